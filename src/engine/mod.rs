@@ -1,0 +1,53 @@
+//! Engines: the interval engine and the exact engine, and what runs one replicate on them.
+
+pub mod record;
+
+use crate::model::biology::Biology;
+use crate::model::plain::PlainModel;
+use crate::model::protocol::Protocol;
+use record::{FlaskRecord, FlaskTrace, PlainRecord};
+use serde::{Deserialize, Serialize};
+
+/// Which engine runs, and how fine.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    pub method: Method,
+    /// One knob that trades speed for error in what the interval engine approximates
+    /// (crowding, frequent switching, founding in groups). Relative; 0.001 to 0.2.
+    pub tolerance: f64,
+}
+
+/// The interval engine for everything; the exact event-by-event engine as oracle on small populations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    Interval,
+    Exact,
+}
+
+/// Runs one replicate of a plain model.
+pub fn run_plain(_model: &PlainModel, _settings: &Settings, _seed: u64, _replicate: u64) -> PlainRecord {
+    todo!("engine")
+}
+
+/// Runs one flask.
+pub fn run_flask(
+    _biology: &Biology,
+    _protocol: &Protocol,
+    _settings: &Settings,
+    _seed: u64,
+    _replicate: u64,
+) -> FlaskRecord {
+    todo!("engine")
+}
+
+/// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
+pub fn trace_flask(
+    _biology: &Biology,
+    _protocol: &Protocol,
+    _settings: &Settings,
+    _seed: u64,
+    _replicate: u64,
+) -> FlaskTrace {
+    todo!("engine")
+}

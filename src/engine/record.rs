@@ -1,0 +1,167 @@
+//! What one replicate leaves behind. Small, serialisable, free of clock times and paths.
+
+use crate::model::biology::Mechanism;
+use serde::{Deserialize, Serialize};
+
+/// Why a plain replicate ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlainStop {
+    PhasesDone,
+    TotalCells,
+    TypeCells,
+    Extinct,
+}
+
+impl PlainStop {
+    /// The word in `replicates.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            PlainStop::PhasesDone => "phases_done",
+            PlainStop::TotalCells => "total_cells",
+            PlainStop::TypeCells => "type_cells",
+            PlainStop::Extinct => "extinct",
+        }
+    }
+}
+
+/// Result of one plain replicate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlainRecord {
+    pub replicate: u64,
+    pub stop: PlainStop,
+    pub end_day: f64,
+    /// Cells left per type, in the model's order.
+    pub cells: Vec<u64>,
+    /// Founding events per mutation, in the model's order.
+    pub mutations: Vec<u64>,
+    /// Recorded trajectory, empty unless asked for.
+    pub samples: Vec<PlainSample>,
+}
+
+/// Counts of every type on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlainSample {
+    pub day: f64,
+    pub cells: Vec<u64>,
+}
+
+/// How a laboratory flask ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Resistant,
+    Extinct,
+    GivenUp,
+    /// Still running when the experiment's time was over (censored).
+    TimeOver,
+}
+
+impl Outcome {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Resistant => "resistant",
+            Outcome::Extinct => "extinct",
+            Outcome::GivenUp => "given_up",
+            Outcome::TimeOver => "time_over",
+        }
+    }
+}
+
+/// Result of one flask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlaskRecord {
+    pub replicate: u64,
+    pub outcome: Outcome,
+    /// Day of the outcome: resistance (TTR), extinction, giving up, or the end.
+    pub outcome_day: f64,
+    /// Day on which the simulation ended (later than `outcome_day` only where the run goes on).
+    pub end_day: f64,
+    /// First day at the goal dose of the escalating course.
+    pub goal_day: Option<f64>,
+    pub passages: u32,
+    pub dose_steps: u32,
+    pub crashes: u32,
+    /// Cells at `outcome_day`.
+    pub cells: u64,
+    /// Share of the parental growth rate measured over the last passage before `outcome_day`.
+    pub growth_share: Option<f64>,
+    /// Composition at `outcome_day`, by mechanism (genotype and state), largest first; shares of cells.
+    pub composition: Vec<MechanismShare>,
+    /// Shares of cells at `outcome_day` that descend from founders (latest heritable alteration)
+    /// before drug, under drug in the naive state, and under drug in another state.
+    pub pre_existing: f64,
+    pub acquired: f64,
+    pub via_tolerant: f64,
+    /// Share of cells with two or more heritable alterations.
+    pub compound: f64,
+    /// One entry per look.
+    pub looks: Vec<Look>,
+    /// Lineages that ever exceeded 0.1% of the flask or 1,000 cells, by founding time.
+    pub lineages: Vec<LineageRecord>,
+    /// Lineages below both limits, only counted.
+    pub minor_lineages: u64,
+}
+
+/// A mechanism and its weight in a population.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MechanismShare {
+    pub mechanism: Mechanism,
+    /// Share of living cells.
+    pub share: f64,
+    /// Above the scenario's detection limit (variant allele frequency for alleles, cells otherwise).
+    pub present: bool,
+}
+
+/// The flask at one look, before anything is done to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    pub day: f64,
+    pub cells: u64,
+    /// nM since the previous look, one entry per course.
+    pub doses: Vec<f64>,
+    /// A passage was done at this look.
+    pub passaged: bool,
+}
+
+/// One lineage: the descendants of one founder, or of pooled founders.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineageRecord {
+    /// Number within the flask; 0 is the founding clone.
+    pub lineage: u32,
+    pub parent: Option<u32>,
+    pub mechanism: Mechanism,
+    /// Day of founding (negative: during expansion of the stock).
+    pub founded_day: f64,
+    /// State of the cell that founded it.
+    pub founded_state: String,
+    /// Founded under drug.
+    pub under_drug: bool,
+    /// Founders pooled in this lineage (1 for a single founder).
+    pub founders: u64,
+    pub max_cells: u64,
+    /// Largest share of the flask at a look.
+    pub max_share: f64,
+    /// Cells at the end, per cell state of the biology.
+    pub end_cells: Vec<u64>,
+}
+
+/// Cells per lineage over time in one re-simulated flask, for Muller plots.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlaskTrace {
+    pub record: FlaskRecord,
+    /// Days of the columns of `cells`.
+    pub days: Vec<f64>,
+    /// One row per (lineage, state) that ever exceeded 0.1% of the flask; the wild type first.
+    pub rows: Vec<TraceRow>,
+}
+
+/// One (lineage, state) through time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TraceRow {
+    pub lineage: u32,
+    pub parent: Option<u32>,
+    pub mechanism: Mechanism,
+    pub cells: Vec<u64>,
+}

@@ -1,0 +1,28 @@
+//! Escalade: a parallel stochastic simulator of how cell populations become resistant to
+//! tyrosine kinase inhibitors.
+//!
+//! Modules import only from earlier lines of this list:
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`units`], [`random`], [`sampling`] | quantities, generators, every random draw |
+//! | [`model`] | pure rules: genotype, target, pathways, fate, supply, culture, protocol |
+//! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
+//! | [`knowledge`] | sourced values and how they become a model |
+//! | [`statistics`] | intervals, incidence, profiles |
+//! | [`scenario`] | files that users write, validated; what they imply before simulating |
+//! | [`ensemble`] | replicates in parallel, the run folder |
+//! | [`report`] | tables, figures, pages, as strings |
+//! | [`cli`] | the command line |
+
+pub mod cli;
+pub mod engine;
+pub mod ensemble;
+pub mod knowledge;
+pub mod model;
+pub mod random;
+pub mod report;
+pub mod sampling;
+pub mod scenario;
+pub mod statistics;
+pub mod units;

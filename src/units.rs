@@ -1,0 +1,255 @@
+//! Quantities that a biologist labels with a unit, as types that cannot hold an invalid value.
+//!
+//! Each type has a private field and a checked constructor. In text they carry their unit
+//! ("50 nM", "3.5 d"); [`std::fmt::Display`] writes the shortest text that parses back to the
+//! same bits. Hot loops unwrap once with `get`.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Why a quantity was refused. `Display` names the value and what is allowed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnitError {
+    /// The text is not a number followed by one of the allowed units.
+    Syntax { text: String, expected: &'static str },
+    /// The number is outside the domain of the quantity.
+    Range { text: String, allowed: &'static str },
+}
+
+impl fmt::Display for UnitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UnitError::Syntax { text, expected } => write!(f, "cannot read \"{text}\"; expected {expected}"),
+            UnitError::Range { text, allowed } => write!(f, "{text} is out of range; allowed: {allowed}"),
+        }
+    }
+}
+
+impl std::error::Error for UnitError {}
+
+/// Splits "2.5 uM" into the number and the unit (which may be empty).
+pub(crate) fn split_number(text: &str) -> Option<(f64, &str)> {
+    let trimmed = text.trim();
+    let unit_start = trimmed
+        .char_indices()
+        .find(|&(i, c)| {
+            let exponent = (c == 'e' || c == 'E')
+                && trimmed[i + 1..].starts_with(|n: char| n.is_ascii_digit() || n == '-' || n == '+')
+                && i > 0;
+            !(c.is_ascii_digit() || c == '.' || c == '-' || c == '+' || c == '_' || exponent)
+        })
+        .map_or(trimmed.len(), |(i, _)| i);
+    let number: f64 = trimmed[..unit_start].replace('_', "").parse().ok()?;
+    Some((number, trimmed[unit_start..].trim()))
+}
+
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident, $allowed:literal, $check:expr, $write_unit:literal, $expected:literal,
+     { $($unit:literal => $factor:expr),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(f64);
+
+        impl $name {
+            #[doc = concat!("Checks the domain: ", $allowed, ".")]
+            pub fn new(value: f64) -> Result<Self, UnitError> {
+                let check: fn(f64) -> bool = $check;
+                if value.is_finite() && check(value) {
+                    Ok(Self(value))
+                } else {
+                    Err(UnitError::Range { text: format!("{value}{}", $write_unit), allowed: $allowed })
+                }
+            }
+            /// The number in the type's own unit.
+            pub fn get(self) -> f64 { self.0 }
+        }
+
+        impl FromStr for $name {
+            type Err = UnitError;
+            fn from_str(text: &str) -> Result<Self, UnitError> {
+                let syntax = || UnitError::Syntax { text: text.to_owned(), expected: $expected };
+                let (number, unit) = split_number(text).ok_or_else(syntax)?;
+                let factor: f64 = match unit { $($unit => $factor,)+ _ => return Err(syntax()) };
+                Self::new(number * factor).map_err(|_| UnitError::Range { text: format!("\"{text}\""), allowed: $allowed })
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{}{}", self.0, $write_unit) }
+        }
+        impl TryFrom<String> for $name {
+            type Error = UnitError;
+            fn try_from(text: String) -> Result<Self, UnitError> { text.parse() }
+        }
+        impl From<$name> for String {
+            fn from(value: $name) -> String { value.to_string() }
+        }
+    };
+}
+
+quantity!(
+    /// Drug concentration, nanomolar, at least 0 and below 1 M.
+    Nanomolar, "0 nM to 1 M", |v| (0.0..=1e9).contains(&v), " nM",
+    "a concentration with its unit, such as \"50 nM\", \"1.5 uM\" or \"200 pM\"",
+    { "nM" => 1.0, "uM" => 1e3, "µM" => 1e3, "μM" => 1e3, "mM" => 1e6, "pM" => 1e-3 }
+);
+
+quantity!(
+    /// A span of time in days, at least 0 and below 100 years.
+    Days, "0 to 36500 d", |v| (0.0..=36_500.0).contains(&v), " d",
+    "a time with its unit, such as \"7 d\", \"48 h\" or \"3 weeks\"",
+    { "d" => 1.0, "day" => 1.0, "days" => 1.0, "h" => 1.0 / 24.0, "hours" => 1.0 / 24.0,
+      "w" => 7.0, "week" => 7.0, "weeks" => 7.0, "min" => 1.0 / 1440.0 }
+);
+
+quantity!(
+    /// A share between 0 and 1, written in percent.
+    Percent, "0% to 100%", |v| (0.0..=100.0).contains(&v), "%",
+    "a share in percent, such as \"80%\"",
+    { "%" => 1.0, "percent" => 1.0 }
+);
+
+impl Percent {
+    /// The share as a fraction from 0 to 1.
+    pub fn fraction(self) -> f64 {
+        self.0 / 100.0
+    }
+}
+
+macro_rules! bare {
+    ($(#[$doc:meta])* $name:ident, $allowed:literal, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(try_from = "f64", into = "f64")]
+        pub struct $name(f64);
+        impl $name {
+            #[doc = concat!("Checks the domain: ", $allowed, ".")]
+            pub fn new(value: f64) -> Result<Self, UnitError> {
+                let check: fn(f64) -> bool = $check;
+                if value.is_finite() && check(value) {
+                    Ok(Self(value))
+                } else {
+                    Err(UnitError::Range { text: format!("{value}"), allowed: $allowed })
+                }
+            }
+            /// The bare number.
+            pub fn get(self) -> f64 { self.0 }
+        }
+        impl TryFrom<f64> for $name {
+            type Error = UnitError;
+            fn try_from(value: f64) -> Result<Self, UnitError> { Self::new(value) }
+        }
+        impl From<$name> for f64 {
+            fn from(value: $name) -> f64 { value.0 }
+        }
+    };
+}
+
+bare!(
+    /// A rate per cell per day, from 0 to 1000.
+    PerDay, "0 to 1000 per day", |v| (0.0..=1e3).contains(&v)
+);
+bare!(
+    /// A probability.
+    Probability, "0 to 1", |v| (0.0..=1.0).contains(&v)
+);
+
+/// Largest count that binomial sampling resolves exactly (2^53; ECMA-style integer limit of `f64`).
+pub const MAX_CELLS: u64 = 1 << 53;
+
+/// A number of living cells, at most 2^53 (about 9e15). Bare in text; may be written `1e6`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CellCount(u64);
+
+impl CellCount {
+    /// Checks that the count is at most 2^53.
+    pub fn new(cells: u64) -> Result<Self, UnitError> {
+        if cells <= MAX_CELLS {
+            Ok(Self(cells))
+        } else {
+            Err(UnitError::Range {
+                text: cells.to_string(),
+                allowed: "whole numbers from 0 to 9e15",
+            })
+        }
+    }
+    /// Accepts a float that is a whole number in range, as TOML writes `1e6`.
+    pub fn from_f64(value: f64) -> Result<Self, UnitError> {
+        if value >= 0.0 && value <= MAX_CELLS as f64 && value.fract() == 0.0 {
+            Ok(Self(value as u64))
+        } else {
+            Err(UnitError::Range {
+                text: format!("{value:e}"),
+                allowed: "whole numbers from 0 to 9e15",
+            })
+        }
+    }
+    /// The number of cells.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for CellCount {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = CellCount;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                write!(f, "a whole number of cells from 0 to 9e15, such as 1e6")
+            }
+            fn visit_i64<E: serde::de::Error>(self, v: i64) -> Result<CellCount, E> {
+                CellCount::from_f64(v as f64).map_err(E::custom)
+            }
+            fn visit_u64<E: serde::de::Error>(self, v: u64) -> Result<CellCount, E> {
+                CellCount::new(v).map_err(E::custom)
+            }
+            fn visit_f64<E: serde::de::Error>(self, v: f64) -> Result<CellCount, E> {
+                CellCount::from_f64(v).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_carry_their_unit() {
+        assert_eq!("1.5 uM".parse::<Nanomolar>().map(Nanomolar::get), Ok(1500.0));
+        assert_eq!("1 µM".parse::<Nanomolar>().map(Nanomolar::get), Ok(1000.0));
+        assert_eq!("1e3nM".parse::<Nanomolar>().map(Nanomolar::get), Ok(1000.0));
+        assert_eq!("48 h".parse::<Days>().map(Days::get), Ok(2.0));
+        assert_eq!("80%".parse::<Percent>().map(Percent::fraction), Ok(0.8));
+    }
+
+    #[test]
+    fn wrong_units_bare_numbers_and_nonsense_are_refused() {
+        for text in ["50 nm", "50", "nM", "-1 nM", "1e99 nM", "", "5 d", "NaN nM", "inf nM"] {
+            assert!(text.parse::<Nanomolar>().is_err(), "{text}");
+        }
+        for text in ["7", "-1 d", "7 nM", "1e9 d"] {
+            assert!(text.parse::<Days>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_round_trips_to_the_same_bits() {
+        for value in [0.1, 1.0 / 3.0, 123456.789, 1e-9] {
+            let q = Nanomolar::new(value).unwrap();
+            assert_eq!(q.to_string().parse::<Nanomolar>(), Ok(q));
+        }
+    }
+
+    #[test]
+    fn counts_are_whole_and_bounded() {
+        assert_eq!(CellCount::from_f64(1e6).map(CellCount::get), Ok(1_000_000));
+        for bad in [1e20, -1.0, 0.5, f64::NAN] {
+            assert!(CellCount::from_f64(bad).is_err());
+        }
+    }
+}
