@@ -37,7 +37,11 @@ pub fn bernoulli(rng: &mut Generator, p: f64) -> bool {
 /// Binomial(n, p) where the complement `q = 1 - p` is given separately, so that neither
 /// probability loses digits when it is small. The rarer outcome is drawn.
 pub fn binomial_pq(rng: &mut Generator, n: u64, p: f64, q: f64) -> u64 {
-    if p <= q { rare_binomial(rng, n, p) } else { n - rare_binomial(rng, n, q) }
+    if p <= q {
+        rare_binomial(rng, n, p)
+    } else {
+        n - rare_binomial(rng, n, q)
+    }
 }
 
 /// Binomial(n, p). For p close to 1 with a known complement use [`binomial_pq`].
@@ -117,8 +121,11 @@ impl Geometric {
         if self.eta <= 0.0 {
             return 0;
         }
-        let log_eta =
-            if self.eta < 0.5 { libm::log(self.eta) } else { libm::log1p(-self.one_minus_eta) };
+        let log_eta = if self.eta < 0.5 {
+            libm::log(self.eta)
+        } else {
+            libm::log1p(-self.one_minus_eta)
+        };
         (exponential(rng) / -log_eta).min(MAX_CELLS as f64) as u64
     }
 
@@ -177,19 +184,31 @@ mod tests {
     fn assert_mean(name: &str, draws: &[f64], mean: f64, sd: f64) {
         let n = draws.len() as f64;
         let got = draws.iter().sum::<f64>() / n;
-        assert!((got - mean).abs() <= 4.89 * sd / n.sqrt(), "{name}: {got} against {mean}");
+        assert!(
+            (got - mean).abs() <= 4.89 * sd / n.sqrt(),
+            "{name}: {got} against {mean}"
+        );
     }
 
     #[test]
     fn binomial_means_and_tails() {
         let mut rng = generator();
-        for (n, p) in [(10u64, 0.3), (1_000_000, 2e-6), (1_000_000_000_000, 1e-12), (1 << 53, 1e-15), (5000, 0.01), (1 << 50, 0.4)] {
+        for (n, p) in [
+            (10u64, 0.3),
+            (1_000_000, 2e-6),
+            (1_000_000_000_000, 1e-12),
+            (1 << 53, 1e-15),
+            (5000, 0.01),
+            (1 << 50, 0.4),
+        ] {
             let draws: Vec<f64> = (0..40_000).map(|_| binomial(&mut rng, n, p) as f64).collect();
             let mean = n as f64 * p;
             assert_mean(&format!("binomial({n}, {p})"), &draws, mean, (mean * (1.0 - p)).sqrt());
         }
         // The upper tail that naive inversion loses: P(X >= 8) = 1.02e-5 for mean 1.
-        let tail = (0..2_000_000).filter(|_| binomial(&mut rng, 1_000_000_000_000, 1e-12) >= 8).count();
+        let tail = (0..2_000_000)
+            .filter(|_| binomial(&mut rng, 1_000_000_000_000, 1e-12) >= 8)
+            .count();
         assert!((3..=45).contains(&tail), "{tail} draws of 8 or more, 20 expected");
     }
 
@@ -197,7 +216,9 @@ mod tests {
     fn rare_losses_from_many_are_not_rounded_away() {
         let mut rng = generator();
         let n = 1u64 << 53;
-        let losses: Vec<f64> = (0..40_000).map(|_| (n - binomial_pq(&mut rng, n, 1.0 - 1e-16, 1e-16)) as f64).collect();
+        let losses: Vec<f64> = (0..40_000)
+            .map(|_| (n - binomial_pq(&mut rng, n, 1.0 - 1e-16, 1e-16)) as f64)
+            .collect();
         let mean = n as f64 * 1e-16;
         assert_mean("losses", &losses, mean, mean.sqrt());
     }
@@ -210,7 +231,10 @@ mod tests {
             assert_mean(&format!("poisson({mean})"), &draws, mean, mean.sqrt());
         }
         for one_minus_eta in [0.9, 0.5, 1e-3, 3e-16] {
-            let law = Geometric { eta: 1.0 - one_minus_eta, one_minus_eta };
+            let law = Geometric {
+                eta: 1.0 - one_minus_eta,
+                one_minus_eta,
+            };
             let mean = law.eta / one_minus_eta;
             let sd = law.eta.sqrt() / one_minus_eta;
             let draws: Vec<f64> = (0..40_000).map(|_| law.draw(&mut rng) as f64).collect();
@@ -239,7 +263,10 @@ mod tests {
     #[test]
     fn golden_streams() {
         let mut rng = generator();
-        let law = Geometric { eta: 0.75, one_minus_eta: 0.25 };
+        let law = Geometric {
+            eta: 0.75,
+            one_minus_eta: 0.25,
+        };
         let got = (
             binomial(&mut rng, 1000, 0.001),
             binomial(&mut rng, 1_000_000, 0.3),

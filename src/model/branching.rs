@@ -50,9 +50,20 @@ impl Branching {
         } else {
             let large = root + a.abs();
             let small = 4.0 * birth * event / large;
-            if a > 0.0 { (small / root, large / root) } else { (large / root, small / root) }
+            if a > 0.0 {
+                (small / root, large / root)
+            } else {
+                (large / root, small / root)
+            }
         };
-        Self { birth, death, event, root, one_minus_slope, one_plus_slope }
+        Self {
+            birth,
+            death,
+            event,
+            root,
+            one_minus_slope,
+            one_plus_slope,
+        }
     }
 
     /// Net growth per day of the unmarked process.
@@ -91,7 +102,10 @@ impl Branching {
             extinct: 2.0 * self.death * phi / q,
             alive: 4.0 * f / (q * complement),
             event: 2.0 * self.event * phi / complement,
-            extra: Geometric { eta: 2.0 * self.birth * phi / q, one_minus_eta: complement / q },
+            extra: Geometric {
+                eta: 2.0 * self.birth * phi / q,
+                one_minus_eta: complement / q,
+            },
         }
     }
 
@@ -144,7 +158,11 @@ impl Branching {
 #[inline]
 pub fn growth_integral(g: f64, t: f64) -> f64 {
     let x = g * t;
-    if x.abs() < 1e-9 { t * (1.0 + 0.5 * x) } else { libm::expm1(x) / g }
+    if x.abs() < 1e-9 {
+        t * (1.0 + 0.5 * x)
+    } else {
+        libm::expm1(x) / g
+    }
 }
 
 /// Variance of one founder's family after `t` days (Bailey 1964): `(b+d)/(b-d) E (E-1)`, `E = e^((b-d)t)`.
@@ -174,10 +192,20 @@ mod tests {
 
     #[test]
     fn probabilities_sum_to_one() {
-        for (b, d, k) in [(0.7, 0.2, 1e-6), (0.3, 0.6, 0.1), (0.0, 0.5, 0.01), (0.5, 0.5, 0.3), (0.7, 0.0, 0.02), (0.0, 0.0, 0.1)] {
+        for (b, d, k) in [
+            (0.7, 0.2, 1e-6),
+            (0.3, 0.6, 0.1),
+            (0.0, 0.5, 0.01),
+            (0.5, 0.5, 0.3),
+            (0.7, 0.0, 0.02),
+            (0.0, 0.0, 0.1),
+        ] {
             for t in [1e-7, 0.1, 1.0, 30.0] {
                 let law = Branching::new(b, d, k).after(t);
-                assert!(close(law.extinct + law.alive + law.event, 1.0), "{b} {d} {k} {t}: {law:?}");
+                assert!(
+                    close(law.extinct + law.alive + law.event, 1.0),
+                    "{b} {d} {k} {t}: {law:?}"
+                );
                 assert!(close(law.extra.eta + law.extra.one_minus_eta, 1.0));
             }
         }
@@ -192,7 +220,12 @@ mod tests {
 
     #[test]
     fn first_event_inverts_its_law() {
-        for (b, d, k, n) in [(0.7, 0.2, 1e-6, 1000u64), (0.3, 0.6, 1e-4, 100_000), (0.5, 0.5, 1e-3, 10), (0.0, 0.4, 0.2, 3)] {
+        for (b, d, k, n) in [
+            (0.7, 0.2, 1e-6, 1000u64),
+            (0.3, 0.6, 1e-4, 100_000),
+            (0.5, 0.5, 1e-3, 10),
+            (0.0, 0.4, 0.2, 3),
+        ] {
             let process = Branching::new(b, d, k);
             for t in [0.01, 0.5, 3.0, 20.0] {
                 let event = process.after(t).event;
