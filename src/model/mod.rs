@@ -2,5 +2,7 @@
 
 pub mod biology;
 pub mod branching;
+pub mod culture;
+pub mod dosing;
 pub mod plain;
 pub mod protocol;
