@@ -1,7 +1,7 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
 use super::exact::{self, Advance};
-use super::flask_record::{compose, lineage_records, Moment};
+use super::flask_record::{Moment, compose, lineage_records};
 use super::flask_world::FlaskWorld;
 use super::interval::Interval;
 use super::population::{Crowding, Population};
@@ -16,12 +16,24 @@ use crate::random::{Generator, Purpose, stream};
 use std::collections::BTreeMap;
 
 /// Runs one flask.
-pub fn run_flask(biology: &Biology, protocol: &Protocol, settings: &Settings, seed: u64, replicate: u64) -> FlaskRecord {
+pub fn run_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskRecord {
     Flask::new(biology, protocol, settings, seed, replicate).run(None)
 }
 
 /// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
-pub fn trace_flask(biology: &Biology, protocol: &Protocol, settings: &Settings, seed: u64, replicate: u64) -> FlaskTrace {
+pub fn trace_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskTrace {
     let mut trace = Trace::default();
     let flask = Flask::new(biology, protocol, settings, seed, replicate);
     let record = flask.run(Some(&mut trace));
@@ -98,7 +110,12 @@ impl<'a> Flask<'a> {
             }
             let cells = self.population.total();
             self.note(end_day, cells, trace.as_deref_mut());
-            self.log.looks.push(Look { day: end_day, cells, doses, passaged: false });
+            self.log.looks.push(Look {
+                day: end_day,
+                cells,
+                doses,
+                passaged: false,
+            });
             if extinct.is_some() {
                 self.end(Outcome::Extinct, end_day);
                 break;
@@ -126,7 +143,9 @@ impl<'a> Flask<'a> {
     }
 
     fn advance(&mut self, span: (f64, f64)) -> Advance {
-        let crowding = Crowding { capacity: Some(self.protocol.flask.capacity) };
+        let crowding = Crowding {
+            capacity: Some(self.protocol.flask.capacity),
+        };
         let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
         match self.method {
             Method::Interval => self.interval.advance(world, population, &crowding, span, &mut [], rng),
@@ -138,10 +157,18 @@ impl<'a> Flask<'a> {
     fn look(&mut self, day: f64, cells: u64) -> bool {
         let flask = &self.protocol.flask;
         let confluent = cells as f64 >= flask.passage_at * flask.capacity;
-        let due = flask.passage_every.is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
+        let due = flask
+            .passage_every
+            .is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
         let growth = (confluent || due).then(|| {
             let (since, start) = self.log.since;
-            growth_share(start, cells as f64, day - since, self.biology.parental_growth(), flask.capacity)
+            growth_share(
+                start,
+                cells as f64,
+                day - since,
+                self.biology.parental_growth(),
+                flask.capacity,
+            )
         });
         if growth.is_some() {
             self.log.growth_share = growth;
@@ -152,7 +179,12 @@ impl<'a> Flask<'a> {
                 return true;
             }
         }
-        let seen = Observation { day, of_seeding: cells as f64 / flask.seed_cells as f64, confluent, growth };
+        let seen = Observation {
+            day,
+            of_seeding: cells as f64 / flask.seed_cells as f64,
+            confluent,
+            growth,
+        };
         for controller in &mut self.controllers {
             controller.look(&seen);
         }
@@ -176,13 +208,25 @@ impl<'a> Flask<'a> {
             let on_drug = self.controllers.iter().any(|c| c.dose(day - 1e-6) > 0.0);
             return on_drug && self.log.at_treatment.is_some_and(|start| cells > start);
         }
-        let at_goal = self.controllers.iter().filter(|c| c.escalates()).all(|c| c.at_goal(day - 1e-6));
+        let at_goal = self
+            .controllers
+            .iter()
+            .filter(|c| c.escalates())
+            .all(|c| c.at_goal(day - 1e-6));
         if !at_goal {
             self.log.held = 0;
         } else if let Some(growth) = growth {
             // A passage that began before the goal dose was reached does not count.
-            let whole = self.controllers.iter().filter_map(Controller::goal_day).all(|goal| self.log.since.0 >= goal - 1e-9);
-            self.log.held = if whole && growth >= self.protocol.resistance.growth { self.log.held + 1 } else { 0 };
+            let whole = self
+                .controllers
+                .iter()
+                .filter_map(Controller::goal_day)
+                .all(|goal| self.log.since.0 >= goal - 1e-9);
+            self.log.held = if whole && growth >= self.protocol.resistance.growth {
+                self.log.held + 1
+            } else {
+                0
+            };
         }
         self.log.held >= self.protocol.resistance.held_for
     }
@@ -190,7 +234,11 @@ impl<'a> Flask<'a> {
     /// Splits a confluent flask; reseeds one whose time is up with at most the seeding number.
     fn do_passage(&mut self, day: f64, cells: u64, confluent: bool) {
         let flask = &self.protocol.flask;
-        let keep = if confluent { flask.split } else { (flask.seed_cells as f64 / cells as f64).min(1.0) };
+        let keep = if confluent {
+            flask.split
+        } else {
+            (flask.seed_cells as f64 / cells as f64).min(1.0)
+        };
         self.population.sample(&mut self.passage, keep);
         self.log.passages += 1;
         self.log.since = (day, self.population.total() as f64);
@@ -220,7 +268,11 @@ impl<'a> Flask<'a> {
     fn into_record(self, end_day: f64) -> FlaskRecord {
         let limit = self.protocol.resistance.detection_limit;
         let (outcome, outcome_day, moment) = self.log.ended.unwrap_or_else(|| {
-            (Outcome::TimeOver, end_day, compose(self.biology, &self.world, &self.population, limit))
+            (
+                Outcome::TimeOver,
+                end_day,
+                compose(self.biology, &self.world, &self.population, limit),
+            )
         });
         let (lineages, minor_lineages) = lineage_records(self.biology, &self.world, &self.population);
         FlaskRecord {
@@ -228,7 +280,11 @@ impl<'a> Flask<'a> {
             outcome,
             outcome_day,
             end_day,
-            goal_day: self.controllers.iter().find(|c| c.escalates()).and_then(Controller::goal_day),
+            goal_day: self
+                .controllers
+                .iter()
+                .find(|c| c.escalates())
+                .and_then(Controller::goal_day),
             passages: self.log.passages,
             dose_steps: self.controllers.iter().map(|c| c.steps).sum(),
             crashes: self.controllers.iter().map(|c| c.crashes).sum(),
@@ -252,7 +308,10 @@ impl Flask<'_> {
     fn expand_stock(&mut self) {
         let (expand_to, passaged) = match self.protocol.stock {
             Stock::Clone { expand_to } => (expand_to, 0.0),
-            Stock::Old { expand_to, passaged_days } => (expand_to, passaged_days),
+            Stock::Old {
+                expand_to,
+                passaged_days,
+            } => (expand_to, passaged_days),
         };
         let mut day = loop {
             if let Some(day) = self.grow_to(0.0, expand_to) {
@@ -337,6 +396,10 @@ impl Trace {
             })
             .filter(|row| row.cells.iter().zip(&totals).any(|(&n, &t)| n as f64 > 1e-3 * t as f64))
             .collect();
-        FlaskTrace { record, days: self.days, rows }
+        FlaskTrace {
+            record,
+            days: self.days,
+            rows,
+        }
     }
 }

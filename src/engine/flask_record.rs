@@ -28,7 +28,10 @@ struct Weight {
 /// Shares by mechanism, and where the cells' latest heritable alterations came from.
 pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Population, limit: f64) -> Moment {
     let mut weights: BTreeMap<Mechanism, Weight> = BTreeMap::new();
-    let mut moment = Moment { cells: population.total(), ..Moment::default() };
+    let mut moment = Moment {
+        cells: population.total(),
+        ..Moment::default()
+    };
     let total = moment.cells.max(1) as f64;
     let mut copies = 0.0;
     for (i, &cells) in population.cells.iter().enumerate() {
@@ -61,16 +64,30 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         .into_iter()
         .map(|(mechanism, w)| {
             let share = w.cells as f64 / total;
-            let detected = if w.has_allele { w.mutated_copies / copies.max(1.0) } else { share };
-            MechanismShare { mechanism, share, present: detected >= limit }
+            let detected = if w.has_allele {
+                w.mutated_copies / copies.max(1.0)
+            } else {
+                share
+            };
+            MechanismShare {
+                mechanism,
+                share,
+                present: detected >= limit,
+            }
         })
         .collect();
-    moment.composition.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.mechanism.cmp(&b.mechanism)));
+    moment
+        .composition
+        .sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.mechanism.cmp(&b.mechanism)));
     moment
 }
 
 /// Lineages that ever exceeded 0.1% of the flask or 1,000 cells, and how many did not.
-pub(super) fn lineage_records(biology: &Biology, world: &FlaskWorld, population: &Population) -> (Vec<LineageRecord>, u64) {
+pub(super) fn lineage_records(
+    biology: &Biology,
+    world: &FlaskWorld,
+    population: &Population,
+) -> (Vec<LineageRecord>, u64) {
     let states = biology.states();
     let mut end: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
     for (i, &cells) in population.cells.iter().enumerate() {

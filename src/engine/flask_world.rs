@@ -286,7 +286,12 @@ impl World for FlaskWorld<'_> {
         };
         let under_drug = self.under_drug();
         let pooled = self.genotypes[mother].channels[channel].pooled;
-        let key = PoolKey { genotype: child, under_drug, state, bin: libm::floor(at / POOL_DAYS) as i64 };
+        let key = PoolKey {
+            genotype: child,
+            under_drug,
+            state,
+            bin: libm::floor(at / POOL_DAYS) as i64,
+        };
         let known = if pooled { self.pools.get(&key).copied() } else { None };
         let lineage = known.unwrap_or_else(|| {
             let id = self.lineages.len() as u32;

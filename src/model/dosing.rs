@@ -94,16 +94,24 @@ impl<'a> Controller<'a> {
     /// The time allowed after the last step up is over.
     pub fn gives_up(&self, day: f64) -> bool {
         match &self.course.dosing {
-            Dosing::Escalation { give_up_after: Some(wait), .. } => {
-                self.active(day) && day - self.last_step_day >= wait - 1e-9
-            }
+            Dosing::Escalation {
+                give_up_after: Some(wait),
+                ..
+            } => self.active(day) && day - self.last_step_day >= wait - 1e-9,
             _ => false,
         }
     }
 
     /// Reacts to a look. Returns whether the dose changed.
     pub fn look(&mut self, seen: &Observation) -> bool {
-        let Dosing::Escalation { step_at_growth, held_for, step_after, crash_below, on_crash, .. } = &self.course.dosing
+        let Dosing::Escalation {
+            step_at_growth,
+            held_for,
+            step_after,
+            crash_below,
+            on_crash,
+            ..
+        } = &self.course.dosing
         else {
             return false;
         };
@@ -113,7 +121,11 @@ impl<'a> Controller<'a> {
         let before = (self.step, self.rescued);
         self.mind_crash(seen, *crash_below, *on_crash);
         if let Some(growth) = seen.growth {
-            self.held = if growth >= *step_at_growth && !self.rescued { self.held + 1 } else { 0 };
+            self.held = if growth >= *step_at_growth && !self.rescued {
+                self.held + 1
+            } else {
+                0
+            };
         }
         let waited = step_after.is_some_and(|wait| seen.day - self.last_step_day >= wait - 1e-9);
         if !self.crashed && !self.rescued && !self.at_last_step() && (self.held >= *held_for || waited) {
@@ -131,7 +143,11 @@ impl<'a> Controller<'a> {
     /// Notices a crash (once) and its end: twice the crash level, or confluence after a rescue.
     fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) {
         if self.crashed {
-            let over = if self.rescued { seen.confluent } else { seen.of_seeding >= 2.0 * crash_below };
+            let over = if self.rescued {
+                seen.confluent
+            } else {
+                seen.of_seeding >= 2.0 * crash_below
+            };
             if over {
                 self.crashed = false;
                 self.rescued = false;
@@ -171,7 +187,12 @@ mod tests {
     }
 
     fn seen(day: f64, of_seeding: f64, growth: Option<f64>) -> Observation {
-        Observation { day, of_seeding, confluent: of_seeding > 5.0, growth }
+        Observation {
+            day,
+            of_seeding,
+            confluent: of_seeding > 5.0,
+            growth,
+        }
     }
 
     #[test]
@@ -180,7 +201,10 @@ mod tests {
         let mut c = Controller::new(&course);
         assert_eq!(c.dose(0.0), 10.0);
         assert!(!c.look(&seen(5.0, 8.0, Some(0.8))));
-        assert!(!c.look(&seen(10.0, 8.0, Some(0.5))), "growth fell: the count starts anew");
+        assert!(
+            !c.look(&seen(10.0, 8.0, Some(0.5))),
+            "growth fell: the count starts anew"
+        );
         assert!(!c.look(&seen(15.0, 8.0, Some(0.8))));
         assert!(c.look(&seen(20.0, 8.0, Some(0.9))));
         assert_eq!((c.dose(20.0), c.goal_day()), (20.0, None));

@@ -4,5 +4,15 @@ pub mod biology;
 pub mod branching;
 pub mod culture;
 pub mod dosing;
+pub mod endpoint;
+pub mod fate;
+pub mod genotype;
+pub mod mechanism;
 pub mod plain;
 pub mod protocol;
+pub mod signalling;
+pub mod solve;
+pub mod supply;
+pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;
