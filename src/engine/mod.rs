@@ -1,11 +1,18 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+pub mod exact;
+mod founding;
+pub mod interval;
+pub mod plain;
+pub mod population;
 pub mod record;
+pub mod threshold;
+
+pub use plain::run_plain;
 
 use crate::model::biology::Biology;
-use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
-use record::{FlaskRecord, FlaskTrace, PlainRecord};
+use record::{FlaskRecord, FlaskTrace};
 use serde::{Deserialize, Serialize};
 
 /// Which engine runs, and how fine.
@@ -23,11 +30,6 @@ pub struct Settings {
 pub enum Method {
     Interval,
     Exact,
-}
-
-/// Runs one replicate of a plain model.
-pub fn run_plain(_model: &PlainModel, _settings: &Settings, _seed: u64, _replicate: u64) -> PlainRecord {
-    todo!("engine")
 }
 
 /// Runs one flask.
