@@ -1,8 +1,8 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
 mod check;
+mod outputs;
 mod run;
-mod shim;
 mod source;
 mod terminal;
 

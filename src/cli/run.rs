@@ -1,13 +1,14 @@
 //! `escalade run`: the ensemble and its folder.
 
-use super::shim::PlainOutput;
+use super::outputs::{Answer, FlaskOutput, PlainOutput, failed};
 use super::{Failure, source, terminal};
-use crate::engine::{self, Settings, record::PlainRecord};
+use crate::engine::record::{FlaskRecord, PlainRecord};
+use crate::engine::{self, Settings};
 use crate::ensemble::folder::{self, FolderError, Found, RunFolder};
 use crate::ensemble::{Drive, Ended, Job, Sink};
 use crate::model::plain::PlainModel;
 use crate::scenario::lock::{self, Identity, Lock};
-use crate::scenario::{Body, MAX_REPLICATES, Scenario};
+use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Scenario};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime};
@@ -65,6 +66,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let answer = match &scenario.body {
         Body::Plain(model) => drive.plain(&folder, model),
+        Body::Laboratory(laboratory) => drive.laboratory(&folder, laboratory),
     };
     let seconds = start.elapsed().as_secs_f64();
     match &answer {
@@ -144,12 +146,6 @@ fn refused(error: &FolderError, ours: &str) -> Failure {
     Failure::Input(format!("{error}{advice}"))
 }
 
-fn failed(error: &FolderError) -> Failure {
-    Failure::Other(format!(
-        "{error}\n  what is finished was kept; run the same command to go on"
-    ))
-}
-
 /// What tells two runs apart, one line each.
 fn differences(theirs: &str, ours: &str) -> String {
     let (Some(theirs), Some(ours)) = (lock::identity(theirs), lock::identity(ours)) else {
@@ -199,9 +195,6 @@ struct Driving<'a> {
     quiet: bool,
 }
 
-/// The answer in words and the summary file.
-type Answer = Result<(String, Vec<u8>), Failure>;
-
 impl Driving<'_> {
     fn plain(&self, folder: &RunFolder, model: &PlainModel) -> Answer {
         let job = PlainJob {
@@ -247,5 +240,19 @@ impl Job for PlainJob<'_> {
     type Record = PlainRecord;
     fn simulate(&self, replicate: u64) -> PlainRecord {
         engine::run_plain(self.model, &self.settings, self.seed, replicate)
+    }
+}
+
+struct FlaskJob<'a> {
+    laboratory: &'a Laboratory,
+    settings: Settings,
+    seed: u64,
+}
+
+impl Job for FlaskJob<'_> {
+    type Record = FlaskRecord;
+    fn simulate(&self, replicate: u64) -> FlaskRecord {
+        let Laboratory { biology, protocol, .. } = self.laboratory;
+        engine::run_flask(biology, protocol, &self.settings, self.seed, replicate)
     }
 }
