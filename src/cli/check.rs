@@ -7,6 +7,17 @@ use std::path::Path;
 pub fn run(path: &Path) -> Result<(), Failure> {
     let scenario = source::scenario(path)?;
     let form = match &scenario.body {
+        Body::Laboratory(laboratory) => format!(
+            "laboratory form, {} under {}",
+            laboratory.biology.line_name,
+            laboratory
+                .biology
+                .drugs()
+                .iter()
+                .map(|drug| drug.name.as_str())
+                .collect::<Vec<_>>()
+                .join(" with ")
+        ),
         Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
     };
     terminal::print(&format!(

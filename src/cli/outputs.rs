@@ -18,7 +18,9 @@ pub type Answer = Result<(String, Vec<u8>), Failure>;
 
 /// What went wrong after the run had begun.
 pub fn failed(error: &FolderError) -> Failure {
-    Failure::Other(format!("{error}\n  what is finished was kept; run the same command to go on"))
+    Failure::Other(format!(
+        "{error}\n  what is finished was kept; run the same command to go on"
+    ))
 }
 
 fn started(folder: &RunFolder, name: &'static str, header: &[u8]) -> Result<Table, Failure> {
@@ -225,7 +227,10 @@ fn plain_answer(summary: &PlainSummary) -> String {
     let _ = write!(text, "Of {} replicates, {}.\n\n", summary.replicates, ends.join("; "));
     let mut rows = vec![["", "mean", "median", "5%", "95%", "zero in"].map(str::to_owned)];
     let number = |x: f64| terminal::number(x);
-    for count in std::iter::once(&summary.total).chain(&summary.types).chain(&summary.mutations) {
+    for count in std::iter::once(&summary.total)
+        .chain(&summary.types)
+        .chain(&summary.mutations)
+    {
         rows.push([
             count.name.clone(),
             number(count.mean),

@@ -202,11 +202,24 @@ impl Driving<'_> {
             settings: self.scenario.settings,
             seed: self.scenario.seed,
         };
-        let mut output = PlainOutput::new(folder, model).map_err(|error| failed(&error))?;
+        let mut output = PlainOutput::new(folder, model)?;
         self.ensemble(&job, &mut output, folder)?;
-        output
-            .finish(folder, self.scenario, self.lock)
-            .map_err(|error| failed(&error))
+        output.finish(folder, self.scenario, self.lock)
+    }
+
+    fn laboratory(&self, folder: &RunFolder, laboratory: &Laboratory) -> Answer {
+        let job = FlaskJob {
+            laboratory,
+            settings: self.scenario.settings,
+            seed: self.scenario.seed,
+        };
+        let mut output = FlaskOutput::new(folder, laboratory)?;
+        self.ensemble(&job, &mut output, folder)?;
+        let trace = |replicate| {
+            let Laboratory { biology, protocol, .. } = laboratory;
+            engine::trace_flask(biology, protocol, &job.settings, job.seed, replicate)
+        };
+        output.finish(folder, self.scenario, self.lock, trace)
     }
 
     fn ensemble<J: Job>(&self, job: &J, sink: &mut impl Sink<J::Record>, folder: &RunFolder) -> Result<(), Failure> {

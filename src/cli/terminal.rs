@@ -92,7 +92,11 @@ pub fn number(x: f64) -> String {
     } else if !(1e-3..1e5).contains(&size) {
         format!("{x:.2e}")
     } else {
-        let decimals = if size >= 100.0 { 0 } else { 3 - libm::floor(libm::log10(size)) as usize };
+        let decimals = if size >= 100.0 {
+            0
+        } else {
+            3 - libm::floor(libm::log10(size)) as usize
+        };
         let text = format!("{x:.decimals$}");
         match text.contains('.') {
             true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),

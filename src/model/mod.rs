@@ -2,5 +2,15 @@
 
 pub mod biology;
 pub mod branching;
+pub mod endpoint;
+pub mod fate;
+pub mod genotype;
+pub mod mechanism;
 pub mod plain;
 pub mod protocol;
+pub mod signalling;
+pub mod solve;
+pub mod supply;
+pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;

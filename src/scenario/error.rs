@@ -147,6 +147,18 @@ impl Source {
         self.at_span(span, message)
     }
 
+    /// Index of the first entry of a list of tables for which `wanted` holds.
+    pub fn find_entry(&self, list: &Path, wanted: impl Fn(&DeTable<'_>) -> bool) -> Option<usize> {
+        let document = DeTable::parse(&self.text).ok()?;
+        let [Step::Key(key)] = list.0.as_slice() else {
+            return None;
+        };
+        let entries = document.get_ref().get(key.as_str())?.get_ref().as_array()?;
+        entries
+            .iter()
+            .position(|entry| entry.get_ref().as_table().is_some_and(&wanted))
+    }
+
     fn explain(&self, error: &toml::de::Error, table: &Spanned<DeTable<'_>>) -> ScenarioError {
         let message = error.message();
         let path = error.span().map_or_else(Path::default, |span| path_at(table, &span));

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScenarioFile {
-    pub schema: Scalar,
+    /// Checked before everything else.
+    #[serde(rename = "schema")]
+    pub _schema: Scalar,
     pub name: String,
     pub question: Option<String>,
     pub replicates: Option<Scalar>,
@@ -41,6 +43,7 @@ pub struct EngineFile {
 #[serde(deny_unknown_fields)]
 pub struct RecordFile {
     pub every: Option<Scalar>,
+    pub looks: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

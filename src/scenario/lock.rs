@@ -2,13 +2,11 @@
 
 use super::error::{ScenarioError, Source};
 use super::file::LockedFile;
+use super::form::{FormOut, PlainOut, RecordOut};
 use super::{Body, SCHEMA, Scenario};
 use crate::engine::Settings;
-use crate::model::plain::{PlainModel, Threshold};
-use crate::units::Days;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// Version of this program, part of every lock file.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -48,67 +46,11 @@ struct Content<'a> {
     name: &'a str,
     question: &'a str,
     engine: Settings,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<Record>,
+    record: RecordOut,
     #[serde(skip_serializing_if = "Option::is_none")]
     plain: Option<PlainOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct Record {
-    every: String,
-}
-
-#[derive(Serialize)]
-struct PlainOut<'a> {
-    types: Vec<TypeOut<'a>>,
-    mutations: Vec<MutationOut<'a>>,
-    switches: Vec<SwitchOut<'a>>,
-    phases: Vec<PhaseOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stop: Option<ThresholdOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct TypeOut<'a> {
-    name: &'a str,
-    founders: u64,
-}
-
-#[derive(Serialize)]
-struct MutationOut<'a> {
-    from: &'a str,
-    to: &'a str,
-    per_division: f64,
-}
-
-#[derive(Serialize)]
-struct SwitchOut<'a> {
-    from: &'a str,
-    to: &'a str,
-    per_day: f64,
-}
-
-#[derive(Serialize)]
-struct PhaseOut<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duration: Option<String>,
-    keep: f64,
-    repeat: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<ThresholdOut<'a>>,
-    rates: BTreeMap<&'a str, crate::model::plain::BirthDeath>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-struct ThresholdOut<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    total_cells: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cells: Option<u64>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    laboratory: Option<FormOut<'a>>,
 }
 
 /// Writes the lock file of a scenario.
@@ -117,6 +59,7 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
         |error: toml::ser::Error| ScenarioError::whole_file(&scenario.name, format!("cannot be locked: {error}"));
     let knowledge_hash = match &scenario.body {
         Body::Plain(_) => NO_KNOWLEDGE.to_owned(),
+        Body::Laboratory(laboratory) => laboratory.knowledge_hash.clone(),
     };
     let content = content(scenario);
     let body = toml::to_string(&content).map_err(broken)?;
@@ -204,77 +147,16 @@ pub fn identity(text: &str) -> Option<Identity> {
 }
 
 fn content(scenario: &Scenario) -> Content<'_> {
-    let mut content = Content {
+    let (plain, laboratory) = match &scenario.body {
+        Body::Plain(model) => (Some(PlainOut::of(model)), None),
+        Body::Laboratory(laboratory) => (None, Some(FormOut::of(laboratory))),
+    };
+    Content {
         name: &scenario.name,
         question: &scenario.question,
         engine: scenario.settings,
-        record: None,
-        plain: None,
-    };
-    match &scenario.body {
-        Body::Plain(model) => {
-            content.record = model.record_every.map(|every| Record { every: days(every) });
-            content.plain = Some(plain_out(model));
-        }
-    }
-    content
-}
-
-/// Days as text that reads back to the same bits.
-fn days(days: f64) -> String {
-    Days::new(days).map_or_else(|_| format!("{days} d"), |days| days.to_string())
-}
-
-fn plain_out(model: &PlainModel) -> PlainOut<'_> {
-    let name = |index: usize| model.types[index].name.as_str();
-    let size = |threshold: &Threshold| ThresholdOut {
-        total_cells: threshold.of_type.is_none().then_some(threshold.cells),
-        r#type: threshold.of_type.map(name),
-        cells: threshold.of_type.map(|_| threshold.cells),
-    };
-    PlainOut {
-        types: model
-            .types
-            .iter()
-            .map(|t| TypeOut {
-                name: &t.name,
-                founders: t.founders,
-            })
-            .collect(),
-        mutations: model
-            .mutations
-            .iter()
-            .map(|m| MutationOut {
-                from: name(m.from),
-                to: name(m.to),
-                per_division: m.per_division,
-            })
-            .collect(),
-        switches: model
-            .switches
-            .iter()
-            .map(|s| SwitchOut {
-                from: name(s.from),
-                to: name(s.to),
-                per_day: s.per_day,
-            })
-            .collect(),
-        phases: model
-            .phases
-            .iter()
-            .map(|phase| PhaseOut {
-                duration: phase.duration.is_finite().then(|| days(phase.duration)),
-                keep: phase.keep,
-                repeat: phase.repeat,
-                until: phase.until.as_ref().map(size),
-                rates: model
-                    .types
-                    .iter()
-                    .zip(&phase.rates)
-                    .map(|(t, rates)| (t.name.as_str(), *rates))
-                    .collect(),
-            })
-            .collect(),
-        stop: model.stop.as_ref().map(size),
+        record: RecordOut::of(&scenario.body),
+        plain,
+        laboratory,
     }
 }

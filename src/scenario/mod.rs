@@ -5,12 +5,20 @@
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
 
+mod courses;
 pub mod defaults;
 pub mod error;
 mod file;
+mod form;
+mod known;
+mod laboratory;
 pub mod lock;
 mod plain;
 mod value;
+pub mod words;
+
+pub use known::Assumed;
+pub use laboratory::Laboratory;
 
 use crate::engine::{Method, Settings};
 use crate::model::plain::PlainModel;
@@ -42,6 +50,7 @@ pub struct Scenario {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
     Plain(PlainModel),
+    Laboratory(Box<Laboratory>),
 }
 
 /// Reads and checks a scenario or lock file. `file` is its name in messages.
@@ -123,17 +132,49 @@ fn check_engine(place: &Place, file: Option<&EngineFile>) -> Result<Settings, Sc
 }
 
 fn check_body(root: &Place, raw: &ScenarioFile) -> Result<Body, ScenarioError> {
-    match &raw.plain {
-        Some(plain) => plain::check(root, plain, raw.record.as_ref()).map(Body::Plain),
-        None => Err(ScenarioError::whole_file(
-            &root.source.file,
-            "has neither a [plain] table nor a [line] table",
-        )),
+    let laboratory_keys = [
+        ("line", raw.line.is_some()),
+        ("flask", raw.flask.is_some()),
+        ("course", raw.course.is_some()),
+        ("resistance", raw.resistance.is_some()),
+        ("stop", raw.stop.is_some()),
+        ("look_every", raw.look_every.is_some()),
+        ("biology", raw.biology.is_some()),
+        ("assumptions", raw.assumptions.is_some()),
+    ];
+    match (&raw.plain, &raw.line) {
+        (Some(plain), _) => {
+            if let Some((key, _)) = laboratory_keys.iter().find(|(_, given)| *given) {
+                return Err(root
+                    .key(key)
+                    .fault("belongs to the laboratory form, but the file has a [plain] table")
+                    .help("a scenario is written in one form; in the plain form the stop rule is [plain.stop]"));
+            }
+            plain::check(root, plain, raw.record.as_ref()).map(Body::Plain)
+        }
+        (None, Some(line)) => laboratory::check(root, raw, line).map(Box::new).map(Body::Laboratory),
+        (None, None) => Err(
+            ScenarioError::whole_file(&root.source.file, "has neither a [line] nor a [plain] table")
+                .help("the laboratory form starts with [line] id = \"...\", the plain form with [plain]"),
+        ),
     }
 }
 
 fn default_question(body: &Body) -> String {
     match body {
         Body::Plain(_) => "How large are the populations at the end, and how do replicates end?".to_owned(),
+        Body::Laboratory(laboratory) => {
+            let names: Vec<&str> = laboratory
+                .biology
+                .drugs()
+                .iter()
+                .map(|drug| drug.name.as_str())
+                .collect();
+            format!(
+                "Which resistance mechanisms arise in {} under {}, in how many flasks, and when?",
+                laboratory.biology.line_name,
+                names.join(" with ")
+            )
+        }
     }
 }

@@ -15,6 +15,13 @@ const MAX_RECORDED: f64 = 1e6;
 /// Checks the plain form and turns names into indices.
 pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Checked<PlainModel> {
     let place = root.key("plain");
+    if record.is_some_and(|record| record.looks.is_some()) {
+        return Err(root
+            .key("record")
+            .key("looks")
+            .fault("belongs to the laboratory form")
+            .help("allowed here: every = \"1 d\""));
+    }
     let types = check_types(&place.key("types"), file)?;
     let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
     let mutations = check_mutations(&place.key("mutations"), file, &names)?;

@@ -87,6 +87,14 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The first entry of this list for which `wanted` holds, else the list itself.
+    pub fn first_entry(&self, wanted: impl Fn(&toml::de::DeTable<'_>) -> bool) -> Place<'a> {
+        match self.source.find_entry(&self.path, wanted) {
+            Some(index) => self.index(index),
+            None => self.clone(),
+        }
+    }
+
     /// An error here; `message` follows the key's name.
     pub fn fault(&self, message: impl fmt::Display) -> ScenarioError {
         self.source.fault(&self.path, format!("{} {message}", self.path))
