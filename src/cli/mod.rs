@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
 mod check;
+mod explain;
 mod outputs;
 mod run;
 mod source;
@@ -32,6 +33,8 @@ enum Command {
         /// Scenario file.
         scenario: PathBuf,
     },
+    /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
+    Explain(explain::ExplainArgs),
 }
 
 /// How a command can end badly.
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Check { scenario } => check::run(&scenario),
+        Command::Explain(args) => explain::run(&args),
     };
     match outcome {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

@@ -120,3 +120,9 @@ pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     }
     text
 }
+
+/// Writes a value as indented JSON to standard output.
+pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Other(error.to_string()))?;
+    print(&text)
+}

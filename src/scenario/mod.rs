@@ -8,6 +8,7 @@
 mod courses;
 pub mod defaults;
 pub mod error;
+pub mod explain;
 mod file;
 mod form;
 mod known;
