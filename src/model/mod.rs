@@ -2,6 +2,8 @@
 
 pub mod biology;
 pub mod branching;
+pub mod culture;
+pub mod dosing;
 pub mod endpoint;
 pub mod fate;
 pub mod genotype;
