@@ -3,7 +3,17 @@
 //! No output holds a clock time, a path, a host or a number of threads: the same run gives the
 //! same bytes anywhere.
 
+pub mod figure;
+pub mod flask;
+mod json;
+pub mod page;
+pub mod palette;
+pub mod plain;
+mod story;
 pub mod table;
+pub mod words;
+
+pub use story::{answer_sentence, plain_answer, text_profile};
 
 use crate::engine::record::FlaskTrace;
 use crate::model::biology::Biology;
@@ -84,30 +94,40 @@ impl std::error::Error for ReportError {}
 /// Files of a laboratory run besides its tables: (path within the run's folder, content).
 /// `trace` is the typical replicate, simulated again.
 pub fn flask_files(
-    _context: &RunContext,
+    context: &RunContext,
     _biology: &Biology,
-    _protocol: &Protocol,
-    _summary: &FlaskSummary,
-    _trace: Option<&FlaskTrace>,
+    protocol: &Protocol,
+    summary: &FlaskSummary,
+    trace: Option<&FlaskTrace>,
 ) -> Result<Vec<(String, String)>, ReportError> {
-    Ok(Vec::new())
+    flask::files(context, protocol, summary, trace)
 }
 
 /// Files of a plain run besides its tables: (path within the run's folder, content).
 pub fn plain_files(
-    _context: &RunContext,
-    _model: &PlainModel,
-    _summary: &PlainSummary,
+    context: &RunContext,
+    model: &PlainModel,
+    summary: &PlainSummary,
 ) -> Result<Vec<(String, String)>, ReportError> {
-    Ok(Vec::new())
+    plain::files(context, model, summary)
 }
 
-/// The answer in one sentence.
-pub fn answer_sentence(_summary: &FlaskSummary) -> String {
-    String::new()
+/// `summary.json`: schema, provenance and statistics.
+#[derive(Serialize)]
+struct SummaryFile<'a, S> {
+    schema: u32,
+    name: &'a str,
+    provenance: &'a Provenance,
+    statistics: &'a S,
 }
 
-/// The profile as a table for the terminal.
-pub fn text_profile(_summary: &FlaskSummary) -> String {
-    String::new()
+fn summary_json<S: Serialize>(context: &RunContext, statistics: &S) -> Result<String, ReportError> {
+    let (name, provenance) = (context.name.as_str(), &context.provenance);
+    let file = SummaryFile {
+        schema: SUMMARY_SCHEMA,
+        name,
+        provenance,
+        statistics,
+    };
+    json::indented(&file).map_err(ReportError::Json)
 }

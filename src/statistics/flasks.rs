@@ -72,10 +72,14 @@ pub struct FlaskAccumulator {
 impl FlaskAccumulator {
     /// An empty accumulator for flasks under this protocol.
     pub fn new(protocol: &Protocol, biology: &Biology) -> Self {
+        Self::with_drugs(protocol, names::course_drugs(biology, protocol))
+    }
+
+    /// The same, given the name of the drug of each course.
+    pub fn with_drugs(protocol: &Protocol, drugs: Vec<String>) -> Self {
         let after = protocol.stop.after;
         let grid = DayGrid::new(protocol.look_every, after);
         let columns = grid.column_from(after) + 1;
-        let drugs = names::course_drugs(biology, protocol);
         let course = |(drug, dosing): (String, &Dosing)| CourseAccumulator {
             drug,
             goal: goal_of(dosing),
