@@ -29,7 +29,7 @@ pub const EXPAND_TO: u64 = 10_000_000;
 pub const PASSAGED: &str = "300 d";
 /// `vessel` of the flask.
 pub const VESSEL: &str = "T75";
-/// `seed_cells`, as a share of the capacity.
+/// `seed_cells`: the vessel's usual number; for a vessel known by its capacity only, this share of it.
 pub const SEED_SHARE: f64 = 0.1;
 /// `passage.at`
 pub const PASSAGE_AT: &str = "80% confluence";

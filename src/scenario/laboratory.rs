@@ -2,7 +2,7 @@
 
 use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
-use super::known::{self, Assumed, Known, Names};
+use super::known::{Assumed, Known, KnownVessel, Library};
 use super::value::{Place, Scalar};
 use super::{courses, defaults};
 use crate::model::biology::Biology;
@@ -37,20 +37,21 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile) -> Checked<Labo
         }
     }
     let locked = locked_biology(root, file)?;
-    let is_locked = locked.is_some();
-    let names = match is_locked {
-        true => Names::default(),
-        false => known::names().map_err(|message| ScenarioError::whole_file(&root.source.file, message))?,
+    let (known, vessels) = match locked {
+        Some(known) => (known, Vec::new()),
+        None => {
+            let library =
+                Library::builtin().map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+            (resolve(root, line, &drugs, &library)?, library.vessels)
+        }
     };
     let Known {
         biology,
-        assumptions,
+        mut assumptions,
         hash,
-    } = match locked {
-        Some(known) => known,
-        None => resolve(root, line, &drugs, &names)?,
-    };
-    let flask = check_flask(&root.key("flask"), file.flask.as_ref(), &names)?;
+    } = known;
+    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels)?;
+    assumptions.extend(vessel_assumed);
     let stop = StopRule {
         after: days(
             &root.key("stop").key("after"),
@@ -124,7 +125,7 @@ fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
     }))
 }
 
-fn resolve(root: &Place, line: &LineFile, drugs: &[&str], names: &Names) -> Checked<Known> {
+fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> Checked<Known> {
     let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
         if known.iter().any(|name| name == wanted) {
             return Ok(());
@@ -134,12 +135,14 @@ fn resolve(root: &Place, line: &LineFile, drugs: &[&str], names: &Names) -> Chec
             .fault(format!("= \"{wanted}\" is not a {what} of the knowledge base"))
             .help(nearest(wanted, &known)))
     };
-    known_as(root.key("line").key("id"), &line.id, &names.lines, "line")?;
+    known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(courses::place_of_drug(&place, drug), drug, &names.drugs, "drug")?;
+        known_as(courses::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
-    known::resolve(&line.id, drugs).map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
+    library
+        .resolve(&line.id, drugs)
+        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
 }
 
 fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock> {
@@ -171,13 +174,20 @@ fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock
     }
 }
 
-fn check_flask(place: &Place, file: Option<&FlaskFile>, names: &Names) -> Checked<Flask> {
+/// The flask, and what was assumed about its vessel.
+fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel]) -> Checked<(Flask, Option<Assumed>)> {
     let empty = FlaskFile::default();
     let file = file.unwrap_or(&empty);
     let vessel = file.vessel.clone().unwrap_or_else(|| defaults::VESSEL.to_owned());
-    let capacity = match &file.capacity {
-        Some(value) => place.key("capacity").count(value)? as f64,
-        None => vessel_capacity(place, &vessel, names)?,
+    let (capacity, seeding, assumed) = match &file.capacity {
+        Some(value) => {
+            let capacity = place.key("capacity").count(value)? as f64;
+            (capacity, libm::round(defaults::SEED_SHARE * capacity), None)
+        }
+        None => {
+            let known = known_vessel(place, &vessel, vessels)?;
+            (known.capacity, known.seeding, known.assumed.clone())
+        }
     };
     if capacity < 1.0 {
         return Err(place.key("capacity").fault("must be at least 1 cell"));
@@ -196,7 +206,7 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, names: &Names) -> Checke
     }
     let seed_cells = match &file.seed_cells {
         Some(value) => place.key("seed_cells").count(value)?,
-        None => libm::round(defaults::SEED_SHARE * capacity).max(1.0) as u64,
+        None => seeding.max(1.0) as u64,
     };
     if seed_cells < 1 || seed_cells as f64 >= capacity * passage_at {
         return Err(place
@@ -212,20 +222,20 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, names: &Names) -> Checke
     if passage_every == Some(0.0) {
         return Err(passage_place.key("or_every").fault("must be above 0 d"));
     }
-    Ok(Flask {
+    let flask = Flask {
         vessel,
         capacity,
         seed_cells,
         passage_at,
         passage_every,
         split: split(&passage_place.key("split"), passage.and_then(|p| p.split.as_ref()))?,
-    })
+    };
+    Ok((flask, assumed))
 }
 
-fn vessel_capacity(place: &Place, vessel: &str, names: &Names) -> Checked<f64> {
-    let known = names.vessels.iter().find(|(id, _)| id == vessel);
-    known.map(|(_, capacity)| *capacity).ok_or_else(|| {
-        let ids: Vec<&str> = names.vessels.iter().map(|(id, _)| id.as_str()).collect();
+fn known_vessel<'a>(place: &Place, vessel: &str, vessels: &'a [KnownVessel]) -> Checked<&'a KnownVessel> {
+    vessels.iter().find(|known| known.id == vessel).ok_or_else(|| {
+        let ids: Vec<&str> = vessels.iter().map(|known| known.id.as_str()).collect();
         place
             .key("vessel")
             .fault(format!("= \"{vessel}\" is not a vessel of the knowledge base"))
