@@ -1,1 +1,133 @@
-//! report.
+//! Tables, figures and the page of a run, as strings; nothing here touches the disk.
+//!
+//! No output holds a clock time, a path, a host or a number of threads: the same run gives the
+//! same bytes anywhere.
+
+pub mod figure;
+pub mod flask;
+mod json;
+pub mod page;
+pub mod palette;
+pub mod plain;
+mod story;
+pub mod table;
+pub mod words;
+
+pub use story::{answer_sentence, plain_answer, text_profile};
+
+use crate::engine::record::FlaskTrace;
+use crate::model::biology::Biology;
+use crate::model::plain::PlainModel;
+use crate::model::protocol::Protocol;
+use crate::statistics::{FlaskSummary, PlainSummary};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Version of the layout of `summary.json`; rises when a reader would have to change.
+pub const SUMMARY_SCHEMA: u32 = 1;
+
+/// What a report tells about the run besides its results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunContext {
+    /// Name of the scenario.
+    pub name: String,
+    /// The question that the run answers, in the user's words; may be empty.
+    pub question: String,
+    /// The protocol, a sentence per entry.
+    pub protocol_words: Vec<String>,
+    pub provenance: Provenance,
+    /// Assumed, imputed and unchecked values that the result leans on.
+    pub assumptions: Vec<AssumptionRow>,
+}
+
+/// All it takes to make the same run again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of Escalade.
+    pub version: String,
+    /// Version of the scenario's schema.
+    pub schema: u32,
+    pub scenario_hash: String,
+    pub knowledge_hash: String,
+    pub seed: u64,
+    pub replicates: u64,
+    /// `interval` or `exact`.
+    pub method: String,
+    pub tolerance: f64,
+    pub sampler_version: u32,
+}
+
+/// A value that nobody measured for this purpose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AssumptionRow {
+    pub what: String,
+    /// With its unit.
+    pub value: String,
+    /// Plausible range, with its unit.
+    pub range: Option<String>,
+    /// `assumed`, `imputed` or `unchecked`.
+    pub certainty: String,
+    /// Reason or source.
+    pub why: String,
+}
+
+/// Why a report could not be made.
+#[derive(Debug)]
+pub enum ReportError {
+    /// A drawing primitive was refused.
+    Drawing { figure: &'static str, reason: String },
+    /// The summary holds something that JSON cannot.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReportError::Drawing { figure, reason } => write!(f, "cannot draw {figure}: {reason}"),
+            ReportError::Json(error) => write!(f, "cannot write summary.json: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}
+
+/// Files of a laboratory run besides its tables: (path within the run's folder, content).
+/// `trace` is the typical replicate, simulated again.
+pub fn flask_files(
+    context: &RunContext,
+    _biology: &Biology,
+    protocol: &Protocol,
+    summary: &FlaskSummary,
+    trace: Option<&FlaskTrace>,
+) -> Result<Vec<(String, String)>, ReportError> {
+    flask::files(context, protocol, summary, trace)
+}
+
+/// Files of a plain run besides its tables: (path within the run's folder, content).
+pub fn plain_files(
+    context: &RunContext,
+    model: &PlainModel,
+    summary: &PlainSummary,
+) -> Result<Vec<(String, String)>, ReportError> {
+    plain::files(context, model, summary)
+}
+
+/// `summary.json`: schema, provenance and statistics.
+#[derive(Serialize)]
+struct SummaryFile<'a, S> {
+    schema: u32,
+    name: &'a str,
+    provenance: &'a Provenance,
+    statistics: &'a S,
+}
+
+fn summary_json<S: Serialize>(context: &RunContext, statistics: &S) -> Result<String, ReportError> {
+    let (name, provenance) = (context.name.as_str(), &context.provenance);
+    let file = SummaryFile {
+        schema: SUMMARY_SCHEMA,
+        name,
+        provenance,
+        statistics,
+    };
+    json::indented(&file).map_err(ReportError::Json)
+}

@@ -1,1 +1,28 @@
-//! statistics.
+//! Statistics over replicates: intervals, quantiles, incidence of competing outcomes, profiles.
+//!
+//! Everything streams. An accumulator keeps a few dozen bytes per replicate (when and how it
+//! ended), fixed-size histograms, and at most [`MAX_DRAWN`] thinned trajectories for drawing; its
+//! memory never grows with the trajectories of an ensemble. Records are added in replicate order,
+//! so the sums are the same for any number of threads.
+
+pub mod bands;
+pub mod flasks;
+pub mod histogram;
+pub mod incidence;
+pub mod interval;
+pub mod names;
+pub mod plain;
+pub mod profile;
+pub mod quantile;
+pub mod summary;
+
+pub use flasks::FlaskAccumulator;
+pub use interval::{Proportion, clopper_pearson, flasks_needed, wilson};
+pub use plain::{PlainAccumulator, PlainSummary};
+pub use summary::FlaskSummary;
+
+/// Trajectories kept for drawing: the first ones, by replicate.
+pub const MAX_DRAWN: usize = 200;
+
+/// Coverage of every interval in summaries and reports.
+pub const CONFIDENCE: f64 = 0.95;

@@ -1,0 +1,295 @@
+//! Scales from values to pixels, their ticks, and framed panels.
+
+use super::canvas::{Canvas, Point, label, stroke};
+use crate::report::palette::{FAINT, INK, QUIET};
+use crate::report::words;
+
+/// Text size of ticks and axis titles, pixels.
+pub const TICK_SIZE: f64 = 11.0;
+const TITLE_SIZE: f64 = 12.0;
+/// Room below the lowest decade in which a log axis shows zero, as a share of the axis.
+const ZERO_ROOM: f64 = 0.07;
+
+/// How values become places on an axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scale {
+    Linear {
+        low: f64,
+        high: f64,
+    },
+    /// Decades; `zero` reserves the lower end for 0.
+    Log {
+        low: f64,
+        high: f64,
+        zero: bool,
+    },
+}
+
+impl Scale {
+    /// A log scale that holds `low` to `high`, which it widens to at least a factor of ten.
+    pub fn log(low: f64, high: f64, zero: bool) -> Self {
+        let low = if low.is_finite() && low > 0.0 { low } else { 1.0 };
+        let high = if high.is_finite() { high.max(low) } else { low };
+        let widen = if high / low < 10.0 {
+            libm::sqrt(10.0 * low / high)
+        } else {
+            1.0
+        };
+        Scale::Log {
+            low: low / widen,
+            high: high * widen,
+            zero,
+        }
+    }
+
+    /// Place of a value from 0 to 1; values beyond the ends stay at the ends.
+    pub fn place(&self, value: f64) -> f64 {
+        match *self {
+            Scale::Linear { low, high } => ((value - low) / (high - low)).clamp(0.0, 1.0),
+            Scale::Log { low, high, zero } => {
+                let floor = if zero { ZERO_ROOM } else { 0.0 };
+                if value <= 0.0 {
+                    return 0.0;
+                }
+                let place = libm::log(value / low) / libm::log(high / low);
+                floor + (1.0 - floor) * place.clamp(0.0, 1.0)
+            }
+        }
+    }
+
+    /// Ticks as (value, text); a decade axis with few decades gets 2 and 5 as well.
+    pub fn ticks(&self, wanted: usize, text: impl Fn(f64) -> String) -> Vec<(f64, String)> {
+        match *self {
+            Scale::Linear { low, high } => {
+                let step = nice_step((high - low) / wanted.max(1) as f64);
+                let first = libm::ceil(low / step - 1e-9) as i64;
+                let last = libm::floor(high / step + 1e-9) as i64;
+                (first..=last).map(|k| k as f64 * step).map(|v| (v, text(v))).collect()
+            }
+            Scale::Log { low, high, zero } => {
+                let mut ticks = log_ticks(low, high, wanted);
+                if zero {
+                    ticks.insert(0, 0.0);
+                }
+                ticks.into_iter().map(|v| (v, text(v))).collect()
+            }
+        }
+    }
+
+    /// Unlabelled ticks of a log axis: 2 to 9 within each decade, where there are few decades.
+    pub fn minor_ticks(&self) -> Vec<f64> {
+        let Scale::Log { low, high, .. } = *self else {
+            return Vec::new();
+        };
+        if high / low > 1e7 {
+            return Vec::new();
+        }
+        let decades = libm::floor(libm::log10(low)) as i32..=libm::ceil(libm::log10(high)) as i32;
+        let within = decades.flat_map(|d| (2..10).map(move |k| f64::from(k) * libm::pow(10.0, f64::from(d))));
+        within.filter(|v| (low..=high).contains(v)).collect()
+    }
+}
+
+fn log_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
+    let (first, last) = (
+        libm::floor(libm::log10(low)) as i32,
+        libm::ceil(libm::log10(high)) as i32,
+    );
+    let inside = |v: &f64| *v >= low * 0.999_999 && *v <= high * 1.000_001;
+    let decades: Vec<f64> = (first..=last)
+        .map(|d| libm::pow(10.0, f64::from(d)))
+        .filter(inside)
+        .collect();
+    if decades.len() < 3 {
+        let steps = (first..=last).flat_map(|d| [1.0, 2.0, 5.0].map(|k| k * libm::pow(10.0, f64::from(d))));
+        return steps.filter(inside).collect();
+    }
+    let every = decades.len().div_ceil(wanted.max(1));
+    let multiple = |v: &f64| (libm::round(libm::log10(*v)) as i32).rem_euclid(every as i32) == 0;
+    decades.into_iter().filter(multiple).collect()
+}
+
+/// The next of 1, 2, 3, 5, 6, 9 (times ten to some power) at or above a step, so that days come in tens,
+/// thirties and sixties.
+fn nice_step(step: f64) -> f64 {
+    if step.is_nan() || step <= 0.0 {
+        return 1.0;
+    }
+    let decade = libm::pow(10.0, libm::floor(libm::log10(step)));
+    let choices = if decade >= 10.0 {
+        [1.0, 2.0, 3.0, 6.0, 9.0, 10.0]
+    } else {
+        [1.0, 2.0, 5.0, 10.0, 20.0, 30.0]
+    };
+    let fits = choices.into_iter().find(|k| k * decade >= step * 0.999_999);
+    fits.unwrap_or(10.0) * decade
+}
+
+/// A framed rectangle with a horizontal and a vertical scale.
+#[derive(Debug, Clone, Copy)]
+pub struct Panel {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub x: Scale,
+    pub y: Scale,
+}
+
+impl Panel {
+    /// Pixel of a horizontal value.
+    pub fn px(&self, value: f64) -> f64 {
+        self.left + self.x.place(value) * (self.right - self.left)
+    }
+
+    /// Pixel of a vertical value.
+    pub fn py(&self, value: f64) -> f64 {
+        self.bottom - self.y.place(value) * (self.bottom - self.top)
+    }
+
+    /// Pixel of a point.
+    pub fn at(&self, (x, y): Point) -> Point {
+        (self.px(x), self.py(y))
+    }
+
+    /// Grid, frame and vertical ticks; draw it before the data.
+    pub fn draw_y(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
+        canvas.rect((self.left, self.top), (self.right, self.bottom), FAINT, 0.18);
+        for (value, text) in ticks {
+            let y = self.py(*value);
+            canvas.line(&[(self.left, y), (self.right, y)], stroke(FAINT, 0.8));
+            canvas.text((self.left - 7.0, y), text, label(TICK_SIZE, QUIET).right());
+        }
+        for value in self.y.minor_ticks() {
+            let y = self.py(value);
+            canvas.line(&[(self.left - 3.0, y), (self.left, y)], stroke(FAINT, 0.8));
+        }
+        canvas.line(&[(self.left, self.top), (self.left, self.bottom)], stroke(QUIET, 0.8));
+        if !title.is_empty() {
+            let middle = (self.top + self.bottom) / 2.0;
+            canvas.text(
+                (self.left - 50.0, middle),
+                title,
+                label(TITLE_SIZE, INK).centred().upright(),
+            );
+        }
+    }
+
+    /// Horizontal axis; an empty title leaves out ticks' texts as well, for panels that share an axis.
+    pub fn draw_x(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
+        canvas.line(
+            &[(self.left, self.bottom), (self.right, self.bottom)],
+            stroke(QUIET, 0.8),
+        );
+        for (value, text) in ticks {
+            let x = self.px(*value);
+            canvas.line(&[(x, self.bottom), (x, self.bottom + 4.0)], stroke(QUIET, 0.8));
+            if !title.is_empty() {
+                canvas.text((x, self.bottom + 13.0), text, label(TICK_SIZE, QUIET).centred());
+            }
+        }
+        if !title.is_empty() {
+            let middle = (self.left + self.right) / 2.0;
+            canvas.text((middle, self.bottom + 31.0), title, label(TITLE_SIZE, INK).centred());
+        }
+    }
+
+    /// The area between two curves of (x, low, high).
+    pub fn band(
+        &self,
+        canvas: &Canvas,
+        points: &[(f64, f64, f64)],
+        colour: crate::report::palette::Colour,
+        opacity: f64,
+    ) {
+        let upper = points.iter().map(|&(x, _, high)| self.at((x, high)));
+        let lower = points.iter().rev().map(|&(x, low, _)| self.at((x, low)));
+        canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), colour, opacity);
+    }
+}
+
+/// Points of a step function that holds each value until the next.
+pub fn steps(points: &[Point]) -> Vec<Point> {
+    let mut out = Vec::with_capacity(points.len() * 2);
+    for (i, &(x, y)) in points.iter().enumerate() {
+        if i > 0 {
+            out.push((x, points[i - 1].1));
+        }
+        out.push((x, y));
+    }
+    out
+}
+
+/// A day axis from 0 to `last`.
+pub fn days(last: f64) -> Scale {
+    Scale::Linear {
+        low: 0.0,
+        high: if last.is_finite() && last > 0.0 { last } else { 1.0 },
+    }
+}
+
+/// Texts of whole numbers on a linear axis.
+pub fn plain_text(value: f64) -> String {
+    words::number(value)
+}
+
+/// Texts of counts on a log axis: 0, 1, 10, 100, 10³...
+pub fn cells_text(value: f64) -> String {
+    if value <= 0.0 {
+        return "0".to_owned();
+    }
+    let exponent = libm::round(libm::log10(value)) as i32;
+    if (value / libm::pow(10.0, f64::from(exponent)) - 1.0).abs() < 1e-9 && exponent >= 0 {
+        words::decade(exponent)
+    } else {
+        words::number(value)
+    }
+}
+
+/// Texts of doses in nM on a log axis.
+pub fn dose_text(value: f64) -> String {
+    words::number(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linear_ticks_are_round() {
+        let texts = |last: f64| -> Vec<String> { days(last).ticks(8, plain_text).into_iter().map(|t| t.1).collect() };
+        assert_eq!(texts(240.0), ["0", "30", "60", "90", "120", "150", "180", "210", "240"]);
+        assert_eq!(texts(30.0), ["0", "5", "10", "15", "20", "25", "30"]);
+        assert_eq!(texts(0.0).len(), 6);
+    }
+
+    #[test]
+    fn log_ticks_follow_the_decades() {
+        let texts: Vec<String> = Scale::log(1.0, 1e8, true)
+            .ticks(5, cells_text)
+            .into_iter()
+            .map(|t| t.1)
+            .collect();
+        assert_eq!(texts, ["0", "1", "100", "10⁴", "10⁶", "10⁸"]);
+        let few: Vec<String> = Scale::log(20.0, 700.0, false)
+            .ticks(5, dose_text)
+            .into_iter()
+            .map(|t| t.1)
+            .collect();
+        assert_eq!(few, ["20", "50", "100", "200", "500"]);
+    }
+
+    #[test]
+    fn places_stay_inside() {
+        let scale = Scale::log(10.0, 1e6, true);
+        assert_eq!(
+            (scale.place(0.0), scale.place(1e9), scale.place(10.0)),
+            (0.0, 1.0, ZERO_ROOM)
+        );
+        let flat = Scale::log(50.0, 50.0, false);
+        assert!(
+            (flat.place(50.0) - 0.5).abs() < 1e-12,
+            "a single value stands in the middle"
+        );
+    }
+}

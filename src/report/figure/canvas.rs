@@ -1,0 +1,328 @@
+//! A drawing surface in pixels over plotters' SVG backend.
+//!
+//! The backend rounds coordinates to whole units, so it draws ten times as large and the view box
+//! scales it back: a tenth of a pixel. The first error is kept and returned at the end, which
+//! keeps drawing code free of `?`.
+
+use crate::report::ReportError;
+use crate::report::palette::Colour;
+use plotters::coord::Shift;
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
+use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{FontStyle, FontTransform, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+use std::cell::RefCell;
+
+/// Backend units per pixel.
+const FINE: f64 = 10.0;
+/// The backend divides sizes by this when it writes them.
+const FONT_FACTOR: f64 = 1.24;
+
+/// A point in pixels, origin at the top left.
+pub type Point = (f64, f64);
+
+/// How a line looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Stroke {
+    pub colour: Colour,
+    pub width: f64,
+    pub opacity: f64,
+}
+
+/// A line style of full opacity.
+pub fn stroke(colour: Colour, width: f64) -> Stroke {
+    Stroke {
+        colour,
+        width,
+        opacity: 1.0,
+    }
+}
+
+/// Where text stands relative to its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Left,
+    Centre,
+    Right,
+}
+
+/// How text looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Label {
+    pub size: f64,
+    pub colour: Colour,
+    pub anchor: Anchor,
+    pub bold: bool,
+    /// Reads upwards.
+    pub upright: bool,
+}
+
+/// Text of a size and colour, standing to the right of its point.
+pub fn label(size: f64, colour: Colour) -> Label {
+    Label {
+        size,
+        colour,
+        anchor: Anchor::Left,
+        bold: false,
+        upright: false,
+    }
+}
+
+impl Label {
+    pub fn centred(self) -> Self {
+        Self {
+            anchor: Anchor::Centre,
+            ..self
+        }
+    }
+    pub fn right(self) -> Self {
+        Self {
+            anchor: Anchor::Right,
+            ..self
+        }
+    }
+    pub fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+    pub fn upright(self) -> Self {
+        Self { upright: true, ..self }
+    }
+}
+
+/// A surface to draw on.
+pub struct Canvas<'a> {
+    area: DrawingArea<SVGBackend<'a>, Shift>,
+    error: RefCell<Option<String>>,
+}
+
+/// Makes a figure of `width` x `height` pixels. `name` stands in errors, `title` is read to those
+/// who cannot see it.
+pub fn figure(
+    name: &'static str,
+    title: &str,
+    (width, height): (f64, f64),
+    draw: impl FnOnce(&Canvas),
+) -> Result<String, ReportError> {
+    let mut svg = String::new();
+    let size = ((width * FINE) as u32, (height * FINE) as u32);
+    {
+        let canvas = Canvas {
+            area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
+            error: RefCell::new(None),
+        };
+        draw(&canvas);
+        let failed = |reason| ReportError::Drawing { figure: name, reason };
+        if let Some(reason) = canvas.error.borrow_mut().take() {
+            return Err(failed(reason));
+        }
+        canvas.area.present().map_err(|error| failed(error.to_string()))?;
+    }
+    let body = svg.split_once('\n').map_or("", |(_, body)| body);
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+         role=\"img\" font-family=\"sans-serif\">\n<title>{}</title>\n{}",
+        size.0,
+        size.1,
+        escaped(title),
+        body.replace(" font-family=\"sans-serif\"", "")
+            .replace(" opacity=\"1\"", ""),
+    ))
+}
+
+impl Canvas<'_> {
+    /// A line through points.
+    pub fn line(&self, points: &[Point], style: Stroke) {
+        if points.len() > 1 {
+            self.draw(&PathElement::new(fine_all(points), shape(style)));
+        }
+    }
+
+    /// A broken line: `on` pixels drawn, `off` left out.
+    pub fn dashed(&self, points: &[Point], style: Stroke, (on, off): (f64, f64)) {
+        for dash in dashes(points, on, off) {
+            self.line(&dash, style);
+        }
+    }
+
+    /// A filled area.
+    pub fn polygon(&self, points: &[Point], colour: Colour, opacity: f64) {
+        if points.len() > 2 {
+            self.draw(&Polygon::new(fine_all(points), rgba(colour, opacity)));
+        }
+    }
+
+    /// A filled rectangle from one corner to the opposite one.
+    pub fn rect(&self, (x0, y0): Point, (x1, y1): Point, colour: Colour, opacity: f64) {
+        let style = ShapeStyle {
+            color: rgba(colour, opacity),
+            filled: true,
+            stroke_width: 0,
+        };
+        self.draw(&Rectangle::new(
+            [fine((x0.min(x1), y0.min(y1))), fine((x0.max(x1), y0.max(y1)))],
+            style,
+        ));
+    }
+
+    /// A filled circle.
+    pub fn circle(&self, centre: Point, radius: f64, colour: Colour, opacity: f64) {
+        let style = ShapeStyle {
+            color: rgba(colour, opacity),
+            filled: true,
+            stroke_width: 0,
+        };
+        self.draw(&Circle::new(fine(centre), (radius * FINE) as i32, style));
+    }
+
+    /// Text, its height centred on the point.
+    pub fn text(&self, at: Point, text: &str, look: Label) {
+        let h = match look.anchor {
+            Anchor::Left => HPos::Left,
+            Anchor::Centre => HPos::Center,
+            Anchor::Right => HPos::Right,
+        };
+        let mut font = ("sans-serif", look.size * FINE * FONT_FACTOR).into_font();
+        if look.bold {
+            font = font.style(FontStyle::Bold);
+        }
+        if look.upright {
+            font = font.transform(FontTransform::Rotate270);
+        }
+        let colour = rgba(look.colour, 1.0);
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(h, VPos::Center));
+        self.draw(&Text::new(text.to_owned(), fine(at), style));
+    }
+
+    fn draw<E>(&self, element: &E)
+    where
+        for<'e> &'e E: PointCollection<'e, (i32, i32)>,
+        E: for<'b> Drawable<SVGBackend<'b>>,
+    {
+        if let Err(error) = self.area.draw(element) {
+            self.error.borrow_mut().get_or_insert(error.to_string());
+        }
+    }
+}
+
+/// About how wide a text is in a sans-serif font, pixels; rather too wide than too narrow.
+pub fn text_width(text: &str, size: f64) -> f64 {
+    let em = |c: char| match c {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' | ' ' => 0.33,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 0.41,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.95,
+        c if c.is_ascii_uppercase() => 0.70,
+        _ => 0.61,
+    };
+    text.chars().map(em).sum::<f64>() * size
+}
+
+/// Moves heights apart until neighbours are `gap` apart, within `low` to `high`; keeps their order.
+pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let mut placed: Vec<f64> = order.iter().map(|&i| wanted[i].clamp(low, high)).collect();
+    for i in 1..placed.len() {
+        placed[i] = placed[i].max(placed[i - 1] + gap);
+    }
+    let mut ceiling = high;
+    for y in placed.iter_mut().rev() {
+        *y = y.min(ceiling);
+        ceiling = *y - gap;
+    }
+    let mut out = vec![0.0; wanted.len()];
+    order.iter().zip(placed).for_each(|(&i, y)| out[i] = y);
+    out
+}
+
+/// Cuts a line into dashes.
+fn dashes(points: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
+    let mut out: Vec<Vec<Point>> = Vec::new();
+    let mut travelled = 0.0;
+    for pair in points.windows(2) {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        let length = libm::hypot(x1 - x0, y1 - y0);
+        let at = |s: f64| (x0 + (x1 - x0) * s / length, y0 + (y1 - y0) * s / length);
+        let mut s = 0.0;
+        while s < length - 1e-9 {
+            let phase = (travelled + s) % (on + off);
+            let left = if phase < on { on - phase } else { on + off - phase };
+            let next = (s + left.max(1e-6)).min(length);
+            if phase < on {
+                match out.last_mut() {
+                    Some(dash) if s == 0.0 && phase > 0.0 && dash.last() == Some(&pair[0]) => dash.push(at(next)),
+                    _ => out.push(vec![at(s), at(next)]),
+                }
+            }
+            s = next;
+        }
+        travelled += length;
+    }
+    out
+}
+
+fn fine((x, y): Point) -> (i32, i32) {
+    assert!(x.is_finite() && y.is_finite(), "a figure's coordinate is not a number");
+    (libm::round(x * FINE) as i32, libm::round(y * FINE) as i32)
+}
+
+/// Points in backend units, without repeats.
+fn fine_all(points: &[Point]) -> Vec<(i32, i32)> {
+    let mut fine: Vec<(i32, i32)> = points.iter().copied().map(fine).collect();
+    if fine.len() > 2 {
+        fine.dedup();
+    }
+    fine
+}
+
+fn rgba(colour: Colour, opacity: f64) -> RGBAColor {
+    let Colour(r, g, b) = colour;
+    let rgb = RGBColor(r, g, b);
+    RGBAColor(rgb.0, rgb.1, rgb.2, opacity)
+}
+
+fn shape(style: Stroke) -> ShapeStyle {
+    ShapeStyle {
+        color: rgba(style.colour, style.opacity),
+        filled: false,
+        stroke_width: (style.width * FINE).max(1.0) as u32,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_spread_in_order_and_within_bounds() {
+        let placed = spread(&[50.0, 10.0, 51.0, 100.0], 12.0, 0.0, 100.0);
+        assert_eq!(placed, [50.0, 10.0, 62.0, 100.0]);
+        assert_eq!(spread(&[100.0, 99.0], 12.0, 0.0, 100.0), [100.0, 88.0]);
+    }
+
+    #[test]
+    fn dashes_cover_their_share() {
+        let drawn = dashes(&[(0.0, 0.0), (30.0, 0.0), (30.0, 30.0)], 4.0, 2.0);
+        let length: f64 = drawn
+            .iter()
+            .flat_map(|d| d.windows(2))
+            .map(|p| (p[1].0 - p[0].0).abs() + (p[1].1 - p[0].1).abs())
+            .sum();
+        assert!((length - 40.0).abs() < 1e-6, "{length}");
+    }
+
+    #[test]
+    fn a_figure_says_what_it_is_and_escapes() {
+        let svg = figure("test", "a < b", (100.0, 50.0), |c| {
+            c.text((1.0, 2.0), "x & y", label(10.0, Colour(0, 0, 0)))
+        });
+        let svg = svg.unwrap();
+        assert!(
+            svg.contains("<title>a &lt; b</title>") && svg.contains("x &amp; y") && svg.ends_with("</svg>\n"),
+            "{svg}"
+        );
+    }
+}

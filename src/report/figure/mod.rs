@@ -1,0 +1,12 @@
+//! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
+
+pub mod axis;
+pub mod bars;
+pub mod canvas;
+pub mod course;
+pub mod incidence;
+pub mod muller;
+pub mod plain;
+
+/// Width of every figure, pixels.
+pub const WIDTH: f64 = 720.0;

@@ -1,0 +1,139 @@
+//! The report: one self-contained page with its figures and style inside, nothing loaded.
+
+pub mod flask;
+pub mod plain;
+
+use super::{AssumptionRow, Provenance, RunContext, words};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("style.css");
+
+/// A figure with its number and caption.
+struct Figure<'a> {
+    svg: &'a str,
+    title: &'a str,
+    caption: String,
+}
+
+/// The whole document around its sections.
+fn document(context: &RunContext, answer: &str, body: Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (context.name) " – Escalade report" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    p.kicker { "Escalade " (context.provenance.version) " · simulated, not measured" }
+                    h1 { (context.name) }
+                    @if !context.question.trim().is_empty() { p.question { (context.question) } }
+                }
+                main {
+                    section.answer { h2 { "Answer" } p { (answer) } }
+                    (body)
+                }
+                footer { "Research and teaching only. Not for decisions about patients." }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The strip of key numbers: (number, what it is).
+fn key_numbers(numbers: &[(String, String)]) -> Markup {
+    html! {
+        dl.key {
+            @for (number, what) in numbers { div { dd { (number) } dt { (what) } } }
+        }
+    }
+}
+
+/// Figures in order, numbered from 1.
+fn figures(figures: &[Figure]) -> Markup {
+    html! {
+        @for (i, figure) in figures.iter().enumerate() {
+            figure {
+                (PreEscaped(figure.svg))
+                figcaption { b { "Figure " (i + 1) ". " (figure.title) "." } " " (figure.caption) }
+            }
+        }
+    }
+}
+
+/// A table: column heads, rows of cells; the first column is text, the others are numbers.
+fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Markup {
+    html! {
+        div.table {
+            table {
+                caption { (caption) }
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
+                        @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+/// What was assumed, imputed or taken from memory.
+fn assumptions(rows: &[AssumptionRow]) -> Markup {
+    html! {
+        section {
+            h2 { "What was assumed" }
+            @if rows.is_empty() {
+                p { "Nothing beyond the scenario: every number that the run used stands in it." }
+            } @else {
+                p {
+                    "These values lean on something other than a measurement checked at its source: "
+                    i { "assumed" } " (nobody measured it for this system), " i { "imputed" }
+                    " (derived by a stated rule from related measurements) or " i { "unchecked" }
+                    " (measured, but copied without checking the source). The answer holds only as far as they do."
+                }
+                div.table { table.words {
+                    caption { (words::counted(rows.len() as u64, "value")) }
+                    thead { tr { @for head in ["What", "Value", "Range", "Certainty", "Why"] { th scope="col" { (head) } } } }
+                    tbody { @for row in rows { tr {
+                        th scope="row" { (row.what) }
+                        td { (row.value) }
+                        td { (row.range.as_deref().unwrap_or("unknown")) }
+                        td { (row.certainty) }
+                        td { (row.why) }
+                    } } }
+                } }
+            }
+        }
+    }
+}
+
+/// All it takes to repeat the run.
+fn provenance(p: &Provenance) -> Markup {
+    let rows = [
+        ("Escalade", p.version.clone()),
+        ("Scenario schema", p.schema.to_string()),
+        ("Scenario", p.scenario_hash.clone()),
+        ("Knowledge base", p.knowledge_hash.clone()),
+        ("Seed", p.seed.to_string()),
+        ("Replicates", words::grouped(p.replicates)),
+        (
+            "Engine",
+            format!("{}, tolerance {}", p.method, words::number(p.tolerance)),
+        ),
+        ("Sampler version", p.sampler_version.to_string()),
+    ];
+    html! {
+        section {
+            h2 { "Provenance" }
+            p {
+                "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+                code { "scenario.lock.toml" } " beside this page holds every value as used."
+            }
+            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
+        }
+    }
+}

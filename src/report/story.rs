@@ -1,0 +1,218 @@
+//! The results in words: the answer in one sentence, and the profile as plain text.
+
+use super::words::{counted, dose, grouped, listed, number, percent, percent_range, share, shortened};
+use crate::engine::record::{Outcome, PlainStop};
+use crate::statistics::quantile::Distribution;
+use crate::statistics::{FlaskSummary, PlainSummary};
+
+/// The answer in one sentence (two where no flask became resistant), with numbers.
+pub fn answer_sentence(summary: &FlaskSummary) -> String {
+    let n = summary.replicates;
+    let resistant = summary.outcome(Outcome::Resistant);
+    if n == 0 {
+        return "No flask was simulated.".to_owned();
+    }
+    let others = other_outcomes(summary);
+    if resistant.count == 0 {
+        let range = percent_range(resistant.low, resistant.high);
+        return format!(
+            "No flask of {} became resistant (0%, 95% interval {range}){others}.",
+            grouped(n)
+        );
+    }
+    let range = percent_range(resistant.low, resistant.high);
+    let mut out = format!(
+        "In {} of {} ({}, 95% interval {range}) the cells became resistant{}",
+        grouped(resistant.count),
+        counted(n, "flask"),
+        percent(resistant.share),
+        to_what(summary),
+    );
+    if let Some(days) = &summary.time_to_resistance {
+        out.push_str(&timing(days));
+    }
+    out.push_str(&mechanisms(summary));
+    out.push_str(&others);
+    out.push('.');
+    out
+}
+
+/// ` to alectinib at 1 µM`.
+fn to_what(summary: &FlaskSummary) -> String {
+    let doses: Vec<String> = summary
+        .courses
+        .iter()
+        .map(|c| format!("{} at {}", c.drug, dose(c.goal)))
+        .collect();
+    if doses.is_empty() {
+        String::new()
+    } else {
+        format!(" to {}", listed(&doses))
+    }
+}
+
+/// `, after a median of 231 days (middle 80%: 190 to 238)`.
+fn timing(days: &Distribution) -> String {
+    let median = number(days.median().value);
+    let ends = (days.quantile(0.1), days.quantile(0.9));
+    match ends {
+        (Some(low), Some(high)) if days.n >= 5 => {
+            format!(
+                ", after a median of {median} days (80% of them between {} and {})",
+                number(low.value),
+                number(high.value)
+            )
+        }
+        _ if days.n == 1 => format!(", after {median} days"),
+        _ => format!(", after a median of {median} days"),
+    }
+}
+
+/// `; most often by G1202R (41% of the resistant flasks), then ...`.
+fn mechanisms(summary: &FlaskSummary) -> String {
+    let rows = summary
+        .profile
+        .by_mechanism
+        .iter()
+        .filter(|row| row.dominant.of_resistant.count > 0);
+    let mut rows = rows.map(|row| {
+        let label = if row.label == "none" {
+            "cells without a known alteration"
+        } else {
+            row.label.as_str()
+        };
+        (label.to_owned(), row.dominant.of_resistant.share)
+    });
+    let Some((first, most)) = rows.next() else {
+        return String::new();
+    };
+    if most >= 1.0 {
+        return format!("; always dominated by {first}");
+    }
+    let next = rows
+        .next()
+        .map(|(label, share)| format!(", then {label} ({})", percent(share)))
+        .unwrap_or_default();
+    format!(
+        "; most often dominated by {first} ({} of the resistant flasks){next}",
+        percent(most)
+    )
+}
+
+/// `; of the others, 40 went extinct and 17 were given up`.
+fn other_outcomes(summary: &FlaskSummary) -> String {
+    let verb = |outcome, count| match (outcome, count) {
+        (Outcome::Extinct, _) => "went extinct",
+        (Outcome::GivenUp, 1) => "was given up",
+        (Outcome::GivenUp, _) => "were given up",
+        _ => "ran out of time",
+    };
+    let parts: Vec<String> = [Outcome::Extinct, Outcome::GivenUp, Outcome::TimeOver]
+        .into_iter()
+        .map(|outcome| (outcome, summary.outcome(outcome).count))
+        .filter(|&(_, count)| count > 0)
+        .map(|(outcome, count)| format!("{} {}", grouped(count), verb(outcome, count)))
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let lead = if summary.outcome(Outcome::Resistant).count > 0 {
+        "of the others, "
+    } else {
+        ""
+    };
+    format!("; {lead}{}", listed(&parts))
+}
+
+/// The profile for a terminal: aligned columns, at most 12 mechanisms.
+pub fn text_profile(summary: &FlaskSummary) -> String {
+    const SHOWN: usize = 12;
+    let profile = &summary.profile;
+    if profile.resistant_flasks == 0 {
+        return format!("no resistant flask among {}\n", grouped(profile.all_flasks));
+    }
+    let count = |n: u64, of: u64| format!("{}/{}", grouped(n), grouped(of));
+    let head = [
+        "mechanism",
+        "dominant",
+        "of resistant flasks (95%)",
+        "of all flasks (95%)",
+        "present",
+    ]
+    .map(str::to_owned);
+    let mut lines = vec![head];
+    lines.extend(profile.by_mechanism.iter().take(SHOWN).map(|row| {
+        let dominant = &row.dominant.of_resistant;
+        [
+            shortened(&row.label, 32),
+            count(dominant.count, dominant.n),
+            share(dominant),
+            share(&row.dominant.of_all),
+            percent(row.present.of_resistant.share),
+        ]
+    }));
+    let mut out = aligned(&lines);
+    if profile.by_mechanism.len() > SHOWN {
+        out.push_str(&format!(
+            "and {} more in the report\n",
+            profile.by_mechanism.len() - SHOWN
+        ));
+    }
+    out
+}
+
+/// Columns padded with spaces, the first to the left and the others to the right.
+fn aligned<const N: usize>(lines: &[[String; N]]) -> String {
+    let length = |text: &str| text.chars().count();
+    let widths: Vec<usize> = (0..N)
+        .map(|k| lines.iter().map(|line| length(&line[k])).max().unwrap_or(0))
+        .collect();
+    let mut out = String::new();
+    for line in lines {
+        let mut text = String::new();
+        for (k, cell) in line.iter().enumerate() {
+            let padding = " ".repeat(widths[k] - length(cell));
+            text.push_str(&if k == 0 {
+                format!("{cell}{padding}")
+            } else {
+                format!("  {padding}{cell}")
+            });
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// What came out of a plain run, in one sentence.
+pub fn plain_answer(summary: &PlainSummary) -> String {
+    if summary.replicates == 0 {
+        return "No replicate was simulated.".to_owned();
+    }
+    let how = |reason| match reason {
+        PlainStop::PhasesDone => "ran to the end of the last phase",
+        PlainStop::TotalCells => "reached the stop size",
+        PlainStop::TypeCells => "reached the stop size of a type",
+        PlainStop::Extinct => "died out",
+    };
+    let seen = summary.stops.iter().filter(|row| row.share.count > 0);
+    let parts: Vec<String> = seen
+        .map(|row| {
+            let range = percent_range(row.share.low, row.share.high);
+            format!(
+                "{} ({}, 95% interval {range}) {}",
+                grouped(row.share.count),
+                percent(row.share.share),
+                how(row.reason)
+            )
+        })
+        .collect();
+    let median = summary.end_day.as_ref().map_or(String::new(), |d| {
+        format!("; the median replicate ended on day {}", number(d.median().value))
+    });
+    format!(
+        "Of {}, {}{median}.",
+        counted(summary.replicates, "replicate"),
+        listed(&parts)
+    )
+}

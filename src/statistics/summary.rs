@@ -1,0 +1,130 @@
+//! What an ensemble of flasks amounts to. Plain data: written to `summary.json`, drawn and told by `report`.
+
+use super::bands::{BandPoint, Density, Trajectory};
+use super::incidence::IncidencePoint;
+use super::interval::Proportion;
+use super::profile::{FlasksNeeded, Profile};
+use super::quantile::Distribution;
+use crate::engine::record::Outcome;
+use crate::model::biology::Mechanism;
+use serde::{Deserialize, Serialize};
+
+/// Statistics of an ensemble of flasks. Days count from seeding; every interval is 95%.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlaskSummary {
+    /// Flasks summarised.
+    pub replicates: u64,
+    /// All four outcomes, in the order resistant, extinct, given up, time over.
+    pub outcomes: Vec<OutcomeRow>,
+    /// Day of resistance among resistant flasks; absent where there is none.
+    pub time_to_resistance: Option<Distribution>,
+    pub incidence: Incidence,
+    /// Probability of a resistant flask by the end of each week.
+    pub success_by_week: Vec<WeekRow>,
+    /// First day at the goal dose, among flasks that reached it.
+    pub goal_day: Option<Distribution>,
+    pub reached_goal: Proportion,
+    /// Per flask; absent for an empty ensemble.
+    pub passages: Option<Distribution>,
+    pub dose_steps: Option<Distribution>,
+    pub crashes: Option<Distribution>,
+    /// One entry per course of the protocol.
+    pub courses: Vec<CourseSummary>,
+    /// Cells in flasks still under way, by day.
+    pub population: Vec<BandPoint>,
+    pub density: Density,
+    pub profile: Profile,
+    pub origin: Origin,
+    pub flasks_needed: Vec<FlasksNeeded>,
+    /// The replicate whose outcome is the commonest, whose dominant mechanism is the commonest with
+    /// that outcome, and whose outcome day is closest to the median of that group.
+    pub typical_replicate: Option<u64>,
+    /// The first flasks' trajectories, for drawing; not part of `summary.json`.
+    #[serde(skip)]
+    pub drawn: Vec<Trajectory>,
+}
+
+/// How many flasks ended in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct OutcomeRow {
+    pub outcome: Outcome,
+    pub share: Proportion,
+}
+
+/// Cumulative incidence of the three competing outcomes (Aalen-Johansen); only the end of the
+/// experiment censors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incidence {
+    pub resistant: Vec<IncidencePoint>,
+    pub extinct: Vec<IncidencePoint>,
+    pub given_up: Vec<IncidencePoint>,
+}
+
+/// Probability of a resistant flask by the end of a week.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct WeekRow {
+    pub week: u32,
+    pub share: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// One course of treatment over the ensemble.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CourseSummary {
+    /// Name of the drug.
+    pub drug: String,
+    /// Last dose of the escalation, or the constant dose, nM.
+    pub goal: f64,
+    /// Number of doses in the escalation; 1 for a constant dose.
+    pub ladder: u64,
+    /// Highest dose so far by day, nM, over all flasks; a flask that has ended keeps its highest dose.
+    pub dose_reached: Vec<BandPoint>,
+    /// Highest dose in each flask at its end, nM: (dose, flasks), rising.
+    pub highest_dose: Vec<(f64, u64)>,
+}
+
+/// Where the resistance came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Mean shares of cells over resistant flasks.
+    pub pre_existing: MeanShare,
+    pub acquired: MeanShare,
+    pub via_tolerant: MeanShare,
+    /// Cells with two or more heritable alterations.
+    pub compound: MeanShare,
+    /// Resistant flasks by the origin that most of their cells share.
+    pub mostly_pre_existing: Proportion,
+    pub mostly_acquired: Proportion,
+    pub mostly_via_tolerant: Proportion,
+    /// Most cells descend from no heritable alteration.
+    pub mostly_unaltered: Proportion,
+    /// More than half of the cells are compound.
+    pub mostly_compound: Proportion,
+}
+
+/// A mean share over flasks with its 95% interval (normal; absent below two flasks).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MeanShare {
+    pub mean: f64,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+impl FlaskSummary {
+    /// How often an outcome happened.
+    pub fn outcome(&self, outcome: Outcome) -> Proportion {
+        let row = self.outcomes.iter().find(|row| row.outcome == outcome);
+        row.map_or(Proportion::new(0, self.replicates), |row| row.share)
+    }
+
+    /// The mechanism that dominates most resistant flasks.
+    pub fn commonest(&self) -> Option<&Mechanism> {
+        let first = self
+            .profile
+            .by_mechanism
+            .iter()
+            .find(|row| row.dominant.of_resistant.count > 0)?;
+        first.mechanism.as_ref()
+    }
+}
