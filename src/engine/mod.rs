@@ -1,11 +1,19 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+pub mod exact;
+pub mod flask;
+mod flask_record;
+mod flask_world;
+mod founding;
+pub mod interval;
+pub mod plain;
+pub mod population;
 pub mod record;
+pub mod threshold;
 
-use crate::model::biology::Biology;
-use crate::model::plain::PlainModel;
-use crate::model::protocol::Protocol;
-use record::{FlaskRecord, FlaskTrace, PlainRecord};
+pub use flask::{run_flask, trace_flask};
+pub use plain::run_plain;
+
 use serde::{Deserialize, Serialize};
 
 /// Which engine runs, and how fine.
@@ -23,31 +31,4 @@ pub struct Settings {
 pub enum Method {
     Interval,
     Exact,
-}
-
-/// Runs one replicate of a plain model.
-pub fn run_plain(_model: &PlainModel, _settings: &Settings, _seed: u64, _replicate: u64) -> PlainRecord {
-    todo!("engine")
-}
-
-/// Runs one flask.
-pub fn run_flask(
-    _biology: &Biology,
-    _protocol: &Protocol,
-    _settings: &Settings,
-    _seed: u64,
-    _replicate: u64,
-) -> FlaskRecord {
-    todo!("engine")
-}
-
-/// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
-pub fn trace_flask(
-    _biology: &Biology,
-    _protocol: &Protocol,
-    _settings: &Settings,
-    _seed: u64,
-    _replicate: u64,
-) -> FlaskTrace {
-    todo!("engine")
 }

@@ -1,5 +1,18 @@
 //! The model: pure functions and plain values. No input or output, clock, threads or global randomness.
 
 pub mod biology;
+pub mod branching;
+pub mod culture;
+pub mod dosing;
+pub mod endpoint;
+pub mod fate;
+pub mod genotype;
+pub mod mechanism;
 pub mod plain;
 pub mod protocol;
+pub mod signalling;
+pub mod solve;
+pub mod supply;
+pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;

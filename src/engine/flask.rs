@@ -1,0 +1,405 @@
+//! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
+
+use super::exact::{self, Advance};
+use super::flask_record::{Moment, compose, lineage_records};
+use super::flask_world::FlaskWorld;
+use super::interval::Interval;
+use super::population::{Crowding, Population};
+use super::record::{FlaskRecord, FlaskTrace, Look, Outcome, TraceRow};
+use super::threshold::Watch;
+use super::{Method, Settings};
+use crate::model::biology::Biology;
+use crate::model::culture::growth_share;
+use crate::model::dosing::{Controller, Observation};
+use crate::model::protocol::{Protocol, Stock};
+use crate::random::{Generator, Purpose, stream};
+use std::collections::BTreeMap;
+
+/// Runs one flask.
+pub fn run_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskRecord {
+    Flask::new(biology, protocol, settings, seed, replicate).run(None)
+}
+
+/// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
+pub fn trace_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskTrace {
+    let mut trace = Trace::default();
+    let flask = Flask::new(biology, protocol, settings, seed, replicate);
+    let record = flask.run(Some(&mut trace));
+    trace.finish(record)
+}
+
+struct Flask<'a> {
+    biology: &'a Biology,
+    protocol: &'a Protocol,
+    method: Method,
+    replicate: u64,
+    interval: Interval,
+    world: FlaskWorld<'a>,
+    population: Population,
+    growth: Generator,
+    passage: Generator,
+    stock: Generator,
+    controllers: Vec<Controller<'a>>,
+    log: Log,
+}
+
+/// What happens along the way.
+#[derive(Default)]
+struct Log {
+    looks: Vec<Look>,
+    passages: u32,
+    /// Day and count after the last passage.
+    since: (f64, f64),
+    growth_share: Option<f64>,
+    /// Passages in a row with the growth of a resistant flask at the goal dose.
+    held: u32,
+    /// Count when the first drug was given.
+    at_treatment: Option<u64>,
+    ended: Option<(Outcome, f64, Moment)>,
+}
+
+impl<'a> Flask<'a> {
+    fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
+        let (world, population) = FlaskWorld::new(biology, 1);
+        Self {
+            biology,
+            protocol,
+            method: settings.method,
+            replicate,
+            interval: Interval::new(settings.tolerance),
+            world,
+            population,
+            growth: stream(seed, replicate, Purpose::Growth),
+            passage: stream(seed, replicate, Purpose::Passage),
+            stock: stream(seed, replicate, Purpose::Stock),
+            controllers: protocol.courses.iter().map(Controller::new).collect(),
+            log: Log::default(),
+        }
+    }
+
+    fn run(mut self, mut trace: Option<&mut Trace>) -> FlaskRecord {
+        self.expand_stock();
+        self.log.since = (0.0, self.population.total() as f64);
+        let every = self.protocol.look_every;
+        let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
+        let mut end_day = 0.0;
+        self.note(0.0, 0, trace.as_deref_mut());
+        for look in 1..=last {
+            let from = (look - 1) as f64 * every;
+            end_day = (look as f64 * every).min(self.protocol.stop.after);
+            let doses = self.medicate(from);
+            let advance = self.advance((from, end_day));
+            let extinct = match advance {
+                Advance::Extinct(day) => Some(day),
+                _ => None,
+            };
+            if let Some(day) = extinct {
+                end_day = day;
+            }
+            let cells = self.population.total();
+            self.note(end_day, cells, trace.as_deref_mut());
+            self.log.looks.push(Look {
+                day: end_day,
+                cells,
+                doses,
+                passaged: false,
+            });
+            if extinct.is_some() {
+                self.end(Outcome::Extinct, end_day);
+                break;
+            }
+            if self.look(end_day, cells) {
+                break;
+            }
+        }
+        self.end(Outcome::TimeOver, end_day);
+        self.into_record(end_day)
+    }
+
+    /// Sets the doses that hold from this look on; returns them per course.
+    fn medicate(&mut self, day: f64) -> Vec<f64> {
+        let doses: Vec<f64> = self.controllers.iter().map(|c| c.dose(day)).collect();
+        let mut medium = vec![0.0; self.biology.drugs().len()];
+        for (course, dose) in self.protocol.courses.iter().zip(&doses) {
+            medium[course.drug] += dose;
+        }
+        if self.log.at_treatment.is_none() && medium.iter().any(|&dose| dose > 0.0) {
+            self.log.at_treatment = Some(self.population.total());
+        }
+        self.world.set_doses(&self.population, &medium);
+        doses
+    }
+
+    fn advance(&mut self, span: (f64, f64)) -> Advance {
+        let crowding = Crowding {
+            capacity: Some(self.protocol.flask.capacity),
+        };
+        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
+        match self.method {
+            Method::Interval => self.interval.advance(world, population, &crowding, span, &mut [], rng),
+            Method::Exact => exact::advance(world, population, &crowding, span, &mut [], rng),
+        }
+    }
+
+    /// Everything the experimenter does at a look. Returns whether the experiment is over.
+    fn look(&mut self, day: f64, cells: u64) -> bool {
+        let flask = &self.protocol.flask;
+        let confluent = cells as f64 >= flask.passage_at * flask.capacity;
+        let due = flask
+            .passage_every
+            .is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
+        let growth = (confluent || due).then(|| {
+            let (since, start) = self.log.since;
+            growth_share(
+                start,
+                cells as f64,
+                day - since,
+                self.biology.parental_growth(),
+                flask.capacity,
+            )
+        });
+        if growth.is_some() {
+            self.log.growth_share = growth;
+        }
+        if self.resistant(day, cells, growth) {
+            self.end(Outcome::Resistant, day);
+            if self.protocol.stop.at_resistance {
+                return true;
+            }
+        }
+        let seen = Observation {
+            day,
+            of_seeding: cells as f64 / flask.seed_cells as f64,
+            confluent,
+            growth,
+        };
+        for controller in &mut self.controllers {
+            controller.look(&seen);
+        }
+        if self.log.ended.is_none() && self.controllers.iter().any(|c| c.gives_up(day)) {
+            self.end(Outcome::GivenUp, day);
+            return true;
+        }
+        if growth.is_some() {
+            self.do_passage(day, cells, confluent);
+        }
+        self.world.compact(&mut self.population);
+        false
+    }
+
+    /// The flask grows as the resistance rule asks (see [`crate::model::protocol::ResistanceRule`]).
+    fn resistant(&mut self, day: f64, cells: u64, growth: Option<f64>) -> bool {
+        if self.log.ended.is_some() {
+            return false;
+        }
+        if !self.controllers.iter().any(Controller::escalates) {
+            let on_drug = self.controllers.iter().any(|c| c.dose(day - 1e-6) > 0.0);
+            return on_drug && self.log.at_treatment.is_some_and(|start| cells > start);
+        }
+        let at_goal = self
+            .controllers
+            .iter()
+            .filter(|c| c.escalates())
+            .all(|c| c.at_goal(day - 1e-6));
+        if !at_goal {
+            self.log.held = 0;
+        } else if let Some(growth) = growth {
+            // A passage that began before the goal dose was reached does not count.
+            let whole = self
+                .controllers
+                .iter()
+                .filter_map(Controller::goal_day)
+                .all(|goal| self.log.since.0 >= goal - 1e-9);
+            self.log.held = if whole && growth >= self.protocol.resistance.growth {
+                self.log.held + 1
+            } else {
+                0
+            };
+        }
+        self.log.held >= self.protocol.resistance.held_for
+    }
+
+    /// Splits a confluent flask; reseeds one whose time is up with at most the seeding number.
+    fn do_passage(&mut self, day: f64, cells: u64, confluent: bool) {
+        let flask = &self.protocol.flask;
+        let keep = if confluent {
+            flask.split
+        } else {
+            (flask.seed_cells as f64 / cells as f64).min(1.0)
+        };
+        self.population.sample(&mut self.passage, keep);
+        self.log.passages += 1;
+        self.log.since = (day, self.population.total() as f64);
+        if let Some(look) = self.log.looks.last_mut() {
+            look.passaged = true;
+        }
+    }
+
+    /// Notes sizes, and every compartment where a trace is kept.
+    fn note(&mut self, day: f64, _cells: u64, trace: Option<&mut Trace>) {
+        let total = self.population.total();
+        self.world.note_sizes(&self.population, total);
+        if let Some(trace) = trace {
+            trace.note(day, &self.world, &self.population, self.biology);
+        }
+    }
+
+    /// Keeps the first outcome and the composition at that moment.
+    fn end(&mut self, outcome: Outcome, day: f64) {
+        if self.log.ended.is_none() {
+            let limit = self.protocol.resistance.detection_limit;
+            let moment = compose(self.biology, &self.world, &self.population, limit);
+            self.log.ended = Some((outcome, day, moment));
+        }
+    }
+
+    fn into_record(self, end_day: f64) -> FlaskRecord {
+        let limit = self.protocol.resistance.detection_limit;
+        let (outcome, outcome_day, moment) = self.log.ended.unwrap_or_else(|| {
+            (
+                Outcome::TimeOver,
+                end_day,
+                compose(self.biology, &self.world, &self.population, limit),
+            )
+        });
+        let (lineages, minor_lineages) = lineage_records(self.biology, &self.world, &self.population);
+        FlaskRecord {
+            replicate: self.replicate,
+            outcome,
+            outcome_day,
+            end_day,
+            goal_day: self
+                .controllers
+                .iter()
+                .find(|c| c.escalates())
+                .and_then(Controller::goal_day),
+            passages: self.log.passages,
+            dose_steps: self.controllers.iter().map(|c| c.steps).sum(),
+            crashes: self.controllers.iter().map(|c| c.crashes).sum(),
+            cells: moment.cells,
+            growth_share: self.log.growth_share,
+            composition: moment.composition,
+            pre_existing: moment.pre_existing,
+            acquired: moment.acquired,
+            via_tolerant: moment.via_tolerant,
+            compound: moment.compound,
+            looks: self.log.looks,
+            lineages,
+            minor_lineages,
+        }
+    }
+}
+
+/// The stock: expansion without drug, before day 0.
+impl Flask<'_> {
+    /// Grows the stock and seeds the flask. A clone that dies out is not a clone: it is drawn again.
+    fn expand_stock(&mut self) {
+        let (expand_to, passaged) = match self.protocol.stock {
+            Stock::Clone { expand_to } => (expand_to, 0.0),
+            Stock::Old {
+                expand_to,
+                passaged_days,
+            } => (expand_to, passaged_days),
+        };
+        let mut day = loop {
+            if let Some(day) = self.grow_to(0.0, expand_to) {
+                break day;
+            }
+            (self.world, self.population) = FlaskWorld::new(self.biology, 1);
+        };
+        let end = day + passaged;
+        while day < end {
+            self.reseed();
+            match self.grow_to(day, expand_to) {
+                Some(later) => day = later,
+                None => break,
+            }
+        }
+        self.reseed();
+        self.world.shift_days(day);
+        self.world.compact(&mut self.population);
+    }
+
+    /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
+    fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
+        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.stock);
+        let mut watches = [Watch::new(None, cells as u64, population)];
+        let span = (day, day + 3650.0);
+        let open = Crowding::default();
+        let advance = match self.method {
+            Method::Interval => self.interval.advance(world, population, &open, span, &mut watches, rng),
+            Method::Exact => exact::advance(world, population, &open, span, &mut watches, rng),
+        };
+        match advance {
+            Advance::Met(_, day) => Some(day),
+            Advance::Reached => Some(span.1),
+            Advance::Extinct(_) => None,
+        }
+    }
+
+    fn reseed(&mut self) {
+        let keep = self.protocol.flask.seed_cells as f64 / self.population.total().max(1) as f64;
+        self.population.sample(&mut self.stock, keep.min(1.0));
+    }
+}
+
+/// Cells of every compartment at every look, for a Muller plot.
+#[derive(Default)]
+struct Trace {
+    days: Vec<f64>,
+    rows: BTreeMap<(u32, usize), TraceRow>,
+    totals: Vec<u64>,
+}
+
+impl Trace {
+    fn note(&mut self, day: f64, world: &FlaskWorld, population: &Population, biology: &Biology) {
+        let column = self.days.len();
+        self.days.push(day);
+        self.totals.push(population.total());
+        for (i, &cells) in population.cells.iter().enumerate() {
+            if cells == 0 {
+                continue;
+            }
+            let (lineage, state) = world.place(i);
+            let row = self.rows.entry((lineage, state)).or_insert_with(|| TraceRow {
+                lineage,
+                parent: world.lineages[lineage as usize].parent,
+                mechanism: biology.mechanism(world.genotype_of(lineage), state),
+                cells: Vec::new(),
+            });
+            row.cells.resize(column + 1, 0);
+            row.cells[column] = cells;
+        }
+    }
+
+    fn finish(self, record: FlaskRecord) -> FlaskTrace {
+        let columns = self.days.len();
+        let totals = self.totals;
+        let rows = self
+            .rows
+            .into_values()
+            .map(|mut row| {
+                row.cells.resize(columns, 0);
+                row
+            })
+            .filter(|row| row.cells.iter().zip(&totals).any(|(&n, &t)| n as f64 > 1e-3 * t as f64))
+            .collect();
+        FlaskTrace {
+            record,
+            days: self.days,
+            rows,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What a flask's population looks like at one moment, for its record.
+
+use super::flask_world::FlaskWorld;
+use super::population::Population;
+use super::record::{LineageRecord, MechanismShare};
+use crate::model::biology::{Biology, Mechanism};
+use std::collections::BTreeMap;
+
+/// Composition at one moment (shares of living cells).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Moment {
+    pub cells: u64,
+    pub composition: Vec<MechanismShare>,
+    pub pre_existing: f64,
+    pub acquired: f64,
+    pub via_tolerant: f64,
+    pub compound: f64,
+}
+
+/// Cells and mutated driver copies of one mechanism.
+#[derive(Default)]
+struct Weight {
+    cells: u64,
+    mutated_copies: f64,
+    has_allele: bool,
+}
+
+/// Shares by mechanism, and where the cells' latest heritable alterations came from.
+pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Population, limit: f64) -> Moment {
+    let mut weights: BTreeMap<Mechanism, Weight> = BTreeMap::new();
+    let mut moment = Moment {
+        cells: population.total(),
+        ..Moment::default()
+    };
+    let total = moment.cells.max(1) as f64;
+    let mut copies = 0.0;
+    for (i, &cells) in population.cells.iter().enumerate() {
+        if cells == 0 {
+            continue;
+        }
+        let (lineage, state) = world.place(i);
+        let genotype = world.genotype_of(lineage);
+        let (all, alleles) = biology.driver_copies(genotype);
+        let mutated = alleles.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        copies += cells as f64 * f64::from(all);
+        let weight = weights.entry(biology.mechanism(genotype, state)).or_default();
+        weight.cells += cells;
+        weight.mutated_copies += cells as f64 * f64::from(mutated);
+        weight.has_allele |= mutated > 0;
+        let share = cells as f64 / total;
+        if biology.alteration_count(genotype) >= 2 {
+            moment.compound += share;
+        }
+        if lineage != 0 {
+            let founder = &world.lineages[lineage as usize];
+            match (founder.under_drug, founder.founded_state) {
+                (false, _) => moment.pre_existing += share,
+                (true, 0) => moment.acquired += share,
+                (true, _) => moment.via_tolerant += share,
+            }
+        }
+    }
+    moment.composition = weights
+        .into_iter()
+        .map(|(mechanism, w)| {
+            let share = w.cells as f64 / total;
+            let detected = if w.has_allele {
+                w.mutated_copies / copies.max(1.0)
+            } else {
+                share
+            };
+            MechanismShare {
+                mechanism,
+                share,
+                present: detected >= limit,
+            }
+        })
+        .collect();
+    moment
+        .composition
+        .sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.mechanism.cmp(&b.mechanism)));
+    moment
+}
+
+/// Lineages that ever exceeded 0.1% of the flask or 1,000 cells, and how many did not.
+pub(super) fn lineage_records(
+    biology: &Biology,
+    world: &FlaskWorld,
+    population: &Population,
+) -> (Vec<LineageRecord>, u64) {
+    let states = biology.states();
+    let mut end: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+    for (i, &cells) in population.cells.iter().enumerate() {
+        let (lineage, state) = world.place(i);
+        end.entry(lineage).or_insert_with(|| vec![0; states.len()])[state] += cells;
+    }
+    let mut records = Vec::new();
+    let mut minor = 0;
+    for (id, lineage) in world.lineages.iter().enumerate() {
+        let id = id as u32;
+        if id != 0 && lineage.max_cells <= 1_000 && lineage.max_share <= 1e-3 {
+            minor += 1;
+            continue;
+        }
+        records.push(LineageRecord {
+            lineage: id,
+            parent: lineage.parent,
+            mechanism: biology.mechanism(world.genotype_of(id), 0),
+            founded_day: lineage.founded_day,
+            founded_state: states[lineage.founded_state].id.clone(),
+            under_drug: lineage.under_drug,
+            founders: lineage.founders,
+            max_cells: lineage.max_cells,
+            max_share: lineage.max_share,
+            end_cells: end.remove(&id).unwrap_or_else(|| vec![0; states.len()]),
+        });
+    }
+    (records, minor)
+}

@@ -1,0 +1,330 @@
+//! The cells of one flask as a [`World`]: genotypes and lineages made on demand.
+//!
+//! A kind is a genotype in a cell state. A lineage is what descends from one founder (or from
+//! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
+//! has one compartment per cell state, and switching moves cells between them.
+
+use super::population::{Kind, KindRates, Population, World};
+use crate::model::biology::{Biology, Channel, Genotype};
+use std::collections::BTreeMap;
+
+/// Pooled founders share a lineage within so many days.
+const POOL_DAYS: f64 = 28.0;
+
+/// What is known about a genotype, per flask.
+struct GenotypeEntry {
+    genotype: Genotype,
+    channels: Vec<Channel>,
+    cumulative: Vec<f64>,
+    /// Entry of each channel's child, once founded.
+    children: Vec<Option<u32>>,
+    /// Rates are those of the current doses.
+    fresh: bool,
+}
+
+/// Rates and switches of a kind under the current doses.
+#[derive(Clone, Default)]
+struct KindEntry {
+    birth: f64,
+    death: f64,
+    switch_kinds: Vec<Kind>,
+    switch_cumulative: Vec<f64>,
+}
+
+/// One lineage of a flask (see module docs).
+#[derive(Debug, Clone)]
+pub struct Lineage {
+    pub parent: Option<u32>,
+    pub genotype: u32,
+    pub founded_day: f64,
+    /// State of the cell that founded it.
+    pub founded_state: usize,
+    pub under_drug: bool,
+    pub founders: u64,
+    pub max_cells: u64,
+    pub max_share: f64,
+    /// Compartment of each cell state, once used.
+    compartments: Vec<Option<u32>>,
+}
+
+/// Founders that are pooled share these.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct PoolKey {
+    genotype: u32,
+    under_drug: bool,
+    state: usize,
+    bin: i64,
+}
+
+/// See module docs.
+pub struct FlaskWorld<'a> {
+    biology: &'a Biology,
+    states: usize,
+    doses: Vec<f64>,
+    genotypes: Vec<GenotypeEntry>,
+    index: BTreeMap<Genotype, u32>,
+    kinds: Vec<KindEntry>,
+    pub lineages: Vec<Lineage>,
+    pools: BTreeMap<PoolKey, u32>,
+    /// Lineage and state of each compartment.
+    places: Vec<(u32, usize)>,
+    ceiling: (f64, f64),
+}
+
+impl<'a> FlaskWorld<'a> {
+    /// A world with `founders` wild-type cells in the naive state, without drug.
+    pub fn new(biology: &'a Biology, founders: u64) -> (Self, Population) {
+        let mut world = Self {
+            biology,
+            states: biology.states().len(),
+            doses: vec![0.0; biology.drugs().len()],
+            genotypes: Vec::new(),
+            index: BTreeMap::new(),
+            kinds: Vec::new(),
+            lineages: Vec::new(),
+            pools: BTreeMap::new(),
+            places: Vec::new(),
+            ceiling: (0.0, 0.0),
+        };
+        let wild_type = world.genotype(biology.wild_type());
+        let mut population = Population::default();
+        world.lineages.push(Lineage {
+            parent: None,
+            genotype: wild_type,
+            founded_day: 0.0,
+            founded_state: 0,
+            under_drug: false,
+            founders: 1,
+            max_cells: 0,
+            max_share: 0.0,
+            compartments: vec![None; world.states],
+        });
+        let first = world.compartment(&mut population, 0, 0);
+        population.cells[first] = founders;
+        (world, population)
+    }
+
+    /// Lineage and state of a compartment.
+    pub fn place(&self, compartment: usize) -> (u32, usize) {
+        self.places[compartment]
+    }
+
+    /// The genotype of a lineage.
+    pub fn genotype_of(&self, lineage: u32) -> &Genotype {
+        &self.genotypes[self.lineages[lineage as usize].genotype as usize].genotype
+    }
+
+    /// Changes the doses (nM per drug of the biology) and the rates of all living kinds.
+    pub fn set_doses(&mut self, population: &Population, doses: &[f64]) {
+        if self.doses == doses {
+            return;
+        }
+        self.doses = doses.to_vec();
+        self.genotypes.iter_mut().for_each(|g| g.fresh = false);
+        self.ceiling = (0.0, 0.0);
+        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
+            if cells > 0 {
+                self.refresh(kind / self.states as u32);
+            }
+        }
+    }
+
+    /// Any drug in the medium.
+    fn under_drug(&self) -> bool {
+        self.doses.iter().any(|&dose| dose > 0.0)
+    }
+
+    /// Entry of a genotype, made if need be.
+    fn genotype(&mut self, genotype: Genotype) -> u32 {
+        if let Some(&known) = self.index.get(&genotype) {
+            return known;
+        }
+        let id = self.genotypes.len() as u32;
+        let channels = self.biology.channels(&genotype);
+        let mut sum = 0.0;
+        let cumulative = channels
+            .iter()
+            .map(|c| {
+                sum += c.per_division;
+                sum
+            })
+            .collect();
+        self.index.insert(genotype.clone(), id);
+        self.genotypes.push(GenotypeEntry {
+            genotype,
+            children: vec![None; channels.len()],
+            channels,
+            cumulative,
+            fresh: false,
+        });
+        self.kinds.resize(self.kinds.len() + self.states, KindEntry::default());
+        self.refresh(id);
+        id
+    }
+
+    /// Recomputes the rates of all states of a genotype, unless they are those of the doses.
+    fn refresh(&mut self, genotype: u32) {
+        let entry = &mut self.genotypes[genotype as usize];
+        if entry.fresh {
+            return;
+        }
+        entry.fresh = true;
+        for state in 0..self.states {
+            let phenotype = self.biology.phenotype(&entry.genotype, state, &self.doses);
+            let kind = &mut self.kinds[genotype as usize * self.states + state];
+            (kind.birth, kind.death) = (phenotype.birth, phenotype.death);
+            kind.switch_kinds.clear();
+            kind.switch_cumulative.clear();
+            let mut sum = 0.0;
+            for switch in self.biology.switches(&entry.genotype, state, &self.doses) {
+                if switch.per_day > 0.0 {
+                    sum += switch.per_day;
+                    kind.switch_kinds.push(genotype * self.states as u32 + switch.to as u32);
+                    kind.switch_cumulative.push(sum);
+                }
+            }
+            self.ceiling = (
+                self.ceiling.0.max(phenotype.birth),
+                self.ceiling.1.max(phenotype.birth - phenotype.death),
+            );
+        }
+    }
+
+    /// The compartment of a lineage's state, made if need be.
+    fn compartment(&mut self, population: &mut Population, lineage: u32, state: usize) -> usize {
+        let entry = &mut self.lineages[lineage as usize];
+        if let Some(known) = entry.compartments[state] {
+            return known as usize;
+        }
+        let genotype = entry.genotype;
+        let made = population.add(genotype * self.states as u32 + state as u32, 0);
+        entry.compartments[state] = Some(made as u32);
+        self.places.push((lineage, state));
+        self.refresh(genotype);
+        made
+    }
+
+    /// Drops empty compartments, so that long runs do not carry the dead along.
+    pub fn compact(&mut self, population: &mut Population) {
+        if population.cells.iter().filter(|&&n| n == 0).count() * 2 < population.cells.len() {
+            return;
+        }
+        let mut kept = 0;
+        for i in 0..population.cells.len() {
+            let (lineage, state) = self.places[i];
+            if population.cells[i] == 0 {
+                self.lineages[lineage as usize].compartments[state] = None;
+                continue;
+            }
+            self.lineages[lineage as usize].compartments[state] = Some(kept as u32);
+            population.cells[kept] = population.cells[i];
+            population.kinds[kept] = population.kinds[i];
+            self.places[kept] = self.places[i];
+            kept += 1;
+        }
+        population.cells.truncate(kept);
+        population.kinds.truncate(kept);
+        self.places.truncate(kept);
+    }
+
+    /// Updates each lineage's largest count and share.
+    pub fn note_sizes(&mut self, population: &Population, total: u64) {
+        let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
+        for (i, &cells) in population.cells.iter().enumerate() {
+            if cells > 0 {
+                *sizes.entry(self.places[i].0).or_insert(0) += cells;
+            }
+        }
+        for (lineage, cells) in sizes {
+            let entry = &mut self.lineages[lineage as usize];
+            entry.max_cells = entry.max_cells.max(cells);
+            entry.max_share = entry.max_share.max(cells as f64 / total.max(1) as f64);
+        }
+    }
+
+    /// Moves the origin of time: founding days become relative to `zero`.
+    pub fn shift_days(&mut self, zero: f64) {
+        for lineage in &mut self.lineages {
+            lineage.founded_day -= zero;
+        }
+        // Pools of the stock take no founders from the treated flask.
+        self.pools.clear();
+    }
+}
+
+impl World for FlaskWorld<'_> {
+    fn rates(&self, kind: Kind) -> KindRates {
+        let entry = &self.kinds[kind as usize];
+        KindRates {
+            birth: entry.birth,
+            death: entry.death,
+            mutation: self.channels(kind).last().copied().unwrap_or(0.0),
+            switching: entry.switch_cumulative.last().copied().unwrap_or(0.0),
+        }
+    }
+
+    fn channels(&self, kind: Kind) -> &[f64] {
+        &self.genotypes[kind as usize / self.states].cumulative
+    }
+
+    fn switches(&self, kind: Kind) -> (&[Kind], &[f64]) {
+        let entry = &self.kinds[kind as usize];
+        (&entry.switch_kinds, &entry.switch_cumulative)
+    }
+
+    fn found(&mut self, population: &mut Population, from: usize, channel: usize, at: f64, founders: u64) -> usize {
+        let (parent, state) = self.places[from];
+        let mother = self.lineages[parent as usize].genotype as usize;
+        let child = match self.genotypes[mother].children[channel] {
+            Some(child) => child,
+            None => {
+                let genotype = self.genotypes[mother].channels[channel].child.clone();
+                let child = self.genotype(genotype);
+                self.genotypes[mother].children[channel] = Some(child);
+                child
+            }
+        };
+        let under_drug = self.under_drug();
+        let pooled = self.genotypes[mother].channels[channel].pooled;
+        let key = PoolKey {
+            genotype: child,
+            under_drug,
+            state,
+            bin: libm::floor(at / POOL_DAYS) as i64,
+        };
+        let known = if pooled { self.pools.get(&key).copied() } else { None };
+        let lineage = known.unwrap_or_else(|| {
+            let id = self.lineages.len() as u32;
+            self.lineages.push(Lineage {
+                parent: Some(parent),
+                genotype: child,
+                founded_day: at,
+                founded_state: state,
+                under_drug,
+                founders: 0,
+                max_cells: 0,
+                max_share: 0.0,
+                compartments: vec![None; self.states],
+            });
+            if pooled {
+                self.pools.insert(key, id);
+            }
+            id
+        });
+        self.lineages[lineage as usize].founders += founders;
+        self.compartment(population, lineage, state)
+    }
+
+    fn pooled(&self, kind: Kind, channel: usize) -> bool {
+        self.genotypes[kind as usize / self.states].channels[channel].pooled
+    }
+
+    fn ceiling(&self) -> (f64, f64) {
+        self.ceiling
+    }
+
+    fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize {
+        let (lineage, _) = self.places[from];
+        self.compartment(population, lineage, to as usize % self.states)
+    }
+}

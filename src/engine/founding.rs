@@ -1,0 +1,214 @@
+//! Founding of many mutants by many cells within one step.
+//!
+//! The mother's count at the end of a stretch is drawn first. Between two drawn counts of at least
+//! about [`GROUP_MIN`] cells her path is close to geometric, `n e^(rho s)` (the relative error of its
+//! integral is of order the reciprocal of the count), and given the path founders are Poisson.
+//! * Tracked channels: each founder has its own time.
+//! * Pooled channels: the first founders have their own times; later ones, of which there are many,
+//!   are drawn per bin of time at the bin's representative time, chosen so that the mean number of
+//!   descendants is exact. Bins are so short that the second moment is right to about the tolerance.
+
+use super::interval::{Interval, Task, without_event};
+use super::population::{Population, World};
+use crate::model::branching::{Branching, growth_integral};
+use crate::random::Generator;
+use crate::sampling::{poisson, uniform};
+
+/// Paths of fewer cells are not taken as geometric.
+pub(super) const GROUP_MIN: u64 = 2_000;
+/// Founders of a pooled channel that get their own times before binning starts.
+const OWN_TIMES: f64 = 12.0;
+
+/// The mother's path over one stretch: `cells e^(rho s)` for s in `[0, length]` from `day`.
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    day: f64,
+    cells: f64,
+    rho: f64,
+    length: f64,
+}
+
+impl Path {
+    /// Integral of the count from the start to `s`.
+    fn integral(&self, s: f64) -> f64 {
+        self.cells * growth_integral(self.rho, s)
+    }
+
+    /// Time from the start at which the integral reaches `share` of its value at `until`.
+    fn time_at(&self, share: f64, until: f64) -> f64 {
+        let x = share * self.rho * growth_integral(self.rho, until);
+        if x.abs() < 1e-9 {
+            share * until
+        } else {
+            libm::log1p(x) / self.rho
+        }
+    }
+}
+
+impl Interval {
+    /// Founds mutants (and one-by-one switches) along a stretch of the mother's path; returns her
+    /// count and the day at the end of the stretch, which is the end of the step unless she
+    /// declines below [`GROUP_MIN`] before.
+    pub(super) fn found_along<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        task: Task,
+        end: f64,
+        rng: &mut Generator,
+    ) -> (u64, f64) {
+        let kind = population.kinds[task.compartment];
+        let rates = self.kind_step(world, kind);
+        let mothers = Branching::new(
+            rates.birth - rates.mutation_rate,
+            rates.branching.death + rates.switch_rate,
+            0.0,
+        );
+        let mut length = end - task.day;
+        let growth = mothers.growth();
+        if growth < 0.0 {
+            length = length.min(libm::log(task.cells as f64 / GROUP_MIN as f64) / -growth);
+        }
+        let stretch_end = if task.day + length >= end - 1e-12 {
+            end
+        } else {
+            task.day + length
+        };
+        let cells = without_event(&mothers.after(length), task.cells, rng);
+        let rho = libm::log((cells.max(1)) as f64 / task.cells as f64) / length;
+        let path = Path {
+            day: task.day,
+            cells: task.cells as f64,
+            rho,
+            length,
+        };
+        let channels = world.channels(kind).len();
+        for channel in 0..channels {
+            let cumulative = world.channels(kind);
+            let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
+            let rate = rates.birth * share;
+            if rate > 0.0 {
+                self.found_channel(world, population, task.compartment, channel, rate, &path, end, rng);
+            }
+        }
+        self.switch_along(world, population, task.compartment, rates.switch_rate, &path, rng);
+        (cells, stretch_end)
+    }
+
+    /// All founders of one channel along a path.
+    #[allow(clippy::too_many_arguments)] // one founding: who, by what, how often, along which path
+    fn found_channel<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        from: usize,
+        channel: usize,
+        rate: f64,
+        path: &Path,
+        end: f64,
+        rng: &mut Generator,
+    ) {
+        let expected = rate * path.integral(path.length);
+        let pooled = world.pooled(population.kinds[from], channel);
+        let own_until = if !pooled || expected <= 2.0 * OWN_TIMES {
+            path.length
+        } else {
+            path.time_at(OWN_TIMES / expected, path.length)
+        };
+        for _ in 0..poisson(rng, rate * path.integral(own_until)) {
+            let day = path.day + path.time_at(uniform(rng), own_until);
+            let child = world.found(population, from, channel, day, 1);
+            self.add(child, 0);
+            self.tasks.push(Task {
+                compartment: child,
+                cells: 1,
+                day,
+            });
+        }
+        if own_until < path.length {
+            self.found_in_bins(world, population, (from, channel), rate, path, (own_until, end), rng);
+        }
+    }
+
+    /// Founders of a pooled channel after `first`, in bins.
+    #[allow(clippy::too_many_arguments)]
+    fn found_in_bins<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        (from, channel): (usize, usize),
+        rate: f64,
+        path: &Path,
+        (first, end): (f64, f64),
+        rng: &mut Generator,
+    ) {
+        let child = world.found(population, from, channel, path.day + first, 0);
+        self.add(child, 0);
+        let process = self.kind_step(world, population.kinds[child]).branching;
+        let growth = process.growth();
+        let widest = libm::sqrt(4.0 * self.tolerance()) / path.rho.abs().max(growth.abs()).max(1e-9);
+        let bins = libm::ceil((path.length - first) / widest).max(1.0);
+        let width = (path.length - first) / bins;
+        // Within a bin: mean of e^(-growth x) under density e^(rho x), as a representative time.
+        let weight = growth_integral(path.rho, width);
+        let mean = growth_integral(path.rho - growth, width) / weight;
+        let offset = if (growth * width).abs() < 1e-6 {
+            0.5 * width
+        } else {
+            -libm::log(mean) / growth
+        };
+        let simple = process.event <= 0.0 && path.rho >= 0.0;
+        let mut lost = 0.0;
+        for bin in 0..bins as u64 {
+            let start = first + bin as f64 * width;
+            let expected = rate * path.cells * libm::exp(path.rho * start) * weight;
+            let day = path.day + start + offset;
+            if simple {
+                let law = process.after(end - day);
+                let survivors = poisson(rng, expected * law.alive);
+                lost += expected * law.extinct;
+                let pool = world.found(population, from, channel, day, survivors);
+                self.add(pool, survivors + law.extra.sum(rng, survivors));
+            } else {
+                let founders = poisson(rng, expected);
+                if founders > 0 {
+                    let pool = world.found(population, from, channel, day, founders);
+                    self.add(pool, 0);
+                    self.tasks.push(Task {
+                        compartment: pool,
+                        cells: founders,
+                        day,
+                    });
+                }
+            }
+        }
+        if lost > 0.0 {
+            let founders = poisson(rng, lost);
+            world.found(population, from, channel, path.day + path.length, founders);
+        }
+    }
+
+    /// The few switches along a path (frequent switching is split off).
+    fn switch_along<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        from: usize,
+        rate: f64,
+        path: &Path,
+        rng: &mut Generator,
+    ) {
+        for _ in 0..poisson(rng, rate * path.integral(path.length)) {
+            let day = path.day + path.time_at(uniform(rng), path.length);
+            let (kinds, cumulative) = world.switches(population.kinds[from]);
+            let to = kinds[crate::sampling::pick_cumulative(rng, cumulative)];
+            let target = world.switched(population, from, to);
+            self.add(target, 0);
+            self.tasks.push(Task {
+                compartment: target,
+                cells: 1,
+                day,
+            });
+        }
+    }
+}

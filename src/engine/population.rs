@@ -1,0 +1,103 @@
+//! Who is alive: cell counts per compartment, and what the engines need to know about each kind.
+
+use crate::random::Generator;
+use crate::units::MAX_CELLS;
+
+/// A cell kind: one genotype in one state, or one plain type. Kinds are numbered by the [`World`].
+pub type Kind = u32;
+
+/// Cell counts. A compartment is one kind within one lineage (or pool); its index is its name.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Population {
+    pub kinds: Vec<Kind>,
+    pub cells: Vec<u64>,
+}
+
+impl Population {
+    /// Adds a compartment and returns its index.
+    pub fn add(&mut self, kind: Kind, cells: u64) -> usize {
+        self.kinds.push(kind);
+        self.cells.push(cells);
+        self.cells.len() - 1
+    }
+
+    /// All living cells, at most 2^53.
+    pub fn total(&self) -> u64 {
+        self.cells
+            .iter()
+            .fold(0u64, |sum, &n| sum.saturating_add(n))
+            .min(MAX_CELLS)
+    }
+
+    /// Living cells of one kind.
+    pub fn of_kind(&self, kind: Kind) -> u64 {
+        self.kinds
+            .iter()
+            .zip(&self.cells)
+            .filter(|(k, _)| **k == kind)
+            .map(|(_, n)| n)
+            .sum()
+    }
+
+    /// Keeps each cell with probability `keep` (a passage). Cells kept and discarded add up.
+    pub fn sample(&mut self, rng: &mut Generator, keep: f64) {
+        if keep >= 1.0 {
+            return;
+        }
+        for n in &mut self.cells {
+            *n = crate::sampling::binomial(rng, *n, keep);
+        }
+    }
+}
+
+/// Rates of a kind in the current interval, per cell per day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KindRates {
+    /// All divisions, those that found a mutant included; without crowding.
+    pub birth: f64,
+    pub death: f64,
+    /// Probability per division that one daughter is a mutant (sum over channels).
+    pub mutation: f64,
+    /// Total rate of switching to another kind.
+    pub switching: f64,
+}
+
+/// What the engines ask about the kinds, and tell about foundings. One implementation bypasses the
+/// knowledge base (plain types), another makes genotypes on demand.
+pub trait World {
+    /// Rates in the current interval.
+    fn rates(&self, kind: Kind) -> KindRates;
+    /// Cumulative probabilities per division of the kind's mutation channels.
+    fn channels(&self, kind: Kind) -> &[f64];
+    /// Kinds that a living cell may switch to and the cumulative rates per day.
+    fn switches(&self, kind: Kind) -> (&[Kind], &[f64]);
+    /// Registers `founders` mutants by `channel` from a mother in compartment `from` at day `at`;
+    /// returns the compartment that takes them (it may be new). Counts are added by the engine.
+    fn found(&mut self, population: &mut Population, from: usize, channel: usize, at: f64, founders: u64) -> usize;
+    /// Whether founders of a channel share a compartment.
+    fn pooled(&self, kind: Kind, channel: usize) -> bool;
+    /// Largest birth rate and largest net growth per day among all kinds that may appear in the
+    /// current interval; bounds what a step may bring.
+    fn ceiling(&self) -> (f64, f64);
+    /// The compartment that takes a cell of compartment `from` that switched to kind `to`.
+    fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize;
+}
+
+/// What shapes growth besides the kinds' rates.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Crowding {
+    /// Carrying capacity, cells; `None` is unlimited.
+    pub capacity: Option<f64>,
+}
+
+impl Crowding {
+    /// Birth rate when the total is `cells`: `b - max(0, b-d) N/C`, not below 0, so that at the
+    /// plateau births equal deaths and kinds that shrink anyway are left alone.
+    #[inline]
+    pub fn birth(&self, birth: f64, death: f64, cells: f64) -> f64 {
+        match self.capacity {
+            None => birth,
+            Some(capacity) => (birth - (birth - death).max(0.0) * cells / capacity).max(0.0),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Growth in a flask without drug, as the yardstick for growth under drug.
+
+/// Days that a population takes from `start` to `end` cells under logistic growth with net rate
+/// `growth` per day and the given capacity; `None` where it never gets there.
+pub fn logistic_days(start: f64, end: f64, growth: f64, capacity: f64) -> Option<f64> {
+    if !(start > 0.0 && end > start && end < capacity && growth > 0.0) {
+        return None;
+    }
+    Some((libm::log(end / start) + libm::log((capacity - start) / (capacity - end))) / growth)
+}
+
+/// Observed growth from `start` to `end` cells over `days`, as a share of the parental growth in
+/// the same flask (1 is parental; not positive where the population shrank). Logistic crowding is
+/// taken into account for both; near or above the capacity the uncrowded rate is the yardstick.
+pub fn growth_share(start: f64, end: f64, days: f64, growth: f64, capacity: f64) -> f64 {
+    if days <= 0.0 || start <= 0.0 || growth <= 0.0 {
+        return 0.0;
+    }
+    match logistic_days(start, end.min(0.98 * capacity), growth, capacity) {
+        Some(parental) => parental / days,
+        None => libm::log(end.max(0.5) / start) / (growth * days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parental_growth_is_one() {
+        let (g, c, start) = (0.35, 1e7, 1e6);
+        for days in [1.0, 5.0, 9.0] {
+            let e = (g * days as f64).exp();
+            let end = c * start * e / (c + start * (e - 1.0));
+            assert!((growth_share(start, end, days, g, c) - 1.0).abs() < 1e-9);
+        }
+        assert!(growth_share(1e6, 5e5, 3.0, g, c) < 0.0);
+    }
+}

@@ -1,0 +1,329 @@
+//! Deterministic simulated assays: what a dose-response experiment on one cell type would read.
+//!
+//! An IC50 is the dose at an absolute crossing; the midpoint of a fitted curve is an EC50.
+
+use super::biology::Biology;
+use super::genotype::Genotype;
+use super::solve;
+use libm::{exp, exp2, log, log10, pow};
+use serde::{Deserialize, Serialize};
+
+/// Doses above this are not tried, nM (1 mM).
+pub const HIGHEST_DOSE: f64 = 1e6;
+const LOWEST_DOSE: f64 = 1e-5;
+
+/// What a potency was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Endpoint {
+    /// Half of the driver's phosphorylation in cells.
+    Phosphorylation,
+    /// Half of the enzyme's activity.
+    Enzyme,
+    /// Midpoint of a four-parameter fit to viability (EC50).
+    Midpoint,
+    /// Viability crosses 50% of the undrugged control (absolute IC50).
+    Viability,
+    /// Half of the control's increase in cell number (GI50).
+    Gi50,
+    /// Half of the control's growth rate on the log scale (GR50; Hafner 2016, doi 10.1038/nmeth.3853).
+    Gr50,
+}
+
+fn only(biology: &Biology, drug: usize, dose: f64) -> Vec<f64> {
+    let mut doses = vec![0.0; biology.drugs().len()];
+    doses[drug] = dose;
+    doses
+}
+
+/// Cells after `hours` at `doses` relative to the same cells undrugged: exp((net(c) - net(0)) T).
+pub fn viability(biology: &Biology, genotype: &Genotype, state: usize, doses: &[f64], hours: f64) -> f64 {
+    let control = vec![0.0; doses.len()];
+    let net = |doses: &[f64]| biology.phenotype(genotype, state, doses).net();
+    exp((net(doses) - net(&control)) * hours / 24.0)
+}
+
+/// The read-out of an endpoint at one dose, scaled so that the reported dose is where it is 0.5.
+/// For [`Endpoint::Midpoint`] this is viability.
+pub fn reading(
+    endpoint: Endpoint,
+    biology: &Biology,
+    genotype: &Genotype,
+    state: usize,
+    drug: usize,
+    dose: f64,
+    hours: f64,
+) -> f64 {
+    let doses = only(biology, drug, dose);
+    let none = only(biology, drug, 0.0);
+    let net = |doses: &[f64]| biology.phenotype(genotype, state, doses).net();
+    match endpoint {
+        Endpoint::Phosphorylation | Endpoint::Enzyme => {
+            biology.driver_activity(genotype, &doses) / biology.driver_activity(genotype, &none)
+        }
+        Endpoint::Midpoint | Endpoint::Viability => viability(biology, genotype, state, &doses, hours),
+        Endpoint::Gi50 => {
+            let increase = |net: f64| exp(net * hours / 24.0) - 1.0;
+            increase(net(&doses)) / increase(net(&none))
+        }
+        Endpoint::Gr50 => exp2(net(&doses) / net(&none)) - 1.0,
+    }
+}
+
+/// First dose at which `read` falls to `level`, nM; `None` below 1 mM.
+fn first_crossing(read: impl Fn(f64) -> f64, level: f64) -> Option<f64> {
+    let steps_per_decade = 12.0;
+    let steps = ((log10(HIGHEST_DOSE) - log10(LOWEST_DOSE)) * steps_per_decade) as u32;
+    let dose_at = |step: u32| LOWEST_DOSE * pow(10.0, f64::from(step) / steps_per_decade);
+    let above = |dose: f64| read(dose) > level;
+    if !above(LOWEST_DOSE) {
+        return None;
+    }
+    let step = (1..=steps).find(|&step| !above(dose_at(step)))?;
+    let root = solve::bisect(|ln| read(exp(ln)) - level, log(dose_at(step - 1)), log(dose_at(step)));
+    root.map(exp)
+}
+
+/// Dose at which viability has fallen by `fraction` (0.5 for the IC50, 0.2 for the IC20), nM;
+/// `None` if that is not reached below 1 mM.
+pub fn absolute_ic(
+    biology: &Biology,
+    genotype: &Genotype,
+    state: usize,
+    drug: usize,
+    fraction: f64,
+    hours: f64,
+) -> Option<f64> {
+    let read = |dose| reading(Endpoint::Viability, biology, genotype, state, drug, dose, hours);
+    first_crossing(read, 1.0 - fraction)
+}
+
+/// GI50 in nM: half of the control's increase in cell number.
+pub fn gi50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize, hours: f64) -> Option<f64> {
+    first_crossing(
+        |dose| reading(Endpoint::Gi50, biology, genotype, state, drug, dose, hours),
+        0.5,
+    )
+}
+
+/// GR50 in nM: half of the control's growth rate on the scale 2^(net/net0) - 1. Does not depend on duration.
+pub fn gr50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize) -> Option<f64> {
+    first_crossing(
+        |dose| reading(Endpoint::Gr50, biology, genotype, state, drug, dose, 72.0),
+        0.5,
+    )
+}
+
+/// The dose that an endpoint reports, nM.
+pub fn reported_dose(
+    endpoint: Endpoint,
+    biology: &Biology,
+    genotype: &Genotype,
+    state: usize,
+    drug: usize,
+    hours: f64,
+) -> Option<f64> {
+    match endpoint {
+        Endpoint::Midpoint => midpoint_fit(biology, genotype, state, drug, hours).map(|fit| fit.ec50),
+        _ => first_crossing(
+            |dose| reading(endpoint, biology, genotype, state, drug, dose, hours),
+            0.5,
+        ),
+    }
+}
+
+/// Doses of a wide dilution series: 0.05 nM to 20 uM, about three per decade, as in Dhawan 2017
+/// (doi 10.1038/s41598-017-00791-8).
+pub fn dilution_series() -> Vec<f64> {
+    let points = 18;
+    (0..points)
+        .map(|i| 0.05 * pow(20_000.0 / 0.05, f64::from(i) / f64::from(points - 1)))
+        .collect()
+}
+
+/// Four-parameter fit to the simulated viability over [`dilution_series`].
+pub fn midpoint_fit(biology: &Biology, genotype: &Genotype, state: usize, drug: usize, hours: f64) -> Option<Fit> {
+    let points: Vec<(f64, f64)> = dilution_series()
+        .into_iter()
+        .map(|dose| {
+            (
+                dose,
+                reading(Endpoint::Midpoint, biology, genotype, state, drug, dose, hours),
+            )
+        })
+        .collect();
+    four_parameter_fit(&points)
+}
+
+/// A four-parameter logistic curve: bottom + (top - bottom) / (1 + (dose/ec50)^slope).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Fit {
+    pub top: f64,
+    pub bottom: f64,
+    /// Midpoint between top and bottom, in the unit of the doses.
+    pub ec50: f64,
+    /// Positive where the response falls with dose.
+    pub slope: f64,
+}
+
+impl Fit {
+    /// Response at `dose`.
+    pub fn at(&self, dose: f64) -> f64 {
+        self.bottom + (self.top - self.bottom) / (1.0 + pow(dose / self.ec50, self.slope))
+    }
+}
+
+/// Least-squares four-parameter fit to `(dose, response)` points with positive doses, by
+/// Levenberg-Marquardt on top, bottom, ln ec50 and ln slope. `None` with fewer than five points or
+/// a flat response.
+pub fn four_parameter_fit(points: &[(f64, f64)]) -> Option<Fit> {
+    let usable: Vec<(f64, f64)> = points
+        .iter()
+        .filter(|(dose, y)| *dose > 0.0 && y.is_finite())
+        .map(|&(dose, y)| (log(dose), y))
+        .collect();
+    if usable.len() < 5 {
+        return None;
+    }
+    let highest = usable.iter().map(|p| p.1).fold(f64::NEG_INFINITY, f64::max);
+    let lowest = usable.iter().map(|p| p.1).fold(f64::INFINITY, f64::min);
+    if highest - lowest < 1e-6 {
+        return None;
+    }
+    let middle = 0.5 * (highest + lowest);
+    let start = usable.iter().find(|p| p.1 < middle)?.0;
+    let mut p = [highest, lowest, start, 0.0];
+    let mut error = squared_error(&usable, &p);
+    let mut damping = 1e-3;
+    for _ in 0..500 {
+        let (normal, gradient) = normal_equations(&usable, &p);
+        let mut damped = normal;
+        for (i, row) in damped.iter_mut().enumerate() {
+            row[i] += damping * (normal[i][i] + 1e-12);
+        }
+        let Some(step) = solve::linear_solve(damped, gradient) else {
+            break;
+        };
+        let next = [
+            p[0] + step[0],
+            p[1] + step[1],
+            p[2] + step[2],
+            (p[3] + step[3]).clamp(-4.0, 4.0),
+        ];
+        let next_error = squared_error(&usable, &next);
+        if next_error.is_finite() && next_error <= error {
+            let small = step.iter().all(|s| s.abs() < 1e-11);
+            p = next;
+            error = next_error;
+            damping = (damping * 0.2).max(1e-12);
+            if small {
+                break;
+            }
+        } else {
+            damping *= 6.0;
+            if damping > 1e12 {
+                break;
+            }
+        }
+    }
+    Some(Fit {
+        top: p[0],
+        bottom: p[1],
+        ec50: exp(p[2]),
+        slope: exp(p[3]),
+    })
+}
+
+fn curve(p: &[f64; 4], ln_dose: f64) -> f64 {
+    p[1] + (p[0] - p[1]) / (1.0 + exp((ln_dose - p[2]) * exp(p[3])))
+}
+
+fn squared_error(points: &[(f64, f64)], p: &[f64; 4]) -> f64 {
+    points.iter().map(|&(x, y)| (y - curve(p, x)) * (y - curve(p, x))).sum()
+}
+
+/// J^T J and J^T (y - f) of the four-parameter curve.
+fn normal_equations(points: &[(f64, f64)], p: &[f64; 4]) -> ([[f64; 4]; 4], [f64; 4]) {
+    let slope = exp(p[3]);
+    let mut normal = [[0.0; 4]; 4];
+    let mut gradient = [0.0; 4];
+    for &(x, y) in points {
+        let z = (x - p[2]) * slope;
+        let kept = 1.0 / (1.0 + exp(z));
+        let fall = (p[0] - p[1]) * kept * (1.0 - kept);
+        let j = [kept, 1.0 - kept, fall * slope, -fall * z];
+        let residual = y - curve(p, x);
+        for a in 0..4 {
+            gradient[a] += j[a] * residual;
+            for b in 0..4 {
+                normal[a][b] += j[a] * j[b];
+            }
+        }
+    }
+    (normal, gradient)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{birth_only, one_drug};
+
+    fn close(a: f64, b: f64, tolerance: f64) {
+        assert!((a / b - 1.0).abs() < tolerance, "{a} against {b}");
+    }
+
+    #[test]
+    fn a_rate_ic50_of_one_reads_as_theory_says() {
+        for (birth, hours, expected) in [
+            (0.9, 48.0, 0.7319651266415889),
+            (0.9, 72.0, 0.4922736902981516),
+            (0.9, 96.0, 0.38453417687484354),
+            (0.4, 72.0, 1.2320520705528915),
+            (1.4, 72.0, 0.3393167364041548),
+        ] {
+            let biology = birth_only(birth, 0.1, 1.5);
+            let ic50 = absolute_ic(&biology, &biology.wild_type(), 0, 0, 0.5, hours).unwrap();
+            close(ic50, expected, 1e-9);
+        }
+        for (birth, expected) in [
+            (0.4, 0.58893832347443),
+            (0.9, 0.6991461194227991),
+            (1.4, 0.7326045525138918),
+        ] {
+            let biology = birth_only(birth, 0.1, 1.5);
+            close(gr50(&biology, &biology.wild_type(), 0, 0).unwrap(), expected, 1e-9);
+        }
+    }
+
+    #[test]
+    fn independent_killing_multiplies_survival() {
+        let survival = |k: f64| exp(-k * 3.0);
+        close(survival(0.3), 0.4065696597405991, 1e-12);
+        close(survival(0.3 + 0.5), survival(0.3) * survival(0.5), 1e-12);
+    }
+
+    #[test]
+    fn a_fit_returns_the_curve_that_made_the_points() {
+        let truth = Fit {
+            top: 1.02,
+            bottom: 0.13,
+            ec50: 10.36,
+            slope: 0.526,
+        };
+        let points: Vec<_> = dilution_series()
+            .into_iter()
+            .map(|dose| (dose, truth.at(dose)))
+            .collect();
+        let fit = four_parameter_fit(&points).unwrap();
+        close(fit.ec50, truth.ec50, 1e-6);
+        close(fit.slope, truth.slope, 1e-6);
+        close(fit.bottom, truth.bottom, 1e-5);
+    }
+
+    #[test]
+    fn flat_curves_have_no_midpoint_and_no_ic50() {
+        assert_eq!(four_parameter_fit(&[(1.0, 1.0); 8]), None);
+        let biology = one_drug(None);
+        assert_eq!(absolute_ic(&biology, &biology.wild_type(), 0, 0, 0.5, 72.0), None);
+    }
+}

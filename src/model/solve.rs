@@ -1,0 +1,132 @@
+//! Small root finders and a least-squares fit. Deterministic, no allocation of note, no failure by panic.
+
+/// Root of a monotone function between `low` and `high`, to the last bits that matter
+/// (interval below 1e-14 relative). `None` where the signs at the ends do not differ.
+pub fn bisect(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
+    let (mut low, mut high) = (low, high);
+    let at_low = f(low);
+    let at_high = f(high);
+    if at_low == 0.0 {
+        return Some(low);
+    }
+    if at_high == 0.0 {
+        return Some(high);
+    }
+    if !(at_low.is_finite() && at_high.is_finite()) || (at_low > 0.0) == (at_high > 0.0) {
+        return None;
+    }
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if (high - low).abs() <= 1e-14 * middle.abs().max(1e-2) {
+            break;
+        }
+        let value = f(middle);
+        if value == 0.0 {
+            return Some(middle);
+        }
+        if (value > 0.0) == (at_low > 0.0) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Some(0.5 * (low + high))
+}
+
+/// Root of a system of at most a few equations by damped Newton steps with a numerical Jacobian.
+///
+/// `f` returns `None` where it is not defined; the step is then shortened. Returns the point once
+/// every residual is below `tolerance`, else `None`.
+pub fn newton<const N: usize>(
+    f: impl Fn(&[f64; N]) -> Option<[f64; N]>,
+    start: [f64; N],
+    tolerance: f64,
+) -> Option<[f64; N]> {
+    let size = |r: &[f64; N]| r.iter().map(|x| x * x).sum::<f64>();
+    let mut x = start;
+    let mut residual = f(&x)?;
+    for _ in 0..100 {
+        if residual.iter().all(|r| r.abs() < tolerance) {
+            return Some(x);
+        }
+        let mut jacobian = [[0.0; N]; N];
+        for column in 0..N {
+            let mut nudged = x;
+            nudged[column] += 1e-5;
+            let value = f(&nudged)?;
+            for row in 0..N {
+                jacobian[row][column] = (value[row] - residual[row]) / 1e-5;
+            }
+        }
+        let step = linear_solve(jacobian, residual)?;
+        let longest = step.iter().fold(0.0_f64, |m, s| m.max(s.abs()));
+        let mut scale = if longest > 1.0 { 1.0 / longest } else { 1.0 };
+        loop {
+            let mut next = x;
+            for i in 0..N {
+                next[i] -= scale * step[i];
+            }
+            if let Some(value) = f(&next)
+                && size(&value) < size(&residual)
+            {
+                x = next;
+                residual = value;
+                break;
+            }
+            scale *= 0.5;
+            if scale < 1e-6 {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// Solves a small linear system by elimination with pivoting; `None` if it is singular.
+pub fn linear_solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> Option<[f64; N]> {
+    for column in 0..N {
+        let pivot = (column..N).max_by(|&i, &j| a[i][column].abs().total_cmp(&a[j][column].abs()))?;
+        if a[pivot][column].abs() < 1e-300 || !a[pivot][column].is_finite() {
+            return None;
+        }
+        a.swap(column, pivot);
+        b.swap(column, pivot);
+        for row in column + 1..N {
+            let factor = a[row][column] / a[column][column];
+            let pivot_row = a[column];
+            for (entry, above) in a[row].iter_mut().zip(pivot_row).skip(column) {
+                *entry -= factor * above;
+            }
+            b[row] -= factor * b[column];
+        }
+    }
+    let mut x = [0.0; N];
+    for row in (0..N).rev() {
+        let known: f64 = (row + 1..N).map(|k| a[row][k] * x[k]).sum();
+        x[row] = (b[row] - known) / a[row][row];
+    }
+    x.iter().all(|v| v.is_finite()).then_some(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_are_found_or_refused() {
+        let root = bisect(|x| x * x - 2.0, 0.0, 2.0).unwrap();
+        assert!((root - 2.0_f64.sqrt()).abs() < 1e-13);
+        assert_eq!(bisect(|x| x * x + 1.0, -1.0, 1.0), None);
+    }
+
+    #[test]
+    fn newton_solves_a_pair_of_equations() {
+        let found = newton(|&[x, y]| Some([x * x + y - 3.0, x - y + 1.0]), [5.0, 5.0], 1e-12).unwrap();
+        assert!((found[0] - 1.0).abs() < 1e-9 && (found[1] - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn singular_systems_are_refused() {
+        assert_eq!(linear_solve([[1.0, 2.0], [2.0, 4.0]], [1.0, 1.0]), None);
+    }
+}
