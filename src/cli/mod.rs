@@ -1,1 +1,80 @@
-//! cli.
+//! The command line: one file per subcommand. Only this module prints and ends the process.
+
+mod check;
+mod explain;
+mod outputs;
+mod run;
+mod source;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Virtual dose-escalation experiments: which resistance arises, in how many flasks, and when.
+#[derive(Debug, Parser)]
+#[command(
+    name = "escalade",
+    version,
+    after_help = "For research and teaching; no advice for patients."
+)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Simulate a scenario and write tables, figures and a report.
+    Run(run::RunArgs),
+    /// Check a scenario without running it.
+    Check {
+        /// Scenario file.
+        scenario: PathBuf,
+    },
+    /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
+    Explain(explain::ExplainArgs),
+}
+
+/// How a command can end badly.
+#[derive(Debug)]
+enum Failure {
+    /// The user can mend it: exit code 2, nothing written.
+    Input(String),
+    /// Something else went wrong: exit code 1.
+    Other(String),
+    /// Stopped by Ctrl-C: exit code 130.
+    Interrupted(String),
+    /// Nobody reads our output any more: a quiet end.
+    OutputClosed,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::OutputClosed,
+            _ => Failure::Other(format!("cannot write the output: {error}")),
+        }
+    }
+}
+
+/// Runs the command line and returns the exit code.
+pub fn main() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Check { scenario } => check::run(&scenario),
+        Command::Explain(args) => explain::run(&args),
+    };
+    match outcome {
+        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Err(Failure::Input(message)) => complain(&format!("error: {message}"), 2),
+        Err(Failure::Other(message)) => complain(&format!("error: {message}"), 1),
+        Err(Failure::Interrupted(message)) => complain(&message, 130),
+    }
+}
+
+fn complain(message: &str, code: u8) -> ExitCode {
+    terminal::note(message);
+    ExitCode::from(code)
+}

@@ -1,1 +1,195 @@
-//! knowledge.
+//! The knowledge base: sourced records, and how they become a biology.
+//!
+//! Records are curated TOML inside the crate (and, later, a user's overlays), validated on load.
+//! [`KnowledgeBase::resolve`] turns them into the plain numbers of one line under the drugs of one
+//! scenario, and says which of them were assumed, imputed or not compared with their source.
+
+pub mod assumption;
+pub mod calibrate;
+pub mod codon;
+pub mod error;
+pub mod folds;
+mod load;
+mod potency;
+pub mod resolve;
+pub mod schema;
+pub mod validate;
+pub mod values;
+
+pub use assumption::{Assumption, Certainty};
+pub use error::KnowledgeError;
+pub use resolve::{NotReached, Resolved};
+
+use error::nearest;
+use load::SourceText;
+use schema::{Defaults, DrugRecord, File, LineRecord, SupplyRecord};
+use sha2::{Digest, Sha256};
+
+const BUILTIN: [(&str, &str); 8] = [
+    ("references.toml", include_str!("data/references.toml")),
+    ("general.toml", include_str!("data/general.toml")),
+    ("states.toml", include_str!("data/states.toml")),
+    ("lines.toml", include_str!("data/lines.toml")),
+    ("drugs.toml", include_str!("data/drugs.toml")),
+    ("alk.toml", include_str!("data/alk.toml")),
+    ("alk_potency.toml", include_str!("data/alk_potency.toml")),
+    ("vessels.toml", include_str!("data/vessels.toml")),
+];
+
+/// Validated records.
+#[derive(Debug, Clone)]
+pub struct KnowledgeBase {
+    data: File,
+    defaults: Defaults,
+    supply: SupplyRecord,
+    texts: Vec<SourceText>,
+}
+
+/// A culture vessel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vessel {
+    pub id: String,
+    pub name: String,
+    pub area_cm2: f64,
+    /// Cells at confluence.
+    pub capacity: f64,
+    /// Usual number of cells to seed.
+    pub seeding: f64,
+}
+
+impl KnowledgeBase {
+    /// The knowledge base inside this program.
+    pub fn builtin() -> Result<Self, KnowledgeError> {
+        Self::from_files(&BUILTIN)
+    }
+
+    /// Builds and validates a knowledge base from `(name, text)` files.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
+        let texts: Vec<SourceText> = files
+            .iter()
+            .map(|(name, text)| SourceText {
+                name: (*name).into(),
+                text: (*text).into(),
+            })
+            .collect();
+        let mut data = File::default();
+        for text in &texts {
+            load::merge(&mut data, load::parse(text)?);
+        }
+        let missing = |what: &str| KnowledgeError::Undetermined {
+            what: what.to_owned(),
+            why: format!("no file has a [{what}] table"),
+        };
+        validate::validate(&data, &texts)?;
+        let defaults = data.defaults.clone().ok_or_else(|| missing("defaults"))?;
+        let supply = data.supply.clone().ok_or_else(|| missing("supply"))?;
+        Ok(Self {
+            data,
+            defaults,
+            supply,
+            texts,
+        })
+    }
+
+    /// The built-in files with further ones behind, as `from_files` takes them.
+    pub fn builtin_with(overlays: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
+        let files: Vec<(&str, &str)> = BUILTIN.iter().chain(overlays).copied().collect();
+        Self::from_files(&files)
+    }
+
+    /// SHA-256 of the data text, in hex.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for source in &self.texts {
+            hash.update(source.name.as_bytes());
+            hash.update([0]);
+            hash.update(source.text.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// All records.
+    pub fn data(&self) -> &File {
+        &self.data
+    }
+
+    /// What a line has unless it says otherwise.
+    pub fn defaults(&self) -> &Defaults {
+        &self.defaults
+    }
+
+    /// Point-mutation supply.
+    pub fn supply(&self) -> &SupplyRecord {
+        &self.supply
+    }
+
+    /// Lines that a scenario may use.
+    pub fn lines(&self) -> Vec<&LineRecord> {
+        self.data.line.iter().filter(|line| !line.assay_only).collect()
+    }
+
+    /// All drugs.
+    pub fn drugs(&self) -> &[DrugRecord] {
+        &self.data.drug
+    }
+
+    /// All vessels.
+    pub fn vessels(&self) -> Vec<Vessel> {
+        self.data
+            .vessel
+            .iter()
+            .map(|record| Vessel {
+                id: record.id.clone(),
+                name: record.name.clone(),
+                area_cm2: record.area_cm2,
+                capacity: record.capacity.value,
+                seeding: record.seeding.value,
+            })
+            .collect()
+    }
+
+    /// A line by id.
+    pub fn line(&self, id: &str) -> Result<&LineRecord, KnowledgeError> {
+        let lines = self.lines();
+        lines
+            .iter()
+            .find(|line| line.id == id)
+            .copied()
+            .ok_or_else(|| unknown("line", id, lines.iter().map(|l| l.id.as_str())))
+    }
+
+    /// A drug by id.
+    pub fn drug(&self, id: &str) -> Result<&DrugRecord, KnowledgeError> {
+        let drugs = self.drugs();
+        drugs
+            .iter()
+            .find(|drug| drug.id == id)
+            .ok_or_else(|| unknown("drug", id, drugs.iter().map(|d| d.id.as_str())))
+    }
+
+    /// A vessel by id.
+    pub fn vessel(&self, id: &str) -> Result<Vessel, KnowledgeError> {
+        let vessels = self.vessels();
+        let names: Vec<&str> = vessels.iter().map(|vessel| vessel.id.as_str()).collect();
+        vessels
+            .iter()
+            .find(|vessel| vessel.id == id)
+            .cloned()
+            .ok_or_else(|| unknown("vessel", id, names.into_iter()))
+    }
+
+    /// The biology of a line under the drugs of a scenario, in their order.
+    pub fn resolve(&self, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
+        resolve::resolve(self, line_id, drug_ids)
+    }
+}
+
+fn unknown<'a>(kind: &'static str, id: &str, names: impl Iterator<Item = &'a str> + Clone) -> KnowledgeError {
+    KnowledgeError::Unknown {
+        kind,
+        id: id.to_owned(),
+        nearest: nearest(id, names.clone()),
+        valid: names.map(str::to_owned).collect(),
+    }
+}

@@ -1,0 +1,44 @@
+//! Reading scenario files from the disk.
+
+use super::Failure;
+use crate::scenario::{self, Scenario};
+use std::path::Path;
+
+/// Reads and checks a scenario file.
+pub fn scenario(path: &Path) -> Result<Scenario, Failure> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        let what = match error.kind() {
+            std::io::ErrorKind::NotFound => "no such file".to_owned(),
+            std::io::ErrorKind::IsADirectory => "is a folder; give the scenario file in it".to_owned(),
+            _ => format!("cannot be read: {error}"),
+        };
+        Failure::Input(format!("{shown}: {what}{}", similar(path)))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::Input(format!("{shown}: not a text file (not UTF-8)")))?;
+    scenario::load(&shown, text).map_err(|error| Failure::Input(error.to_string()))
+}
+
+/// A scenario with a similar name in the same folder, as advice.
+fn similar(path: &Path) -> String {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return String::new();
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".toml"))
+        .collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    scenario::error::nearest_name(&wanted, &names)
+        .filter(|name| *name != wanted)
+        .map_or(String::new(), |name| {
+            format!("\n  did you mean `{}`?", path.with_file_name(name).display())
+        })
+}

@@ -1,0 +1,105 @@
+//! Parts: finished ranges of replicates on disk, each whole, checked and replaceable.
+
+use super::folder::{FolderError, write_atomic};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// First bytes of a part file; the number is the version of its layout.
+const MAGIC: &[u8; 8] = b"ESCPART1";
+const DIGEST: usize = 32;
+
+/// The folder of parts of one run.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    folder: PathBuf,
+    identity: [u8; DIGEST],
+}
+
+impl Parts {
+    /// `identity` is anything that tells one run from all others, such as its lock file's text.
+    pub fn new(folder: PathBuf, identity: &str) -> Self {
+        Self {
+            folder,
+            identity: Sha256::digest(identity.as_bytes()).into(),
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn file(&self, range: &Range<u64>) -> PathBuf {
+        self.folder.join(format!("{:013}-{:013}.part", range.start, range.end))
+    }
+
+    /// Start and end of each stored range, by file name.
+    pub fn list(&self) -> Result<BTreeMap<u64, u64>, FolderError> {
+        let read = |error| FolderError::io("read", &self.folder, error);
+        let mut ranges = BTreeMap::new();
+        for entry in fs::read_dir(&self.folder).map_err(read)? {
+            let name = entry.map_err(read)?.file_name();
+            let range = name
+                .to_str()
+                .and_then(|name| name.strip_suffix(".part"))
+                .and_then(|name| name.split_once('-'))
+                .and_then(|(start, end)| Some((start.parse::<u64>().ok()?, end.parse::<u64>().ok()?)));
+            if let Some((start, end)) = range.filter(|(start, end)| start < end) {
+                ranges.insert(start, end);
+            }
+        }
+        Ok(ranges)
+    }
+
+    /// Stores the encoded records of a range: whole or not at all. A damaged part is noticed by its
+    /// checksum and simulated again, so no time goes into forcing it to the disk.
+    pub fn store(&self, range: Range<u64>, blocks: &[&[u8]]) -> Result<(), FolderError> {
+        let mut bytes = Vec::with_capacity(blocks.iter().map(|b| b.len()).sum::<usize>() + 128);
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&self.identity);
+        bytes.extend_from_slice(&range.start.to_le_bytes());
+        bytes.extend_from_slice(&range.end.to_le_bytes());
+        for block in blocks {
+            bytes.extend_from_slice(block);
+        }
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
+        write_atomic(&self.file(&range), &bytes, false)
+    }
+
+    /// Removes a part that cannot be used.
+    pub fn remove(&self, range: Range<u64>) -> Result<(), FolderError> {
+        let file = self.file(&range);
+        fs::remove_file(&file).map_err(|error| FolderError::io("remove", &file, error))
+    }
+
+    /// The records of a stored range; `None` where the part is damaged or of another run.
+    pub fn load<R: DeserializeOwned>(&self, range: Range<u64>) -> Option<Vec<R>> {
+        let bytes = fs::read(self.file(&range)).ok()?;
+        let (content, digest) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
+        if Sha256::digest(content).as_slice() != digest {
+            return None;
+        }
+        let rest = content.strip_prefix(MAGIC)?.strip_prefix(&self.identity)?;
+        let rest = rest.strip_prefix(&range.start.to_le_bytes())?;
+        let mut rest = rest.strip_prefix(&range.end.to_le_bytes())?;
+        let mut records = Vec::with_capacity((range.end - range.start) as usize);
+        for _ in range {
+            let (record, after) = postcard::take_from_bytes(rest).ok()?;
+            records.push(record);
+            rest = after;
+        }
+        rest.is_empty().then_some(records)
+    }
+}
+
+/// Records as bytes, one after the other.
+pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
+    records.iter().fold(Vec::new(), |bytes, record| {
+        postcard::to_extend(record, bytes).expect("records of plain numbers and text always encode")
+    })
+}

@@ -1,0 +1,143 @@
+use super::folder::{Found, RunFolder};
+use super::*;
+use std::sync::atomic::AtomicU64;
+
+/// A job whose records depend on the replicate alone.
+struct Squares;
+
+impl Job for Squares {
+    type Record = (u64, Vec<u64>, f64);
+    fn simulate(&self, replicate: u64) -> Self::Record {
+        (
+            replicate,
+            vec![replicate * replicate; (replicate % 5) as usize],
+            1.0 / (replicate as f64 + 1.0),
+        )
+    }
+}
+
+/// Remembers the order and a sum that depends on it.
+#[derive(Default)]
+struct Order {
+    seen: Vec<u64>,
+    sum: f64,
+}
+
+impl Sink<(u64, Vec<u64>, f64)> for Order {
+    fn accept(&mut self, record: &(u64, Vec<u64>, f64)) -> std::io::Result<()> {
+        self.seen.push(record.0);
+        self.sum += record.2;
+        Ok(())
+    }
+}
+
+fn drive_to_end(parts: &Parts, threads: usize, replicates: u64, stop_after: u64) -> (Ended, Order) {
+    let mut order = Order::default();
+    let stop = AtomicBool::new(false);
+    let done = AtomicU64::new(0);
+    let progress = |n: u64| {
+        if done.fetch_add(n, Ordering::Relaxed) + n >= stop_after {
+            stop.store(true, Ordering::Relaxed);
+        }
+    };
+    let drive = Drive {
+        replicates,
+        threads,
+        stop: &stop,
+        progress: &progress,
+    };
+    let ended = run(&Squares, &mut order, parts, &drive).unwrap();
+    (ended, order)
+}
+
+fn parts_in(folder: &tempfile::TempDir) -> Parts {
+    Parts::new(folder.path().to_owned(), "run")
+}
+
+#[test]
+fn any_number_of_threads_folds_in_the_same_order() {
+    let expected: f64 = (0..3000).map(|i| 1.0 / (f64::from(i) + 1.0)).sum();
+    for threads in [1, 2, 8] {
+        let folder = tempfile::tempdir().unwrap();
+        let (ended, order) = drive_to_end(&parts_in(&folder), threads, 3000, u64::MAX);
+        assert_eq!(ended, Ended::Complete);
+        assert_eq!(order.seen, (0..3000).collect::<Vec<_>>());
+        assert_eq!(order.sum.to_bits(), expected.to_bits());
+    }
+}
+
+#[test]
+fn an_interrupted_run_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = parts_in(&folder);
+    let (ended, _) = drive_to_end(&parts, 2, 3000, 700);
+    let Ended::Interrupted { stored } = ended else {
+        panic!("{ended:?}")
+    };
+    assert!((1..3000).contains(&stored), "{stored}");
+    let (ended, order) = drive_to_end(&parts, 1, 3000, u64::MAX);
+    assert_eq!(ended, Ended::Complete);
+    assert_eq!(order.seen, (0..3000).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_damaged_part_is_simulated_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = parts_in(&folder);
+    drive_to_end(&parts, 1, 500, u64::MAX);
+    let (start, end) = parts.list().unwrap().into_iter().nth(1).unwrap();
+    let file = folder.path().join(format!("{start:013}-{end:013}.part"));
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[70] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    assert!(parts.load::<(u64, Vec<u64>, f64)>(start..end).is_none());
+    let (ended, order) = drive_to_end(&parts, 1, 500, u64::MAX);
+    assert_eq!(ended, Ended::Complete);
+    assert_eq!(order.seen, (0..500).collect::<Vec<_>>());
+}
+
+#[test]
+fn parts_of_another_run_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    drive_to_end(&parts_in(&folder), 1, 100, u64::MAX);
+    let other = Parts::new(folder.path().to_owned(), "other run");
+    let (start, end) = other.list().unwrap().into_iter().next().unwrap();
+    assert!(other.load::<(u64, Vec<u64>, f64)>(start..end).is_none());
+}
+
+#[test]
+fn a_folder_is_claimed_completed_and_defended() {
+    let base = tempfile::tempdir().unwrap();
+    let root = base.path().join("run");
+    let (folder, found) = RunFolder::open(&root, "lock").unwrap();
+    assert_eq!(found, Found::Nothing);
+    assert_eq!(RunFolder::inspect(&root, "lock").unwrap(), Found::Unfinished);
+    folder.finish(b"{}").unwrap();
+    assert_eq!(RunFolder::inspect(&root, "lock").unwrap(), Found::Complete);
+    assert!(!root.join("parts").exists());
+    assert!(matches!(
+        RunFolder::open(&root, "other"),
+        Err(FolderError::OtherRun { .. })
+    ));
+    assert!(matches!(
+        RunFolder::open(base.path(), "lock"),
+        Err(FolderError::NotARun { .. })
+    ));
+}
+
+#[test]
+fn an_unfinished_table_leaves_no_file_under_its_name() {
+    let base = tempfile::tempdir().unwrap();
+    let (folder, _) = RunFolder::open(&base.path().join("run"), "lock").unwrap();
+    let mut table = folder.table("replicates.csv").unwrap();
+    table.write(b"replicate\n").unwrap();
+    drop(table);
+    assert!(!folder.root().join("replicates.csv").exists());
+    let mut table = folder.table("replicates.csv").unwrap();
+    table.write(b"replicate\n").unwrap();
+    table.persist().unwrap();
+    assert_eq!(
+        std::fs::read(folder.root().join("replicates.csv")).unwrap(),
+        b"replicate\n"
+    );
+}

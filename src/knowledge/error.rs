@@ -1,0 +1,88 @@
+//! What can be wrong with knowledge data or with a request to it.
+
+use std::fmt;
+
+/// Why knowledge data were refused or a request could not be met.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KnowledgeError {
+    /// A file is not valid TOML or does not have the expected keys.
+    Syntax {
+        file: String,
+        line: Option<usize>,
+        message: String,
+    },
+    /// A value breaks a rule of the knowledge base.
+    Invalid {
+        file: String,
+        line: Option<usize>,
+        /// Record and key, such as `drug "alectinib" family`.
+        key: String,
+        value: String,
+        allowed: String,
+        nearest: Option<String>,
+    },
+    /// A request names something that is not in the knowledge base.
+    Unknown {
+        /// "line", "drug" or "record".
+        kind: &'static str,
+        id: String,
+        /// Similar valid names, best first.
+        nearest: Vec<String>,
+        /// Every valid name.
+        valid: Vec<String>,
+    },
+    /// The data do not determine a parameter that the request needs.
+    Undetermined { what: String, why: String },
+}
+
+impl fmt::Display for KnowledgeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = |file: &str, line: Option<usize>| line.map_or(file.to_owned(), |n| format!("{file}:{n}"));
+        match self {
+            KnowledgeError::Syntax { file, line, message } => write!(f, "{}: {message}", place(file, *line)),
+            KnowledgeError::Invalid {
+                file,
+                line,
+                key,
+                value,
+                allowed,
+                nearest,
+            } => {
+                write!(f, "{}: {key} = {value}; allowed: {allowed}", place(file, *line))?;
+                nearest
+                    .as_ref()
+                    .map_or(Ok(()), |name| write!(f, "; nearest: \"{name}\""))
+            }
+            KnowledgeError::Unknown {
+                kind,
+                id,
+                nearest,
+                valid,
+            } => {
+                write!(f, "unknown {kind} \"{id}\"")?;
+                if !nearest.is_empty() {
+                    write!(f, "; did you mean \"{}\"?", nearest.join("\" or \""))?;
+                }
+                write!(f, " (known: {})", valid.join(", "))
+            }
+            KnowledgeError::Undetermined { what, why } => write!(f, "cannot determine {what}: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for KnowledgeError {}
+
+/// Names close to `wanted`, best first, at most three.
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let lower = wanted.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = names
+        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored
+        .into_iter()
+        .take_while(|(score, _)| *score >= 0.75)
+        .take(3)
+        .map(|(_, name)| name.to_owned())
+        .collect()
+}

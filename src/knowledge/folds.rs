@@ -1,0 +1,169 @@
+//! How much an allele changes the potency of a drug: measured folds, and the rules where none was measured.
+
+use super::KnowledgeBase;
+use super::schema::{AlleleRecord, DrugRecord, Study, Transcription};
+use crate::model::endpoint::Endpoint;
+use libm::{exp, log};
+
+/// A ratio of two numbers of one study and endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredFold {
+    /// Dose of the allele over dose of the unmutated driver, in the study's endpoint.
+    pub ratio: f64,
+    pub endpoint: Endpoint,
+    pub hours: f64,
+    pub study: String,
+    pub reference: String,
+    pub transcription: Transcription,
+    /// Lowest and highest ratio over all studies of the pair, where there are several.
+    pub range: Option<(f64, f64)>,
+}
+
+/// Sorted parts of a label such as "D1203N+E1210K"; "WT" is no part.
+pub fn parts(label: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = label.split('+').map(str::trim).filter(|part| *part != "WT").collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// Dose of a label and drug in a study's table.
+pub fn dose_in(study: &Study, label: &str, drug: &str) -> Option<f64> {
+    let wanted = parts(label);
+    let row = study.ic50.iter().find(|(name, _)| parts(name) == wanted)?.1;
+    row.get(drug).map(|dose| dose.get())
+}
+
+/// Studies of a family, lowest rank first.
+pub fn studies<'a>(kb: &'a KnowledgeBase, family: &str) -> Vec<&'a Study> {
+    let mut found: Vec<&Study> = kb.data().study.iter().filter(|study| study.family == family).collect();
+    found.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
+    found
+}
+
+/// The measured fold of an allele (or alleles in cis, "A+B") for a drug, from the study of lowest rank.
+pub fn measured(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Option<MeasuredFold> {
+    let mut found: Option<MeasuredFold> = None;
+    let mut ratios: Vec<f64> = Vec::new();
+    for study in studies(kb, family) {
+        let Some((ratio, bridged)) = ratio_in(kb, study, label, drug) else {
+            continue;
+        };
+        ratios.push(ratio);
+        if found.is_none() {
+            found = Some(MeasuredFold {
+                ratio,
+                endpoint: study.endpoint,
+                hours: study.hours(),
+                study: study.id.clone(),
+                reference: study.reference.clone(),
+                transcription: study.transcription.max(bridged.unwrap_or(Transcription::Checked)),
+                range: None,
+            });
+        }
+    }
+    if let Some(fold) = found.as_mut().filter(|_| ratios.len() > 1) {
+        let low = ratios.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = ratios.iter().copied().fold(0.0, f64::max);
+        fold.range = Some((low, high));
+    }
+    found
+}
+
+/// Ratio within one study; over a bridge allele (with its own fold from elsewhere) where the study
+/// has no unmutated row.
+fn ratio_in(kb: &KnowledgeBase, study: &Study, label: &str, drug: &str) -> Option<(f64, Option<Transcription>)> {
+    let dose = dose_in(study, label, drug)?;
+    if let Some(unmutated) = dose_in(study, "WT", drug) {
+        return Some((dose / unmutated, None));
+    }
+    let bridge = study.bridge.as_deref()?;
+    if parts(bridge) == parts(label) {
+        return None;
+    }
+    let over_bridge = dose / dose_in(study, bridge, drug)?;
+    let of_bridge = studies(kb, &study.family).into_iter().find_map(|other| {
+        let ratio = dose_in(other, bridge, drug)? / dose_in(other, "WT", drug)?;
+        Some((ratio, other.transcription))
+    })?;
+    Some((over_bridge * of_bridge.0, Some(of_bridge.1)))
+}
+
+/// A fold that no study gives, and the rule that gave it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImputedFold {
+    pub fold: f64,
+    pub range: (f64, f64),
+    pub rule: String,
+}
+
+/// Geometric mean with its lowest and highest member; `None` of nothing.
+pub fn geometric_mean(values: &[f64]) -> Option<(f64, f64, f64)> {
+    if values.is_empty() {
+        return None;
+    }
+    let mean = exp(values.iter().map(|&v| log(v)).sum::<f64>() / values.len() as f64);
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    Some((mean, low, values.iter().copied().fold(0.0, f64::max)))
+}
+
+/// Rules for a single allele without a measured fold, in order: other substitutions at its residue,
+/// the same place in related kinases, drugs of the same type and generation, all drugs of the family.
+pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Option<ImputedFold> {
+    let given = |values: Vec<f64>, rule: String| {
+        let (fold, low, high) = geometric_mean(&values)?;
+        // A mean of few values says little: at least threefold either way.
+        Some(ImputedFold {
+            fold,
+            range: (low.min(fold / 3.0), high.max(fold * 3.0)),
+            rule,
+        })
+    };
+    let fold_of = |family: &str, name: &str, drug: &str| measured(kb, family, name, drug).map(|fold| fold.ratio);
+    let siblings = || {
+        kb.data()
+            .allele
+            .iter()
+            .filter(|a| a.family == allele.family && a.residue == allele.residue)
+    };
+    let same_residue: Vec<f64> = siblings()
+        .filter_map(|a| fold_of(&a.family, &a.name, &drug.id))
+        .collect();
+    let paralogues: Vec<f64> = kb
+        .data()
+        .allele
+        .iter()
+        .filter(|a| allele.paralogues.contains(&a.id))
+        .filter_map(|a| fold_of(&a.family, &a.name, &drug.id))
+        .collect();
+    let over_drugs = |same_class: bool| -> Vec<f64> {
+        kb.data()
+            .drug
+            .iter()
+            .filter(|d| d.family == drug.family && d.id != drug.id)
+            .filter(|d| !same_class || (d.binding_type == drug.binding_type && d.generation == drug.generation))
+            .filter_map(|d| fold_of(&allele.family, &allele.name, &d.id))
+            .collect()
+    };
+    given(
+        same_residue,
+        "geometric mean of other substitutions at the same residue".to_owned(),
+    )
+    .or_else(|| {
+        given(
+            paralogues,
+            "geometric mean of the same residue in related kinases".to_owned(),
+        )
+    })
+    .or_else(|| {
+        given(
+            over_drugs(true),
+            "geometric mean of the allele's folds over drugs of the same type and generation".to_owned(),
+        )
+    })
+    .or_else(|| {
+        given(
+            over_drugs(false),
+            "geometric mean of the allele's folds over all drugs of the family".to_owned(),
+        )
+    })
+}

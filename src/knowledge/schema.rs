@@ -1,0 +1,502 @@
+//! The records of the knowledge base as they stand in its files. Unknown keys are errors.
+//!
+//! Any file may hold any records; files are merged. Quantities carry their unit in text.
+
+use crate::model::biology::StateClass;
+use crate::model::endpoint::Endpoint;
+use crate::units::{Days, Nanomolar};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    pub reference: Vec<Reference>,
+    pub node: Vec<NodeRecord>,
+    pub source: Vec<SourceRecord>,
+    pub state: Vec<StateRecord>,
+    pub switch: Vec<SwitchRecord>,
+    pub family: Vec<Family>,
+    pub allele: Vec<AlleleRecord>,
+    pub compound: Vec<CompoundRecord>,
+    pub bypass: Vec<BypassRecord>,
+    pub study: Vec<Study>,
+    pub toxicity: Vec<ToxicityTable>,
+    pub fold: Vec<FoldRecord>,
+    pub drug: Vec<DrugRecord>,
+    pub line: Vec<LineRecord>,
+    pub vessel: Vec<VesselRecord>,
+    pub call: Vec<Call>,
+    pub observation: Vec<Observation>,
+    pub defaults: Option<Defaults>,
+    pub supply: Option<SupplyRecord>,
+}
+
+/// Whether a measured number was compared with its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transcription {
+    /// Read in the source.
+    Checked,
+    /// From memory or second-hand.
+    Unchecked,
+}
+
+/// A value with where it comes from: either measured (reference, system, transcription) or assumed
+/// (why, and over which range).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourced<T> {
+    pub value: T,
+    /// Low and high end.
+    pub range: Option<(T, T)>,
+    pub reference: Option<String>,
+    pub system: Option<String>,
+    pub transcription: Option<Transcription>,
+    /// Why, where nothing was measured.
+    pub assumed: Option<String>,
+    pub note: Option<String>,
+}
+
+/// What can stand in a [`Sourced`] value.
+pub trait Quantity {
+    /// In the type's own unit.
+    fn number(&self) -> f64;
+    /// With its unit.
+    fn text(&self) -> String;
+}
+
+impl Quantity for f64 {
+    fn number(&self) -> f64 {
+        *self
+    }
+    fn text(&self) -> String {
+        if *self != 0.0 && (self.abs() < 1e-3 || self.abs() >= 1e6) {
+            format!("{self:e}")
+        } else {
+            format!("{self}")
+        }
+    }
+}
+
+impl Quantity for Nanomolar {
+    fn number(&self) -> f64 {
+        self.get()
+    }
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Quantity for Days {
+    fn number(&self) -> f64 {
+        self.get()
+    }
+    fn text(&self) -> String {
+        let hours = self.get() * 24.0;
+        if hours < 120.0 {
+            format!("{} h", (hours * 1e6).round() / 1e6)
+        } else {
+            self.to_string()
+        }
+    }
+}
+
+/// A publication or other source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    pub id: String,
+    pub citation: String,
+    /// DOI, PMID, PMC number or another way to find it.
+    pub link: String,
+}
+
+/// A pathway node.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeRecord {
+    pub id: String,
+    pub name: String,
+    pub readout: String,
+}
+
+/// A source of signal beside the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRecord {
+    pub id: String,
+    pub name: String,
+    pub readout: String,
+    /// Weight in each node's input, by node id; absent is 0.
+    pub weights: BTreeMap<String, f64>,
+    /// Range of the weights.
+    pub range: (f64, f64),
+    pub assumed: Option<String>,
+    pub reference: Option<String>,
+    pub transcription: Option<Transcription>,
+}
+
+/// A cell state; absent effects are those of naive cells.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateRecord {
+    pub id: String,
+    pub name: String,
+    pub class: StateClass,
+    #[serde(default)]
+    pub marker: String,
+    #[serde(default)]
+    pub summary: String,
+    pub reference: Option<String>,
+    pub birth_factor: Option<Sourced<f64>>,
+    pub death_factor: Option<Sourced<f64>>,
+    pub sparing: Option<Sourced<f64>>,
+    pub driver_share: Option<Sourced<f64>>,
+    #[serde(default)]
+    pub activates: Vec<Activation>,
+}
+
+/// Activity that a state gives to a source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activation {
+    pub source: String,
+    pub activity: Sourced<f64>,
+}
+
+/// Switching from one state to another, rates per day; absent rates are 0 and exponents 1.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchRecord {
+    pub from: String,
+    pub to: String,
+    pub base: Option<Sourced<f64>>,
+    pub induced: Option<Sourced<f64>>,
+    pub induced_exponent: Option<Sourced<f64>>,
+    pub relief: Option<Sourced<f64>>,
+    pub relief_exponent: Option<Sourced<f64>>,
+}
+
+/// A driver family (a kinase, mostly).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    pub id: String,
+    pub name: String,
+    pub driver_name: String,
+    pub driver_readout: String,
+    /// Line record in which potencies are compared when a line has none of its own.
+    pub reference_system: String,
+    /// Bypass alterations open to lines of the family.
+    #[serde(default)]
+    pub bypasses: Vec<String>,
+    /// Cell states of lines of the family; the first is naive.
+    pub states: Vec<String>,
+    pub amplification: AmplificationRecord,
+    /// Activity of a mutant copy relative to an unmutated one, where the allele has no own value.
+    pub activity: Sourced<f64>,
+}
+
+/// Copy number of the driver; probabilities per division.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmplificationRecord {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub summary: String,
+    pub max_copies: Sourced<f64>,
+    pub first_gain: Sourced<f64>,
+    pub further_gain: Sourced<f64>,
+    pub loss: Sourced<f64>,
+}
+
+/// A variant of the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlleleRecord {
+    pub id: String,
+    pub family: String,
+    /// Label, unique in the family; study tables use it.
+    pub name: String,
+    pub residue: u32,
+    pub region: String,
+    #[serde(default)]
+    pub summary: String,
+    /// Single-nucleotide paths...
+    #[serde(default)]
+    pub paths: Vec<Path>,
+    pub paths_reference: Option<String>,
+    pub paths_transcription: Option<Transcription>,
+    /// ...or the rate per division and copy itself.
+    pub rate: Option<Sourced<f64>>,
+    pub activity: Option<Sourced<f64>>,
+    /// Ids of alleles at the same place in related kinases.
+    #[serde(default)]
+    pub paralogues: Vec<String>,
+}
+
+/// A single-nucleotide change.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Path {
+    pub coding: String,
+    pub from: String,
+    pub to: String,
+    pub kind: PathKind,
+}
+
+/// Kind of a single-nucleotide change, which sets its weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PathKind {
+    Transition,
+    Transversion,
+    CpgTransition,
+}
+
+/// A combination of alleles in cis that sources name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompoundRecord {
+    pub id: String,
+    pub family: String,
+    pub alleles: Vec<String>,
+    #[serde(default)]
+    pub summary: String,
+}
+
+/// A heritable alteration outside the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BypassRecord {
+    pub id: String,
+    pub name: String,
+    pub source: String,
+    #[serde(default)]
+    pub summary: String,
+    pub reference: String,
+    /// Drugs that close the route; empty if none is known.
+    #[serde(default)]
+    pub inhibitors: Vec<String>,
+    pub activity: Sourced<f64>,
+    /// Per division.
+    pub rate: Sourced<f64>,
+}
+
+/// Doses by allele label ("WT", "G1202R", "D1203N+E1210K") and drug.
+pub type PotencyTable = BTreeMap<String, BTreeMap<String, Nanomolar>>;
+
+/// Potencies of one study, endpoint and system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    pub id: String,
+    pub family: String,
+    pub reference: String,
+    /// A line record.
+    pub system: String,
+    pub endpoint: Endpoint,
+    /// Duration of the assay.
+    pub duration: Option<Days>,
+    pub transcription: Transcription,
+    /// Where studies overlap, the lowest rank gives the value.
+    pub rank: u32,
+    /// Allele that stands in for a missing "WT" row.
+    pub bridge: Option<String>,
+    pub note: Option<String>,
+    pub ic50: PotencyTable,
+    #[serde(default)]
+    pub range: BTreeMap<String, BTreeMap<String, (Nanomolar, Nanomolar)>>,
+    /// Slopes of the four-parameter fit.
+    #[serde(default)]
+    pub slope: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+/// Doses that halve viability of cells that do not need the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToxicityTable {
+    pub id: String,
+    pub reference: String,
+    pub system: String,
+    pub duration: Option<Days>,
+    pub transcription: Transcription,
+    pub rank: u32,
+    pub ic50: BTreeMap<String, Nanomolar>,
+}
+
+/// A potency change without a table: K of the allele over K of the unmutated driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FoldRecord {
+    pub allele: String,
+    pub drug: String,
+    pub fold: Sourced<f64>,
+}
+
+/// A drug.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrugRecord {
+    pub id: String,
+    pub name: String,
+    /// Family whose driver it hits; absent for partners.
+    pub family: Option<String>,
+    pub class: String,
+    #[serde(rename = "type", default)]
+    pub binding_type: String,
+    pub generation: Option<u32>,
+    #[serde(default)]
+    pub summary: String,
+    /// Sites beside the driver.
+    #[serde(default)]
+    pub on: Vec<SiteRecord>,
+}
+
+/// A site beside the driver: one source or one node.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteRecord {
+    pub source: Option<String>,
+    pub node: Option<String>,
+    pub endpoint: Endpoint,
+    pub half_dose: Sourced<Nanomolar>,
+    pub slope: Option<Sourced<f64>>,
+}
+
+/// A cell line or assay system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineRecord {
+    pub id: String,
+    pub name: String,
+    /// Family of its driver; absent for cells without one.
+    pub family: Option<String>,
+    /// Only a system in which potencies were read.
+    #[serde(default)]
+    pub assay_only: bool,
+    #[serde(default)]
+    pub summary: String,
+    /// Copies of the mutant driver; 1 if absent.
+    pub copies: Option<Sourced<f64>>,
+    /// Alleles that every one of those copies carries in the unaltered line.
+    #[serde(default)]
+    pub alleles: Vec<String>,
+    /// Copies of the unmutated driver beside them (a heterozygous line).
+    #[serde(default)]
+    pub wild_type_copies: u32,
+    pub doubling: Sourced<Days>,
+    pub turnover: Option<Sourced<f64>>,
+    pub kill_per_growth: Option<Sourced<f64>>,
+    pub kill_fit: Option<KillFit>,
+    pub kill_over: Option<Sourced<f64>>,
+    pub birth_exponent: Option<Sourced<f64>>,
+    pub saturation: Option<Sourced<f64>>,
+    pub node_weights: Option<Weights>,
+    #[serde(default)]
+    pub harmless: Vec<Harmless>,
+}
+
+/// Net growth under a drug that k_max is fitted to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KillFit {
+    pub drug: String,
+    pub dose: Nanomolar,
+    /// Net growth at that dose over undrugged net growth.
+    pub growth_share: Sourced<f64>,
+}
+
+/// A dose up to which a drug is shown to do nothing to the line off its target.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Harmless {
+    pub drug: String,
+    pub up_to: Nanomolar,
+    pub reference: String,
+    pub transcription: Transcription,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Shares of nodes in the fate signal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    pub value: BTreeMap<String, f64>,
+    pub range: (f64, f64),
+    pub assumed: Option<String>,
+    pub reference: Option<String>,
+    pub transcription: Option<Transcription>,
+}
+
+/// What a line has unless it says otherwise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Defaults {
+    pub hill_slope: Sourced<f64>,
+    pub toxicity_slope: Sourced<f64>,
+    /// Death over birth.
+    pub turnover: Sourced<f64>,
+    /// k_max over net growth.
+    pub kill_per_growth: Sourced<f64>,
+    /// Per day and unit of excess signal.
+    pub kill_over: Sourced<f64>,
+    pub birth_exponent: Sourced<f64>,
+    /// theta of every node.
+    pub saturation: Sourced<f64>,
+    pub node_weights: Weights,
+}
+
+/// Point-mutation supply.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupplyRecord {
+    /// Per base pair and division.
+    pub mutation_rate: Sourced<f64>,
+    pub transition: Sourced<f64>,
+    pub transversion: Sourced<f64>,
+    pub cpg_transition: Sourced<f64>,
+    /// Mean weight over the genome.
+    pub mean_weight: Sourced<f64>,
+}
+
+/// A culture vessel.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VesselRecord {
+    pub id: String,
+    pub name: String,
+    pub area_cm2: f64,
+    pub capacity: Sourced<f64>,
+    pub seeding: Sourced<f64>,
+}
+
+/// What a guide says an allele resists.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    /// Label; "A+B" in cis.
+    pub allele: String,
+    pub family: String,
+    #[serde(default)]
+    pub resists: Vec<String>,
+    #[serde(default)]
+    pub sensitive_to: Vec<String>,
+    pub reference: String,
+}
+
+/// A finding that no parameter carries.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Observation {
+    pub id: String,
+    /// Id of the record it is about.
+    pub about: String,
+    pub text: String,
+    pub reference: String,
+    pub transcription: Transcription,
+}

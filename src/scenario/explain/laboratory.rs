@@ -1,0 +1,375 @@
+//! What a laboratory scenario implies: doses, growth of every one-step type at each of them, the
+//! windows in which a type is selected, and how many mutants to expect.
+
+use super::{aligned, interval_engine};
+use crate::engine::Settings;
+use crate::model::biology::{Biology, Genotype};
+use crate::model::endpoint::absolute_ic;
+use crate::model::protocol::{Course, Dosing, Protocol, Stock};
+use crate::scenario::words::{cells, digits, dose};
+use crate::scenario::{Assumed, Laboratory, defaults};
+use serde::Serialize;
+use std::fmt;
+
+/// At most this many doses of a course are shown as columns of the text.
+const COLUMNS: usize = 9;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LaboratoryExplained {
+    pub line: String,
+    /// Net growth of the unaltered line without drug, per day.
+    pub parental_growth: f64,
+    pub courses: Vec<CourseExplained>,
+    pub supply: Supply,
+    pub assumptions: Vec<Assumed>,
+}
+
+/// One course.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CourseExplained {
+    pub drug: String,
+    pub from: f64,
+    pub until: Option<f64>,
+    /// nM, rising.
+    pub doses: Vec<f64>,
+    /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
+    pub inhibitory: Vec<(u32, Option<f64>)>,
+    /// What else is in the medium, in words; empty where nothing is.
+    pub beside: String,
+    pub types: Vec<TypeExplained>,
+    /// One entry per dose.
+    pub windows: Vec<Window>,
+}
+
+/// Growth of one genotype in one state at each dose of a course.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeExplained {
+    pub label: String,
+    pub state: String,
+    /// Birth minus death, per day.
+    pub net: Vec<f64>,
+    /// Of the parental line's net growth without drug.
+    pub share_of_parental: Vec<f64>,
+}
+
+/// Which types grow at a dose.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Window {
+    pub dose: f64,
+    /// The unaltered naive cells still grow.
+    pub parental_grows: bool,
+    /// Altered types or other states that grow.
+    pub growing: Vec<String>,
+}
+
+/// Expected numbers of new mutants.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Supply {
+    /// Divisions while the stock is expanded, and between seeding and passage without drug.
+    pub stock_divisions: f64,
+    pub passage_divisions: f64,
+    pub routes: Vec<Route>,
+}
+
+/// One alteration that a single division can found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Route {
+    pub label: String,
+    pub per_division: f64,
+    /// Expected founding events.
+    pub in_stock: f64,
+    pub per_passage: f64,
+}
+
+pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
+    let Laboratory { biology, protocol, .. } = laboratory;
+    LaboratoryExplained {
+        line: biology.line_name.clone(),
+        parental_growth: biology.parental_growth(),
+        courses: (0..protocol.courses.len())
+            .map(|i| course(biology, protocol, i))
+            .collect(),
+        supply: supply(biology, protocol),
+        assumptions: laboratory.assumptions.clone(),
+    }
+}
+
+/// The doses that a course goes through.
+fn doses_of(course: &Course) -> Vec<f64> {
+    match &course.dosing {
+        Dosing::Constant { dose } => vec![*dose],
+        Dosing::Escalation { doses, .. } => doses.clone(),
+    }
+}
+
+/// What the other courses that overlap with this one give at their start: dose per drug, and in words.
+fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
+    let mut doses = vec![0.0; biology.drugs().len()];
+    let mut told = Vec::new();
+    let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
+    let this = &protocol.courses[index];
+    for (i, other) in protocol.courses.iter().enumerate() {
+        if i != index && other.from < end(this) && this.from < end(other) {
+            let first = doses_of(other).first().copied().unwrap_or(0.0);
+            doses[other.drug] += first;
+            told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
+        }
+    }
+    (doses, told.join(", "))
+}
+
+fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplained {
+    let this = &protocol.courses[index];
+    let doses = doses_of(this);
+    let (others, beside) = beside(biology, protocol, index);
+    let parental = biology.parental_growth();
+    let wild_type = biology.wild_type();
+    let row = |label: String, genotype: &Genotype, state: usize| {
+        let net = |dose: &f64| {
+            let mut all = others.clone();
+            all[this.drug] += dose;
+            biology.phenotype(genotype, state, &all).net()
+        };
+        let net: Vec<f64> = doses.iter().map(net).collect();
+        TypeExplained {
+            label,
+            state: biology.states()[state].name.clone(),
+            share_of_parental: net.iter().map(|net| net / parental).collect(),
+            net,
+        }
+    };
+    let mut types: Vec<TypeExplained> = (0..biology.states().len())
+        .map(|state| row("unaltered".to_owned(), &wild_type, state))
+        .collect();
+    for (genotype, mechanism, _) in biology.reachable_first() {
+        types.push(row(mechanism.label, &genotype, 0));
+    }
+    let windows = doses.iter().enumerate().map(|(i, &dose)| Window {
+        dose,
+        parental_grows: types[0].net[i] > 0.0,
+        growing: types[1..]
+            .iter()
+            .filter(|row| row.net[i] > 0.0)
+            .map(TypeExplained::name)
+            .collect(),
+    });
+    let hours = defaults::IC_HOURS;
+    let inhibitory = [20, 50, 90].map(|percent| {
+        let fraction = f64::from(percent) / 100.0;
+        (percent, absolute_ic(biology, &wild_type, 0, this.drug, fraction, hours))
+    });
+    CourseExplained {
+        drug: biology.drugs()[this.drug].name.clone(),
+        from: this.from,
+        until: this.until,
+        windows: windows.collect(),
+        doses,
+        inhibitory: inhibitory.to_vec(),
+        beside,
+        types,
+    }
+}
+
+impl TypeExplained {
+    fn name(&self) -> String {
+        match self.label.as_str() {
+            "unaltered" => self.state.clone(),
+            label => label.to_owned(),
+        }
+    }
+}
+
+/// Divisions that take `from` cells to `to` cells: b / (b - d) for each cell added.
+fn divisions(biology: &Biology, from: f64, to: f64) -> f64 {
+    let none = vec![0.0; biology.drugs().len()];
+    let rates = biology.phenotype(&biology.wild_type(), 0, &none);
+    match rates.net() > 0.0 {
+        true => (to - from).max(0.0) * rates.birth / rates.net(),
+        false => 0.0,
+    }
+}
+
+fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
+    let stock = match protocol.stock {
+        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
+    };
+    let flask = &protocol.flask;
+    let stock_divisions = divisions(biology, 1.0, stock);
+    let passage_divisions = divisions(biology, flask.seed_cells as f64, flask.capacity * flask.passage_at);
+    let routes = biology
+        .reachable_first()
+        .into_iter()
+        .map(|(_, mechanism, per_division)| Route {
+            label: mechanism.label,
+            per_division,
+            in_stock: per_division * stock_divisions,
+            per_passage: per_division * passage_divisions,
+        });
+    Supply {
+        stock_divisions,
+        passage_divisions,
+        routes: routes.collect(),
+    }
+}
+
+pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<String> {
+    let Laboratory { biology, protocol, .. } = laboratory;
+    let mut told = vec![
+        interval_engine(settings),
+        format!(
+            "Crowding acts on births through the total; it is solved anew whenever it has changed by more than {}.",
+            settings.tolerance
+        ),
+    ];
+    let none = vec![0.0; biology.drugs().len()];
+    let wild_type = biology.wild_type();
+    if (0..biology.states().len()).any(|state| !biology.switches(&wild_type, state, &none).is_empty()) {
+        told.push(
+            "Switching between cell states is split from growth in short steps (class means within 0.5%).".to_owned(),
+        );
+    }
+    let pooled: Vec<String> = biology
+        .channels(&wild_type)
+        .into_iter()
+        .filter(|channel| channel.pooled)
+        .map(|channel| biology.mechanism(&channel.child, 0).label)
+        .collect();
+    if !pooled.is_empty() {
+        told.push(format!(
+            "Frequent founders are pooled by genotype, origin and time: {}.",
+            pooled.join(", ")
+        ));
+    }
+    if let Stock::Old { .. } = protocol.stock {
+        told.push("The old stock is grown through its passages before the flask is seeded.".to_owned());
+    }
+    told
+}
+
+impl fmt::Display for LaboratoryExplained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let doubling = core::f64::consts::LN_2 / self.parental_growth;
+        writeln!(
+            f,
+            "{} without drug: {} per day net, doubling in {} h",
+            self.line,
+            digits(self.parental_growth),
+            digits(24.0 * doubling)
+        )?;
+        for course in &self.courses {
+            write!(f, "\n{course}")?;
+        }
+        write!(f, "\n{}", self.supply)?;
+        writeln!(f, "\nAssumed, imputed or unchecked values")?;
+        if self.assumptions.is_empty() {
+            writeln!(f, "  none")?;
+        }
+        for value in &self.assumptions {
+            let range = value
+                .range
+                .as_ref()
+                .map_or(String::new(), |range| format!(" ({range})"));
+            writeln!(
+                f,
+                "- {}: {}{range}, {}: {}",
+                value.what, value.value, value.certainty, value.why
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for CourseExplained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let until = self
+            .until
+            .map_or(String::new(), |day| format!(" to day {}", digits(day)));
+        let beside = match self.beside.is_empty() {
+            true => String::new(),
+            false => format!(", beside {}", self.beside),
+        };
+        writeln!(f, "{} from day {}{until}{beside}", self.drug, digits(self.from))?;
+        let known = |(percent, at): &(u32, Option<f64>)| match at {
+            Some(at) => format!("IC{percent} {}", dose(*at)),
+            None => format!("IC{percent} not reached"),
+        };
+        let known: Vec<String> = self.inhibitory.iter().map(known).collect();
+        writeln!(
+            f,
+            "Unaltered line, {} h viability: {}",
+            defaults::IC_HOURS,
+            known.join(", ")
+        )?;
+        let shown = self.columns();
+        self.table(f, "Net growth per day", &shown, |row, i| format!("{:+.2}", row.net[i]))?;
+        self.table(f, "Share of parental growth, %", &shown, |row, i| {
+            format!("{:.0}", 100.0 * row.share_of_parental[i])
+        })?;
+        writeln!(f, "Selection windows")?;
+        for window in &self.windows {
+            let growing = match window.growing.is_empty() {
+                true => "nothing else".to_owned(),
+                false => window.growing.join(", "),
+            };
+            let parental = if window.parental_grows {
+                "parental cells grow; also"
+            } else {
+                "parental cells do not grow;"
+            };
+            let verb = if window.parental_grows { "" } else { " growing:" };
+            writeln!(f, "  {}: {parental}{verb} {growing}", dose(window.dose))?;
+        }
+        Ok(())
+    }
+}
+
+impl CourseExplained {
+    /// Which doses become columns: all, or evenly chosen ones with the first and the last.
+    fn columns(&self) -> Vec<usize> {
+        let n = self.doses.len();
+        if n <= COLUMNS {
+            return (0..n).collect();
+        }
+        (0..COLUMNS).map(|i| i * (n - 1) / (COLUMNS - 1)).collect()
+    }
+
+    fn table(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        title: &str,
+        shown: &[usize],
+        cell: impl Fn(&TypeExplained, usize) -> String,
+    ) -> fmt::Result {
+        writeln!(f, "{title}")?;
+        let mut rows = vec![vec!["type".to_owned(), "state".to_owned()]];
+        rows[0].extend(shown.iter().map(|&i| dose(self.doses[i])));
+        for row in &self.types {
+            let mut line = vec![row.label.clone(), row.state.clone()];
+            line.extend(shown.iter().map(|&i| cell(row, i)));
+            rows.push(line);
+        }
+        aligned(f, &rows)
+    }
+}
+
+impl fmt::Display for Supply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "Expected new mutants: {} divisions while the stock is expanded, {} per passage without drug",
+            cells(self.stock_divisions),
+            cells(self.passage_divisions)
+        )?;
+        let header = ["alteration", "per division", "in the stock", "per passage"];
+        let mut rows = vec![header.map(str::to_owned).to_vec()];
+        for route in &self.routes {
+            rows.push(vec![
+                route.label.clone(),
+                digits(route.per_division),
+                digits(route.in_stock),
+                digits(route.per_passage),
+            ]);
+        }
+        aligned(f, &rows)
+    }
+}

@@ -1,0 +1,333 @@
+//! The two forms written back as text, with nothing left to default. Each number reads back to the same bits.
+
+use super::known::Assumed;
+use super::{Body, Laboratory, defaults};
+use crate::model::biology::Biology;
+use crate::model::plain::{BirthDeath, PlainModel, Threshold};
+use crate::model::protocol::{Course, CrashRule, Dosing, Flask, Stock};
+use crate::units::{Days, Nanomolar, Percent};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// `[record]`
+#[derive(Serialize)]
+pub struct RecordOut {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looks: Option<bool>,
+}
+
+impl RecordOut {
+    pub fn of(body: &Body) -> Self {
+        match body {
+            Body::Plain(model) => Self {
+                every: model.record_every.map(days),
+                looks: None,
+            },
+            Body::Laboratory(laboratory) => Self {
+                every: None,
+                looks: Some(laboratory.record_looks),
+            },
+        }
+    }
+}
+
+/// `[plain]`
+#[derive(Serialize)]
+pub struct PlainOut<'a> {
+    types: Vec<TypeOut<'a>>,
+    mutations: Vec<MutationOut<'a>>,
+    switches: Vec<SwitchOut<'a>>,
+    phases: Vec<PhaseOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stop: Option<ThresholdOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct TypeOut<'a> {
+    name: &'a str,
+    founders: u64,
+}
+
+#[derive(Serialize)]
+struct MutationOut<'a> {
+    from: &'a str,
+    to: &'a str,
+    per_division: f64,
+}
+
+#[derive(Serialize)]
+struct SwitchOut<'a> {
+    from: &'a str,
+    to: &'a str,
+    per_day: f64,
+}
+
+#[derive(Serialize)]
+struct PhaseOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<String>,
+    keep: f64,
+    repeat: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<ThresholdOut<'a>>,
+    rates: BTreeMap<&'a str, BirthDeath>,
+}
+
+#[derive(Serialize)]
+struct ThresholdOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_cells: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cells: Option<u64>,
+}
+
+impl<'a> PlainOut<'a> {
+    pub fn of(model: &'a PlainModel) -> Self {
+        let name = |index: usize| model.types[index].name.as_str();
+        let size = |threshold: &Threshold| ThresholdOut {
+            total_cells: threshold.of_type.is_none().then_some(threshold.cells),
+            r#type: threshold.of_type.map(name),
+            cells: threshold.of_type.map(|_| threshold.cells),
+        };
+        let rates = |all: &[BirthDeath]| all.iter().enumerate().map(|(i, rates)| (name(i), *rates)).collect();
+        let types = model.types.iter().map(|t| TypeOut {
+            name: &t.name,
+            founders: t.founders,
+        });
+        let mutations = model.mutations.iter().map(|m| MutationOut {
+            from: name(m.from),
+            to: name(m.to),
+            per_division: m.per_division,
+        });
+        let switches = model.switches.iter().map(|s| SwitchOut {
+            from: name(s.from),
+            to: name(s.to),
+            per_day: s.per_day,
+        });
+        let phases = model.phases.iter().map(|phase| PhaseOut {
+            duration: phase.duration.is_finite().then(|| days(phase.duration)),
+            keep: phase.keep,
+            repeat: phase.repeat,
+            until: phase.until.as_ref().map(size),
+            rates: rates(&phase.rates),
+        });
+        Self {
+            types: types.collect(),
+            mutations: mutations.collect(),
+            switches: switches.collect(),
+            phases: phases.collect(),
+            stop: model.stop.as_ref().map(size),
+        }
+    }
+}
+
+/// The laboratory form's tables and the resolved biology.
+#[derive(Serialize)]
+pub struct FormOut<'a> {
+    look_every: String,
+    line: LineOut<'a>,
+    flask: FlaskOut<'a>,
+    course: Vec<CourseOut<'a>>,
+    resistance: ResistanceOut,
+    stop: StopOut,
+    assumptions: &'a [Assumed],
+    biology: &'a Biology,
+}
+
+#[derive(Serialize)]
+struct LineOut<'a> {
+    id: &'a str,
+    stock: &'static str,
+    expand_to: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passaged: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FlaskOut<'a> {
+    vessel: &'a str,
+    capacity: f64,
+    seed_cells: u64,
+    passage: PassageOut,
+}
+
+#[derive(Serialize)]
+struct PassageOut {
+    at: String,
+    or_every: String,
+    split: String,
+}
+
+#[derive(Serialize, Default)]
+struct CourseOut<'a> {
+    drug: &'a str,
+    from: String,
+    until: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dose: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doses: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crash_below: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_crash: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    give_up_after: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step_when: Option<StepOut>,
+}
+
+#[derive(Serialize)]
+struct StepOut {
+    growth: String,
+    held_for: u32,
+    or_after: String,
+}
+
+#[derive(Serialize)]
+struct ResistanceOut {
+    growth: String,
+    held_for: u32,
+    detection_limit: String,
+}
+
+#[derive(Serialize)]
+struct StopOut {
+    after: String,
+    at_resistance: bool,
+}
+
+impl<'a> FormOut<'a> {
+    pub fn of(laboratory: &'a Laboratory) -> Self {
+        let Laboratory { biology, protocol, .. } = laboratory;
+        let (stock, expand_to, passaged) = match protocol.stock {
+            Stock::Clone { expand_to } => ("clone", expand_to, None),
+            Stock::Old {
+                expand_to,
+                passaged_days,
+            } => ("old", expand_to, Some(days(passaged_days))),
+        };
+        Self {
+            look_every: days(protocol.look_every),
+            line: LineOut {
+                id: &biology.line_id,
+                stock,
+                expand_to,
+                passaged,
+            },
+            flask: flask(&protocol.flask),
+            course: protocol.courses.iter().map(|c| course(biology, c)).collect(),
+            resistance: ResistanceOut {
+                growth: percent(protocol.resistance.growth),
+                held_for: protocol.resistance.held_for,
+                detection_limit: percent(protocol.resistance.detection_limit),
+            },
+            stop: StopOut {
+                after: days(protocol.stop.after),
+                at_resistance: protocol.stop.at_resistance,
+            },
+            assumptions: &laboratory.assumptions,
+            biology,
+        }
+    }
+}
+
+fn flask(flask: &Flask) -> FlaskOut<'_> {
+    FlaskOut {
+        vessel: &flask.vessel,
+        capacity: flask.capacity,
+        seed_cells: flask.seed_cells,
+        passage: PassageOut {
+            at: percent(flask.passage_at),
+            or_every: maybe(flask.passage_every),
+            split: format!("1:{}", back(flask.split, 1.0 / flask.split, |ratio| 1.0 / ratio)),
+        },
+    }
+}
+
+fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
+    let base = CourseOut {
+        drug: &biology.drugs()[course.drug].id,
+        from: days(course.from),
+        until: maybe(course.until),
+        ..CourseOut::default()
+    };
+    match &course.dosing {
+        Dosing::Constant { dose } => CourseOut {
+            dose: Some(nanomolar(*dose)),
+            ..base
+        },
+        Dosing::Escalation {
+            doses,
+            step_at_growth,
+            held_for,
+            step_after,
+            crash_below,
+            on_crash,
+            give_up_after,
+        } => CourseOut {
+            doses: Some(doses.iter().map(|dose| nanomolar(*dose)).collect()),
+            crash_below: Some(percent(*crash_below)),
+            on_crash: Some(match on_crash {
+                CrashRule::Hold => "hold",
+                CrashRule::StepBack => "step-back",
+                CrashRule::Rescue => "rescue",
+            }),
+            give_up_after: Some(maybe(*give_up_after)),
+            step_when: Some(StepOut {
+                growth: percent(*step_at_growth),
+                held_for: *held_for,
+                or_after: maybe(*step_after),
+            }),
+            ..base
+        },
+    }
+}
+
+fn days(days: f64) -> String {
+    Days::new(days).map_or_else(|_| format!("{days} d"), |days| days.to_string())
+}
+
+fn maybe(time: Option<f64>) -> String {
+    time.map_or_else(|| defaults::NEVER.to_owned(), days)
+}
+
+fn nanomolar(dose: f64) -> String {
+    Nanomolar::new(dose).map_or_else(|_| format!("{dose} nM"), |dose| dose.to_string())
+}
+
+fn percent(fraction: f64) -> String {
+    let number = back(fraction, fraction * 100.0, |percent| percent / 100.0);
+    Percent::new(number).map_or_else(|_| format!("{number}%"), |percent| percent.to_string())
+}
+
+/// The number next to `guess` that `read` turns into exactly `wanted`: the way back of a rounded division.
+fn back(wanted: f64, guess: f64, read: impl Fn(f64) -> f64) -> f64 {
+    let near = [guess, guess.next_up(), guess.next_down()];
+    let further = [guess.next_up().next_up(), guess.next_down().next_down()];
+    near.into_iter()
+        .chain(further)
+        .find(|&number| read(number) == wanted)
+        .unwrap_or(guess)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percents_and_splits_read_back_to_the_same_bits() {
+        for tenth in 1..=1000_u32 {
+            let fraction = f64::from(tenth) / 10.0 / 100.0;
+            let read: Percent = percent(fraction).parse().unwrap();
+            assert_eq!(read.fraction().to_bits(), fraction.to_bits(), "{tenth}");
+            let split = 1.0 / (1.0 + f64::from(tenth) / 10.0);
+            let ratio = back(split, 1.0 / split, |ratio| 1.0 / ratio);
+            assert_eq!((1.0 / ratio).to_bits(), split.to_bits(), "{tenth}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Lock files: a scenario in its own form with nothing left to default, and hashes that say what made it.
+
+use super::error::{ScenarioError, Source};
+use super::file::LockedFile;
+use super::form::{FormOut, PlainOut, RecordOut};
+use super::{Body, SCHEMA, Scenario};
+use crate::engine::Settings;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// Version of this program, part of every lock file.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What stands for the knowledge base's fingerprint in plain scenarios.
+pub const NO_KNOWLEDGE: &str = "not used";
+
+/// A lock file's text and what identifies it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lock {
+    pub text: String,
+    /// SHA-256 of the scenario with every default and value resolved, without seed and replicates.
+    pub scenario_hash: String,
+    /// Fingerprint of the knowledge base, or [`NO_KNOWLEDGE`].
+    pub knowledge_hash: String,
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    schema: u64,
+    replicates: u64,
+    seed: u64,
+    #[serde(flatten)]
+    content: &'a Content<'a>,
+    locked: Locked<'a>,
+}
+
+#[derive(Serialize)]
+struct Locked<'a> {
+    version: &'a str,
+    scenario_hash: &'a str,
+    knowledge_hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    name: &'a str,
+    question: &'a str,
+    engine: Settings,
+    record: RecordOut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain: Option<PlainOut<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    laboratory: Option<FormOut<'a>>,
+}
+
+/// Writes the lock file of a scenario.
+pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
+    let broken =
+        |error: toml::ser::Error| ScenarioError::whole_file(&scenario.name, format!("cannot be locked: {error}"));
+    let knowledge_hash = match &scenario.body {
+        Body::Plain(_) => NO_KNOWLEDGE.to_owned(),
+        Body::Laboratory(laboratory) => laboratory.knowledge_hash.clone(),
+    };
+    let content = content(scenario);
+    let body = toml::to_string(&content).map_err(broken)?;
+    let scenario_hash = hash(&body);
+    let head = Head {
+        schema: SCHEMA,
+        replicates: scenario.replicates,
+        seed: scenario.seed,
+        content: &content,
+        locked: Locked {
+            version: VERSION,
+            scenario_hash: &scenario_hash,
+            knowledge_hash: &knowledge_hash,
+        },
+    };
+    let text = format!(
+        "# Written by escalade {VERSION}. Every default and every value is resolved; running this file\n\
+         # reproduces the run. To change something, edit the scenario that it came from.\n{}",
+        toml::to_string(&head).map_err(broken)?
+    );
+    Ok(Lock {
+        text,
+        scenario_hash,
+        knowledge_hash,
+    })
+}
+
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Refuses a lock file that was edited or that another version of the program wrote.
+pub(super) fn verify(source: &Source, locked: &LockedFile, scenario: &Scenario) -> Result<(), ScenarioError> {
+    if locked.version != VERSION {
+        return Err(ScenarioError::whole_file(
+            &source.file,
+            format!(
+                "was written by escalade {}, this is escalade {VERSION}: the results could differ",
+                locked.version
+            ),
+        )
+        .help("run the scenario that it came from, or use that version"));
+    }
+    let lock = write(scenario)?;
+    if lock.scenario_hash != locked.scenario_hash {
+        return Err(ScenarioError::whole_file(
+            &source.file,
+            "has been edited since it was written: its scenario_hash does not fit",
+        )
+        .help("edit the scenario that it came from; --seed and --replicates may differ"));
+    }
+    Ok(())
+}
+
+/// What a lock file found on disk says about its run, for naming differences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identity {
+    pub name: String,
+    pub replicates: u64,
+    pub seed: u64,
+    pub version: String,
+    pub scenario_hash: String,
+    pub knowledge_hash: String,
+}
+
+/// Reads the identity from a lock file's text; `None` where it is not one.
+pub fn identity(text: &str) -> Option<Identity> {
+    #[derive(serde::Deserialize)]
+    struct Loose {
+        name: String,
+        replicates: u64,
+        seed: u64,
+        locked: LockedFile,
+    }
+    let loose: Loose = toml::from_str(text).ok()?;
+    Some(Identity {
+        name: loose.name,
+        replicates: loose.replicates,
+        seed: loose.seed,
+        version: loose.locked.version,
+        scenario_hash: loose.locked.scenario_hash,
+        knowledge_hash: loose.locked.knowledge_hash,
+    })
+}
+
+fn content(scenario: &Scenario) -> Content<'_> {
+    let (plain, laboratory) = match &scenario.body {
+        Body::Plain(model) => (Some(PlainOut::of(model)), None),
+        Body::Laboratory(laboratory) => (None, Some(FormOut::of(laboratory))),
+    };
+    Content {
+        name: &scenario.name,
+        question: &scenario.question,
+        engine: scenario.settings,
+        record: RecordOut::of(&scenario.body),
+        plain,
+        laboratory,
+    }
+}

@@ -1,0 +1,189 @@
+//! Single values of a scenario file: read loosely, then checked with the place at hand.
+
+use super::error::{Path, ScenarioError, Source};
+use crate::units::{CellCount, UnitError};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// A TOML scalar as the user wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+    Truth(bool),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Text(text) => write!(f, "\"{text}\""),
+            Scalar::Whole(number) => write!(f, "{number}"),
+            Scalar::Number(number) if number.abs() >= 1e7 || (*number != 0.0 && number.abs() < 1e-3) => {
+                write!(f, "{number:e}")
+            }
+            Scalar::Number(number) => write!(f, "{number}"),
+            Scalar::Truth(truth) => write!(f, "{truth}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                write!(f, "a single number or text")
+            }
+            fn visit_str<E>(self, v: &str) -> Result<Scalar, E> {
+                Ok(Scalar::Text(v.to_owned()))
+            }
+            fn visit_i64<E>(self, v: i64) -> Result<Scalar, E> {
+                Ok(Scalar::Whole(v))
+            }
+            fn visit_u64<E>(self, v: u64) -> Result<Scalar, E> {
+                Ok(i64::try_from(v).map_or(Scalar::Number(v as f64), Scalar::Whole))
+            }
+            fn visit_f64<E>(self, v: f64) -> Result<Scalar, E> {
+                Ok(Scalar::Number(v))
+            }
+            fn visit_bool<E>(self, v: bool) -> Result<Scalar, E> {
+                Ok(Scalar::Truth(v))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// A place in a scenario file; every check starts from one.
+#[derive(Debug, Clone)]
+pub struct Place<'a> {
+    pub source: &'a Source,
+    pub path: Path,
+}
+
+impl<'a> Place<'a> {
+    /// The root of a file.
+    pub fn root(source: &'a Source) -> Self {
+        Self {
+            source,
+            path: Path::default(),
+        }
+    }
+
+    pub fn key(&self, key: &str) -> Place<'a> {
+        Place {
+            source: self.source,
+            path: self.path.key(key),
+        }
+    }
+
+    pub fn index(&self, index: usize) -> Place<'a> {
+        Place {
+            source: self.source,
+            path: self.path.index(index),
+        }
+    }
+
+    /// The first entry of this list for which `wanted` holds, else the list itself.
+    pub fn first_entry(&self, wanted: impl Fn(&toml::de::DeTable<'_>) -> bool) -> Place<'a> {
+        match self.source.find_entry(&self.path, wanted) {
+            Some(index) => self.index(index),
+            None => self.clone(),
+        }
+    }
+
+    /// An error here; `message` follows the key's name.
+    pub fn fault(&self, message: impl fmt::Display) -> ScenarioError {
+        self.source.fault(&self.path, format!("{} {message}", self.path))
+    }
+
+    fn out_of_range(&self, value: &Scalar, allowed: &str) -> ScenarioError {
+        self.fault(format!("= {value} is out of range"))
+            .help(format!("allowed: {allowed}"))
+    }
+
+    /// A quantity that carries its unit in text.
+    pub fn quantity<Q: FromStr<Err = UnitError>>(&self, value: &Scalar) -> Result<Q, ScenarioError> {
+        let (text, bare) = match value {
+            Scalar::Text(text) => (text.clone(), false),
+            other => (other.to_string(), true),
+        };
+        text.parse::<Q>().map_err(|error| match error {
+            UnitError::Range { allowed, .. } => self.out_of_range(value, allowed),
+            UnitError::Syntax { expected, .. } if bare => self
+                .fault(format!("= {value} has no unit"))
+                .help(format!("allowed: {expected}, in quotes")),
+            UnitError::Syntax { expected, .. } => {
+                let suggestion = nearest_unit::<Q>(&text).map_or(String::new(), |s| format!("did you mean \"{s}\"? "));
+                self.fault(format!("= {value} cannot be read"))
+                    .help(format!("{suggestion}allowed: {expected}"))
+            }
+        })
+    }
+
+    /// A bare number between two bounds.
+    pub fn number(&self, value: &Scalar, low: f64, high: f64, allowed: &str) -> Result<f64, ScenarioError> {
+        let number = match value {
+            Scalar::Whole(number) => *number as f64,
+            Scalar::Number(number) => *number,
+            _ => {
+                return Err(self
+                    .fault(format!("= {value} is not a bare number"))
+                    .help(format!("allowed: {allowed}, without quotes")));
+            }
+        };
+        if number.is_finite() && number >= low && number <= high {
+            Ok(number)
+        } else {
+            Err(self.out_of_range(value, allowed))
+        }
+    }
+
+    /// A number of cells, at most 2^53; may be written `1e6`.
+    pub fn count(&self, value: &Scalar) -> Result<u64, ScenarioError> {
+        let checked = match value {
+            Scalar::Whole(number) => u64::try_from(*number).ok().map(CellCount::new),
+            Scalar::Number(number) => Some(CellCount::from_f64(*number)),
+            _ => None,
+        };
+        match checked {
+            Some(Ok(count)) => Ok(count.get()),
+            _ => Err(self.out_of_range(value, "whole numbers of cells from 0 to 9e15, bare, such as 1e6")),
+        }
+    }
+
+    /// A small whole number between two bounds.
+    pub fn whole(&self, value: &Scalar, low: u64, high: u64) -> Result<u64, ScenarioError> {
+        let allowed = || format!("whole numbers from {low} to {high}");
+        let number = match value {
+            Scalar::Whole(number) => u64::try_from(*number).ok(),
+            Scalar::Number(number) if number.fract() == 0.0 && (0.0..9e15).contains(number) => Some(*number as u64),
+            _ => None,
+        };
+        number
+            .filter(|n| (low..=high).contains(n))
+            .ok_or_else(|| self.out_of_range(value, &allowed()))
+    }
+}
+
+/// The text with the allowed unit that looks most like the one given.
+fn nearest_unit<Q: FromStr>(text: &str) -> Option<String> {
+    const UNITS: [&str; 10] = ["nM", "uM", "pM", "mM", "d", "h", "weeks", "days", "hours", "%"];
+    let (number, unit) = crate::units::split_number(text)?;
+    UNITS
+        .iter()
+        .filter(|candidate| format!("{number} {candidate}").parse::<Q>().is_ok())
+        .map(|candidate| {
+            let score = strsim::jaro_winkler(&unit.to_lowercase(), &candidate.to_lowercase());
+            (score, *candidate)
+        })
+        .filter(|(score, _)| *score > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| match candidate {
+            "%" => format!("{number}%"),
+            _ => format!("{number} {candidate}"),
+        })
+}

@@ -1,0 +1,223 @@
+//! A scenario in sentences, for reports and `explain`.
+
+use super::{Body, Laboratory, Scenario};
+use crate::engine::Method;
+use crate::model::biology::Biology;
+use crate::model::plain::{PlainModel, Threshold};
+use crate::model::protocol::{Course, CrashRule, Dosing, Protocol, Stock};
+
+/// The protocol, a sentence per entry.
+pub fn of(scenario: &Scenario) -> Vec<String> {
+    match &scenario.body {
+        Body::Plain(model) => plain(model),
+        Body::Laboratory(laboratory) => protocol(laboratory),
+    }
+}
+
+/// The engine's word in files.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Interval => "interval",
+        Method::Exact => "exact",
+    }
+}
+
+/// A concentration in the unit that a bench would use, three digits.
+pub fn dose(nanomolar: f64) -> String {
+    match nanomolar {
+        0.0 => "0 nM".to_owned(),
+        x if x >= 1000.0 => format!("{} uM", digits(x / 1000.0)),
+        x if x < 0.1 => format!("{} pM", digits(x * 1000.0)),
+        x => format!("{} nM", digits(x)),
+    }
+}
+
+/// A number of cells: "850", "1.2e6".
+pub fn cells(count: f64) -> String {
+    if count < 1e4 {
+        format!("{}", libm::round(count))
+    } else {
+        scientific(count)
+    }
+}
+
+fn scientific(x: f64) -> String {
+    let text = format!("{x:.2e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => {
+            format!("{}e{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
+        }
+        None => text,
+    }
+}
+
+/// Three significant digits without trailing zeros.
+pub fn digits(x: f64) -> String {
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    if !(1e-3..1e6).contains(&x.abs()) {
+        return scientific(x);
+    }
+    let before = libm::floor(libm::log10(x.abs())) as i32 + 1;
+    let decimals = (3 - before).max(0) as usize;
+    let text = format!("{x:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+fn percent(fraction: f64) -> String {
+    format!("{}%", digits(100.0 * fraction))
+}
+
+fn protocol(laboratory: &Laboratory) -> Vec<String> {
+    let Laboratory { biology, protocol, .. } = laboratory;
+    let mut words = vec![stock(biology, protocol), flask(protocol)];
+    for course in &protocol.courses {
+        words.extend(self::course(biology, course));
+    }
+    let rule = &protocol.resistance;
+    words.push(format!(
+        "The flask is looked at every {} d. It counts as resistant when it grows at {} of the parental rate for {} at \
+         the goal dose (without escalation: when it has outgrown its size at treatment start on drug); a mechanism \
+         counts as present above {}.",
+        digits(protocol.look_every),
+        percent(rule.growth),
+        passages(rule.held_for),
+        percent(rule.detection_limit)
+    ));
+    words.push(format!(
+        "The experiment ends after {} d{}.",
+        digits(protocol.stop.after),
+        if protocol.stop.at_resistance {
+            ", or at resistance"
+        } else {
+            ""
+        }
+    ));
+    words
+}
+
+fn passages(count: u32) -> String {
+    match count {
+        1 => "1 passage".to_owned(),
+        more => format!("{more} passages in a row"),
+    }
+}
+
+fn stock(biology: &Biology, protocol: &Protocol) -> String {
+    match protocol.stock {
+        Stock::Clone { expand_to } => format!(
+            "One {} cell is expanded without drug to {} cells (a fresh clone).",
+            biology.line_name,
+            cells(expand_to)
+        ),
+        Stock::Old {
+            expand_to,
+            passaged_days,
+        } => format!(
+            "One {} cell is expanded without drug to {} cells and passaged for another {} d (an old stock).",
+            biology.line_name,
+            cells(expand_to),
+            digits(passaged_days)
+        ),
+    }
+}
+
+fn flask(protocol: &Protocol) -> String {
+    let flask = &protocol.flask;
+    let calendar = match flask.passage_every {
+        Some(days) => format!(", or after {} d back to the seeding number", digits(days)),
+        None => String::new(),
+    };
+    format!(
+        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.",
+        cells(flask.seed_cells as f64),
+        flask.vessel,
+        cells(flask.capacity),
+        digits(1.0 / flask.split),
+        percent(flask.passage_at)
+    )
+}
+
+fn course(biology: &Biology, course: &Course) -> Vec<String> {
+    let name = &biology.drugs()[course.drug].name;
+    let until = course
+        .until
+        .map_or(String::new(), |day| format!(" to day {}", digits(day)));
+    let when = format!("from day {}{until}", digits(course.from));
+    match &course.dosing {
+        Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
+        Dosing::Escalation {
+            doses,
+            step_at_growth,
+            held_for,
+            step_after,
+            crash_below,
+            on_crash,
+            give_up_after,
+        } => {
+            let list: Vec<String> = doses.iter().map(|dose| self::dose(*dose)).collect();
+            let after = step_after.map_or(String::new(), |days| format!(", or after {} d at a dose", digits(days)));
+            let crash = match on_crash {
+                CrashRule::Hold => "the dose is held",
+                CrashRule::StepBack => "the dose goes back one step",
+                CrashRule::Rescue => "the drug is left out until the flask is confluent",
+            };
+            let give_up = give_up_after.map_or(String::new(), |days| {
+                format!(" The flask is given up {} d after the last step up.", digits(days))
+            });
+            vec![
+                format!("{name} {when}, in {} doses: {}.", doses.len(), list.join(", ")),
+                format!(
+                    "The dose goes up when the flask grows at {} of the parental rate for {}{after}. Below {} of the \
+                     seeding number {crash}.{give_up}",
+                    percent(*step_at_growth),
+                    passages(*held_for),
+                    percent(*crash_below)
+                ),
+            ]
+        }
+    }
+}
+
+fn plain(model: &PlainModel) -> Vec<String> {
+    let founders: Vec<String> = model
+        .types
+        .iter()
+        .filter(|t| t.founders > 0)
+        .map(|t| format!("{} {}", cells(t.founders as f64), t.name))
+        .collect();
+    let mut words = vec![format!("Founders: {}.", founders.join(", "))];
+    for (i, phase) in model.phases.iter().enumerate() {
+        let length = match phase.duration.is_finite() {
+            true => format!("{} d", digits(phase.duration)),
+            false => "no fixed duration".to_owned(),
+        };
+        let mut word = format!("Phase {}: {length}", i + 1);
+        if phase.repeat > 1 {
+            word += &format!(", {} times", phase.repeat);
+        }
+        if let Some(until) = &phase.until {
+            word += &format!(", until {}", size(model, until));
+        }
+        if phase.keep < 1.0 {
+            word += &format!("; then each cell is kept with probability {}", digits(phase.keep));
+        }
+        words.push(word + ".");
+    }
+    if let Some(stop) = &model.stop {
+        words.push(format!("The replicate stops at {}.", size(model, stop)));
+    }
+    words
+}
+
+/// "1e8 cells in total", "1e5 cells of resistant".
+pub fn size(model: &PlainModel, threshold: &Threshold) -> String {
+    match threshold.of_type {
+        Some(index) => format!("{} cells of {}", cells(threshold.cells as f64), model.types[index].name),
+        None => format!("{} cells in total", cells(threshold.cells as f64)),
+    }
+}
