@@ -26,3 +26,4 @@ pub mod sampling;
 pub mod scenario;
 pub mod statistics;
 pub mod units;
+pub mod verify;

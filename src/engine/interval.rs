@@ -429,37 +429,28 @@ impl Interval {
         length
     }
 
-    /// Moves cells between kinds for the split kinds, as one step of `length` days. The rate is
-    /// multiplied by sinh(x)/x, x = (growth difference) length / 2, which makes the mean founded by
-    /// first-order switching exact for growth on either side.
+    /// Moves cells between kinds for the split kinds, as one step of `length` days, by the exact
+    /// transition probabilities of the switching process.
     fn redistribute<W: World>(&mut self, world: &mut W, population: &mut Population, length: f64, rng: &mut Generator) {
+        let rows: Vec<Vec<(Kind, f64)>> = (0..self.split.len())
+            .map(|i| self.switching_row(world, self.split[i], length))
+            .collect();
         let mut moved: Vec<(usize, u64)> = Vec::new();
         for from in 0..population.cells.len() {
-            let kind = population.kinds[from];
-            if population.cells[from] == 0 || !self.split.contains(&kind) {
+            let Some(row) = self.split.iter().position(|&k| k == population.kinds[from]) else {
+                continue;
+            };
+            let away = &rows[row];
+            if population.cells[from] == 0 {
                 continue;
             }
-            let (kinds, cumulative) = world.switches(kind);
-            let kinds: Vec<Kind> = kinds.to_vec();
-            let rates: Vec<f64> = (0..kinds.len())
-                .map(|i| cumulative[i] - if i == 0 { 0.0 } else { cumulative[i - 1] })
-                .collect();
-            let own = self.kind_step(world, kind).branching.growth();
-            let mut weights = Vec::with_capacity(kinds.len() + 1);
-            let mut total = 0.0;
-            for (&to, &rate) in kinds.iter().zip(&rates) {
-                let x = 0.5 * length * (self.kind_step(world, to).branching.growth() - own);
-                let corrected = rate * length * if x.abs() < 1e-6 { 1.0 } else { libm::sinh(x) / x };
-                weights.push(corrected);
-                total += corrected;
-            }
-            let leave = -libm::expm1(-total);
-            let stay = libm::exp(-total);
-            let leaving = binomial_pq(rng, population.cells[from], leave, stay);
-            let mut split = vec![0; kinds.len()];
-            multinomial(rng, leaving, &weights, &mut split);
+            let weights: Vec<f64> = away.iter().map(|&(_, p)| p).collect();
+            let leave: f64 = weights.iter().sum();
+            let leaving = binomial_pq(rng, population.cells[from], leave, 1.0 - leave);
+            let mut parts = vec![0; weights.len()];
+            multinomial(rng, leaving, &weights, &mut parts);
             population.cells[from] -= leaving;
-            for (&to, &cells) in kinds.iter().zip(&split) {
+            for (&(to, _), &cells) in away.iter().zip(&parts) {
                 if cells > 0 {
                     moved.push((world.switched(population, from, to), cells));
                 }
@@ -468,6 +459,49 @@ impl Interval {
         for (to, cells) in moved {
             population.cells[to] += cells;
         }
+    }
+
+    /// Probabilities that a cell of kind `from` is of another kind after `length` days of switching
+    /// alone (power series of the matrix exponential; the step keeps its norm below one). Each rate
+    /// is multiplied by sinh(x)/x, x = (growth difference) length / 2, which makes the mean founded
+    /// by first-order switching exact for growth on either side.
+    fn switching_row<W: World>(&mut self, world: &W, from: Kind, length: f64) -> Vec<(Kind, f64)> {
+        let mut kinds = vec![from];
+        let mut flows: Vec<(usize, usize, f64)> = Vec::new();
+        let mut next = 0;
+        while next < kinds.len() {
+            let kind = kinds[next];
+            if self.split.contains(&kind) {
+                let own = self.kind_step(world, kind).branching.growth();
+                let (targets, cumulative) = world.switches(kind);
+                let mut before = 0.0;
+                for (&to, &sum) in targets.iter().zip(cumulative) {
+                    let x = 0.5 * length * (self.kind_step(world, to).branching.growth() - own);
+                    let stretch = if x.abs() < 1e-6 { 1.0 } else { libm::sinh(x) / x };
+                    let index = kinds.iter().position(|&k| k == to).unwrap_or(kinds.len());
+                    if index == kinds.len() {
+                        kinds.push(to);
+                    }
+                    flows.push((next, index, (sum - before) * length * stretch));
+                    before = sum;
+                }
+            }
+            next += 1;
+        }
+        let mut row = vec![0.0; kinds.len()];
+        let mut term = vec![0.0; kinds.len()];
+        (row[0], term[0]) = (1.0, 1.0);
+        for order in 1..=24 {
+            let mut following = vec![0.0; kinds.len()];
+            for &(i, j, rate) in &flows {
+                let flow = term[i] * rate / f64::from(order);
+                following[i] -= flow;
+                following[j] += flow;
+            }
+            row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
+            term = following;
+        }
+        kinds.into_iter().zip(row).skip(1).filter(|&(_, p)| p > 0.0).collect()
     }
 }
 

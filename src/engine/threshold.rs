@@ -192,6 +192,7 @@ impl Outlook {
         }
         let by_drift = 0.004 * m / drift.max(1e-300);
         let by_noise = (0.0012 * m) * (0.0012 * m) / noise.max(1e-300);
-        by_drift.min(by_noise)
+        // Rates are taken as constant over the step: nothing may divide often within it.
+        by_drift.min(by_noise).min(0.05 / self.birth.max(1e-12))
     }
 }

@@ -6,12 +6,15 @@
 
 pub mod assumption;
 pub mod calibrate;
+pub mod codon;
 pub mod error;
 pub mod folds;
 mod load;
 mod potency;
 pub mod resolve;
 pub mod schema;
+pub mod validate;
+pub mod values;
 
 pub use assumption::{Assumption, Certainty};
 pub use error::KnowledgeError;
@@ -77,6 +80,7 @@ impl KnowledgeBase {
             what: what.to_owned(),
             why: format!("no file has a [{what}] table"),
         };
+        validate::validate(&data, &texts)?;
         let defaults = data.defaults.clone().ok_or_else(|| missing("defaults"))?;
         let supply = data.supply.clone().ok_or_else(|| missing("supply"))?;
         Ok(Self {

@@ -1,6 +1,6 @@
 //! The results in words: the answer in one sentence, and the profile as plain text.
 
-use super::words::{counted, dose, grouped, listed, number, percent, percent_range, share, shortened};
+use super::words::{counted, dose, grouped, listed, mechanism, number, percent, percent_range, share, shortened};
 use crate::engine::record::{Outcome, PlainStop};
 use crate::statistics::quantile::Distribution;
 use crate::statistics::{FlaskSummary, PlainSummary};
@@ -144,7 +144,7 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
     lines.extend(profile.by_mechanism.iter().take(SHOWN).map(|row| {
         let dominant = &row.dominant.of_resistant;
         [
-            shortened(&row.label, 32),
+            shortened(mechanism(&row.label), 32),
             count(dominant.count, dominant.n),
             share(dominant),
             share(&row.dominant.of_all),
@@ -182,6 +182,16 @@ fn aligned<const N: usize>(lines: &[[String; N]]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How a plain replicate ended, as a label.
+pub(super) fn stop_words(reason: PlainStop) -> &'static str {
+    match reason {
+        PlainStop::PhasesDone => "all phases done",
+        PlainStop::TotalCells => "total cells reached",
+        PlainStop::TypeCells => "cells of a type reached",
+        PlainStop::Extinct => "extinct",
+    }
 }
 
 /// What came out of a plain run, in one sentence.

@@ -85,10 +85,12 @@ pub fn dose(nanomolar: f64) -> String {
 /// A share in percent without the sign: whole, with one digit below 1 and above 99.
 fn percent_number(share: f64) -> String {
     let p = share * 100.0;
+    // A hair more, so that halves go up whatever the last bits of the share.
+    let up = p + 1e-9;
     if (p > 0.0 && p < 0.95) || (p > 99.05 && p < 100.0) {
-        format!("{p:.1}")
+        format!("{:.1}", rounded(up, 1))
     } else {
-        format!("{p:.0}")
+        format!("{:.0}", rounded(up, 0))
     }
 }
 
@@ -108,6 +110,11 @@ pub fn share(p: &Proportion) -> String {
         return "unknown".to_owned();
     }
     format!("{} ({})", percent(p.share), percent_range(p.low, p.high))
+}
+
+/// A mechanism's label as people read it.
+pub fn mechanism(label: &str) -> &str {
+    if label == "none" { "no alteration" } else { label }
 }
 
 /// `1 flask`, `2 flasks`.

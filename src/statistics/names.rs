@@ -4,26 +4,27 @@ use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
 
 /// Name of the drug of each course, as people write it.
-pub fn course_drugs(_biology: &Biology, protocol: &Protocol) -> Vec<String> {
+pub fn course_drugs(biology: &Biology, protocol: &Protocol) -> Vec<String> {
     protocol
         .courses
         .iter()
-        .map(|course| format!("drug {}", course.drug + 1))
+        .map(|course| biology.drugs()[course.drug].name.clone())
         .collect()
 }
 
 /// Identifier of the drug of each course, for column names; a drug that comes again gets a number.
 pub fn course_columns(biology: &Biology, protocol: &Protocol) -> Vec<String> {
-    let ids: Vec<String> = course_drugs(biology, protocol)
+    let ids: Vec<String> = protocol
+        .courses
         .iter()
-        .map(|name| name.replace(' ', "-"))
+        .map(|course| biology.drugs()[course.drug].id.clone())
         .collect();
     numbered(&ids)
 }
 
-/// Names of the cell states, in the biology's order.
-pub fn states(_biology: &Biology) -> Vec<String> {
-    Vec::new()
+/// Identifiers of the cell states, in the biology's order.
+pub fn states(biology: &Biology) -> Vec<String> {
+    biology.states().iter().map(|state| state.id.clone()).collect()
 }
 
 /// Makes repeated names differ: "a", "a_2", "a_3".

@@ -123,7 +123,7 @@ impl Counter {
         } else {
             0.0
         };
-        let quantile = |p| self.histogram.quantile(p).unwrap_or(0.0);
+        let quantile = |p| self.histogram.quantile(p).unwrap_or(0.0).min(self.max as f64);
         let mut coarse = LogHistogram::new(3);
         self.histogram
             .buckets()

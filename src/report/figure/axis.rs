@@ -100,7 +100,7 @@ fn log_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
         .map(|d| libm::pow(10.0, f64::from(d)))
         .filter(inside)
         .collect();
-    if decades.len() < 3 {
+    if decades.len() < 3.min(wanted) || decades.len() < 2 {
         let steps = (first..=last).flat_map(|d| [1.0, 2.0, 5.0].map(|k| k * libm::pow(10.0, f64::from(d))));
         return steps.filter(inside).collect();
     }

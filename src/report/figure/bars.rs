@@ -5,7 +5,7 @@ use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::model::biology::MechanismClass;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, QUIET};
-use crate::report::{ReportError, words};
+use crate::report::{ReportError, story, words};
 use crate::statistics::profile::{Profile, ProfileRow};
 use crate::statistics::{FlaskSummary, PlainSummary, Proportion};
 
@@ -30,10 +30,16 @@ pub fn profile(summary: &FlaskSummary) -> Result<String, ReportError> {
     if profile.resistant_flasks == 0 {
         return no_resistance(profile);
     }
-    let classes: Vec<Bar> = profile.by_class.iter().map(bar).collect();
-    let shown = profile.by_mechanism.len().min(MAX_ROWS);
-    let mechanisms: Vec<Bar> = profile.by_mechanism[..shown].iter().map(bar).collect();
-    let hidden = profile.by_mechanism.len() - shown;
+    let classes: Vec<Bar> = profile.by_class.iter().filter(|row| telling(row)).map(bar).collect();
+
+    let mut mechanisms: Vec<Bar> = profile
+        .by_mechanism
+        .iter()
+        .filter(|row| telling(row))
+        .map(bar)
+        .collect();
+    let hidden = mechanisms.len().saturating_sub(MAX_ROWS);
+    mechanisms.truncate(MAX_ROWS);
     let high = highest(classes.iter().chain(&mechanisms));
     let top = 62.0;
     let second = top + classes.len() as f64 * ROW + 34.0;
@@ -75,7 +81,7 @@ pub fn stops(summary: &PlainSummary) -> Result<String, ReportError> {
         .iter()
         .enumerate()
         .map(|(i, row)| Bar {
-            label: row.reason.word().replace('_', " "),
+            label: story::stop_words(row.reason).to_owned(),
             colour: if i == 3 { palette::EXTINCT } else { palette::series(i) },
             share: row.share,
             pale: None,
@@ -97,15 +103,20 @@ pub fn stops(summary: &PlainSummary) -> Result<String, ReportError> {
     })
 }
 
+/// That unaltered cells are still there says nothing; that they dominate does.
+fn telling(row: &ProfileRow) -> bool {
+    row.class != MechanismClass::None || row.dominant.of_resistant.count > 0
+}
+
 fn bar(row: &ProfileRow) -> Bar {
     Bar {
-        label: row.label.clone(),
+        label: words::mechanism(&row.label).to_owned(),
         colour: row
             .mechanism
             .as_ref()
             .map_or_else(|| palette::class(row.class), palette::mechanism),
         share: row.dominant.of_resistant,
-        // The unaltered line is nearly always "present"; that says nothing.
+
         pale: (row.class != MechanismClass::None).then_some(row.present.of_resistant.share),
     }
 }

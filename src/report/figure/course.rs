@@ -98,7 +98,14 @@ fn key(c: &Canvas, summary: &FlaskSummary) {
         format!("the first {} of", words::grouped(drawn))
     };
     let y = 16.0;
-    c.line(&[(LEFT, y), (LEFT + 18.0, y)], line_behind(POPULATION, drawn));
+    c.line(
+        &[(LEFT, y), (LEFT + 18.0, y)],
+        super::canvas::Stroke {
+            colour: POPULATION,
+            width: 0.9,
+            opacity: 0.55,
+        },
+    );
     c.text(
         (LEFT + 24.0, y),
         &format!("{which} {}", words::counted(n, "flask")),
@@ -129,8 +136,8 @@ fn draw_cells(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Prot
     for flask in &summary.drawn {
         c.line(&flask.cells.iter().map(|&p| panel.at(p)).collect::<Vec<_>>(), style);
     }
-    // A band over a handful of stragglers would mislead.
-    let enough = (summary.replicates / 20).clamp(1, 20);
+    // Over the stragglers alone the median would tell of who is left rather than of how cells fare.
+    let enough = summary.replicates.div_ceil(2).max(1);
     let bands: Vec<&BandPoint> = summary.population.iter().take_while(|b| b.n >= enough).collect();
     draw_bands(c, panel, &bands, POPULATION, INK, false);
     panel.draw_x(c, "", &panel.x.ticks(8, plain_text));

@@ -11,7 +11,7 @@ use ndarray::Array2;
 use std::collections::BTreeMap;
 
 const LEFT: f64 = 66.0;
-const RIGHT: f64 = 530.0;
+const RIGHT: f64 = 496.0;
 /// Lineages that never exceed this share are drawn with their parent.
 const VISIBLE: f64 = 0.004;
 /// Lineages drawn at most.
@@ -342,12 +342,8 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
     for (i, (mechanism, _, end)) in entries.iter().take(MAX_LEGEND).enumerate() {
         let y = panel.top + 20.0 + i as f64 * 17.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), palette::mechanism(mechanism), 1.0);
-        let name = if mechanism.label == "none" {
-            "no alteration"
-        } else {
-            mechanism.label.as_str()
-        };
-        c.text((x + 16.0, y), &words::shortened(name, 19), label(11.0, INK));
+        let name = words::mechanism(&mechanism.label);
+        c.text((x + 16.0, y), &words::shortened(name, 27), label(11.0, INK));
         c.text((WIDTH - 6.0, y), &words::percent(*end), label(11.0, QUIET).right());
     }
     let mut y = panel.top + 22.0 + entries.len().min(MAX_LEGEND) as f64 * 17.0;
@@ -364,7 +360,7 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
             (x, y),
             &format!(
                 "{} below {}",
-                words::counted(nest.hidden as u64, "line"),
+                words::counted(nest.hidden as u64, "lineage"),
                 words::percent(VISIBLE)
             ),
             label(10.0, QUIET),

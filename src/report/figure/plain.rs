@@ -30,6 +30,11 @@ pub fn final_counts(summary: &PlainSummary) -> Result<String, ReportError> {
             let top = 22.0 + i as f64 * PANEL;
             count_panel(c, row, colour, x, (top, top + PANEL - 20.0), i + 1 == rows.len());
         }
+        c.text(
+            (LEFT - 50.0, (22.0 + bottom - 20.0) / 2.0),
+            "share of replicates",
+            label(12.0, INK).centred().upright(),
+        );
         if shown.len() < summary.types.len() {
             let rest = format!("the {} types with most cells, of {}", shown.len(), summary.types.len());
             c.text((LEFT, 9.0), &rest, label(11.0, QUIET));
@@ -72,13 +77,6 @@ fn count_panel(c: &Canvas, row: &CountSummary, colour: Colour, x: Scale, (top, b
         c.text((RIGHT + 11.0, top + 7.0 + i as f64 * 15.0), text, *look);
     }
     panel.draw_x(c, if last { "cells at the end" } else { "" }, &x.ticks(8, cells_text));
-    if last {
-        c.text(
-            (14.0, (top + bottom) / 2.0),
-            "share of replicates",
-            label(11.0, QUIET).centred().upright(),
-        );
-    }
 }
 
 /// Bars as (from, to, replicates), places on the axis from 0 to 1; zero has its own.

@@ -4,10 +4,10 @@ use super::{Figure, assumptions, document, figures, key_numbers, provenance, tab
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
-use crate::report::words::{counted, dose, grouped, number, percent, percent_range, share};
+use crate::report::words::{counted, dose, grouped, mechanism, number, percent, percent_range, share};
 use crate::report::{RunContext, story};
 use crate::statistics::FlaskSummary;
-use crate::statistics::profile::{ProfileRow, class_name};
+use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::MeanShare;
 use maud::{Markup, html};
@@ -58,7 +58,10 @@ fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
         .filter(|row| row.dominant.of_resistant.count > 0)
     {
         let of = percent(row.dominant.of_resistant.share);
-        out.push((row.label.clone(), format!("dominates {of} of resistant flasks")));
+        out.push((
+            mechanism(&row.label).to_owned(),
+            format!("dominates {of} of resistant flasks"),
+        ));
     }
     for outcome in [Outcome::Extinct, Outcome::GivenUp] {
         let other = summary.outcome(outcome);
@@ -81,27 +84,11 @@ fn captioned<'a>(
     trace: Option<&FlaskTrace>,
     drawn: &'a FlaskFigures,
 ) -> Vec<Figure<'a>> {
-    let limit = percent(protocol.resistance.detection_limit);
-    let n = summary.profile.resistant_flasks;
-    let kept = summary.drawn.len() as u64;
-    let lines = if kept == summary.replicates {
-        format!("each of the {}", counted(kept, "flask"))
-    } else {
-        format!(
-            "the first {} of {}",
-            grouped(kept),
-            counted(summary.replicates, "flask")
-        )
-    };
     let mut out = vec![
         Figure {
             svg: &drawn.profile,
             title: "Which mechanisms",
-            caption: format!(
-                "Mechanism with the most cells on the day a flask became resistant, over {}, with 95% Wilson \
-                 intervals. Pale: share of resistant flasks in which it was above the detection limit of {limit}.",
-                counted(n, "resistant flask"),
-            ),
+            caption: profile_caption(protocol, summary),
         },
         Figure {
             svg: &drawn.incidence,
@@ -114,33 +101,68 @@ fn captioned<'a>(
         Figure {
             svg: &drawn.course,
             title: "Cells and dose over time",
-            caption: format!(
-                "Thin lines: {lines}. Top: living cells at each look, before anything is done; median and bands are \
-                 over flasks still under way (their number in the middle panel) and stop where fewer than one in \
-                 twenty is left. Bottom: dose; median and bands are of the highest dose reached so far, over all flasks."
-            ),
+            caption: course_caption(summary),
         },
     ];
     if let (Some(trace), Some(svg)) = (trace, &drawn.muller) {
-        out.push(Figure {
-            svg,
-            title: "A typical flask",
-            caption: format!(
-                "Flask {}: its outcome ({}) and dominant mechanism are the commonest, and its day is closest to the \
-                 median of that group. Each band is a lineage in one cell state; descendants stand inside their \
-                 parents. Only cells that are alive count. Below: all cells, and dose.",
-                trace.record.replicate,
-                trace.record.outcome.word().replace('_', " "),
-            ),
-        });
+        let (title, caption) = trace_caption(summary, trace);
+        out.push(Figure { svg, title, caption });
     }
     out
+}
+
+fn profile_caption(protocol: &Protocol, summary: &FlaskSummary) -> String {
+    if summary.profile.resistant_flasks == 0 {
+        return "No flask became resistant, so there is no profile to show.".to_owned();
+    }
+    format!(
+        "Mechanism with the most cells on the day a flask became resistant, over {}, with 95% Wilson intervals. \
+         Pale: share of resistant flasks in which it was above the detection limit of {}.",
+        counted(summary.profile.resistant_flasks, "resistant flask"),
+        percent(protocol.resistance.detection_limit),
+    )
+}
+
+fn course_caption(summary: &FlaskSummary) -> String {
+    let (kept, n) = (summary.drawn.len() as u64, summary.replicates);
+    let lines = if kept == n {
+        "all".to_owned()
+    } else {
+        format!("the first {} of", grouped(kept))
+    };
+    let dose = "Bottom: dose; median and bands are of the highest dose reached so far, over all flasks, a flask that \
+                has ended keeping its last.";
+    format!(
+        "Thin lines: {lines} {}. Top: living cells at each look, before anything is done; median and bands are over \
+         flasks still under way (their number in the strip below) as long as these are at least half of all. {}",
+        counted(n, "flask"),
+        if summary.courses.is_empty() { "" } else { dose },
+    )
+}
+
+fn trace_caption(summary: &FlaskSummary, trace: &FlaskTrace) -> (&'static str, String) {
+    let record = &trace.record;
+    let outcome = record.outcome.word().replace('_', " ");
+    let typical = summary.typical_replicate == Some(record.replicate);
+    let which = if typical {
+        format!(
+            "Flask {}: its outcome ({outcome}) and dominant mechanism are the commonest, and its day is closest to the \
+             median of that group",
+            record.replicate
+        )
+    } else {
+        format!("Flask {} ({outcome})", record.replicate)
+    };
+    let title = if typical { "A typical flask" } else { "One flask" };
+    let how = "Each band is a lineage in one cell state, as a share of living cells; descendants stand inside their \
+               parents. Below: all cells, and dose.";
+    (title, format!("{which}. {how}"))
 }
 
 fn profile_row(row: &ProfileRow) -> Vec<String> {
     let dominant = &row.dominant.of_resistant;
     vec![
-        row.label.clone(),
+        mechanism(&row.label).to_owned(),
         format!("{}/{}", grouped(dominant.count), grouped(dominant.n)),
         share(dominant),
         share(&row.dominant.of_all),
@@ -218,7 +240,7 @@ fn origin(summary: &FlaskSummary) -> Markup {
                 h2 { "Where it came from" }
                 (table(
                     "Origin of the resistant cells, by when their latest heritable alteration arose",
-                    &["Arose", "Mean share of cells", "Most cells of", "Share of resistant flasks"],
+                    &["Arose", "Mean share of cells", "Flasks with most cells so", "Share of resistant flasks"],
                     &rows,
                 ))
                 p {
@@ -320,19 +342,28 @@ fn planning(summary: &FlaskSummary) -> Markup {
         .map(|row| {
             let range = format!("{} to {}", needed(row.at_least), needed(row.at_most));
             vec![
-                row.label.clone(),
-                class_name(row.class).to_owned(),
+                mechanism(&row.label).to_owned(),
                 share(&row.share),
                 needed(row.flasks),
                 range,
             ]
         })
         .collect();
-    let every = summary.success_by_week.len().div_ceil(12).max(1);
+    // From the last week without a resistant flask, in about a dozen rows.
+    let first = summary
+        .success_by_week
+        .iter()
+        .position(|row| row.share > 0.0)
+        .unwrap_or(0)
+        .saturating_sub(1);
+    let every = (summary.success_by_week.len() - first.min(summary.success_by_week.len()))
+        .div_ceil(12)
+        .max(1);
     let weeks: Vec<Vec<String>> = summary
         .success_by_week
         .iter()
-        .filter(|row| (row.week as usize).is_multiple_of(every) || row.week as usize == summary.success_by_week.len())
+        .skip(first)
+        .step_by(every)
         .map(|row| {
             vec![
                 format!("week {}", row.week),
@@ -349,7 +380,7 @@ fn planning(summary: &FlaskSummary) -> Markup {
             @if !rows.is_empty() {
                 (table(
                     "Flasks needed for a 95% chance of at least one that the mechanism dominates",
-                    &["Mechanism", "Class", "Share of all flasks", "Flasks needed", "over the interval"],
+                    &["Mechanism", "Share of all flasks", "Flasks needed", "Over the interval"],
                     &rows,
                 ))
             }

@@ -67,10 +67,7 @@ fn figures(figures: &[Figure]) -> Markup {
 /// A table: column heads, rows of cells; the first column is text, the others are numbers.
 fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Markup {
     html! {
-        div.table {
-            table {
-                caption { (caption) }
-                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+        div.table { table.narrow[heads.len() < 4] { caption { (caption) } thead { tr { @for head in heads { th scope="col" { (head) } } } }
                 tbody {
                     @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
                         @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }

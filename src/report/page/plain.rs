@@ -32,7 +32,7 @@ fn strip(summary: &PlainSummary) -> Vec<(String, String)> {
         let range = percent_range(row.share.low, row.share.high);
         out.push((
             percent(row.share.share),
-            format!("{} (95% interval {range})", row.reason.word().replace('_', " ")),
+            format!("{} (95% interval {range})", story::stop_words(row.reason).to_owned()),
         ));
     }
     out.push((cells(summary.total.mean), "cells at the end, mean".to_owned()));
@@ -99,7 +99,7 @@ fn tables(summary: &PlainSummary) -> Markup {
             let day = |p| value(row.day.as_ref().and_then(|d| d.quantile(p)).map(|q| q.value));
             let counts = format!("{}/{}", grouped(row.share.count), grouped(row.share.n));
             vec![
-                row.reason.word().replace('_', " "),
+                story::stop_words(row.reason).to_owned(),
                 counts,
                 share(&row.share),
                 day(0.1),

@@ -1,0 +1,88 @@
+//! Reversible switching between two states.
+
+use super::check::Checks;
+use super::{model, phase};
+use crate::engine::Method::{self, Exact, Interval};
+
+const SOURCE: &str = "Kussell & Leibler 2005; linear algebra";
+
+pub(super) fn cases(checks: &mut Checks) {
+    for method in [Interval, Exact] {
+        biphasic(checks, method);
+    }
+    for rate in [1e-6, 1e-4, 1e-2, 1.0] {
+        one_way(checks, rate);
+    }
+}
+
+/// Kill curve on drug from the stationary drug-free mix, then re-sensitisation.
+fn biphasic(checks: &mut Checks, method: Method) {
+    let cells = if method == Interval { 10_000_000.0 } else { 20_000.0 };
+    let tolerant = (cells * 0.0022216725756393336f64).round();
+    let founders = [(cells - tolerant) as u64, tolerant as u64];
+    // Net growth -0.8 and -0.01 on drug, 0.6 and 0.2 without; births chosen freely.
+    let drug = [(0.2, 1.0), (0.04, 0.05)];
+    let free = [(0.7, 0.1), (0.3, 0.1)];
+    let (to_tolerant, back) = ((0, 1, 0.01), (1, 0, 0.02));
+    let share = tolerant / cells;
+    let mean_surviving = |surviving: f64| surviving * (1.0 + 0.0 * share);
+    for (day, surviving, fraction) in [
+        (3.0, 0.10069085558027499, 0.12512748504253418),
+        (9.0, 0.01244519431477676, 0.9217963096281852),
+        (21.0, 0.00824042720633432, 0.0),
+    ] {
+        let plain = model(&founders, &[], &[to_tolerant, back], vec![phase(day, &drug)], None);
+        let mut case = checks.case(
+            "biphasic kill curve",
+            SOURCE,
+            method,
+            if method == Interval { 2_000 } else { 1_000 },
+        );
+        let counts = case.simulate(&plain, |r| (r.cells[0] as f64, r.cells[1] as f64));
+        let all: Vec<f64> = counts.iter().map(|c| (c.0 + c.1) / cells).collect();
+        case.mean_by_sample(
+            &format!("share alive on day {day}"),
+            mean_surviving(surviving),
+            0.005,
+            &all,
+        );
+        if fraction > 0.0 {
+            let shares: Vec<f64> = counts.iter().map(|c| c.1 / (c.0 + c.1)).collect();
+            case.mean_by_sample(&format!("tolerant share on day {day}"), fraction, 0.005, &shares);
+        }
+    }
+    if method == Interval {
+        stationary(checks, &free);
+    }
+}
+
+/// Without drug the mix settles at the dominant eigenvector.
+fn stationary(checks: &mut Checks, free: &[(f64, f64)]) {
+    let plain = model(
+        &[1_000_000, 0],
+        &[],
+        &[(0, 1, 0.001), (1, 0, 0.05)],
+        vec![phase(30.0, free)],
+        None,
+    );
+    let mut case = checks.case("stationary tolerant share", SOURCE, Interval, 2_000);
+    let shares = case.simulate(&plain, |r| r.cells[1] as f64 / (r.cells[0] + r.cells[1]) as f64);
+    case.mean_by_sample("tolerant share on day 30", 0.0022216725756393336, 0.005, &shares);
+}
+
+/// Mean of the class that one-way switching feeds, at rates from rare to frequent.
+fn one_way(checks: &mut Checks, rate: f64) {
+    let (g, h, days) = (0.5, -0.2, 10.0);
+    let plain = model(
+        &[1_000_000, 0],
+        &[],
+        &[(0, 1, rate)],
+        vec![phase(days, &[(0.7, 0.2), (0.1, 0.3)])],
+        None,
+    );
+    let mut case = checks.case("one-way switching", SOURCE, Interval, 4_000);
+    let fed = case.simulate(&plain, |r| r.cells[1] as f64);
+    let own = g - rate;
+    let mean = 1e6 * rate * (f64::exp(own * days) - f64::exp(h * days)) / (own - h);
+    case.mean_by_sample(&format!("cells that switched, {rate} per day"), mean, 0.005, &fed);
+}
