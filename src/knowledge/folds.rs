@@ -107,7 +107,8 @@ pub fn geometric_mean(values: &[f64]) -> Option<(f64, f64, f64)> {
 }
 
 /// Rules for a single allele without a measured fold, in order: other substitutions at its residue,
-/// the same place in related kinases, drugs of the same type and generation, all drugs of the family.
+/// the same place in related kinases, the allele's (then the residue's) folds for drugs of the same
+/// type and generation, or else for all drugs of the family.
 pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Option<ImputedFold> {
     let given = |values: Vec<f64>, rule: String| {
         let (fold, low, high) = geometric_mean(&values)?;
@@ -135,15 +136,26 @@ pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> O
         .filter(|a| allele.paralogues.contains(&a.id))
         .filter_map(|a| fold_of(&a.family, &a.name, &drug.id))
         .collect();
-    let over_drugs = |same_class: bool| -> Vec<f64> {
-        kb.data()
+    let over_drugs = |alleles: &[&AlleleRecord], same_class: bool| -> Vec<f64> {
+        let others = kb
+            .data()
             .drug
             .iter()
-            .filter(|d| d.family == drug.family && d.id != drug.id)
+            .filter(|d| d.family == drug.family && d.id != drug.id);
+        others
             .filter(|d| !same_class || (d.binding_type == drug.binding_type && d.generation == drug.generation))
-            .filter_map(|d| fold_of(&allele.family, &allele.name, &d.id))
+            .flat_map(|d| {
+                alleles
+                    .iter()
+                    .filter_map(|a| fold_of(&a.family, &a.name, &d.id))
+                    .collect::<Vec<f64>>()
+            })
             .collect()
     };
+    let own = [allele];
+    let siblings: Vec<&AlleleRecord> = siblings().collect();
+    let over = |whose: &str, drugs: &str| format!("geometric mean of {whose} folds over {drugs}");
+    let (class, family) = ("drugs of the same type and generation", "all drugs of the family");
     given(
         same_residue,
         "geometric mean of other substitutions at the same residue".to_owned(),
@@ -154,16 +166,8 @@ pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> O
             "geometric mean of the same residue in related kinases".to_owned(),
         )
     })
-    .or_else(|| {
-        given(
-            over_drugs(true),
-            "geometric mean of the allele's folds over drugs of the same type and generation".to_owned(),
-        )
-    })
-    .or_else(|| {
-        given(
-            over_drugs(false),
-            "geometric mean of the allele's folds over all drugs of the family".to_owned(),
-        )
-    })
+    .or_else(|| given(over_drugs(&own, true), over("the allele's", class)))
+    .or_else(|| given(over_drugs(&own, false), over("the allele's", family)))
+    .or_else(|| given(over_drugs(&siblings, true), over("the residue's", class)))
+    .or_else(|| given(over_drugs(&siblings, false), over("the residue's", family)))
 }

@@ -6,6 +6,7 @@
 
 pub mod assumption;
 pub mod calibrate;
+pub mod check;
 pub mod codon;
 pub mod error;
 pub mod folds;
@@ -13,12 +14,14 @@ mod load;
 mod potency;
 pub mod resolve;
 pub mod schema;
+pub mod show;
 pub mod validate;
 pub mod values;
 
 pub use assumption::{Assumption, Certainty};
 pub use error::KnowledgeError;
 pub use resolve::{NotReached, Resolved};
+pub use show::{Filter, ListRow, Shown, ShownValue};
 
 use error::nearest;
 use load::SourceText;

@@ -351,9 +351,30 @@ pub struct DrugRecord {
     pub generation: Option<u32>,
     #[serde(default)]
     pub summary: String,
+    /// What patients have of it.
+    pub exposure: Option<Exposure>,
     /// Sites beside the driver.
     #[serde(default)]
     pub on: Vec<SiteRecord>,
+}
+
+/// Steady-state exposure of patients at the approved dose.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// Total drug in plasma, mean over a dosing interval (or what stands for it).
+    pub average: Sourced<Nanomolar>,
+    /// Unbound share in plasma.
+    pub free_fraction: Sourced<f64>,
+}
+
+impl Exposure {
+    /// Nominal dose in medium with 10% serum that has the same free drug, nM: a tenth of the
+    /// binding protein leaves 1 / (1 + 0.1 (1/fu - 1)) unbound.
+    pub fn flask_equivalent(&self) -> f64 {
+        let free = self.free_fraction.value;
+        self.average.value.get() * free * (1.0 + 0.1 * (1.0 / free - 1.0))
+    }
 }
 
 /// A site beside the driver: one source or one node.

@@ -155,6 +155,15 @@ fn of_line(line: &LineRecord, found: &mut Vec<ValueView>) {
 }
 
 fn of_drug(drug: &DrugRecord, found: &mut Vec<ValueView>) {
+    if let Some(exposure) = &drug.exposure {
+        found.push(view(&drug.id, "average in plasma", Domain::Positive, &exposure.average));
+        found.push(view(
+            &drug.id,
+            "free fraction in plasma",
+            Domain::Share,
+            &exposure.free_fraction,
+        ));
+    }
     for site in &drug.on {
         let target = site.source.as_ref().or(site.node.as_ref()).map_or("?", String::as_str);
         found.push(view(
