@@ -21,8 +21,8 @@ fn unknown_keys_name_file_line_and_the_nearest_key() {
         "dose = \"300 nM\"",
         "start = \"IC20\"\nfactr = 1.5\ngoal = \"1 uM\"",
         &[
-            "s.toml:9: unknown key `factr` in [[course]]",
-            "9 | factr = 1.5",
+            "s.toml:10: unknown key `factr` in [[course]]",
+            "10 | factr = 1.5",
             "did you mean `factor`?",
             "allowed: drug",
         ],
@@ -51,7 +51,7 @@ fn wrong_units_and_bare_numbers_are_refused() {
         "\"300 nM\"",
         "\"300 nm\"",
         &[
-            "s.toml:8: `dose` in [[course]] = \"300 nm\"",
+            "s.toml:9: `dose` in [[course]] = \"300 nm\"",
             "did you mean \"300 nM\"?",
         ],
     );
@@ -82,7 +82,7 @@ fn numbers_out_of_range_are_refused() {
         "birth = 0.7, death = 0.5",
         "birth = -0.7, death = 0.5",
         &[
-            "`birth` in [[plain.phases.rates.a]] = -0.7 is out of range",
+            "`birth` in [plain.phases.rates.a] = -0.7 is out of range",
             "0 to 1000 per day",
         ],
     );
@@ -150,7 +150,7 @@ fn names_are_checked_and_the_nearest_is_named() {
         "\"alectinib\"",
         "\"alectnib\"",
         &[
-            "s.toml:7: `drug` in [[course]] = \"alectnib\" is not a drug",
+            "s.toml:8: `drug` in [[course]] = \"alectnib\" is not a drug",
             "did you mean `alectinib`?",
             "crizotinib",
         ],
