@@ -1,6 +1,6 @@
 //! The results in words: the answer in one sentence, and the profile as plain text.
 
-use super::words::{counted, dose, grouped, listed, mechanism, number, percent, percent_range, share, shortened};
+use super::words::{counted, dose, grouped, listed, mechanism, number, percent, share, share_parts, shortened};
 use crate::engine::record::{Outcome, PlainStop};
 use crate::statistics::quantile::Distribution;
 use crate::statistics::{FlaskSummary, PlainSummary};
@@ -13,19 +13,19 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
         return "No flask was simulated.".to_owned();
     }
     let others = other_outcomes(summary);
+    let (percent_resistant, range) = share_parts(&resistant);
     if resistant.count == 0 {
-        let range = percent_range(resistant.low, resistant.high);
         return format!(
             "No flask of {} became resistant (0%, 95% interval {range}){others}.",
             grouped(n)
         );
     }
-    let range = percent_range(resistant.low, resistant.high);
+
     let mut out = format!(
         "In {} of {} ({}, 95% interval {range}) the cells became resistant{}",
         grouped(resistant.count),
         counted(n, "flask"),
-        percent(resistant.share),
+        percent_resistant,
         to_what(summary),
     );
     if let Some(days) = &summary.time_to_resistance {
@@ -208,11 +208,11 @@ pub fn plain_answer(summary: &PlainSummary) -> String {
     let seen = summary.stops.iter().filter(|row| row.share.count > 0);
     let parts: Vec<String> = seen
         .map(|row| {
-            let range = percent_range(row.share.low, row.share.high);
+            let (percent, range) = share_parts(&row.share);
             format!(
                 "{} ({}, 95% interval {range}) {}",
                 grouped(row.share.count),
-                percent(row.share.share),
+                percent,
                 how(row.reason)
             )
         })

@@ -82,26 +82,42 @@ pub fn dose(nanomolar: f64) -> String {
     }
 }
 
-/// A share in percent without the sign: whole, with one digit below 1 and above 99.
-fn percent_number(share: f64) -> String {
-    let p = share * 100.0;
+/// A share in percent with so many decimals, without the sign.
+fn percent_number(share: f64, decimals: i32) -> String {
     // A hair more, so that halves go up whatever the last bits of the share.
-    let up = p + 1e-9;
-    if (p > 0.0 && p < 0.95) || (p > 99.05 && p < 100.0) {
-        format!("{:.1}", rounded(up, 1))
-    } else {
-        format!("{:.0}", rounded(up, 0))
-    }
+    let rounded = rounded(share * 100.0 + 1e-9, decimals);
+    trimmed(&format!("{:.*}", decimals as usize, rounded))
 }
 
-/// A share in percent.
+/// A share in percent: whole, with decimals below 10 and close to 100.
 pub fn percent(share: f64) -> String {
-    format!("{}%", percent_number(share))
+    let p = share * 100.0;
+    let decimals = match p {
+        p if p > 0.0 && p < 0.95 => (1 - libm::floor(libm::log10(p)) as i32).min(6),
+        p if p < 9.95 || (p > 99.05 && p < 100.0) => 1,
+        _ => 0,
+    };
+    format!("{}%", percent_number(share, decimals))
 }
 
-/// `65 to 77%`.
-pub fn percent_range(low: f64, high: f64) -> String {
-    format!("{} to {}%", percent_number(low), percent_number(high))
+/// A share and its interval, with as many decimals as the interval warrants: `72%`, `65 to 77%`.
+pub fn percents(share: f64, low: f64, high: f64) -> (String, String) {
+    let decimals = match (high - low) * 100.0 {
+        width if width >= 10.0 => 0,
+        width if width >= 1.0 => 1,
+        width if width >= 0.1 => 2,
+        _ => 3,
+    };
+    let text = |share| percent_number(share, decimals);
+    (format!("{}%", text(share)), format!("{} to {}%", text(low), text(high)))
+}
+
+/// [`percents`] of a proportion; `unknown` where there was nothing to count.
+pub fn share_parts(p: &Proportion) -> (String, String) {
+    if p.n == 0 {
+        return ("unknown".to_owned(), "unknown".to_owned());
+    }
+    percents(p.share, p.low, p.high)
 }
 
 /// `72% (65 to 77%)`.
@@ -109,7 +125,8 @@ pub fn share(p: &Proportion) -> String {
     if p.n == 0 {
         return "unknown".to_owned();
     }
-    format!("{} ({})", percent(p.share), percent_range(p.low, p.high))
+    let (share, range) = share_parts(p);
+    format!("{share} ({range})")
 }
 
 /// A mechanism's label as people read it.
@@ -193,6 +210,10 @@ mod tests {
             ("1,234", "1.2 × 10⁶", "10⁷")
         );
         assert_eq!(share(&Proportion::new(143, 200)), "72% (65 to 77%)");
+        assert_eq!(share(&Proportion::new(4_347, 10_000)), "43.5% (42.5 to 44.4%)");
+        assert_eq!(share(&Proportion::new(0, 200)), "0% (0 to 1.9%)");
+        assert_eq!(share(&Proportion::new(0, 0)), "unknown");
+        assert_eq!((percent(0.045), percent(0.0004)), ("4.5%".into(), "0.04%".into()));
         assert_eq!(
             (percent(0.004), percent(0.996), percent(1.0)),
             ("0.4%".into(), "99.6%".into(), "100%".into())

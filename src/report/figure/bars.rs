@@ -11,8 +11,10 @@ use crate::statistics::{FlaskSummary, PlainSummary, Proportion};
 
 /// Rows of the profile drawn at most; the table has all.
 const MAX_ROWS: usize = 16;
-const LEFT: f64 = 200.0;
-const RIGHT: f64 = 545.0;
+const LEFT: f64 = 216.0;
+const RIGHT: f64 = 510.0;
+/// Mechanisms that never dominated, drawn at most.
+const MAX_PRESENT_ONLY: usize = 4;
 const ROW: f64 = 22.0;
 
 /// One bar.
@@ -38,8 +40,10 @@ pub fn profile(summary: &FlaskSummary) -> Result<String, ReportError> {
         .filter(|row| telling(row))
         .map(bar)
         .collect();
-    let hidden = mechanisms.len().saturating_sub(MAX_ROWS);
-    mechanisms.truncate(MAX_ROWS);
+    let dominant = mechanisms.iter().filter(|bar| bar.share.count > 0).count();
+    let shown = MAX_ROWS.min(dominant + MAX_PRESENT_ONLY).min(mechanisms.len());
+    let hidden = mechanisms.len() - shown;
+    mechanisms.truncate(shown);
     let high = highest(classes.iter().chain(&mechanisms));
     let top = 62.0;
     let second = top + classes.len() as f64 * ROW + 34.0;
@@ -158,7 +162,7 @@ fn block(c: &Canvas, title: &str, bars: &[Bar], scale: Scale, top: f64) {
 fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
     c.text(
         (LEFT - 8.0, y),
-        &words::shortened(&bar.label, 29),
+        &words::shortened(&bar.label, 32),
         label(12.0, INK).right(),
     );
     if let Some(pale) = bar.pale {
@@ -166,7 +170,13 @@ fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
     }
     c.rect((LEFT, y - 7.5), (panel.px(bar.share.share), y + 7.5), bar.colour, 1.0);
     whisker(c, panel, &bar.share, y);
-    let numbers = format!("{}/{}", words::grouped(bar.share.count), words::grouped(bar.share.n));
+    let count = words::grouped(bar.share.count);
+    // Where the two would not fit, the caption has the total.
+    let numbers = if bar.share.n < 100_000 {
+        format!("{count}/{}", words::grouped(bar.share.n))
+    } else {
+        count
+    };
     c.text((RIGHT + 14.0, y), &numbers, label(11.0, INK));
     c.text((WIDTH - 8.0, y), &words::share(&bar.share), label(11.0, INK).right());
 }
@@ -190,7 +200,7 @@ fn key(c: &Canvas, y: f64) {
         "present above the detection limit",
         label(11.0, QUIET),
     );
-    let x = LEFT + 310.0;
+    let x = LEFT + 300.0;
     c.line(&[(x, y), (x + 20.0, y)], stroke(INK, 1.2));
     for end in [x, x + 20.0] {
         c.line(&[(end, y - 3.0), (end, y + 3.0)], stroke(INK, 1.2));

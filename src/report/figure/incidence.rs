@@ -112,13 +112,14 @@ fn end_labels(c: &Canvas, panel: &Panel, curves: &[Curve]) {
             &[(panel.right + 2.0, heights[i]), (panel.right + 12.0, placed[i] - 6.0)],
             stroke(curve.colour, 0.8),
         );
-        let text = format!("{} {}", curve.name, words::percent(end.value));
+        let (value, interval) = words::percents(end.value, end.low, end.high);
+        let text = format!("{} {value}", curve.name);
         c.text(
             (panel.right + 15.0, placed[i] - 6.0),
             &text,
             label(12.5, curve.colour).bold(),
         );
-        let interval = words::percent_range(end.low, end.high);
+
         c.text((panel.right + 15.0, placed[i] + 8.0), &interval, label(11.0, QUIET));
     }
 }

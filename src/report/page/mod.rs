@@ -1,7 +1,9 @@
 //! The report: one self-contained page with its figures and style inside, nothing loaded.
 
+mod captions;
 pub mod flask;
 pub mod plain;
+mod tables;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -93,7 +95,7 @@ fn assumptions(rows: &[AssumptionRow]) -> Markup {
                     " (measured, but copied without checking the source). The answer holds only as far as they do."
                 }
                 div.table { table.words {
-                    caption { (words::counted(rows.len() as u64, "value")) }
+                    caption { (words::counted(rows.len() as u64, "value")) ": " (certainties(rows)) }
                     thead { tr { @for head in ["What", "Value", "Range", "Certainty", "Why"] { th scope="col" { (head) } } } }
                     tbody { @for row in rows { tr {
                         th scope="row" { (row.what) }
@@ -106,6 +108,16 @@ fn assumptions(rows: &[AssumptionRow]) -> Markup {
             }
         }
     }
+}
+
+/// `3 assumed, 1 imputed`.
+fn certainties(rows: &[AssumptionRow]) -> String {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for row in rows {
+        *counts.entry(&row.certainty).or_insert(0) += 1;
+    }
+    let parts: Vec<String> = counts.iter().map(|(certainty, n)| format!("{n} {certainty}")).collect();
+    parts.join("; ")
 }
 
 /// All it takes to repeat the run.

@@ -3,7 +3,7 @@
 use super::{Figure, assumptions, document, figures, key_numbers, provenance, table};
 use crate::model::plain::PlainModel;
 use crate::report::plain::PlainFigures;
-use crate::report::words::{cells, counted, grouped, number, percent, percent_range, share};
+use crate::report::words::{cells, counted, grouped, number, share, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::PlainSummary;
 use crate::statistics::plain::CountSummary;
@@ -29,9 +29,9 @@ pub fn page(context: &RunContext, model: &PlainModel, summary: &PlainSummary, dr
 fn strip(summary: &PlainSummary) -> Vec<(String, String)> {
     let mut out = vec![(grouped(summary.replicates), "replicates".to_owned())];
     for row in summary.stops.iter().filter(|row| row.share.count > 0) {
-        let range = percent_range(row.share.low, row.share.high);
+        let (percent, range) = share_parts(&row.share);
         out.push((
-            percent(row.share.share),
+            percent,
             format!("{} (95% interval {range})", story::stop_words(row.reason).to_owned()),
         ));
     }

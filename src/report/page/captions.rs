@@ -1,0 +1,90 @@
+//! What the figures of a laboratory run show, in words.
+
+use super::Figure;
+use crate::engine::record::FlaskTrace;
+use crate::model::protocol::Protocol;
+use crate::report::flask::FlaskFigures;
+use crate::report::words::{counted, grouped, percent};
+use crate::statistics::FlaskSummary;
+
+/// Figures with their captions, in the order of the page.
+pub fn captioned<'a>(
+    protocol: &Protocol,
+    summary: &FlaskSummary,
+    trace: Option<&FlaskTrace>,
+    drawn: &'a FlaskFigures,
+) -> Vec<Figure<'a>> {
+    let mut out = vec![
+        Figure {
+            svg: &drawn.profile,
+            title: "Which mechanisms",
+            caption: profile_caption(protocol, summary),
+        },
+        Figure {
+            svg: &drawn.incidence,
+            title: "When",
+            caption: "Share of flasks that have become resistant, gone extinct or been given up by a day \
+                      (Aalen-Johansen, competing outcomes; only the end of the experiment censors), with pointwise \
+                      95% intervals."
+                .to_owned(),
+        },
+        Figure {
+            svg: &drawn.course,
+            title: "Cells and dose over time",
+            caption: course_caption(summary),
+        },
+    ];
+    if let (Some(trace), Some(svg)) = (trace, &drawn.muller) {
+        let (title, caption) = trace_caption(summary, trace);
+        out.push(Figure { svg, title, caption });
+    }
+    out
+}
+
+fn profile_caption(protocol: &Protocol, summary: &FlaskSummary) -> String {
+    if summary.profile.resistant_flasks == 0 {
+        return "No flask became resistant, so there is no profile to show.".to_owned();
+    }
+    format!(
+        "Mechanism with the most cells on the day a flask became resistant, over {}, with 95% Wilson intervals. \
+         Pale: share of resistant flasks in which it was above the detection limit of {}.",
+        counted(summary.profile.resistant_flasks, "resistant flask"),
+        percent(protocol.resistance.detection_limit),
+    )
+}
+
+fn course_caption(summary: &FlaskSummary) -> String {
+    let (kept, n) = (summary.drawn.len() as u64, summary.replicates);
+    let lines = if kept == n {
+        "all".to_owned()
+    } else {
+        format!("the first {} of", grouped(kept))
+    };
+    let dose = "Bottom: dose; median and bands are of the highest dose reached so far, over all flasks, a flask that \
+                has ended keeping its last.";
+    format!(
+        "Thin lines: {lines} {}. Top: living cells at each look, before anything is done; median and bands are over \
+         flasks still under way (their number in the strip below) as long as these are at least half of all. {}",
+        counted(n, "flask"),
+        if summary.courses.is_empty() { "" } else { dose },
+    )
+}
+
+fn trace_caption(summary: &FlaskSummary, trace: &FlaskTrace) -> (&'static str, String) {
+    let record = &trace.record;
+    let outcome = record.outcome.word().replace('_', " ");
+    let typical = summary.typical_replicate == Some(record.replicate);
+    let which = if typical {
+        format!(
+            "Flask {}: its outcome ({outcome}) and dominant mechanism are the commonest, and its day is closest to the \
+             median of that group",
+            record.replicate
+        )
+    } else {
+        format!("Flask {} ({outcome})", record.replicate)
+    };
+    let title = if typical { "A typical flask" } else { "One flask" };
+    let how = "Each band is a lineage in one cell state, as a share of living cells; descendants stand inside their \
+               parents. Below: all cells, and dose.";
+    (title, format!("{which}. {how}"))
+}

@@ -1,0 +1,237 @@
+//! The tables of a laboratory run.
+
+use super::table;
+use crate::report::words::{counted, dose, grouped, mechanism, number, percent, percents, share};
+use crate::statistics::FlaskSummary;
+use crate::statistics::profile::ProfileRow;
+use crate::statistics::quantile::Distribution;
+use crate::statistics::summary::{MeanShare, WeekRow};
+use maud::{Markup, html};
+
+fn profile_row(row: &ProfileRow) -> Vec<String> {
+    let dominant = &row.dominant.of_resistant;
+    vec![
+        mechanism(&row.label).to_owned(),
+        format!("{}/{}", grouped(dominant.count), grouped(dominant.n)),
+        share(dominant),
+        share(&row.dominant.of_all),
+        share(&row.present.of_resistant),
+    ]
+}
+
+/// The profile by mechanism, class and region.
+pub fn profile_tables(summary: &FlaskSummary) -> Markup {
+    let profile = &summary.profile;
+    let heads = |first| {
+        [
+            first,
+            "Dominant in",
+            "of resistant flasks",
+            "of all flasks",
+            "Present in resistant flasks",
+        ]
+    };
+    let rows = |rows: &[ProfileRow]| rows.iter().map(profile_row).collect::<Vec<_>>();
+    html! {
+        section {
+            h2 { "Resistance profile" }
+            @if profile.resistant_flasks == 0 {
+                p { "No flask became resistant, so there is no profile." }
+            } @else {
+                p { "At the day of resistance; shares with 95% Wilson intervals." }
+                (table("By mechanism", &heads("Mechanism"), &rows(&profile.by_mechanism)))
+                (table("By class", &heads("Class"), &rows(&profile.by_class)))
+                @if !profile.by_region.is_empty() {
+                    (table("On-target alleles by protein region", &heads("Region"), &rows(&profile.by_region)))
+                }
+            }
+        }
+    }
+}
+
+/// Pre-existing, acquired, via tolerant cells.
+pub fn origin(summary: &FlaskSummary) -> Markup {
+    let origin = &summary.origin;
+    let mean = |m: &MeanShare| match m.low.zip(m.high) {
+        Some((low, high)) => {
+            let (mean, range) = percents(m.mean, low, high);
+            format!("{mean} ({range})")
+        }
+        None => percent(m.mean),
+    };
+    let row = |name: &str, cells: &MeanShare, flasks: &crate::statistics::Proportion| {
+        vec![
+            name.to_owned(),
+            mean(cells),
+            format!("{}/{}", grouped(flasks.count), grouped(flasks.n)),
+            share(flasks),
+        ]
+    };
+    let rows = [
+        row(
+            "before drug (pre-existing)",
+            &origin.pre_existing,
+            &origin.mostly_pre_existing,
+        ),
+        row(
+            "under drug, in a naive cell (acquired)",
+            &origin.acquired,
+            &origin.mostly_acquired,
+        ),
+        row(
+            "under drug, in a tolerant or adapted cell",
+            &origin.via_tolerant,
+            &origin.mostly_via_tolerant,
+        ),
+    ];
+    let unaltered = origin.mostly_unaltered;
+    html! {
+        @if summary.profile.resistant_flasks > 0 {
+            section {
+                h2 { "Where it came from" }
+                (table(
+                    "Origin of the resistant cells, by when their latest heritable alteration arose",
+                    &["Arose", "Mean share of cells", "Flasks with most cells so", "Share of resistant flasks"],
+                    &rows,
+                ))
+                p {
+                    "Two or more heritable alterations in one cell: " (mean(&origin.compound)) " of the cells on average; "
+                    "most cells in " (share(&origin.mostly_compound)) " of resistant flasks. "
+                    @if unaltered.count > 0 {
+                        "Most cells without any heritable alteration: " (share(&unaltered)) " of resistant flasks."
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `190 to 203`, an end that is not known said so.
+pub fn bounds(low: Option<f64>, high: Option<f64>) -> Option<String> {
+    match (low, high) {
+        (None, None) => None,
+        (low, high) => {
+            let end = |value: Option<f64>| value.map_or("unknown".to_owned(), number);
+            Some(format!("{} to {}", end(low), end(high)))
+        }
+    }
+}
+
+fn distribution_row(name: &str, d: &Distribution) -> Vec<String> {
+    let value = |p| d.quantile(p).map_or("unknown".to_owned(), |q| number(q.value));
+    let median = d.median();
+    let interval = bounds(median.low, median.high).unwrap_or_else(|| "unknown".to_owned());
+    vec![
+        name.to_owned(),
+        grouped(d.n),
+        number(median.value),
+        interval,
+        value(0.1),
+        value(0.9),
+        number(d.min),
+        number(d.max),
+    ]
+}
+
+/// How flasks ended, and how long it took.
+pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
+    let outcomes: Vec<Vec<String>> = summary
+        .outcomes
+        .iter()
+        .map(|row| {
+            let name = row.outcome.word().replace('_', " ");
+            vec![
+                name,
+                format!("{}/{}", grouped(row.share.count), grouped(row.share.n)),
+                share(&row.share),
+            ]
+        })
+        .collect();
+    let timed = [
+        ("day of resistance", &summary.time_to_resistance),
+        ("first day at the goal dose", &summary.goal_day),
+        ("passages", &summary.passages),
+        ("dose steps", &summary.dose_steps),
+        ("crashes", &summary.crashes),
+    ];
+    let rows: Vec<Vec<String>> = timed
+        .iter()
+        .filter_map(|(name, d)| d.as_ref().map(|d| distribution_row(name, d)))
+        .collect();
+    html! {
+        section {
+            h2 { "Outcomes and timing" }
+            (table("How flasks ended", &["Outcome", "Flasks", "Share (95% interval)"], &outcomes))
+            (table(
+                "Timing and work",
+                &["", "Flasks", "Median", "95% interval", "10%", "90%", "Least", "Most"],
+                &rows,
+            ))
+            @for course in &summary.courses { @if course.ladder > 1 {
+                p { (course.drug) ": highest dose reached, " (highest_doses(&course.highest_dose)) "." }
+            } }
+        }
+    }
+}
+
+/// The commonest highest doses, most flasks first.
+fn highest_doses(doses: &[(f64, u64)]) -> String {
+    let mut sorted = doses.to_vec();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+    let parts: Vec<String> = sorted
+        .iter()
+        .take(6)
+        .map(|&(nm, flasks)| format!("{} in {}", dose(nm), counted(flasks, "flask")))
+        .collect();
+    let rest = if sorted.len() > 6 { "; others less often" } else { "" };
+    format!("{}{rest}", parts.join("; "))
+}
+
+/// From the last week without a resistant flask, in about a dozen rows; only the last where there is none at all.
+fn week_rows(weeks: &[WeekRow]) -> Vec<Vec<String>> {
+    let first = weeks
+        .iter()
+        .position(|row| row.share > 0.0)
+        .unwrap_or(weeks.len())
+        .saturating_sub(1);
+    let every = (weeks.len() - first).div_ceil(12).max(1);
+    let row = |row: &WeekRow| {
+        let (share, range) = percents(row.share, row.low, row.high);
+        vec![format!("week {}", row.week), format!("{share} ({range})")]
+    };
+    weeks[first..].iter().step_by(every).map(row).collect()
+}
+
+/// Success by week, and flasks needed.
+pub fn planning(summary: &FlaskSummary) -> Markup {
+    let needed = |n: Option<u64>| n.map_or("no number".to_owned(), grouped);
+    let rows: Vec<Vec<String>> = summary
+        .flasks_needed
+        .iter()
+        .map(|row| {
+            let range = format!("{} to {}", needed(row.at_least), needed(row.at_most));
+            vec![
+                mechanism(&row.label).to_owned(),
+                share(&row.share),
+                needed(row.flasks),
+                range,
+            ]
+        })
+        .collect();
+    let weeks = week_rows(&summary.success_by_week);
+    html! {
+        section {
+            h2 { "Planning" }
+            @if !weeks.is_empty() {
+                (table("Probability of a resistant flask by the end of a week", &["", "Probability (95% interval)"], &weeks))
+            }
+            @if !rows.is_empty() {
+                (table(
+                    "Flasks needed for a 95% chance of at least one that the mechanism dominates",
+                    &["Mechanism", "Share of all flasks", "Flasks needed", "Over the interval"],
+                    &rows,
+                ))
+            }
+        }
+    }
+}
