@@ -12,15 +12,7 @@ pub enum KnowledgeError {
         message: String,
     },
     /// A value breaks a rule of the knowledge base.
-    Invalid {
-        file: String,
-        line: Option<usize>,
-        /// Record and key, such as `drug "alectinib" family`.
-        key: String,
-        value: String,
-        allowed: String,
-        nearest: Option<String>,
-    },
+    Invalid(Box<InvalidValue>),
     /// A request names something that is not in the knowledge base.
     Unknown {
         /// "line", "drug" or "record".
@@ -35,19 +27,32 @@ pub enum KnowledgeError {
     Undetermined { what: String, why: String },
 }
 
+/// A value that breaks a rule of the knowledge base.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvalidValue {
+    pub file: String,
+    pub line: Option<usize>,
+    /// Record and key, such as `"alectinib": family`.
+    pub key: String,
+    pub value: String,
+    pub allowed: String,
+    pub nearest: Option<String>,
+}
+
 impl fmt::Display for KnowledgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = |file: &str, line: Option<usize>| line.map_or(file.to_owned(), |n| format!("{file}:{n}"));
         match self {
             KnowledgeError::Syntax { file, line, message } => write!(f, "{}: {message}", place(file, *line)),
-            KnowledgeError::Invalid {
-                file,
-                line,
-                key,
-                value,
-                allowed,
-                nearest,
-            } => {
+            KnowledgeError::Invalid(invalid) => {
+                let InvalidValue {
+                    file,
+                    line,
+                    key,
+                    value,
+                    allowed,
+                    nearest,
+                } = invalid.as_ref();
                 write!(f, "{}: {key} = {value}; allowed: {allowed}", place(file, *line))?;
                 nearest
                     .as_ref()

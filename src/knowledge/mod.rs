@@ -6,22 +6,28 @@
 
 pub mod assumption;
 pub mod calibrate;
+mod cells;
 pub mod check;
 pub mod codon;
 pub mod error;
 pub mod folds;
+pub mod list;
 mod load;
 mod potency;
 pub mod resolve;
 pub mod schema;
 pub mod show;
+pub mod sourced;
 pub mod validate;
+mod validate_records;
 pub mod values;
+mod variants;
 
 pub use assumption::{Assumption, Certainty};
 pub use error::KnowledgeError;
+pub use list::{Filter, ListRow};
 pub use resolve::{NotReached, Resolved};
-pub use show::{Filter, ListRow, Shown, ShownValue};
+pub use show::{Shown, ShownValue};
 
 use error::nearest;
 use load::SourceText;

@@ -3,12 +3,11 @@
 use super::assumption::{Assumption, Certainty};
 use super::calibrate::{self, LineModel, Stated, USUAL_HOURS, Unreachable};
 use super::error::KnowledgeError;
-use super::folds::{self, MeasuredFold};
+use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{KnowledgeBase, potency};
+use super::{KnowledgeBase, cells, potency, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
-use crate::model::supply::point_mutation_rate;
 
 /// A resolved biology, what it leans on, and what could not be closed.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,13 +97,13 @@ pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<R
         let site = potency::driver_site(&mut work, drug, fitted.as_ref())?;
         actions.push(action(&mut work, drug, site, &sources));
     }
-    let alleles = alleles(&mut work, &drugs, &actions)?;
-    let compounds = compounds(&mut work, &drugs, &actions, &alleles);
-    let states = states(&mut work, &sources);
-    let transitions = transitions(&mut work, &states);
-    let bypasses = bypasses(&mut work, &sources);
-    let ladder = ladder(&mut work);
-    let base_copies = base_copies(line, &alleles);
+    let alleles = variants::alleles(&mut work, &drugs, &actions)?;
+    let compounds = variants::compounds(&mut work, &drugs, &actions, &alleles);
+    let states = cells::states(&mut work, &sources);
+    let transitions = cells::transitions(&mut work, &states);
+    let bypasses = cells::bypasses(&mut work, &sources);
+    let ladder = cells::ladder(&mut work);
+    let base_copies = variants::base_copies(line, &alleles);
     let biology = Biology {
         line_id: line.id.clone(),
         line_name: line.name.clone(),
@@ -210,7 +209,7 @@ fn used_sources<'a>(work: &Work<'a>) -> Vec<&'a SourceRecord> {
         .collect()
 }
 
-fn family_bypasses<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a BypassRecord> {
+pub(super) fn family_bypasses<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a BypassRecord> {
     kb.data()
         .bypass
         .iter()
@@ -219,7 +218,7 @@ fn family_bypasses<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a Bypass
 }
 
 /// States in the family's order, naive first.
-fn family_states<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a StateRecord> {
+pub(super) fn family_states<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a StateRecord> {
     family
         .states
         .iter()
@@ -291,264 +290,6 @@ fn action(work: &mut Work, drug: &DrugRecord, driver: Option<SiteAction>, source
         on_sources,
         on_nodes,
     }
-}
-
-fn alleles(work: &mut Work, drugs: &[&DrugRecord], actions: &[DrugAction]) -> Result<Vec<Allele>, KnowledgeError> {
-    let kb = work.kb;
-    let family = work.family;
-    let records: Vec<&AlleleRecord> = kb
-        .data()
-        .allele
-        .iter()
-        .filter(|allele| allele.family == family.id)
-        .collect();
-    let mut resolved = Vec::new();
-    if records.iter().any(|record| record.activity.is_none()) {
-        work.note(
-            &family.activity,
-            "activity of mutant driver copies, relative to unmutated ones",
-            "",
-        );
-    }
-    for record in records {
-        let mut potencies = Vec::new();
-        for (drug, action) in drugs.iter().zip(actions) {
-            let fold = match action.driver {
-                Some(site) => potency::allele_fold(work, record, drug, site, action.toxicity)?,
-                None => 1.0,
-            };
-            potencies.push(AllelePotency { fold, slope: None });
-        }
-        let activity = record.activity.as_ref();
-        if let Some(own) = activity {
-            work.note(own, format!("activity of a {} copy", record.name), "");
-        }
-        resolved.push(Allele {
-            id: record.id.clone(),
-            name: record.name.clone(),
-            region: record.region.clone(),
-            residue: record.residue,
-            activity: activity.unwrap_or(&family.activity).value,
-            per_division: allele_rate(work, record),
-            potency: potencies,
-        });
-    }
-    Ok(resolved)
-}
-
-/// Supply of an allele per division and copy: its own rate, or its single-nucleotide paths.
-fn allele_rate(work: &mut Work, record: &AlleleRecord) -> f64 {
-    if let Some(rate) = &record.rate {
-        work.note(rate, format!("supply of {}", record.name), " per division");
-        return rate.value;
-    }
-    if record.paths_transcription == Some(Transcription::Unchecked) {
-        let codings: Vec<&str> = record.paths.iter().map(|path| path.coding.as_str()).collect();
-        let certainty = Certainty::Measured {
-            transcription: Transcription::Unchecked,
-        };
-        let why = record.paths_reference.clone().unwrap_or_default();
-        work.say(
-            certainty,
-            format!("coding change of {}", record.name),
-            codings.join(", "),
-            None,
-            why,
-        );
-    }
-    path_rate(work.kb.supply(), &record.paths)
-}
-
-/// mu_bp x sum of path weights / mean weight.
-pub fn path_rate(supply: &SupplyRecord, paths: &[Path]) -> f64 {
-    let weights: Vec<f64> = paths
-        .iter()
-        .map(|path| match path.kind {
-            PathKind::Transition => supply.transition.value,
-            PathKind::Transversion => supply.transversion.value,
-            PathKind::CpgTransition => supply.cpg_transition.value,
-        })
-        .collect();
-    point_mutation_rate(supply.mutation_rate.value, &weights, supply.mean_weight.value)
-}
-
-/// Combinations in cis that some study measured, largest first.
-fn compounds(work: &mut Work, drugs: &[&DrugRecord], actions: &[DrugAction], alleles: &[Allele]) -> Vec<Compound> {
-    let kb = work.kb;
-    let family = &work.family.id;
-    let mut labels: Vec<Vec<&str>> = folds::studies(kb, family)
-        .into_iter()
-        .flat_map(|study| study.ic50.keys().map(|label| folds::parts(label)))
-        .filter(|parts| parts.len() > 1)
-        .collect();
-    labels.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-    labels.dedup();
-    let mut resolved = Vec::new();
-    for parts in labels {
-        let label = parts.join("+");
-        let mut indices: Vec<u32> = alleles
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| parts.contains(&a.name.as_str()))
-            .map(|(i, _)| i as u32)
-            .collect();
-        indices.sort_unstable();
-        let mut measured = Vec::new();
-        for (d, (drug, action)) in drugs.iter().zip(actions).enumerate() {
-            let (Some(site), Some(fold)) = (action.driver, folds::measured(kb, family, &label, &drug.id)) else {
-                continue;
-            };
-            let fold = potency::measured_fold(work, &label, drug, site, action.toxicity, &fold);
-            measured.push(CompoundPotency { drug: d, fold });
-        }
-        if indices.len() == parts.len() && !measured.is_empty() {
-            resolved.push(Compound {
-                alleles: indices,
-                potency: measured,
-            });
-        }
-    }
-    resolved
-}
-
-fn states(work: &mut Work, sources: &[&SourceRecord]) -> Vec<CellState> {
-    let records = family_states(work.kb, work.family);
-    records
-        .into_iter()
-        .map(|record| {
-            let mut effect = |value: &Option<Sourced<f64>>, what: &str, usual: f64| {
-                if let Some(value) = value {
-                    work.note(value, format!("{what} of {} cells", record.name), "");
-                }
-                value.as_ref().map_or(usual, |value| value.value)
-            };
-            let birth_factor = effect(&record.birth_factor, "relative birth", 1.0);
-            let death_factor = effect(&record.death_factor, "relative background death", 1.0);
-            let sparing = effect(&record.sparing, "killing spared", 0.0);
-            let driver_share = effect(&record.driver_share, "dependence on the driver", 1.0);
-            let mut activity = vec![0.0; sources.len()];
-            for activation in &record.activates {
-                work.note(
-                    &activation.activity,
-                    format!("{} activity of {} cells", activation.source, record.name),
-                    "",
-                );
-                if let Some(i) = sources.iter().position(|source| source.id == activation.source) {
-                    activity[i] += activation.activity.value;
-                }
-            }
-            CellState {
-                id: record.id.clone(),
-                name: record.name.clone(),
-                class: record.class,
-                marker: record.marker.clone(),
-                birth_factor,
-                death_factor,
-                sparing,
-                driver_share,
-                activity,
-            }
-        })
-        .collect()
-}
-
-fn transitions(work: &mut Work, states: &[CellState]) -> Vec<Transition> {
-    let index = |id: &str| states.iter().position(|state| state.id == id);
-    let mut resolved = Vec::new();
-    for record in &work.kb.data().switch {
-        let (Some(from), Some(to)) = (index(&record.from), index(&record.to)) else {
-            continue;
-        };
-        let way = format!("{} to {}", states[from].name, states[to].name);
-        let mut take = |value: &Option<Sourced<f64>>, what: &str, unit: &str, absent: f64| {
-            if let Some(value) = value {
-                work.note(value, format!("{what}, {way}"), unit);
-            }
-            value.as_ref().map_or(absent, |value| value.value)
-        };
-        resolved.push(Transition {
-            from,
-            to,
-            base: take(&record.base, "spontaneous switching", " per day", 0.0),
-            induced: take(&record.induced, "switching under full stress", " per day", 0.0),
-            induced_exponent: take(&record.induced_exponent, "exponent of stress", "", 1.0),
-            relief: take(&record.relief, "switching without stress", " per day", 0.0),
-            relief_exponent: take(&record.relief_exponent, "exponent of relief", "", 1.0),
-        });
-    }
-    resolved
-}
-
-fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass> {
-    family_bypasses(work.kb, work.family)
-        .into_iter()
-        .map(|record| {
-            work.note(&record.activity, format!("strength of {}", record.name), "");
-            work.note(&record.rate, format!("supply of {}", record.name), " per division");
-            let activity = sources
-                .iter()
-                .map(|source| {
-                    if source.id == record.source {
-                        record.activity.value
-                    } else {
-                        0.0
-                    }
-                })
-                .collect();
-            Bypass {
-                id: record.id.clone(),
-                name: record.name.clone(),
-                per_division: record.rate.value,
-                activity,
-            }
-        })
-        .collect()
-}
-
-fn ladder(work: &mut Work) -> Ladder {
-    let family = work.family;
-    let record = &family.amplification;
-    let driver = &family.driver_name;
-    work.note(&record.max_copies, format!("most copies of {driver}"), "");
-    work.note(
-        &record.first_gain,
-        format!("first extra copy of {driver}"),
-        " per division",
-    );
-    work.note(
-        &record.further_gain,
-        format!("further copies of {driver}, once amplified"),
-        " per division",
-    );
-    work.note(
-        &record.loss,
-        format!("loss of an extra copy of {driver}"),
-        " per division",
-    );
-    Ladder {
-        max_copies: record.max_copies.value as u32,
-        first_gain: record.first_gain.value,
-        further_gain: record.further_gain.value,
-        loss: record.loss.value,
-    }
-}
-
-fn base_copies(line: &LineRecord, alleles: &[Allele]) -> Vec<CopyGroup> {
-    let own: Vec<u32> = alleles
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| line.alleles.contains(&a.name))
-        .map(|(i, _)| i as u32)
-        .collect();
-    let mutant = CopyGroup {
-        count: line.copies.as_ref().map_or(1, |copies| copies.value as u32),
-        alleles: own,
-    };
-    let unmutated = CopyGroup {
-        count: line.wild_type_copies,
-        alleles: Vec::new(),
-    };
-    Genotype::new(vec![mutant, unmutated], Vec::new()).copies().to_vec()
 }
 
 /// The stated potency of a measured fold's endpoint, for a dose of the line.

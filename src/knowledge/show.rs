@@ -1,37 +1,15 @@
-//! Listings of the knowledge base, and one record with every value and its source.
+//! One record of the knowledge base with every value and its source.
 
 use super::KnowledgeBase;
 use super::assumption::Certainty;
 use super::error::{KnowledgeError, nearest};
 use super::folds;
+use super::list::ListRow;
 use super::schema::*;
 use super::validate::record_ids;
 use super::values;
 use serde::Serialize;
 use std::fmt;
-
-/// What to list; `None` lists all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// "line", "drug", "allele", "compound", "amplification", "bypass", "state", "vessel", ...
-    pub kind: Option<String>,
-    pub family: Option<String>,
-    /// Words that id or summary must contain, in any case.
-    pub text: Option<String>,
-}
-
-/// One record in a listing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ListRow {
-    pub id: String,
-    pub kind: String,
-    pub family: String,
-    /// Protein region of an allele, else empty.
-    pub region: String,
-    pub summary: String,
-    /// The least sure of its values.
-    pub certainty: String,
-}
 
 /// One record in full.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,28 +64,6 @@ impl fmt::Display for Shown {
 }
 
 impl KnowledgeBase {
-    /// Rows of the records that pass the filter, in the order of the data.
-    pub fn list(&self, filter: &Filter) -> Vec<ListRow> {
-        let words = filter.text.as_ref().map(|text| text.to_lowercase());
-        let mut rows = self.rows();
-        rows.retain(|row| {
-            let told = format!("{} {} {}", row.id, row.region, row.summary).to_lowercase();
-            filter.kind.as_ref().is_none_or(|kind| *kind == row.kind)
-                && filter.family.as_ref().is_none_or(|family| *family == row.family)
-                && words.as_ref().is_none_or(|words| told.contains(words.as_str()))
-        });
-        rows
-    }
-
-    /// Everything that can make a cell resistant: alleles, compounds, amplifications, bypasses, states.
-    pub fn alterations(&self) -> Vec<ListRow> {
-        let kinds = ["allele", "compound", "amplification", "bypass", "state"];
-        self.rows()
-            .into_iter()
-            .filter(|row| kinds.contains(&row.kind.as_str()))
-            .collect()
-    }
-
     /// One record by id, or by its label where only one record has it.
     pub fn show(&self, id: &str) -> Result<Shown, KnowledgeError> {
         let data = self.data();
@@ -163,103 +119,8 @@ impl KnowledgeBase {
         })
     }
 
-    fn rows(&self) -> Vec<ListRow> {
-        let data = self.data();
-        let mut rows = Vec::new();
-        let mut add = |id: &str, kind: &str, family: &str, region: &str, summary: &str| {
-            rows.push(ListRow {
-                id: id.to_owned(),
-                kind: kind.to_owned(),
-                family: family.to_owned(),
-                region: region.to_owned(),
-                summary: summary.to_owned(),
-                certainty: String::new(),
-            });
-        };
-        for record in &data.line {
-            let kind = if record.assay_only { "assay system" } else { "line" };
-            add(
-                &record.id,
-                kind,
-                record.family.as_deref().unwrap_or(""),
-                "",
-                &record.summary,
-            );
-        }
-        for record in &data.drug {
-            add(
-                &record.id,
-                "drug",
-                record.family.as_deref().unwrap_or(""),
-                "",
-                &record.summary,
-            );
-        }
-        for record in &data.family {
-            add(&record.id, "family", &record.id, "", &record.name);
-        }
-        for record in &data.allele {
-            add(&record.id, "allele", &record.family, &record.region, &record.summary);
-        }
-        for record in &data.compound {
-            add(&record.id, "compound", &record.family, "", &record.summary);
-        }
-        for record in &data.family {
-            add(
-                &record.amplification.id,
-                "amplification",
-                &record.id,
-                "",
-                &record.amplification.summary,
-            );
-        }
-        let family_of = |listed: fn(&Family) -> &Vec<String>, id: &String| {
-            let families: Vec<&str> = data
-                .family
-                .iter()
-                .filter(|f| listed(f).contains(id))
-                .map(|f| f.id.as_str())
-                .collect();
-            families.join(", ")
-        };
-        for record in &data.bypass {
-            add(
-                &record.id,
-                "bypass",
-                &family_of(|f| &f.bypasses, &record.id),
-                "",
-                &record.summary,
-            );
-        }
-        for record in &data.state {
-            add(
-                &record.id,
-                "state",
-                &family_of(|f| &f.states, &record.id),
-                "",
-                &record.summary,
-            );
-        }
-        for record in &data.source {
-            add(&record.id, "source", "", "", &record.name);
-        }
-        for record in &data.node {
-            add(&record.id, "node", "", "", &record.name);
-        }
-        for record in &data.vessel {
-            add(&record.id, "vessel", "", "", &record.name);
-        }
-        for record in &data.observation {
-            add(&record.id, "observation", "", "", &record.text);
-        }
-        for row in &mut rows {
-            row.certainty = self.certainty_of(&row.id);
-        }
-        rows
-    }
-
     /// The least sure of a record's values, in words; empty for records without any.
-    fn certainty_of(&self, id: &str) -> String {
+    pub(super) fn certainty_of(&self, id: &str) -> String {
         let data = self.data();
         let own = values::all(data)
             .into_iter()
@@ -397,7 +258,7 @@ impl KnowledgeBase {
                 ));
             }
             if !allele.paths.is_empty() {
-                let rate = super::resolve::path_rate(self.supply(), &allele.paths);
+                let rate = super::variants::path_rate(self.supply(), &allele.paths);
                 facts.push(fact("supply per division and copy", super::resolve::short(rate)));
             }
             for call in data

@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod fate;
 pub mod genotype;
 pub mod mechanism;
+pub mod phenotype;
 pub mod plain;
 pub mod protocol;
 pub mod signalling;

@@ -1,0 +1,127 @@
+//! What a resolved biology has beside the driver: cell states, switching, bypasses, copy number.
+
+use super::resolve::{Work, family_bypasses, family_states};
+use super::schema::*;
+use crate::model::biology::*;
+
+pub(super) fn states(work: &mut Work, sources: &[&SourceRecord]) -> Vec<CellState> {
+    let records = family_states(work.kb, work.family);
+    records
+        .into_iter()
+        .map(|record| {
+            let mut effect = |value: &Option<Sourced<f64>>, what: &str, usual: f64| {
+                if let Some(value) = value {
+                    work.note(value, format!("{what} of {} cells", record.name), "");
+                }
+                value.as_ref().map_or(usual, |value| value.value)
+            };
+            let birth_factor = effect(&record.birth_factor, "relative birth", 1.0);
+            let death_factor = effect(&record.death_factor, "relative background death", 1.0);
+            let sparing = effect(&record.sparing, "killing spared", 0.0);
+            let driver_share = effect(&record.driver_share, "dependence on the driver", 1.0);
+            let mut activity = vec![0.0; sources.len()];
+            for activation in &record.activates {
+                work.note(
+                    &activation.activity,
+                    format!("{} activity of {} cells", activation.source, record.name),
+                    "",
+                );
+                if let Some(i) = sources.iter().position(|source| source.id == activation.source) {
+                    activity[i] += activation.activity.value;
+                }
+            }
+            CellState {
+                id: record.id.clone(),
+                name: record.name.clone(),
+                class: record.class,
+                marker: record.marker.clone(),
+                birth_factor,
+                death_factor,
+                sparing,
+                driver_share,
+                activity,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn transitions(work: &mut Work, states: &[CellState]) -> Vec<Transition> {
+    let index = |id: &str| states.iter().position(|state| state.id == id);
+    let mut resolved = Vec::new();
+    for record in &work.kb.data().switch {
+        let (Some(from), Some(to)) = (index(&record.from), index(&record.to)) else {
+            continue;
+        };
+        let way = format!("{} to {}", states[from].name, states[to].name);
+        let mut take = |value: &Option<Sourced<f64>>, what: &str, unit: &str, absent: f64| {
+            if let Some(value) = value {
+                work.note(value, format!("{what}, {way}"), unit);
+            }
+            value.as_ref().map_or(absent, |value| value.value)
+        };
+        resolved.push(Transition {
+            from,
+            to,
+            base: take(&record.base, "spontaneous switching", " per day", 0.0),
+            induced: take(&record.induced, "switching under full stress", " per day", 0.0),
+            induced_exponent: take(&record.induced_exponent, "exponent of stress", "", 1.0),
+            relief: take(&record.relief, "switching without stress", " per day", 0.0),
+            relief_exponent: take(&record.relief_exponent, "exponent of relief", "", 1.0),
+        });
+    }
+    resolved
+}
+
+pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass> {
+    family_bypasses(work.kb, work.family)
+        .into_iter()
+        .map(|record| {
+            work.note(&record.activity, format!("strength of {}", record.name), "");
+            work.note(&record.rate, format!("supply of {}", record.name), " per division");
+            let activity = sources
+                .iter()
+                .map(|source| {
+                    if source.id == record.source {
+                        record.activity.value
+                    } else {
+                        0.0
+                    }
+                })
+                .collect();
+            Bypass {
+                id: record.id.clone(),
+                name: record.name.clone(),
+                per_division: record.rate.value,
+                activity,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn ladder(work: &mut Work) -> Ladder {
+    let family = work.family;
+    let record = &family.amplification;
+    let driver = &family.driver_name;
+    work.note(&record.max_copies, format!("most copies of {driver}"), "");
+    work.note(
+        &record.first_gain,
+        format!("first extra copy of {driver}"),
+        " per division",
+    );
+    work.note(
+        &record.further_gain,
+        format!("further copies of {driver}, once amplified"),
+        " per division",
+    );
+    work.note(
+        &record.loss,
+        format!("loss of an extra copy of {driver}"),
+        " per division",
+    );
+    Ladder {
+        max_copies: record.max_copies.value as u32,
+        first_gain: record.first_gain.value,
+        further_gain: record.further_gain.value,
+        loss: record.loss.value,
+    }
+}

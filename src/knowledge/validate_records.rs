@@ -1,0 +1,364 @@
+//! The rules of each kind of record.
+
+use super::codon;
+use super::folds;
+use super::schema::*;
+use super::validate::{Check, Checked, record_ids};
+use crate::model::biology::StateClass;
+use crate::model::endpoint::Endpoint;
+
+impl Check<'_> {
+    pub(super) fn sources_and_nodes(&self) -> Checked {
+        for source in &self.data.source {
+            self.node_ids(&source.id, source.weights.keys())?;
+            for (node, weight) in &source.weights {
+                let inside = *weight >= 0.0 && source.range.0 <= *weight && *weight <= source.range.1;
+                self.must(
+                    inside,
+                    &source.id,
+                    node,
+                    weight.text(),
+                    "weights from 0, within the source's range",
+                )?;
+            }
+            self.cited(&source.id, &source.reference, &source.assumed)?;
+        }
+        Ok(())
+    }
+
+    fn cited(&self, id: &str, reference: &Option<String>, assumed: &Option<String>) -> Checked {
+        match (reference, assumed) {
+            (Some(reference), None) => self.reference(id, reference),
+            (None, Some(why)) => self.must(!why.trim().is_empty(), id, "assumed", "", "the reason"),
+            _ => Err(self.wrong(
+                id,
+                "reference",
+                "none",
+                "either a reference or the reason why it is assumed",
+            )),
+        }
+    }
+
+    fn weights(&self, id: &str, weights: &Weights) -> Checked {
+        self.node_ids(id, weights.value.keys())?;
+        let sum: f64 = weights.value.values().sum();
+        let positive = weights.value.values().all(|weight| *weight >= 0.0);
+        self.must(
+            positive && (sum - 1.0).abs() < 1e-9,
+            id,
+            "node_weights",
+            sum.text(),
+            "shares from 0 that sum to 1",
+        )?;
+        self.cited(id, &weights.reference, &weights.assumed)
+    }
+
+    pub(super) fn family(&self, family: &Family) -> Checked {
+        let id = family.id.as_str();
+        self.known(
+            id,
+            "reference_system",
+            "lines",
+            &family.reference_system,
+            self.data.line.iter().map(|l| l.id.as_str()),
+        )?;
+        for bypass in &family.bypasses {
+            self.known(
+                id,
+                "bypasses",
+                "bypass records",
+                bypass,
+                self.data.bypass.iter().map(|b| b.id.as_str()),
+            )?;
+        }
+        for state in &family.states {
+            self.known(
+                id,
+                "states",
+                "states",
+                state,
+                self.data.state.iter().map(|s| s.id.as_str()),
+            )?;
+        }
+        let first = family
+            .states
+            .first()
+            .and_then(|first| self.data.state.iter().find(|state| state.id == *first));
+        let naive = first.is_some_and(|state| state.class == StateClass::Naive);
+        self.must(
+            naive,
+            id,
+            "states",
+            family.states.join(", "),
+            "a list that begins with the naive state",
+        )
+    }
+
+    pub(super) fn allele(&self, allele: &AlleleRecord) -> Checked {
+        let id = allele.id.as_str();
+        self.family_id(id, &allele.family)?;
+        let one = allele.paths.is_empty() == allele.rate.is_some();
+        self.must(
+            one,
+            id,
+            "paths",
+            allele.paths.len().to_string(),
+            "either single-nucleotide paths or a rate",
+        )?;
+        if !allele.paths.is_empty() {
+            let reference = allele.paths_reference.as_deref();
+            let cited = reference.is_some() && allele.paths_transcription.is_some();
+            self.must(
+                cited,
+                id,
+                "paths",
+                "uncited",
+                "paths with paths_reference and paths_transcription",
+            )?;
+            reference.map_or(Ok(()), |reference| self.reference(id, reference))?;
+        }
+        for path in &allele.paths {
+            let problem = codon::problem(path, &allele.name);
+            let value = format!("{} {}>{}", path.coding, path.from, path.to);
+            problem.map_or(Ok(()), |allowed| Err(self.wrong(id, "paths", value, allowed)))?;
+        }
+        for paralogue in &allele.paralogues {
+            self.known(
+                id,
+                "paralogues",
+                "alleles",
+                paralogue,
+                self.data.allele.iter().map(|a| a.id.as_str()),
+            )?;
+        }
+        let twins = self
+            .data
+            .allele
+            .iter()
+            .filter(|a| a.family == allele.family && a.name == allele.name)
+            .count();
+        self.must(
+            twins == 1,
+            id,
+            "name",
+            &allele.name,
+            "a name that no other allele of the family has",
+        )?;
+        let related = |other: &&AlleleRecord| {
+            (other.family == allele.family && other.residue == allele.residue) || allele.paralogues.contains(&other.id)
+        };
+        let in_study = |other: &AlleleRecord| {
+            let of_family = self.data.study.iter().filter(|study| study.family == other.family);
+            of_family
+                .flat_map(|study| study.ic50.keys())
+                .any(|label| folds::parts(label) == [other.name.as_str()])
+        };
+        let known = self.data.allele.iter().filter(related).any(in_study)
+            || self.data.fold.iter().any(|fold| fold.allele == allele.id);
+        self.must(
+            known,
+            id,
+            "potency",
+            "none",
+            "a study row or fold of the allele or of another one at its place, so that it is never silently sensitive",
+        )
+    }
+
+    pub(super) fn drug(&self, drug: &DrugRecord) -> Checked {
+        let id = drug.id.as_str();
+        drug.family
+            .as_deref()
+            .map_or(Ok(()), |family| self.family_id(id, family))?;
+        for site in &drug.on {
+            let one = site.source.is_some() != site.node.is_some();
+            self.must(one, id, "on", "both or neither", "one source or one node")?;
+            site.source
+                .as_deref()
+                .map_or(Ok(()), |source| self.source_id(id, source))?;
+            self.node_ids(id, site.node.iter())?;
+            let direct = matches!(site.endpoint, Endpoint::Phosphorylation | Endpoint::Enzyme);
+            self.must(
+                direct,
+                id,
+                "endpoint",
+                format!("{:?}", site.endpoint),
+                "phosphorylation or enzyme",
+            )?;
+        }
+        let acts = drug.family.is_some() || !drug.on.is_empty();
+        self.must(acts, id, "family", "none", "a family, or sites to act on")
+    }
+
+    pub(super) fn line(&self, line: &LineRecord) -> Checked {
+        let id = line.id.as_str();
+        line.family
+            .as_deref()
+            .map_or(Ok(()), |family| self.family_id(id, family))?;
+        line.node_weights
+            .as_ref()
+            .map_or(Ok(()), |weights| self.weights(id, weights))?;
+        for allele in &line.alleles {
+            self.label(id, "alleles", line.family.as_deref().unwrap_or(""), allele)?;
+        }
+        line.kill_fit
+            .as_ref()
+            .map_or(Ok(()), |fit| self.drug_id(id, "kill_fit", &fit.drug))?;
+        for harmless in &line.harmless {
+            self.drug_id(id, "harmless", &harmless.drug)?;
+            self.reference(id, &harmless.reference)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn study(&self, study: &Study) -> Checked {
+        let id = study.id.as_str();
+        self.family_id(id, &study.family)?;
+        self.reference(id, &study.reference)?;
+        self.known(
+            id,
+            "system",
+            "lines",
+            &study.system,
+            self.data.line.iter().map(|l| l.id.as_str()),
+        )?;
+        for (label, row) in &study.ic50 {
+            self.label(id, "ic50", &study.family, label)?;
+            for (drug, dose) in row {
+                self.drug_id(id, label, drug)?;
+                self.must(
+                    dose.get() > 0.0,
+                    id,
+                    &format!("{label} {drug}"),
+                    dose.to_string(),
+                    "doses above 0 nM",
+                )?;
+            }
+        }
+        for (label, row) in &study.range {
+            for (drug, (low, high)) in row {
+                let dose = study.ic50.get(label).and_then(|doses| doses.get(drug));
+                let inside = dose.is_some_and(|dose| low <= dose && dose <= high);
+                let key = format!("range of {label} {drug}");
+                self.must(
+                    inside,
+                    id,
+                    &key,
+                    format!("{low} to {high}"),
+                    "a range around the dose of that row",
+                )?;
+            }
+        }
+        for (label, row) in &study.slope {
+            for (drug, slope) in row {
+                let known = study.ic50.get(label).is_some_and(|doses| doses.contains_key(drug)) && *slope > 0.0;
+                self.must(
+                    known,
+                    id,
+                    &format!("slope of {label} {drug}"),
+                    slope.text(),
+                    "slopes above 0 of a row with a dose",
+                )?;
+            }
+        }
+        study
+            .bridge
+            .as_deref()
+            .map_or(Ok(()), |bridge| self.label(id, "bridge", &study.family, bridge))
+    }
+
+    pub(super) fn toxicity(&self, table: &ToxicityTable) -> Checked {
+        let id = table.id.as_str();
+        self.reference(id, &table.reference)?;
+        self.known(
+            id,
+            "system",
+            "lines",
+            &table.system,
+            self.data.line.iter().map(|l| l.id.as_str()),
+        )?;
+        for (drug, dose) in &table.ic50 {
+            self.drug_id(id, "ic50", drug)?;
+            self.must(dose.get() > 0.0, id, drug, dose.to_string(), "doses above 0 nM")?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn small_records(&self) -> Checked {
+        let data = self.data;
+        if let Some(defaults) = &data.defaults {
+            self.weights("defaults", &defaults.node_weights)?;
+        }
+        for record in &data.compound {
+            self.family_id(&record.id, &record.family)?;
+            self.label(&record.id, "alleles", &record.family, &record.alleles.join("+"))?;
+        }
+        for record in &data.bypass {
+            self.source_id(&record.id, &record.source)?;
+            self.reference(&record.id, &record.reference)?;
+            record
+                .inhibitors
+                .iter()
+                .try_for_each(|drug| self.drug_id(&record.id, "inhibitors", drug))?;
+        }
+        for record in &data.fold {
+            self.known(
+                &record.allele,
+                "allele",
+                "alleles",
+                &record.allele,
+                data.allele.iter().map(|a| a.id.as_str()),
+            )?;
+            self.drug_id(&record.allele, "drug", &record.drug)?;
+        }
+        for record in &data.state {
+            record
+                .activates
+                .iter()
+                .try_for_each(|activation| self.source_id(&record.id, &activation.source))?;
+            record
+                .reference
+                .as_deref()
+                .map_or(Ok(()), |reference| self.reference(&record.id, reference))?;
+        }
+        for record in &data.switch {
+            for state in [&record.from, &record.to] {
+                self.known(
+                    &record.from,
+                    "switch",
+                    "states",
+                    state,
+                    data.state.iter().map(|s| s.id.as_str()),
+                )?;
+            }
+        }
+        for record in &data.call {
+            self.family_id(&record.allele, &record.family)?;
+            self.label(&record.allele, "call", &record.family, &record.allele)?;
+            self.reference(&record.allele, &record.reference)?;
+            let drugs = record.resists.iter().chain(&record.sensitive_to);
+            drugs
+                .into_iter()
+                .try_for_each(|drug| self.drug_id(&record.allele, "call", drug))?;
+        }
+        for record in &data.observation {
+            self.known(
+                &record.id,
+                "about",
+                "records",
+                &record.about,
+                record_ids(data).into_iter(),
+            )?;
+            self.reference(&record.id, &record.reference)?;
+        }
+        for record in &data.vessel {
+            self.must(
+                record.area_cm2 > 0.0,
+                &record.id,
+                "area_cm2",
+                record.area_cm2.text(),
+                "areas above 0",
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! Driver variants of a resolved biology: supply and potency of alleles and of combinations in cis.
+
+use super::error::KnowledgeError;
+use super::resolve::Work;
+use super::schema::*;
+use super::{assumption::Certainty, folds, potency};
+use crate::model::biology::*;
+use crate::model::supply::point_mutation_rate;
+
+pub(super) fn alleles(
+    work: &mut Work,
+    drugs: &[&DrugRecord],
+    actions: &[DrugAction],
+) -> Result<Vec<Allele>, KnowledgeError> {
+    let kb = work.kb;
+    let family = work.family;
+    let records: Vec<&AlleleRecord> = kb
+        .data()
+        .allele
+        .iter()
+        .filter(|allele| allele.family == family.id)
+        .collect();
+    let mut resolved = Vec::new();
+    if records.iter().any(|record| record.activity.is_none()) {
+        work.note(
+            &family.activity,
+            "activity of mutant driver copies, relative to unmutated ones",
+            "",
+        );
+    }
+    for record in records {
+        let mut potencies = Vec::new();
+        for (drug, action) in drugs.iter().zip(actions) {
+            let fold = match action.driver {
+                Some(site) => potency::allele_fold(work, record, drug, site, action.toxicity)?,
+                None => 1.0,
+            };
+            potencies.push(AllelePotency { fold, slope: None });
+        }
+        let activity = record.activity.as_ref();
+        if let Some(own) = activity {
+            work.note(own, format!("activity of a {} copy", record.name), "");
+        }
+        resolved.push(Allele {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            region: record.region.clone(),
+            residue: record.residue,
+            activity: activity.unwrap_or(&family.activity).value,
+            per_division: allele_rate(work, record),
+            potency: potencies,
+        });
+    }
+    Ok(resolved)
+}
+
+/// Supply of an allele per division and copy: its own rate, or its single-nucleotide paths.
+fn allele_rate(work: &mut Work, record: &AlleleRecord) -> f64 {
+    if let Some(rate) = &record.rate {
+        work.note(rate, format!("supply of {}", record.name), " per division");
+        return rate.value;
+    }
+    if record.paths_transcription == Some(Transcription::Unchecked) {
+        let codings: Vec<&str> = record.paths.iter().map(|path| path.coding.as_str()).collect();
+        let certainty = Certainty::Measured {
+            transcription: Transcription::Unchecked,
+        };
+        let why = record.paths_reference.clone().unwrap_or_default();
+        work.say(
+            certainty,
+            format!("coding change of {}", record.name),
+            codings.join(", "),
+            None,
+            why,
+        );
+    }
+    path_rate(work.kb.supply(), &record.paths)
+}
+
+/// mu_bp x sum of path weights / mean weight.
+pub fn path_rate(supply: &SupplyRecord, paths: &[Path]) -> f64 {
+    let weights: Vec<f64> = paths
+        .iter()
+        .map(|path| match path.kind {
+            PathKind::Transition => supply.transition.value,
+            PathKind::Transversion => supply.transversion.value,
+            PathKind::CpgTransition => supply.cpg_transition.value,
+        })
+        .collect();
+    point_mutation_rate(supply.mutation_rate.value, &weights, supply.mean_weight.value)
+}
+
+/// Combinations in cis that some study measured, largest first.
+pub(super) fn compounds(
+    work: &mut Work,
+    drugs: &[&DrugRecord],
+    actions: &[DrugAction],
+    alleles: &[Allele],
+) -> Vec<Compound> {
+    let kb = work.kb;
+    let family = &work.family.id;
+    let mut labels: Vec<Vec<&str>> = folds::studies(kb, family)
+        .into_iter()
+        .flat_map(|study| study.ic50.keys().map(|label| folds::parts(label)))
+        .filter(|parts| parts.len() > 1)
+        .collect();
+    labels.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    labels.dedup();
+    let mut resolved = Vec::new();
+    for parts in labels {
+        let label = parts.join("+");
+        let mut indices: Vec<u32> = alleles
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| parts.contains(&a.name.as_str()))
+            .map(|(i, _)| i as u32)
+            .collect();
+        indices.sort_unstable();
+        let mut measured = Vec::new();
+        for (d, (drug, action)) in drugs.iter().zip(actions).enumerate() {
+            let (Some(site), Some(fold)) = (action.driver, folds::measured(kb, family, &label, &drug.id)) else {
+                continue;
+            };
+            let fold = potency::measured_fold(work, &label, drug, site, action.toxicity, &fold);
+            measured.push(CompoundPotency { drug: d, fold });
+        }
+        if indices.len() == parts.len() && !measured.is_empty() {
+            resolved.push(Compound {
+                alleles: indices,
+                potency: measured,
+            });
+        }
+    }
+    resolved
+}
+
+pub(super) fn base_copies(line: &LineRecord, alleles: &[Allele]) -> Vec<CopyGroup> {
+    let own: Vec<u32> = alleles
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| line.alleles.contains(&a.name))
+        .map(|(i, _)| i as u32)
+        .collect();
+    let mutant = CopyGroup {
+        count: line.copies.as_ref().map_or(1, |copies| copies.value as u32),
+        alleles: own,
+    };
+    let unmutated = CopyGroup {
+        count: line.wild_type_copies,
+        alleles: Vec::new(),
+    };
+    Genotype::new(vec![mutant, unmutated], Vec::new()).copies().to_vec()
+}

@@ -1,0 +1,229 @@
+//! From genotype, cell state and doses to rates: the four steps of dose to growth, put together.
+
+use super::biology::*;
+use super::fate::StateEffect;
+use super::signalling;
+use super::target::{Occupant, remaining_activity};
+use libm::pow;
+
+impl Biology {
+    /// The unaltered line.
+    pub fn wild_type(&self) -> Genotype {
+        Genotype::new(self.base_copies.clone(), Vec::new())
+    }
+
+    /// The scenario's drugs; `doses` slices follow their order.
+    pub fn drugs(&self) -> &[DrugAction] {
+        &self.drugs
+    }
+
+    /// Cell states; index 0 is naive.
+    pub fn states(&self) -> &[CellState] {
+        &self.states
+    }
+
+    /// Net growth of the undrugged unaltered line, per day.
+    pub fn parental_growth(&self) -> f64 {
+        self.fate.growth()
+    }
+
+    /// Birth, death and signal of a genotype in a state at `doses` (nM, one per drug).
+    pub fn phenotype(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Phenotype {
+        let driver = self.driver_activity(genotype, doses);
+        let signal = signalling::fate_signal(&self.nodes, &self.outputs_at(genotype, state, doses, driver));
+        let cell = &self.states[state];
+        let effect = StateEffect {
+            birth_factor: cell.birth_factor,
+            death_factor: cell.death_factor,
+            sparing: cell.sparing,
+        };
+        let (birth, death) = self.fate.rates(signal, effect, self.growth_kept(doses));
+        Phenotype {
+            birth,
+            death,
+            signal,
+            driver_activity: driver,
+        }
+    }
+
+    /// Driver activity, active sources and node outputs by read-out name: what a western blot shows.
+    pub fn node_outputs(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<(String, f64)> {
+        let driver = self.driver_activity(genotype, doses);
+        let mut shown = vec![(self.driver_readout.clone(), driver)];
+        let activity = self.source_activity(genotype, state, doses);
+        shown.extend(
+            self.sources
+                .iter()
+                .zip(activity)
+                .map(|(source, a)| (source.readout.clone(), a)),
+        );
+        let outputs = self.outputs_at(genotype, state, doses, driver);
+        shown.extend(
+            self.nodes
+                .iter()
+                .zip(outputs)
+                .map(|(node, output)| (node.readout.clone(), output)),
+        );
+        shown
+    }
+
+    /// Switches out of `state`, per living cell and day.
+    pub fn switches(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<Switch> {
+        if !self.transitions.iter().any(|way| way.from == state) {
+            return Vec::new();
+        }
+        let stress = 1.0 - self.phenotype(genotype, 0, doses).signal.clamp(0.0, 1.0);
+        self.transitions
+            .iter()
+            .filter(|way| way.from == state)
+            .map(|way| Switch {
+                to: way.to,
+                per_day: way.rate(stress),
+            })
+            .filter(|switch| switch.per_day > 0.0)
+            .collect()
+    }
+
+    /// Driver activity: sum over copies of activity times what the drugs leave, relative to the parental line.
+    pub fn driver_activity(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
+        let own = |alleles: &[u32]| {
+            alleles
+                .iter()
+                .map(|&a| self.alleles[a as usize].activity)
+                .product::<f64>()
+        };
+        let parental: f64 = self
+            .base_copies
+            .iter()
+            .map(|g| f64::from(g.count) * own(&g.alleles))
+            .sum();
+        let active: f64 = genotype
+            .copies()
+            .iter()
+            .map(|group| f64::from(group.count) * own(&group.alleles) * self.copy_activity(&group.alleles, doses))
+            .sum();
+        active / parental
+    }
+
+    /// Activity fraction of one copy that carries `alleles`, under all drugs on the driver's site.
+    fn copy_activity(&self, alleles: &[u32], doses: &[f64]) -> f64 {
+        let occupants: Vec<Occupant> = self
+            .drugs
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| doses[*d] > 0.0)
+            .filter_map(|(d, drug)| {
+                let action = drug.driver?;
+                Some(Occupant {
+                    dose: doses[d],
+                    half_dose: action.half_dose * self.fold(alleles, d),
+                    slope: self.slope(alleles, d).unwrap_or(action.slope),
+                })
+            })
+            .collect();
+        remaining_activity(&occupants)
+    }
+
+    /// K of a copy with `alleles` in cis over K of an unmutated copy: a measured combination wins
+    /// (with the folds of further alleles), else folds multiply.
+    pub fn fold(&self, alleles: &[u32], drug: usize) -> f64 {
+        let measured = self.compounds.iter().find_map(|compound| {
+            let within = compound.alleles.iter().all(|a| alleles.contains(a));
+            let potency = compound.potency.iter().find(|p| p.drug == drug)?;
+            within.then_some((compound, potency.fold))
+        });
+        let single = |a: &u32| self.alleles[*a as usize].potency.get(drug).map_or(1.0, |p| p.fold);
+        match measured {
+            Some((compound, fold)) => {
+                fold * alleles
+                    .iter()
+                    .filter(|a| !compound.alleles.contains(a))
+                    .map(single)
+                    .product::<f64>()
+            }
+            None => alleles.iter().map(single).product(),
+        }
+    }
+
+    fn slope(&self, alleles: &[u32], drug: usize) -> Option<f64> {
+        alleles
+            .iter()
+            .find_map(|&a| self.alleles[a as usize].potency.get(drug)?.slope)
+    }
+
+    /// Activity of each source after the drugs that compete on it.
+    fn source_activity(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<f64> {
+        (0..self.sources.len())
+            .map(|i| {
+                let altered: f64 = genotype
+                    .bypasses()
+                    .iter()
+                    .map(|&b| self.bypasses[b as usize].activity[i])
+                    .sum();
+                let active = altered + self.states[state].activity[i];
+                if active > 0.0 {
+                    active * self.left_open(doses, i, |drug| &drug.on_sources)
+                } else {
+                    0.0
+                }
+            })
+            .collect()
+    }
+
+    fn outputs_at(&self, genotype: &Genotype, state: usize, doses: &[f64], driver: f64) -> Vec<f64> {
+        let open: Vec<f64> = (0..self.nodes.len())
+            .map(|j| self.left_open(doses, j, |drug| &drug.on_nodes))
+            .collect();
+        let activity = self.source_activity(genotype, state, doses);
+        signalling::outputs(
+            &self.nodes,
+            &self.sources,
+            driver * self.states[state].driver_share,
+            &activity,
+            &open,
+        )
+    }
+
+    /// What all drugs on one source or node leave of it.
+    fn left_open(&self, doses: &[f64], index: usize, of: impl Fn(&DrugAction) -> &Vec<IndexedAction>) -> f64 {
+        let occupants: Vec<Occupant> = self
+            .drugs
+            .iter()
+            .zip(doses)
+            .flat_map(|(drug, &dose)| of(drug).iter().map(move |hit| (dose, hit)))
+            .filter(|(dose, hit)| *dose > 0.0 && hit.index == index)
+            .map(|(dose, hit)| Occupant {
+                dose,
+                half_dose: hit.action.half_dose,
+                slope: hit.action.slope,
+            })
+            .collect();
+        remaining_activity(&occupants)
+    }
+
+    /// Share of parental growth that the off-target toxicity of all drugs leaves (independent, so a product).
+    pub fn growth_kept(&self, doses: &[f64]) -> f64 {
+        self.drugs
+            .iter()
+            .zip(doses)
+            .map(|(drug, &dose)| drug.toxicity.map_or(1.0, |t| t.growth_kept(dose)))
+            .product()
+    }
+}
+
+impl Toxicity {
+    /// Share of parental growth left at `dose` nM.
+    pub fn growth_kept(&self, dose: f64) -> f64 {
+        let excess = (dose - self.harmless_up_to).max(0.0);
+        1.0 / (1.0 + pow(excess / self.half_dose, self.slope))
+    }
+}
+
+impl Transition {
+    /// Rate per day at stress x.
+    pub fn rate(&self, stress: f64) -> f64 {
+        self.base
+            + self.induced * pow(stress, self.induced_exponent)
+            + self.relief * pow(1.0 - stress, self.relief_exponent)
+    }
+}
