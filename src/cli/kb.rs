@@ -2,7 +2,7 @@
 
 use super::{Failure, terminal};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::show::{Filter, ListRow};
+use crate::knowledge::list::{Filter, ListRow};
 use crate::scenario::error::nearest;
 
 #[derive(Debug, clap::Subcommand)]
