@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod kb;
 mod outputs;
 mod run;
 mod source;
@@ -35,6 +36,11 @@ enum Command {
     },
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
+    /// Look into the knowledge base.
+    Kb {
+        #[command(subcommand)]
+        command: kb::KbCommand,
+    },
 }
 
 /// How a command can end badly.
@@ -65,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Check { scenario } => check::run(&scenario),
         Command::Explain(args) => explain::run(&args),
+        Command::Kb { command } => kb::run(&command),
     };
     match outcome {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

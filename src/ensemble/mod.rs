@@ -54,10 +54,13 @@ const CHUNK_BYTES: u64 = 8 << 20;
 const CHUNK_RECORDS: u64 = 20_000;
 const FIRST_CHUNK: u64 = 64;
 
+/// A block's records, and the same as bytes.
+type Block<R> = (Vec<R>, Vec<u8>);
+
 /// A chunk on its way from simulation to the fold.
 struct Chunk<R> {
     range: Range<u64>,
-    blocks: Vec<(Vec<R>, Vec<u8>)>,
+    blocks: Vec<Block<R>>,
 }
 
 /// Simulates what the parts lack and sends every record through the sink in order.
@@ -129,7 +132,7 @@ fn next_size(done: u64, took: Duration, bytes: u64) -> u64 {
 fn simulate<J: Job>(job: &J, range: Range<u64>, drive: &Drive) -> Chunk<J::Record> {
     let block = ((range.end - range.start) / (drive.threads as u64 * 16)).clamp(1, 256);
     let starts: Vec<u64> = (range.start..range.end).step_by(block as usize).collect();
-    let simulated: Vec<Option<(Vec<J::Record>, Vec<u8>)>> = starts
+    let simulated: Vec<Option<Block<J::Record>>> = starts
         .into_par_iter()
         .map(|start| {
             if drive.stop.load(Ordering::Relaxed) {

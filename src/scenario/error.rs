@@ -224,10 +224,15 @@ pub fn nearest(wrong: &str, allowed: &[&str]) -> String {
 pub fn nearest_name<'a>(wrong: &str, allowed: &[&'a str]) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let wrong = plain(wrong);
+    let likeness = |name: &str| {
+        let name = plain(name);
+        let slip = strsim::damerau_levenshtein(&wrong, &name) <= 1;
+        strsim::jaro_winkler(&wrong, &name) + f64::from(u8::from(slip))
+    };
     allowed
         .iter()
-        .map(|name| (strsim::jaro_winkler(&wrong, &plain(name)), *name))
-        .filter(|(similarity, _)| *similarity > 0.75)
+        .map(|name| (likeness(name), *name))
+        .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }

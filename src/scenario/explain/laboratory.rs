@@ -170,6 +170,21 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
     }
 }
 
+impl Window {
+    /// What grows here, of `others` types beside the unaltered naive one.
+    fn told(&self, others: usize) -> String {
+        let growing = match self.growing.len() {
+            0 => "no other type does".to_owned(),
+            n if n == others => "so does every other type".to_owned(),
+            _ => format!("growing: {}", self.growing.join(", ")),
+        };
+        match self.parental_grows {
+            true => format!("parental cells grow; {growing}"),
+            false => format!("parental cells do not grow; {growing}"),
+        }
+    }
+}
+
 impl TypeExplained {
     fn name(&self) -> String {
         match self.label.as_str() {
@@ -306,18 +321,14 @@ impl fmt::Display for CourseExplained {
             format!("{:.0}", 100.0 * row.share_of_parental[i])
         })?;
         writeln!(f, "Selection windows")?;
-        for window in &self.windows {
-            let growing = match window.growing.is_empty() {
-                true => "nothing else".to_owned(),
-                false => window.growing.join(", "),
+        let same = |a: &Window, b: &Window| a.parental_grows == b.parental_grows && a.growing == b.growing;
+        for windows in self.windows.chunk_by(same) {
+            let (first, last) = (&windows[0], &windows[windows.len() - 1]);
+            let doses = match windows.len() {
+                1 => dose(first.dose),
+                _ => format!("{} to {}", dose(first.dose), dose(last.dose)),
             };
-            let parental = if window.parental_grows {
-                "parental cells grow; also"
-            } else {
-                "parental cells do not grow;"
-            };
-            let verb = if window.parental_grows { "" } else { " growing:" };
-            writeln!(f, "  {}: {parental}{verb} {growing}", dose(window.dose))?;
+            writeln!(f, "  {doses}: {}", first.told(self.types.len() - 1))?;
         }
         Ok(())
     }

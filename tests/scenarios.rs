@@ -1,0 +1,54 @@
+//! Every recipe in `scenarios/` is listed, checks, explains, and runs small.
+
+mod support;
+
+use std::path::PathBuf;
+use support::Bench;
+
+fn recipes() -> Vec<PathBuf> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut recipes: Vec<PathBuf> = entries
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    recipes.sort();
+    assert!(recipes.len() >= 7, "{recipes:?}");
+    recipes
+}
+
+#[test]
+fn every_recipe_is_numbered_explained_at_its_head_and_listed() {
+    let list = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/README.md")).unwrap();
+    for (i, path) in recipes().iter().enumerate() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(name.starts_with(&format!("{:02}_", i + 1)), "{name}");
+        assert!(list.contains(name), "{name} is not in scenarios/README.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for part in ["# Question:", "# Source:", "# Expected:"] {
+            assert!(text.contains(part), "{name} lacks \"{part}\"");
+        }
+    }
+}
+
+#[test]
+fn every_recipe_checks_and_explains() {
+    let bench = Bench::new();
+    for path in recipes() {
+        let path = path.to_str().unwrap();
+        assert!(bench.good(&["check", path]).contains("good"));
+        let told = bench.good(&["explain", path]);
+        assert!(told.contains("How it is computed"), "{told}");
+        let json = bench.good(&["explain", path, "--json"]);
+        assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{path}");
+    }
+}
+
+#[test]
+fn every_recipe_runs_small() {
+    let bench = Bench::new();
+    for path in recipes() {
+        let path = path.to_str().unwrap();
+        let told = bench.good(&["run", path, "--replicates", "3", "--quiet"]);
+        assert!(told.contains("report.html"), "{path}\n{told}");
+    }
+}
