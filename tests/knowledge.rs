@@ -351,7 +351,7 @@ fn mechanisms_are_named_and_classed() {
     assert_eq!(biology.mechanism(&g1202r, 0).region, "solvent front");
     assert_eq!(
         name(&wild.with_gain(0).with_gain(0), 0),
-        ("ALK x3".into(), MechanismClass::Amplification)
+        ("ALK amplification".into(), MechanismClass::Amplification)
     );
     let met = with_bypass(&biology, "met-amplification");
     assert_eq!(name(&met, 0), ("MET amplification".into(), MechanismClass::Bypass));
@@ -568,7 +568,7 @@ fn a_made_up_family_needs_no_code() {
     );
     let bypass = with_bypass(biology, "zeta-bypass");
     assert!(net(biology, &bypass, 0, &[500.0, 0.0, 0.0]) > 0.0 && net(biology, &bypass, 0, &[500.0, 0.0, 2e4]) < 0.0);
-    assert_eq!(biology.mechanism(&wild.with_gain(0), 0).label, "ZETA x3");
+    assert_eq!(biology.mechanism(&wild.with_gain(0), 0).label, "ZETA amplification");
 }
 
 #[test]

@@ -46,11 +46,11 @@ fn catalogue() -> Vec<(Mechanism, f64)> {
         ("I1171T", OnTarget, "beta5-alphaC", 4, 0.07),
         ("V1180L", OnTarget, "roof", 5, 0.05),
         ("L1196M", OnTarget, "gatekeeper", 6, 0.04),
-        ("ALK x4", Amplification, "", 20, 0.10),
+        ("ALK amplification", Amplification, "", 20, 0.10),
         ("MET amplification", Bypass, "", 24, 0.12),
         ("CCN1-high", State, "", 30, 0.06),
         ("G1202R + MET amplification", Compound, "", 40, 0.05),
-        ("I1171N + ALK x4", Compound, "", 41, 0.03),
+        ("I1171N + ALK amplification", Compound, "", 41, 0.03),
         ("transformed (SCLC-like)", Transformed, "", 50, 0.02),
         ("none", None, "", 0, 0.04),
     ]

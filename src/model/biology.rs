@@ -15,7 +15,7 @@ pub use super::genotype::{CopyGroup, Genotype};
 pub struct Biology {
     pub line_id: String,
     pub line_name: String,
-    /// What the driver is called in copy-number labels ("ALK x3" has "ALK").
+    /// What the driver is called in the names of its copy-number gains.
     pub driver_name: String,
     /// What a western blot shows of the driver, for example "pALK".
     pub driver_readout: String,
@@ -230,7 +230,7 @@ pub struct Switch {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mechanism {
     /// For example "G1202R", "MET amplification", "CCN1-high", "G1202R + MET amplification",
-    /// "ALK x4"; "none" for the unaltered line.
+    /// "ALK amplification"; "none" for the unaltered line.
     pub label: String,
     pub class: MechanismClass,
     /// Protein region of an on-target allele ("gatekeeper", "solvent front", ...), else empty.

@@ -6,7 +6,7 @@ use super::genotype::Genotype;
 impl Biology {
     /// Label, class and place in legends of a genotype in a state.
     ///
-    /// Alleles in cis are joined by "+", everything else by " + ". Two or more heritable alterations
+    /// Copy-number gains go by one name however many the copies. Alleles in cis are joined by "+", everything else by " + ". Two or more heritable alterations
     /// are compound; with one, the class is that alteration's; with none, the state's.
     pub fn mechanism(&self, genotype: &Genotype, state: usize) -> Mechanism {
         let mut parts: Vec<String> = Vec::new();
@@ -21,7 +21,7 @@ impl Biology {
         }
         let amplified = self.is_amplified(genotype);
         if amplified {
-            parts.push(format!("{} x{}", self.driver_name, genotype.total_copies()));
+            parts.push(format!("{} amplification", self.driver_name));
         }
         parts.extend(
             genotype
@@ -72,8 +72,8 @@ impl Biology {
         let count = self.alteration_count(genotype);
         let first = match self.first_new_allele(genotype) {
             Some(allele) => allele,
-            None if self.is_amplified(genotype) => alleles + genotype.total_copies().min(self.ladder.max_copies),
-            None => alleles + self.ladder.max_copies + 1 + genotype.bypasses().first().copied().unwrap_or(0),
+            None if self.is_amplified(genotype) => alleles,
+            None => alleles + 1 + genotype.bypasses().first().copied().unwrap_or(0),
         };
         if count == 0 {
             state as u32
