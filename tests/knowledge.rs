@@ -541,6 +541,13 @@ fn a_made_up_family_needs_no_code() {
     {
         close(row.simulated.unwrap(), row.stated, 0.01, &row.allele);
     }
+    // The heterozygous line reads as its source says, but for the unmutated copy beside the mutant one.
+    close(
+        endpoint::gr50(biology, &wild, 0, 0).unwrap(),
+        4.0,
+        0.1,
+        "GR50 of the line",
+    );
     let first = biology.reachable_first();
     let mutant = &first
         .iter()

@@ -4,18 +4,20 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
-use super::population::{Kind, KindRates, Population, World};
+use super::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
 use std::collections::BTreeMap;
 
 /// Pooled founders share a lineage within so many days.
-const POOL_DAYS: f64 = 28.0;
+const POOL_DAYS: f64 = 90.0;
 
 /// What is known about a genotype, per flask.
 struct GenotypeEntry {
     genotype: Genotype,
     channels: Vec<Channel>,
     cumulative: Vec<f64>,
+    /// How many channels, from the first, are rare.
+    rare: usize,
     /// Entry of each channel's child, once founded.
     children: Vec<Option<u32>>,
     /// Rates are those of the current doses.
@@ -140,7 +142,10 @@ impl<'a> FlaskWorld<'a> {
             return known;
         }
         let id = self.genotypes.len() as u32;
-        let channels = self.biology.channels(&genotype);
+        let mut channels = self.biology.channels(&genotype);
+        let frequent = |c: &Channel| c.pooled && c.per_division >= FREQUENT;
+        channels.sort_by_key(frequent);
+        let rare = channels.iter().filter(|c| !frequent(c)).count();
         let mut sum = 0.0;
         let cumulative = channels
             .iter()
@@ -155,6 +160,7 @@ impl<'a> FlaskWorld<'a> {
             children: vec![None; channels.len()],
             channels,
             cumulative,
+            rare,
             fresh: false,
         });
         self.kinds.resize(self.kinds.len() + self.states, KindEntry::default());
@@ -265,6 +271,10 @@ impl World for FlaskWorld<'_> {
 
     fn channels(&self, kind: Kind) -> &[f64] {
         &self.genotypes[kind as usize / self.states].cumulative
+    }
+
+    fn rare_channels(&self, kind: Kind) -> usize {
+        self.genotypes[kind as usize / self.states].rare
     }
 
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]) {

@@ -82,52 +82,80 @@ impl Interval {
             rho,
             length,
         };
-        let channels = world.channels(kind).len();
-        for channel in 0..channels {
+        let mut few = Vec::new();
+        let mut few_rate = 0.0;
+        for channel in 0..rates.channels {
             let cumulative = world.channels(kind);
             let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
             let rate = rates.birth * share;
-            if rate > 0.0 {
-                self.found_channel(world, population, task.compartment, channel, rate, &path, end, rng);
+            if rate * path.integral(length) <= 2.0 * OWN_TIMES || !world.pooled(kind, channel) {
+                few_rate += rate;
+                few.push((channel, few_rate));
+            } else {
+                self.found_channel(world, population, (task.compartment, channel), rate, &path, end, rng);
             }
         }
+        self.found_few(world, population, task.compartment, &few, &path, rng);
         self.switch_along(world, population, task.compartment, rates.switch_rate, &path, rng);
         (cells, stretch_end)
     }
 
-    /// All founders of one channel along a path.
+    /// Founders of channels (with cumulative rates) that bring few or that are tracked: each has a time of its own.
+    fn found_few<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        from: usize,
+        channels: &[(usize, f64)],
+        path: &Path,
+        rng: &mut Generator,
+    ) {
+        let Some(&(_, total)) = channels.last() else { return };
+        for _ in 0..poisson(rng, total * path.integral(path.length)) {
+            let at = uniform(rng) * total;
+            let (channel, _) = channels[channels.partition_point(|&(_, c)| c <= at).min(channels.len() - 1)];
+            self.found_one(world, population, (from, channel), path, path.length, rng);
+        }
+    }
+
+    /// One founder at its own time between the start of the path and `until`.
+    fn found_one<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        (from, channel): (usize, usize),
+        path: &Path,
+        until: f64,
+        rng: &mut Generator,
+    ) {
+        let day = path.day + path.time_at(uniform(rng), until);
+        let child = world.found(population, from, channel, day, 1);
+        self.add(child, 0);
+        self.tasks.push(Task {
+            compartment: child,
+            cells: 1,
+            day,
+        });
+    }
+
+    /// Many founders of one pooled channel along a path.
     #[allow(clippy::too_many_arguments)] // one founding: who, by what, how often, along which path
     fn found_channel<W: World>(
         &mut self,
         world: &mut W,
         population: &mut Population,
-        from: usize,
-        channel: usize,
+        source: (usize, usize),
         rate: f64,
         path: &Path,
         end: f64,
         rng: &mut Generator,
     ) {
         let expected = rate * path.integral(path.length);
-        let pooled = world.pooled(population.kinds[from], channel);
-        let own_until = if !pooled || expected <= 2.0 * OWN_TIMES {
-            path.length
-        } else {
-            path.time_at(OWN_TIMES / expected, path.length)
-        };
-        for _ in 0..poisson(rng, rate * path.integral(own_until)) {
-            let day = path.day + path.time_at(uniform(rng), own_until);
-            let child = world.found(population, from, channel, day, 1);
-            self.add(child, 0);
-            self.tasks.push(Task {
-                compartment: child,
-                cells: 1,
-                day,
-            });
+        let own_until = path.time_at(OWN_TIMES / expected, path.length);
+        for _ in 0..poisson(rng, OWN_TIMES) {
+            self.found_one(world, population, source, path, own_until, rng);
         }
-        if own_until < path.length {
-            self.found_in_bins(world, population, (from, channel), rate, path, (own_until, end), rng);
-        }
+        self.found_in_bins(world, population, source, rate, path, (own_until, end), rng);
     }
 
     /// Founders of a pooled channel after `first`, in bins.

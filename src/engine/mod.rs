@@ -1,14 +1,17 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+mod crowding;
 pub mod exact;
 pub mod flask;
 mod flask_record;
 mod flask_world;
 mod founding;
 pub mod interval;
+mod near;
 pub mod plain;
 pub mod population;
 pub mod record;
+mod splitting;
 pub mod threshold;
 
 pub use flask::{run_flask, trace_flask};

@@ -2,7 +2,7 @@
 
 use super::exact::{self, Advance};
 use super::interval::Interval;
-use super::population::{Crowding, Kind, KindRates, Population, World};
+use super::population::{Crowding, FREQUENT, Kind, KindRates, Population, World};
 use super::record::{PlainRecord, PlainSample, PlainStop};
 use super::threshold::Watch;
 use super::{Method, Settings};
@@ -17,6 +17,8 @@ struct PlainWorld {
     ceiling: (f64, f64),
     /// Per type: cumulative probabilities per division, and which mutation each channel is.
     channels: Vec<(Vec<f64>, Vec<usize>)>,
+    /// Per type: how many of the channels are rare.
+    rare: Vec<usize>,
     /// Target type of each mutation.
     mutation_to: Vec<usize>,
     switches: Vec<(Vec<Kind>, Vec<f64>)>,
@@ -27,11 +29,23 @@ impl PlainWorld {
     fn new(model: &PlainModel) -> Self {
         let n = model.types.len();
         let mut channels = vec![(Vec::new(), Vec::new()); n];
-        for (i, mutation) in model.mutations.iter().enumerate() {
+        let mut order: Vec<usize> = (0..model.mutations.len()).collect();
+        order.sort_by_key(|&i| model.mutations[i].per_division >= FREQUENT);
+        for i in order {
+            let mutation = &model.mutations[i];
             let (cumulative, which): &mut (Vec<f64>, Vec<usize>) = &mut channels[mutation.from];
             cumulative.push(cumulative.last().copied().unwrap_or(0.0) + mutation.per_division);
             which.push(i);
         }
+        let rare = channels
+            .iter()
+            .map(|(_, which)| {
+                which
+                    .iter()
+                    .filter(|&&i| model.mutations[i].per_division < FREQUENT)
+                    .count()
+            })
+            .collect();
         let mut switches = vec![(Vec::new(), Vec::new()); n];
         for switch in &model.switches {
             let (kinds, cumulative): &mut (Vec<Kind>, Vec<f64>) = &mut switches[switch.from];
@@ -42,6 +56,7 @@ impl PlainWorld {
             rates: Vec::new(),
             ceiling: (0.0, 0.0),
             channels,
+            rare,
             mutation_to: model.mutations.iter().map(|m| m.to).collect(),
             switches,
             founded: vec![0; model.mutations.len()],
@@ -69,6 +84,9 @@ impl World for PlainWorld {
     }
     fn channels(&self, kind: Kind) -> &[f64] {
         &self.channels[kind as usize].0
+    }
+    fn rare_channels(&self, kind: Kind) -> usize {
+        self.rare[kind as usize]
     }
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]) {
         let (kinds, cumulative) = &self.switches[kind as usize];

@@ -62,13 +62,26 @@ pub struct KindRates {
     pub switching: f64,
 }
 
+/// Pooled channels with at least this probability per division may be split off where they bring
+/// many founders.
+pub const FREQUENT: f64 = 1e-4;
+
 /// What the engines ask about the kinds, and tell about foundings. One implementation bypasses the
 /// knowledge base (plain types), another makes genotypes on demand.
 pub trait World {
     /// Rates in the current interval.
     fn rates(&self, kind: Kind) -> KindRates;
-    /// Cumulative probabilities per division of the kind's mutation channels.
+    /// Cumulative probabilities per division of the kind's mutation channels, rare ones first.
     fn channels(&self, kind: Kind) -> &[f64];
+    /// How many of the channels are rare (tracked, or below [`FREQUENT`] per division).
+    fn rare_channels(&self, kind: Kind) -> usize;
+    /// Probability per division of the rare channels together.
+    fn rare_mutation(&self, kind: Kind) -> f64 {
+        match self.rare_channels(kind) {
+            0 => 0.0,
+            n => self.channels(kind)[n - 1],
+        }
+    }
     /// Kinds that a living cell may switch to and the cumulative rates per day.
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]);
     /// Registers `founders` mutants by `channel` from a mother in compartment `from` at day `at`;

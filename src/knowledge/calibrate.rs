@@ -300,3 +300,79 @@ pub fn simulate(model: &LineModel, toxicity: Option<Toxicity>, site: SiteAction,
     let wild: Genotype = biology.wild_type();
     endpoint::reported_dose(stated.endpoint, &biology, &wild, 0, 0, stated.hours)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn system(kill: f64) -> LineModel {
+        let fate = FateRule {
+            birth: 0.2,
+            death: 0.02,
+            kill,
+            kill_over: 0.0,
+            birth_exponent: 1.0,
+        };
+        let node = Node {
+            id: String::new(),
+            name: String::new(),
+            readout: String::new(),
+            saturation: 1.0,
+            fate_weight: 1.0,
+            driver_weight: 1.0,
+        };
+        LineModel {
+            fate,
+            nodes: vec![node],
+        }
+    }
+
+    fn stated(endpoint: Endpoint, dose: f64) -> Stated {
+        Stated {
+            endpoint,
+            hours: 72.0,
+            dose,
+            slope: None,
+        }
+    }
+
+    const TOXIC: Toxicity = Toxicity {
+        half_dose: 50.0,
+        slope: 2.0,
+        harmless_up_to: 0.0,
+    };
+
+    #[test]
+    fn every_endpoint_returns_its_number() {
+        let model = system(0.6);
+        for endpoint in [
+            Endpoint::Phosphorylation,
+            Endpoint::Enzyme,
+            Endpoint::Midpoint,
+            Endpoint::Viability,
+            Endpoint::Gi50,
+            Endpoint::Gr50,
+        ] {
+            for slope in [0.7, 1.0, 1.8] {
+                let wanted = stated(endpoint, 12.5);
+                let site = solve_site(&model, None, wanted, slope).unwrap();
+                let back = simulate(&model, None, site, wanted).unwrap();
+                assert!((back / 12.5 - 1.0).abs() < 1e-6, "{endpoint:?} {slope}: {back}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_potency_can_give_is_refused_with_the_reason() {
+        // Killing 0 and 5.4 days per doubling: three days without any birth leave more than half.
+        assert_eq!(
+            solve_site(&system(0.0), None, stated(Endpoint::Viability, 10.0), 1.0),
+            Err(Unreachable::Floor)
+        );
+        // Growth halves at 50 nM whatever the target does.
+        assert_eq!(
+            solve_site(&system(0.6), Some(TOXIC), stated(Endpoint::Gr50, 500.0), 1.0),
+            Err(Unreachable::Toxicity)
+        );
+    }
+}

@@ -370,7 +370,9 @@ pub(super) fn measured_fold(
             measured.study.clone(),
         );
     }
-    if matches!(measured.endpoint, Endpoint::Phosphorylation | Endpoint::Enzyme) {
+    // Alleles of the unaltered line define its unmutated copy by the same ratio (see `driver_site`).
+    let of_line = work.line.alleles.iter().any(|own| own == label);
+    if of_line || matches!(measured.endpoint, Endpoint::Phosphorylation | Endpoint::Enzyme) {
         return measured.ratio;
     }
     match fold_in_line(&work.model, site, toxicity, measured) {

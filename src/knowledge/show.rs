@@ -191,6 +191,7 @@ impl KnowledgeBase {
             })
             .collect();
         for (study, row, drug, dose) in self.rows_of(id) {
+            let label = if row == "WT" { "unmutated" } else { row };
             let fold = folds::dose_in(study, "WT", drug).filter(|_| row != "WT");
             let fold = fold.map_or(String::new(), |unmutated| {
                 format!(", {:.3} times unmutated", dose / unmutated)
@@ -199,9 +200,7 @@ impl KnowledgeBase {
                 transcription: study.transcription,
             };
             shown.push(ShownValue {
-                what: format!("{row}, {drug}, {:?} in {}", study.endpoint, study.system)
-                    .to_lowercase()
-                    .replace("wt", "unmutated"),
+                what: format!("{label}, {drug}: {} in {}", study.endpoint.words(), study.system),
                 value: format!("{} nM{fold}", dose.text()),
                 range: None,
                 certainty: certainty.to_string(),

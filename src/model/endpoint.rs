@@ -30,6 +30,20 @@ pub enum Endpoint {
     Gr50,
 }
 
+impl Endpoint {
+    /// Name of the number that it reports.
+    pub fn words(self) -> &'static str {
+        match self {
+            Endpoint::Phosphorylation => "IC50 of phosphorylation",
+            Endpoint::Enzyme => "IC50 of the enzyme",
+            Endpoint::Midpoint => "EC50 (midpoint) of viability",
+            Endpoint::Viability => "IC50 of viability",
+            Endpoint::Gi50 => "GI50",
+            Endpoint::Gr50 => "GR50",
+        }
+    }
+}
+
 fn only(biology: &Biology, drug: usize, dose: f64) -> Vec<f64> {
     let mut doses = vec![0.0; biology.drugs().len()];
     doses[drug] = dose;

@@ -11,6 +11,7 @@ pub mod histogram;
 pub mod incidence;
 pub mod interval;
 pub mod names;
+pub mod origin;
 pub mod plain;
 pub mod profile;
 pub mod quantile;

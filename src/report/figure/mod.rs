@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod course;
 pub mod incidence;
 pub mod muller;
+mod nest;
 pub mod plain;
 
 /// Width of every figure, pixels.

@@ -1,0 +1,206 @@
+//! Frequent changes of kind in the interval engine, by Strang splitting: growth over half a step,
+//! changes, growth over the other half.
+//!
+//! Two things are split off where many events are expected: switching between states, and frequent
+//! pooled mutation channels (copy-number gain and loss). Rates are multiplied by sinh(x)/x, x =
+//! (growth difference) length / 2, which makes the mean founded by first-order changes exact for
+//! growth on either side; what remains is of second order in the step, which the tolerance bounds.
+
+use super::interval::{Interval, SPLIT_ABOVE};
+use super::population::{Kind, Population, World};
+use crate::random::Generator;
+use crate::sampling::{binomial_pq, multinomial, poisson};
+
+/// What is split off in the current step.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// Kinds whose switching is split off.
+    pub switching: Vec<Kind>,
+    /// Kinds whose frequent channels are split off.
+    pub founding: Vec<Kind>,
+}
+
+impl Split {
+    pub fn is_empty(&self) -> bool {
+        self.switching.is_empty() && self.founding.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.switching.clear();
+        self.founding.clear();
+    }
+}
+
+/// `sinh(x) / x`.
+fn stretch(x: f64) -> f64 {
+    if x.abs() < 1e-6 { 1.0 } else { libm::sinh(x) / x }
+}
+
+impl Interval {
+    /// Decides what is split off in a step of at most `longest` days, and returns a step short
+    /// enough for the splitting.
+    pub(super) fn choose_split<W: World>(&mut self, world: &W, population: &Population, longest: f64) -> f64 {
+        self.split.clear();
+        let mut fastest = 0.0f64;
+        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
+            if cells == 0 {
+                continue;
+            }
+            let rates = world.rates(kind);
+            let own = rates.birth - rates.death;
+            let cell_days = cells as f64 * crate::model::branching::growth_integral(own, longest);
+            if rates.switching * cell_days > SPLIT_ABOVE && !self.split.switching.contains(&kind) {
+                self.split.switching.push(kind);
+                fastest = fastest.max(rates.switching);
+                for &to in world.switches(kind).0 {
+                    let other = world.rates(to);
+                    fastest = fastest
+                        .max((other.birth - other.death - own).abs())
+                        .max(other.switching);
+                }
+            }
+            let frequent = rates.mutation - world.rare_mutation(kind);
+            if rates.birth * frequent * cell_days > SPLIT_ABOVE && !self.split.founding.contains(&kind) {
+                self.split.founding.push(kind);
+                fastest = fastest.max(rates.birth * frequent).max(0.25 * rates.birth);
+            }
+        }
+        if fastest > 0.0 {
+            longest.min(3.0 * libm::sqrt(self.tolerance()) / fastest)
+        } else {
+            longest
+        }
+    }
+
+    /// All split-off changes over a step of `length` days around `day`.
+    pub(super) fn change_kinds<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        (day, length): (f64, f64),
+        rng: &mut Generator,
+    ) {
+        if !self.split.founding.is_empty() {
+            // Up and down again, so that chains of foundings within a step come out to second order.
+            for i in 0..population.cells.len() {
+                self.found_frequent(world, population, i, (day, 0.5 * length), rng);
+            }
+        }
+        if !self.split.switching.is_empty() {
+            self.redistribute(world, population, length, rng);
+        }
+        if !self.split.founding.is_empty() {
+            for i in (0..population.cells.len()).rev() {
+                self.found_frequent(world, population, i, (day, 0.5 * length), rng);
+            }
+        }
+    }
+
+    /// Founders by the frequent channels of one compartment. The mother's count stays.
+    fn found_frequent<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        from: usize,
+        (day, length): (f64, f64),
+        rng: &mut Generator,
+    ) {
+        let kind = population.kinds[from];
+        if population.cells[from] == 0 || !self.split.founding.contains(&kind) {
+            return;
+        }
+        let rates = self.kind_step(world, kind);
+        let own = rates.branching.growth();
+        for channel in world.rare_channels(kind)..world.channels(kind).len() {
+            let cumulative = world.channels(kind);
+            let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
+            let expected = rates.birth * share * population.cells[from] as f64 * length;
+            let child = world.found(population, from, channel, day, 0);
+            let growth = self.kind_step(world, population.kinds[child]).branching.growth();
+            let founders = poisson(rng, expected * stretch(length * (growth - own)));
+            if founders > 0 {
+                let child = world.found(population, from, channel, day, founders);
+                population.cells[child] += founders;
+            }
+        }
+    }
+
+    /// Moves cells between kinds whose switching is split off, by the exact transition
+    /// probabilities of the switching process.
+    fn redistribute<W: World>(&mut self, world: &mut W, population: &mut Population, length: f64, rng: &mut Generator) {
+        let kinds = std::mem::take(&mut self.split.switching);
+        let rows: Vec<Vec<(Kind, f64)>> = kinds
+            .iter()
+            .map(|&kind| self.switching_row(world, &kinds, kind, length))
+            .collect();
+        let mut moved: Vec<(usize, u64)> = Vec::new();
+        for from in 0..population.cells.len() {
+            let Some(row) = kinds.iter().position(|&k| k == population.kinds[from]) else {
+                continue;
+            };
+            let away = &rows[row];
+            if population.cells[from] == 0 {
+                continue;
+            }
+            let weights: Vec<f64> = away.iter().map(|&(_, p)| p).collect();
+            let leave: f64 = weights.iter().sum();
+            let leaving = binomial_pq(rng, population.cells[from], leave, 1.0 - leave);
+            let mut parts = vec![0; weights.len()];
+            multinomial(rng, leaving, &weights, &mut parts);
+            population.cells[from] -= leaving;
+            for (&(to, _), &cells) in away.iter().zip(&parts) {
+                if cells > 0 {
+                    moved.push((world.switched(population, from, to), cells));
+                }
+            }
+        }
+        for (to, cells) in moved {
+            population.cells[to] += cells;
+        }
+        self.split.switching = kinds;
+    }
+
+    /// Probabilities that a cell of kind `from` is of another kind after `length` days of switching
+    /// alone (power series of the matrix exponential; the step keeps its norm below one).
+    fn switching_row<W: World>(&mut self, world: &W, split: &[Kind], from: Kind, length: f64) -> Vec<(Kind, f64)> {
+        let mut kinds = vec![from];
+        let mut flows: Vec<(usize, usize, f64)> = Vec::new();
+        let mut next = 0;
+        while next < kinds.len() {
+            let kind = kinds[next];
+            if split.contains(&kind) {
+                let own = self.kind_step(world, kind).branching.growth();
+                let (targets, cumulative) = world.switches(kind);
+                let mut before = 0.0;
+                for (&to, &sum) in targets.iter().zip(cumulative) {
+                    let growth = self.kind_step(world, to).branching.growth();
+                    let index = kinds.iter().position(|&k| k == to).unwrap_or(kinds.len());
+                    if index == kinds.len() {
+                        kinds.push(to);
+                    }
+                    flows.push((
+                        next,
+                        index,
+                        (sum - before) * length * stretch(0.5 * length * (growth - own)),
+                    ));
+                    before = sum;
+                }
+            }
+            next += 1;
+        }
+        let mut row = vec![0.0; kinds.len()];
+        let mut term = vec![0.0; kinds.len()];
+        (row[0], term[0]) = (1.0, 1.0);
+        for order in 1..=24 {
+            let mut following = vec![0.0; kinds.len()];
+            for &(i, j, rate) in &flows {
+                let flow = term[i] * rate / f64::from(order);
+                following[i] -= flow;
+                following[j] += flow;
+            }
+            row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
+            term = following;
+        }
+        kinds.into_iter().zip(row).skip(1).filter(|&(_, p)| p > 0.0).collect()
+    }
+}
