@@ -76,7 +76,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
     let (answer, summary) = answer?;
     folder.finish(&summary).map_err(|error| failed(&error))?;
-    terminal::print(&format!("{answer}\n\nReport: {}", out.join("report.html").display()))
+    terminal::print(&format!(
+        "{}\n\nReport: {}",
+        answer.trim_end(),
+        out.join("report.html").display()
+    ))
 }
 
 /// The run's folder where none is named: `runs/` and the scenario's file name without `.toml`.
