@@ -124,9 +124,10 @@ fn other_outcomes(summary: &FlaskSummary) -> String {
     format!("; {lead}{}", listed(&parts))
 }
 
-/// The profile for a terminal: aligned columns, at most 12 mechanisms.
+/// The profile for a terminal: aligned columns, at most 12 mechanisms, of which few that never dominated.
 pub fn text_profile(summary: &FlaskSummary) -> String {
     const SHOWN: usize = 12;
+    const PRESENT_ONLY: usize = 3;
     let profile = &summary.profile;
     if profile.resistant_flasks == 0 {
         return format!("no resistant flask among {}\n", grouped(profile.all_flasks));
@@ -140,8 +141,14 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
         "present",
     ]
     .map(str::to_owned);
+    let dominant = profile
+        .by_mechanism
+        .iter()
+        .filter(|row| row.dominant.of_resistant.count > 0)
+        .count();
+    let shown = SHOWN.min(dominant + PRESENT_ONLY).min(profile.by_mechanism.len());
     let mut lines = vec![head];
-    lines.extend(profile.by_mechanism.iter().take(SHOWN).map(|row| {
+    lines.extend(profile.by_mechanism.iter().take(shown).map(|row| {
         let dominant = &row.dominant.of_resistant;
         [
             shortened(mechanism(&row.label), 32),
@@ -152,10 +159,10 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
         ]
     }));
     let mut out = aligned(&lines);
-    if profile.by_mechanism.len() > SHOWN {
+    if profile.by_mechanism.len() > shown {
         out.push_str(&format!(
             "and {} more in the report\n",
-            profile.by_mechanism.len() - SHOWN
+            profile.by_mechanism.len() - shown
         ));
     }
     out

@@ -182,7 +182,7 @@ fn draw_bands(c: &Canvas, panel: &Panel, bands: &[&BandPoint], colour: Colour, l
     panel.band(c, &between(|b| b.q25, |b| b.q75), colour, 0.2);
     c.line(
         &shape(|b| b.median).into_iter().map(|p| panel.at(p)).collect::<Vec<_>>(),
-        stroke(line, 2.2),
+        stroke(line, 1.7),
     );
 }
 
