@@ -100,7 +100,7 @@ impl Interval {
             return Advance::Extinct(from);
         }
         while day < to {
-            let mut length = to - day;
+            let mut length = (to - day).min(world.steady_for(day));
             length = self.crowding_step(world, population, crowding, length);
             length = self.choose_split(world, population, length);
             let mut by_event = None;
@@ -119,6 +119,7 @@ impl Interval {
             } else {
                 day + length
             };
+            world.prepare(population, day, end);
             if by_event.is_some() {
                 match self.by_event(world, population, crowding, (day, end), watches, rng) {
                     Advance::Reached => {}
