@@ -12,6 +12,7 @@
 //! | [`statistics`] | intervals, incidence, profiles |
 //! | [`scenario`] | files that users write, validated; what they imply before simulating |
 //! | [`ensemble`] | replicates in parallel, the run folder |
+//! | [`verify`] | both engines against theory |
 //! | [`report`] | tables, figures, pages, as strings |
 //! | [`cli`] | the command line |
 

@@ -7,6 +7,7 @@ mod outputs;
 mod run;
 mod source;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -41,6 +42,8 @@ enum Command {
         #[command(subcommand)]
         command: kb::KbCommand,
     },
+    /// Hold both engines against theory; exit code 1 where a comparison fails.
+    Verify(verify::VerifyArgs),
 }
 
 /// How a command can end badly.
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Check { scenario } => check::run(&scenario),
         Command::Explain(args) => explain::run(&args),
         Command::Kb { command } => kb::run(&command),
+        Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

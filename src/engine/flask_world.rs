@@ -237,15 +237,15 @@ impl<'a> FlaskWorld<'a> {
 
     /// The compartment of a lineage's state, made if need be.
     fn compartment(&mut self, population: &mut Population, lineage: u32, state: usize) -> usize {
+        let genotype = self.lineages[lineage as usize].genotype;
+        self.refresh(genotype);
         let entry = &mut self.lineages[lineage as usize];
         if let Some(known) = entry.compartments[state] {
             return known as usize;
         }
-        let genotype = entry.genotype;
         let made = population.add(genotype * self.states as u32 + state as u32, 0);
         entry.compartments[state] = Some(made as u32);
         self.places.push((lineage, state));
-        self.refresh(genotype);
         made
     }
 

@@ -68,11 +68,7 @@ impl Interval {
     ) -> (u64, f64) {
         let kind = population.kinds[task.compartment];
         let rates = self.kind_step(world, kind);
-        let mothers = Branching::new(
-            rates.birth - rates.mutation_rate,
-            rates.branching.death + rates.switch_rate,
-            0.0,
-        );
+        let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.switch_rate, 0.0);
         let mut length = end - task.day;
         let growth = mothers.growth();
         length = length.min(self.longest_path(&rates.branching));

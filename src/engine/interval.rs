@@ -157,7 +157,6 @@ impl Interval {
             let middle = day + 0.5 * (end - day);
             self.grow(world, population, (day, middle), rng);
             self.change_kinds(world, population, (middle, end - day), rng);
-            self.extinctions.clear();
             self.grow(world, population, (middle, end), rng);
         }
     }

@@ -63,6 +63,11 @@ struct Chunk<R> {
     blocks: Vec<Block<R>>,
 }
 
+/// `f` of every replicate number below `replicates`, in order, on all threads; nothing is stored.
+pub fn collect<T: Send>(replicates: u64, f: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    (0..replicates).into_par_iter().map(&f).collect()
+}
+
 /// Simulates what the parts lack and sends every record through the sink in order.
 pub fn run<J: Job>(
     job: &J,

@@ -6,19 +6,26 @@
 //! values were computed outside this crate; each row names its source.
 
 mod check;
+mod combination;
+mod fault;
 mod fluctuation;
+mod formulas;
+mod genealogy;
 mod growth;
 mod passages;
 mod rescue;
+mod rows;
 mod states;
 
-pub use check::{Row, Z_LIMIT, table};
+pub use check::{Row, Z_LIMIT};
+pub use fault::Fault;
+pub use rows::{csv, table};
 
 use crate::engine::record::PlainRecord;
 use crate::engine::{Method, Settings, run_plain};
+use crate::ensemble;
 use crate::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainSwitch, PlainType, Threshold};
 use check::Checks;
-use rayon::prelude::*;
 
 /// How much to do.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,15 +38,24 @@ pub struct Effort {
 
 /// Runs all cases; rows in a fixed order. `announce` is called with the name of each group as it starts.
 pub fn run(effort: Effort, announce: impl Fn(&str)) -> Vec<Row> {
+    run_planted(effort, Fault::None, "", announce)
+}
+
+/// Runs the cases whose name contains `only`, with a fault planted into what they simulate: the
+/// suite is worth something if it then fails.
+pub fn run_planted(effort: Effort, fault: Fault, only: &'static str, announce: impl Fn(&str)) -> Vec<Row> {
     type Group = (&'static str, fn(&mut Checks));
-    let groups: [Group; 5] = [
+    let groups: [Group; 8] = [
         ("birth and death", growth::cases),
         ("fluctuation and pre-existing resistance", fluctuation::cases),
+        ("combinations and competing alleles", combination::cases),
         ("rescue and establishment", rescue::cases),
         ("passages", passages::cases),
         ("switching states", states::cases),
+        ("genealogy", genealogy::cases),
+        ("pharmacology, read-outs and design", formulas::cases),
     ];
-    let mut checks = Checks::new(effort);
+    let mut checks = Checks::new(effort, fault, only);
     for (name, cases) in groups {
         announce(name);
         cases(&mut checks);
@@ -110,8 +126,5 @@ fn replicates<T: Send>(
     read: impl Fn(&PlainRecord) -> T + Sync,
 ) -> Vec<T> {
     let settings = Settings { method, tolerance };
-    (0..n)
-        .into_par_iter()
-        .map(|replicate| read(&run_plain(model, &settings, seed, replicate)))
-        .collect()
+    ensemble::collect(n, |replicate| read(&run_plain(model, &settings, seed, replicate)))
 }

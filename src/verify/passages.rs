@@ -14,6 +14,8 @@ pub(super) fn cases(checks: &mut Checks) {
         repeated(checks, method);
     }
     successes_per_cycle(checks);
+    supply(checks);
+    wells(checks);
 }
 
 fn split_once(checks: &mut Checks, method: Method) {
@@ -73,7 +75,71 @@ fn successes_per_cycle(checks: &mut Checks) {
     later.repeat = 2_000;
     let plain = model(&[n0, 0], &[(0, 1, u)], &[], vec![first, later], of_type(1, 100_000));
     let mut case = checks.case("mutants of one cycle that persist", WAHL, Interval, 20_000);
-    let kept = case.simulate(&plain, |r| r.stop == PlainStop::TypeCells);
+    let runs = case.simulate(&plain, |r| (r.stop == PlainStop::TypeCells, r.mutations[0] as f64));
     let p = 1.0 - f64::exp(-(n0 as f64) * u * 0.6250936764526817);
-    case.proportion("P(any persists)", p, 0.001, kept);
+    case.proportion("P(any persists)", p, 0.001, runs.iter().map(|r| r.0));
+    // 0.0595327 successes per mutant: 0.6250937 of the 10.5 that a cycle founds.
+    let founded: Vec<f64> = runs.iter().map(|r| r.1).collect();
+    let mean = 0.6250936764526817 / 0.05953273109073157 * n0 as f64 * u;
+    case.mean("mutants founded in the cycle", (mean, mean.sqrt()), 1e-5, &founded);
+
+    let mut cycle = phase(TAU, &[(0.77, 0.1)]);
+    cycle.keep = 0.1;
+    cycle.repeat = 2_000;
+    let mut case = checks.case("mutant present when a cycle starts", WAHL, Interval, 40_000);
+    let plain = model(&[1], &[], &[], vec![cycle], super::total(100_000));
+    let kept = case.simulate(&plain, |r| r.stop == PlainStop::TotalCells);
+    case.proportion("P(persists)", 0.22194953255454508, 0.0, kept);
+}
+
+/// New mutants of one passage from 1e6 to 1e7 cells, at three sites of 1e-9 per division.
+fn supply(checks: &mut Checks) {
+    for (u, replicates) in [(3e-9, 100_000), (1e-5, 4_000)] {
+        let mut grow = phase(1e4, &[(0.7, 0.1), (0.7, 0.1)]);
+        grow.until = super::total(10_000_000);
+        let plain = model(&[1_000_000, 0], &[(0, 1, u)], &[], vec![grow], None);
+        let mut case = checks.case("mutation supply of a passage", "elementary", Interval, replicates);
+        let runs = case.simulate(&plain, |r| (r.mutations[0] as f64, r.end_day));
+        let founded: Vec<f64> = runs.iter().map(|r| r.0).collect();
+        let mean = 10_500_000.0 * u;
+        // Up to 1% more cells at the end: 1% more divisions.
+        case.mean(
+            &format!("mutants founded, u = {u}"),
+            (mean, mean.sqrt()),
+            0.011,
+            &founded,
+        );
+        let days: Vec<f64> = runs.iter().map(|r| r.1).collect();
+        case.mean_by_sample(&format!("days to tenfold, u = {u}"), TAU, 0.017 / TAU, &days);
+    }
+}
+
+/// Pre-made mutants seeded into wells of 1e5 cells.
+fn wells(checks: &mut Checks) {
+    for (frequency, positive, single) in [
+        (1e-7, 0.009950166250831893, 0.9950083333194498),
+        (1e-6, 0.09516258196404037, 0.9508331944775056),
+        (5e-6, 0.3934693402873666, 0.7707470412683991),
+        (1e-5, 0.6321205588285577, 0.5819767068693265),
+    ] {
+        let stock = 100_000_000_000.0;
+        let mut seeding = phase(1.0, &[(0.0, 0.0), (0.0, 0.0)]);
+        seeding.keep = 1e-6;
+        let mutants = (stock * frequency) as u64;
+        let plain = model(&[stock as u64, mutants], &[], &[], vec![seeding], None);
+        let mut case = checks.case("mutants seeded into wells", "Poisson", Interval, 40_000);
+        let counts = case.simulate(&plain, |r| r.cells[1]);
+        case.proportion(
+            &format!("P(positive), frequency {frequency}"),
+            positive,
+            1e-6,
+            counts.iter().map(|&n| n > 0),
+        );
+        case.proportion(
+            &format!("P(one founder | positive), frequency {frequency}"),
+            single,
+            1e-6,
+            counts.iter().filter(|&&n| n > 0).map(|&n| n == 1),
+        );
+    }
 }

@@ -80,12 +80,13 @@ fn ladder(checks: &mut Checks, method: Method) {
 }
 
 fn establishment(checks: &mut Checks, method: Method) {
-    for (name, d, p) in [
-        ("establishment, strong", 0.3, 0.5714285714285714),
-        ("establishment, weak", 0.65, 0.07142857142857129),
+    for (name, b, d, p) in [
+        ("establishment, strong", 0.7, 0.3, 0.5714285714285714),
+        ("establishment, weak", 0.7, 0.65, 0.07142857142857129),
+        ("establishment, binary splitting", 0.55, 0.45, 0.18181818181818196),
     ] {
         let cells = if method == Interval { 100_000 } else { 1_000 };
-        let plain = model(&[1], &[], &[], vec![phase(1e5, &[(0.7, d)])], super::total(cells));
+        let plain = model(&[1], &[], &[], vec![phase(1e5, &[(b, d)])], super::total(cells));
         let mut case = checks.case(
             name,
             "Kendall 1948; Athreya & Ney 1972",

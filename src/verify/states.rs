@@ -53,6 +53,39 @@ fn biphasic(checks: &mut Checks, method: Method) {
     }
     if method == Interval {
         stationary(checks, &free);
+        withdrawal(checks, &founders, &drug, &free);
+    }
+}
+
+/// Tolerant share after three weeks on drug and some days without.
+fn withdrawal(checks: &mut Checks, founders: &[u64], drug: &[(f64, f64)], free: &[(f64, f64)]) {
+    // Switching rates change with the drug, which phases cannot: one run ends where the next starts.
+    let on_drug = model(
+        founders,
+        &[],
+        &[(0, 1, 0.01), (1, 0, 0.02)],
+        vec![phase(21.0, drug)],
+        None,
+    );
+    let mut case = checks.case("re-sensitisation", SOURCE, Interval, 400);
+    let ends = case.simulate(&on_drug, |r| [r.cells[0] as f64, r.cells[1] as f64]);
+    let start = [0, 1].map(|i: usize| ends.iter().map(|c| 1e3 * c[i]).sum::<f64>() / ends.len().max(1) as f64);
+    for (day, share) in [
+        (3.0, 0.7065600784864715),
+        (7.0, 0.24714945254848913),
+        (14.0, 0.015557775988824482),
+        (21.0, 0.00280287539840564),
+    ] {
+        let switches = [(0, 1, 0.001), (1, 0, 0.05)];
+        let founders = start.map(|cells| cells.round() as u64);
+        let plain = model(&founders, &[], &switches, vec![phase(day, free)], None);
+        let shares = case.simulate(&plain, |r| r.cells[1] as f64 / (r.cells[0] + r.cells[1]) as f64);
+        case.mean_by_sample(
+            &format!("tolerant share {day} d after withdrawal"),
+            share,
+            0.005,
+            &shares,
+        );
     }
 }
 
@@ -68,6 +101,22 @@ fn stationary(checks: &mut Checks, free: &[(f64, f64)]) {
     let mut case = checks.case("stationary tolerant share", SOURCE, Interval, 2_000);
     let shares = case.simulate(&plain, |r| r.cells[1] as f64 / (r.cells[0] + r.cells[1]) as f64);
     case.mean_by_sample("tolerant share on day 30", 0.0022216725756393336, 0.005, &shares);
+
+    let cells = 1e7;
+    let tolerant = (cells * 0.0022216725756393336f64).round();
+    let plain = model(
+        &[(cells - tolerant) as u64, tolerant as u64],
+        &[],
+        &[(0, 1, 0.001), (1, 0, 0.05)],
+        vec![phase(20.0, free)],
+        None,
+    );
+    let mut case = checks.case("growth of the stationary mix", SOURCE, Interval, 1_000);
+    let rates = case.simulate(&plain, |r| {
+        let grown = (r.cells[0] + r.cells[1]) as f64 / cells;
+        grown.ln() / 20.0
+    });
+    case.mean_by_sample("net growth per day", 0.5991113309697442, 0.001, &rates);
 }
 
 /// Mean of the class that one-way switching feeds, at rates from rare to frequent.

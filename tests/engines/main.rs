@@ -1,0 +1,13 @@
+//! The interval engine against the exact engine, in distribution.
+//!
+//! Seeds are fixed; each comparison has alpha 1e-6 and states its sample size. The exact engine is
+//! the oracle: where the two differ, the interval engine is wrong.
+
+mod accuracy;
+mod crowding;
+mod flasks;
+#[path = "../laws/mod.rs"]
+mod laws;
+mod plain;
+mod sizes;
+mod stranger;
