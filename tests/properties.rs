@@ -226,6 +226,7 @@ fn steady(drug: usize, dose: f64) -> Course {
         drug,
         from: 0.0,
         until: None,
+        half_life: None,
         dosing: Dosing::Constant { dose },
     }
 }
@@ -235,6 +236,7 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
         drug,
         from: 0.0,
         until: None,
+        half_life: None,
         dosing: Dosing::Escalation {
             doses,
             step_at_growth: 0.7,
@@ -256,6 +258,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             seed_cells: 1_000_000,
             passage_at: 0.8,
             passage_every: Some(7.0),
+            medium_every: None,
             split: 0.125,
         },
         courses,

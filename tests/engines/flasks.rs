@@ -30,6 +30,7 @@ fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
             seed_cells: 300,
             passage_at: 0.8,
             passage_every: Some(7.0),
+            medium_every: None,
             split: 0.2,
         },
         courses,
@@ -51,6 +52,7 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         drug: 0,
         from,
         until,
+        half_life: None,
         dosing,
     }
 }
