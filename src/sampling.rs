@@ -115,18 +115,26 @@ pub struct Geometric {
 }
 
 impl Geometric {
+    /// ln(eta); a short series where eta is close to 1.
+    #[inline]
+    fn log_eta(&self) -> f64 {
+        let x = self.one_minus_eta;
+        if x < 1e-4 {
+            -x * (1.0 + x * (0.5 + x * (1.0 / 3.0 + 0.25 * x)))
+        } else if self.eta < 0.5 {
+            libm::log(self.eta)
+        } else {
+            libm::log1p(-x)
+        }
+    }
+
     /// One draw: the integer part of an exponential over -ln(eta) (exact for every eta).
     #[inline]
     pub fn draw(&self, rng: &mut Generator) -> u64 {
         if self.eta <= 0.0 {
             return 0;
         }
-        let log_eta = if self.eta < 0.5 {
-            libm::log(self.eta)
-        } else {
-            libm::log1p(-self.one_minus_eta)
-        };
-        (exponential(rng) / -log_eta).min(MAX_CELLS as f64) as u64
+        (exponential(rng) / -self.log_eta()).min(MAX_CELLS as f64) as u64
     }
 
     /// Sum of `terms` independent draws: negative binomial as a Poisson with Gamma mean.

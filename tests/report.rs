@@ -73,6 +73,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             seed_cells: 1_000_000,
             passage_at: 0.8,
             passage_every: Some(7.0),
+            medium_every: None,
             split: 0.125,
         },
         courses,
@@ -103,6 +104,7 @@ fn escalation() -> Course {
         drug: 0,
         from: 0.0,
         until: None,
+        half_life: None,
         dosing,
     }
 }
@@ -500,6 +502,7 @@ fn several_courses_share_a_panel() {
         drug: 1,
         from: 60.0,
         until: None,
+        half_life: None,
         dosing: Dosing::Constant { dose: 300.0 },
     };
     let mut records: Vec<FlaskRecord> = (0..60).map(made_up_flask).collect();

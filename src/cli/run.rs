@@ -202,7 +202,7 @@ struct Driving<'a> {
 impl Driving<'_> {
     fn plain(&self, folder: &RunFolder, model: &PlainModel) -> Answer {
         let job = PlainJob {
-            model,
+            plan: engine::PlainPlan::new(model),
             settings: self.scenario.settings,
             seed: self.scenario.seed,
         };
@@ -248,7 +248,7 @@ impl Driving<'_> {
 }
 
 struct PlainJob<'a> {
-    model: &'a PlainModel,
+    plan: engine::PlainPlan<'a>,
     settings: Settings,
     seed: u64,
 }
@@ -256,7 +256,7 @@ struct PlainJob<'a> {
 impl Job for PlainJob<'_> {
     type Record = PlainRecord;
     fn simulate(&self, replicate: u64) -> PlainRecord {
-        engine::run_plain(self.model, &self.settings, self.seed, replicate)
+        self.plan.run(&self.settings, self.seed, replicate)
     }
 }
 

@@ -17,7 +17,8 @@ pub enum Advance {
     Extinct(f64),
 }
 
-/// Advances the whole population event by event from day `from` to day `to`.
+/// Advances the whole population event by event from day `from` to day `to`. Rates that vary in time
+/// are taken as constant over a tenth of the step that the interval engine may take.
 pub fn advance<W: World>(
     world: &mut W,
     population: &mut Population,
@@ -27,10 +28,31 @@ pub fn advance<W: World>(
     rng: &mut Generator,
 ) -> Advance {
     let mut day = from;
-    let mut total = population.total();
-    if total == 0 {
+    if population.total() == 0 {
         return Advance::Extinct(from);
     }
+    while day < to {
+        let end = (day + 0.1 * world.steady_for(day)).min(to);
+        world.prepare(population, day, end);
+        match advance_steady(world, population, crowding, (day, end), watches, rng) {
+            Advance::Reached => day = end,
+            ended => return ended,
+        }
+    }
+    Advance::Reached
+}
+
+/// Advances under constant rates.
+fn advance_steady<W: World>(
+    world: &mut W,
+    population: &mut Population,
+    crowding: &Crowding,
+    (from, to): (f64, f64),
+    watches: &mut [Watch],
+    rng: &mut Generator,
+) -> Advance {
+    let mut day = from;
+    let mut total = population.total();
     let mut rates: Vec<f64> = Vec::new();
     loop {
         rates.clear();

@@ -2,7 +2,7 @@
 
 use super::exact::{self, Advance};
 use super::flask_record::{Moment, compose, lineage_records};
-use super::flask_world::FlaskWorld;
+use super::flask_world::{FlaskWorld, Medium};
 use super::interval::Interval;
 use super::population::{Crowding, Population};
 use super::record::{FlaskRecord, FlaskTrace, Look, Outcome, TraceRow};
@@ -11,6 +11,7 @@ use super::{Method, Settings};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
+use crate::model::pharmacokinetics::Profile;
 use crate::model::protocol::{Protocol, Stock};
 use crate::random::{Generator, Purpose, stream};
 use std::collections::BTreeMap;
@@ -59,6 +60,8 @@ struct Flask<'a> {
 #[derive(Default)]
 struct Log {
     looks: Vec<Look>,
+    /// Doses in the medium per course, and the day of its last change.
+    medium: (Vec<f64>, f64),
     passages: u32,
     /// Day and count after the last passage.
     since: (f64, f64),
@@ -131,15 +134,39 @@ impl<'a> Flask<'a> {
     /// Sets the doses that hold from this look on; returns them per course.
     fn medicate(&mut self, day: f64) -> Vec<f64> {
         let doses: Vec<f64> = self.controllers.iter().map(|c| c.dose(day)).collect();
-        let mut medium = vec![0.0; self.biology.drugs().len()];
-        for (course, dose) in self.protocol.courses.iter().zip(&doses) {
-            medium[course.drug] += dose;
-        }
-        if self.log.at_treatment.is_none() && medium.iter().any(|&dose| dose > 0.0) {
+        let fresh = doses != self.log.medium.0 || self.medium_is_due(day);
+        if self.log.at_treatment.is_none() && doses.iter().any(|&dose| dose > 0.0) {
             self.log.at_treatment = Some(self.population.total());
         }
-        self.world.set_doses(&self.population, &medium);
+        if fresh {
+            let courses = self.protocol.courses.iter().zip(&doses);
+            let drugs = courses.map(|(course, &dose)| {
+                let profile = course
+                    .half_life
+                    .map_or(Profile::Steady, |half_life| Profile::Decay { half_life });
+                (course.drug, dose, profile)
+            });
+            let medium = Medium {
+                drugs: drugs.collect(),
+                known: self.biology.drugs().len(),
+                changed: day,
+            };
+            self.world.set_medium(&self.population, medium);
+            self.log.medium = (doses.clone(), day);
+        }
         doses
+    }
+
+    /// Medium is changed at passages, at changes of dose, and on the calendar.
+    fn medium_is_due(&self, day: f64) -> bool {
+        let (_, changed) = self.log.medium;
+        let passaged = self.log.looks.last().is_some_and(|look| look.passaged);
+        passaged
+            || self
+                .protocol
+                .flask
+                .medium_every
+                .is_some_and(|every| day - changed >= every - 1e-9)
     }
 
     fn advance(&mut self, span: (f64, f64)) -> Advance {

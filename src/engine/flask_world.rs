@@ -6,6 +6,7 @@
 
 use super::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
+use crate::model::pharmacokinetics::Profile;
 use std::collections::BTreeMap;
 
 /// Pooled founders share a lineage within so many days.
@@ -58,11 +59,41 @@ struct PoolKey {
     bin: i64,
 }
 
+/// The drugs in the medium of a flask.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Medium {
+    /// Drug (index in the biology), dose in fresh medium (nM) and how it moves from then on.
+    pub drugs: Vec<(usize, f64, Profile)>,
+    /// Number of drugs of the biology.
+    pub known: usize,
+    /// Day of the last medium change.
+    pub changed: f64,
+}
+
+impl Medium {
+    /// Mean concentration of each drug of the biology over some days, nM.
+    fn doses(&self, from: f64, to: f64) -> Vec<f64> {
+        let mut doses = vec![0.0; self.known];
+        for (drug, dose, profile) in &self.drugs {
+            doses[*drug] += dose * profile.mean(from - self.changed, to - self.changed);
+        }
+        doses
+    }
+
+    fn is_steady(&self) -> bool {
+        self.drugs
+            .iter()
+            .all(|(_, dose, profile)| *dose == 0.0 || *profile == Profile::Steady)
+    }
+}
+
 /// See module docs.
 pub struct FlaskWorld<'a> {
     biology: &'a Biology,
     states: usize,
+    /// What the cells see now, nM.
     doses: Vec<f64>,
+    medium: Medium,
     genotypes: Vec<GenotypeEntry>,
     index: BTreeMap<Genotype, u32>,
     kinds: Vec<KindEntry>,
@@ -80,6 +111,7 @@ impl<'a> FlaskWorld<'a> {
             biology,
             states: biology.states().len(),
             doses: vec![0.0; biology.drugs().len()],
+            medium: Medium::default(),
             genotypes: Vec::new(),
             index: BTreeMap::new(),
             kinds: Vec::new(),
@@ -116,8 +148,15 @@ impl<'a> FlaskWorld<'a> {
         &self.genotypes[self.lineages[lineage as usize].genotype as usize].genotype
     }
 
+    /// Puts drug into the medium.
+    pub fn set_medium(&mut self, population: &Population, medium: Medium) {
+        self.medium = medium;
+        let doses = self.medium.doses(self.medium.changed, self.medium.changed);
+        self.set_doses(population, &doses);
+    }
+
     /// Changes the doses (nM per drug of the biology) and the rates of all living kinds.
-    pub fn set_doses(&mut self, population: &Population, doses: &[f64]) {
+    fn set_doses(&mut self, population: &Population, doses: &[f64]) {
         if self.doses == doses {
             return;
         }
@@ -267,6 +306,20 @@ impl World for FlaskWorld<'_> {
             mutation: self.channels(kind).last().copied().unwrap_or(0.0),
             switching: entry.switch_cumulative.last().copied().unwrap_or(0.0),
         }
+    }
+
+    fn prepare(&mut self, population: &Population, from: f64, to: f64) {
+        if !self.medium.is_steady() {
+            let doses = self.medium.doses(from, to);
+            self.set_doses(population, &doses);
+        }
+    }
+
+    fn steady_for(&self, _day: f64) -> f64 {
+        let moving = self.medium.drugs.iter().filter(|(_, dose, _)| *dose > 0.0);
+        moving
+            .map(|(_, _, profile)| profile.resolution())
+            .fold(f64::INFINITY, f64::min)
     }
 
     fn channels(&self, kind: Kind) -> &[f64] {

@@ -6,11 +6,14 @@
 //! * Tracked channels: each founder has its own time.
 //! * Pooled channels: the first founders have their own times; later ones, of which there are many,
 //!   are drawn per bin of time at the bin's representative time, chosen so that the mean number of
-//!   descendants is exact. Bins are so short that the second moment is right to about the tolerance.
+//!   descendants is exact. Bins are so short that the variance is right to about the tolerance.
+//!
+//! The path's own noise, of relative variance about `(b+d) / (|b-d| n)`, would add `m^2` times that to
+//! the variance `m` of the number of founders: stretches are so short that this stays below the tolerance.
 
 use super::interval::{Interval, Task, without_event};
 use super::population::{Population, World};
-use crate::model::branching::{Branching, growth_integral};
+use crate::model::branching::{Branching, Transition, growth_integral};
 use crate::random::Generator;
 use crate::sampling::{poisson, uniform};
 
@@ -20,7 +23,7 @@ pub(super) const GROUP_MIN: u64 = 2_000;
 const OWN_TIMES: f64 = 12.0;
 
 /// The mother's path over one stretch: `cells e^(rho s)` for s in `[0, length]` from `day`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Path {
     day: f64,
     cells: f64,
@@ -46,6 +49,12 @@ impl Path {
 }
 
 impl Interval {
+    /// Longest stretch over which the path's own noise may be left out (see module docs).
+    pub(super) fn longest_path(&self, process: &Branching) -> f64 {
+        let noise = (process.birth + process.death) / process.growth().abs().max(1e-3);
+        self.tolerance() / (noise * process.event)
+    }
+
     /// Founds mutants (and one-by-one switches) along a stretch of the mother's path; returns her
     /// count and the day at the end of the stretch, which is the end of the step unless she
     /// declines below [`GROUP_MIN`] before.
@@ -62,6 +71,7 @@ impl Interval {
         let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.switch_rate, 0.0);
         let mut length = end - task.day;
         let growth = mothers.growth();
+        length = length.min(self.longest_path(&rates.branching));
         if growth < 0.0 {
             length = length.min(libm::log(task.cells as f64 / GROUP_MIN as f64) / -growth);
         }
@@ -169,39 +179,24 @@ impl Interval {
         let child = world.found(population, from, channel, path.day + first, 0);
         self.add(child, 0);
         let process = self.kind_step(world, population.kinds[child]).branching;
-        let growth = process.growth();
-        let widest = libm::sqrt(4.0 * self.tolerance()) / path.rho.abs().max(growth.abs()).max(1e-9);
-        let bins = libm::ceil((path.length - first) / widest).max(1.0);
-        let width = (path.length - first) / bins;
-        // Within a bin: mean of e^(-growth x) under density e^(rho x), as a representative time.
-        let weight = growth_integral(path.rho, width);
-        let mean = growth_integral(path.rho - growth, width) / weight;
-        let offset = if (growth * width).abs() < 1e-6 {
-            0.5 * width
-        } else {
-            -libm::log(mean) / growth
-        };
         let simple = process.event <= 0.0 && path.rho >= 0.0;
+        let bins = self.take_bins(&process, path, (first, end));
         let mut lost = 0.0;
-        for bin in 0..bins as u64 {
-            let start = first + bin as f64 * width;
-            let expected = rate * path.cells * libm::exp(path.rho * start) * weight;
-            let day = path.day + start + offset;
+        for bin in &bins.bins {
             if simple {
-                let law = process.after(end - day);
-                let survivors = poisson(rng, expected * law.alive);
-                lost += expected * law.extinct;
-                let pool = world.found(population, from, channel, day, survivors);
-                self.add(pool, survivors + law.extra.sum(rng, survivors));
+                let survivors = poisson(rng, rate * bin.cell_days * bin.law.alive);
+                lost += rate * bin.cell_days * bin.law.extinct;
+                let pool = world.found(population, from, channel, bin.day, survivors);
+                self.add(pool, survivors + bin.law.extra.sum(rng, survivors));
             } else {
-                let founders = poisson(rng, expected);
+                let founders = poisson(rng, rate * bin.cell_days);
                 if founders > 0 {
-                    let pool = world.found(population, from, channel, day, founders);
+                    let pool = world.found(population, from, channel, bin.day, founders);
                     self.add(pool, 0);
                     self.tasks.push(Task {
                         compartment: pool,
                         cells: founders,
-                        day,
+                        day: bin.day,
                     });
                 }
             }
@@ -210,6 +205,19 @@ impl Interval {
             let founders = poisson(rng, lost);
             world.found(population, from, channel, path.day + path.length, founders);
         }
+        self.bins = bins;
+    }
+
+    /// The bins for founders of a process along a path; kept, since many channels share them.
+    fn take_bins(&mut self, process: &Branching, path: &Path, (first, end): (f64, f64)) -> Bins {
+        let mut known = std::mem::take(&mut self.bins);
+        let key = Some((*process, *path, first, end));
+        if known.key != key {
+            known.key = key;
+            known.bins.clear();
+            cut_bins(process, path, (first, end), self.tolerance(), &mut known.bins);
+        }
+        known
     }
 
     /// The few switches along a path (frequent switching is split off).
@@ -234,5 +242,57 @@ impl Interval {
                 day,
             });
         }
+    }
+}
+
+/// A stretch of the mother's path whose founders all start at one day.
+#[derive(Debug, Clone, Copy)]
+struct Bin {
+    day: f64,
+    /// Integral of the mother's count over the bin.
+    cell_days: f64,
+    /// Law of one founder's family at the end of the step.
+    law: Transition,
+}
+
+/// Bins of one process along one path.
+#[derive(Debug, Default)]
+pub(super) struct Bins {
+    key: Option<(Branching, Path, f64, f64)>,
+    bins: Vec<Bin>,
+}
+
+/// Cuts a path into bins. Within a bin the mean of `e^(-g x)` under the density `e^(rho x)` of
+/// founding gives the representative time, so the mean number of descendants is exact; the relative
+/// error of the second moment is (g width)^2 / 12. Later bins add less and less to the variance
+/// (its density falls as `e^((rho - 2g) s)`), so they may be wider.
+fn cut_bins(process: &Branching, path: &Path, (first, end): (f64, f64), tolerance: f64, bins: &mut Vec<Bin>) {
+    let growth = process.growth();
+    let speed = path.rho.abs().max(growth.abs()).max(1e-9);
+    let narrow = libm::sqrt(12.0 * tolerance) / speed;
+    let fading = (growth.max(0.0) - 0.5 * path.rho).max(0.0);
+    let mut start = first;
+    while start < path.length {
+        let wide = (narrow * libm::exp(fading * (start - first)))
+            .min(1.4 / speed)
+            .max(narrow);
+        let left = path.length - start;
+        // Never leave a sliver.
+        let width = if left < 1.5 * wide { left } else { wide };
+        let weight = growth_integral(path.rho, width);
+        let mean = growth_integral(path.rho - growth, width) / weight;
+        let offset = if (growth * width).abs() < 1e-6 {
+            0.5 * width
+        } else {
+            -libm::log(mean) / growth
+        };
+        let day = path.day + start + offset;
+        let cell_days = path.cells * libm::exp(path.rho * start) * weight;
+        bins.push(Bin {
+            day,
+            cell_days,
+            law: process.after(end - day),
+        });
+        start = if width == left { path.length } else { start + width };
     }
 }

@@ -14,16 +14,16 @@
 //! * *Close to a small watched size*: watched kinds event by event ([`super::near`]).
 
 use super::exact::Advance;
-use super::founding::GROUP_MIN;
+use super::founding::{Bins, GROUP_MIN};
 use super::population::{Crowding, Kind, KindRates, Population, World};
 use super::splitting::Split;
 use super::threshold::{Horizon, Watch};
 use crate::model::branching::{Branching, Transition, growth_integral};
 use crate::random::Generator;
-use crate::sampling::{binomial_pq, pick_cumulative, uniform};
+use crate::sampling::{binomial_pq, exponential, pick_cumulative, uniform};
 
-/// Up to this many expected events per compartment and step are drawn one by one.
-const EVENTS_ONE_BY_ONE: f64 = 64.0;
+/// Up to this many expected events per group of cells and stretch are drawn one by one.
+const EVENTS_ONE_BY_ONE: f64 = 16.0;
 /// Above this many expected frequent changes of a compartment per step they are split off.
 pub(super) const SPLIT_ABOVE: f64 = 32.0;
 
@@ -68,6 +68,7 @@ pub struct Interval {
     pub(super) extinctions: Vec<Extinction>,
     /// Mean of N/C over the current step.
     pub(super) crowding: f64,
+    pub(super) bins: Bins,
     /// What is split off in the current step.
     pub(super) split: Split,
 }
@@ -99,7 +100,7 @@ impl Interval {
             return Advance::Extinct(from);
         }
         while day < to {
-            let mut length = to - day;
+            let mut length = (to - day).min(world.steady_for(day));
             length = self.crowding_step(world, population, crowding, length);
             length = self.choose_split(world, population, length);
             let mut by_event = None;
@@ -118,6 +119,7 @@ impl Interval {
             } else {
                 day + length
             };
+            world.prepare(population, day, end);
             if by_event.is_some() {
                 match self.by_event(world, population, crowding, (day, end), watches, rng) {
                     Advance::Reached => {}
@@ -202,37 +204,37 @@ impl Interval {
         let kind = population.kinds[compartment];
         let rates = self.kind_step(world, kind);
         let process = rates.branching;
+        // Many events are only looked for anew when the cells have grown since.
+        let mut checked = 0;
         while cells > 0 {
             let left = end - day;
             if process.event <= 0.0 {
                 self.finish(compartment, &process, cells, day, left, rng);
                 return;
             }
-            let expected = process.event * cells as f64 * growth_integral(process.growth(), left);
-            if expected > EVENTS_ONE_BY_ONE && cells >= 2 * GROUP_MIN {
-                (cells, day) = self.found_along(
-                    world,
-                    population,
-                    Task {
+            if cells >= 2 * GROUP_MIN && cells > checked + checked / 2 {
+                checked = cells;
+                let stretch = left.min(self.longest_path(&process));
+                let expected = process.event * cells as f64 * growth_integral(process.growth(), stretch);
+                if expected > EVENTS_ONE_BY_ONE {
+                    let group = Task {
                         compartment,
                         cells,
                         day,
-                    },
-                    end,
-                    rng,
-                );
-                if day >= end {
-                    self.add(compartment, cells);
-                    return;
+                    };
+                    (cells, day) = self.found_along(world, population, group, end, rng);
+                    if day >= end {
+                        self.add(compartment, cells);
+                        return;
+                    }
+                    checked = 0;
+                    continue;
                 }
-                continue;
             }
-            let first = process.first_event(cells, libm::log(uniform(rng)));
-            let Some(wait) = first.filter(|&wait| wait < left) else {
+            let Some((wait, law)) = process.first_event(cells, -exponential(rng), left) else {
                 self.finish(compartment, &process, cells, day, left, rng);
                 return;
             };
-            let law = process.after(wait);
             day += wait;
             cells = at_event(&law, cells, rng);
             let mutates = rates.switch_rate <= 0.0 || uniform(rng) * process.event < rates.mutation_rate;
@@ -338,7 +340,7 @@ impl Interval {
                 day,
                 length,
             } = self.extinctions[i];
-            last = last.max(day + branching.extinction_day(founders, length, libm::log(uniform(rng))));
+            last = last.max(day + branching.extinction_day(founders, length, -exponential(rng)));
         }
         last
     }

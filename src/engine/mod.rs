@@ -15,7 +15,7 @@ mod splitting;
 pub mod threshold;
 
 pub use flask::{run_flask, trace_flask};
-pub use plain::run_plain;
+pub use plain::{PlainPlan, run_plain};
 
 use serde::{Deserialize, Serialize};
 

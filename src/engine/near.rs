@@ -27,9 +27,9 @@ impl Interval {
         if all {
             return super::exact::advance(world, population, crowding, (from, to), watches, rng);
         }
-        let watched = |kind: Kind| watches_kind(watches, kind);
-        let is_watched: Vec<bool> = Vec::new();
-        let mut flags = is_watched;
+        let watched_kinds: Vec<Kind> = watches.iter().filter_map(|w| w.kind).collect();
+        let watched = |kind: Kind| watched_kinds.contains(&kind);
+        let mut flags: Vec<bool> = Vec::new();
         let mut day = from;
         let mut last_death = from;
         while day < to {
@@ -39,10 +39,7 @@ impl Interval {
             let mut local = day;
             let mut touched = None;
             let mut met = None;
-            loop {
-                let Some((i, wait)) = next_watched(world, population, &flags, rng) else {
-                    break;
-                };
+            while let Some((i, wait)) = next_watched(world, population, &flags, rng) {
                 if local + wait >= next_day {
                     break;
                 }
@@ -93,18 +90,17 @@ impl Interval {
         rng: &mut Generator,
     ) -> (f64, Option<usize>) {
         let mut next = (to, None);
-        for c in 0..population.cells.len() {
-            if flags[c] || population.cells[c] == 0 {
+        for (c, &flag) in flags.iter().enumerate() {
+            if flag || population.cells[c] == 0 {
                 continue;
             }
             let process = self.kind_step(world, population.kinds[c]).branching;
             if process.event <= 0.0 {
                 continue;
             }
-            if let Some(wait) = process.first_event(population.cells[c], libm::log(uniform(rng))) {
-                if day + wait < next.0 {
-                    next = (day + wait, Some(c));
-                }
+            let limit = next.0 - day;
+            if let Some((wait, _)) = process.first_event(population.cells[c], -exponential(rng), limit) {
+                next = (day + wait, Some(c));
             }
         }
         next
@@ -121,8 +117,8 @@ impl Interval {
         acting: Option<usize>,
         rng: &mut Generator,
     ) {
-        for c in 0..flags.len() {
-            if flags[c] || population.cells[c] == 0 {
+        for (c, &flag) in flags.iter().enumerate() {
+            if flag || population.cells[c] == 0 {
                 continue;
             }
             let process = self.kind_step(world, population.kinds[c]).branching;
@@ -157,10 +153,6 @@ impl Interval {
             population.cells[target] += 1;
         }
     }
-}
-
-fn watches_kind(watches: &[Watch], kind: Kind) -> bool {
-    watches.iter().any(|w| w.kind == Some(kind))
 }
 
 /// Compartment and waiting time of the next event among watched kinds; `None` if nothing can happen.

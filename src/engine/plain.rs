@@ -9,93 +9,132 @@ use super::{Method, Settings};
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
 
-/// The plain model as a [`World`]: kinds and compartments are the types, every channel is pooled.
+/// What all replicates of a plain model share: its routes, laid out for the engines.
 #[derive(Debug, Clone)]
-struct PlainWorld {
-    /// Per type, in the current phase.
-    rates: Vec<KindRates>,
-    ceiling: (f64, f64),
-    /// Per type: cumulative probabilities per division, and which mutation each channel is.
-    channels: Vec<(Vec<f64>, Vec<usize>)>,
-    /// Per type: how many of the channels are rare.
-    rare: Vec<usize>,
-    /// Target type of each mutation.
-    mutation_to: Vec<usize>,
+pub struct PlainPlan<'a> {
+    model: &'a PlainModel,
+    /// Per type: where its channels lie in the tables below, and how many of them are rare.
+    channels: Vec<(std::ops::Range<usize>, usize)>,
+    /// Cumulative probabilities per division within a type; which mutation each channel is.
+    cumulative: Vec<f64>,
+    mutation: Vec<usize>,
     switches: Vec<(Vec<Kind>, Vec<f64>)>,
-    founded: Vec<u64>,
 }
 
-impl PlainWorld {
-    fn new(model: &PlainModel) -> Self {
-        let n = model.types.len();
-        let mut channels = vec![(Vec::new(), Vec::new()); n];
-        let mut order: Vec<usize> = (0..model.mutations.len()).collect();
-        order.sort_by_key(|&i| model.mutations[i].per_division >= FREQUENT);
-        for i in order {
-            let mutation = &model.mutations[i];
-            let (cumulative, which): &mut (Vec<f64>, Vec<usize>) = &mut channels[mutation.from];
-            cumulative.push(cumulative.last().copied().unwrap_or(0.0) + mutation.per_division);
-            which.push(i);
+impl<'a> PlainPlan<'a> {
+    pub fn new(model: &'a PlainModel) -> Self {
+        let mut plan = Self {
+            model,
+            channels: Vec::new(),
+            cumulative: Vec::new(),
+            mutation: Vec::new(),
+            switches: vec![(Vec::new(), Vec::new()); model.types.len()],
+        };
+        for from in 0..model.types.len() {
+            let of_type = |frequent: bool| {
+                let channels = model.mutations.iter().enumerate();
+                channels.filter(move |(_, m)| m.from == from && (m.per_division >= FREQUENT) == frequent)
+            };
+            let start = plan.mutation.len();
+            let mut sum = 0.0;
+            for (i, mutation) in of_type(false).chain(of_type(true)) {
+                sum += mutation.per_division;
+                plan.cumulative.push(sum);
+                plan.mutation.push(i);
+            }
+            plan.channels.push((start..plan.mutation.len(), of_type(false).count()));
         }
-        let rare = channels
-            .iter()
-            .map(|(_, which)| {
-                which
-                    .iter()
-                    .filter(|&&i| model.mutations[i].per_division < FREQUENT)
-                    .count()
-            })
-            .collect();
-        let mut switches = vec![(Vec::new(), Vec::new()); n];
         for switch in &model.switches {
-            let (kinds, cumulative): &mut (Vec<Kind>, Vec<f64>) = &mut switches[switch.from];
+            let (kinds, cumulative) = &mut plan.switches[switch.from];
             kinds.push(switch.to as Kind);
             cumulative.push(cumulative.last().copied().unwrap_or(0.0) + switch.per_day);
         }
-        Self {
-            rates: Vec::new(),
-            ceiling: (0.0, 0.0),
-            channels,
-            rare,
-            mutation_to: model.mutations.iter().map(|m| m.to).collect(),
-            switches,
-            founded: vec![0; model.mutations.len()],
-        }
+        plan
     }
 
+    /// Runs one replicate.
+    pub fn run(&self, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
+        let mut run = Run {
+            model: self.model,
+            method: settings.method,
+            interval: Interval::new(settings.tolerance),
+            world: PlainWorld {
+                plan: self,
+                rates: Vec::with_capacity(self.channels.len()),
+                ceiling: (0.0, 0.0),
+                founded: vec![0; self.model.mutations.len()],
+            },
+            population: Population::default(),
+            growth: stream(seed, replicate, Purpose::Growth),
+            day: 0.0,
+            samples: Vec::new(),
+        };
+        for (kind, plain) in self.model.types.iter().enumerate() {
+            run.population.add(kind as Kind, plain.founders);
+        }
+        let mut passage = stream(seed, replicate, Purpose::Passage);
+        let stop = run.all_phases(&mut passage);
+        PlainRecord {
+            replicate,
+            stop,
+            end_day: run.day,
+            cells: run.population.cells,
+            mutations: run.world.founded,
+            samples: run.samples,
+        }
+    }
+}
+
+/// Runs one replicate of a plain model (many: make one [`PlainPlan`]).
+pub fn run_plain(model: &PlainModel, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
+    PlainPlan::new(model).run(settings, seed, replicate)
+}
+
+/// The plain model as a [`World`]: kinds and compartments are the types, every channel is pooled.
+#[derive(Debug, Clone)]
+struct PlainWorld<'a> {
+    plan: &'a PlainPlan<'a>,
+    /// Per type, in the current phase.
+    rates: Vec<KindRates>,
+    ceiling: (f64, f64),
+    founded: Vec<u64>,
+}
+
+impl PlainWorld<'_> {
     fn enter(&mut self, phase: &PlainPhase) {
         self.rates.clear();
         self.ceiling = (0.0, f64::NEG_INFINITY);
         for (i, r) in phase.rates.iter().enumerate() {
             self.ceiling = (self.ceiling.0.max(r.birth), self.ceiling.1.max(r.birth - r.death));
+            let (range, _) = &self.plan.channels[i];
             self.rates.push(KindRates {
                 birth: r.birth,
                 death: r.death,
-                mutation: self.channels[i].0.last().copied().unwrap_or(0.0),
-                switching: self.switches[i].1.last().copied().unwrap_or(0.0),
+                mutation: self.plan.cumulative[range.clone()].last().copied().unwrap_or(0.0),
+                switching: self.plan.switches[i].1.last().copied().unwrap_or(0.0),
             });
         }
     }
 }
 
-impl World for PlainWorld {
+impl World for PlainWorld<'_> {
     fn rates(&self, kind: Kind) -> KindRates {
         self.rates[kind as usize]
     }
     fn channels(&self, kind: Kind) -> &[f64] {
-        &self.channels[kind as usize].0
+        &self.plan.cumulative[self.plan.channels[kind as usize].0.clone()]
     }
     fn rare_channels(&self, kind: Kind) -> usize {
-        self.rare[kind as usize]
+        self.plan.channels[kind as usize].1
     }
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]) {
-        let (kinds, cumulative) = &self.switches[kind as usize];
+        let (kinds, cumulative) = &self.plan.switches[kind as usize];
         (kinds, cumulative)
     }
     fn found(&mut self, _: &mut Population, from: usize, channel: usize, _: f64, founders: u64) -> usize {
-        let mutation = self.channels[from].1[channel];
+        let mutation = self.plan.mutation[self.plan.channels[from].0.start + channel];
         self.founded[mutation] += founders;
-        self.mutation_to[mutation]
+        self.plan.model.mutations[mutation].to
     }
     fn pooled(&self, _: Kind, _: usize) -> bool {
         true
@@ -116,7 +155,7 @@ struct Run<'a> {
     model: &'a PlainModel,
     method: Method,
     interval: Interval,
-    world: PlainWorld,
+    world: PlainWorld<'a>,
     population: Population,
     growth: Generator,
     day: f64,
@@ -127,33 +166,6 @@ struct Run<'a> {
 enum PhaseEnd {
     Done,
     Stopped(PlainStop),
-}
-
-/// Runs one replicate of a plain model.
-pub fn run_plain(model: &PlainModel, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
-    let mut run = Run {
-        model,
-        method: settings.method,
-        interval: Interval::new(settings.tolerance),
-        world: PlainWorld::new(model),
-        population: Population::default(),
-        growth: stream(seed, replicate, Purpose::Growth),
-        day: 0.0,
-        samples: Vec::new(),
-    };
-    for (kind, plain) in model.types.iter().enumerate() {
-        run.population.add(kind as Kind, plain.founders);
-    }
-    let mut passage = stream(seed, replicate, Purpose::Passage);
-    let stop = run.all_phases(&mut passage);
-    PlainRecord {
-        replicate,
-        stop,
-        end_day: run.day,
-        cells: run.population.cells,
-        mutations: run.world.founded,
-        samples: run.samples,
-    }
 }
 
 impl Run<'_> {

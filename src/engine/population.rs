@@ -71,6 +71,12 @@ pub const FREQUENT: f64 = 1e-4;
 pub trait World {
     /// Rates in the current interval.
     fn rates(&self, kind: Kind) -> KindRates;
+    /// Makes the rates those of the days `from` to `to` (their means where they vary in time).
+    fn prepare(&mut self, _population: &Population, _from: f64, _to: f64) {}
+    /// Longest step from `day` on over which rates that vary in time may be taken as constant.
+    fn steady_for(&self, _day: f64) -> f64 {
+        f64::INFINITY
+    }
     /// Cumulative probabilities per division of the kind's mutation channels, rare ones first.
     fn channels(&self, kind: Kind) -> &[f64];
     /// How many of the channels are rare (tracked, or below [`FREQUENT`] per division).

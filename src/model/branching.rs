@@ -96,6 +96,12 @@ impl Branching {
     #[inline]
     pub fn after(&self, t: f64) -> Transition {
         let (f, phi) = self.decay(t);
+        self.law(f, phi)
+    }
+
+    /// The law given `F` and `phi`.
+    #[inline]
+    fn law(&self, f: f64, phi: f64) -> Transition {
         let q = phi * (self.birth + self.death + self.event) + 1.0 + f;
         let complement = self.eta_complement(f);
         Transition {
@@ -109,28 +115,29 @@ impl Branching {
         }
     }
 
-    /// Day of the first event among the families of `founders` cells, where `log_u` is the natural
-    /// logarithm of a uniform draw; `None` where no event ever happens (all families die out first).
+    /// Day of the first event among the families of `founders` cells, and the law of a family until
+    /// then, where `log_u` is the natural logarithm of a uniform draw; `None` where no event ever
+    /// happens (all families die out first) or none before `limit` days.
     #[inline]
-    pub fn first_event(&self, founders: u64, log_u: f64) -> Option<f64> {
+    pub fn first_event(&self, founders: u64, log_u: f64, limit: f64) -> Option<(f64, Transition)> {
         if self.event <= 0.0 {
             return None;
         }
-        let h = -libm::expm1(log_u / founders as f64);
+        let h = one_minus_exp(log_u / founders as f64);
         // h (1 + F - a phi) = 2 k phi, solved for (1-F)/(1+F) = tanh(D t / 2).
         let a = self.birth - self.death - self.event;
         let denominator = 2.0 * self.event + a * h;
-        if denominator <= 0.0 {
+        let half_phi = h / denominator;
+        let tanh = half_phi * self.root;
+        if denominator <= 0.0 || tanh >= 1.0 {
             return None;
         }
-        let tanh = h * self.root / denominator;
-        if tanh >= 1.0 {
+        let day = 2.0 * half_phi * atanh_over(tanh);
+        if day >= limit {
             return None;
         }
-        if tanh < 1e-9 {
-            return Some(2.0 * h / denominator);
-        }
-        Some((libm::log1p(tanh) - libm::log1p(-tanh)) / self.root)
+        let f = (1.0 - tanh) / (1.0 + tanh);
+        Some((day, self.law(f, 2.0 * half_phi / (1.0 + tanh))))
     }
 
     /// Day of extinction of all families of `founders` cells, given that they are extinct without
@@ -139,18 +146,32 @@ impl Branching {
         let by_t = self.after(t).extinct;
         let x = by_t * libm::exp(log_u / founders as f64);
         let denominator = 2.0 * self.death - x * (self.birth + self.death + self.event);
-        if denominator <= 0.0 {
+        let tanh = x * self.root / denominator;
+        if denominator <= 0.0 || tanh >= 1.0 {
             return t;
         }
-        let tanh = x * self.root / denominator;
-        let day = if tanh < 1e-9 {
-            2.0 * x / denominator
-        } else if tanh >= 1.0 {
-            t
-        } else {
-            (libm::log1p(tanh) - libm::log1p(-tanh)) / self.root
-        };
-        day.clamp(0.0, t)
+        (2.0 * x / denominator * atanh_over(tanh)).clamp(0.0, t)
+    }
+}
+
+/// `1 - e^x` for x <= 0 without cancellation; a short series where x is small.
+#[inline]
+fn one_minus_exp(x: f64) -> f64 {
+    if x > -1e-5 {
+        -x * (1.0 + x * (0.5 + x / 6.0))
+    } else {
+        -libm::expm1(x)
+    }
+}
+
+/// `atanh(x) / x` for x in [0, 1); a short series where x is small.
+#[inline]
+fn atanh_over(x: f64) -> f64 {
+    if x < 1e-2 {
+        let y = x * x;
+        1.0 + y * (1.0 / 3.0 + y * (1.0 / 5.0 + y * (1.0 / 7.0 + y / 9.0)))
+    } else {
+        0.5 * libm::log1p(2.0 * x / (1.0 - x)) / x
     }
 }
 
@@ -230,11 +251,15 @@ mod tests {
             for t in [0.01, 0.5, 3.0, 20.0] {
                 let event = process.after(t).event;
                 let log_u = n as f64 * (-event).ln_1p();
-                let day = process.first_event(n, log_u).unwrap();
+                let (day, law) = process.first_event(n, log_u, 1e3).unwrap();
                 assert!((day - t).abs() < 1e-6 * t, "{b} {d} {k}: {day} against {t}");
+                let same = process.after(day);
+                assert!(close(law.extinct, same.extinct) && close(law.alive, same.alive));
+                assert!(close(law.event, same.event) && close(law.extra.one_minus_eta, same.extra.one_minus_eta));
+                assert!(process.first_event(n, log_u, 0.9 * t).is_none());
             }
         }
-        assert_eq!(Branching::new(0.3, 0.6, 1e-6).first_event(1, 1e-3f64.ln()), None);
+        assert_eq!(Branching::new(0.3, 0.6, 1e-6).first_event(1, 1e-3f64.ln(), 1e9), None);
     }
 
     #[test]

@@ -29,8 +29,8 @@ mod tests {
     #[test]
     fn parental_growth_is_one() {
         let (g, c, start) = (0.35, 1e7, 1e6);
-        for days in [1.0, 5.0, 9.0] {
-            let e = (g * days as f64).exp();
+        for days in [1.0f64, 5.0, 9.0] {
+            let e = (g * days).exp();
             let end = c * start * e / (c + start * (e - 1.0));
             assert!((growth_share(start, end, days, g, c) - 1.0).abs() < 1e-9);
         }

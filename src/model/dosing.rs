@@ -174,6 +174,7 @@ mod tests {
             drug: 0,
             from: 0.0,
             until: Some(200.0),
+            half_life: None,
             dosing: Dosing::Escalation {
                 doses: vec![10.0, 20.0, 40.0],
                 step_at_growth: 0.7,

@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod fate;
 pub mod genotype;
 pub mod mechanism;
+pub mod pharmacokinetics;
 pub mod phenotype;
 pub mod plain;
 pub mod protocol;

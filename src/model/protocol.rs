@@ -38,6 +38,10 @@ pub struct Flask {
     /// Also passage (at most back to `seed_cells`; all cells are kept where there are fewer) when
     /// this many days have gone by since the last one.
     pub passage_every: Option<f64>,
+    /// Days between medium changes besides passages; `None` is at passages only. Matters where a
+    /// drug decays.
+    #[serde(default)]
+    pub medium_every: Option<f64>,
     /// Share of cells carried over at a confluence passage (1:8 is 0.125).
     pub split: f64,
 }
@@ -51,6 +55,9 @@ pub struct Course {
     pub from: f64,
     /// Day on which the drug is withdrawn; `None` is never.
     pub until: Option<f64>,
+    /// Half-life of the drug in medium, days; `None` is stable.
+    #[serde(default)]
+    pub half_life: Option<f64>,
     pub dosing: Dosing,
 }
 

@@ -47,10 +47,18 @@ fn check_one(place: &Place, file: &CourseFile, biology: &Biology, end: f64) -> C
             .help(format!("the course starts on day {from}")));
     }
     let bench = Bench { place, biology, drug };
+    let half_life = days_or_never(&place.key("half_life"), file.half_life.as_ref(), defaults::HALF_LIFE)?;
+    if half_life.is_some_and(|half_life| half_life < 1.0 / 24.0) {
+        return Err(place
+            .key("half_life")
+            .fault("is out of range")
+            .help("allowed: 1 h and above, or \"never\" for a drug that is stable in medium"));
+    }
     Ok(Course {
         drug,
         from,
         until,
+        half_life,
         dosing: bench.dosing(file)?,
     })
 }

@@ -37,6 +37,10 @@ pub const PASSAGE_AT: &str = "80% confluence";
 pub const PASSAGE_EVERY: &str = "7 d";
 /// `passage.split`
 pub const SPLIT: &str = "1:8";
+/// `medium_change` of the flask: at passages and changes of dose only.
+pub const MEDIUM_CHANGE: &str = NEVER;
+/// `half_life` of a drug in medium: stable.
+pub const HALF_LIFE: &str = NEVER;
 /// `from` of a course.
 pub const FROM: &str = "0 d";
 /// What stands for "no such time": `until`, `or_every`, `or_after`, `give_up_after`.

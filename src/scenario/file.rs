@@ -121,6 +121,7 @@ pub struct FlaskFile {
     pub vessel: Option<String>,
     pub capacity: Option<Scalar>,
     pub seed_cells: Option<Scalar>,
+    pub medium_change: Option<Scalar>,
     pub passage: Option<PassageFile>,
 }
 
@@ -138,6 +139,7 @@ pub struct CourseFile {
     pub drug: String,
     pub from: Option<Scalar>,
     pub until: Option<Scalar>,
+    pub half_life: Option<Scalar>,
     pub dose: Option<Scalar>,
     pub start: Option<Scalar>,
     pub factor: Option<Scalar>,

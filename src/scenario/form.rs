@@ -152,6 +152,7 @@ struct FlaskOut<'a> {
     vessel: &'a str,
     capacity: f64,
     seed_cells: u64,
+    medium_change: String,
     passage: PassageOut,
 }
 
@@ -167,6 +168,7 @@ struct CourseOut<'a> {
     drug: &'a str,
     from: String,
     until: String,
+    half_life: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     dose: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -241,6 +243,7 @@ fn flask(flask: &Flask) -> FlaskOut<'_> {
         vessel: &flask.vessel,
         capacity: flask.capacity,
         seed_cells: flask.seed_cells,
+        medium_change: maybe(flask.medium_every),
         passage: PassageOut {
             at: percent(flask.passage_at),
             or_every: maybe(flask.passage_every),
@@ -254,6 +257,7 @@ fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
         drug: &biology.drugs()[course.drug].id,
         from: days(course.from),
         until: maybe(course.until),
+        half_life: maybe(course.half_life),
         ..CourseOut::default()
     };
     match &course.dosing {

@@ -222,7 +222,16 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     if passage_every == Some(0.0) {
         return Err(passage_place.key("or_every").fault("must be above 0 d"));
     }
+    let medium_every = days_or_never(
+        &place.key("medium_change"),
+        file.medium_change.as_ref(),
+        defaults::MEDIUM_CHANGE,
+    )?;
+    if medium_every == Some(0.0) {
+        return Err(place.key("medium_change").fault("must be above 0 d"));
+    }
     let flask = Flask {
+        medium_every,
         vessel,
         capacity,
         seed_cells,

@@ -132,8 +132,11 @@ fn flask(protocol: &Protocol) -> String {
         Some(days) => format!(", or after {} d back to the seeding number", digits(days)),
         None => String::new(),
     };
+    let medium = flask.medium_every.map_or(String::new(), |days| {
+        format!(" Medium is changed at passages and every {} d.", digits(days))
+    });
     format!(
-        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.",
+        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.{medium}",
         cells(flask.seed_cells as f64),
         flask.vessel,
         cells(flask.capacity),
@@ -147,7 +150,10 @@ fn course(biology: &Biology, course: &Course) -> Vec<String> {
     let until = course
         .until
         .map_or(String::new(), |day| format!(" to day {}", digits(day)));
-    let when = format!("from day {}{until}", digits(course.from));
+    let decay = course.half_life.map_or(String::new(), |days| {
+        format!(" (in medium its half-life is {} h)", digits(24.0 * days))
+    });
+    let when = format!("from day {}{until}{decay}", digits(course.from));
     match &course.dosing {
         Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
         Dosing::Escalation {
