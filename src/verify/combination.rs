@@ -80,14 +80,17 @@ fn two_alleles(checks: &mut Checks) {
     let net = |growth: f64| (b, b - growth);
     let mut grow = phase(1e7, &[net(growth); 3]);
     grow.until = total(100_000_000);
-    let mut relapse = phase(1e5, &[net(treated), net(in_a), net(in_b)]);
+    // By day 100 of treatment the lesion is below 5%; then it is watched for relapse.
+    let treat = phase(100.0, &[net(treated), net(in_a), net(in_b)]);
+    let mut relapse = treat.clone();
+    relapse.duration = 1e5;
     relapse.until = total(100_000_000);
     let mu = 4e-8;
     let plain = model(
         &[100, 0, 0],
         &[(0, 1, 0.03 * mu), (0, 2, 0.97 * mu)],
         &[],
-        vec![grow, relapse],
+        vec![grow, treat, relapse],
         None,
     );
     let mut case = checks.case(

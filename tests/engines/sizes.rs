@@ -93,6 +93,19 @@ fn total_sizes() {
     }
 }
 
+/// A size that is met when a phase starts counts again once the cells have fallen below it.
+#[test]
+#[ignore = "engine: while the count is above a size, nothing bounds the step, and the return is stepped over"]
+fn a_size_left_and_reached_again() {
+    let mut relapse = phase(300.0, &[(0.2, 0.8), (0.7, 0.3)]);
+    relapse.until = total(900);
+    let plain = model(&[1_000, 10], &[], &[], vec![relapse], None);
+    let read = |r: &escalade::engine::record::PlainRecord| [r.end_day, r.cells.iter().sum::<u64>() as f64];
+    let interval = simulate(&plain, Interval, 37, 1_000, read);
+    let exact = simulate(&plain, Exact, 37, 1_000, read);
+    assert_same_laws("total back at 900", ["day", "cells"], &interval, &exact);
+}
+
 /// A small type size beside a large total size must not be paid for by every cell's events.
 #[test]
 #[ignore = "engine: close to a small size of one type all cells go event by event where a total is watched too"]
