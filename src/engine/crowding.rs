@@ -1,27 +1,18 @@
 //! Crowding in the interval engine: births are lowered by the predicted mean of N/C over a step in
 //! which it moves little, and the prediction starts anew from the drawn total at every step.
+//!
+//! Within a step nothing pulls the population back to its plateau, so steps are short against the
+//! time of that pull where the plateau's own noise matters (few cells).
 
 use super::interval::Interval;
 use super::population::{Crowding, Population, World};
-use crate::model::branching::growth_integral;
+
+/// Rounds of the prediction; each one improves it by about the relative change over the step.
+const ROUNDS: usize = 3;
 
 impl Interval {
-    /// Net growth of the total per cell and day at a given N/C.
-    fn total_growth<W: World>(world: &W, population: &Population, crowding: f64) -> f64 {
-        let (mut change, mut total) = (0.0, 0.0);
-        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
-            if cells > 0 {
-                let rates = world.rates(kind);
-                let birth = (rates.birth - (rates.birth - rates.death).max(0.0) * crowding).max(0.0);
-                change += cells as f64 * (birth - rates.death);
-                total += cells as f64;
-            }
-        }
-        change / total.max(1.0)
-    }
-
     /// Longest step over which N/C moves by at most ten times the tolerance (less for few cells,
-    /// whose growth is uncertain), and which resolves the relaxation to the plateau.
+    /// whose growth is uncertain), and which resolves the pull to the plateau.
     pub(super) fn crowding_step<W: World>(
         &self,
         world: &W,
@@ -34,22 +25,26 @@ impl Interval {
         };
         let total = population.total() as f64;
         let start = total / capacity;
-        let growth = Self::total_growth(world, population, start);
         let (birth, fastest) = world.ceiling();
+        let fastest = fastest.max(1e-12);
+        // Cells that die while others grow move N/C both ways: their speeds add.
+        let mut speed = 0.0;
+        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
+            let rates = world.rates(kind);
+            let growth = crowding.birth(rates.birth, rates.death, total) - rates.death;
+            speed += cells as f64 / total * growth.abs();
+        }
         let noise = libm::sqrt(2.0 * birth / (fastest.max(1e-3) * total));
         let change = 10.0 * self.tolerance() / (1.0 + 10.0 * noise);
-        let mut length = longest;
-        let speed = growth.abs().max(1e-12);
-        length = length.min(libm::log1p(change / start) / speed);
+        let rise = libm::log1p(change / start);
+        let pull = (0.1 * libm::sqrt(total * 1e-4)).clamp(0.1, 0.5) / (fastest * start);
         // Kinds that are rare now may take over within a long step.
-        length = length.min(libm::log1p(change / start).max(1.0) / fastest.max(1e-12));
-        if start > 0.2 {
-            length = length.min(0.5 / fastest.max(1e-12));
-        }
+        let length = (rise / speed.max(1e-12)).min(rise.max(1.0) / fastest).min(pull);
         length.max(1e-4).min(longest)
     }
 
-    /// Predicts the mean of N/C over a step of `length` days (midpoint rule on the growth rate).
+    /// Predicts the mean of N/C over a step of `length` days: each kind grows at its rate under the
+    /// mean of the round before, and the sum is averaged by Simpson's rule.
     pub(super) fn set_crowding<W: World>(
         &mut self,
         world: &W,
@@ -61,10 +56,21 @@ impl Interval {
             self.crowding = 0.0;
             return;
         };
-        let start = population.total() as f64 / capacity;
-        let growth = Self::total_growth(world, population, start);
-        let middle = start * libm::exp(0.5 * growth * length);
-        let growth = Self::total_growth(world, population, middle);
-        self.crowding = start * growth_integral(growth, length) / length;
+        let start = population.total() as f64;
+        let mut mean = start;
+        for _ in 0..ROUNDS {
+            let (mut middle, mut end) = (0.0, 0.0);
+            for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
+                if cells > 0 {
+                    let rates = world.rates(kind);
+                    let growth = crowding.birth(rates.birth, rates.death, mean) - rates.death;
+                    let half = libm::exp(0.5 * growth * length);
+                    middle += cells as f64 * half;
+                    end += cells as f64 * half * half;
+                }
+            }
+            mean = (start + 4.0 * middle + end) / 6.0;
+        }
+        self.crowding = mean / capacity;
     }
 }
