@@ -227,6 +227,7 @@ fn steady(drug: usize, dose: f64) -> Course {
         from: 0.0,
         until: None,
         dosing: Dosing::Constant { dose },
+        half_life: None,
     }
 }
 
@@ -244,6 +245,7 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
             on_crash: CrashRule::Hold,
             give_up_after: Some(60.0),
         },
+        half_life: None,
     }
 }
 
@@ -256,6 +258,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             seed_cells: 1_000_000,
             passage_at: 0.8,
             passage_every: Some(7.0),
+            medium_every: None,
             split: 0.125,
         },
         courses,

@@ -30,6 +30,7 @@ fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
             seed_cells: 300,
             passage_at: 0.8,
             passage_every: Some(7.0),
+            medium_every: None,
             split: 0.2,
         },
         courses,
@@ -52,6 +53,7 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         from,
         until,
         dosing,
+        half_life: None,
     }
 }
 
@@ -126,6 +128,16 @@ fn escalation_with_steps_and_crashes() {
     };
     let protocol = protocol(vec![course(2.0, None, dosing)], 45.0);
     agree("escalation", &biology(3e4), &protocol, 71, 400);
+}
+
+/// A drug that halves every day and a half between medium changes every third day.
+#[test]
+fn a_dose_that_decays_in_medium() {
+    let mut decaying = course(0.0, None, Dosing::Constant { dose: 300.0 });
+    decaying.half_life = Some(1.5);
+    let mut protocol = protocol(vec![decaying], 30.0);
+    protocol.flask.medium_every = Some(3.0);
+    agree("decaying", &biology(1e5), &protocol, 73, 400);
 }
 
 /// A pooled genotype that died out under a low dose and is founded anew under a high one takes the
