@@ -228,6 +228,7 @@ fn steady(drug: usize, dose: f64) -> Course {
         until: None,
         half_life: None,
         dosing: Dosing::Constant { dose },
+        half_life: None,
     }
 }
 
@@ -246,6 +247,7 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
             on_crash: CrashRule::Hold,
             give_up_after: Some(60.0),
         },
+        half_life: None,
     }
 }
 

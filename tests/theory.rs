@@ -1,6 +1,8 @@
 //! The quick verification suite: theory against both engines, fixed seeds, alpha 1e-6 per row; and
 //! that it notices faults.
 
+mod support;
+
 use escalade::verify::{Effort, Fault, Row, Z_LIMIT, run, run_planted, table};
 
 const QUICK: Effort = Effort {
@@ -63,7 +65,25 @@ fn a_binomial_without_its_upper_tail_is_noticed() {
 
 #[test]
 fn growth_in_steps_is_noticed() {
-    for case in ["growth from one cell", "three dose steps, one cell"] {
-        notices(Fault::EulerSteps, case);
-    }
+    notices(Fault::EulerSteps, "growth from one cell");
+}
+
+#[test]
+fn the_command_refuses_what_it_cannot_do() {
+    let bench = support::Bench::new();
+    bench.refused(
+        &["verify", "--quick", "--out", "nowhere/table.csv"],
+        &["nowhere: no such folder"],
+    );
+    bench.refused(&["verify", "--tolerance", "3"], &["0.001 to 0.2"]);
+}
+
+#[test]
+fn the_command_writes_its_table() {
+    let bench = support::Bench::new();
+    let shown = bench.good(&["verify", "--quick", "--out", "table.csv"]);
+    let written = String::from_utf8(bench.read("table.csv")).expect("text");
+    assert!(written.starts_with("case,quantity,source,engine,theory,simulated,z,replicates,passed\n"));
+    assert_eq!(written.lines().count(), shown.lines().count());
+    assert!(!written.contains(",false"), "{written}");
 }

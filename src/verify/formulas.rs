@@ -5,6 +5,7 @@ use crate::model::biology::{Biology, CellState, CopyGroup, DrugAction, Ladder, S
 use crate::model::branching::{Branching, growth_integral};
 use crate::model::endpoint::{absolute_ic, gr50};
 use crate::model::fate::FateRule;
+use crate::model::pharmacokinetics::Profile;
 use crate::model::signalling::Node;
 use crate::model::target::{Occupant, remaining_activity};
 use crate::statistics::interval::binomial_cdf;
@@ -15,6 +16,7 @@ pub(super) fn cases(checks: &mut Checks) {
     read_outs(checks);
     design(checks);
     supply(checks);
+    concentrations(checks);
 }
 
 fn competing(a: f64, b: f64, slope: f64) -> f64 {
@@ -226,5 +228,41 @@ fn supply(checks: &mut Checks) {
         "mutants at 3 sites of 1e-9",
         0.0315,
         3e-9 * divisions,
+    );
+}
+
+/// A dose every 12 h at steady state, and a medium changed every 72 h.
+fn concentrations(checks: &mut Checks) {
+    const SOURCE: &str = "Gibaldi & Perrier 1982; Rowland & Tozer";
+    let hours = |h: f64| h / 24.0;
+    let oral = Profile::Oral {
+        half_life: hours(12.0),
+        absorption_half_life: hours(std::f64::consts::LN_2),
+        interval: hours(12.0),
+    };
+    let average = 2.885390081777927;
+    for (quantity, hour, theory) in [
+        ("trough, mg/L", 0.0, 2.1225935210489473),
+        ("after 2 h, mg/L", 2.0, 3.4947896065567248),
+        ("peak, mg/L", 2.2905880904332836, 3.5042790404236293),
+        ("after 6 h, mg/L", 6.0, 2.996557540833935),
+    ] {
+        checks.formula(
+            "oral doses at steady state",
+            SOURCE,
+            quantity,
+            theory,
+            average * oral.level(hours(hour)),
+        );
+    }
+    let medium = Profile::Decay { half_life: hours(36.0) };
+    let case = "decay between medium changes";
+    checks.formula(case, "elementary", "trough", 25.0, 100.0 * medium.level(hours(72.0)));
+    checks.formula(
+        case,
+        "elementary",
+        "mean",
+        54.10106403333613,
+        100.0 * medium.mean(0.0, hours(72.0)),
     );
 }

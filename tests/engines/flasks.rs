@@ -54,6 +54,7 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         until,
         half_life: None,
         dosing,
+        half_life: None,
     }
 }
 
@@ -128,6 +129,16 @@ fn escalation_with_steps_and_crashes() {
     };
     let protocol = protocol(vec![course(2.0, None, dosing)], 45.0);
     agree("escalation", &biology(3e4), &protocol, 71, 400);
+}
+
+/// A drug that halves every day and a half between medium changes every third day.
+#[test]
+fn a_dose_that_decays_in_medium() {
+    let mut decaying = course(0.0, None, Dosing::Constant { dose: 300.0 });
+    decaying.half_life = Some(1.5);
+    let mut protocol = protocol(vec![decaying], 30.0);
+    protocol.flask.medium_every = Some(3.0);
+    agree("decaying", &biology(1e5), &protocol, 73, 400);
 }
 
 /// A pooled genotype that died out under a low dose and is founded anew under a high one takes the

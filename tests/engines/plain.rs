@@ -314,9 +314,19 @@ fn day_of_extinction_within_one_splitting_step() {
 /// A population that neither grows nor shrinks for a long time wanders far: its path between two
 /// draws is not geometric. The mean number of mutants is b u n t whatever it does.
 #[test]
-#[ignore = "engine: the path of a critical population is not geometric, 19% too many foundings"]
+#[ignore = "engine: foundings by split-off channels carry the factor for the growth difference, 19% too many"]
 fn foundings_of_a_critical_population() {
-    let (n, u, days) = (5_000, 1e-3, 4_000.0);
+    critical(1e-3, 21);
+}
+
+#[test]
+fn foundings_of_a_critical_population_by_a_rare_channel() {
+    critical(9e-5, 26);
+}
+
+#[track_caller]
+fn critical(u: f64, seed: u64) {
+    let (n, days) = (5_000, 4_000.0);
     let plain = model(
         &[n, 0],
         &[(0, 1, u)],
@@ -324,7 +334,7 @@ fn foundings_of_a_critical_population() {
         vec![phase(days, &[(0.5, 0.5), (0.1, 1.0)])],
         None,
     );
-    let founded = simulate(&plain, Interval, 21, 4_000, |r| r.mutations[0] as f64);
+    let founded = simulate(&plain, Interval, seed, 2_000, |r| r.mutations[0] as f64);
     // Each mutation leaves the mother alone, so mothers shrink at rate b u.
     let loss = 0.5 * u;
     let expected = n as f64 * -f64::exp_m1(-loss * days);

@@ -121,7 +121,7 @@ fn a_small_and_a_large_size_together_are_cheap() {
     let start = std::time::Instant::now();
     let both = simulate(&plain(total(10_000_000)), Interval, 36, 20, |r| r.cells[1]);
     let together = start.elapsed().as_secs_f64();
-    assert!(both.iter().any(|&n| n == 100));
+    assert!(both.contains(&100));
     assert!(
         together < 20.0 * alone + 0.2,
         "{together:.3} s with a total of 1e7 watched too, {alone:.3} s without"
