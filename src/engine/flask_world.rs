@@ -102,6 +102,7 @@ pub struct FlaskWorld<'a> {
     /// Lineage and state of each compartment.
     places: Vec<(u32, usize)>,
     ceiling: (f64, f64),
+    steepest: f64,
 }
 
 impl<'a> FlaskWorld<'a> {
@@ -119,6 +120,7 @@ impl<'a> FlaskWorld<'a> {
             pools: BTreeMap::new(),
             places: Vec::new(),
             ceiling: (0.0, 0.0),
+            steepest: 0.0,
         };
         let wild_type = world.genotype(biology.wild_type());
         let mut population = Population::default();
@@ -162,7 +164,7 @@ impl<'a> FlaskWorld<'a> {
         }
         self.doses = doses.to_vec();
         self.genotypes.iter_mut().for_each(|g| g.fresh = false);
-        self.ceiling = (0.0, 0.0);
+        (self.ceiling, self.steepest) = ((0.0, 0.0), 0.0);
         for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
             if cells > 0 {
                 self.refresh(kind / self.states as u32);
@@ -228,6 +230,7 @@ impl<'a> FlaskWorld<'a> {
                     kind.switch_cumulative.push(sum);
                 }
             }
+            self.steepest = self.steepest.max((phenotype.birth - phenotype.death).abs());
             self.ceiling = (
                 self.ceiling.0.max(phenotype.birth),
                 self.ceiling.1.max(phenotype.birth - phenotype.death),
@@ -384,6 +387,10 @@ impl World for FlaskWorld<'_> {
 
     fn ceiling(&self) -> (f64, f64) {
         self.ceiling
+    }
+
+    fn steepest(&self) -> f64 {
+        self.steepest
     }
 
     fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize {

@@ -49,10 +49,22 @@ impl Path {
 }
 
 impl Interval {
-    /// Longest stretch over which the path's own noise may be left out (see module docs).
-    pub(super) fn longest_path(&self, process: &Branching) -> f64 {
-        let noise = (process.birth + process.death) / process.growth().abs().max(1e-3);
-        self.tolerance() / (noise * process.event)
+    /// Longest stretch over which the path of so many cells may be taken as geometric and its own
+    /// noise left out (see module docs). Noise comes in for a time of about `1 / |b-d|`, or, where that
+    /// is longer, over the stretch, of which a twelfth is left once both ends are known.
+    pub(super) fn longest_path(&self, process: &Branching, cells: u64) -> f64 {
+        let turnover = (process.birth + process.death).max(1e-12);
+        let growth = process.growth();
+        let counts = self.tolerance() * growth.abs() / (turnover * process.event);
+        let critical = libm::sqrt(12.0 * self.tolerance() / (turnover * process.event));
+        let fewest = if growth < 0.0 { GROUP_MIN as f64 } else { cells as f64 };
+        let wander = self.tolerance() * fewest / turnover;
+        let geometric = if growth.abs() * wander >= 1.0 {
+            f64::INFINITY
+        } else {
+            wander
+        };
+        counts.max(critical).min(geometric)
     }
 
     /// Founds mutants (and one-by-one switches) along a stretch of the mother's path; returns her
@@ -71,7 +83,7 @@ impl Interval {
         let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.switch_rate, 0.0);
         let mut length = end - task.day;
         let growth = mothers.growth();
-        length = length.min(self.longest_path(&rates.branching));
+        length = length.min(self.longest_path(&rates.branching, task.cells));
         if growth < 0.0 {
             length = length.min(libm::log(task.cells as f64 / GROUP_MIN as f64) / -growth);
         }

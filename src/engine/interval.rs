@@ -103,15 +103,13 @@ impl Interval {
             let mut length = (to - day).min(world.steady_for(day));
             length = self.crowding_step(world, population, crowding, length);
             length = self.choose_split(world, population, length);
-            let mut by_event = None;
-            for watch in watches.iter() {
-                match watch.horizon(world, population, length) {
-                    Horizon::Step(h) => length = length.min(h),
-                    Horizon::ByEvent(h) => {
-                        length = length.min(h);
-                        by_event = Some(());
-                    }
-                }
+            let mut by_event = false;
+            for watch in watches.iter_mut() {
+                let horizon = watch.horizon(world, population, length);
+                watch.close = matches!(horizon, Horizon::ByEvent(_));
+                by_event |= watch.close;
+                let (Horizon::Step(h) | Horizon::ByEvent(h)) = horizon;
+                length = length.min(h);
             }
             // A step that would leave a sliver takes the rest as well.
             let end = if to - day - length < 1e-9 * to.abs().max(1.0) {
@@ -120,7 +118,7 @@ impl Interval {
                 day + length
             };
             world.prepare(population, day, end);
-            if by_event.is_some() {
+            if by_event {
                 match self.by_event(world, population, crowding, (day, end), watches, rng) {
                     Advance::Reached => {}
                     ended => return ended,
@@ -214,7 +212,7 @@ impl Interval {
             }
             if cells >= 2 * GROUP_MIN && cells > checked + checked / 2 {
                 checked = cells;
-                let stretch = left.min(self.longest_path(&process));
+                let stretch = left.min(self.longest_path(&process, cells));
                 let expected = process.event * cells as f64 * growth_integral(process.growth(), stretch);
                 if expected > EVENTS_ONE_BY_ONE {
                     let group = Task {

@@ -23,11 +23,11 @@ impl Interval {
         self.steps.clear();
         self.crowding = 0.0;
         self.extinctions.clear();
-        let all = watches.iter().any(|w| w.kind.is_none()) || crowding.capacity.is_some();
+        let all = watches.iter().any(|w| w.close && w.kind.is_none()) || crowding.capacity.is_some();
         if all {
             return super::exact::advance(world, population, crowding, (from, to), watches, rng);
         }
-        let watched_kinds: Vec<Kind> = watches.iter().filter_map(|w| w.kind).collect();
+        let watched_kinds: Vec<Kind> = watches.iter().filter(|w| w.close).filter_map(|w| w.kind).collect();
         let watched = |kind: Kind| watched_kinds.contains(&kind);
         let mut flags: Vec<bool> = Vec::new();
         let mut day = from;
@@ -47,6 +47,9 @@ impl Interval {
                 let gained = event(world, population, crowding, i, 0, local, rng);
                 last_death = local;
                 met = watches.iter().position(|w| w.met(population));
+                if met.is_none() {
+                    watches.iter_mut().for_each(|w| w.arm(population));
+                }
                 touched = gained.filter(|&c| !flags.get(c).copied().unwrap_or_else(|| watched(population.kinds[c])));
                 if met.is_some() || touched.is_some() || gained.is_some_and(|c| c >= flags.len()) {
                     break;

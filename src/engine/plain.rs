@@ -142,6 +142,9 @@ impl World for PlainWorld<'_> {
     fn ceiling(&self) -> (f64, f64) {
         self.ceiling
     }
+    fn steepest(&self) -> f64 {
+        self.rates.iter().map(|r| (r.birth - r.death).abs()).fold(0.0, f64::max)
+    }
     fn switched(&mut self, _: &mut Population, _: usize, to: Kind) -> usize {
         to as usize
     }

@@ -98,6 +98,10 @@ pub trait World {
     /// Largest birth rate and largest net growth per day among all kinds that may appear in the
     /// current interval; bounds what a step may bring.
     fn ceiling(&self) -> (f64, f64);
+    /// Largest net growth or decline per day among the same kinds; bounds what changes within a step.
+    fn steepest(&self) -> f64 {
+        self.ceiling().0
+    }
     /// The compartment that takes a cell of compartment `from` that switched to kind `to`.
     fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize;
 }

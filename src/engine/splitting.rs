@@ -2,9 +2,14 @@
 //! changes, growth over the other half.
 //!
 //! Two things are split off where many events are expected: switching between states, and frequent
-//! pooled mutation channels (copy-number gain and loss). Rates are multiplied by sinh(x)/x, x =
-//! (growth difference) length / 2, which makes the mean founded by first-order changes exact for
-//! growth on either side; what remains is of second order in the step, which the tolerance bounds.
+//! pooled mutation channels (copy-number gain and loss).
+//! * Switching: the changes in the middle are those that make the mean of every kind at the end of
+//!   the step exact (matrix exponential of growth and switching together).
+//! * Channels: rates are multiplied by sinh(x)/x, x = (growth difference) length / 2, which makes the
+//!   mean founded by first-order changes exact for growth on either side.
+//!
+//! What remains, the shape of what grows from cells that changed early or late, is of second order in
+//! growth times step; the tolerance bounds the step against every growth rate involved.
 
 use super::interval::{Interval, SPLIT_ABOVE};
 use super::population::{Kind, Population, World};
@@ -51,18 +56,16 @@ impl Interval {
             let cell_days = cells as f64 * crate::model::branching::growth_integral(own, longest);
             if rates.switching * cell_days > SPLIT_ABOVE && !self.split.switching.contains(&kind) {
                 self.split.switching.push(kind);
-                fastest = fastest.max(rates.switching);
+                fastest = fastest.max(rates.switching).max(own.abs());
                 for &to in world.switches(kind).0 {
                     let other = world.rates(to);
-                    fastest = fastest
-                        .max((other.birth - other.death - own).abs())
-                        .max(other.switching);
+                    fastest = fastest.max((other.birth - other.death).abs()).max(other.switching);
                 }
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
             if rates.birth * frequent * cell_days > SPLIT_ABOVE && !self.split.founding.contains(&kind) {
                 self.split.founding.push(kind);
-                fastest = fastest.max(rates.birth * frequent).max(0.25 * rates.birth);
+                fastest = fastest.max(rates.birth * frequent).max(world.steepest());
             }
         }
         if fastest > 0.0 {
@@ -117,19 +120,27 @@ impl Interval {
             let expected = rates.birth * share * population.cells[from] as f64 * length;
             let child = world.found(population, from, channel, day, 0);
             let growth = self.kind_step(world, population.kinds[child]).branching.growth();
-            let founders = poisson(rng, expected * stretch(length * (growth - own)));
-            if founders > 0 {
+            let cells = poisson(rng, expected * stretch(length * (growth - own)));
+            // Founders are counted by the mother's integral, which is not quite what her count in
+            // the middle and the descendants' mean ask for.
+            let counted = stretch(length * own) / stretch(length * (growth - own));
+            let founders = if counted >= 1.0 {
+                cells + poisson(rng, cells as f64 * (counted - 1.0))
+            } else {
+                binomial_pq(rng, cells, counted, 1.0 - counted)
+            };
+            if cells > 0 {
                 let child = world.found(population, from, channel, day, founders);
-                population.cells[child] += founders;
+                population.cells[child] += cells;
             }
         }
     }
 
-    /// Moves cells between kinds whose switching is split off, by the exact transition
-    /// probabilities of the switching process.
+    /// Moves cells between kinds whose switching is split off. What arrives may differ by a trifle
+    /// (of second order) from what leaves, since either has to have its exact mean.
     fn redistribute<W: World>(&mut self, world: &mut W, population: &mut Population, length: f64, rng: &mut Generator) {
         let kinds = std::mem::take(&mut self.split.switching);
-        let rows: Vec<Vec<(Kind, f64)>> = kinds
+        let rows: Vec<SwitchingRow> = kinds
             .iter()
             .map(|&kind| self.switching_row(world, &kinds, kind, length))
             .collect();
@@ -138,17 +149,22 @@ impl Interval {
             let Some(row) = kinds.iter().position(|&k| k == population.kinds[from]) else {
                 continue;
             };
-            let away = &rows[row];
+            let row = &rows[row];
             if population.cells[from] == 0 {
                 continue;
             }
-            let weights: Vec<f64> = away.iter().map(|&(_, p)| p).collect();
-            let leave: f64 = weights.iter().sum();
-            let leaving = binomial_pq(rng, population.cells[from], leave, 1.0 - leave);
-            let mut parts = vec![0; weights.len()];
-            multinomial(rng, leaving, &weights, &mut parts);
+            let leaving = binomial_pq(rng, population.cells[from], 1.0 - row.stay, row.stay);
             population.cells[from] -= leaving;
-            for (&(to, _), &cells) in away.iter().zip(&parts) {
+            let mut parts = vec![0; row.arrive.len()];
+            multinomial(rng, leaving, &row.arrive, &mut parts);
+            let arriving: f64 = row.arrive.iter().sum();
+            let share = arriving / (1.0 - row.stay).max(1e-300);
+            for (&to, &cells) in row.kinds.iter().zip(&parts) {
+                let cells = if share >= 1.0 {
+                    cells + poisson(rng, cells as f64 * (share - 1.0))
+                } else {
+                    binomial_pq(rng, cells, share, 1.0 - share)
+                };
                 if cells > 0 {
                     moved.push((world.switched(population, from, to), cells));
                 }
@@ -160,29 +176,28 @@ impl Interval {
         self.split.switching = kinds;
     }
 
-    /// Probabilities that a cell of kind `from` is of another kind after `length` days of switching
-    /// alone (power series of the matrix exponential; the step keeps its norm below one).
-    fn switching_row<W: World>(&mut self, world: &W, split: &[Kind], from: Kind, length: f64) -> Vec<(Kind, f64)> {
+    /// What the middle of a step has to do to cells of kind `from`, so that with half a step of
+    /// growth on either side the means are those of growth and switching together: the mean matrix
+    /// `M = exp((G + Q) length)` with the growth of the two halves divided out.
+    fn switching_row<W: World>(&mut self, world: &W, split: &[Kind], from: Kind, length: f64) -> SwitchingRow {
+        let own = self.kind_step(world, from).branching.growth();
         let mut kinds = vec![from];
+        // Growth above that of `from`, and flows, all times the step.
+        let mut excess = vec![0.0];
         let mut flows: Vec<(usize, usize, f64)> = Vec::new();
         let mut next = 0;
         while next < kinds.len() {
             let kind = kinds[next];
             if split.contains(&kind) {
-                let own = self.kind_step(world, kind).branching.growth();
                 let (targets, cumulative) = world.switches(kind);
                 let mut before = 0.0;
                 for (&to, &sum) in targets.iter().zip(cumulative) {
-                    let growth = self.kind_step(world, to).branching.growth();
                     let index = kinds.iter().position(|&k| k == to).unwrap_or(kinds.len());
                     if index == kinds.len() {
                         kinds.push(to);
+                        excess.push((self.kind_step(world, to).branching.growth() - own) * length);
                     }
-                    flows.push((
-                        next,
-                        index,
-                        (sum - before) * length * stretch(0.5 * length * (growth - own)),
-                    ));
+                    flows.push((next, index, (sum - before) * length));
                     before = sum;
                 }
             }
@@ -191,8 +206,13 @@ impl Interval {
         let mut row = vec![0.0; kinds.len()];
         let mut term = vec![0.0; kinds.len()];
         (row[0], term[0]) = (1.0, 1.0);
-        for order in 1..=24 {
-            let mut following = vec![0.0; kinds.len()];
+        // Power series of the matrix exponential; the step keeps its norm near one.
+        for order in 1..=30 {
+            let mut following: Vec<f64> = term
+                .iter()
+                .zip(&excess)
+                .map(|(t, e)| t * e / f64::from(order))
+                .collect();
             for &(i, j, rate) in &flows {
                 let flow = term[i] * rate / f64::from(order);
                 following[i] -= flow;
@@ -201,6 +221,24 @@ impl Interval {
             row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
             term = following;
         }
-        kinds.into_iter().zip(row).skip(1).filter(|&(_, p)| p > 0.0).collect()
+        let arrive = row
+            .iter()
+            .zip(&excess)
+            .skip(1)
+            .map(|(r, e)| (r * libm::exp(-0.5 * e)).max(0.0));
+        SwitchingRow {
+            stay: row[0].clamp(0.0, 1.0),
+            arrive: arrive.collect(),
+            kinds: kinds.split_off(1),
+        }
     }
+}
+
+/// Mean changes of one kind in the middle of a step.
+struct SwitchingRow {
+    /// Share of cells that stay.
+    stay: f64,
+    /// Cells that arrive in each of `kinds`, per cell.
+    arrive: Vec<f64>,
+    kinds: Vec<Kind>,
 }

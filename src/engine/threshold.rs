@@ -12,6 +12,8 @@ pub struct Watch {
     pub kind: Option<Kind>,
     pub cells: u64,
     armed: bool,
+    /// Its kinds go event by event in the current step.
+    pub(super) close: bool,
 }
 
 /// Sizes up to this many cells are met exactly; larger ones within 1% above.
@@ -33,6 +35,7 @@ impl Watch {
             kind,
             cells,
             armed: false,
+            close: false,
         };
         watch.arm(population);
         watch
@@ -57,15 +60,25 @@ impl Watch {
     /// How far a step of at most `longest` days may go.
     pub fn horizon<W: World>(&self, world: &W, population: &Population, longest: f64) -> Horizon {
         let now = self.count(population);
-        if !self.armed || now >= self.cells {
-            return Horizon::Step(longest);
-        }
         let outlook = Outlook::new(world, population, self.kind);
-        let distance = (self.cells - now) as f64;
-        if outlook.safe(distance, longest) {
+        // Not to be passed unseen: upwards once it counts, downwards before.
+        let upwards = self.armed && now < self.cells;
+        let distance = if upwards {
+            self.cells - now
+        } else {
+            now - self.cells + 1
+        } as f64;
+        let is_safe = |h| {
+            if upwards {
+                outlook.safe(distance, h)
+            } else {
+                outlook.safe_above(distance, h)
+            }
+        };
+        if is_safe(longest) {
             return Horizon::Step(longest);
         }
-        let safe = outlook.longest_safe(distance, longest);
+        let safe = longest_safe(longest, is_safe);
         if self.cells > EXACT_LIMIT {
             return Horizon::Step(safe.max(outlook.fine_step(self.cells as f64)).min(longest));
         }
@@ -147,21 +160,16 @@ impl Outlook {
         rise + spread <= distance
     }
 
-    /// Largest safe step, by bisection on a logarithmic scale (good to a few percent); 0 if none.
-    fn longest_safe(&self, distance: f64, longest: f64) -> f64 {
-        let (mut low, mut high) = ((longest * 1e-6).min(1e-3), longest);
-        if !self.safe(distance, low) {
-            return 0.0;
+    /// The same downwards, for a count that is above the size: its fall plus ten standard deviations
+    /// must stay below `distance`.
+    fn safe_above(&self, distance: f64, h: f64) -> bool {
+        let (mut fall, mut variance) = (0.0, 0.0);
+        for group in self.groups.iter().filter(|group| group.watched) {
+            let g = group.birth - group.death - group.outflow;
+            fall -= group.cells * libm::expm1(g.min(0.0) * h);
+            variance += group.cells * (group.birth + group.death + group.outflow) * h;
         }
-        while high > 1.01 * low {
-            let middle = libm::sqrt(low * high);
-            if self.safe(distance, middle) {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        low
+        fall + 10.0 * libm::sqrt(variance) + 30.0 <= distance
     }
 
     /// Events per day among watched cells.
@@ -195,4 +203,21 @@ impl Outlook {
         // Rates are taken as constant over the step: nothing may divide often within it.
         by_drift.min(by_noise).min(0.05 / self.birth.max(1e-12))
     }
+}
+
+/// Largest safe step, by bisection on a logarithmic scale (good to a percent); 0 if none.
+fn longest_safe(longest: f64, safe: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = ((longest * 1e-6).min(1e-3), longest);
+    if !safe(low) {
+        return 0.0;
+    }
+    while high > 1.01 * low {
+        let middle = libm::sqrt(low * high);
+        if safe(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

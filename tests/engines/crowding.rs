@@ -142,7 +142,6 @@ fn from_one_founder_to_the_plateau() {
 }
 
 #[test]
-#[ignore = "engine: crowding is fixed within a step, so a plateau of 1,000 cells fluctuates by 18 cells instead of 15 on day 1"]
 fn near_and_above_capacity() {
     agree(
         "near capacity",
@@ -163,7 +162,6 @@ fn near_and_above_capacity() {
 }
 
 #[test]
-#[ignore = "engine: as above; a plateau of 300 cells has a standard deviation of 39 instead of 33 on day 30"]
 fn near_capacity_at_high_turnover() {
     // At high turnover the plateau itself fluctuates.
     agree(

@@ -54,7 +54,6 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         until,
         half_life: None,
         dosing,
-        half_life: None,
     }
 }
 

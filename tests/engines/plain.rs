@@ -56,7 +56,6 @@ fn many_mutants_from_many_cells() {
 
 /// The spread of the mutants that a declining mother founds by a frequent channel.
 #[test]
-#[ignore = "engine: mutants all founded at the middle of a 3 d step have a standard deviation a quarter too small"]
 fn mutants_by_a_frequent_channel_in_decline() {
     let plain = model(
         &[6_000, 0],
@@ -72,7 +71,6 @@ fn mutants_by_a_frequent_channel_in_decline() {
 
 /// How many mutants were founded, by frequent channels.
 #[test]
-#[ignore = "engine: split-off channels count foundings by the mother at the middle of the step, 2.5% too few in growth and 33% in decline"]
 fn foundings_by_frequent_channels() {
     for (name, cells, u, rates) in [
         ("growing", 6_000, 5e-3, [(0.7, 0.2), (0.6, 0.3)]),
@@ -164,7 +162,6 @@ fn switching_from_a_single_cell() {
 /// Tolerant cells mutate; naive ones only feed them. All rates equal, so nothing but the decline
 /// itself limits a step.
 #[test]
-#[ignore = "engine: nothing bounds the splitting step by the decline itself, 0.07 mutants against 29.6"]
 fn mutants_by_way_of_a_tolerant_state_in_fast_decline() {
     let plain = model(
         &[30_000, 0, 0],
@@ -314,7 +311,6 @@ fn day_of_extinction_within_one_splitting_step() {
 /// A population that neither grows nor shrinks for a long time wanders far: its path between two
 /// draws is not geometric. The mean number of mutants is b u n t whatever it does.
 #[test]
-#[ignore = "engine: foundings by split-off channels carry the factor for the growth difference, 19% too many"]
 fn foundings_of_a_critical_population() {
     critical(1e-3, 21);
 }

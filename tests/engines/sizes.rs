@@ -95,7 +95,6 @@ fn total_sizes() {
 
 /// A size that is met when a phase starts counts again once the cells have fallen below it.
 #[test]
-#[ignore = "engine: while the count is above a size, nothing bounds the step, and the return is stepped over"]
 fn a_size_left_and_reached_again() {
     let mut relapse = phase(300.0, &[(0.2, 0.8), (0.7, 0.3)]);
     relapse.until = total(900);
@@ -108,7 +107,6 @@ fn a_size_left_and_reached_again() {
 
 /// A small type size beside a large total size must not be paid for by every cell's events.
 #[test]
-#[ignore = "engine: close to a small size of one type all cells go event by event where a total is watched too"]
 fn a_small_and_a_large_size_together_are_cheap() {
     let plain = |stop| {
         let mut first = phase(30.0, &[(0.7, 0.9), (0.7, 0.3)]);
