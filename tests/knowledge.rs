@@ -541,11 +541,11 @@ fn a_made_up_family_needs_no_code() {
     {
         close(row.simulated.unwrap(), row.stated, 0.01, &row.allele);
     }
-    // The heterozygous line reads as its source says, but for the unmutated copy beside the mutant one.
+    // The heterozygous line reads as its source says.
     close(
         endpoint::gr50(biology, &wild, 0, 0).unwrap(),
         4.0,
-        0.1,
+        1e-6,
         "GR50 of the line",
     );
     let first = biology.reachable_first();

@@ -4,8 +4,8 @@ use super::{Failure, source, terminal};
 use crate::scenario::Body;
 use std::path::Path;
 
-pub fn run(path: &Path) -> Result<(), Failure> {
-    let scenario = source::scenario(path)?;
+pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
+    let scenario = source::scenario(path, knowledge)?;
     let form = match &scenario.body {
         Body::Laboratory(laboratory) => format!(
             "laboratory form, {} under {}",

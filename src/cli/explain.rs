@@ -8,13 +8,15 @@ use std::path::PathBuf;
 pub struct ExplainArgs {
     /// Scenario file.
     scenario: PathBuf,
+    #[command(flatten)]
+    knowledge: source::Knowledge,
     /// As JSON.
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &ExplainArgs) -> Result<(), Failure> {
-    let explanation = explain(&source::scenario(&args.scenario)?);
+    let explanation = explain(&source::scenario(&args.scenario, &args.knowledge)?);
     match args.json {
         true => terminal::print_json(&explanation),
         false => terminal::print(&explanation.to_string()),

@@ -34,6 +34,8 @@ enum Command {
     Check {
         /// Scenario file.
         scenario: PathBuf,
+        #[command(flatten)]
+        knowledge: source::Knowledge,
     },
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
@@ -72,7 +74,7 @@ impl From<io::Error> for Failure {
 pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
-        Command::Check { scenario } => check::run(&scenario),
+        Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
         Command::Kb { command } => kb::run(&command),
         Command::Verify(args) => verify::run_suite(&args),

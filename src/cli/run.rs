@@ -29,6 +29,8 @@ pub struct RunArgs {
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    #[command(flatten)]
+    knowledge: source::Knowledge,
     /// No progress.
     #[arg(long)]
     quiet: bool,
@@ -38,7 +40,7 @@ pub struct RunArgs {
 static STOP: AtomicBool = AtomicBool::new(false);
 
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    let mut scenario = source::scenario(&args.scenario)?;
+    let mut scenario = source::scenario(&args.scenario, &args.knowledge)?;
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let lock = lock::write(&scenario).map_err(|error| Failure::Input(error.to_string()))?;

@@ -1,11 +1,38 @@
 //! Reading scenario files from the disk.
 
 use super::Failure;
-use crate::scenario::{self, Scenario};
-use std::path::Path;
+use crate::scenario::{self, Overlay, Scenario};
+use std::path::{Path, PathBuf};
+
+/// The user's own knowledge files.
+#[derive(Debug, Default, clap::Args)]
+pub struct Knowledge {
+    /// Your own drugs, alleles and lines: an overlay file on the knowledge base (may be repeated).
+    #[arg(long = "kb", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Knowledge {
+    /// Reads the overlays, in their order.
+    pub fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
+        let read = |path: &PathBuf| {
+            let (file, text) = text(path)?;
+            Ok(Overlay { file, text })
+        };
+        self.files.iter().map(read).collect()
+    }
+}
 
 /// Reads and checks a scenario file.
-pub fn scenario(path: &Path) -> Result<Scenario, Failure> {
+pub fn scenario(path: &Path, knowledge: &Knowledge) -> Result<Scenario, Failure> {
+    let overlays = knowledge.overlays()?;
+    scenario::with_overlays(&overlays).map_err(|error| Failure::Input(error.to_string()))?;
+    let (shown, text) = text(path)?;
+    scenario::load_with(&shown, text, &overlays).map_err(|error| Failure::Input(error.to_string()))
+}
+
+/// A file's name for messages, and its text.
+fn text(path: &Path) -> Result<(String, String), Failure> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         let what = match error.kind() {
@@ -16,7 +43,7 @@ pub fn scenario(path: &Path) -> Result<Scenario, Failure> {
         Failure::Input(format!("{shown}: {what}{}", similar(path)))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::Input(format!("{shown}: not a text file (not UTF-8)")))?;
-    scenario::load(&shown, text).map_err(|error| Failure::Input(error.to_string()))
+    Ok((shown, text))
 }
 
 /// A scenario with a similar name in the same folder, as advice.

@@ -32,6 +32,9 @@ impl fmt::Display for Certainty {
             Certainty::Measured {
                 transcription: Transcription::Unchecked,
             } => "measured, unchecked",
+            Certainty::Measured {
+                transcription: Transcription::MadeUp,
+            } => "made up",
             Certainty::Imputed => "imputed",
             Certainty::Assumed => "assumed",
         })
@@ -41,6 +44,9 @@ impl fmt::Display for Certainty {
 /// One assumed, imputed or unchecked value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assumption {
+    /// Which value, for programs: record and key, such as "H3122/doubling".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// Which value, in words.
     pub what: String,
     /// With its unit.
@@ -82,8 +88,9 @@ impl<T: Quantity> Sourced<T> {
     }
 
     /// An assumption, unless the value was measured and checked.
-    pub fn assumption(&self, what: impl Into<String>, unit: &str) -> Option<Assumption> {
+    pub fn assumption(&self, key: impl Into<String>, what: impl Into<String>, unit: &str) -> Option<Assumption> {
         (self.certainty() != Certainty::CHECKED).then(|| Assumption {
+            key: key.into(),
             what: what.into(),
             value: format!("{}{unit}", self.value.text()),
             range: self.range_text(),

@@ -3,7 +3,8 @@
 use super::KnowledgeBase;
 use super::schema::{DrugRecord, LineRecord, Study, ToxicityTable};
 use crate::model::biology::{
-    Biology, CellState, CopyGroup, DrugAction, Genotype, Ladder, SiteAction, StateClass, Toxicity,
+    Allele, AllelePotency, Biology, CellState, CopyGroup, DrugAction, Genotype, Ladder, Niche, SiteAction, StateClass,
+    Toxicity,
 };
 use crate::model::endpoint::{self, Endpoint};
 use crate::model::fate::FateRule;
@@ -43,6 +44,34 @@ pub struct LineModel {
     pub nodes: Vec<Node>,
 }
 
+/// The driver copies of a line as an assay of one drug sees them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCopies {
+    /// Copies, with indices into `alleles`.
+    pub copies: Vec<CopyGroup>,
+    /// Activity of each allele of the unaltered line, and its fold for the drug.
+    pub alleles: Vec<(f64, f64)>,
+    pub ceiling: Option<f64>,
+}
+
+impl OwnCopies {
+    /// One kind of copy, whose K is the one looked for.
+    pub fn single() -> Self {
+        Self {
+            copies: vec![CopyGroup {
+                count: 1,
+                alleles: Vec::new(),
+            }],
+            alleles: Vec::new(),
+            ceiling: None,
+        }
+    }
+
+    fn is_single(&self) -> bool {
+        self.copies.len() == 1 && self.alleles.is_empty()
+    }
+}
+
 /// Rates of an undrugged line; k_max from the line's default multiple of growth.
 pub fn line_model(kb: &KnowledgeBase, line: &LineRecord) -> LineModel {
     let defaults = kb.defaults();
@@ -54,18 +83,23 @@ pub fn line_model(kb: &KnowledgeBase, line: &LineRecord) -> LineModel {
     let birth = growth / (1.0 - turnover);
     let weights = &line.node_weights.as_ref().unwrap_or(&defaults.node_weights).value;
     let saturation = of(&line.saturation, &defaults.saturation);
+    let side = line.side_weights.as_ref().map(|side| &side.value);
     let nodes = kb
         .data()
         .node
         .iter()
-        .filter(|node| weights.contains_key(&node.id))
-        .map(|node| Node {
-            id: node.id.clone(),
-            name: node.name.clone(),
-            readout: node.readout.clone(),
-            saturation,
-            fate_weight: weights[&node.id],
-            driver_weight: 1.0,
+        .filter_map(|node| {
+            let fed = weights.get(&node.id).map(|weight| (*weight, 1.0));
+            let beside = || side?.get(&node.id).map(|weight| (*weight, 0.0));
+            let (fate_weight, driver_weight) = fed.or_else(beside)?;
+            Some(Node {
+                id: node.id.clone(),
+                name: node.name.clone(),
+                readout: node.readout.clone(),
+                saturation,
+                fate_weight,
+                driver_weight,
+            })
         })
         .collect();
     LineModel {
@@ -82,11 +116,30 @@ pub fn line_model(kb: &KnowledgeBase, line: &LineRecord) -> LineModel {
 
 /// A line with one drug and one kind of driver copy: the system in which a potency is read.
 pub fn assay_system(model: &LineModel, driver: Option<SiteAction>, toxicity: Option<Toxicity>) -> Biology {
+    assay_of(model, &OwnCopies::single(), driver, toxicity)
+}
+
+/// A line with one drug and its own driver copies; `driver` acts on an unmutated copy.
+pub fn assay_of(model: &LineModel, own: &OwnCopies, driver: Option<SiteAction>, toxicity: Option<Toxicity>) -> Biology {
+    let alleles = own.alleles.iter().enumerate().map(|(i, (activity, fold))| Allele {
+        id: String::new(),
+        name: String::new(),
+        region: String::new(),
+        residue: i as u32,
+        activity: *activity,
+        per_division: 0.0,
+        potency: vec![AllelePotency {
+            fold: *fold,
+            slope: None,
+        }],
+        steps: Vec::new(),
+    });
     Biology {
         line_id: String::new(),
         line_name: String::new(),
         driver_name: String::new(),
         driver_readout: String::new(),
+        copy_ceiling: own.ceiling,
         fate: model.fate,
         ladder: Ladder {
             max_copies: 1,
@@ -94,10 +147,7 @@ pub fn assay_system(model: &LineModel, driver: Option<SiteAction>, toxicity: Opt
             further_gain: 0.0,
             loss: 0.0,
         },
-        base_copies: vec![CopyGroup {
-            count: 1,
-            alleles: Vec::new(),
-        }],
+        base_copies: own.copies.clone(),
         drugs: vec![DrugAction {
             id: String::new(),
             name: String::new(),
@@ -110,9 +160,10 @@ pub fn assay_system(model: &LineModel, driver: Option<SiteAction>, toxicity: Opt
         transitions: Vec::new(),
         nodes: model.nodes.clone(),
         sources: Vec::new(),
-        alleles: Vec::new(),
+        alleles: alleles.collect(),
         compounds: Vec::new(),
         bypasses: Vec::new(),
+        niche: Niche::default(),
     }
 }
 
@@ -149,17 +200,19 @@ impl Study {
     }
 }
 
-/// K and slope at which simulating the stated endpoint in the system returns the stated numbers.
+/// K (on an unmutated copy) and slope at which simulating the stated endpoint in the system returns
+/// the stated numbers.
 pub fn solve_site(
     model: &LineModel,
+    own: &OwnCopies,
     toxicity: Option<Toxicity>,
     stated: Stated,
     usual_slope: f64,
 ) -> Result<SiteAction, Unreachable> {
-    let system = |half_dose: f64, slope: f64| assay_system(model, Some(SiteAction { half_dose, slope }), toxicity);
+    let system = |half_dose: f64, slope: f64| assay_of(model, own, Some(SiteAction { half_dose, slope }), toxicity);
     let fit = |biology: &Biology| endpoint::midpoint_fit(biology, &biology.wild_type(), 0, 0, stated.hours);
     match (stated.endpoint, stated.slope) {
-        (Endpoint::Phosphorylation | Endpoint::Enzyme, slope) => Ok(SiteAction {
+        (Endpoint::Phosphorylation | Endpoint::Enzyme, slope) if own.is_single() => Ok(SiteAction {
             half_dose: stated.dose,
             slope: slope.unwrap_or(usual_slope),
         }),
@@ -209,6 +262,7 @@ pub fn solve_site(
 /// dose all come out. Returns the rule with k_max and the site.
 pub fn fit_kill(
     model: &LineModel,
+    own: &OwnCopies,
     toxicity: Option<Toxicity>,
     stated: Stated,
     usual_slope: f64,
@@ -221,7 +275,12 @@ pub fn fit_kill(
     };
     let target = model.fate.growth() * growth_share;
     let gaps = |k: f64, h: f64, kill: f64| {
-        let biology = assay_system(&with_kill(kill), Some(SiteAction { half_dose: k, slope: h }), toxicity);
+        let biology = assay_of(
+            &with_kill(kill),
+            own,
+            Some(SiteAction { half_dose: k, slope: h }),
+            toxicity,
+        );
         let wild = biology.wild_type();
         let fitted = endpoint::midpoint_fit(&biology, &wild, 0, 0, stated.hours)?;
         let net = biology.phenotype(&wild, 0, &[growth_dose]).net();
@@ -295,8 +354,14 @@ pub fn toxicity_in(kb: &KnowledgeBase, line: &LineRecord, drug: &DrugRecord) -> 
 }
 
 /// Simulates the stated endpoint with a solved site, as the closed-loop check does.
-pub fn simulate(model: &LineModel, toxicity: Option<Toxicity>, site: SiteAction, stated: Stated) -> Option<f64> {
-    let biology = assay_system(model, Some(site), toxicity);
+pub fn simulate(
+    model: &LineModel,
+    own: &OwnCopies,
+    toxicity: Option<Toxicity>,
+    site: SiteAction,
+    stated: Stated,
+) -> Option<f64> {
+    let biology = assay_of(model, own, Some(site), toxicity);
     let wild: Genotype = biology.wild_type();
     endpoint::reported_dose(stated.endpoint, &biology, &wild, 0, 0, stated.hours)
 }
@@ -336,6 +401,16 @@ mod tests {
         }
     }
 
+    /// A mutant copy, twenty times as active and four times as sensitive, beside an unmutated one.
+    fn heterozygous() -> OwnCopies {
+        let copy = |alleles: Vec<u32>| CopyGroup { count: 1, alleles };
+        OwnCopies {
+            copies: vec![copy(vec![]), copy(vec![0])],
+            alleles: vec![(20.0, 0.25)],
+            ceiling: Some(20.0),
+        }
+    }
+
     const TOXIC: Toxicity = Toxicity {
         half_dose: 50.0,
         slope: 2.0,
@@ -355,9 +430,11 @@ mod tests {
         ] {
             for slope in [0.7, 1.0, 1.8] {
                 let wanted = stated(endpoint, 12.5);
-                let site = solve_site(&model, None, wanted, slope).unwrap();
-                let back = simulate(&model, None, site, wanted).unwrap();
-                assert!((back / 12.5 - 1.0).abs() < 1e-6, "{endpoint:?} {slope}: {back}");
+                for own in [OwnCopies::single(), heterozygous()] {
+                    let site = solve_site(&model, &own, None, wanted, slope).unwrap();
+                    let back = simulate(&model, &own, None, site, wanted).unwrap();
+                    assert!((back / 12.5 - 1.0).abs() < 1e-6, "{endpoint:?} {slope}: {back}");
+                }
             }
         }
     }
@@ -366,12 +443,24 @@ mod tests {
     fn what_no_potency_can_give_is_refused_with_the_reason() {
         // Killing 0 and 5.4 days per doubling: three days without any birth leave more than half.
         assert_eq!(
-            solve_site(&system(0.0), None, stated(Endpoint::Viability, 10.0), 1.0),
+            solve_site(
+                &system(0.0),
+                &OwnCopies::single(),
+                None,
+                stated(Endpoint::Viability, 10.0),
+                1.0
+            ),
             Err(Unreachable::Floor)
         );
         // Growth halves at 50 nM whatever the target does.
         assert_eq!(
-            solve_site(&system(0.6), Some(TOXIC), stated(Endpoint::Gr50, 500.0), 1.0),
+            solve_site(
+                &system(0.6),
+                &OwnCopies::single(),
+                Some(TOXIC),
+                stated(Endpoint::Gr50, 500.0),
+                1.0
+            ),
             Err(Unreachable::Toxicity)
         );
     }

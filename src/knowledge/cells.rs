@@ -2,6 +2,7 @@
 
 use super::resolve::{Work, family_bypasses, family_states};
 use super::schema::*;
+use super::variants;
 use crate::model::biology::*;
 
 pub(super) fn states(work: &mut Work, sources: &[&SourceRecord]) -> Vec<CellState> {
@@ -9,20 +10,22 @@ pub(super) fn states(work: &mut Work, sources: &[&SourceRecord]) -> Vec<CellStat
     records
         .into_iter()
         .map(|record| {
-            let mut effect = |value: &Option<Sourced<f64>>, what: &str, usual: f64| {
+            let mut effect = |value: &Option<Sourced<f64>>, key: &str, what: &str, usual: f64| {
                 if let Some(value) = value {
-                    work.note(value, format!("{what} of {} cells", record.name), "");
+                    let key = format!("{}/{key}", record.id);
+                    work.note(value, key, format!("{what} of {} cells", record.name), "");
                 }
                 value.as_ref().map_or(usual, |value| value.value)
             };
-            let birth_factor = effect(&record.birth_factor, "relative birth", 1.0);
-            let death_factor = effect(&record.death_factor, "relative background death", 1.0);
-            let sparing = effect(&record.sparing, "killing spared", 0.0);
-            let driver_share = effect(&record.driver_share, "dependence on the driver", 1.0);
+            let birth_factor = effect(&record.birth_factor, "birth_factor", "relative birth", 1.0);
+            let death_factor = effect(&record.death_factor, "death_factor", "relative background death", 1.0);
+            let sparing = effect(&record.sparing, "sparing", "killing spared", 0.0);
+            let driver_share = effect(&record.driver_share, "driver_share", "dependence on the driver", 1.0);
             let mut activity = vec![0.0; sources.len()];
             for activation in &record.activates {
                 work.note(
                     &activation.activity,
+                    format!("{}/activity of {}", record.id, activation.source),
                     format!("{} activity of {} cells", activation.source, record.name),
                     "",
                 );
@@ -53,20 +56,39 @@ pub(super) fn transitions(work: &mut Work, states: &[CellState]) -> Vec<Transiti
             continue;
         };
         let way = format!("{} to {}", states[from].name, states[to].name);
-        let mut take = |value: &Option<Sourced<f64>>, what: &str, unit: &str, absent: f64| {
+        let mut take = |value: &Option<Sourced<f64>>, key: &str, what: &str, unit: &str, absent: f64| {
             if let Some(value) = value {
-                work.note(value, format!("{what}, {way}"), unit);
+                let key = format!("{}/{key} to {}, per day", record.from, record.to);
+                work.note(value, key, format!("{what}, {way}"), unit);
             }
             value.as_ref().map_or(absent, |value| value.value)
         };
         resolved.push(Transition {
             from,
             to,
-            base: take(&record.base, "spontaneous switching", " per day", 0.0),
-            induced: take(&record.induced, "switching under full stress", " per day", 0.0),
-            induced_exponent: take(&record.induced_exponent, "exponent of stress", "", 1.0),
-            relief: take(&record.relief, "switching without stress", " per day", 0.0),
-            relief_exponent: take(&record.relief_exponent, "exponent of relief", "", 1.0),
+            base: take(&record.base, "base", "spontaneous switching", " per day", 0.0),
+            induced: take(
+                &record.induced,
+                "induced",
+                "switching under full stress",
+                " per day",
+                0.0,
+            ),
+            induced_exponent: take(
+                &record.induced_exponent,
+                "induced_exponent",
+                "exponent of stress",
+                "",
+                1.0,
+            ),
+            relief: take(&record.relief, "relief", "switching without stress", " per day", 0.0),
+            relief_exponent: take(
+                &record.relief_exponent,
+                "relief_exponent",
+                "exponent of relief",
+                "",
+                1.0,
+            ),
         });
     }
     resolved
@@ -76,8 +98,13 @@ pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass
     family_bypasses(work.kb, work.family)
         .into_iter()
         .map(|record| {
-            work.note(&record.activity, format!("strength of {}", record.name), "");
-            work.note(&record.rate, format!("supply of {}", record.name), " per division");
+            work.note(
+                &record.activity,
+                format!("{}/activity", record.id),
+                format!("strength of {}", record.name),
+                "",
+            );
+            let per_division = variants::bypass_rate(work, record);
             let activity = sources
                 .iter()
                 .map(|source| {
@@ -91,7 +118,7 @@ pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass
             Bypass {
                 id: record.id.clone(),
                 name: record.name.clone(),
-                per_division: record.rate.value,
+                per_division,
                 activity,
             }
         })
@@ -102,19 +129,27 @@ pub(super) fn ladder(work: &mut Work) -> Ladder {
     let family = work.family;
     let record = &family.amplification;
     let driver = &family.driver_name;
-    work.note(&record.max_copies, format!("most copies of {driver}"), "");
+    work.note(
+        &record.max_copies,
+        format!("{}/max_copies", record.id),
+        format!("most copies of {driver}"),
+        "",
+    );
     work.note(
         &record.first_gain,
+        format!("{}/first_gain", record.id),
         format!("first extra copy of {driver}"),
         " per division",
     );
     work.note(
         &record.further_gain,
+        format!("{}/further_gain", record.id),
         format!("further copies of {driver}, once amplified"),
         " per division",
     );
     work.note(
         &record.loss,
+        format!("{}/loss", record.id),
         format!("loss of an extra copy of {driver}"),
         " per division",
     );

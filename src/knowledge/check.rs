@@ -2,7 +2,7 @@
 //! guides' calls scored by simulated assay.
 
 use super::KnowledgeBase;
-use super::calibrate::{self, Stated, Unreachable};
+use super::calibrate::{self, OwnCopies, Stated, Unreachable};
 use super::error::KnowledgeError;
 use super::potency;
 use super::schema::{DrugRecord, Study};
@@ -38,8 +38,14 @@ impl KnowledgeBase {
                     let stated = stated(study, allele, drug, dose.get());
                     let toxicity = calibrate::toxicity_in(self, line, drug);
                     let usual = self.defaults().hill_slope.value;
-                    let simulated = calibrate::solve_site(&model, toxicity, stated, usual)
-                        .and_then(|site| calibrate::simulate(&model, toxicity, site, stated).ok_or(Unreachable::Shape));
+                    let of_line = super::folds::parts(allele) == super::folds::parts(&potency::own_label(line));
+                    let own = match of_line {
+                        true => potency::own_copies(self, line, drug)?,
+                        false => OwnCopies::single(),
+                    };
+                    let simulated = calibrate::solve_site(&model, &own, toxicity, stated, usual).and_then(|site| {
+                        calibrate::simulate(&model, &own, toxicity, site, stated).ok_or(Unreachable::Shape)
+                    });
                     rows.push(LoopRow {
                         study: study.id.clone(),
                         system: study.system.clone(),

@@ -16,6 +16,11 @@ pub fn amino_acid(codon: &str) -> Option<char> {
 
 /// What is wrong with a path of an allele named like "G1202R", as what would be right; `None` if nothing.
 pub fn problem(path: &Path, allele: &str) -> Option<String> {
+    problem_from(path, allele.chars().next(), allele)
+}
+
+/// The same where the codon already makes amino acid `first`.
+pub fn problem_from(path: &Path, first: Option<char>, allele: &str) -> Option<String> {
     let (Some(before), Some(after)) = (amino_acid(&path.from), amino_acid(&path.to)) else {
         return Some("codons of three letters out of T, C, A and G".to_owned());
     };
@@ -28,7 +33,7 @@ pub fn problem(path: &Path, allele: &str) -> Option<String> {
     let &[(from, to)] = changed.as_slice() else {
         return Some("codons that differ in one nucleotide".to_owned());
     };
-    let named = (allele.chars().next(), allele.chars().last());
+    let named = (first, allele.chars().last());
     if named != (Some(before), Some(after)) {
         return Some(format!(
             "a change that makes {allele}; this one makes {before} to {after}"

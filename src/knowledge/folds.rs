@@ -1,7 +1,7 @@
 //! How much an allele changes the potency of a drug: measured folds, and the rules where none was measured.
 
 use super::KnowledgeBase;
-use super::schema::{AlleleRecord, DrugRecord, Study, Transcription};
+use super::schema::{AlleleRecord, DrugRecord, StatedFolds, Study, Transcription};
 use crate::model::endpoint::Endpoint;
 use libm::{exp, log};
 
@@ -69,9 +69,16 @@ pub fn measured(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Op
     found
 }
 
-/// Ratio within one study; over a bridge allele (with its own fold from elsewhere) where the study
+/// Ratio within one study; on the copies' background where they carry an allele anyway; over a bridge allele (with its own fold from elsewhere) where the study
 /// has no unmutated row.
 fn ratio_in(kb: &KnowledgeBase, study: &Study, label: &str, drug: &str) -> Option<(f64, Option<Transcription>)> {
+    if let Some(background) = study.background.as_deref() {
+        if parts(label).contains(&background) {
+            return None;
+        }
+        let with = dose_in(study, &format!("{background}+{label}"), drug)?;
+        return Some((with / dose_in(study, background, drug)?, None));
+    }
     let dose = dose_in(study, label, drug)?;
     if let Some(unmutated) = dose_in(study, "WT", drug) {
         return Some((dose / unmutated, None));
@@ -124,18 +131,18 @@ pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> O
         kb.data()
             .allele
             .iter()
-            .filter(|a| a.family == allele.family && a.residue == allele.residue)
+            .filter(|a| a.family == allele.family && a.gene == allele.gene && a.residue == allele.residue)
     };
     let same_residue: Vec<f64> = siblings()
         .filter_map(|a| fold_of(&a.family, &a.name, &drug.id))
         .collect();
-    let paralogues: Vec<f64> = kb
-        .data()
-        .allele
-        .iter()
-        .filter(|a| allele.paralogues.contains(&a.id))
+    let related = || kb.data().allele.iter().filter(|a| allele.paralogues.contains(&a.id));
+    let mut paralogues: Vec<f64> = related()
         .filter_map(|a| fold_of(&a.family, &a.name, &drug.id))
         .collect();
+    if paralogues.is_empty() {
+        paralogues = related().filter_map(|a| stated(kb, &a.id, &drug.id)).collect();
+    }
     let over_drugs = |alleles: &[&AlleleRecord], same_class: bool| -> Vec<f64> {
         let others = kb
             .data()
@@ -166,8 +173,79 @@ pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> O
             "geometric mean of the same residue in related kinases".to_owned(),
         )
     })
+    .or_else(|| by_class(kb, allele, &siblings, drug))
     .or_else(|| given(over_drugs(&own, true), over("the allele's", class)))
     .or_else(|| given(over_drugs(&own, false), over("the allele's", family)))
     .or_else(|| given(over_drugs(&siblings, true), over("the residue's", class)))
     .or_else(|| given(over_drugs(&siblings, false), over("the residue's", family)))
+}
+
+/// The stated fold of an allele (by id) for a drug.
+pub fn stated(kb: &KnowledgeBase, allele: &str, drug: &str) -> Option<f64> {
+    let record = kb.data().fold.iter().find(|f| f.allele == allele && f.drug == drug)?;
+    Some(record.fold.value)
+}
+
+/// In families whose drugs differ in kind: measured and stated folds of the allele, then of its
+/// residue, then of its paralogues, for drugs of the same type and generation, then of the same type.
+fn by_class(
+    kb: &KnowledgeBase,
+    allele: &AlleleRecord,
+    siblings: &[&AlleleRecord],
+    drug: &DrugRecord,
+) -> Option<ImputedFold> {
+    let data = kb.data();
+    let family = data.family.iter().find(|family| family.id == allele.family)?;
+    if family.stated_folds != StatedFolds::SameClassFirst {
+        return None;
+    }
+    let at_residue: Vec<f64> = siblings.iter().filter_map(|a| stated(kb, &a.id, &drug.id)).collect();
+    if let Some((fold, low, high)) = geometric_mean(&at_residue) {
+        return Some(ImputedFold {
+            fold,
+            range: (low.min(fold / 3.0), high.max(fold * 3.0)),
+            rule: "geometric mean of the stated folds of other substitutions at the same residue".to_owned(),
+        });
+    }
+    let others = |same_generation: bool| {
+        data.drug.iter().filter(move |d| {
+            d.family == drug.family
+                && d.id != drug.id
+                && d.binding_type == drug.binding_type
+                && (!same_generation || d.generation == drug.generation)
+        })
+    };
+    let related: Vec<&AlleleRecord> = data
+        .allele
+        .iter()
+        .filter(|a| allele.paralogues.contains(&a.id))
+        .collect();
+    let own = [allele];
+    let whose: [(&str, &[&AlleleRecord]); 3] = [
+        ("the allele's", &own),
+        ("the residue's", siblings),
+        ("the paralogous residue's", &related),
+    ];
+    for (words, alleles) in whose {
+        for (same_generation, class) in [
+            (true, "drugs of the same type and generation"),
+            (false, "drugs of the same type"),
+        ] {
+            let values: Vec<f64> = others(same_generation)
+                .flat_map(|d| alleles.iter().map(move |a| (d, *a)))
+                .filter_map(|(d, a)| {
+                    let measured = measured(kb, &a.family, &a.name, &d.id).map(|fold| fold.ratio);
+                    measured.or_else(|| stated(kb, &a.id, &d.id))
+                })
+                .collect();
+            if let Some((fold, low, high)) = geometric_mean(&values) {
+                return Some(ImputedFold {
+                    fold,
+                    range: (low.min(fold / 3.0), high.max(fold * 3.0)),
+                    rule: format!("geometric mean of {words} measured and stated folds over {class}"),
+                });
+            }
+        }
+    }
+    None
 }

@@ -1,9 +1,10 @@
 //! The knowledge base: sourced records, and how they become a biology.
 //!
-//! Records are curated TOML inside the crate (and, later, a user's overlays), validated on load.
+//! Records are curated TOML inside the crate and in a user's overlays, validated alike on load.
 //! [`KnowledgeBase::resolve`] turns them into the plain numbers of one line under the drugs of one
 //! scenario, and says which of them were assumed, imputed or not compared with their source.
 
+mod allele_potency;
 pub mod assumption;
 pub mod calibrate;
 mod cells;
@@ -13,6 +14,7 @@ pub mod error;
 pub mod folds;
 pub mod list;
 mod load;
+mod niche;
 mod potency;
 pub mod resolve;
 pub mod schema;
@@ -34,7 +36,7 @@ use load::SourceText;
 use schema::{Defaults, DrugRecord, File, LineRecord, SupplyRecord};
 use sha2::{Digest, Sha256};
 
-const BUILTIN: [(&str, &str); 8] = [
+const BUILTIN: [(&str, &str); 14] = [
     ("references.toml", include_str!("data/references.toml")),
     ("general.toml", include_str!("data/general.toml")),
     ("states.toml", include_str!("data/states.toml")),
@@ -42,6 +44,12 @@ const BUILTIN: [(&str, &str); 8] = [
     ("drugs.toml", include_str!("data/drugs.toml")),
     ("alk.toml", include_str!("data/alk.toml")),
     ("alk_potency.toml", include_str!("data/alk_potency.toml")),
+    ("trk.toml", include_str!("data/trk.toml")),
+    ("trk_potency.toml", include_str!("data/trk_potency.toml")),
+    ("flt3.toml", include_str!("data/flt3.toml")),
+    ("flt3_potency.toml", include_str!("data/flt3_potency.toml")),
+    ("niche.toml", include_str!("data/niche.toml")),
+    ("partners.toml", include_str!("data/partners.toml")),
     ("vessels.toml", include_str!("data/vessels.toml")),
 ];
 
@@ -83,7 +91,7 @@ impl KnowledgeBase {
             .collect();
         let mut data = File::default();
         for text in &texts {
-            load::merge(&mut data, load::parse(text)?);
+            load::merge(&mut data, load::parse(text)?, text)?;
         }
         let missing = |what: &str| KnowledgeError::Undetermined {
             what: what.to_owned(),
@@ -100,17 +108,18 @@ impl KnowledgeBase {
         })
     }
 
-    /// The built-in files with further ones behind, as `from_files` takes them.
+    /// The built-in files with a user's overlays behind, as `(name, text)`.
     pub fn builtin_with(overlays: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
         let files: Vec<(&str, &str)> = BUILTIN.iter().chain(overlays).copied().collect();
         Self::from_files(&files)
     }
 
-    /// SHA-256 of the data text, in hex.
+    /// SHA-256 of the data text, in hex. What an overlay's file is called does not matter.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for source in &self.texts {
-            hash.update(source.name.as_bytes());
+        for (i, source) in self.texts.iter().enumerate() {
+            let name = BUILTIN.get(i).map_or("overlay", |(name, _)| name);
+            hash.update(name.as_bytes());
             hash.update([0]);
             hash.update(source.text.as_bytes());
             hash.update([0]);
@@ -186,6 +195,16 @@ impl KnowledgeBase {
             .find(|vessel| vessel.id == id)
             .cloned()
             .ok_or_else(|| unknown("vessel", id, names.into_iter()))
+    }
+
+    /// The biology of a line under drugs among niche factors, each at a level from 0 to 1.
+    pub fn resolve_in(
+        &self,
+        line_id: &str,
+        drug_ids: &[&str],
+        factors: &[(&str, f64)],
+    ) -> Result<Resolved, KnowledgeError> {
+        resolve::resolve_in(self, line_id, drug_ids, factors)
     }
 
     /// The biology of a line under the drugs of a scenario, in their order.

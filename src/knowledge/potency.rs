@@ -1,14 +1,14 @@
-//! Potency of drugs on the driver of a line: K and slope of the unmutated copy, and folds of alleles.
+//! Potency of drugs on the driver of a line: K and slope of an unmutated copy.
 
 use super::KnowledgeBase;
 use super::assumption::Certainty;
-use super::calibrate::{self, LineModel, Stated};
+use super::calibrate::{self, LineModel, OwnCopies, Stated};
 use super::error::KnowledgeError;
-use super::folds::{self, MeasuredFold};
-use super::resolve::{NotReached, Work, short, stated_like};
-use super::schema::{AlleleRecord, DrugRecord, LineRecord, Study, Transcription};
-use crate::model::biology::{SiteAction, Toxicity};
-use crate::model::endpoint::{self, Endpoint};
+use super::resolve::{Work, short};
+use super::schema::{DrugRecord, LineRecord, Study, Transcription};
+use super::{allele_potency, folds};
+use crate::model::biology::{CopyGroup, SiteAction, Toxicity};
+use crate::model::endpoint::Endpoint;
 
 /// Site of the drug that k_max of a line was fitted with.
 pub(super) struct FittedSite {
@@ -17,12 +17,58 @@ pub(super) struct FittedSite {
 }
 
 /// Label of a line's own driver in study tables.
-fn own_label(line: &LineRecord) -> String {
+pub(super) fn own_label(line: &LineRecord) -> String {
     if line.alleles.is_empty() {
         "WT".to_owned()
     } else {
         line.alleles.join("+")
     }
+}
+
+/// The line's own driver copies as an assay of the drug sees them.
+pub(super) fn own_copies(
+    kb: &KnowledgeBase,
+    line: &LineRecord,
+    drug: &DrugRecord,
+) -> Result<OwnCopies, KnowledgeError> {
+    let Some(family) = line
+        .family
+        .as_deref()
+        .and_then(|id| kb.data().family.iter().find(|f| f.id == id))
+    else {
+        return Ok(OwnCopies::single());
+    };
+    if line.alleles.is_empty() && line.wild_type_copies == 0 {
+        return Ok(OwnCopies::single());
+    }
+    let mut alleles = Vec::new();
+    for name in &line.alleles {
+        let record = kb
+            .data()
+            .allele
+            .iter()
+            .find(|a| a.family == family.id && a.name == *name);
+        let record = record.ok_or_else(|| KnowledgeError::Undetermined {
+            what: format!("allele {name} of line \"{}\"", line.id),
+            why: "no such allele is in the family".to_owned(),
+        })?;
+        let activity = record.activity.as_ref().unwrap_or(&family.activity).value;
+        alleles.push((activity, allele_potency::ratio(kb, record, drug)?));
+    }
+    let mutant = CopyGroup {
+        count: line.copies.as_ref().map_or(1, |copies| copies.value as u32),
+        alleles: (0..alleles.len() as u32).collect(),
+    };
+    let unmutated = CopyGroup {
+        count: line.wild_type_copies,
+        alleles: Vec::new(),
+    };
+    let copies = crate::model::biology::Genotype::new(vec![mutant, unmutated], Vec::new());
+    Ok(OwnCopies {
+        copies: copies.copies().to_vec(),
+        alleles,
+        ceiling: family.copy_ceiling.as_ref().map(|ceiling| ceiling.value),
+    })
 }
 
 /// The stated potency of a drug in the line itself, from the study of lowest rank.
@@ -54,6 +100,7 @@ pub(super) fn fit_line(work: &mut Work) -> Result<Option<FittedSite>, KnowledgeE
     work.model = model;
     work.note(
         &record.growth_share,
+        format!("{}/kill_fit", line.id),
         format!("net growth in {} {}, over undrugged", record.dose, record.drug),
         "",
     );
@@ -84,6 +131,7 @@ fn fitted_model(
     let usual = kb.defaults().hill_slope.value;
     calibrate::fit_kill(
         model,
+        &own_copies(kb, line, drug)?,
         toxicity,
         stated,
         usual,
@@ -108,6 +156,7 @@ pub(super) fn toxicity(work: &mut Work, drug: &DrugRecord) -> Option<Toxicity> {
     let kb = work.kb;
     let Some((table, dose)) = calibrate::toxicity_table(kb, drug) else {
         work.say(
+            format!("toxicity/{}", drug.id),
             Certainty::Assumed,
             format!("off-target toxicity of {}", drug.name),
             "none".to_owned(),
@@ -116,12 +165,13 @@ pub(super) fn toxicity(work: &mut Work, drug: &DrugRecord) -> Option<Toxicity> {
         );
         return None;
     };
-    if table.transcription == Transcription::Unchecked {
+    if table.transcription != Transcription::Checked {
         let certainty = Certainty::Measured {
             transcription: table.transcription,
         };
         let what = format!("off-target IC50 of {} on {}", drug.name, table.system);
         work.say(
+            format!("{}/{}", table.id, drug.id),
             certainty,
             what,
             format!("{} nM", short(dose)),
@@ -131,6 +181,7 @@ pub(super) fn toxicity(work: &mut Work, drug: &DrugRecord) -> Option<Toxicity> {
     }
     work.note(
         &kb.defaults().toxicity_slope,
+        "defaults/toxicity_slope",
         format!("slope of off-target toxicity of {}", drug.name),
         "",
     );
@@ -163,24 +214,16 @@ pub(super) fn driver_site(
         }
         None => transfer(work, drug)?,
     };
-    // Potencies are stated for the line's own driver; the site is that of an unmutated copy.
-    let own: f64 = line
-        .alleles
-        .iter()
-        .map(|name| folds::measured(kb, &work.family.id, name, &drug.id).map_or(1.0, |fold| fold.ratio))
-        .product();
-    Ok(Some(SiteAction {
-        half_dose: site.half_dose / own,
-        ..site
-    }))
+    Ok(Some(site))
 }
 
 fn note_study(work: &mut Work, study: &Study, drug: &DrugRecord, stated: &Stated, what: &str) {
-    if study.transcription == Transcription::Unchecked {
+    if study.transcription != Transcription::Checked {
         let certainty = Certainty::Measured {
             transcription: study.transcription,
         };
         work.say(
+            format!("{}/{}/{}", study.id, own_label(work.line), drug.id),
             certainty,
             what.to_owned(),
             format!("{} nM", short(stated.dose)),
@@ -190,14 +233,20 @@ fn note_study(work: &mut Work, study: &Study, drug: &DrugRecord, stated: &Stated
     }
     if stated.slope.is_none() {
         let slope = &work.kb.defaults().hill_slope;
-        work.note(slope, format!("Hill slope of {} on the driver", drug.name), "");
+        work.note(
+            slope,
+            "defaults/hill_slope",
+            format!("Hill slope of {} on the driver", drug.name),
+            "",
+        );
     }
 }
 
 fn solve_in_line(work: &Work, drug: &DrugRecord, stated: Stated) -> Result<SiteAction, KnowledgeError> {
     let toxicity = calibrate::toxicity_in(work.kb, work.line, drug);
     let usual = work.kb.defaults().hill_slope.value;
-    calibrate::solve_site(&work.model, toxicity, stated, usual).map_err(|reason| KnowledgeError::Undetermined {
+    let own = own_copies(work.kb, work.line, drug)?;
+    calibrate::solve_site(&work.model, &own, toxicity, stated, usual).map_err(|reason| KnowledgeError::Undetermined {
         what: format!("K of {} in {}", drug.id, work.line.id),
         why: reason.reason().to_owned(),
     })
@@ -210,16 +259,20 @@ fn reference_site<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &DrugRecor
         .family
         .iter()
         .find(|family| Some(&family.id) == line.family.as_ref())?;
-    let all = folds::studies(kb, &family.id);
-    let (preferred, others): (Vec<&Study>, Vec<&Study>) = all
+    let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
+    let preferred = gene.map_or(&family.reference_system, |gene| &gene.reference_system);
+    let mut all: Vec<(&Study, &LineRecord)> = folds::studies(kb, &family.id)
         .into_iter()
         .filter(|study| study.system != line.id)
-        .partition(|s| s.system == family.reference_system);
-    preferred.into_iter().chain(others).find_map(|study| {
-        let dose = folds::dose_in(study, "WT", &drug.id)?;
-        let system = kb.data().line.iter().find(|line| line.id == study.system)?;
+        .filter_map(|study| Some((study, kb.data().line.iter().find(|system| system.id == study.system)?)))
+        .collect();
+    // The preferred system first, then others of the same gene; ranks hold within each.
+    all.sort_by_key(|(study, system)| (study.system != *preferred, system.gene != line.gene));
+    all.into_iter().find_map(|(study, system)| {
+        let label = own_label(system);
+        let dose = folds::dose_in(study, &label, &drug.id)?;
         let model = complete_model(kb, system).ok()?;
-        let slope = study.slope.get("WT").and_then(|row| row.get(&drug.id)).copied();
+        let slope = study.slope.get(&label).and_then(|row| row.get(&drug.id)).copied();
         let stated = Stated {
             endpoint: study.endpoint,
             hours: study.hours(),
@@ -227,7 +280,8 @@ fn reference_site<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &DrugRecor
             slope,
         };
         let toxicity = calibrate::toxicity_in(kb, system, drug);
-        let site = calibrate::solve_site(&model, toxicity, stated, kb.defaults().hill_slope.value).ok()?;
+        let own = own_copies(kb, system, drug).ok()?;
+        let site = calibrate::solve_site(&model, &own, toxicity, stated, kb.defaults().hill_slope.value).ok()?;
         Some((study, site))
     })
 }
@@ -267,6 +321,7 @@ fn transfer(work: &mut Work, drug: &DrugRecord) -> Result<SiteAction, KnowledgeE
     );
     let range = Some((reference.half_dose * low, reference.half_dose * high));
     work.say(
+        format!("potency/{}/{}", line.id, drug.id),
         Certainty::Imputed,
         format!("K of {} in {}", drug.name, line.name),
         format!("{} nM", short(half_dose)),
@@ -274,131 +329,14 @@ fn transfer(work: &mut Work, drug: &DrugRecord) -> Result<SiteAction, KnowledgeE
         why,
     );
     let slope = &kb.defaults().hill_slope;
-    work.note(slope, format!("Hill slope of {} on the driver", drug.name), "");
+    work.note(
+        slope,
+        "defaults/hill_slope",
+        format!("Hill slope of {} on the driver", drug.name),
+        "",
+    );
     Ok(SiteAction {
         half_dose,
         slope: reference.slope,
     })
-}
-
-/// K of an allele over K of an unmutated copy: measured, stated as a fold, or imputed; never silently 1.
-pub(super) fn allele_fold(
-    work: &mut Work,
-    allele: &AlleleRecord,
-    drug: &DrugRecord,
-    site: SiteAction,
-    toxicity: Option<Toxicity>,
-) -> Result<f64, KnowledgeError> {
-    let kb = work.kb;
-    if let Some(fold) = folds::measured(kb, &allele.family, &allele.name, &drug.id) {
-        return Ok(measured_fold(work, &allele.name, drug, site, toxicity, &fold));
-    }
-    let what = format!("fold of {} for {}", allele.name, drug.name);
-    if let Some(record) = kb
-        .data()
-        .fold
-        .iter()
-        .find(|f| f.allele == allele.id && f.drug == drug.id)
-    {
-        work.note(&record.fold, what, "");
-        return Ok(record.fold.value);
-    }
-    let Some(imputed) = folds::impute(kb, allele, drug) else {
-        return stated_elsewhere(work, allele, drug, what);
-    };
-    work.say(
-        Certainty::Imputed,
-        what,
-        short(imputed.fold),
-        Some(imputed.range),
-        imputed.rule,
-    );
-    Ok(imputed.fold)
-}
-
-/// Last resort: the geometric mean of the allele's stated folds for other drugs.
-fn stated_elsewhere(
-    work: &mut Work,
-    allele: &AlleleRecord,
-    drug: &DrugRecord,
-    what: String,
-) -> Result<f64, KnowledgeError> {
-    let stated: Vec<f64> = work
-        .kb
-        .data()
-        .fold
-        .iter()
-        .filter(|f| f.allele == allele.id)
-        .map(|f| f.fold.value)
-        .collect();
-    let (fold, low, high) = folds::geometric_mean(&stated).ok_or_else(|| KnowledgeError::Undetermined {
-        what: what.clone(),
-        why: format!("no potency or fold of {} is in the knowledge base", allele.id),
-    })?;
-    let rule = "geometric mean of the allele's stated folds for other drugs".to_owned();
-    let range = Some((low, high));
-    work.say(
-        Certainty::Imputed,
-        format!("fold of {} for {}", allele.name, drug.name),
-        short(fold),
-        range,
-        rule,
-    );
-    Ok(fold)
-}
-
-/// Turns a ratio of endpoints into a ratio of K in the line. Ratios of phosphorylation are ratios of
-/// K; for growth endpoints the line's own dose in that endpoint is multiplied and K solved again.
-pub(super) fn measured_fold(
-    work: &mut Work,
-    label: &str,
-    drug: &DrugRecord,
-    site: SiteAction,
-    toxicity: Option<Toxicity>,
-    measured: &MeasuredFold,
-) -> f64 {
-    if measured.transcription == Transcription::Unchecked {
-        let certainty = Certainty::Measured {
-            transcription: measured.transcription,
-        };
-        let what = format!("fold of {label} for {}", drug.name);
-        work.say(
-            certainty,
-            what,
-            short(measured.ratio),
-            measured.range,
-            measured.study.clone(),
-        );
-    }
-    // Alleles of the unaltered line define its unmutated copy by the same ratio (see `driver_site`).
-    let of_line = work.line.alleles.iter().any(|own| own == label);
-    if of_line || matches!(measured.endpoint, Endpoint::Phosphorylation | Endpoint::Enzyme) {
-        return measured.ratio;
-    }
-    match fold_in_line(&work.model, site, toxicity, measured) {
-        Ok(fold) => fold,
-        Err(reason) => {
-            work.unreachable.push(NotReached {
-                allele: label.to_owned(),
-                drug: drug.id.clone(),
-                study: measured.study.clone(),
-                reason,
-            });
-            measured.ratio
-        }
-    }
-}
-
-fn fold_in_line(
-    model: &LineModel,
-    site: SiteAction,
-    toxicity: Option<Toxicity>,
-    measured: &MeasuredFold,
-) -> Result<f64, calibrate::Unreachable> {
-    let parental = calibrate::assay_system(model, Some(site), toxicity);
-    let wild = parental.wild_type();
-    let dose = endpoint::reported_dose(measured.endpoint, &parental, &wild, 0, 0, measured.hours)
-        .ok_or(calibrate::Unreachable::Floor)?;
-    let stated = stated_like(measured, dose * measured.ratio);
-    Ok(calibrate::solve_site(model, toxicity, stated, site.slope)?.half_dose / site.half_dose)
 }

@@ -5,7 +5,7 @@ use super::calibrate::{self, LineModel, Stated, USUAL_HOURS, Unreachable};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{KnowledgeBase, cells, potency, variants};
+use super::{KnowledgeBase, cells, niche, potency, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -39,12 +39,19 @@ pub(super) struct Work<'a> {
 }
 
 impl Work<'_> {
-    pub(super) fn note<T: Quantity>(&mut self, value: &Sourced<T>, what: impl Into<String>, unit: &str) {
-        self.assumptions.extend(value.assumption(what, unit));
+    pub(super) fn note<T: Quantity>(
+        &mut self,
+        value: &Sourced<T>,
+        key: impl Into<String>,
+        what: impl Into<String>,
+        unit: &str,
+    ) {
+        self.assumptions.extend(value.assumption(key, what, unit));
     }
 
     pub(super) fn say(
         &mut self,
+        key: String,
         certainty: Certainty,
         what: String,
         value: String,
@@ -53,6 +60,7 @@ impl Work<'_> {
     ) {
         let range = range.map(|(low, high)| format!("{} to {}", short(low), short(high)));
         self.assumptions.push(Assumption {
+            key,
             what,
             value,
             range,
@@ -70,6 +78,16 @@ pub(super) fn short(value: f64) -> String {
 
 /// Resolves `line_id` under `drug_ids`, in that order.
 pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
+    resolve_in(kb, line_id, drug_ids, &[])
+}
+
+/// Resolves `line_id` under `drug_ids` among niche factors, each at a level from 0 to 1.
+pub fn resolve_in(
+    kb: &KnowledgeBase,
+    line_id: &str,
+    drug_ids: &[&str],
+    factors: &[(&str, f64)],
+) -> Result<Resolved, KnowledgeError> {
     let line = kb.line(line_id)?;
     let drugs = drug_ids.iter().map(|id| kb.drug(id)).collect::<Result<Vec<_>, _>>()?;
     let family = line
@@ -80,6 +98,7 @@ pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<R
             what: format!("the driver of line \"{}\"", line.id),
             why: "the line has no driver family".to_owned(),
         })?;
+    let around = niche::factors(kb, family, factors)?;
     let model = calibrate::line_model(kb, line);
     let mut work = Work {
         kb,
@@ -91,7 +110,7 @@ pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<R
     };
     note_line(&mut work);
     let fitted = potency::fit_line(&mut work)?;
-    let sources = used_sources(&work);
+    let sources = used_sources(&work, &around);
     let mut actions = Vec::new();
     for drug in &drugs {
         let site = potency::driver_site(&mut work, drug, fitted.as_ref())?;
@@ -103,12 +122,14 @@ pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<R
     let transitions = cells::transitions(&mut work, &states);
     let bypasses = cells::bypasses(&mut work, &sources);
     let ladder = cells::ladder(&mut work);
+    let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
     let base_copies = variants::base_copies(line, &alleles);
     let biology = Biology {
         line_id: line.id.clone(),
         line_name: line.name.clone(),
-        driver_name: family.driver_name.clone(),
-        driver_readout: family.driver_readout.clone(),
+        driver_name: gene.map_or(&family.driver_name, |gene| &gene.driver_name).clone(),
+        driver_readout: gene.map_or(&family.driver_readout, |gene| &gene.driver_readout).clone(),
+        copy_ceiling: variants::ceiling(&mut work),
         fate: work.model.fate,
         ladder,
         base_copies,
@@ -120,6 +141,7 @@ pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<R
         alleles,
         compounds,
         bypasses,
+        niche: niche::resolve(&mut work, &around, &drugs, &sources),
     };
     Ok(Resolved {
         biology,
@@ -132,35 +154,85 @@ fn note_line(work: &mut Work) {
     let (kb, line) = (work.kb, work.line);
     let defaults = kb.defaults();
     let supply = kb.supply();
-    work.note(&line.doubling, "doubling time", "");
+    let id = line.id.as_str();
+    let of = |own: bool, key: &str| format!("{}/{key}", if own { id } else { "defaults" });
+    work.note(&line.doubling, of(true, "doubling"), "doubling time", "");
     if let Some(copies) = &line.copies {
-        work.note(copies, "driver copies", "");
+        work.note(copies, of(true, "copies"), "driver copies", "");
     }
     work.note(
         line.turnover.as_ref().unwrap_or(&defaults.turnover),
+        of(line.turnover.is_some(), "turnover"),
         "death over birth, undrugged",
         "",
     );
     if line.kill_fit.is_none() {
         let kill = line.kill_per_growth.as_ref().unwrap_or(&defaults.kill_per_growth);
-        work.note(kill, "extra death without signal, times growth", "");
+        let key = of(line.kill_per_growth.is_some(), "kill_per_growth");
+        work.note(kill, key, "extra death without signal, times growth", "");
     }
     work.note(
         line.kill_over.as_ref().unwrap_or(&defaults.kill_over),
+        of(line.kill_over.is_some(), "kill_over"),
         "death per unit of excess signal",
         " per day",
     );
     work.note(
         line.birth_exponent.as_ref().unwrap_or(&defaults.birth_exponent),
+        of(line.birth_exponent.is_some(), "birth_exponent"),
         "exponent of birth on signal",
         "",
     );
     work.note(
         line.saturation.as_ref().unwrap_or(&defaults.saturation),
+        of(line.saturation.is_some(), "saturation"),
         "saturation of the pathway nodes",
         "",
     );
     let weights = line.node_weights.as_ref().unwrap_or(&defaults.node_weights);
+    let key = of(line.node_weights.is_some(), "node_weights");
+    note_weights(work, weights, key, "shares of the pathways in fate");
+    if let Some(side) = &line.side_weights {
+        note_weights(
+            work,
+            side,
+            of(true, "side_weights"),
+            "weight in fate of pathways that the driver does not feed",
+        );
+    }
+    work.note(
+        &supply.mutation_rate,
+        "supply/mutation_rate",
+        "point mutation rate",
+        " per base pair and division",
+    );
+    work.note(
+        &supply.transition,
+        "supply/transition",
+        "relative rate of transitions",
+        "",
+    );
+    work.note(
+        &supply.transversion,
+        "supply/transversion",
+        "relative rate of transversions",
+        "",
+    );
+    work.note(
+        &supply.cpg_transition,
+        "supply/cpg_transition",
+        "relative rate of CpG transitions",
+        "",
+    );
+    work.note(
+        &supply.mean_weight,
+        "supply/mean_weight",
+        "mean relative rate over the genome",
+        "",
+    );
+}
+
+fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {
     let listed: Vec<String> = weights.value.iter().map(|(node, w)| format!("{node} {w}")).collect();
     let certainty = weights
         .transcription
@@ -173,27 +245,12 @@ fn note_line(work: &mut Work) {
             .clone()
             .or(weights.reference.clone())
             .unwrap_or_default();
-        work.say(
-            certainty,
-            "shares of the pathways in fate".into(),
-            listed.join(", "),
-            Some(weights.range),
-            why,
-        );
+        work.say(key, certainty, what.into(), listed.join(", "), Some(weights.range), why);
     }
-    work.note(
-        &supply.mutation_rate,
-        "point mutation rate",
-        " per base pair and division",
-    );
-    work.note(&supply.transition, "relative rate of transitions", "");
-    work.note(&supply.transversion, "relative rate of transversions", "");
-    work.note(&supply.cpg_transition, "relative rate of CpG transitions", "");
-    work.note(&supply.mean_weight, "mean relative rate over the genome", "");
 }
 
-/// Records of the sources that the family's bypasses and states use, in the order of the data.
-fn used_sources<'a>(work: &Work<'a>) -> Vec<&'a SourceRecord> {
+/// Records of the sources that the family's bypasses and states and the niche use, in the order of the data.
+fn used_sources<'a>(work: &Work<'a>, around: &[(&NicheRecord, f64)]) -> Vec<&'a SourceRecord> {
     let kb = work.kb;
     let of_bypasses = family_bypasses(kb, work.family)
         .into_iter()
@@ -201,7 +258,8 @@ fn used_sources<'a>(work: &Work<'a>) -> Vec<&'a SourceRecord> {
     let of_states = family_states(kb, work.family)
         .into_iter()
         .flat_map(|state| state.activates.iter().map(|a| a.source.as_str()));
-    let used: Vec<&str> = of_bypasses.chain(of_states).collect();
+    let of_niche = around.iter().filter_map(|(factor, _)| factor.source.as_deref());
+    let used: Vec<&str> = of_bypasses.chain(of_states).chain(of_niche).collect();
     kb.data()
         .source
         .iter()
@@ -240,7 +298,8 @@ fn source_table(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Source> {
                 let listed: Vec<String> = source.weights.iter().map(|(node, w)| format!("{node} {w}")).collect();
                 let why = source.assumed.clone().or(source.reference.clone()).unwrap_or_default();
                 let what = format!("strength of {} in the pathways", source.name);
-                work.say(certainty, what, listed.join(", "), Some(source.range), why);
+                let key = format!("{}/weights", source.id);
+                work.say(key, certainty, what, listed.join(", "), Some(source.range), why);
             }
             Source {
                 id: source.id.clone(),
@@ -273,8 +332,17 @@ fn action(work: &mut Work, drug: &DrugRecord, driver: Option<SiteAction>, source
             continue;
         }
         let slope = site.slope.as_ref().unwrap_or(usual);
-        work.note(&site.half_dose, format!("half dose of {} on {target}", drug.name), "");
-        work.note(slope, format!("Hill slope of {} on {target}", drug.name), "");
+        work.note(
+            &site.half_dose,
+            format!("{}/half dose on {target}", drug.id),
+            format!("half dose of {} on {target}", drug.name),
+            "",
+        );
+        let key = match site.slope {
+            Some(_) => format!("{}/slope on {target}", drug.id),
+            None => "defaults/hill_slope".to_owned(),
+        };
+        work.note(slope, key, format!("Hill slope of {} on {target}", drug.name), "");
         let action = SiteAction {
             half_dose: site.half_dose.value.get(),
             slope: slope.value,

@@ -22,6 +22,7 @@ pub struct File {
     pub allele: Vec<AlleleRecord>,
     pub compound: Vec<CompoundRecord>,
     pub bypass: Vec<BypassRecord>,
+    pub niche: Vec<NicheRecord>,
     pub study: Vec<Study>,
     pub toxicity: Vec<ToxicityTable>,
     pub fold: Vec<FoldRecord>,
@@ -38,6 +39,9 @@ pub struct File {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub citation: String,
     /// DOI, PMID, PMC number or another way to find it.
@@ -48,6 +52,9 @@ pub struct Reference {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NodeRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub readout: String,
@@ -57,6 +64,9 @@ pub struct NodeRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub readout: String,
@@ -73,6 +83,9 @@ pub struct SourceRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub class: StateClass,
@@ -101,6 +114,9 @@ pub struct Activation {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SwitchRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub from: String,
     pub to: String,
     pub base: Option<Sourced<f64>>,
@@ -114,12 +130,18 @@ pub struct SwitchRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Family {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub driver_name: String,
     pub driver_readout: String,
     /// Line record in which potencies are compared when a line has none of its own.
     pub reference_system: String,
+    /// Related genes of the family, where it has several; its lines and alleles then name theirs.
+    #[serde(default)]
+    pub gene: Vec<GeneRecord>,
     /// Bypass alterations open to lines of the family.
     #[serde(default)]
     pub bypasses: Vec<String>,
@@ -128,6 +150,32 @@ pub struct Family {
     pub amplification: AmplificationRecord,
     /// Activity of a mutant copy relative to an unmutated one, where the allele has no own value.
     pub activity: Sourced<f64>,
+    /// Most activity that one copy can have, relative to an unmutated one; absent for no limit.
+    pub copy_ceiling: Option<Sourced<f64>>,
+    /// Which stated folds stand in for a missing one.
+    #[serde(default)]
+    pub stated_folds: StatedFolds,
+}
+
+/// One gene of a family.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GeneRecord {
+    pub id: String,
+    pub driver_name: String,
+    pub driver_readout: String,
+    pub reference_system: String,
+}
+
+/// Which stated folds of an allele stand in where it has no measured one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatedFolds {
+    /// Those for all drugs.
+    #[default]
+    AllDrugs,
+    /// Those for drugs of the same type and generation, else of the same type, else for all.
+    SameClassFirst,
 }
 
 /// Copy number of the driver; probabilities per division.
@@ -148,12 +196,17 @@ pub struct AmplificationRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlleleRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub family: String,
     /// Label, unique in the family; study tables use it.
     pub name: String,
     pub residue: u32,
     pub region: String,
+    /// Gene, in families of several.
+    pub gene: Option<String>,
     #[serde(default)]
     pub summary: String,
     /// Single-nucleotide paths...
@@ -161,8 +214,11 @@ pub struct AlleleRecord {
     pub paths: Vec<Path>,
     pub paths_reference: Option<String>,
     pub paths_transcription: Option<Transcription>,
-    /// ...or the rate per division and copy itself.
+    /// ...or the rate per division and copy itself...
     pub rate: Option<Sourced<f64>>,
+    /// ...or second changes of the codon, each out of another allele at the residue.
+    #[serde(default)]
+    pub steps: Vec<StepRecord>,
     pub activity: Option<Sourced<f64>>,
     /// Ids of alleles at the same place in related kinases.
     #[serde(default)]
@@ -173,6 +229,18 @@ pub struct AlleleRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Path {
+    pub coding: String,
+    pub from: String,
+    pub to: String,
+    pub kind: PathKind,
+}
+
+/// The second change of an allele that differs in two nucleotides.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepRecord {
+    /// Id of the allele with the first change.
+    pub after: String,
     pub coding: String,
     pub from: String,
     pub to: String,
@@ -192,6 +260,9 @@ pub enum PathKind {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompoundRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub family: String,
     pub alleles: Vec<String>,
@@ -203,6 +274,9 @@ pub struct CompoundRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BypassRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub source: String,
@@ -213,8 +287,57 @@ pub struct BypassRecord {
     #[serde(default)]
     pub inhibitors: Vec<String>,
     pub activity: Sourced<f64>,
-    /// Per division.
-    pub rate: Sourced<f64>,
+    /// Per division...
+    pub rate: Option<Sourced<f64>>,
+    /// ...or single-nucleotide paths of the gene, each of whose copies can change.
+    #[serde(default)]
+    pub paths: Vec<Path>,
+    pub paths_reference: Option<String>,
+    pub paths_transcription: Option<Transcription>,
+    #[serde(default = "two")]
+    pub gene_copies: u32,
+}
+
+fn two() -> u32 {
+    2
+}
+
+/// A factor of the cells' surroundings. A scenario sets its level from 0 to 1 (the stated one).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NicheRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    pub id: String,
+    pub name: String,
+    /// Families whose lines it can surround.
+    pub families: Vec<String>,
+    #[serde(default)]
+    pub summary: String,
+    /// What an assay of the supernatant shows of it.
+    #[serde(default)]
+    pub readout: String,
+    /// What level 1 stands for.
+    pub level: String,
+    pub reference: String,
+    /// Added to the activity of driver copies below the copies' ceiling, in shares of each.
+    pub ligand: Option<Sourced<f64>>,
+    /// Source that it feeds, and how strongly.
+    pub source: Option<String>,
+    pub activity: Option<Sourced<f64>>,
+    /// Share of killing that becomes arrest.
+    pub sparing: Option<Sourced<f64>>,
+    /// Share of the dose that is left of each of these drugs.
+    pub dose_left: Option<Sourced<f64>>,
+    #[serde(default)]
+    pub drugs: Vec<String>,
+    /// Drugs that take it away; empty if none is known.
+    #[serde(default)]
+    pub inhibitors: Vec<String>,
+    /// Other factors that it brings along, each at the same level.
+    #[serde(default)]
+    pub brings: Vec<String>,
 }
 
 /// Doses by allele label ("WT", "G1202R", "D1203N+E1210K") and drug.
@@ -224,6 +347,9 @@ pub type PotencyTable = BTreeMap<String, BTreeMap<String, Nanomolar>>;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Study {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub family: String,
     pub reference: String,
@@ -237,6 +363,8 @@ pub struct Study {
     pub rank: u32,
     /// Allele that stands in for a missing "WT" row.
     pub bridge: Option<String>,
+    /// Allele that the copies carry anyway: folds of X are "background+X" over "background".
+    pub background: Option<String>,
     pub note: Option<String>,
     pub ic50: PotencyTable,
     #[serde(default)]
@@ -244,12 +372,20 @@ pub struct Study {
     /// Slopes of the four-parameter fit.
     #[serde(default)]
     pub slope: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Numbers known only to lie above or below a dose; shown, not used.
+    #[serde(default)]
+    pub above: PotencyTable,
+    #[serde(default)]
+    pub below: PotencyTable,
 }
 
 /// Doses that halve viability of cells that do not need the driver.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ToxicityTable {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub reference: String,
     pub system: String,
@@ -263,6 +399,9 @@ pub struct ToxicityTable {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FoldRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub allele: String,
     pub drug: String,
     pub fold: Sourced<f64>,
@@ -272,6 +411,9 @@ pub struct FoldRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrugRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     /// Family whose driver it hits; absent for partners.
@@ -280,6 +422,9 @@ pub struct DrugRecord {
     #[serde(rename = "type", default)]
     pub binding_type: String,
     pub generation: Option<u32>,
+    /// Binds for good.
+    #[serde(default)]
+    pub covalent: bool,
     #[serde(default)]
     pub summary: String,
     /// What patients have of it.
@@ -323,10 +468,15 @@ pub struct SiteRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     /// Family of its driver; absent for cells without one.
     pub family: Option<String>,
+    /// Gene of its driver, in families of several.
+    pub gene: Option<String>,
     /// Only a system in which potencies were read.
     #[serde(default)]
     pub assay_only: bool,
@@ -348,6 +498,10 @@ pub struct LineRecord {
     pub birth_exponent: Option<Sourced<f64>>,
     pub saturation: Option<Sourced<f64>>,
     pub node_weights: Option<Weights>,
+    /// Nodes that the driver does not feed; their outputs add to the fate signal.
+    pub side_weights: Option<Weights>,
+    /// Cells per cm2 of a vessel at confluence (or per cm2 of its floor, for suspensions).
+    pub density: Option<Sourced<f64>>,
     #[serde(default)]
     pub harmless: Vec<Harmless>,
 }
@@ -389,6 +543,9 @@ pub struct Weights {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Defaults {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub hill_slope: Sourced<f64>,
     pub toxicity_slope: Sourced<f64>,
     /// Death over birth.
@@ -407,6 +564,9 @@ pub struct Defaults {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupplyRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     /// Per base pair and division.
     pub mutation_rate: Sourced<f64>,
     pub transition: Sourced<f64>,
@@ -420,6 +580,9 @@ pub struct SupplyRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VesselRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     pub name: String,
     pub area_cm2: f64,
@@ -431,6 +594,9 @@ pub struct VesselRecord {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     /// Label; "A+B" in cis.
     pub allele: String,
     pub family: String,
@@ -445,6 +611,9 @@ pub struct Call {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Observation {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
     pub id: String,
     /// Id of the record it is about.
     pub about: String,

@@ -11,6 +11,8 @@ pub enum Transcription {
     Checked,
     /// From memory or second-hand.
     Unchecked,
+    /// Not a measurement at all: an example's number.
+    MadeUp,
 }
 
 /// A value with where it comes from: either measured (reference, system, transcription) or assumed

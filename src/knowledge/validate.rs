@@ -17,6 +17,8 @@ pub fn validate(data: &File, texts: &[SourceText]) -> Checked {
     check.sources_and_nodes()?;
     data.family.iter().try_for_each(|family| check.family(family))?;
     data.allele.iter().try_for_each(|allele| check.allele(allele))?;
+    data.bypass.iter().try_for_each(|bypass| check.bypass(bypass))?;
+    data.niche.iter().try_for_each(|factor| check.niche(factor))?;
     data.drug.iter().try_for_each(|drug| check.drug(drug))?;
     data.line.iter().try_for_each(|line| check.line(line))?;
     data.study.iter().try_for_each(|study| check.study(study))?;
@@ -38,9 +40,11 @@ impl Check<'_> {
         value: impl Into<String>,
         allowed: impl Into<String>,
     ) -> KnowledgeError {
+        // A later file's record has taken the place of an earlier one's.
         let found = self
             .texts
             .iter()
+            .rev()
             .find_map(|text| Some((text.name.clone(), text.line_of(id)?)));
         let (file, line) = found.map_or(("knowledge base".to_owned(), None), |(file, line)| (file, Some(line)));
         KnowledgeError::Invalid(Box::new(InvalidValue {
@@ -231,6 +235,7 @@ pub fn record_ids(data: &File) -> Vec<&str> {
     ids.extend(data.compound.iter().map(|r| r.id.as_str()));
     ids.extend(data.family.iter().map(|r| r.amplification.id.as_str()));
     ids.extend(data.bypass.iter().map(|r| r.id.as_str()));
+    ids.extend(data.niche.iter().map(|r| r.id.as_str()));
     ids.extend(data.state.iter().map(|r| r.id.as_str()));
     ids.extend(data.source.iter().map(|r| r.id.as_str()));
     ids.extend(data.node.iter().map(|r| r.id.as_str()));

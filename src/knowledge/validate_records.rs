@@ -97,31 +97,42 @@ impl Check<'_> {
     pub(super) fn allele(&self, allele: &AlleleRecord) -> Checked {
         let id = allele.id.as_str();
         self.family_id(id, &allele.family)?;
-        let one = allele.paths.is_empty() == allele.rate.is_some();
+        let ways = [
+            !allele.paths.is_empty(),
+            allele.rate.is_some(),
+            !allele.steps.is_empty(),
+        ];
         self.must(
-            one,
+            ways.iter().filter(|given| **given).count() == 1,
             id,
             "paths",
             allele.paths.len().to_string(),
-            "either single-nucleotide paths or a rate",
+            "one of single-nucleotide paths, a rate, or steps after another allele",
         )?;
-        if !allele.paths.is_empty() {
-            let reference = allele.paths_reference.as_deref();
-            let cited = reference.is_some() && allele.paths_transcription.is_some();
-            self.must(
-                cited,
-                id,
-                "paths",
-                "uncited",
-                "paths with paths_reference and paths_transcription",
-            )?;
-            reference.map_or(Ok(()), |reference| self.reference(id, reference))?;
-        }
-        for path in &allele.paths {
-            let problem = codon::problem(path, &allele.name);
+        let cited = (allele.paths_reference.as_deref(), allele.paths_transcription);
+        self.paths(id, &allele.name, &allele.paths, allele.rate.is_none(), cited)?;
+        for step in &allele.steps {
+            let first = self.data.allele.iter().find(|a| a.id == step.after);
+            let at_place = first.filter(|a| a.family == allele.family && a.residue == allele.residue);
+            let first = at_place.ok_or_else(|| {
+                self.wrong(
+                    id,
+                    "steps",
+                    format!("\"{}\"", step.after),
+                    "an allele at the same residue",
+                )
+            })?;
+            let path = Path {
+                coding: step.coding.clone(),
+                from: step.from.clone(),
+                to: step.to.clone(),
+                kind: step.kind,
+            };
+            let problem = codon::problem_from(&path, first.name.chars().last(), &allele.name);
             let value = format!("{} {}>{}", path.coding, path.from, path.to);
-            problem.map_or(Ok(()), |allowed| Err(self.wrong(id, "paths", value, allowed)))?;
+            problem.map_or(Ok(()), |allowed| Err(self.wrong(id, "steps", value, allowed)))?;
         }
+        self.gene(id, &allele.family, allele.gene.as_deref())?;
         for paralogue in &allele.paralogues {
             self.known(
                 id,
@@ -145,22 +156,131 @@ impl Check<'_> {
             "a name that no other allele of the family has",
         )?;
         let related = |other: &&AlleleRecord| {
-            (other.family == allele.family && other.residue == allele.residue) || allele.paralogues.contains(&other.id)
+            (other.family == allele.family && other.gene == allele.gene && other.residue == allele.residue)
+                || allele.paralogues.contains(&other.id)
         };
         let in_study = |other: &AlleleRecord| {
             let of_family = self.data.study.iter().filter(|study| study.family == other.family);
             of_family
                 .flat_map(|study| study.ic50.keys())
-                .any(|label| folds::parts(label) == [other.name.as_str()])
+                .any(|label| folds::parts(label).contains(&other.name.as_str()))
         };
-        let known = self.data.allele.iter().filter(related).any(in_study)
-            || self.data.fold.iter().any(|fold| fold.allele == allele.id);
+        let stated = |other: &AlleleRecord| self.data.fold.iter().any(|fold| fold.allele == other.id);
+        let known = (self.data.allele.iter().filter(related)).any(|other| in_study(other) || stated(other));
         self.must(
             known,
             id,
             "potency",
             "none",
             "a study row or fold of the allele or of another one at its place, so that it is never silently sensitive",
+        )
+    }
+
+    /// Single-nucleotide paths of `name` ("G1202R", or "KRAS G12D"): cited, and making that change.
+    fn paths(
+        &self,
+        id: &str,
+        name: &str,
+        paths: &[Path],
+        needed: bool,
+        (reference, transcription): (Option<&str>, Option<Transcription>),
+    ) -> Checked {
+        if needed {
+            self.must(
+                reference.is_some() && transcription.is_some(),
+                id,
+                "paths",
+                "uncited",
+                "paths with paths_reference and paths_transcription",
+            )?;
+        }
+        reference.map_or(Ok(()), |reference| self.reference(id, reference))?;
+        for path in paths {
+            let problem = codon::problem(path, name);
+            let value = format!("{} {}>{}", path.coding, path.from, path.to);
+            problem.map_or(Ok(()), |allowed| Err(self.wrong(id, "paths", value, allowed)))?;
+        }
+        Ok(())
+    }
+
+    /// A line or allele names one of its family's genes, where the family has several.
+    fn gene(&self, id: &str, family: &str, gene: Option<&str>) -> Checked {
+        let record = self.data.family.iter().find(|record| record.id == family);
+        let genes: Vec<&str> = record.map_or(Vec::new(), |f| f.gene.iter().map(|g| g.id.as_str()).collect());
+        match gene {
+            Some(gene) => self.known(id, "gene", "genes of the family", gene, genes.iter().copied()),
+            None => self.must(
+                genes.is_empty(),
+                id,
+                "gene",
+                "none",
+                &format!("one of {}", genes.join(", ")),
+            ),
+        }
+    }
+
+    pub(super) fn bypass(&self, bypass: &BypassRecord) -> Checked {
+        let id = bypass.id.as_str();
+        self.source_id(id, &bypass.source)?;
+        self.reference(id, &bypass.reference)?;
+        for drug in &bypass.inhibitors {
+            self.drug_id(id, "inhibitors", drug)?;
+        }
+        self.must(
+            bypass.paths.is_empty() == bypass.rate.is_some() && bypass.gene_copies > 0,
+            id,
+            "paths",
+            bypass.paths.len().to_string(),
+            "either single-nucleotide paths (on at least one copy of the gene) or a rate",
+        )?;
+        let change = bypass.name.split_whitespace().nth(1).unwrap_or(&bypass.name);
+        let cited = (bypass.paths_reference.as_deref(), bypass.paths_transcription);
+        self.paths(id, change, &bypass.paths, bypass.rate.is_none(), cited)
+    }
+
+    pub(super) fn niche(&self, factor: &NicheRecord) -> Checked {
+        let id = factor.id.as_str();
+        self.reference(id, &factor.reference)?;
+        factor
+            .families
+            .iter()
+            .try_for_each(|family| self.family_id(id, family))?;
+        factor
+            .source
+            .as_deref()
+            .map_or(Ok(()), |source| self.source_id(id, source))?;
+        for drug in factor.drugs.iter().chain(&factor.inhibitors) {
+            self.drug_id(id, "drugs", drug)?;
+        }
+        for other in &factor.brings {
+            let names = self.data.niche.iter().map(|n| n.id.as_str());
+            self.known(id, "brings", "niche factors", other, names)?;
+        }
+        self.must(
+            factor.source.is_some() == factor.activity.is_some(),
+            id,
+            "activity",
+            "alone",
+            "a source together with its activity",
+        )?;
+        self.must(
+            factor.dose_left.is_some() != factor.drugs.is_empty(),
+            id,
+            "dose_left",
+            "alone",
+            "the share of the dose together with the drugs that it holds for",
+        )?;
+        let acts = factor.ligand.is_some()
+            || factor.activity.is_some()
+            || factor.sparing.is_some()
+            || factor.dose_left.is_some()
+            || !factor.brings.is_empty();
+        self.must(
+            acts && !factor.families.is_empty(),
+            id,
+            "families",
+            "nothing",
+            "at least one family, and one of ligand, source, sparing, dose_left, brings",
         )
     }
 
@@ -197,6 +317,28 @@ impl Check<'_> {
         line.node_weights
             .as_ref()
             .map_or(Ok(()), |weights| self.weights(id, weights))?;
+        if let Some(side) = &line.side_weights {
+            self.node_ids(id, side.value.keys())?;
+            let main = line
+                .node_weights
+                .as_ref()
+                .or(self.data.defaults.as_ref().map(|d| &d.node_weights));
+            let apart = side
+                .value
+                .iter()
+                .all(|(node, weight)| *weight >= 0.0 && main.is_none_or(|main| !main.value.contains_key(node)));
+            self.must(
+                apart,
+                id,
+                "side_weights",
+                side.value.len().to_string(),
+                "weights from 0 of nodes that are not in node_weights",
+            )?;
+            self.cited(id, &side.reference, &side.assumed)?;
+        }
+        if let Some(family) = &line.family {
+            self.gene(id, family, line.gene.as_deref())?;
+        }
         for allele in &line.alleles {
             self.label(id, "alleles", line.family.as_deref().unwrap_or(""), allele)?;
         }
@@ -263,7 +405,22 @@ impl Check<'_> {
         study
             .bridge
             .as_deref()
-            .map_or(Ok(()), |bridge| self.label(id, "bridge", &study.family, bridge))
+            .map_or(Ok(()), |bridge| self.label(id, "bridge", &study.family, bridge))?;
+        if let Some(background) = &study.background {
+            self.label(id, "background", &study.family, background)?;
+            self.must(
+                study.ic50.contains_key(background),
+                id,
+                "background",
+                format!("\"{background}\""),
+                "an allele with a row of its own",
+            )?;
+        }
+        for (label, row) in study.above.iter().chain(&study.below) {
+            self.label(id, "above, below", &study.family, label)?;
+            row.keys().try_for_each(|drug| self.drug_id(id, label, drug))?;
+        }
+        Ok(())
     }
 
     pub(super) fn toxicity(&self, table: &ToxicityTable) -> Checked {
@@ -291,14 +448,6 @@ impl Check<'_> {
         for record in &data.compound {
             self.family_id(&record.id, &record.family)?;
             self.label(&record.id, "alleles", &record.family, &record.alleles.join("+"))?;
-        }
-        for record in &data.bypass {
-            self.source_id(&record.id, &record.source)?;
-            self.reference(&record.id, &record.reference)?;
-            record
-                .inhibitors
-                .iter()
-                .try_for_each(|drug| self.drug_id(&record.id, "inhibitors", drug))?;
         }
         for record in &data.fold {
             self.known(

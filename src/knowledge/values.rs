@@ -99,7 +99,20 @@ pub fn all(data: &File) -> Vec<ValueView> {
     }
     for record in &data.bypass {
         found.push(view(&record.id, "activity", Domain::NonNegative, &record.activity));
-        found.push(view(&record.id, "rate", Domain::Share, &record.rate));
+        let rate = record.rate.as_ref();
+        found.extend(rate.map(|rate| view(&record.id, "rate", Domain::Share, rate)));
+    }
+    for record in &data.niche {
+        let keys = [
+            ("ligand", Domain::NonNegative, &record.ligand),
+            ("activity", Domain::NonNegative, &record.activity),
+            ("sparing", Domain::Share, &record.sparing),
+            ("dose_left", Domain::Share, &record.dose_left),
+        ];
+        let given = keys
+            .into_iter()
+            .filter_map(|(key, domain, value)| Some(view(&record.id, key, domain, value.as_ref()?)));
+        found.extend(given);
     }
     data.state.iter().for_each(|state| of_state(state, &mut found));
     data.switch.iter().for_each(|switch| of_switch(switch, &mut found));
@@ -143,6 +156,7 @@ fn of_line(line: &LineRecord, found: &mut Vec<ValueView>) {
         ("kill_over", Domain::NonNegative, &line.kill_over),
         ("birth_exponent", Domain::Positive, &line.birth_exponent),
         ("saturation", Domain::Positive, &line.saturation),
+        ("density", Domain::Positive, &line.density),
     ];
     found.extend(
         keys.into_iter()
@@ -184,6 +198,8 @@ fn of_family(family: &Family, found: &mut Vec<ValueView>) {
         Domain::NonNegative,
         &family.activity,
     ));
+    let ceiling = family.copy_ceiling.as_ref();
+    found.extend(ceiling.map(|value| view(&family.id, "copy_ceiling", Domain::AtLeastOne, value)));
     let record = &family.amplification;
     let keys = [
         ("max_copies", Domain::AtLeastOne, &record.max_copies),

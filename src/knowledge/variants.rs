@@ -3,7 +3,7 @@
 use super::error::KnowledgeError;
 use super::resolve::Work;
 use super::schema::*;
-use super::{assumption::Certainty, folds, potency};
+use super::{allele_potency, assumption::Certainty, folds, potency};
 use crate::model::biology::*;
 use crate::model::supply::point_mutation_rate;
 
@@ -18,29 +18,47 @@ pub(super) fn alleles(
         .data()
         .allele
         .iter()
-        .filter(|allele| allele.family == family.id)
+        .filter(|allele| allele.family == family.id && allele.gene == work.line.gene)
         .collect();
     let mut resolved = Vec::new();
     if records.iter().any(|record| record.activity.is_none()) {
         work.note(
             &family.activity,
+            format!("{}/activity of mutant copies", family.id),
             "activity of mutant driver copies, relative to unmutated ones",
             "",
         );
     }
-    for record in records {
+    let index_of = |id: &str| records.iter().position(|record| record.id == id).map(|i| i as u32);
+    for record in &records {
         let mut potencies = Vec::new();
         for (drug, action) in drugs.iter().zip(actions) {
             let fold = match action.driver {
-                Some(site) => potency::allele_fold(work, record, drug, site, action.toxicity)?,
+                Some(site) => {
+                    // Folds are carried over on the copies that the line has.
+                    let own = potency::own_copies(kb, work.line, drug)?;
+                    let share: f64 = own.alleles.iter().map(|(_, fold)| fold).product();
+                    let site = SiteAction {
+                        half_dose: site.half_dose * share,
+                        ..site
+                    };
+                    allele_potency::allele_fold(work, record, drug, site, action.toxicity)?
+                }
                 None => 1.0,
             };
             potencies.push(AllelePotency { fold, slope: None });
         }
         let activity = record.activity.as_ref();
         if let Some(own) = activity {
-            work.note(own, format!("activity of a {} copy", record.name), "");
+            let key = format!("{}/activity", record.id);
+            work.note(own, key, format!("activity of a {} copy", record.name), "");
         }
+        let steps = record.steps.iter().filter_map(|step| {
+            Some(AlleleStep {
+                from: index_of(&step.after)?,
+                per_division: kind_rate(kb.supply(), step.kind),
+            })
+        });
         resolved.push(Allele {
             id: record.id.clone(),
             name: record.name.clone(),
@@ -49,6 +67,7 @@ pub(super) fn alleles(
             activity: activity.unwrap_or(&family.activity).value,
             per_division: allele_rate(work, record),
             potency: potencies,
+            steps: steps.collect(),
         });
     }
     Ok(resolved)
@@ -57,36 +76,78 @@ pub(super) fn alleles(
 /// Supply of an allele per division and copy: its own rate, or its single-nucleotide paths.
 fn allele_rate(work: &mut Work, record: &AlleleRecord) -> f64 {
     if let Some(rate) = &record.rate {
-        work.note(rate, format!("supply of {}", record.name), " per division");
+        let key = format!("{}/rate", record.id);
+        work.note(rate, key, format!("supply of {}", record.name), " per division");
         return rate.value;
     }
-    if record.paths_transcription == Some(Transcription::Unchecked) {
-        let codings: Vec<&str> = record.paths.iter().map(|path| path.coding.as_str()).collect();
-        let certainty = Certainty::Measured {
-            transcription: Transcription::Unchecked,
-        };
-        let why = record.paths_reference.clone().unwrap_or_default();
+    let reference = (record.paths_reference.as_deref(), record.paths_transcription);
+    note_paths(work, &record.id, &record.name, &record.paths, reference);
+    path_rate(work.kb.supply(), &record.paths)
+}
+
+/// Supply of a bypass per division: its own rate, or the paths on each copy of its gene.
+pub(super) fn bypass_rate(work: &mut Work, record: &BypassRecord) -> f64 {
+    if let Some(rate) = &record.rate {
+        let key = format!("{}/rate", record.id);
+        work.note(rate, key, format!("supply of {}", record.name), " per division");
+        return rate.value;
+    }
+    let reference = (record.paths_reference.as_deref(), record.paths_transcription);
+    note_paths(work, &record.id, &record.name, &record.paths, reference);
+    f64::from(record.gene_copies) * path_rate(work.kb.supply(), &record.paths)
+}
+
+fn note_paths(work: &mut Work, id: &str, name: &str, paths: &[Path], cited: (Option<&str>, Option<Transcription>)) {
+    let (Some(reference), Some(transcription)) = cited else {
+        return;
+    };
+    if transcription != Transcription::Checked {
+        let codings: Vec<&str> = paths.iter().map(|path| path.coding.as_str()).collect();
         work.say(
-            certainty,
-            format!("coding change of {}", record.name),
+            format!("{id}/paths"),
+            Certainty::Measured { transcription },
+            format!("coding change of {name}"),
             codings.join(", "),
             None,
-            why,
+            reference.to_owned(),
         );
     }
-    path_rate(work.kb.supply(), &record.paths)
+}
+
+/// The most activity of one copy, where the family has such a limit.
+pub(super) fn ceiling(work: &mut Work) -> Option<f64> {
+    let family = work.family;
+    let record = family.copy_ceiling.as_ref()?;
+    let key = format!("{}/copy_ceiling", family.id);
+    work.note(
+        record,
+        key,
+        "most activity of one driver copy, relative to an unmutated one",
+        "",
+    );
+    Some(record.value)
+}
+
+fn weight(supply: &SupplyRecord, kind: PathKind) -> f64 {
+    match kind {
+        PathKind::Transition => supply.transition.value,
+        PathKind::Transversion => supply.transversion.value,
+        PathKind::CpgTransition => supply.cpg_transition.value,
+    }
+}
+
+/// Rate of one single-nucleotide change.
+pub fn kind_rate(supply: &SupplyRecord, kind: PathKind) -> f64 {
+    point_mutation_rate(
+        supply.mutation_rate.value,
+        &[weight(supply, kind)],
+        supply.mean_weight.value,
+    )
 }
 
 /// mu_bp x sum of path weights / mean weight.
 pub fn path_rate(supply: &SupplyRecord, paths: &[Path]) -> f64 {
-    let weights: Vec<f64> = paths
-        .iter()
-        .map(|path| match path.kind {
-            PathKind::Transition => supply.transition.value,
-            PathKind::Transversion => supply.transversion.value,
-            PathKind::CpgTransition => supply.cpg_transition.value,
-        })
-        .collect();
+    let weights: Vec<f64> = paths.iter().map(|path| weight(supply, path.kind)).collect();
     point_mutation_rate(supply.mutation_rate.value, &weights, supply.mean_weight.value)
 }
 
@@ -121,7 +182,7 @@ pub(super) fn compounds(
             let (Some(site), Some(fold)) = (action.driver, folds::measured(kb, family, &label, &drug.id)) else {
                 continue;
             };
-            let fold = potency::measured_fold(work, &label, drug, site, action.toxicity, &fold);
+            let fold = allele_potency::measured_fold(work, &label, &label, drug, site, action.toxicity, &fold);
             measured.push(CompoundPotency { drug: d, fold });
         }
         if indices.len() == parts.len() && !measured.is_empty() {

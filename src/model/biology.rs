@@ -19,6 +19,9 @@ pub struct Biology {
     pub driver_name: String,
     /// What a western blot shows of the driver, for example "pALK".
     pub driver_readout: String,
+    /// Most activity that one driver copy can have, relative to an unmutated copy; `None` for no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_ceiling: Option<f64>,
     pub fate: FateRule,
     pub ladder: Ladder,
     /// Driver copies of the unaltered line.
@@ -32,6 +35,35 @@ pub struct Biology {
     /// Allele combinations in cis whose potency was measured as such, largest first.
     pub compounds: Vec<Compound>,
     pub bypasses: Vec<Bypass>,
+    /// What the surroundings of the cells do to them.
+    #[serde(default, skip_serializing_if = "Niche::is_none")]
+    pub niche: Niche,
+}
+
+/// The surroundings of the cells: ligand for the driver, signals of their own, drug taken away,
+/// killing turned into arrest. The default is none of these.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Niche {
+    /// Added to the activity of every driver copy that is below the copies' ceiling, in shares of
+    /// that copy's activity: an unmutated copy answers to ligand, a fully active one does not.
+    #[serde(default)]
+    pub ligand: f64,
+    /// Activity given to each source, in the order of the sources; empty for none.
+    #[serde(default)]
+    pub sources: Vec<f64>,
+    /// Share of each drug's dose that reaches the cells, in the order of the drugs; empty for all of it.
+    #[serde(default)]
+    pub dose_left: Vec<f64>,
+    /// Share of killing that becomes arrest (sigma), beside what the cell state spares.
+    #[serde(default)]
+    pub sparing: f64,
+}
+
+impl Niche {
+    /// Plain medium.
+    pub fn is_none(&self) -> bool {
+        *self == Niche::default()
+    }
 }
 
 /// Copy number of the driver: a ladder with gain and loss. Probabilities per division.
@@ -112,6 +144,18 @@ pub struct Allele {
     pub per_division: f64,
     /// One entry per drug.
     pub potency: Vec<AllelePotency>,
+    /// Second changes of the same codon that make this allele out of another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<AlleleStep>,
+}
+
+/// A copy with the allele `from` becomes one with the allele that this belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct AlleleStep {
+    /// Index of the allele that is replaced.
+    pub from: u32,
+    /// Probability per division and copy.
+    pub per_division: f64,
 }
 
 /// A measured combination of alleles on one copy.

@@ -90,6 +90,17 @@ impl Genotype {
         Self::new(copies, self.bypasses.clone())
     }
 
+    /// On one copy of group `group`, `allele` takes the place of `old`.
+    pub fn with_replaced(&self, group: usize, old: u32, allele: u32) -> Self {
+        let mut copies = self.copies.clone();
+        copies[group].count -= 1;
+        let mut alleles = copies[group].alleles.clone();
+        alleles.retain(|&kept| kept != old);
+        alleles.push(allele);
+        copies.push(CopyGroup { count: 1, alleles });
+        Self::new(copies, self.bypasses.clone())
+    }
+
     /// One more copy like those of group `group`.
     pub fn with_gain(&self, group: usize) -> Self {
         let mut copies = self.copies.clone();
@@ -140,5 +151,7 @@ mod tests {
         let amplified = trans.with_gain(1);
         assert_eq!((amplified.total_copies(), amplified.copies_with(5)), (3, 2));
         assert_eq!(amplified.with_loss(1), trans);
+        let second = trans.with_replaced(1, 5, 6);
+        assert_eq!(second.copies(), &[group(1, &[]), group(1, &[6])]);
     }
 }

@@ -5,6 +5,7 @@ use super::fate::StateEffect;
 use super::signalling;
 use super::target::{Occupant, remaining_activity};
 use libm::pow;
+use std::borrow::Cow;
 
 impl Biology {
     /// The unaltered line.
@@ -29,15 +30,22 @@ impl Biology {
 
     /// Birth, death and signal of a genotype in a state at `doses` (nM, one per drug).
     pub fn phenotype(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Phenotype {
-        let driver = self.driver_activity(genotype, doses);
+        let local = self.local_doses(doses);
+        let doses = local.as_ref();
+        let driver = self.driver_at(genotype, doses);
         let signal = signalling::fate_signal(&self.nodes, &self.outputs_at(genotype, state, doses, driver));
         let cell = &self.states[state];
+        let sparing = if self.niche.sparing > 0.0 {
+            1.0 - (1.0 - cell.sparing) * (1.0 - self.niche.sparing)
+        } else {
+            cell.sparing
+        };
         let effect = StateEffect {
             birth_factor: cell.birth_factor,
             death_factor: cell.death_factor,
-            sparing: cell.sparing,
+            sparing,
         };
-        let (birth, death) = self.fate.rates(signal, effect, self.growth_kept(doses));
+        let (birth, death) = self.fate.rates(signal, effect, self.kept_at(doses));
         Phenotype {
             birth,
             death,
@@ -48,7 +56,9 @@ impl Biology {
 
     /// Driver activity, active sources and node outputs by read-out name: what a western blot shows.
     pub fn node_outputs(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<(String, f64)> {
-        let driver = self.driver_activity(genotype, doses);
+        let local = self.local_doses(doses);
+        let doses = local.as_ref();
+        let driver = self.driver_at(genotype, doses);
         let mut shown = vec![(self.driver_readout.clone(), driver)];
         let activity = self.source_activity(genotype, state, doses);
         shown.extend(
@@ -86,23 +96,46 @@ impl Biology {
 
     /// Driver activity: sum over copies of activity times what the drugs leave, relative to the parental line.
     pub fn driver_activity(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
-        let own = |alleles: &[u32]| {
-            alleles
-                .iter()
-                .map(|&a| self.alleles[a as usize].activity)
-                .product::<f64>()
-        };
+        self.driver_at(genotype, &self.local_doses(doses))
+    }
+
+    fn driver_at(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
         let parental: f64 = self
             .base_copies
             .iter()
-            .map(|g| f64::from(g.count) * own(&g.alleles))
+            .map(|g| f64::from(g.count) * self.undrugged_activity(&g.alleles, 0.0))
             .sum();
         let active: f64 = genotype
             .copies()
             .iter()
-            .map(|group| f64::from(group.count) * own(&group.alleles) * self.copy_activity(&group.alleles, doses))
+            .map(|group| {
+                let own = self.undrugged_activity(&group.alleles, self.niche.ligand);
+                f64::from(group.count) * own * self.copy_activity(&group.alleles, doses)
+            })
             .sum();
         active / parental
+    }
+
+    /// Activity of a copy with `alleles`, relative to an unmutated copy: the product of what its
+    /// alleles do, raised by ligand, at most the copies' ceiling.
+    fn undrugged_activity(&self, alleles: &[u32], ligand: f64) -> f64 {
+        let own = alleles
+            .iter()
+            .map(|&a| self.alleles[a as usize].activity)
+            .product::<f64>();
+        match self.copy_ceiling {
+            Some(ceiling) => (own * (1.0 + ligand)).min(ceiling.max(1.0)),
+            None => own * (1.0 + ligand),
+        }
+    }
+
+    /// What reaches the cells of the nominal doses.
+    fn local_doses<'a>(&self, doses: &'a [f64]) -> Cow<'a, [f64]> {
+        if self.niche.dose_left.is_empty() {
+            return Cow::Borrowed(doses);
+        }
+        let left = self.niche.dose_left.iter().copied().chain(std::iter::repeat(1.0));
+        doses.iter().zip(left).map(|(dose, left)| dose * left).collect()
     }
 
     /// Activity fraction of one copy that carries `alleles`, under all drugs on the driver's site.
@@ -160,7 +193,8 @@ impl Biology {
                     .iter()
                     .map(|&b| self.bypasses[b as usize].activity[i])
                     .sum();
-                let active = altered + self.states[state].activity[i];
+                let around = self.niche.sources.get(i).copied().unwrap_or(0.0);
+                let active = altered + self.states[state].activity[i] + around;
                 if active > 0.0 {
                     active * self.left_open(doses, i, |drug| &drug.on_sources)
                 } else {
@@ -203,6 +237,10 @@ impl Biology {
 
     /// Share of parental growth that the off-target toxicity of all drugs leaves (independent, so a product).
     pub fn growth_kept(&self, doses: &[f64]) -> f64 {
+        self.kept_at(&self.local_doses(doses))
+    }
+
+    fn kept_at(&self, doses: &[f64]) -> f64 {
         self.drugs
             .iter()
             .zip(doses)

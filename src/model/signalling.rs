@@ -12,9 +12,10 @@ pub struct Node {
     /// Input at which the output is half of its ceiling, relative to the parental input (theta).
     /// Small: spare signal; large: output follows input in proportion.
     pub saturation: f64,
-    /// Share of this node in the fate signal (v); the shares of all nodes sum to 1.
+    /// Share of this node in the fate signal (v); the shares of the nodes that the driver feeds sum to 1.
     pub fate_weight: f64,
-    /// Weight of the driver's activity in this node's input (w); 1 where the driver is the only source.
+    /// Weight of the driver's activity in this node's input (w): 1 where the driver is the only source
+    /// in the unaltered line, 0 for a node that only other sources feed (its output adds to the signal).
     pub driver_weight: f64,
 }
 

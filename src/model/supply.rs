@@ -64,6 +64,10 @@ impl Biology {
                         allele.per_division * f64::from(group.count),
                     );
                 }
+                for step in allele.steps.iter().filter(|step| group.alleles.contains(&step.from)) {
+                    let child = genotype.with_replaced(g, step.from, a as u32);
+                    add(child, step.per_division * f64::from(group.count));
+                }
             }
         }
     }

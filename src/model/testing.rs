@@ -22,6 +22,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         line_name: "test".into(),
         driver_name: "KIN".into(),
         driver_readout: "pKIN".into(),
+        copy_ceiling: None,
         fate: FateRule {
             birth: 0.9,
             death: 0.1,
@@ -61,6 +62,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         alleles: vec![],
         compounds: vec![],
         bypasses: vec![],
+        niche: Niche::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
-use crate::knowledge::{Assumption, KnowledgeBase};
+use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ pub struct Known {
 /// A value that nobody measured for this purpose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assumed {
+    /// Which value, for programs: record and key, such as "H3122/doubling".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     pub what: String,
     pub value: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,6 +30,7 @@ pub struct Assumed {
 impl From<Assumption> for Assumed {
     fn from(assumption: Assumption) -> Self {
         Self {
+            key: assumption.key,
             certainty: assumption.certainty.to_string(),
             what: assumption.what,
             value: assumption.value,
@@ -47,6 +51,20 @@ pub struct KnownVessel {
     pub seeding: f64,
 }
 
+/// A user's own knowledge file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// Its name in messages.
+    pub file: String,
+    pub text: String,
+}
+
+/// The built-in knowledge base with overlays behind.
+pub fn with_overlays(overlays: &[Overlay]) -> Result<KnowledgeBase, KnowledgeError> {
+    let files: Vec<(&str, &str)> = overlays.iter().map(|o| (o.file.as_str(), o.text.as_str())).collect();
+    KnowledgeBase::builtin_with(&files)
+}
+
 /// Names that a scenario may use, and how a line is resolved.
 #[derive(Debug, Clone)]
 pub struct Library {
@@ -57,15 +75,19 @@ pub struct Library {
 }
 
 impl Library {
-    /// The built-in knowledge base.
-    pub fn builtin() -> Result<Self, String> {
-        let base = KnowledgeBase::builtin().map_err(|error| error.to_string())?;
+    /// The built-in knowledge base with the user's overlays behind.
+    pub fn new(overlays: &[Overlay]) -> Result<Self, String> {
+        let base = with_overlays(overlays).map_err(|error| error.to_string())?;
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
             capacity: vessel.capacity.value,
             assumed: vessel
                 .capacity
-                .assumption(format!("capacity of a {}", vessel.name), " cells")
+                .assumption(
+                    format!("{}/capacity", vessel.id),
+                    format!("capacity of a {}", vessel.name),
+                    " cells",
+                )
                 .map(Assumed::from),
             seeding: vessel.seeding.value,
         });
@@ -75,6 +97,27 @@ impl Library {
             vessels: vessels.collect(),
             base,
         })
+    }
+
+    /// Vessels as cells of this line fill them: by the line's own density where it states one.
+    pub fn vessels_of(&self, line: &str) -> Vec<KnownVessel> {
+        let record = self.base.line(line).ok();
+        let Some(density) = record.and_then(|record| record.density.as_ref()) else {
+            return self.vessels.clone();
+        };
+        let areas = self.base.data().vessel.iter().map(|vessel| vessel.area_cm2);
+        let filled = |(vessel, area): (&KnownVessel, f64)| {
+            let capacity = density.value * area;
+            let key = format!("{line}/density");
+            let what = format!("cells of {line} per cm2 at confluence");
+            KnownVessel {
+                capacity,
+                assumed: density.assumption(key, what, "").map(Assumed::from),
+                seeding: libm::round(vessel.seeding * (capacity / vessel.capacity).min(1.0)),
+                ..vessel.clone()
+            }
+        };
+        self.vessels.iter().zip(areas).map(filled).collect()
     }
 
     /// A line under drugs, in their order.

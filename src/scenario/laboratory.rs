@@ -2,7 +2,7 @@
 
 use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
-use super::known::{Assumed, Known, KnownVessel, Library};
+use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
 use super::{courses, defaults};
 use crate::model::biology::Biology;
@@ -23,7 +23,7 @@ pub struct Laboratory {
 }
 
 /// Checks the laboratory form. `line` is its `[line]` table.
-pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile) -> Checked<Laboratory> {
+pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Overlay]) -> Checked<Laboratory> {
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
         return Err(root
@@ -41,8 +41,8 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile) -> Checked<Labo
         Some(known) => (known, Vec::new()),
         None => {
             let library =
-                Library::builtin().map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
-            (resolve(root, line, &drugs, &library)?, library.vessels)
+                Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+            (resolve(root, line, &drugs, &library)?, library.vessels_of(&line.id))
         }
     };
     let Known {

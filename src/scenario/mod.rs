@@ -18,7 +18,7 @@ mod plain;
 mod value;
 pub mod words;
 
-pub use known::Assumed;
+pub use known::{Assumed, Overlay, with_overlays};
 pub use laboratory::Laboratory;
 
 use crate::engine::{Method, Settings};
@@ -56,6 +56,11 @@ pub enum Body {
 
 /// Reads and checks a scenario or lock file. `file` is its name in messages.
 pub fn load(file: &str, text: String) -> Result<Scenario, ScenarioError> {
+    load_with(file, text, &[])
+}
+
+/// The same with a user's overlays on the knowledge base.
+pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Result<Scenario, ScenarioError> {
     let source = Source {
         file: file.to_owned(),
         text,
@@ -75,7 +80,19 @@ pub fn load(file: &str, text: String) -> Result<Scenario, ScenarioError> {
         None => defaults::SEED,
     };
     let settings = check_engine(&root.key("engine"), raw.engine.as_ref())?;
-    let body = check_body(&root, &raw)?;
+    if raw.locked.is_some() && !overlays.is_empty() {
+        return Err(
+            ScenarioError::whole_file(file, "is a lock file, which carries its own values")
+                .help("leave out --kb, or run the scenario that the lock file came from"),
+        );
+    }
+    let body = check_body(&root, &raw, overlays)?;
+    if matches!(body, Body::Plain(_)) && !overlays.is_empty() {
+        return Err(
+            ScenarioError::whole_file(file, "has the plain form, which uses no knowledge base")
+                .help("leave out --kb, or write the scenario with a [line]"),
+        );
+    }
     let scenario = Scenario {
         question: raw.question.clone().unwrap_or_else(|| default_question(&body)),
         name: raw.name,
@@ -132,7 +149,7 @@ fn check_engine(place: &Place, file: Option<&EngineFile>) -> Result<Settings, Sc
     Ok(settings)
 }
 
-fn check_body(root: &Place, raw: &ScenarioFile) -> Result<Body, ScenarioError> {
+fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<Body, ScenarioError> {
     let laboratory_keys = [
         ("line", raw.line.is_some()),
         ("flask", raw.flask.is_some()),
@@ -153,7 +170,9 @@ fn check_body(root: &Place, raw: &ScenarioFile) -> Result<Body, ScenarioError> {
             }
             plain::check(root, plain, raw.record.as_ref()).map(Body::Plain)
         }
-        (None, Some(line)) => laboratory::check(root, raw, line).map(Box::new).map(Body::Laboratory),
+        (None, Some(line)) => laboratory::check(root, raw, line, overlays)
+            .map(Box::new)
+            .map(Body::Laboratory),
         (None, None) => Err(
             ScenarioError::whole_file(&root.source.file, "has neither a [line] nor a [plain] table")
                 .help("the laboratory form starts with [line] id = \"...\", the plain form with [plain]"),
