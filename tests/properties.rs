@@ -226,7 +226,6 @@ fn steady(drug: usize, dose: f64) -> Course {
         drug,
         from: 0.0,
         until: None,
-        half_life: None,
         dosing: Dosing::Constant { dose },
         half_life: None,
     }
@@ -237,7 +236,6 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
         drug,
         from: 0.0,
         until: None,
-        half_life: None,
         dosing: Dosing::Escalation {
             doses,
             step_at_growth: 0.7,

@@ -76,6 +76,8 @@ fn birth_only(birth: f64) -> Biology {
         line_name: "made-up".to_owned(),
         driver_name: "kinase".to_owned(),
         driver_readout: "phosphorylation".to_owned(),
+        copy_ceiling: None,
+        niche: Default::default(),
         fate: FateRule {
             birth,
             death: 0.1,
