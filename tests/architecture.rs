@@ -281,14 +281,7 @@ fn pure_modules_touch_neither_disk_nor_clock_nor_threads() {
 }
 
 /// Long files, and why they may be.
-const LONG: [(&str, &str); 3] = [
-    ("knowledge/potency.rs", "every way to read one potency, side by side"),
-    (
-        "knowledge/schema.rs",
-        "the records of the knowledge base, one after the other",
-    ),
-    ("engine/flask.rs", "one flask from the stock to its end"),
-];
+const LONG: [(&str, &str); 1] = [("engine/flask.rs", "one flask from the stock to its end")];
 
 #[test]
 fn files_stay_short() {

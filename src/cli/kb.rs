@@ -1,66 +1,161 @@
 //! `escalade kb`: what the knowledge base holds, and where each value comes from.
 
-use super::{Failure, terminal};
+use super::{Failure, source, terminal};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::list::{Filter, ListRow};
+use crate::scenario;
 use crate::scenario::error::nearest;
 
+#[derive(Debug, clap::Args)]
+pub struct KbArgs {
+    #[command(subcommand)]
+    command: KbCommand,
+}
+
 #[derive(Debug, clap::Subcommand)]
-pub enum KbCommand {
+enum KbCommand {
     /// List records.
     List(ListArgs),
     /// Show one record with every value, its certainty and its source.
     Show {
         /// Id, such as `alectinib` or `G1202R`.
         id: String,
-        /// As JSON.
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Alleles by drugs: how many times more drug each allele needs.
+    Matrix {
+        /// Gene family, such as `alk`.
         #[arg(long)]
-        json: bool,
+        family: Option<String>,
+        /// Simulated IC50s in this line, such as `H3122`, instead of folds.
+        #[arg(long)]
+        line: Option<String>,
+        /// As CSV, one row per allele and drug.
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Check the data against themselves: every potency in its own assay, every call of the guides.
+    Check {
+        #[command(flatten)]
+        out: Out,
+    },
+    /// Everything, for other programs.
+    Export {
+        /// File format.
+        #[arg(long, value_enum, default_value = "json")]
+        format: Format,
+        #[command(flatten)]
+        out: Out,
     },
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Json,
+    Csv,
+}
+
+/// What every subcommand takes.
 #[derive(Debug, clap::Args)]
-pub struct ListArgs {
-    /// Only this gene family, such as `alk`.
-    #[arg(long)]
-    family: Option<String>,
-    /// Only this kind, such as `drug`, `allele`, `bypass`, `state`, `line`, `vessel`.
-    #[arg(long)]
-    kind: Option<String>,
-    /// Only this protein region, such as `gatekeeper`.
-    #[arg(long)]
-    region: Option<String>,
+struct Out {
+    #[command(flatten)]
+    knowledge: source::Knowledge,
     /// As JSON.
     #[arg(long)]
     json: bool,
 }
 
-pub fn run(command: &KbCommand) -> Result<(), Failure> {
-    let base = KnowledgeBase::builtin().map_err(|error| Failure::Other(error.to_string()))?;
-    match command {
-        KbCommand::List(args) => list(&base, args),
-        KbCommand::Show { id, json } => {
-            let shown = base.show(id).map_err(|error| Failure::Input(error.to_string()))?;
-            match json {
-                true => terminal::print_json(&shown),
-                false => terminal::print(&shown.to_string()),
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// Only this gene family, such as `alk`.
+    #[arg(long)]
+    family: Option<String>,
+    /// Only this kind, such as `drug`, `allele`, `bypass`, `niche`, `state`, `line`, `vessel`.
+    #[arg(long)]
+    kind: Option<String>,
+    /// Only this protein region, such as `gatekeeper`.
+    #[arg(long)]
+    region: Option<String>,
+    /// Only records whose least sure value is `measured`, `measured, unchecked`, `made up` or `assumed`.
+    #[arg(long)]
+    certainty: Option<String>,
+    /// Only records with these words in id, region or summary.
+    #[arg(long)]
+    text: Option<String>,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run(args: &KbArgs) -> Result<(), Failure> {
+    match &args.command {
+        KbCommand::List(args) => list(&base(&args.out)?, args),
+        KbCommand::Show { id, out } => {
+            let shown = base(out)?.show(id).map_err(input)?;
+            answer(out, &shown)
+        }
+        KbCommand::Matrix { family, line, csv, out } => {
+            let base = base(out)?;
+            let family = match (family, line) {
+                (Some(family), _) => family.clone(),
+                (None, Some(line)) => base.line(line).map_err(input)?.family.clone().unwrap_or_default(),
+                (None, None) => {
+                    let names: Vec<&str> = base.data().family.iter().map(|family| family.id.as_str()).collect();
+                    return Err(Failure::Input(format!("say which: --family {}", names.join(", "))));
+                }
+            };
+            let matrix = base.matrix(&family, line.as_deref()).map_err(input)?;
+            if *csv {
+                return terminal::print(matrix.csv().trim_end());
+            }
+            answer(out, &matrix)
+        }
+        KbCommand::Check { out } => {
+            let checked = base(out)?.self_check().map_err(input)?;
+            answer(out, &checked)
+        }
+        KbCommand::Export { format, out } => {
+            let export = base(out)?.export().map_err(input)?;
+            match format {
+                Format::Json => terminal::print_json(&export),
+                Format::Csv if out.json => Err(Failure::Input("choose one of --format csv and --json".to_owned())),
+                Format::Csv => {
+                    let text = export.csv().map_err(|error| Failure::Other(error.to_string()))?;
+                    terminal::print(text.trim_end())
+                }
             }
         }
     }
 }
 
+/// The built-in knowledge base with the user's overlays.
+fn base(out: &Out) -> Result<KnowledgeBase, Failure> {
+    scenario::with_overlays(&out.knowledge.overlays()?).map_err(input)
+}
+
+fn input(error: crate::knowledge::KnowledgeError) -> Failure {
+    Failure::Input(error.to_string())
+}
+
+fn answer(out: &Out, told: &(impl serde::Serialize + std::fmt::Display)) -> Result<(), Failure> {
+    match out.json {
+        true => terminal::print_json(told),
+        false => terminal::print(told.to_string().trim_end()),
+    }
+}
+
 fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
     let all = base.list(&Filter::default());
-    let family = matching("--family", args.family.as_deref(), &all, |row| &row.family)?;
-    let kind = matching("--kind", args.kind.as_deref(), &all, |row| &row.kind)?;
-    let region = matching("--region", args.region.as_deref(), &all, |row| &row.region)?;
-    let mut rows = base.list(&Filter {
-        family,
-        kind,
-        text: None,
+    let rows = base.list(&Filter {
+        family: matching("--family", args.family.as_deref(), &all, |row| &row.family)?,
+        kind: matching("--kind", args.kind.as_deref(), &all, |row| &row.kind)?,
+        region: matching("--region", args.region.as_deref(), &all, |row| &row.region)?,
+        certainty: whole(args.certainty.as_deref(), &all)?,
+        text: args.text.clone(),
     });
-    rows.retain(|row| region.as_ref().is_none_or(|region| *region == row.region));
-    if args.json {
+    if args.out.json {
         return terminal::print_json(&rows);
     }
     if rows.is_empty() {
@@ -73,19 +168,28 @@ fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
     terminal::print(&terminal::left_table(&table))
 }
 
-/// The value of a filter as the records spell it; letter case does not matter.
+/// The value of a filter as the records spell it; letter case does not matter, and a record may name several.
 fn matching(
     flag: &str,
     wanted: Option<&str>,
     rows: &[ListRow],
     of: impl Fn(&ListRow) -> &String,
 ) -> Result<Option<String>, Failure> {
+    let names = rows.iter().flat_map(|row| of(row).split(", "));
+    known(flag, wanted, names)
+}
+
+fn whole(wanted: Option<&str>, rows: &[ListRow]) -> Result<Option<String>, Failure> {
+    known("--certainty", wanted, rows.iter().map(|row| row.certainty.as_str()))
+}
+
+fn known<'a>(
+    flag: &str,
+    wanted: Option<&str>,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<Option<String>, Failure> {
     let Some(wanted) = wanted else { return Ok(None) };
-    let mut known: Vec<&str> = rows
-        .iter()
-        .map(|row| of(row).as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
+    let mut known: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     known.sort_unstable();
     known.dedup();
     match known.iter().find(|name| name.eq_ignore_ascii_case(wanted)) {

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod kb;
+mod new;
 mod outputs;
 mod run;
 mod source;
@@ -40,10 +41,9 @@ enum Command {
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
     /// Look into the knowledge base.
-    Kb {
-        #[command(subcommand)]
-        command: kb::KbCommand,
-    },
+    Kb(kb::KbArgs),
+    /// Print a template to fill in.
+    New(new::NewArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -76,7 +76,8 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
-        Command::Kb { command } => kb::run(&command),
+        Command::Kb(args) => kb::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -5,9 +5,12 @@ use super::KnowledgeBase;
 use super::calibrate::{self, OwnCopies, Stated, Unreachable};
 use super::error::KnowledgeError;
 use super::potency;
+use super::resolve::NotReached;
 use super::schema::{DrugRecord, Study};
 use crate::model::biology::{Biology, Genotype};
 use crate::model::endpoint::Endpoint;
+use serde::Serialize;
+use std::fmt;
 
 /// A potency, and what simulating its own assay gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +64,65 @@ impl KnowledgeBase {
         Ok(rows)
     }
 
+    /// Scores every call of the guides, each in the first line that can have its alleles.
+    pub fn score_guides(&self) -> Result<Vec<CallScore>, KnowledgeError> {
+        let mut scores: Vec<CallScore> = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for line in self.lines().into_iter().filter(|line| line.family.is_some()) {
+            let of_line = self.score_calls(&line.id)?;
+            let new: Vec<CallScore> = of_line
+                .into_iter()
+                .filter(|score| !seen.contains(&(score.guide.clone(), score.allele.clone())))
+                .collect();
+            seen.extend(new.iter().map(|score| (score.guide.clone(), score.allele.clone())));
+            scores.extend(new);
+        }
+        Ok(scores)
+    }
+
+    /// Checks the data against themselves; what is not well formed was refused on load.
+    pub fn self_check(&self) -> Result<SelfCheck, KnowledgeError> {
+        let rows = self.closed_loop()?;
+        let off = |row: &LoopRow| match row.simulated {
+            Ok(dose) if (dose / row.stated - 1.0).abs() < 0.01 => None,
+            Ok(dose) => Some(format!("comes back as {dose:.4} nM")),
+            Err(reason) => Some(reason.reason().to_owned()),
+        };
+        let mut not_closed = Vec::new();
+        for row in &rows {
+            if let Some(why) = off(row) {
+                let LoopRow {
+                    study, allele, drug, ..
+                } = row;
+                not_closed.push(format!("{study}, {allele}, {drug}, {} nM: {why}", row.stated));
+            }
+        }
+        let mut lines = Vec::new();
+        for line in self.lines().into_iter().filter(|line| line.family.is_some()) {
+            let of_family = self.drugs().iter().filter(|drug| drug.family == line.family);
+            let ids: Vec<&str> = of_family.map(|drug| drug.id.as_str()).collect();
+            let resolved = self.resolve(&line.id, &ids)?;
+            not_closed.extend(resolved.unreachable.iter().map(|missed| {
+                let NotReached {
+                    allele,
+                    drug,
+                    study,
+                    reason,
+                } = missed;
+                format!("{study}, {allele}, {drug} in {}: {}", line.id, reason.reason())
+            }));
+            lines.push(line.id.clone());
+        }
+        Ok(SelfCheck {
+            fingerprint: self.fingerprint(),
+            records: super::validate::record_ids(self.data()).len(),
+            potencies: rows.len(),
+            not_closed,
+            lines,
+            calls: self.score_guides()?,
+        })
+    }
+
     /// Scores each call of the guides in a line: at the dose that patients' free drug corresponds
     /// to, does the genotype keep at least half of the undrugged parental growth?
     pub fn score_calls(&self, line_id: &str) -> Result<Vec<CallScore>, KnowledgeError> {
@@ -94,6 +156,8 @@ impl KnowledgeBase {
                     Some(_) => Verdict::Disagrees,
                 };
                 scores.push(CallScore {
+                    line: line_id.to_owned(),
+                    guide: call.reference.clone(),
                     allele: call.allele.clone(),
                     drug: drug.clone(),
                     guide_says_resists: resists,
@@ -108,7 +172,8 @@ impl KnowledgeBase {
 }
 
 /// Whether a simulated assay bears a guide out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     Agrees,
     Disagrees,
@@ -116,8 +181,12 @@ pub enum Verdict {
 }
 
 /// One call of a guide, scored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallScore {
+    /// Line that it was simulated in.
+    pub line: String,
+    /// Reference of the guide.
+    pub guide: String,
     pub allele: String,
     pub drug: String,
     pub guide_says_resists: bool,
@@ -126,6 +195,63 @@ pub struct CallScore {
     /// Net growth at that dose over undrugged parental growth.
     pub growth_share: Option<f64>,
     pub verdict: Verdict,
+}
+
+/// What [`KnowledgeBase::self_check`] found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SelfCheck {
+    pub fingerprint: String,
+    pub records: usize,
+    /// Potencies that were simulated in their own system and endpoint.
+    pub potencies: usize,
+    /// Those that do not come back within 1%, with the reason.
+    pub not_closed: Vec<String>,
+    /// Lines that a scenario may use, each resolved under all drugs of its family.
+    pub lines: Vec<String>,
+    pub calls: Vec<CallScore>,
+}
+
+impl fmt::Display for SelfCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} records, fingerprint {:.12}", self.records, self.fingerprint)?;
+        writeln!(f, "lines that resolve: {}", self.lines.join(", "))?;
+        let closed = self.potencies - self.not_closed.len().min(self.potencies);
+        writeln!(
+            f,
+            "{closed} of {} potencies come back from their own assay within 1%",
+            self.potencies
+        )?;
+        for missed in &self.not_closed {
+            writeln!(f, "  not reached: {missed}")?;
+        }
+        let count = |verdict| self.calls.iter().filter(|call| call.verdict == verdict).count();
+        let (agree, differ) = (count(Verdict::Agrees), count(Verdict::Disagrees));
+        let silent = count(Verdict::NoData);
+        writeln!(
+            f,
+            "calls of the guides: {agree} agree, {differ} disagree, {silent} without data"
+        )?;
+        for call in self.calls.iter().filter(|call| call.verdict == Verdict::Disagrees) {
+            let said = if call.guide_says_resists {
+                "resists"
+            } else {
+                "stays sensitive to"
+            };
+            let (dose, growth) = (call.dose.unwrap_or(f64::NAN), call.growth_share.unwrap_or(f64::NAN));
+            let CallScore {
+                allele,
+                drug,
+                guide,
+                line,
+                ..
+            } = call;
+            writeln!(
+                f,
+                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {growth:.2} of parental growth at {dose:.0} nM"
+            )?;
+        }
+        Ok(())
+    }
 }
 
 fn stated(study: &Study, allele: &str, drug: &DrugRecord, dose: f64) -> Stated {

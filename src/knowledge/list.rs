@@ -2,6 +2,7 @@
 
 use super::KnowledgeBase;
 use super::schema::Family;
+use super::values;
 use serde::Serialize;
 
 /// What to list; `None` lists all.
@@ -10,8 +11,11 @@ pub struct Filter {
     /// "line", "drug", "allele", "compound", "amplification", "bypass", "state", "vessel", ...
     pub kind: Option<String>,
     pub family: Option<String>,
-    /// Words that id or summary must contain, in any case.
+    /// Words that id, region or summary must contain, in any case.
     pub text: Option<String>,
+    pub region: Option<String>,
+    /// The least sure of the record's values, such as "assumed".
+    pub certainty: Option<String>,
 }
 
 /// One record in a listing.
@@ -35,7 +39,15 @@ impl KnowledgeBase {
         rows.retain(|row| {
             let told = format!("{} {} {}", row.id, row.region, row.summary).to_lowercase();
             filter.kind.as_ref().is_none_or(|kind| *kind == row.kind)
-                && filter.family.as_ref().is_none_or(|family| *family == row.family)
+                && filter
+                    .family
+                    .as_ref()
+                    .is_none_or(|family| row.family.split(", ").any(|one| one == family))
+                && filter.region.as_ref().is_none_or(|region| *region == row.region)
+                && filter
+                    .certainty
+                    .as_ref()
+                    .is_none_or(|certainty| *certainty == row.certainty)
                 && words.as_ref().is_none_or(|words| told.contains(words.as_str()))
         });
         rows
@@ -51,6 +63,16 @@ impl KnowledgeBase {
     }
 
     pub(super) fn rows(&self) -> Vec<ListRow> {
+        let values = values::all(self.data());
+        let mut rows = self.bare_rows();
+        for row in &mut rows {
+            row.certainty = self.certainty_of(&row.id, &values);
+        }
+        rows
+    }
+
+    /// Rows without their certainty.
+    pub(super) fn bare_rows(&self) -> Vec<ListRow> {
         let data = self.data();
         let mut rows = Vec::new();
         let mut add = |id: &str, kind: &str, family: &str, region: &str, summary: &str| {
@@ -118,6 +140,9 @@ impl KnowledgeBase {
                 &record.summary,
             );
         }
+        for record in &data.niche {
+            add(&record.id, "niche", &record.families.join(", "), "", &record.summary);
+        }
         for record in &data.state {
             add(
                 &record.id,
@@ -138,9 +163,6 @@ impl KnowledgeBase {
         }
         for record in &data.observation {
             add(&record.id, "observation", "", "", &record.text);
-        }
-        for row in &mut rows {
-            row.certainty = self.certainty_of(&row.id);
         }
         rows
     }

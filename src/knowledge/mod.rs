@@ -5,23 +5,30 @@
 //! scenario, and says which of them were assumed, imputed or not compared with their source.
 
 mod allele_potency;
+mod assay;
 pub mod assumption;
 pub mod calibrate;
 mod cells;
 pub mod check;
 pub mod codon;
 pub mod error;
+pub mod export;
+mod facts;
 pub mod folds;
 pub mod list;
 mod load;
+pub mod matrix;
 mod niche;
 mod potency;
 pub mod resolve;
 pub mod schema;
+mod schema_culture;
+mod schema_potency;
 pub mod show;
 pub mod sourced;
 pub mod validate;
 mod validate_records;
+mod validate_variants;
 pub mod values;
 mod variants;
 

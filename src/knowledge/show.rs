@@ -7,7 +7,7 @@ use super::folds;
 use super::list::ListRow;
 use super::schema::*;
 use super::validate::record_ids;
-use super::values;
+use super::values::{self, ValueView};
 use serde::Serialize;
 use std::fmt;
 
@@ -87,14 +87,15 @@ impl KnowledgeBase {
             nearest: nearest(id, ids.iter().copied().chain(labels)),
             valid: ids.iter().map(|&known| known.to_owned()).collect(),
         })?;
-        let row = self
-            .rows()
-            .into_iter()
-            .find(|row| row.id == id)
-            .ok_or_else(|| KnowledgeError::Undetermined {
-                what: format!("record \"{id}\""),
-                why: "it is not listed".to_owned(),
-            })?;
+        let mut row =
+            self.bare_rows()
+                .into_iter()
+                .find(|row| row.id == id)
+                .ok_or_else(|| KnowledgeError::Undetermined {
+                    what: format!("record \"{id}\""),
+                    why: "it is not listed".to_owned(),
+                })?;
+        row.certainty = self.certainty_of(id, &values::all(data));
         let (name, facts) = self.facts(id);
         let observations = data
             .observation
@@ -120,10 +121,10 @@ impl KnowledgeBase {
     }
 
     /// The least sure of a record's values, in words; empty for records without any.
-    pub(super) fn certainty_of(&self, id: &str) -> String {
+    pub(super) fn certainty_of(&self, id: &str, values: &[ValueView]) -> String {
         let data = self.data();
-        let own = values::all(data)
-            .into_iter()
+        let own = values
+            .iter()
             .filter(|value| value.record == id)
             .map(|value| value.certainty);
         let rows = self
@@ -161,12 +162,14 @@ impl KnowledgeBase {
             });
         let mut found = Vec::new();
         for study in &data.study {
+            let system = data.line.iter().find(|line| line.id == study.system);
+            let unaltered = system.map_or("WT".to_owned(), super::potency::own_label);
             for (row, doses) in &study.ic50 {
                 let of_label = label
                     .as_ref()
                     .is_some_and(|(family, label)| study.family == *family && folds::parts(row) == folds::parts(label));
                 for (drug, dose) in doses {
-                    if of_label || (drug == id && row == "WT") {
+                    if of_label || (drug == id && folds::parts(row) == folds::parts(&unaltered)) {
                         found.push((study, row.as_str(), drug.as_str(), dose.get()));
                     }
                 }
@@ -207,6 +210,7 @@ impl KnowledgeBase {
                 source: self.citation(&study.reference),
             });
         }
+        shown.extend(self.bounds_of(id));
         for table in &data.toxicity {
             if let Some(dose) = table.ic50.get(id) {
                 let certainty = Certainty::Measured {
@@ -224,99 +228,33 @@ impl KnowledgeBase {
         shown
     }
 
-    /// Name and plain facts of a record.
-    fn facts(&self, id: &str) -> (String, Vec<(String, String)>) {
+    /// Numbers about an allele, or about a drug on the unmutated driver, that are known only as bounds.
+    fn bounds_of(&self, id: &str) -> Vec<ShownValue> {
         let data = self.data();
-        let fact = |key: &str, value: String| (key.to_owned(), value);
-        if let Some(drug) = data.drug.iter().find(|drug| drug.id == id) {
-            let mut facts = vec![
-                fact("class", drug.class.clone()),
-                fact("type", drug.binding_type.clone()),
-            ];
-            facts.extend(
-                drug.generation
-                    .map(|generation| fact("generation", generation.to_string())),
-            );
-            let sites: Vec<&str> = drug
-                .on
+        let allele = data.allele.iter().find(|allele| allele.id == id);
+        let mut shown = Vec::new();
+        for study in &data.study {
+            let tables = [(&study.above, "above"), (&study.below, "below")];
+            for (label, row, side) in tables
                 .iter()
-                .filter_map(|s| s.source.as_deref().or(s.node.as_deref()))
-                .collect();
-            if !sites.is_empty() {
-                facts.push(fact("also acts on", sites.join(", ")));
-            }
-            return (drug.name.clone(), facts);
-        }
-        if let Some(allele) = data.allele.iter().find(|allele| allele.id == id) {
-            let mut facts = vec![fact("residue", allele.residue.to_string())];
-            for path in &allele.paths {
-                let kind = format!("{:?}", path.kind).to_lowercase();
-                facts.push(fact(
-                    "path",
-                    format!("{} ({} to {}, {kind})", path.coding, path.from, path.to),
-                ));
-            }
-            if !allele.paths.is_empty() {
-                let rate = super::variants::path_rate(self.supply(), &allele.paths);
-                facts.push(fact("supply per division and copy", super::resolve::short(rate)));
-            }
-            for call in data
-                .call
-                .iter()
-                .filter(|call| call.family == allele.family && call.allele == allele.name)
+                .flat_map(|(t, side)| t.iter().map(move |(l, r)| (l, r, side)))
             {
-                facts.push(fact("guide: resists", call.resists.join(", ")));
-                facts.push(fact("guide: stays sensitive to", call.sensitive_to.join(", ")));
+                for (drug, dose) in row {
+                    let of_allele = allele.is_some_and(|a| a.family == study.family && a.name == *label);
+                    if of_allele || (label == "WT" && drug == id) {
+                        let label = if label == "WT" { "unmutated" } else { label };
+                        let transcription = study.transcription;
+                        shown.push(ShownValue {
+                            what: format!("{label}, {drug}: {} in {}", study.endpoint.words(), study.system),
+                            value: format!("{side} {dose}"),
+                            range: None,
+                            certainty: Certainty::Measured { transcription }.to_string(),
+                            source: self.citation(&study.reference),
+                        });
+                    }
+                }
             }
-            return (allele.name.clone(), facts);
         }
-        if let Some(compound) = data.compound.iter().find(|compound| compound.id == id) {
-            return (
-                compound.alleles.join("+"),
-                vec![fact("alleles", compound.alleles.join(", "))],
-            );
-        }
-        if let Some(bypass) = data.bypass.iter().find(|bypass| bypass.id == id) {
-            let closed = if bypass.inhibitors.is_empty() {
-                "no known drug".to_owned()
-            } else {
-                bypass.inhibitors.join(", ")
-            };
-            return (
-                bypass.name.clone(),
-                vec![fact("feeds", bypass.source.clone()), fact("closed by", closed)],
-            );
-        }
-        if let Some(state) = data.state.iter().find(|state| state.id == id) {
-            let mut facts = vec![fact("class", format!("{:?}", state.class).to_lowercase())];
-            if !state.marker.is_empty() {
-                facts.push(fact("marker", state.marker.clone()));
-            }
-            return (state.name.clone(), facts);
-        }
-        if let Some(source) = data.source.iter().find(|source| source.id == id) {
-            let weights = source
-                .weights
-                .iter()
-                .map(|(node, weight)| fact(&format!("feeds {node}"), weight.text()));
-            let why = source
-                .assumed
-                .clone()
-                .or(source.reference.as_ref().map(|r| self.citation(r)))
-                .unwrap_or_default();
-            return (source.name.clone(), weights.chain([fact("why", why)]).collect());
-        }
-        if let Some(vessel) = data.vessel.iter().find(|vessel| vessel.id == id) {
-            return (
-                vessel.name.clone(),
-                vec![fact("area", format!("{} cm2", vessel.area_cm2))],
-            );
-        }
-        let name = data
-            .line
-            .iter()
-            .find(|line| line.id == id)
-            .map_or(id.to_owned(), |line| line.name.clone());
-        (name, Vec::new())
+        shown
     }
 }

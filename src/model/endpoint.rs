@@ -94,8 +94,10 @@ fn first_crossing(read: impl Fn(f64) -> f64, level: f64) -> Option<f64> {
         return None;
     }
     let step = (1..=steps).find(|&step| !above(dose_at(step)))?;
-    let root = solve::bisect(|ln| read(exp(ln)) - level, log(dose_at(step - 1)), log(dose_at(step)));
-    root.map(exp)
+    let (low, high) = (log(dose_at(step - 1)), log(dose_at(step)));
+    let within = |low, high| solve::bisect(|ln| read(exp(ln)) - level, low, high);
+    // A crossing on a grid dose can lie outside by the last bit of its logarithm.
+    within(low, high).or_else(|| within(low - 1e-9, high + 1e-9)).map(exp)
 }
 
 /// Dose at which viability has fallen by `fraction` (0.5 for the IC50, 0.2 for the IC20), nM;
@@ -332,6 +334,19 @@ mod tests {
         close(fit.ec50, truth.ec50, 1e-6);
         close(fit.slope, truth.slope, 1e-6);
         close(fit.bottom, truth.bottom, 1e-5);
+    }
+
+    #[test]
+    fn a_crossing_on_a_grid_dose_is_found() {
+        for decade in -4..6 {
+            for step in 0..12 {
+                let half = pow(10.0, f64::from(decade) + f64::from(step) / 12.0);
+                for nudge in [1.0 - 2e-16, 1.0, 1.0 + 3e-16] {
+                    let found = first_crossing(|dose| 1.0 / (1.0 + nudge * dose / half), 0.5).unwrap();
+                    close(found, half, 1e-8);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,236 @@
+//! Alleles by drugs: how many times more drug each allele needs, and how surely that is known.
+
+use super::KnowledgeBase;
+use super::allele_potency::{self, Fold};
+use super::assumption::Certainty;
+use super::check::genotype_of;
+use super::error::{KnowledgeError, nearest};
+use super::folds;
+use super::resolve::short;
+use super::schema::{AlleleRecord, DrugRecord, LineRecord};
+use crate::model::endpoint;
+use serde::Serialize;
+use std::fmt;
+
+/// Alleles and named combinations of a family by its drugs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matrix {
+    pub family: String,
+    /// Line in which IC50s were simulated; without it the numbers are folds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    pub drugs: Vec<String>,
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One allele or combination in cis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatrixRow {
+    pub allele: String,
+    pub region: String,
+    /// One per drug.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// One allele under one drug.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatrixCell {
+    /// Potency change over an unmutated copy, in the endpoint of its study.
+    pub fold: f64,
+    /// Dose that halves viability in 72 h, simulated in the matrix's line, nM; none below 1 mM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ic50_nm: Option<f64>,
+    pub certainty: String,
+}
+
+impl MatrixCell {
+    fn mark(&self) -> &'static str {
+        match self.certainty.as_str() {
+            "measured" => "",
+            "measured, unchecked" => "'",
+            "imputed" => "~",
+            "made up" => "*",
+            _ => "?",
+        }
+    }
+}
+
+impl Matrix {
+    /// Header and rows of the table, one string per cell.
+    pub fn table(&self) -> Vec<Vec<String>> {
+        let number = |cell: &MatrixCell| match (&self.line, cell.ic50_nm) {
+            (None, _) => short(cell.fold),
+            (Some(_), Some(dose)) => short(dose),
+            (Some(_), None) => "none".to_owned(),
+        };
+        let head = ["allele", "region"].map(str::to_owned);
+        let mut table = vec![head.into_iter().chain(self.drugs.iter().cloned()).collect::<Vec<_>>()];
+        for row in &self.rows {
+            let cells = row.cells.iter().map(|cell| format!("{}{}", number(cell), cell.mark()));
+            table.push(
+                [row.allele.clone(), row.region.clone()]
+                    .into_iter()
+                    .chain(cells)
+                    .collect(),
+            );
+        }
+        table
+    }
+
+    /// What the numbers and marks mean.
+    pub fn legend(&self) -> String {
+        let what = match &self.line {
+            None => "Times the dose on an unmutated copy, each in the endpoint of its study.".to_owned(),
+            Some(line) => format!("Dose in nM that halves viability of {line} in 72 h, simulated."),
+        };
+        format!("{what} ' unchecked, ~ imputed, ? assumed, * made up.")
+    }
+
+    /// One row per allele and drug.
+    pub fn csv(&self) -> String {
+        let mut text = String::from("family,allele,region,drug,fold,ic50_nM,certainty\n");
+        for row in &self.rows {
+            for (drug, cell) in self.drugs.iter().zip(&row.cells) {
+                let dose = cell.ic50_nm.map_or(String::new(), short);
+                text += &format!(
+                    "{},{},{},{drug},{},{dose},\"{}\"\n",
+                    self.family,
+                    row.allele,
+                    row.region,
+                    short(cell.fold),
+                    cell.certainty
+                );
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for Matrix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let table = self.table();
+        let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        for row in &table {
+            let cells: Vec<String> = row
+                .iter()
+                .enumerate()
+                .map(|(i, cell)| {
+                    if i < 2 {
+                        format!("{cell:<w$}", w = width(i))
+                    } else {
+                        format!("{cell:>w$}", w = width(i))
+                    }
+                })
+                .collect();
+            writeln!(f, "{}", cells.join("  ").trim_end())?;
+        }
+        write!(f, "{}", self.legend())
+    }
+}
+
+impl KnowledgeBase {
+    /// The matrix of a family; with a line, of the alleles of its gene and with simulated IC50s.
+    pub fn matrix(&self, family: &str, line: Option<&str>) -> Result<Matrix, KnowledgeError> {
+        let data = self.data();
+        if !data.family.iter().any(|record| record.id == family) {
+            let names = || data.family.iter().map(|record| record.id.as_str());
+            return Err(KnowledgeError::Unknown {
+                kind: "family",
+                id: family.to_owned(),
+                nearest: nearest(family, names()),
+                valid: names().map(str::to_owned).collect(),
+            });
+        }
+        let line = line.map(|id| self.line(id)).transpose()?;
+        let of_line = |gene: &Option<String>| line.is_none_or(|line| line.gene == *gene);
+        let drugs: Vec<&DrugRecord> = data
+            .drug
+            .iter()
+            .filter(|drug| drug.family.as_deref() == Some(family))
+            .collect();
+        let alleles: Vec<&AlleleRecord> = data
+            .allele
+            .iter()
+            .filter(|allele| allele.family == family && of_line(&allele.gene))
+            .collect();
+        let mut rows = Vec::new();
+        for allele in &alleles {
+            let mut cells = Vec::new();
+            for drug in &drugs {
+                cells.push(cell(allele_potency::find(self, allele, drug)?));
+            }
+            rows.push(MatrixRow {
+                allele: allele.name.clone(),
+                region: allele.region.clone(),
+                cells,
+            });
+        }
+        for compound in data.compound.iter().filter(|compound| compound.family == family) {
+            let label = compound.alleles.join("+");
+            let parts: Option<Vec<usize>> = (compound.alleles.iter())
+                .map(|name| rows.iter().position(|row| row.allele == *name))
+                .collect();
+            let Some(parts) = parts else { continue };
+            let cells = drugs.iter().enumerate().map(|(d, drug)| {
+                let measured = folds::measured(self, family, &label, &drug.id).map(|fold| cell(Fold::Measured(fold)));
+                measured.unwrap_or_else(|| MatrixCell {
+                    fold: parts.iter().map(|part| rows[*part].cells[d].fold).product(),
+                    ic50_nm: None,
+                    certainty: Certainty::Imputed.to_string(),
+                })
+            });
+            let cells = cells.collect();
+            rows.push(MatrixRow {
+                allele: label,
+                region: "compound".to_owned(),
+                cells,
+            });
+        }
+        let mut matrix = Matrix {
+            family: family.to_owned(),
+            line: line.map(|line| line.id.clone()),
+            drugs: drugs.iter().map(|drug| drug.id.clone()).collect(),
+            rows,
+        };
+        if let Some(line) = line {
+            self.simulate(&mut matrix, line)?;
+        }
+        Ok(matrix)
+    }
+
+    fn simulate(&self, matrix: &mut Matrix, line: &LineRecord) -> Result<(), KnowledgeError> {
+        if line.family.as_ref() != Some(&matrix.family) {
+            return Err(KnowledgeError::Undetermined {
+                what: format!("IC50s of family \"{}\" in line \"{}\"", matrix.family, line.id),
+                why: "the line has another driver".to_owned(),
+            });
+        }
+        let ids: Vec<&str> = matrix.drugs.iter().map(String::as_str).collect();
+        let biology = self.resolve(&line.id, &ids)?.biology;
+        for row in &mut matrix.rows {
+            let Some(genotype) = genotype_of(&biology, &row.allele) else {
+                continue;
+            };
+            for (d, cell) in row.cells.iter_mut().enumerate() {
+                cell.ic50_nm = endpoint::absolute_ic(&biology, &genotype, 0, d, 0.5, 72.0);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn cell(fold: Fold) -> MatrixCell {
+    let (fold, certainty) = match fold {
+        Fold::Measured(fold) => {
+            let transcription = fold.transcription;
+            (fold.ratio, Certainty::Measured { transcription })
+        }
+        Fold::Stated(record) => (record.fold.value, record.fold.certainty()),
+        Fold::Imputed(imputed) => (imputed.fold, Certainty::Imputed),
+    };
+    MatrixCell {
+        fold,
+        ic50_nm: None,
+        certainty: certainty.to_string(),
+    }
+}

@@ -1,0 +1,284 @@
+//! Overlays: a user's own compounds, lines and families, checked as strictly as the built-in data.
+
+mod support;
+
+use escalade::knowledge::check::{Verdict, genotype_of};
+use escalade::knowledge::{Certainty, Filter, KnowledgeBase};
+use escalade::model::endpoint::{self, Endpoint};
+use support::Bench;
+
+const TRK: &str = include_str!("../scenarios/overlays/trk_in_10.toml");
+const ALK: &str = include_str!("../scenarios/overlays/alk_in_28.toml");
+const FLT3: &str = include_str!("../scenarios/overlays/4sc_203.toml");
+const ABL: &str = include_str!("../scenarios/overlays/bcr_abl_imatinib.toml");
+const TEMPLATE: &str = include_str!("../src/cli/templates/drug.toml");
+
+fn with(overlay: &str) -> KnowledgeBase {
+    KnowledgeBase::builtin_with(&[("mine.toml", overlay)]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn refused(overlay: &str) -> String {
+    match KnowledgeBase::builtin_with(&[("mine.toml", overlay)]) {
+        Ok(_) => panic!("accepted"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn every_example_closes_its_loop_and_says_made_up() {
+    for (name, overlay, drug) in [
+        ("trk", TRK, "trk-in-10"),
+        ("alk", ALK, "alk-in-28"),
+        ("flt3", FLT3, "4sc-203"),
+        ("abl", ABL, "imatinib"),
+        ("template", TEMPLATE, "my-compound"),
+    ] {
+        let kb = with(overlay);
+        let rows = kb.closed_loop().unwrap();
+        for row in rows.iter().filter(|row| row.drug == drug) {
+            let back = row
+                .simulated
+                .unwrap_or_else(|why| panic!("{name} {}: {}", row.allele, why.reason()));
+            assert!((back / row.stated - 1.0).abs() < 0.01, "{name} {}: {back}", row.allele);
+        }
+        assert_eq!(kb.show(drug).unwrap().row.certainty, "made up", "{name}");
+    }
+}
+
+#[test]
+fn a_compound_from_class_generation_and_one_ic50_is_complete() {
+    let resolved = with(TRK).resolve("KM12", &["trk-in-10"]).unwrap();
+    let biology = &resolved.biology;
+    let read = endpoint::reported_dose(Endpoint::Viability, biology, &biology.wild_type(), 0, 0, 72.0).unwrap();
+    assert!((read / 8.0 - 1.0).abs() < 0.01, "{read}");
+    let g595r = resolved
+        .assumptions
+        .iter()
+        .find(|a| a.what == "fold of G595R for Trk-IN-10")
+        .unwrap();
+    assert_eq!(g595r.certainty, Certainty::Imputed);
+    assert!(g595r.why.contains("same type and generation"), "{}", g595r.why);
+    assert_eq!(g595r.key, "fold/NTRK1-G595R/trk-in-10");
+    let potency = resolved
+        .assumptions
+        .iter()
+        .find(|a| a.what.starts_with("potency of Trk-IN-10"))
+        .unwrap();
+    assert_eq!(potency.certainty.to_string(), "made up");
+    let mutant = genotype_of(biology, "G595R").unwrap();
+    assert!(biology.phenotype(&mutant, 0, &[50.0]).net() > biology.phenotype(&biology.wild_type(), 0, &[50.0]).net());
+}
+
+#[test]
+fn a_measured_combination_of_a_users_compound_wins_over_folds() {
+    let biology = with(ALK).resolve("my-alk-line", &["alk-in-28"]).unwrap().biology;
+    let ic50 = |label: &str| {
+        let genotype = genotype_of(&biology, label).unwrap();
+        endpoint::absolute_ic(&biology, &genotype, 0, 0, 0.5, 72.0).unwrap()
+    };
+    assert!((ic50("WT") / 15.0 - 1.0).abs() < 0.01);
+    assert_eq!(biology.wild_type().total_copies(), 2);
+}
+
+#[test]
+fn a_further_family_needs_no_code() {
+    let kb = with(ABL);
+    let resolved = kb.resolve("K562", &["imatinib", "trametinib"]).unwrap();
+    let biology = &resolved.biology;
+    assert_eq!(biology.driver_readout, "pABL");
+    let read = endpoint::reported_dose(Endpoint::Viability, biology, &biology.wild_type(), 0, 0, 72.0).unwrap();
+    assert!((read / 250.0 - 1.0).abs() < 0.01, "{read}");
+    let labels: Vec<String> = biology.reachable_first().into_iter().map(|(_, m, _)| m.label).collect();
+    for label in ["T315I", "T315A", "E255K", "BCR-ABL1 amplification", "NRAS G12D"] {
+        assert!(labels.iter().any(|known| known == label), "{label} in {labels:?}");
+    }
+    let matrix = kb.matrix("bcr-abl", None).unwrap();
+    assert_eq!(matrix.rows.len(), 3);
+    assert_eq!(matrix.rows[1].cells[0].certainty, "imputed");
+    let listed = kb.list(&Filter {
+        family: Some("bcr-abl".into()),
+        kind: Some("bypass".into()),
+        ..Filter::default()
+    });
+    assert_eq!(
+        listed.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["nras-g12d"]
+    );
+}
+
+#[test]
+fn a_taken_id_is_refused_unless_it_is_meant() {
+    let drug = |more: &str| {
+        format!("[[drug]]\nid = \"alectinib\"\nname = \"mine\"\nfamily = \"alk\"\nclass = \"kinase inhibitor\"\n{more}")
+    };
+    let message = refused(&drug(""));
+    assert!(
+        message.contains("mine.toml:2") && message.contains("override = true"),
+        "{message}"
+    );
+    assert_eq!(with(&drug("override = true\n")).drug("alectinib").unwrap().name, "mine");
+    let message = refused("[[drug]]\nid = \"alectinob\"\nname = \"x\"\nclass = \"c\"\noverride = true\n");
+    assert!(
+        message.contains("mine.toml:2") && message.contains("to replace"),
+        "{message}"
+    );
+    let fold = "[[fold]]\nallele = \"ALK-V1180L\"\ndrug = \"alectinib\"\nfold = { value = 9, range = [3, 30], assumed = \"Mine.\" }\n";
+    assert!(refused(fold).contains("override"));
+    let meant = with(&format!("{fold}override = true\n"));
+    let matrix = meant.matrix("alk", None).unwrap();
+    let row = matrix.rows.iter().find(|row| row.allele == "V1180L").unwrap();
+    let column = matrix.drugs.iter().position(|drug| drug == "alectinib").unwrap();
+    assert_eq!(row.cells[column].fold, 9.0);
+    let supply = "[supply]\nmutation_rate = { value = 1e-8, range = [1e-9, 1e-7], assumed = \"Mine.\" }\n";
+    assert!(refused(supply).contains("mine.toml"));
+}
+
+#[test]
+fn contradictory_and_unfounded_data_are_refused() {
+    let message = refused(&TRK.replace("family = \"trk\"\nclass", "family = \"trkk\"\nclass"));
+    assert!(message.contains("nearest: \"trk\""), "{message}");
+    let message = refused(&TRK.replace("WT = { trk-in-10", "G595X = { trk-in-10"));
+    assert!(message.contains("G595X") && message.contains("G595R"), "{message}");
+    let message = refused(&TRK.replace("8 nM", "0 nM"));
+    assert!(message.contains("above 0"), "{message}");
+    let message = refused(&ABL.replace("to = \"ATT\"", "to = \"ATA\""));
+    assert!(message.contains("one nucleotide"), "{message}");
+    let message = refused(&ALK.replace("[\"34 h\", \"46 h\"]", "[\"44 h\", \"46 h\"]"));
+    assert!(message.contains("within its range"), "{message}");
+    // An allele without any potency is never taken as sensitive.
+    let allele = "[[allele]]\nid = \"ALK-X\"\nfamily = \"alk\"\nname = \"R1300X\"\nresidue = 1300\nregion = \"none\"\n\
+                  rate = { value = 1e-9, range = [1e-10, 1e-8], assumed = \"Mine.\" }\n";
+    let message = refused(allele);
+    assert!(message.contains("never silently sensitive"), "{message}");
+    // A line of a family of several genes says which.
+    let line = "[[line]]\nid = \"l\"\nname = \"l\"\nfamily = \"trk\"\n\
+                doubling = { value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }\n";
+    assert!(refused(line).contains("NTRK1"), "{}", refused(line));
+}
+
+#[test]
+fn the_fingerprint_follows_the_text_and_not_the_file_name() {
+    let named = |name: &str, text: &str| KnowledgeBase::builtin_with(&[(name, text)]).unwrap().fingerprint();
+    assert_eq!(named("a.toml", TRK), named("somewhere/b.toml", TRK));
+    assert_ne!(named("a.toml", TRK), named("a.toml", ALK));
+    assert_ne!(named("a.toml", TRK), KnowledgeBase::builtin().unwrap().fingerprint());
+}
+
+#[test]
+fn every_command_takes_overlays() {
+    let bench = Bench::new();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let overlay = format!("{root}/scenarios/overlays/alk_in_28.toml");
+    let demo = format!("{root}/scenarios/overlays/demo_alk_in_28.toml");
+    let kb = ["--kb", overlay.as_str()];
+    let good = |args: &[&str]| bench.good(&args.iter().copied().chain(kb).collect::<Vec<_>>());
+    assert!(good(&["check", &demo]).contains("My ALK line under ALK-IN-28"));
+    assert!(good(&["explain", &demo]).contains("made up"));
+    assert!(good(&["kb", "show", "alk-in-28"]).contains("made up"));
+    assert!(good(&["kb", "list", "--kind", "line", "--family", "alk"]).contains("my-alk-line"));
+    assert!(good(&["kb", "matrix", "--family", "alk", "--csv"]).contains("alk,G1202R,solvent front,alk-in-28,45,"));
+    assert!(good(&["kb", "export", "--format", "csv"]).contains("alk-in-28"));
+    let json: serde_json::Value = serde_json::from_str(&good(&["kb", "check", "--json"])).unwrap();
+    assert_eq!(json["not_closed"].as_array().unwrap().len(), 0);
+    let json: serde_json::Value = serde_json::from_str(&good(&["kb", "export"])).unwrap();
+    assert!(json["records"].as_array().unwrap().len() > 200);
+    let template = bench.good(&["new", "drug"]);
+    assert!(template.contains("made-up") && template.contains("[[drug]]"));
+}
+
+#[test]
+fn a_run_folder_knows_its_overlay() {
+    let bench = Bench::new();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/overlays/demo_alk_in_28.toml");
+    bench.write("mine.toml", ALK);
+    bench.write("other.toml", &ALK.replace("\"15 nM\"", "\"16 nM\""));
+    let run = |overlay: &'static str| {
+        [
+            "run",
+            demo,
+            "--kb",
+            overlay,
+            "--out",
+            "out",
+            "--replicates",
+            "2",
+            "--quiet",
+        ]
+        .map(str::to_owned)
+    };
+    let words = |overlay| run(overlay).to_vec();
+    let mine = words("mine.toml");
+    bench.good(&mine.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(
+        bench
+            .good(&mine.iter().map(String::as_str).collect::<Vec<_>>())
+            .contains("already complete")
+    );
+    let other = words("other.toml");
+    bench.refused(
+        &other.iter().map(String::as_str).collect::<Vec<_>>(),
+        &["knowledge base"],
+    );
+    // The lock file carries the overlay's values, and needs no overlay.
+    let lock = bench.path("out").join("scenario.lock.toml");
+    let lock = lock.to_str().unwrap();
+    assert!(bench.good(&["check", lock]).contains("ALK-IN-28"));
+    bench.refused(&["check", lock, "--kb", "mine.toml"], &["lock file", "--kb"]);
+}
+
+#[test]
+fn guides_are_scored_in_the_line_that_can_have_the_allele() {
+    let scores = KnowledgeBase::builtin().unwrap().score_guides().unwrap();
+    let count = |verdict| scores.iter().filter(|score| score.verdict == verdict).count();
+    let found = (
+        count(Verdict::Agrees),
+        count(Verdict::Disagrees),
+        count(Verdict::NoData),
+    );
+    assert_eq!(found, (69, 15, 43));
+    let disagreements: Vec<String> = scores
+        .iter()
+        .filter(|score| score.verdict == Verdict::Disagrees)
+        .map(|score| {
+            let said = if score.guide_says_resists {
+                "resists"
+            } else {
+                "sensitive to"
+            };
+            format!("{} {} {said} {}", score.line, score.allele, score.drug)
+        })
+        .collect();
+    assert_eq!(disagreements, DISAGREEMENTS);
+    // No data: no exposure of these drugs is in the knowledge base.
+    let silent = |drug: &str| {
+        scores
+            .iter()
+            .filter(|score| score.drug == drug)
+            .all(|s| s.verdict == Verdict::NoData)
+    };
+    assert!(
+        ["selitrectinib", "sorafenib", "midostaurin", "crenolanib", "FF-10101"]
+            .into_iter()
+            .all(silent)
+    );
+}
+
+/// Calls of the three guides that the simulated assay does not bear out at the doses that patients'
+/// free drug corresponds to. Nothing was moved to shorten the list.
+const DISAGREEMENTS: [&str; 15] = [
+    "H3122 G1202R resists ceritinib",
+    "H3122 G1202R resists brigatinib",
+    "H3122 I1171T resists alectinib",
+    "H3122 I1171S resists alectinib",
+    "H3122 C1156Y+L1198F resists lorlatinib",
+    "baf3-ntrk2 F633L resists larotrectinib",
+    "baf3-ntrk2 G709C resists larotrectinib",
+    "baf3-ntrk2 F633L resists larotrectinib",
+    "MOLM-13 D835V resists quizartinib",
+    "MOLM-13 D835Y resists quizartinib",
+    "MOLM-13 D835F resists quizartinib",
+    "MOLM-13 Y842C resists quizartinib",
+    "MOLM-13 Y842H resists quizartinib",
+    "MOLM-13 F691L resists quizartinib",
+    "MOLM-13 F691L resists gilteritinib",
+];
