@@ -9,6 +9,7 @@ use escalade::engine::{Method, PlainPlan, Settings};
 use escalade::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainType, Threshold};
 use escalade::random::{Purpose, stream};
 use escalade::sampling::{Geometric, binomial, exponential, pick_cumulative, poisson, uniform};
+use rebop::gillespie::{Gillespie, Rate};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -100,6 +101,28 @@ fn floor(seed: u64, replicate: u64, events: f64, start: f64, end: f64) -> u64 {
     sum
 }
 
+/// W2 in rebop, an exact simulator that pays for every division.
+fn rebop_w2(seed: u64) {
+    let mut start = [0isize; 21];
+    start[0] = 10_000_000;
+    let mut system = Gillespie::new_with_seed(start, false, seed);
+    let mut add = |rate: f64, reactant: usize, gains: usize, by: isize| {
+        let (mut reactants, mut change) = ([0u32; 21], [0isize; 21]);
+        reactants[reactant] = 1;
+        change[gains] = by;
+        system.add_reaction(Rate::lma(rate, reactants), change);
+    };
+    add(0.7 * (1.0 - 20.0 * 1e-7), 0, 0, 1);
+    add(1.0, 0, 0, -1);
+    for target in 1..21 {
+        add(0.7 * 1e-7, 0, target, 1);
+        add(0.7, target, target, 1);
+        add(0.3, target, target, -1);
+    }
+    system.advance_until(30.0);
+    black_box(system.get_species(0));
+}
+
 /// Seconds per call of `work` over replicates 0..n.
 fn time(n: u64, mut work: impl FnMut(u64)) -> f64 {
     let start = Instant::now();
@@ -154,6 +177,12 @@ fn main() {
         engine * us,
         floor_time * us
     );
+
+    let (rounds, ours) = (2, 20_000);
+    let ratios = (0..rounds)
+        .map(|i| time(1, |_| rebop_w2(i)) / time(ours, |j| replicate(&w2, j)))
+        .collect();
+    println!("W2 in rebop over W2 here: {:.0}   goal 150000 or more", median(ratios));
 
     println!("\nFlat cost: 20 targets, cells x mutation probability held at 1, 30 days of decline (goal 1.5 or less)");
     let at = |cells: u64| workload(cells, 20, 1.0 / cells as f64, (0.7, 1.0), (0.7, 0.3), 30.0, 1 << 52);

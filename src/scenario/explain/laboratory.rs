@@ -232,15 +232,16 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
     let mut told = vec![
         interval_engine(settings),
         format!(
-            "Crowding acts on births through the total; it is solved anew whenever it has changed by more than {}.",
-            settings.tolerance
+            "Crowding acts on births through the total: its mean over a step is predicted, in steps in which cells over \
+             capacity move by at most {}.",
+            10.0 * settings.tolerance
         ),
     ];
     let none = vec![0.0; biology.drugs().len()];
     let wild_type = biology.wild_type();
     if (0..biology.states().len()).any(|state| !biology.switches(&wild_type, state, &none).is_empty()) {
         told.push(
-            "Switching between cell states is split from growth in short steps (class means within 0.5%).".to_owned(),
+            "Frequent switching between cell states is split from growth in short steps, with exact means.".to_owned(),
         );
     }
     let pooled: Vec<String> = biology
@@ -251,9 +252,17 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
         .collect();
     if !pooled.is_empty() {
         told.push(format!(
-            "Frequent founders are pooled by genotype, origin and time: {}.",
+            "Frequent founders are pooled by genotype, origin and time, and drawn in groups: {}.",
             pooled.join(", ")
         ));
+        told.push(
+            "Copy-number changes are split from growth like switching where they are many (shapes to second order in the \
+             step)."
+                .to_owned(),
+        );
+    }
+    if protocol.courses.iter().any(|course| course.half_life.is_some()) {
+        told.push("A drug that decays in medium acts by its mean over steps of a quarter of its half-life.".to_owned());
     }
     if let Stock::Old { .. } = protocol.stock {
         told.push("The old stock is grown through its passages before the flask is seeded.".to_owned());
