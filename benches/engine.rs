@@ -105,7 +105,7 @@ fn floor(seed: u64, replicate: u64, events: f64, start: f64, end: f64) -> u64 {
 fn rebop_w2(seed: u64) {
     let mut start = [0isize; 21];
     start[0] = 10_000_000;
-    let mut system = Gillespie::new_with_seed(start, false, seed);
+    let mut system = Gillespie::new_with_seed(start, true, seed);
     let mut add = |rate: f64, reactant: usize, gains: usize, by: isize| {
         let (mut reactants, mut change) = ([0u32; 21], [0isize; 21]);
         reactants[reactant] = 1;
