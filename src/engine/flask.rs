@@ -1,13 +1,12 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
-use super::exact::{self, Advance};
+use super::exact::Advance;
 use super::flask_record::{Moment, compose, lineage_records};
 use super::flask_world::{FlaskWorld, Medium};
-use super::interval::Interval;
 use super::population::{Crowding, Population};
 use super::record::{FlaskRecord, FlaskTrace, Look, Outcome, TraceRow};
 use super::threshold::Watch;
-use super::{Method, Settings};
+use super::{Engine, Settings};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
@@ -44,9 +43,8 @@ pub fn trace_flask(
 struct Flask<'a> {
     biology: &'a Biology,
     protocol: &'a Protocol,
-    method: Method,
+    engine: Engine,
     replicate: u64,
-    interval: Interval,
     world: FlaskWorld<'a>,
     population: Population,
     growth: Generator,
@@ -79,9 +77,8 @@ impl<'a> Flask<'a> {
         Self {
             biology,
             protocol,
-            method: settings.method,
+            engine: Engine::new(settings),
             replicate,
-            interval: Interval::new(settings.tolerance),
             world,
             population,
             growth: stream(seed, replicate, Purpose::Growth),
@@ -98,7 +95,7 @@ impl<'a> Flask<'a> {
         let every = self.protocol.look_every;
         let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
         let mut end_day = 0.0;
-        self.note(0.0, 0, trace.as_deref_mut());
+        self.note(0.0, trace.as_deref_mut());
         for look in 1..=last {
             let from = (look - 1) as f64 * every;
             end_day = (look as f64 * every).min(self.protocol.stop.after);
@@ -112,7 +109,7 @@ impl<'a> Flask<'a> {
                 end_day = day;
             }
             let cells = self.population.total();
-            self.note(end_day, cells, trace.as_deref_mut());
+            self.note(end_day, trace.as_deref_mut());
             self.log.looks.push(Look {
                 day: end_day,
                 cells,
@@ -174,10 +171,7 @@ impl<'a> Flask<'a> {
             capacity: Some(self.protocol.flask.capacity),
         };
         let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
-        match self.method {
-            Method::Interval => self.interval.advance(world, population, &crowding, span, &mut [], rng),
-            Method::Exact => exact::advance(world, population, &crowding, span, &mut [], rng),
-        }
+        self.engine.advance(world, population, &crowding, span, &mut [], rng)
     }
 
     /// Everything the experimenter does at a look. Returns whether the experiment is over.
@@ -275,7 +269,7 @@ impl<'a> Flask<'a> {
     }
 
     /// Notes sizes, and every compartment where a trace is kept.
-    fn note(&mut self, day: f64, _cells: u64, trace: Option<&mut Trace>) {
+    fn note(&mut self, day: f64, trace: Option<&mut Trace>) {
         let total = self.population.total();
         self.world.note_sizes(&self.population, total);
         if let Some(trace) = trace {
@@ -365,10 +359,7 @@ impl Flask<'_> {
         let mut watches = [Watch::new(None, cells as u64, population)];
         let span = (day, day + 3650.0);
         let open = Crowding::default();
-        let advance = match self.method {
-            Method::Interval => self.interval.advance(world, population, &open, span, &mut watches, rng),
-            Method::Exact => exact::advance(world, population, &open, span, &mut watches, rng),
-        };
+        let advance = self.engine.advance(world, population, &open, span, &mut watches, rng);
         match advance {
             Advance::Met(_, day) => Some(day),
             Advance::Reached => Some(span.1),

@@ -35,3 +35,34 @@ pub enum Method {
     Interval,
     Exact,
 }
+
+/// The engine that the settings ask for.
+struct Engine {
+    method: Method,
+    interval: interval::Interval,
+}
+
+impl Engine {
+    fn new(settings: &Settings) -> Self {
+        Self {
+            method: settings.method,
+            interval: interval::Interval::new(settings.tolerance),
+        }
+    }
+
+    /// Advances the whole population over a span of days.
+    fn advance<W: population::World>(
+        &mut self,
+        world: &mut W,
+        population: &mut population::Population,
+        crowding: &population::Crowding,
+        span: (f64, f64),
+        watches: &mut [threshold::Watch],
+        rng: &mut crate::random::Generator,
+    ) -> exact::Advance {
+        match self.method {
+            Method::Interval => self.interval.advance(world, population, crowding, span, watches, rng),
+            Method::Exact => exact::advance(world, population, crowding, span, watches, rng),
+        }
+    }
+}

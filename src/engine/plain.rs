@@ -1,11 +1,10 @@
 //! One replicate of the plain model, on either engine.
 
-use super::exact::{self, Advance};
-use super::interval::Interval;
+use super::exact::Advance;
 use super::population::{Crowding, FREQUENT, Kind, KindRates, Population, World};
 use super::record::{PlainRecord, PlainSample, PlainStop};
 use super::threshold::Watch;
-use super::{Method, Settings};
+use super::{Engine, Settings};
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
 
@@ -56,8 +55,7 @@ impl<'a> PlainPlan<'a> {
     pub fn run(&self, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
         let mut run = Run {
             model: self.model,
-            method: settings.method,
-            interval: Interval::new(settings.tolerance),
+            engine: Engine::new(settings),
             world: PlainWorld {
                 plan: self,
                 rates: Vec::with_capacity(self.channels.len()),
@@ -156,8 +154,7 @@ const LONGEST_PHASE: f64 = 1e6;
 /// State of a running replicate.
 struct Run<'a> {
     model: &'a PlainModel,
-    method: Method,
-    interval: Interval,
+    engine: Engine,
     world: PlainWorld<'a>,
     population: Population,
     growth: Generator,
@@ -241,12 +238,8 @@ impl Run<'_> {
     fn advance(&mut self, to: f64, watches: &mut [Watch]) -> Advance {
         let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
         let open = Crowding::default();
-        match self.method {
-            Method::Interval => self
-                .interval
-                .advance(world, population, &open, (self.day, to), watches, rng),
-            Method::Exact => exact::advance(world, population, &open, (self.day, to), watches, rng),
-        }
+        self.engine
+            .advance(world, population, &open, (self.day, to), watches, rng)
     }
 
     /// Next day on the recording grid.

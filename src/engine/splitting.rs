@@ -13,6 +13,7 @@
 
 use super::interval::{Interval, SPLIT_ABOVE};
 use super::population::{Kind, Population, World};
+use crate::model::branching::growth_integral;
 use crate::random::Generator;
 use crate::sampling::{binomial_pq, multinomial, poisson};
 
@@ -53,7 +54,7 @@ impl Interval {
             }
             let rates = world.rates(kind);
             let own = rates.birth - rates.death;
-            let cell_days = cells as f64 * crate::model::branching::growth_integral(own, longest);
+            let cell_days = cells as f64 * growth_integral(own, longest);
             if rates.switching * cell_days > SPLIT_ABOVE && !self.split.switching.contains(&kind) {
                 self.split.switching.push(kind);
                 fastest = fastest.max(rates.switching).max(own.abs());

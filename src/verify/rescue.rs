@@ -24,7 +24,7 @@ fn rescue_probability(n0: u64, (b, d): (f64, f64), u: f64, p: f64) -> f64 {
     let linear = half - a;
     let constant = a - 2.0 * half + c;
     let x = if a > 0.0 {
-        -constant / (linear + (linear * linear - a * constant).sqrt()) * if linear < 0.0 { -1.0 } else { 1.0 }
+        -constant / (linear + (linear * linear - a * constant).sqrt())
     } else {
         0.0
     };

@@ -24,8 +24,6 @@ fn biphasic(checks: &mut Checks, method: Method) {
     let drug = [(0.2, 1.0), (0.04, 0.05)];
     let free = [(0.7, 0.1), (0.3, 0.1)];
     let (to_tolerant, back) = ((0, 1, 0.01), (1, 0, 0.02));
-    let share = tolerant / cells;
-    let mean_surviving = |surviving: f64| surviving * (1.0 + 0.0 * share);
     for (day, surviving, fraction) in [
         (3.0, 0.10069085558027499, 0.12512748504253418),
         (9.0, 0.01244519431477676, 0.9217963096281852),
@@ -40,12 +38,7 @@ fn biphasic(checks: &mut Checks, method: Method) {
         );
         let counts = case.simulate(&plain, |r| (r.cells[0] as f64, r.cells[1] as f64));
         let all: Vec<f64> = counts.iter().map(|c| (c.0 + c.1) / cells).collect();
-        case.mean_by_sample(
-            &format!("share alive on day {day}"),
-            mean_surviving(surviving),
-            0.005,
-            &all,
-        );
+        case.mean_by_sample(&format!("share alive on day {day}"), surviving, 0.005, &all);
         if fraction > 0.0 {
             let shares: Vec<f64> = counts.iter().map(|c| c.1 / (c.0 + c.1)).collect();
             case.mean_by_sample(&format!("tolerant share on day {day}"), fraction, 0.005, &shares);
