@@ -10,13 +10,17 @@
 //! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
 //! | [`knowledge`] | sourced values and how they become a model |
 //! | [`statistics`] | intervals, incidence, profiles |
+//! | [`assay`] | the virtual laboratory: what read-outs of cells show, with their noise |
+//! | [`diagnosis`] | which mechanism the read-outs speak for, and how often that is right |
 //! | [`scenario`] | files that users write, validated; what they imply before simulating |
 //! | [`ensemble`] | replicates in parallel, the run folder |
 //! | [`verify`] | both engines against theory |
 //! | [`report`] | tables, figures, pages, as strings |
 //! | [`cli`] | the command line |
 
+pub mod assay;
 pub mod cli;
+pub mod diagnosis;
 pub mod engine;
 pub mod ensemble;
 pub mod knowledge;

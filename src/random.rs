@@ -24,6 +24,28 @@ pub enum Purpose {
     Passage = 2,
     /// Expansion of the stock before treatment.
     Stock = 3,
+    /// Which cells a mutagen hits before seeding.
+    Mutagen = 4,
+    /// Which cells get which barcode.
+    Barcode = 5,
+    /// Noise of viability plates.
+    DoseResponse = 16,
+    /// Reads of a sequencing run.
+    Sequencing = 17,
+    /// Partitions of a digital PCR and peaks of a Sanger trace.
+    DigitalPcr = 18,
+    /// Bands of a western blot and spots of a phospho-array.
+    Blot = 19,
+    /// Wells of an ELISA.
+    Cytokines = 20,
+    /// Stained cells.
+    Markers = 21,
+    /// Expression read-outs.
+    Expression = 22,
+    /// Picking single cells.
+    Cloning = 23,
+    /// Which flask a student gets.
+    Quiz = 24,
 }
 
 /// The generator of one replicate for one purpose.

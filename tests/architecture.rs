@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module and the earlier modules that it may import from.
-const ORDER: [(&str, &[&str]); 13] = [
+const ORDER: [(&str, &[&str]); 15] = [
     ("units", &[]),
     ("random", &["units"]),
     ("sampling", &["units", "random"]),
@@ -16,6 +16,31 @@ const ORDER: [(&str, &[&str]); 13] = [
         &["units", "random", "sampling", "model", "engine", "knowledge"],
     ),
     (
+        "assay",
+        &[
+            "units",
+            "random",
+            "sampling",
+            "model",
+            "engine",
+            "knowledge",
+            "statistics",
+        ],
+    ),
+    (
+        "diagnosis",
+        &[
+            "units",
+            "random",
+            "sampling",
+            "model",
+            "engine",
+            "knowledge",
+            "statistics",
+            "assay",
+        ],
+    ),
+    (
         "scenario",
         &[
             "units",
@@ -25,6 +50,8 @@ const ORDER: [(&str, &[&str]); 13] = [
             "engine",
             "knowledge",
             "statistics",
+            "assay",
+            "diagnosis",
         ],
     ),
     (
@@ -37,6 +64,8 @@ const ORDER: [(&str, &[&str]); 13] = [
             "engine",
             "knowledge",
             "statistics",
+            "assay",
+            "diagnosis",
             "scenario",
         ],
     ),
@@ -63,6 +92,8 @@ const ORDER: [(&str, &[&str]); 13] = [
             "engine",
             "knowledge",
             "statistics",
+            "assay",
+            "diagnosis",
             "scenario",
             "ensemble",
         ],
@@ -77,6 +108,8 @@ const ORDER: [(&str, &[&str]); 13] = [
             "engine",
             "knowledge",
             "statistics",
+            "assay",
+            "diagnosis",
             "scenario",
             "ensemble",
             "report",
@@ -270,6 +303,8 @@ fn pure_modules_touch_neither_disk_nor_clock_nor_threads() {
             "model",
             "engine",
             "statistics",
+            "assay",
+            "diagnosis",
             "report",
             "verify",
         ]

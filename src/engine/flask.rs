@@ -1,10 +1,11 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
 use super::exact::Advance;
+use super::flask_follow::{Follow, Samples, Trace};
 use super::flask_record::{Moment, compose, lineage_records};
 use super::flask_world::{FlaskWorld, Medium};
 use super::population::{Crowding, Population};
-use super::record::{FlaskRecord, FlaskTrace, Look, Outcome, TraceRow};
+use super::record::{FlaskRecord, FlaskSample, FlaskTrace, Look, Outcome};
 use super::threshold::Watch;
 use super::{Engine, Settings};
 use crate::model::biology::Biology;
@@ -13,7 +14,6 @@ use crate::model::dosing::{Controller, Observation};
 use crate::model::pharmacokinetics::Profile;
 use crate::model::protocol::{Protocol, Stock};
 use crate::random::{Generator, Purpose, stream};
-use std::collections::BTreeMap;
 
 /// Runs one flask.
 pub fn run_flask(
@@ -38,6 +38,22 @@ pub fn trace_flask(
     let flask = Flask::new(biology, protocol, settings, seed, replicate);
     let record = flask.run(Some(&mut trace));
     trace.finish(record)
+}
+
+/// Runs one flask again and takes its cells on the given days (the first look on or after each, before
+/// anything is done to the flask) and at its end, which is the last sample. Same draws as [`run_flask`];
+/// days after the end give nothing.
+pub fn sample_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+    days: &[f64],
+) -> (FlaskRecord, Vec<FlaskSample>) {
+    let mut samples = Samples::new(days);
+    let record = Flask::new(biology, protocol, settings, seed, replicate).run(Some(&mut samples));
+    (record, samples.finish())
 }
 
 struct Flask<'a> {
@@ -89,13 +105,13 @@ impl<'a> Flask<'a> {
         }
     }
 
-    fn run(mut self, mut trace: Option<&mut Trace>) -> FlaskRecord {
+    fn run(mut self, mut follower: Option<&mut dyn Follow>) -> FlaskRecord {
         self.expand_stock();
         self.log.since = (0.0, self.population.total() as f64);
         let every = self.protocol.look_every;
         let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
         let mut end_day = 0.0;
-        self.note(0.0, trace.as_deref_mut());
+        self.note(0.0, &mut follower);
         for look in 1..=last {
             let from = (look - 1) as f64 * every;
             end_day = (look as f64 * every).min(self.protocol.stop.after);
@@ -109,7 +125,7 @@ impl<'a> Flask<'a> {
                 end_day = day;
             }
             let cells = self.population.total();
-            self.note(end_day, trace.as_deref_mut());
+            self.note(end_day, &mut follower);
             self.log.looks.push(Look {
                 day: end_day,
                 cells,
@@ -268,12 +284,12 @@ impl<'a> Flask<'a> {
         }
     }
 
-    /// Notes sizes, and every compartment where a trace is kept.
-    fn note(&mut self, day: f64, trace: Option<&mut Trace>) {
+    /// Notes sizes, and shows the flask to whoever follows it.
+    fn note(&mut self, day: f64, follower: &mut Option<&mut dyn Follow>) {
         let total = self.population.total();
         self.world.note_sizes(&self.population, total);
-        if let Some(trace) = trace {
-            trace.note(day, &self.world, &self.population, self.biology);
+        if let Some(follower) = follower {
+            follower.note(day, &self.world, &self.population, self.biology);
         }
     }
 
@@ -370,54 +386,5 @@ impl Flask<'_> {
     fn reseed(&mut self) {
         let keep = self.protocol.flask.seed_cells as f64 / self.population.total().max(1) as f64;
         self.population.sample(&mut self.stock, keep.min(1.0));
-    }
-}
-
-/// Cells of every compartment at every look, for a Muller plot.
-#[derive(Default)]
-struct Trace {
-    days: Vec<f64>,
-    rows: BTreeMap<(u32, usize), TraceRow>,
-    totals: Vec<u64>,
-}
-
-impl Trace {
-    fn note(&mut self, day: f64, world: &FlaskWorld, population: &Population, biology: &Biology) {
-        let column = self.days.len();
-        self.days.push(day);
-        self.totals.push(population.total());
-        for (i, &cells) in population.cells.iter().enumerate() {
-            if cells == 0 {
-                continue;
-            }
-            let (lineage, state) = world.place(i);
-            let row = self.rows.entry((lineage, state)).or_insert_with(|| TraceRow {
-                lineage,
-                parent: world.lineages[lineage as usize].parent,
-                mechanism: biology.mechanism(world.genotype_of(lineage), state),
-                cells: Vec::new(),
-            });
-            row.cells.resize(column + 1, 0);
-            row.cells[column] = cells;
-        }
-    }
-
-    fn finish(self, record: FlaskRecord) -> FlaskTrace {
-        let columns = self.days.len();
-        let totals = self.totals;
-        let rows = self
-            .rows
-            .into_values()
-            .map(|mut row| {
-                row.cells.resize(columns, 0);
-                row
-            })
-            .filter(|row| row.cells.iter().zip(&totals).any(|(&n, &t)| n as f64 > 1e-3 * t as f64))
-            .collect();
-        FlaskTrace {
-            record,
-            days: self.days,
-            rows,
-        }
     }
 }

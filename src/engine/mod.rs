@@ -3,6 +3,7 @@
 mod crowding;
 pub mod exact;
 pub mod flask;
+mod flask_follow;
 mod flask_record;
 mod flask_world;
 mod founding;
@@ -14,7 +15,7 @@ pub mod record;
 mod splitting;
 pub mod threshold;
 
-pub use flask::{run_flask, trace_flask};
+pub use flask::{run_flask, sample_flask, trace_flask};
 pub use plain::{PlainPlan, run_plain};
 
 use serde::{Deserialize, Serialize};

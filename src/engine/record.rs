@@ -1,6 +1,6 @@
 //! What one replicate leaves behind. Small, serialisable, free of clock times and paths.
 
-use crate::model::biology::Mechanism;
+use crate::model::biology::{Genotype, Mechanism};
 use serde::{Deserialize, Serialize};
 
 /// Why a plain replicate ended.
@@ -164,4 +164,23 @@ pub struct TraceRow {
     pub parent: Option<u32>,
     pub mechanism: Mechanism,
     pub cells: Vec<u64>,
+}
+
+/// The cells of a flask on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlaskSample {
+    /// Day of the look, from seeding.
+    pub day: f64,
+    pub cells: Vec<SampledCells>,
+}
+
+/// Living cells of one lineage in one cell state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampledCells {
+    /// As in [`LineageRecord`].
+    pub lineage: u32,
+    pub genotype: Genotype,
+    /// Index into the biology's states.
+    pub state: usize,
+    pub cells: u64,
 }

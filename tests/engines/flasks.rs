@@ -2,7 +2,7 @@
 
 use crate::laws::*;
 use escalade::engine::record::{FlaskRecord, Outcome};
-use escalade::engine::{Method, Settings, run_flask};
+use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
@@ -169,4 +169,25 @@ fn a_genotype_founded_again_takes_the_rates_of_its_dose() {
     };
     // A trace of drug changes no rate, but mutants founded on either side of day 10 then share a pool.
     assert_same_laws("trace of drug and none", ["cells"], &late(1e-9), &late(0.0));
+}
+
+#[test]
+fn samples_show_the_flask_that_ran() {
+    let biology = biology(1e4);
+    let dosing = Dosing::Constant { dose: 300.0 };
+    let protocol = protocol(vec![course(0.0, None, dosing)], 30.0);
+    let settings = Settings {
+        method: Method::Interval,
+        tolerance: 0.02,
+    };
+    let record = run_flask(&biology, &protocol, &settings, 5, 3);
+    let (again, samples) = sample_flask(&biology, &protocol, &settings, 5, 3, &[9.5, 0.0, 4000.0]);
+    assert_eq!(record, again, "looking changes no draw");
+    let days: Vec<f64> = samples.iter().map(|sample| sample.day).collect();
+    assert_eq!(days, [0.0, 10.0, record.end_day]);
+    for sample in &samples[1..] {
+        let look = record.looks.iter().find(|look| look.day == sample.day);
+        let cells: u64 = sample.cells.iter().map(|cells| cells.cells).sum();
+        assert_eq!(Some(cells), look.map(|look| look.cells));
+    }
 }

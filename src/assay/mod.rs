@@ -1,0 +1,6 @@
+//! The virtual laboratory: read-outs of cells, each with its own stream of random numbers and the noise of
+//! its kind. Assays only read; no assay changes a flask.
+
+pub mod specimen;
+
+pub use specimen::{Specimen, SpecimenCells};

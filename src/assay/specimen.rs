@@ -1,0 +1,84 @@
+//! The cells that an assay is given.
+
+use crate::engine::record::FlaskSample;
+use crate::model::biology::{Biology, Genotype};
+use serde::{Deserialize, Serialize};
+
+/// Cells of one culture on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Specimen {
+    /// What tables and figures call it, for example "flask 12, day 217" or "parental".
+    pub name: String,
+    /// Never empty; counts are above zero; each type once.
+    cells: Vec<SpecimenCells>,
+}
+
+/// Cells of one type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SpecimenCells {
+    pub genotype: Genotype,
+    /// Index into the biology's states.
+    pub state: usize,
+    /// How many; relative amounts where the culture is a model of one.
+    pub count: f64,
+}
+
+impl Specimen {
+    /// Cells of one type only, such as a single-cell clone.
+    pub fn pure(name: impl Into<String>, genotype: Genotype, state: usize) -> Self {
+        Self {
+            name: name.into(),
+            cells: vec![SpecimenCells {
+                genotype,
+                state,
+                count: 1.0,
+            }],
+        }
+    }
+
+    /// The unaltered line in its naive state.
+    pub fn parental(biology: &Biology) -> Self {
+        Self::pure("parental", biology.wild_type(), 0)
+    }
+
+    /// Cells of several types; counts of the same type are added. `None` without a living cell.
+    pub fn mixed(name: impl Into<String>, cells: impl IntoIterator<Item = SpecimenCells>) -> Option<Self> {
+        let mut merged: Vec<SpecimenCells> = Vec::new();
+        for part in cells.into_iter().filter(|part| part.count > 0.0) {
+            let same = |known: &&mut SpecimenCells| known.genotype == part.genotype && known.state == part.state;
+            match merged.iter_mut().find(same) {
+                Some(known) => known.count += part.count,
+                None => merged.push(part),
+            }
+        }
+        (!merged.is_empty()).then(|| Self {
+            name: name.into(),
+            cells: merged,
+        })
+    }
+
+    /// The cells of a flask on a day; `None` where none is alive.
+    pub fn of_flask(name: impl Into<String>, sample: &FlaskSample) -> Option<Self> {
+        let cells = sample.cells.iter().map(|cells| SpecimenCells {
+            genotype: cells.genotype.clone(),
+            state: cells.state,
+            count: cells.cells as f64,
+        });
+        Self::mixed(name, cells)
+    }
+
+    /// Its types.
+    pub fn cells(&self) -> &[SpecimenCells] {
+        &self.cells
+    }
+
+    /// All cells.
+    pub fn total(&self) -> f64 {
+        self.cells.iter().map(|part| part.count).sum()
+    }
+
+    /// Mean over the cells of what one type shows.
+    pub fn mean(&self, of_type: impl Fn(&SpecimenCells) -> f64) -> f64 {
+        self.cells.iter().map(|part| part.count * of_type(part)).sum::<f64>() / self.total()
+    }
+}
