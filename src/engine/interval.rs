@@ -314,7 +314,14 @@ impl Interval {
                     continue;
                 }
             }
-            let Some((wait, law)) = process.first_event(cells, -exponential(rng), left) else {
+            // P(no event) is at least e^(-expected number) (Jensen), which settles most draws.
+            let drawn = exponential(rng);
+            let next = if drawn > process.event * cells as f64 * whole.cell_days {
+                None
+            } else {
+                process.first_event(cells, -drawn, left)
+            };
+            let Some((wait, law)) = next else {
                 self.finish(compartment, (&process, &whole), cells, day, left, rng);
                 return;
             };
@@ -350,7 +357,11 @@ impl Interval {
         left: f64,
         rng: &mut Generator,
     ) {
-        let law = if left == whole.length { whole.law } else { process.after(left) };
+        let law = if left == whole.length {
+            whole.law
+        } else {
+            process.after(left)
+        };
         let survivors = without_event(&law, cells, rng);
         if survivors == 0 {
             self.extinctions.push(Extinction {

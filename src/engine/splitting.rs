@@ -48,7 +48,10 @@ impl Interval {
     pub(super) fn choose_split<W: World>(&mut self, world: &W, longest: f64) -> f64 {
         self.split.clear();
         let mut fastest = 0.0f64;
-        for &Alive { kind, largest, rates, .. } in &self.alive {
+        for &Alive {
+            kind, largest, rates, ..
+        } in &self.alive
+        {
             let own = rates.birth - rates.death;
             let cell_days = largest as f64 * growth_integral(own, longest);
             if rates.switching * cell_days > SPLIT_ABOVE {
