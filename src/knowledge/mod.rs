@@ -11,6 +11,7 @@ pub mod calibrate;
 mod cells;
 pub mod check;
 pub mod codon;
+mod conditions;
 pub mod error;
 pub mod export;
 mod facts;
@@ -33,6 +34,7 @@ pub mod values;
 mod variants;
 
 pub use assumption::{Assumption, Certainty};
+pub use conditions::Conditions;
 pub use error::KnowledgeError;
 pub use list::{Filter, ListRow};
 pub use resolve::{NotReached, Resolved};
@@ -40,7 +42,7 @@ pub use show::{Shown, ShownValue};
 
 use error::nearest;
 use load::SourceText;
-use schema::{Defaults, DrugRecord, File, LineRecord, SupplyRecord};
+use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, SupplyRecord};
 use sha2::{Digest, Sha256};
 
 const BUILTIN: [(&str, &str); 14] = [
@@ -204,6 +206,28 @@ impl KnowledgeBase {
             .ok_or_else(|| unknown("vessel", id, names.into_iter()))
     }
 
+    /// Niche factors that lines of the same family as this one can have around them.
+    pub fn niche_of(&self, line: &LineRecord) -> Vec<&NicheRecord> {
+        let factors = self.data.niche.iter();
+        factors
+            .filter(|factor| {
+                line.family
+                    .as_ref()
+                    .is_some_and(|family| factor.families.contains(family))
+            })
+            .collect()
+    }
+
+    /// The biology of a line under drugs, under the conditions of a scenario.
+    pub fn resolve_under(
+        &self,
+        line_id: &str,
+        drug_ids: &[&str],
+        conditions: &Conditions,
+    ) -> Result<Resolved, KnowledgeError> {
+        resolve::resolve_under(self, line_id, drug_ids, conditions)
+    }
+
     /// The biology of a line under drugs among niche factors, each at a level from 0 to 1.
     pub fn resolve_in(
         &self,
@@ -211,12 +235,13 @@ impl KnowledgeBase {
         drug_ids: &[&str],
         factors: &[(&str, f64)],
     ) -> Result<Resolved, KnowledgeError> {
-        resolve::resolve_in(self, line_id, drug_ids, factors)
+        let niche = factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect();
+        self.resolve_under(line_id, drug_ids, &Conditions { niche })
     }
 
     /// The biology of a line under the drugs of a scenario, in their order.
     pub fn resolve(&self, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
-        resolve::resolve(self, line_id, drug_ids)
+        self.resolve_under(line_id, drug_ids, &Conditions::default())
     }
 }
 

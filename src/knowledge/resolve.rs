@@ -5,7 +5,7 @@ use super::calibrate::{self, LineModel, Stated, USUAL_HOURS, Unreachable};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{KnowledgeBase, cells, niche, potency, variants};
+use super::{Conditions, KnowledgeBase, cells, niche, potency, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -76,17 +76,12 @@ pub(super) fn short(value: f64) -> String {
     text.parse::<f64>().map_or(text, |rounded| rounded.text())
 }
 
-/// Resolves `line_id` under `drug_ids`, in that order.
-pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
-    resolve_in(kb, line_id, drug_ids, &[])
-}
-
-/// Resolves `line_id` under `drug_ids` among niche factors, each at a level from 0 to 1.
-pub fn resolve_in(
+/// Resolves `line_id` under `drug_ids`, in that order, under the conditions of a scenario.
+pub fn resolve_under(
     kb: &KnowledgeBase,
     line_id: &str,
     drug_ids: &[&str],
-    factors: &[(&str, f64)],
+    conditions: &Conditions,
 ) -> Result<Resolved, KnowledgeError> {
     let line = kb.line(line_id)?;
     let drugs = drug_ids.iter().map(|id| kb.drug(id)).collect::<Result<Vec<_>, _>>()?;
@@ -98,7 +93,7 @@ pub fn resolve_in(
             what: format!("the driver of line \"{}\"", line.id),
             why: "the line has no driver family".to_owned(),
         })?;
-    let around = niche::factors(kb, family, factors)?;
+    let around = niche::factors(kb, family, &conditions.niche)?;
     let model = calibrate::line_model(kb, line);
     let mut work = Work {
         kb,

@@ -26,6 +26,7 @@ pub struct ScenarioFile {
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
+    pub niche: Option<BTreeMap<String, Scalar>>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,

@@ -131,6 +131,8 @@ pub struct FormOut<'a> {
     look_every: String,
     line: LineOut<'a>,
     flask: FlaskOut<'a>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    niche: BTreeMap<&'a str, f64>,
     course: Vec<CourseOut<'a>>,
     resistance: ResistanceOut,
     stop: StopOut,
@@ -222,6 +224,12 @@ impl<'a> FormOut<'a> {
                 passaged,
             },
             flask: flask(&protocol.flask),
+            niche: laboratory
+                .conditions
+                .niche
+                .iter()
+                .map(|(id, level)| (id.as_str(), *level))
+                .collect(),
             course: protocol.courses.iter().map(|c| course(biology, c)).collect(),
             resistance: ResistanceOut {
                 growth: percent(protocol.resistance.growth),

@@ -1,6 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
-use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
+use crate::knowledge::schema::NicheRecord;
+use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -120,9 +121,15 @@ impl Library {
         self.vessels.iter().zip(areas).map(filled).collect()
     }
 
-    /// A line under drugs, in their order.
-    pub fn resolve(&self, line: &str, drugs: &[&str]) -> Result<Known, String> {
-        let resolved = self.base.resolve(line, drugs).map_err(|error| error.to_string())?;
+    /// Niche factors that may surround a line.
+    pub fn niche_of(&self, line: &str) -> Vec<&NicheRecord> {
+        self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))
+    }
+
+    /// A line under drugs, in their order, under the scenario's conditions.
+    pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
+        let resolved = self.base.resolve_under(line, drugs, conditions);
+        let resolved = resolved.map_err(|error| error.to_string())?;
         Ok(Known {
             biology: resolved.biology,
             assumptions: resolved.assumptions.into_iter().map(Assumed::from).collect(),

@@ -5,6 +5,7 @@
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
 
+mod conditions;
 mod courses;
 pub mod defaults;
 pub mod error;
@@ -157,6 +158,7 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
         ("look_every", raw.look_every.is_some()),
+        ("niche", raw.niche.is_some()),
         ("biology", raw.biology.is_some()),
         ("assumptions", raw.assumptions.is_some()),
     ];
