@@ -96,3 +96,107 @@ fn wrong_niches_are_refused_with_the_nearest_name() {
         &["`fibroblasts` in [niche] is not a niche factor", "MOLM-13"],
     );
 }
+
+const ALK: &str = r#"
+schema = 1
+name = "routes"
+replicates = 3
+[line]
+id = "H3122"
+[[course]]
+drug = "alectinib"
+dose = "300 nM"
+[routes]
+amplification = true
+[stop]
+after = "60 d"
+"#;
+
+fn routes(keys: &str) -> Laboratory {
+    laboratory(&ALK.replace("amplification = true", keys))
+}
+
+#[test]
+fn routes_are_closed_one_by_one() {
+    let all = routes("").biology;
+    assert!(all.states.len() > 2 && all.bypasses.len() > 3 && all.alleles.len() > 10);
+    // Open keys change nothing.
+    assert_eq!(
+        routes("alleles = true\nbypass = true\nstates = true\namplification = true").biology,
+        all
+    );
+    let single = routes("states = false").biology;
+    assert_eq!((single.states.len(), single.transitions.len()), (1, 0));
+    assert_eq!(single.alleles, all.alleles);
+    let none = routes("alleles = false\namplification = false\nbypass = false\nstates = []").biology;
+    assert!(none.reachable_first().is_empty(), "no division founds anything");
+    assert!(none.alleles.is_empty() && none.compounds.is_empty());
+    let some = routes("alleles = [\"G1202R\", \"L1196M\"]\nbypass = [\"met-amplification\"]").biology;
+    let names: Vec<&str> = some.alleles.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(names, ["L1196M", "G1202R"]);
+    assert_eq!(some.bypasses.len(), 1);
+    // A route that stays has the rates that it had.
+    let of = |biology: &escalade::model::biology::Biology| {
+        let (genotype, _, rate) = biology
+            .reachable_first()
+            .into_iter()
+            .find(|(_, mechanism, _)| mechanism.label == "G1202R")
+            .unwrap();
+        (rate, biology.phenotype(&genotype, 0, &[300.0]))
+    };
+    assert_eq!(of(&some), of(&all));
+    // What is closed is not leant on either.
+    let lean = |laboratory: &Laboratory| {
+        laboratory
+            .assumptions
+            .iter()
+            .any(|a| a.key.starts_with("met-amplification/"))
+    };
+    assert!(lean(&routes("")) && !lean(&routes("bypass = false")));
+}
+
+#[test]
+fn a_line_keeps_the_alleles_that_make_it() {
+    let text = FLT3
+        .replace("flt3-ligand = 1.0", "")
+        .replace("[niche]", "[routes]\nalleles = false");
+    let biology = laboratory(&text).biology;
+    assert_eq!(biology.alleles.len(), 1, "the ITD is the line's own");
+    let usual = laboratory(&FLT3.replace("flt3-ligand = 1.0", "")).biology;
+    let growth = |b: &escalade::model::biology::Biology| b.phenotype(&b.wild_type(), 0, &[5.0]).net();
+    assert_eq!(growth(&biology), growth(&usual));
+}
+
+#[test]
+fn routes_are_told_locked_and_refused() {
+    let text = ALK.replace(
+        "amplification = true",
+        "states = [\"drug-tolerant\"]\namplification = false",
+    );
+    let scenario = load("s.toml", text.clone()).unwrap();
+    let locked = load("scenario.lock.toml", lock::write(&scenario).unwrap().text).unwrap();
+    assert_eq!(locked.body, scenario.body);
+    let told = Bench::with(&text).good(&["explain", "s.toml"]);
+    assert!(
+        told.contains("no gain of driver copies; of cell states beside the naive one only drug-tolerant"),
+        "{told}"
+    );
+    let refused = |to: &str, parts: &[&str]| {
+        Bench::with(&support::changed(ALK, "amplification = true", to)).refused(&["check", "s.toml"], parts);
+    };
+    refused(
+        "alleles = [\"G1202W\"]",
+        &[
+            "s.toml:11: entry 1 of `alleles` in [routes] = \"G1202W\"",
+            "did you mean `G1202R`?",
+        ],
+    );
+    refused(
+        "bypass = \"none\"",
+        &["`bypass` in [routes] = \"none\" cannot be read", "true, false"],
+    );
+    refused(
+        "state = false",
+        &["unknown key `state` in [routes]", "did you mean `states`?"],
+    );
+}

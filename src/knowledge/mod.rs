@@ -34,7 +34,7 @@ pub mod values;
 mod variants;
 
 pub use assumption::{Assumption, Certainty};
-pub use conditions::Conditions;
+pub use conditions::{Conditions, Open, RouteNames, Routes};
 pub use error::KnowledgeError;
 pub use list::{Filter, ListRow};
 pub use resolve::{NotReached, Resolved};
@@ -236,7 +236,11 @@ impl KnowledgeBase {
         factors: &[(&str, f64)],
     ) -> Result<Resolved, KnowledgeError> {
         let niche = factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect();
-        self.resolve_under(line_id, drug_ids, &Conditions { niche })
+        let conditions = Conditions {
+            niche,
+            ..Conditions::default()
+        };
+        self.resolve_under(line_id, drug_ids, &conditions)
     }
 
     /// The biology of a line under the drugs of a scenario, in their order.

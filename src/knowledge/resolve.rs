@@ -2,6 +2,7 @@
 
 use super::assumption::{Assumption, Certainty};
 use super::calibrate::{self, LineModel, Stated, USUAL_HOURS, Unreachable};
+use super::conditions::{Routes, bypasses, states};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
@@ -33,6 +34,7 @@ pub(super) struct Work<'a> {
     pub kb: &'a KnowledgeBase,
     pub line: &'a LineRecord,
     pub family: &'a Family,
+    pub routes: &'a Routes,
     pub model: LineModel,
     pub assumptions: Vec<Assumption>,
     pub unreachable: Vec<NotReached>,
@@ -85,20 +87,15 @@ pub fn resolve_under(
 ) -> Result<Resolved, KnowledgeError> {
     let line = kb.line(line_id)?;
     let drugs = drug_ids.iter().map(|id| kb.drug(id)).collect::<Result<Vec<_>, _>>()?;
-    let family = line
-        .family
-        .as_ref()
-        .and_then(|id| kb.data().family.iter().find(|family| family.id == *id))
-        .ok_or_else(|| KnowledgeError::Undetermined {
-            what: format!("the driver of line \"{}\"", line.id),
-            why: "the line has no driver family".to_owned(),
-        })?;
+    let family = family_of(kb, line)?;
+    conditions.routes.check(kb, line, family)?;
     let around = niche::factors(kb, family, &conditions.niche)?;
     let model = calibrate::line_model(kb, line);
     let mut work = Work {
         kb,
         line,
         family,
+        routes: &conditions.routes,
         model,
         assumptions: Vec::new(),
         unreachable: Vec::new(),
@@ -113,9 +110,9 @@ pub fn resolve_under(
     }
     let alleles = variants::alleles(&mut work, &drugs, &actions)?;
     let compounds = variants::compounds(&mut work, &drugs, &actions, &alleles);
-    let states = cells::states(&mut work, &sources);
-    let transitions = cells::transitions(&mut work, &states);
-    let bypasses = cells::bypasses(&mut work, &sources);
+    let cell_states = cells::states(&mut work, &sources);
+    let transitions = cells::transitions(&mut work, &cell_states);
+    let bypass_list = cells::bypasses(&mut work, &sources);
     let ladder = cells::ladder(&mut work);
     let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
     let base_copies = variants::base_copies(line, &alleles);
@@ -129,13 +126,13 @@ pub fn resolve_under(
         ladder,
         base_copies,
         drugs: actions,
-        states,
+        states: cell_states,
         transitions,
         nodes: work.model.nodes.clone(),
         sources: source_table(&mut work, &sources),
         alleles,
         compounds,
-        bypasses,
+        bypasses: bypass_list,
         niche: niche::resolve(&mut work, &around, &drugs, &sources),
     };
     Ok(Resolved {
@@ -143,6 +140,17 @@ pub fn resolve_under(
         assumptions: work.assumptions,
         unreachable: work.unreachable,
     })
+}
+
+/// The family of a line's driver.
+pub(super) fn family_of<'a>(kb: &'a KnowledgeBase, line: &LineRecord) -> Result<&'a Family, KnowledgeError> {
+    line.family
+        .as_ref()
+        .and_then(|id| kb.data().family.iter().find(|family| family.id == *id))
+        .ok_or_else(|| KnowledgeError::Undetermined {
+            what: format!("the driver of line \"{}\"", line.id),
+            why: "the line has no driver family".to_owned(),
+        })
 }
 
 fn note_line(work: &mut Work) {
@@ -247,10 +255,10 @@ fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {
 /// Records of the sources that the family's bypasses and states and the niche use, in the order of the data.
 fn used_sources<'a>(work: &Work<'a>, around: &[(&NicheRecord, f64)]) -> Vec<&'a SourceRecord> {
     let kb = work.kb;
-    let of_bypasses = family_bypasses(kb, work.family)
+    let of_bypasses = bypasses(kb, work.family, work.routes)
         .into_iter()
         .map(|bypass| bypass.source.as_str());
-    let of_states = family_states(kb, work.family)
+    let of_states = states(kb, work.family, work.routes)
         .into_iter()
         .flat_map(|state| state.activates.iter().map(|a| a.source.as_str()));
     let of_niche = around.iter().filter_map(|(factor, _)| factor.source.as_deref());
@@ -259,23 +267,6 @@ fn used_sources<'a>(work: &Work<'a>, around: &[(&NicheRecord, f64)]) -> Vec<&'a 
         .source
         .iter()
         .filter(|source| used.contains(&source.id.as_str()))
-        .collect()
-}
-
-pub(super) fn family_bypasses<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a BypassRecord> {
-    kb.data()
-        .bypass
-        .iter()
-        .filter(|bypass| family.bypasses.contains(&bypass.id))
-        .collect()
-}
-
-/// States in the family's order, naive first.
-pub(super) fn family_states<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a StateRecord> {
-    family
-        .states
-        .iter()
-        .filter_map(|id| kb.data().state.iter().find(|state| state.id == *id))
         .collect()
 }
 

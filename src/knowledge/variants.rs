@@ -19,6 +19,7 @@ pub(super) fn alleles(
         .allele
         .iter()
         .filter(|allele| allele.family == family.id && allele.gene == work.line.gene)
+        .filter(|allele| work.routes.allele(work.line, allele))
         .collect();
     let mut resolved = Vec::new();
     if records.iter().any(|record| record.activity.is_none()) {

@@ -1,12 +1,12 @@
-//! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`.
+//! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`, `[routes]`.
 
 use super::error::nearest;
-use super::file::ScenarioFile;
+use super::file::{RoutesFile, ScenarioFile};
 use super::known::Library;
 use super::laboratory::Checked;
 use super::value::Place;
 use super::words::digits;
-use crate::knowledge::Conditions;
+use crate::knowledge::{Conditions, Open, Routes};
 use crate::model::biology::Biology;
 
 /// The scenario's conditions. Names are looked up in `library`; a lock file, which carries its
@@ -14,6 +14,58 @@ use crate::model::biology::Biology;
 pub fn check(root: &Place, file: &ScenarioFile, line: &str, library: Option<&Library>) -> Checked<Conditions> {
     Ok(Conditions {
         niche: check_niche(&root.key("niche"), file, line, library)?,
+        routes: check_routes(&root.key("routes"), file.routes.as_ref(), line, library)?,
+    })
+}
+
+fn check_routes(place: &Place, file: Option<&RoutesFile>, line: &str, library: Option<&Library>) -> Checked<Routes> {
+    let Some(file) = file else { return Ok(Routes::default()) };
+    let known = library.map(|library| library.route_names(line));
+    let known = known.as_ref();
+    let open = |key: &str, value: &Option<toml::Value>, names: Option<&Vec<String>>| match value {
+        None => Ok(Open::All),
+        Some(value) => check_open(&place.key(key), value, line, names),
+    };
+    Ok(Routes {
+        alleles: open("alleles", &file.alleles, known.map(|known| &known.alleles))?,
+        no_amplification: file.amplification == Some(false),
+        bypass: open("bypass", &file.bypass, known.map(|known| &known.bypasses))?,
+        states: open("states", &file.states, known.map(|known| &known.states))?,
+    })
+}
+
+/// true, false, or a list of names.
+fn check_open(place: &Place, value: &toml::Value, line: &str, known: Option<&Vec<String>>) -> Checked<Open> {
+    let list = match value {
+        toml::Value::Boolean(true) => return Ok(Open::All),
+        toml::Value::Boolean(false) => return Ok(Open::None),
+        toml::Value::Array(list) => list,
+        other => {
+            return Err(place
+                .fault(format!("= {other} cannot be read"))
+                .help("allowed: true, false, or a list of names such as [\"...\"]"));
+        }
+    };
+    let mut names = std::collections::BTreeSet::new();
+    for (i, name) in list.iter().enumerate() {
+        let here = place.index(i);
+        let toml::Value::String(name) = name else {
+            return Err(here
+                .fault(format!("= {name} is not a name"))
+                .help("allowed: names in quotes"));
+        };
+        if let Some(known) = known.filter(|known| !known.contains(name)) {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            return Err(here
+                .fault(format!("= \"{name}\" is not among the routes of {line}"))
+                .help(nearest(name, &known)));
+        }
+        names.insert(name.clone());
+    }
+    Ok(if names.is_empty() {
+        Open::None
+    } else {
+        Open::Only(names)
     })
 }
 
@@ -48,11 +100,39 @@ fn check_niche(
     Ok(levels)
 }
 
-/// What surrounds the cells, in a sentence; nothing for plain medium.
+/// What is not as usual, a sentence per entry; nothing for plain medium and every route open.
 pub fn words(conditions: &Conditions, biology: &Biology) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(niche_words(conditions, biology));
+    words.extend(route_words(&conditions.routes));
+    words
+}
+
+fn route_words(routes: &Routes) -> Option<String> {
+    let open = |what: &str, open: &Open| match open {
+        Open::All => None,
+        Open::None => Some(format!("no {what}")),
+        Open::Only(some) => {
+            let some: Vec<&str> = some.iter().map(String::as_str).collect();
+            Some(format!("of {what} only {}", some.join(", ")))
+        }
+    };
+    let told: Vec<String> = [
+        open("new alleles", &routes.alleles),
+        routes.no_amplification.then(|| "no gain of driver copies".to_owned()),
+        open("bypass alterations", &routes.bypass),
+        open("cell states beside the naive one", &routes.states),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!told.is_empty()).then(|| format!("What if not every route were open: {}.", told.join("; ")))
+}
+
+fn niche_words(conditions: &Conditions, biology: &Biology) -> Option<String> {
     let niche = &biology.niche;
     if conditions.niche.is_empty() {
-        return Vec::new();
+        return None;
     }
     let named: Vec<String> = conditions
         .niche
@@ -86,8 +166,8 @@ pub fn words(conditions: &Conditions, biology: &Biology) -> Vec<String> {
         true => "nothing in this line under these drugs".to_owned(),
         false => effects.join("; "),
     };
-    vec![format!(
+    Some(format!(
         "The cells are surrounded by {}. Effect: {effect}.",
         named.join(", ")
-    )]
+    ))
 }

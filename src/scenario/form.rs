@@ -2,12 +2,13 @@
 
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
+use crate::knowledge::{Open, Routes};
 use crate::model::biology::Biology;
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
 use crate::model::protocol::{Course, CrashRule, Dosing, Flask, Stock};
 use crate::units::{Days, Nanomolar, Percent};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `[record]`
 #[derive(Serialize)]
@@ -133,6 +134,8 @@ pub struct FormOut<'a> {
     flask: FlaskOut<'a>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     niche: BTreeMap<&'a str, f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routes: Option<RoutesOut<'a>>,
     course: Vec<CourseOut<'a>>,
     resistance: ResistanceOut,
     stop: StopOut,
@@ -147,6 +150,38 @@ struct LineOut<'a> {
     expand_to: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passaged: Option<String>,
+}
+
+/// `[routes]`, where any is closed.
+#[derive(Serialize)]
+struct RoutesOut<'a> {
+    alleles: OpenOut<'a>,
+    amplification: bool,
+    bypass: OpenOut<'a>,
+    states: OpenOut<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OpenOut<'a> {
+    AllOrNone(bool),
+    Only(&'a BTreeSet<String>),
+}
+
+impl<'a> RoutesOut<'a> {
+    fn of(routes: &'a Routes) -> Option<Self> {
+        let open = |open: &'a Open| match open {
+            Open::All => OpenOut::AllOrNone(true),
+            Open::None => OpenOut::AllOrNone(false),
+            Open::Only(some) => OpenOut::Only(some),
+        };
+        (*routes != Routes::default()).then(|| Self {
+            alleles: open(&routes.alleles),
+            amplification: !routes.no_amplification,
+            bypass: open(&routes.bypass),
+            states: open(&routes.states),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -224,6 +259,7 @@ impl<'a> FormOut<'a> {
                 passaged,
             },
             flask: flask(&protocol.flask),
+            routes: RoutesOut::of(&laboratory.conditions.routes),
             niche: laboratory
                 .conditions
                 .niche

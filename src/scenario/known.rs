@@ -1,7 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
 use crate::knowledge::schema::NicheRecord;
-use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError};
+use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,11 @@ impl Library {
     /// Niche factors that may surround a line.
     pub fn niche_of(&self, line: &str) -> Vec<&NicheRecord> {
         self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))
+    }
+
+    /// Escape routes that a scenario with this line may name.
+    pub fn route_names(&self, line: &str) -> RouteNames {
+        self.base.route_names(line).unwrap_or_default()
     }
 
     /// A line under drugs, in their order, under the scenario's conditions.

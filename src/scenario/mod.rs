@@ -159,6 +159,7 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
         ("stop", raw.stop.is_some()),
         ("look_every", raw.look_every.is_some()),
         ("niche", raw.niche.is_some()),
+        ("routes", raw.routes.is_some()),
         ("biology", raw.biology.is_some()),
         ("assumptions", raw.assumptions.is_some()),
     ];
