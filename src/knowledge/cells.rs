@@ -120,6 +120,7 @@ pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass
                 id: record.id.clone(),
                 name: record.name.clone(),
                 per_division,
+                point: !record.paths.is_empty(),
                 activity,
             }
         })

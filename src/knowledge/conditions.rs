@@ -11,6 +11,10 @@ pub struct Conditions {
     /// Factors of the surroundings with their levels, 0 (absent) to 1 (what the record's `level` says).
     pub niche: Vec<(String, f64)>,
     pub routes: Routes,
+    /// Id of the spectrum of spontaneous mutation, instead of the kinds of change of the supply record.
+    pub spectrum: Option<String>,
+    /// Id of the mutagen that the cells meet before they are seeded, and its dose in treatments.
+    pub mutagen: Option<(String, f64)>,
 }
 
 /// Which escape routes are open. A closed one is left out of the biology as if it did not exist.
@@ -24,6 +28,8 @@ pub struct Routes {
     pub bypass: Open,
     /// Cell states beside the naive one, by id.
     pub states: Open,
+    /// Point mutations come more often in stressed cells.
+    pub induced_mutability: bool,
 }
 
 /// All, none or some of a kind of route.

@@ -27,6 +27,7 @@ mod schema_culture;
 mod schema_potency;
 pub mod show;
 pub mod sourced;
+pub mod spectrum;
 pub mod validate;
 mod validate_records;
 mod validate_variants;
@@ -45,7 +46,7 @@ use load::SourceText;
 use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, SupplyRecord};
 use sha2::{Digest, Sha256};
 
-const BUILTIN: [(&str, &str); 14] = [
+const BUILTIN: [(&str, &str); 15] = [
     ("references.toml", include_str!("data/references.toml")),
     ("general.toml", include_str!("data/general.toml")),
     ("states.toml", include_str!("data/states.toml")),
@@ -60,6 +61,7 @@ const BUILTIN: [(&str, &str); 14] = [
     ("niche.toml", include_str!("data/niche.toml")),
     ("partners.toml", include_str!("data/partners.toml")),
     ("vessels.toml", include_str!("data/vessels.toml")),
+    ("mutagens.toml", include_str!("data/mutagens.toml")),
 ];
 
 /// Validated records.

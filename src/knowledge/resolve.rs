@@ -6,7 +6,7 @@ use super::conditions::{Routes, bypasses, states};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{Conditions, KnowledgeBase, cells, niche, potency, variants};
+use super::{Conditions, KnowledgeBase, cells, niche, potency, spectrum, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -35,6 +35,7 @@ pub(super) struct Work<'a> {
     pub line: &'a LineRecord,
     pub family: &'a Family,
     pub routes: &'a Routes,
+    pub spectrum: Option<&'a SpectrumRecord>,
     pub model: LineModel,
     pub assumptions: Vec<Assumption>,
     pub unreachable: Vec<NotReached>,
@@ -96,6 +97,7 @@ pub fn resolve_under(
         line,
         family,
         routes: &conditions.routes,
+        spectrum: conditions.spectrum.as_deref().map(|id| kb.spectrum(id)).transpose()?,
         model,
         assumptions: Vec::new(),
         unreachable: Vec::new(),
@@ -108,12 +110,15 @@ pub fn resolve_under(
         let site = potency::driver_site(&mut work, drug, fitted.as_ref())?;
         actions.push(action(&mut work, drug, site, &sources));
     }
-    let alleles = variants::alleles(&mut work, &drugs, &actions)?;
+    let records = variants::records(&work);
+    let alleles = variants::alleles(&mut work, &records, &drugs, &actions)?;
     let compounds = variants::compounds(&mut work, &drugs, &actions, &alleles);
     let cell_states = cells::states(&mut work, &sources);
     let transitions = cells::transitions(&mut work, &cell_states);
     let bypass_list = cells::bypasses(&mut work, &sources);
     let ladder = cells::ladder(&mut work);
+    let open_bypasses = bypasses(kb, family, &conditions.routes);
+    let mutagenesis = spectrum::mutagenesis(&mut work, conditions, &records, &open_bypasses)?;
     let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
     let base_copies = variants::base_copies(line, &alleles);
     let biology = Biology {
@@ -134,6 +139,8 @@ pub fn resolve_under(
         compounds,
         bypasses: bypass_list,
         niche: niche::resolve(&mut work, &around, &drugs, &sources),
+        mutagenesis,
+        induced_mutability: variants::induced_mutability(&mut work)?,
     };
     Ok(Resolved {
         biology,
@@ -209,30 +216,23 @@ fn note_line(work: &mut Work) {
         "point mutation rate",
         " per base pair and division",
     );
-    work.note(
-        &supply.transition,
-        "supply/transition",
-        "relative rate of transitions",
-        "",
-    );
-    work.note(
-        &supply.transversion,
-        "supply/transversion",
-        "relative rate of transversions",
-        "",
-    );
-    work.note(
-        &supply.cpg_transition,
-        "supply/cpg_transition",
-        "relative rate of CpG transitions",
-        "",
-    );
-    work.note(
-        &supply.mean_weight,
-        "supply/mean_weight",
-        "mean relative rate over the genome",
-        "",
-    );
+    if let Some(spectrum) = work.spectrum {
+        spectrum::note(work, spectrum);
+        return;
+    }
+    let kinds = [
+        (&supply.transition, "transition", "relative rate of transitions"),
+        (&supply.transversion, "transversion", "relative rate of transversions"),
+        (
+            &supply.cpg_transition,
+            "cpg_transition",
+            "relative rate of CpG transitions",
+        ),
+        (&supply.mean_weight, "mean_weight", "mean relative rate over the genome"),
+    ];
+    for (value, key, what) in kinds {
+        work.note(value, format!("supply/{key}"), what, "");
+    }
 }
 
 fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {

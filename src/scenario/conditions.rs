@@ -1,7 +1,8 @@
-//! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`, `[routes]`.
+//! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`, `[routes]`,
+//! and the mutagen and spectrum of `[line]`.
 
 use super::error::nearest;
-use super::file::{RoutesFile, ScenarioFile};
+use super::file::{LineFile, RoutesFile, ScenarioFile};
 use super::known::Library;
 use super::laboratory::Checked;
 use super::value::Place;
@@ -11,11 +12,67 @@ use crate::model::biology::Biology;
 
 /// The scenario's conditions. Names are looked up in `library`; a lock file, which carries its
 /// own values, comes without one.
-pub fn check(root: &Place, file: &ScenarioFile, line: &str, library: Option<&Library>) -> Checked<Conditions> {
+pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, library: Option<&Library>) -> Checked<Conditions> {
+    let (spectra, mutagens) = library.map(Library::mutation_names).unzip();
+    let place = root.key("line");
+    if let (Some(id), Some(known)) = (&line.spectrum, &spectra) {
+        among(&place.key("spectrum"), id, known, "a spectrum of the knowledge base")?;
+    }
+    let mutagen = line.mutagen.as_ref();
+    let mutagen = mutagen.map(|value| check_mutagen(&place.key("mutagen"), value, mutagens.as_deref()));
+    let spectrum = line.spectrum.clone();
+    let mutagen = mutagen.transpose()?;
+    let line = line.id.as_str();
     Ok(Conditions {
+        spectrum,
+        mutagen,
         niche: check_niche(&root.key("niche"), file, line, library)?,
         routes: check_routes(&root.key("routes"), file.routes.as_ref(), line, library)?,
     })
+}
+
+fn among(place: &Place, id: &str, known: &[&str], what: &str) -> Checked<()> {
+    match known.contains(&id) {
+        true => Ok(()),
+        false => Err(place
+            .fault(format!("= \"{id}\" is not {what}"))
+            .help(nearest(id, known))),
+    }
+}
+
+/// "ENU", or { agent = "ENU", dose = 2 }.
+fn check_mutagen(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<(String, f64)> {
+    const ALLOWED: &str = "allowed: a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
+    let (agent, agent_place, dose) = match value {
+        toml::Value::String(agent) => (agent, place.clone(), 1.0),
+        toml::Value::Table(table) => {
+            if let Some(key) = table.keys().find(|key| !["agent", "dose"].contains(&key.as_str())) {
+                let fault = place.key(key).fault("is not a key of a mutagen");
+                return Err(fault.help(nearest(key, &["agent", "dose"])));
+            }
+            let Some(toml::Value::String(agent)) = table.get("agent") else {
+                return Err(place.fault("needs the name of its agent").help(ALLOWED));
+            };
+            let dose = match table.get("dose") {
+                None => 1.0,
+                Some(toml::Value::Integer(dose)) => *dose as f64,
+                Some(toml::Value::Float(dose)) => *dose,
+                Some(other) => return Err(place.key("dose").fault(format!("= {other} is not a bare number"))),
+            };
+            (agent, place.key("agent"), dose)
+        }
+        other => return Err(place.fault(format!("= {other} cannot be read")).help(ALLOWED)),
+    };
+    if let Some(known) = known {
+        among(&agent_place, agent, known, "a mutagen of the knowledge base")?;
+    }
+    if !(0.0..=100.0).contains(&dose) {
+        return Err(place
+            .key("dose")
+            .fault(format!("= {dose} is out of range"))
+            .help("allowed: 0 to 100 times the treatment that the record states"));
+    }
+    Ok((agent.clone(), dose))
 }
 
 fn check_routes(place: &Place, file: Option<&RoutesFile>, line: &str, library: Option<&Library>) -> Checked<Routes> {
@@ -31,6 +88,7 @@ fn check_routes(place: &Place, file: Option<&RoutesFile>, line: &str, library: O
         no_amplification: file.amplification == Some(false),
         bypass: open("bypass", &file.bypass, known.map(|known| &known.bypasses))?,
         states: open("states", &file.states, known.map(|known| &known.states))?,
+        induced_mutability: file.induced_mutability.unwrap_or(false),
     })
 }
 
@@ -105,6 +163,21 @@ pub fn words(conditions: &Conditions, biology: &Biology) -> Vec<String> {
     let mut words = Vec::new();
     words.extend(niche_words(conditions, biology));
     words.extend(route_words(&conditions.routes));
+    if biology.induced_mutability != 1.0 {
+        let times = digits(biology.induced_mutability);
+        words.push(format!(
+            "Stress makes point mutations more frequent, up to {times}-fold."
+        ));
+    }
+    if let Some(spectrum) = &conditions.spectrum {
+        words.push(format!("Point mutations follow the {spectrum} spectrum."));
+    }
+    if let Some(mutagen) = &biology.mutagenesis {
+        words.push(format!(
+            "Before seeding the cells are treated with {} ({}).",
+            mutagen.name, mutagen.told
+        ));
+    }
     words
 }
 

@@ -115,6 +115,8 @@ pub struct LineFile {
     pub stock: Option<String>,
     pub expand_to: Option<Scalar>,
     pub passaged: Option<Scalar>,
+    pub spectrum: Option<String>,
+    pub mutagen: Option<toml::Value>,
 }
 
 /// Which escape routes are open: true, false, or a list of names.
@@ -125,6 +127,7 @@ pub struct RoutesFile {
     pub amplification: Option<bool>,
     pub bypass: Option<toml::Value>,
     pub states: Option<toml::Value>,
+    pub induced_mutability: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]

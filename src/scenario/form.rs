@@ -1,14 +1,14 @@
 //! The two forms written back as text, with nothing left to default. Each number reads back to the same bits.
 
+use super::form_conditions::{MutagenOut, RoutesOut};
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
-use crate::knowledge::{Open, Routes};
 use crate::model::biology::Biology;
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
 use crate::model::protocol::{Course, CrashRule, Dosing, Flask, Stock};
 use crate::units::{Days, Nanomolar, Percent};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// `[record]`
 #[derive(Serialize)]
@@ -150,38 +150,10 @@ struct LineOut<'a> {
     expand_to: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passaged: Option<String>,
-}
-
-/// `[routes]`, where any is closed.
-#[derive(Serialize)]
-struct RoutesOut<'a> {
-    alleles: OpenOut<'a>,
-    amplification: bool,
-    bypass: OpenOut<'a>,
-    states: OpenOut<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum OpenOut<'a> {
-    AllOrNone(bool),
-    Only(&'a BTreeSet<String>),
-}
-
-impl<'a> RoutesOut<'a> {
-    fn of(routes: &'a Routes) -> Option<Self> {
-        let open = |open: &'a Open| match open {
-            Open::All => OpenOut::AllOrNone(true),
-            Open::None => OpenOut::AllOrNone(false),
-            Open::Only(some) => OpenOut::Only(some),
-        };
-        (*routes != Routes::default()).then(|| Self {
-            alleles: open(&routes.alleles),
-            amplification: !routes.no_amplification,
-            bypass: open(&routes.bypass),
-            states: open(&routes.states),
-        })
-    }
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spectrum: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutagen: Option<MutagenOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -257,6 +229,8 @@ impl<'a> FormOut<'a> {
                 stock,
                 expand_to,
                 passaged,
+                spectrum: laboratory.conditions.spectrum.as_deref(),
+                mutagen: MutagenOut::of(&laboratory.conditions),
             },
             flask: flask(&protocol.flask),
             routes: RoutesOut::of(&laboratory.conditions.routes),

@@ -126,6 +126,14 @@ impl Library {
         self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))
     }
 
+    /// Spectra of spontaneous mutation, and mutagens.
+    pub fn mutation_names(&self) -> (Vec<&str>, Vec<&str>) {
+        let data = self.base.data();
+        let spectra = data.spectrum.iter().map(|spectrum| spectrum.id.as_str());
+        let mutagens = data.mutagen.iter().map(|mutagen| mutagen.id.as_str());
+        (spectra.collect(), mutagens.collect())
+    }
+
     /// Escape routes that a scenario with this line may name.
     pub fn route_names(&self, line: &str) -> RouteNames {
         self.base.route_names(line).unwrap_or_default()

@@ -41,7 +41,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     }
     let locked = locked_biology(root, file)?;
     let (known, vessels, conditions) = match locked {
-        Some(known) => (known, Vec::new(), conditions::check(root, file, &line.id, None)?),
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
                 Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
@@ -151,7 +151,7 @@ fn resolve(
         let place = root.key("course");
         known_as(courses::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
-    let conditions = conditions::check(root, file, &line.id, Some(library))?;
+    let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
         .resolve(&line.id, drugs, &conditions)
         .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;

@@ -12,6 +12,7 @@ pub mod error;
 pub mod explain;
 mod file;
 mod form;
+mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
