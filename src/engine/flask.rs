@@ -66,6 +66,7 @@ struct Flask<'a> {
     growth: Generator,
     passage: Generator,
     stock: Generator,
+    mutagen: Generator,
     controllers: Vec<Controller<'a>>,
     log: Log,
 }
@@ -100,6 +101,7 @@ impl<'a> Flask<'a> {
             growth: stream(seed, replicate, Purpose::Growth),
             passage: stream(seed, replicate, Purpose::Passage),
             stock: stream(seed, replicate, Purpose::Stock),
+            mutagen: stream(seed, replicate, Purpose::Mutagen),
             controllers: protocol.courses.iter().map(Controller::new).collect(),
             log: Log::default(),
         }
@@ -366,6 +368,9 @@ impl Flask<'_> {
         }
         self.reseed();
         self.world.shift_days(day);
+        if let Some(hits) = &self.biology.mutagenesis {
+            self.world.mutagenise(&mut self.population, hits, &mut self.mutagen);
+        }
         self.world.compact(&mut self.population);
     }
 

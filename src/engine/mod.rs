@@ -4,6 +4,7 @@ mod crowding;
 pub mod exact;
 pub mod flask;
 mod flask_follow;
+mod flask_mutagen;
 mod flask_record;
 mod flask_world;
 mod founding;

@@ -26,6 +26,8 @@ pub struct ScenarioFile {
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
+    pub niche: Option<BTreeMap<String, Scalar>>,
+    pub routes: Option<RoutesFile>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,
@@ -113,6 +115,19 @@ pub struct LineFile {
     pub stock: Option<String>,
     pub expand_to: Option<Scalar>,
     pub passaged: Option<Scalar>,
+    pub spectrum: Option<String>,
+    pub mutagen: Option<toml::Value>,
+}
+
+/// Which escape routes are open: true, false, or a list of names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutesFile {
+    pub alleles: Option<toml::Value>,
+    pub amplification: Option<bool>,
+    pub bypass: Option<toml::Value>,
+    pub states: Option<toml::Value>,
+    pub induced_mutability: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,5 +1,6 @@
 //! The two forms written back as text, with nothing left to default. Each number reads back to the same bits.
 
+use super::form_conditions::{MutagenOut, RoutesOut};
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
 use crate::model::biology::Biology;
@@ -131,6 +132,10 @@ pub struct FormOut<'a> {
     look_every: String,
     line: LineOut<'a>,
     flask: FlaskOut<'a>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    niche: BTreeMap<&'a str, f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routes: Option<RoutesOut<'a>>,
     course: Vec<CourseOut<'a>>,
     resistance: ResistanceOut,
     stop: StopOut,
@@ -145,6 +150,10 @@ struct LineOut<'a> {
     expand_to: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passaged: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spectrum: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutagen: Option<MutagenOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -220,8 +229,17 @@ impl<'a> FormOut<'a> {
                 stock,
                 expand_to,
                 passaged,
+                spectrum: laboratory.conditions.spectrum.as_deref(),
+                mutagen: MutagenOut::of(&laboratory.conditions),
             },
             flask: flask(&protocol.flask),
+            routes: RoutesOut::of(&laboratory.conditions.routes),
+            niche: laboratory
+                .conditions
+                .niche
+                .iter()
+                .map(|(id, level)| (id.as_str(), *level))
+                .collect(),
             course: protocol.courses.iter().map(|c| course(biology, c)).collect(),
             resistance: ResistanceOut {
                 growth: percent(protocol.resistance.growth),

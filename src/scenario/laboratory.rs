@@ -4,7 +4,8 @@ use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
-use super::{courses, defaults};
+use super::{conditions, courses, defaults};
+use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
 use crate::units::Days;
@@ -16,6 +17,8 @@ pub(super) type Checked<T> = Result<T, ScenarioError>;
 pub struct Laboratory {
     pub biology: Biology,
     pub protocol: Protocol,
+    /// What of the knowledge base the biology was resolved under.
+    pub conditions: Conditions,
     pub assumptions: Vec<Assumed>,
     pub knowledge_hash: String,
     /// Write `looks.csv`.
@@ -37,12 +40,13 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         }
     }
     let locked = locked_biology(root, file)?;
-    let (known, vessels) = match locked {
-        Some(known) => (known, Vec::new()),
+    let (known, vessels, conditions) = match locked {
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
                 Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
-            (resolve(root, line, &drugs, &library)?, library.vessels_of(&line.id))
+            let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
+            (known, library.vessels_of(&line.id), conditions)
         }
     };
     let Known {
@@ -92,6 +96,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             look_every,
         },
         biology,
+        conditions,
         assumptions,
         knowledge_hash: hash,
         record_looks: record.and_then(|record| record.looks).unwrap_or(defaults::RECORD_LOOKS),
@@ -125,7 +130,13 @@ fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
     }))
 }
 
-fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> Checked<Known> {
+fn resolve(
+    root: &Place,
+    file: &ScenarioFile,
+    line: &LineFile,
+    drugs: &[&str],
+    library: &Library,
+) -> Checked<(Known, Conditions)> {
     let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
         if known.iter().any(|name| name == wanted) {
             return Ok(());
@@ -140,9 +151,11 @@ fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> 
         let place = root.key("course");
         known_as(courses::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
-    library
-        .resolve(&line.id, drugs)
-        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
+    let conditions = conditions::check(root, file, line, Some(library))?;
+    let known = library
+        .resolve(&line.id, drugs, &conditions)
+        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+    Ok((known, conditions))
 }
 
 fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock> {

@@ -75,6 +75,7 @@ fn percent(fraction: f64) -> String {
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let mut words = vec![stock(biology, protocol), flask(protocol)];
+    words.extend(super::conditions::words(&laboratory.conditions, biology));
     for course in &protocol.courses {
         words.extend(self::course(biology, course));
     }
