@@ -1,6 +1,12 @@
 //! The virtual laboratory: read-outs of cells, each with its own stream of random numbers and the noise of
 //! its kind. Assays only read; no assay changes a flask.
 
+pub mod array;
+pub mod blot;
+pub mod cytokines;
+pub mod expression;
+pub mod markers;
+pub mod scatter;
 pub mod specimen;
 
 pub use specimen::{Specimen, SpecimenCells};
