@@ -10,8 +10,11 @@ pub mod expression;
 pub mod genotype;
 pub mod growth;
 pub mod markers;
+pub mod missed;
+pub mod panel;
 pub mod plate;
 pub mod scatter;
+pub mod sequencing;
 pub mod specimen;
 
 pub use bench::{Bench, BenchError, Translation};
