@@ -5,7 +5,7 @@
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
 
-mod courses;
+mod course;
 pub mod defaults;
 pub mod error;
 pub mod explain;
