@@ -63,20 +63,31 @@ struct PoolKey {
 /// The drugs in the medium of a flask.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Medium {
-    /// Drug (index in the biology), dose in fresh medium (nM) and how it moves from then on.
-    pub drugs: Vec<(usize, f64, Profile)>,
+    pub drugs: Vec<DrugInMedium>,
     /// Number of drugs of the biology.
     pub known: usize,
     /// Day of the last medium change.
     pub changed: f64,
 }
 
+/// One drug of a course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrugInMedium {
+    /// Index in the biology.
+    pub drug: usize,
+    /// In fresh medium, nM.
+    pub dose: f64,
+    /// How it moves from day `since` on.
+    pub profile: Profile,
+    pub since: f64,
+}
+
 impl Medium {
     /// Mean concentration of each drug of the biology over some days, nM.
     fn doses(&self, from: f64, to: f64) -> Vec<f64> {
         let mut doses = vec![0.0; self.known];
-        for (drug, dose, profile) in &self.drugs {
-            doses[*drug] += dose * profile.mean(from - self.changed, to - self.changed);
+        for drug in &self.drugs {
+            doses[drug.drug] += drug.dose * drug.profile.mean(from - drug.since, to - drug.since);
         }
         doses
     }
@@ -84,7 +95,7 @@ impl Medium {
     fn is_steady(&self) -> bool {
         self.drugs
             .iter()
-            .all(|(_, dose, profile)| *dose == 0.0 || *profile == Profile::Steady)
+            .all(|drug| drug.dose == 0.0 || drug.profile == Profile::Steady)
     }
 }
 
@@ -263,6 +274,23 @@ impl<'a> FlaskWorld<'a> {
         made
     }
 
+    /// Replaces the population by these cells of lineages that the flask has known.
+    pub fn replace(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
+        population.cells.iter_mut().for_each(|n| *n = 0);
+        for &(lineage, state, n) in cells {
+            let compartment = self.compartment(population, lineage, state);
+            population.cells[compartment] += n;
+        }
+    }
+
+    /// Takes these cells out of the population, as far as they are there.
+    pub fn take_out(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
+        for &(lineage, state, n) in cells {
+            let compartment = self.compartment(population, lineage, state);
+            population.cells[compartment] -= n.min(population.cells[compartment]);
+        }
+    }
+
     /// Drops empty compartments, so that long runs do not carry the dead along.
     pub fn compact(&mut self, population: &mut Population) {
         if population.cells.iter().filter(|&&n| n == 0).count() * 2 < population.cells.len() {
@@ -330,9 +358,9 @@ impl World for FlaskWorld<'_> {
     }
 
     fn steady_for(&self, _day: f64) -> f64 {
-        let moving = self.medium.drugs.iter().filter(|(_, dose, _)| *dose > 0.0);
+        let moving = self.medium.drugs.iter().filter(|drug| drug.dose > 0.0);
         moving
-            .map(|(_, _, profile)| profile.resolution())
+            .map(|drug| drug.profile.resolution())
             .fold(f64::INFINITY, f64::min)
     }
 

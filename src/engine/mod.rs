@@ -3,6 +3,7 @@
 mod crowding;
 pub mod exact;
 pub mod flask;
+mod flask_course;
 mod flask_follow;
 mod flask_mutagen;
 mod flask_record;

@@ -10,8 +10,19 @@ use serde::{Deserialize, Serialize};
 pub struct Known {
     pub biology: Biology,
     pub assumptions: Vec<Assumed>,
+    /// Of each drug in patients, where known.
+    pub exposures: Vec<Option<KnownExposure>>,
     /// Fingerprint of the knowledge base.
     pub hash: String,
+}
+
+/// What patients have of a drug at steady state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KnownExposure {
+    /// Mean total concentration in plasma, nM.
+    pub average: f64,
+    /// Unbound share in plasma.
+    pub free_fraction: f64,
 }
 
 /// A value that nobody measured for this purpose.
@@ -143,7 +154,15 @@ impl Library {
     pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
         let resolved = self.base.resolve_under(line, drugs, conditions);
         let resolved = resolved.map_err(|error| error.to_string())?;
+        let exposure = |drug: &&str| {
+            let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
+            Some(KnownExposure {
+                average: record.average.value.get(),
+                free_fraction: record.free_fraction.value,
+            })
+        };
         Ok(Known {
+            exposures: drugs.iter().map(exposure).collect(),
             biology: resolved.biology,
             assumptions: resolved.assumptions.into_iter().map(Assumed::from).collect(),
             hash: self.base.fingerprint(),

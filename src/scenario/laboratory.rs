@@ -4,7 +4,7 @@ use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
-use super::{conditions, courses, defaults};
+use super::{conditions, course, defaults};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
@@ -52,6 +52,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     let Known {
         biology,
         mut assumptions,
+        exposures,
         hash,
     } = known;
     let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels)?;
@@ -86,10 +87,21 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             .fault("belongs to the plain form")
             .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
     }
+    let stock = check_stock(&root.key("line"), line, flask.seed_cells)?;
+    let setting = course::Setting {
+        end: stop.after,
+        look_every,
+        flask: &flask,
+        stop,
+        parental_growth: biology.parental_growth(),
+        exposures: &exposures,
+    };
+    let (courses, of_courses) = course::check(&root.key("course"), course_files, &biology, &setting)?;
+    assumptions.extend(of_courses);
     Ok(Laboratory {
         protocol: Protocol {
-            stock: check_stock(&root.key("line"), line, flask.seed_cells)?,
-            courses: courses::check(&root.key("course"), course_files, &biology, stop.after)?,
+            stock,
+            courses,
             flask,
             resistance: check_resistance(&root.key("resistance"), file)?,
             stop,
@@ -126,6 +138,7 @@ fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
             Some(list) => list.clone().try_into().map_err(|error| broken("assumptions", error))?,
             None => Vec::new(),
         },
+        exposures: Vec::new(),
         hash: locked.knowledge_hash.clone(),
     }))
 }
@@ -149,7 +162,7 @@ fn resolve(
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(courses::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
+        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
@@ -347,6 +360,15 @@ pub(super) fn share(place: &Place, value: Option<&Scalar>, default: &str, words:
     place
         .quantity::<crate::units::Percent>(&bare)
         .map(crate::units::Percent::fraction)
+}
+
+/// Days that parental cells need from `start` cells to this share of the capacity; `None` for ever.
+pub(super) fn growth_to_reach(start: f64, share: f64, flask: &Flask, growth: f64) -> Option<f64> {
+    let end = share * flask.capacity;
+    if end <= start {
+        return Some(0.0);
+    }
+    crate::model::culture::logistic_days(start, end, growth, flask.capacity)
 }
 
 /// A time in days.

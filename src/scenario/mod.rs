@@ -6,7 +6,7 @@
 //! loading that text again gives an equal [`Scenario`].
 
 mod conditions;
-mod courses;
+mod course;
 pub mod defaults;
 pub mod error;
 pub mod explain;
