@@ -10,6 +10,7 @@ use escalade::engine::record::{FlaskRecord, PlainRecord};
 use escalade::engine::{Settings, run_flask, run_plain, trace_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
+use escalade::model::design::Design;
 use escalade::model::plain::PlainModel;
 use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
 use laws::*;
@@ -272,6 +273,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             at_resistance: true,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 

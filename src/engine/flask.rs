@@ -1,18 +1,18 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
 use super::exact::Advance;
+use super::flask_chronicle::Chronicle;
 use super::flask_follow::{Follow, Samples, Trace};
 use super::flask_record::{Moment, compose, lineage_records};
 use super::flask_world::{FlaskWorld, Medium};
 use super::population::{Crowding, Population};
-use super::record::{FlaskRecord, FlaskSample, FlaskTrace, Look, Outcome};
-use super::threshold::Watch;
-use super::{Engine, Settings};
+use super::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, Look, Outcome};
+use super::{Engine, Settings, flask_stock};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
 use crate::model::pharmacokinetics::Profile;
-use crate::model::protocol::{Protocol, Stock};
+use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
 
 /// Runs one flask.
@@ -65,7 +65,6 @@ struct Flask<'a> {
     population: Population,
     growth: Generator,
     passage: Generator,
-    stock: Generator,
     controllers: Vec<Controller<'a>>,
     log: Log,
 }
@@ -85,28 +84,32 @@ struct Log {
     /// Count when the first drug was given.
     at_treatment: Option<u64>,
     ended: Option<(Outcome, f64, Moment)>,
+    barcodes: Option<BarcodeCounts>,
+    chronicle: Chronicle,
 }
 
 impl<'a> Flask<'a> {
     fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
-        let (world, population) = FlaskWorld::new(biology, 1);
+        let mut engine = Engine::new(settings);
+        let (world, population) = flask_stock::seeded(biology, protocol, &mut engine, seed, replicate);
         Self {
             biology,
             protocol,
-            engine: Engine::new(settings),
+            engine,
             replicate,
             world,
             population,
             growth: stream(seed, replicate, Purpose::Growth),
             passage: stream(seed, replicate, Purpose::Passage),
-            stock: stream(seed, replicate, Purpose::Stock),
             controllers: protocol.courses.iter().map(Controller::new).collect(),
             log: Log::default(),
         }
     }
 
     fn run(mut self, mut follower: Option<&mut dyn Follow>) -> FlaskRecord {
-        self.expand_stock();
+        self.plate();
+        let marked = self.protocol.design.barcodes.is_some();
+        self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));
         self.log.since = (0.0, self.population.total() as f64);
         let every = self.protocol.look_every;
         let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
@@ -165,6 +168,7 @@ impl<'a> Flask<'a> {
                 changed: day,
             };
             self.world.set_medium(&self.population, medium);
+            self.log.chronicle.work.medium(&doses);
             self.log.medium = (doses.clone(), day);
         }
         doses
@@ -276,7 +280,12 @@ impl<'a> Flask<'a> {
         } else {
             (flask.seed_cells as f64 / cells as f64).min(1.0)
         };
+        self.log.chronicle.work.grown(self.log.since.1, cells);
         self.population.sample(&mut self.passage, keep);
+        self.log.chronicle.work.discarded += cells - self.population.total();
+        if keep < 1.0 {
+            self.plate();
+        }
         self.log.passages += 1;
         self.log.since = (day, self.population.total() as f64);
         if let Some(look) = self.log.looks.last_mut() {
@@ -284,10 +293,21 @@ impl<'a> Flask<'a> {
         }
     }
 
+    /// Cells in fresh vessels: some do not attach.
+    fn plate(&mut self) {
+        let cells = self.population.total();
+        self.population.sample(&mut self.passage, self.protocol.design.plating);
+        self.log.chronicle.work.lost += cells - self.population.total();
+    }
+
     /// Notes sizes, and shows the flask to whoever follows it.
     fn note(&mut self, day: f64, follower: &mut Option<&mut dyn Follow>) {
         let total = self.population.total();
         self.world.note_sizes(&self.population, total);
+        let (world, population) = (&self.world, &self.population);
+        self.log
+            .chronicle
+            .note(day, self.protocol, self.biology, world, population);
         if let Some(follower) = follower {
             follower.note(day, &self.world, &self.population, self.biology);
         }
@@ -299,10 +319,15 @@ impl<'a> Flask<'a> {
             let limit = self.protocol.resistance.detection_limit;
             let moment = compose(self.biology, &self.world, &self.population, limit);
             self.log.ended = Some((outcome, day, moment));
+            if let Some(barcodes) = &mut self.log.barcodes {
+                barcodes.at_outcome = self.world.mark_counts(&self.population);
+            }
         }
     }
 
-    fn into_record(self, end_day: f64) -> FlaskRecord {
+    fn into_record(mut self, end_day: f64) -> FlaskRecord {
+        let total = self.population.total();
+        self.log.chronicle.work.grown(self.log.since.1, total);
         let limit = self.protocol.resistance.detection_limit;
         let (outcome, outcome_day, moment) = self.log.ended.unwrap_or_else(|| {
             (
@@ -335,56 +360,10 @@ impl<'a> Flask<'a> {
             looks: self.log.looks,
             lineages,
             minor_lineages,
+            work: self.log.chronicle.work,
+            months: self.log.chronicle.months,
+            samples: self.log.chronicle.samples,
+            barcodes: self.log.barcodes,
         }
-    }
-}
-
-/// The stock: expansion without drug, before day 0.
-impl Flask<'_> {
-    /// Grows the stock and seeds the flask. A clone that dies out is not a clone: it is drawn again.
-    fn expand_stock(&mut self) {
-        let (expand_to, passaged) = match self.protocol.stock {
-            Stock::Clone { expand_to } => (expand_to, 0.0),
-            Stock::Old {
-                expand_to,
-                passaged_days,
-            } => (expand_to, passaged_days),
-        };
-        let mut day = loop {
-            if let Some(day) = self.grow_to(0.0, expand_to) {
-                break day;
-            }
-            (self.world, self.population) = FlaskWorld::new(self.biology, 1);
-        };
-        let end = day + passaged;
-        while day < end {
-            self.reseed();
-            match self.grow_to(day, expand_to) {
-                Some(later) => day = later,
-                None => break,
-            }
-        }
-        self.reseed();
-        self.world.shift_days(day);
-        self.world.compact(&mut self.population);
-    }
-
-    /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
-    fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
-        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.stock);
-        let mut watches = [Watch::new(None, cells as u64, population)];
-        let span = (day, day + 3650.0);
-        let open = Crowding::default();
-        let advance = self.engine.advance(world, population, &open, span, &mut watches, rng);
-        match advance {
-            Advance::Met(_, day) => Some(day),
-            Advance::Reached => Some(span.1),
-            Advance::Extinct(_) => None,
-        }
-    }
-
-    fn reseed(&mut self) {
-        let keep = self.protocol.flask.seed_cells as f64 / self.population.total().max(1) as f64;
-        self.population.sample(&mut self.stock, keep.min(1.0));
     }
 }

@@ -3,11 +3,15 @@
 mod crowding;
 pub mod exact;
 pub mod flask;
+mod flask_barcode;
+mod flask_chronicle;
 mod flask_follow;
 mod flask_record;
+mod flask_stock;
 mod flask_world;
 mod founding;
 pub mod interval;
+mod lineage;
 mod near;
 pub mod plain;
 pub mod population;
@@ -16,6 +20,7 @@ mod splitting;
 pub mod threshold;
 
 pub use flask::{run_flask, sample_flask, trace_flask};
+pub use flask_chronicle::MONTH;
 pub use plain::{PlainPlan, run_plain};
 
 use serde::{Deserialize, Serialize};

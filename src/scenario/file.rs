@@ -22,6 +22,7 @@ pub struct ScenarioFile {
     // laboratory form
     pub line: Option<LineFile>,
     pub flask: Option<FlaskFile>,
+    pub barcodes: Option<BarcodesFile>,
     pub course: Option<Vec<CourseFile>>,
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
@@ -44,6 +45,7 @@ pub struct EngineFile {
 pub struct RecordFile {
     pub every: Option<Scalar>,
     pub looks: Option<bool>,
+    pub samples: Option<Vec<Scalar>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,6 +115,14 @@ pub struct LineFile {
     pub stock: Option<String>,
     pub expand_to: Option<Scalar>,
     pub passaged: Option<Scalar>,
+    pub arms: Option<Scalar>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BarcodesFile {
+    pub library: Option<Scalar>,
+    pub cells_per_barcode: Option<Scalar>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -121,6 +131,9 @@ pub struct FlaskFile {
     pub vessel: Option<String>,
     pub capacity: Option<Scalar>,
     pub seed_cells: Option<Scalar>,
+    pub pooled: Option<Scalar>,
+    pub plating: Option<Scalar>,
+    pub medium: Option<Scalar>,
     pub medium_change: Option<Scalar>,
     pub passage: Option<PassageFile>,
 }

@@ -3,9 +3,10 @@
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
 use crate::model::biology::Biology;
+use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
 use crate::model::protocol::{Course, CrashRule, Dosing, Flask, Stock};
-use crate::units::{Days, Nanomolar, Percent};
+use crate::units::{Days, Millilitres, Nanomolar, Percent};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub struct RecordOut {
     every: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     looks: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    samples: Vec<String>,
 }
 
 impl RecordOut {
@@ -24,10 +27,18 @@ impl RecordOut {
             Body::Plain(model) => Self {
                 every: model.record_every.map(days),
                 looks: None,
+                samples: Vec::new(),
             },
             Body::Laboratory(laboratory) => Self {
                 every: None,
                 looks: Some(laboratory.record_looks),
+                samples: laboratory
+                    .protocol
+                    .design
+                    .samples
+                    .iter()
+                    .map(|&day| days(day))
+                    .collect(),
             },
         }
     }
@@ -131,6 +142,8 @@ pub struct FormOut<'a> {
     look_every: String,
     line: LineOut<'a>,
     flask: FlaskOut<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    barcodes: Option<Barcodes>,
     course: Vec<CourseOut<'a>>,
     resistance: ResistanceOut,
     stop: StopOut,
@@ -145,6 +158,7 @@ struct LineOut<'a> {
     expand_to: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passaged: Option<String>,
+    arms: u64,
 }
 
 #[derive(Serialize)]
@@ -152,6 +166,10 @@ struct FlaskOut<'a> {
     vessel: &'a str,
     capacity: f64,
     seed_cells: u64,
+    pooled: u32,
+    plating: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    medium: Option<String>,
     medium_change: String,
     passage: PassageOut,
 }
@@ -220,8 +238,10 @@ impl<'a> FormOut<'a> {
                 stock,
                 expand_to,
                 passaged,
+                arms: protocol.design.arms,
             },
-            flask: flask(&protocol.flask),
+            flask: flask(&protocol.flask, &protocol.design),
+            barcodes: protocol.design.barcodes,
             course: protocol.courses.iter().map(|c| course(biology, c)).collect(),
             resistance: ResistanceOut {
                 growth: percent(protocol.resistance.growth),
@@ -238,11 +258,17 @@ impl<'a> FormOut<'a> {
     }
 }
 
-fn flask(flask: &Flask) -> FlaskOut<'_> {
+fn flask<'a>(flask: &'a Flask, design: &Design) -> FlaskOut<'a> {
+    // The file speaks of one vessel, the protocol of all pooled ones.
+    let vessels = f64::from(design.pooled);
+    let of_one = |all: f64| back(all, all / vessels, |one| one * vessels);
     FlaskOut {
         vessel: &flask.vessel,
-        capacity: flask.capacity,
-        seed_cells: flask.seed_cells,
+        capacity: of_one(flask.capacity),
+        seed_cells: flask.seed_cells / u64::from(design.pooled),
+        pooled: design.pooled,
+        plating: percent(design.plating),
+        medium: design.medium_ml.map(|volume| millilitres(of_one(volume))),
         medium_change: maybe(flask.medium_every),
         passage: PassageOut {
             at: percent(flask.passage_at),
@@ -302,6 +328,10 @@ fn maybe(time: Option<f64>) -> String {
 
 fn nanomolar(dose: f64) -> String {
     Nanomolar::new(dose).map_or_else(|_| format!("{dose} nM"), |dose| dose.to_string())
+}
+
+fn millilitres(volume: f64) -> String {
+    Millilitres::new(volume).map_or_else(|_| format!("{volume} mL"), |volume| volume.to_string())
 }
 
 fn percent(fraction: f64) -> String {

@@ -4,8 +4,9 @@ use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
-use super::{courses, defaults};
+use super::{courses, defaults, design};
 use crate::model::biology::Biology;
+use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
 use crate::units::Days;
 
@@ -50,8 +51,6 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         mut assumptions,
         hash,
     } = known;
-    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels)?;
-    assumptions.extend(vessel_assumed);
     let stop = StopRule {
         after: days(
             &root.key("stop").key("after"),
@@ -67,6 +66,9 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     if stop.after <= 0.0 {
         return Err(root.key("stop").key("after").fault("must be above 0 d"));
     }
+    let (design, medium_assumed) = design::check(root, file, &vessels, stop.after)?;
+    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels, design.pooled)?;
+    assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
     let look_every = days(&root.key("look_every"), file.look_every.as_ref(), defaults::LOOK_EVERY)?;
     if !(1.0 / 24.0..=30.0).contains(&look_every) {
         return Err(root
@@ -84,12 +86,13 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     }
     Ok(Laboratory {
         protocol: Protocol {
-            stock: check_stock(&root.key("line"), line, flask.seed_cells)?,
+            stock: check_stock(&root.key("line"), line, flask.seed_cells, &design)?,
             courses: courses::check(&root.key("course"), course_files, &biology, stop.after)?,
             flask,
             resistance: check_resistance(&root.key("resistance"), file)?,
             stop,
             look_every,
+            design,
         },
         biology,
         assumptions,
@@ -145,15 +148,35 @@ fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> 
         .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
 }
 
-fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock> {
+fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design) -> Checked<Stock> {
+    let seeded = seed_cells.saturating_mul(design.arms);
+    let needed = match design.barcodes {
+        None => seeded,
+        Some(barcodes) if seeded > barcodes.pool() => {
+            return Err(place
+                .sibling("barcodes")
+                .fault(format!(
+                    "make a pool of {} cells, fewer than the {seeded} that {} flasks of {seed_cells} are seeded with",
+                    barcodes.pool(),
+                    design.arms
+                ))
+                .help("raise cells_per_barcode or library, or lower seed_cells or arms"));
+        }
+        Some(barcodes) => barcodes.library.max(seed_cells),
+    };
     let expand_to = match &line.expand_to {
         Some(value) => place.key("expand_to").count(value)?,
-        None => defaults::EXPAND_TO.max(seed_cells),
+        None => defaults::EXPAND_TO.max(needed),
     };
-    if expand_to < seed_cells {
+    if expand_to < needed {
+        let what = match (design.barcodes, design.arms) {
+            (Some(_), _) => format!("the {needed} that are marked or seeded"),
+            (None, 1) => format!("seed_cells = {seed_cells}"),
+            (None, arms) => format!("{arms} arms of seed_cells = {seed_cells}"),
+        };
         return Err(place
             .key("expand_to")
-            .fault(format!("= {expand_to} is fewer cells than seed_cells = {seed_cells}"))
+            .fault(format!("= {expand_to} is fewer cells than {what}"))
             .help("the flask is seeded from the expanded stock"));
     }
     let expand_to = expand_to as f64;
@@ -175,7 +198,12 @@ fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock
 }
 
 /// The flask, and what was assumed about its vessel.
-fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel]) -> Checked<(Flask, Option<Assumed>)> {
+fn check_flask(
+    place: &Place,
+    file: Option<&FlaskFile>,
+    vessels: &[KnownVessel],
+    pooled: u32,
+) -> Checked<(Flask, Option<Assumed>)> {
     let empty = FlaskFile::default();
     let file = file.unwrap_or(&empty);
     let vessel = file.vessel.clone().unwrap_or_else(|| defaults::VESSEL.to_owned());
@@ -233,8 +261,8 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     let flask = Flask {
         medium_every,
         vessel,
-        capacity,
-        seed_cells,
+        capacity: capacity * f64::from(pooled),
+        seed_cells: seed_cells * u64::from(pooled),
         passage_at,
         passage_every,
         split: split(&passage_place.key("split"), passage.and_then(|p| p.split.as_ref()))?,

@@ -3,6 +3,7 @@
 use super::{Body, Laboratory, Scenario};
 use crate::engine::Method;
 use crate::model::biology::Biology;
+use crate::model::design::Design;
 use crate::model::plain::{PlainModel, Threshold};
 use crate::model::protocol::{Course, CrashRule, Dosing, Protocol, Stock};
 
@@ -75,6 +76,7 @@ fn percent(fraction: f64) -> String {
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let mut words = vec![stock(biology, protocol), flask(protocol)];
+    words.extend(together(protocol));
     for course in &protocol.courses {
         words.extend(self::course(biology, course));
     }
@@ -143,6 +145,48 @@ fn flask(protocol: &Protocol) -> String {
         digits(1.0 / flask.split),
         percent(flask.passage_at)
     )
+}
+
+/// What ties flasks together.
+fn together(protocol: &Protocol) -> Vec<String> {
+    let Design {
+        arms,
+        pooled,
+        plating,
+        barcodes,
+        samples,
+        ..
+    } = &protocol.design;
+    let mut words = Vec::new();
+    if let Some(barcodes) = barcodes {
+        words.push(format!(
+            "{} cells of the stock get a heritable barcode each and are expanded to a pool of {} cells.",
+            cells(barcodes.library as f64),
+            cells(barcodes.pool() as f64)
+        ));
+    }
+    if *arms > 1 {
+        words.push(format!(
+            "Every {arms} consecutive flasks are arms that are split from one stock."
+        ));
+    }
+    if *pooled > 1 {
+        words.push(format!(
+            "A replicate is {pooled} vessels that are pooled and re-seeded together at each passage, treated as one \
+             well-mixed culture; cell numbers are of all {pooled}."
+        ));
+    }
+    if *plating < 1.0 {
+        words.push(format!(
+            "{} of the cells attach at seeding and at passages.",
+            percent(*plating)
+        ));
+    }
+    if !samples.is_empty() {
+        let days: Vec<String> = samples.iter().map(|&day| digits(day)).collect();
+        words.push(format!("The composition is kept on days {}.", days.join(", ")));
+    }
+    words
 }
 
 fn course(biology: &Biology, course: &Course) -> Vec<String> {
