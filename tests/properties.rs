@@ -289,6 +289,7 @@ fn flask(biology: &Biology, courses: Vec<Course>, seed: u64) -> FlaskRecord {
 /// The record as text, with the doses of all courses but the first left out.
 fn text(mut record: FlaskRecord) -> String {
     record.looks.iter_mut().for_each(|look| look.doses.truncate(1));
+    record.work.drug.truncate(1);
     serde_json::to_string(&record).expect("a record is plain data")
 }
 

@@ -431,6 +431,7 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
         "figures/profile.svg",
         "figures/incidence.svg",
         "figures/course.svg",
+        "figures/over_time.svg",
         "figures/muller.svg",
     ];
     assert_eq!(names, [&["summary.json"], &figures[..], &["report.html"]].concat());

@@ -44,7 +44,7 @@ pub(super) fn seeded<'a>(
             day = room.grow_to(day, barcodes.pool() as f64).unwrap_or(day);
         }
     }
-    room.split(protocol.flask.seed_cells, arm);
+    split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
     room.world.shift_days(day);
     room.world.compact(&mut room.population);
     (room.world, room.population)
@@ -68,7 +68,7 @@ impl<'a> Stockroom<'a, '_> {
         };
         let end = day + passaged;
         while day < end {
-            self.split(protocol.flask.seed_cells, 0);
+            split(&mut self.population, &mut self.rng, protocol.flask.seed_cells, 0);
             match self.grow_to(day, expand_to) {
                 Some(later) => day = later,
                 None => break,
@@ -90,20 +90,58 @@ impl<'a> Stockroom<'a, '_> {
             Advance::Extinct(_) => None,
         }
     }
+}
 
-    /// Keeps the cells of one arm: about `cells`, from what the arms before it have left.
-    fn split(&mut self, cells: u64, arm: u64) {
-        let keep = cells as f64 / self.population.total().max(1) as f64;
-        let of_rest = |arm: u64| {
-            let rest = 1.0 - arm as f64 * keep;
-            if rest > keep { keep / rest } else { 1.0 }
-        };
-        for earlier in 0..arm {
-            let share = of_rest(earlier);
-            for n in &mut self.population.cells {
-                *n -= binomial(&mut self.rng, *n, share);
-            }
+/// Keeps the cells of one arm: about `cells`, from what the arms before it have left. No cell goes into
+/// two arms, and every arm draws what the arms before it took.
+fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64) {
+    let keep = cells as f64 / population.total().max(1) as f64;
+    let of_rest = |arm: u64| {
+        let rest = 1.0 - arm as f64 * keep;
+        if rest > keep { keep / rest } else { 1.0 }
+    };
+    for earlier in 0..arm {
+        let share = of_rest(earlier);
+        for n in &mut population.cells {
+            *n -= binomial(rng, *n, share);
         }
-        self.population.sample(&mut self.rng, of_rest(arm));
+    }
+    population.sample(rng, of_rest(arm));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten cells of a barcode, a fifth of the pool per flask: all three arms get one with probability
+    /// 1 - 3 0.8^10 + 3 0.6^10 - 0.4^10 = 0.6959. 200,000 barcodes, alpha 1e-6 (4.89 se = 0.0050); arms that
+    /// drew from the whole pool each would give (1 - 0.8^10)^3 = 0.7111, which the same test refuses.
+    #[test]
+    fn three_arms_share_a_barcode_as_often_as_theory_says() {
+        let n = 200_000;
+        let pool = Population {
+            kinds: vec![0; n],
+            cells: vec![10; n],
+        };
+        let arm = |arm: u64, draws: u64| {
+            let mut cells = pool.clone();
+            split(&mut cells, &mut stream(5, draws, Purpose::Stock), 2 * n as u64, arm);
+            cells.cells
+        };
+        let shared =
+            |arms: [Vec<u64>; 3]| (0..n).filter(|&i| arms.iter().all(|arm| arm[i] > 0)).count() as f64 / n as f64;
+        let p = |x: f64| libm::pow(x, 10.0);
+        let theory = 1.0 - 3.0 * p(0.8) + 3.0 * p(0.6) - p(0.4);
+        assert!((theory - 0.6959).abs() < 1e-4);
+        let limit = 4.89 * libm::sqrt(theory * (1.0 - theory) / n as f64);
+        let arms = [arm(0, 0), arm(1, 0), arm(2, 0)];
+        assert!(
+            (0..n).all(|i| arms.iter().map(|arm| arm[i]).sum::<u64>() <= 10),
+            "no cell twice"
+        );
+        let got = shared(arms);
+        assert!((got - theory).abs() <= limit, "{got} against {theory}");
+        let wrong = shared([arm(0, 1), arm(0, 2), arm(0, 3)]);
+        assert!((wrong - theory).abs() > limit, "independent arms are noticed: {wrong}");
     }
 }

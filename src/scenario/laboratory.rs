@@ -162,7 +162,11 @@ fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design)
                 ))
                 .help("raise cells_per_barcode or library, or lower seed_cells or arms"));
         }
-        Some(barcodes) => barcodes.library.max(seed_cells),
+        // An old stock is passaged at the seeding number before it is marked.
+        Some(barcodes) if line.passaged.is_some() || line.stock.as_deref() == Some("old") => {
+            barcodes.library.max(seed_cells)
+        }
+        Some(barcodes) => barcodes.library,
     };
     let expand_to = match &line.expand_to {
         Some(value) => place.key("expand_to").count(value)?,
