@@ -201,7 +201,8 @@ impl<'a> Flask<'a> {
         let due = flask
             .passage_every
             .is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
-        let growth = (confluent || due).then(|| {
+        let full = confluent && !self.protocol.design.calendar_only;
+        let growth = (full || due).then(|| {
             let (since, start) = self.log.since;
             growth_share(
                 start,
@@ -234,7 +235,7 @@ impl<'a> Flask<'a> {
             return true;
         }
         if growth.is_some() {
-            self.do_passage(day, cells, confluent);
+            self.do_passage(day, cells, full);
         }
         self.world.compact(&mut self.population);
         false
@@ -272,10 +273,10 @@ impl<'a> Flask<'a> {
         self.log.held >= self.protocol.resistance.held_for
     }
 
-    /// Splits a confluent flask; reseeds one whose time is up with at most the seeding number.
-    fn do_passage(&mut self, day: f64, cells: u64, confluent: bool) {
+    /// Splits a full flask; reseeds one whose time is up with at most the seeding number.
+    fn do_passage(&mut self, day: f64, cells: u64, full: bool) {
         let flask = &self.protocol.flask;
-        let keep = if confluent {
+        let keep = if full {
             flask.split
         } else {
             (flask.seed_cells as f64 / cells as f64).min(1.0)

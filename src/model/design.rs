@@ -12,6 +12,8 @@ pub struct Design {
     /// Vessels that are pooled and re-seeded together at each passage. Such flasks are treated as one
     /// well-mixed culture: [`super::protocol::Flask`] holds the capacity and seeding of all together.
     pub pooled: u32,
+    /// Flasks are not passaged at confluence, only on the calendar.
+    pub calendar_only: bool,
     /// Share of cells that attach and live whenever cells are put into fresh vessels.
     pub plating: f64,
     pub barcodes: Option<Barcodes>,
@@ -26,6 +28,7 @@ impl Default for Design {
         Self {
             arms: 1,
             pooled: 1,
+            calendar_only: false,
             plating: 1.0,
             barcodes: None,
             medium_ml: None,

@@ -53,7 +53,18 @@ pub fn check(
             medium.map_or((None, None), |(volume, assumed)| (Some(volume), assumed))
         }
     };
+    let passage = flask.and_then(|f| f.passage.as_ref());
+    let calendar_only =
+        matches!(passage.and_then(|p| p.at.as_ref()), Some(Scalar::Text(at)) if at.trim() == defaults::NEVER);
+    if calendar_only && passage.is_some_and(|passage| passage.split.is_some()) {
+        return Err(flask_place
+            .key("passage")
+            .key("split")
+            .fault("does not go with at = \"never\"")
+            .help("on the calendar a flask is re-seeded with seed_cells"));
+    }
     let design = Design {
+        calendar_only,
         arms: together(line_place.key("arms"), line.and_then(|l| l.arms.as_ref()))?,
         pooled,
         plating,

@@ -178,7 +178,8 @@ struct FlaskOut<'a> {
 struct PassageOut {
     at: String,
     or_every: String,
-    split: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<String>,
 }
 
 #[derive(Serialize, Default)]
@@ -271,9 +272,13 @@ fn flask<'a>(flask: &'a Flask, design: &Design) -> FlaskOut<'a> {
         medium: design.medium_ml.map(|volume| millilitres(of_one(volume))),
         medium_change: maybe(flask.medium_every),
         passage: PassageOut {
-            at: percent(flask.passage_at),
+            at: match design.calendar_only {
+                true => defaults::NEVER.to_owned(),
+                false => percent(flask.passage_at),
+            },
             or_every: maybe(flask.passage_every),
-            split: format!("1:{}", back(flask.split, 1.0 / flask.split, |ratio| 1.0 / ratio)),
+            split: (!design.calendar_only)
+                .then(|| format!("1:{}", back(flask.split, 1.0 / flask.split, |ratio| 1.0 / ratio))),
         },
     }
 }

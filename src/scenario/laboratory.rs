@@ -227,6 +227,8 @@ fn check_flask(
     let passage = file.passage.as_ref();
     let passage_place = place.key("passage");
     let at = passage.and_then(|passage| passage.at.as_ref());
+    // A flask that is passaged on the calendar only is still called confluent at the usual share.
+    let at = at.filter(|at| !matches!(at, Scalar::Text(text) if text.trim() == defaults::NEVER));
     let passage_at = share(
         &passage_place.key("at"),
         at,

@@ -130,20 +130,25 @@ fn stock(biology: &Biology, protocol: &Protocol) -> String {
 
 fn flask(protocol: &Protocol) -> String {
     let flask = &protocol.flask;
-    let calendar = match flask.passage_every {
-        Some(days) => format!(", or after {} d back to the seeding number", digits(days)),
-        None => String::new(),
+    let full = format!(
+        "passaged 1:{} at {} confluence",
+        digits(1.0 / flask.split),
+        percent(flask.passage_at)
+    );
+    let passage = match (protocol.design.calendar_only, flask.passage_every) {
+        (false, Some(days)) => format!("{full}, or after {} d back to the seeding number", digits(days)),
+        (false, None) => full,
+        (true, Some(days)) => format!("passaged every {} d back to the seeding number", digits(days)),
+        (true, None) => "and never passaged".to_owned(),
     };
     let medium = flask.medium_every.map_or(String::new(), |days| {
         format!(" Medium is changed at passages and every {} d.", digits(days))
     });
     format!(
-        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.{medium}",
+        "{} cells are seeded into a {} (capacity {} cells), {passage}.{medium}",
         cells(flask.seed_cells as f64),
         flask.vessel,
-        cells(flask.capacity),
-        digits(1.0 / flask.split),
-        percent(flask.passage_at)
+        cells(flask.capacity)
     )
 }
 

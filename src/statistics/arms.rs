@@ -123,8 +123,8 @@ pub fn agreement(arms: u64, resistant: impl Iterator<Item = (u64, u16)>) -> Opti
             let half = Z95 * libm::sqrt(jackknife(left_out.iter().map(difference))?);
             Some(Excess {
                 difference: difference_all,
-                low: difference_all - half,
-                high: difference_all + half,
+                low: (difference_all - half).max(-1.0),
+                high: (difference_all + half).min(1.0),
             })
         });
     Some(ArmsSummary {

@@ -45,6 +45,9 @@ pub struct Overlap {
     pub excess: f64,
     pub low: Option<f64>,
     pub high: Option<f64>,
+    /// Share of an arm's winners that win in at least one sister arm: observed, and by chance.
+    pub shared_winners: f64,
+    pub shared_by_chance: f64,
     /// Barcodes per stock that win in exactly 1, 2, ... arms: observed and by chance.
     pub in_arms: Vec<(f64, f64)>,
     /// Of barcodes seeded into any arm of a stock, the share that every arm got on day 0.
@@ -199,6 +202,13 @@ impl BarcodeAccumulator {
             _ => Verdict::Open,
         };
         let (all, any) = self.seeded_in_all;
+        let shared_share = |read: &dyn Fn(&(f64, f64)) -> f64| {
+            let entries = |from: usize| -> f64 {
+                let arms = self.in_arms.iter().enumerate().skip(from);
+                arms.map(|(i, numbers)| (i + 1) as f64 * read(numbers)).sum()
+            };
+            if entries(0) > 0.0 { entries(1) / entries(0) } else { 0.0 }
+        };
         Overlap {
             shared: mean(&|s| s.0),
             by_chance: mean(&|s| s.1),
@@ -210,6 +220,8 @@ impl BarcodeAccumulator {
                 .iter()
                 .map(|&(seen, chance)| (seen / n, chance / n))
                 .collect(),
+            shared_winners: shared_share(&|n| n.0),
+            shared_by_chance: shared_share(&|n| n.1),
             seeded_in_all: all as f64 / (any as f64).max(1.0),
             first_stock: self.first_stock.clone(),
             verdict,

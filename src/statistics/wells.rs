@@ -15,15 +15,18 @@ use std::collections::BTreeMap;
 pub struct WellsSummary {
     /// Wells with a resistant culture; Clopper-Pearson interval.
     pub positive: Proportion,
-    /// Resistant founders per well, from the share of negative wells: m = -ln P0 (Luria and Delbrück
-    /// 1943, doi:10.1093/genetics/28.6.491); absent where every well is positive.
+    /// Cells per well that grew out, whatever made them resistant, from the share of negative wells:
+    /// m = -ln P0 (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491); absent where every well is
+    /// positive.
     pub founders_per_well: Option<f64>,
     /// From the interval of the share; the upper end is absent where all wells may be positive.
     pub founders_low: f64,
     pub founders_high: Option<f64>,
-    /// Positive wells that hold exactly one clone, of those that hold any.
+    /// Wells that are positive and hold a clone.
+    pub clonal: Proportion,
+    /// Of them, wells that hold exactly one.
     pub single_clone: Proportion,
-    /// What a Poisson number of founders would give: m e^-m / (1 - e^-m).
+    /// What a Poisson number of clones would give: m e^-m / (1 - e^-m) with m from the wells without one.
     pub single_by_chance: Option<f64>,
     /// Most wells first.
     pub mutations: Vec<WellRow>,
@@ -97,13 +100,15 @@ impl WellCounter {
             let count = |row: &WellRow| (row.wells.count, row.clones);
             count(b).cmp(&count(a)).then_with(|| a.mechanism.cmp(&b.mechanism))
         });
-        let m = founders(positive.share);
+        let clonal = exact(self.with_clones, self.wells);
+        let clones_per_well = founders(clonal.share).filter(|&m| m > 0.0);
         WellsSummary {
-            founders_per_well: m,
+            founders_per_well: founders(positive.share),
             founders_low: founders(positive.low).unwrap_or(0.0),
             founders_high: founders(positive.high),
             single_clone: exact(self.single, self.with_clones),
-            single_by_chance: m.filter(|&m| m > 0.0).map(|m| m / libm::expm1(m)),
+            single_by_chance: clones_per_well.map(|m| m / libm::expm1(m)),
+            clonal,
             mutations,
             positive,
         }

@@ -1,7 +1,7 @@
 //! Sections on what ties flasks together: arms of one stock, barcodes, wells; and what the others hold.
 
 use super::table;
-use crate::report::words::{counted, grouped, mechanism, number, percents, share};
+use crate::report::words::{counted, grouped, mechanism, number, percent, percents, share};
 use crate::statistics::arms::{Agreement, ArmsSummary};
 use crate::statistics::barcodes::{BarcodeSummary, Overlap, Verdict};
 use crate::statistics::over_time::NotResistant;
@@ -60,6 +60,9 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
         row("of different stocks", &summary.unrelated),
     ];
     let verdict = match &summary.excess {
+        Some(excess) if excess.high - excess.low > 1.0 => {
+            "The flasks are too few to tell whether sister flasks agree more often than unrelated ones."
+        }
         Some(excess) if excess.low > 0.0 => {
             "Sister flasks agree more often than unrelated ones: part of what makes them resistant was in the stock \
              before the split."
@@ -117,8 +120,12 @@ pub fn barcodes(summary: &BarcodeSummary) -> Markup {
 
 fn verdict(overlap: &Overlap, stocks: u64) -> Markup {
     let call = match overlap.verdict {
+        Verdict::PreExisting if overlap.shared_winners < 0.5 => {
+            "Sister arms share more winning barcodes than chance gives: some resistant cells were there before the split, \
+             but most winners are an arm's own."
+        }
         Verdict::PreExisting => {
-            "Sister arms share more winning barcodes than chance gives: resistant cells were there before the split."
+            "Sister arms share most of their winning barcodes: the resistant cells were there before the split."
         }
         Verdict::Acquired => {
             "Sister arms share no more winning barcodes than chance gives: resistance arose after the split."
@@ -132,8 +139,9 @@ fn verdict(overlap: &Overlap, stocks: u64) -> Markup {
             b { (call) } " Two arms share " (number(overlap.shared)) " winners on average; by chance it would be "
             (number(overlap.by_chance)) " (difference " (number(overlap.excess))
             @if let Some((low, high)) = overlap.low.zip(overlap.high) { ", 95% interval " (number(low)) " to " (number(high)) }
-            ", over " (counted(stocks, "stock")) "). Of the barcodes that any arm was seeded with, "
-            (crate::report::words::percent(overlap.seeded_in_all)) " were seeded into every arm; a clone that is missing from an arm cannot win there."
+            ", over " (counted(stocks, "stock")) "): " (percent(overlap.shared_winners)) " of an arm's winners win in a sister arm as well, against "
+            (percent(overlap.shared_by_chance)) " by chance. Of the barcodes that any arm was seeded with, "
+            (percent(overlap.seeded_in_all)) " were seeded into every arm; a clone that is missing from an arm cannot win there."
         }
     }
 }
@@ -210,10 +218,12 @@ pub fn wells(summary: &WellsSummary) -> Markup {
             h2 { "Wells" }
             p {
                 "Positive wells: " (grouped(positive.count)) " of " (grouped(positive.n)) ", " (share(positive))
-                " (Clopper-Pearson). From the share of negative wells (P0): founders that grew out, " (founders) "."
+                " (Clopper-Pearson). The share of negative wells (P0) says how many cells grew out, by mutation or by a change of state: "
+                (founders) ". Wells that hold a clone, that is a heritable alteration above the detection limit: " (grouped(summary.clonal.count))
+                " of " (grouped(summary.clonal.n)) ", " (share(&summary.clonal)) "."
                 @if summary.single_clone.n > 0 {
-                    " Of the positive wells with a clone above the detection limit, " (share(&summary.single_clone)) " hold exactly one"
-                    @if let Some(chance) = summary.single_by_chance { "; independent founders at that density would give " (crate::report::words::percent(chance)) }
+                    " Of these, " (share(&summary.single_clone)) " hold exactly one"
+                    @if let Some(chance) = summary.single_by_chance { "; independent clones at that density would give " (percent(chance)) }
                     "."
                 }
             }
