@@ -61,6 +61,8 @@ pub struct KnownVessel {
     pub assumed: Option<Assumed>,
     /// Usual number of cells to seed.
     pub seeding: f64,
+    /// Usual volume of medium, mL, and whether it is assumed or unchecked.
+    pub medium: Option<(f64, Option<Assumed>)>,
 }
 
 /// A user's own knowledge file.
@@ -102,6 +104,11 @@ impl Library {
                 )
                 .map(Assumed::from),
             seeding: vessel.seeding.value,
+            medium: vessel.medium.as_ref().map(|medium| {
+                let what = format!("medium in a {}", vessel.name);
+                let assumed = medium.assumption(format!("{}/medium", vessel.id), what, " mL");
+                (medium.value, assumed.map(Assumed::from))
+            }),
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),

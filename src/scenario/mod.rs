@@ -8,6 +8,7 @@
 mod conditions;
 mod course;
 pub mod defaults;
+mod design;
 pub mod error;
 pub mod explain;
 mod file;
@@ -155,6 +156,7 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
     let laboratory_keys = [
         ("line", raw.line.is_some()),
         ("flask", raw.flask.is_some()),
+        ("barcodes", raw.barcodes.is_some()),
         ("course", raw.course.is_some()),
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
