@@ -6,9 +6,11 @@
 //! command takes the stored parts and simulates only what is missing.
 
 pub mod folder;
+mod grid;
 mod part;
 
 use folder::FolderError;
+pub use grid::{Grid, GridPoint};
 pub use part::Parts;
 use rayon::prelude::*;
 use serde::Serialize;

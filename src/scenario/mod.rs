@@ -14,6 +14,7 @@ mod form;
 mod known;
 mod laboratory;
 pub mod lock;
+pub mod pairing;
 mod plain;
 mod value;
 pub mod words;

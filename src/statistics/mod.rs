@@ -12,6 +12,7 @@ pub mod incidence;
 pub mod interval;
 pub mod names;
 pub mod origin;
+pub mod paired;
 pub mod plain;
 pub mod profile;
 pub mod quantile;

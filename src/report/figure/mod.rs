@@ -3,6 +3,7 @@
 pub mod axis;
 pub mod bars;
 pub mod canvas;
+pub mod compare;
 pub mod course;
 pub mod incidence;
 pub mod muller;
