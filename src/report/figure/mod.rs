@@ -7,6 +7,7 @@ pub mod axis;
 pub mod barcodes;
 pub mod bars;
 pub mod canvas;
+pub mod compare;
 pub mod course;
 pub mod incidence;
 pub mod muller;
