@@ -5,6 +5,10 @@
 
 use super::course::{Course, CrashRule, Dosing, Recovery, StepRule};
 
+/// A rescued flask has recovered with this many times the seeding number at a passage, if it was not
+/// confluent before.
+const RECOVERED: f64 = 2.0;
+
 /// What the experimenter sees at a look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Observation {
@@ -45,7 +49,7 @@ pub struct Controller<'a> {
     passages: u32,
     last_step_day: f64,
     crashed: bool,
-    /// Drug-free until confluent.
+    /// Drug-free until recovered.
     rescued: bool,
     /// Waits for recovery in a pulse; when the present pulse began.
     recovering: bool,
@@ -207,15 +211,20 @@ impl<'a> Controller<'a> {
     }
 
     /// A flask that dies out now could be begun again from a vial.
-    pub fn thaws(&self, day: f64) -> bool {
-        let thaw = matches!(
-            &self.course.dosing,
-            Dosing::Escalation {
-                on_crash: CrashRule::Thaw(_),
-                ..
-            }
-        );
-        thaw && self.active(day) && !self.crashed
+    pub fn may_thaw(&self, day: f64) -> bool {
+        self.keeps_vials() && self.active(day) && !self.crashed
+    }
+
+    /// Cells from a vial are recovering without any drug.
+    pub fn revives(&self) -> bool {
+        self.keeps_vials() && self.rescued
+    }
+
+    fn keeps_vials(&self) -> bool {
+        let Dosing::Escalation { on_crash, .. } = &self.course.dosing else {
+            return false;
+        };
+        matches!(on_crash, CrashRule::Thaw(_))
     }
 
     /// Reacts to a look.
@@ -304,12 +313,13 @@ impl<'a> Controller<'a> {
         }
     }
 
-    /// Notices a crash (once) and its end: twice the crash level, or confluence after a rescue.
+    /// Notices a crash (once) and its end: twice the crash level, or recovery after a rescue.
     /// Whether a vial is to be thawed.
     fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) -> bool {
         if self.crashed {
             let over = if self.rescued {
-                seen.confluent
+                // A flask on a calendar may be reseeded before it is ever confluent.
+                seen.confluent || (seen.passage && seen.of_seeding >= RECOVERED)
             } else {
                 seen.of_seeding >= 2.0 * crash_below
             };
