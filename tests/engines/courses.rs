@@ -119,6 +119,8 @@ fn two_sided(per_division: f64) -> Biology {
     biology.compounds.clear();
     biology.alleles.truncate(2);
     (biology.ladder.first_gain, biology.ladder.further_gain) = (0.0, 0.0);
+    // Killing outpaces growth, as the theory of alternation asks.
+    biology.fate.kill *= 3.0;
     for (resisted, allele) in biology.alleles.iter_mut().enumerate() {
         (allele.activity, allele.per_division) = (1.0, per_division);
         for (drug, potency) in allele.potency.iter_mut().enumerate() {
