@@ -2,11 +2,14 @@
 //! its kind. Assays only read; no assay changes a flask.
 
 pub mod array;
+pub mod bench;
 pub mod blot;
 pub mod cytokines;
 pub mod expression;
+pub mod genotype;
 pub mod markers;
 pub mod scatter;
 pub mod specimen;
 
+pub use bench::{Bench, BenchError, Translation};
 pub use specimen::{Specimen, SpecimenCells};
