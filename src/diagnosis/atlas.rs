@@ -39,6 +39,8 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Atlas {
     pub driver: String,
+    /// Driver copies of the unaltered line.
+    pub driver_copies: f64,
     pub routes: Vec<Route>,
     /// Name, marker and class of each state but the naive one.
     pub states: Vec<(String, String, StateClass)>,
@@ -79,6 +81,7 @@ impl Atlas {
         let states = biology.states().iter().skip(1);
         Self {
             driver: biology.driver_name.clone(),
+            driver_copies: f64::from(biology.wild_type().total_copies()),
             routes,
             states: states
                 .map(|state| (state.name.clone(), state.marker.clone(), state.class))
