@@ -5,9 +5,12 @@ pub mod array;
 pub mod bench;
 pub mod blot;
 pub mod cytokines;
+pub mod dose_response;
 pub mod expression;
 pub mod genotype;
+pub mod growth;
 pub mod markers;
+pub mod plate;
 pub mod scatter;
 pub mod specimen;
 

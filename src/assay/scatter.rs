@@ -29,7 +29,7 @@ impl ReadoutValue {
 }
 
 /// Standard normal (Box and Muller 1958, doi 10.1214/aoms/1177706645).
-fn normal(rng: &mut Generator) -> f64 {
+pub fn normal(rng: &mut Generator) -> f64 {
     let radius = sqrt(-2.0 * log(uniform(rng)));
     radius * cos(core::f64::consts::TAU * uniform(rng))
 }
