@@ -81,7 +81,14 @@ pub fn dose_response(
     rng: &mut Generator,
 ) -> DoseResponse {
     let name = bench.biology.drugs()[drug].name.clone();
-    titrate(&bench.biology, specimen, name, design, |dose| bench.only(drug, dose), rng)
+    titrate(
+        &bench.biology,
+        specimen,
+        name,
+        design,
+        |dose| bench.only(drug, dose),
+        rng,
+    )
 }
 
 /// Titrates anything; `doses_at` turns a dose of the series into doses of all drugs, nM.
@@ -125,7 +132,10 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
         ec50: analysis.as_ref().map_or(Potency::None, Analysis::midpoint),
         ic50: level(0.5, 0.5 * controls),
         gi50: growing(0.5 + 0.5 / control_growth, libm::hypot(0.5 * controls, 0.5 * zero)),
-        gr50: growing(gr_level, gr_level * libm::hypot(controls * (1.0 + rate), rate * controls)),
+        gr50: growing(
+            gr_level,
+            gr_level * libm::hypot(controls * (1.0 + rate), rate * controls),
+        ),
         fit: analysis.map(|analysis| analysis.fit),
         readings,
     }
@@ -285,7 +295,13 @@ const STRONG: f64 = 0.3;
 
 impl Scatter {
     fn of(readings: &PlateReadings, design: &PlateDesign) -> Self {
-        let groups = || readings.points.iter().map(|point| &point.wells).chain([&readings.controls]);
+        let groups = || {
+            readings
+                .points
+                .iter()
+                .map(|point| &point.wells)
+                .chain([&readings.controls])
+        };
         let (mut strong, mut weak, mut freedom, mut weak_freedom, mut size) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for wells in groups().filter(|wells| wells.len() > 1) {
             let (centre, degrees) = (mean(wells), wells.len() as f64 - 1.0);
@@ -324,7 +340,18 @@ impl Scatter {
 pub fn ratio(above: &Potency, below: &Potency) -> Option<Ratio> {
     let spread = |low: f64, high: f64| log(high / low) / (2.0 * Z95);
     match (*above, *below) {
-        (Potency::Dose { nm: a, low: al, high: ah }, Potency::Dose { nm: b, low: bl, high: bh }) => {
+        (
+            Potency::Dose {
+                nm: a,
+                low: al,
+                high: ah,
+            },
+            Potency::Dose {
+                nm: b,
+                low: bl,
+                high: bh,
+            },
+        ) => {
             let half = Z95 * libm::hypot(spread(al, ah), spread(bl, bh));
             Some(Ratio {
                 value: Some(a / b),

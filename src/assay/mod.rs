@@ -7,6 +7,7 @@ pub mod blot;
 pub mod cytokines;
 pub mod dose_response;
 pub mod expression;
+pub mod functional;
 pub mod genotype;
 pub mod growth;
 pub mod markers;

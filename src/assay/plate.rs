@@ -126,7 +126,9 @@ impl PlateDesign {
 /// `n` doses from `low` to `high`, evenly on a log scale.
 pub fn log_spaced(low: f64, high: f64, n: u32) -> Vec<f64> {
     let last = f64::from(n.max(2) - 1);
-    (0..n.max(2)).map(|i| low * pow(high / low, f64::from(i) / last)).collect()
+    (0..n.max(2))
+        .map(|i| low * pow(high / low, f64::from(i) / last))
+        .collect()
 }
 
 /// Readings of one specimen under one drug, as shares of the mean undrugged well.

@@ -273,7 +273,7 @@ fn switch(reading: &mut Reading) -> Option<bool> {
             format!(
                 "{} at {} leaves {:.0}% (parental {:.0}%)",
                 test.drug,
-                dose(test.dose),
+                dose(test.dose.nm),
                 100.0 * test.resistant.value,
                 100.0 * test.parental.value
             )

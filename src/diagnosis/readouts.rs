@@ -4,27 +4,9 @@
 use crate::assay::array::PhosphoArray;
 use crate::assay::blot::Blot;
 use crate::assay::cytokines::Elisa;
+pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
 use crate::assay::markers::Stains;
 use serde::{Deserialize, Serialize};
-
-/// A number as measured, with its 95% interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Estimate {
-    pub value: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-impl Estimate {
-    /// A number known without error; for hand-made read-outs.
-    pub fn exact(value: f64) -> Self {
-        Self {
-            value,
-            low: value,
-            high: value,
-        }
-    }
-}
 
 /// A dose-response of the resistant culture against the parental line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,43 +82,6 @@ pub struct PanelSequencing {
     pub method: String,
     pub limit: f64,
     pub findings: Vec<PanelFinding>,
-}
-
-/// Another inhibitor of the same driver at a dose that stops the parental line (P07).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SwitchTest {
-    pub drug: String,
-    pub generation: Option<u32>,
-    /// nM, and what it stands for.
-    pub dose: f64,
-    pub dose_words: String,
-    /// Viability over the undrugged control.
-    pub parental: Estimate,
-    pub resistant: Estimate,
-}
-
-/// A pathway's inhibitor added to the drug (P09).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AddBack {
-    pub partner: String,
-    /// Routes (ids of sources) that the partner closes, at the receptor or behind it.
-    pub closes: Vec<String>,
-    /// It acts on a pathway that the driver feeds as well, so it slows any cell.
-    pub downstream: bool,
-    /// nM.
-    pub drug_dose: f64,
-    pub partner_dose: f64,
-    /// Viability over the undrugged control.
-    pub drug_alone: Estimate,
-    pub partner_alone: Estimate,
-    pub both: Estimate,
-    /// Viability expected of independent action (Bliss 1939) minus that found; above 0 is synergy.
-    pub bliss_excess: Estimate,
-    /// Combination index of Loewe additivity at the effect of both; below 1 is synergy. `None` where
-    /// neither drug alone reaches that effect.
-    pub loewe_index: Option<f64>,
-    /// IC50 of the drug alone over that beside the partner; a bound where one was not reached.
-    pub ic50_fold: Option<f64>,
 }
 
 /// Everything measured on one culture.
