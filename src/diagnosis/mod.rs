@@ -1,18 +1,22 @@
 //! Which mechanism the read-outs of a resistant culture speak for: the guides' decision order, followed
 //! from read-outs alone, and scored against the truth that only the simulator knows.
 
+pub mod advice;
 pub mod atlas;
 pub mod call;
 mod decide;
 mod follow_up;
 pub mod readouts;
+pub mod score;
 mod signals;
 pub mod thresholds;
 mod weigh;
 
+pub use advice::{Advice, advise};
 pub use atlas::Atlas;
 pub use call::{Call, Diagnosis, Evidence, Kind, Step};
 pub use decide::diagnose;
 pub use readouts::Readouts;
+pub use score::{Confusion, Score, Truth, Verdict};
 pub use signals::LANES;
 pub use thresholds::Thresholds;
