@@ -11,8 +11,11 @@ pub mod functional;
 pub mod genotype;
 pub mod growth;
 pub mod markers;
+pub mod missed;
+pub mod panel;
 pub mod plate;
 pub mod scatter;
+pub mod sequencing;
 pub mod specimen;
 
 pub use bench::{Bench, BenchError, Translation};
