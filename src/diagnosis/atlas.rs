@@ -1,9 +1,11 @@
 //! What a raised signal can mean in a family of lines: which alterations, states or surroundings feed it,
 //! and what closes it. Knowledge of the reader of a blot, not of the culture.
 
+use crate::assay::Bench;
+use crate::assay::sequencing::homologues;
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{BypassRecord, Family, NicheRecord, StateRecord};
-use crate::model::biology::{Biology, StateClass};
+use crate::model::biology::StateClass;
 use serde::{Deserialize, Serialize};
 
 /// What feeds a route.
@@ -39,7 +41,7 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Atlas {
     pub driver: String,
-    /// Driver copies of the unaltered line.
+    /// Copies of the driver's locus per cell of the unaltered line, the homologue of a fusion among them.
     pub driver_copies: f64,
     pub routes: Vec<Route>,
     /// Name, marker and class of each state but the naive one.
@@ -48,7 +50,8 @@ pub struct Atlas {
 
 impl Atlas {
     /// The routes that the biology of a line has, as the knowledge base explains them.
-    pub fn of(knowledge: &KnowledgeBase, biology: &Biology) -> Self {
+    pub fn of(bench: &Bench) -> Self {
+        let (knowledge, biology) = (bench.knowledge(), &bench.biology);
         let data = knowledge.data();
         let line = data.line.iter().find(|line| line.id == biology.line_id);
         let family = data
@@ -81,7 +84,7 @@ impl Atlas {
         let states = biology.states().iter().skip(1);
         Self {
             driver: biology.driver_name.clone(),
-            driver_copies: f64::from(biology.wild_type().total_copies()),
+            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(bench)),
             routes,
             states: states
                 .map(|state| (state.name.clone(), state.marker.clone(), state.class))
