@@ -3,7 +3,7 @@
 
 use super::bench::Bench;
 use super::dose_response::{DoseResponse, Potency, dose_response, ratio, titrate};
-use super::plate::{PlateDesign, PlateReadings, mean, read_plate, scatter_squared};
+use super::plate::{PlateDesign, PlateReadings, log_spaced, mean, read_plate, scatter_squared};
 use super::specimen::Specimen;
 use crate::model::endpoint::{Fit, absolute_ic, viability};
 use crate::random::Generator;
@@ -201,15 +201,26 @@ pub fn partners(bench: &Bench) -> Vec<usize> {
         .collect()
 }
 
-/// Ten times the dose that halves the partner's site, at most ten micromolar (`assumed`: nine tenths
-/// inhibited, little else hit).
-pub fn partner_dose(bench: &Bench, partner: usize) -> TestDose {
+/// Highest dose of a partner: ten times the dose that halves its site, at most ten micromolar
+/// (`assumed`: nine tenths inhibited, little else hit).
+pub fn highest_partner_dose(bench: &Bench, partner: usize) -> f64 {
     let drug = &bench.biology.drugs()[partner];
     let sites = drug.on_sources.iter().chain(&drug.on_nodes);
     let half = sites.map(|site| site.action.half_dose).fold(f64::INFINITY, f64::min);
+    (10.0 * half).min(10_000.0)
+}
+
+/// Dose of a partner by its own curve on the cells: the IC20, so that it leaves room to see synergy; the
+/// highest dose where it does less than that alone.
+fn partner_dose(highest: f64, alone: &DoseResponse) -> TestDose {
+    let ic20 = alone.fit.and_then(|fit| dose_for(&fit, 0.8)).filter(|dose| *dose < highest);
     TestDose {
-        nm: (10.0 * half).min(10_000.0),
-        words: "ten times the dose that halves its site".to_owned(),
+        nm: ic20.unwrap_or(highest),
+        words: match ic20 {
+            Some(_) => "its own IC20 on these cells",
+            None => "ten times the dose that halves its site",
+        }
+        .to_owned(),
     }
 }
 
@@ -242,14 +253,19 @@ pub fn add_back(
     rng: &mut Generator,
 ) -> AddBack {
     let biology = &bench.biology;
-    let partner_dose = partner_dose(bench, partner);
+    let highest = highest_partner_dose(bench, partner);
+    let around = PlateDesign {
+        doses: log_spaced(highest / 1000.0, highest, design.doses.len() as u32),
+        ..design.clone()
+    };
+    let partner_curve = dose_response(bench, resistant, partner, &around, rng);
+    let partner_dose = partner_dose(highest, &partner_curve);
     let (a, b) = (bench.only(drug, drug_dose), bench.only(partner, partner_dose.nm));
     let ab: Vec<f64> = a.iter().zip(&b).map(|(x, y)| x + y).collect();
     let drug_alone = at_doses(bench, resistant, &a, design, rng);
     let partner_alone = at_doses(bench, resistant, &b, design, rng);
     let both = at_doses(bench, resistant, &ab, design, rng);
     let curve = dose_response(bench, resistant, drug, design, rng);
-    let partner_curve = dose_response(bench, resistant, partner, design, rng);
     let name = format!("{} with {}", biology.drugs()[drug].name, biology.drugs()[partner].name);
     let beside = |dose: f64| -> Vec<f64> {
         let drugs = bench.only(drug, dose);

@@ -72,7 +72,8 @@ impl Atlas {
                 inhibitors.extend(acting.map(|drug| drug.id.clone()));
                 Route {
                     id: source.id.clone(),
-                    name: source.name.clone(),
+                    // What lines a source is for is no part of what it is called.
+                    name: source.name.split(" (").next().unwrap_or_default().to_owned(),
                     readout: source.readout.clone(),
                     feeds: users.feeds(),
                     through: users.names(),
@@ -101,7 +102,7 @@ impl Atlas {
     pub fn shown_by(&self, readout: &str, name: &str) -> Option<&Route> {
         self.routes
             .iter()
-            .find(|route| route.readout == readout && route.name == name)
+            .find(|route| route.readout == readout && name.starts_with(&route.name))
     }
 }
 

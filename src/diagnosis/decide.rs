@@ -136,14 +136,17 @@ pub(super) fn dose(nm: f64) -> String {
 
 fn shift_words(shift: &Shift) -> String {
     let ic50 = |value: Option<f64>| value.map_or(format!("above {}", dose(shift.highest)), dose);
+    let index = match shift.at_least {
+        true => format!("at least {:.0}", shift.index.value),
+        false => format!(
+            "{:.1} (95% {:.1} to {:.1})",
+            shift.index.value, shift.index.low, shift.index.high
+        ),
+    };
     format!(
-        "IC50 {} against {} of the parental line, index {}{:.1} (95% {:.1} to {:.1})",
+        "IC50 {} against {} of the parental line, index {index}",
         ic50(shift.resistant_ic50),
-        ic50(shift.parental_ic50),
-        if shift.at_least { "at least " } else { "" },
-        shift.index.value,
-        shift.index.low,
-        shift.index.high
+        ic50(shift.parental_ic50)
     )
 }
 

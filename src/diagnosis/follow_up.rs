@@ -2,6 +2,7 @@
 
 use super::call::{Call, Kind, Step};
 use super::decide::Reading;
+use super::signals::kind_of;
 use crate::model::biology::StateClass;
 
 /// Alterations outside the driver.
@@ -44,8 +45,9 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
     let limits = reading.limits;
     let (mut closed, mut open) = (Vec::new(), Vec::new());
     let mut words = Vec::new();
+    let mut kind = None;
     for test in &reading.readouts.add_backs {
-        let synergy = test.bliss_excess.low > limits.bliss;
+        let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
         let fold = test.ic50_fold.unwrap_or(1.0);
         let helps = synergy && fold >= limits.resensitised;
         match helps {
@@ -53,6 +55,7 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
             false => open.extend(test.closes.iter().cloned()),
         }
         if helps {
+            kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
             words.push(format!(
                 "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {fold:.1}-fold",
                 test.partner,
@@ -68,9 +71,16 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
             true => format!("none of {tried} partners re-sensitises"),
             false => format!("of {tried} partners, {}", words.join("; ")),
         };
-        reading.note(Step::AddBack, (!closed.is_empty()).then_some(Kind::Bypass), text);
+        reading.note(Step::AddBack, kind, text);
     }
     (closed, open)
+}
+
+/// What a partner that helps speaks for: what feeds the route that it closes. One behind the routes helps
+/// wherever the pathway has little to spare, and tells nothing alone.
+fn kind_of_partner(reading: &Reading, closes: &[String], downstream: bool) -> Option<Kind> {
+    let route = reading.atlas.route(closes.first()?)?;
+    (!downstream).then(|| kind_of(route.feeds))
 }
 
 /// Share of cells in each marked state, corrected for what the stain misses and makes up.

@@ -122,7 +122,7 @@ impl Thresholds {
                 "add-back: least Bliss excess",
                 self.bliss,
                 (0.05, 0.2),
-                "Assumed: a tenth of the control's viability, beyond the scatter of replicate wells.",
+                "Assumed: a tenth of the control's viability; its 95% interval must lie above 0 as well.",
             ),
             row(
                 "add-back: least fold by which the IC50 falls",
