@@ -56,9 +56,22 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
     }
     let name = match (unaltered, state) {
         (true, 0) => "parental".to_owned(),
-        _ => reader.name(&genotype, state),
+        _ => name(biology, &genotype, state),
     };
     Ok(Specimen::pure(name, genotype, state))
+}
+
+/// What cells are called: the mechanism, with the copies where there are more than usual.
+pub fn name(biology: &Biology, genotype: &Genotype, state: usize) -> String {
+    let label = biology.mechanism(genotype, state).label;
+    let label = if label == "none" { "parental".to_owned() } else { label };
+    let usual: u32 = biology.base_copies.iter().map(|group| group.count).sum();
+    let (all, mutated) = biology.driver_copies(genotype);
+    match (all == usual, mutated.iter().map(|(_, copies)| *copies).max()) {
+        (true, _) => label,
+        (false, Some(mutated)) => format!("{label} ({mutated} of {all} copies)"),
+        (false, None) => format!("{label} ({all} copies)"),
+    }
 }
 
 /// "G1202R", "G1202R in 2 of 4 copies", ...
@@ -93,16 +106,6 @@ impl Reader<'_> {
         };
         let problem = format!("\"{}\" is not {kind} of {}", what.trim(), self.biology.line_name);
         self.fault(problem, &[near, format!("known: {}", names.join(", "))])
-    }
-
-    /// What the cells are called: the mechanism, with copies where they matter.
-    fn name(&self, genotype: &Genotype, state: usize) -> String {
-        let label = self.biology.mechanism(genotype, state).label;
-        let usual: u32 = self.biology.base_copies.iter().map(|group| group.count).sum();
-        match genotype.total_copies() == usual {
-            true => label,
-            false => format!("{label} ({} copies)", genotype.total_copies()),
-        }
     }
 
     fn state(&self, text: &str) -> Result<usize, GenotypeError> {

@@ -2,8 +2,11 @@
 //! its kind. Assays only read; no assay changes a flask.
 
 pub mod array;
+pub mod batch;
 pub mod bench;
 pub mod blot;
+pub mod clones;
+pub mod cross_resistance;
 pub mod cytokines;
 pub mod dose_response;
 pub mod expression;

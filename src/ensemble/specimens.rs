@@ -228,6 +228,37 @@ impl FinishedRun {
         })
     }
 
+    /// Dominant types of the first `flasks` flasks at their outcome, with the number of flasks each; most
+    /// frequent first. Extinct flasks have none.
+    pub fn emergent(&self, bench: &Bench, flasks: u64) -> Result<Vec<(Specimen, u64)>, SpecimenError> {
+        let taken = super::collect(flasks.min(self.scenario.replicates), |flask| {
+            self.specimen(bench, flask, When::Outcome)
+        });
+        let mut types: Vec<(Specimen, u64)> = Vec::new();
+        for specimen in taken {
+            let specimen = match specimen {
+                Ok(taken) => taken.specimen,
+                Err(SpecimenError::NoCells { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            let largest = (specimen.cells().iter()).max_by(|a, b| a.count.total_cmp(&b.count));
+            let Some(part) = largest else { continue };
+            let same = |known: &&mut (Specimen, u64)| {
+                let other = &known.0.cells()[0];
+                other.genotype == part.genotype && other.state == part.state
+            };
+            match types.iter_mut().find(same) {
+                Some((_, count)) => *count += 1,
+                None => {
+                    let name = crate::assay::genotype::name(&bench.biology, &part.genotype, part.state);
+                    types.push((Specimen::pure(name, part.genotype.clone(), part.state), 1));
+                }
+            }
+        }
+        types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        Ok(types)
+    }
+
     fn known(&self, flask: u64) -> Result<(), SpecimenError> {
         let replicates = self.scenario.replicates;
         match flask < replicates {

@@ -1,5 +1,8 @@
 //! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
 
+pub mod assay_cross;
+pub mod assay_curves;
+pub mod assay_vaf;
 pub mod axis;
 pub mod bars;
 pub mod canvas;
