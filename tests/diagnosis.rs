@@ -43,9 +43,56 @@ fn work_up(bench: &Bench, cells: &Specimen, drug: &str, dose: f64, workup: &Work
 #[test]
 fn explore() {
     for (line, drug, dose, names) in [
-        ("H3122", "alectinib", 1000.0, vec!["parental", "ALK-G1202R", "I1171N", "V1180L", "alk-amplification in 4 copies", "met-amplification", "egfr-activation", "igf1r-activation", "axl-shc1", "kras-activation", "parental @ ccn1-high", "parental @ sclc", "parental @ drug-tolerant"]),
-        ("KM12", "larotrectinib", 100.0, vec!["G595R", "G667C", "F589L", "kras-g12d", "braf-v600e", "pik3ca-e545k", "pten-loss", "gnas-r201h", "met-amplification", "parental @ emt"]),
-        ("MOLM-13", "quizartinib", 20.0, vec!["D835Y", "F691L", "nras-g12d", "ptpn11-e76k", "bcl2-activation", "myc-activation"]),
+        (
+            "H3122",
+            "alectinib",
+            1000.0,
+            vec![
+                "parental",
+                "ALK-G1202R",
+                "I1171N",
+                "V1180L",
+                "alk-amplification in 4 copies",
+                "met-amplification",
+                "egfr-activation",
+                "igf1r-activation",
+                "axl-shc1",
+                "kras-activation",
+                "parental @ ccn1-high",
+                "parental @ sclc",
+                "parental @ drug-tolerant",
+            ],
+        ),
+        (
+            "KM12",
+            "larotrectinib",
+            100.0,
+            vec![
+                "G595R",
+                "G667C",
+                "F589L",
+                "kras-g12d",
+                "braf-v600e",
+                "pik3ca-e545k",
+                "pten-loss",
+                "gnas-r201h",
+                "met-amplification",
+                "parental @ emt",
+            ],
+        ),
+        (
+            "MOLM-13",
+            "quizartinib",
+            20.0,
+            vec![
+                "D835Y",
+                "F691L",
+                "nras-g12d",
+                "ptpn11-e76k",
+                "bcl2-activation",
+                "myc-activation",
+            ],
+        ),
         ("MOLM-13", "gilteritinib", 100.0, vec!["D835Y", "F691L", "nras-g12d"]),
     ] {
         let bench = bench(line);
@@ -54,9 +101,24 @@ fn explore() {
             let found = work_up(&bench, &cells, drug, dose, &Workup::full(), i as u64);
             let truth = truth(&bench.biology, &cells, false);
             let score = score(&found.diagnosis, &truth);
-            println!("=== {line} {drug} {name}: {} [{:?} named {}]", found.diagnosis.words(), score.verdict, score.named);
-            for e in &found.diagnosis.evidence { println!("   {:?} {}: {}", e.speaks_for, e.step.name(), e.text); }
-            for a in advise(&bench, &Atlas::of(&bench), bench.drug(drug).unwrap(), &found.diagnosis, &Thresholds::default()) { println!("   -> {} | {}", a.text, a.source); }
+            println!(
+                "=== {line} {drug} {name}: {} [{:?} named {}]",
+                found.diagnosis.words(),
+                score.verdict,
+                score.named
+            );
+            for e in &found.diagnosis.evidence {
+                println!("   {:?} {}: {}", e.speaks_for, e.step.name(), e.text);
+            }
+            for a in advise(
+                &bench,
+                &Atlas::of(&bench),
+                bench.drug(drug).unwrap(),
+                &found.diagnosis,
+                &Thresholds::default(),
+            ) {
+                println!("   -> {} | {}", a.text, a.source);
+            }
             let _ = &found.readouts;
         }
     }

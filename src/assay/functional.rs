@@ -213,7 +213,10 @@ pub fn highest_partner_dose(bench: &Bench, partner: usize) -> f64 {
 /// Dose of a partner by its own curve on the cells: the IC20, so that it leaves room to see synergy; the
 /// highest dose where it does less than that alone.
 fn partner_dose(highest: f64, alone: &DoseResponse) -> TestDose {
-    let ic20 = alone.fit.and_then(|fit| dose_for(&fit, 0.8)).filter(|dose| *dose < highest);
+    let ic20 = alone
+        .fit
+        .and_then(|fit| dose_for(&fit, 0.8))
+        .filter(|dose| *dose < highest);
     TestDose {
         nm: ic20.unwrap_or(highest),
         words: match ic20 {

@@ -112,7 +112,7 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
         format!("; {:.0}% of the STR markers match", 100.0 * share)
     });
     let text = format!(
-        "IC50 of the parental line with this stock is {:.2} times its record (95% {:.2} to {:.2}; weak above {}){identity}",
+        "IC50 of the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {}){identity}",
         check.ic50_over_record.value, check.ic50_over_record.low, check.ic50_over_record.high, limits.weak_stock
     );
     let reason = match (weak, other) {

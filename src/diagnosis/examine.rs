@@ -3,14 +3,15 @@
 use super::readouts::{Holiday, PotencyCheck, Readouts, Shift};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
+use crate::assay::batch::batch_check;
 use crate::assay::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::cytokines::{ElisaNoise, elisa};
-use crate::assay::dose_response::{DoseResponse, Potency, dose_response, ratio};
+use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
 use crate::assay::functional::{Estimate, add_back, next_generation, partners, switch_dose, switch_test};
 use crate::assay::growth::Culture;
 use crate::assay::markers::{StainNoise, stain};
 use crate::assay::plate::{PlateDesign, log_spaced};
-use crate::assay::scatter::{ReadoutValue, scattered};
+use crate::assay::scatter::ReadoutValue;
 use crate::assay::{Bench, Specimen};
 use crate::knowledge::schema::NicheRecord;
 use crate::model::endpoint::absolute_ic;
@@ -39,19 +40,13 @@ pub struct Case<'a> {
     /// The drug that it grew under (index into the bench's drugs), and its dose, nM.
     pub drug: usize,
     pub dose: f64,
-    /// Share of the label's concentration that the drug stock still has.
+    /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
     pub surroundings: Option<Surroundings<'a>>,
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
     pub stream: u64,
 }
-
-/// Variation of an IC50 between days in one laboratory, beyond what the wells of one plate show.
-///
-/// `assumed`, range 0.1 to 0.5: passage number, serum and plating; replicate IC50s within twofold are
-/// the usual standard.
-pub const BETWEEN_DAYS: f64 = 0.2;
 
 /// A plate around the parental IC50 of a drug: ten doses from a thirtieth to three thousand times it, at
 /// most 30 uM.
@@ -70,12 +65,6 @@ pub fn plate(bench: &Bench, drug: usize, wells: u32, hours: f64) -> PlateDesign 
 /// What stands behind the numbers of every read-out of a work-up.
 pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
     let mut all = PlateDesign::default().noise.assumptions();
-    all.push(ReadoutValue::assumed(
-        "IC50 of one line between days (CV), for the drug check",
-        BETWEEN_DAYS,
-        (0.1, 0.5),
-        "Passage number, serum and plating; replicate IC50s within twofold are the usual standard.",
-    ));
     if workup.blots > 0 {
         all.extend(BlotNoise::default().assumptions());
     }
@@ -123,10 +112,14 @@ impl Case<'_> {
 fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
     let mut rng = case.rng(Purpose::DoseResponse);
     let design = plate(case.bench, case.drug, workup.wells, workup.hours);
-    let run =
-        |bench: &Bench, cells: &Specimen, rng: &mut Generator| dose_response(bench, cells, case.drug, &design, rng);
+    let name = case.bench.biology.drugs()[case.drug].name.clone();
+    // The culture meets the stock in use; the parental IC50 is on record, from a good one.
+    let run = |bench: &Bench, cells: &Specimen, rng: &mut Generator| {
+        let doses = |dose: f64| bench.only(case.drug, dose * case.stock);
+        titrate(&bench.biology, cells, name.clone(), &design, doses, rng)
+    };
     let parental = Specimen::parental(&case.bench.biology);
-    let before = run(case.bench, &parental, &mut rng);
+    let before = dose_response(case.bench, &parental, case.drug, &design, &mut rng);
     let alone = shift(&run(case.bench, case.resistant, &mut rng), &before, &design);
     match case.surroundings {
         None => table.shift = alone,
@@ -135,15 +128,14 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
             table.alone = alone;
         }
     }
-    if workup.potency {
-        table.potency = potency(case, workup, &mut rng);
-    }
-    if let Some(days) = workup.holiday {
+    table.holiday = workup.holiday.and_then(|days| {
         let none = vec![0.0; case.bench.biology.drugs().len()];
-        let rested = Culture::new(&case.bench.biology, case.resistant, &none).after(days);
-        table.holiday = rested
-            .and_then(|rested| shift(&run(case.bench, &rested, &mut rng), &before, &design))
-            .map(|shift| Holiday { days, shift });
+        let rested = Culture::new(&case.bench.biology, case.resistant, &none).after(days)?;
+        let shift = shift(&run(case.bench, &rested, &mut rng), &before, &design)?;
+        Some(Holiday { days, shift })
+    });
+    if workup.potency {
+        table.potency = potency(case, &design, &mut rng);
     }
     for drug in next_generation(case.bench, case.drug).into_iter().take(workup.switches) {
         if let Some(dose) = switch_dose(case.bench, drug) {
@@ -178,35 +170,16 @@ pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDe
     })
 }
 
-/// The parental line with the stock in use, against its record: the noise-free IC50 of the line.
-fn potency(case: &Case, workup: &Workup, rng: &mut Generator) -> Option<PotencyCheck> {
-    let bench = case.bench;
-    let design = plate(bench, case.drug, workup.wells, workup.hours);
-    let parental = Specimen::parental(&bench.biology);
-    let weak = |dose: f64| bench.only(case.drug, dose * case.stock);
-    let name = "stock in use".to_owned();
-    let today = crate::assay::dose_response::titrate(&bench.biology, &parental, name, &design, weak, rng);
-    let record = absolute_ic(
-        &bench.biology,
-        &bench.biology.wild_type(),
-        0,
-        case.drug,
-        0.5,
-        workup.hours,
-    )?;
-    let day = scattered(rng, 1.0, BETWEEN_DAYS);
-    let ic50_over_record = match today.ic50 {
-        Potency::Dose { nm, low, high } => Estimate {
-            value: nm * day / record,
-            low: low * day / record,
-            high: high * day / record,
-        },
-        Potency::Above { nm } => Estimate::exact(nm / record),
-        Potency::Below { nm } => Estimate::exact(nm / record),
-        Potency::None => return None,
-    };
+/// The parental line under the stock in use and under a reference batch (P14).
+fn potency(case: &Case, design: &PlateDesign, rng: &mut Generator) -> Option<PotencyCheck> {
+    let check = batch_check(case.bench, case.resistant, case.drug, case.stock, design, rng);
+    let over = ratio(&check.batch.ic50, &check.reference.ic50)?;
     Some(PotencyCheck {
-        ic50_over_record,
+        ic50_over_record: Estimate {
+            value: over.value.unwrap_or(over.low),
+            low: over.low,
+            high: over.high,
+        },
         identity: None,
     })
 }

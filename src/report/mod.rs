@@ -4,6 +4,7 @@
 //! same bytes anywhere.
 
 pub mod assay;
+pub mod diagnosis;
 pub mod figure;
 pub mod flask;
 mod json;
