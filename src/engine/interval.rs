@@ -40,6 +40,15 @@ pub(super) struct KindStep {
     pub channels: usize,
 }
 
+/// What the whole of a growth step brings to a cell; most cells have all of it before them.
+#[derive(Debug, Clone, Copy)]
+struct Whole {
+    length: f64,
+    law: Transition,
+    /// Integral of the mean number of cells.
+    cell_days: f64,
+}
+
 /// Cells of one compartment that start at a day and are to be carried to the end of the step.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Task {
@@ -65,12 +74,28 @@ pub struct Interval {
     pub(super) next: Vec<u64>,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Option<KindStep>>,
+    /// Kept per kind, for steps of the same length.
+    wholes: Vec<Option<Whole>>,
     pub(super) extinctions: Vec<Extinction>,
     /// Mean of N/C over the current step.
     pub(super) crowding: f64,
     pub(super) bins: Bins,
     /// What is split off in the current step.
     pub(super) split: Split,
+    /// Who is alive at the start of the current step.
+    pub(super) alive: Vec<Alive>,
+    /// Place of each kind in `alive`.
+    alive_at: Vec<usize>,
+}
+
+/// Living cells of one kind at the start of a step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alive {
+    pub kind: Kind,
+    /// All of them, and those of the largest compartment.
+    pub cells: f64,
+    pub largest: u64,
+    pub rates: KindRates,
 }
 
 impl Interval {
@@ -101,8 +126,9 @@ impl Interval {
         }
         while day < to {
             let mut length = (to - day).min(world.steady_for(day));
-            length = self.crowding_step(world, population, crowding, length);
-            length = self.choose_split(world, population, length);
+            self.take_stock(world, population);
+            length = self.crowding_step(world, crowding, length);
+            length = self.choose_split(world, length);
             let mut by_event = false;
             for watch in watches.iter_mut() {
                 let horizon = watch.horizon(world, population, length);
@@ -118,13 +144,14 @@ impl Interval {
                 day + length
             };
             world.prepare(population, day, end);
+            self.alive.iter_mut().for_each(|a| a.rates = world.rates(a.kind));
             if by_event {
                 match self.by_event(world, population, crowding, (day, end), watches, rng) {
                     Advance::Reached => {}
                     ended => return ended,
                 }
             } else {
-                self.set_crowding(world, population, crowding, end - day);
+                self.set_crowding(crowding, end - day);
                 self.step(world, population, (day, end), rng);
                 if population.total() == 0 {
                     return Advance::Extinct(self.extinction_day(day, rng));
@@ -139,6 +166,41 @@ impl Interval {
         Advance::Reached
     }
 
+    /// Sums up who is alive, by kind.
+    fn take_stock<W: World>(&mut self, world: &W, population: &Population) {
+        self.alive.clear();
+        self.alive_at.clear();
+        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
+            if cells == 0 {
+                continue;
+            }
+            let index = kind as usize;
+            if index >= self.alive_at.len() {
+                self.alive_at.resize(index + 1, usize::MAX);
+            }
+            match self.alive.get_mut(self.alive_at[index]) {
+                Some(known) => {
+                    known.cells += cells as f64;
+                    known.largest = known.largest.max(cells);
+                }
+                None => {
+                    self.alive_at[index] = self.alive.len();
+                    self.alive.push(Alive {
+                        kind,
+                        cells: cells as f64,
+                        largest: cells,
+                        rates: world.rates(kind),
+                    });
+                }
+            }
+        }
+    }
+
+    /// All living cells at the start of the step.
+    pub(super) fn alive_total(&self) -> f64 {
+        self.alive.iter().map(|a| a.cells).sum()
+    }
+
     /// One step: growth, or growth, switching, growth.
     fn step<W: World>(
         &mut self,
@@ -149,6 +211,7 @@ impl Interval {
     ) {
         self.extinctions.clear();
         self.steps.clear();
+        self.wholes.clear();
         if self.split.is_empty() {
             self.grow(world, population, (day, end), rng);
         } else {
@@ -178,11 +241,27 @@ impl Interval {
                     day,
                 });
                 while let Some(task) = self.tasks.pop() {
-                    self.carry(world, population, task, end, rng);
+                    self.carry(world, population, task, (end - day, end), rng);
                 }
             }
         }
         std::mem::swap(&mut population.cells, &mut self.next);
+    }
+
+    /// What the next `length` days bring to a cell of a kind, if that is a whole growth step.
+    fn whole(&mut self, kind: Kind, process: &Branching, length: f64) -> Whole {
+        let index = kind as usize;
+        if index >= self.wholes.len() {
+            self.wholes.resize(index + 1, None);
+        }
+        match self.wholes[index] {
+            Some(known) if known.length == length => known,
+            _ => *self.wholes[index].insert(Whole {
+                length,
+                law: process.after(length),
+                cell_days: growth_integral(process.growth(), length),
+            }),
+        }
     }
 
     /// Carries one group of cells to the end of the step; what it founds becomes new tasks.
@@ -191,7 +270,7 @@ impl Interval {
         world: &mut W,
         population: &mut Population,
         task: Task,
-        end: f64,
+        (length, end): (f64, f64),
         rng: &mut Generator,
     ) {
         let Task {
@@ -202,18 +281,24 @@ impl Interval {
         let kind = population.kinds[compartment];
         let rates = self.kind_step(world, kind);
         let process = rates.branching;
+        let whole = self.whole(kind, &process, length);
         // Many events are only looked for anew when the cells have grown since.
         let mut checked = 0;
         while cells > 0 {
             let left = end - day;
             if process.event <= 0.0 {
-                self.finish(compartment, &process, cells, day, left, rng);
+                self.finish(compartment, (&process, &whole), cells, day, left, rng);
                 return;
             }
             if cells >= 2 * GROUP_MIN && cells > checked + checked / 2 {
                 checked = cells;
                 let stretch = left.min(self.longest_path(&process, cells));
-                let expected = process.event * cells as f64 * growth_integral(process.growth(), stretch);
+                let cell_days = if stretch == whole.length {
+                    whole.cell_days
+                } else {
+                    growth_integral(process.growth(), stretch)
+                };
+                let expected = process.event * cells as f64 * cell_days;
                 if expected > EVENTS_ONE_BY_ONE {
                     let group = Task {
                         compartment,
@@ -229,8 +314,15 @@ impl Interval {
                     continue;
                 }
             }
-            let Some((wait, law)) = process.first_event(cells, -exponential(rng), left) else {
-                self.finish(compartment, &process, cells, day, left, rng);
+            // P(no event) is at least e^(-expected number) (Jensen), which settles most draws.
+            let drawn = exponential(rng);
+            let next = if drawn > process.event * cells as f64 * whole.cell_days {
+                None
+            } else {
+                process.first_event(cells, -drawn, left)
+            };
+            let Some((wait, law)) = next else {
+                self.finish(compartment, (&process, &whole), cells, day, left, rng);
                 return;
             };
             day += wait;
@@ -259,13 +351,17 @@ impl Interval {
     fn finish(
         &mut self,
         compartment: usize,
-        process: &Branching,
+        (process, whole): (&Branching, &Whole),
         cells: u64,
         day: f64,
         left: f64,
         rng: &mut Generator,
     ) {
-        let law = process.after(left);
+        let law = if left == whole.length {
+            whole.law
+        } else {
+            process.after(left)
+        };
         let survivors = without_event(&law, cells, rng);
         if survivors == 0 {
             self.extinctions.push(Extinction {

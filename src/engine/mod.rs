@@ -3,7 +3,9 @@
 mod crowding;
 pub mod exact;
 pub mod flask;
+mod flask_course;
 mod flask_follow;
+mod flask_mutagen;
 mod flask_record;
 mod flask_world;
 mod founding;
