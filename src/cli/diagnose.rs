@@ -2,10 +2,10 @@
 
 use super::quiz::{self, QuizArgs};
 use super::{Failure, source, terminal};
-use crate::assay::{Bench, Specimen};
+use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::diagnosis::examine::assumptions;
 use crate::diagnosis::workup::PRESETS;
-use crate::diagnosis::{Case, Thresholds, Worked, Workup, tally, work};
+use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, tally, work};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::ensemble::folder;
 use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
@@ -79,9 +79,9 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for flask in flasks {
         let taken = session.take(flask)?;
-        ours.push(session.work(&taken, &workup, &limits));
+        ours.push(session.work(&taken, &workup, &limits)?);
         if let Some(other) = &against {
-            theirs.push(session.work(&taken, other, &limits));
+            theirs.push(session.work(&taken, other, &limits)?);
         }
     }
     let report = DiagnosisReport {
@@ -137,6 +137,8 @@ pub(super) struct Session {
     course: usize,
     stock: f64,
     pub seed: u64,
+    /// The line among the run's niche factors; `None` in plain medium.
+    co_culture: Option<Bench>,
 }
 
 /// The cells of one flask.
@@ -146,6 +148,8 @@ pub(super) struct Taken {
     before: Specimen,
     resistant: Specimen,
     dose: f64,
+    /// The same cells as the co-culture's bench knows them: before, resistant.
+    among: Option<(Specimen, Specimen)>,
 }
 
 impl Session {
@@ -170,6 +174,7 @@ impl Session {
                 bench.biology.line_name
             ))
         })?;
+        let co_culture = co_culture(&run, &bench).map_err(input)?;
         Ok(Self {
             run,
             bench,
@@ -177,6 +182,7 @@ impl Session {
             course,
             stock,
             seed: args.seed,
+            co_culture,
         })
     }
 
@@ -241,10 +247,18 @@ impl Session {
                 replicates: self.run.scenario.replicates,
             })
         })?;
+        let among = match &self.co_culture {
+            None => None,
+            Some(other) => {
+                let to = Translation::between(&self.bench.biology, &other.biology).map_err(input)?;
+                Some((to.specimen(&before.specimen), to.specimen(&resistant.specimen)))
+            }
+        };
         Ok(Taken {
             flask,
             day: resistant.day,
             dose: self.dose(&resistant.record, resistant.day),
+            among,
             before: before.specimen.named(format!("flask {flask}, before treatment")),
             resistant: resistant.specimen,
         })
@@ -259,21 +273,43 @@ impl Session {
         dosed.last().unwrap_or(0.0)
     }
 
-    pub fn case<'a>(&'a self, taken: &'a Taken) -> Case<'a> {
-        Case {
+    pub fn work(&self, taken: &Taken, workup: &Workup, limits: &Thresholds) -> Result<Worked, Failure> {
+        let wanted = &self.run.laboratory().conditions.niche;
+        let line = self.bench.line().map_err(input)?;
+        let factors = self.bench.knowledge().surroundings(line, wanted).map_err(input)?;
+        let known = self.bench.knowledge().niche_of(line);
+        let surroundings = match (&self.co_culture, &taken.among) {
+            (Some(bench), Some((parental, resistant))) => Some(Surroundings {
+                bench,
+                resistant,
+                parental,
+                factors: &factors,
+                known: &known,
+            }),
+            _ => None,
+        };
+        let case = Case {
             bench: &self.bench,
             before: &taken.before,
             resistant: &taken.resistant,
             drug: self.drug,
             dose: taken.dose,
             stock: self.stock,
-            surroundings: None,
+            surroundings,
             seed: self.seed,
             stream: taken.flask,
-        }
+        };
+        Ok(work(&case, workup, limits, taken.day))
     }
+}
 
-    pub fn work(&self, taken: &Taken, workup: &Workup, limits: &Thresholds) -> Worked {
-        work(&self.case(taken), workup, limits, taken.day)
+/// The bench of a run that grew among niche factors.
+fn co_culture(run: &FinishedRun, bench: &Bench) -> Result<Option<Bench>, BenchError> {
+    let niche = &run.laboratory().conditions.niche;
+    if niche.is_empty() {
+        return Ok(None);
     }
+    let factors: Vec<(&str, f64)> = niche.iter().map(|(id, level)| (id.as_str(), *level)).collect();
+    let drugs = bench.drug_ids();
+    Bench::among(bench.knowledge(), &bench.biology.line_id, &drugs, &factors).map(Some)
 }

@@ -37,7 +37,7 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
     // An answer that cannot be read costs nothing: it is checked before the culture is worked up.
     let given = args.answer.as_ref().map(|text| parse(text, &atlas)).transpose()?;
     let taken = session.take(flask)?;
-    let mut worked = session.work(&taken, workup, &Thresholds::default());
+    let mut worked = session.work(&taken, workup, &Thresholds::default())?;
     let name = format!("culture {}", session.seed);
     hide(&mut worked, &name);
     let answer = match given {

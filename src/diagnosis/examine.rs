@@ -103,6 +103,18 @@ pub fn examine(case: &Case, workup: &Workup) -> Readouts {
 }
 
 impl Case<'_> {
+    /// Index of the drug on a bench: surroundings may bring further drugs before it.
+    fn drug_on(&self, bench: &Bench) -> usize {
+        bench
+            .drug(&self.bench.biology.drugs()[self.drug].id)
+            .unwrap_or(self.drug)
+    }
+
+    /// The bench whose routes explain the signals: with the surroundings, where there are any.
+    pub(super) fn signal_bench(&self) -> &Bench {
+        self.surroundings.map_or(self.bench, |around| around.bench)
+    }
+
     pub(super) fn rng(&self, purpose: Purpose) -> Generator {
         stream(self.seed, self.stream, purpose)
     }
@@ -115,7 +127,7 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
     let name = case.bench.biology.drugs()[case.drug].name.clone();
     // The culture meets the stock in use; the parental IC50 is on record, from a good one.
     let run = |bench: &Bench, cells: &Specimen, rng: &mut Generator| {
-        let doses = |dose: f64| bench.only(case.drug, dose * case.stock);
+        let doses = |dose: f64| bench.only(case.drug_on(bench), dose * case.stock);
         titrate(&bench.biology, cells, name.clone(), &design, doses, rng)
     };
     let parental = Specimen::parental(&case.bench.biology);
@@ -146,9 +158,11 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
         }
     }
     if workup.add_back {
-        for partner in partners(case.bench) {
-            let at = (case.drug, case.dose);
-            let test = add_back(case.bench, case.resistant, at, partner, &design, &mut rng);
+        let own = (case.bench, case.resistant);
+        let (bench, cells) = case.surroundings.map_or(own, |around| (around.bench, around.resistant));
+        for partner in partners(bench) {
+            let at = (case.drug_on(bench), case.dose);
+            let test = add_back(bench, cells, at, partner, &design, &mut rng);
             table.add_backs.push(test);
         }
     }
@@ -190,9 +204,10 @@ fn signals(case: &Case, workup: &Workup, table: &mut Readouts) {
     let (bench, before, resistant) = case
         .surroundings
         .map_or(own, |around| (around.bench, around.parental, around.resistant));
-    let drug = &bench.biology.drugs()[case.drug];
+    let index = case.drug_on(bench);
+    let drug = &bench.biology.drugs()[index];
     let treatment = format!("{} {}", drug.name, super::decide::dose(case.dose));
-    let (none, dosed) = (bench.only(case.drug, 0.0), bench.only(case.drug, case.dose));
+    let (none, dosed) = (bench.only(index, 0.0), bench.only(index, case.dose));
     if workup.blots > 0 {
         let lane = |specimen, doses, treatment| LaneSetup {
             specimen,

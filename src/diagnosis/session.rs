@@ -29,7 +29,7 @@ pub struct Worked {
 
 /// Works a case up and holds the result against the truth.
 pub fn work(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> Worked {
-    let atlas = Atlas::of(case.bench);
+    let atlas = Atlas::of(case.signal_bench());
     let readouts = examine(case, workup);
     let diagnosis = diagnose(&readouts, &atlas, limits);
     let truth = truth(&case.bench.biology, case.resistant, case.surroundings.is_some());
