@@ -120,6 +120,16 @@ pub fn all(data: &File) -> Vec<ValueView> {
         found.push(view(&record.id, "capacity", Domain::AtLeastOne, &record.capacity));
         found.push(view(&record.id, "seeding", Domain::AtLeastOne, &record.seeding));
     }
+    for record in &data.pair {
+        let key = |name: &str| format!("{name} beside {}", record.beside);
+        found.push(view(&record.drug, key("k_factor"), Domain::Positive, &record.k_factor));
+        found.push(view(
+            &record.drug,
+            key("half_dose"),
+            Domain::Positive,
+            &record.half_dose,
+        ));
+    }
     for record in &data.spectrum {
         found.push(view(&record.id, "gc", Domain::Share, &record.gc));
     }

@@ -16,6 +16,7 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod summary;
+pub mod tornado;
 
 pub use flasks::FlaskAccumulator;
 pub use interval::{Proportion, clopper_pearson, flasks_needed, wilson};

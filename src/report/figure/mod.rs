@@ -5,9 +5,12 @@ pub mod bars;
 pub mod canvas;
 pub mod course;
 pub mod incidence;
+pub mod matrix;
 pub mod muller;
 mod nest;
 pub mod plain;
+pub mod tornado;
+pub mod window;
 
 /// Width of every figure, pixels.
 pub const WIDTH: f64 = 720.0;
