@@ -82,7 +82,7 @@ impl FlaskWorld<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::flask_world::Medium;
+    use crate::engine::flask_world::{DrugInMedium, Medium};
     use crate::engine::population::World;
     use crate::model::biology::{Allele, Bypass, SiteAction};
     use crate::model::pharmacokinetics::Profile;
@@ -119,9 +119,14 @@ mod tests {
             world.set_medium(
                 &population,
                 Medium {
-                    drugs: vec![(0, dose, Profile::Steady)],
+                    drugs: vec![DrugInMedium {
+                        drug: 0,
+                        dose,
+                        profile: Profile::Steady,
+                        since: 0.0,
+                    }],
                     known: 1,
-                    changed: 0.0,
+                    ..Medium::default()
                 },
             );
             let expected = other + 1e-9 * (1.0 + 10.0 * stress);

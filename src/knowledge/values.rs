@@ -119,6 +119,12 @@ pub fn all(data: &File) -> Vec<ValueView> {
     for record in &data.vessel {
         found.push(view(&record.id, "capacity", Domain::AtLeastOne, &record.capacity));
         found.push(view(&record.id, "seeding", Domain::AtLeastOne, &record.seeding));
+        found.extend(
+            record
+                .medium
+                .iter()
+                .map(|m| view(&record.id, "medium", Domain::Positive, m)),
+        );
     }
     for record in &data.pair {
         let key = |name: &str| format!("{name} beside {}", record.beside);

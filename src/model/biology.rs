@@ -161,6 +161,13 @@ pub struct DrugAction {
     pub on_nodes: Vec<IndexedAction>,
 }
 
+impl DrugAction {
+    /// Whether it does anything but harm.
+    pub fn acts(&self) -> bool {
+        self.driver.is_some() || !self.on_sources.is_empty() || !self.on_nodes.is_empty()
+    }
+}
+
 /// How an allele changes the potency of one drug on the copy that carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct AllelePotency {

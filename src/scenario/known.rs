@@ -10,8 +10,19 @@ use serde::{Deserialize, Serialize};
 pub struct Known {
     pub biology: Biology,
     pub assumptions: Vec<Assumed>,
+    /// Of each drug in patients, where known.
+    pub exposures: Vec<Option<KnownExposure>>,
     /// Fingerprint of the knowledge base.
     pub hash: String,
+}
+
+/// What patients have of a drug at steady state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KnownExposure {
+    /// Mean total concentration in plasma, nM.
+    pub average: f64,
+    /// Unbound share in plasma.
+    pub free_fraction: f64,
 }
 
 /// A value that nobody measured for this purpose.
@@ -50,6 +61,8 @@ pub struct KnownVessel {
     pub assumed: Option<Assumed>,
     /// Usual number of cells to seed.
     pub seeding: f64,
+    /// Usual volume of medium, mL, and whether it is assumed or unchecked.
+    pub medium: Option<(f64, Option<Assumed>)>,
 }
 
 /// A user's own knowledge file.
@@ -112,6 +125,11 @@ impl Library {
                 )
                 .map(Assumed::from),
             seeding: vessel.seeding.value,
+            medium: vessel.medium.as_ref().map(|medium| {
+                let what = format!("medium in a {}", vessel.name);
+                let assumed = medium.assumption(format!("{}/medium", vessel.id), what, " mL");
+                (medium.value, assumed.map(Assumed::from))
+            }),
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
@@ -164,7 +182,15 @@ impl Library {
     pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
         let resolved = self.base.resolve_under(line, drugs, conditions);
         let resolved = resolved.map_err(|error| error.to_string())?;
+        let exposure = |drug: &&str| {
+            let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
+            Some(KnownExposure {
+                average: record.average.value.get(),
+                free_fraction: record.free_fraction.value,
+            })
+        };
         Ok(Known {
+            exposures: drugs.iter().map(exposure).collect(),
             biology: resolved.biology,
             assumptions: resolved.assumptions.into_iter().map(Assumed::from).collect(),
             hash: self.base.fingerprint(),

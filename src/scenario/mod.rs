@@ -6,8 +6,9 @@
 //! loading that text again gives an equal [`Scenario`].
 
 mod conditions;
-mod courses;
+mod course;
 pub mod defaults;
+mod design;
 pub mod error;
 pub mod explain;
 mod file;
@@ -16,6 +17,7 @@ mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
+pub mod pairing;
 mod plain;
 mod value;
 pub mod words;
@@ -161,6 +163,7 @@ fn check_body(root: &Place, raw: &ScenarioFile, books: Books) -> Result<Body, Sc
     let laboratory_keys = [
         ("line", raw.line.is_some()),
         ("flask", raw.flask.is_some()),
+        ("barcodes", raw.barcodes.is_some()),
         ("course", raw.course.is_some()),
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
