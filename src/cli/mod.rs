@@ -12,6 +12,7 @@ mod quiz;
 mod run;
 mod source;
 mod terminal;
+mod tornado;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
+    /// Say which uncertain values the answer leans on: each moved over its range, on the same streams.
+    Tornado(tornado::TornadoArgs),
     /// Look into the knowledge base.
     Kb(kb::KbArgs),
     /// Print a template to fill in.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
+        Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),

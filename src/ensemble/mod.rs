@@ -71,6 +71,17 @@ pub fn collect<T: Send>(replicates: u64, f: impl Fn(u64) -> T + Sync) -> Vec<T> 
     (0..replicates).into_par_iter().map(&f).collect()
 }
 
+/// [`collect`] on so many threads.
+pub fn collect_on<T: Send>(
+    threads: usize,
+    replicates: u64,
+    f: impl Fn(u64) -> T + Sync + Send,
+) -> Result<Vec<T>, std::io::Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(std::io::Error::other)?;
+    Ok(pool.install(|| collect(replicates, f)))
+}
+
 /// Simulates what the parts lack and sends every record through the sink in order.
 pub fn run<J: Job>(
     job: &J,

@@ -131,3 +131,22 @@ pub struct SiteRecord {
     pub half_dose: Sourced<Nanomolar>,
     pub slope: Option<Sourced<f64>>,
 }
+
+/// A source says that one drug changes the potency of another; without it a pair follows the model's rules.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// The drug whose potency changes...
+    pub drug: String,
+    /// ...beside this one.
+    pub beside: String,
+    #[serde(default)]
+    pub summary: String,
+    /// K beside plenty of the other drug over K alone: below 1 potentiates, above 1 antagonises.
+    pub k_factor: Sourced<f64>,
+    /// Dose of the other drug that has half of the effect (on the logarithm of K).
+    pub half_dose: Sourced<Nanomolar>,
+}

@@ -126,6 +126,16 @@ pub fn all(data: &File) -> Vec<ValueView> {
                 .map(|m| view(&record.id, "medium", Domain::Positive, m)),
         );
     }
+    for record in &data.pair {
+        let key = |name: &str| format!("{name} beside {}", record.beside);
+        found.push(view(&record.drug, key("k_factor"), Domain::Positive, &record.k_factor));
+        found.push(view(
+            &record.drug,
+            key("half_dose"),
+            Domain::Positive,
+            &record.half_dose,
+        ));
+    }
     for record in &data.spectrum {
         found.push(view(&record.id, "gc", Domain::Share, &record.gc));
     }

@@ -14,6 +14,7 @@ pub mod palette;
 pub mod plain;
 mod story;
 pub mod table;
+pub mod tornado;
 pub mod words;
 
 pub use story::{answer_sentence, plain_answer, text_profile};

@@ -77,6 +77,25 @@ pub struct Overlay {
     pub text: String,
 }
 
+/// Where a scenario's knowledge comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Books<'a> {
+    /// The built-in knowledge base with a user's overlays behind.
+    Overlays(&'a [Overlay]),
+    /// This knowledge base.
+    Base(&'a KnowledgeBase),
+}
+
+impl Books<'_> {
+    /// More than the built-in knowledge base.
+    pub(super) fn are_own(&self) -> bool {
+        match self {
+            Books::Overlays(overlays) => !overlays.is_empty(),
+            Books::Base(_) => true,
+        }
+    }
+}
+
 /// The built-in knowledge base with overlays behind.
 pub fn with_overlays(overlays: &[Overlay]) -> Result<KnowledgeBase, KnowledgeError> {
     let files: Vec<(&str, &str)> = overlays.iter().map(|o| (o.file.as_str(), o.text.as_str())).collect();
@@ -93,9 +112,11 @@ pub struct Library {
 }
 
 impl Library {
-    /// The built-in knowledge base with the user's overlays behind.
-    pub fn new(overlays: &[Overlay]) -> Result<Self, String> {
-        let base = with_overlays(overlays).map_err(|error| error.to_string())?;
+    pub fn new(books: Books) -> Result<Self, String> {
+        let base = match books {
+            Books::Overlays(overlays) => with_overlays(overlays).map_err(|error| error.to_string())?,
+            Books::Base(base) => base.clone(),
+        };
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
             capacity: vessel.capacity.value,

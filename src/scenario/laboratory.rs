@@ -2,7 +2,7 @@
 
 use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
-use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
+use super::known::{Assumed, Books, Known, KnownVessel, Library};
 use super::value::{Place, Scalar};
 use super::{conditions, course, defaults, design};
 use crate::knowledge::Conditions;
@@ -27,7 +27,7 @@ pub struct Laboratory {
 }
 
 /// Checks the laboratory form. `line` is its `[line]` table.
-pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Overlay]) -> Checked<Laboratory> {
+pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
         return Err(root
@@ -45,7 +45,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
-                Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+                Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
             let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
             (known, library.vessels_of(&line.id), conditions)
         }

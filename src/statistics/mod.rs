@@ -20,6 +20,7 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod summary;
+pub mod tornado;
 pub mod wells;
 pub mod work;
 

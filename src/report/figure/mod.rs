@@ -11,10 +11,13 @@ pub mod canvas;
 pub mod compare;
 pub mod course;
 pub mod incidence;
+pub mod matrix;
 pub mod muller;
 mod nest;
 pub mod over_time;
 pub mod plain;
+pub mod tornado;
+pub mod window;
 
 /// Width of every figure, pixels.
 pub const WIDTH: f64 = 720.0;

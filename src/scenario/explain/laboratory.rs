@@ -2,6 +2,7 @@
 //! windows in which a type is selected, and how many mutants to expect.
 
 use super::supply::{Supply, supply};
+use super::windows::{self, PairMap, WindowGrid};
 use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype};
@@ -22,6 +23,11 @@ pub struct LaboratoryExplained {
     /// Net growth of the unaltered line without drug, per day.
     pub parental_growth: f64,
     pub courses: Vec<CourseExplained>,
+    /// The same on a fine grid of doses, one per course.
+    pub windows: Vec<WindowGrid>,
+    /// Two drugs that are given together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairMap>,
     pub supply: Supply,
     pub assumptions: Vec<Assumed>,
 }
@@ -75,18 +81,20 @@ pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
         courses: (0..protocol.courses.len())
             .map(|i| course(biology, protocol, i))
             .collect(),
+        windows: windows::windows(biology, protocol),
+        pair: windows::pair(biology, protocol),
         supply: supply(biology, protocol),
         assumptions: laboratory.assumptions.clone(),
     }
 }
 
 /// The doses that a course goes through.
-fn doses_of(course: &Course) -> Vec<f64> {
+pub(super) fn doses_of(course: &Course) -> Vec<f64> {
     course.dosing.doses()
 }
 
 /// What the other courses that overlap with this one give at their start: dose per drug, and in words.
-fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
+pub(super) fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
     let mut doses = vec![0.0; biology.drugs().len()];
     let mut told = Vec::new();
     let this = &protocol.courses[index];
