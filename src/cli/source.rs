@@ -32,7 +32,7 @@ pub fn scenario(path: &Path, knowledge: &Knowledge) -> Result<Scenario, Failure>
 }
 
 /// A file's name for messages, and its text.
-fn text(path: &Path) -> Result<(String, String), Failure> {
+pub fn text(path: &Path) -> Result<(String, String), Failure> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         let what = match error.kind() {

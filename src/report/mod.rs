@@ -11,6 +11,7 @@ pub mod page;
 pub mod palette;
 pub mod plain;
 mod story;
+pub mod sweep;
 pub mod table;
 pub mod words;
 

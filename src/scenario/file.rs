@@ -26,6 +26,8 @@ pub struct ScenarioFile {
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
+    /// Read by [`super::vary`].
+    pub sweep: Option<toml::Value>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,

@@ -17,6 +17,7 @@ pub mod lock;
 pub mod pairing;
 mod plain;
 mod value;
+pub mod vary;
 pub mod words;
 
 pub use known::{Assumed, Overlay, with_overlays};
@@ -46,6 +47,8 @@ pub struct Scenario {
     pub body: Body,
     /// Read from a lock file.
     pub locked: bool,
+    /// Has `[[sweep]]` entries, which only `sweep` follows.
+    pub sweeps: bool,
 }
 
 /// The two forms.
@@ -102,6 +105,7 @@ pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Result<Scena
         settings,
         body,
         locked: raw.locked.is_some(),
+        sweeps: raw.sweep.is_some(),
     };
     match &raw.locked {
         Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),

@@ -17,6 +17,8 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod summary;
+pub mod sweep;
+pub mod synergy;
 
 pub use flasks::FlaskAccumulator;
 pub use interval::{Proportion, clopper_pearson, flasks_needed, wilson};

@@ -4,6 +4,7 @@ mod captions;
 pub mod compare;
 pub mod flask;
 pub mod plain;
+pub mod sweep;
 mod tables;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
