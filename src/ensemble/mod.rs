@@ -8,6 +8,7 @@
 pub mod folder;
 mod grid;
 mod part;
+pub mod specimens;
 
 use folder::FolderError;
 pub use grid::{Grid, GridPoint};

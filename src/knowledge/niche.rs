@@ -3,15 +3,31 @@
 use super::KnowledgeBase;
 use super::error::{InvalidValue, KnowledgeError, nearest};
 use super::resolve::Work;
-use super::schema::{DrugRecord, Family, NicheRecord, SourceRecord};
+use super::schema::{DrugRecord, Family, LineRecord, NicheRecord, SourceRecord};
 use crate::model::biology::Niche;
+
+impl KnowledgeBase {
+    /// The wanted niche factors of a line (each at a level from 0 to 1), with those that they bring along.
+    pub fn surroundings(
+        &self,
+        line: &LineRecord,
+        wanted: &[(String, f64)],
+    ) -> Result<Vec<(&NicheRecord, f64)>, KnowledgeError> {
+        let family = self
+            .data()
+            .family
+            .iter()
+            .find(|family| Some(&family.id) == line.family.as_ref());
+        family.map_or(Ok(Vec::new()), |family| factors(self, family, wanted))
+    }
+}
 
 /// Records of the wanted factors and of those that they bring along, with their levels; a factor
 /// named twice has the higher level.
 pub(super) fn factors<'a>(
     kb: &'a KnowledgeBase,
     family: &Family,
-    wanted: &[(&str, f64)],
+    wanted: &[(String, f64)],
 ) -> Result<Vec<(&'a NicheRecord, f64)>, KnowledgeError> {
     let known: Vec<&NicheRecord> = kb
         .data()
@@ -20,7 +36,7 @@ pub(super) fn factors<'a>(
         .filter(|factor| factor.families.contains(&family.id))
         .collect();
     let mut found: Vec<(&NicheRecord, f64)> = Vec::new();
-    let mut open: Vec<(&str, f64)> = wanted.iter().rev().copied().collect();
+    let mut open: Vec<(&str, f64)> = wanted.iter().rev().map(|(id, level)| (id.as_str(), *level)).collect();
     while let Some((id, level)) = open.pop() {
         let names = || known.iter().map(|factor| factor.id.as_str());
         let record = known.iter().find(|factor| factor.id == id);

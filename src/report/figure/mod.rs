@@ -1,6 +1,11 @@
 //! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
 
+pub mod assay_blot;
+pub mod assay_cross;
+pub mod assay_curves;
+pub mod assay_vaf;
 pub mod axis;
+pub mod barcodes;
 pub mod bars;
 pub mod canvas;
 pub mod compare;
@@ -9,6 +14,7 @@ pub mod heat;
 pub mod incidence;
 pub mod muller;
 mod nest;
+pub mod over_time;
 pub mod plain;
 pub mod sweep;
 
