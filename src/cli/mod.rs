@@ -11,6 +11,7 @@ mod outputs;
 mod quiz;
 mod run;
 mod source;
+mod sweep;
 mod terminal;
 mod tornado;
 mod verify;
@@ -38,6 +39,8 @@ enum Command {
     Run(run::RunArgs),
     /// Run protocols over the same flasks and tell their paired differences.
     Compare(compare::CompareArgs),
+    /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
+    Sweep(sweep::SweepArgs),
     /// Check a scenario without running it.
     Check {
         /// Scenario file.
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
         Command::Tornado(args) => tornado::run(&args),

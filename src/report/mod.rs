@@ -13,6 +13,7 @@ pub mod page;
 pub mod palette;
 pub mod plain;
 mod story;
+pub mod sweep;
 pub mod table;
 pub mod tornado;
 pub mod words;

@@ -20,6 +20,7 @@ pub mod lock;
 pub mod pairing;
 mod plain;
 mod value;
+pub mod vary;
 pub mod words;
 
 pub use known::{Assumed, Books, Overlay, with_overlays};
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub body: Body,
     /// Read from a lock file.
     pub locked: bool,
+    /// Has `[[sweep]]` entries, which only `sweep` follows.
+    pub sweeps: bool,
 }
 
 /// The two forms.
@@ -111,6 +114,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Result<Scenario, Sce
         settings,
         body,
         locked: raw.locked.is_some(),
+        sweeps: raw.sweep.is_some(),
     };
     match &raw.locked {
         Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),
