@@ -28,6 +28,8 @@ pub enum Purpose {
     Mutagen = 4,
     /// Which cells get which barcode.
     Barcode = 5,
+    /// What is frozen in vials and survives thawing.
+    Vial = 6,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.

@@ -10,8 +10,11 @@ use escalade::engine::record::{FlaskRecord, PlainRecord};
 use escalade::engine::{Settings, run_flask, run_plain, trace_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
+use escalade::model::design::Design;
 use escalade::model::plain::PlainModel;
-use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
+use escalade::model::protocol::{
+    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+};
 use laws::*;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
@@ -228,6 +231,8 @@ fn steady(drug: usize, dose: f64) -> Course {
         until: None,
         dosing: Dosing::Constant { dose },
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
     }
 }
 
@@ -238,14 +243,19 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
         until: None,
         dosing: Dosing::Escalation {
             doses,
-            step_at_growth: 0.7,
-            held_for: 2,
-            step_after: Some(14.0),
+            step_when: StepRule {
+                or_after: Some(14.0),
+                ..StepRule::growth(0.7, 2)
+            },
+            hold: 0.0,
             crash_below: 0.2,
             on_crash: CrashRule::Hold,
             give_up_after: Some(60.0),
+            give_up_after_crashes: None,
         },
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
     }
 }
 
@@ -272,6 +282,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             at_resistance: true,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
@@ -287,6 +298,7 @@ fn flask(biology: &Biology, courses: Vec<Course>, seed: u64) -> FlaskRecord {
 /// The record as text, with the doses of all courses but the first left out.
 fn text(mut record: FlaskRecord) -> String {
     record.looks.iter_mut().for_each(|look| look.doses.truncate(1));
+    record.work.drug.truncate(1);
     serde_json::to_string(&record).expect("a record is plain data")
 }
 

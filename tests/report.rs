@@ -5,6 +5,7 @@
 
 use escalade::engine::record::*;
 use escalade::model::biology::{Mechanism, MechanismClass};
+use escalade::model::design::Design;
 use escalade::model::plain::*;
 use escalade::model::protocol::*;
 use escalade::report::{AssumptionRow, Provenance, RunContext, flask, plain, table};
@@ -87,24 +88,27 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             at_resistance: true,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
 fn escalation() -> Course {
     let dosing = Dosing::Escalation {
         doses: ladder(),
-        step_at_growth: 0.7,
-        held_for: 2,
-        step_after: None,
+        step_when: StepRule::growth(0.7, 2),
+        hold: 0.0,
         crash_below: 0.2,
         on_crash: CrashRule::StepBack,
         give_up_after: Some(60.0),
+        give_up_after_crashes: None,
     };
     Course {
         drug: 0,
         from: 0.0,
         until: None,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing,
     }
 }
@@ -179,6 +183,8 @@ fn made_up_flask(replicate: u64) -> FlaskRecord {
         passages: looks.iter().filter(|look| look.passaged).count() as u32,
         dose_steps: 8,
         crashes: (dice.unit() * 3.0) as u32,
+        thaws: 0,
+        failures: Vec::new(),
         cells,
         growth_share: (outcome != Outcome::Extinct).then_some(0.7 + 0.3 * dice.unit()),
         composition,
@@ -194,12 +200,17 @@ fn made_up_flask(replicate: u64) -> FlaskRecord {
             founded_day: -2.5,
             founded_state: "naive".into(),
             under_drug: false,
+            barcode: None,
             founders: 1,
             max_cells: 9_000_000,
             max_share: 0.9,
             end_cells: vec![8_000_000, 1_000],
         }],
         minor_lineages: 41,
+        work: Work::default(),
+        months: Vec::new(),
+        samples: Vec::new(),
+        barcodes: None,
     }
 }
 
@@ -424,6 +435,7 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
         "figures/profile.svg",
         "figures/incidence.svg",
         "figures/course.svg",
+        "figures/over_time.svg",
         "figures/muller.svg",
     ];
     assert_eq!(names, [&["summary.json"], &figures[..], &["report.html"]].concat());
@@ -503,6 +515,8 @@ fn several_courses_share_a_panel() {
         from: 60.0,
         until: None,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing: Dosing::Constant { dose: 300.0 },
     };
     let mut records: Vec<FlaskRecord> = (0..60).map(made_up_flask).collect();

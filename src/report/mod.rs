@@ -4,6 +4,7 @@
 //! same bytes anywhere.
 
 pub mod assay;
+pub mod compare;
 pub mod figure;
 pub mod flask;
 mod json;

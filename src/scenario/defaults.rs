@@ -31,6 +31,10 @@ pub const PASSAGED: &str = "300 d";
 pub const VESSEL: &str = "T75";
 /// `seed_cells`: the vessel's usual number; for a vessel known by its capacity only, this share of it.
 pub const SEED_SHARE: f64 = 0.1;
+/// `plating` of the flask: every cell attaches.
+pub const PLATING: &str = "100%";
+/// `cells_per_barcode` of `[barcodes]`.
+pub const CELLS_PER_BARCODE: u64 = 10;
 /// `passage.at`
 pub const PASSAGE_AT: &str = "80% confluence";
 /// `passage.or_every`
@@ -53,6 +57,16 @@ pub const HELD_FOR: &str = "2 passages";
 pub const CRASH_BELOW: &str = "20% of seeding";
 /// `on_crash`
 pub const ON_CRASH: &str = "hold";
+/// `hold`: least time at each dose.
+pub const HOLD: &str = "0 d";
+/// `vial_cells` where on_crash = "thaw": assumed, as in a usual cryovial (5e5 to 5e6).
+pub const VIAL_CELLS: u64 = 1_000_000;
+/// `vial_survival`: share of cells alive after thawing, assumed (0.5 to 0.95).
+pub const VIAL_SURVIVAL: f64 = 0.8;
+/// `oral.absorption_half_life`: assumed (0.5 h to 3 h).
+pub const ABSORPTION_HALF_LIFE: &str = "1.5 h";
+/// Serum in medium, as a share: what `oral.medium_free_fraction` is computed with, assumed.
+pub const SERUM: f64 = 0.1;
 /// `detection_limit` of `[resistance]`.
 pub const DETECTION_LIMIT: &str = "1%";
 /// `after` of `[stop]`.

@@ -1,10 +1,11 @@
 //! A scenario in sentences, for reports and `explain`.
 
-use super::{Body, Laboratory, Scenario};
+use super::{Body, Laboratory, Scenario, course};
 use crate::engine::Method;
 use crate::model::biology::Biology;
+use crate::model::design::Design;
 use crate::model::plain::{PlainModel, Threshold};
-use crate::model::protocol::{Course, CrashRule, Dosing, Protocol, Stock};
+use crate::model::protocol::{Protocol, Stock};
 
 /// The protocol, a sentence per entry.
 pub fn of(scenario: &Scenario) -> Vec<String> {
@@ -68,15 +69,17 @@ pub fn digits(x: f64) -> String {
     }
 }
 
-fn percent(fraction: f64) -> String {
+pub(super) fn percent(fraction: f64) -> String {
     format!("{}%", digits(100.0 * fraction))
 }
 
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let mut words = vec![stock(biology, protocol), flask(protocol)];
+    words.extend(super::conditions::words(&laboratory.conditions, biology));
+    words.extend(together(protocol));
     for course in &protocol.courses {
-        words.extend(self::course(biology, course));
+        words.extend(course::words::of(biology, course));
     }
     let rule = &protocol.resistance;
     words.push(format!(
@@ -100,7 +103,7 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
     words
 }
 
-fn passages(count: u32) -> String {
+pub(super) fn passages(count: u32) -> String {
     match count {
         1 => "1 passage".to_owned(),
         more => format!("{more} passages in a row"),
@@ -128,65 +131,68 @@ fn stock(biology: &Biology, protocol: &Protocol) -> String {
 
 fn flask(protocol: &Protocol) -> String {
     let flask = &protocol.flask;
-    let calendar = match flask.passage_every {
-        Some(days) => format!(", or after {} d back to the seeding number", digits(days)),
-        None => String::new(),
+    let full = format!(
+        "passaged 1:{} at {} confluence",
+        digits(1.0 / flask.split),
+        percent(flask.passage_at)
+    );
+    let passage = match (protocol.design.calendar_only, flask.passage_every) {
+        (false, Some(days)) => format!("{full}, or after {} d back to the seeding number", digits(days)),
+        (false, None) => full,
+        (true, Some(days)) => format!("passaged every {} d back to the seeding number", digits(days)),
+        (true, None) => "and never passaged".to_owned(),
     };
     let medium = flask.medium_every.map_or(String::new(), |days| {
         format!(" Medium is changed at passages and every {} d.", digits(days))
     });
     format!(
-        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.{medium}",
+        "{} cells are seeded into a {} (capacity {} cells), {passage}.{medium}",
         cells(flask.seed_cells as f64),
         flask.vessel,
-        cells(flask.capacity),
-        digits(1.0 / flask.split),
-        percent(flask.passage_at)
+        cells(flask.capacity)
     )
 }
 
-fn course(biology: &Biology, course: &Course) -> Vec<String> {
-    let name = &biology.drugs()[course.drug].name;
-    let until = course
-        .until
-        .map_or(String::new(), |day| format!(" to day {}", digits(day)));
-    let decay = course.half_life.map_or(String::new(), |days| {
-        format!(" (in medium its half-life is {} h)", digits(24.0 * days))
-    });
-    let when = format!("from day {}{until}{decay}", digits(course.from));
-    match &course.dosing {
-        Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
-        Dosing::Escalation {
-            doses,
-            step_at_growth,
-            held_for,
-            step_after,
-            crash_below,
-            on_crash,
-            give_up_after,
-        } => {
-            let list: Vec<String> = doses.iter().map(|dose| self::dose(*dose)).collect();
-            let after = step_after.map_or(String::new(), |days| format!(", or after {} d at a dose", digits(days)));
-            let crash = match on_crash {
-                CrashRule::Hold => "the dose is held",
-                CrashRule::StepBack => "the dose goes back one step",
-                CrashRule::Rescue => "the drug is left out until the flask is confluent",
-            };
-            let give_up = give_up_after.map_or(String::new(), |days| {
-                format!(" The flask is given up {} d after the last step up.", digits(days))
-            });
-            vec![
-                format!("{name} {when}, in {} doses: {}.", doses.len(), list.join(", ")),
-                format!(
-                    "The dose goes up when the flask grows at {} of the parental rate for {}{after}. Below {} of the \
-                     seeding number {crash}.{give_up}",
-                    percent(*step_at_growth),
-                    passages(*held_for),
-                    percent(*crash_below)
-                ),
-            ]
-        }
+/// What ties flasks together.
+fn together(protocol: &Protocol) -> Vec<String> {
+    let Design {
+        arms,
+        pooled,
+        plating,
+        barcodes,
+        samples,
+        ..
+    } = &protocol.design;
+    let mut words = Vec::new();
+    if let Some(barcodes) = barcodes {
+        words.push(format!(
+            "{} cells of the stock get a heritable barcode each and are expanded to a pool of {} cells.",
+            cells(barcodes.library as f64),
+            cells(barcodes.pool() as f64)
+        ));
     }
+    if *arms > 1 {
+        words.push(format!(
+            "Every {arms} consecutive flasks are arms that are split from one stock."
+        ));
+    }
+    if *pooled > 1 {
+        words.push(format!(
+            "A replicate is {pooled} vessels that are pooled and re-seeded together at each passage, treated as one \
+             well-mixed culture; cell numbers are of all {pooled}."
+        ));
+    }
+    if *plating < 1.0 {
+        words.push(format!(
+            "{} of the cells attach at seeding and at passages.",
+            percent(*plating)
+        ));
+    }
+    if !samples.is_empty() {
+        let days: Vec<String> = samples.iter().map(|&day| digits(day)).collect();
+        words.push(format!("The composition is kept on days {}.", days.join(", ")));
+    }
+    words
 }
 
 fn plain(model: &PlainModel) -> Vec<String> {

@@ -5,10 +5,13 @@ use escalade::engine::record::{FlaskRecord, Outcome};
 use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
-use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
+use escalade::model::design::Design;
+use escalade::model::protocol::{
+    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+};
 
 /// H3122 under alectinib with every heritable alteration `factor` times as frequent.
-fn biology(factor: f64) -> Biology {
+pub fn biology(factor: f64) -> Biology {
     let base = KnowledgeBase::builtin().expect("the knowledge base loads");
     let mut biology = base.resolve("H3122", &["alectinib"]).expect("H3122 resolves").biology;
     for allele in &mut biology.alleles {
@@ -21,7 +24,7 @@ fn biology(factor: f64) -> Biology {
     biology
 }
 
-fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
+pub fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
     Protocol {
         stock: Stock::Clone { expand_to: 600.0 },
         flask: Flask {
@@ -44,20 +47,23 @@ fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
             at_resistance: false,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
-fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
+pub fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
     Course {
         drug: 0,
         from,
         until,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing,
     }
 }
 
-fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: u64) -> Vec<FlaskRecord> {
+pub fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: u64) -> Vec<FlaskRecord> {
     let settings = Settings {
         method,
         tolerance: TOLERANCE,
@@ -69,7 +75,7 @@ fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: 
 }
 
 #[track_caller]
-fn agree(name: &str, biology: &Biology, protocol: &Protocol, seed: u64, n: u64) {
+pub fn agree(name: &str, biology: &Biology, protocol: &Protocol, seed: u64, n: u64) {
     let columns = [
         "resistant",
         "extinct",
@@ -119,12 +125,15 @@ fn one_dose_throughout() {
 fn escalation_with_steps_and_crashes() {
     let dosing = Dosing::Escalation {
         doses: vec![20.0, 60.0, 180.0, 540.0],
-        step_at_growth: 0.5,
-        held_for: 1,
-        step_after: Some(10.0),
+        step_when: StepRule {
+            or_after: Some(10.0),
+            ..StepRule::growth(0.5, 1)
+        },
+        hold: 0.0,
         crash_below: 0.3,
         on_crash: CrashRule::Rescue,
         give_up_after: None,
+        give_up_after_crashes: None,
     };
     let protocol = protocol(vec![course(2.0, None, dosing)], 45.0);
     agree("escalation", &biology(3e4), &protocol, 71, 400);

@@ -220,7 +220,7 @@ pub fn living(band: &Band) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::record::{FlaskRecord, Outcome, TraceRow};
+    use crate::engine::record::{FlaskRecord, Outcome, TraceRow, Work};
     use crate::model::biology::MechanismClass;
 
     fn row(lineage: u32, parent: Option<u32>, label: &str, cells: &[u64]) -> TraceRow {
@@ -249,6 +249,8 @@ mod tests {
             passages: 0,
             dose_steps: 0,
             crashes: 0,
+            thaws: 0,
+            failures: Vec::new(),
             cells: 0,
             growth_share: None,
             composition: Vec::new(),
@@ -259,6 +261,10 @@ mod tests {
             looks: Vec::new(),
             lineages: Vec::new(),
             minor_lineages: 0,
+            work: Work::default(),
+            months: Vec::new(),
+            samples: Vec::new(),
+            barcodes: None,
         };
         FlaskTrace {
             record,

@@ -1,12 +1,14 @@
 //! What a laboratory scenario implies: doses, growth of every one-step type at each of them, the
 //! windows in which a type is selected, and how many mutants to expect.
 
+use super::supply::{Supply, supply};
 use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Course, Dosing, Protocol, Stock};
-use crate::scenario::words::{cells, digits, dose};
+use crate::model::protocol::{Course, Protocol, Stock};
+use crate::scenario::course::timing::resistance_words;
+use crate::scenario::words::{digits, dose};
 use crate::scenario::{Assumed, Laboratory, defaults};
 use serde::Serialize;
 use std::fmt;
@@ -30,7 +32,10 @@ pub struct CourseExplained {
     pub drug: String,
     pub from: f64,
     pub until: Option<f64>,
-    /// nM, rising.
+    /// Starts at the flask's resistance of this number, not on `from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_resistance: Option<u32>,
+    /// nM, rising; nominal.
     pub doses: Vec<f64>,
     /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
     pub inhibitory: Vec<(u32, Option<f64>)>,
@@ -62,25 +67,6 @@ pub struct Window {
     pub growing: Vec<String>,
 }
 
-/// Expected numbers of new mutants.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Supply {
-    /// Divisions while the stock is expanded, and between seeding and passage without drug.
-    pub stock_divisions: f64,
-    pub passage_divisions: f64,
-    pub routes: Vec<Route>,
-}
-
-/// One alteration that a single division can found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Route {
-    pub label: String,
-    pub per_division: f64,
-    /// Expected founding events.
-    pub in_stock: f64,
-    pub per_passage: f64,
-}
-
 pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
     let Laboratory { biology, protocol, .. } = laboratory;
     LaboratoryExplained {
@@ -96,22 +82,18 @@ pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
 
 /// The doses that a course goes through.
 fn doses_of(course: &Course) -> Vec<f64> {
-    match &course.dosing {
-        Dosing::Constant { dose } => vec![*dose],
-        Dosing::Escalation { doses, .. } => doses.clone(),
-    }
+    course.dosing.doses()
 }
 
 /// What the other courses that overlap with this one give at their start: dose per drug, and in words.
 fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
     let mut doses = vec![0.0; biology.drugs().len()];
     let mut told = Vec::new();
-    let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
     let this = &protocol.courses[index];
     for (i, other) in protocol.courses.iter().enumerate() {
-        if i != index && other.from < end(this) && this.from < end(other) {
+        if i != index && this.meets(other) {
             let first = doses_of(other).first().copied().unwrap_or(0.0);
-            doses[other.drug] += first;
+            doses[other.drug] += first * other.exposure.actual;
             told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
         }
     }
@@ -127,7 +109,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
     let row = |label: String, genotype: &Genotype, state: usize| {
         let net = |dose: &f64| {
             let mut all = others.clone();
-            all[this.drug] += dose;
+            all[this.drug] += dose * this.exposure.actual;
             biology.phenotype(genotype, state, &all).net()
         };
         let net: Vec<f64> = doses.iter().map(net).collect();
@@ -162,6 +144,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         drug: biology.drugs()[this.drug].name.clone(),
         from: this.from,
         until: this.until,
+        after_resistance: Some(this.timing.after_resistance).filter(|times| *times > 0),
         windows: windows.collect(),
         doses,
         inhibitory: inhibitory.to_vec(),
@@ -191,39 +174,6 @@ impl TypeExplained {
             "unaltered" => self.state.clone(),
             label => label.to_owned(),
         }
-    }
-}
-
-/// Divisions that take `from` cells to `to` cells: b / (b - d) for each cell added.
-fn divisions(biology: &Biology, from: f64, to: f64) -> f64 {
-    let none = vec![0.0; biology.drugs().len()];
-    let rates = biology.phenotype(&biology.wild_type(), 0, &none);
-    match rates.net() > 0.0 {
-        true => (to - from).max(0.0) * rates.birth / rates.net(),
-        false => 0.0,
-    }
-}
-
-fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
-    let stock = match protocol.stock {
-        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
-    };
-    let flask = &protocol.flask;
-    let stock_divisions = divisions(biology, 1.0, stock);
-    let passage_divisions = divisions(biology, flask.seed_cells as f64, flask.capacity * flask.passage_at);
-    let routes = biology
-        .reachable_first()
-        .into_iter()
-        .map(|(_, mechanism, per_division)| Route {
-            label: mechanism.label,
-            per_division,
-            in_stock: per_division * stock_divisions,
-            per_passage: per_division * passage_divisions,
-        });
-    Supply {
-        stock_divisions,
-        passage_divisions,
-        routes: routes.collect(),
     }
 }
 
@@ -312,7 +262,11 @@ impl fmt::Display for CourseExplained {
             true => String::new(),
             false => format!(", beside {}", self.beside),
         };
-        writeln!(f, "{} from day {}{until}{beside}", self.drug, digits(self.from))?;
+        let from = match self.after_resistance {
+            Some(times) => resistance_words(times),
+            None => format!("day {}", digits(self.from)),
+        };
+        writeln!(f, "{} from {from}{until}{beside}", self.drug)?;
         let known = |(percent, at): &(u32, Option<f64>)| match at {
             Some(at) => format!("IC{percent} {}", dose(*at)),
             None => format!("IC{percent} not reached"),
@@ -367,28 +321,6 @@ impl CourseExplained {
             let mut line = vec![row.label.clone(), row.state.clone()];
             line.extend(shown.iter().map(|&i| cell(row, i)));
             rows.push(line);
-        }
-        aligned(f, &rows)
-    }
-}
-
-impl fmt::Display for Supply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Expected new mutants: {} divisions while the stock is expanded, {} per passage without drug",
-            cells(self.stock_divisions),
-            cells(self.passage_divisions)
-        )?;
-        let header = ["alteration", "per division", "in the stock", "per passage"];
-        let mut rows = vec![header.map(str::to_owned).to_vec()];
-        for route in &self.routes {
-            rows.push(vec![
-                route.label.clone(),
-                digits(route.per_division),
-                digits(route.in_stock),
-                digits(route.per_passage),
-            ]);
         }
         aligned(f, &rows)
     }
