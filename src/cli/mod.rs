@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
+mod assay;
 mod check;
 mod compare;
 mod diagnose;
@@ -58,6 +59,8 @@ enum Command {
     New(new::NewArgs),
     /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
     Diagnose(diagnose::DiagnoseArgs),
+    /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
+    Assay(assay::AssayArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),
+        Command::Assay(args) => assay::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {
