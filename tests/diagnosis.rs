@@ -93,9 +93,15 @@ fn pathways_run_on_despite_target_inhibition_in_bypass_clones_only() {
             (band(target, 3) / band(target, 1), band(erk, 3) / band(erk, 1))
         };
         let (target, erk) = lanes(bypass);
-        assert!(target < 2.0 && erk > 2.0, "{line} {bypass}: target {target}, pERK {erk}");
+        assert!(
+            target < 2.0 && erk > 2.0,
+            "{line} {bypass}: target {target}, pERK {erk}"
+        );
         let (target, erk) = lanes(on_target);
-        assert!(target > 2.0 && erk > 2.0, "{line} {on_target}: target {target}, pERK {erk}");
+        assert!(
+            target > 2.0 && erk > 2.0,
+            "{line} {on_target}: target {target}, pERK {erk}"
+        );
     }
 }
 
@@ -108,7 +114,14 @@ fn lorlatinib_tells_g1202r_from_met_amplification() {
     let mut left = |name: &str| {
         let dose = switch_dose(&bench, lorlatinib).expect("a dose that stops the parental line");
         let cells = clone(&bench, name);
-        switch_test(&bench, (&parental, &cells), lorlatinib, dose, &PlateDesign::default(), &mut rng)
+        switch_test(
+            &bench,
+            (&parental, &cells),
+            lorlatinib,
+            dose,
+            &PlateDesign::default(),
+            &mut rng,
+        )
     };
     let (on, off) = (left("G1202R"), left("met-amplification"));
     assert!(on.parental.high < 0.5 && on.resistant.high < 0.5, "{on:?}");
@@ -122,7 +135,10 @@ fn two_weeks_without_drug_resensitise_ccn1_high_cells_and_leave_an_allele() {
     let state = work_up(&bench, &clone(&bench, "parental @ ccn1-high"), drug, &Workup::full(), 0);
     let rest = state.readouts.holiday.as_ref().expect("a holiday");
     let before = state.readouts.shift.as_ref().expect("a shift");
-    assert!(before.index.low > 2.0 && rest.shift.index.value < 2.0, "{before:?} {rest:?}");
+    assert!(
+        before.index.low > 2.0 && rest.shift.index.value < 2.0,
+        "{before:?} {rest:?}"
+    );
     assert_eq!(called(&state), Kind::Reversible);
     let allele = work_up(&bench, &clone(&bench, "G1202R"), drug, &Workup::full(), 0);
     assert!(allele.readouts.holiday.expect("a holiday").shift.index.low > 5.0);
@@ -179,22 +195,34 @@ fn ectopic_expression_validates_the_candidate() {
     let mut rng = stream(5, 0, Purpose::DoseResponse);
     let design = plate(&bench, drug, 6, 72.0);
     let engineered = express(&bench, &clone(&bench, "KRAS G12D"), drug, &design, &mut rng);
-    let fold = engineered.engineered.resistance_index(&engineered.parental).expect("a ratio");
+    let fold = engineered
+        .engineered
+        .resistance_index(&engineered.parental)
+        .expect("a ratio");
     assert!(fold.low > 10.0, "{fold:?}");
 }
 
 #[test]
 fn ccn1_expression_follows_drug_and_withdrawal() {
     let bench = bench("H3122");
-    let (parental, adapted) = (Specimen::parental(&bench.biology), clone(&bench, "parental @ ccn1-high"));
+    let (parental, adapted) = (
+        Specimen::parental(&bench.biology),
+        clone(&bench, "parental @ ccn1-high"),
+    );
     let none = vec![0.0; bench.biology.drugs().len()];
-    let rested = Culture::new(&bench.biology, &adapted, &none).after(14.0).expect("cells");
+    let rested = Culture::new(&bench.biology, &adapted, &none)
+        .after(14.0)
+        .expect("cells");
     let day = |day, on_drug, specimen: &Specimen| DaySample {
         day,
         on_drug,
         specimen: specimen.clone(),
     };
-    let course = [day(0.0, false, &parental), day(150.0, true, &adapted), day(164.0, false, &rested)];
+    let course = [
+        day(0.0, false, &parental),
+        day(150.0, true, &adapted),
+        day(164.0, false, &rested),
+    ];
     let mut rng = stream(6, 0, Purpose::Expression);
     let read = expression(&bench.biology, &course, ExpressionNoise::default(), &mut rng);
     let row = |marker: &str| read.rows.iter().find(|row| row.marker == marker).expect(marker);
@@ -236,7 +264,13 @@ fn a_co_culture_protects_and_is_called() {
     let call = diagnosis.first().expect("a call");
     assert_eq!(call.kind, Kind::Niche, "{diagnosis:?}");
     assert!(call.names.iter().any(|name| name == "FL"));
-    let advice = advise(&plain, &Atlas::of(&stroma), case.drug, &diagnosis, &Thresholds::default());
+    let advice = advise(
+        &plain,
+        &Atlas::of(&stroma),
+        case.drug,
+        &diagnosis,
+        &Thresholds::default(),
+    );
     assert!(advice.iter().any(|one| one.text.contains("PD173074")), "{advice:?}");
 }
 
@@ -329,9 +363,22 @@ fn pure_clones_are_called_right() {
         (
             "KM12",
             ("larotrectinib", 100.0),
-            &["G595R", "G667C", "F589L", "kras-g12d", "braf-v600e", "pik3ca-e545k", "met-amplification", "parental @ emt"],
+            &[
+                "G595R",
+                "G667C",
+                "F589L",
+                "kras-g12d",
+                "braf-v600e",
+                "pik3ca-e545k",
+                "met-amplification",
+                "parental @ emt",
+            ],
         ),
-        ("MOLM-13", ("quizartinib", 20.0), &["D835Y", "F691L", "nras-g12d", "ptpn11-e76k"]),
+        (
+            "MOLM-13",
+            ("quizartinib", 20.0),
+            &["D835Y", "F691L", "nras-g12d", "ptpn11-e76k"],
+        ),
     ] {
         let bench = bench(line);
         for name in names {
@@ -366,10 +413,16 @@ fn a_cheap_work_up_loses_what_is_not_in_the_drivers_sequence() {
 #[test]
 fn two_mechanisms_in_one_flask_are_both_named() {
     let bench = bench("H3122");
-    let both = mixture(&[(&clone(&bench, "met-amplification"), 0.5), (&clone(&bench, "G1202R"), 0.5)]);
+    let both = mixture(&[
+        (&clone(&bench, "met-amplification"), 0.5),
+        (&clone(&bench, "G1202R"), 0.5),
+    ]);
     let found = work_up(&bench, &both, ("alectinib", 1000.0), &Workup::full(), 0);
     let kinds: Vec<Kind> = found.diagnosis.calls.iter().map(|call| call.kind).collect();
-    assert!(kinds.contains(&Kind::OnTarget) && kinds.contains(&Kind::Bypass), "{kinds:?}");
+    assert!(
+        kinds.contains(&Kind::OnTarget) && kinds.contains(&Kind::Bypass),
+        "{kinds:?}"
+    );
 }
 
 // ---- the decision on hand-made read-outs
@@ -600,7 +653,15 @@ fn the_decision_table_holds() {
 /// The decision's sources name no cells.
 #[test]
 fn the_decision_cannot_see_the_truth() {
-    for file in ["decide", "follow_up", "signals", "weigh", "call", "readouts", "thresholds"] {
+    for file in [
+        "decide",
+        "follow_up",
+        "signals",
+        "weigh",
+        "call",
+        "readouts",
+        "thresholds",
+    ] {
         let path = format!("{}/src/diagnosis/{file}.rs", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).expect("a source file");
         for word in ["Specimen", "Genotype", "Biology", "MechanismClass", "::score", "engine"] {
@@ -627,9 +688,16 @@ fn a_run_is_diagnosed_the_same_way_twice() {
     bench.good(&[&flasks[..], &["p"]].concat());
     for file in ["diagnosis.html", "diagnosis.csv", "diagnosis.json"] {
         assert!(!bench.read(&format!("o/{file}")).is_empty());
-        assert_eq!(bench.read(&format!("o/{file}")), bench.read(&format!("p/{file}")), "{file}");
+        assert_eq!(
+            bench.read(&format!("o/{file}")),
+            bench.read(&format!("p/{file}")),
+            "{file}"
+        );
     }
-    assert!(once.contains("The full work-up names") && once.contains("The cheap work-up is right in"), "{once}");
+    assert!(
+        once.contains("The full work-up names") && once.contains("The cheap work-up is right in"),
+        "{once}"
+    );
     let csv = String::from_utf8(bench.read("o/diagnosis.csv")).expect("text");
     assert_eq!(csv.lines().count(), 9);
 }
@@ -638,19 +706,31 @@ fn a_run_is_diagnosed_the_same_way_twice() {
 fn a_hidden_flask_stays_hidden_until_the_answer() {
     let bench = finished();
     let asked = bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--out", "q"]);
-    assert!(asked.contains("What is it, and what now?") && asked.contains("== Dose-response"), "{asked}");
+    assert!(
+        asked.contains("What is it, and what now?") && asked.contains("== Dose-response"),
+        "{asked}"
+    );
     assert!(!asked.contains("flask") && !asked.contains("The cells"), "{asked}");
     let page = String::from_utf8(bench.read("q/quiz.html")).expect("text");
     assert!(!page.contains("flask") && !page.contains("Truth"));
     let told = bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--answer", "bypass:MET"]);
-    assert!(told.contains("Your answer: bypass: MET is") && told.contains("The workflow says"), "{told}");
+    assert!(
+        told.contains("Your answer: bypass: MET is") && told.contains("The workflow says"),
+        "{told}"
+    );
 }
 
 #[test]
 fn bad_input_is_refused_with_what_is_allowed() {
     let bench = finished();
-    bench.refused(&["diagnose", "r", "--workup", "ful"], &["--workup \"ful\" is unknown", "full"]);
-    bench.refused(&["diagnose", "r", "--flasks", "2-9"], &["is not a flask or a range", "0 to 3"]);
+    bench.refused(
+        &["diagnose", "r", "--workup", "ful"],
+        &["--workup \"ful\" is unknown", "full"],
+    );
+    bench.refused(
+        &["diagnose", "r", "--flasks", "2-9"],
+        &["is not a flask or a range", "0 to 3"],
+    );
     bench.refused(&["diagnose", "r", "--stock", "0%"], &["--stock must be above 0%"]);
     bench.refused(
         &["diagnose", "r", "--blind", "--answer", "bypas:MET"],

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
+mod assay;
 mod check;
 mod diagnose;
 mod explain;
@@ -46,6 +47,8 @@ enum Command {
     Kb(kb::KbArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
+    /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
+    Assay(assay::AssayArgs),
     /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
     Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Assay(args) => assay::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
