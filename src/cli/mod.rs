@@ -57,10 +57,10 @@ enum Command {
     Kb(kb::KbArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
-    /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
-    Diagnose(diagnose::DiagnoseArgs),
     /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
     Assay(assay::AssayArgs),
+    /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
+    Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -98,8 +98,8 @@ pub fn main() -> ExitCode {
         Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
-        Command::Diagnose(args) => diagnose::run(&args),
         Command::Assay(args) => assay::run(&args),
+        Command::Diagnose(args) => diagnose::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -3,8 +3,10 @@
 mod clones;
 mod cross;
 mod dose_response;
+mod functional;
 mod potency;
 mod sequencing;
+mod signals;
 mod subject;
 
 use super::{Failure, terminal};
@@ -31,6 +33,22 @@ enum Kind {
     Potency(potency::PotencyArgs),
     /// Cultures by drugs and combinations: who is resistant to what, and collaterally sensitive.
     CrossResistance(cross::CrossArgs),
+    /// Western blot: target, pathways and bypass receptors, with and without drug.
+    Blot(signals::BlotArgs),
+    /// Phospho-array: everything at once, resistant against parental under drug, ranked by change.
+    Array(signals::ArrayArgs),
+    /// ELISA of a co-culture's supernatant against plain medium.
+    Cytokines(signals::CytokinesArgs),
+    /// Lineage and state markers by stain.
+    Markers(signals::MarkersArgs),
+    /// Expression of state markers over treatment and withdrawal.
+    Expression(signals::ExpressionArgs),
+    /// Other inhibitors of the same driver: sensitive means on-target.
+    Switch(functional::SwitchArgs),
+    /// A pathway's inhibitor added to the drug: Bliss, Loewe, re-sensitisation.
+    AddBack(functional::AddBackArgs),
+    /// A candidate alteration engineered into the parental line.
+    Express(functional::ExpressArgs),
 }
 
 pub fn run(args: &AssayArgs) -> Result<(), Failure> {
@@ -40,6 +58,14 @@ pub fn run(args: &AssayArgs) -> Result<(), Failure> {
         Kind::Clones(args) => clones::run(args),
         Kind::Potency(args) => potency::run(args),
         Kind::CrossResistance(args) => cross::run(args),
+        Kind::Blot(args) => signals::run_blot(args),
+        Kind::Array(args) => signals::run_array(args),
+        Kind::Cytokines(args) => signals::run_cytokines(args),
+        Kind::Markers(args) => signals::run_markers(args),
+        Kind::Expression(args) => signals::run_expression(args),
+        Kind::Switch(args) => functional::run_switch(args),
+        Kind::AddBack(args) => functional::run_add_back(args),
+        Kind::Express(args) => functional::run_express(args),
     }
 }
 
