@@ -7,6 +7,7 @@
 
 pub mod folder;
 mod part;
+pub mod specimens;
 
 use folder::FolderError;
 pub use part::Parts;

@@ -119,6 +119,18 @@ pub fn all(data: &File) -> Vec<ValueView> {
     for record in &data.vessel {
         found.push(view(&record.id, "capacity", Domain::AtLeastOne, &record.capacity));
         found.push(view(&record.id, "seeding", Domain::AtLeastOne, &record.seeding));
+        found.extend(
+            record
+                .medium
+                .iter()
+                .map(|m| view(&record.id, "medium", Domain::Positive, m)),
+        );
+    }
+    for record in &data.spectrum {
+        found.push(view(&record.id, "gc", Domain::Share, &record.gc));
+    }
+    for record in &data.mutagen {
+        found.push(view(&record.id, "frequency", Domain::Share, &record.frequency));
     }
     found
 }
@@ -145,6 +157,8 @@ fn of_supply(supply: &SupplyRecord, found: &mut Vec<ValueView>) {
         ("mean_weight", Domain::Positive, &supply.mean_weight),
     ];
     found.extend(keys.map(|(key, domain, value)| view("supply", key, domain, value)));
+    let induced = supply.induced_mutability.iter();
+    found.extend(induced.map(|value| view("supply", "induced_mutability", Domain::AtLeastOne, value)));
 }
 
 fn of_line(line: &LineRecord, found: &mut Vec<ValueView>) {

@@ -23,10 +23,13 @@ pub struct ScenarioFile {
     // laboratory form
     pub line: Option<LineFile>,
     pub flask: Option<FlaskFile>,
+    pub barcodes: Option<BarcodesFile>,
     pub course: Option<Vec<CourseFile>>,
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
+    pub niche: Option<BTreeMap<String, Scalar>>,
+    pub routes: Option<RoutesFile>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,
@@ -45,6 +48,7 @@ pub struct EngineFile {
 pub struct RecordFile {
     pub every: Option<Scalar>,
     pub looks: Option<bool>,
+    pub samples: Option<Vec<Scalar>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,6 +118,27 @@ pub struct LineFile {
     pub stock: Option<String>,
     pub expand_to: Option<Scalar>,
     pub passaged: Option<Scalar>,
+    pub spectrum: Option<String>,
+    pub mutagen: Option<toml::Value>,
+    pub arms: Option<Scalar>,
+}
+
+/// Which escape routes are open: true, false, or a list of names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutesFile {
+    pub alleles: Option<toml::Value>,
+    pub amplification: Option<bool>,
+    pub bypass: Option<toml::Value>,
+    pub states: Option<toml::Value>,
+    pub induced_mutability: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BarcodesFile {
+    pub library: Option<Scalar>,
+    pub cells_per_barcode: Option<Scalar>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -122,6 +147,9 @@ pub struct FlaskFile {
     pub vessel: Option<String>,
     pub capacity: Option<Scalar>,
     pub seed_cells: Option<Scalar>,
+    pub pooled: Option<Scalar>,
+    pub plating: Option<Scalar>,
+    pub medium: Option<Scalar>,
     pub medium_change: Option<Scalar>,
     pub passage: Option<PassageFile>,
 }

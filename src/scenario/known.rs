@@ -1,6 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
-use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
+use crate::knowledge::schema::NicheRecord;
+use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,8 @@ pub struct KnownVessel {
     pub assumed: Option<Assumed>,
     /// Usual number of cells to seed.
     pub seeding: f64,
+    /// Usual volume of medium, mL, and whether it is assumed or unchecked.
+    pub medium: Option<(f64, Option<Assumed>)>,
 }
 
 /// A user's own knowledge file.
@@ -105,6 +108,11 @@ impl Library {
                 )
                 .map(Assumed::from),
             seeding: vessel.seeding.value,
+            medium: vessel.medium.as_ref().map(|medium| {
+                let what = format!("medium in a {}", vessel.name);
+                let assumed = medium.assumption(format!("{}/medium", vessel.id), what, " mL");
+                (medium.value, assumed.map(Assumed::from))
+            }),
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
@@ -135,9 +143,28 @@ impl Library {
         self.vessels.iter().zip(areas).map(filled).collect()
     }
 
-    /// A line under drugs, in their order.
-    pub fn resolve(&self, line: &str, drugs: &[&str]) -> Result<Known, String> {
-        let resolved = self.base.resolve(line, drugs).map_err(|error| error.to_string())?;
+    /// Niche factors that may surround a line.
+    pub fn niche_of(&self, line: &str) -> Vec<&NicheRecord> {
+        self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))
+    }
+
+    /// Spectra of spontaneous mutation, and mutagens.
+    pub fn mutation_names(&self) -> (Vec<&str>, Vec<&str>) {
+        let data = self.base.data();
+        let spectra = data.spectrum.iter().map(|spectrum| spectrum.id.as_str());
+        let mutagens = data.mutagen.iter().map(|mutagen| mutagen.id.as_str());
+        (spectra.collect(), mutagens.collect())
+    }
+
+    /// Escape routes that a scenario with this line may name.
+    pub fn route_names(&self, line: &str) -> RouteNames {
+        self.base.route_names(line).unwrap_or_default()
+    }
+
+    /// A line under drugs, in their order, under the scenario's conditions.
+    pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
+        let resolved = self.base.resolve_under(line, drugs, conditions);
+        let resolved = resolved.map_err(|error| error.to_string())?;
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
             let (average, free, half_life) = (&record.average, &record.free_fraction, record.half_life.as_ref());

@@ -4,8 +4,10 @@ use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
-use super::{course, defaults};
+use super::{conditions, course, defaults, design};
+use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
+use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
 use crate::units::Days;
 
@@ -16,6 +18,8 @@ pub(super) type Checked<T> = Result<T, ScenarioError>;
 pub struct Laboratory {
     pub biology: Biology,
     pub protocol: Protocol,
+    /// What of the knowledge base the biology was resolved under.
+    pub conditions: Conditions,
     pub assumptions: Vec<Assumed>,
     pub knowledge_hash: String,
     /// Write `looks.csv`.
@@ -37,12 +41,13 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         }
     }
     let locked = locked_biology(root, file)?;
-    let (known, vessels) = match locked {
-        Some(known) => (known, Vec::new()),
+    let (known, vessels, conditions) = match locked {
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
                 Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
-            (resolve(root, line, &drugs, &library)?, library.vessels_of(&line.id))
+            let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
+            (known, library.vessels_of(&line.id), conditions)
         }
     };
     let Known {
@@ -51,8 +56,6 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         exposures,
         hash,
     } = known;
-    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels)?;
-    assumptions.extend(vessel_assumed);
     let stop = StopRule {
         after: days(
             &root.key("stop").key("after"),
@@ -68,6 +71,9 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     if stop.after <= 0.0 {
         return Err(root.key("stop").key("after").fault("must be above 0 d"));
     }
+    let (design, medium_assumed) = design::check(root, file, &vessels, stop.after)?;
+    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels, design.pooled)?;
+    assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
     let look_every = days(&root.key("look_every"), file.look_every.as_ref(), defaults::LOOK_EVERY)?;
     if !(1.0 / 24.0..=30.0).contains(&look_every) {
         return Err(root
@@ -83,7 +89,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             .fault("belongs to the plain form")
             .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
     }
-    let stock = check_stock(&root.key("line"), line, flask.seed_cells)?;
+    let stock = check_stock(&root.key("line"), line, flask.seed_cells, &design)?;
     let setting = course::Setting {
         end: stop.after,
         look_every,
@@ -102,8 +108,10 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             resistance: check_resistance(&root.key("resistance"), file)?,
             stop,
             look_every,
+            design,
         },
         biology,
+        conditions,
         assumptions,
         knowledge_hash: hash,
         record_looks: record.and_then(|record| record.looks).unwrap_or(defaults::RECORD_LOOKS),
@@ -138,7 +146,13 @@ fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
     }))
 }
 
-fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> Checked<Known> {
+fn resolve(
+    root: &Place,
+    file: &ScenarioFile,
+    line: &LineFile,
+    drugs: &[&str],
+    library: &Library,
+) -> Checked<(Known, Conditions)> {
     let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
         if known.iter().any(|name| name == wanted) {
             return Ok(());
@@ -153,20 +167,46 @@ fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> 
         let place = root.key("course");
         known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
-    library
-        .resolve(&line.id, drugs)
-        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
+    let conditions = conditions::check(root, file, line, Some(library))?;
+    let known = library
+        .resolve(&line.id, drugs, &conditions)
+        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+    Ok((known, conditions))
 }
 
-fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock> {
+fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design) -> Checked<Stock> {
+    let seeded = seed_cells.saturating_mul(design.arms);
+    let needed = match design.barcodes {
+        None => seeded,
+        Some(barcodes) if seeded > barcodes.pool() => {
+            return Err(place
+                .sibling("barcodes")
+                .fault(format!(
+                    "make a pool of {} cells, fewer than the {seeded} that {} flasks of {seed_cells} are seeded with",
+                    barcodes.pool(),
+                    design.arms
+                ))
+                .help("raise cells_per_barcode or library, or lower seed_cells or arms"));
+        }
+        // An old stock is passaged at the seeding number before it is marked.
+        Some(barcodes) if line.passaged.is_some() || line.stock.as_deref() == Some("old") => {
+            barcodes.library.max(seed_cells)
+        }
+        Some(barcodes) => barcodes.library,
+    };
     let expand_to = match &line.expand_to {
         Some(value) => place.key("expand_to").count(value)?,
-        None => defaults::EXPAND_TO.max(seed_cells),
+        None => defaults::EXPAND_TO.max(needed),
     };
-    if expand_to < seed_cells {
+    if expand_to < needed {
+        let what = match (design.barcodes, design.arms) {
+            (Some(_), _) => format!("the {needed} that are marked or seeded"),
+            (None, 1) => format!("seed_cells = {seed_cells}"),
+            (None, arms) => format!("{arms} arms of seed_cells = {seed_cells}"),
+        };
         return Err(place
             .key("expand_to")
-            .fault(format!("= {expand_to} is fewer cells than seed_cells = {seed_cells}"))
+            .fault(format!("= {expand_to} is fewer cells than {what}"))
             .help("the flask is seeded from the expanded stock"));
     }
     let expand_to = expand_to as f64;
@@ -188,7 +228,12 @@ fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock
 }
 
 /// The flask, and what was assumed about its vessel.
-fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel]) -> Checked<(Flask, Option<Assumed>)> {
+fn check_flask(
+    place: &Place,
+    file: Option<&FlaskFile>,
+    vessels: &[KnownVessel],
+    pooled: u32,
+) -> Checked<(Flask, Option<Assumed>)> {
     let empty = FlaskFile::default();
     let file = file.unwrap_or(&empty);
     let vessel = file.vessel.clone().unwrap_or_else(|| defaults::VESSEL.to_owned());
@@ -208,6 +253,8 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     let passage = file.passage.as_ref();
     let passage_place = place.key("passage");
     let at = passage.and_then(|passage| passage.at.as_ref());
+    // A flask that is passaged on the calendar only is still called confluent at the usual share.
+    let at = at.filter(|at| !matches!(at, Scalar::Text(text) if text.trim() == defaults::NEVER));
     let passage_at = share(
         &passage_place.key("at"),
         at,
@@ -246,8 +293,8 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     let flask = Flask {
         medium_every,
         vessel,
-        capacity,
-        seed_cells,
+        capacity: capacity * f64::from(pooled),
+        seed_cells: seed_cells * u64::from(pooled),
         passage_at,
         passage_every,
         split: split(&passage_place.key("split"), passage.and_then(|p| p.split.as_ref()))?,

@@ -5,12 +5,15 @@
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
 
+mod conditions;
 mod course;
 pub mod defaults;
+mod design;
 pub mod error;
 pub mod explain;
 mod file;
 mod form;
+mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
@@ -153,10 +156,13 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
     let laboratory_keys = [
         ("line", raw.line.is_some()),
         ("flask", raw.flask.is_some()),
+        ("barcodes", raw.barcodes.is_some()),
         ("course", raw.course.is_some()),
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
         ("look_every", raw.look_every.is_some()),
+        ("niche", raw.niche.is_some()),
+        ("routes", raw.routes.is_some()),
         ("biology", raw.biology.is_some()),
         ("assumptions", raw.assumptions.is_some()),
     ];

@@ -5,6 +5,7 @@ use escalade::engine::record::{FlaskRecord, Outcome};
 use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
+use escalade::model::design::Design;
 use escalade::model::protocol::{
     Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
 };
@@ -46,6 +47,7 @@ pub fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
             at_resistance: false,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 

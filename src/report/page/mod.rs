@@ -4,6 +4,7 @@ mod captions;
 pub mod flask;
 pub mod plain;
 mod tables;
+mod together;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
