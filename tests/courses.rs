@@ -184,7 +184,7 @@ fn impossible_courses_are_refused_with_the_reason() {
         ),
         (
             calendar(escalation("step_when = { confluence = true }")),
-            &["`confluence`", "never met", "passaged every 5 d"],
+            &["`confluence`", "never met", "the calendar passages the flask"],
         ),
         (
             around(&escalation("step_when = { every = \"40 d\" }")),

@@ -18,6 +18,7 @@ mod known;
 mod laboratory;
 pub mod lock;
 mod plain;
+mod reading;
 mod value;
 pub mod words;
 
