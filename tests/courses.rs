@@ -2,6 +2,9 @@
 
 mod support;
 
+use escalade::engine::record::{FlaskSample, SampledCells};
+use escalade::engine::sample_flask;
+use escalade::model::biology::Biology;
 use escalade::scenario::{Body, Scenario, load, lock, words};
 use support::Bench;
 
@@ -313,4 +316,75 @@ fn impossible_courses_are_refused_with_the_reason() {
     let bench = Bench::with(&cases[0].0);
     bench.refused(&["run", "s.toml"], cases[0].1);
     bench.refused(&["explain", "s.toml"], cases[0].1);
+}
+
+/// Viability of mixed cells after 72 h at a dose, over the same cells undrugged.
+fn viability(biology: &Biology, sample: &FlaskSample, dose: f64) -> f64 {
+    let after = |dose: f64| -> f64 {
+        let grown = |cells: &SampledCells| {
+            let net = biology.phenotype(&cells.genotype, cells.state, &[dose]).net();
+            cells.cells as f64 * (3.0 * net).exp()
+        };
+        sample.cells.iter().map(grown).sum()
+    };
+    after(dose) / after(0.0)
+}
+
+/// Dose at which viability crosses 50%, nM; at most 100 uM.
+fn ic50(biology: &Biology, sample: &FlaskSample) -> f64 {
+    let (mut low, mut high) = (1e-2f64, 1e5f64);
+    for _ in 0..60 {
+        let middle = (low * high).sqrt();
+        match viability(biology, sample, middle) > 0.5 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    low
+}
+
+/// The reversibility experiment of the ALK guide, with recipe 02: rising alectinib, months at a high dose, two
+/// weeks without, re-test. Where a reversible state carries the flask (and no alteration most of its cells)
+/// the IC50 falls over the drug-free fortnight; where an alteration does, it stays.
+#[test]
+fn reversible_resistance_is_lost_in_a_drug_holiday() {
+    let recipe = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/02_alk_reversible_holiday.toml");
+    let scenario = load("02.toml", std::fs::read_to_string(recipe).expect("the recipe")).expect("it is good");
+    let Body::Laboratory(laboratory) = &scenario.body else {
+        panic!("a laboratory scenario");
+    };
+    let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
+    let mut falls = [Vec::new(), Vec::new()];
+    for replicate in 0..60 {
+        let (_, samples) = sample_flask(
+            biology,
+            protocol,
+            &scenario.settings,
+            scenario.seed,
+            replicate,
+            &[300.0],
+        );
+        let [before, after] = samples.as_slice() else {
+            continue; // died out before the holiday
+        };
+        let total = |wanted: &dyn Fn(&SampledCells) -> bool| -> f64 {
+            let cells = before.cells.iter().filter(|cells| wanted(cells));
+            cells.map(|cells| cells.cells as f64).sum()
+        };
+        let all = total(&|_| true);
+        let unaltered = total(&|cells| biology.alteration_count(&cells.genotype) == 0) / all;
+        let altered = total(&|cells| biology.alteration_count(&cells.genotype) > 0 && cells.state == 0) / all;
+        let fall = ic50(biology, after) / ic50(biology, before);
+        println!(
+            "{replicate} unaltered {unaltered:.2} altered {altered:.2} before {:.1} after {:.1}",
+            ic50(biology, before),
+            ic50(biology, after)
+        );
+        if unaltered > 0.9 {
+            falls[0].push(fall);
+        } else if altered > 0.9 {
+            falls[1].push(fall);
+        }
+    }
+    panic!("{falls:?}");
 }
