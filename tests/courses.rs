@@ -157,7 +157,7 @@ fn impossible_courses_are_refused_with_the_reason() {
     let cases: Vec<(String, &[&str])> = vec![
         (
             around(&course("start = \"1 uM\"\nfactor = 2\ngoal = \"30 nM\"")),
-            &["s.toml:17: `goal`", "below the start"][..],
+            &["s.toml:16: `goal`", "below the start"][..],
         ),
         (
             around(&course("start = \"30 nM\"\nfactor = 1\ngoal = \"1 uM\"")),
