@@ -1,10 +1,14 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
 mod check;
+mod compare;
+mod diagnose;
 mod explain;
+mod grid;
 mod kb;
 mod new;
 mod outputs;
+mod quiz;
 mod run;
 mod source;
 mod terminal;
@@ -31,6 +35,8 @@ struct Args {
 enum Command {
     /// Simulate a scenario and write tables, figures and a report.
     Run(run::RunArgs),
+    /// Run protocols over the same flasks and tell their paired differences.
+    Compare(compare::CompareArgs),
     /// Check a scenario without running it.
     Check {
         /// Scenario file.
@@ -44,6 +50,8 @@ enum Command {
     Kb(kb::KbArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
+    /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
+    Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -74,10 +82,12 @@ impl From<io::Error> for Failure {
 pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Diagnose(args) => diagnose::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

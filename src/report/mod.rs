@@ -4,6 +4,8 @@
 //! same bytes anywhere.
 
 pub mod assay;
+pub mod compare;
+pub mod diagnosis;
 pub mod figure;
 pub mod flask;
 mod json;
