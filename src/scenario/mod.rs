@@ -19,6 +19,7 @@ mod laboratory;
 pub mod lock;
 pub mod pairing;
 mod plain;
+mod reading;
 mod value;
 pub mod vary;
 pub mod words;

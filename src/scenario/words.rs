@@ -91,6 +91,13 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         passages(rule.held_for),
         percent(rule.detection_limit)
     ));
+    if protocol.courses.iter().any(|course| course.timing.pauses()) {
+        words.push(
+            "Where drugs are paused, growth is judged by the days on drug, and without escalation the flask must also \
+             have outgrown its size when the drug came back."
+                .to_owned(),
+        );
+    }
     words.push(format!(
         "The experiment ends after {} d{}.",
         digits(protocol.stop.after),
