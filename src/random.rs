@@ -28,13 +28,15 @@ pub enum Purpose {
     Mutagen = 4,
     /// Which cells get which barcode.
     Barcode = 5,
+    /// What is frozen in vials and survives thawing.
+    Vial = 6,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.
     Sequencing = 17,
-    /// Partitions of a digital PCR and peaks of a Sanger trace.
+    /// Partitions of a digital PCR.
     DigitalPcr = 18,
-    /// Bands of a western blot and spots of a phospho-array.
+    /// Bands of a western blot.
     Blot = 19,
     /// Wells of an ELISA.
     Cytokines = 20,
@@ -46,6 +48,10 @@ pub enum Purpose {
     Cloning = 23,
     /// Which flask a student gets.
     Quiz = 24,
+    /// Spots of a kinase array.
+    KinaseArray = 25,
+    /// Peaks of a Sanger trace.
+    Sanger = 26,
 }
 
 /// The generator of one replicate for one purpose.

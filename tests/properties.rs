@@ -12,7 +12,9 @@ use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::design::Design;
 use escalade::model::plain::PlainModel;
-use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
+use escalade::model::protocol::{
+    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+};
 use laws::*;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
@@ -229,6 +231,8 @@ fn steady(drug: usize, dose: f64) -> Course {
         until: None,
         dosing: Dosing::Constant { dose },
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
     }
 }
 
@@ -239,14 +243,19 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
         until: None,
         dosing: Dosing::Escalation {
             doses,
-            step_at_growth: 0.7,
-            held_for: 2,
-            step_after: Some(14.0),
+            step_when: StepRule {
+                or_after: Some(14.0),
+                ..StepRule::growth(0.7, 2)
+            },
+            hold: 0.0,
             crash_below: 0.2,
             on_crash: CrashRule::Hold,
             give_up_after: Some(60.0),
+            give_up_after_crashes: None,
         },
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
     }
 }
 

@@ -95,18 +95,20 @@ fn protocol(courses: Vec<Course>) -> Protocol {
 fn escalation() -> Course {
     let dosing = Dosing::Escalation {
         doses: ladder(),
-        step_at_growth: 0.7,
-        held_for: 2,
-        step_after: None,
+        step_when: StepRule::growth(0.7, 2),
+        hold: 0.0,
         crash_below: 0.2,
         on_crash: CrashRule::StepBack,
         give_up_after: Some(60.0),
+        give_up_after_crashes: None,
     };
     Course {
         drug: 0,
         from: 0.0,
         until: None,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing,
     }
 }
@@ -181,6 +183,8 @@ fn made_up_flask(replicate: u64) -> FlaskRecord {
         passages: looks.iter().filter(|look| look.passaged).count() as u32,
         dose_steps: 8,
         crashes: (dice.unit() * 3.0) as u32,
+        thaws: 0,
+        failures: Vec::new(),
         cells,
         growth_share: (outcome != Outcome::Extinct).then_some(0.7 + 0.3 * dice.unit()),
         composition,
@@ -511,6 +515,8 @@ fn several_courses_share_a_panel() {
         from: 60.0,
         until: None,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing: Dosing::Constant { dose: 300.0 },
     };
     let mut records: Vec<FlaskRecord> = (0..60).map(made_up_flask).collect();

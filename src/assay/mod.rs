@@ -1,6 +1,24 @@
 //! The virtual laboratory: read-outs of cells, each with its own stream of random numbers and the noise of
 //! its kind. Assays only read; no assay changes a flask.
 
+pub mod array;
+pub mod batch;
+pub mod bench;
+pub mod blot;
+pub mod clones;
+pub mod cross_resistance;
+pub mod cytokines;
+pub mod dose_response;
+pub mod expression;
+pub mod genotype;
+pub mod growth;
+pub mod markers;
+pub mod missed;
+pub mod panel;
+pub mod plate;
+pub mod scatter;
+pub mod sequencing;
 pub mod specimen;
 
+pub use bench::{Bench, BenchError, Translation};
 pub use specimen::{Specimen, SpecimenCells};

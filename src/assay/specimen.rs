@@ -67,6 +67,22 @@ impl Specimen {
         Self::mixed(name, cells)
     }
 
+    /// The same amounts of other cells.
+    pub fn map(&self, of_part: impl Fn(&SpecimenCells) -> SpecimenCells) -> Self {
+        Self {
+            name: self.name.clone(),
+            cells: self.cells.iter().map(of_part).collect(),
+        }
+    }
+
+    /// The same cells under another name.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..self
+        }
+    }
+
     /// Its types.
     pub fn cells(&self) -> &[SpecimenCells] {
         &self.cells

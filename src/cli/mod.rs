@@ -1,7 +1,9 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
 mod check;
+mod compare;
 mod explain;
+mod grid;
 mod kb;
 mod new;
 mod outputs;
@@ -31,6 +33,8 @@ struct Args {
 enum Command {
     /// Simulate a scenario and write tables, figures and a report.
     Run(run::RunArgs),
+    /// Run protocols over the same flasks and tell their paired differences.
+    Compare(compare::CompareArgs),
     /// Check a scenario without running it.
     Check {
         /// Scenario file.
@@ -74,6 +78,7 @@ impl From<io::Error> for Failure {
 pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),

@@ -209,19 +209,21 @@ fn context(scenario: &Scenario, lock: &Lock) -> RunContext {
         },
         assumptions: match &scenario.body {
             Body::Plain(_) => Vec::new(),
-            Body::Laboratory(laboratory) => laboratory
-                .assumptions
-                .iter()
-                .map(|a| AssumptionRow {
-                    what: a.what.clone(),
-                    value: a.value.clone(),
-                    range: a.range.clone(),
-                    certainty: a.certainty.clone(),
-                    why: a.why.clone(),
-                })
-                .collect(),
+            Body::Laboratory(laboratory) => assumptions(laboratory),
         },
     }
+}
+
+/// What a laboratory scenario leans on, as the report tells it.
+pub fn assumptions(laboratory: &Laboratory) -> Vec<AssumptionRow> {
+    let row = |a: &crate::scenario::Assumed| AssumptionRow {
+        what: a.what.clone(),
+        value: a.value.clone(),
+        range: a.range.clone(),
+        certainty: a.certainty.clone(),
+        why: a.why.clone(),
+    };
+    laboratory.assumptions.iter().map(row).collect()
 }
 
 fn flask_answer(summary: &FlaskSummary) -> String {

@@ -4,8 +4,9 @@
 //! Within a step nothing pulls the population back to its plateau, so steps are short against the
 //! time of that pull where the plateau's own noise matters (few cells).
 
+use super::census::Alive;
 use super::interval::Interval;
-use super::population::{Crowding, Population, World};
+use super::population::{Crowding, World};
 
 /// Rounds of the prediction; each one improves it by about the relative change over the step.
 const ROUNDS: usize = 3;
@@ -13,26 +14,19 @@ const ROUNDS: usize = 3;
 impl Interval {
     /// Longest step over which N/C moves by at most ten times the tolerance (less for few cells,
     /// whose growth is uncertain), and which resolves the pull to the plateau.
-    pub(super) fn crowding_step<W: World>(
-        &self,
-        world: &W,
-        population: &Population,
-        crowding: &Crowding,
-        longest: f64,
-    ) -> f64 {
+    pub(super) fn crowding_step<W: World>(&self, world: &W, crowding: &Crowding, longest: f64) -> f64 {
         let Some(capacity) = crowding.capacity else {
             return longest;
         };
-        let total = population.total() as f64;
+        let total = self.alive_total();
         let start = total / capacity;
         let (birth, fastest) = world.ceiling();
         let fastest = fastest.max(1e-12);
         // Cells that die while others grow move N/C both ways: their speeds add.
         let mut speed = 0.0;
-        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
-            let rates = world.rates(kind);
+        for Alive { cells, rates, .. } in &self.alive {
             let growth = crowding.birth(rates.birth, rates.death, total) - rates.death;
-            speed += cells as f64 / total * growth.abs();
+            speed += cells / total * growth.abs();
         }
         let noise = libm::sqrt(2.0 * birth / (fastest.max(1e-3) * total));
         let change = 10.0 * self.tolerance() / (1.0 + 10.0 * noise);
@@ -45,29 +39,20 @@ impl Interval {
 
     /// Predicts the mean of N/C over a step of `length` days: each kind grows at its rate under the
     /// mean of the round before, and the sum is averaged by Simpson's rule.
-    pub(super) fn set_crowding<W: World>(
-        &mut self,
-        world: &W,
-        population: &Population,
-        crowding: &Crowding,
-        length: f64,
-    ) {
+    pub(super) fn set_crowding(&mut self, crowding: &Crowding, length: f64) {
         let Some(capacity) = crowding.capacity else {
             self.crowding = 0.0;
             return;
         };
-        let start = population.total() as f64;
+        let start = self.alive_total();
         let mut mean = start;
         for _ in 0..ROUNDS {
             let (mut middle, mut end) = (0.0, 0.0);
-            for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
-                if cells > 0 {
-                    let rates = world.rates(kind);
-                    let growth = crowding.birth(rates.birth, rates.death, mean) - rates.death;
-                    let half = libm::exp(0.5 * growth * length);
-                    middle += cells as f64 * half;
-                    end += cells as f64 * half * half;
-                }
+            for Alive { cells, rates, .. } in &self.alive {
+                let growth = crowding.birth(rates.birth, rates.death, mean) - rates.death;
+                let half = libm::exp(0.5 * growth * length);
+                middle += cells * half;
+                end += cells * half * half;
             }
             mean = (start + 4.0 * middle + end) / 6.0;
         }

@@ -2,16 +2,16 @@
 
 use super::exact::Advance;
 use super::flask_chronicle::Chronicle;
+use super::flask_course::{Counts, Treatment, counts, left_over};
 use super::flask_follow::{Follow, Samples, Trace};
 use super::flask_record::{Moment, compose, lineage_records};
-use super::flask_world::{FlaskWorld, Medium};
+use super::flask_world::FlaskWorld;
 use super::population::{Crowding, Population};
-use super::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, Look, Outcome};
+use super::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
 use super::{Engine, Settings, flask_stock};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
-use crate::model::pharmacokinetics::Profile;
 use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
 
@@ -65,7 +65,7 @@ struct Flask<'a> {
     population: Population,
     growth: Generator,
     passage: Generator,
-    controllers: Vec<Controller<'a>>,
+    treatment: Treatment<'a>,
     log: Log,
 }
 
@@ -79,10 +79,8 @@ struct Log {
     /// Day and count after the last passage.
     since: (f64, f64),
     growth_share: Option<f64>,
-    /// Passages in a row with the growth of a resistant flask at the goal dose.
-    held: u32,
-    /// Count when the first drug was given.
-    at_treatment: Option<u64>,
+    /// Resistance to lines of treatment that another one followed.
+    failures: Vec<LineFailure>,
     ended: Option<(Outcome, f64, Moment)>,
     barcodes: Option<BarcodeCounts>,
     chronicle: Chronicle,
@@ -91,8 +89,8 @@ struct Log {
 impl<'a> Flask<'a> {
     fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
         let mut engine = Engine::new(settings);
-        let (world, population) = flask_stock::seeded(biology, protocol, &mut engine, seed, replicate);
-        Self {
+        let (world, population, spare) = flask_stock::seeded(biology, protocol, &mut engine, seed, replicate);
+        let mut flask = Self {
             biology,
             protocol,
             engine,
@@ -101,9 +99,18 @@ impl<'a> Flask<'a> {
             population,
             growth: stream(seed, replicate, Purpose::Growth),
             passage: stream(seed, replicate, Purpose::Passage),
-            controllers: protocol.courses.iter().map(Controller::new).collect(),
+            treatment: Treatment::new(
+                protocol,
+                biology.parental_growth(),
+                stream(seed, replicate, Purpose::Vial),
+            ),
             log: Log::default(),
+        };
+        if flask.treatment.freezes() {
+            // A vial of the stock, before any drug.
+            flask.freeze(spare);
         }
+        flask
     }
 
     fn run(mut self, mut follower: Option<&mut dyn Follow>) -> FlaskRecord {
@@ -119,15 +126,16 @@ impl<'a> Flask<'a> {
             let from = (look - 1) as f64 * every;
             end_day = (look as f64 * every).min(self.protocol.stop.after);
             let doses = self.medicate(from);
-            let advance = self.advance((from, end_day));
-            let extinct = match advance {
-                Advance::Extinct(day) => Some(day),
+            let before = self.population.total();
+            let extinct = match self.advance((from, end_day)) {
+                Advance::Extinct(day) if !self.treatment.may_thaw(end_day) => Some(day),
                 _ => None,
             };
             if let Some(day) = extinct {
                 end_day = day;
             }
             let cells = self.population.total();
+            self.treatment.note_growth(end_day - from, before, cells);
             self.note(end_day, &mut follower);
             self.log.looks.push(Look {
                 day: end_day,
@@ -149,24 +157,9 @@ impl<'a> Flask<'a> {
 
     /// Sets the doses that hold from this look on; returns them per course.
     fn medicate(&mut self, day: f64) -> Vec<f64> {
-        let doses: Vec<f64> = self.controllers.iter().map(|c| c.dose(day)).collect();
-        let fresh = doses != self.log.medium.0 || self.medium_is_due(day);
-        if self.log.at_treatment.is_none() && doses.iter().any(|&dose| dose > 0.0) {
-            self.log.at_treatment = Some(self.population.total());
-        }
-        if fresh {
-            let courses = self.protocol.courses.iter().zip(&doses);
-            let drugs = courses.map(|(course, &dose)| {
-                let profile = course
-                    .half_life
-                    .map_or(Profile::Steady, |half_life| Profile::Decay { half_life });
-                (course.drug, dose, profile)
-            });
-            let medium = Medium {
-                drugs: drugs.collect(),
-                known: self.biology.drugs().len(),
-                changed: day,
-            };
+        let doses = self.treatment.doses(day, self.population.total());
+        if doses != self.log.medium.0 || self.medium_is_due(day) {
+            let medium = self.treatment.medium(&doses, day, self.biology.drugs().len());
             self.world.set_medium(&self.population, medium);
             self.log.chronicle.work.medium(&doses);
             self.log.medium = (doses.clone(), day);
@@ -215,62 +208,72 @@ impl<'a> Flask<'a> {
         if growth.is_some() {
             self.log.growth_share = growth;
         }
-        if self.resistant(day, cells, growth) {
-            self.end(Outcome::Resistant, day);
-            if self.protocol.stop.at_resistance {
-                return true;
+        let judged = self.treatment.judged(growth);
+        if self.log.ended.is_none() && self.treatment.resistant(day, cells, judged, self.log.since.0) {
+            if self.treatment.next_line(day) {
+                self.note_failure(day);
+            } else {
+                self.end(Outcome::Resistant, day);
+                if self.protocol.stop.at_resistance {
+                    return true;
+                }
             }
         }
         let seen = Observation {
             day,
             of_seeding: cells as f64 / flask.seed_cells as f64,
+            of_capacity: cells as f64 / flask.capacity,
             confluent,
-            growth,
+            passage: growth.is_some(),
+            growth: judged,
         };
-        for controller in &mut self.controllers {
-            controller.look(&seen);
-        }
-        if self.log.ended.is_none() && self.controllers.iter().any(|c| c.gives_up(day)) {
+        let asked = self.treatment.look(&seen);
+        if self.log.ended.is_none() && self.treatment.gives_up(day) {
             self.end(Outcome::GivenUp, day);
             return true;
         }
-        if growth.is_some() {
-            self.do_passage(day, cells, full);
+        if asked.thaw {
+            self.thaw(day);
+        } else {
+            let before = asked.freeze.then(|| self.population.cells.clone());
+            if growth.is_some() {
+                self.do_passage(day, cells, full);
+            }
+            if let Some(before) = before {
+                let spare = left_over(&self.world, &before, &self.population);
+                self.freeze(spare);
+            }
         }
         self.world.compact(&mut self.population);
         false
     }
 
-    /// The flask grows as the resistance rule asks (see [`crate::model::protocol::ResistanceRule`]).
-    fn resistant(&mut self, day: f64, cells: u64, growth: Option<f64>) -> bool {
-        if self.log.ended.is_some() {
-            return false;
+    /// A vial of what seeding or a passage left over; where nothing is, of at most half the flask.
+    fn freeze(&mut self, spare: Counts) {
+        if spare.is_empty() {
+            let vial = self.treatment.freeze(counts(&self.world, &self.population), 0.5);
+            self.world.take_out(&mut self.population, vial);
+        } else {
+            self.treatment.freeze(spare, 1.0);
         }
-        if !self.controllers.iter().any(Controller::escalates) {
-            let on_drug = self.controllers.iter().any(|c| c.dose(day - 1e-6) > 0.0);
-            return on_drug && self.log.at_treatment.is_some_and(|start| cells > start);
-        }
-        let at_goal = self
-            .controllers
-            .iter()
-            .filter(|c| c.escalates())
-            .all(|c| c.at_goal(day - 1e-6));
-        if !at_goal {
-            self.log.held = 0;
-        } else if let Some(growth) = growth {
-            // A passage that began before the goal dose was reached does not count.
-            let whole = self
-                .controllers
-                .iter()
-                .filter_map(Controller::goal_day)
-                .all(|goal| self.log.since.0 >= goal - 1e-9);
-            self.log.held = if whole && growth >= self.protocol.resistance.growth {
-                self.log.held + 1
-            } else {
-                0
-            };
-        }
-        self.log.held >= self.protocol.resistance.held_for
+    }
+
+    /// The last vial takes the place of what is left in the flask.
+    fn thaw(&mut self, day: f64) {
+        let vial = self.treatment.thaw();
+        self.world.replace(&mut self.population, &vial);
+        self.treatment.note_passage(1.0);
+        self.log.since = (day, self.population.total() as f64);
+    }
+
+    /// Resistant to a line of treatment; the next one begins.
+    fn note_failure(&mut self, day: f64) {
+        let limit = self.protocol.resistance.detection_limit;
+        let moment = compose(self.biology, &self.world, &self.population, limit);
+        self.log.failures.push(LineFailure {
+            day,
+            composition: moment.composition,
+        });
     }
 
     /// Splits a full flask; reseeds one whose time is up with at most the seeding number.
@@ -283,6 +286,7 @@ impl<'a> Flask<'a> {
         };
         self.log.chronicle.work.grown(self.log.since.1, cells);
         self.population.sample(&mut self.passage, keep);
+        self.treatment.note_passage(keep);
         self.log.chronicle.work.discarded += cells - self.population.total();
         if keep < 1.0 {
             self.plate();
@@ -344,13 +348,16 @@ impl<'a> Flask<'a> {
             outcome_day,
             end_day,
             goal_day: self
+                .treatment
                 .controllers
                 .iter()
                 .find(|c| c.escalates())
                 .and_then(Controller::goal_day),
             passages: self.log.passages,
-            dose_steps: self.controllers.iter().map(|c| c.steps).sum(),
-            crashes: self.controllers.iter().map(|c| c.crashes).sum(),
+            dose_steps: self.treatment.controllers.iter().map(|c| c.steps).sum(),
+            crashes: self.treatment.controllers.iter().map(|c| c.crashes).sum(),
+            thaws: self.treatment.thaws(),
+            failures: self.log.failures,
             cells: moment.cells,
             growth_share: self.log.growth_share,
             composition: moment.composition,

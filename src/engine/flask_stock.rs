@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::exact::Advance;
+use super::flask_course::{Counts, left_over};
 use super::flask_world::FlaskWorld;
 use super::population::{Crowding, Population};
 use super::threshold::Watch;
@@ -18,7 +19,7 @@ struct Stockroom<'a, 'b> {
     population: Population,
 }
 
-/// The cells that are put into flask `replicate`, on day 0. All arms of one stock see the same stock,
+/// The cells that are put into flask `replicate`, on day 0, and what is left of the stock. All arms of one stock see the same stock,
 /// barcodes and split, whichever of them is simulated.
 pub(super) fn seeded<'a>(
     biology: &'a Biology,
@@ -26,7 +27,7 @@ pub(super) fn seeded<'a>(
     engine: &mut Engine,
     seed: u64,
     replicate: u64,
-) -> (FlaskWorld<'a>, Population) {
+) -> (FlaskWorld<'a>, Population, Counts) {
     let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
     let (world, population) = FlaskWorld::new(biology, 1);
     let mut room = Stockroom {
@@ -44,10 +45,16 @@ pub(super) fn seeded<'a>(
             day = room.grow_to(day, barcodes.pool() as f64).unwrap_or(day);
         }
     }
+    let before = room.population.cells.clone();
     split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
+    let spare = left_over(&room.world, &before, &room.population);
     room.world.shift_days(day);
+    if let Some(hits) = &biology.mutagenesis {
+        let mut rng = stream(seed, replicate, Purpose::Mutagen);
+        room.world.mutagenise(&mut room.population, hits, &mut rng);
+    }
     room.world.compact(&mut room.population);
-    (room.world, room.population)
+    (room.world, room.population, spare)
 }
 
 impl<'a> Stockroom<'a, '_> {

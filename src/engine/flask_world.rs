@@ -4,6 +4,7 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
+use super::flask_mutagen::cumulative;
 use super::lineage::{Lineage, PoolKey};
 use super::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
@@ -38,20 +39,31 @@ struct KindEntry {
 /// The drugs in the medium of a flask.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Medium {
-    /// Drug (index in the biology), dose in fresh medium (nM) and how it moves from then on.
-    pub drugs: Vec<(usize, f64, Profile)>,
+    pub drugs: Vec<DrugInMedium>,
     /// Number of drugs of the biology.
     pub known: usize,
     /// Day of the last medium change.
     pub changed: f64,
 }
 
+/// One drug of a course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrugInMedium {
+    /// Index in the biology.
+    pub drug: usize,
+    /// In fresh medium, nM.
+    pub dose: f64,
+    /// How it moves from day `since` on.
+    pub profile: Profile,
+    pub since: f64,
+}
+
 impl Medium {
     /// Mean concentration of each drug of the biology over some days, nM.
     fn doses(&self, from: f64, to: f64) -> Vec<f64> {
         let mut doses = vec![0.0; self.known];
-        for (drug, dose, profile) in &self.drugs {
-            doses[*drug] += dose * profile.mean(from - self.changed, to - self.changed);
+        for drug in &self.drugs {
+            doses[drug.drug] += drug.dose * drug.profile.mean(from - drug.since, to - drug.since);
         }
         doses
     }
@@ -59,13 +71,13 @@ impl Medium {
     fn is_steady(&self) -> bool {
         self.drugs
             .iter()
-            .all(|(_, dose, profile)| *dose == 0.0 || *profile == Profile::Steady)
+            .all(|drug| drug.dose == 0.0 || drug.profile == Profile::Steady)
     }
 }
 
 /// See module docs.
 pub struct FlaskWorld<'a> {
-    biology: &'a Biology,
+    pub(super) biology: &'a Biology,
     pub(super) states: usize,
     /// What the cells see now, nM.
     doses: Vec<f64>,
@@ -147,7 +159,7 @@ impl<'a> FlaskWorld<'a> {
     }
 
     /// Entry of a genotype, made if need be.
-    fn genotype(&mut self, genotype: Genotype) -> u32 {
+    pub(super) fn genotype(&mut self, genotype: Genotype) -> u32 {
         if let Some(&known) = self.index.get(&genotype) {
             return known;
         }
@@ -156,20 +168,12 @@ impl<'a> FlaskWorld<'a> {
         let frequent = |c: &Channel| c.pooled && c.per_division >= FREQUENT;
         channels.sort_by_key(frequent);
         let rare = channels.iter().filter(|c| !frequent(c)).count();
-        let mut sum = 0.0;
-        let cumulative = channels
-            .iter()
-            .map(|c| {
-                sum += c.per_division;
-                sum
-            })
-            .collect();
         self.index.insert(genotype.clone(), id);
         self.genotypes.push(GenotypeEntry {
             genotype,
             children: vec![None; channels.len()],
+            cumulative: cumulative(&channels, 1.0),
             channels,
-            cumulative,
             rare,
             fresh: false,
         });
@@ -185,6 +189,10 @@ impl<'a> FlaskWorld<'a> {
             return;
         }
         entry.fresh = true;
+        if self.biology.induced_mutability != 1.0 {
+            let factor = self.biology.mutability(&entry.genotype, &self.doses);
+            entry.cumulative = cumulative(&entry.channels, factor);
+        }
         for state in 0..self.states {
             let phenotype = self.biology.phenotype(&entry.genotype, state, &self.doses);
             let kind = &mut self.kinds[genotype as usize * self.states + state];
@@ -193,11 +201,9 @@ impl<'a> FlaskWorld<'a> {
             kind.switch_cumulative.clear();
             let mut sum = 0.0;
             for switch in self.biology.switches(&entry.genotype, state, &self.doses) {
-                if switch.per_day > 0.0 {
-                    sum += switch.per_day;
-                    kind.switch_kinds.push(genotype * self.states as u32 + switch.to as u32);
-                    kind.switch_cumulative.push(sum);
-                }
+                sum += switch.per_day;
+                kind.switch_kinds.push(genotype * self.states as u32 + switch.to as u32);
+                kind.switch_cumulative.push(sum);
             }
             self.steepest = self.steepest.max((phenotype.birth - phenotype.death).abs());
             self.ceiling = (
@@ -205,6 +211,15 @@ impl<'a> FlaskWorld<'a> {
                 self.ceiling.1.max(phenotype.birth - phenotype.death),
             );
         }
+    }
+
+    /// A lineage without cells, with its parent's barcode.
+    pub(super) fn new_lineage(&mut self, parent: u32, genotype: u32, day: f64, state: usize, under_drug: bool) -> u32 {
+        let mut lineage = Lineage::new(Some(parent), genotype, (day, state), self.states);
+        lineage.under_drug = under_drug;
+        lineage.mark = self.lineages[parent as usize].mark;
+        self.lineages.push(lineage);
+        self.lineages.len() as u32 - 1
     }
 
     /// The compartment of a lineage's state, made if need be.
@@ -219,6 +234,23 @@ impl<'a> FlaskWorld<'a> {
         entry.compartments[state] = Some(made as u32);
         self.places.push((lineage, state));
         made
+    }
+
+    /// Replaces the population by these cells of lineages that the flask has known.
+    pub fn replace(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
+        population.cells.iter_mut().for_each(|n| *n = 0);
+        for &(lineage, state, n) in cells {
+            let compartment = self.compartment(population, lineage, state);
+            population.cells[compartment] += n;
+        }
+    }
+
+    /// Takes these cells out of the population, as far as they are there.
+    pub fn take_out(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
+        for &(lineage, state, n) in cells {
+            let compartment = self.compartment(population, lineage, state);
+            population.cells[compartment] -= n.min(population.cells[compartment]);
+        }
     }
 
     /// Drops empty compartments, so that long runs do not carry the dead along.
@@ -288,9 +320,9 @@ impl World for FlaskWorld<'_> {
     }
 
     fn steady_for(&self, _day: f64) -> f64 {
-        let moving = self.medium.drugs.iter().filter(|(_, dose, _)| *dose > 0.0);
+        let moving = self.medium.drugs.iter().filter(|drug| drug.dose > 0.0);
         moving
-            .map(|(_, _, profile)| profile.resolution())
+            .map(|drug| drug.profile.resolution())
             .fold(f64::INFINITY, f64::min)
     }
 
@@ -330,10 +362,7 @@ impl World for FlaskWorld<'_> {
         };
         let known = if pooled { self.pools.get(&key).copied() } else { None };
         let lineage = known.unwrap_or_else(|| {
-            let id = self.lineages.len() as u32;
-            let mut lineage = Lineage::new(Some(parent), child, (at, state), self.states);
-            (lineage.under_drug, lineage.mark) = (under_drug, mark);
-            self.lineages.push(lineage);
+            let id = self.new_lineage(parent, child, at, state, under_drug);
             if pooled {
                 self.pools.insert(key, id);
             }

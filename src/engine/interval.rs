@@ -13,9 +13,11 @@
 //! * *Crowding*: births lowered by the predicted mean of N/C ([`super::crowding`]).
 //! * *Close to a small watched size*: watched kinds event by event ([`super::near`]).
 
+use super::census::Alive;
 use super::exact::Advance;
 use super::founding::{Bins, GROUP_MIN};
-use super::population::{Crowding, Kind, KindRates, Population, World};
+use super::kind_step::{KindStep, Whole};
+use super::population::{Crowding, Population, World};
 use super::splitting::Split;
 use super::threshold::{Horizon, Watch};
 use crate::model::branching::{Branching, Transition, growth_integral};
@@ -26,19 +28,6 @@ use crate::sampling::{binomial_pq, exponential, pick_cumulative, uniform};
 const EVENTS_ONE_BY_ONE: f64 = 16.0;
 /// Above this many expected frequent changes of a compartment per step they are split off.
 pub(super) const SPLIT_ABOVE: f64 = 32.0;
-
-/// Rates of a kind during one growth step, crowding included.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KindStep {
-    /// Mothers: births without mutants, deaths, and marked events (mutations, one-by-one switches).
-    pub branching: Branching,
-    /// All divisions.
-    pub birth: f64,
-    /// Founding by the first `channels` channels (the others are split off).
-    pub mutation_rate: f64,
-    pub switch_rate: f64,
-    pub channels: usize,
-}
 
 /// Cells of one compartment that start at a day and are to be carried to the end of the step.
 #[derive(Debug, Clone, Copy)]
@@ -65,12 +54,18 @@ pub struct Interval {
     pub(super) next: Vec<u64>,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Option<KindStep>>,
+    /// Kept per kind, for steps of the same length.
+    pub(super) wholes: Vec<Option<Whole>>,
     pub(super) extinctions: Vec<Extinction>,
     /// Mean of N/C over the current step.
     pub(super) crowding: f64,
     pub(super) bins: Bins,
     /// What is split off in the current step.
     pub(super) split: Split,
+    /// Who is alive at the start of the current step.
+    pub(super) alive: Vec<Alive>,
+    /// Place of each kind in `alive`.
+    pub(super) alive_at: Vec<usize>,
 }
 
 impl Interval {
@@ -101,8 +96,9 @@ impl Interval {
         }
         while day < to {
             let mut length = (to - day).min(world.steady_for(day));
-            length = self.crowding_step(world, population, crowding, length);
-            length = self.choose_split(world, population, length);
+            self.take_stock(world, population);
+            length = self.crowding_step(world, crowding, length);
+            length = self.choose_split(world, length);
             let mut by_event = false;
             for watch in watches.iter_mut() {
                 let horizon = watch.horizon(world, population, length);
@@ -118,13 +114,14 @@ impl Interval {
                 day + length
             };
             world.prepare(population, day, end);
+            self.alive.iter_mut().for_each(|a| a.rates = world.rates(a.kind));
             if by_event {
                 match self.by_event(world, population, crowding, (day, end), watches, rng) {
                     Advance::Reached => {}
                     ended => return ended,
                 }
             } else {
-                self.set_crowding(world, population, crowding, end - day);
+                self.set_crowding(crowding, end - day);
                 self.step(world, population, (day, end), rng);
                 if population.total() == 0 {
                     return Advance::Extinct(self.extinction_day(day, rng));
@@ -149,6 +146,7 @@ impl Interval {
     ) {
         self.extinctions.clear();
         self.steps.clear();
+        self.wholes.clear();
         if self.split.is_empty() {
             self.grow(world, population, (day, end), rng);
         } else {
@@ -178,7 +176,7 @@ impl Interval {
                     day,
                 });
                 while let Some(task) = self.tasks.pop() {
-                    self.carry(world, population, task, end, rng);
+                    self.carry(world, population, task, (end - day, end), rng);
                 }
             }
         }
@@ -191,7 +189,7 @@ impl Interval {
         world: &mut W,
         population: &mut Population,
         task: Task,
-        end: f64,
+        (length, end): (f64, f64),
         rng: &mut Generator,
     ) {
         let Task {
@@ -202,18 +200,24 @@ impl Interval {
         let kind = population.kinds[compartment];
         let rates = self.kind_step(world, kind);
         let process = rates.branching;
+        let whole = self.whole(kind, &process, length);
         // Many events are only looked for anew when the cells have grown since.
         let mut checked = 0;
         while cells > 0 {
             let left = end - day;
             if process.event <= 0.0 {
-                self.finish(compartment, &process, cells, day, left, rng);
+                self.finish(compartment, (&process, &whole), cells, day, left, rng);
                 return;
             }
             if cells >= 2 * GROUP_MIN && cells > checked + checked / 2 {
                 checked = cells;
                 let stretch = left.min(self.longest_path(&process, cells));
-                let expected = process.event * cells as f64 * growth_integral(process.growth(), stretch);
+                let cell_days = if stretch == whole.length {
+                    whole.cell_days
+                } else {
+                    growth_integral(process.growth(), stretch)
+                };
+                let expected = process.event * cells as f64 * cell_days;
                 if expected > EVENTS_ONE_BY_ONE {
                     let group = Task {
                         compartment,
@@ -229,8 +233,15 @@ impl Interval {
                     continue;
                 }
             }
-            let Some((wait, law)) = process.first_event(cells, -exponential(rng), left) else {
-                self.finish(compartment, &process, cells, day, left, rng);
+            // P(no event) is at least e^(-expected number) (Jensen), which settles most draws.
+            let drawn = exponential(rng);
+            let next = if drawn > process.event * cells as f64 * whole.cell_days {
+                None
+            } else {
+                process.first_event(cells, -drawn, left)
+            };
+            let Some((wait, law)) = next else {
+                self.finish(compartment, (&process, &whole), cells, day, left, rng);
                 return;
             };
             day += wait;
@@ -259,13 +270,17 @@ impl Interval {
     fn finish(
         &mut self,
         compartment: usize,
-        process: &Branching,
+        (process, whole): (&Branching, &Whole),
         cells: u64,
         day: f64,
         left: f64,
         rng: &mut Generator,
     ) {
-        let law = process.after(left);
+        let law = if left == whole.length {
+            whole.law
+        } else {
+            process.after(left)
+        };
         let survivors = without_event(&law, cells, rng);
         if survivors == 0 {
             self.extinctions.push(Extinction {
@@ -285,47 +300,6 @@ impl Interval {
             self.next.resize(compartment + 1, 0);
         }
         self.next[compartment] = (self.next[compartment] + cells).min(crate::units::MAX_CELLS);
-    }
-
-    /// Rates of a kind in this step, made once.
-    pub(super) fn kind_step<W: World>(&mut self, world: &W, kind: Kind) -> KindStep {
-        let index = kind as usize;
-        if index >= self.steps.len() {
-            self.steps.resize(index + 1, None);
-        }
-        let (crowding, split) = (self.crowding, &self.split);
-        *self.steps[index].get_or_insert_with(|| {
-            let KindRates {
-                birth,
-                death,
-                mutation,
-                switching,
-            } = world.rates(kind);
-            let birth = (birth - (birth - death).max(0.0) * crowding).max(0.0);
-            let switch_rate = if split.switching.contains(&kind) {
-                0.0
-            } else {
-                switching
-            };
-            let split_founding = split.founding.contains(&kind);
-            let mutation_rate = birth
-                * if split_founding {
-                    world.rare_mutation(kind)
-                } else {
-                    mutation
-                };
-            KindStep {
-                branching: Branching::new((birth * (1.0 - mutation)).max(0.0), death, mutation_rate + switch_rate),
-                birth,
-                mutation_rate,
-                switch_rate,
-                channels: if split_founding {
-                    world.rare_channels(kind)
-                } else {
-                    world.channels(kind).len()
-                },
-            }
-        })
     }
 
     /// The day on which the last family died, given that none lives at the end of the step.

@@ -1,16 +1,20 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+mod census;
 mod crowding;
 pub mod exact;
 pub mod flask;
 mod flask_barcode;
 mod flask_chronicle;
+mod flask_course;
 mod flask_follow;
+mod flask_mutagen;
 mod flask_record;
 mod flask_stock;
 mod flask_world;
 mod founding;
 pub mod interval;
+mod kind_step;
 mod lineage;
 mod near;
 pub mod plain;

@@ -83,6 +83,12 @@ pub struct FlaskRecord {
     pub passages: u32,
     pub dose_steps: u32,
     pub crashes: u32,
+    /// Vials thawed after crashes.
+    #[serde(default)]
+    pub thaws: u32,
+    /// Resistance to earlier lines of treatment, in order; `outcome` is about the last one.
+    #[serde(default)]
+    pub failures: Vec<LineFailure>,
     /// Cells at `outcome_day`.
     pub cells: u64,
     /// Share of the parental growth rate measured over the last passage before `outcome_day`.
@@ -146,6 +152,14 @@ pub struct BarcodeCounts {
     /// On day 0, after plating.
     pub seeded: Vec<(u32, u64)>,
     pub at_outcome: Vec<(u32, u64)>,
+}
+
+/// The flask on the day on which it became resistant to a line of treatment that another one followed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineFailure {
+    pub day: f64,
+    /// As in [`FlaskRecord::composition`].
+    pub composition: Vec<MechanismShare>,
 }
 
 /// A mechanism and its weight in a population.

@@ -11,6 +11,7 @@
 //! What remains, the shape of what grows from cells that changed early or late, is of second order in
 //! growth times step; the tolerance bounds the step against every growth rate involved.
 
+use super::census::Alive;
 use super::interval::{Interval, SPLIT_ABOVE};
 use super::population::{Kind, Population, World};
 use crate::model::branching::growth_integral;
@@ -45,17 +46,16 @@ fn stretch(x: f64) -> f64 {
 impl Interval {
     /// Decides what is split off in a step of at most `longest` days, and returns a step short
     /// enough for the splitting.
-    pub(super) fn choose_split<W: World>(&mut self, world: &W, population: &Population, longest: f64) -> f64 {
+    pub(super) fn choose_split<W: World>(&mut self, world: &W, longest: f64) -> f64 {
         self.split.clear();
         let mut fastest = 0.0f64;
-        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
-            if cells == 0 {
-                continue;
-            }
-            let rates = world.rates(kind);
+        for &Alive {
+            kind, largest, rates, ..
+        } in &self.alive
+        {
             let own = rates.birth - rates.death;
-            let cell_days = cells as f64 * growth_integral(own, longest);
-            if rates.switching * cell_days > SPLIT_ABOVE && !self.split.switching.contains(&kind) {
+            let cell_days = largest as f64 * growth_integral(own, longest);
+            if rates.switching * cell_days > SPLIT_ABOVE {
                 self.split.switching.push(kind);
                 fastest = fastest.max(rates.switching).max(own.abs());
                 for &to in world.switches(kind).0 {
@@ -64,7 +64,7 @@ impl Interval {
                 }
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
-            if rates.birth * frequent * cell_days > SPLIT_ABOVE && !self.split.founding.contains(&kind) {
+            if rates.birth * frequent * cell_days > SPLIT_ABOVE {
                 self.split.founding.push(kind);
                 fastest = fastest.max(rates.birth * frequent).max(world.steepest());
             }
@@ -220,6 +220,10 @@ impl Interval {
                 following[j] += flow;
             }
             row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
+            // Later terms fall faster still.
+            if row.iter().zip(&following).all(|(r, f)| f.abs() <= 1e-17 * r.abs()) {
+                break;
+            }
             term = following;
         }
         let arrive = row

@@ -6,9 +6,12 @@
 //! command takes the stored parts and simulates only what is missing.
 
 pub mod folder;
+mod grid;
 mod part;
+pub mod specimens;
 
 use folder::FolderError;
+pub use grid::{Grid, GridPoint};
 pub use part::Parts;
 use rayon::prelude::*;
 use serde::Serialize;

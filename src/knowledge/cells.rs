@@ -1,12 +1,13 @@
 //! What a resolved biology has beside the driver: cell states, switching, bypasses, copy number.
 
-use super::resolve::{Work, family_bypasses, family_states};
+use super::conditions;
+use super::resolve::Work;
 use super::schema::*;
 use super::variants;
 use crate::model::biology::*;
 
 pub(super) fn states(work: &mut Work, sources: &[&SourceRecord]) -> Vec<CellState> {
-    let records = family_states(work.kb, work.family);
+    let records = conditions::states(work.kb, work.family, work.routes);
     records
         .into_iter()
         .map(|record| {
@@ -95,7 +96,7 @@ pub(super) fn transitions(work: &mut Work, states: &[CellState]) -> Vec<Transiti
 }
 
 pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass> {
-    family_bypasses(work.kb, work.family)
+    conditions::bypasses(work.kb, work.family, work.routes)
         .into_iter()
         .map(|record| {
             work.note(
@@ -119,6 +120,7 @@ pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass
                 id: record.id.clone(),
                 name: record.name.clone(),
                 per_division,
+                point: !record.paths.is_empty(),
                 activity,
             }
         })
@@ -128,6 +130,14 @@ pub(super) fn bypasses(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Bypass
 pub(super) fn ladder(work: &mut Work) -> Ladder {
     let family = work.family;
     let record = &family.amplification;
+    if work.routes.no_amplification {
+        return Ladder {
+            max_copies: record.max_copies.value as u32,
+            first_gain: 0.0,
+            further_gain: 0.0,
+            loss: 0.0,
+        };
+    }
     let driver = &family.driver_name;
     work.note(
         &record.max_copies,

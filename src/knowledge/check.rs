@@ -26,10 +26,25 @@ pub struct LoopRow {
     pub simulated: Result<f64, Unreachable>,
 }
 
+/// A potency and the cells that it was read in, as a biology with one drug.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssaySystem {
+    pub row: LoopRow,
+    /// `None` where no K returns the stated number.
+    pub biology: Option<Biology>,
+    /// Duration of the assay.
+    pub hours: f64,
+}
+
 impl KnowledgeBase {
     /// Simulates every potency of every study in its own system and endpoint.
     pub fn closed_loop(&self) -> Result<Vec<LoopRow>, KnowledgeError> {
-        let mut rows = Vec::new();
+        Ok(self.assay_systems()?.into_iter().map(|system| system.row).collect())
+    }
+
+    /// The system of every potency of every study: one drug on the cells that it was read in.
+    pub fn assay_systems(&self) -> Result<Vec<AssaySystem>, KnowledgeError> {
+        let mut systems = Vec::new();
         for study in &self.data().study {
             let Some(line) = self.data().line.iter().find(|line| line.id == study.system) else {
                 continue;
@@ -46,10 +61,11 @@ impl KnowledgeBase {
                         true => potency::own_copies(self, line, drug)?,
                         false => OwnCopies::single(),
                     };
-                    let simulated = calibrate::solve_site(&model, &own, toxicity, stated, usual).and_then(|site| {
+                    let site = calibrate::solve_site(&model, &own, toxicity, stated, usual);
+                    let simulated = site.and_then(|site| {
                         calibrate::simulate(&model, &own, toxicity, site, stated).ok_or(Unreachable::Shape)
                     });
-                    rows.push(LoopRow {
+                    let row = LoopRow {
                         study: study.id.clone(),
                         system: study.system.clone(),
                         allele: allele.clone(),
@@ -57,11 +73,18 @@ impl KnowledgeBase {
                         endpoint: study.endpoint,
                         stated: dose.get(),
                         simulated,
+                    };
+                    systems.push(AssaySystem {
+                        row,
+                        biology: site
+                            .ok()
+                            .map(|site| super::assay::assay_of(&model, &own, Some(site), toxicity)),
+                        hours: stated.hours,
                     });
                 }
             }
         }
-        Ok(rows)
+        Ok(systems)
     }
 
     /// Scores every call of the guides, each in the first line that can have its alleles.

@@ -110,6 +110,20 @@ impl KnowledgeBase {
                 .unwrap_or_default();
             return (source.name.clone(), weights.chain([fact("why", why)]).collect());
         }
+        if let Some(spectrum) = data.spectrum.iter().find(|spectrum| spectrum.id == id) {
+            let shares = spectrum.shares.iter().map(|(kind, share)| fact(kind, share.text()));
+            let source = fact("source", self.citation(&spectrum.reference));
+            let system = fact("counted in", spectrum.system.clone());
+            return (spectrum.name.clone(), shares.chain([system, source]).collect());
+        }
+        if let Some(mutagen) = data.mutagen.iter().find(|mutagen| mutagen.id == id) {
+            let facts = vec![
+                fact("dose 1", mutagen.treatment.clone()),
+                fact("spectrum", mutagen.spectrum.clone()),
+                fact("source", self.citation(&mutagen.reference)),
+            ];
+            return (mutagen.name.clone(), facts);
+        }
         if let Some(vessel) = data.vessel.iter().find(|vessel| vessel.id == id) {
             return (
                 vessel.name.clone(),

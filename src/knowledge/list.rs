@@ -161,6 +161,12 @@ impl KnowledgeBase {
         for record in &data.vessel {
             add(&record.id, "vessel", "", "", &record.name);
         }
+        for record in &data.spectrum {
+            add(&record.id, "spectrum", "", "", &record.summary);
+        }
+        for record in &data.mutagen {
+            add(&record.id, "mutagen", "", "", &record.summary);
+        }
         for record in &data.observation {
             add(&record.id, "observation", "", "", &record.text);
         }

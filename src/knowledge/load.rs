@@ -53,6 +53,8 @@ pub fn merge(into: &mut File, next: File, source: &SourceText) -> Result<(), Kno
     add(&mut into.drug, next.drug, source)?;
     add(&mut into.line, next.line, source)?;
     add(&mut into.vessel, next.vessel, source)?;
+    add(&mut into.spectrum, next.spectrum, source)?;
+    add(&mut into.mutagen, next.mutagen, source)?;
     add(&mut into.call, next.call, source)?;
     add(&mut into.observation, next.observation, source)?;
     add_one(&mut into.defaults, next.defaults, "defaults", source)?;
@@ -153,6 +155,8 @@ records! {
     "drug" DrugRecord: |r| &r.id, |_| "";
     "line" LineRecord: |r| &r.id, |_| "";
     "vessel" VesselRecord: |r| &r.id, |_| "";
+    "spectrum" SpectrumRecord: |r| &r.id, |_| "";
+    "mutagen" MutagenRecord: |r| &r.id, |_| "";
     "call" Call: |r| &r.allele, |r| &r.reference;
     "observation" Observation: |r| &r.id, |_| "";
     "defaults" Defaults: |_| "defaults", |_| "";

@@ -11,6 +11,7 @@ pub mod calibrate;
 mod cells;
 pub mod check;
 pub mod codon;
+mod conditions;
 pub mod error;
 pub mod export;
 mod facts;
@@ -26,6 +27,7 @@ mod schema_culture;
 mod schema_potency;
 pub mod show;
 pub mod sourced;
+pub mod spectrum;
 pub mod validate;
 mod validate_records;
 mod validate_variants;
@@ -33,6 +35,7 @@ pub mod values;
 mod variants;
 
 pub use assumption::{Assumption, Certainty};
+pub use conditions::{Conditions, Open, RouteNames, Routes};
 pub use error::KnowledgeError;
 pub use list::{Filter, ListRow};
 pub use resolve::{NotReached, Resolved};
@@ -40,10 +43,10 @@ pub use show::{Shown, ShownValue};
 
 use error::nearest;
 use load::SourceText;
-use schema::{Defaults, DrugRecord, File, LineRecord, SupplyRecord};
+use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, SupplyRecord};
 use sha2::{Digest, Sha256};
 
-const BUILTIN: [(&str, &str); 14] = [
+const BUILTIN: [(&str, &str); 15] = [
     ("references.toml", include_str!("data/references.toml")),
     ("general.toml", include_str!("data/general.toml")),
     ("states.toml", include_str!("data/states.toml")),
@@ -58,6 +61,7 @@ const BUILTIN: [(&str, &str); 14] = [
     ("niche.toml", include_str!("data/niche.toml")),
     ("partners.toml", include_str!("data/partners.toml")),
     ("vessels.toml", include_str!("data/vessels.toml")),
+    ("mutagens.toml", include_str!("data/mutagens.toml")),
 ];
 
 /// Validated records.
@@ -204,6 +208,28 @@ impl KnowledgeBase {
             .ok_or_else(|| unknown("vessel", id, names.into_iter()))
     }
 
+    /// Niche factors that lines of the same family as this one can have around them.
+    pub fn niche_of(&self, line: &LineRecord) -> Vec<&NicheRecord> {
+        let factors = self.data.niche.iter();
+        factors
+            .filter(|factor| {
+                line.family
+                    .as_ref()
+                    .is_some_and(|family| factor.families.contains(family))
+            })
+            .collect()
+    }
+
+    /// The biology of a line under drugs, under the conditions of a scenario.
+    pub fn resolve_under(
+        &self,
+        line_id: &str,
+        drug_ids: &[&str],
+        conditions: &Conditions,
+    ) -> Result<Resolved, KnowledgeError> {
+        resolve::resolve_under(self, line_id, drug_ids, conditions)
+    }
+
     /// The biology of a line under drugs among niche factors, each at a level from 0 to 1.
     pub fn resolve_in(
         &self,
@@ -211,12 +237,17 @@ impl KnowledgeBase {
         drug_ids: &[&str],
         factors: &[(&str, f64)],
     ) -> Result<Resolved, KnowledgeError> {
-        resolve::resolve_in(self, line_id, drug_ids, factors)
+        let niche = factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect();
+        let conditions = Conditions {
+            niche,
+            ..Conditions::default()
+        };
+        self.resolve_under(line_id, drug_ids, &conditions)
     }
 
     /// The biology of a line under the drugs of a scenario, in their order.
     pub fn resolve(&self, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
-        resolve::resolve(self, line_id, drug_ids)
+        self.resolve_under(line_id, drug_ids, &Conditions::default())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::biology::Niche;
 pub(super) fn factors<'a>(
     kb: &'a KnowledgeBase,
     family: &Family,
-    wanted: &[(&str, f64)],
+    wanted: &[(String, f64)],
 ) -> Result<Vec<(&'a NicheRecord, f64)>, KnowledgeError> {
     let known: Vec<&NicheRecord> = kb
         .data()
@@ -20,7 +20,7 @@ pub(super) fn factors<'a>(
         .filter(|factor| factor.families.contains(&family.id))
         .collect();
     let mut found: Vec<(&NicheRecord, f64)> = Vec::new();
-    let mut open: Vec<(&str, f64)> = wanted.iter().rev().copied().collect();
+    let mut open: Vec<(&str, f64)> = wanted.iter().rev().map(|(id, level)| (id.as_str(), *level)).collect();
     while let Some((id, level)) = open.pop() {
         let names = || known.iter().map(|factor| factor.id.as_str());
         let record = known.iter().find(|factor| factor.id == id);

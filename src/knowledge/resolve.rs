@@ -2,10 +2,11 @@
 
 use super::assumption::{Assumption, Certainty};
 use super::calibrate::{self, LineModel, Stated, USUAL_HOURS, Unreachable};
+use super::conditions::{Routes, bypasses, states};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{KnowledgeBase, cells, niche, potency, variants};
+use super::{Conditions, KnowledgeBase, cells, niche, potency, spectrum, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -33,6 +34,8 @@ pub(super) struct Work<'a> {
     pub kb: &'a KnowledgeBase,
     pub line: &'a LineRecord,
     pub family: &'a Family,
+    pub routes: &'a Routes,
+    pub spectrum: Option<&'a SpectrumRecord>,
     pub model: LineModel,
     pub assumptions: Vec<Assumption>,
     pub unreachable: Vec<NotReached>,
@@ -76,34 +79,25 @@ pub(super) fn short(value: f64) -> String {
     text.parse::<f64>().map_or(text, |rounded| rounded.text())
 }
 
-/// Resolves `line_id` under `drug_ids`, in that order.
-pub fn resolve(kb: &KnowledgeBase, line_id: &str, drug_ids: &[&str]) -> Result<Resolved, KnowledgeError> {
-    resolve_in(kb, line_id, drug_ids, &[])
-}
-
-/// Resolves `line_id` under `drug_ids` among niche factors, each at a level from 0 to 1.
-pub fn resolve_in(
+/// Resolves `line_id` under `drug_ids`, in that order, under the conditions of a scenario.
+pub fn resolve_under(
     kb: &KnowledgeBase,
     line_id: &str,
     drug_ids: &[&str],
-    factors: &[(&str, f64)],
+    conditions: &Conditions,
 ) -> Result<Resolved, KnowledgeError> {
     let line = kb.line(line_id)?;
     let drugs = drug_ids.iter().map(|id| kb.drug(id)).collect::<Result<Vec<_>, _>>()?;
-    let family = line
-        .family
-        .as_ref()
-        .and_then(|id| kb.data().family.iter().find(|family| family.id == *id))
-        .ok_or_else(|| KnowledgeError::Undetermined {
-            what: format!("the driver of line \"{}\"", line.id),
-            why: "the line has no driver family".to_owned(),
-        })?;
-    let around = niche::factors(kb, family, factors)?;
+    let family = family_of(kb, line)?;
+    conditions.routes.check(kb, line, family)?;
+    let around = niche::factors(kb, family, &conditions.niche)?;
     let model = calibrate::line_model(kb, line);
     let mut work = Work {
         kb,
         line,
         family,
+        routes: &conditions.routes,
+        spectrum: conditions.spectrum.as_deref().map(|id| kb.spectrum(id)).transpose()?,
         model,
         assumptions: Vec::new(),
         unreachable: Vec::new(),
@@ -116,12 +110,15 @@ pub fn resolve_in(
         let site = potency::driver_site(&mut work, drug, fitted.as_ref())?;
         actions.push(action(&mut work, drug, site, &sources));
     }
-    let alleles = variants::alleles(&mut work, &drugs, &actions)?;
+    let records = variants::records(&work);
+    let alleles = variants::alleles(&mut work, &records, &drugs, &actions)?;
     let compounds = variants::compounds(&mut work, &drugs, &actions, &alleles);
-    let states = cells::states(&mut work, &sources);
-    let transitions = cells::transitions(&mut work, &states);
-    let bypasses = cells::bypasses(&mut work, &sources);
+    let cell_states = cells::states(&mut work, &sources);
+    let transitions = cells::transitions(&mut work, &cell_states);
+    let bypass_list = cells::bypasses(&mut work, &sources);
     let ladder = cells::ladder(&mut work);
+    let open_bypasses = bypasses(kb, family, &conditions.routes);
+    let mutagenesis = spectrum::mutagenesis(&mut work, conditions, &records, &open_bypasses)?;
     let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
     let base_copies = variants::base_copies(line, &alleles);
     let biology = Biology {
@@ -134,20 +131,33 @@ pub fn resolve_in(
         ladder,
         base_copies,
         drugs: actions,
-        states,
+        states: cell_states,
         transitions,
         nodes: work.model.nodes.clone(),
         sources: source_table(&mut work, &sources),
         alleles,
         compounds,
-        bypasses,
+        bypasses: bypass_list,
         niche: niche::resolve(&mut work, &around, &drugs, &sources),
+        mutagenesis,
+        induced_mutability: variants::induced_mutability(&mut work)?,
     };
     Ok(Resolved {
         biology,
         assumptions: work.assumptions,
         unreachable: work.unreachable,
     })
+}
+
+/// The family of a line's driver.
+pub(super) fn family_of<'a>(kb: &'a KnowledgeBase, line: &LineRecord) -> Result<&'a Family, KnowledgeError> {
+    line.family
+        .as_ref()
+        .and_then(|id| kb.data().family.iter().find(|family| family.id == *id))
+        .ok_or_else(|| KnowledgeError::Undetermined {
+            what: format!("the driver of line \"{}\"", line.id),
+            why: "the line has no driver family".to_owned(),
+        })
 }
 
 fn note_line(work: &mut Work) {
@@ -206,30 +216,23 @@ fn note_line(work: &mut Work) {
         "point mutation rate",
         " per base pair and division",
     );
-    work.note(
-        &supply.transition,
-        "supply/transition",
-        "relative rate of transitions",
-        "",
-    );
-    work.note(
-        &supply.transversion,
-        "supply/transversion",
-        "relative rate of transversions",
-        "",
-    );
-    work.note(
-        &supply.cpg_transition,
-        "supply/cpg_transition",
-        "relative rate of CpG transitions",
-        "",
-    );
-    work.note(
-        &supply.mean_weight,
-        "supply/mean_weight",
-        "mean relative rate over the genome",
-        "",
-    );
+    if let Some(spectrum) = work.spectrum {
+        spectrum::note(work, spectrum);
+        return;
+    }
+    let kinds = [
+        (&supply.transition, "transition", "relative rate of transitions"),
+        (&supply.transversion, "transversion", "relative rate of transversions"),
+        (
+            &supply.cpg_transition,
+            "cpg_transition",
+            "relative rate of CpG transitions",
+        ),
+        (&supply.mean_weight, "mean_weight", "mean relative rate over the genome"),
+    ];
+    for (value, key, what) in kinds {
+        work.note(value, format!("supply/{key}"), what, "");
+    }
 }
 
 fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {
@@ -252,10 +255,10 @@ fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {
 /// Records of the sources that the family's bypasses and states and the niche use, in the order of the data.
 fn used_sources<'a>(work: &Work<'a>, around: &[(&NicheRecord, f64)]) -> Vec<&'a SourceRecord> {
     let kb = work.kb;
-    let of_bypasses = family_bypasses(kb, work.family)
+    let of_bypasses = bypasses(kb, work.family, work.routes)
         .into_iter()
         .map(|bypass| bypass.source.as_str());
-    let of_states = family_states(kb, work.family)
+    let of_states = states(kb, work.family, work.routes)
         .into_iter()
         .flat_map(|state| state.activates.iter().map(|a| a.source.as_str()));
     let of_niche = around.iter().filter_map(|(factor, _)| factor.source.as_deref());
@@ -264,23 +267,6 @@ fn used_sources<'a>(work: &Work<'a>, around: &[(&NicheRecord, f64)]) -> Vec<&'a 
         .source
         .iter()
         .filter(|source| used.contains(&source.id.as_str()))
-        .collect()
-}
-
-pub(super) fn family_bypasses<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a BypassRecord> {
-    kb.data()
-        .bypass
-        .iter()
-        .filter(|bypass| family.bypasses.contains(&bypass.id))
-        .collect()
-}
-
-/// States in the family's order, naive first.
-pub(super) fn family_states<'a>(kb: &'a KnowledgeBase, family: &Family) -> Vec<&'a StateRecord> {
-    family
-        .states
-        .iter()
-        .filter_map(|id| kb.data().state.iter().find(|state| state.id == *id))
         .collect()
 }
 

@@ -29,6 +29,8 @@ pub struct File {
     pub drug: Vec<DrugRecord>,
     pub line: Vec<LineRecord>,
     pub vessel: Vec<VesselRecord>,
+    pub spectrum: Vec<SpectrumRecord>,
+    pub mutagen: Vec<MutagenRecord>,
     pub call: Vec<Call>,
     pub observation: Vec<Observation>,
     pub defaults: Option<Defaults>,

@@ -115,6 +115,48 @@ pub struct SupplyRecord {
     pub cpg_transition: Sourced<f64>,
     /// Mean weight over the genome.
     pub mean_weight: Sourced<f64>,
+    /// How many times as often point mutations come in fully stressed cells, where a scenario asks for it.
+    pub induced_mutability: Option<Sourced<f64>>,
+}
+
+/// How substitutions share in all of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpectrumRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub summary: String,
+    /// By substitution, such as "C>T": either all twelve, or six that stand for both strands each.
+    pub shares: BTreeMap<String, f64>,
+    pub reference: String,
+    pub system: String,
+    pub transcription: Transcription,
+    /// Share of G and C among the bases in which they were counted.
+    pub gc: Sourced<f64>,
+}
+
+/// A mutagen that cells are treated with before a screen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MutagenRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub summary: String,
+    pub reference: String,
+    /// What dose 1 is.
+    pub treatment: String,
+    /// Id of the spectrum.
+    pub spectrum: String,
+    /// Changes per base that one treatment leaves in a surviving cell.
+    pub frequency: Sourced<f64>,
 }
 
 /// A culture vessel.

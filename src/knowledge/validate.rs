@@ -23,6 +23,7 @@ pub fn validate(data: &File, texts: &[SourceText]) -> Checked {
     data.line.iter().try_for_each(|line| check.line(line))?;
     data.study.iter().try_for_each(|study| check.study(study))?;
     data.toxicity.iter().try_for_each(|table| check.toxicity(table))?;
+    check.spectra()?;
     check.small_records()
 }
 
@@ -240,6 +241,8 @@ pub fn record_ids(data: &File) -> Vec<&str> {
     ids.extend(data.source.iter().map(|r| r.id.as_str()));
     ids.extend(data.node.iter().map(|r| r.id.as_str()));
     ids.extend(data.vessel.iter().map(|r| r.id.as_str()));
+    ids.extend(data.spectrum.iter().map(|r| r.id.as_str()));
+    ids.extend(data.mutagen.iter().map(|r| r.id.as_str()));
     ids.extend(data.observation.iter().map(|r| r.id.as_str()));
     ids
 }

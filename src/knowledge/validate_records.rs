@@ -248,6 +248,31 @@ impl Check<'_> {
         Ok(())
     }
 
+    pub(super) fn spectra(&self) -> Checked {
+        for record in &self.data.spectrum {
+            let id = record.id.as_str();
+            self.reference(id, &record.reference)?;
+            let named = |kind: &String| {
+                let bases: Vec<char> = kind.chars().collect();
+                matches!(bases.as_slice(), [from, '>', to] if from != to && "ACGT".contains(*from) && "ACGT".contains(*to))
+            };
+            let whole = matches!(record.shares.len(), 6 | 12) && record.shares.keys().all(named);
+            let listed: Vec<&str> = record.shares.keys().map(String::as_str).collect();
+            let allowed = "all twelve substitutions such as \"C>T\", or six for both strands";
+            self.must(whole, id, "shares", listed.join(", "), allowed)?;
+            let sum: f64 = record.shares.values().sum();
+            let positive = record.shares.values().all(|share| *share >= 0.0);
+            let allowed = "shares from 0 that sum to 1";
+            self.must(positive && (sum - 1.0).abs() < 1e-3, id, "shares", sum.text(), allowed)?;
+        }
+        for record in &self.data.mutagen {
+            self.reference(&record.id, &record.reference)?;
+            let spectra = self.data.spectrum.iter().map(|spectrum| spectrum.id.as_str());
+            self.known(&record.id, "spectrum", "spectra", &record.spectrum, spectra)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn small_records(&self) -> Checked {
         let data = self.data;
         if let Some(defaults) = &data.defaults {

@@ -126,6 +126,12 @@ pub fn all(data: &File) -> Vec<ValueView> {
                 .map(|m| view(&record.id, "medium", Domain::Positive, m)),
         );
     }
+    for record in &data.spectrum {
+        found.push(view(&record.id, "gc", Domain::Share, &record.gc));
+    }
+    for record in &data.mutagen {
+        found.push(view(&record.id, "frequency", Domain::Share, &record.frequency));
+    }
     found
 }
 
@@ -151,6 +157,8 @@ fn of_supply(supply: &SupplyRecord, found: &mut Vec<ValueView>) {
         ("mean_weight", Domain::Positive, &supply.mean_weight),
     ];
     found.extend(keys.map(|(key, domain, value)| view("supply", key, domain, value)));
+    let induced = supply.induced_mutability.iter();
+    found.extend(induced.map(|value| view("supply", "induced_mutability", Domain::AtLeastOne, value)));
 }
 
 fn of_line(line: &LineRecord, found: &mut Vec<ValueView>) {

@@ -7,19 +7,38 @@ use super::{allele_potency, assumption::Certainty, folds, potency};
 use crate::model::biology::*;
 use crate::model::supply::point_mutation_rate;
 
+/// Allele records of the line's gene that the scenario leaves open.
+pub(super) fn records<'a>(work: &Work<'a>) -> Vec<&'a AlleleRecord> {
+    let of_gene = work.kb.data().allele.iter();
+    of_gene
+        .filter(|allele| allele.family == work.family.id && allele.gene == work.line.gene)
+        .filter(|allele| work.routes.allele(work.line, allele))
+        .collect()
+}
+
+/// How many times as often point mutations come under full stress; 1 unless the scenario asks for it.
+pub(super) fn induced_mutability(work: &mut Work) -> Result<f64, KnowledgeError> {
+    if !work.routes.induced_mutability {
+        return Ok(1.0);
+    }
+    let record = &work.kb.supply().induced_mutability;
+    let value = record.as_ref().ok_or_else(|| KnowledgeError::Undetermined {
+        what: "drug-induced mutability".to_owned(),
+        why: "[supply] has no induced_mutability".to_owned(),
+    })?;
+    let what = "point mutations of fully stressed cells, over those of unstressed ones";
+    work.note(value, "supply/induced_mutability", what, "");
+    Ok(value.value)
+}
+
 pub(super) fn alleles(
     work: &mut Work,
+    records: &[&AlleleRecord],
     drugs: &[&DrugRecord],
     actions: &[DrugAction],
 ) -> Result<Vec<Allele>, KnowledgeError> {
     let kb = work.kb;
     let family = work.family;
-    let records: Vec<&AlleleRecord> = kb
-        .data()
-        .allele
-        .iter()
-        .filter(|allele| allele.family == family.id && allele.gene == work.line.gene)
-        .collect();
     let mut resolved = Vec::new();
     if records.iter().any(|record| record.activity.is_none()) {
         work.note(
@@ -30,7 +49,7 @@ pub(super) fn alleles(
         );
     }
     let index_of = |id: &str| records.iter().position(|record| record.id == id).map(|i| i as u32);
-    for record in &records {
+    for record in records {
         let mut potencies = Vec::new();
         for (drug, action) in drugs.iter().zip(actions) {
             let fold = match action.driver {
@@ -56,9 +75,10 @@ pub(super) fn alleles(
         let steps = record.steps.iter().filter_map(|step| {
             Some(AlleleStep {
                 from: index_of(&step.after)?,
-                per_division: kind_rate(kb.supply(), step.kind),
+                per_division: work.rate_of_step(step),
             })
         });
+        let steps: Vec<AlleleStep> = steps.collect();
         resolved.push(Allele {
             id: record.id.clone(),
             name: record.name.clone(),
@@ -67,7 +87,7 @@ pub(super) fn alleles(
             activity: activity.unwrap_or(&family.activity).value,
             per_division: allele_rate(work, record),
             potency: potencies,
-            steps: steps.collect(),
+            steps,
         });
     }
     Ok(resolved)
@@ -82,7 +102,7 @@ fn allele_rate(work: &mut Work, record: &AlleleRecord) -> f64 {
     }
     let reference = (record.paths_reference.as_deref(), record.paths_transcription);
     note_paths(work, &record.id, &record.name, &record.paths, reference);
-    path_rate(work.kb.supply(), &record.paths)
+    work.rate_of_paths(&record.paths)
 }
 
 /// Supply of a bypass per division: its own rate, or the paths on each copy of its gene.
@@ -94,7 +114,7 @@ pub(super) fn bypass_rate(work: &mut Work, record: &BypassRecord) -> f64 {
     }
     let reference = (record.paths_reference.as_deref(), record.paths_transcription);
     note_paths(work, &record.id, &record.name, &record.paths, reference);
-    f64::from(record.gene_copies) * path_rate(work.kb.supply(), &record.paths)
+    f64::from(record.gene_copies) * work.rate_of_paths(&record.paths)
 }
 
 fn note_paths(work: &mut Work, id: &str, name: &str, paths: &[Path], cited: (Option<&str>, Option<Transcription>)) {

@@ -38,6 +38,32 @@ pub struct Biology {
     /// What the surroundings of the cells do to them.
     #[serde(default, skip_serializing_if = "Niche::is_none")]
     pub niche: Niche,
+    /// What a mutagen does to the cells before they are seeded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mutagenesis: Option<Mutagenesis>,
+    /// How many times as often point mutations come in fully stressed cells (1: no difference).
+    #[serde(default = "usual", skip_serializing_if = "is_usual")]
+    pub induced_mutability: f64,
+}
+
+fn usual() -> f64 {
+    1.0
+}
+
+fn is_usual(factor: &f64) -> bool {
+    *factor == 1.0
+}
+
+/// One treatment with a mutagen: probabilities that a cell that survives it carries each change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mutagenesis {
+    pub name: String,
+    /// Dose and treatment in words.
+    pub told: String,
+    /// Of each allele, per driver copy.
+    pub per_copy: Vec<f64>,
+    /// Of each bypass alteration.
+    pub per_cell: Vec<f64>,
 }
 
 /// The surroundings of the cells: ligand for the driver, signals of their own, drug taken away,
@@ -118,6 +144,13 @@ pub struct DrugAction {
     pub on_nodes: Vec<IndexedAction>,
 }
 
+impl DrugAction {
+    /// Whether it does anything but harm.
+    pub fn acts(&self) -> bool {
+        self.driver.is_some() || !self.on_sources.is_empty() || !self.on_nodes.is_empty()
+    }
+}
+
 /// How an allele changes the potency of one drug on the copy that carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct AllelePotency {
@@ -181,6 +214,9 @@ pub struct Bypass {
     pub name: String,
     /// Probability per division that one daughter has it.
     pub per_division: f64,
+    /// It is a point mutation.
+    #[serde(default)]
+    pub point: bool,
     /// Activity it gives to each source.
     pub activity: Vec<f64>,
 }
@@ -257,6 +293,8 @@ pub struct Channel {
     /// Probability per division that exactly one daughter has `child`.
     pub per_division: f64,
     pub child: Genotype,
+    /// By a point mutation, which stress can make more frequent.
+    pub point: bool,
     /// Founders are pooled by genotype, origin and time bin (many are expected) rather than
     /// each followed as its own lineage.
     pub pooled: bool,

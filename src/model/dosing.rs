@@ -1,9 +1,9 @@
 //! Dosing that reacts to the flask: one controller per course, fed at each look.
 //!
-//! The rules are those of the bench: step up once cells grow steadily, wait, step back or rescue
-//! after a crash, give up when nothing moves. Steps happen only at looks.
+//! The rules are those of the bench: step up once cells grow steadily, wait, step back, rescue or
+//! thaw after a crash, pause, give up when nothing moves. Everything happens only at looks.
 
-use super::protocol::{Course, CrashRule, Dosing};
+use super::course::{Course, CrashRule, Dosing, Recovery, StepRule};
 
 /// What the experimenter sees at a look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,24 +11,48 @@ pub struct Observation {
     pub day: f64,
     /// Viable cells as a share of the seeding number.
     pub of_seeding: f64,
+    /// Viable cells as a share of the capacity.
+    pub of_capacity: f64,
     /// The flask has reached the confluence at which it is passaged.
     pub confluent: bool,
+    /// A passage ends now.
+    pub passage: bool,
     /// Growth over the passage that ends now, as a share of the parental growth in the same flask;
-    /// `None` where no passage ends at this look.
+    /// `None` where no passage ends at this look, or none of its days was on drug.
     pub growth: Option<f64>,
+}
+
+/// What a controller asks the flask to do at a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Freeze a vial: the dose goes up now.
+    pub freeze: bool,
+    /// Thaw the last vial.
+    pub thaw: bool,
 }
 
 /// The state of one course.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Controller<'a> {
     course: &'a Course,
+    /// First day; `None` while a later line of treatment waits for its turn.
+    started: Option<f64>,
+    /// Withdrawn at a resistance.
+    withdrawn: bool,
     step: usize,
-    /// Passages in a row with enough growth to step up.
+    /// Passages in a row that ask for a step up, and passages at this dose.
     held: u32,
+    passages: u32,
     last_step_day: f64,
     crashed: bool,
     /// Drug-free until confluent.
     rescued: bool,
+    /// Waits for recovery in a pulse; when the present pulse began.
+    recovering: bool,
+    pulse_day: f64,
+    /// Paused because few cells are left; what they are compared with, as a share of the seeding number.
+    paused: bool,
+    reference: Option<f64>,
     goal_day: Option<f64>,
     pub steps: u32,
     pub crashes: u32,
@@ -38,19 +62,54 @@ impl<'a> Controller<'a> {
     pub fn new(course: &'a Course) -> Self {
         let mut controller = Self {
             course,
+            started: None,
+            withdrawn: false,
             step: 0,
             held: 0,
+            passages: 0,
             last_step_day: course.from,
             crashed: false,
             rescued: false,
+            recovering: false,
+            pulse_day: course.from,
+            paused: false,
+            reference: None,
             goal_day: None,
             steps: 0,
             crashes: 0,
         };
-        if controller.at_last_step() {
-            controller.goal_day = Some(course.from);
+        if course.timing.after_resistance == 0 {
+            controller.start(course.from);
         }
         controller
+    }
+
+    /// The first day of the course is this one.
+    fn start(&mut self, day: f64) {
+        self.started = Some(day);
+        (self.last_step_day, self.pulse_day) = (day, day);
+        self.recovering = self.course.timing.pulse.is_some_and(|pulse| pulse.starts_off);
+        if self.at_last_step() {
+            self.goal_day = Some(day);
+        }
+    }
+
+    /// The flask has become resistant for the `times`-th time.
+    pub fn mind_resistance(&mut self, day: f64, times: u32) {
+        if self.course.timing.until_resistance && self.active(day) {
+            self.withdrawn = true;
+        }
+        if self.course.timing.after_resistance == times {
+            self.start(day);
+        }
+    }
+
+    /// Notes the cells (as a share of the seeding number) with which the course begins.
+    pub fn mind_start(&mut self, day: f64, of_seeding: f64) {
+        if self.reference.is_none() && self.active(day) {
+            let seeding = self.course.timing.adaptive.is_some_and(|adaptive| adaptive.of_seeding);
+            self.reference = Some(if seeding { 1.0 } else { of_seeding });
+        }
     }
 
     fn at_last_step(&self) -> bool {
@@ -60,14 +119,47 @@ impl<'a> Controller<'a> {
         }
     }
 
-    /// Whether the course runs on this day.
+    /// Whether the course runs on this day, pauses included.
     pub fn active(&self, day: f64) -> bool {
-        day >= self.course.from - 1e-9 && self.course.until.is_none_or(|until| day < until - 1e-9)
+        !self.withdrawn
+            && self.started.is_some_and(|first| day >= first - 1e-9)
+            && self.course.until.is_none_or(|until| day < until - 1e-9)
     }
 
-    /// Dose in nM from this day's look on; 0 outside the course and during a rescue.
+    /// Part of the line of treatment under way: neither waiting for a resistance nor ended by one.
+    pub fn counts(&self) -> bool {
+        self.started.is_some() && !self.withdrawn
+    }
+
+    /// On a holiday on this day.
+    fn on_holiday(&self, day: f64) -> bool {
+        let holidays = &self.course.timing.holidays;
+        holidays
+            .iter()
+            .any(|holiday| day >= holiday.from - 1e-9 && day < holiday.until - 1e-9)
+    }
+
+    /// Without drug on purpose: holiday, pulse, or few cells left.
+    fn paused_on(&self, day: f64) -> bool {
+        let off = match self.course.timing.pulse.map(|pulse| (pulse, pulse.recovery)) {
+            Some((pulse, Recovery::Days { days })) => {
+                let since = day - self.started.unwrap_or(day) + 1e-9;
+                let cycle = pulse.on + days;
+                let within = since - cycle * libm::floor(since / cycle);
+                match pulse.starts_off {
+                    true => within < days,
+                    false => within >= pulse.on,
+                }
+            }
+            Some((_, Recovery::Confluence { .. })) => self.recovering,
+            None => false,
+        };
+        off || self.paused || self.on_holiday(day)
+    }
+
+    /// Dose in nM from this day's look on; 0 outside the course, in pauses and during a rescue.
     pub fn dose(&self, day: f64) -> f64 {
-        if !self.active(day) || self.rescued {
+        if !self.active(day) || self.rescued || self.paused_on(day) {
             return 0.0;
         }
         match &self.course.dosing {
@@ -81,7 +173,7 @@ impl<'a> Controller<'a> {
         matches!(self.course.dosing, Dosing::Escalation { .. })
     }
 
-    /// On the goal dose now.
+    /// On the goal dose now (or in a pause between two times on it).
     pub fn at_goal(&self, day: f64) -> bool {
         self.active(day) && !self.rescued && self.at_last_step()
     }
@@ -91,57 +183,130 @@ impl<'a> Controller<'a> {
         self.goal_day
     }
 
-    /// The time allowed after the last step up is over.
-    pub fn gives_up(&self, day: f64) -> bool {
+    /// First day whose passages count towards resistance: the goal dose has been held long enough.
+    pub fn goal_held(&self) -> Option<f64> {
         match &self.course.dosing {
-            Dosing::Escalation {
-                give_up_after: Some(wait),
-                ..
-            } => self.active(day) && day - self.last_step_day >= wait - 1e-9,
-            _ => false,
+            Dosing::Constant { .. } => self.goal_day,
+            Dosing::Escalation { hold, .. } => self.goal_day.map(|day| day + hold),
         }
     }
 
-    /// Reacts to a look. Returns whether the dose changed.
-    pub fn look(&mut self, seen: &Observation) -> bool {
+    /// The time allowed after the last step up is over, or the flask has crashed too often.
+    pub fn gives_up(&self, day: f64) -> bool {
         let Dosing::Escalation {
-            step_at_growth,
-            held_for,
-            step_after,
-            crash_below,
-            on_crash,
+            give_up_after,
+            give_up_after_crashes,
             ..
         } = &self.course.dosing
         else {
             return false;
         };
+        self.active(day)
+            && (give_up_after.is_some_and(|wait| day - self.last_step_day >= wait - 1e-9)
+                || give_up_after_crashes.is_some_and(|most| self.crashes >= most))
+    }
+
+    /// A flask that dies out now could be begun again from a vial.
+    pub fn thaws(&self, day: f64) -> bool {
+        let thaw = matches!(
+            &self.course.dosing,
+            Dosing::Escalation {
+                on_crash: CrashRule::Thaw(_),
+                ..
+            }
+        );
+        thaw && self.active(day) && !self.crashed
+    }
+
+    /// Reacts to a look.
+    pub fn look(&mut self, seen: &Observation) -> Asked {
+        let mut asked = Asked::default();
         if !self.active(seen.day) {
-            return false;
+            return asked;
         }
-        let before = (self.step, self.rescued);
-        self.mind_crash(seen, *crash_below, *on_crash);
-        if let Some(growth) = seen.growth {
-            self.held = if growth >= *step_at_growth && !self.rescued {
-                self.held + 1
-            } else {
-                0
-            };
-        }
-        let waited = step_after.is_some_and(|wait| seen.day - self.last_step_day >= wait - 1e-9);
-        if !self.crashed && !self.rescued && !self.at_last_step() && (self.held >= *held_for || waited) {
+        self.mind_pauses(seen);
+        let Dosing::Escalation {
+            step_when,
+            hold,
+            crash_below,
+            on_crash,
+            ..
+        } = &self.course.dosing
+        else {
+            return asked;
+        };
+        asked.thaw = self.mind_crash(seen, *crash_below, *on_crash);
+        self.mind_passage(seen, step_when);
+        let here = seen.day - self.last_step_day;
+        if !self.crashed
+            && !self.rescued
+            && !self.at_last_step()
+            && !self.on_holiday(seen.day)
+            && self.is_due(step_when, here)
+            && here >= hold - 1e-9
+        {
             self.step += 1;
             self.steps += 1;
-            self.held = 0;
+            (self.held, self.passages) = (0, 0);
             self.last_step_day = seen.day;
             if self.at_last_step() && self.goal_day.is_none() {
                 self.goal_day = Some(seen.day);
             }
+            asked.freeze = matches!(on_crash, CrashRule::Thaw(_));
         }
-        before != (self.step, self.rescued)
+        asked
+    }
+
+    /// All stated conditions for a step up hold, or the wait is over.
+    fn is_due(&self, rule: &StepRule, here: f64) -> bool {
+        let by_passage = rule.growth.is_some() || rule.confluence;
+        let stated = by_passage || rule.passages.is_some() || rule.every.is_some();
+        let met = stated
+            && (!by_passage || self.held >= rule.held_for)
+            && rule.passages.is_none_or(|least| self.passages >= least)
+            && rule.every.is_none_or(|least| here >= least - 1e-9);
+        met || rule.or_after.is_some_and(|wait| here >= wait - 1e-9)
+    }
+
+    /// Counts passages, and those in a row that ask for a step up.
+    fn mind_passage(&mut self, seen: &Observation, rule: &StepRule) {
+        if !seen.passage || (rule.growth.is_some() && seen.growth.is_none()) {
+            return;
+        }
+        let grown = rule.growth.is_none_or(|least| seen.growth >= Some(least));
+        let filled = !rule.confluence || seen.confluent;
+        if self.rescued || self.on_holiday(seen.day - 1e-6) {
+            (self.held, self.passages) = (0, 0);
+        } else {
+            self.passages += 1;
+            self.held = if grown && filled { self.held + 1 } else { 0 };
+        }
+    }
+
+    /// Turns a pulse that waits for recovery, and an adaptive course, on or off.
+    fn mind_pauses(&mut self, seen: &Observation) {
+        let timing = &self.course.timing;
+        if let Some(pulse) = &timing.pulse
+            && let Recovery::Confluence { share } = pulse.recovery
+        {
+            if self.recovering && seen.of_capacity >= share {
+                (self.recovering, self.pulse_day) = (false, seen.day);
+            } else if !self.recovering && seen.day - self.pulse_day >= pulse.on - 1e-9 {
+                self.recovering = true;
+            }
+        }
+        if let (Some(adaptive), Some(reference)) = (&timing.adaptive, self.reference) {
+            let share = seen.of_seeding / reference.max(1e-300);
+            self.paused = match self.paused {
+                true => share < adaptive.on_above,
+                false => share < adaptive.off_below,
+            };
+        }
     }
 
     /// Notices a crash (once) and its end: twice the crash level, or confluence after a rescue.
-    fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) {
+    /// Whether a vial is to be thawed.
+    fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) -> bool {
         if self.crashed {
             let over = if self.rescued {
                 seen.confluent
@@ -152,7 +317,7 @@ impl<'a> Controller<'a> {
                 self.crashed = false;
                 self.rescued = false;
             }
-        } else if seen.of_seeding < crash_below {
+        } else if seen.of_seeding < crash_below || seen.of_seeding <= 0.0 {
             self.crashed = true;
             self.crashes += 1;
             self.held = 0;
@@ -160,14 +325,21 @@ impl<'a> Controller<'a> {
                 CrashRule::Hold => {}
                 CrashRule::StepBack => self.step = self.step.saturating_sub(1),
                 CrashRule::Rescue => self.rescued = true,
+                CrashRule::Thaw(_) => {
+                    self.step = self.step.saturating_sub(1);
+                    self.rescued = true;
+                    return true;
+                }
             }
         }
+        false
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::course::{Exposure, Timing};
 
     fn course(on_crash: CrashRule) -> Course {
         Course {
@@ -175,14 +347,16 @@ mod tests {
             from: 0.0,
             until: Some(200.0),
             half_life: None,
+            timing: Timing::default(),
+            exposure: Exposure::default(),
             dosing: Dosing::Escalation {
                 doses: vec![10.0, 20.0, 40.0],
-                step_at_growth: 0.7,
-                held_for: 2,
-                step_after: None,
+                step_when: StepRule::growth(0.7, 2),
+                hold: 0.0,
                 crash_below: 0.2,
                 on_crash,
                 give_up_after: Some(60.0),
+                give_up_after_crashes: None,
             },
         }
     }
@@ -191,7 +365,9 @@ mod tests {
         Observation {
             day,
             of_seeding,
+            of_capacity: of_seeding / 10.0,
             confluent: of_seeding > 5.0,
+            passage: growth.is_some(),
             growth,
         }
     }
@@ -201,13 +377,11 @@ mod tests {
         let course = course(CrashRule::Hold);
         let mut c = Controller::new(&course);
         assert_eq!(c.dose(0.0), 10.0);
-        assert!(!c.look(&seen(5.0, 8.0, Some(0.8))));
-        assert!(
-            !c.look(&seen(10.0, 8.0, Some(0.5))),
-            "growth fell: the count starts anew"
-        );
-        assert!(!c.look(&seen(15.0, 8.0, Some(0.8))));
-        assert!(c.look(&seen(20.0, 8.0, Some(0.9))));
+        for (day, growth, why) in [(5.0, 0.8, ""), (10.0, 0.5, "the count starts anew"), (15.0, 0.8, "")] {
+            c.look(&seen(day, 8.0, Some(growth)));
+            assert_eq!(c.dose(day), 10.0, "{why}");
+        }
+        c.look(&seen(20.0, 8.0, Some(0.9)));
         assert_eq!((c.dose(20.0), c.goal_day()), (20.0, None));
         c.look(&seen(25.0, 8.0, Some(1.0)));
         c.look(&seen(30.0, 8.0, Some(1.0)));
@@ -224,7 +398,7 @@ mod tests {
             c.look(&seen(day, 8.0, Some(0.9)));
         }
         assert_eq!(c.dose(10.0), 20.0);
-        assert!(c.look(&seen(15.0, 0.1, None)));
+        c.look(&seen(15.0, 0.1, None));
         assert_eq!((c.dose(15.0), c.crashes), (10.0, 1));
         let rescue = course(CrashRule::Rescue);
         let mut c = Controller::new(&rescue);

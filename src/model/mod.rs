@@ -2,6 +2,7 @@
 
 pub mod biology;
 pub mod branching;
+pub mod course;
 pub mod culture;
 pub mod design;
 pub mod dosing;

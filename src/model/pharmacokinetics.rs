@@ -51,6 +51,24 @@ impl Profile {
         }
     }
 
+    /// Lowest and highest multiple of the nominal dose at steady state; `None` where it only falls.
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        match *self {
+            Profile::Steady => Some((1.0, 1.0)),
+            Profile::Decay { .. } => None,
+            Profile::Oral { interval, .. } => {
+                let Oral {
+                    elimination: out,
+                    absorption: into,
+                    ..
+                } = self.oral();
+                let accumulated = |rate: f64| -libm::expm1(-rate * interval);
+                let peak = libm::log(into * accumulated(out) / (out * accumulated(into))) / (into - out);
+                Some((self.level(0.0), self.level(peak)))
+            }
+        }
+    }
+
     /// A step over which the level changes by little (about a sixth), days; infinite where it is steady.
     pub fn resolution(&self) -> f64 {
         match *self {
@@ -59,8 +77,12 @@ impl Profile {
             Profile::Oral {
                 half_life,
                 absorption_half_life,
-                ..
-            } => 0.25 * half_life.min(absorption_half_life),
+                interval,
+            } => match self.extremes() {
+                // A level that hardly moves acts by its mean.
+                Some((trough, peak)) if peak < 1.19 * trough => interval,
+                _ => 0.25 * half_life.min(absorption_half_life),
+            },
         }
     }
 
@@ -102,6 +124,12 @@ impl Profile {
         let partial = (part(oral.elimination) - part(oral.absorption)) * oral.scale * oral.interval;
         whole * oral.interval + partial
     }
+}
+
+/// Unbound share of a drug in medium with this share of serum, given its unbound share in plasma: the
+/// binding protein is diluted, the affinity stays (Kalvass & Maurer 2002, doi 10.1002/bdd.325).
+pub fn free_in_medium(free_in_plasma: f64, serum: f64) -> f64 {
+    1.0 / (1.0 + serum * (1.0 / free_in_plasma - 1.0))
 }
 
 struct Oral {

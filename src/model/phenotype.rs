@@ -82,7 +82,7 @@ impl Biology {
         if !self.transitions.iter().any(|way| way.from == state) {
             return Vec::new();
         }
-        let stress = 1.0 - self.phenotype(genotype, 0, doses).signal.clamp(0.0, 1.0);
+        let stress = self.stress(genotype, doses);
         self.transitions
             .iter()
             .filter(|way| way.from == state)
@@ -92,6 +92,11 @@ impl Biology {
             })
             .filter(|switch| switch.per_day > 0.0)
             .collect()
+    }
+
+    /// Stress x = 1 - min(1, S), where S is the signal of the genotype in the naive state.
+    pub fn stress(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
+        1.0 - self.phenotype(genotype, 0, doses).signal.clamp(0.0, 1.0)
     }
 
     /// Driver activity: sum over copies of activity times what the drugs leave, relative to the parental line.

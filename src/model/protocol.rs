@@ -1,6 +1,9 @@
 //! The laboratory protocol of one flask, as validated numbers: stock, vessel, courses, looks, stop rules.
 //! Days, nanomolar, cells and fractions throughout.
 
+pub use super::course::{
+    Adaptive, Course, CrashRule, Dosing, Exposure, Holiday, Oral, Pulse, Recovery, StepRule, Timing, Vial,
+};
 use super::design::Design;
 use serde::{Deserialize, Serialize};
 
@@ -49,60 +52,10 @@ pub struct Flask {
     pub split: f64,
 }
 
-/// One drug over time. Several courses may run at once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Course {
-    /// Index into the biology's drugs.
-    pub drug: usize,
-    /// First day on this drug (day 0 is seeding, after the stock's expansion).
-    pub from: f64,
-    /// Day on which the drug is withdrawn; `None` is never.
-    pub until: Option<f64>,
-    /// Half-life of the drug in medium, days; `None` is stable.
-    #[serde(default)]
-    pub half_life: Option<f64>,
-    pub dosing: Dosing,
-}
-
-/// How the dose of a course moves.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Dosing {
-    /// One dose throughout, nM.
-    Constant { dose: f64 },
-    /// Step-wise escalation that reacts to the flask.
-    Escalation {
-        /// Rising doses, nM; the last one is the goal.
-        doses: Vec<f64>,
-        /// Step up when growth over the last passage, as a share of the parental line's growth in
-        /// the same flask without drug, is at least this...
-        step_at_growth: f64,
-        /// ...in this many passages in a row.
-        held_for: u32,
-        /// Also step up after this many days at a dose, whatever the growth.
-        step_after: Option<f64>,
-        /// Crash: viable cells below this share of the seeding number.
-        crash_below: f64,
-        on_crash: CrashRule,
-        /// Give up this many days after the last step up.
-        give_up_after: Option<f64>,
-    },
-}
-
-/// What to do with a crashed flask until its cells are back above the crash level times two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CrashRule {
-    /// Keep the dose and wait.
-    Hold,
-    /// Go back one dose step.
-    StepBack,
-    /// Drug-free medium until the flask is confluent again, then the same dose.
-    Rescue,
-}
-
 /// When a flask counts as resistant: growth share, held for so many passages, at the goal dose
-/// (in courses without escalation: total above its value at treatment start while on drug).
+/// (in courses without escalation: total above its value at treatment start while on drug). Where
+/// drugs are paused on purpose, growth is measured over the days on drug only, and a total above its
+/// value at treatment start counts only where it has risen since the drugs came back.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ResistanceRule {
     pub growth: f64,

@@ -22,48 +22,69 @@ pub fn point_mutation_rate(per_base: f64, path_weights: &[f64], mean: f64) -> f6
     per_base * path_weights.iter().sum::<f64>() / mean
 }
 
+/// Rate of one substitution of a base: the mean rate per base, times the substitution's share of all, over
+/// the share of the bases at which it can happen.
+pub fn substitution_rate(per_base: f64, share: f64, bases: f64) -> f64 {
+    per_base * share / bases
+}
+
 impl Biology {
     /// Per-division mutant supply of a genotype; children canonical, each child once, in the order of genotypes.
     ///
     /// Every driver copy is a target of its own: a cell with three unmutated copies founds each allele
     /// three times as often as a cell with one. Copy gain and loss strike copies in proportion to their number.
     pub fn channels(&self, genotype: &Genotype) -> Vec<Channel> {
-        let mut supply: BTreeMap<Genotype, f64> = BTreeMap::new();
-        let mut add = |child: Genotype, rate: f64| {
+        let mut supply: BTreeMap<Genotype, (f64, bool)> = BTreeMap::new();
+        let mut add = |child: Genotype, rate: f64, point: bool| {
             if rate > 0.0 && child != *genotype {
-                *supply.entry(child).or_insert(0.0) += rate;
+                let known = supply.entry(child).or_insert((0.0, point));
+                known.0 += rate;
             }
         };
-        self.point_mutations(genotype, &mut add);
-        self.copy_changes(genotype, &mut add);
+        self.point_mutations(genotype, &mut |child, rate| add(child, rate, true));
+        self.copy_changes(genotype, &mut |child, rate| add(child, rate, false));
         for (b, bypass) in self.bypasses.iter().enumerate() {
             if !genotype.bypasses().contains(&(b as u32)) {
-                add(genotype.with_bypass(b as u32), bypass.per_division);
+                add(genotype.with_bypass(b as u32), bypass.per_division, bypass.point);
             }
         }
         supply
             .into_iter()
-            .map(|(child, per_division)| Channel {
+            .map(|(child, (per_division, point))| Channel {
                 per_division,
                 child,
+                point,
                 pooled: per_division >= POOLED_FROM,
             })
             .collect()
     }
 
+    /// How many times as often point mutations come in a genotype at `doses` (nM) as without stress:
+    /// 1 + (f - 1) x, where x is the stress that also drives switching. So it is f while a drug shuts off
+    /// the signal, and 1 in cells that resist it or are left without drug.
+    pub fn mutability(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
+        1.0 + (self.induced_mutability - 1.0) * self.stress(genotype, doses)
+    }
+
+    /// What an allele can make of a genotype: how many of its driver copies, and the mutant.
+    pub fn point_mutants(&self, genotype: &Genotype, allele: u32) -> Vec<(u32, Genotype)> {
+        let residue = self.alleles[allele as usize].residue;
+        let free = |have: &[u32]| have.iter().all(|&a| self.alleles[a as usize].residue != residue);
+        let groups = genotype.copies().iter().enumerate();
+        groups
+            .filter(|(_, group)| free(&group.alleles))
+            .map(|(g, group)| (group.count, genotype.with_allele(g, allele)))
+            .collect()
+    }
+
     fn point_mutations(&self, genotype: &Genotype, add: &mut impl FnMut(Genotype, f64)) {
+        for (a, allele) in self.alleles.iter().enumerate() {
+            for (copies, child) in self.point_mutants(genotype, a as u32) {
+                add(child, allele.per_division * f64::from(copies));
+            }
+        }
         for (g, group) in genotype.copies().iter().enumerate() {
             for (a, allele) in self.alleles.iter().enumerate() {
-                let taken = group
-                    .alleles
-                    .iter()
-                    .any(|&have| self.alleles[have as usize].residue == allele.residue);
-                if !taken {
-                    add(
-                        genotype.with_allele(g, a as u32),
-                        allele.per_division * f64::from(group.count),
-                    );
-                }
                 for step in allele.steps.iter().filter(|step| group.alleles.contains(&step.from)) {
                     let child = genotype.with_replaced(g, step.from, a as u32);
                     add(child, step.per_division * f64::from(group.count));

@@ -63,6 +63,8 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         compounds: vec![],
         bypasses: vec![],
         niche: Niche::default(),
+        mutagenesis: None,
+        induced_mutability: 1.0,
     }
 }
 

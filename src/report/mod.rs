@@ -3,6 +3,8 @@
 //! No output holds a clock time, a path, a host or a number of threads: the same run gives the
 //! same bytes anywhere.
 
+pub mod assay;
+pub mod compare;
 pub mod figure;
 pub mod flask;
 mod json;

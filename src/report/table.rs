@@ -244,7 +244,7 @@ pub fn look_rows(record: &FlaskRecord, out: &mut Vec<u8>) {
 }
 
 /// Decimal digits of a count; several times faster than `write!`.
-fn integer(mut value: u64, out: &mut Vec<u8>) {
+pub(super) fn integer(mut value: u64, out: &mut Vec<u8>) {
     let mut digits = [0u8; 20];
     let mut start = digits.len();
     loop {
@@ -264,7 +264,7 @@ fn next_integer(value: u64, out: &mut Vec<u8>) {
 }
 
 /// A comma and the shortest text that reads back to the same bits; empty where not finite.
-fn next_float(value: f64, out: &mut Vec<u8>) {
+pub(super) fn next_float(value: f64, out: &mut Vec<u8>) {
     out.push(b',');
     if value.fract() == 0.0 && (0.0..1e15).contains(&value) {
         integer(value as u64, out);
@@ -273,11 +273,11 @@ fn next_float(value: f64, out: &mut Vec<u8>) {
     }
 }
 
-fn next_maybe(value: Option<f64>, out: &mut Vec<u8>) {
+pub(super) fn next_maybe(value: Option<f64>, out: &mut Vec<u8>) {
     next_float(value.unwrap_or(f64::NAN), out);
 }
 
-fn next_text(text: &str, out: &mut Vec<u8>) {
+pub(super) fn next_text(text: &str, out: &mut Vec<u8>) {
     out.push(b',');
     if text.contains([',', '"', '\n', '\r']) {
         write!(out, "\"{}\"", text.replace('"', "\"\"")).expect("writing to memory cannot fail");

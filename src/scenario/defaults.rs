@@ -57,6 +57,16 @@ pub const HELD_FOR: &str = "2 passages";
 pub const CRASH_BELOW: &str = "20% of seeding";
 /// `on_crash`
 pub const ON_CRASH: &str = "hold";
+/// `hold`: least time at each dose.
+pub const HOLD: &str = "0 d";
+/// `vial_cells` where on_crash = "thaw": assumed, as in a usual cryovial (5e5 to 5e6).
+pub const VIAL_CELLS: u64 = 1_000_000;
+/// `vial_survival`: share of cells alive after thawing, assumed (0.5 to 0.95).
+pub const VIAL_SURVIVAL: f64 = 0.8;
+/// `oral.absorption_half_life`: assumed (0.5 h to 3 h).
+pub const ABSORPTION_HALF_LIFE: &str = "1.5 h";
+/// Serum in medium, as a share: what `oral.medium_free_fraction` is computed with, assumed.
+pub const SERUM: f64 = 0.1;
 /// `detection_limit` of `[resistance]`.
 pub const DETECTION_LIMIT: &str = "1%";
 /// `after` of `[stop]`.

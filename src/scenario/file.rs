@@ -1,5 +1,6 @@
 //! The two forms of a scenario file as TOML sees them. Unknown keys are errors; values are checked later.
 
+pub use super::course::file::CourseFile;
 use super::value::Scalar;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct ScenarioFile {
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
+    pub niche: Option<BTreeMap<String, Scalar>>,
+    pub routes: Option<RoutesFile>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,
@@ -115,7 +118,20 @@ pub struct LineFile {
     pub stock: Option<String>,
     pub expand_to: Option<Scalar>,
     pub passaged: Option<Scalar>,
+    pub spectrum: Option<String>,
+    pub mutagen: Option<toml::Value>,
     pub arms: Option<Scalar>,
+}
+
+/// Which escape routes are open: true, false, or a list of names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutesFile {
+    pub alleles: Option<toml::Value>,
+    pub amplification: Option<bool>,
+    pub bypass: Option<toml::Value>,
+    pub states: Option<toml::Value>,
+    pub induced_mutability: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,32 +160,6 @@ pub struct PassageFile {
     pub at: Option<Scalar>,
     pub or_every: Option<Scalar>,
     pub split: Option<Scalar>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CourseFile {
-    pub drug: String,
-    pub from: Option<Scalar>,
-    pub until: Option<Scalar>,
-    pub half_life: Option<Scalar>,
-    pub dose: Option<Scalar>,
-    pub start: Option<Scalar>,
-    pub factor: Option<Scalar>,
-    pub doses: Option<Vec<Scalar>>,
-    pub goal: Option<Scalar>,
-    pub step_when: Option<StepFile>,
-    pub crash_below: Option<Scalar>,
-    pub on_crash: Option<String>,
-    pub give_up_after: Option<Scalar>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepFile {
-    pub growth: Option<Scalar>,
-    pub held_for: Option<Scalar>,
-    pub or_after: Option<Scalar>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,11 +1,13 @@
 //! The two forms written back as text, with nothing left to default. Each number reads back to the same bits.
 
+use super::course::form::{CourseOut, course};
+use super::form_conditions::{MutagenOut, RoutesOut};
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
-use crate::model::protocol::{Course, CrashRule, Dosing, Flask, Stock};
+use crate::model::protocol::{Flask, Stock};
 use crate::units::{Days, Millilitres, Nanomolar, Percent};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -142,6 +144,10 @@ pub struct FormOut<'a> {
     look_every: String,
     line: LineOut<'a>,
     flask: FlaskOut<'a>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    niche: BTreeMap<&'a str, f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    routes: Option<RoutesOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     barcodes: Option<Barcodes>,
     course: Vec<CourseOut<'a>>,
@@ -158,6 +164,10 @@ struct LineOut<'a> {
     expand_to: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passaged: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spectrum: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutagen: Option<MutagenOut<'a>>,
     arms: u64,
 }
 
@@ -180,33 +190,6 @@ struct PassageOut {
     or_every: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     split: Option<String>,
-}
-
-#[derive(Serialize, Default)]
-struct CourseOut<'a> {
-    drug: &'a str,
-    from: String,
-    until: String,
-    half_life: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dose: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    doses: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    crash_below: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    on_crash: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    give_up_after: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    step_when: Option<StepOut>,
-}
-
-#[derive(Serialize)]
-struct StepOut {
-    growth: String,
-    held_for: u32,
-    or_after: String,
 }
 
 #[derive(Serialize)]
@@ -239,10 +222,19 @@ impl<'a> FormOut<'a> {
                 stock,
                 expand_to,
                 passaged,
+                spectrum: laboratory.conditions.spectrum.as_deref(),
+                mutagen: MutagenOut::of(&laboratory.conditions),
                 arms: protocol.design.arms,
             },
             flask: flask(&protocol.flask, &protocol.design),
             barcodes: protocol.design.barcodes,
+            routes: RoutesOut::of(&laboratory.conditions.routes),
+            niche: laboratory
+                .conditions
+                .niche
+                .iter()
+                .map(|(id, level)| (id.as_str(), *level))
+                .collect(),
             course: protocol.courses.iter().map(|c| course(biology, c)).collect(),
             resistance: ResistanceOut {
                 growth: percent(protocol.resistance.growth),
@@ -283,55 +275,15 @@ fn flask<'a>(flask: &'a Flask, design: &Design) -> FlaskOut<'a> {
     }
 }
 
-fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
-    let base = CourseOut {
-        drug: &biology.drugs()[course.drug].id,
-        from: days(course.from),
-        until: maybe(course.until),
-        half_life: maybe(course.half_life),
-        ..CourseOut::default()
-    };
-    match &course.dosing {
-        Dosing::Constant { dose } => CourseOut {
-            dose: Some(nanomolar(*dose)),
-            ..base
-        },
-        Dosing::Escalation {
-            doses,
-            step_at_growth,
-            held_for,
-            step_after,
-            crash_below,
-            on_crash,
-            give_up_after,
-        } => CourseOut {
-            doses: Some(doses.iter().map(|dose| nanomolar(*dose)).collect()),
-            crash_below: Some(percent(*crash_below)),
-            on_crash: Some(match on_crash {
-                CrashRule::Hold => "hold",
-                CrashRule::StepBack => "step-back",
-                CrashRule::Rescue => "rescue",
-            }),
-            give_up_after: Some(maybe(*give_up_after)),
-            step_when: Some(StepOut {
-                growth: percent(*step_at_growth),
-                held_for: *held_for,
-                or_after: maybe(*step_after),
-            }),
-            ..base
-        },
-    }
-}
-
-fn days(days: f64) -> String {
+pub(super) fn days(days: f64) -> String {
     Days::new(days).map_or_else(|_| format!("{days} d"), |days| days.to_string())
 }
 
-fn maybe(time: Option<f64>) -> String {
+pub(super) fn maybe(time: Option<f64>) -> String {
     time.map_or_else(|| defaults::NEVER.to_owned(), days)
 }
 
-fn nanomolar(dose: f64) -> String {
+pub(super) fn nanomolar(dose: f64) -> String {
     Nanomolar::new(dose).map_or_else(|_| format!("{dose} nM"), |dose| dose.to_string())
 }
 
@@ -339,7 +291,7 @@ fn millilitres(volume: f64) -> String {
     Millilitres::new(volume).map_or_else(|_| format!("{volume} mL"), |volume| volume.to_string())
 }
 
-fn percent(fraction: f64) -> String {
+pub(super) fn percent(fraction: f64) -> String {
     let number = back(fraction, fraction * 100.0, |percent| percent / 100.0);
     Percent::new(number).map_or_else(|_| format!("{number}%"), |percent| percent.to_string())
 }

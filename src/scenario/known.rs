@@ -1,6 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
-use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
+use crate::knowledge::schema::NicheRecord;
+use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +10,19 @@ use serde::{Deserialize, Serialize};
 pub struct Known {
     pub biology: Biology,
     pub assumptions: Vec<Assumed>,
+    /// Of each drug in patients, where known.
+    pub exposures: Vec<Option<KnownExposure>>,
     /// Fingerprint of the knowledge base.
     pub hash: String,
+}
+
+/// What patients have of a drug at steady state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KnownExposure {
+    /// Mean total concentration in plasma, nM.
+    pub average: f64,
+    /// Unbound share in plasma.
+    pub free_fraction: f64,
 }
 
 /// A value that nobody measured for this purpose.
@@ -127,10 +139,37 @@ impl Library {
         self.vessels.iter().zip(areas).map(filled).collect()
     }
 
-    /// A line under drugs, in their order.
-    pub fn resolve(&self, line: &str, drugs: &[&str]) -> Result<Known, String> {
-        let resolved = self.base.resolve(line, drugs).map_err(|error| error.to_string())?;
+    /// Niche factors that may surround a line.
+    pub fn niche_of(&self, line: &str) -> Vec<&NicheRecord> {
+        self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))
+    }
+
+    /// Spectra of spontaneous mutation, and mutagens.
+    pub fn mutation_names(&self) -> (Vec<&str>, Vec<&str>) {
+        let data = self.base.data();
+        let spectra = data.spectrum.iter().map(|spectrum| spectrum.id.as_str());
+        let mutagens = data.mutagen.iter().map(|mutagen| mutagen.id.as_str());
+        (spectra.collect(), mutagens.collect())
+    }
+
+    /// Escape routes that a scenario with this line may name.
+    pub fn route_names(&self, line: &str) -> RouteNames {
+        self.base.route_names(line).unwrap_or_default()
+    }
+
+    /// A line under drugs, in their order, under the scenario's conditions.
+    pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
+        let resolved = self.base.resolve_under(line, drugs, conditions);
+        let resolved = resolved.map_err(|error| error.to_string())?;
+        let exposure = |drug: &&str| {
+            let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
+            Some(KnownExposure {
+                average: record.average.value.get(),
+                free_fraction: record.free_fraction.value,
+            })
+        };
         Ok(Known {
+            exposures: drugs.iter().map(exposure).collect(),
             biology: resolved.biology,
             assumptions: resolved.assumptions.into_iter().map(Assumed::from).collect(),
             hash: self.base.fingerprint(),

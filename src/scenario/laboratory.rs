@@ -4,7 +4,8 @@ use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
 use super::value::{Place, Scalar};
-use super::{courses, defaults, design};
+use super::{conditions, course, defaults, design};
+use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
@@ -17,6 +18,8 @@ pub(super) type Checked<T> = Result<T, ScenarioError>;
 pub struct Laboratory {
     pub biology: Biology,
     pub protocol: Protocol,
+    /// What of the knowledge base the biology was resolved under.
+    pub conditions: Conditions,
     pub assumptions: Vec<Assumed>,
     pub knowledge_hash: String,
     /// Write `looks.csv`.
@@ -38,17 +41,19 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         }
     }
     let locked = locked_biology(root, file)?;
-    let (known, vessels) = match locked {
-        Some(known) => (known, Vec::new()),
+    let (known, vessels, conditions) = match locked {
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
                 Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
-            (resolve(root, line, &drugs, &library)?, library.vessels_of(&line.id))
+            let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
+            (known, library.vessels_of(&line.id), conditions)
         }
     };
     let Known {
         biology,
         mut assumptions,
+        exposures,
         hash,
     } = known;
     let stop = StopRule {
@@ -84,10 +89,21 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             .fault("belongs to the plain form")
             .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
     }
+    let stock = check_stock(&root.key("line"), line, flask.seed_cells, &design)?;
+    let setting = course::Setting {
+        end: stop.after,
+        look_every,
+        flask: &flask,
+        stop,
+        parental_growth: biology.parental_growth(),
+        exposures: &exposures,
+    };
+    let (courses, of_courses) = course::check(&root.key("course"), course_files, &biology, &setting)?;
+    assumptions.extend(of_courses);
     Ok(Laboratory {
         protocol: Protocol {
-            stock: check_stock(&root.key("line"), line, flask.seed_cells, &design)?,
-            courses: courses::check(&root.key("course"), course_files, &biology, stop.after)?,
+            stock,
+            courses,
             flask,
             resistance: check_resistance(&root.key("resistance"), file)?,
             stop,
@@ -95,6 +111,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             design,
         },
         biology,
+        conditions,
         assumptions,
         knowledge_hash: hash,
         record_looks: record.and_then(|record| record.looks).unwrap_or(defaults::RECORD_LOOKS),
@@ -124,11 +141,18 @@ fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
             Some(list) => list.clone().try_into().map_err(|error| broken("assumptions", error))?,
             None => Vec::new(),
         },
+        exposures: Vec::new(),
         hash: locked.knowledge_hash.clone(),
     }))
 }
 
-fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> Checked<Known> {
+fn resolve(
+    root: &Place,
+    file: &ScenarioFile,
+    line: &LineFile,
+    drugs: &[&str],
+    library: &Library,
+) -> Checked<(Known, Conditions)> {
     let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
         if known.iter().any(|name| name == wanted) {
             return Ok(());
@@ -141,11 +165,13 @@ fn resolve(root: &Place, line: &LineFile, drugs: &[&str], library: &Library) -> 
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(courses::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
+        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
     }
-    library
-        .resolve(&line.id, drugs)
-        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))
+    let conditions = conditions::check(root, file, line, Some(library))?;
+    let known = library
+        .resolve(&line.id, drugs, &conditions)
+        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+    Ok((known, conditions))
 }
 
 fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design) -> Checked<Stock> {
@@ -368,6 +394,15 @@ pub(super) fn share(place: &Place, value: Option<&Scalar>, default: &str, words:
     place
         .quantity::<crate::units::Percent>(&bare)
         .map(crate::units::Percent::fraction)
+}
+
+/// Days that parental cells need from `start` cells to this share of the capacity; `None` for ever.
+pub(super) fn growth_to_reach(start: f64, share: f64, flask: &Flask, growth: f64) -> Option<f64> {
+    let end = share * flask.capacity;
+    if end <= start {
+        return Some(0.0);
+    }
+    crate::model::culture::logistic_days(start, end, growth, flask.capacity)
 }
 
 /// A time in days.

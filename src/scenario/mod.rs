@@ -5,16 +5,19 @@
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
 
-mod courses;
+mod conditions;
+mod course;
 pub mod defaults;
 mod design;
 pub mod error;
 pub mod explain;
 mod file;
 mod form;
+mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
+pub mod pairing;
 mod plain;
 mod value;
 pub mod words;
@@ -159,6 +162,8 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
         ("look_every", raw.look_every.is_some()),
+        ("niche", raw.niche.is_some()),
+        ("routes", raw.routes.is_some()),
         ("biology", raw.biology.is_some()),
         ("assumptions", raw.assumptions.is_some()),
     ];

@@ -1,11 +1,11 @@
 //! A scenario in sentences, for reports and `explain`.
 
-use super::{Body, Laboratory, Scenario};
+use super::{Body, Laboratory, Scenario, course};
 use crate::engine::Method;
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{PlainModel, Threshold};
-use crate::model::protocol::{Course, CrashRule, Dosing, Protocol, Stock};
+use crate::model::protocol::{Protocol, Stock};
 
 /// The protocol, a sentence per entry.
 pub fn of(scenario: &Scenario) -> Vec<String> {
@@ -69,16 +69,17 @@ pub fn digits(x: f64) -> String {
     }
 }
 
-fn percent(fraction: f64) -> String {
+pub(super) fn percent(fraction: f64) -> String {
     format!("{}%", digits(100.0 * fraction))
 }
 
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let mut words = vec![stock(biology, protocol), flask(protocol)];
+    words.extend(super::conditions::words(&laboratory.conditions, biology));
     words.extend(together(protocol));
     for course in &protocol.courses {
-        words.extend(self::course(biology, course));
+        words.extend(course::words::of(biology, course));
     }
     let rule = &protocol.resistance;
     words.push(format!(
@@ -102,7 +103,7 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
     words
 }
 
-fn passages(count: u32) -> String {
+pub(super) fn passages(count: u32) -> String {
     match count {
         1 => "1 passage".to_owned(),
         more => format!("{more} passages in a row"),
@@ -201,50 +202,6 @@ fn together(protocol: &Protocol) -> Vec<String> {
         words.push(format!("The composition is kept on days {}.", days.join(", ")));
     }
     words
-}
-
-fn course(biology: &Biology, course: &Course) -> Vec<String> {
-    let name = &biology.drugs()[course.drug].name;
-    let until = course
-        .until
-        .map_or(String::new(), |day| format!(" to day {}", digits(day)));
-    let decay = course.half_life.map_or(String::new(), |days| {
-        format!(" (in medium its half-life is {} h)", digits(24.0 * days))
-    });
-    let when = format!("from day {}{until}{decay}", digits(course.from));
-    match &course.dosing {
-        Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
-        Dosing::Escalation {
-            doses,
-            step_at_growth,
-            held_for,
-            step_after,
-            crash_below,
-            on_crash,
-            give_up_after,
-        } => {
-            let list: Vec<String> = doses.iter().map(|dose| self::dose(*dose)).collect();
-            let after = step_after.map_or(String::new(), |days| format!(", or after {} d at a dose", digits(days)));
-            let crash = match on_crash {
-                CrashRule::Hold => "the dose is held",
-                CrashRule::StepBack => "the dose goes back one step",
-                CrashRule::Rescue => "the drug is left out until the flask is confluent",
-            };
-            let give_up = give_up_after.map_or(String::new(), |days| {
-                format!(" The flask is given up {} d after the last step up.", digits(days))
-            });
-            vec![
-                format!("{name} {when}, in {} doses: {}.", doses.len(), list.join(", ")),
-                format!(
-                    "The dose goes up when the flask grows at {} of the parental rate for {}{after}. Below {} of the \
-                     seeding number {crash}.{give_up}",
-                    percent(*step_at_growth),
-                    passages(*held_for),
-                    percent(*crash_below)
-                ),
-            ]
-        }
-    }
 }
 
 fn plain(model: &PlainModel) -> Vec<String> {

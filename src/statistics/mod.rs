@@ -15,6 +15,7 @@ pub mod interval;
 pub mod names;
 pub mod origin;
 pub mod over_time;
+pub mod paired;
 pub mod plain;
 pub mod profile;
 pub mod quantile;

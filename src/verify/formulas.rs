@@ -78,6 +78,8 @@ fn birth_only(birth: f64) -> Biology {
         driver_readout: "phosphorylation".to_owned(),
         copy_ceiling: None,
         niche: Default::default(),
+        mutagenesis: None,
+        induced_mutability: 1.0,
         fate: FateRule {
             birth,
             death: 0.1,

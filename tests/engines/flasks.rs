@@ -6,7 +6,9 @@ use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::design::Design;
-use escalade::model::protocol::{Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule};
+use escalade::model::protocol::{
+    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+};
 
 /// H3122 under alectinib with every heritable alteration `factor` times as frequent.
 fn biology(factor: f64) -> Biology {
@@ -55,6 +57,8 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         from,
         until,
         half_life: None,
+        timing: Timing::default(),
+        exposure: Exposure::default(),
         dosing,
     }
 }
@@ -121,12 +125,15 @@ fn one_dose_throughout() {
 fn escalation_with_steps_and_crashes() {
     let dosing = Dosing::Escalation {
         doses: vec![20.0, 60.0, 180.0, 540.0],
-        step_at_growth: 0.5,
-        held_for: 1,
-        step_after: Some(10.0),
+        step_when: StepRule {
+            or_after: Some(10.0),
+            ..StepRule::growth(0.5, 1)
+        },
+        hold: 0.0,
         crash_below: 0.3,
         on_crash: CrashRule::Rescue,
         give_up_after: None,
+        give_up_after_crashes: None,
     };
     let protocol = protocol(vec![course(2.0, None, dosing)], 45.0);
     agree("escalation", &biology(3e4), &protocol, 71, 400);

@@ -1,9 +1,13 @@
 //! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
 
+pub mod assay_cross;
+pub mod assay_curves;
+pub mod assay_vaf;
 pub mod axis;
 pub mod barcodes;
 pub mod bars;
 pub mod canvas;
+pub mod compare;
 pub mod course;
 pub mod incidence;
 pub mod muller;

@@ -249,6 +249,8 @@ mod tests {
             passages: 0,
             dose_steps: 0,
             crashes: 0,
+            thaws: 0,
+            failures: Vec::new(),
             cells: 0,
             growth_share: None,
             composition: Vec::new(),

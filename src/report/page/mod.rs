@@ -1,6 +1,7 @@
 //! The report: one self-contained page with its figures and style inside, nothing loaded.
 
 mod captions;
+pub mod compare;
 pub mod flask;
 pub mod plain;
 mod tables;
@@ -20,20 +21,31 @@ struct Figure<'a> {
 
 /// The whole document around its sections.
 fn document(context: &RunContext, answer: &str, body: Markup) -> String {
+    shell(
+        &context.provenance.version,
+        &context.name,
+        &context.question,
+        answer,
+        body,
+    )
+}
+
+/// The document of a page with this title.
+fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (context.name) " – Escalade report" }
+                title { (name) " – Escalade report" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 header {
-                    p.kicker { "Escalade " (context.provenance.version) " · simulated, not measured" }
-                    h1 { (context.name) }
-                    @if !context.question.trim().is_empty() { p.question { (context.question) } }
+                    p.kicker { "Escalade " (version) " · simulated, not measured" }
+                    h1 { (name) }
+                    @if !question.trim().is_empty() { p.question { (question) } }
                 }
                 main {
                     section.answer { h2 { "Answer" } p { (answer) } }

@@ -1,12 +1,13 @@
 //! What a laboratory scenario implies: doses, growth of every one-step type at each of them, the
 //! windows in which a type is selected, and how many mutants to expect.
 
+use super::supply::{Supply, supply};
 use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::endpoint::absolute_ic;
 use crate::model::protocol::{Course, Dosing, Protocol, Stock};
-use crate::scenario::words::{cells, digits, dose};
+use crate::scenario::words::{digits, dose};
 use crate::scenario::{Assumed, Laboratory, defaults};
 use serde::Serialize;
 use std::fmt;
@@ -60,25 +61,6 @@ pub struct Window {
     pub parental_grows: bool,
     /// Altered types or other states that grow.
     pub growing: Vec<String>,
-}
-
-/// Expected numbers of new mutants.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Supply {
-    /// Divisions while the stock is expanded, and between seeding and passage without drug.
-    pub stock_divisions: f64,
-    pub passage_divisions: f64,
-    pub routes: Vec<Route>,
-}
-
-/// One alteration that a single division can found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Route {
-    pub label: String,
-    pub per_division: f64,
-    /// Expected founding events.
-    pub in_stock: f64,
-    pub per_passage: f64,
 }
 
 pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
@@ -191,39 +173,6 @@ impl TypeExplained {
             "unaltered" => self.state.clone(),
             label => label.to_owned(),
         }
-    }
-}
-
-/// Divisions that take `from` cells to `to` cells: b / (b - d) for each cell added.
-fn divisions(biology: &Biology, from: f64, to: f64) -> f64 {
-    let none = vec![0.0; biology.drugs().len()];
-    let rates = biology.phenotype(&biology.wild_type(), 0, &none);
-    match rates.net() > 0.0 {
-        true => (to - from).max(0.0) * rates.birth / rates.net(),
-        false => 0.0,
-    }
-}
-
-fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
-    let stock = match protocol.stock {
-        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
-    };
-    let flask = &protocol.flask;
-    let stock_divisions = divisions(biology, 1.0, stock);
-    let passage_divisions = divisions(biology, flask.seed_cells as f64, flask.capacity * flask.passage_at);
-    let routes = biology
-        .reachable_first()
-        .into_iter()
-        .map(|(_, mechanism, per_division)| Route {
-            label: mechanism.label,
-            per_division,
-            in_stock: per_division * stock_divisions,
-            per_passage: per_division * passage_divisions,
-        });
-    Supply {
-        stock_divisions,
-        passage_divisions,
-        routes: routes.collect(),
     }
 }
 
@@ -367,28 +316,6 @@ impl CourseExplained {
             let mut line = vec![row.label.clone(), row.state.clone()];
             line.extend(shown.iter().map(|&i| cell(row, i)));
             rows.push(line);
-        }
-        aligned(f, &rows)
-    }
-}
-
-impl fmt::Display for Supply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Expected new mutants: {} divisions while the stock is expanded, {} per passage without drug",
-            cells(self.stock_divisions),
-            cells(self.passage_divisions)
-        )?;
-        let header = ["alteration", "per division", "in the stock", "per passage"];
-        let mut rows = vec![header.map(str::to_owned).to_vec()];
-        for route in &self.routes {
-            rows.push(vec![
-                route.label.clone(),
-                digits(route.per_division),
-                digits(route.in_stock),
-                digits(route.per_passage),
-            ]);
         }
         aligned(f, &rows)
     }

@@ -3,6 +3,7 @@
 mod laboratory;
 mod means;
 mod plain;
+mod supply;
 
 pub use laboratory::LaboratoryExplained;
 pub use plain::PlainExplained;

@@ -1,22 +1,110 @@
-//! Checks of `[[course]]`: one drug over time, at one dose or in steps.
+//! `[[course]]`: one drug over time, from the words of a notebook to a [`Course`] and back.
 
-use super::error::nearest;
-use super::file::{CourseFile, StepFile};
-use super::laboratory::{Checked, days, days_or_never, growth, held_for, share};
+pub mod exposure;
+pub mod file;
+pub mod form;
+mod sense;
+pub mod steps;
+pub mod timing;
+pub mod words;
+
+use super::known::{Assumed, KnownExposure};
+use super::laboratory::{Checked, growth_to_reach};
 use super::value::{Place, Scalar};
 use super::{ScenarioError, defaults};
 use crate::model::biology::Biology;
+use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Course, CrashRule, Dosing};
+use crate::model::protocol::{Flask, StopRule};
 use crate::units::Nanomolar;
+use file::CourseFile;
 
 /// Most steps of an escalation.
 const MAX_DOSES: usize = 200;
 
-/// Checks every course; `end` is the last day of the experiment.
-pub fn check(place: &Place, files: &[CourseFile], biology: &Biology, end: f64) -> Checked<Vec<Course>> {
-    let check = |(i, file)| check_one(&place.index(i), file, biology, end);
-    files.iter().enumerate().map(check).collect()
+/// The experiment around the courses.
+pub struct Setting<'a> {
+    /// Last day.
+    pub end: f64,
+    pub look_every: f64,
+    pub flask: &'a Flask,
+    pub stop: StopRule,
+    /// Net growth of the parental line without drug, per day.
+    pub parental_growth: f64,
+    /// What the knowledge base says of each drug in plasma.
+    pub exposures: &'a [Option<KnownExposure>],
+}
+
+/// Checks every course; what was assumed about them.
+pub fn check(
+    place: &Place,
+    files: &[CourseFile],
+    biology: &Biology,
+    setting: &Setting,
+) -> Checked<(Vec<Course>, Vec<Assumed>)> {
+    let mut assumed: Vec<Assumed> = Vec::new();
+    let mut courses = Vec::with_capacity(files.len());
+    for (i, file) in files.iter().enumerate() {
+        let (course, new) = check_one(&place.index(i), file, biology, setting)?;
+        courses.push(course);
+        for value in new {
+            if !assumed.contains(&value) {
+                assumed.push(value);
+            }
+        }
+    }
+    sense::check(place, &courses, biology, setting)?;
+    Ok((courses, assumed))
+}
+
+impl Setting<'_> {
+    /// Refuses a share of the capacity that parental cells do not reach before they are passaged by
+    /// the calendar.
+    fn confluence_is_reached(&self, place: &Place, share: f64) -> Checked<()> {
+        let Some(every) = self.flask.passage_every else {
+            return Ok(());
+        };
+        let start = self.flask.seed_cells as f64;
+        let days = growth_to_reach(start, share, self.flask, self.parental_growth);
+        // A passage by the calendar happens at the first look on or after its day.
+        match days.is_some_and(|days| days <= every + self.look_every) {
+            true => Ok(()),
+            false => Err(place
+                .fault(format!("is never met: the flask is passaged every {every} d"))
+                .help(match days {
+                    Some(days) => format!(
+                        "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug; allowed: \
+                         passage.or_every = \"never\" or longer, or more seed_cells",
+                        100.0 * share
+                    ),
+                    None => "allowed: less confluence, or passage.or_every = \"never\"".to_owned(),
+                })),
+        }
+    }
+}
+
+/// A share in percent, optionally followed by one of the given words; may exceed 100%. As a fraction.
+pub fn ratio(place: &Place, value: &Scalar, words: &[&str], allowed: &str) -> Checked<f64> {
+    let number = match value {
+        Scalar::Text(text) => {
+            let trimmed = text.trim();
+            let short = words
+                .iter()
+                .find_map(|word| trimmed.strip_suffix(word))
+                .unwrap_or(trimmed);
+            let number = short.trim().strip_suffix('%').map(str::trim);
+            number.and_then(|number| number.parse::<f64>().ok())
+        }
+        _ => None,
+    };
+    number
+        .filter(|number| number.is_finite() && *number >= 0.0)
+        .map(|number| number / 100.0)
+        .ok_or_else(|| {
+            place
+                .fault(format!("= {value} cannot be read"))
+                .help(format!("allowed: {allowed}, in quotes"))
+        })
 }
 
 /// The `drug` key of the first course that uses it.
@@ -26,63 +114,76 @@ pub(super) fn place_of_drug<'a>(courses: &Place<'a>, drug: &str) -> Place<'a> {
         .key("drug")
 }
 
-fn check_one(place: &Place, file: &CourseFile, biology: &Biology, end: f64) -> Checked<Course> {
+fn check_one(
+    place: &Place,
+    file: &CourseFile,
+    biology: &Biology,
+    setting: &Setting,
+) -> Checked<(Course, Vec<Assumed>)> {
     let Some(drug) = biology.drugs().iter().position(|known| known.id == file.drug) else {
         return Err(place
             .key("drug")
             .fault(format!("= \"{}\" is not in the lock file", file.drug)));
     };
-    let from = days(&place.key("from"), file.from.as_ref(), defaults::FROM)?;
-    if from >= end {
-        return Err(place
-            .key("from")
-            .fault(format!("= {from} d is not before the end of the experiment"))
-            .help(format!("the experiment ends after {end} d ([stop] after)")));
-    }
-    let until = days_or_never(&place.key("until"), file.until.as_ref(), defaults::NEVER)?;
-    if until.is_some_and(|until| until <= from) {
-        return Err(place
-            .key("until")
-            .fault("is not after `from`")
-            .help(format!("the course starts on day {from}")));
-    }
-    let bench = Bench { place, biology, drug };
-    let half_life = days_or_never(&place.key("half_life"), file.half_life.as_ref(), defaults::HALF_LIFE)?;
+    let bench = Bench {
+        place,
+        biology,
+        drug,
+        setting,
+    };
+    let (from, until, timing) = timing::check(&bench, file)?;
+    let half_life =
+        super::laboratory::days_or_never(&place.key("half_life"), file.half_life.as_ref(), defaults::HALF_LIFE)?;
     if half_life.is_some_and(|half_life| half_life < 1.0 / 24.0) {
         return Err(place
             .key("half_life")
             .fault("is out of range")
             .help("allowed: 1 h and above, or \"never\" for a drug that is stable in medium"));
     }
-    Ok(Course {
+    let (exposure, mut assumed) = exposure::check(&bench, file)?;
+    let dosing = match &exposure.oral {
+        Some(oral) => Dosing::Constant {
+            dose: oral.flask_equivalent(oral.plasma_average),
+        },
+        None => bench.dosing(file, from, &mut assumed)?,
+    };
+    let course = Course {
         drug,
         from,
         until,
         half_life,
-        dosing: bench.dosing(file)?,
-    })
+        dosing,
+        timing,
+        exposure,
+    };
+    Ok((course, assumed))
 }
 
-/// Where doses are read: a course with its drug.
-struct Bench<'a> {
+/// Where a course is read: its place, drug and experiment.
+pub struct Bench<'a> {
     place: &'a Place<'a>,
     biology: &'a Biology,
     drug: usize,
+    setting: &'a Setting<'a>,
 }
 
 impl Bench<'_> {
-    fn dosing(&self, file: &CourseFile) -> Checked<Dosing> {
-        let escalation: [(&str, bool); 7] = [
+    fn dosing(&self, file: &CourseFile, from: f64, assumed: &mut Vec<Assumed>) -> Checked<Dosing> {
+        let escalation: [(&str, bool); 11] = [
             ("start", file.start.is_some()),
             ("factor", file.factor.is_some()),
             ("doses", file.doses.is_some()),
             ("goal", file.goal.is_some()),
             ("step_when", file.step_when.is_some()),
+            ("hold", file.hold.is_some()),
             ("on_crash", file.on_crash.is_some()),
+            ("vial_cells", file.vial_cells.is_some()),
+            ("vial_survival", file.vial_survival.is_some()),
             ("give_up_after", file.give_up_after.is_some()),
+            ("give_up_after_crashes", file.give_up_after_crashes.is_some()),
         ];
         let Some(dose) = &file.dose else {
-            return self.escalation(file);
+            return self.escalation(file, from, assumed);
         };
         if let Some((key, _)) = escalation.iter().find(|(_, given)| *given) {
             return Err(self
@@ -95,48 +196,27 @@ impl Bench<'_> {
         Ok(Dosing::Constant { dose })
     }
 
-    fn escalation(&self, file: &CourseFile) -> Checked<Dosing> {
+    fn escalation(&self, file: &CourseFile, from: f64, assumed: &mut Vec<Assumed>) -> Checked<Dosing> {
         let doses = match &file.doses {
             Some(doses) => self.listed_doses(file, doses)?,
             None => self.ladder(file)?,
         };
-        let steps = file.step_when.as_ref();
-        let steps_place = self.place.key("step_when");
-        let step = |read: fn(&StepFile) -> Option<&Scalar>| steps.and_then(read);
-        let crash_place = self.place.key("crash_below");
-        let after = |place: &Place, value| -> Checked<Option<f64>> {
-            match days_or_never(place, value, defaults::NEVER)? {
-                Some(days) if days <= 0.0 => Err(place.fault("must be above 0 d")),
-                other => Ok(other),
-            }
+        let step_when = steps::check(self, file.step_when.as_ref())?;
+        let (crash_below, on_crash, of_vial) = steps::crash(self, file)?;
+        assumed.extend(of_vial);
+        let crashes = match &file.give_up_after_crashes {
+            Some(count) => Some(self.place.key("give_up_after_crashes").whole(count, 1, 1000)? as u32),
+            None => None,
         };
         Ok(Dosing::Escalation {
+            hold: steps::hold(self, file, &step_when, doses.len(), from)?,
             doses,
-            step_at_growth: growth(&steps_place.key("growth"), step(|s| s.growth.as_ref()))?,
-            held_for: held_for(&steps_place.key("held_for"), step(|s| s.held_for.as_ref()))?,
-            step_after: after(&steps_place.key("or_after"), step(|s| s.or_after.as_ref()))?,
-            crash_below: share(
-                &crash_place,
-                file.crash_below.as_ref(),
-                defaults::CRASH_BELOW,
-                &["of seeding"],
-            )?,
-            on_crash: self.on_crash(file.on_crash.as_deref().unwrap_or(defaults::ON_CRASH))?,
-            give_up_after: after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?,
+            step_when,
+            crash_below,
+            on_crash,
+            give_up_after: steps::after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?,
+            give_up_after_crashes: crashes,
         })
-    }
-
-    fn on_crash(&self, word: &str) -> Checked<CrashRule> {
-        match word {
-            "hold" => Ok(CrashRule::Hold),
-            "step-back" => Ok(CrashRule::StepBack),
-            "rescue" => Ok(CrashRule::Rescue),
-            other => Err(self
-                .place
-                .key("on_crash")
-                .fault(format!("= \"{other}\" is not a way to treat a crash"))
-                .help(nearest(other, &["hold", "step-back", "rescue"]))),
-        }
     }
 
     fn listed_doses(&self, file: &CourseFile, list: &[Scalar]) -> Checked<Vec<f64>> {

@@ -1,0 +1,298 @@
+//! What an assay works with: one line under every drug worth testing on it, and the knowledge base that
+//! says what the drugs and alterations are.
+//!
+//! A run's lock file holds the drugs of its scenario only; its cells are brought to the bench by the ids
+//! of their alleles, bypass alterations and states.
+
+use super::specimen::{Specimen, SpecimenCells};
+use crate::knowledge::schema::{BypassRecord, DrugRecord, LineRecord};
+use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
+use crate::model::biology::{Biology, CopyGroup, Genotype, Niche};
+use std::fmt;
+
+/// A line under all drugs of its family, all partner drugs that act on it, and what else was asked for.
+#[derive(Debug, Clone)]
+pub struct Bench {
+    /// The line in plain medium, or among the niche factors that the bench was set up with.
+    pub biology: Biology,
+    /// Assumed, imputed and unchecked values behind it.
+    pub assumptions: Vec<Assumption>,
+    knowledge: KnowledgeBase,
+}
+
+/// Why a bench cannot be set up or does not fit a specimen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BenchError {
+    Knowledge(KnowledgeError),
+    /// The run was made with another knowledge base.
+    OtherKnowledge {
+        run: String,
+        ours: String,
+    },
+    /// The run's cells have something that the bench does not know.
+    Missing {
+        kind: &'static str,
+        id: String,
+    },
+    /// The run gives a value of its own to something that the bench takes from the knowledge base.
+    Differs {
+        what: String,
+    },
+}
+
+impl fmt::Display for BenchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BenchError::Knowledge(error) => write!(f, "{error}"),
+            BenchError::OtherKnowledge { run, ours } => write!(
+                f,
+                "the run was made with another knowledge base ({run:.12}; this one is {ours:.12})\n  \
+                 give the run's overlays with --kb FILE, or run the scenario again"
+            ),
+            BenchError::Missing { kind, id } => write!(
+                f,
+                "{kind} \"{id}\" of the run is not in the knowledge base: its cells cannot be assayed"
+            ),
+            BenchError::Differs { what } => write!(
+                f,
+                "the run has its own value of {what}: an assay under other drugs would not fit its cells"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BenchError {}
+
+impl From<KnowledgeError> for BenchError {
+    fn from(error: KnowledgeError) -> Self {
+        BenchError::Knowledge(error)
+    }
+}
+
+impl Bench {
+    /// A line in plain medium.
+    pub fn of_line(knowledge: &KnowledgeBase, line: &str) -> Result<Self, BenchError> {
+        Self::among(knowledge, line, &[], &[])
+    }
+
+    /// A line among niche factors (each at a level from 0 to 1), with further drugs beside the usual ones.
+    pub fn among(
+        knowledge: &KnowledgeBase,
+        line: &str,
+        further: &[&str],
+        factors: &[(&str, f64)],
+    ) -> Result<Self, BenchError> {
+        let record = knowledge.line(line)?;
+        let candidates = candidates(knowledge, record, further);
+        let first = knowledge.resolve_in(line, &candidates, factors)?;
+        let kept: Vec<&str> = first
+            .biology
+            .drugs()
+            .iter()
+            .filter(|drug| drug.acts() || further.contains(&drug.id.as_str()))
+            .map(|drug| drug.id.as_str())
+            .collect();
+        let resolved = match kept.len() == candidates.len() {
+            true => first,
+            false => knowledge.resolve_in(line, &kept, factors)?,
+        };
+        Ok(Self {
+            biology: resolved.biology,
+            assumptions: resolved.assumptions,
+            knowledge: knowledge.clone(),
+        })
+    }
+
+    /// A bench for the cells of a run, in plain medium. `fingerprint` is that of the run's knowledge base.
+    pub fn of_run(knowledge: &KnowledgeBase, run: &Biology, fingerprint: &str) -> Result<Self, BenchError> {
+        let ours = knowledge.fingerprint();
+        if ours != fingerprint {
+            return Err(BenchError::OtherKnowledge {
+                run: fingerprint.to_owned(),
+                ours,
+            });
+        }
+        let further: Vec<&str> = run.drugs().iter().map(|drug| drug.id.as_str()).collect();
+        let bench = Self::among(knowledge, &run.line_id, &further, &[])?;
+        same_values(run, &bench.biology)?;
+        Ok(bench)
+    }
+
+    /// The knowledge base behind the bench.
+    pub fn knowledge(&self) -> &KnowledgeBase {
+        &self.knowledge
+    }
+
+    /// The record of the line.
+    pub fn line(&self) -> Result<&LineRecord, KnowledgeError> {
+        self.knowledge.line(&self.biology.line_id)
+    }
+
+    /// Index of a drug into doses.
+    pub fn drug(&self, id: &str) -> Option<usize> {
+        self.biology.drugs().iter().position(|drug| drug.id == id)
+    }
+
+    /// Ids of the drugs, in the order of doses.
+    pub fn drug_ids(&self) -> Vec<&str> {
+        self.biology.drugs().iter().map(|drug| drug.id.as_str()).collect()
+    }
+
+    /// The record of a drug on the bench.
+    pub fn drug_record(&self, drug: usize) -> Option<&DrugRecord> {
+        let id = &self.biology.drugs().get(drug)?.id;
+        self.knowledge.drugs().iter().find(|record| record.id == *id)
+    }
+
+    /// The record of a bypass alteration.
+    pub fn bypass_record(&self, bypass: u32) -> Option<&BypassRecord> {
+        let id = &self.biology.bypasses.get(bypass as usize)?.id;
+        self.knowledge.data().bypass.iter().find(|record| record.id == *id)
+    }
+
+    /// Drugs that hit the line's driver, by generation, then in the order of the knowledge base.
+    pub fn driver_drugs(&self) -> Vec<usize> {
+        let drugs = self.biology.drugs().iter().enumerate();
+        let mut found: Vec<usize> = drugs
+            .filter(|(_, drug)| drug.driver.is_some())
+            .map(|(d, _)| d)
+            .collect();
+        found.sort_by_key(|&d| {
+            self.drug_record(d)
+                .and_then(|record| record.generation)
+                .unwrap_or(u32::MAX)
+        });
+        found
+    }
+
+    /// Doses with one drug only, nM.
+    pub fn only(&self, drug: usize, dose: f64) -> Vec<f64> {
+        let mut doses = vec![0.0; self.biology.drugs().len()];
+        if let Some(place) = doses.get_mut(drug) {
+            *place = dose;
+        }
+        doses
+    }
+}
+
+/// Drugs to try: of the line's family, partners without one, inhibitors of the family's bypass routes, and
+/// what was asked for; in the order of the knowledge base.
+fn candidates<'a>(knowledge: &'a KnowledgeBase, line: &LineRecord, further: &[&str]) -> Vec<&'a str> {
+    let data = knowledge.data();
+    let family = data
+        .family
+        .iter()
+        .find(|family| Some(&family.id) == line.family.as_ref());
+    let of_family = |bypass: &&BypassRecord| family.is_some_and(|family| family.bypasses.contains(&bypass.id));
+    let closing: Vec<&String> = (data.bypass.iter())
+        .filter(of_family)
+        .flat_map(|bypass| &bypass.inhibitors)
+        .collect();
+    let wanted = |drug: &&DrugRecord| {
+        drug.family.is_none()
+            || drug.family == line.family
+            || closing.contains(&&drug.id)
+            || further.contains(&drug.id.as_str())
+    };
+    let drugs = knowledge.drugs().iter().filter(wanted);
+    drugs.map(|drug| drug.id.as_str()).collect()
+}
+
+/// Refuses a run whose own values the bench would not share.
+fn same_values(run: &Biology, bench: &Biology) -> Result<(), BenchError> {
+    let differs = |what: String| Err(BenchError::Differs { what });
+    if run.fate != bench.fate || run.copy_ceiling != bench.copy_ceiling {
+        return differs(format!("the growth of {}", run.line_name));
+    }
+    for (d, drug) in run.drugs().iter().enumerate() {
+        let Some(ours) = bench.drugs().iter().position(|other| other.id == drug.id) else {
+            let id = drug.id.clone();
+            return Err(BenchError::Missing { kind: "drug", id });
+        };
+        let other = &bench.drugs()[ours];
+        if (drug.driver, drug.toxicity) != (other.driver, other.toxicity) {
+            return differs(format!("the potency of {}", drug.name));
+        }
+        for allele in &run.alleles {
+            let fold = |biology: &Biology, drug: usize| {
+                let allele = biology.alleles.iter().find(|other| other.id == allele.id);
+                allele.map(|allele| (allele.activity, allele.potency.get(drug).copied()))
+            };
+            if fold(run, d) != fold(bench, ours) {
+                return differs(format!("the potency of {} on {}", drug.name, allele.name));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Brings cells of one biology to another one of the same line, by ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Translation {
+    alleles: Vec<u32>,
+    bypasses: Vec<u32>,
+    states: Vec<usize>,
+}
+
+impl Translation {
+    /// Fails where `to` lacks anything that cells of `from` may have, whether or not they have it.
+    pub fn between(from: &Biology, to: &Biology) -> Result<Self, BenchError> {
+        if from.line_id != to.line_id || from.base_copies.len() != to.base_copies.len() {
+            return Err(BenchError::Differs {
+                what: format!("the driver copies of {}", from.line_name),
+            });
+        }
+        let missing = |kind, id: &String| BenchError::Missing { kind, id: id.clone() };
+        let allele = |id: &String| to.alleles.iter().position(|other| other.id == *id);
+        let bypass = |id: &String| to.bypasses.iter().position(|other| other.id == *id);
+        let state = |id: &String| to.states().iter().position(|other| other.id == *id);
+        let alleles =
+            (from.alleles.iter()).map(|a| allele(&a.id).map(|i| i as u32).ok_or_else(|| missing("allele", &a.id)));
+        let bypasses =
+            (from.bypasses.iter()).map(|b| bypass(&b.id).map(|i| i as u32).ok_or_else(|| missing("bypass", &b.id)));
+        let states = (from.states().iter()).map(|s| state(&s.id).ok_or_else(|| missing("state", &s.id)));
+        let translation = Self {
+            alleles: alleles.collect::<Result<_, _>>()?,
+            bypasses: bypasses.collect::<Result<_, _>>()?,
+            states: states.collect::<Result<_, _>>()?,
+        };
+        match translation.genotype(&from.wild_type()) == to.wild_type() {
+            true => Ok(translation),
+            false => Err(BenchError::Differs {
+                what: format!("the driver copies of {}", from.line_name),
+            }),
+        }
+    }
+
+    /// The same genotype with the indices of the other biology.
+    pub fn genotype(&self, genotype: &Genotype) -> Genotype {
+        let copies = genotype.copies().iter().map(|group| CopyGroup {
+            count: group.count,
+            alleles: group.alleles.iter().map(|&a| self.alleles[a as usize]).collect(),
+        });
+        let bypasses = genotype.bypasses().iter().map(|&b| self.bypasses[b as usize]);
+        Genotype::new(copies.collect(), bypasses.collect())
+    }
+
+    /// The same state with the index of the other biology.
+    pub fn state(&self, state: usize) -> usize {
+        self.states[state]
+    }
+
+    /// The same cells with the indices of the other biology.
+    pub fn specimen(&self, specimen: &Specimen) -> Specimen {
+        specimen.map(|part| SpecimenCells {
+            genotype: self.genotype(&part.genotype),
+            state: self.state(part.state),
+            count: part.count,
+        })
+    }
+}
+
+/// The same biology in plain medium.
+pub fn in_plain_medium(biology: &Biology) -> Biology {
+    Biology {
+        niche: Niche::default(),
+        ..biology.clone()
+    }
+}

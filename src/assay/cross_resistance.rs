@@ -1,0 +1,182 @@
+//! Cross-resistance map: IC50s of several cultures under several treatments over the parental line's,
+//! without scatter, so that it shows the model's expectation.
+
+use super::bench::Bench;
+use super::growth::Culture;
+use super::specimen::Specimen;
+use crate::model::solve::bisect;
+use libm::{exp, log, log10, pow};
+use serde::{Deserialize, Serialize};
+
+/// A fold above this is cross-resistance, one below its inverse a collateral sensitivity: twice the usual
+/// spread between repeats of an IC50.
+pub const NOTABLE: f64 = 2.0;
+
+/// Doses tried, nM: 1 pM to 10 uM.
+const LOWEST: f64 = 1e-3;
+pub const HIGHEST: f64 = 1e4;
+const PER_DECADE: f64 = 12.0;
+
+/// A drug to titrate, with others at fixed doses beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Treatment {
+    pub name: String,
+    /// Index of the titrated drug.
+    pub drug: usize,
+    /// Index and dose in nM of drugs beside it.
+    pub beside: Vec<(usize, f64)>,
+}
+
+impl Treatment {
+    /// One drug alone.
+    pub fn single(bench: &Bench, drug: usize) -> Self {
+        Self {
+            name: bench.biology.drugs()[drug].name.clone(),
+            drug,
+            beside: Vec::new(),
+        }
+    }
+
+    /// Doses of all drugs at a dose of the titrated one.
+    pub fn doses(&self, bench: &Bench, dose: f64) -> Vec<f64> {
+        let mut doses = bench.only(self.drug, dose);
+        for &(drug, beside) in &self.beside {
+            if let Some(place) = doses.get_mut(drug) {
+                *place += beside;
+            }
+        }
+        doses
+    }
+}
+
+/// Where a titration crosses half of the untreated control.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "nm")]
+pub enum Crossing {
+    At(f64),
+    /// Not below 10 uM.
+    Above(f64),
+    /// The drugs beside it alone do it.
+    Beside,
+}
+
+/// What a fold says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// At least twofold.
+    CrossResistant,
+    Similar,
+    /// At most half.
+    CollateralSensitivity,
+    /// Neither crosses.
+    Unknown,
+}
+
+/// One culture under one treatment.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CrossCell {
+    pub ic50: Crossing,
+    /// IC50 over the parental line's under the titrated drug alone; a bound where `at_least`.
+    pub fold: Option<f64>,
+    pub at_least: bool,
+    pub flag: Flag,
+}
+
+/// One culture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CrossRow {
+    pub name: String,
+    /// Flasks that it was dominant in, where it comes from a run.
+    pub flasks: Option<u64>,
+    /// One per treatment.
+    pub cells: Vec<CrossCell>,
+}
+
+/// Cultures by treatments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CrossMap {
+    pub line: String,
+    pub hours: f64,
+    pub treatments: Vec<Treatment>,
+    /// IC50 of the parental line under each titrated drug alone.
+    pub parental: Vec<Crossing>,
+    pub rows: Vec<CrossRow>,
+}
+
+/// Dose at which a treatment leaves half of the untreated cells after some hours.
+pub fn ic50(bench: &Bench, specimen: &Specimen, treatment: &Treatment, hours: f64) -> Crossing {
+    let none = vec![0.0; bench.biology.drugs().len()];
+    let days = hours / 24.0;
+    let control = Culture::new(&bench.biology, specimen, &none).fold(days);
+    let left = |dose: f64| Culture::new(&bench.biology, specimen, &treatment.doses(bench, dose)).fold(days) / control;
+    if left(0.0) <= 0.5 {
+        return Crossing::Beside;
+    }
+    let steps = (log10(HIGHEST / LOWEST) * PER_DECADE) as u32;
+    let dose_at = |step: u32| LOWEST * pow(10.0, f64::from(step) / PER_DECADE);
+    let Some(step) = (0..=steps).find(|&step| left(dose_at(step)) <= 0.5) else {
+        return Crossing::Above(HIGHEST);
+    };
+    let low = if step == 0 { LOWEST * 1e-6 } else { dose_at(step - 1) };
+    match bisect(|ln| left(exp(ln)) - 0.5, log(low), log(dose_at(step))) {
+        Some(ln) => Crossing::At(exp(ln)),
+        None => Crossing::At(dose_at(step)),
+    }
+}
+
+/// The map of named cultures, each with the number of flasks that it stands for.
+pub fn cross_map(
+    bench: &Bench,
+    cultures: &[(Specimen, Option<u64>)],
+    treatments: &[Treatment],
+    hours: f64,
+) -> CrossMap {
+    let parental = Specimen::parental(&bench.biology);
+    let alone: Vec<Crossing> = (treatments.iter())
+        .map(|treatment| ic50(bench, &parental, &Treatment::single(bench, treatment.drug), hours))
+        .collect();
+    let row = |(specimen, flasks): &(Specimen, Option<u64>)| CrossRow {
+        name: specimen.name.clone(),
+        flasks: *flasks,
+        cells: (treatments.iter().zip(&alone))
+            .map(|(treatment, alone)| cell(ic50(bench, specimen, treatment, hours), *alone))
+            .collect(),
+    };
+    CrossMap {
+        line: bench.biology.line_name.clone(),
+        hours,
+        rows: cultures.iter().map(row).collect(),
+        treatments: treatments.to_vec(),
+        parental: alone,
+    }
+}
+
+fn cell(ic50: Crossing, parental: Crossing) -> CrossCell {
+    let flag = |fold: f64| {
+        if fold >= NOTABLE {
+            Flag::CrossResistant
+        } else if fold <= 1.0 / NOTABLE {
+            Flag::CollateralSensitivity
+        } else {
+            Flag::Similar
+        }
+    };
+    let (fold, at_least, flag) = match (ic50, parental) {
+        (Crossing::At(own), Crossing::At(usual)) => (Some(own / usual), false, flag(own / usual)),
+        (Crossing::Above(own), Crossing::At(usual)) => (Some(own / usual), true, flag(own / usual)),
+        (Crossing::Beside, Crossing::At(_)) => (Some(0.0), false, Flag::CollateralSensitivity),
+        (Crossing::At(own), Crossing::Above(usual)) => match flag(own / usual) {
+            Flag::CollateralSensitivity => (None, false, Flag::CollateralSensitivity),
+            _ => (None, false, Flag::Unknown),
+        },
+        (Crossing::Beside, _) => (None, false, Flag::CollateralSensitivity),
+        _ => (None, false, Flag::Unknown),
+    };
+    CrossCell {
+        ic50,
+        fold,
+        at_least,
+        flag,
+    }
+}

@@ -1,0 +1,121 @@
+//! Mean growth of a specimen at constant doses: types grow side by side, cells switch between states,
+//! nobody mutates and nobody is crowded. What happens in a well within days, and in drug-free medium
+//! before an assay.
+
+use super::specimen::{Specimen, SpecimenCells};
+use crate::model::biology::{Biology, Genotype};
+use libm::ceil;
+
+/// Terms of the exponential series in each short step; with steps of norm one the rest is below 1e-16.
+const TERMS: u32 = 18;
+
+/// Cells of one genotype by state, and how they change per day.
+#[derive(Debug, Clone)]
+struct Kind {
+    genotype: Genotype,
+    cells: Vec<f64>,
+    /// `change[to][from]`, per day.
+    change: Vec<Vec<f64>>,
+}
+
+/// A specimen ready to grow at constant doses.
+#[derive(Debug, Clone)]
+pub struct Culture {
+    name: String,
+    kinds: Vec<Kind>,
+}
+
+impl Culture {
+    /// `doses` in nM, one per drug of the biology.
+    pub fn new(biology: &Biology, specimen: &Specimen, doses: &[f64]) -> Self {
+        let states = biology.states().len();
+        let mut kinds: Vec<Kind> = Vec::new();
+        for part in specimen.cells() {
+            let at = match kinds.iter().position(|kind| kind.genotype == part.genotype) {
+                Some(at) => at,
+                None => {
+                    kinds.push(Kind {
+                        genotype: part.genotype.clone(),
+                        cells: vec![0.0; states],
+                        change: change(biology, &part.genotype, doses),
+                    });
+                    kinds.len() - 1
+                }
+            };
+            kinds[at].cells[part.state] += part.count;
+        }
+        Self {
+            name: specimen.name.clone(),
+            kinds,
+        }
+    }
+
+    /// Cells after some days, as a multiple of the cells now.
+    pub fn fold(&self, days: f64) -> f64 {
+        let sum = |cells: &[f64]| cells.iter().sum::<f64>();
+        let now: f64 = self.kinds.iter().map(|kind| sum(&kind.cells)).sum();
+        let then: f64 = self.kinds.iter().map(|kind| sum(&kind.after(days))).sum();
+        then / now
+    }
+
+    /// The specimen after some days; `None` where nothing is left that a computer can tell from zero.
+    pub fn after(&self, days: f64) -> Option<Specimen> {
+        let parts = self.kinds.iter().flat_map(|kind| {
+            let cells = kind.after(days).into_iter().enumerate();
+            cells.map(|(state, count)| SpecimenCells {
+                genotype: kind.genotype.clone(),
+                state,
+                count,
+            })
+        });
+        Specimen::mixed(self.name.clone(), parts)
+    }
+}
+
+/// Net growth on the diagonal, switching beside it.
+fn change(biology: &Biology, genotype: &Genotype, doses: &[f64]) -> Vec<Vec<f64>> {
+    let states = biology.states().len();
+    let mut change = vec![vec![0.0; states]; states];
+    for from in 0..states {
+        change[from][from] += biology.phenotype(genotype, from, doses).net();
+        for switch in biology.switches(genotype, from, doses) {
+            change[switch.to][from] += switch.per_day;
+            change[from][from] -= switch.per_day;
+        }
+    }
+    change
+}
+
+impl Kind {
+    /// exp(change days) cells, by short steps of the exponential series.
+    fn after(&self, days: f64) -> Vec<f64> {
+        let column = |from: usize| self.change.iter().map(|row| row[from].abs()).sum::<f64>();
+        let norm = (0..self.cells.len()).map(column).fold(0.0, f64::max);
+        let steps = ceil(norm * days).max(1.0);
+        let span = days / steps;
+        let mut cells = self.cells.clone();
+        for _ in 0..steps as u64 {
+            let mut term = cells.clone();
+            for k in 1..=TERMS {
+                let next = |row: &Vec<f64>| row.iter().zip(&term).map(|(a, b)| a * b).sum::<f64>();
+                term = self.change.iter().map(|row| next(row) * span / f64::from(k)).collect();
+                cells.iter_mut().zip(&term).for_each(|(cell, more)| *cell += more);
+            }
+        }
+        cells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::one_drug;
+
+    #[test]
+    fn one_type_grows_at_its_net_rate() {
+        let biology = one_drug(None);
+        let net = biology.phenotype(&biology.wild_type(), 0, &[0.0]).net();
+        let fold = Culture::new(&biology, &Specimen::parental(&biology), &[0.0]).fold(3.0);
+        assert!((fold / libm::exp(3.0 * net) - 1.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,292 @@
+//! The courses of one flask: doses at each look, growth on drug, lines of treatment, frozen vials.
+
+use super::flask_world::{DrugInMedium, FlaskWorld, Medium};
+use super::population::Population;
+use crate::model::course::{Course, CrashRule, Dosing, Vial};
+use crate::model::culture::growth_share;
+use crate::model::dosing::{Asked, Controller, Observation};
+use crate::model::protocol::Protocol;
+use crate::random::Generator;
+use crate::sampling::binomial;
+
+/// Cells per lineage and cell state.
+pub(super) type Counts = Vec<(u32, usize, u64)>;
+
+/// See module docs.
+pub(super) struct Treatment<'a> {
+    protocol: &'a Protocol,
+    /// Net growth of the parental line without drug, per day.
+    parental_growth: f64,
+    pub controllers: Vec<Controller<'a>>,
+    /// How often the flask has become resistant to a line of treatment that another one follows.
+    line: u32,
+    /// Passages in a row with the growth of a resistant flask at the goal dose.
+    held: u32,
+    /// Count when the first drug of this line of treatment was given.
+    at_treatment: Option<u64>,
+    on_drug: Option<OnDrug>,
+    freezer: Option<Freezer>,
+}
+
+/// Growth over the days on drug of a passage, kept where drugs are paused on purpose.
+#[derive(Default)]
+struct OnDrug {
+    /// Days that the parental line would have needed for the same growth, and days on drug.
+    parental_days: f64,
+    days: f64,
+    /// Any drug in the medium, and cells when it came (scaled by the share kept at passages since).
+    now: bool,
+    came_on: f64,
+}
+
+/// What was frozen, and whether its cells are recovering in drug-free medium.
+struct Freezer {
+    rule: Vial,
+    vial: Counts,
+    recovering: bool,
+    thaws: u32,
+    rng: Generator,
+}
+
+impl<'a> Treatment<'a> {
+    /// `vials` draws what is frozen and what survives thawing.
+    pub fn new(protocol: &'a Protocol, parental_growth: f64, vials: Generator) -> Self {
+        let pauses = protocol.courses.iter().any(|course| course.timing.pauses());
+        let freezer = vial_of(protocol).map(|rule| Freezer {
+            rule,
+            vial: Counts::new(),
+            recovering: false,
+            thaws: 0,
+            rng: vials,
+        });
+        Self {
+            protocol,
+            parental_growth,
+            controllers: protocol.courses.iter().map(Controller::new).collect(),
+            line: 0,
+            held: 0,
+            at_treatment: None,
+            on_drug: pauses.then(OnDrug::default),
+            freezer,
+        }
+    }
+
+    /// Doses that hold from this look on, nM per course.
+    pub fn doses(&mut self, day: f64, cells: u64) -> Vec<f64> {
+        let of_seeding = cells as f64 / self.protocol.flask.seed_cells as f64;
+        for controller in &mut self.controllers {
+            controller.mind_start(day, of_seeding);
+        }
+        let doses: Vec<f64> = match self.recovers() {
+            true => vec![0.0; self.controllers.len()],
+            false => self.controllers.iter().map(|c| c.dose(day)).collect(),
+        };
+        let any = doses.iter().any(|&dose| dose > 0.0);
+        if self.at_treatment.is_none() && any {
+            self.at_treatment = Some(cells);
+        }
+        if let Some(on_drug) = &mut self.on_drug {
+            if any && !on_drug.now {
+                on_drug.came_on = cells as f64;
+            }
+            on_drug.now = any;
+        }
+        doses
+    }
+
+    /// What these doses put into the medium.
+    pub fn medium(&self, doses: &[f64], day: f64, known: usize) -> Medium {
+        let courses = self.protocol.courses.iter().zip(doses);
+        let drugs = courses.map(|(course, &dose)| DrugInMedium {
+            drug: course.drug,
+            dose: dose * course.exposure.actual,
+            profile: course.profile(),
+            // Oral doses are taken at fixed hours, whatever happens to the medium.
+            since: if course.exposure.oral.is_some() { 0.0 } else { day },
+        });
+        Medium {
+            drugs: drugs.collect(),
+            known,
+            changed: day,
+        }
+    }
+
+    /// The cells have grown from `start` to `end` since the last look.
+    pub fn note_growth(&mut self, days: f64, start: u64, end: u64) {
+        let capacity = self.protocol.flask.capacity;
+        if let Some(on_drug) = &mut self.on_drug
+            && on_drug.now
+            && days > 0.0
+        {
+            let share = growth_share(start as f64, end as f64, days, self.parental_growth, capacity);
+            on_drug.parental_days += share * days;
+            on_drug.days += days;
+        }
+    }
+
+    /// The growth that rules go by at the end of a passage: over its days on drug where drugs are
+    /// paused (`None` where there were none), else over all of it.
+    pub fn judged(&self, growth: Option<f64>) -> Option<f64> {
+        match &self.on_drug {
+            Some(on_drug) => growth
+                .filter(|_| on_drug.days > 0.0)
+                .map(|_| on_drug.parental_days / on_drug.days),
+            None => growth,
+        }
+    }
+
+    /// A passage kept so many of the cells.
+    pub fn note_passage(&mut self, kept: f64) {
+        if let Some(on_drug) = &mut self.on_drug {
+            (on_drug.parental_days, on_drug.days) = (0.0, 0.0);
+            on_drug.came_on *= kept;
+        }
+    }
+
+    /// The flask grows as the resistance rule asks (see [`crate::model::protocol::ResistanceRule`]);
+    /// the passage that may end now began on day `since`.
+    pub fn resistant(&mut self, day: f64, cells: u64, growth: Option<f64>, since: f64) -> bool {
+        let current: Vec<&Controller> = self.controllers.iter().filter(|c| c.counts()).collect();
+        let escalating: Vec<&Controller> = current.iter().copied().filter(|c| c.escalates()).collect();
+        if escalating.is_empty() {
+            let on_drug = current.iter().any(|c| c.dose(day - 1e-6) > 0.0);
+            let risen = self
+                .on_drug
+                .as_ref()
+                .is_none_or(|on_drug| on_drug.now && cells as f64 > on_drug.came_on);
+            return on_drug && risen && self.at_treatment.is_some_and(|start| cells > start);
+        }
+        let at_goal = escalating.iter().all(|c| c.at_goal(day - 1e-6));
+        // A passage that began before the goal dose was reached (and held) does not count.
+        let whole = current
+            .iter()
+            .filter_map(|c| c.goal_held())
+            .all(|goal| since >= goal - 1e-9);
+        if !at_goal {
+            self.held = 0;
+        } else if let Some(growth) = growth {
+            self.held = if whole && growth >= self.protocol.resistance.growth {
+                self.held + 1
+            } else {
+                0
+            };
+        }
+        self.held >= self.protocol.resistance.held_for
+    }
+
+    /// The flask is resistant on this day. Whether a further line of treatment begins.
+    pub fn next_line(&mut self, day: f64) -> bool {
+        let next = self.line + 1;
+        for controller in &mut self.controllers {
+            controller.mind_resistance(day, next);
+        }
+        let follows = |course: &Course| course.timing.after_resistance == next;
+        let begins = self.protocol.courses.iter().any(follows);
+        if begins {
+            self.line = next;
+            self.held = 0;
+            self.at_treatment = None;
+            if let Some(on_drug) = &mut self.on_drug {
+                // The next drugs count from their own first day.
+                on_drug.now = false;
+            }
+        }
+        begins
+    }
+
+    /// Shows every course the flask; what they ask for together.
+    pub fn look(&mut self, seen: &Observation) -> Asked {
+        let mut all = Asked::default();
+        for controller in &mut self.controllers {
+            let asked = controller.look(seen);
+            all.freeze |= asked.freeze;
+            all.thaw |= asked.thaw;
+        }
+        if let Some(freezer) = &mut self.freezer {
+            freezer.recovering &= !seen.confluent;
+        }
+        all
+    }
+
+    pub fn gives_up(&self, day: f64) -> bool {
+        self.controllers.iter().any(|c| c.gives_up(day))
+    }
+
+    /// A flask that has died out can be begun again.
+    pub fn may_thaw(&self, day: f64) -> bool {
+        self.controllers.iter().any(|c| c.thaws(day))
+    }
+
+    pub fn thaws(&self) -> u32 {
+        self.freezer.as_ref().map_or(0, |freezer| freezer.thaws)
+    }
+
+    /// Whether vials are frozen at all.
+    pub fn freezes(&self) -> bool {
+        self.freezer.is_some()
+    }
+
+    fn recovers(&self) -> bool {
+        self.freezer.as_ref().is_some_and(|freezer| freezer.recovering)
+    }
+
+    /// Freezes a vial out of these cells, at most `most` of each of them; returns what went into it.
+    pub fn freeze(&mut self, cells: Counts, most: f64) -> &Counts {
+        static NONE: Counts = Counts::new();
+        let Some(freezer) = &mut self.freezer else {
+            return &NONE;
+        };
+        let total: u64 = cells.iter().map(|(_, _, n)| n).sum();
+        let share = (freezer.rule.cells as f64 / total.max(1) as f64).min(most);
+        freezer.vial = thinned(cells, share, &mut freezer.rng);
+        &freezer.vial
+    }
+
+    /// Cells of the last vial that are alive after thawing; drug-free medium until confluent.
+    pub fn thaw(&mut self) -> Counts {
+        let Some(freezer) = &mut self.freezer else {
+            return Counts::new();
+        };
+        freezer.recovering = true;
+        freezer.thaws += 1;
+        thinned(freezer.vial.clone(), freezer.rule.survival, &mut freezer.rng)
+    }
+}
+
+/// The cells of a flask by lineage and state.
+pub(super) fn counts(world: &FlaskWorld, population: &Population) -> Counts {
+    let occupied = population.cells.iter().enumerate().filter(|(_, cells)| **cells > 0);
+    let place = |(i, &cells): (usize, &u64)| {
+        let (lineage, state) = world.place(i);
+        (lineage, state, cells)
+    };
+    occupied.map(place).collect()
+}
+
+/// The cells that a passage left over, given each compartment before it.
+pub(super) fn left_over(world: &FlaskWorld, before: &[u64], after: &Population) -> Counts {
+    let compartments = before.iter().zip(&after.cells).enumerate();
+    let place = |(i, (before, after)): (usize, (&u64, &u64))| {
+        let (lineage, state) = world.place(i);
+        (lineage, state, before - before.min(after))
+    };
+    compartments.map(place).filter(|(_, _, n)| *n > 0).collect()
+}
+
+fn thinned(cells: Counts, share: f64, rng: &mut Generator) -> Counts {
+    let drawn = cells
+        .into_iter()
+        .map(|(lineage, state, n)| (lineage, state, binomial(rng, n, share)));
+    drawn.filter(|(_, _, n)| *n > 0).collect()
+}
+
+/// The first vial that a course asks for; all courses share the freezer.
+fn vial_of(protocol: &Protocol) -> Option<Vial> {
+    protocol.courses.iter().find_map(|course| match &course.dosing {
+        Dosing::Escalation {
+            on_crash: CrashRule::Thaw(vial),
+            ..
+        } => Some(*vial),
+        _ => None,
+    })
+}

@@ -1,0 +1,310 @@
+//! Flasks of a finished run as specimens: rebuilt by simulating them again from the run's lock file.
+
+use super::folder::{LOCK, SUMMARY};
+use crate::assay::{Bench, BenchError, Specimen, Translation};
+use crate::engine::record::{FlaskRecord, FlaskSample};
+use crate::engine::{run_flask, sample_flask};
+use crate::knowledge::KnowledgeBase;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::{self, Body, Laboratory, Scenario, lock};
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A finished laboratory run.
+#[derive(Debug, Clone)]
+pub struct FinishedRun {
+    root: PathBuf,
+    pub scenario: Scenario,
+    /// Fingerprint of the knowledge base that it was made with.
+    pub knowledge_hash: String,
+    laboratory: Laboratory,
+}
+
+/// When a specimen is taken from a flask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum When {
+    /// Day 0, before any drug: the pre-treatment sample.
+    Start,
+    /// The first look on or after this day.
+    Day(f64),
+    /// The day on which the flask's outcome was settled (resistance, giving up).
+    Outcome,
+    /// The last day of its run.
+    End,
+}
+
+/// Why a run's flask cannot be had.
+#[derive(Debug)]
+pub enum SpecimenError {
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    NotARun {
+        path: PathBuf,
+    },
+    Unfinished {
+        path: PathBuf,
+    },
+    /// The lock file was refused: another version, or edited.
+    Lock(ScenarioError),
+    /// The run has the plain form: its types have no genotype.
+    Plain {
+        path: PathBuf,
+    },
+    NoSuchFlask {
+        flask: u64,
+        replicates: u64,
+    },
+    DayOutside {
+        flask: u64,
+        day: f64,
+        last: f64,
+    },
+    /// Nobody is alive.
+    NoCells {
+        flask: u64,
+        day: f64,
+        outcome: &'static str,
+        outcome_day: f64,
+    },
+    Bench(BenchError),
+}
+
+impl fmt::Display for SpecimenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SpecimenError::Io { path, source } => write!(f, "cannot read {}: {source}", path.display()),
+            SpecimenError::NotARun { path } => write!(
+                f,
+                "{}: not the folder of a run (it has no {LOCK})\n  a run's folder is what `escalade run --out DIR` filled",
+                path.display()
+            ),
+            SpecimenError::Unfinished { path } => write!(
+                f,
+                "{}: the run is not finished (it has no {SUMMARY})\n  run the same command again to complete it",
+                path.display()
+            ),
+            SpecimenError::Lock(error) => write!(f, "{error}"),
+            SpecimenError::Plain { path } => write!(
+                f,
+                "{}: a run of the plain form, whose types have no genotype to assay\n  \
+                 assays need a scenario with a [line]",
+                path.display()
+            ),
+            SpecimenError::NoSuchFlask { flask, replicates } => write!(
+                f,
+                "flask {flask} is not in the run\n  allowed: 0 to {} (the column `replicate` of replicates.csv)",
+                replicates - 1
+            ),
+            SpecimenError::DayOutside { flask, day, last } => {
+                write!(
+                    f,
+                    "day {day} is outside flask {flask}'s run\n  allowed: 0 to {last} d, `start`, `outcome`, `end`"
+                )
+            }
+            SpecimenError::NoCells {
+                flask,
+                day,
+                outcome,
+                outcome_day,
+            } => write!(
+                f,
+                "flask {flask} has no living cell on day {day} (its outcome is {outcome} on day {outcome_day})\n  \
+                 take an earlier day or another flask"
+            ),
+            SpecimenError::Bench(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for SpecimenError {}
+
+impl From<BenchError> for SpecimenError {
+    fn from(error: BenchError) -> Self {
+        SpecimenError::Bench(error)
+    }
+}
+
+/// A flask of a run on a day: its cells as the run's biology and as the bench's biology know them.
+#[derive(Debug, Clone)]
+pub struct FlaskSpecimen {
+    pub flask: u64,
+    /// Day of the look.
+    pub day: f64,
+    /// With the indices of the bench's biology.
+    pub specimen: Specimen,
+    /// The flask's record, simulated again.
+    pub record: FlaskRecord,
+}
+
+impl FinishedRun {
+    /// Reads a run's folder; refuses what is unfinished, of another version, edited or of the plain form.
+    pub fn open(root: &Path) -> Result<Self, SpecimenError> {
+        let path = root.join(LOCK);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(SpecimenError::NotARun { path: root.to_owned() });
+            }
+            Err(source) => return Err(SpecimenError::Io { path, source }),
+        };
+        let knowledge_hash = lock::identity(&text).map_or(String::new(), |identity| identity.knowledge_hash);
+        let scenario = scenario::load(&path.display().to_string(), text).map_err(SpecimenError::Lock)?;
+        let Body::Laboratory(laboratory) = &scenario.body else {
+            return Err(SpecimenError::Plain { path: root.to_owned() });
+        };
+        if !root.join(SUMMARY).is_file() {
+            return Err(SpecimenError::Unfinished { path: root.to_owned() });
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            laboratory: laboratory.as_ref().clone(),
+            knowledge_hash,
+            scenario,
+        })
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn laboratory(&self) -> &Laboratory {
+        &self.laboratory
+    }
+
+    /// The bench for the run's cells, in plain medium.
+    pub fn bench(&self, knowledge: &KnowledgeBase) -> Result<Bench, SpecimenError> {
+        Ok(Bench::of_run(
+            knowledge,
+            &self.laboratory.biology,
+            &self.knowledge_hash,
+        )?)
+    }
+
+    /// A flask's record, simulated again.
+    pub fn record(&self, flask: u64) -> Result<FlaskRecord, SpecimenError> {
+        self.known(flask)?;
+        let Laboratory { biology, protocol, .. } = &self.laboratory;
+        Ok(run_flask(
+            biology,
+            protocol,
+            &self.scenario.settings,
+            self.scenario.seed,
+            flask,
+        ))
+    }
+
+    /// The cells of a flask on the given days, brought to the bench.
+    pub fn specimens(&self, bench: &Bench, flask: u64, when: &[When]) -> Result<Vec<FlaskSpecimen>, SpecimenError> {
+        let translation = Translation::between(&self.laboratory.biology, &bench.biology)?;
+        let (record, samples) = self.samples(flask, when)?;
+        let taken = samples.into_iter().map(|sample| {
+            let day = sample.day;
+            let name = format!("flask {flask}, day {}", short_day(day));
+            let specimen = Specimen::of_flask(name, &sample).ok_or(SpecimenError::NoCells {
+                flask,
+                day,
+                outcome: record.outcome.word(),
+                outcome_day: record.outcome_day,
+            })?;
+            Ok(FlaskSpecimen {
+                flask,
+                day,
+                specimen: translation.specimen(&specimen),
+                record: record.clone(),
+            })
+        });
+        taken.collect()
+    }
+
+    /// One specimen of a flask.
+    pub fn specimen(&self, bench: &Bench, flask: u64, when: When) -> Result<FlaskSpecimen, SpecimenError> {
+        let mut taken = self.specimens(bench, flask, &[when])?;
+        taken.pop().ok_or(SpecimenError::NoSuchFlask {
+            flask,
+            replicates: self.scenario.replicates,
+        })
+    }
+
+    /// Dominant types of the first `flasks` flasks at their outcome, with the number of flasks each; most
+    /// frequent first. Extinct flasks have none.
+    pub fn emergent(&self, bench: &Bench, flasks: u64) -> Result<Vec<(Specimen, u64)>, SpecimenError> {
+        let taken = super::collect(flasks.min(self.scenario.replicates), |flask| {
+            self.specimen(bench, flask, When::Outcome)
+        });
+        let mut types: Vec<(Specimen, u64)> = Vec::new();
+        for specimen in taken {
+            let specimen = match specimen {
+                Ok(taken) => taken.specimen,
+                Err(SpecimenError::NoCells { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            let largest = (specimen.cells().iter()).max_by(|a, b| a.count.total_cmp(&b.count));
+            let Some(part) = largest else { continue };
+            let same = |known: &&mut (Specimen, u64)| {
+                let other = &known.0.cells()[0];
+                other.genotype == part.genotype && other.state == part.state
+            };
+            match types.iter_mut().find(same) {
+                Some((_, count)) => *count += 1,
+                None => {
+                    let name = crate::assay::genotype::name(&bench.biology, &part.genotype, part.state);
+                    types.push((Specimen::pure(name, part.genotype.clone(), part.state), 1));
+                }
+            }
+        }
+        types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        Ok(types)
+    }
+
+    fn known(&self, flask: u64) -> Result<(), SpecimenError> {
+        let replicates = self.scenario.replicates;
+        match flask < replicates {
+            true => Ok(()),
+            false => Err(SpecimenError::NoSuchFlask { flask, replicates }),
+        }
+    }
+
+    /// One sample per entry of `when`, in its order.
+    fn samples(&self, flask: u64, when: &[When]) -> Result<(FlaskRecord, Vec<FlaskSample>), SpecimenError> {
+        let mut outcome_day = 0.0;
+        if when.contains(&When::Outcome) {
+            outcome_day = self.record(flask)?.outcome_day;
+        }
+        self.known(flask)?;
+        let day_of = |when: &When| match *when {
+            When::Start => Some(0.0),
+            When::Day(day) => Some(day),
+            When::Outcome => Some(outcome_day),
+            When::End => None,
+        };
+        let days: Vec<f64> = when.iter().filter_map(day_of).collect();
+        let Laboratory { biology, protocol, .. } = &self.laboratory;
+        let (seed, settings) = (self.scenario.seed, &self.scenario.settings);
+        let (record, samples) = sample_flask(biology, protocol, settings, seed, flask, &days);
+        let mut picked = Vec::new();
+        for when in when {
+            let Some(day) = day_of(when) else {
+                picked.extend(samples.last().cloned());
+                continue;
+            };
+            let sample = samples.iter().find(|sample| sample.day >= day - 1e-9);
+            match sample.filter(|_| day >= 0.0) {
+                Some(sample) => picked.push(sample.clone()),
+                None => {
+                    let last = record.end_day;
+                    return Err(SpecimenError::DayOutside { flask, day, last });
+                }
+            }
+        }
+        Ok((record, picked))
+    }
+}
+
+/// A day without a tail of noise.
+fn short_day(day: f64) -> String {
+    let rounded = libm::round(day * 100.0) / 100.0;
+    format!("{rounded}")
+}

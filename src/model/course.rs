@@ -1,0 +1,243 @@
+//! One drug over time: doses and their steps, pauses, lines of treatment, what reaches the cells.
+
+use super::pharmacokinetics::Profile;
+use serde::{Deserialize, Serialize};
+
+/// One drug over time. Several courses may run at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// Index into the biology's drugs.
+    pub drug: usize,
+    /// First day on this drug (day 0 is seeding, after the stock's expansion). Not read where the
+    /// course waits for a resistance ([`Timing::after_resistance`]).
+    pub from: f64,
+    /// Day on which the drug is withdrawn; `None` is never.
+    pub until: Option<f64>,
+    /// Half-life of the drug in medium, days; `None` is stable.
+    #[serde(default)]
+    pub half_life: Option<f64>,
+    pub dosing: Dosing,
+    #[serde(default)]
+    pub timing: Timing,
+    #[serde(default)]
+    pub exposure: Exposure,
+}
+
+impl Course {
+    /// How the concentration moves between medium changes (or oral doses).
+    pub fn profile(&self) -> Profile {
+        match (&self.exposure.oral, self.half_life) {
+            (Some(oral), _) => oral.profile(),
+            (None, Some(half_life)) => Profile::Decay { half_life },
+            (None, None) => Profile::Steady,
+        }
+    }
+}
+
+/// When a course runs besides its first and last day.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Timing {
+    /// Starts when the flask has become resistant this many times (0: on its first day). So 1 is the
+    /// second line of treatment.
+    #[serde(default)]
+    pub after_resistance: u32,
+    /// Withdrawn when the flask becomes resistant while the course runs.
+    #[serde(default)]
+    pub until_resistance: bool,
+    #[serde(default)]
+    pub pulse: Option<Pulse>,
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
+    #[serde(default)]
+    pub adaptive: Option<Adaptive>,
+}
+
+impl Timing {
+    /// The drug is paused on purpose.
+    pub fn pauses(&self) -> bool {
+        self.pulse.is_some() || !self.holidays.is_empty() || self.adaptive.is_some()
+    }
+}
+
+/// Drug on and off in turn, counted from the course's first day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Pulse {
+    /// Days on drug.
+    pub on: f64,
+    pub recovery: Recovery,
+    /// The first pulse begins without drug.
+    #[serde(default)]
+    pub starts_off: bool,
+}
+
+/// How long a pulse is off.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Recovery {
+    Days {
+        days: f64,
+    },
+    /// Until the flask holds this share of its capacity at a look.
+    Confluence {
+        share: f64,
+    },
+}
+
+/// Days without drug, `from` included, `until` not.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Holiday {
+    pub from: f64,
+    pub until: f64,
+}
+
+/// Drug off when few cells are left, on again when they are back (adaptive therapy; Gatenby 2009,
+/// doi 10.1158/0008-5472.CAN-08-3658; Zhang 2017, doi 10.1038/s41467-017-01968-5).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Adaptive {
+    /// Off at the first look with fewer cells, as a share of the reference.
+    pub off_below: f64,
+    /// On at the first look with at least as many.
+    pub on_above: f64,
+    /// The reference is the seeding number; else the cells on the first day of the course.
+    #[serde(default)]
+    pub of_seeding: bool,
+}
+
+/// What reaches the cells of the dose on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Active drug in the medium over the nominal dose: below 1 for a degraded or overdiluted drug.
+    pub actual: f64,
+    /// A patient-like course.
+    #[serde(default)]
+    pub oral: Option<Oral>,
+}
+
+impl Default for Exposure {
+    fn default() -> Self {
+        Self {
+            actual: 1.0,
+            oral: None,
+        }
+    }
+}
+
+/// One-compartment oral kinetics at steady state, and how plasma compares with medium.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Oral {
+    /// Days between doses.
+    pub every: f64,
+    /// Elimination half-life in plasma, days.
+    pub half_life: f64,
+    pub absorption_half_life: f64,
+    /// Mean total concentration in plasma over a dosing interval, nM.
+    pub plasma_average: f64,
+    /// Unbound share in plasma and in medium.
+    pub free_in_plasma: f64,
+    pub free_in_medium: f64,
+}
+
+impl Oral {
+    /// The kinetics, as a multiple of the average.
+    pub fn profile(&self) -> Profile {
+        Profile::Oral {
+            half_life: self.half_life,
+            absorption_half_life: self.absorption_half_life,
+            interval: self.every,
+        }
+    }
+
+    /// The nominal concentration in a flask that has as much free drug as this plasma concentration, nM.
+    pub fn flask_equivalent(&self, plasma: f64) -> f64 {
+        plasma * self.free_in_plasma / self.free_in_medium
+    }
+}
+
+/// How the dose of a course moves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Dosing {
+    /// One dose throughout, nM.
+    Constant { dose: f64 },
+    /// Step-wise escalation that reacts to the flask.
+    Escalation {
+        /// Rising doses, nM; the last one is the goal.
+        doses: Vec<f64>,
+        step_when: StepRule,
+        /// Days at each dose at least, whatever the rule says; also at the goal before a passage
+        /// there counts towards resistance.
+        hold: f64,
+        /// Crash: viable cells below this share of the seeding number.
+        crash_below: f64,
+        on_crash: CrashRule,
+        /// Give up this many days after the last step up.
+        give_up_after: Option<f64>,
+        /// Give up at this crash.
+        give_up_after_crashes: Option<u32>,
+    },
+}
+
+impl Dosing {
+    /// Every dose, nM, rising.
+    pub fn doses(&self) -> Vec<f64> {
+        match self {
+            Dosing::Constant { dose } => vec![*dose],
+            Dosing::Escalation { doses, .. } => doses.clone(),
+        }
+    }
+}
+
+/// When the dose goes up: all stated conditions hold, or `or_after` is over.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct StepRule {
+    /// Growth over a passage, as a share of the parental growth in the same flask without drug, is at
+    /// least this (a doubling time of at most 1 / share of the parental one)...
+    pub growth: Option<f64>,
+    /// ...or/and the passage was done because the flask was confluent...
+    pub confluence: bool,
+    /// ...in this many passages in a row.
+    pub held_for: u32,
+    /// At least this many passages at the dose.
+    pub passages: Option<u32>,
+    /// At least this many days at the dose.
+    pub every: Option<f64>,
+    /// Also step up after this many days at a dose, whatever the conditions.
+    pub or_after: Option<f64>,
+}
+
+impl StepRule {
+    /// Growth of at least this share in so many passages in a row.
+    pub fn growth(share: f64, held_for: u32) -> Self {
+        Self {
+            growth: Some(share),
+            confluence: false,
+            held_for,
+            passages: None,
+            every: None,
+            or_after: None,
+        }
+    }
+}
+
+/// What to do with a crashed flask until its cells are back above the crash level times two.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CrashRule {
+    /// Keep the dose and wait.
+    Hold,
+    /// Go back one dose step.
+    StepBack,
+    /// Drug-free medium until the flask is confluent again, then the same dose.
+    Rescue,
+    /// A vial frozen before the last dose step is thawed into drug-free medium; once confluent, the
+    /// dose that its cells were used to.
+    Thaw(Vial),
+}
+
+/// Cells in the freezer.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Vial {
+    pub cells: u64,
+    /// Share of them alive after thawing.
+    pub survival: f64,
+}

@@ -1,0 +1,259 @@
+//! Dose-response, clones and drug batches in words, tables and figures.
+
+use super::grid::{Grid, short};
+use super::{Delivery, assumed};
+use crate::assay::batch::{BatchCheck, BatchVerdict};
+use crate::assay::clones::{Cloning, CloningDesign};
+use crate::assay::dose_response::{DoseResponse, Potency, Ratio};
+use crate::assay::plate::PlateDesign;
+use crate::report::figure::assay_curves;
+use crate::report::{ReportError, words};
+use serde::Serialize;
+
+/// Curves of one drug: the parental line first, then the cultures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DoseResponseReport {
+    pub line: String,
+    pub design: PlateDesign,
+    /// One per drug.
+    pub plates: Vec<Vec<DoseResponse>>,
+}
+
+/// "16.7 nM (14.9 to 18.8)", "> 10 µM".
+pub fn potency(potency: &Potency) -> String {
+    match potency {
+        Potency::Dose { nm, low, high } if high / low < 1.000_1 => words::dose(*nm),
+        Potency::Dose { nm, low, high } => {
+            format!("{} ({} to {})", words::dose(*nm), words::dose(*low), words::dose(*high))
+        }
+        Potency::Above { nm } => format!("> {}", words::dose(*nm)),
+        Potency::Below { nm } => format!("< {}", words::dose(*nm)),
+        Potency::None => "none".to_owned(),
+    }
+}
+
+/// "12 (10 to 15)", "> 40".
+pub fn ratio(ratio: Option<Ratio>) -> String {
+    match ratio {
+        None => "not known".to_owned(),
+        Some(Ratio {
+            value: Some(value),
+            low,
+            high,
+        }) if high / low < 1.000_1 => words::number(value),
+        Some(Ratio {
+            value: Some(value),
+            low,
+            high,
+        }) => format!(
+            "{} ({} to {})",
+            words::number(value),
+            words::number(low),
+            words::number(high)
+        ),
+        Some(Ratio { low, high, .. }) if high.is_infinite() => format!("> {}", words::number(low)),
+        Some(Ratio { high, .. }) => format!("< {}", words::number(high)),
+    }
+}
+
+fn potencies(curves: &[DoseResponse]) -> Grid {
+    let head = ["culture", "drug", "IC50", "EC50", "GI50", "GR50", "resistance index"];
+    let mut grid = Grid::new(&head);
+    for (i, curve) in curves.iter().enumerate() {
+        let index = match i {
+            0 => "1 (parental)".to_owned(),
+            _ => ratio(curve.resistance_index(&curves[0])),
+        };
+        grid.push(vec![
+            curve.specimen.clone(),
+            curve.drug.clone(),
+            potency(&curve.ic50),
+            potency(&curve.ec50),
+            potency(&curve.gi50),
+            potency(&curve.gr50),
+            index,
+        ]);
+    }
+    grid
+}
+
+fn wells<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> Grid {
+    let mut grid = Grid::new(&["culture", "drug", "hours", "dose_nM", "well", "viability"]);
+    for curve in curves {
+        let own = curve.readings.points.iter().map(|point| (point.dose, &point.wells));
+        for (dose, wells) in own.chain([(0.0, &curve.readings.controls)]) {
+            for (i, well) in wells.iter().enumerate() {
+                grid.push(vec![
+                    curve.specimen.clone(),
+                    curve.drug.clone(),
+                    short(curve.hours),
+                    short(dose),
+                    (i + 1).to_string(),
+                    short(*well),
+                ]);
+            }
+        }
+    }
+    grid
+}
+
+fn numbers<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> Grid {
+    let mut grid = Grid::new(&[
+        "culture", "drug", "hours", "endpoint", "kind", "nM", "low_nM", "high_nM",
+    ]);
+    for curve in curves {
+        let all = [
+            ("IC50", &curve.ic50),
+            ("EC50", &curve.ec50),
+            ("GI50", &curve.gi50),
+            ("GR50", &curve.gr50),
+        ];
+        for (endpoint, potency) in all {
+            let (kind, cells) = match potency {
+                Potency::Dose { nm, low, high } => ("dose", [short(*nm), short(*low), short(*high)]),
+                Potency::Above { nm } => ("above", [short(*nm), String::new(), String::new()]),
+                Potency::Below { nm } => ("below", [short(*nm), String::new(), String::new()]),
+                Potency::None => ("none", [String::new(), String::new(), String::new()]),
+            };
+            let head = [&curve.specimen, &curve.drug].map(Clone::clone);
+            let what = [short(curve.hours), endpoint.to_owned(), kind.to_owned()];
+            grid.push(head.into_iter().chain(what).chain(cells).collect());
+        }
+    }
+    grid
+}
+
+fn plate_words(design: &PlateDesign) -> String {
+    let (first, last) = (design.doses.first(), design.doses.last());
+    format!(
+        "{} h plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
+        short(design.hours),
+        design.doses.len(),
+        words::dose(first.copied().unwrap_or(0.0)),
+        words::dose(last.copied().unwrap_or(0.0)),
+        words::counted(u64::from(design.wells), "well"),
+        words::counted(u64::from(design.controls), "well"),
+    )
+}
+
+/// Curves of parental and cultures, one plate per drug.
+pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportError> {
+    let all = || report.plates.iter().flatten();
+    let mut text = format!("{}: {}\n\n", report.line, plate_words(&report.design));
+    for plate in &report.plates {
+        text += &potencies(plate).text();
+        text.push('\n');
+    }
+    text += "IC50: half of the undrugged wells; EC50: midpoint of the curve; GI50: half of the growth in cells; \
+             GR50: half of the growth rate. Intervals 95%.\n";
+    text += &assumed(&report.design.noise.assumptions());
+    let figure = assay_curves::draw(&report.plates)?;
+    Delivery::new(
+        "dose_response",
+        text,
+        report,
+        vec![
+            ("dose_response_wells", wells(all()).csv()),
+            ("dose_response", numbers(all()).csv()),
+        ],
+        vec![("dose_response", figure)],
+    )
+}
+
+#[derive(Serialize)]
+struct CloningFile<'a> {
+    cloning: &'a Cloning,
+    design: &'a CloningDesign,
+    plates: &'a [Vec<DoseResponse>],
+}
+
+/// Clones, each on a plate beside the parental line (`plates`: one per drug, parental first, clones in order).
+pub fn cloning(
+    cloning: &Cloning,
+    design: &CloningDesign,
+    plate: &PlateDesign,
+    plates: &[Vec<DoseResponse>],
+) -> Result<Delivery, ReportError> {
+    let mut head = vec!["clone", "banked on day", "founder (truth)"];
+    let drugs: Vec<String> = plates
+        .iter()
+        .filter_map(|plate| plate.first())
+        .map(|curve| format!("resistance index, {}", curve.drug))
+        .collect();
+    head.extend(drugs.iter().map(String::as_str));
+    let mut grid = Grid::new(&head);
+    for (i, clone) in cloning.clones.iter().enumerate() {
+        let mut row = vec![clone.well.to_string(), short(clone.days), clone.founder.clone()];
+        row.extend(
+            (plates.iter()).map(|plate| ratio(plate.get(i + 1).and_then(|curve| curve.resistance_index(&plate[0])))),
+        );
+        grid.push(row);
+    }
+    let mut text = format!(
+        "{}: {} plated singly, {} grew to {} cells\n\n{}\n",
+        cloning.source,
+        words::counted(u64::from(cloning.plated), "cell"),
+        cloning.clones.len(),
+        words::cells(design.expand_to),
+        grid.text()
+    );
+    let mut values = design.assumptions();
+    values.extend(plate.noise.assumptions());
+    text += &assumed(&values);
+    let all = || plates.iter().flatten();
+    let figures = match plates.iter().all(|plate| plate.len() > 1) && !plates.is_empty() {
+        true => vec![("clones", assay_curves::draw(plates)?)],
+        false => Vec::new(),
+    };
+    let data = CloningFile {
+        cloning,
+        design,
+        plates,
+    };
+    let tables = vec![("clones", grid.csv()), ("clones_potencies", numbers(all()).csv())];
+    Delivery::new("clones", text, &data, tables, figures)
+}
+
+/// A drug batch on the parental line, and what it makes of a culture.
+pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Delivery, ReportError> {
+    let curves = [check.reference.clone(), check.batch.clone(), check.culture.clone()];
+    let mut grid = Grid::new(&["culture", "drug", "IC50", "EC50"]);
+    for curve in &curves {
+        grid.push(vec![
+            curve.specimen.clone(),
+            curve.drug.clone(),
+            potency(&curve.ic50),
+            potency(&curve.ec50),
+        ]);
+    }
+    let said = match check.verdict {
+        BatchVerdict::Good => "the batch is as potent as the reference, within twofold",
+        BatchVerdict::Weak => {
+            "the batch is weaker than the reference: use another one before calling a culture resistant"
+        }
+        BatchVerdict::Strong => "the batch is stronger than the reference: check its concentration",
+        BatchVerdict::Unclear => "the plate cannot tell: repeat it with more wells or other doses",
+    };
+    let mut text = format!("{drug}: {}\n\n{}\n", plate_words(design), grid.text());
+    text += &format!(
+        "potency of the batch over the reference: {}\n{said}\n\n",
+        ratio(check.potency)
+    );
+    text += &format!(
+        "{} against the parental line under the reference batch (older notes): resistance index {}\n",
+        check.culture.specimen,
+        ratio(check.index_by_notes)
+    );
+    text += &format!(
+        "{} against the parental line under the same batch: resistance index {}\n",
+        check.culture.specimen,
+        ratio(check.index_on_plate)
+    );
+    text += &assumed(&design.noise.assumptions());
+    let figure = assay_curves::draw(&[curves.to_vec()])?;
+    let tables = vec![
+        ("potency", numbers(curves.iter()).csv()),
+        ("potency_wells", wells(curves.iter()).csv()),
+    ];
+    Delivery::new("potency", text, check, tables, vec![("potency", figure)])
+}

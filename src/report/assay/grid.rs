@@ -1,0 +1,62 @@
+//! Rows of text as an aligned table and as CSV.
+
+/// A header and rows of equal length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grid {
+    rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    pub fn new(head: &[&str]) -> Self {
+        Self {
+            rows: vec![head.iter().map(|cell| (*cell).to_owned()).collect()],
+        }
+    }
+
+    pub fn push(&mut self, row: Vec<String>) {
+        self.rows.push(row);
+    }
+
+    /// Whether there is nothing below the header.
+    pub fn is_empty(&self) -> bool {
+        self.rows.len() < 2
+    }
+
+    /// Columns aligned to the left.
+    pub fn text(&self) -> String {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let cell = |row: &Vec<String>, i: usize| row.get(i).map_or(0, |cell| cell.chars().count());
+        let widths: Vec<usize> = (0..columns)
+            .map(|i| self.rows.iter().map(|row| cell(row, i)).max().unwrap_or(0))
+            .collect();
+        let mut text = String::new();
+        for row in &self.rows {
+            let line: String = (row.iter().zip(&widths))
+                .map(|(cell, width)| format!("{cell:<width$}  "))
+                .collect();
+            text += line.trim_end();
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Comma-separated, with quotes where needed.
+    pub fn csv(&self) -> String {
+        let quoted = |cell: &String| match cell.contains([',', '"', '\n']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell.clone(),
+        };
+        let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
+        self.rows.iter().map(line).collect()
+    }
+}
+
+/// Shortest text of a number with at most four significant digits.
+pub fn short(value: f64) -> String {
+    if !value.is_finite() {
+        return String::new();
+    }
+    format!("{value:.3e}")
+        .parse::<f64>()
+        .map_or(String::new(), |v| v.to_string())
+}

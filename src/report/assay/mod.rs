@@ -1,0 +1,52 @@
+//! Assays as text, tables, JSON and figures.
+
+mod cross;
+mod dose_response;
+mod grid;
+mod sequencing;
+
+pub use cross::{cross_resistance, fold};
+pub use dose_response::{DoseResponseReport, batch, cloning, dose_responses};
+pub use grid::Grid;
+pub use sequencing::{SequencingReport, sequencing};
+
+use super::{ReportError, json};
+use serde::Serialize;
+
+/// What an assay leaves behind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// For the terminal.
+    pub text: String,
+    /// For other programs.
+    pub json: String,
+    /// (file name, content), JSON and figure among them.
+    pub files: Vec<(String, String)>,
+}
+
+impl Delivery {
+    /// `tables` are (stem, CSV); `figures` are (stem, SVG).
+    fn new(
+        stem: &str,
+        text: String,
+        data: &impl Serialize,
+        tables: Vec<(&str, String)>,
+        figures: Vec<(&str, String)>,
+    ) -> Result<Self, ReportError> {
+        let json = json::indented(data).map_err(ReportError::Json)?;
+        let mut files = vec![(format!("{stem}.json"), json.clone())];
+        files.extend(tables.into_iter().map(|(stem, csv)| (format!("{stem}.csv"), csv)));
+        files.extend(figures.into_iter().map(|(stem, svg)| (format!("{stem}.svg"), svg)));
+        Ok(Self { text, json, files })
+    }
+}
+
+/// Assumptions as lines of a text.
+fn assumed(values: &[crate::assay::scatter::ReadoutValue]) -> String {
+    let mut text = String::from("assumed:\n");
+    for value in values {
+        let (low, high) = value.range;
+        text += &format!("  {} = {} ({low} to {high})\n", value.what, value.value);
+    }
+    text
+}

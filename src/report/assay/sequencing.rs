@@ -1,0 +1,187 @@
+//! Sequencing runs in words, tables and a figure.
+
+use super::grid::{Grid, short};
+use super::{Delivery, assumed};
+use crate::assay::missed::{Against, Missed};
+use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, reads_needed};
+use crate::report::figure::assay_vaf;
+use crate::report::{ReportError, words};
+use serde::Serialize;
+
+/// One method on a culture and on its pre-treatment sample.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SequencingReport {
+    pub design: SequencingDesign,
+    pub culture: SequencingRun,
+    pub before: SequencingRun,
+    /// Called changes, and whether they were called before.
+    pub against: Vec<(String, Against)>,
+    /// What the cells have and the run did not call: the truth, for comparison.
+    pub missed: Vec<Missed>,
+}
+
+impl SequencingReport {
+    /// Smallest frequency that a call needs.
+    pub fn limit(&self) -> f64 {
+        match self.design.method {
+            Method::Reads { depth } => reads_needed(&self.design, depth, self.culture.sites) as f64 / depth as f64,
+            Method::Sanger { limit } => limit,
+            Method::DigitalPcr { .. } => 1e-3,
+        }
+    }
+}
+
+/// The runs of several methods on the same cells.
+pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError> {
+    let mut text = String::new();
+    let head = [
+        "method",
+        "sample",
+        "gene",
+        "change",
+        "region",
+        "depth",
+        "changed",
+        "VAF",
+        "VAF_low",
+        "VAF_high",
+        "called",
+        "against_before",
+    ];
+    let mut table = Grid::new(&head);
+    let mut missed = Grid::new(&["method", "gene", "change", "cells", "VAF", "why"]);
+    for report in reports {
+        text += &section(report);
+        rows(&mut table, report, &report.culture);
+        rows(&mut table, report, &report.before);
+        for one in &report.missed {
+            missed.push(vec![
+                report.design.method.name(),
+                one.gene.clone(),
+                one.change.clone(),
+                short(one.cells),
+                short(one.vaf),
+                one.why.clone(),
+            ]);
+        }
+    }
+    for values in reports.iter().map(|report| report.design.assumptions()) {
+        for line in assumed(&values).lines().skip(1) {
+            if !text.contains(line) {
+                text = match text.contains("assumed:") {
+                    true => format!("{text}{line}\n"),
+                    false => format!("{text}assumed:\n{line}\n"),
+                };
+            }
+        }
+    }
+    let figure = assay_vaf::draw(reports)?;
+    let tables = vec![("sequencing", table.csv()), ("sequencing_missed", missed.csv())];
+    Delivery::new("sequencing", text, &reports, tables, vec![("sequencing", figure)])
+}
+
+fn told(report: &SequencingReport, change: &str) -> &'static str {
+    let found = report.against.iter().find(|(name, _)| name == change);
+    match found.map(|(_, against)| *against) {
+        Some(Against::New) => "new",
+        Some(Against::Before) => "also before",
+        Some(Against::Lost) => "before only",
+        None => "",
+    }
+}
+
+fn section(report: &SequencingReport) -> String {
+    let run = &report.culture;
+    let mut text = format!(
+        "{} of {} against {}: {}, {}, calls from {} on\n",
+        run.method.name(),
+        run.specimen,
+        report.before.specimen,
+        run.panel,
+        words::counted(run.sites as u64, "site"),
+        words::percent(report.limit()),
+    );
+    let mut grid = Grid::new(&["  gene", "change", "region", "VAF", "reads", "against before"]);
+    for row in run.calls() {
+        let reads = match run.method {
+            Method::Sanger { .. } => "trace".to_owned(),
+            _ => format!("{} of {}", row.changed, row.depth),
+        };
+        grid.push(vec![
+            format!("  {}", row.site.gene),
+            row.site.change.clone(),
+            row.site.region.clone(),
+            words::percents(row.vaf, row.low, row.high).0,
+            reads,
+            told(report, &row.site.change).to_owned(),
+        ]);
+    }
+    for row in run.copy_calls() {
+        grid.push(vec![
+            format!("  {}", row.site.gene),
+            row.site.change.clone(),
+            String::new(),
+            format!("{:.1} copies", row.copies),
+            format!("log2 {:+.2}", row.log2_ratio),
+            told(report, &row.site.change).to_owned(),
+        ]);
+    }
+    text += match grid.is_empty() {
+        true => "  nothing called\n".to_owned(),
+        false => grid.text(),
+    }
+    .as_str();
+    for one in &report.missed {
+        let gene = if one.gene.is_empty() || one.change.starts_with(&one.gene) {
+            String::new()
+        } else {
+            format!("{} ", one.gene)
+        };
+        text += &format!(
+            "  missed (truth): {gene}{} in {} of cells, VAF {}: {}\n",
+            one.change,
+            words::percent(one.cells),
+            words::percent(one.vaf),
+            one.why
+        );
+    }
+    text.push('\n');
+    text
+}
+
+fn rows(table: &mut Grid, report: &SequencingReport, run: &SequencingRun) {
+    let method = run.method.name();
+    for row in &run.variants {
+        let told = if row.called { told(report, &row.site.change) } else { "" };
+        table.push(vec![
+            method.clone(),
+            run.specimen.clone(),
+            row.site.gene.clone(),
+            row.site.change.clone(),
+            row.site.region.clone(),
+            row.depth.to_string(),
+            row.changed.to_string(),
+            short(row.vaf),
+            short(row.low),
+            short(row.high),
+            row.called.to_string(),
+            told.to_owned(),
+        ]);
+    }
+    for row in &run.copies {
+        table.push(vec![
+            method.clone(),
+            run.specimen.clone(),
+            row.site.gene.clone(),
+            row.site.change.clone(),
+            format!("log2 ratio {}", short(row.log2_ratio)),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            row.called.to_string(),
+            if row.called { told(report, &row.site.change) } else { "" }.to_owned(),
+        ]);
+    }
+}

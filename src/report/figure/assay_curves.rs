@@ -1,0 +1,124 @@
+//! Dose-response curves: wells, means and fits of parental and resistant cultures, a panel per drug.
+
+use super::WIDTH;
+use super::axis::{Panel, Scale, dose_text, plain_text};
+use super::canvas::{Canvas, figure, label, spread, stroke};
+use crate::assay::dose_response::{DoseResponse, Potency};
+use crate::report::palette::{Colour, INK, NONE, QUIET, series};
+use crate::report::{ReportError, words};
+
+const PANEL: f64 = 240.0;
+const GAP: f64 = 78.0;
+const TOP: f64 = 34.0;
+const LEFT: f64 = 70.0;
+const RIGHT: f64 = WIDTH - 205.0;
+/// Curves drawn per panel; more would only hide each other.
+const MOST: usize = 9;
+
+/// One panel per drug; each panel's first curve is the parental line.
+pub fn draw(plates: &[Vec<DoseResponse>]) -> Result<String, ReportError> {
+    let height = TOP + plates.len() as f64 * (PANEL + GAP) - GAP + 50.0;
+    let drugs: Vec<String> = (plates.iter().filter_map(|plate| plate.first()))
+        .map(|curve| curve.drug.clone())
+        .collect();
+    let title = format!("Dose-response under {}", words::listed(&drugs));
+    figure("dose-response", &title, (WIDTH, height), |canvas| {
+        for (i, plate) in plates.iter().enumerate() {
+            panel(canvas, plate, TOP + i as f64 * (PANEL + GAP));
+        }
+    })
+}
+
+fn panel(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
+    let Some(first) = plate.first() else { return };
+    let doses = || {
+        plate
+            .iter()
+            .flat_map(|curve| &curve.readings.points)
+            .map(|point| point.dose)
+    };
+    let (low, high) = (doses().fold(f64::INFINITY, f64::min), doses().fold(0.0, f64::max));
+    let wells = plate
+        .iter()
+        .flat_map(|curve| &curve.readings.points)
+        .flat_map(|point| &point.wells);
+    let highest = wells.fold(1.1, |a: f64, b| a.max(*b)).min(2.0);
+    let axes = Panel {
+        left: LEFT,
+        right: RIGHT,
+        top,
+        bottom: top + PANEL,
+        x: Scale::log(low, high, false),
+        y: Scale::Linear {
+            low: 0.0,
+            high: highest * 1.02,
+        },
+    };
+    canvas.text(
+        (LEFT, top - 16.0),
+        &format!("{}, {} h", first.drug, words::number(first.hours)),
+        label(13.0, INK).bold(),
+    );
+    axes.draw_y(canvas, "share of undrugged wells", &axes.y.ticks(6, plain_text));
+    axes.draw_x(canvas, "dose, nM", &axes.x.ticks(6, dose_text));
+    let (a, b) = (axes.at((low, 0.5)), axes.at((high, 0.5)));
+    canvas.dashed(&[a, b], stroke(QUIET, 0.8), (3.0, 3.0));
+    let shown = plate.iter().take(MOST).enumerate();
+    let mut ends = Vec::new();
+    for (i, curve) in shown {
+        let colour = if i == 0 { NONE } else { series(i - 1) };
+        one(canvas, &axes, curve, colour);
+        let end = curve.fit.map_or(1.0, |fit| fit.at(high));
+        ends.push((axes.at((high, end)).1, i, colour));
+    }
+    labels(canvas, plate, &ends, (top, top + PANEL));
+}
+
+fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
+    let points = &curve.readings.points;
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return;
+    };
+    if let Some(fit) = curve.fit {
+        let steps = 160;
+        let line: Vec<_> = (0..=steps)
+            .map(|k| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(steps)))
+            .map(|dose| axes.at((dose, fit.at(dose))))
+            .collect();
+        canvas.line(&line, stroke(colour, 2.0));
+    }
+    for point in points {
+        for well in &point.wells {
+            canvas.circle(axes.at((point.dose, *well)), 1.6, colour, 0.45);
+        }
+        canvas.circle(axes.at((point.dose, point.mean())), 3.0, colour, 1.0);
+    }
+    if let Potency::Dose { nm, low, high } = curve.ic50 {
+        let (a, b) = (axes.at((low, 0.5)), axes.at((high, 0.5)));
+        canvas.line(&[a, b], stroke(INK, 1.2));
+        canvas.circle(axes.at((nm, 0.5)), 2.4, INK, 1.0);
+    }
+}
+
+/// Names at the right, from the top in the order of the curves' ends.
+fn labels(canvas: &Canvas, plate: &[DoseResponse], ends: &[(f64, usize, Colour)], (top, bottom): (f64, f64)) {
+    let wanted: Vec<f64> = ends.iter().map(|(y, _, _)| *y).collect();
+    let places = spread(&wanted, 27.0, top + 6.0, bottom - 18.0);
+    for (y, (end, i, colour)) in places.iter().zip(ends) {
+        let curve = &plate[*i];
+        let x = RIGHT + 10.0;
+        canvas.line(&[(RIGHT + 1.0, *end), (x - 2.0, *y)], stroke(*colour, 0.8));
+        canvas.text((x, *y), &words::shortened(&curve.specimen, 30), label(11.0, INK));
+        let ic50 = match curve.ic50 {
+            Potency::Dose { nm, .. } => format!("IC50 {}", words::dose(nm)),
+            Potency::Above { nm } => format!("IC50 above {}", words::dose(nm)),
+            Potency::Below { nm } => format!("IC50 below {}", words::dose(nm)),
+            Potency::None => "no IC50".to_owned(),
+        };
+        canvas.text((x, y + 12.0), &ic50, label(10.0, QUIET));
+    }
+    if plate.len() > MOST {
+        let left = format!("and {} more in the table", plate.len() - MOST);
+        canvas.text((RIGHT + 10.0, bottom + 10.0), &left, label(10.0, QUIET));
+    }
+}

@@ -1,0 +1,154 @@
+//! What reaches the cells of the dose on paper: a wrongly diluted drug, a patient-like course.
+
+use super::Bench;
+use super::file::{CourseFile, OralFile};
+use crate::model::course::{Exposure, Oral};
+use crate::model::pharmacokinetics::free_in_medium;
+use crate::scenario::defaults;
+use crate::scenario::known::Assumed;
+use crate::scenario::laboratory::{Checked, days};
+use crate::scenario::value::{Place, Scalar};
+use crate::units::Nanomolar;
+
+/// Checks `actual` and `oral`; what was assumed.
+pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed>)> {
+    let place = bench.place.key("actual");
+    let actual = match &file.actual {
+        Some(value) => super::ratio(&place, value, &["of nominal"], "1% to 1000% of nominal")?,
+        None => 1.0,
+    };
+    if !(0.01..=10.0).contains(&actual) {
+        return Err(place
+            .fault(format!("= {actual} times the nominal dose is out of range"))
+            .help("allowed: 1% to 1000% of nominal"));
+    }
+    let mut assumed = Vec::new();
+    let oral = match &file.oral {
+        Some(oral) => Some(check_oral(bench, file, oral, &mut assumed)?),
+        None => None,
+    };
+    Ok((Exposure { actual, oral }, assumed))
+}
+
+fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
+    for (key, given) in [
+        ("dose", course.dose.is_some()),
+        ("start", course.start.is_some()),
+        ("doses", course.doses.is_some()),
+        ("half_life", course.half_life.is_some()),
+    ] {
+        if given {
+            return Err(bench
+                .place
+                .key(key)
+                .fault("does not go with `oral`")
+                .help("a patient-like course takes its concentration from `oral` (average or trough, half_life)"));
+        }
+    }
+    let place = bench.place.key("oral");
+    let name = &bench.biology.drugs()[bench.drug].name;
+    let known = bench.setting.exposures.get(bench.drug).and_then(Option::as_ref);
+    let every = time(&place.key("every"), &file.every)?;
+    let half_life = match &file.half_life {
+        Some(value) => time(&place.key("half_life"), value)?,
+        None => {
+            return Err(place.fault("needs `half_life`").help(format!(
+                "the knowledge base has no half-life of {name} in plasma, such as \"24 h\""
+            )));
+        }
+    };
+    let absorption_half_life = match &file.absorption_half_life {
+        Some(value) => time(&place.key("absorption_half_life"), value)?,
+        None => {
+            assumed.push(assume(
+                "absorption_half_life",
+                format!("half-life of absorption of oral {name}"),
+                defaults::ABSORPTION_HALF_LIFE,
+                "0.5 h to 3 h",
+                "moves peak and trough, not the average; give absorption_half_life",
+            ));
+            time(
+                &place.key("absorption_half_life"),
+                &Scalar::Text(defaults::ABSORPTION_HALF_LIFE.to_owned()),
+            )?
+        }
+    };
+    let free_in_plasma = match (&file.free_fraction, known) {
+        (Some(value), _) => fraction(&place.key("free_fraction"), value)?,
+        (None, Some(known)) => known.free_fraction,
+        (None, None) => {
+            return Err(place.fault("needs `free_fraction`").help(format!(
+                "the knowledge base has no unbound share of {name} in plasma, such as 0.1"
+            )));
+        }
+    };
+    let free_in_medium = match &file.medium_free_fraction {
+        Some(value) => fraction(&place.key("medium_free_fraction"), value)?,
+        None => {
+            let share = free_in_medium(free_in_plasma, defaults::SERUM);
+            assumed.push(assume(
+                "medium_free_fraction",
+                format!("unbound share of {name} in medium"),
+                &format!("{share:.3}"),
+                "",
+                "10% serum holds a tenth of plasma's binding protein; give medium_free_fraction",
+            ));
+            share
+        }
+    };
+    let mut oral = Oral {
+        every,
+        half_life,
+        absorption_half_life,
+        plasma_average: 1.0,
+        free_in_plasma,
+        free_in_medium,
+    };
+    oral.plasma_average = match (&file.average, &file.trough, known) {
+        (Some(value), None, _) => place.key("average").quantity::<Nanomolar>(value)?.get(),
+        (None, Some(value), _) => place.key("trough").quantity::<Nanomolar>(value)?.get() / oral.profile().level(0.0),
+        (None, None, Some(known)) => known.average,
+        (Some(_), Some(_), _) => {
+            return Err(place
+                .key("trough")
+                .fault("does not go with `average`")
+                .help("either follows from the other and the half-lives"));
+        }
+        (None, None, None) => {
+            return Err(place.fault("needs `average` or `trough`").help(format!(
+                "the knowledge base has no concentration of {name} in plasma, such as \"700 nM\""
+            )));
+        }
+    };
+    match oral.plasma_average > 0.0 && oral.plasma_average.is_finite() {
+        true => Ok(oral),
+        false => Err(place
+            .fault("has no drug in plasma")
+            .help("allowed: a concentration above 0 nM")),
+    }
+}
+
+fn time(place: &Place, value: &Scalar) -> Checked<f64> {
+    let days = days(place, Some(value), "")?;
+    match (0.25 / 24.0..=30.0).contains(&days) {
+        true => Ok(days),
+        false => Err(place
+            .fault(format!("= {value} is out of range"))
+            .help("allowed: 0.25 h to 30 d")),
+    }
+}
+
+fn fraction(place: &Place, value: &Scalar) -> Checked<f64> {
+    place.number(value, 1e-4, 1.0, "a share from 0.0001 to 1")
+}
+
+fn assume(key: &str, what: String, value: &str, range: &str, why: &str) -> Assumed {
+    Assumed {
+        key: format!("course/{key}"),
+        what,
+        value: value.to_owned(),
+        range: (!range.is_empty()).then(|| range.to_owned()),
+        certainty: "assumed".to_owned(),
+        why: why.to_owned(),
+    }
+}

@@ -1,0 +1,250 @@
+//! When a course runs: first and last day, lines of treatment, pulses, holidays, adaptive pauses.
+
+use super::file::{AdaptiveFile, CourseFile, HolidayFile, PulseFile};
+use super::{Bench, Setting};
+use crate::model::course::{Adaptive, Holiday, Pulse, Recovery, Timing};
+use crate::scenario::defaults;
+use crate::scenario::error::nearest;
+use crate::scenario::laboratory::{Checked, days, days_or_never, share};
+use crate::scenario::value::{Place, Scalar};
+
+/// What stands for a resistance instead of a day.
+pub const RESISTANCE: &str = "resistance";
+/// Resistances that a course may wait for, by number.
+const ORDINALS: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
+
+/// "resistance", "second resistance", ...: the words for waiting for so many resistances.
+pub fn resistance_words(times: u32) -> String {
+    match times {
+        0 | 1 => RESISTANCE.to_owned(),
+        n => format!("{} {RESISTANCE}", ORDINALS[(n as usize - 1).min(ORDINALS.len() - 1)]),
+    }
+}
+
+fn text(value: &Option<Scalar>) -> Option<&str> {
+    match value {
+        Some(Scalar::Text(text)) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// How many resistances `from` asks to wait for; 0 where it is a day.
+pub fn waits_for(file: &CourseFile) -> u32 {
+    let Some(text) = text(&file.from) else { return 0 };
+    let known = (1..=ORDINALS.len() as u32).find(|&n| text == resistance_words(n));
+    known.or((text == "first resistance").then_some(1)).unwrap_or(0)
+}
+
+/// First day (0 where the course waits for a resistance), last day, and the rest.
+pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Timing)> {
+    let (place, setting) = (bench.place, bench.setting);
+    let after_resistance = waits_for(file);
+    let until_resistance = text(&file.until) == Some(RESISTANCE);
+    let from = match after_resistance {
+        0 => first_day(place, file, setting)?,
+        _ => 0.0,
+    };
+    let until = match until_resistance {
+        true => None,
+        false => days_or_never(&place.key("until"), file.until.as_ref(), defaults::NEVER)?,
+    };
+    if let Some(until) = until {
+        last_day(place, (from, until), after_resistance, setting)?;
+    }
+    let span = (from, until.unwrap_or(setting.end).min(setting.end));
+    let timing = Timing {
+        after_resistance,
+        until_resistance,
+        pulse: match &file.pulse {
+            Some(pulse) => Some(check_pulse(&place.key("pulse"), pulse, span, setting)?),
+            None => None,
+        },
+        holidays: check_holidays(&place.key("holidays"), file, span)?,
+        adaptive: match &file.adaptive {
+            Some(adaptive) => Some(check_adaptive(&place.key("adaptive"), adaptive)?),
+            None => None,
+        },
+    };
+    Ok((from, until, timing))
+}
+
+fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64> {
+    let here = place.key("from");
+    if text(&file.from).is_some_and(|text| text.ends_with(RESISTANCE)) {
+        return Err(here
+            .fault("names no resistance that a course can wait for")
+            .help("allowed: a day such as \"28 d\"; \"resistance\", \"second resistance\", up to the fifth"));
+    }
+    let from = days(&here, file.from.as_ref(), defaults::FROM)?;
+    if from >= setting.end {
+        return Err(here
+            .fault(format!("= {from} d is not before the end of the experiment"))
+            .help(format!("the experiment ends after {} d ([stop] after)", setting.end)));
+    }
+    Ok(from)
+}
+
+fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32, setting: &Setting) -> Checked<()> {
+    let here = place.key("until");
+    if after_resistance > 0 {
+        return Err(here
+            .fault("cannot be a day where the course starts at a resistance")
+            .help("nobody knows that day beforehand; allowed: \"resistance\" or \"never\""));
+    }
+    if until <= from {
+        return Err(here
+            .fault("is not after `from`")
+            .help(format!("the course starts on day {from}")));
+    }
+    let _ = setting;
+    Ok(())
+}
+
+/// Days that begin and end at looks, since drugs are given and taken away only then.
+fn whole_looks(place: &Place, value: &Scalar, setting: &Setting) -> Checked<f64> {
+    let days = days(place, Some(value), "")?;
+    let looks = days / setting.look_every;
+    if days <= 0.0 || (looks - libm::round(looks)).abs() > 1e-6 {
+        return Err(place
+            .fault(format!("= {value} is not a whole number of looks"))
+            .help(format!(
+                "drugs are given and left out at looks, every {} d; set look_every to a part of this time",
+                setting.look_every
+            )));
+    }
+    Ok(days)
+}
+
+fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Setting) -> Checked<Pulse> {
+    let on = whole_looks(&place.key("on"), &file.on, setting)?;
+    let length = span.1 - span.0;
+    let recovery = match (&file.off, &file.off_until) {
+        (Some(off), None) => Recovery::Days {
+            days: whole_looks(&place.key("off"), off, setting)?,
+        },
+        (None, Some(until)) => {
+            let here = place.key("off_until");
+            let share = share(&here, Some(until), "", &["confluence", "confluent"])?;
+            if share <= 0.0 {
+                return Err(here.fault("must be above 0%"));
+            }
+            setting.confluence_is_reached(&here, share)?;
+            Recovery::Confluence { share }
+        }
+        _ => {
+            return Err(place
+                .fault("needs either `off` or `off_until`")
+                .help("allowed: { on = \"3 d\", off = \"4 d\" } or { on = \"3 d\", off_until = \"80% confluence\" }"));
+        }
+    };
+    if on >= length {
+        return Err(place
+            .key("on")
+            .fault(format!("= {} is no pulse: the course lasts {length} d", file.on))
+            .help("leave out `pulse`, or shorten `on`"));
+    }
+    if let Recovery::Days { days } = recovery
+        && days >= length
+    {
+        return Err(place
+            .key("off")
+            .fault(format!("is {days} d, but the course lasts {length} d"))
+            .help("the drug would not come back; shorten `off`, or end the course with `until`"));
+    }
+    let starts_off = match file.start.as_deref() {
+        None | Some("on") => false,
+        Some("off") => true,
+        Some(other) => {
+            return Err(place
+                .key("start")
+                .fault(format!("= \"{other}\" is not a way to start"))
+                .help(nearest(other, &["on", "off"])));
+        }
+    };
+    Ok(Pulse {
+        on,
+        recovery,
+        starts_off,
+    })
+}
+
+fn check_holidays(place: &Place, file: &CourseFile, span: (f64, f64)) -> Checked<Vec<Holiday>> {
+    let Some(files) = &file.holidays else {
+        return Ok(Vec::new());
+    };
+    let mut holidays: Vec<Holiday> = Vec::with_capacity(files.len());
+    for (i, file) in files.iter().enumerate() {
+        let here = place.index(i);
+        let holiday = check_holiday(&here, file, span)?;
+        if let Some(last) = holidays.last()
+            && holiday.from < last.until
+        {
+            return Err(here
+                .key("from")
+                .fault(format!("= {} lies in or before the holiday before it", file.from))
+                .help("allowed: holidays in order, none inside another"));
+        }
+        holidays.push(holiday);
+    }
+    Ok(holidays)
+}
+
+fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -> Checked<Holiday> {
+    let from = days(&place.key("from"), Some(&file.from), "")?;
+    let until = days(&place.key("until"), Some(&file.until), "")?;
+    if until <= from {
+        return Err(place
+            .key("until")
+            .fault(format!("= {} is not after the holiday's first day", file.until))
+            .help(format!("the holiday starts on day {from}")));
+    }
+    if from < first || from >= last {
+        return Err(place
+            .key("from")
+            .fault(format!("= {} lies outside the course", file.from))
+            .help(format!("the course runs from day {first} to day {last}")));
+    }
+    if until >= last {
+        return Err(place
+            .key("until")
+            .fault(format!("= {} leaves no day on drug after the holiday", file.until))
+            .help(format!("the course ends on day {last}; to end it earlier, set `until`")));
+    }
+    Ok(Holiday { from, until })
+}
+
+fn check_adaptive(place: &Place, file: &AdaptiveFile) -> Checked<Adaptive> {
+    let level = |key: &str, value: &Scalar| -> Checked<(f64, bool)> {
+        let here = place.key(key);
+        let of_seeding = matches!(value, Scalar::Text(text) if text.trim().ends_with("of seeding"));
+        let share = super::ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
+        match (0.01..=10.0).contains(&share) {
+            true => Ok((share, of_seeding)),
+            false => Err(here.fault(format!("= {value} is out of range")).help(
+                "allowed: 1% to 1000% of the cells at the start of the course (\"of seeding\": of the seeding number)",
+            )),
+        }
+    };
+    let (off_below, off_of_seeding) = level("off_below", &file.off_below)?;
+    let (on_above, on_of_seeding) = level("on_above", &file.on_above)?;
+    if off_of_seeding != on_of_seeding {
+        return Err(place
+            .key("on_above")
+            .fault("and `off_below` are shares of different numbers")
+            .help("write \"of seeding\" with both or with neither"));
+    }
+    if on_above <= off_below {
+        return Err(place
+            .key("on_above")
+            .fault(format!(
+                "= {} is not above off_below = {}",
+                file.on_above, file.off_below
+            ))
+            .help("the drug is left out below `off_below` and comes back at `on_above`, as in 50% and 100%"));
+    }
+    Ok(Adaptive {
+        off_below,
+        on_above,
+        of_seeding: off_of_seeding,
+    })
+}

@@ -1,0 +1,194 @@
+//! A course in sentences.
+
+use super::timing::resistance_words;
+use crate::model::biology::Biology;
+use crate::model::course::{Course, CrashRule, Dosing, Oral, Pulse, Recovery, StepRule};
+use crate::scenario::words::{cells, digits, dose, passages, percent};
+
+/// What happens in a course, a sentence per entry.
+pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
+    let name = &biology.drugs()[course.drug].name;
+    let when = when(course);
+    let mut words = match &course.dosing {
+        Dosing::Constant { .. } if course.exposure.oral.is_some() => Vec::new(),
+        Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
+        Dosing::Escalation {
+            doses,
+            step_when,
+            hold,
+            crash_below,
+            on_crash,
+            give_up_after,
+            give_up_after_crashes,
+        } => {
+            let list: Vec<String> = doses.iter().map(|dose| self::dose(*dose)).collect();
+            let crash = match on_crash {
+                CrashRule::Hold => "the dose is held".to_owned(),
+                CrashRule::StepBack => "the dose goes back one step".to_owned(),
+                CrashRule::Rescue => "the drug is left out until the flask is confluent".to_owned(),
+                CrashRule::Thaw(vial) => format!(
+                    "the last of the vials ({} cells each, frozen before the first dose and before every step up) is \
+                     thawed into drug-free medium ({} of its cells live) until the flask is confluent, then the dose before",
+                    cells(vial.cells as f64),
+                    percent(vial.survival)
+                ),
+            };
+            let held = match *hold > 0.0 {
+                true => format!(" Each dose is held for at least {} d.", digits(*hold)),
+                false => String::new(),
+            };
+            let give_up = give_up_after.map_or(String::new(), |days| {
+                format!(" The flask is given up {} d after the last step up.", digits(days))
+            });
+            let too_many = give_up_after_crashes.map_or(String::new(), |most| {
+                format!(" The flask is given up at its crash number {most}.")
+            });
+            vec![
+                format!("{name} {when}, in {} doses: {}.", doses.len(), list.join(", ")),
+                format!(
+                    "{}{held} Below {} of the seeding number {crash}.{give_up}{too_many}",
+                    steps(step_when),
+                    percent(*crash_below)
+                ),
+            ]
+        }
+    };
+    if let Some(oral) = &course.exposure.oral {
+        words.push(patient_like(name, &when, oral));
+    }
+    words.extend(pauses(name, course));
+    if course.exposure.actual != 1.0 {
+        let actual = |nominal: &f64| dose(nominal * course.exposure.actual);
+        let list: Vec<String> = course.dosing.doses().iter().map(actual).collect();
+        words.push(format!(
+            "What-if: the cells get only {} of the nominal {name} (wrongly diluted or degraded), that is {}; doses are \
+             reported as nominal.",
+            percent(course.exposure.actual),
+            list.join(", ")
+        ));
+        if course.exposure.actual > 1.0
+            && let Some(last) = words.last_mut()
+        {
+            *last = last.replace("get only", "get");
+        }
+    }
+    words
+}
+
+/// "from day 3 to day 60 (in medium its half-life is 36 h)".
+fn when(course: &Course) -> String {
+    let from = match course.timing.after_resistance {
+        0 => format!("from day {}", digits(course.from)),
+        times => format!("from the day of the flask's {}", resistance_words(times)),
+    };
+    let until = match (course.timing.until_resistance, course.until) {
+        (true, _) => " until resistance".to_owned(),
+        (false, Some(day)) => format!(" to day {}", digits(day)),
+        (false, None) => String::new(),
+    };
+    let decay = course.half_life.map_or(String::new(), |days| {
+        format!(" (in medium its half-life is {} h)", digits(24.0 * days))
+    });
+    format!("{from}{until}{decay}")
+}
+
+/// "The dose goes up when ...".
+fn steps(rule: &StepRule) -> String {
+    let mut all = Vec::new();
+    let held = passages(rule.held_for);
+    match (rule.growth, rule.confluence) {
+        (Some(growth), false) => {
+            all.push(format!(
+                "the flask grows at {} of the parental rate for {held}",
+                percent(growth)
+            ));
+        }
+        (Some(growth), true) => all.push(format!(
+            "the flask is confluent and has grown at {} of the parental rate for {held}",
+            percent(growth)
+        )),
+        (None, true) if rule.held_for == 1 => all.push("the flask is passaged at confluence".to_owned()),
+        (None, true) => all.push(format!("the flask is passaged at confluence for {held}")),
+        (None, false) => {}
+    }
+    if let Some(count) = rule.passages {
+        all.push(match count {
+            1 => "there was a passage at the dose".to_owned(),
+            more => format!("there were {more} passages at the dose"),
+        });
+    }
+    if let Some(days) = rule.every {
+        all.push(format!("{} d at the dose are over", digits(days)));
+    }
+    let after = rule
+        .or_after
+        .map_or(String::new(), |days| format!(", or after {} d at a dose", digits(days)));
+    format!("The dose goes up when {}{after}.", all.join(" and "))
+}
+
+/// Pulses, holidays and adaptive pauses.
+fn pauses(name: &str, course: &Course) -> Vec<String> {
+    let timing = &course.timing;
+    let mut words = Vec::new();
+    if let Some(pulse) = &timing.pulse {
+        words.push(self::pulse(name, pulse));
+    }
+    if !timing.holidays.is_empty() {
+        let list = timing.holidays.iter();
+        let list: Vec<String> = list
+            .map(|holiday| format!("day {} to day {}", digits(holiday.from), digits(holiday.until)))
+            .collect();
+        words.push(format!("Drug holidays without {name}: {}.", list.join(", ")));
+    }
+    if let Some(adaptive) = &timing.adaptive {
+        let of = match adaptive.of_seeding {
+            true => "the seeding number",
+            false => "the cells at the course's start",
+        };
+        words.push(format!(
+            "{name} is left out once fewer than {} of {of} are left, and given again once there are {}.",
+            percent(adaptive.off_below),
+            percent(adaptive.on_above)
+        ));
+    }
+    if timing.pauses() {
+        words.push("Growth is judged by the days on drug.".to_owned());
+    }
+    words
+}
+
+fn pulse(name: &str, pulse: &Pulse) -> String {
+    let first = if pulse.starts_off { ", first without" } else { "" };
+    match pulse.recovery {
+        Recovery::Days { days } => format!(
+            "{name} is given in pulses: {} d with, {} d without{first}.",
+            digits(pulse.on),
+            digits(days)
+        ),
+        Recovery::Confluence { share } => format!(
+            "{name} is given in pulses: {} d with, then without until the flask is {} confluent{first}.",
+            digits(pulse.on),
+            percent(share)
+        ),
+    }
+}
+
+/// An oral course, and what the cells see of it.
+fn patient_like(name: &str, when: &str, oral: &Oral) -> String {
+    let (trough, peak) = oral.profile().extremes().unwrap_or((1.0, 1.0));
+    let average = oral.flask_equivalent(oral.plasma_average);
+    format!(
+        "{name} {when} as in a patient at steady state: a dose every {} h, half-life {} h (absorption {} h), on average {} \
+         in plasma, of which {} is free ({} in medium). The cells see as much free drug as at nominal {} on average, {} at \
+         the trough and {} at the peak.",
+        digits(24.0 * oral.every),
+        digits(24.0 * oral.half_life),
+        digits(24.0 * oral.absorption_half_life),
+        dose(oral.plasma_average),
+        percent(oral.free_in_plasma),
+        percent(oral.free_in_medium),
+        dose(average),
+        dose(average * trough),
+        dose(average * peak)
+    )
+}
