@@ -2,6 +2,7 @@
 
 use super::sourced::{Sourced, Transcription};
 use crate::model::endpoint::Endpoint;
+use crate::model::pharmacokinetics::free_in_medium;
 use crate::units::{Days, Nanomolar};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -108,14 +109,15 @@ pub struct Exposure {
     pub average: Sourced<Nanomolar>,
     /// Unbound share in plasma.
     pub free_fraction: Sourced<f64>,
+    /// Elimination from plasma.
+    pub half_life: Option<Sourced<Days>>,
 }
 
 impl Exposure {
-    /// Nominal dose in medium with 10% serum that has the same free drug, nM: a tenth of the
-    /// binding protein leaves 1 / (1 + 0.1 (1/fu - 1)) unbound.
+    /// Nominal dose in medium with 10% serum that has the same free drug, nM.
     pub fn flask_equivalent(&self) -> f64 {
         let free = self.free_fraction.value;
-        self.average.value.get() * free * (1.0 + 0.1 * (1.0 / free - 1.0))
+        self.average.value.get() * free / free_in_medium(free, 0.1)
     }
 }
 

@@ -191,6 +191,8 @@ fn of_drug(drug: &DrugRecord, found: &mut Vec<ValueView>) {
             Domain::Share,
             &exposure.free_fraction,
         ));
+        let half_life = exposure.half_life.as_ref();
+        found.extend(half_life.map(|value| view(&drug.id, "half-life in plasma", Domain::Positive, value)));
     }
     for site in &drug.on {
         let target = site.source.as_ref().or(site.node.as_ref()).map_or("?", String::as_str);

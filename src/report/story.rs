@@ -42,6 +42,7 @@ fn to_what(summary: &FlaskSummary) -> String {
     let doses: Vec<String> = summary
         .courses
         .iter()
+        .filter(|c| !c.earlier_line)
         .map(|c| format!("{} at {}", c.drug, dose(c.goal)))
         .collect();
     if doses.is_empty() {

@@ -9,7 +9,7 @@
 //! | --- | --- | --- |
 //! | `replicates.csv`, plain | replicate | `replicate`, `stop_reason` (`phases_done`, `total_cells`, `type_cells`, `extinct`), `end_day`, `cells_total`, `cells_<type>`..., `mutations_<from>_<to>`... (founding events) |
 //! | `trajectories.csv`, plain | replicate, day and type | `replicate`, `day`, `type`, `cells` |
-//! | `replicates.csv`, flasks | flask | `replicate`, `outcome` (`resistant`, `extinct`, `given_up`, `time_over`), `outcome_day`, `ttr_day` (day of resistance), `end_day`, `goal_day` (first day at the goal dose), `passages`, `dose_steps`, `crashes`, `cells`, `growth_share` (of parental growth, last passage), `dominant`, `dominant_class`, `dominant_share`, `present` (labels joined by `;`), `pre_existing`, `acquired`, `via_tolerant`, `compound` (shares of cells); all at the outcome day; then, over the whole simulation, `doublings` (of the population), `discarded` (cells, at passages), `lost` (cells, at plating), `medium_changes`, `drug_nM` (doses of all fresh medium summed, one per course, joined by `;`) |
+//! | `replicates.csv`, flasks | flask | `replicate`, `outcome` (`resistant`, `extinct`, `given_up`, `time_over`), `outcome_day`, `ttr_day` (day of resistance), `end_day`, `goal_day` (first day at the goal dose), `passages`, `dose_steps`, `crashes`, `cells`, `growth_share` (of parental growth, last passage), `dominant`, `dominant_class`, `dominant_share`, `present` (labels joined by `;`), `pre_existing`, `acquired`, `via_tolerant`, `compound` (shares of cells); all at the outcome day; then, over the whole simulation, `doublings` (of the population), `discarded` (cells, at passages), `lost` (cells, at plating), `medium_changes`, `drug_nM` (doses of all fresh medium summed, one per course, joined by `;`); `thaws`, then `resistance_days` and `resistance_dominants`: day and dominant mechanism of each resistance, one per line of treatment, joined by `;` |
 //! | `lineages.csv` | lineage that ever exceeded 0.1% or 1,000 cells | `replicate`, `lineage` (0 is the founding clone), `parent`, `mechanism`, `class`, `region`, `founded_day` (negative: in the stock), `founded_state`, `under_drug` (0 or 1), `founders` (pooled), `max_cells`, `max_share`, `barcode`, `end_cells_<state>`... |
 //! | `samples.csv` | flask, asked day and mechanism | `replicate`, `asked_day`, `day` (of the look), `cells` (in the flask), `mechanism`, `class`, `share` (of cells), `present` (0 or 1: above the detection limit) |
 //! | `barcodes.csv` | flask and barcode | `stock`, `replicate`, `barcode` (numbered within the stock), `seeded` (cells on day 0), `cells` (at the outcome day) |
@@ -72,7 +72,7 @@ pub fn flask_header(out: &mut Vec<u8>) {
     out.extend_from_slice(
         b"replicate,outcome,outcome_day,ttr_day,end_day,goal_day,passages,dose_steps,crashes,cells,growth_share,\
           dominant,dominant_class,dominant_share,present,pre_existing,acquired,via_tolerant,compound,\
-          doublings,discarded,lost,medium_changes,drug_nM\n",
+          doublings,discarded,lost,medium_changes,drug_nM,thaws,resistance_days,resistance_dominants\n",
     );
 }
 
@@ -121,7 +121,26 @@ pub fn flask_row(record: &FlaskRecord, out: &mut Vec<u8>) {
     }
     let doses: Vec<String> = work.drug.iter().map(f64::to_string).collect();
     next_text(&doses.join(";"), out);
+    next_integer(u64::from(record.thaws), out);
+    lines_of_treatment(record, out);
     out.push(b'\n');
+}
+
+/// Day and dominant mechanism of each resistance, one per line of treatment.
+fn lines_of_treatment(record: &FlaskRecord, out: &mut Vec<u8>) {
+    let resistant = record.outcome == crate::engine::record::Outcome::Resistant;
+    let failures = record.failures.iter().map(|line| (line.day, &line.composition));
+    let lines: Vec<_> = failures
+        .chain(resistant.then_some((record.outcome_day, &record.composition)))
+        .collect();
+    let days: Vec<String> = lines.iter().map(|(day, _)| day.to_string()).collect();
+    let label = |entry: &crate::engine::record::MechanismShare| entry.mechanism.label.clone();
+    let dominants: Vec<String> = lines
+        .iter()
+        .map(|(_, composition)| composition.first().map_or(String::new(), label))
+        .collect();
+    next_text(&days.join(";"), out);
+    next_text(&dominants.join(";"), out);
 }
 
 /// Header of `samples.csv`.

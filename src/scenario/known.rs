@@ -17,12 +17,16 @@ pub struct Known {
 }
 
 /// What patients have of a drug at steady state.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnownExposure {
     /// Mean total concentration in plasma, nM.
     pub average: f64,
     /// Unbound share in plasma.
     pub free_fraction: f64,
+    /// Elimination from plasma, days.
+    pub half_life: Option<f64>,
+    /// What of this was assumed or not checked.
+    pub assumptions: Vec<Assumed>,
 }
 
 /// A value that nobody measured for this purpose.
@@ -163,9 +167,19 @@ impl Library {
         let resolved = resolved.map_err(|error| error.to_string())?;
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
+            let (average, free, half_life) = (&record.average, &record.free_fraction, record.half_life.as_ref());
+            let told = |key: &str, what: &str| (format!("{drug}/{key}"), format!("{what} of {drug} in plasma"));
+            let (key, what) = told("average", "average concentration");
+            let mut assumptions = vec![average.assumption(key, what, "")];
+            let (key, what) = told("free_fraction", "unbound share");
+            assumptions.push(free.assumption(key, what, ""));
+            let (key, what) = told("half_life", "half-life");
+            assumptions.push(half_life.and_then(|value| value.assumption(key, what, "")));
             Some(KnownExposure {
+                assumptions: assumptions.into_iter().flatten().map(Assumed::from).collect(),
                 average: record.average.value.get(),
                 free_fraction: record.free_fraction.value,
+                half_life: record.half_life.as_ref().map(|half_life| half_life.value.get()),
             })
         };
         Ok(Known {

@@ -16,7 +16,7 @@ use super::work::WorkAccumulator;
 use super::{MAX_DRAWN, names};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Biology, Mechanism};
-use crate::model::protocol::{Dosing, Protocol};
+use crate::model::protocol::{Course, Dosing, Protocol};
 use std::collections::BTreeMap;
 
 /// All outcomes, in the order of tables.
@@ -50,6 +50,7 @@ struct CourseAccumulator {
     drug: String,
     goal: f64,
     ladder: u64,
+    earlier_line: bool,
     /// Highest dose so far, one entry per column of the day grid.
     reached: Vec<StepCounts>,
     highest: BTreeMap<u64, u64>,
@@ -92,14 +93,13 @@ impl FlaskAccumulator {
         let after = protocol.stop.after;
         let grid = DayGrid::new(protocol.look_every, after);
         let columns = grid.column_from(after) + 1;
-        let course = |(drug, dosing): (String, &Dosing)| CourseAccumulator {
+        let courses = &protocol.courses;
+        let last_line = courses.iter().map(|c| c.timing.after_resistance).max().unwrap_or(0);
+        let course = |(drug, course): (String, &Course)| CourseAccumulator {
             drug,
-            goal: goal_of(dosing),
-            ladder: if let Dosing::Escalation { doses, .. } = dosing {
-                doses.len() as u64
-            } else {
-                1
-            },
+            goal: goal_of(&course.dosing),
+            ladder: course.dosing.doses().len() as u64,
+            earlier_line: course.timing.until_resistance && course.timing.after_resistance < last_line,
             reached: vec![StepCounts::default(); columns],
             highest: BTreeMap::new(),
         };
@@ -114,11 +114,7 @@ impl FlaskAccumulator {
             mechanisms: Vec::new(),
             mechanism_index: BTreeMap::new(),
             population: vec![LogHistogram::new(5); columns],
-            courses: drugs
-                .into_iter()
-                .zip(protocol.courses.iter().map(|c| &c.dosing))
-                .map(course)
-                .collect(),
+            courses: drugs.into_iter().zip(courses).map(course).collect(),
             profile: ProfileCounter::default(),
             origin: OriginSums::default(),
             work: WorkAccumulator::default(),
@@ -340,6 +336,7 @@ impl CourseAccumulator {
             drug: self.drug.clone(),
             goal: self.goal,
             ladder: self.ladder,
+            earlier_line: self.earlier_line,
             dose_reached: reached
                 .filter_map(|(i, counts)| BandPoint::of_steps(grid.day(i), counts))
                 .collect(),

@@ -95,6 +95,9 @@ pub struct CourseSummary {
     pub goal: f64,
     /// Number of doses in the escalation; 1 for a constant dose.
     pub ladder: u64,
+    /// Withdrawn at a resistance that another course follows: not part of the last line of treatment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub earlier_line: bool,
     /// Highest dose so far by day, nM, over all flasks; a flask that has ended keeps its highest dose.
     pub dose_reached: Vec<BandPoint>,
     /// Highest dose in each flask at its end, nM: (dose, flasks), rising.

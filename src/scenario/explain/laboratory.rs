@@ -6,7 +6,8 @@ use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Course, Dosing, Protocol, Stock};
+use crate::model::protocol::{Course, Protocol, Stock};
+use crate::scenario::course::timing::resistance_words;
 use crate::scenario::words::{digits, dose};
 use crate::scenario::{Assumed, Laboratory, defaults};
 use serde::Serialize;
@@ -31,7 +32,10 @@ pub struct CourseExplained {
     pub drug: String,
     pub from: f64,
     pub until: Option<f64>,
-    /// nM, rising.
+    /// Starts at the flask's resistance of this number, not on `from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_resistance: Option<u32>,
+    /// nM, rising; nominal.
     pub doses: Vec<f64>,
     /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
     pub inhibitory: Vec<(u32, Option<f64>)>,
@@ -78,22 +82,18 @@ pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
 
 /// The doses that a course goes through.
 fn doses_of(course: &Course) -> Vec<f64> {
-    match &course.dosing {
-        Dosing::Constant { dose } => vec![*dose],
-        Dosing::Escalation { doses, .. } => doses.clone(),
-    }
+    course.dosing.doses()
 }
 
 /// What the other courses that overlap with this one give at their start: dose per drug, and in words.
 fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
     let mut doses = vec![0.0; biology.drugs().len()];
     let mut told = Vec::new();
-    let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
     let this = &protocol.courses[index];
     for (i, other) in protocol.courses.iter().enumerate() {
-        if i != index && other.from < end(this) && this.from < end(other) {
+        if i != index && this.meets(other) {
             let first = doses_of(other).first().copied().unwrap_or(0.0);
-            doses[other.drug] += first;
+            doses[other.drug] += first * other.exposure.actual;
             told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
         }
     }
@@ -109,7 +109,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
     let row = |label: String, genotype: &Genotype, state: usize| {
         let net = |dose: &f64| {
             let mut all = others.clone();
-            all[this.drug] += dose;
+            all[this.drug] += dose * this.exposure.actual;
             biology.phenotype(genotype, state, &all).net()
         };
         let net: Vec<f64> = doses.iter().map(net).collect();
@@ -144,6 +144,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         drug: biology.drugs()[this.drug].name.clone(),
         from: this.from,
         until: this.until,
+        after_resistance: Some(this.timing.after_resistance).filter(|times| *times > 0),
         windows: windows.collect(),
         doses,
         inhibitory: inhibitory.to_vec(),
@@ -261,7 +262,11 @@ impl fmt::Display for CourseExplained {
             true => String::new(),
             false => format!(", beside {}", self.beside),
         };
-        writeln!(f, "{} from day {}{until}{beside}", self.drug, digits(self.from))?;
+        let from = match self.after_resistance {
+            Some(times) => resistance_words(times),
+            None => format!("day {}", digits(self.from)),
+        };
+        writeln!(f, "{} from {from}{until}{beside}", self.drug)?;
         let known = |(percent, at): &(u32, Option<f64>)| match at {
             Some(at) => format!("IC{percent} {}", dose(*at)),
             None => format!("IC{percent} not reached"),
