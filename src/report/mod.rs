@@ -15,7 +15,7 @@ mod story;
 pub mod table;
 pub mod words;
 
-pub use story::{answer_sentence, plain_answer, text_profile};
+pub use story::{answer_sentence, plain_answer, text_profile, text_together};
 
 use crate::engine::record::FlaskTrace;
 use crate::model::biology::Biology;
