@@ -52,6 +52,8 @@ pub enum Purpose {
     KinaseArray = 25,
     /// Peaks of a Sanger trace.
     Sanger = 26,
+    /// Reads of a gene panel beside the driver's.
+    Panel = 27,
 }
 
 /// The generator of one replicate for one purpose.

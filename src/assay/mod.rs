@@ -10,6 +10,7 @@ pub mod cross_resistance;
 pub mod cytokines;
 pub mod dose_response;
 pub mod expression;
+pub mod functional;
 pub mod genotype;
 pub mod growth;
 pub mod markers;

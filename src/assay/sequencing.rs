@@ -242,7 +242,7 @@ fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
 
 /// Copies of the driver's locus beside the driver: a fusion leaves the other allele of a diploid cell in
 /// place; a driver that is mutated rather than fused has all its copies in the biology.
-fn homologues(bench: &Bench) -> u32 {
+pub fn homologues(bench: &Bench) -> u32 {
     let fused = bench.biology.base_copies.iter().all(|group| group.alleles.is_empty());
     u32::from(fused)
 }

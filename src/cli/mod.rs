@@ -2,11 +2,13 @@
 
 mod check;
 mod compare;
+mod diagnose;
 mod explain;
 mod grid;
 mod kb;
 mod new;
 mod outputs;
+mod quiz;
 mod run;
 mod source;
 mod terminal;
@@ -48,6 +50,8 @@ enum Command {
     Kb(kb::KbArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
+    /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
+    Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -83,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Diagnose(args) => diagnose::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -1,2 +1,29 @@
 //! Which mechanism the read-outs of a resistant culture speak for: the guides' decision order, followed
 //! from read-outs alone, and scored against the truth that only the simulator knows.
+
+pub mod advice;
+pub mod atlas;
+pub mod call;
+mod decide;
+pub mod examine;
+mod follow_up;
+mod genes;
+pub mod readouts;
+pub mod score;
+pub mod session;
+mod signals;
+pub mod thresholds;
+mod weigh;
+pub mod workup;
+
+pub use advice::{Advice, advise};
+pub use atlas::Atlas;
+pub use call::{Call, Diagnosis, Evidence, Kind, Step};
+pub use decide::diagnose;
+pub use examine::{Case, Surroundings, examine};
+pub use readouts::Readouts;
+pub use score::{Confusion, Score, Truth, Verdict};
+pub use session::{Worked, tally, work};
+pub use signals::LANES;
+pub use thresholds::Thresholds;
+pub use workup::Workup;

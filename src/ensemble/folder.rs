@@ -287,6 +287,13 @@ fn share(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes files into a folder, which is made where needed; each appears whole or not at all.
+pub fn write_files(root: &Path, files: &[(String, String)]) -> Result<(), FolderError> {
+    fs::create_dir_all(root).map_err(|error| FolderError::io("create folder", root, error))?;
+    let mut files = files.iter();
+    files.try_for_each(|(name, content)| write_atomic(&root.join(name), content.as_bytes(), false))
+}
+
 /// Writes a whole file or nothing.
 pub(super) fn write_atomic(path: &Path, bytes: &[u8], sync: bool) -> Result<(), FolderError> {
     let mut file = temporary(path)?;

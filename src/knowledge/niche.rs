@@ -3,8 +3,24 @@
 use super::KnowledgeBase;
 use super::error::{InvalidValue, KnowledgeError, nearest};
 use super::resolve::Work;
-use super::schema::{DrugRecord, Family, NicheRecord, SourceRecord};
+use super::schema::{DrugRecord, Family, LineRecord, NicheRecord, SourceRecord};
 use crate::model::biology::Niche;
+
+impl KnowledgeBase {
+    /// The wanted niche factors of a line (each at a level from 0 to 1), with those that they bring along.
+    pub fn surroundings(
+        &self,
+        line: &LineRecord,
+        wanted: &[(String, f64)],
+    ) -> Result<Vec<(&NicheRecord, f64)>, KnowledgeError> {
+        let family = self
+            .data()
+            .family
+            .iter()
+            .find(|family| Some(&family.id) == line.family.as_ref());
+        family.map_or(Ok(Vec::new()), |family| factors(self, family, wanted))
+    }
+}
 
 /// Records of the wanted factors and of those that they bring along, with their levels; a factor
 /// named twice has the higher level.

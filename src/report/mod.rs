@@ -5,6 +5,7 @@
 
 pub mod assay;
 pub mod compare;
+pub mod diagnosis;
 pub mod figure;
 pub mod flask;
 mod json;

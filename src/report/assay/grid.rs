@@ -17,6 +17,11 @@ impl Grid {
         self.rows.push(row);
     }
 
+    /// Header and rows.
+    pub fn cells(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
     /// Whether there is nothing below the header.
     pub fn is_empty(&self) -> bool {
         self.rows.len() < 2

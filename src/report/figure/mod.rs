@@ -1,5 +1,6 @@
 //! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
 
+pub mod assay_blot;
 pub mod assay_cross;
 pub mod assay_curves;
 pub mod assay_vaf;

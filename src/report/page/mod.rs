@@ -2,6 +2,7 @@
 
 mod captions;
 pub mod compare;
+pub mod diagnosis;
 pub mod flask;
 pub mod plain;
 mod tables;
@@ -32,23 +33,45 @@ fn document(context: &RunContext, answer: &str, body: Markup) -> String {
 
 /// The document of a page with this title.
 fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) -> String {
+    let kicker = format!("Escalade {} · simulated, not measured", version);
+    let head = Head {
+        title: name,
+        kicker: &kicker,
+        question: question,
+        answer_head: "Answer",
+        answer,
+    };
+    titled(&head, body)
+}
+
+/// What stands above the sections.
+struct Head<'a> {
+    title: &'a str,
+    kicker: &'a str,
+    question: &'a str,
+    answer_head: &'a str,
+    answer: &'a str,
+}
+
+/// A document with any head.
+fn titled(head: &Head, body: Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (name) " – Escalade report" }
+                title { (head.title) " – Escalade report" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 header {
-                    p.kicker { "Escalade " (version) " · simulated, not measured" }
-                    h1 { (name) }
-                    @if !question.trim().is_empty() { p.question { (question) } }
+                    p.kicker { (head.kicker) }
+                    h1 { (head.title) }
+                    @if !head.question.trim().is_empty() { p.question { (head.question) } }
                 }
                 main {
-                    section.answer { h2 { "Answer" } p { (answer) } }
+                    section.answer { h2 { (head.answer_head) } p { (head.answer) } }
                     (body)
                 }
                 footer { "Research and teaching only. Not for decisions about patients." }

@@ -1,0 +1,338 @@
+//! Functional tests: another inhibitor of the same driver (P07), a pathway's inhibitor added to the drug
+//! (P09), a candidate alteration engineered into the parental line (P08).
+
+use super::bench::Bench;
+use super::dose_response::{DoseResponse, Potency, dose_response, ratio, titrate};
+use super::plate::{PlateDesign, PlateReadings, log_spaced, mean, read_plate, scatter_squared};
+use super::specimen::Specimen;
+use crate::model::endpoint::{Fit, absolute_ic, viability};
+use crate::random::Generator;
+use crate::statistics::interval::Z95;
+use libm::{hypot, pow, sqrt};
+use serde::{Deserialize, Serialize};
+
+/// A number with its 95% interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Estimate {
+    /// A number known without error.
+    pub fn exact(value: f64) -> Self {
+        Self {
+            value,
+            low: value,
+            high: value,
+        }
+    }
+
+    /// From a standard error.
+    fn around(value: f64, error: f64) -> Self {
+        Self {
+            value,
+            low: value - Z95 * error,
+            high: value + Z95 * error,
+        }
+    }
+}
+
+/// A dose and what it stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestDose {
+    /// nM.
+    pub nm: f64,
+    pub words: String,
+}
+
+/// Another inhibitor at a dose that stops the parental line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SwitchTest {
+    pub drug: String,
+    pub drug_id: String,
+    pub generation: Option<u32>,
+    pub dose: TestDose,
+    /// Viability over the undrugged control.
+    pub parental: Estimate,
+    pub resistant: Estimate,
+}
+
+/// A pathway's inhibitor beside the drug.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AddBack {
+    pub partner: String,
+    pub partner_id: String,
+    /// Routes (ids of sources) that the partner closes, at the source or behind it.
+    pub closes: Vec<String>,
+    /// It acts on a pathway that the driver feeds as well, so it slows any cell.
+    pub downstream: bool,
+    /// nM.
+    pub drug_dose: f64,
+    pub partner_dose: TestDose,
+    /// Viability of the resistant cells over their undrugged control.
+    pub drug_alone: Estimate,
+    pub partner_alone: Estimate,
+    pub both: Estimate,
+    /// Viability expected of independent action (Bliss 1939, doi 10.1111/j.1744-7348.1939.tb06990.x)
+    /// minus that found; above 0 is synergy.
+    pub bliss_excess: Estimate,
+    /// Sum of both doses, each over the dose that does the same alone (Loewe 1926); below 1 is synergy.
+    /// A drug that alone never does as much adds nothing; `None` where neither does.
+    pub loewe_index: Option<f64>,
+    /// IC50 of the drug over that beside the partner; a bound where one of them was not reached.
+    pub ic50_fold: Option<f64>,
+    /// The fold is only a lower bound.
+    pub at_least: bool,
+}
+
+/// A candidate in the parental line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Expressed {
+    pub candidate: String,
+    pub drug: String,
+    pub parental: DoseResponse,
+    pub engineered: DoseResponse,
+}
+
+/// Exposure of patients as a dose in medium where it stops the parental line, else ten times the
+/// parental IC50 (`assumed`: well above it, as the guides ask of resistant cells).
+pub fn switch_dose(bench: &Bench, drug: usize) -> Option<TestDose> {
+    let biology = &bench.biology;
+    let wild = biology.wild_type();
+    let exposure = bench
+        .drug_record(drug)
+        .and_then(|record| record.exposure.as_ref())
+        .map(|exposure| exposure.flask_equivalent());
+    let stops = |nm: f64| viability(biology, &wild, 0, &bench.only(drug, nm), 72.0) < 0.4;
+    match exposure.filter(|nm| stops(*nm)) {
+        Some(nm) => Some(TestDose {
+            nm,
+            words: "exposure of patients, as free drug in medium".to_owned(),
+        }),
+        None => absolute_ic(biology, &wild, 0, drug, 0.5, 72.0).map(|ic50| TestDose {
+            nm: 10.0 * ic50,
+            words: "ten times the parental IC50".to_owned(),
+        }),
+    }
+}
+
+/// Inhibitors of the driver of a later generation than `drug`; where there is none, others of its own
+/// generation. What hits a bypass source as well would not tell the sides apart and is left out.
+pub fn next_generation(bench: &Bench, drug: usize) -> Vec<usize> {
+    let generation = |d: usize| bench.drug_record(d).and_then(|record| record.generation).unwrap_or(0);
+    let clean = |d: &usize| *d != drug && bench.biology.drugs()[*d].on_sources.is_empty();
+    let all: Vec<usize> = bench.driver_drugs().into_iter().filter(clean).collect();
+    let later: Vec<usize> = (all.iter().copied())
+        .filter(|&d| generation(d) > generation(drug))
+        .collect();
+    match later.is_empty() {
+        true => (all.into_iter())
+            .filter(|&d| generation(d) == generation(drug))
+            .collect(),
+        false => later,
+    }
+}
+
+/// Mean of wells over the control wells, with the error of both.
+fn share(readings: &PlateReadings) -> Estimate {
+    let wells = &readings.points[0].wells;
+    let error = |values: &[f64], centre: f64| {
+        let n = values.len() as f64;
+        let freedom = (n - 1.0).max(1.0);
+        sqrt(scatter_squared(values) / freedom / n) / centre.max(1e-9)
+    };
+    let value = mean(wells).max(0.0);
+    // Few wells: the interval of a mean of n wells is wider than the normal one (t over z, to first order).
+    let freedom = (wells.len() + readings.controls.len()) as f64 - 2.0;
+    let wide = 1.0 + (Z95 * Z95 + 1.0) / (4.0 * freedom.max(1.0));
+    let relative = hypot(error(wells, value), error(&readings.controls, 1.0));
+    Estimate::around(value, wide * value * relative)
+}
+
+fn single(design: &PlateDesign, dose: f64) -> PlateDesign {
+    PlateDesign {
+        doses: vec![dose],
+        ..design.clone()
+    }
+}
+
+/// Viability of a specimen at fixed doses over its undrugged control.
+pub fn at_doses(
+    bench: &Bench,
+    specimen: &Specimen,
+    doses: &[f64],
+    design: &PlateDesign,
+    rng: &mut Generator,
+) -> Estimate {
+    let none = vec![0.0; doses.len()];
+    let pick = |dose: f64| if dose > 0.0 { doses.to_vec() } else { none.clone() };
+    share(&read_plate(&bench.biology, specimen, &single(design, 1.0), pick, rng))
+}
+
+/// Resistant and parental cells under another inhibitor of the driver.
+pub fn switch_test(
+    bench: &Bench,
+    (parental, resistant): (&Specimen, &Specimen),
+    drug: usize,
+    dose: TestDose,
+    design: &PlateDesign,
+    rng: &mut Generator,
+) -> SwitchTest {
+    let doses = bench.only(drug, dose.nm);
+    let action = &bench.biology.drugs()[drug];
+    SwitchTest {
+        drug: action.name.clone(),
+        drug_id: action.id.clone(),
+        generation: bench.drug_record(drug).and_then(|record| record.generation),
+        parental: at_doses(bench, parental, &doses, design, rng),
+        resistant: at_doses(bench, resistant, &doses, design, rng),
+        dose,
+    }
+}
+
+/// Partners that close a route beside the driver and leave the driver alone.
+pub fn partners(bench: &Bench) -> Vec<usize> {
+    let drugs = bench.biology.drugs().iter().enumerate();
+    drugs
+        .filter(|(_, drug)| drug.driver.is_none() && drug.acts())
+        .map(|(d, _)| d)
+        .collect()
+}
+
+/// Highest dose of a partner: ten times the dose that halves its site, at most ten micromolar
+/// (`assumed`: nine tenths inhibited, little else hit).
+pub fn highest_partner_dose(bench: &Bench, partner: usize) -> f64 {
+    let drug = &bench.biology.drugs()[partner];
+    let sites = drug.on_sources.iter().chain(&drug.on_nodes);
+    let half = sites.map(|site| site.action.half_dose).fold(f64::INFINITY, f64::min);
+    (10.0 * half).min(10_000.0)
+}
+
+/// Dose of a partner by its own curve on the cells: the IC20, so that it leaves room to see synergy; the
+/// highest dose where it does less than that alone.
+fn partner_dose(highest: f64, alone: &DoseResponse) -> TestDose {
+    let ic20 = alone
+        .fit
+        .and_then(|fit| dose_for(&fit, 0.8))
+        .filter(|dose| *dose < highest);
+    TestDose {
+        nm: ic20.unwrap_or(highest),
+        words: match ic20 {
+            Some(_) => "its own IC20 on these cells",
+            None => "ten times the dose that halves its site",
+        }
+        .to_owned(),
+    }
+}
+
+/// Routes that a partner closes, and whether it does so behind them.
+pub fn closes(bench: &Bench, partner: usize) -> (Vec<String>, bool) {
+    let biology = &bench.biology;
+    let drug = &biology.drugs()[partner];
+    let direct = drug
+        .on_sources
+        .iter()
+        .map(|site| biology.sources[site.index].id.clone());
+    let behind = drug.on_nodes.iter().flat_map(|site| {
+        let feeds = move |source: &&crate::model::signalling::Source| {
+            let strongest = source.weights.iter().copied().fold(0.0, f64::max);
+            // A partner behind a source closes it only where most of its signal passes.
+            strongest > 0.0 && source.weights[site.index] >= 0.5 * strongest
+        };
+        biology.sources.iter().filter(feeds).map(|source| source.id.clone())
+    });
+    (direct.chain(behind).collect(), !drug.on_nodes.is_empty())
+}
+
+/// The drug, a partner and both on resistant cells; the drug's curve with and without the partner.
+pub fn add_back(
+    bench: &Bench,
+    resistant: &Specimen,
+    (drug, drug_dose): (usize, f64),
+    partner: usize,
+    design: &PlateDesign,
+    rng: &mut Generator,
+) -> AddBack {
+    let biology = &bench.biology;
+    let highest = highest_partner_dose(bench, partner);
+    let around = PlateDesign {
+        doses: log_spaced(highest / 1000.0, highest, design.doses.len() as u32),
+        ..design.clone()
+    };
+    let partner_curve = dose_response(bench, resistant, partner, &around, rng);
+    let partner_dose = partner_dose(highest, &partner_curve);
+    let (a, b) = (bench.only(drug, drug_dose), bench.only(partner, partner_dose.nm));
+    let ab: Vec<f64> = a.iter().zip(&b).map(|(x, y)| x + y).collect();
+    let drug_alone = at_doses(bench, resistant, &a, design, rng);
+    let partner_alone = at_doses(bench, resistant, &b, design, rng);
+    let both = at_doses(bench, resistant, &ab, design, rng);
+    let curve = dose_response(bench, resistant, drug, design, rng);
+    let name = format!("{} with {}", biology.drugs()[drug].name, biology.drugs()[partner].name);
+    let beside = |dose: f64| -> Vec<f64> {
+        let drugs = bench.only(drug, dose);
+        drugs.iter().zip(&b).map(|(x, y)| x + y).collect()
+    };
+    let with = titrate(biology, resistant, name, design, beside, rng);
+    let fold = ratio(&curve.ic50, &with.ic50);
+    let (closes, downstream) = closes(bench, partner);
+    AddBack {
+        partner: biology.drugs()[partner].name.clone(),
+        partner_id: biology.drugs()[partner].id.clone(),
+        closes,
+        downstream,
+        drug_dose,
+        bliss_excess: bliss(drug_alone, partner_alone, both),
+        loewe_index: loewe(
+            [(drug_dose, curve.fit), (partner_dose.nm, partner_curve.fit)],
+            both.value,
+        ),
+        ic50_fold: fold.map(|fold| fold.value.unwrap_or(fold.low)),
+        at_least: matches!((curve.ic50, with.ic50), (Potency::Above { .. }, _)),
+        partner_dose,
+        drug_alone,
+        partner_alone,
+        both,
+    }
+}
+
+/// Expected of independent action minus found.
+fn bliss(a: Estimate, b: Estimate, both: Estimate) -> Estimate {
+    let error = |e: &Estimate| (e.high - e.low) / (2.0 * Z95);
+    let expected = a.value * b.value;
+    let of_expected = hypot(error(&a) * b.value, error(&b) * a.value);
+    Estimate::around(expected - both.value, hypot(of_expected, error(&both)))
+}
+
+/// Combination index at the viability that both reach together.
+fn loewe(alone: [(f64, Option<Fit>); 2], reached: f64) -> Option<f64> {
+    let parts = alone.map(|(dose, fit)| Some(dose / dose_for(&fit?, reached)?));
+    match parts {
+        [None, None] => None,
+        [a, b] => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
+    }
+}
+
+/// Dose at which a fitted curve reaches a viability.
+fn dose_for(fit: &Fit, reached: f64) -> Option<f64> {
+    let within = reached < fit.top && reached > fit.bottom;
+    within.then(|| fit.ec50 * pow((fit.top - reached) / (reached - fit.bottom), 1.0 / fit.slope))
+}
+
+/// A candidate engineered into the parental line, under the drug.
+pub fn express(
+    bench: &Bench,
+    candidate: &Specimen,
+    drug: usize,
+    design: &PlateDesign,
+    rng: &mut Generator,
+) -> Expressed {
+    let parental = Specimen::parental(&bench.biology);
+    Expressed {
+        candidate: candidate.name.clone(),
+        drug: bench.biology.drugs()[drug].name.clone(),
+        parental: dose_response(bench, &parental, drug, design, rng),
+        engineered: dose_response(bench, candidate, drug, design, rng),
+    }
+}

@@ -1,0 +1,180 @@
+//! What a raised signal can mean in a family of lines: which alterations, states or surroundings feed it,
+//! and what closes it. Knowledge of the reader of a blot, not of the culture.
+
+use crate::assay::Bench;
+use crate::assay::sequencing::homologues;
+use crate::knowledge::KnowledgeBase;
+use crate::knowledge::schema::{BypassRecord, Family, NicheRecord, StateRecord};
+use crate::model::biology::StateClass;
+use serde::{Deserialize, Serialize};
+
+/// What feeds a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Feeds {
+    /// Heritable alterations outside the driver.
+    Bypass,
+    /// A reversible cell state.
+    State,
+    /// Another lineage.
+    Transformed,
+    /// The surroundings.
+    Niche,
+}
+
+/// A source of signal beside the driver.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Route {
+    pub id: String,
+    pub name: String,
+    pub readout: String,
+    pub feeds: Feeds,
+    /// Names of the alterations, states or factors that use it.
+    pub through: Vec<String>,
+    /// Ids of the drugs that close it.
+    pub inhibitors: Vec<String>,
+    /// Ids of references.
+    pub references: Vec<String>,
+}
+
+/// The routes of a line's family.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Atlas {
+    pub driver: String,
+    /// Copies of the driver's locus per cell of the unaltered line, the homologue of a fusion among them.
+    pub driver_copies: f64,
+    pub routes: Vec<Route>,
+    /// Name, marker and class of each state but the naive one.
+    pub states: Vec<(String, String, StateClass)>,
+}
+
+impl Atlas {
+    /// The routes that the biology of a line has, as the knowledge base explains them.
+    pub fn of(bench: &Bench) -> Self {
+        let (knowledge, biology) = (bench.knowledge(), &bench.biology);
+        let data = knowledge.data();
+        let line = data.line.iter().find(|line| line.id == biology.line_id);
+        let family = data
+            .family
+            .iter()
+            .find(|family| line.is_some_and(|line| line.family.as_ref() == Some(&family.id)));
+        let routes = biology
+            .sources
+            .iter()
+            .map(|source| {
+                let users = Users::of(knowledge, family, &source.id);
+                let acting = knowledge.drugs().iter().filter(|drug| {
+                    drug.on
+                        .iter()
+                        .any(|site| site.source.as_deref() == Some(source.id.as_str()))
+                });
+                let mut inhibitors = users.inhibitors();
+                inhibitors.extend(acting.map(|drug| drug.id.clone()));
+                Route {
+                    id: source.id.clone(),
+                    // What lines a source is for is no part of what it is called.
+                    name: source.name.split(" (").next().unwrap_or_default().to_owned(),
+                    readout: source.readout.clone(),
+                    feeds: users.feeds(),
+                    through: users.names(),
+                    inhibitors: once_each(inhibitors),
+                    references: once_each(users.references()),
+                }
+            })
+            .collect();
+        let states = biology.states().iter().skip(1);
+        Self {
+            driver: biology.driver_name.clone(),
+            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(bench)),
+            routes,
+            states: states
+                .map(|state| (state.name.clone(), state.marker.clone(), state.class))
+                .collect(),
+        }
+    }
+
+    /// A route by id.
+    pub fn route(&self, id: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.id == id)
+    }
+
+    /// The route that a band or spot shows.
+    pub fn shown_by(&self, readout: &str, name: &str) -> Option<&Route> {
+        self.routes
+            .iter()
+            .find(|route| route.readout == readout && name.starts_with(&route.name))
+    }
+}
+
+fn once_each(mut list: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    list.retain(|id| {
+        let new = !seen.contains(id);
+        seen.push(id.clone());
+        new
+    });
+    list
+}
+
+/// Records that use a source.
+struct Users<'a> {
+    bypasses: Vec<&'a BypassRecord>,
+    states: Vec<&'a StateRecord>,
+    niche: Vec<&'a NicheRecord>,
+}
+
+impl<'a> Users<'a> {
+    fn of(knowledge: &'a KnowledgeBase, family: Option<&Family>, source: &str) -> Self {
+        let data = knowledge.data();
+        let in_family = |list: &[String], id: &String| family.is_none() || list.contains(id);
+        Self {
+            bypasses: (data.bypass.iter())
+                .filter(|b| b.source == source && in_family(family.map_or(&[], |f| &f.bypasses), &b.id))
+                .collect(),
+            states: (data.state.iter())
+                .filter(|s| s.activates.iter().any(|a| a.source == source))
+                .filter(|s| in_family(family.map_or(&[], |f| &f.states), &s.id))
+                .collect(),
+            niche: (data.niche.iter())
+                .filter(|n| n.source.as_deref() == Some(source))
+                .filter(|n| family.is_none_or(|f| n.families.contains(&f.id)))
+                .collect(),
+        }
+    }
+
+    fn feeds(&self) -> Feeds {
+        if !self.bypasses.is_empty() {
+            return Feeds::Bypass;
+        }
+        match self.states.first() {
+            Some(state) if state.class == StateClass::Transformed => Feeds::Transformed,
+            Some(_) => Feeds::State,
+            None => Feeds::Niche,
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let bypasses = self.bypasses.iter().map(|b| b.name.clone());
+        let states = self.states.iter().map(|s| s.name.clone());
+        bypasses
+            .chain(states)
+            .chain(self.niche.iter().map(|n| n.name.clone()))
+            .collect()
+    }
+
+    fn inhibitors(&self) -> Vec<String> {
+        let bypasses = self.bypasses.iter().flat_map(|b| b.inhibitors.clone());
+        bypasses
+            .chain(self.niche.iter().flat_map(|n| n.inhibitors.clone()))
+            .collect()
+    }
+
+    fn references(&self) -> Vec<String> {
+        let bypasses = self.bypasses.iter().map(|b| b.reference.clone());
+        let states = self.states.iter().filter_map(|s| s.reference.clone());
+        bypasses
+            .chain(states)
+            .chain(self.niche.iter().map(|n| n.reference.clone()))
+            .collect()
+    }
+}

@@ -1,0 +1,240 @@
+//! Doing the work-up: from cells to the numbers on the table.
+
+use super::readouts::{Holiday, PotencyCheck, Readouts, Shift};
+use super::workup::Workup;
+use crate::assay::array::{ArrayNoise, array};
+use crate::assay::batch::batch_check;
+use crate::assay::blot::{BlotNoise, LaneSetup, blot};
+use crate::assay::cytokines::{ElisaNoise, elisa};
+use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
+use crate::assay::functional::{Estimate, add_back, next_generation, partners, switch_dose, switch_test};
+use crate::assay::growth::Culture;
+use crate::assay::markers::{StainNoise, stain};
+use crate::assay::plate::{PlateDesign, log_spaced};
+use crate::assay::scatter::ReadoutValue;
+use crate::assay::{Bench, Specimen};
+use crate::knowledge::schema::NicheRecord;
+use crate::model::endpoint::absolute_ic;
+use crate::random::{Generator, Purpose, stream};
+
+/// The surroundings in which a culture grew, as a bench of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The line among the factors.
+    pub bench: &'a Bench,
+    /// The same cells as that bench knows them.
+    pub resistant: &'a Specimen,
+    pub parental: &'a Specimen,
+    /// Factors with their levels, and all that the family can have.
+    pub factors: &'a [(&'a NicheRecord, f64)],
+    pub known: &'a [&'a NicheRecord],
+}
+
+/// A resistant culture on the bench.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    pub bench: &'a Bench,
+    /// The pre-treatment sample.
+    pub before: &'a Specimen,
+    pub resistant: &'a Specimen,
+    /// The drug that it grew under (index into the bench's drugs), and its dose, nM.
+    pub drug: usize,
+    pub dose: f64,
+    /// Share of the label's concentration that the drug stock in use still has.
+    pub stock: f64,
+    pub surroundings: Option<Surroundings<'a>>,
+    pub seed: u64,
+    /// Stream of random numbers: the flask's number.
+    pub stream: u64,
+}
+
+/// A plate around the parental IC50 of a drug: ten doses from a thirtieth to three thousand times it, at
+/// most 30 uM.
+pub fn plate(bench: &Bench, drug: usize, wells: u32, hours: f64) -> PlateDesign {
+    let wild = bench.biology.wild_type();
+    let middle = absolute_ic(&bench.biology, &wild, 0, drug, 0.5, hours).unwrap_or(300.0);
+    let low = middle / 30.0;
+    PlateDesign {
+        doses: log_spaced(low, (middle * 3000.0).min(30_000.0).max(low * 100.0), 10),
+        hours,
+        wells,
+        ..PlateDesign::default()
+    }
+}
+
+/// What stands behind the numbers of every read-out of a work-up.
+pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
+    let mut all = PlateDesign::default().noise.assumptions();
+    if workup.blots > 0 {
+        all.extend(BlotNoise::default().assumptions());
+    }
+    if workup.array {
+        all.extend(ArrayNoise::default().assumptions());
+    }
+    if workup.stained_cells > 0 {
+        all.extend(StainNoise::default().assumptions());
+    }
+    if workup.elisa {
+        all.extend(ElisaNoise::default().assumptions());
+    }
+    all
+}
+
+/// Does a work-up on a culture.
+pub fn examine(case: &Case, workup: &Workup) -> Readouts {
+    let drug = &case.bench.biology.drugs()[case.drug];
+    let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
+    viability_tests(case, workup, &mut table);
+    super::genes::sequence_all(case, workup, &mut table);
+    signals(case, workup, &mut table);
+    if workup.stained_cells > 0 {
+        let noise = StainNoise {
+            cells: workup.stained_cells,
+            ..StainNoise::default()
+        };
+        let mut rng = case.rng(Purpose::Markers);
+        table.stains = Some(stain(&case.bench.biology, case.before, case.resistant, noise, &mut rng));
+    }
+    if let Some(around) = case.surroundings.filter(|_| workup.elisa) {
+        let mut rng = case.rng(Purpose::Cytokines);
+        table.elisa = Some(elisa(around.known, around.factors, ElisaNoise::default(), &mut rng));
+    }
+    table
+}
+
+impl Case<'_> {
+    /// Index of the drug on a bench: surroundings may bring further drugs before it.
+    fn drug_on(&self, bench: &Bench) -> usize {
+        bench
+            .drug(&self.bench.biology.drugs()[self.drug].id)
+            .unwrap_or(self.drug)
+    }
+
+    /// The bench whose routes explain the signals: with the surroundings, where there are any.
+    pub(super) fn signal_bench(&self) -> &Bench {
+        self.surroundings.map_or(self.bench, |around| around.bench)
+    }
+
+    pub(super) fn rng(&self, purpose: Purpose) -> Generator {
+        stream(self.seed, self.stream, purpose)
+    }
+}
+
+/// Dose-response, drug check, holiday, switch test and add-back.
+fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
+    let mut rng = case.rng(Purpose::DoseResponse);
+    let design = plate(case.bench, case.drug, workup.wells, workup.hours);
+    let name = case.bench.biology.drugs()[case.drug].name.clone();
+    // The culture meets the stock in use; the parental IC50 is on record, from a good one.
+    let run = |bench: &Bench, cells: &Specimen, rng: &mut Generator| {
+        let doses = |dose: f64| bench.only(case.drug_on(bench), dose * case.stock);
+        titrate(&bench.biology, cells, name.clone(), &design, doses, rng)
+    };
+    let parental = Specimen::parental(&case.bench.biology);
+    let before = dose_response(case.bench, &parental, case.drug, &design, &mut rng);
+    let alone = shift(&run(case.bench, case.resistant, &mut rng), &before, &design);
+    match case.surroundings {
+        None => table.shift = alone,
+        Some(around) => {
+            table.shift = shift(&run(around.bench, around.resistant, &mut rng), &before, &design);
+            table.alone = alone;
+        }
+    }
+    table.holiday = workup.holiday.and_then(|days| {
+        let none = vec![0.0; case.bench.biology.drugs().len()];
+        let rested = Culture::new(&case.bench.biology, case.resistant, &none).after(days)?;
+        let shift = shift(&run(case.bench, &rested, &mut rng), &before, &design)?;
+        Some(Holiday { days, shift })
+    });
+    if workup.potency {
+        table.potency = potency(case, &design, &mut rng);
+    }
+    for drug in next_generation(case.bench, case.drug).into_iter().take(workup.switches) {
+        if let Some(dose) = switch_dose(case.bench, drug) {
+            let cells = (&parental, case.resistant);
+            table
+                .switches
+                .push(switch_test(case.bench, cells, drug, dose, &design, &mut rng));
+        }
+    }
+    if workup.add_back {
+        let own = (case.bench, case.resistant);
+        let (bench, cells) = case.surroundings.map_or(own, |around| (around.bench, around.resistant));
+        for partner in partners(bench) {
+            let at = (case.drug_on(bench), case.dose);
+            let test = add_back(bench, cells, at, partner, &design, &mut rng);
+            table.add_backs.push(test);
+        }
+    }
+}
+
+/// Resistance index with its interval; `None` where neither IC50 says anything.
+pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDesign) -> Option<Shift> {
+    let index = ratio(&resistant.ic50, &parental.ic50)?;
+    Some(Shift {
+        parental_ic50: parental.ic50.dose(),
+        resistant_ic50: resistant.ic50.dose(),
+        highest: design.doses.last().copied().unwrap_or(0.0),
+        index: Estimate {
+            value: index.value.unwrap_or(index.low),
+            low: index.low,
+            high: index.high,
+        },
+        at_least: index.value.is_none(),
+    })
+}
+
+/// The parental line under the stock in use and under a reference batch (P14).
+fn potency(case: &Case, design: &PlateDesign, rng: &mut Generator) -> Option<PotencyCheck> {
+    let check = batch_check(case.bench, case.resistant, case.drug, case.stock, design, rng);
+    let over = ratio(&check.batch.ic50, &check.reference.ic50)?;
+    Some(PotencyCheck {
+        ic50_over_record: Estimate {
+            value: over.value.unwrap_or(over.low),
+            low: over.low,
+            high: over.high,
+        },
+        identity: None,
+    })
+}
+
+/// Blot and array, in the surroundings in which the culture grew.
+fn signals(case: &Case, workup: &Workup, table: &mut Readouts) {
+    let own = (case.bench, case.before, case.resistant);
+    let (bench, before, resistant) = case
+        .surroundings
+        .map_or(own, |around| (around.bench, around.parental, around.resistant));
+    let index = case.drug_on(bench);
+    let drug = &bench.biology.drugs()[index];
+    let treatment = format!("{} {}", drug.name, super::decide::dose(case.dose));
+    let (none, dosed) = (bench.only(index, 0.0), bench.only(index, case.dose));
+    if workup.blots > 0 {
+        let lane = |specimen, doses, treatment| LaneSetup {
+            specimen,
+            doses,
+            treatment,
+        };
+        let lanes = [
+            lane(before, &none[..], "no drug"),
+            lane(before, &dosed[..], treatment.as_str()),
+            lane(resistant, &none[..], "no drug"),
+            lane(resistant, &dosed[..], treatment.as_str()),
+        ];
+        let noise = BlotNoise {
+            blots: workup.blots,
+            ..BlotNoise::default()
+        };
+        table.blot = Some(blot(&bench.biology, &lanes, noise, &mut case.rng(Purpose::Blot)));
+    }
+    if workup.array {
+        let mut rng = case.rng(Purpose::KinaseArray);
+        let noise = ArrayNoise::default();
+        table.array = Some(array(
+            &bench.biology,
+            (before, resistant),
+            (&dosed, &treatment),
+            noise,
+            &mut rng,
+        ));
+    }
+}

@@ -1,0 +1,143 @@
+//! The later steps: broad panel, add-back, markers, cytokines.
+
+use super::call::{Call, Kind, Step};
+use super::decide::Reading;
+use super::signals::kind_of;
+use crate::model::biology::StateClass;
+
+/// Alterations outside the driver.
+pub(super) fn panel(reading: &mut Reading) -> Vec<Call> {
+    let Some(run) = &reading.readouts.panel else {
+        return Vec::new();
+    };
+    let calls: Vec<Call> = run
+        .findings
+        .iter()
+        .map(|finding| Call {
+            kind: Kind::Bypass,
+            names: vec![finding.name.clone()],
+            route: Some(finding.route.clone()),
+            weight: finding.share.value.min(1.0),
+            confirmed: false,
+        })
+        .collect();
+    let words: Vec<String> = run
+        .findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} in about {:.0}% of the cells",
+                finding.name,
+                100.0 * finding.share.value.min(1.0)
+            )
+        })
+        .collect();
+    let text = match words.is_empty() {
+        true => format!("{} genes ({}): nothing new", run.genes.len(), run.method),
+        false => format!("{} genes ({}): {}", run.genes.len(), run.method, words.join("; ")),
+    };
+    reading.note(Step::Panel, (!calls.is_empty()).then_some(Kind::Bypass), text);
+    calls
+}
+
+/// Routes whose inhibitor re-sensitises, and routes whose inhibitor does not.
+pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
+    let limits = reading.limits;
+    let (mut closed, mut open) = (Vec::new(), Vec::new());
+    let mut words = Vec::new();
+    let mut kind = None;
+    for test in &reading.readouts.add_backs {
+        let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
+        let fold = test.ic50_fold.unwrap_or(1.0);
+        let helps = synergy && fold >= limits.resensitised;
+        match helps {
+            true => closed.extend(test.closes.iter().cloned()),
+            false => open.extend(test.closes.iter().cloned()),
+        }
+        if helps {
+            kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
+            words.push(format!(
+                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {fold:.1}-fold",
+                test.partner,
+                100.0 * test.both.value,
+                100.0 * test.drug_alone.value * test.partner_alone.value
+            ));
+        }
+    }
+    open.retain(|route| !closed.contains(route));
+    let tried = reading.readouts.add_backs.len();
+    if tried > 0 {
+        let text = match words.is_empty() {
+            true => format!("none of {tried} partners re-sensitises"),
+            false => format!("of {tried} partners, {}", words.join("; ")),
+        };
+        reading.note(Step::AddBack, kind, text);
+    }
+    (closed, open)
+}
+
+/// What a partner that helps speaks for: what feeds the route that it closes. One behind the routes helps
+/// wherever the pathway has little to spare, and tells nothing alone.
+fn kind_of_partner(reading: &Reading, closes: &[String], downstream: bool) -> Option<Kind> {
+    let route = reading.atlas.route(closes.first()?)?;
+    (!downstream).then(|| kind_of(route.feeds))
+}
+
+/// Share of cells in each marked state, corrected for what the stain misses and makes up.
+pub(super) fn markers(reading: &mut Reading) -> Vec<(StateClass, String, String, f64)> {
+    let Some(stains) = &reading.readouts.stains else {
+        return Vec::new();
+    };
+    let noise = stains.noise;
+    let span = (1.0 - noise.false_negative - noise.false_positive).max(0.1);
+    let mut shares = Vec::new();
+    let mut words = Vec::new();
+    let mut kind = None;
+    for row in &stains.rows {
+        let share = ((row.resistant.share - noise.false_positive) / span).clamp(0.0, 1.0);
+        let above = row.resistant.low > row.parental.high;
+        words.push(format!(
+            "{} in {:.1}% of the cells (parental {:.1}%)",
+            row.marker,
+            100.0 * row.resistant.share,
+            100.0 * row.parental.share
+        ));
+        if above {
+            kind = Some(match row.class {
+                StateClass::Transformed => Kind::Transformed,
+                _ => Kind::Reversible,
+            });
+            shares.push((row.class, row.state.clone(), row.marker.clone(), share));
+        }
+    }
+    if !words.is_empty() {
+        reading.note(Step::Markers, kind, words.join("; "));
+    }
+    shares
+}
+
+/// Factors that the co-culture's supernatant holds and plain medium does not.
+pub(super) fn cytokines(reading: &mut Reading) -> Vec<String> {
+    let Some(elisa) = &reading.readouts.elisa else {
+        return Vec::new();
+    };
+    let raised: Vec<String> = (elisa.rows.iter().filter(|row| row.raised))
+        .map(|row| row.readout.clone())
+        .collect();
+    let words: Vec<String> = (elisa.rows.iter())
+        .map(|row| {
+            format!(
+                "{} {:.2} {} (medium {:.2})",
+                row.readout, row.co_culture, row.unit, row.medium
+            )
+        })
+        .collect();
+    if !words.is_empty() {
+        reading.note(
+            Step::Cytokines,
+            (!raised.is_empty()).then_some(Kind::Niche),
+            words.join("; "),
+        );
+    }
+    raised
+}

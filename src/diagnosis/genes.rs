@@ -1,0 +1,169 @@
+//! Sequencing of the work-up: the driver and the panel, each against the pre-treatment sample.
+
+use super::examine::Case;
+use super::readouts::{DriverSequencing, Estimate, PanelFinding, PanelSequencing, Readouts, Variant};
+use super::workup::{PanelGenes, Reads, Workup};
+use crate::assay::Bench;
+use crate::assay::missed::{Against, against};
+use crate::assay::panel::{Alteration, DnaChange, Panel, Ready, sites};
+use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
+use crate::random::{Generator, Purpose};
+use crate::statistics::interval::Z95;
+use libm::exp2;
+
+/// Extra copies of a gene in cells with its amplification, for turning a copy ratio into a share of cells.
+///
+/// `assumed`, as in the sequencing read-out: six copies where two are usual.
+const EXTRA_COPIES: f64 = 4.0;
+
+/// Puts driver and panel on the table.
+pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
+    if let Some(reads) = &workup.driver {
+        let method = match reads {
+            Reads::Sanger => Method::SANGER,
+            Reads::Depth { reads } => Method::Reads { depth: *reads },
+        };
+        let panel = Panel::ready(case.bench, Ready::KinaseDomain);
+        let mut rng = case.rng(match reads {
+            Reads::Sanger => Purpose::Sanger,
+            Reads::Depth { .. } => Purpose::Sequencing,
+        });
+        table.driver = Some(driver(
+            case,
+            workup.copies,
+            &SequencingDesign::new(method, panel),
+            &mut rng,
+        ));
+    }
+    if let Some((genes, depth)) = &workup.panel {
+        let panel = match genes {
+            PanelGenes::Ready { panel } => Panel::ready(case.bench, *panel),
+            // Names were checked where they were given; an unknown one leaves the panel empty.
+            PanelGenes::Named { genes } => Panel::of_genes(case.bench, genes).unwrap_or(Panel {
+                name: String::new(),
+                genes: Vec::new(),
+                whole_driver: false,
+            }),
+        };
+        let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
+        table.panel = Some(outside(case, &design, &mut case.rng(Purpose::Panel)));
+    }
+}
+
+/// Both samples, read in one run.
+fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> (SequencingRun, SequencingRun) {
+    let now = sequence(case.bench, case.resistant, design, rng);
+    let before = sequence(case.bench, case.before, design, rng);
+    (now, before)
+}
+
+/// Smallest allele fraction that is found in 95% of runs.
+fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
+    let depth = match design.method {
+        Method::Reads { depth } => depth,
+        Method::Sanger { limit } => return limit,
+        Method::DigitalPcr { genomes } => return 3.0 / genomes,
+    };
+    let covered = sites(bench).iter().filter(|site| design.panel.covers(site)).count();
+    let needed = reads_needed(design, depth, covered);
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        match detection_power(depth, middle, needed) < 0.95 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    high
+}
+
+fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, rng: &mut Generator) -> DriverSequencing {
+    let (now, before) = runs(case, design, rng);
+    let new = against(&now, &before);
+    let is_new = |what: Alteration| {
+        new.iter()
+            .any(|(site, against)| site.what == what && *against == Against::New)
+    };
+    let copies = now
+        .copies
+        .iter()
+        .find(|row| row.site.what == Alteration::DriverCopies)
+        .filter(|_| count_copies);
+    DriverSequencing {
+        gene: case.bench.biology.driver_name.clone(),
+        method: design.method.name(),
+        limit: limit(case.bench, design),
+        new_variants: (now.calls())
+            .filter(|row| matches!(row.site.what, Alteration::Allele(_)) && is_new(row.site.what))
+            .map(|row| Variant {
+                name: row.site.change.clone(),
+                region: row.site.region.clone(),
+                vaf: Estimate {
+                    value: row.vaf,
+                    low: row.low,
+                    high: row.high,
+                },
+            })
+            .collect(),
+        copies: copies.map(|row| Estimate {
+            value: exp2(row.log2_ratio),
+            low: exp2(row.log2_ratio - Z95 * design.ratio_noise),
+            high: exp2(row.log2_ratio + Z95 * design.ratio_noise),
+        }),
+    }
+}
+
+fn outside(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> PanelSequencing {
+    let (now, before) = runs(case, design, rng);
+    let new = against(&now, &before);
+    let biology = &case.bench.biology;
+    let mut findings = Vec::new();
+    for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {
+        let Alteration::Bypass(bypass) = site.what else {
+            continue;
+        };
+        let fed = biology.bypasses[bypass as usize]
+            .activity
+            .iter()
+            .position(|activity| *activity > 0.0);
+        let Some(source) = fed else { continue };
+        let point = now.calls().find(|row| row.site == *site);
+        let ratio = now.copies.iter().find(|row| row.site == *site);
+        let share = match (point, ratio) {
+            (Some(row), _) => Estimate {
+                value: 2.0 * row.vaf,
+                low: 2.0 * row.low,
+                high: 2.0 * row.high,
+            },
+            (None, Some(row)) => {
+                let share = |log2: f64| match site.dna {
+                    DnaChange::Loss => (1.0 - exp2(log2)).max(0.0),
+                    _ => (2.0 * (exp2(log2) - 1.0) / EXTRA_COPIES).max(0.0),
+                };
+                let half = Z95 * design.ratio_noise;
+                let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
+                Estimate {
+                    value: share(row.log2_ratio),
+                    low: a.min(b),
+                    high: a.max(b),
+                }
+            }
+            (None, None) => continue,
+        };
+        findings.push(PanelFinding {
+            name: site.change.clone(),
+            route: biology.sources[source].id.clone(),
+            share,
+        });
+    }
+    let driver = &biology.driver_name;
+    PanelSequencing {
+        genes: (design.panel.genes.iter())
+            .filter(|gene| *gene != driver)
+            .cloned()
+            .collect(),
+        method: design.method.name(),
+        limit: limit(case.bench, design),
+        findings,
+    }
+}

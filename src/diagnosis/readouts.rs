@@ -1,0 +1,132 @@
+//! What lies on the table when a resistant culture is diagnosed: measured numbers, nothing else. The
+//! decision takes only this, so that the truth cannot reach it.
+
+use crate::assay::array::PhosphoArray;
+use crate::assay::blot::Blot;
+use crate::assay::cytokines::Elisa;
+pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
+use crate::assay::markers::Stains;
+use serde::{Deserialize, Serialize};
+
+/// A dose-response of the resistant culture against the parental line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shift {
+    /// nM; `None` where half viability was not reached in the tested doses.
+    pub parental_ic50: Option<f64>,
+    pub resistant_ic50: Option<f64>,
+    /// Highest dose tested, nM.
+    pub highest: f64,
+    /// Resistant over parental IC50; a lower bound where the resistant one was not reached.
+    pub index: Estimate,
+    /// The index is only a lower bound.
+    pub at_least: bool,
+}
+
+/// The drug stock on the untreated line, and the line's identity (P14).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PotencyCheck {
+    /// IC50 of the parental line with the stock in use over its IC50 on record.
+    pub ic50_over_record: Estimate,
+    /// Share of short-tandem-repeat markers that match the line on record; `None` if not typed.
+    pub identity: Option<f64>,
+}
+
+/// The same dose-response after days without drug (N03, P10).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Holiday {
+    pub days: f64,
+    pub shift: Shift,
+}
+
+/// A variant of the driver found by sequencing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Such as "G1202R".
+    pub name: String,
+    /// Protein region.
+    pub region: String,
+    /// Of the driver's reads.
+    pub vaf: Estimate,
+}
+
+/// Driver gene of the resistant culture against the pre-treatment sample (P04, P21).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DriverSequencing {
+    pub gene: String,
+    /// "Sanger", or the depth.
+    pub method: String,
+    /// Smallest allele fraction that is found nearly always.
+    pub limit: f64,
+    /// Called in the resistant culture and not in the pre-treatment sample.
+    pub new_variants: Vec<Variant>,
+    /// Driver copies per cell over those of the parental line; `None` if not counted.
+    pub copies: Option<Estimate>,
+}
+
+/// An alteration outside the driver.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PanelFinding {
+    /// Such as "KRAS G12D" or "MET amplification".
+    pub name: String,
+    /// Route that it feeds: id of a source of the knowledge base.
+    pub route: String,
+    /// Share of cells that it speaks for: twice the allele fraction of a heterozygous change, or what
+    /// the copy gain implies; at most 1.
+    pub share: Estimate,
+}
+
+/// Genes outside the driver (P17).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PanelSequencing {
+    pub genes: Vec<String>,
+    pub method: String,
+    pub limit: f64,
+    pub findings: Vec<PanelFinding>,
+}
+
+/// Everything measured on one culture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Readouts {
+    pub culture: String,
+    /// The drug that it became resistant to.
+    pub drug: String,
+    /// nM.
+    pub dose: f64,
+    pub potency: Option<PotencyCheck>,
+    /// In the surroundings in which the culture grew.
+    pub shift: Option<Shift>,
+    /// Without them: `None` for a culture in plain medium.
+    pub alone: Option<Shift>,
+    pub holiday: Option<Holiday>,
+    pub driver: Option<DriverSequencing>,
+    pub switches: Vec<SwitchTest>,
+    pub blot: Option<Blot>,
+    pub array: Option<PhosphoArray>,
+    pub panel: Option<PanelSequencing>,
+    pub add_backs: Vec<AddBack>,
+    pub stains: Option<Stains>,
+    pub elisa: Option<Elisa>,
+}
+
+impl Readouts {
+    /// A table with nothing on it yet.
+    pub fn empty(culture: &str, drug: &str, dose: f64) -> Self {
+        Self {
+            culture: culture.to_owned(),
+            drug: drug.to_owned(),
+            dose,
+            potency: None,
+            shift: None,
+            alone: None,
+            holiday: None,
+            driver: None,
+            switches: Vec::new(),
+            blot: None,
+            array: None,
+            panel: None,
+            add_backs: Vec::new(),
+            stains: None,
+            elisa: None,
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The truth about a culture, and how often a work-up finds it. Only this module looks at the cells; the
+//! decision never sees what it makes.
+
+use super::call::{Call, Diagnosis, Kind};
+use crate::assay::Specimen;
+use crate::model::biology::{Biology, Genotype, StateClass};
+use crate::statistics::Proportion;
+use serde::{Deserialize, Serialize};
+
+/// One cause of resistance in a cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    pub kind: Kind,
+    /// Alleles in cis joined by "+", the alteration, or the state.
+    pub name: String,
+    /// Route (id of a source), for a bypass.
+    pub route: Option<String>,
+}
+
+/// A type of cells and its share of the culture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TypeShare {
+    pub label: String,
+    pub share: f64,
+    /// Empty for unaltered naive cells.
+    pub causes: Vec<Cause>,
+}
+
+/// What a culture is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Truth {
+    /// Types of at least 1% of the cells, the largest first.
+    pub types: Vec<TypeShare>,
+    /// Unaltered cells live by their surroundings.
+    pub protected: bool,
+}
+
+/// The truth of a culture. `protected` says that it grew among niche factors.
+pub fn truth(biology: &Biology, specimen: &Specimen, protected: bool) -> Truth {
+    let mut types: Vec<TypeShare> = Vec::new();
+    let total = specimen.total();
+    for part in specimen.cells() {
+        let label = biology.mechanism(&part.genotype, part.state).label;
+        let share = part.count / total;
+        match types.iter_mut().find(|known| known.label == label) {
+            Some(known) => known.share += share,
+            None => types.push(TypeShare {
+                label,
+                share,
+                causes: causes(biology, &part.genotype, part.state),
+            }),
+        }
+    }
+    types.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let kept = types.iter().filter(|kind| kind.share >= 0.01).count().max(1);
+    types.truncate(kept);
+    Truth { types, protected }
+}
+
+/// Heritable causes of a cell's resistance, else its state.
+fn causes(biology: &Biology, genotype: &Genotype, state: usize) -> Vec<Cause> {
+    let base = biology.wild_type();
+    let before = base.alleles();
+    let plain = |kind, name| Cause {
+        kind,
+        name,
+        route: None,
+    };
+    let mut found = Vec::new();
+    for group in genotype.copies() {
+        let new = group.alleles.iter().filter(|allele| !before.contains(allele));
+        let names: Vec<&str> = new.map(|&a| biology.alleles[a as usize].name.as_str()).collect();
+        if !names.is_empty() {
+            found.push(plain(Kind::OnTarget, names.join("+")));
+        }
+    }
+    if genotype.total_copies() > base.total_copies() {
+        found.push(plain(Kind::Amplification, biology.driver_name.clone()));
+    }
+    for &index in genotype.bypasses() {
+        let bypass = &biology.bypasses[index as usize];
+        let fed = bypass.activity.iter().position(|activity| *activity > 0.0);
+        found.push(Cause {
+            kind: Kind::Bypass,
+            name: bypass.name.clone(),
+            route: fed.map(|source| biology.sources[source].id.clone()),
+        });
+    }
+    if found.is_empty() {
+        let cell = &biology.states()[state];
+        match cell.class {
+            StateClass::Naive => {}
+            StateClass::Tolerant | StateClass::Adapted => found.push(plain(Kind::Reversible, cell.name.clone())),
+            StateClass::Transformed => found.push(plain(Kind::Transformed, cell.name.clone())),
+        }
+    }
+    found
+}
+
+impl Truth {
+    /// Causes of the type that dominates; the surroundings where it has none and is protected.
+    pub fn causes(&self) -> Vec<Cause> {
+        let own = self.types.first().map_or(Vec::new(), |kind| kind.causes.clone());
+        match own.is_empty() && self.protected {
+            true => vec![Cause {
+                kind: Kind::Niche,
+                name: "surroundings".to_owned(),
+                route: None,
+            }],
+            false => own,
+        }
+    }
+
+    /// Row of the confusion table: the kind of the one cause, "several", or not resistant.
+    pub fn row(&self) -> &'static str {
+        match self.causes().as_slice() {
+            [] => Kind::NotResistant.word(),
+            [one] => one.kind.word(),
+            _ => SEVERAL,
+        }
+    }
+
+    /// In words: the types with their shares.
+    pub fn words(&self) -> String {
+        let shown = self.types.iter().take(4);
+        let words: Vec<String> = shown
+            .map(|kind| {
+                let label = if kind.label == "none" { "unaltered" } else { &kind.label };
+                format!("{label} {:.0}%", 100.0 * kind.share)
+            })
+            .collect();
+        words.join(", ")
+    }
+}
+
+/// Row of cultures whose dominant cells have several heritable causes.
+pub const SEVERAL: &str = "several";
+
+/// How good a diagnosis is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The first call has the kind of the dominant cells' cause (all kinds, where they have several).
+    Right,
+    /// A call has the kind, but not the first, or some of several kinds are missing.
+    Partly,
+    Wrong,
+}
+
+impl Verdict {
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Right => "right",
+            Verdict::Partly => "partly",
+            Verdict::Wrong => "wrong",
+        }
+    }
+}
+
+/// A diagnosis held against the truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    pub verdict: Verdict,
+    /// Allele, route or state is named as well.
+    pub named: bool,
+    /// Row and column of the confusion table.
+    pub truth: String,
+    pub called: Kind,
+}
+
+/// Whether a call names a cause.
+fn names(call: &Call, cause: &Cause) -> bool {
+    let one_of = |parts: &[String]| call.names.iter().any(|name| parts.contains(name));
+    call.kind == cause.kind
+        && match cause.kind {
+            Kind::Bypass => call.route.is_some() && call.route == cause.route,
+            Kind::OnTarget => {
+                let alleles: Vec<String> = cause.name.split('+').map(str::to_owned).collect();
+                one_of(&alleles)
+            }
+            _ => true,
+        }
+}
+
+/// Scores a diagnosis.
+pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
+    let causes = truth.causes();
+    let first = diagnosis.first();
+    let called = first.map_or(Kind::Undetermined, |call| call.kind);
+    let has = |cause: &Cause| diagnosis.calls.iter().any(|call| call.kind == cause.kind);
+    let verdict = match causes.as_slice() {
+        [] if called == Kind::NotResistant => Verdict::Right,
+        [] => Verdict::Wrong,
+        [one] if called == one.kind => Verdict::Right,
+        several if several.len() > 1 && several.iter().all(has) => Verdict::Right,
+        some if some.iter().any(has) => Verdict::Partly,
+        _ => Verdict::Wrong,
+    };
+    let named = !causes.is_empty()
+        && causes
+            .iter()
+            .all(|cause| diagnosis.calls.iter().any(|call| names(call, cause)));
+    Score {
+        verdict,
+        named,
+        truth: truth.row().to_owned(),
+        called,
+    }
+}
+
+/// Truth by call, and the shares.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confusion {
+    /// Truths that occur, in the order of kinds, "several" last.
+    pub rows: Vec<ConfusionRow>,
+    /// Calls that occur, in the order of kinds.
+    pub columns: Vec<Kind>,
+    pub right: Proportion,
+    /// Right or partly right.
+    pub at_least_partly: Proportion,
+    /// Right, and allele, route or state named.
+    pub named: Proportion,
+}
+
+/// Cultures of one truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConfusionRow {
+    pub truth: String,
+    /// One per column.
+    pub counts: Vec<u64>,
+    pub right: Proportion,
+}
+
+/// Counts scores.
+pub fn confusion(scores: &[Score]) -> Confusion {
+    let count = |of: &dyn Fn(&Score) -> bool| scores.iter().filter(|score| of(score)).count() as u64;
+    let n = scores.len() as u64;
+    let columns: Vec<Kind> = (Kind::ALL.into_iter())
+        .filter(|kind| scores.iter().any(|score| score.called == *kind))
+        .collect();
+    let names = Kind::ALL.iter().map(|kind| kind.word()).chain([SEVERAL]);
+    let rows = names
+        .filter(|name| scores.iter().any(|score| score.truth == *name))
+        .map(|name| {
+            let here = |score: &Score| score.truth == name;
+            ConfusionRow {
+                truth: name.to_owned(),
+                counts: (columns.iter())
+                    .map(|kind| count(&|score| here(score) && score.called == *kind))
+                    .collect(),
+                right: Proportion::new(
+                    count(&|score| here(score) && score.verdict == Verdict::Right),
+                    count(&here),
+                ),
+            }
+        })
+        .collect();
+    Confusion {
+        rows,
+        columns,
+        right: Proportion::new(count(&|score| score.verdict == Verdict::Right), n),
+        at_least_partly: Proportion::new(count(&|score| score.verdict != Verdict::Wrong), n),
+        named: Proportion::new(count(&|score| score.verdict == Verdict::Right && score.named), n),
+    }
+}

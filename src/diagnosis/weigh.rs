@@ -1,0 +1,167 @@
+//! What the findings name together, the one that explains most first.
+
+use super::atlas::{Atlas, Feeds};
+use super::call::{Call, Kind};
+use super::decide::Found;
+use super::thresholds::Thresholds;
+use crate::model::biology::StateClass;
+
+/// Calls that explain the culture, and what is carried by too few cells. The first list is never empty.
+pub(super) fn calls(found: &Found, atlas: &Atlas, limits: &Thresholds) -> (Vec<Call>, Vec<Call>) {
+    let mut all = on_target(found);
+    all.extend(bypass(found, atlas));
+    all.extend(transformed(found));
+    all.extend(reversible(found, &all, atlas, limits));
+    all.extend(niche(found, atlas));
+    let (mut calls, mut minor): (Vec<Call>, Vec<Call>) =
+        all.into_iter().partition(|call| call.weight >= limits.explaining_share);
+    let heavier = |a: &Call, b: &Call| b.weight.total_cmp(&a.weight);
+    calls.sort_by(heavier);
+    minor.sort_by(heavier);
+    if calls.is_empty() {
+        calls.push(unnamed(found, atlas));
+    }
+    (calls, minor)
+}
+
+fn on_target(found: &Found) -> Vec<Call> {
+    let agrees = found.sensitive_to_next == Some(true) || found.signals.target_sustained;
+    let ours = |call: &&Call| matches!(call.kind, Kind::OnTarget | Kind::Amplification);
+    let confirm = |call: &Call| Call {
+        confirmed: agrees,
+        ..call.clone()
+    };
+    let calls: Vec<Call> = found.genetic.iter().filter(ours).map(confirm).collect();
+    // Alleles that are carried by about as many cells are one call: they may share a copy.
+    let (mut alleles, others): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| call.kind == Kind::OnTarget);
+    alleles.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let mut merged: Vec<Call> = Vec::new();
+    for call in alleles {
+        match merged.last_mut() {
+            Some(last) if call.weight > 0.67 * last.weight => last.names.extend(call.names),
+            _ => merged.push(call),
+        }
+    }
+    merged.into_iter().chain(others).collect()
+}
+
+/// One call per route: what the panel found of it, else what the signals show.
+fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
+    let mut calls: Vec<Call> = Vec::new();
+    let on_panel = found.genetic.iter().filter(|call| call.kind == Kind::Bypass);
+    for finding in on_panel {
+        match calls.iter_mut().find(|call| call.route == finding.route) {
+            Some(call) => {
+                call.names.extend(finding.names.clone());
+                call.weight = (call.weight + finding.weight).min(1.0);
+            }
+            None => calls.push(finding.clone()),
+        }
+    }
+    for (id, strength) in &found.signals.raised {
+        let Some(route) = atlas.route(id).filter(|route| route.feeds == Feeds::Bypass) else {
+            continue;
+        };
+        if calls.iter().all(|call| call.route.as_deref() != Some(id)) {
+            calls.push(Call {
+                kind: Kind::Bypass,
+                names: vec![route.name.clone()],
+                route: Some(id.clone()),
+                weight: strength.min(1.0),
+                confirmed: false,
+            });
+        }
+    }
+    for call in &mut calls {
+        call.confirmed = call.route.as_ref().is_some_and(|route| found.closed.contains(route));
+    }
+    calls
+}
+
+fn transformed(found: &Found) -> Vec<Call> {
+    let stained = found
+        .stained
+        .iter()
+        .filter(|(class, ..)| *class == StateClass::Transformed);
+    stained
+        .map(|(_, _, marker, share)| Call {
+            kind: Kind::Transformed,
+            names: vec![marker.clone()],
+            route: None,
+            weight: *share,
+            confirmed: found.sensitive_to_next == Some(false),
+        })
+        .collect()
+}
+
+/// A shift that a holiday takes away, or an adaptive marker. Copies gained are lost without drug as well,
+/// so beside an amplification the holiday alone does not speak for a cell state.
+fn reversible(found: &Found, others: &[Call], atlas: &Atlas, limits: &Thresholds) -> Vec<Call> {
+    let adaptive = found.stained.iter().filter(|(class, ..)| *class == StateClass::Adapted);
+    let mut names: Vec<String> = Vec::new();
+    let mut share: f64 = 0.0;
+    for (_, _, marker, stained) in adaptive {
+        names.push(marker.clone());
+        share = share.max(*stained);
+    }
+    if names.is_empty() {
+        for (id, strength) in &found.signals.raised {
+            if let Some(route) = atlas.route(id).filter(|route| route.feeds == Feeds::State) {
+                names.push(route.readout.clone());
+                share = share.max(strength.min(1.0));
+            }
+        }
+    }
+    let lost = found.lost.unwrap_or(0.0);
+    let unstable =
+        (others.iter()).any(|call| call.kind == Kind::Amplification && call.weight >= limits.explaining_share);
+    let weight = match (names.is_empty(), unstable) {
+        (false, _) => share,
+        (true, true) => 0.0,
+        (true, false) => lost,
+    };
+    let call = Call {
+        kind: Kind::Reversible,
+        names,
+        route: None,
+        weight,
+        confirmed: lost >= limits.reversible,
+    };
+    if weight > 0.0 { vec![call] } else { Vec::new() }
+}
+
+fn niche(found: &Found, atlas: &Atlas) -> Vec<Call> {
+    let fed = (found.signals.raised.iter())
+        .filter_map(|(id, _)| atlas.route(id))
+        .any(|route| route.feeds == Feeds::Niche);
+    if !found.protected && !(fed && !found.cytokines.is_empty()) {
+        return Vec::new();
+    }
+    vec![Call {
+        kind: Kind::Niche,
+        names: found.cytokines.clone(),
+        route: None,
+        weight: if found.protected { 1.0 } else { 0.2 },
+        confirmed: found.protected,
+    }]
+}
+
+/// Where nothing is named, the functional tests may still tell the side.
+fn unnamed(found: &Found, _atlas: &Atlas) -> Call {
+    let signals = &found.signals;
+    let on_target = signals.target_sustained || (found.sensitive_to_next == Some(true) && signals.raised.is_empty());
+    let off_target = signals.target_inhibited == Some(true) && !signals.sustained.is_empty()
+        || found.sensitive_to_next == Some(false);
+    let kind = match (on_target, off_target) {
+        (true, false) => Kind::OnTarget,
+        (false, true) => Kind::Bypass,
+        _ => Kind::Undetermined,
+    };
+    Call {
+        kind,
+        names: Vec::new(),
+        route: None,
+        weight: 0.0,
+        confirmed: false,
+    }
+}

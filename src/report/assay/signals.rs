@@ -1,0 +1,203 @@
+//! Blot, phospho-array, ELISA, stains and expression in words, tables and a figure.
+
+use super::grid::{Grid, short};
+use super::{Delivery, assumed};
+use crate::assay::array::PhosphoArray;
+use crate::assay::blot::{Band, Blot};
+use crate::assay::cytokines::Elisa;
+use crate::assay::expression::Expression;
+use crate::assay::markers::Stains;
+use crate::report::ReportError;
+use crate::report::figure::assay_blot;
+use crate::report::words;
+
+fn band(band: &Band) -> String {
+    match (band.faint, band.saturated) {
+        (true, _) => format!("<{:.2}", band.value),
+        (_, true) => format!(">{:.2}", band.value),
+        _ => format!("{:.2}", band.value),
+    }
+}
+
+/// A blot as rows of numbers.
+pub fn blot_table(blot: &Blot) -> Grid {
+    let heads: Vec<String> = (blot.lanes.iter())
+        .map(|lane| format!("{}, {}", lane.specimen, lane.treatment))
+        .collect();
+    let head: Vec<&str> = ["antibody", "of"]
+        .into_iter()
+        .chain(heads.iter().map(String::as_str))
+        .collect();
+    let mut table = Grid::new(&head);
+    for row in &blot.rows {
+        let of = match row.silent {
+            true => format!("{} (not in the model)", row.name),
+            false => row.name.clone(),
+        };
+        let bands = row.bands.iter().map(band);
+        table.push([row.readout.clone(), of].into_iter().chain(bands).collect());
+    }
+    table
+}
+
+/// A blot.
+pub fn blot(blot: &Blot) -> Result<Delivery, ReportError> {
+    let table = blot_table(blot);
+    let text = format!(
+        "{}\nTarget and pathways relative to the undrugged parental line, receptors to a positive control.\n{}",
+        table.text(),
+        assumed(&blot.noise.assumptions())
+    );
+    let figure = assay_blot::draw(blot)?;
+    Delivery::new("blot", text, blot, vec![("blot", table.csv())], vec![("blot", figure)])
+}
+
+/// An array as ranked rows.
+pub fn array_table(array: &PhosphoArray) -> Grid {
+    let mut table = Grid::new(&[
+        "rank",
+        "spot",
+        "of",
+        "parental",
+        "resistant",
+        "fold",
+        "errors",
+        "called",
+    ]);
+    for (i, spot) in array.spots.iter().enumerate() {
+        table.push(vec![
+            (i + 1).to_string(),
+            spot.readout.clone(),
+            spot.name.clone(),
+            format!("{:.2}", spot.parental),
+            format!("{:.2}", spot.resistant),
+            short(spot.fold),
+            format!("{:.1}", spot.errors),
+            if spot.called { "yes" } else { "no" }.to_owned(),
+        ]);
+    }
+    table
+}
+
+/// A phospho-array.
+pub fn array(array: &PhosphoArray) -> Result<Delivery, ReportError> {
+    let table = array_table(array);
+    let text = format!(
+        "Resistant against parental cells, both under {}, ranked by change; called from {}-fold and {} standard errors on.\n{}{}",
+        array.treatment,
+        array.noise.least_fold,
+        array.noise.least_errors,
+        table.text(),
+        assumed(&array.noise.assumptions())
+    );
+    Delivery::new("array", text, array, vec![("array", table.csv())], Vec::new())
+}
+
+/// An ELISA as rows.
+pub fn elisa_table(elisa: &Elisa) -> Grid {
+    let mut table = Grid::new(&["factor", "of", "medium", "co-culture", "unit", "limit", "raised"]);
+    for row in &elisa.rows {
+        table.push(vec![
+            row.readout.clone(),
+            row.factor.clone(),
+            short(row.medium),
+            short(row.co_culture),
+            row.unit.clone(),
+            short(row.limit),
+            if row.raised { "yes" } else { "no" }.to_owned(),
+        ]);
+    }
+    table
+}
+
+/// An ELISA.
+pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
+    let table = elisa_table(elisa);
+    let text = format!("{}{}", table.text(), assumed(&elisa.noise.assumptions()));
+    Delivery::new("cytokines", text, elisa, vec![("cytokines", table.csv())], Vec::new())
+}
+
+/// Stains as rows.
+pub fn stains_table(stains: &Stains) -> Grid {
+    let mut table = Grid::new(&["marker", "state", "cells", "resistant", "95%", "parental"]);
+    for row in &stains.rows {
+        let share = row.resistant;
+        table.push(vec![
+            row.marker.clone(),
+            row.state.clone(),
+            share.n.to_string(),
+            format!("{} ({})", share.count, words::percent(share.share)),
+            format!("{} to {}", words::percent(share.low), words::percent(share.high)),
+            format!("{} ({})", row.parental.count, words::percent(row.parental.share)),
+        ]);
+    }
+    table
+}
+
+/// Stains.
+pub fn stains(stains: &Stains) -> Result<Delivery, ReportError> {
+    let table = stains_table(stains);
+    let text = format!("{}{}", table.text(), assumed(&stains.noise.assumptions()));
+    Delivery::new("markers", text, stains, vec![("markers", table.csv())], Vec::new())
+}
+
+/// Expression of state markers over time.
+pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
+    let mut table = Grid::new(&[
+        "state",
+        "marker",
+        "day",
+        "on_drug",
+        "score",
+        "drug_fold",
+        "follows_drug",
+    ]);
+    for row in &course.rows {
+        for ((day, on), score) in course.days.iter().zip(&course.on_drug).zip(&row.scores) {
+            table.push(vec![
+                row.state.clone(),
+                row.marker.clone(),
+                short(*day),
+                if *on { "yes" } else { "no" }.to_owned(),
+                short(*score),
+                row.drug_fold.map_or(String::new(), short),
+                if row.follows_drug { "yes" } else { "no" }.to_owned(),
+            ]);
+        }
+    }
+    let days: Vec<String> = (course.days.iter().zip(&course.on_drug))
+        .map(|(day, on)| format!("day {} {}", short(*day), if *on { "+" } else { "-" }))
+        .collect();
+    let head: Vec<&str> = ["state", "marker"]
+        .into_iter()
+        .chain(days.iter().map(String::as_str))
+        .chain(["follows the drug"])
+        .collect();
+    let mut wide = Grid::new(&head);
+    for row in &course.rows {
+        let scores = row.scores.iter().map(|score| format!("{score:.3}"));
+        let marker = if row.marker.is_empty() { "none" } else { &row.marker };
+        let says = match (row.follows_drug, row.drug_fold) {
+            (true, Some(fold)) => format!("yes, {}-fold", short(fold)),
+            (false, Some(_)) => "no".to_owned(),
+            _ => "no day off drug to compare".to_owned(),
+        };
+        let cells = [row.state.clone(), marker.to_owned()]
+            .into_iter()
+            .chain(scores)
+            .chain([says]);
+        wide.push(cells.collect());
+    }
+    let text = format!(
+        "Score: share of the cells in the state, plus background; + on drug, - without.\n{}{}",
+        wide.text(),
+        assumed(&course.noise.assumptions())
+    );
+    Delivery::new(
+        "expression",
+        text,
+        course,
+        vec![("expression", table.csv())],
+        Vec::new(),
+    )
+}

@@ -1,0 +1,279 @@
+//! Diagnoses in words and tables; the read-outs of one culture without its truth.
+
+use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
+use super::words;
+use crate::diagnosis::readouts::{Readouts, Shift};
+use crate::diagnosis::{Confusion, Thresholds, Verdict, Worked, Workup};
+use crate::statistics::Proportion;
+use serde::Serialize;
+
+/// A work-up of some flasks of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DiagnosisReport {
+    pub run: String,
+    pub line: String,
+    pub workup: Workup,
+    pub thresholds: Thresholds,
+    pub confusion: Confusion,
+    pub flasks: Vec<Worked>,
+    /// The same flasks by another work-up.
+    pub against: Option<Against>,
+}
+
+/// Another work-up of the same flasks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Against {
+    pub workup: Workup,
+    pub confusion: Confusion,
+    pub flasks: Vec<Worked>,
+}
+
+fn share(of: &Proportion) -> String {
+    format!(
+        "{} of {} ({}, 95% interval {} to {})",
+        of.count,
+        of.n,
+        words::percent(of.share),
+        words::percent(of.low),
+        words::percent(of.high)
+    )
+}
+
+impl DiagnosisReport {
+    /// One or two sentences.
+    pub fn answer(&self) -> String {
+        let n = self.flasks.len() as u64;
+        let mut text = format!(
+            "The {} work-up names the kind of the dominant mechanism in {}; right or partly right in {}; with allele, \
+             route or state in {}.",
+            self.workup.name,
+            share(&self.confusion.right),
+            share(&self.confusion.at_least_partly),
+            share(&self.confusion.named)
+        );
+        if let Some(other) = &self.against {
+            let (ours, theirs) = (self.confusion.right.count, other.confusion.right.count);
+            let lost = self.only(true).len();
+            let won = self.only(false).len();
+            text += &format!(
+                " The {} work-up is right in {theirs} of the same {n} flasks, this one in {ours}: {lost} are right there \
+                 and not here, {won} here and not there.",
+                other.workup.name
+            );
+        }
+        text
+    }
+
+    /// Flasks that only the other work-up gets right (`theirs`), or only this one.
+    pub fn only(&self, theirs: bool) -> Vec<(&Worked, &Worked)> {
+        let Some(other) = &self.against else { return Vec::new() };
+        let right = |one: &Worked| one.score.verdict == Verdict::Right;
+        (self.flasks.iter().zip(&other.flasks))
+            .filter(|(ours, other)| right(ours) != right(other) && right(other) == theirs)
+            .collect()
+    }
+
+    /// Truth by call.
+    pub fn confusion_table(&self) -> Grid {
+        confusion_table(&self.confusion)
+    }
+
+    /// One row per flask.
+    pub fn flask_table(&self) -> Grid {
+        let mut table = Grid::new(&["flask", "day", "call", "truth", "verdict", "why"]);
+        for one in &self.flasks {
+            table.push(vec![
+                one.flask.to_string(),
+                short(one.day),
+                one.diagnosis.words(),
+                one.truth.words(),
+                one.score.verdict.word().to_owned(),
+                one.why.clone().unwrap_or_default(),
+            ]);
+        }
+        table
+    }
+
+    /// For spreadsheets.
+    pub fn csv(&self) -> String {
+        let heads = [
+            "replicate",
+            "day",
+            "workup",
+            "call",
+            "calls",
+            "weight",
+            "confirmed",
+            "truth",
+            "cells",
+            "verdict",
+            "named",
+            "why",
+            "advice",
+            "source",
+        ];
+        let mut table = Grid::new(&heads);
+        let others = self
+            .against
+            .iter()
+            .flat_map(|other| other.flasks.iter().map(|one| (one, &other.workup.name)));
+        for (one, workup) in self.flasks.iter().map(|one| (one, &self.workup.name)).chain(others) {
+            let first = one.diagnosis.first();
+            let advice = one.advice.first();
+            table.push(vec![
+                one.flask.to_string(),
+                short(one.day),
+                workup.clone(),
+                one.score.called.word().to_owned(),
+                one.diagnosis.words(),
+                first.map_or(String::new(), |call| short(call.weight)),
+                first.is_some_and(|call| call.confirmed).to_string(),
+                one.score.truth.clone(),
+                one.truth.words(),
+                one.score.verdict.word().to_owned(),
+                one.score.named.to_string(),
+                one.why.clone().unwrap_or_default(),
+                advice.map_or(String::new(), |advice| advice.text.clone()),
+                advice.map_or(String::new(), |advice| advice.source.clone()),
+            ]);
+        }
+        table.csv()
+    }
+
+    /// For the terminal.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n\n{}\n", self.answer(), self.confusion_table().text());
+        text += &self.flask_table().text();
+        text
+    }
+}
+
+/// Truth by call, shares on the right.
+pub fn confusion_table(confusion: &Confusion) -> Grid {
+    let calls: Vec<String> = confusion.columns.iter().map(|kind| format!("called {kind}")).collect();
+    let head: Vec<&str> = ["truth"]
+        .into_iter()
+        .chain(calls.iter().map(String::as_str))
+        .chain(["right (95%)"])
+        .collect();
+    let mut table = Grid::new(&head);
+    for row in &confusion.rows {
+        let counts = row.counts.iter().map(u64::to_string);
+        let right = format!(
+            "{}/{} ({} to {})",
+            row.right.count,
+            row.right.n,
+            words::percent(row.right.low),
+            words::percent(row.right.high)
+        );
+        table.push([row.truth.clone()].into_iter().chain(counts).chain([right]).collect());
+    }
+    table
+}
+
+fn shift_words(shift: &Shift) -> String {
+    let ic50 = |value: Option<f64>| value.map_or(format!("above {}", words::dose(shift.highest)), words::dose);
+    let index = match shift.at_least {
+        true => format!("at least {}", short(shift.index.value)),
+        false => format!(
+            "{} ({} to {})",
+            short(shift.index.value),
+            short(shift.index.low),
+            short(shift.index.high)
+        ),
+    };
+    format!(
+        "IC50 {}, parental {}, index {index}",
+        ic50(shift.resistant_ic50),
+        ic50(shift.parental_ic50)
+    )
+}
+
+/// What is on the table, without any call: (heading, text) in the guides' order.
+pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
+    let mut sheets: Vec<(String, String)> = Vec::new();
+    let mut lay = |head: &str, text: String| sheets.push((head.to_owned(), text));
+    if let Some(check) = &readouts.potency {
+        let over = check.ic50_over_record;
+        lay(
+            "Drug stock",
+            format!(
+                "parental IC50 with this stock over that with a reference batch: {} ({} to {})\n",
+                short(over.value),
+                short(over.low),
+                short(over.high)
+            ),
+        );
+    }
+    let mut doses = String::new();
+    if let Some(shift) = &readouts.shift {
+        doses += &format!("{}\n", shift_words(shift));
+    }
+    if let Some(alone) = &readouts.alone {
+        doses += &format!("out of the co-culture: {}\n", shift_words(alone));
+    }
+    if let Some(rest) = &readouts.holiday {
+        doses += &format!("after {} days without drug: {}\n", rest.days, shift_words(&rest.shift));
+    }
+    if !doses.is_empty() {
+        lay("Dose-response", doses);
+    }
+    if let Some(run) = &readouts.driver {
+        let mut text = format!("{} by {}, against the pre-treatment sample\n", run.gene, run.method);
+        for variant in &run.new_variants {
+            let vaf = variant.vaf;
+            let share = [vaf.value, vaf.low, vaf.high].map(words::percent);
+            text += &format!(
+                "new: {} ({}), VAF {} ({} to {})\n",
+                variant.name, variant.region, share[0], share[1], share[2]
+            );
+        }
+        if run.new_variants.is_empty() {
+            text += &format!("no new variant above {}\n", words::percent(run.limit));
+        }
+        if let Some(copies) = run.copies {
+            text += &format!(
+                "copies over parental: {} ({} to {})\n",
+                short(copies.value),
+                short(copies.low),
+                short(copies.high)
+            );
+        }
+        lay("Driver sequencing", text);
+    }
+    if !readouts.switches.is_empty() {
+        lay("Switch test", switch_table(&readouts.switches).text());
+    }
+    if let Some(blot) = &readouts.blot {
+        lay("Western blot", blot_table(blot).text());
+    }
+    if let Some(array) = &readouts.array {
+        lay("Phospho-array, ranked", array_table(array).text());
+    }
+    if let Some(panel) = &readouts.panel {
+        let mut text = format!(
+            "{} genes at {}: {}\n",
+            panel.genes.len(),
+            panel.method,
+            panel.genes.join(", ")
+        );
+        for finding in &panel.findings {
+            let share = words::percent(finding.share.value.min(1.0));
+            text += &format!("new: {} in about {share} of the cells\n", finding.name);
+        }
+        if panel.findings.is_empty() {
+            text += "nothing new\n";
+        }
+        lay("Gene panel", text);
+    }
+    if !readouts.add_backs.is_empty() {
+        lay("Add-back", add_back_table(&readouts.add_backs).text());
+    }
+    if let Some(stains) = readouts.stains.as_ref().filter(|stains| !stains.rows.is_empty()) {
+        lay("Lineage markers", stains_table(stains).text());
+    }
+    if let Some(elisa) = &readouts.elisa {
+        lay("Cytokines of the co-culture", elisa_table(elisa).text());
+    }
+    sheets
+}

@@ -1,0 +1,88 @@
+//! A western blot as bands: each antibody is its own exposure, darker is more.
+
+use super::WIDTH;
+use super::canvas::{Canvas, figure, label, stroke};
+use crate::assay::blot::{Band, Blot, BlotRow, RowKind};
+use crate::report::ReportError;
+use crate::report::palette::{Colour, FAINT, INK, QUIET};
+
+const LEFT: f64 = 150.0;
+const LANE: f64 = 118.0;
+const ROW: f64 = 34.0;
+const TOP: f64 = 58.0;
+/// Membrane and band.
+const MEMBRANE: Colour = Colour(0xF1, 0xF0, 0xEC);
+const SILVER: Colour = Colour(0x1C, 0x1B, 0x1A);
+
+/// Draws a blot.
+pub fn draw(blot: &Blot) -> Result<String, ReportError> {
+    let bottom = TOP + blot.rows.len() as f64 * ROW;
+    let size = (WIDTH, bottom + 46.0);
+    figure("blot", "Western blot, with and without drug", size, |c| {
+        for (i, lane) in blot.lanes.iter().enumerate() {
+            let x = LEFT + (i as f64 + 0.5) * LANE;
+            c.text((x, 18.0), &short(&lane.specimen), label(12.0, INK).centred().bold());
+            c.text((x, 36.0), &lane.treatment, label(11.0, QUIET).centred());
+        }
+        for (i, row) in blot.rows.iter().enumerate() {
+            draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());
+        }
+        let note = "Numbers: read-out. Target and pathways 1 in the undrugged parental line; receptors 1 in a";
+        let more = "positive control. <: told from background no more; >: saturated. Each row is one exposure.";
+        c.text((16.0, bottom + 16.0), note, label(10.5, QUIET));
+        c.text((16.0, bottom + 31.0), more, label(10.5, QUIET));
+    })
+}
+
+/// A name that fits a lane.
+fn short(name: &str) -> String {
+    let fits = 18;
+    match name.chars().count() > fits {
+        true => name.chars().take(fits - 1).chain(['…']).collect(),
+        false => name.to_owned(),
+    }
+}
+
+fn draw_row(c: &Canvas, row: &BlotRow, top: f64, lanes: usize) {
+    let (middle, right) = (top + ROW / 2.0, LEFT + lanes as f64 * LANE);
+    let colour = if row.silent { QUIET } else { INK };
+    c.text((LEFT - 12.0, middle), &row.readout, label(12.0, colour).right());
+    c.rect((LEFT, top + 2.0), (right, top + ROW - 2.0), MEMBRANE, 1.0);
+    let brightest = row.bands.iter().map(|band| band.value).fold(1.0, f64::max);
+    for (i, band) in row.bands.iter().enumerate() {
+        draw_band(c, band, LEFT + (i as f64 + 0.5) * LANE, middle, brightest);
+    }
+    c.line(&[(LEFT, top + ROW - 2.0), (right, top + ROW - 2.0)], stroke(FAINT, 0.6));
+    let kind = match (row.silent, row.kind) {
+        (true, _) => "not in the model",
+        (_, RowKind::Target) => "target",
+        (_, RowKind::Pathway) => "",
+        (_, RowKind::Source) => "bypass",
+    };
+    c.text((right + 10.0, middle), kind, label(10.5, QUIET));
+}
+
+/// A band is a few stacked bars, densest in its middle.
+fn draw_band(c: &Canvas, band: &Band, x: f64, middle: f64, brightest: f64) {
+    let strength = if band.faint {
+        0.0
+    } else {
+        (band.value / brightest).min(1.0)
+    };
+    for (half, height, share) in [(34.0, 6.0, 0.30), (31.0, 4.6, 0.45), (27.0, 3.0, 0.75)] {
+        let opacity = (share * strength).clamp(0.0, 1.0);
+        c.rect(
+            (x - half, middle - 4.0 - height),
+            (x + half, middle - 4.0 + height),
+            SILVER,
+            opacity,
+        );
+    }
+    let mark = match (band.faint, band.saturated) {
+        (true, _) => "<",
+        (_, true) => ">",
+        _ => "",
+    };
+    let number = format!("{mark}{:.2}", band.value);
+    c.text((x, middle + 9.5), &number, label(9.5, INK).centred());
+}

@@ -1,0 +1,150 @@
+//! The page of a diagnosis, and the page of a hidden flask's read-outs.
+
+use super::{Head, titled};
+use crate::assay::scatter::ReadoutValue;
+use crate::diagnosis::readouts::Readouts;
+use crate::diagnosis::{Kind, Verdict, Worked};
+use crate::report::ReportError;
+use crate::report::assay::{Grid, short};
+use crate::report::diagnosis::{DiagnosisReport, confusion_table, sheets};
+use crate::report::figure::assay_blot;
+use maud::{Markup, PreEscaped, html};
+
+/// Flasks whose evidence is written out.
+const WRITTEN_OUT: usize = 60;
+/// Flasks whose blot is drawn.
+const DRAWN: usize = 12;
+
+/// The whole page. `version` is the program's.
+pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -> Result<String, ReportError> {
+    let flasks = report.flasks.iter().take(WRITTEN_OUT).enumerate();
+    let written = flasks
+        .map(|(i, one)| flask(one, i < DRAWN))
+        .collect::<Result<Vec<Markup>, ReportError>>()?;
+    let body = html! {
+        section {
+            h2 { "Truth and call" }
+            p { "Rows: kind of the cause in the most numerous cells, which only the simulator knows. Columns: first call of the work-up." }
+            (grid("Flasks by truth and by first call", &report.confusion_table(), false))
+            @if let Some(other) = &report.against {
+                (grid(&format!("The same flasks by the {} work-up", other.workup.name), &confusion_table(&other.confusion), false))
+                (differences(report))
+            }
+        }
+        section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(), true)) }
+        section { h2 { "Evidence" } @for one in &written { (one) }
+            @if report.flasks.len() > WRITTEN_OUT { p { "Evidence of further flasks is in diagnosis.json." } }
+        }
+        section { h2 { "What was done" } ul { @for words in report.workup.words() { li { (words) } } } }
+        (limits("Limits of the decision", &report.thresholds.table()))
+        (limits("What the read-outs assume", assumed))
+    };
+    let head = Head {
+        title: &format!("Diagnosis of {}", report.run),
+        kicker: &format!("Escalade {version} · simulated, not measured"),
+        question: &format!(
+            "Which mechanism do the read-outs of each resistant {} culture speak for, and is that right?",
+            report.line
+        ),
+        answer_head: "Answer",
+        answer: &report.answer(),
+    };
+    Ok(titled(&head, body))
+}
+
+fn grid(caption: &str, table: &Grid, words: bool) -> Markup {
+    let cells = table.cells();
+    html! {
+        div.table { table.words[words].narrow[!words] { caption { (caption) }
+            @if let Some(head) = cells.first() { thead { tr { @for cell in head { th scope="col" { (cell) } } } } }
+            tbody { @for row in cells.iter().skip(1) { tr { @for (i, cell) in row.iter().enumerate() {
+                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+            } } } }
+        } }
+    }
+}
+
+/// Flasks that one work-up gets right and the other does not.
+fn differences(report: &DiagnosisReport) -> Markup {
+    let mut table = Grid::new(&["flask", "truth", "this work-up", "the other", "why missed"]);
+    for theirs in [true, false] {
+        for (ours, other) in report.only(theirs) {
+            let missed = if theirs { ours } else { other };
+            table.push(vec![
+                ours.flask.to_string(),
+                ours.truth.words(),
+                ours.diagnosis.words(),
+                other.diagnosis.words(),
+                missed.why.clone().unwrap_or_default(),
+            ]);
+        }
+    }
+    html! { @if !table.is_empty() { (grid("Flasks that only one of the two work-ups gets right", &table, true)) } }
+}
+
+fn verdict(one: &Worked) -> String {
+    let said = match one.score.verdict {
+        Verdict::Right if one.score.named => "right, and named",
+        Verdict::Right if matches!(one.score.called, Kind::NotResistant) => "right",
+        Verdict::Right => "right, not named",
+        Verdict::Partly => "partly right",
+        Verdict::Wrong => "wrong",
+    };
+    one.why.as_ref().map_or(said.to_owned(), |why| format!("{said}: {why}"))
+}
+
+fn flask(one: &Worked, drawn: bool) -> Result<Markup, ReportError> {
+    let blot = match one.readouts.blot.as_ref().filter(|_| drawn) {
+        Some(blot) => Some(assay_blot::draw(blot)?),
+        None => None,
+    };
+    Ok(html! {
+        h3 { "Flask " (one.flask) ", day " (short(one.day)) ": " (one.diagnosis.words()) }
+        p { b { "Truth: " } (one.truth.words()) ". The call is " (verdict(one)) "." }
+        div.table { table.words { thead { tr { th { "Step" } th { "Seen" } th { "Speaks for" } } }
+            tbody { @for evidence in &one.diagnosis.evidence { tr {
+                th scope="row" { (evidence.step.name()) } td { (evidence.text) }
+                td { @match evidence.speaks_for { Some(kind) => { (kind) }, None => { "–" } } }
+            } } }
+        } }
+        @if !one.diagnosis.minor.is_empty() {
+            p { "In too few cells to explain the culture: "
+                (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
+        }
+        ul { @for advice in &one.advice { li { (advice.text) ". " i { (advice.source) } } } }
+        @if let Some(svg) = blot { figure { (PreEscaped(svg)) figcaption { b { "Blot of flask " (one.flask) "." } } } }
+    })
+}
+
+fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
+    html! {
+        section { h2 { (title) } div.table { table.words {
+            thead { tr { th { "What" } th { "Value" } th { "Range" } th { "Source or reason" } } }
+            tbody { @for row in rows { tr {
+                th scope="row" { (row.what) } td { (short(row.value)) }
+                td { (short(row.range.0)) " to " (short(row.range.1)) } td { (row.why) }
+            } } }
+        } } }
+    }
+}
+
+/// The read-outs of a hidden flask, without its truth; `ask` says how to answer.
+pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, ReportError> {
+    let blot = match &readouts.blot {
+        Some(blot) => Some(assay_blot::draw(blot)?),
+        None => None,
+    };
+    let body = html! {
+        style { "pre { overflow-x: auto; font-size: .74rem; line-height: 1.35; background: var(--tint); padding: .6rem .8rem; }" }
+        @if let Some(svg) = blot { figure { (PreEscaped(svg)) figcaption { b { "Western blot." } } } }
+        @for (head, text) in sheets(readouts) { section { h2 { (head) } pre { (text) } } }
+    };
+    let head = Head {
+        title: &format!("A culture resistant to {}", readouts.drug),
+        kicker: &format!("Escalade {version} · simulated, not measured"),
+        question: "What is it, and what now?",
+        answer_head: "Your answer",
+        answer: ask,
+    };
+    Ok(titled(&head, body))
+}
