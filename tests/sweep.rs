@@ -12,9 +12,9 @@ fn json(bench: &Bench, file: &str) -> Value {
 #[test]
 fn one_value_is_the_plain_run() {
     let bench = Bench::with(LABORATORY);
-    bench.write("changed.toml", &changed(LABORATORY, "300 nM", "500 nM"));
+    bench.write("changed.toml", &changed(LABORATORY, "300 nM", "100 nM"));
     bench.good(&["run", "changed.toml", "--out", "alone", "--quiet", "--replicates", "20"]);
-    let vary = ["--vary", "course.1.dose=500 nM"];
+    let vary = ["--vary", "course.1.dose=100 nM"];
     bench.good(
         &[
             &["sweep", "s.toml", "--out", "w", "--quiet", "--replicates", "20"][..],

@@ -74,7 +74,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let first = scenario(0)?;
     let replicates = args.replicates.unwrap_or(first.replicates);
     let seed = args.seed.unwrap_or(first.seed);
-    announce(args, &sweep, replicates)?;
+    let size = size(args, &sweep, replicates)?;
     let mut scenarios = vec![first];
     for point in 1..sweep.points() {
         scenarios.push(scenario(point)?);
@@ -109,6 +109,9 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         return Err(Failure::Input(
             "--matrix needs two different drugs at constant doses".to_owned(),
         ));
+    }
+    if !args.grid.quiet {
+        terminal::note(&format!("sweep: {size}"));
     }
     let context = Context {
         args,
@@ -145,7 +148,7 @@ fn asked(args: &SweepArgs) -> Result<Vec<Vary>, Failure> {
 }
 
 /// How large it is; refused where that looks like a slip.
-fn announce(args: &SweepArgs, sweep: &Sweep, replicates: u64) -> Result<(), Failure> {
+fn size(args: &SweepArgs, sweep: &Sweep, replicates: u64) -> Result<String, Failure> {
     let points = sweep.points();
     let flasks = points.saturating_mul(replicates);
     let size = format!(
@@ -161,10 +164,7 @@ fn announce(args: &SweepArgs, sweep: &Sweep, replicates: u64) -> Result<(), Fail
             grouped(MOST_FLASKS)
         )));
     }
-    if !args.grid.quiet {
-        terminal::note(&format!("sweep: {size}"));
-    }
-    Ok(())
+    Ok(size)
 }
 
 /// The two courses whose constant doses span a matrix, where the sweep is one.

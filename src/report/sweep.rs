@@ -267,6 +267,15 @@ pub fn answer(report: &SweepReport) -> String {
     out
 }
 
+/// Both doses of a matrix are 0: without drug no flask can count as resistant.
+pub fn untreated(report: &SweepReport, point: usize) -> bool {
+    report.synergy.as_ref().is_some_and(|synergy| {
+        let matrix = &synergy.matrix;
+        let columns = matrix.second_doses.len().max(1);
+        matrix.first_doses.get(point / columns) == Some(&0.0) && matrix.second_doses.get(point % columns) == Some(&0.0)
+    })
+}
+
 /// Where synergy is largest, and what becomes of those flasks.
 fn synergy_sentence(report: &SweepReport, synergy: &Synergy) -> Option<String> {
     let cells = synergy.matrix.cells.iter().flatten();
@@ -274,6 +283,12 @@ fn synergy_sentence(report: &SweepReport, synergy: &Synergy) -> Option<String> {
         .enumerate()
         .max_by(|a, b| a.1.bliss_excess.total_cmp(&b.1.bliss_excess))?;
     let point = report.points.get(best)?;
+    if cell.bliss_excess < 0.005 {
+        return Some(format!(
+            "After {} h no pair exceeds Bliss by half a point: that assay does not rank durability.",
+            number(synergy.hours)
+        ));
+    }
     Some(format!(
         "The largest Bliss excess after {} h, {} points, is at {}, where {} of flasks become resistant: synergy over {} h \
          does not rank durability.",

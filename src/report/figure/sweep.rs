@@ -6,7 +6,7 @@ use super::canvas::{Canvas, figure, label, spread, stroke, text_width};
 use super::heat::{self, Heat, HeatScale, Sides};
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, POPULATION, QUIET, RESISTANT};
-use crate::report::sweep::SweepReport;
+use crate::report::sweep::{PointResult, SweepReport, untreated};
 use crate::report::words::{self, number, shortened};
 use crate::statistics::sweep::{SweepPoint, leading};
 use crate::statistics::synergy::SynergyCell;
@@ -176,11 +176,9 @@ pub fn maps(report: &SweepReport) -> Result<String, ReportError> {
     };
     let by_cell = |value: &dyn Fn(&SweepPoint) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
         let columns = second.values.len();
-        report
-            .points
-            .chunks(columns)
-            .map(|row| row.iter().map(|p| value(&p.result)).collect())
-            .collect()
+        let value = |(i, p): (usize, &PointResult)| value(&p.result).filter(|_| !untreated(report, i));
+        let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
+        all.chunks(columns).map(<[_]>::to_vec).collect()
     };
     let percent = |value: f64| number(libm::round(value * 100.0));
     let excess = |value: f64| match libm::round(value * 100.0) {
