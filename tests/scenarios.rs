@@ -54,7 +54,13 @@ fn every_recipe_runs_small() {
     let bench = Bench::new();
     for path in recipes() {
         let path = path.to_str().unwrap();
-        let told = bench.good(&["run", path, "--replicates", "3", "--quiet"]);
-        assert!(told.contains("report.html"), "{path}\n{told}");
+        let sweeps = std::fs::read_to_string(path).unwrap().contains("[[sweep]]");
+        let (command, page) = if sweeps {
+            ("sweep", "sweep.html")
+        } else {
+            ("run", "report.html")
+        };
+        let told = bench.good(&[command, path, "--replicates", "3", "--quiet"]);
+        assert!(told.contains(page), "{path}\n{told}");
     }
 }

@@ -259,7 +259,7 @@ impl Session {
             day: resistant.day,
             dose: self.dose(&resistant.record, resistant.day),
             among,
-            before: before.specimen.named(format!("flask {flask}, before treatment")),
+            before: before.specimen.named("before treatment"),
             resistant: resistant.specimen,
         })
     }

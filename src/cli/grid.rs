@@ -19,7 +19,7 @@ pub struct GridArgs {
     threads: Option<u64>,
     /// No progress.
     #[arg(long)]
-    quiet: bool,
+    pub quiet: bool,
     /// Print the JSON file instead of the answer in words.
     #[arg(long)]
     pub json: bool,
@@ -28,6 +28,7 @@ pub struct GridArgs {
 /// The laboratory of a scenario; the plain form is refused.
 pub fn laboratory<'a>(path: &Path, scenario: &'a Scenario, command: &str) -> Result<&'a Laboratory, Failure> {
     match &scenario.body {
+        Body::Laboratory(_) if scenario.sweeps => Err(is_a_sweep(path)),
         Body::Laboratory(laboratory) => Ok(laboratory),
         Body::Plain(_) => Err(Failure::Input(format!(
             "{}: has the plain form, which has no protocol to {command}\n  \
@@ -35,6 +36,14 @@ pub fn laboratory<'a>(path: &Path, scenario: &'a Scenario, command: &str) -> Res
             path.display()
         ))),
     }
+}
+
+/// What `run` and `compare` say about a scenario with [[sweep]] entries.
+pub fn is_a_sweep(path: &Path) -> Failure {
+    let path = path.display();
+    Failure::Input(format!(
+        "{path}: holds [[sweep]] entries, so it is many scenarios\n  run them with: escalade sweep {path}"
+    ))
 }
 
 /// Runs a grid in its folder: `sink` takes every record, then `finish` makes the answer in words, the

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
+mod assay;
 mod check;
 mod compare;
 mod diagnose;
@@ -11,6 +12,7 @@ mod outputs;
 mod quiz;
 mod run;
 mod source;
+mod sweep;
 mod terminal;
 mod tornado;
 mod verify;
@@ -38,6 +40,8 @@ enum Command {
     Run(run::RunArgs),
     /// Run protocols over the same flasks and tell their paired differences.
     Compare(compare::CompareArgs),
+    /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
+    Sweep(sweep::SweepArgs),
     /// Check a scenario without running it.
     Check {
         /// Scenario file.
@@ -53,6 +57,8 @@ enum Command {
     Kb(kb::KbArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
+    /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
+    Assay(assay::AssayArgs),
     /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
     Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
@@ -86,11 +92,13 @@ pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
         Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Assay(args) => assay::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };

@@ -227,11 +227,13 @@ pub fn assumptions(laboratory: &Laboratory) -> Vec<AssumptionRow> {
 }
 
 fn flask_answer(summary: &FlaskSummary) -> String {
-    format!(
-        "{}\n\n{}",
+    let text = format!(
+        "{}\n\n{}\n{}",
         report::answer_sentence(summary),
-        report::text_profile(summary).trim_end()
-    )
+        report::text_profile(summary).trim_end(),
+        report::text_together(summary)
+    );
+    text.trim_end().to_owned()
 }
 
 /// How replicates ended, and the mean of every count.

@@ -41,6 +41,9 @@ pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let mut scenario = source::scenario(&args.scenario, &args.knowledge)?;
+    if scenario.sweeps {
+        return Err(super::grid::is_a_sweep(&args.scenario));
+    }
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let lock = lock::write(&scenario).map_err(|error| Failure::Input(error.to_string()))?;

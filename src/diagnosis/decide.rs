@@ -6,7 +6,7 @@
 
 use super::atlas::Atlas;
 use super::call::{Call, Diagnosis, Evidence, Kind, Step};
-use super::readouts::{Readouts, Shift};
+use super::readouts::{Estimate, Readouts, Shift, Survival};
 use super::signals::{self, Signals};
 use super::thresholds::Thresholds;
 use super::{follow_up, weigh};
@@ -150,15 +150,34 @@ fn shift_words(shift: &Shift) -> String {
     )
 }
 
+/// Whether cells live at a dose at which the parental line dies: surely more, and at least twice as many.
+fn survives(cells: &Estimate, parental: &Estimate, limits: &Thresholds) -> bool {
+    cells.low > parental.high && cells.value >= limits.resistance_index * parental.value
+}
+
 /// Whether the culture is resistant in its surroundings; an untested one is taken at its word.
 fn resistance(reading: &mut Reading) -> bool {
-    let Some(shift) = &reading.readouts.shift else {
-        return true;
-    };
+    let readouts = reading.readouts;
     let limit = reading.limits.resistance_index;
-    let resistant = shift.index.low >= limit || (shift.at_least && shift.index.value >= limit);
+    let shifted = |shift: &Shift| shift.index.low >= limit || (shift.at_least && shift.index.value >= limit);
+    let lives = |at: &Survival| survives(&at.resistant, &at.parental, reading.limits);
+    let by_index = readouts.shift.as_ref().map(shifted);
+    let by_survival = readouts.survival.as_ref().map(lives);
+    let (mut words, resistant) = match (by_index, by_survival) {
+        (None, None) => return true,
+        (a, b) => (Vec::new(), a == Some(true) || b == Some(true)),
+    };
+    words.extend(readouts.shift.as_ref().map(shift_words));
+    words.extend(readouts.survival.as_ref().map(|at| {
+        format!(
+            "at {} {:.0}% are left of the culture, {:.0}% of the parental line",
+            dose(readouts.dose),
+            100.0 * at.resistant.value,
+            100.0 * at.parental.value
+        )
+    }));
     let says = if resistant { "resistant" } else { "not resistant" };
-    let text = format!("{}: {says} (limit {limit})", shift_words(shift));
+    let text = format!("{}: {says} (limit {limit}-fold)", words.join("; "));
     reading.note(Step::Resistance, (!resistant).then_some(Kind::NotResistant), text);
     resistant
 }
@@ -168,7 +187,10 @@ fn protected(reading: &mut Reading) -> bool {
     let Some(alone) = &reading.readouts.alone else {
         return false;
     };
-    let gone = !alone.at_least && alone.index.low < reading.limits.resistance_index;
+    let limits = reading.limits;
+    let at = reading.readouts.survival.as_ref();
+    let lives = at.is_some_and(|at| at.alone.is_some_and(|alone| survives(&alone, &at.parental, limits)));
+    let gone = !alone.at_least && alone.index.low < limits.resistance_index && !lives;
     let text = format!(
         "taken out of the co-culture: {}; the resistance {}",
         shift_words(alone),
@@ -182,15 +204,25 @@ fn protected(reading: &mut Reading) -> bool {
     gone
 }
 
-/// Share of the shift that is gone after the holiday, on the log scale.
+/// Share of the resistance that is gone after the holiday: of the shift on the log scale, or of the
+/// survival at the dose where the IC50 was not shifted.
 fn holiday(reading: &mut Reading) -> Option<f64> {
-    let test = reading.readouts.holiday.as_ref()?;
-    let before = reading.readouts.shift.as_ref().or(reading.readouts.alone.as_ref())?;
-    let (was, is) = (before.index.value.max(1.0 + 1e-9), test.shift.index.value);
-    let lost = (1.0 - libm::log(is.max(1e-9)) / libm::log(was)).clamp(0.0, 1.0);
+    let readouts = reading.readouts;
+    let test = readouts.holiday.as_ref()?;
+    let before = readouts.shift.as_ref().or(readouts.alone.as_ref())?;
+    let (was, is) = (before.index.value, test.shift.index.value.max(1e-9));
+    let at = readouts.survival.as_ref().and_then(|at| Some((at, at.rested?)));
+    let (lost, of) = match at {
+        Some((at, rested)) if was < reading.limits.resistance_index => {
+            let gained = (at.resistant.value - at.parental.value).max(1e-9);
+            ((at.resistant.value - rested.value) / gained, "survival")
+        }
+        _ => (1.0 - libm::log(is) / libm::log(was.max(1.0 + 1e-9)), "shift"),
+    };
+    let lost = lost.clamp(0.0, 1.0);
     let gone = lost >= reading.limits.reversible && !test.shift.at_least;
     let text = format!(
-        "after {} days without drug: {}; {:.0}% of the shift is gone (limit {:.0}%)",
+        "after {} days without drug: {}; {:.0}% of the {of} is gone (limit {:.0}%)",
         test.days,
         shift_words(&test.shift),
         100.0 * lost,

@@ -1,13 +1,13 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
-use super::readouts::{Holiday, PotencyCheck, Readouts, Shift};
+use super::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::batch::batch_check;
 use crate::assay::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
-use crate::assay::functional::{Estimate, add_back, next_generation, partners, switch_dose, switch_test};
+use crate::assay::functional::{Estimate, add_back, at_doses, next_generation, partners, switch_dose, switch_test};
 use crate::assay::growth::Culture;
 use crate::assay::markers::{StainNoise, stain};
 use crate::assay::plate::{PlateDesign, log_spaced};
@@ -140,12 +140,31 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
             table.alone = alone;
         }
     }
-    table.holiday = workup.holiday.and_then(|days| {
-        let none = vec![0.0; case.bench.biology.drugs().len()];
-        let rested = Culture::new(&case.bench.biology, case.resistant, &none).after(days)?;
-        let shift = shift(&run(case.bench, &rested, &mut rng), &before, &design)?;
-        Some(Holiday { days, shift })
-    });
+    let none = vec![0.0; case.bench.biology.drugs().len()];
+    let rested = workup
+        .holiday
+        .and_then(|days| Culture::new(&case.bench.biology, case.resistant, &none).after(days));
+    if let (Some(days), Some(rested)) = (workup.holiday, &rested) {
+        let shift = shift(&run(case.bench, rested, &mut rng), &before, &design);
+        table.holiday = shift.map(|shift| Holiday { days, shift });
+    }
+    if case.dose > 0.0 {
+        let left = |bench: &Bench, cells: &Specimen, stock: f64, rng: &mut Generator| {
+            let doses = bench.only(case.drug_on(bench), case.dose * stock);
+            at_doses(bench, cells, &doses, &design, rng)
+        };
+        let parental = left(case.bench, &parental, 1.0, &mut rng);
+        let alone = left(case.bench, case.resistant, case.stock, &mut rng);
+        let around = case.surroundings;
+        table.survival = Some(Survival {
+            parental,
+            resistant: around.map_or(alone, |around| {
+                left(around.bench, around.resistant, case.stock, &mut rng)
+            }),
+            alone: around.map(|_| alone),
+            rested: rested.map(|rested| left(case.bench, &rested, case.stock, &mut rng)),
+        });
+    }
     if workup.potency {
         table.potency = potency(case, &design, &mut rng);
     }

@@ -31,6 +31,19 @@ pub struct PotencyCheck {
     pub identity: Option<f64>,
 }
 
+/// Viability at the dose that the culture grows in, over the undrugged control. Cells that grow at half
+/// the parental rate can have an unshifted IC50 and still live where the parental line dies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Survival {
+    pub parental: Estimate,
+    /// In the surroundings in which the culture grew.
+    pub resistant: Estimate,
+    /// Out of them; `None` for a culture in plain medium.
+    pub alone: Option<Estimate>,
+    /// After the holiday.
+    pub rested: Option<Estimate>,
+}
+
 /// The same dose-response after days without drug (N03, P10).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Holiday {
@@ -98,6 +111,7 @@ pub struct Readouts {
     /// Without them: `None` for a culture in plain medium.
     pub alone: Option<Shift>,
     pub holiday: Option<Holiday>,
+    pub survival: Option<Survival>,
     pub driver: Option<DriverSequencing>,
     pub switches: Vec<SwitchTest>,
     pub blot: Option<Blot>,
@@ -119,6 +133,7 @@ impl Readouts {
             shift: None,
             alone: None,
             holiday: None,
+            survival: None,
             driver: None,
             switches: Vec::new(),
             blot: None,

@@ -120,15 +120,26 @@ impl Truth {
         }
     }
 
-    /// In words: the types with their shares.
+    /// In words: the types of at least 5% with their shares, three at most.
     pub fn words(&self) -> String {
-        let shown = self.types.iter().take(4);
-        let words: Vec<String> = shown
+        let told = self
+            .types
+            .iter()
+            .take(3)
+            .filter(|kind| kind.share >= 0.05)
+            .count()
+            .max(1);
+        let (shown, rest) = self.types.split_at(told.min(self.types.len()));
+        let mut words: Vec<String> = shown
+            .iter()
             .map(|kind| {
                 let label = if kind.label == "none" { "unaltered" } else { &kind.label };
                 format!("{label} {:.0}%", 100.0 * kind.share)
             })
             .collect();
+        if !rest.is_empty() {
+            words.push(format!("{} more", rest.len()));
+        }
         words.join(", ")
     }
 }

@@ -55,4 +55,34 @@ impl Barcodes {
     pub fn pool(&self) -> u64 {
         self.library.saturating_mul(self.cells_per_barcode)
     }
+    /// Probability that each of `arms` flasks gets at least one of `cells` cells of a barcode, where every flask
+    /// takes `share` of the pool and no cell goes into two: the sum over k of (-1)^k C(arms, k) (1 - k share)^cells.
+    /// `None` for more than 20 arms, where the sum loses its digits.
+    pub fn in_all_arms(cells: u64, share: f64, arms: u64) -> Option<f64> {
+        if arms > 20 {
+            return None;
+        }
+        let (mut sum, mut choose) = (0.0, 1.0);
+        for k in 0..=arms {
+            let missed = libm::pow((1.0 - k as f64 * share).max(0.0), cells as f64);
+            sum += if k % 2 == 0 { choose * missed } else { -choose * missed };
+            choose = choose * (arms - k) as f64 / (k + 1) as f64;
+        }
+        Some(sum.clamp(0.0, 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_cells_reach_three_arms_of_a_fifth_in_seven_of_ten_cases() {
+        let p = |cells, share, arms| Barcodes::in_all_arms(cells, share, arms).unwrap();
+        assert!((p(10, 0.2, 3) - 0.695_92).abs() < 1e-5);
+        assert!((p(10, 0.2, 1) - (1.0 - 0.8f64.powi(10))).abs() < 1e-12);
+        assert!(p(2, 0.3, 3) < 1e-12, "two cells cannot be in three arms");
+        assert!((p(100_000, 0.05, 20) - 1.0).abs() < 1e-12);
+        assert_eq!(Barcodes::in_all_arms(10, 0.01, 21), None);
+    }
 }

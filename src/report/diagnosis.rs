@@ -2,7 +2,7 @@
 
 use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
 use super::words;
-use crate::diagnosis::readouts::{Readouts, Shift};
+use crate::diagnosis::readouts::{Estimate, Readouts, Shift};
 use crate::diagnosis::{Confusion, Thresholds, Verdict, Worked, Workup};
 use crate::statistics::Proportion;
 use serde::Serialize;
@@ -27,6 +27,10 @@ pub struct Against {
     pub confusion: Confusion,
     pub flasks: Vec<Worked>,
 }
+
+/// What the shares are not.
+pub const CAVEAT: &str = "The cells can only have what the knowledge base knows, and the work-up looks for just that: \
+     with real cultures, which may have what nobody lists, expect less.";
 
 fn share(of: &Proportion) -> String {
     format!(
@@ -57,8 +61,8 @@ impl DiagnosisReport {
             let won = self.only(false).len();
             text += &format!(
                 " The {} work-up is right in {theirs} of the same {n} flasks, this one in {ours}: {lost} are right there \
-                 and not here, {won} here and not there.",
-                other.workup.name
+                 and not here, {won} here and not there; with the name it is right in {}, this one in {}.",
+                other.workup.name, other.confusion.named.count, self.confusion.named.count
             );
         }
         text
@@ -78,8 +82,8 @@ impl DiagnosisReport {
         confusion_table(&self.confusion)
     }
 
-    /// One row per flask.
-    pub fn flask_table(&self) -> Grid {
+    /// One row per flask; reasons are cut after so many letters.
+    pub fn flask_table(&self, why_letters: usize) -> Grid {
         let mut table = Grid::new(&["flask", "day", "call", "truth", "verdict", "why"]);
         for one in &self.flasks {
             table.push(vec![
@@ -88,7 +92,7 @@ impl DiagnosisReport {
                 one.diagnosis.words(),
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
-                one.why.clone().unwrap_or_default(),
+                words::shortened(one.why.as_deref().unwrap_or_default(), why_letters),
             ]);
         }
         table
@@ -143,7 +147,8 @@ impl DiagnosisReport {
     /// For the terminal.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n\n{}\n", self.answer(), self.confusion_table().text());
-        text += &self.flask_table().text();
+        text += &self.flask_table(60).text();
+        text += &format!("\n{CAVEAT}\n");
         text
     }
 }
@@ -214,6 +219,22 @@ pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
     }
     if let Some(rest) = &readouts.holiday {
         doses += &format!("after {} days without drug: {}\n", rest.days, shift_words(&rest.shift));
+    }
+    if let Some(at) = &readouts.survival {
+        let left = |of: &Estimate| format!("{} ({} to {})", short(of.value), short(of.low.max(0.0)), short(of.high));
+        doses += &format!(
+            "viability at {}: {}, parental {}",
+            words::dose(readouts.dose),
+            left(&at.resistant),
+            left(&at.parental)
+        );
+        doses += &at.alone.map_or(String::new(), |alone| {
+            format!(", out of the co-culture {}", left(&alone))
+        });
+        doses += &at
+            .rested
+            .map_or(String::new(), |rested| format!(", after the holiday {}", left(&rested)));
+        doses.push('\n');
     }
     if !doses.is_empty() {
         lay("Dose-response", doses);

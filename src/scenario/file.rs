@@ -30,6 +30,8 @@ pub struct ScenarioFile {
     pub look_every: Option<Scalar>,
     pub niche: Option<BTreeMap<String, Scalar>>,
     pub routes: Option<RoutesFile>,
+    /// Read by [`super::vary`].
+    pub sweep: Option<toml::Value>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,

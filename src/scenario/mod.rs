@@ -19,7 +19,9 @@ mod laboratory;
 pub mod lock;
 pub mod pairing;
 mod plain;
+mod reading;
 mod value;
+pub mod vary;
 pub mod words;
 
 pub use known::{Assumed, Books, Overlay, with_overlays};
@@ -49,6 +51,8 @@ pub struct Scenario {
     pub body: Body,
     /// Read from a lock file.
     pub locked: bool,
+    /// Has `[[sweep]]` entries, which only `sweep` follows.
+    pub sweeps: bool,
 }
 
 /// The two forms.
@@ -111,6 +115,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Result<Scenario, Sce
         settings,
         body,
         locked: raw.locked.is_some(),
+        sweeps: raw.sweep.is_some(),
     };
     match &raw.locked {
         Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),

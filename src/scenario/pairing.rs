@@ -31,6 +31,14 @@ pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings
             p.flask.seed_cells, q.flask.seed_cells
         ));
     }
+    if (p.design.arms, p.design.pooled, p.design.plating) != (q.design.arms, q.design.pooled, q.design.plating)
+        || p.design.barcodes != q.design.barcodes
+    {
+        out.push("arms, pooled vessels, plating or barcodes differ: flasks are seeded in another way".to_owned());
+    }
+    if a.biology.mutagenesis != b.biology.mutagenesis {
+        out.push("the mutagens differ: flasks start from other mutants".to_owned());
+    }
     if !same_supply(&a.biology, &b.biology) {
         out.push(
             "the growth of the undrugged cells, or what can arise in them at which rate, differs: flasks start from \

@@ -3,7 +3,7 @@
 use super::{Body, Laboratory, Scenario, course};
 use crate::engine::Method;
 use crate::model::biology::Biology;
-use crate::model::design::Design;
+use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{PlainModel, Threshold};
 use crate::model::protocol::{Protocol, Stock};
 
@@ -91,6 +91,13 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         passages(rule.held_for),
         percent(rule.detection_limit)
     ));
+    if protocol.courses.iter().any(|course| course.timing.pauses()) {
+        words.push(
+            "Where drugs are paused, growth is judged by the days on drug, and without escalation the flask must also \
+             have outgrown its size when the drug came back."
+                .to_owned(),
+        );
+    }
     words.push(format!(
         "The experiment ends after {} d{}.",
         digits(protocol.stop.after),
@@ -170,6 +177,15 @@ fn together(protocol: &Protocol) -> Vec<String> {
             cells(barcodes.library as f64),
             cells(barcodes.pool() as f64)
         ));
+        let taken = protocol.flask.seed_cells as f64 / barcodes.pool() as f64;
+        let of = barcodes.cells_per_barcode;
+        if let Some(all) = Barcodes::in_all_arms(of, taken, *arms).filter(|_| *arms > 1) {
+            words.push(format!(
+                "Each arm takes {} of the pool; a barcode of {of} cells gets into all {arms} arms with probability {}.",
+                percent(taken),
+                digits(all)
+            ));
+        }
     }
     if *arms > 1 {
         words.push(format!(

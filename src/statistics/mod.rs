@@ -20,6 +20,8 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod summary;
+pub mod sweep;
+pub mod synergy;
 pub mod tornado;
 pub mod wells;
 pub mod work;

@@ -4,6 +4,7 @@
 
 #[path = "../laws/mod.rs"]
 mod laws;
+mod made_up;
 mod told;
 
 use escalade::engine::record::FlaskRecord;

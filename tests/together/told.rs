@@ -31,7 +31,8 @@ fn rows(bench: &Bench, file: &str) -> (Vec<String>, Vec<Vec<String>>) {
 #[test]
 fn a_run_writes_samples_barcodes_and_work_and_its_lock_repeats_it() {
     let bench = Bench::with(&scenario());
-    bench.good(&["run", "s.toml", "--out", "a", "--quiet"]);
+    let told = bench.good(&["run", "s.toml", "--out", "a", "--quiet"]);
+    assert!(told.contains("\nArms: ") && told.contains("\nBarcodes: "), "{told}");
     let (heads, barcodes) = rows(&bench, "a/barcodes.csv");
     assert_eq!(heads, ["stock", "replicate", "barcode", "seeded", "cells"]);
     assert!(
@@ -87,7 +88,8 @@ fn a_run_writes_samples_barcodes_and_work_and_its_lock_repeats_it() {
 fn wells_are_told_as_wells() {
     let text = format!("{LABORATORY}[flask]\nvessel = \"96-well\"\n");
     let bench = Bench::with(&text);
-    bench.good(&["run", "s.toml", "--out", "a", "--quiet"]);
+    let told = bench.good(&["run", "s.toml", "--out", "a", "--quiet"]);
+    assert!(told.contains("Positive wells: "), "{told}");
     let page = String::from_utf8(bench.read("a/report.html")).unwrap();
     assert!(page.contains("Positive wells") && page.contains("Clopper-Pearson"));
     let summary: serde_json::Value = serde_json::from_slice(&bench.read("a/summary.json")).unwrap();

@@ -153,7 +153,7 @@ fn each_trigger_steps_up_on_its_day() {
         ..all
     };
     assert_eq!(steps(&with_rule(patient, 0.0), 0.4, false), [20.0, 40.0]);
-    assert_eq!(steps(&with_rule(confluence, 12.0), 0.1, true), [12.0, 25.0]);
+    assert_eq!(steps(&with_rule(confluence, 12.0), 0.1, true), [12.0, 24.0]);
 }
 
 #[test]

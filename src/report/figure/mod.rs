@@ -10,12 +10,14 @@ pub mod bars;
 pub mod canvas;
 pub mod compare;
 pub mod course;
+pub mod heat;
 pub mod incidence;
 pub mod matrix;
 pub mod muller;
 mod nest;
 pub mod over_time;
 pub mod plain;
+pub mod sweep;
 pub mod tornado;
 pub mod window;
 

@@ -6,7 +6,7 @@ use crate::diagnosis::readouts::Readouts;
 use crate::diagnosis::{Kind, Verdict, Worked};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, short};
-use crate::report::diagnosis::{DiagnosisReport, confusion_table, sheets};
+use crate::report::diagnosis::{CAVEAT, DiagnosisReport, confusion_table, sheets};
 use crate::report::figure::assay_blot;
 use maud::{Markup, PreEscaped, html};
 
@@ -25,13 +25,14 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
         section {
             h2 { "Truth and call" }
             p { "Rows: kind of the cause in the most numerous cells, which only the simulator knows. Columns: first call of the work-up." }
+            p { (CAVEAT) }
             (grid("Flasks by truth and by first call", &report.confusion_table(), false))
             @if let Some(other) = &report.against {
                 (grid(&format!("The same flasks by the {} work-up", other.workup.name), &confusion_table(&other.confusion), false))
                 (differences(report))
             }
         }
-        section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(), true)) }
+        section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(400), true)) }
         section { h2 { "Evidence" } @for one in &written { (one) }
             @if report.flasks.len() > WRITTEN_OUT { p { "Evidence of further flasks is in diagnosis.json." } }
         }

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod diagnosis;
 pub mod flask;
 pub mod plain;
+pub mod sweep;
 mod tables;
 mod together;
 

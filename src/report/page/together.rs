@@ -1,9 +1,10 @@
 //! Sections on what ties flasks together: arms of one stock, barcodes, wells; and what the others hold.
 
 use super::table;
+use crate::report::story;
 use crate::report::words::{counted, grouped, mechanism, number, percent, percents, share};
 use crate::statistics::arms::{Agreement, ArmsSummary};
-use crate::statistics::barcodes::{BarcodeSummary, Overlap, Verdict};
+use crate::statistics::barcodes::{BarcodeSummary, Overlap};
 use crate::statistics::over_time::NotResistant;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::wells::WellsSummary;
@@ -59,20 +60,7 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
         row("of the same stock", &summary.sisters),
         row("of different stocks", &summary.unrelated),
     ];
-    let verdict = match &summary.excess {
-        Some(excess) if excess.high - excess.low > 1.0 => {
-            "The flasks are too few to tell whether sister flasks agree more often than unrelated ones."
-        }
-        Some(excess) if excess.low > 0.0 => {
-            "Sister flasks agree more often than unrelated ones: part of what makes them resistant was in the stock \
-             before the split."
-        }
-        Some(_) => {
-            "Sister flasks do not agree more often than unrelated ones do: nothing speaks for mechanisms that were in \
-             the stock before the split."
-        }
-        None => "There are too few stocks with resistant flasks to compare.",
-    };
+    let verdict = story::arms_verdict(summary);
     html! {
         section {
             h2 { "Arms of one stock" }
@@ -82,6 +70,7 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
                     " The difference is " (points(e.difference)) " percentage points (95% interval " (points(e.low)) " to " (points(e.high))
                     ", jackknife over stocks)."
                 }
+                " Flasks of one stock are not independent: where they agree, the intervals elsewhere in this report, which count flasks, are too narrow."
             }
             (table("Pairs of resistant flasks with the same dominant mechanism", &["Pairs", "Agree", "Share (95% interval)"], &rows))
         }
@@ -119,21 +108,7 @@ pub fn barcodes(summary: &BarcodeSummary) -> Markup {
 }
 
 fn verdict(overlap: &Overlap, stocks: u64) -> Markup {
-    let call = match overlap.verdict {
-        Verdict::PreExisting if overlap.shared_winners < 0.5 => {
-            "Sister arms share more winning barcodes than chance gives: some resistant cells were there before the split, \
-             but most winners are an arm's own."
-        }
-        Verdict::PreExisting => {
-            "Sister arms share most of their winning barcodes: the resistant cells were there before the split."
-        }
-        Verdict::Acquired => {
-            "Sister arms share no more winning barcodes than chance gives: resistance arose after the split."
-        }
-        Verdict::Open => {
-            "There are too few stocks or winners to tell resistance before the split from resistance after it."
-        }
-    };
+    let call = story::barcode_verdict(overlap);
     html! {
         p {
             b { (call) } " Two arms share " (number(overlap.shared)) " winners on average; by chance it would be "

@@ -31,11 +31,13 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed
 }
 
 fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
+    let never = |value: &Scalar| matches!(value, Scalar::Text(text) if text.trim() == defaults::NEVER);
+    let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
     for (key, given) in [
         ("dose", course.dose.is_some()),
         ("start", course.start.is_some()),
         ("doses", course.doses.is_some()),
-        ("half_life", course.half_life.is_some()),
+        ("half_life", decays),
     ] {
         if given {
             return Err(bench

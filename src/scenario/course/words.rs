@@ -155,9 +155,6 @@ fn pauses(name: &str, course: &Course) -> Vec<String> {
             percent(adaptive.on_above)
         ));
     }
-    if timing.pauses() {
-        words.push("Growth is judged by the days on drug.".to_owned());
-    }
     words
 }
 

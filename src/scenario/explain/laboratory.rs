@@ -222,6 +222,13 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
     if protocol.courses.iter().any(|course| course.half_life.is_some()) {
         told.push("A drug that decays in medium acts by its mean over steps of a quarter of its half-life.".to_owned());
     }
+    if protocol.courses.iter().any(|course| course.exposure.oral.is_some()) {
+        told.push(
+            "Oral kinetics act by their mean over steps of a quarter of the shorter half-life (over a dosing interval \
+             where peak and trough differ by less than a fifth)."
+                .to_owned(),
+        );
+    }
     if let Stock::Old { .. } = protocol.stock {
         told.push("The old stock is grown through its passages before the flask is seeded.".to_owned());
     }

@@ -1,0 +1,72 @@
+//! `escalade assay clones`.
+
+use super::Out;
+use super::subject::{PlateArgs, SubjectArgs};
+use crate::assay::Specimen;
+use crate::assay::clones::{CloningDesign, single_cell_clones};
+use crate::assay::dose_response::{DoseResponse, dose_response};
+use crate::cli::Failure;
+use crate::random::{Purpose, stream};
+use crate::report::assay::cloning;
+use crate::units::Nanomolar;
+
+#[derive(Debug, clap::Args)]
+pub struct ClonesArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Cells to plate singly.
+    #[arg(long, default_value_t = 24)]
+    cells: u32,
+    /// Chance that a plated cell founds a clone.
+    #[arg(long, default_value_t = 0.3)]
+    efficiency: f64,
+    /// Keep the clones under the first drug at this dose while they grow, such as "300 nM"; without it, drug-free.
+    #[arg(long, value_name = "DOSE")]
+    under: Option<String>,
+    /// Drug to assay each clone with (may be repeated); a run's own drugs without it.
+    #[arg(long)]
+    drug: Vec<String>,
+    #[command(flatten)]
+    plate: PlateArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
+    let plate = args.plate.design()?;
+    let subject = args.subject.take()?;
+    let bench = &subject.bench;
+    let drugs = subject.drugs(&args.drug)?;
+    let mut design = CloningDesign {
+        efficiency: args.efficiency,
+        ..CloningDesign::new(bench, args.cells)
+    };
+    if let (Some(dose), Some(first)) = (&args.under, drugs.first()) {
+        let dose: Nanomolar = (dose.parse()).map_err(|error| Failure::Input(format!("--under: {error}")))?;
+        design.doses = bench.only(*first, dose.get());
+    }
+    if let Some(fault) = design.fault() {
+        return Err(Failure::Input(fault));
+    }
+    let [culture] = subject.cultures.as_slice() else {
+        return Err(Failure::Input(
+            "clones are picked from one culture: give one --genotype".to_owned(),
+        ));
+    };
+    let mut picking = stream(args.out.seed, subject.stream, Purpose::Cloning);
+    let grown = single_cell_clones(bench, culture, &design, &mut picking);
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let parental = Specimen::parental(&bench.biology);
+    let cultures = || {
+        [&parental]
+            .into_iter()
+            .chain(grown.clones.iter().map(|clone| &clone.specimen))
+    };
+    let plates: Vec<Vec<DoseResponse>> = (drugs.iter())
+        .map(|&drug| {
+            let read = |culture| dose_response(bench, culture, drug, &plate, &mut rng);
+            cultures().map(read).collect()
+        })
+        .collect();
+    args.out.deliver(cloning(&grown, &design, &plate, &plates))
+}

@@ -1,0 +1,123 @@
+//! `escalade assay switch`, `add-back` and `express`.
+
+use super::Out;
+use super::signals::{DoseArgs, only};
+use super::subject::{PlateArgs, SubjectArgs, drug};
+use crate::assay::Specimen;
+use crate::assay::functional::{add_back, express, next_generation, partners, switch_dose, switch_test};
+use crate::cli::Failure;
+use crate::random::{Purpose, stream};
+use crate::report::assay as reports;
+
+#[derive(Debug, clap::Args)]
+pub struct SwitchArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Drug that the culture resists; the run's first drug without it.
+    #[arg(long)]
+    drug: Vec<String>,
+    /// Inhibitor to switch to (may be repeated); every later generation without it.
+    #[arg(long, value_name = "DRUG")]
+    to: Vec<String>,
+    #[command(flatten)]
+    plate: PlateArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
+    let design = args.plate.design()?;
+    let subject = args.subject.take()?;
+    let bench = &subject.bench;
+    let culture = only(&subject)?;
+    let to = match (args.to.is_empty(), subject.drugs(&args.drug)?.first()) {
+        (false, _) => args
+            .to
+            .iter()
+            .map(|name| drug(bench, name))
+            .collect::<Result<Vec<_>, _>>()?,
+        (true, Some(resisted)) => next_generation(bench, *resisted),
+        (true, None) => return Err(Failure::Input("say which drug is resisted: --drug NAME".to_owned())),
+    };
+    let parental = Specimen::parental(&bench.biology);
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let tests: Vec<_> = to
+        .into_iter()
+        .filter_map(|drug| Some((drug, switch_dose(bench, drug)?)))
+        .map(|(drug, dose)| switch_test(bench, (&parental, culture), drug, dose, &design, &mut rng))
+        .collect();
+    args.out.deliver(reports::switches(&tests))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct AddBackArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    dose: DoseArgs,
+    /// Inhibitor to add (may be repeated); every one of a bypass route without it.
+    #[arg(long, value_name = "DRUG")]
+    partner: Vec<String>,
+    #[command(flatten)]
+    plate: PlateArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
+    let design = args.plate.design()?;
+    let subject = args.subject.take()?;
+    let bench = &subject.bench;
+    let culture = only(&subject)?;
+    let at = args.dose.read(&subject)?;
+    let tried = match args.partner.is_empty() {
+        true => partners(bench),
+        false => args
+            .partner
+            .iter()
+            .map(|name| drug(bench, name))
+            .collect::<Result<Vec<_>, _>>()?,
+    };
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let tests: Vec<_> = tried
+        .into_iter()
+        .map(|partner| add_back(bench, culture, at, partner, &design, &mut rng))
+        .collect();
+    args.out.deliver(reports::add_backs(&tests))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExpressArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Drug to test the engineered cells with (may be repeated).
+    #[arg(long)]
+    drug: Vec<String>,
+    #[command(flatten)]
+    plate: PlateArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
+    let design = args.plate.design()?;
+    let subject = args.subject.take()?;
+    let parental = Specimen::parental(&subject.bench.biology);
+    let candidates: Vec<&Specimen> = (subject.cultures.iter())
+        .filter(|culture| **culture != parental)
+        .collect();
+    if candidates.is_empty() || subject.run.is_some() {
+        return Err(Failure::Input(
+            "say what is engineered into which line: --line KM12 --genotype \"KRAS G12D\" (may be repeated)".to_owned(),
+        ));
+    }
+    let drugs = subject.drugs(&args.drug)?;
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut tests = Vec::new();
+    for candidate in candidates {
+        for drug in &drugs {
+            tests.push(express(&subject.bench, candidate, *drug, &design, &mut rng));
+        }
+    }
+    args.out.deliver(reports::expressed(&tests))
+}

@@ -1,0 +1,41 @@
+//! `escalade assay potency`.
+
+use super::Out;
+use super::subject::{PlateArgs, SubjectArgs};
+use crate::assay::batch::batch_check;
+use crate::cli::Failure;
+use crate::random::{Purpose, stream};
+use crate::report::assay::batch;
+use crate::units::Percent;
+
+#[derive(Debug, clap::Args)]
+pub struct PotencyArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Drug of the batch; the run's first drug without it.
+    #[arg(long)]
+    drug: Vec<String>,
+    /// What the batch really holds of the nominal dose, such as "30%": the truth that the check is to find.
+    #[arg(long, default_value = "100%")]
+    holds: String,
+    #[command(flatten)]
+    plate: PlateArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
+    let design = args.plate.design()?;
+    let holds: Percent = (args.holds.parse()).map_err(|error| Failure::Input(format!("--holds: {error}")))?;
+    let subject = args.subject.take()?;
+    let drugs = subject.drugs(&args.drug)?;
+    let ([culture], Some(drug)) = (subject.cultures.as_slice(), drugs.first()) else {
+        return Err(Failure::Input(
+            "a batch is checked on one culture: give one --genotype".to_owned(),
+        ));
+    };
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let check = batch_check(&subject.bench, culture, *drug, holds.fraction(), &design, &mut rng);
+    let name = &subject.bench.biology.drugs()[*drug].name;
+    args.out.deliver(batch(&check, name, &design))
+}

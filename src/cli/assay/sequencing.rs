@@ -1,0 +1,124 @@
+//! `escalade assay sequencing`.
+
+use super::Out;
+use super::subject::SubjectArgs;
+use crate::assay::Specimen;
+use crate::assay::bench::Bench;
+use crate::assay::missed::{against, missed};
+use crate::assay::panel::{Panel, Ready};
+use crate::assay::sequencing::{Method, SequencingDesign, sequence};
+use crate::cli::Failure;
+use crate::random::{Generator, Purpose, stream};
+use crate::report::assay::{SequencingReport, sequencing};
+use crate::scenario::error::nearest;
+use crate::units::Percent;
+
+#[derive(Debug, clap::Args)]
+pub struct SequencingArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Methods: a depth such as 1000x, `sanger`, `digital-pcr`; several with commas.
+    #[arg(long, default_value = "1000x,500x,sanger,digital-pcr")]
+    method: String,
+    /// What is read: the driver's kinase domain (FLT3: exons 14 to 20), with bypass genes, or everything.
+    #[arg(long, value_enum, default_value = "bypass", conflicts_with = "genes")]
+    panel: PanelChoice,
+    /// Genes to read instead, such as ALK,KRAS,PTEN.
+    #[arg(long, value_delimiter = ',')]
+    genes: Vec<String>,
+    /// Error rate per base.
+    #[arg(long, default_value_t = 1e-3)]
+    error_rate: f64,
+    /// Share of the DNA that comes from the culture, such as "60%".
+    #[arg(long, default_value = "100%")]
+    purity: String,
+    #[command(flatten)]
+    out: Out,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum PanelChoice {
+    KinaseDomain,
+    Bypass,
+    Broad,
+}
+
+/// A depth ("1000x"), "sanger" or "digital-pcr".
+fn method(text: &str) -> Result<Method, Failure> {
+    let plain = text.trim().to_lowercase().replace([' ', '_'], "-");
+    let depth = plain.strip_suffix('x').unwrap_or(&plain).parse::<u64>();
+    match (plain.as_str(), depth) {
+        ("sanger", _) => Ok(Method::SANGER),
+        ("digital-pcr" | "dpcr" | "ddpcr", _) => Ok(Method::DIGITAL_PCR),
+        (_, Ok(depth)) => Ok(Method::Reads { depth }),
+        (other, Err(_)) => Err(Failure::Input(format!(
+            "--method \"{text}\" cannot be read\n  {}, or a depth such as 1000x",
+            nearest(other, &["sanger", "digital-pcr"])
+        ))),
+    }
+}
+
+/// One method on the culture and on what was there before.
+fn report(
+    bench: &Bench,
+    culture: &Specimen,
+    before: &Specimen,
+    design: SequencingDesign,
+    rng: &mut Generator,
+) -> SequencingReport {
+    let run = sequence(bench, culture, &design, rng);
+    let earlier = sequence(bench, before, &design, rng);
+    let told = against(&run, &earlier)
+        .into_iter()
+        .map(|(site, told)| (site.change, told));
+    SequencingReport {
+        against: told.collect(),
+        missed: missed(bench, culture, &design, &run),
+        culture: run,
+        before: earlier,
+        design,
+    }
+}
+
+pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
+    let methods = args.method.split(',').map(method).collect::<Result<Vec<_>, _>>()?;
+    let purity: Percent = (args.purity.parse()).map_err(|error| Failure::Input(format!("--purity: {error}")))?;
+    let subject = args.subject.take()?;
+    let bench = &subject.bench;
+    let panel = match (args.genes.is_empty(), args.panel) {
+        (false, _) => {
+            Panel::of_genes(bench, &args.genes).map_err(|error| Failure::Input(format!("--genes: {error}")))?
+        }
+        (true, PanelChoice::KinaseDomain) => Panel::ready(bench, Ready::KinaseDomain),
+        (true, PanelChoice::Bypass) => Panel::ready(bench, Ready::Bypass),
+        (true, PanelChoice::Broad) => Panel::ready(bench, Ready::Broad),
+    };
+    let mut designs = Vec::new();
+    for method in methods {
+        let design = SequencingDesign {
+            error_rate: args.error_rate,
+            purity: purity.fraction(),
+            ..SequencingDesign::new(method, panel.clone())
+        };
+        if let Some(fault) = design.fault() {
+            return Err(Failure::Input(fault));
+        }
+        designs.push(design);
+    }
+    let mut reports = Vec::new();
+    for culture in &subject.cultures {
+        for design in &designs {
+            let mut rng = stream(args.out.seed, subject.stream, purpose(design.method));
+            reports.push(report(bench, culture, &subject.before, design.clone(), &mut rng));
+        }
+    }
+    args.out.deliver(sequencing(&reports))
+}
+
+fn purpose(method: Method) -> Purpose {
+    match method {
+        Method::Reads { .. } => Purpose::Sequencing,
+        Method::Sanger { .. } => Purpose::Sanger,
+        Method::DigitalPcr { .. } => Purpose::DigitalPcr,
+    }
+}

@@ -1,0 +1,274 @@
+//! `escalade assay blot`, `array`, `markers`, `cytokines` and `expression`.
+
+use super::Out;
+use super::subject::{Subject, SubjectArgs, days};
+use crate::assay::Specimen;
+use crate::assay::array::{ArrayNoise, array};
+use crate::assay::blot::{BlotNoise, LaneSetup, blot};
+use crate::assay::cytokines::{ElisaNoise, elisa};
+use crate::assay::expression::{DaySample, ExpressionNoise, expression};
+use crate::assay::growth::Culture;
+use crate::assay::markers::{StainNoise, stain};
+use crate::cli::Failure;
+use crate::ensemble::specimens::When;
+use crate::random::{Purpose, stream};
+use crate::report::assay as reports;
+use crate::report::words;
+use crate::scenario::error::nearest;
+use crate::units::Nanomolar;
+
+/// A drug and its dose in the lanes.
+#[derive(Debug, clap::Args)]
+pub struct DoseArgs {
+    /// Drug in the lanes with drug; the run's first drug without it.
+    #[arg(long)]
+    pub drug: Vec<String>,
+    /// Its dose, such as "300 nM".
+    #[arg(long, value_name = "DOSE")]
+    pub dose: String,
+}
+
+impl DoseArgs {
+    /// Index of the drug and dose in nM.
+    pub fn read(&self, subject: &Subject) -> Result<(usize, f64), Failure> {
+        let drug = subject.drugs(&self.drug)?.first().copied();
+        let dose: Nanomolar = (self.dose.parse()).map_err(|error| Failure::Input(format!("--dose: {error}")))?;
+        match drug {
+            Some(drug) => Ok((drug, dose.get())),
+            None => Err(Failure::Input("say which drug: --drug NAME".to_owned())),
+        }
+    }
+
+    /// Doses of all drugs, and the treatment in words.
+    fn doses(&self, subject: &Subject) -> Result<(Vec<f64>, String), Failure> {
+        let (drug, dose) = self.read(subject)?;
+        let name = &subject.bench.biology.drugs()[drug].name;
+        Ok((subject.bench.only(drug, dose), format!("{name} {}", words::dose(dose))))
+    }
+}
+
+/// The one culture that is assayed.
+pub fn only(subject: &Subject) -> Result<&Specimen, Failure> {
+    match subject.cultures.as_slice() {
+        [one] => Ok(one),
+        _ => Err(Failure::Input(
+            "this assay takes one culture: give one --genotype".to_owned(),
+        )),
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BlotArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    dose: DoseArgs,
+    /// Repeats of the blot.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
+    blots: u32,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_blot(args: &BlotArgs) -> Result<(), Failure> {
+    let subject = args.subject.take()?;
+    let (dosed, treatment) = args.dose.doses(&subject)?;
+    let none = vec![0.0; dosed.len()];
+    let parental = [&subject.before];
+    let resistant = subject.cultures.iter().filter(|culture| **culture != subject.before);
+    let mut lanes = Vec::new();
+    for specimen in parental.into_iter().chain(resistant) {
+        for (doses, treatment) in [(&none, "no drug"), (&dosed, treatment.as_str())] {
+            lanes.push(LaneSetup {
+                specimen,
+                doses,
+                treatment,
+            });
+        }
+    }
+    let noise = BlotNoise {
+        blots: args.blots,
+        ..BlotNoise::default()
+    };
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::Blot);
+    args.out
+        .deliver(reports::blot(&blot(&subject.bench.biology, &lanes, noise, &mut rng)))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ArrayArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    dose: DoseArgs,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_array(args: &ArrayArgs) -> Result<(), Failure> {
+    let subject = args.subject.take()?;
+    let culture = only(&subject)?;
+    let (doses, treatment) = args.dose.doses(&subject)?;
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::KinaseArray);
+    let (cells, at) = ((&subject.before, culture), (&doses[..], treatment.as_str()));
+    let read = array(&subject.bench.biology, cells, at, ArrayNoise::default(), &mut rng);
+    args.out.deliver(reports::array(&read))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MarkersArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Cells counted per slide.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    cells: u64,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_markers(args: &MarkersArgs) -> Result<(), Failure> {
+    let subject = args.subject.take()?;
+    let culture = only(&subject)?;
+    let noise = StainNoise {
+        cells: args.cells,
+        ..StainNoise::default()
+    };
+    let biology = &subject.bench.biology;
+    if biology.states().iter().all(|state| state.marker.is_empty()) {
+        let line = &biology.line_name;
+        return Err(Failure::Input(format!(
+            "no cell state of {line} has a marker in the knowledge base: nothing to stain"
+        )));
+    }
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::Markers);
+    args.out.deliver(reports::stains(&stain(
+        biology,
+        &subject.before,
+        culture,
+        noise,
+        &mut rng,
+    )))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CytokinesArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Factor of the co-culture and its level from 0 to 1, such as hs-5 or fgf2=0.5 (may be repeated); a run's own
+    /// without it.
+    #[arg(long, value_name = "FACTOR")]
+    niche: Vec<String>,
+    #[command(flatten)]
+    out: Out,
+}
+
+/// "fgf2=0.5" as factor and level; 1 without a level.
+pub fn factors(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
+    given
+        .iter()
+        .map(|text| match text.split_once('=') {
+            None => Ok((text.clone(), 1.0)),
+            Some((id, level)) => match level.trim().parse::<f64>() {
+                Ok(level) => Ok((id.trim().to_owned(), level)),
+                Err(_) => Err(Failure::Input(format!(
+                    "--niche \"{text}\": \"{level}\" is not a level\n  allowed: 0 to 1, such as {id}=0.5"
+                ))),
+            },
+        })
+        .collect()
+}
+
+pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
+    let subject = args.subject.take()?;
+    let base = subject.bench.knowledge();
+    let input = |error: crate::knowledge::KnowledgeError| Failure::Input(error.to_string());
+    let record = subject.bench.line().map_err(input)?;
+    let line = &record.name;
+    let known = base.niche_of(record);
+    let mut wanted = factors(&args.niche)?;
+    if let (true, Some(run)) = (wanted.is_empty(), &subject.run) {
+        wanted.clone_from(&run.laboratory().conditions.niche);
+    }
+    if wanted.is_empty() || known.is_empty() {
+        let names: Vec<&str> = known.iter().map(|factor| factor.id.as_str()).collect();
+        let which = match names.is_empty() {
+            true => format!("no surroundings of {line} are in the knowledge base"),
+            false => format!(
+                "say what surrounds the cells: --niche FACTOR\n  {}",
+                nearest("", &names)
+            ),
+        };
+        return Err(Failure::Input(which));
+    }
+    let around = base.surroundings(record, &wanted).map_err(input)?;
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::Cytokines);
+    args.out
+        .deliver(reports::elisa(&elisa(&known, &around, ElisaNoise::default(), &mut rng)))
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExpressionArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Days of the run on which the flask is sampled, such as 0,30,60,90.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = [0.0, 30.0, 60.0, 90.0, 120.0])]
+    days: Vec<f64>,
+    /// Then so long without drug, such as "7 d" and "14 d" (may be repeated).
+    #[arg(long, value_name = "TIME", default_values_t = ["7 d".to_owned(), "14 d".to_owned()])]
+    withdraw: Vec<String>,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
+    let subject = args.subject.take()?;
+    let bench = &subject.bench;
+    let mut samples = Vec::new();
+    match (&subject.run, args.subject.flask()) {
+        (Some(run), Some(flask)) => {
+            let record = run.record(flask).map_err(|error| Failure::Input(error.to_string()))?;
+            let within = args
+                .days
+                .iter()
+                .filter(|day| **day >= 0.0 && **day < record.outcome_day);
+            let mut when: Vec<When> = within.map(|day| When::Day(*day)).collect();
+            when.push(When::Outcome);
+            let taken = run
+                .specimens(bench, flask, &when)
+                .map_err(|error| Failure::Input(error.to_string()))?;
+            samples.extend(taken.into_iter().map(|one| {
+                DaySample {
+                    day: one.day,
+                    on_drug: (record.looks.iter())
+                        .any(|look| (look.day - one.day).abs() < 1e-6 && look.doses.iter().any(|dose| *dose > 0.0)),
+                    specimen: one.specimen,
+                }
+            }));
+        }
+        _ => {
+            for (day, specimen) in [&subject.before, only(&subject)?].into_iter().enumerate() {
+                samples.push(DaySample {
+                    day: day as f64,
+                    on_drug: day == 1,
+                    specimen: specimen.clone(),
+                });
+            }
+        }
+    }
+    let none = vec![0.0; bench.biology.drugs().len()];
+    let last = samples.last().map(|sample| (sample.day, sample.specimen.clone()));
+    for time in &args.withdraw {
+        let away = days("--withdraw", time)?;
+        if let Some((day, specimen)) = &last {
+            let rested = Culture::new(&bench.biology, specimen, &none).after(away);
+            samples.extend(rested.map(|specimen| DaySample {
+                day: day + away,
+                on_drug: false,
+                specimen,
+            }));
+        }
+    }
+    let mut rng = stream(args.out.seed, subject.stream, Purpose::Expression);
+    let course = expression(&bench.biology, &samples, ExpressionNoise::default(), &mut rng);
+    args.out.deliver(reports::expression(&course))
+}

@@ -1,0 +1,256 @@
+//! Which cells are assayed, and under which drugs: from flags to specimens on a bench.
+
+use super::super::source::Knowledge;
+use crate::assay::bench::Bench;
+use crate::assay::plate::{PlateDesign, log_spaced};
+use crate::assay::{Specimen, genotype};
+use crate::cli::Failure;
+use crate::ensemble::specimens::{FinishedRun, When};
+use crate::knowledge::KnowledgeBase;
+use crate::scenario;
+use crate::scenario::error::nearest;
+use crate::units::{Days, Nanomolar};
+use std::path::PathBuf;
+
+/// A flask of a finished run, or cells named by line and genotype.
+#[derive(Debug, clap::Args)]
+pub struct SubjectArgs {
+    /// Folder of a finished run.
+    #[arg(long, value_name = "DIR", conflicts_with = "line")]
+    run: Option<PathBuf>,
+    /// Flask of the run (the column `replicate` of replicates.csv).
+    #[arg(long, value_name = "N", requires = "run")]
+    flask: Option<u64>,
+    /// Day on which the flask is sampled, such as 120 (the first look on or after it).
+    #[arg(long, requires = "flask", conflicts_with = "at")]
+    day: Option<f64>,
+    /// Sample the flask at its start, its outcome (default) or its end.
+    #[arg(long, value_enum, requires = "flask")]
+    at: Option<Moment>,
+    /// Line of the knowledge base, such as H3122.
+    #[arg(long)]
+    line: Option<String>,
+    /// Genotype, such as "ALK-G1202R", "C1156Y+L1198F", "G1202R in 2 of 4 copies + met-amplification @ ccn1-high"
+    /// (may be repeated). Without it the parental line.
+    #[arg(long, value_name = "TEXT", requires = "line")]
+    genotype: Vec<String>,
+    /// Assay in the niche of the run's scenario (co-culture) instead of plain medium.
+    #[arg(long, requires = "run")]
+    in_niche: bool,
+    #[command(flatten)]
+    knowledge: Knowledge,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Moment {
+    Start,
+    Outcome,
+    End,
+}
+
+/// Cells on a bench.
+pub struct Subject {
+    pub bench: Bench,
+    pub run: Option<FinishedRun>,
+    /// The cells to assay; the parental line where nothing else was named.
+    pub cultures: Vec<Specimen>,
+    /// The pre-treatment sample: the flask on day 0, else the parental line.
+    pub before: Specimen,
+    /// Stream of the assay's scatter: the flask's number.
+    pub stream: u64,
+}
+
+fn input(error: impl std::fmt::Display) -> Failure {
+    Failure::Input(error.to_string())
+}
+
+impl SubjectArgs {
+    /// The run, if one is named.
+    pub fn open_run(&self) -> Result<Option<FinishedRun>, Failure> {
+        self.run
+            .as_ref()
+            .map(|root| FinishedRun::open(root).map_err(input))
+            .transpose()
+    }
+
+    /// The flask that is named.
+    pub fn flask(&self) -> Option<u64> {
+        self.flask
+    }
+
+    fn knowledge(&self) -> Result<KnowledgeBase, Failure> {
+        scenario::with_overlays(&self.knowledge.overlays()?).map_err(input)
+    }
+
+    /// The bench alone.
+    pub fn bench(&self, run: Option<&FinishedRun>) -> Result<Bench, Failure> {
+        let knowledge = self.knowledge()?;
+        match (run, &self.line) {
+            (Some(run), _) if self.in_niche && run.laboratory().conditions.niche.is_empty() => {
+                Err(Failure::Input("--in-niche: the run's scenario has no niche".to_owned()))
+            }
+            (Some(run), _) if self.in_niche => run.bench_in_niche(&knowledge).map_err(input),
+            (Some(run), _) => run.bench(&knowledge).map_err(input),
+            (None, Some(line)) => Bench::of_line(&knowledge, line).map_err(input),
+            (None, None) => {
+                let lines: Vec<&str> = (knowledge.lines().iter())
+                    .filter(|line| line.family.is_some())
+                    .map(|line| line.id.as_str())
+                    .collect();
+                Err(Failure::Input(format!(
+                    "no cells are named\n  a flask of a finished run: --run DIR --flask N [--day D]\n  \
+                     or a line with a genotype: --line H3122 --genotype \"ALK-G1202R\"\n  lines: {}",
+                    lines.join(", ")
+                )))
+            }
+        }
+    }
+
+    fn when(&self) -> Result<When, Failure> {
+        match (self.day, self.at) {
+            (Some(day), _) if !day.is_finite() => Err(Failure::Input(format!("--day {day} is not a day"))),
+            (Some(day), _) => Ok(When::Day(day)),
+            (None, Some(Moment::Start)) => Ok(When::Start),
+            (None, Some(Moment::End)) => Ok(When::End),
+            (None, Some(Moment::Outcome) | None) => Ok(When::Outcome),
+        }
+    }
+
+    /// Cells named by genotype.
+    pub fn genotypes(&self, bench: &Bench) -> Result<Vec<Specimen>, Failure> {
+        let read = |text: &String| genotype::read(&bench.biology, text).map_err(input);
+        self.genotype.iter().map(read).collect()
+    }
+
+    /// Everything that the flags name.
+    pub fn take(&self) -> Result<Subject, Failure> {
+        let run = self.open_run()?;
+        let bench = self.bench(run.as_ref())?;
+        let parental = Specimen::parental(&bench.biology);
+        let Some(run) = run else {
+            let mut cultures = self.genotypes(&bench)?;
+            if cultures.is_empty() {
+                cultures.push(parental.clone());
+            }
+            return Ok(Subject {
+                run: None,
+                before: parental,
+                stream: 0,
+                cultures,
+                bench,
+            });
+        };
+        let Some(flask) = self.flask else {
+            let last = run.scenario.replicates - 1;
+            return Err(Failure::Input(format!(
+                "say which flask of the run: --flask N\n  allowed: 0 to {last} (the column `replicate` of replicates.csv)"
+            )));
+        };
+        let mut taken = run
+            .specimens(&bench, flask, &[When::Start, self.when()?])
+            .map_err(input)?;
+        let culture = taken.pop().map(|taken| taken.specimen);
+        let before = taken.pop().map(|taken| taken.specimen);
+        Ok(Subject {
+            run: Some(run),
+            cultures: culture.into_iter().collect(),
+            before: before.map_or(parental, |before| {
+                before.named(format!("flask {flask}, before treatment"))
+            }),
+            stream: flask,
+            bench,
+        })
+    }
+}
+
+impl Subject {
+    /// Indices of the drugs to titrate: those named, else those of the run.
+    pub fn drugs(&self, named: &[String]) -> Result<Vec<usize>, Failure> {
+        if !named.is_empty() {
+            return named.iter().map(|name| drug(&self.bench, name)).collect();
+        }
+        let Some(run) = &self.run else {
+            let driver: Vec<&str> = (self.bench.driver_drugs().iter())
+                .map(|&d| self.bench.biology.drugs()[d].id.as_str())
+                .collect();
+            return Err(Failure::Input(format!(
+                "say which drug: --drug {}",
+                driver.join(", --drug ")
+            )));
+        };
+        let biology = &run.laboratory().biology;
+        Ok((biology.drugs().iter())
+            .filter_map(|drug| self.bench.drug(&drug.id))
+            .collect())
+    }
+}
+
+/// A drug of the bench by id or name.
+pub fn drug(bench: &Bench, name: &str) -> Result<usize, Failure> {
+    let wanted = name.trim().to_lowercase();
+    let drugs = bench.biology.drugs().iter();
+    let mut found = drugs
+        .clone()
+        .enumerate()
+        .filter(|(_, drug)| drug.id == wanted || drug.name.to_lowercase() == wanted);
+    match found.next() {
+        Some((index, _)) => Ok(index),
+        None => {
+            let ids: Vec<&str> = drugs.map(|drug| drug.id.as_str()).collect();
+            Err(Failure::Input(format!(
+                "drug \"{name}\" does nothing known to {}\n  {}",
+                bench.biology.line_name,
+                nearest(&wanted, &ids)
+            )))
+        }
+    }
+}
+
+/// A plate's layout.
+#[derive(Debug, clap::Args)]
+pub struct PlateArgs {
+    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; ten from 1 nM to 10 uM without it.
+    #[arg(long, value_name = "LIST")]
+    doses: Option<String>,
+    /// Duration: "72 h" or "96 h".
+    #[arg(long, default_value = "72 h")]
+    time: String,
+    /// Wells per dose.
+    #[arg(long, default_value_t = 3)]
+    wells: u32,
+    /// No scatter: what the mean of endless plates would show.
+    #[arg(long)]
+    no_scatter: bool,
+}
+
+impl PlateArgs {
+    pub fn design(&self) -> Result<PlateDesign, Failure> {
+        let usual = PlateDesign::default();
+        let hours = days("--time", &self.time)? * 24.0;
+        let doses = match &self.doses {
+            None => log_spaced(1.0, 10_000.0, 10),
+            Some(list) => (list.split(','))
+                .map(|dose| dose.trim().parse::<Nanomolar>().map(Nanomolar::get))
+                .collect::<Result<Vec<f64>, _>>()
+                .map_err(|error| Failure::Input(format!("--doses: {error}")))?,
+        };
+        let design = PlateDesign {
+            doses,
+            hours,
+            wells: self.wells,
+            ..usual
+        };
+        let design = if self.no_scatter { design.noise_free() } else { design };
+        match design.fault() {
+            Some(fault) => Err(Failure::Input(format!("the plate cannot be laid out: {fault}"))),
+            None => Ok(design),
+        }
+    }
+}
+
+/// A time with its unit, in days.
+pub fn days(flag: &str, text: &str) -> Result<f64, Failure> {
+    let read: Result<Days, _> = text.parse();
+    read.map(Days::get)
+        .map_err(|error| Failure::Input(format!("{flag}: {error}")))
+}

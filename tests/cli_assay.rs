@@ -1,0 +1,159 @@
+//! `escalade assay` from outside: files, determinism, refusals.
+
+mod support;
+
+use support::{Bench, LABORATORY, PLAIN, changed};
+
+const GENOTYPE: [&str; 5] = ["--line", "H3122", "--genotype", "ALK-G1202R", "--seed"];
+
+fn with<'a>(head: &[&'a str], tail: &[&'a str]) -> Vec<&'a str> {
+    head.iter().chain(tail).copied().collect()
+}
+
+/// A small finished run of four flasks in folder `r`.
+fn finished() -> Bench {
+    let text = changed(LABORATORY, "\"60 d\"", "\"90 d\"");
+    let bench = Bench::with(&text);
+    bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+    bench
+}
+
+#[test]
+fn a_named_genotype_is_assayed_and_written() {
+    let bench = Bench::new();
+    let dose = with(&["assay", "dose-response", "--drug", "alectinib"], &GENOTYPE);
+    let text = bench.good(&with(&dose, &["3", "--out", "o"]));
+    for part in [
+        "G1202R",
+        "parental",
+        "IC50",
+        "resistance index",
+        "72 h",
+        "nM",
+        "assumed:",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    for file in [
+        "dose_response.csv",
+        "dose_response_wells.csv",
+        "dose_response.json",
+        "dose_response.svg",
+    ] {
+        assert!(!bench.read(&format!("o/{file}")).is_empty());
+    }
+    let again = bench.good(&with(&dose, &["3", "--out", "p"]));
+    assert_eq!(bench.read("o/dose_response.svg"), bench.read("p/dose_response.svg"));
+    assert_eq!(text.replace("written to o", ""), again.replace("written to p", ""));
+    let other = bench.good(&with(&dose, &["4"]));
+    assert_ne!(other.lines().nth(4), text.lines().nth(4));
+    let json = bench.good(&with(&dose, &["3", "--json"]));
+    assert!(json.trim_start().starts_with('{'));
+}
+
+#[test]
+fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
+    let bench = finished();
+    let before = bench.run_files("r");
+    let flask = ["--run", "r", "--flask", "0", "--at", "start"];
+    for kind in ["dose-response", "sequencing", "clones", "potency"] {
+        let text = bench.good(&with(&["assay", kind], &flask));
+        assert!(text.contains("flask 0"), "{kind}: {text}");
+    }
+    let text = bench.good(&with(
+        &["assay", "dose-response", "--holiday", "14 d"],
+        &["--run", "r", "--flask", "0", "--day", "3"],
+    ));
+    assert!(text.contains("day 3") && text.contains("14 d off drug"), "{text}");
+    let text = bench.good(&[
+        "assay",
+        "cross-resistance",
+        "--line",
+        "H3122",
+        "--genotype",
+        "C1156Y+L1198F",
+        "--pair",
+        "alectinib + trametinib 10 nM",
+    ]);
+    assert!(text.contains("collateral"), "{text}");
+    assert_eq!(bench.run_files("r"), before);
+}
+
+#[test]
+fn what_cannot_be_assayed_is_refused_with_what_is_there() {
+    let bench = finished();
+    let refused = |tail: &[&str], parts: &[&str]| {
+        bench.refused(&with(&["assay", "dose-response"], tail), parts);
+    };
+    refused(&[], &["--run DIR", "H3122"]);
+    refused(&["--run", "r"], &["--flask", "0 to 3"]);
+    refused(&["--run", "r", "--flask", "9"], &["flask 9", "0 to 3"]);
+    refused(&["--run", "r", "--flask", "0", "--day", "500"], &["day 500", "0 to"]);
+    refused(&["--run", "r", "--flask", "0", "--day=-1"], &["day -1", "0 to"]);
+    refused(
+        &["--run", "nowhere", "--flask", "0"],
+        &["nowhere", "not the folder of a run"],
+    );
+    refused(&["--line", "H3123", "--drug", "alectinib"], &["H3123", "H3122"]);
+    refused(&["--line", "H3122"], &["--drug crizotinib"]);
+    refused(&["--line", "H3122", "--drug", "alektinib"], &["alektinib", "alectinib"]);
+    refused(
+        &["--line", "H3122", "--drug", "quizartinib"],
+        &["does nothing known to"],
+    );
+    refused(
+        &["--line", "H3122", "--genotype", "G1202X", "--drug", "alectinib"],
+        &["G1202X", "G1202R"],
+    );
+    let line = ["--line", "H3122", "--drug", "alectinib"];
+    refused(&with(&line, &["--doses", "1 nM, 2"]), &["--doses", "\"2\""]);
+    refused(&with(&line, &["--doses", "1 nM, 3 nM"]), &["at least five"]);
+    refused(&with(&line, &["--time", "72"]), &["--time", "72"]);
+    let sequencing = ["assay", "sequencing", "--line", "H3122"];
+    bench.refused(&with(&sequencing, &["--method", "0x"]), &["depth 0"]);
+    bench.refused(&with(&sequencing, &["--method", "sangre"]), &["sangre", "sanger"]);
+    bench.refused(&with(&sequencing, &["--genes", "ALK,KRSA"]), &["KRSA", "KRAS"]);
+    bench.refused(&with(&sequencing, &["--purity", "0%"]), &["purity"]);
+}
+
+#[test]
+fn runs_that_cannot_be_rebuilt_are_refused() {
+    let bench = finished();
+    let assay = ["assay", "sequencing", "--run", "r", "--flask", "0", "--at", "start"];
+    let lock = String::from_utf8(bench.read("r/scenario.lock.toml")).unwrap();
+    let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+    bench.write("r/scenario.lock.toml", &changed(&lock, &version, "version = \"0.0.1\""));
+    bench.refused(&assay, &["0.0.1", "results could differ"]);
+    let edited = changed(&lock, "name = \"one dose\"", "name = \"another\"");
+    bench.write("r/scenario.lock.toml", &edited);
+    bench.refused(&assay, &["edited"]);
+    bench.write("r/scenario.lock.toml", &lock);
+    std::fs::remove_file(bench.path("r/summary.json")).unwrap();
+    bench.refused(&assay, &["not finished"]);
+    bench.write("p.toml", PLAIN);
+    bench.good(&["run", "p.toml", "--out", "p", "--quiet"]);
+    bench.refused(&["assay", "sequencing", "--run", "p", "--flask", "0"], &["plain form"]);
+}
+
+#[test]
+fn the_runs_own_overlay_is_asked_for() {
+    let bench = Bench::new();
+    let overlay = escalade_overlay();
+    bench.write("own.toml", &overlay);
+    bench.write("s.toml", &changed(LABORATORY, "\"60 d\"", "\"20 d\""));
+    bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--kb", "own.toml"]);
+    let assay = ["assay", "sequencing", "--run", "r", "--flask", "0", "--at", "start"];
+    bench.refused(&assay, &["another knowledge base", "--kb"]);
+    bench.good(&with(&assay, &["--kb", "own.toml"]));
+}
+
+/// A comment is enough to make it another knowledge base.
+fn escalade_overlay() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/overlays");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    std::fs::read_to_string(&files[0]).unwrap()
+}
