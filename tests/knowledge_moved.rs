@@ -3,7 +3,10 @@
 use escalade::knowledge::{Conditions, KnowledgeBase, values};
 use std::collections::BTreeSet;
 
-const CASES: [(&str, &[&str], &[(&str, f64)]); 6] = [
+/// Line, drugs, and niche factors with their levels.
+type Case = (&'static str, &'static [&'static str], &'static [(&'static str, f64)]);
+
+const CASES: [Case; 6] = [
     ("H3122", &["alectinib"], &[]),
     (
         "H3122",

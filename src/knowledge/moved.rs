@@ -115,7 +115,7 @@ pub(super) fn largest(weights: &std::collections::BTreeMap<String, f64>) -> Opti
 }
 
 impl KnowledgeBase {
-    /// The same knowledge with one number moved.
+    /// The same knowledge with one number moved. The fingerprint stays that of the files.
     pub fn with_value(&self, key: &str, number: f64) -> Result<KnowledgeBase, KnowledgeError> {
         let mut moved = self.clone();
         let before = number_of(self, key);
@@ -319,6 +319,7 @@ fn of_records<'a>(id: &str, data: &'a mut File, into: &mut Slots<'a>) {
     }
     for vessel in data.vessel.iter_mut().filter(|vessel| vessel.id == id) {
         slots!(into; vessel.capacity, seeding);
+        slots!(into; maybe vessel.medium);
     }
     for spectrum in data.spectrum.iter_mut().filter(|spectrum| spectrum.id == id) {
         slots!(into; spectrum.gc);

@@ -179,7 +179,7 @@ mod tests {
     /// Coin flips between two categories must not be ranked as an effect; a one-way change must.
     #[test]
     fn symmetric_exchange_is_noise_and_a_one_way_change_is_not() {
-        let pattern = |i: usize| if i % 2 == 0 { ("a", 10.0) } else { ("b", 10.0) };
+        let pattern = |i: usize| if i.is_multiple_of(2) { ("a", 10.0) } else { ("b", 10.0) };
         let before: Vec<_> = (0..200).map(pattern).collect();
         let swapped: Vec<_> = (0..200).map(|i| pattern(i + 1)).collect();
         let one_way: Vec<_> = (0..200).map(|_| ("a", 10.0)).collect();

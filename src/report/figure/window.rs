@@ -50,7 +50,7 @@ pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
             let at = panel.px(*dose);
             c.dashed(&[(at, TOP - 6.0), (at, bottom)], stroke(QUIET, 0.9), (3.0, 3.0));
         }
-        let title = format!("{} (broken lines: the course's doses)", grid.drug);
+        let title = format!("{}, nM (broken lines: the course's doses)", grid.drug);
         panel.draw_x(c, &title, &x.ticks(6, dose_text));
     })
 }
@@ -79,7 +79,7 @@ fn draw_row(c: &Canvas, panel: &Panel, grid: &WindowGrid, row: &WindowRow, top: 
     for (i, net) in row.net.iter().enumerate() {
         let colour = growth_colour(net / grid.parental_growth);
         // A hair of overlap leaves no seams.
-        let right = if i + 1 == n { panel.right } else { edge(i + 1) + 0.3 };
+        let right = if i + 1 == n { panel.right } else { edge(i + 1) + 0.8 };
         c.rect((edge(i), top + 1.0), (right, top + ROW - 1.0), colour, 1.0);
     }
     for i in 1..n {
@@ -120,7 +120,7 @@ fn growth_key(c: &Canvas) {
 pub fn pair(map: &PairMap) -> Result<String, ReportError> {
     let title = format!("Which types grow in {} with {}", map.drugs[0], map.drugs[1]);
     figure("pair", &title, (WIDTH, 560.0), |c| {
-        let sides = [66.0, 462.0];
+        let sides = [66.0, 476.0];
         let heading = format!("{} with {}", map.drugs[0], map.drugs[1]);
         c.text((12.0, 18.0), &heading, label(14.0, INK).bold());
         c.text(
@@ -160,7 +160,7 @@ pub fn pair(map: &PairMap) -> Result<String, ReportError> {
                 }
             }
             place.outline(c, map);
-            place.axes(c, map);
+            place.axes(c, map, side == 0);
         }
         legend(c, map);
     })
@@ -221,7 +221,8 @@ impl Square {
         c.line(&frame, stroke(FAINT, 1.0));
     }
 
-    fn axes(&self, c: &Canvas, map: &PairMap) {
+    /// The second drug's axis stands once, at the left panel.
+    fn axes(&self, c: &Canvas, map: &PairMap, left: bool) {
         for (i, dose) in map.doses[0].iter().enumerate().filter(|(i, _)| i % 5 == 1 || *i == 0) {
             let ((x0, y0), (x1, _)) = self.cell(i, 0);
             c.text(
@@ -229,6 +230,16 @@ impl Square {
                 &dose_text(*dose),
                 label(9.5, QUIET).centred(),
             );
+        }
+        let middle = self.left + self.side / 2.0;
+        let title = format!("{}, nM", map.drugs[0]);
+        c.text(
+            (middle, self.top + self.side + 27.0),
+            &title,
+            label(12.0, INK).centred(),
+        );
+        if !left {
+            return;
         }
         for (i, dose) in map.doses[1].iter().enumerate().filter(|(i, _)| i % 5 == 1 || *i == 0) {
             let ((x0, y0), (_, y1)) = self.cell(0, i);
@@ -238,18 +249,9 @@ impl Square {
                 label(9.5, QUIET).right(),
             );
         }
-        let middle = self.left + self.side / 2.0;
-        c.text(
-            (middle, self.top + self.side + 27.0),
-            &map.drugs[0],
-            label(12.0, INK).centred(),
-        );
         let centre = self.top + self.side / 2.0;
-        c.text(
-            (self.left - 56.0, centre),
-            &map.drugs[1],
-            label(12.0, INK).centred().upright(),
-        );
+        let title = format!("{}, nM", map.drugs[1]);
+        c.text((self.left - 54.0, centre), &title, label(12.0, INK).centred().upright());
     }
 }
 
