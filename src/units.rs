@@ -111,6 +111,13 @@ quantity!(
     { "%" => 1.0, "percent" => 1.0 }
 );
 
+quantity!(
+    /// A volume of medium, millilitres, at least 0 and below 1000 litres.
+    Millilitres, "0 mL to 1000 L", |v| (0.0..=1e6).contains(&v), " mL",
+    "a volume with its unit, such as \"12 mL\" or \"200 uL\"",
+    { "mL" => 1.0, "ml" => 1.0, "uL" => 1e-3, "ul" => 1e-3, "µL" => 1e-3, "μL" => 1e-3, "L" => 1e3 }
+);
+
 impl Percent {
     /// The share as a fraction from 0 to 1.
     pub fn fraction(self) -> f64 {

@@ -140,8 +140,10 @@ fn a_lines_own_potencies_come_back_from_the_whole_assay() {
             }
         }
     }
-    println!("{closed} closed, off:\n{}", off.join("\n"));
-    assert!(closed >= 5, "{closed}");
+    // Where two studies of one line and drug disagree, one K returns one of them.
+    let other_study = |row: &String| row.starts_with("lovly-2011-h3122") || row.starts_with("mori-2017-baf3 D835Y");
+    assert!(off.iter().all(other_study), "{}", off.join("\n"));
+    assert!(closed >= 16, "{closed}");
 }
 
 /// Share of 2,000 scattered plates whose 95% interval holds what the same plate shows without scatter.
@@ -275,7 +277,12 @@ fn a_degraded_drug_looks_like_resistance_until_the_batch_is_checked() {
     let bench = bench("H3122");
     let drug = bench.drug("alectinib").unwrap();
     let parental = Specimen::parental(&bench.biology);
-    let plate = PlateDesign::default();
+    // Triplicates leave this shallow curve too wide to call a batch good; twelve wells settle it.
+    let plate = PlateDesign {
+        wells: 12,
+        controls: 24,
+        ..PlateDesign::default()
+    };
     let check = |share: f64| batch_check(&bench, &parental, drug, share, &plate, &mut rng(5));
     let weak = check(0.2);
     assert_eq!(weak.verdict, BatchVerdict::Weak);
@@ -292,10 +299,15 @@ fn a_degraded_drug_looks_like_resistance_until_the_batch_is_checked() {
 #[test]
 fn the_cross_resistance_map_finds_the_textbook_pairs() {
     let bench = bench("H3122");
-    let cultures = ["parental", "G1202R", "C1156Y+L1198F", "met-amplification"];
+    let cultures = ["G1202R", "C1156Y+L1198F", "met-amplification"];
     let cultures: Vec<(Specimen, Option<u64>)> = cultures.map(|text| (culture(&bench, text), None)).to_vec();
     let drugs = ["crizotinib", "alectinib", "lorlatinib"].map(|id| bench.drug(id).unwrap());
     let mut treatments: Vec<Treatment> = drugs.map(|drug| Treatment::single(&bench, drug)).to_vec();
+    treatments.push(Treatment {
+        name: "alectinib + trametinib".to_owned(),
+        drug: drugs[1],
+        beside: vec![(bench.drug("trametinib").unwrap(), 10.0)],
+    });
     treatments.push(Treatment {
         name: "alectinib + capmatinib".to_owned(),
         drug: drugs[1],
@@ -313,8 +325,14 @@ fn the_cross_resistance_map_finds_the_textbook_pairs() {
     assert_eq!(cell(2, 0).flag, Flag::CollateralSensitivity);
     assert_eq!(cell(2, 2).flag, Flag::CrossResistant);
     // Closing the bypass brings alectinib back.
-    let (alone, paired) = (cell(3, 1).fold.unwrap(), cell(3, 3).fold.unwrap());
+    let (alone, paired) = (cell(3, 1).fold.unwrap(), cell(3, 4).fold.unwrap());
     assert!(alone > 5.0 && paired < 0.5 * alone, "{alone} {paired}");
+    // A partner that kills the parental line as well is no collateral sensitivity.
+    let (parental, mutant) = (cell(0, 3), cell(1, 3));
+    if parental.ic50 == Crossing::Beside && mutant.ic50 == Crossing::Beside {
+        assert_eq!(mutant.flag, Flag::Similar);
+    }
+    assert!(map.rows[0].cells.iter().all(|cell| cell.flag == Flag::Similar));
     // Without switching the map meets the model's own IC50.
     let own = endpoint::absolute_ic(&bench.biology, &bench.biology.wild_type(), 0, drugs[0], 0.5, 72.0).unwrap();
     let Crossing::At(read) = map.parental[0] else { panic!() };

@@ -282,3 +282,81 @@ const DISAGREEMENTS: [&str; 15] = [
     "MOLM-13 F691L resists quizartinib",
     "MOLM-13 F691L resists gilteritinib",
 ];
+
+/// A made-up pair: trametinib makes alectinib four times as potent.
+const PAIR: &str = r#"
+[[pair]]
+drug = "alectinib"
+beside = "trametinib"
+k_factor = { value = 0.25, range = [0.1, 1.0], assumed = "made up for a test" }
+half_dose = { value = "5 nM", range = ["1 nM", "20 nM"], assumed = "made up for a test" }
+"#;
+
+#[test]
+fn a_pair_with_its_own_interaction() {
+    let resolve = |overlay: &str, drugs: &[&str]| {
+        let kb = KnowledgeBase::builtin_with(&[("mine.toml", overlay)]).unwrap();
+        kb.resolve("H3122", drugs).unwrap()
+    };
+    let drugs = ["alectinib", "trametinib"];
+    let (usual, pair) = (resolve("", &drugs), resolve(PAIR, &drugs));
+    let activity = |resolved: &escalade::knowledge::Resolved, doses: &[f64]| {
+        let biology = &resolved.biology;
+        biology.driver_activity(&biology.wild_type(), doses)
+    };
+    // Each alone is as before.
+    for doses in [[80.0, 0.0], [0.0, 50.0]] {
+        assert_eq!(activity(&usual, &doses), activity(&pair, &doses));
+    }
+    let same = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{a} {b}");
+    // Halfway on the logarithm at the half dose: K halves; a quarter of K in the limit.
+    same(activity(&pair, &[80.0, 5.0]), activity(&usual, &[160.0, 0.0]));
+    same(
+        activity(&pair, &[80.0, 1e9]),
+        activity(&usual, &[80.0 * 4f64.powf(1.0 / (1.0 + 5e-9)), 0.0]),
+    );
+    let net = |resolved: &escalade::knowledge::Resolved, doses: &[f64]| {
+        let biology = &resolved.biology;
+        biology.phenotype(&biology.wild_type(), 0, doses).net()
+    };
+    assert!(net(&pair, &[80.0, 5.0]) < net(&usual, &[80.0, 5.0]) - 1e-3);
+    let antagonism = resolve(
+        &PAIR.replace("value = 0.25, range = [0.1, 1.0]", "value = 4, range = [1, 9]"),
+        &drugs,
+    );
+    assert!(net(&antagonism, &[80.0, 5.0]) > net(&usual, &[80.0, 5.0]) + 1e-3);
+    assert!(
+        pair.assumptions
+            .iter()
+            .any(|a| a.key == "alectinib/k_factor beside trametinib")
+    );
+    assert!(resolve(PAIR, &["alectinib"]).biology.pairs.is_empty());
+    assert_eq!(
+        resolve(PAIR, &["alectinib"]).assumptions,
+        resolve("", &["alectinib"]).assumptions
+    );
+}
+
+#[test]
+fn wrong_pairs_are_refused() {
+    let refused = |from: &str, to: &str, parts: &[&str]| {
+        let text = PAIR.replace(from, to);
+        let message = KnowledgeBase::builtin_with(&[("mine.toml", &text)])
+            .unwrap_err()
+            .to_string();
+        parts
+            .iter()
+            .for_each(|part| assert!(message.contains(part), "{part}: {message}"));
+    };
+    refused(
+        "\"trametinib\"",
+        "\"trametinb\"",
+        &["mine.toml:3", "beside = \"trametinb\"", "nearest: \"trametinib\""],
+    );
+    refused(
+        "\"trametinib\"",
+        "\"alectinib\"",
+        &["beside = alectinib", "another drug"],
+    );
+    refused("value = 0.25", "value = -1", &["k_factor beside trametinib", "above 0"]);
+}

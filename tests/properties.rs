@@ -10,6 +10,7 @@ use escalade::engine::record::{FlaskRecord, PlainRecord};
 use escalade::engine::{Settings, run_flask, run_plain, trace_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
+use escalade::model::design::Design;
 use escalade::model::plain::PlainModel;
 use escalade::model::protocol::{
     Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
@@ -281,6 +282,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             at_resistance: true,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
@@ -296,6 +298,7 @@ fn flask(biology: &Biology, courses: Vec<Course>, seed: u64) -> FlaskRecord {
 /// The record as text, with the doses of all courses but the first left out.
 fn text(mut record: FlaskRecord) -> String {
     record.looks.iter_mut().for_each(|look| look.doses.truncate(1));
+    record.work.drug.truncate(1);
     serde_json::to_string(&record).expect("a record is plain data")
 }
 

@@ -5,6 +5,7 @@
 
 use escalade::engine::record::*;
 use escalade::model::biology::{Mechanism, MechanismClass};
+use escalade::model::design::Design;
 use escalade::model::plain::*;
 use escalade::model::protocol::*;
 use escalade::report::{AssumptionRow, Provenance, RunContext, flask, plain, table};
@@ -87,6 +88,7 @@ fn protocol(courses: Vec<Course>) -> Protocol {
             at_resistance: true,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
@@ -198,12 +200,17 @@ fn made_up_flask(replicate: u64) -> FlaskRecord {
             founded_day: -2.5,
             founded_state: "naive".into(),
             under_drug: false,
+            barcode: None,
             founders: 1,
             max_cells: 9_000_000,
             max_share: 0.9,
             end_cells: vec![8_000_000, 1_000],
         }],
         minor_lineages: 41,
+        work: Work::default(),
+        months: Vec::new(),
+        samples: Vec::new(),
+        barcodes: None,
     }
 }
 
@@ -428,6 +435,7 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
         "figures/profile.svg",
         "figures/incidence.svg",
         "figures/course.svg",
+        "figures/over_time.svg",
         "figures/muller.svg",
     ];
     assert_eq!(names, [&["summary.json"], &figures[..], &["report.html"]].concat());

@@ -19,9 +19,15 @@ fn recipes() -> Vec<PathBuf> {
 #[test]
 fn every_recipe_is_numbered_explained_at_its_head_and_listed() {
     let list = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/README.md")).unwrap();
-    for (i, path) in recipes().iter().enumerate() {
+    let mut last = 0;
+    for path in &recipes() {
         let name = path.file_name().unwrap().to_str().unwrap();
-        assert!(name.starts_with(&format!("{:02}_", i + 1)), "{name}");
+        let number: u32 = name.split('_').next().unwrap().parse().expect("a number first");
+        assert!(
+            name.starts_with(&format!("{number:02}_")) && number > last,
+            "{name} after {last}"
+        );
+        last = number;
         assert!(list.contains(name), "{name} is not in scenarios/README.md");
         let text = std::fs::read_to_string(path).unwrap();
         for part in ["# Question:", "# Source:", "# Expected:"] {
@@ -48,7 +54,13 @@ fn every_recipe_runs_small() {
     let bench = Bench::new();
     for path in recipes() {
         let path = path.to_str().unwrap();
-        let told = bench.good(&["run", path, "--replicates", "3", "--quiet"]);
-        assert!(told.contains("report.html"), "{path}\n{told}");
+        let sweeps = std::fs::read_to_string(path).unwrap().contains("[[sweep]]");
+        let (command, page) = if sweeps {
+            ("sweep", "sweep.html")
+        } else {
+            ("run", "report.html")
+        };
+        let told = bench.good(&[command, path, "--replicates", "3", "--quiet"]);
+        assert!(told.contains(page), "{path}\n{told}");
     }
 }

@@ -105,6 +105,16 @@ impl Bench {
 
     /// A bench for the cells of a run, in plain medium. `fingerprint` is that of the run's knowledge base.
     pub fn of_run(knowledge: &KnowledgeBase, run: &Biology, fingerprint: &str) -> Result<Self, BenchError> {
+        Self::of_run_among(knowledge, run, fingerprint, &[])
+    }
+
+    /// A bench for the cells of a run among niche factors: a co-culture plate.
+    pub fn of_run_among(
+        knowledge: &KnowledgeBase,
+        run: &Biology,
+        fingerprint: &str,
+        factors: &[(&str, f64)],
+    ) -> Result<Self, BenchError> {
         let ours = knowledge.fingerprint();
         if ours != fingerprint {
             return Err(BenchError::OtherKnowledge {
@@ -113,7 +123,7 @@ impl Bench {
             });
         }
         let further: Vec<&str> = run.drugs().iter().map(|drug| drug.id.as_str()).collect();
-        let bench = Self::among(knowledge, &run.line_id, &further, &[])?;
+        let bench = Self::among(knowledge, &run.line_id, &further, factors)?;
         same_values(run, &bench.biology)?;
         Ok(bench)
     }

@@ -80,6 +80,7 @@ pub struct CrossCell {
     /// IC50 over the parental line's under the titrated drug alone; a bound where `at_least`.
     pub fold: Option<f64>,
     pub at_least: bool,
+    /// Against the parental line under the same treatment, partners included.
     pub flag: Flag,
 }
 
@@ -101,6 +102,7 @@ pub struct CrossMap {
     pub treatments: Vec<Treatment>,
     /// IC50 of the parental line under each titrated drug alone.
     pub parental: Vec<Crossing>,
+    /// The parental line first.
     pub rows: Vec<CrossRow>,
 }
 
@@ -125,7 +127,8 @@ pub fn ic50(bench: &Bench, specimen: &Specimen, treatment: &Treatment, hours: f6
     }
 }
 
-/// The map of named cultures, each with the number of flasks that it stands for.
+/// The map of named cultures, each with the number of flasks that it stands for; the parental line is added
+/// in front.
 pub fn cross_map(
     bench: &Bench,
     cultures: &[(Specimen, Option<u64>)],
@@ -133,27 +136,55 @@ pub fn cross_map(
     hours: f64,
 ) -> CrossMap {
     let parental = Specimen::parental(&bench.biology);
+    let under = |treatment: &Treatment| ic50(bench, &parental, treatment, hours);
+    let same: Vec<Crossing> = treatments.iter().map(under).collect();
     let alone: Vec<Crossing> = (treatments.iter())
-        .map(|treatment| ic50(bench, &parental, &Treatment::single(bench, treatment.drug), hours))
+        .map(|treatment| under(&Treatment::single(bench, treatment.drug)))
         .collect();
-    let row = |(specimen, flasks): &(Specimen, Option<u64>)| CrossRow {
-        name: specimen.name.clone(),
-        flasks: *flasks,
-        cells: (treatments.iter().zip(&alone))
-            .map(|(treatment, alone)| cell(ic50(bench, specimen, treatment, hours), *alone))
+    let row = |name: &str, flasks: Option<u64>, crossings: &[Crossing]| CrossRow {
+        name: name.to_owned(),
+        flasks,
+        cells: (crossings.iter().zip(alone.iter().zip(&same)))
+            .map(|(own, (alone, same))| cell(*own, *alone, *same))
             .collect(),
     };
+    let mut rows = vec![row(&parental.name, None, &same)];
+    for (culture, flasks) in cultures
+        .iter()
+        .filter(|(culture, _)| culture.cells() != parental.cells())
+    {
+        let crossings: Vec<Crossing> = (treatments.iter())
+            .map(|treatment| ic50(bench, culture, treatment, hours))
+            .collect();
+        rows.push(row(&culture.name, *flasks, &crossings));
+    }
     CrossMap {
         line: bench.biology.line_name.clone(),
         hours,
-        rows: cultures.iter().map(row).collect(),
         treatments: treatments.to_vec(),
         parental: alone,
+        rows,
     }
 }
 
-fn cell(ic50: Crossing, parental: Crossing) -> CrossCell {
-    let flag = |fold: f64| {
+fn cell(own: Crossing, alone: Crossing, same: Crossing) -> CrossCell {
+    let (fold, at_least) = match (own, alone) {
+        (Crossing::At(own), Crossing::At(usual)) => (Some(own / usual), false),
+        (Crossing::Above(own), Crossing::At(usual)) => (Some(own / usual), true),
+        (Crossing::Beside, Crossing::At(_)) => (Some(0.0), false),
+        _ => (None, false),
+    };
+    CrossCell {
+        ic50: own,
+        fold,
+        at_least,
+        flag: flag(own, same),
+    }
+}
+
+/// One culture against the parental line under the same treatment; bounds count only where they decide.
+fn flag(own: Crossing, parental: Crossing) -> Flag {
+    let by_fold = |fold: f64| {
         if fold >= NOTABLE {
             Flag::CrossResistant
         } else if fold <= 1.0 / NOTABLE {
@@ -162,21 +193,19 @@ fn cell(ic50: Crossing, parental: Crossing) -> CrossCell {
             Flag::Similar
         }
     };
-    let (fold, at_least, flag) = match (ic50, parental) {
-        (Crossing::At(own), Crossing::At(usual)) => (Some(own / usual), false, flag(own / usual)),
-        (Crossing::Above(own), Crossing::At(usual)) => (Some(own / usual), true, flag(own / usual)),
-        (Crossing::Beside, Crossing::At(_)) => (Some(0.0), false, Flag::CollateralSensitivity),
-        (Crossing::At(own), Crossing::Above(usual)) => match flag(own / usual) {
-            Flag::CollateralSensitivity => (None, false, Flag::CollateralSensitivity),
-            _ => (None, false, Flag::Unknown),
+    match (own, parental) {
+        (Crossing::At(own), Crossing::At(usual)) => by_fold(own / usual),
+        (Crossing::Above(own), Crossing::At(usual)) => match by_fold(own / usual) {
+            Flag::CrossResistant => Flag::CrossResistant,
+            _ => Flag::Unknown,
         },
-        (Crossing::Beside, _) => (None, false, Flag::CollateralSensitivity),
-        _ => (None, false, Flag::Unknown),
-    };
-    CrossCell {
-        ic50,
-        fold,
-        at_least,
-        flag,
+        (Crossing::At(own), Crossing::Above(usual)) => match by_fold(own / usual) {
+            Flag::CollateralSensitivity => Flag::CollateralSensitivity,
+            _ => Flag::Unknown,
+        },
+        (Crossing::Beside, Crossing::Beside) => Flag::Similar,
+        (Crossing::Beside, _) => Flag::CollateralSensitivity,
+        (_, Crossing::Beside) => Flag::CrossResistant,
+        (Crossing::Above(_), Crossing::Above(_)) => Flag::Unknown,
     }
 }

@@ -76,13 +76,13 @@ impl Culture {
 fn change(biology: &Biology, genotype: &Genotype, doses: &[f64]) -> Vec<Vec<f64>> {
     let states = biology.states().len();
     let mut change = vec![vec![0.0; states]; states];
-    for from in 0..states {
+    (0..states).for_each(|from| {
         change[from][from] += biology.phenotype(genotype, from, doses).net();
         for switch in biology.switches(genotype, from, doses) {
             change[switch.to][from] += switch.per_day;
             change[from][from] -= switch.per_day;
         }
-    }
+    });
     change
 }
 

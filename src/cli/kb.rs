@@ -3,8 +3,10 @@
 use super::{Failure, source, terminal};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::list::{Filter, ListRow};
+use crate::report::figure;
 use crate::scenario;
 use crate::scenario::error::nearest;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct KbArgs {
@@ -34,6 +36,9 @@ enum KbCommand {
         /// As CSV, one row per allele and drug.
         #[arg(long, conflicts_with = "json")]
         csv: bool,
+        /// Also draw it into this file, as SVG.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
         #[command(flatten)]
         out: Out,
     },
@@ -96,7 +101,13 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
             let shown = base(out)?.show(id).map_err(input)?;
             answer(out, &shown)
         }
-        KbCommand::Matrix { family, line, csv, out } => {
+        KbCommand::Matrix {
+            family,
+            line,
+            csv,
+            svg,
+            out,
+        } => {
             let base = base(out)?;
             let family = match (family, line) {
                 (Some(family), _) => family.clone(),
@@ -107,6 +118,10 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
                 }
             };
             let matrix = base.matrix(&family, line.as_deref()).map_err(input)?;
+            if let Some(path) = svg {
+                let drawn = figure::matrix::matrix(&matrix).map_err(|error| Failure::Other(error.to_string()))?;
+                source::write(path, &drawn)?;
+            }
             if *csv {
                 return terminal::print(matrix.csv().trim_end());
             }

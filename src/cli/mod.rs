@@ -2,15 +2,19 @@
 
 mod assay;
 mod check;
+mod compare;
 mod diagnose;
 mod explain;
+mod grid;
 mod kb;
 mod new;
 mod outputs;
 mod quiz;
 mod run;
 mod source;
+mod sweep;
 mod terminal;
+mod tornado;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +38,10 @@ struct Args {
 enum Command {
     /// Simulate a scenario and write tables, figures and a report.
     Run(run::RunArgs),
+    /// Run protocols over the same flasks and tell their paired differences.
+    Compare(compare::CompareArgs),
+    /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
+    Sweep(sweep::SweepArgs),
     /// Check a scenario without running it.
     Check {
         /// Scenario file.
@@ -43,6 +51,8 @@ enum Command {
     },
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
+    /// Say which uncertain values the answer leans on: each moved over its range, on the same streams.
+    Tornado(tornado::TornadoArgs),
     /// Look into the knowledge base.
     Kb(kb::KbArgs),
     /// Print a template to fill in.
@@ -81,8 +91,11 @@ impl From<io::Error> for Failure {
 pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
         Command::Explain(args) => explain::run(&args),
+        Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::New(args) => new::run(&args),
         Command::Assay(args) => assay::run(&args),

@@ -89,6 +89,8 @@ pub struct FlaskOutput<'a> {
     replicates: Table,
     lineages: Table,
     looks: Option<Table>,
+    samples: Option<Table>,
+    barcodes: Option<Table>,
     row: Vec<u8>,
 }
 
@@ -104,12 +106,22 @@ impl<'a> FlaskOutput<'a> {
         header.clear();
         table::look_header(&names::course_columns(biology, protocol), &mut header);
         let looks = laboratory.record_looks.then(|| started(folder, "looks.csv", &header));
+        header.clear();
+        table::sample_header(&mut header);
+        let sampled = !protocol.design.samples.is_empty();
+        let samples = sampled.then(|| started(folder, "samples.csv", &header));
+        header.clear();
+        table::barcode_header(&mut header);
+        let marked = protocol.design.barcodes.is_some();
+        let barcodes = marked.then(|| started(folder, "barcodes.csv", &header));
         Ok(Self {
             laboratory,
             statistics: FlaskAccumulator::new(protocol, biology),
             replicates,
             lineages,
             looks: looks.transpose()?,
+            samples: samples.transpose()?,
+            barcodes: barcodes.transpose()?,
             row: Vec::new(),
         })
     }
@@ -124,8 +136,8 @@ impl<'a> FlaskOutput<'a> {
     ) -> Answer {
         self.replicates.persist().map_err(|error| failed(&error))?;
         self.lineages.persist().map_err(|error| failed(&error))?;
-        if let Some(looks) = self.looks {
-            looks.persist().map_err(|error| failed(&error))?;
+        for table in [self.looks, self.samples, self.barcodes].into_iter().flatten() {
+            table.persist().map_err(|error| failed(&error))?;
         }
         let summary = self.statistics.finish();
         let trace = summary.typical_replicate.map(trace);
@@ -148,6 +160,16 @@ impl Sink<FlaskRecord> for FlaskOutput<'_> {
             self.row.clear();
             table::look_rows(record, &mut self.row);
             looks.write(&self.row)?;
+        }
+        if let Some(samples) = &mut self.samples {
+            self.row.clear();
+            table::sample_rows(record, &mut self.row);
+            samples.write(&self.row)?;
+        }
+        if let Some(barcodes) = &mut self.barcodes {
+            self.row.clear();
+            table::barcode_rows(record, self.laboratory.protocol.design.arms, &mut self.row);
+            barcodes.write(&self.row)?;
         }
         Ok(())
     }
@@ -187,27 +209,31 @@ fn context(scenario: &Scenario, lock: &Lock) -> RunContext {
         },
         assumptions: match &scenario.body {
             Body::Plain(_) => Vec::new(),
-            Body::Laboratory(laboratory) => laboratory
-                .assumptions
-                .iter()
-                .map(|a| AssumptionRow {
-                    what: a.what.clone(),
-                    value: a.value.clone(),
-                    range: a.range.clone(),
-                    certainty: a.certainty.clone(),
-                    why: a.why.clone(),
-                })
-                .collect(),
+            Body::Laboratory(laboratory) => assumptions(laboratory),
         },
     }
 }
 
+/// What a laboratory scenario leans on, as the report tells it.
+pub fn assumptions(laboratory: &Laboratory) -> Vec<AssumptionRow> {
+    let row = |a: &crate::scenario::Assumed| AssumptionRow {
+        what: a.what.clone(),
+        value: a.value.clone(),
+        range: a.range.clone(),
+        certainty: a.certainty.clone(),
+        why: a.why.clone(),
+    };
+    laboratory.assumptions.iter().map(row).collect()
+}
+
 fn flask_answer(summary: &FlaskSummary) -> String {
-    format!(
-        "{}\n\n{}",
+    let text = format!(
+        "{}\n\n{}\n{}",
         report::answer_sentence(summary),
-        report::text_profile(summary).trim_end()
-    )
+        report::text_profile(summary).trim_end(),
+        report::text_together(summary)
+    );
+    text.trim_end().to_owned()
 }
 
 /// How replicates ended, and the mean of every count.

@@ -37,10 +37,13 @@ pub struct RunArgs {
 }
 
 /// Set by Ctrl-C.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let mut scenario = source::scenario(&args.scenario, &args.knowledge)?;
+    if scenario.sweeps {
+        return Err(super::grid::is_a_sweep(&args.scenario));
+    }
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let lock = lock::write(&scenario).map_err(|error| Failure::Input(error.to_string()))?;
@@ -51,7 +54,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
     catch_interrupts();
     let start = Instant::now();
-    let threads = threads(args);
+    let threads = threads(args.threads);
     let resumed = found == Found::Unfinished;
     log(
         &folder,
@@ -87,20 +90,25 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 
 /// The run's folder where none is named: `runs/` and the scenario's file name without `.toml`.
 fn default_folder(scenario: &Path) -> PathBuf {
-    let name = scenario.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.strip_suffix(".toml").unwrap_or(&name);
-    Path::new("runs").join(stem.strip_suffix(".lock").unwrap_or(stem))
+    Path::new("runs").join(stem(scenario))
 }
 
-fn threads(args: &RunArgs) -> usize {
-    args.threads.map_or_else(
+/// The name of a scenario file without `.toml` or `.lock.toml`.
+pub(super) fn stem(scenario: &Path) -> String {
+    let name = scenario.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".toml").unwrap_or(&name);
+    stem.strip_suffix(".lock").unwrap_or(stem).to_owned()
+}
+
+pub(super) fn threads(wanted: Option<u64>) -> usize {
+    wanted.map_or_else(
         || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         |threads| threads as usize,
     )
 }
 
 /// The first Ctrl-C stops at the next block; the second ends at once (files are whole or absent).
-fn catch_interrupts() {
+pub(super) fn catch_interrupts() {
     let handler = || {
         if STOP.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
@@ -111,7 +119,7 @@ fn catch_interrupts() {
     }
 }
 
-fn log(folder: &RunFolder, what: &str) -> Result<(), Failure> {
+pub(super) fn log(folder: &RunFolder, what: &str) -> Result<(), Failure> {
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());

@@ -31,8 +31,22 @@ pub fn scenario(path: &Path, knowledge: &Knowledge) -> Result<Scenario, Failure>
     scenario::load_with(&shown, text, &overlays).map_err(|error| Failure::Input(error.to_string()))
 }
 
+/// Writes a file whole or not at all, making its folder where needed.
+pub fn write(path: &Path, content: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    std::io::Write::write_all(&mut file, content.as_bytes()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
 /// A file's name for messages, and its text.
-fn text(path: &Path) -> Result<(String, String), Failure> {
+pub fn text(path: &Path) -> Result<(String, String), Failure> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         let what = match error.kind() {

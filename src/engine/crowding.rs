@@ -4,7 +4,8 @@
 //! Within a step nothing pulls the population back to its plateau, so steps are short against the
 //! time of that pull where the plateau's own noise matters (few cells).
 
-use super::interval::{Alive, Interval};
+use super::census::Alive;
+use super::interval::Interval;
 use super::population::{Crowding, World};
 
 /// Rounds of the prediction; each one improves it by about the relative change over the step.

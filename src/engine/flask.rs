@@ -1,18 +1,18 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
 use super::exact::Advance;
-use super::flask_course::{Treatment, counts, left_over};
+use super::flask_chronicle::Chronicle;
+use super::flask_course::{Counts, Treatment, counts, left_over};
 use super::flask_follow::{Follow, Samples, Trace};
 use super::flask_record::{Moment, compose, lineage_records};
 use super::flask_world::FlaskWorld;
 use super::population::{Crowding, Population};
-use super::record::{FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
-use super::threshold::Watch;
-use super::{Engine, Settings};
+use super::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
+use super::{Engine, Settings, flask_stock};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
-use crate::model::protocol::{Protocol, Stock};
+use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
 
 /// Runs one flask.
@@ -65,8 +65,6 @@ struct Flask<'a> {
     population: Population,
     growth: Generator,
     passage: Generator,
-    stock: Generator,
-    mutagen: Generator,
     treatment: Treatment<'a>,
     log: Log,
 }
@@ -84,33 +82,41 @@ struct Log {
     /// Resistance to lines of treatment that another one followed.
     failures: Vec<LineFailure>,
     ended: Option<(Outcome, f64, Moment)>,
+    barcodes: Option<BarcodeCounts>,
+    chronicle: Chronicle,
 }
 
 impl<'a> Flask<'a> {
     fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
-        let (world, population) = FlaskWorld::new(biology, 1);
-        Self {
+        let mut engine = Engine::new(settings);
+        let (world, population, spare) = flask_stock::seeded(biology, protocol, &mut engine, seed, replicate);
+        let mut flask = Self {
             biology,
             protocol,
-            engine: Engine::new(settings),
+            engine,
             replicate,
             world,
             population,
             growth: stream(seed, replicate, Purpose::Growth),
             passage: stream(seed, replicate, Purpose::Passage),
-            stock: stream(seed, replicate, Purpose::Stock),
-            mutagen: stream(seed, replicate, Purpose::Mutagen),
             treatment: Treatment::new(
                 protocol,
                 biology.parental_growth(),
                 stream(seed, replicate, Purpose::Vial),
             ),
             log: Log::default(),
+        };
+        if flask.treatment.freezes() {
+            // A vial of the stock, before any drug.
+            flask.freeze(spare);
         }
+        flask
     }
 
     fn run(mut self, mut follower: Option<&mut dyn Follow>) -> FlaskRecord {
-        self.expand_stock();
+        self.plate();
+        let marked = self.protocol.design.barcodes.is_some();
+        self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));
         self.log.since = (0.0, self.population.total() as f64);
         let every = self.protocol.look_every;
         let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
@@ -155,6 +161,7 @@ impl<'a> Flask<'a> {
         if doses != self.log.medium.0 || self.medium_is_due(day) {
             let medium = self.treatment.medium(&doses, day, self.biology.drugs().len());
             self.world.set_medium(&self.population, medium);
+            self.log.chronicle.work.medium(&doses);
             self.log.medium = (doses.clone(), day);
         }
         doses
@@ -187,7 +194,8 @@ impl<'a> Flask<'a> {
         let due = flask
             .passage_every
             .is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
-        let growth = (confluent || due).then(|| {
+        let full = confluent && !self.protocol.design.calendar_only;
+        let growth = (full || due).then(|| {
             let (since, start) = self.log.since;
             growth_share(
                 start,
@@ -229,19 +237,19 @@ impl<'a> Flask<'a> {
         } else {
             let before = asked.freeze.then(|| self.population.cells.clone());
             if growth.is_some() {
-                self.do_passage(day, cells, confluent);
+                self.do_passage(day, cells, full);
             }
             if let Some(before) = before {
-                self.freeze(&before);
+                let spare = left_over(&self.world, &before, &self.population);
+                self.freeze(spare);
             }
         }
         self.world.compact(&mut self.population);
         false
     }
 
-    /// A vial of what the passage left over; without a passage, of at most half the flask.
-    fn freeze(&mut self, before: &[u64]) {
-        let spare = left_over(&self.world, before, &self.population);
+    /// A vial of what seeding or a passage left over; where nothing is, of at most half the flask.
+    fn freeze(&mut self, spare: Counts) {
         if spare.is_empty() {
             let vial = self.treatment.freeze(counts(&self.world, &self.population), 0.5);
             self.world.take_out(&mut self.population, vial);
@@ -268,16 +276,21 @@ impl<'a> Flask<'a> {
         });
     }
 
-    /// Splits a confluent flask; reseeds one whose time is up with at most the seeding number.
-    fn do_passage(&mut self, day: f64, cells: u64, confluent: bool) {
+    /// Splits a full flask; reseeds one whose time is up with at most the seeding number.
+    fn do_passage(&mut self, day: f64, cells: u64, full: bool) {
         let flask = &self.protocol.flask;
-        let keep = if confluent {
+        let keep = if full {
             flask.split
         } else {
             (flask.seed_cells as f64 / cells as f64).min(1.0)
         };
+        self.log.chronicle.work.grown(self.log.since.1, cells);
         self.population.sample(&mut self.passage, keep);
         self.treatment.note_passage(keep);
+        self.log.chronicle.work.discarded += cells - self.population.total();
+        if keep < 1.0 {
+            self.plate();
+        }
         self.log.passages += 1;
         self.log.since = (day, self.population.total() as f64);
         if let Some(look) = self.log.looks.last_mut() {
@@ -285,10 +298,21 @@ impl<'a> Flask<'a> {
         }
     }
 
+    /// Cells in fresh vessels: some do not attach.
+    fn plate(&mut self) {
+        let cells = self.population.total();
+        self.population.sample(&mut self.passage, self.protocol.design.plating);
+        self.log.chronicle.work.lost += cells - self.population.total();
+    }
+
     /// Notes sizes, and shows the flask to whoever follows it.
     fn note(&mut self, day: f64, follower: &mut Option<&mut dyn Follow>) {
         let total = self.population.total();
         self.world.note_sizes(&self.population, total);
+        let (world, population) = (&self.world, &self.population);
+        self.log
+            .chronicle
+            .note(day, self.protocol, self.biology, world, population);
         if let Some(follower) = follower {
             follower.note(day, &self.world, &self.population, self.biology);
         }
@@ -300,10 +324,15 @@ impl<'a> Flask<'a> {
             let limit = self.protocol.resistance.detection_limit;
             let moment = compose(self.biology, &self.world, &self.population, limit);
             self.log.ended = Some((outcome, day, moment));
+            if let Some(barcodes) = &mut self.log.barcodes {
+                barcodes.at_outcome = self.world.mark_counts(&self.population);
+            }
         }
     }
 
-    fn into_record(self, end_day: f64) -> FlaskRecord {
+    fn into_record(mut self, end_day: f64) -> FlaskRecord {
+        let total = self.population.total();
+        self.log.chronicle.work.grown(self.log.since.1, total);
         let limit = self.protocol.resistance.detection_limit;
         let (outcome, outcome_day, moment) = self.log.ended.unwrap_or_else(|| {
             (
@@ -339,64 +368,10 @@ impl<'a> Flask<'a> {
             looks: self.log.looks,
             lineages,
             minor_lineages,
+            work: self.log.chronicle.work,
+            months: self.log.chronicle.months,
+            samples: self.log.chronicle.samples,
+            barcodes: self.log.barcodes,
         }
-    }
-}
-
-/// The stock: expansion without drug, before day 0.
-impl Flask<'_> {
-    /// Grows the stock and seeds the flask. A clone that dies out is not a clone: it is drawn again.
-    fn expand_stock(&mut self) {
-        let (expand_to, passaged) = match self.protocol.stock {
-            Stock::Clone { expand_to } => (expand_to, 0.0),
-            Stock::Old {
-                expand_to,
-                passaged_days,
-            } => (expand_to, passaged_days),
-        };
-        let mut day = loop {
-            if let Some(day) = self.grow_to(0.0, expand_to) {
-                break day;
-            }
-            (self.world, self.population) = FlaskWorld::new(self.biology, 1);
-        };
-        let end = day + passaged;
-        while day < end {
-            self.reseed();
-            match self.grow_to(day, expand_to) {
-                Some(later) => day = later,
-                None => break,
-            }
-        }
-        let stock = self.treatment.freezes().then(|| self.population.cells.clone());
-        self.reseed();
-        if let Some(stock) = stock {
-            // A vial of the stock, before any drug.
-            self.freeze(&stock);
-        }
-        self.world.shift_days(day);
-        if let Some(hits) = &self.biology.mutagenesis {
-            self.world.mutagenise(&mut self.population, hits, &mut self.mutagen);
-        }
-        self.world.compact(&mut self.population);
-    }
-
-    /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
-    fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
-        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.stock);
-        let mut watches = [Watch::new(None, cells as u64, population)];
-        let span = (day, day + 3650.0);
-        let open = Crowding::default();
-        let advance = self.engine.advance(world, population, &open, span, &mut watches, rng);
-        match advance {
-            Advance::Met(_, day) => Some(day),
-            Advance::Reached => Some(span.1),
-            Advance::Extinct(_) => None,
-        }
-    }
-
-    fn reseed(&mut self) {
-        let keep = self.protocol.flask.seed_cells as f64 / self.population.total().max(1) as f64;
-        self.population.sample(&mut self.stock, keep.min(1.0));
     }
 }

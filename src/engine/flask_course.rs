@@ -39,11 +39,10 @@ struct OnDrug {
     came_on: f64,
 }
 
-/// What was frozen, and whether its cells are recovering in drug-free medium.
+/// What was frozen.
 struct Freezer {
     rule: Vial,
     vial: Counts,
-    recovering: bool,
     thaws: u32,
     rng: Generator,
 }
@@ -55,7 +54,6 @@ impl<'a> Treatment<'a> {
         let freezer = vial_of(protocol).map(|rule| Freezer {
             rule,
             vial: Counts::new(),
-            recovering: false,
             thaws: 0,
             rng: vials,
         });
@@ -202,9 +200,6 @@ impl<'a> Treatment<'a> {
             all.freeze |= asked.freeze;
             all.thaw |= asked.thaw;
         }
-        if let Some(freezer) = &mut self.freezer {
-            freezer.recovering &= !seen.confluent;
-        }
         all
     }
 
@@ -214,7 +209,7 @@ impl<'a> Treatment<'a> {
 
     /// A flask that has died out can be begun again.
     pub fn may_thaw(&self, day: f64) -> bool {
-        self.controllers.iter().any(|c| c.thaws(day))
+        self.controllers.iter().any(|c| c.may_thaw(day))
     }
 
     pub fn thaws(&self) -> u32 {
@@ -226,8 +221,9 @@ impl<'a> Treatment<'a> {
         self.freezer.is_some()
     }
 
+    /// Thawed cells are recovering: no drug of any course.
     fn recovers(&self) -> bool {
-        self.freezer.as_ref().is_some_and(|freezer| freezer.recovering)
+        self.controllers.iter().any(Controller::revives)
     }
 
     /// Freezes a vial out of these cells, at most `most` of each of them; returns what went into it.
@@ -242,12 +238,11 @@ impl<'a> Treatment<'a> {
         &freezer.vial
     }
 
-    /// Cells of the last vial that are alive after thawing; drug-free medium until confluent.
+    /// Cells of the last vial that are alive after thawing.
     pub fn thaw(&mut self) -> Counts {
         let Some(freezer) = &mut self.freezer else {
             return Counts::new();
         };
-        freezer.recovering = true;
         freezer.thaws += 1;
         thinned(freezer.vial.clone(), freezer.rule.survival, &mut freezer.rng)
     }

@@ -29,14 +29,17 @@ impl Follow for Trace {
                 continue;
             }
             let (lineage, state) = world.place(i);
+            let lineage = world.unmarked(lineage);
             let row = self.rows.entry((lineage, state)).or_insert_with(|| TraceRow {
                 lineage,
-                parent: world.lineages[lineage as usize].parent,
+                parent: world.lineages[lineage as usize]
+                    .parent
+                    .map(|parent| world.unmarked(parent)),
                 mechanism: biology.mechanism(world.genotype_of(lineage), state),
                 cells: Vec::new(),
             });
             row.cells.resize(column + 1, 0);
-            row.cells[column] = cells;
+            row.cells[column] += cells;
         }
     }
 }

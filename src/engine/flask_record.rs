@@ -1,7 +1,7 @@
 //! What a flask's population looks like at one moment, for its record.
 
 use super::flask_world::FlaskWorld;
-use super::population::Population;
+use super::population::{Kind, Population};
 use super::record::{LineageRecord, MechanismShare};
 use crate::model::biology::{Biology, Mechanism};
 use std::collections::BTreeMap;
@@ -17,17 +17,27 @@ pub(super) struct Moment {
     pub compound: f64,
 }
 
-/// Cells and mutated driver copies of one mechanism.
+/// Cells and mutated driver copies of one kind or mechanism.
 #[derive(Default)]
 struct Weight {
     cells: u64,
     mutated_copies: f64,
     has_allele: bool,
+    /// A lineage and state of this kind.
+    of: (u32, usize),
+}
+
+impl Weight {
+    fn add(&mut self, other: &Self) {
+        self.cells += other.cells;
+        self.mutated_copies += other.mutated_copies;
+        self.has_allele |= other.has_allele;
+    }
 }
 
 /// Shares by mechanism, and where the cells' latest heritable alterations came from.
 pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Population, limit: f64) -> Moment {
-    let mut weights: BTreeMap<Mechanism, Weight> = BTreeMap::new();
+    let mut weights: BTreeMap<Kind, Weight> = BTreeMap::new();
     let mut moment = Moment {
         cells: population.total(),
         ..Moment::default()
@@ -39,11 +49,13 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
             continue;
         }
         let (lineage, state) = world.place(i);
+        let lineage = world.unmarked(lineage);
         let genotype = world.genotype_of(lineage);
         let (all, alleles) = biology.driver_copies(genotype);
         let mutated = alleles.iter().map(|(_, n)| *n).max().unwrap_or(0);
         copies += cells as f64 * f64::from(all);
-        let weight = weights.entry(biology.mechanism(genotype, state)).or_default();
+        let weight = weights.entry(population.kinds[i]).or_default();
+        weight.of = (lineage, state);
         weight.cells += cells;
         weight.mutated_copies += cells as f64 * f64::from(mutated);
         weight.has_allele |= mutated > 0;
@@ -60,7 +72,13 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
             }
         }
     }
-    moment.composition = weights
+    let mut mechanisms: BTreeMap<Mechanism, Weight> = BTreeMap::new();
+    for weight in weights.into_values() {
+        let (lineage, state) = weight.of;
+        let mechanism = biology.mechanism(world.genotype_of(lineage), state);
+        mechanisms.entry(mechanism).or_default().add(&weight);
+    }
+    moment.composition = mechanisms
         .into_iter()
         .map(|(mechanism, w)| {
             let share = w.cells as f64 / total;
@@ -92,23 +110,29 @@ pub(super) fn lineage_records(
     let mut end: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
     for (i, &cells) in population.cells.iter().enumerate() {
         let (lineage, state) = world.place(i);
-        end.entry(lineage).or_insert_with(|| vec![0; states.len()])[state] += cells;
+        end.entry(world.unmarked(lineage))
+            .or_insert_with(|| vec![0; states.len()])[state] += cells;
     }
     let mut records = Vec::new();
     let mut minor = 0;
     for (id, lineage) in world.lineages.iter().enumerate() {
         let id = id as u32;
+        // A barcode alone is no lineage of its own; `barcodes.csv` counts it.
+        if lineage.marked_here {
+            continue;
+        }
         if id != 0 && lineage.max_cells <= 1_000 && lineage.max_share <= 1e-3 {
             minor += 1;
             continue;
         }
         records.push(LineageRecord {
             lineage: id,
-            parent: lineage.parent,
+            parent: lineage.parent.map(|parent| world.unmarked(parent)),
             mechanism: biology.mechanism(world.genotype_of(id), 0),
             founded_day: lineage.founded_day,
             founded_state: states[lineage.founded_state].id.clone(),
             under_drug: lineage.under_drug,
+            barcode: lineage.mark,
             founders: lineage.founders,
             max_cells: lineage.max_cells,
             max_share: lineage.max_share,

@@ -5,6 +5,7 @@
 //! has one compartment per cell state, and switching moves cells between them.
 
 use super::flask_mutagen::cumulative;
+use super::lineage::{Lineage, PoolKey};
 use super::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
 use crate::model::pharmacokinetics::Profile;
@@ -33,31 +34,6 @@ struct KindEntry {
     death: f64,
     switch_kinds: Vec<Kind>,
     switch_cumulative: Vec<f64>,
-}
-
-/// One lineage of a flask (see module docs).
-#[derive(Debug, Clone)]
-pub struct Lineage {
-    pub parent: Option<u32>,
-    pub genotype: u32,
-    pub founded_day: f64,
-    /// State of the cell that founded it.
-    pub founded_state: usize,
-    pub under_drug: bool,
-    pub founders: u64,
-    pub max_cells: u64,
-    pub max_share: f64,
-    /// Compartment of each cell state, once used.
-    compartments: Vec<Option<u32>>,
-}
-
-/// Founders that are pooled share these.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct PoolKey {
-    genotype: u32,
-    under_drug: bool,
-    state: usize,
-    bin: i64,
 }
 
 /// The drugs in the medium of a flask.
@@ -102,7 +78,7 @@ impl Medium {
 /// See module docs.
 pub struct FlaskWorld<'a> {
     pub(super) biology: &'a Biology,
-    states: usize,
+    pub(super) states: usize,
     /// What the cells see now, nM.
     doses: Vec<f64>,
     medium: Medium,
@@ -136,17 +112,10 @@ impl<'a> FlaskWorld<'a> {
         };
         let wild_type = world.genotype(biology.wild_type());
         let mut population = Population::default();
-        world.lineages.push(Lineage {
-            parent: None,
-            genotype: wild_type,
-            founded_day: 0.0,
-            founded_state: 0,
-            under_drug: false,
-            founders: 1,
-            max_cells: 0,
-            max_share: 0.0,
-            compartments: vec![None; world.states],
-        });
+        world
+            .lineages
+            .push(Lineage::new(None, wild_type, (0.0, 0), world.states));
+        world.lineages[0].founders = 1;
         let first = world.compartment(&mut population, 0, 0);
         population.cells[first] = founders;
         (world, population)
@@ -244,19 +213,12 @@ impl<'a> FlaskWorld<'a> {
         }
     }
 
-    /// A lineage without cells.
+    /// A lineage without cells, with its parent's barcode.
     pub(super) fn new_lineage(&mut self, parent: u32, genotype: u32, day: f64, state: usize, under_drug: bool) -> u32 {
-        self.lineages.push(Lineage {
-            parent: Some(parent),
-            genotype,
-            founded_day: day,
-            founded_state: state,
-            under_drug,
-            founders: 0,
-            max_cells: 0,
-            max_share: 0.0,
-            compartments: vec![None; self.states],
-        });
+        let mut lineage = Lineage::new(Some(parent), genotype, (day, state), self.states);
+        lineage.under_drug = under_drug;
+        lineage.mark = self.lineages[parent as usize].mark;
+        self.lineages.push(lineage);
         self.lineages.len() as u32 - 1
     }
 
@@ -319,7 +281,7 @@ impl<'a> FlaskWorld<'a> {
         let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
         for (i, &cells) in population.cells.iter().enumerate() {
             if cells > 0 {
-                *sizes.entry(self.places[i].0).or_insert(0) += cells;
+                *sizes.entry(self.unmarked(self.places[i].0)).or_insert(0) += cells;
             }
         }
         for (lineage, cells) in sizes {
@@ -389,13 +351,14 @@ impl World for FlaskWorld<'_> {
                 child
             }
         };
-        let under_drug = self.under_drug();
+        let (under_drug, mark) = (self.under_drug(), self.lineages[parent as usize].mark);
         let pooled = self.genotypes[mother].channels[channel].pooled;
         let key = PoolKey {
             genotype: child,
             under_drug,
             state,
             bin: libm::floor(at / POOL_DAYS) as i64,
+            mark,
         };
         let known = if pooled { self.pools.get(&key).copied() } else { None };
         let lineage = known.unwrap_or_else(|| {

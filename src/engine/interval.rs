@@ -13,9 +13,11 @@
 //! * *Crowding*: births lowered by the predicted mean of N/C ([`super::crowding`]).
 //! * *Close to a small watched size*: watched kinds event by event ([`super::near`]).
 
+use super::census::Alive;
 use super::exact::Advance;
 use super::founding::{Bins, GROUP_MIN};
-use super::population::{Crowding, Kind, KindRates, Population, World};
+use super::kind_step::{KindStep, Whole};
+use super::population::{Crowding, Population, World};
 use super::splitting::Split;
 use super::threshold::{Horizon, Watch};
 use crate::model::branching::{Branching, Transition, growth_integral};
@@ -26,28 +28,6 @@ use crate::sampling::{binomial_pq, exponential, pick_cumulative, uniform};
 const EVENTS_ONE_BY_ONE: f64 = 16.0;
 /// Above this many expected frequent changes of a compartment per step they are split off.
 pub(super) const SPLIT_ABOVE: f64 = 32.0;
-
-/// Rates of a kind during one growth step, crowding included.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KindStep {
-    /// Mothers: births without mutants, deaths, and marked events (mutations, one-by-one switches).
-    pub branching: Branching,
-    /// All divisions.
-    pub birth: f64,
-    /// Founding by the first `channels` channels (the others are split off).
-    pub mutation_rate: f64,
-    pub switch_rate: f64,
-    pub channels: usize,
-}
-
-/// What the whole of a growth step brings to a cell; most cells have all of it before them.
-#[derive(Debug, Clone, Copy)]
-struct Whole {
-    length: f64,
-    law: Transition,
-    /// Integral of the mean number of cells.
-    cell_days: f64,
-}
 
 /// Cells of one compartment that start at a day and are to be carried to the end of the step.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +55,7 @@ pub struct Interval {
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Option<KindStep>>,
     /// Kept per kind, for steps of the same length.
-    wholes: Vec<Option<Whole>>,
+    pub(super) wholes: Vec<Option<Whole>>,
     pub(super) extinctions: Vec<Extinction>,
     /// Mean of N/C over the current step.
     pub(super) crowding: f64,
@@ -85,17 +65,7 @@ pub struct Interval {
     /// Who is alive at the start of the current step.
     pub(super) alive: Vec<Alive>,
     /// Place of each kind in `alive`.
-    alive_at: Vec<usize>,
-}
-
-/// Living cells of one kind at the start of a step.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Alive {
-    pub kind: Kind,
-    /// All of them, and those of the largest compartment.
-    pub cells: f64,
-    pub largest: u64,
-    pub rates: KindRates,
+    pub(super) alive_at: Vec<usize>,
 }
 
 impl Interval {
@@ -166,41 +136,6 @@ impl Interval {
         Advance::Reached
     }
 
-    /// Sums up who is alive, by kind.
-    fn take_stock<W: World>(&mut self, world: &W, population: &Population) {
-        self.alive.clear();
-        self.alive_at.clear();
-        for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
-            if cells == 0 {
-                continue;
-            }
-            let index = kind as usize;
-            if index >= self.alive_at.len() {
-                self.alive_at.resize(index + 1, usize::MAX);
-            }
-            match self.alive.get_mut(self.alive_at[index]) {
-                Some(known) => {
-                    known.cells += cells as f64;
-                    known.largest = known.largest.max(cells);
-                }
-                None => {
-                    self.alive_at[index] = self.alive.len();
-                    self.alive.push(Alive {
-                        kind,
-                        cells: cells as f64,
-                        largest: cells,
-                        rates: world.rates(kind),
-                    });
-                }
-            }
-        }
-    }
-
-    /// All living cells at the start of the step.
-    pub(super) fn alive_total(&self) -> f64 {
-        self.alive.iter().map(|a| a.cells).sum()
-    }
-
     /// One step: growth, or growth, switching, growth.
     fn step<W: World>(
         &mut self,
@@ -246,22 +181,6 @@ impl Interval {
             }
         }
         std::mem::swap(&mut population.cells, &mut self.next);
-    }
-
-    /// What the next `length` days bring to a cell of a kind, if that is a whole growth step.
-    fn whole(&mut self, kind: Kind, process: &Branching, length: f64) -> Whole {
-        let index = kind as usize;
-        if index >= self.wholes.len() {
-            self.wholes.resize(index + 1, None);
-        }
-        match self.wholes[index] {
-            Some(known) if known.length == length => known,
-            _ => *self.wholes[index].insert(Whole {
-                length,
-                law: process.after(length),
-                cell_days: growth_integral(process.growth(), length),
-            }),
-        }
     }
 
     /// Carries one group of cells to the end of the step; what it founds becomes new tasks.
@@ -381,47 +300,6 @@ impl Interval {
             self.next.resize(compartment + 1, 0);
         }
         self.next[compartment] = (self.next[compartment] + cells).min(crate::units::MAX_CELLS);
-    }
-
-    /// Rates of a kind in this step, made once.
-    pub(super) fn kind_step<W: World>(&mut self, world: &W, kind: Kind) -> KindStep {
-        let index = kind as usize;
-        if index >= self.steps.len() {
-            self.steps.resize(index + 1, None);
-        }
-        let (crowding, split) = (self.crowding, &self.split);
-        *self.steps[index].get_or_insert_with(|| {
-            let KindRates {
-                birth,
-                death,
-                mutation,
-                switching,
-            } = world.rates(kind);
-            let birth = (birth - (birth - death).max(0.0) * crowding).max(0.0);
-            let switch_rate = if split.switching.contains(&kind) {
-                0.0
-            } else {
-                switching
-            };
-            let split_founding = split.founding.contains(&kind);
-            let mutation_rate = birth
-                * if split_founding {
-                    world.rare_mutation(kind)
-                } else {
-                    mutation
-                };
-            KindStep {
-                branching: Branching::new((birth * (1.0 - mutation)).max(0.0), death, mutation_rate + switch_rate),
-                birth,
-                mutation_rate,
-                switch_rate,
-                channels: if split_founding {
-                    world.rare_channels(kind)
-                } else {
-                    world.channels(kind).len()
-                },
-            }
-        })
     }
 
     /// The day on which the last family died, given that none lives at the end of the step.

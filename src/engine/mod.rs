@@ -1,15 +1,21 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+mod census;
 mod crowding;
 pub mod exact;
 pub mod flask;
+mod flask_barcode;
+mod flask_chronicle;
 mod flask_course;
 mod flask_follow;
 mod flask_mutagen;
 mod flask_record;
+mod flask_stock;
 mod flask_world;
 mod founding;
 pub mod interval;
+mod kind_step;
+mod lineage;
 mod near;
 pub mod plain;
 pub mod population;
@@ -18,6 +24,7 @@ mod splitting;
 pub mod threshold;
 
 pub use flask::{run_flask, sample_flask, trace_flask};
+pub use flask_chronicle::MONTH;
 pub use plain::{PlainPlan, run_plain};
 
 use serde::{Deserialize, Serialize};

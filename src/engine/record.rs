@@ -108,6 +108,50 @@ pub struct FlaskRecord {
     pub lineages: Vec<LineageRecord>,
     /// Lineages below both limits, only counted.
     pub minor_lineages: u64,
+    /// Over the whole simulation.
+    pub work: Work,
+    /// The mechanism with the most cells every 30 days ([`super::MONTH`]) while the flask ran; none
+    /// where no cell lived.
+    pub months: Vec<Option<Mechanism>>,
+    /// On the days that the scenario asks for.
+    pub samples: Vec<FlaskComposition>,
+    /// Only in barcoded flasks.
+    pub barcodes: Option<BarcodeCounts>,
+}
+
+/// What a flask took.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Work {
+    /// Population doublings since seeding: log2 of the growth between passages, summed.
+    pub doublings: f64,
+    /// Cells thrown away at passages.
+    pub discarded: u64,
+    /// Cells that did not attach at seeding and passages.
+    pub lost: u64,
+    /// Times that fresh medium was given: seeding, passages, changes of dose, the calendar.
+    pub medium_changes: u32,
+    /// Doses of all fresh medium summed, nM, one entry per course; times the volume it is the drug used.
+    pub drug: Vec<f64>,
+}
+
+/// Which mechanisms a flask holds on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FlaskComposition {
+    /// The day that was asked for.
+    pub asked_day: f64,
+    /// The first look on or after it.
+    pub day: f64,
+    pub cells: u64,
+    /// Largest first.
+    pub composition: Vec<MechanismShare>,
+}
+
+/// Cells per barcode; barcodes without cells are left out. Barcodes are numbered within their stock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BarcodeCounts {
+    /// On day 0, after plating.
+    pub seeded: Vec<(u32, u64)>,
+    pub at_outcome: Vec<(u32, u64)>,
 }
 
 /// The flask on the day on which it became resistant to a line of treatment that another one followed.
@@ -152,6 +196,8 @@ pub struct LineageRecord {
     pub founded_state: String,
     /// Founded under drug.
     pub under_drug: bool,
+    /// Barcode of its cells.
+    pub barcode: Option<u32>,
     /// Founders pooled in this lineage (1 for a single founder).
     pub founders: u64,
     pub max_cells: u64,

@@ -11,7 +11,8 @@
 //! What remains, the shape of what grows from cells that changed early or late, is of second order in
 //! growth times step; the tolerance bounds the step against every growth rate involved.
 
-use super::interval::{Alive, Interval, SPLIT_ABOVE};
+use super::census::Alive;
+use super::interval::{Interval, SPLIT_ABOVE};
 use super::population::{Kind, Population, World};
 use crate::model::branching::growth_integral;
 use crate::random::Generator;

@@ -13,6 +13,29 @@ pub const LOCK: &str = "scenario.lock.toml";
 pub const SUMMARY: &str = "summary.json";
 /// The only file with clock times.
 pub const LOG: &str = "run.log";
+/// The two marks of a folder: the file that names what fills it, written first, and the one that
+/// says that it is complete, written last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    pub lock: &'static str,
+    pub summary: &'static str,
+}
+
+/// A single run.
+pub const RUN: Marks = Marks {
+    lock: LOCK,
+    summary: SUMMARY,
+};
+/// A comparison of protocols.
+pub const COMPARE: Marks = Marks {
+    lock: "compare.lock.toml",
+    summary: "compare.json",
+};
+/// A sweep.
+pub const SWEEP: Marks = Marks {
+    lock: "sweep.lock.toml",
+    summary: "sweep.json",
+};
 const PARTS: &str = "parts";
 const TEMPORARY: &str = ".escalade-";
 
@@ -71,11 +94,16 @@ pub enum Found {
 pub struct RunFolder {
     root: PathBuf,
     parts: Parts,
+    marks: Marks,
 }
 
 impl RunFolder {
     /// Looks at the folder without changing anything.
     pub fn inspect(root: &Path, lock: &str) -> Result<Found, FolderError> {
+        Self::inspect_as(RUN, root, lock)
+    }
+
+    fn inspect_as(marks: Marks, root: &Path, lock: &str) -> Result<Found, FolderError> {
         let read = |error| FolderError::io("read", root, error);
         let entries = match fs::read_dir(root) {
             Ok(entries) => entries,
@@ -86,21 +114,22 @@ impl RunFolder {
         for entry in entries {
             names.push(entry.map_err(read)?.file_name());
         }
-        if !names.iter().any(|name| name == LOCK) {
+        if !names.iter().any(|name| name == marks.lock) {
             let ours = |name: &std::ffi::OsString| name.to_string_lossy().starts_with(TEMPORARY);
             return match names.iter().all(ours) {
                 true => Ok(Found::Nothing),
                 false => Err(FolderError::NotARun { path: root.to_owned() }),
             };
         }
-        let found = fs::read_to_string(root.join(LOCK)).map_err(|e| FolderError::io("read", &root.join(LOCK), e))?;
+        let found = fs::read_to_string(root.join(marks.lock))
+            .map_err(|e| FolderError::io("read", &root.join(marks.lock), e))?;
         if found != lock {
             return Err(FolderError::OtherRun {
                 path: root.to_owned(),
                 lock: found,
             });
         }
-        Ok(match root.join(SUMMARY).is_file() {
+        Ok(match root.join(marks.summary).is_file() {
             true => Found::Complete,
             false => Found::Unfinished,
         })
@@ -108,18 +137,24 @@ impl RunFolder {
 
     /// Claims the folder for the run that `lock` describes, creating it where needed.
     pub fn open(root: &Path, lock: &str) -> Result<(Self, Found), FolderError> {
-        let found = Self::inspect(root, lock)?;
+        Self::open_as(RUN, root, lock)
+    }
+
+    /// The same for a folder with other marks.
+    pub fn open_as(marks: Marks, root: &Path, lock: &str) -> Result<(Self, Found), FolderError> {
+        let found = Self::inspect_as(marks, root, lock)?;
         let parts = root.join(PARTS);
         let folder = Self {
             root: root.to_owned(),
             parts: Parts::new(parts.clone(), lock),
+            marks,
         };
         match found {
             Found::Complete => folder.remove_parts()?,
             Found::Unfinished | Found::Nothing => {
                 fs::create_dir_all(root).map_err(|error| FolderError::io("create folder", root, error))?;
                 if found == Found::Nothing {
-                    folder.write(LOCK, lock.as_bytes())?;
+                    folder.write(marks.lock, lock.as_bytes())?;
                 }
                 fs::create_dir_all(&parts).map_err(|error| FolderError::io("create folder", &parts, error))?;
                 folder.remove_temporary()?;
@@ -168,7 +203,7 @@ impl RunFolder {
 
     /// Marks the run as complete and removes its parts.
     pub fn finish(self, summary: &[u8]) -> Result<(), FolderError> {
-        self.write(SUMMARY, summary)?;
+        self.write(self.marks.summary, summary)?;
         self.remove_parts()
     }
 

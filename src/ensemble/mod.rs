@@ -6,10 +6,12 @@
 //! command takes the stored parts and simulates only what is missing.
 
 pub mod folder;
+mod grid;
 mod part;
 pub mod specimens;
 
 use folder::FolderError;
+pub use grid::{Grid, GridPoint};
 pub use part::Parts;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -67,6 +69,17 @@ struct Chunk<R> {
 /// `f` of every replicate number below `replicates`, in order, on all threads; nothing is stored.
 pub fn collect<T: Send>(replicates: u64, f: impl Fn(u64) -> T + Sync) -> Vec<T> {
     (0..replicates).into_par_iter().map(&f).collect()
+}
+
+/// [`collect`] on so many threads.
+pub fn collect_on<T: Send>(
+    threads: usize,
+    replicates: u64,
+    f: impl Fn(u64) -> T + Sync + Send,
+) -> Result<Vec<T>, std::io::Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(std::io::Error::other)?;
+    Ok(pool.install(|| collect(replicates, f)))
 }
 
 /// Simulates what the parts lack and sends every record through the sink in order.

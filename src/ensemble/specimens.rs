@@ -183,6 +183,17 @@ impl FinishedRun {
         )?)
     }
 
+    /// The bench for the run's cells, among the niche factors of the run's own scenario.
+    pub fn bench_in_niche(&self, knowledge: &KnowledgeBase) -> Result<Bench, SpecimenError> {
+        let Laboratory {
+            biology, conditions, ..
+        } = &self.laboratory;
+        let factors: Vec<(&str, f64)> = (conditions.niche.iter())
+            .map(|(id, level)| (id.as_str(), *level))
+            .collect();
+        Ok(Bench::of_run_among(knowledge, biology, &self.knowledge_hash, &factors)?)
+    }
+
     /// A flask's record, simulated again.
     pub fn record(&self, flask: u64) -> Result<FlaskRecord, SpecimenError> {
         self.known(flask)?;

@@ -5,6 +5,7 @@ use super::assumption::Certainty;
 use super::calibrate::{self, LineModel};
 use super::error::KnowledgeError;
 use super::folds::{self, ImputedFold, MeasuredFold};
+use super::moved::fold_key;
 use super::resolve::{NotReached, Work, short, stated_like};
 use super::schema::{AlleleRecord, DrugRecord, FoldRecord, Transcription};
 use crate::model::biology::{SiteAction, Toxicity};
@@ -20,21 +21,26 @@ pub(super) fn allele_fold(
 ) -> Result<f64, KnowledgeError> {
     let kb = work.kb;
     let what = format!("fold of {} for {}", allele.name, drug.name);
+    let moved = kb.moved(&key(&allele.id, drug));
     match find(kb, allele, drug)? {
-        Fold::Measured(fold) => Ok(measured_fold(
-            work,
-            &allele.id,
-            &allele.name,
-            drug,
-            site,
-            toxicity,
-            &fold,
-        )),
+        Fold::Measured(mut fold) => {
+            fold.ratio = moved.unwrap_or(fold.ratio);
+            Ok(measured_fold(
+                work,
+                &allele.id,
+                &allele.name,
+                drug,
+                site,
+                toxicity,
+                &fold,
+            ))
+        }
         Fold::Stated(record) => {
             work.note(&record.fold, key(&allele.id, drug), what, "");
-            Ok(record.fold.value)
+            Ok(moved.unwrap_or(record.fold.value))
         }
         Fold::Imputed(imputed) => {
+            work.span(&key(&allele.id, drug), imputed.fold, Some(imputed.range));
             work.say(
                 key(&allele.id, drug),
                 Certainty::Imputed,
@@ -43,13 +49,13 @@ pub(super) fn allele_fold(
                 Some(imputed.range),
                 imputed.rule,
             );
-            Ok(imputed.fold)
+            Ok(moved.unwrap_or(imputed.fold))
         }
     }
 }
 
 fn key(id: &str, drug: &DrugRecord) -> String {
-    format!("fold/{id}/{}", drug.id)
+    fold_key(id, &drug.id)
 }
 
 /// A fold and how it is known.
@@ -90,11 +96,12 @@ pub(super) fn find<'a>(
 
 /// The number alone, in the endpoint it was read in.
 pub(super) fn ratio(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Result<f64, KnowledgeError> {
-    Ok(match find(kb, allele, drug)? {
+    let usual = match find(kb, allele, drug)? {
         Fold::Measured(fold) => fold.ratio,
         Fold::Stated(record) => record.fold.value,
         Fold::Imputed(imputed) => imputed.fold,
-    })
+    };
+    Ok(kb.moved(&key(&allele.id, drug)).unwrap_or(usual))
 }
 
 /// Turns a ratio of endpoints into a ratio of K in the line. Ratios of phosphorylation are ratios of
@@ -113,6 +120,7 @@ pub(super) fn measured_fold(
             transcription: measured.transcription,
         };
         let what = format!("fold of {label} for {}", drug.name);
+        work.span(&key(id, drug), measured.ratio, measured.range);
         work.say(
             key(id, drug),
             certainty,

@@ -135,6 +135,7 @@ pub fn assay_of(model: &LineModel, own: &OwnCopies, driver: Option<SiteAction>, 
         compounds: Vec::new(),
         bypasses: Vec::new(),
         niche: Niche::default(),
+        pairs: vec![],
         mutagenesis: None,
         induced_mutability: 1.0,
     }

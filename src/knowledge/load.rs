@@ -17,7 +17,8 @@ impl SourceText {
         let names = |line: &str| {
             let mut parts = line.splitn(2, '=');
             let key = parts.next().unwrap_or("").trim();
-            matches!(key, "id" | "name" | "allele" | "from") && parts.next().is_some_and(|rest| rest.contains(&quoted))
+            matches!(key, "id" | "name" | "allele" | "from" | "drug")
+                && parts.next().is_some_and(|rest| rest.contains(&quoted))
         };
         self.text.lines().position(names).map(|index| index + 1)
     }
@@ -53,6 +54,7 @@ pub fn merge(into: &mut File, next: File, source: &SourceText) -> Result<(), Kno
     add(&mut into.drug, next.drug, source)?;
     add(&mut into.line, next.line, source)?;
     add(&mut into.vessel, next.vessel, source)?;
+    add(&mut into.pair, next.pair, source)?;
     add(&mut into.spectrum, next.spectrum, source)?;
     add(&mut into.mutagen, next.mutagen, source)?;
     add(&mut into.call, next.call, source)?;
@@ -155,6 +157,7 @@ records! {
     "drug" DrugRecord: |r| &r.id, |_| "";
     "line" LineRecord: |r| &r.id, |_| "";
     "vessel" VesselRecord: |r| &r.id, |_| "";
+    "pair" PairRecord: |r| &r.drug, |r| &r.beside;
     "spectrum" SpectrumRecord: |r| &r.id, |_| "";
     "mutagen" MutagenRecord: |r| &r.id, |_| "";
     "call" Call: |r| &r.allele, |r| &r.reference;

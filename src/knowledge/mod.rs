@@ -19,7 +19,9 @@ pub mod folds;
 pub mod list;
 mod load;
 pub mod matrix;
+pub mod moved;
 mod niche;
+mod pairs;
 mod potency;
 pub mod resolve;
 pub mod schema;
@@ -38,6 +40,7 @@ pub use assumption::{Assumption, Certainty};
 pub use conditions::{Conditions, Open, RouteNames, Routes};
 pub use error::KnowledgeError;
 pub use list::{Filter, ListRow};
+pub use moved::Span;
 pub use resolve::{NotReached, Resolved};
 pub use show::{Shown, ShownValue};
 
@@ -45,6 +48,7 @@ use error::nearest;
 use load::SourceText;
 use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, SupplyRecord};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 const BUILTIN: [(&str, &str); 15] = [
     ("references.toml", include_str!("data/references.toml")),
@@ -71,6 +75,8 @@ pub struct KnowledgeBase {
     defaults: Defaults,
     supply: SupplyRecord,
     texts: Vec<SourceText>,
+    /// Derived values that were moved, by key.
+    moved: BTreeMap<String, f64>,
 }
 
 /// A culture vessel.
@@ -116,6 +122,7 @@ impl KnowledgeBase {
             defaults,
             supply,
             texts,
+            moved: BTreeMap::new(),
         })
     }
 

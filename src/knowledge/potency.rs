@@ -71,6 +71,10 @@ pub(super) fn own_copies(
     })
 }
 
+fn study_key(study: &Study, label: &str, drug: &str) -> String {
+    format!("{}/{label}/{drug}", study.id)
+}
+
 /// The stated potency of a drug in the line itself, from the study of lowest rank.
 fn stated_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Option<(&'a Study, Stated)> {
     let label = own_label(line);
@@ -79,6 +83,7 @@ fn stated_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Option
         .filter(|study| study.system == line.id)
         .find_map(|study| {
             let dose = folds::dose_in(study, &label, drug)?;
+            let dose = kb.moved(&study_key(study, &label, drug)).unwrap_or(dose);
             let slope = study.slope.get(&label).and_then(|row| row.get(drug)).copied();
             Some((
                 study,
@@ -170,6 +175,7 @@ pub(super) fn toxicity(work: &mut Work, drug: &DrugRecord) -> Option<Toxicity> {
             transcription: table.transcription,
         };
         let what = format!("off-target IC50 of {} on {}", drug.name, table.system);
+        work.span(&format!("{}/{}", table.id, drug.id), dose, None);
         work.say(
             format!("{}/{}", table.id, drug.id),
             certainty,
@@ -222,8 +228,13 @@ fn note_study(work: &mut Work, study: &Study, drug: &DrugRecord, stated: &Stated
         let certainty = Certainty::Measured {
             transcription: study.transcription,
         };
+        let label = own_label(work.line);
+        let range = study.range.get(&label).and_then(|row| row.get(&drug.id));
+        let range = range.map(|(low, high)| (low.get(), high.get()));
+        let key = study_key(study, &label, &drug.id);
+        work.span(&key, stated.dose, range);
         work.say(
-            format!("{}/{}/{}", study.id, own_label(work.line), drug.id),
+            key,
             certainty,
             what.to_owned(),
             format!("{} nM", short(stated.dose)),
@@ -320,8 +331,13 @@ fn transfer(work: &mut Work, drug: &DrugRecord) -> Result<SiteAction, KnowledgeE
         ratios.len()
     );
     let range = Some((reference.half_dose * low, reference.half_dose * high));
+    let key = format!("potency/{}/{}", line.id, drug.id);
+    let half_dose = kb.moved(&key).unwrap_or(half_dose);
+    if let Some((low, high)) = range {
+        work.span(&key, half_dose, Some((low, high)));
+    }
     work.say(
-        format!("potency/{}/{}", line.id, drug.id),
+        key,
         Certainty::Imputed,
         format!("K of {} in {}", drug.name, line.name),
         format!("{} nM", short(half_dose)),

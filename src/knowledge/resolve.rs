@@ -6,7 +6,7 @@ use super::conditions::{Routes, bypasses, states};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{Conditions, KnowledgeBase, cells, niche, potency, spectrum, variants};
+use super::{Conditions, KnowledgeBase, Span, cells, moved, niche, pairs, potency, spectrum, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -16,6 +16,8 @@ pub struct Resolved {
     pub biology: Biology,
     /// Every assumed, imputed and unchecked value.
     pub assumptions: Vec<Assumption>,
+    /// The numbers among them.
+    pub spans: Vec<Span>,
     /// Potencies of the line whose endpoint no K can return, with the reason.
     pub unreachable: Vec<NotReached>,
 }
@@ -38,6 +40,7 @@ pub(super) struct Work<'a> {
     pub spectrum: Option<&'a SpectrumRecord>,
     pub model: LineModel,
     pub assumptions: Vec<Assumption>,
+    pub spans: Vec<Span>,
     pub unreachable: Vec<NotReached>,
 }
 
@@ -49,7 +52,12 @@ impl Work<'_> {
         what: impl Into<String>,
         unit: &str,
     ) {
-        self.assumptions.extend(value.assumption(key, what, unit));
+        let Some(assumption) = value.assumption(key, what, unit) else {
+            return;
+        };
+        let range = value.range.as_ref().map(|(low, high)| (low.number(), high.number()));
+        self.span(&assumption.key, value.value.number(), range);
+        self.assumptions.push(assumption);
     }
 
     pub(super) fn say(
@@ -100,6 +108,7 @@ pub fn resolve_under(
         spectrum: conditions.spectrum.as_deref().map(|id| kb.spectrum(id)).transpose()?,
         model,
         assumptions: Vec::new(),
+        spans: Vec::new(),
         unreachable: Vec::new(),
     };
     note_line(&mut work);
@@ -140,11 +149,13 @@ pub fn resolve_under(
         bypasses: bypass_list,
         niche: niche::resolve(&mut work, &around, &drugs, &sources),
         mutagenesis,
+        pairs: pairs::pairs(&mut work, &drugs),
         induced_mutability: variants::induced_mutability(&mut work)?,
     };
     Ok(Resolved {
         biology,
         assumptions: work.assumptions,
+        spans: work.spans,
         unreachable: work.unreachable,
     })
 }
@@ -248,6 +259,9 @@ fn note_weights(work: &mut Work, weights: &Weights, key: String, what: &str) {
             .clone()
             .or(weights.reference.clone())
             .unwrap_or_default();
+        if let Some((_, largest)) = moved::largest(&weights.value) {
+            work.span(&key, largest, Some(weights.range));
+        }
         work.say(key, certainty, what.into(), listed.join(", "), Some(weights.range), why);
     }
 }
@@ -285,6 +299,9 @@ fn source_table(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Source> {
                 let why = source.assumed.clone().or(source.reference.clone()).unwrap_or_default();
                 let what = format!("strength of {} in the pathways", source.name);
                 let key = format!("{}/weights", source.id);
+                if let Some((_, largest)) = moved::largest(&source.weights) {
+                    work.span(&key, largest, Some(source.range));
+                }
                 work.say(key, certainty, what, listed.join(", "), Some(source.range), why);
             }
             Source {

@@ -29,6 +29,7 @@ pub struct File {
     pub drug: Vec<DrugRecord>,
     pub line: Vec<LineRecord>,
     pub vessel: Vec<VesselRecord>,
+    pub pair: Vec<PairRecord>,
     pub spectrum: Vec<SpectrumRecord>,
     pub mutagen: Vec<MutagenRecord>,
     pub call: Vec<Call>,

@@ -171,4 +171,6 @@ pub struct VesselRecord {
     pub area_cm2: f64,
     pub capacity: Sourced<f64>,
     pub seeding: Sourced<f64>,
+    /// Usual volume of medium, mL.
+    pub medium: Option<Sourced<f64>>,
 }

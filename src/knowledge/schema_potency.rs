@@ -2,6 +2,7 @@
 
 use super::sourced::{Sourced, Transcription};
 use crate::model::endpoint::Endpoint;
+use crate::model::pharmacokinetics::free_in_medium;
 use crate::units::{Days, Nanomolar};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -108,14 +109,15 @@ pub struct Exposure {
     pub average: Sourced<Nanomolar>,
     /// Unbound share in plasma.
     pub free_fraction: Sourced<f64>,
+    /// Elimination from plasma.
+    pub half_life: Option<Sourced<Days>>,
 }
 
 impl Exposure {
-    /// Nominal dose in medium with 10% serum that has the same free drug, nM: a tenth of the
-    /// binding protein leaves 1 / (1 + 0.1 (1/fu - 1)) unbound.
+    /// Nominal dose in medium with 10% serum that has the same free drug, nM.
     pub fn flask_equivalent(&self) -> f64 {
         let free = self.free_fraction.value;
-        self.average.value.get() * free * (1.0 + 0.1 * (1.0 / free - 1.0))
+        self.average.value.get() * free / free_in_medium(free, 0.1)
     }
 }
 
@@ -128,4 +130,23 @@ pub struct SiteRecord {
     pub endpoint: Endpoint,
     pub half_dose: Sourced<Nanomolar>,
     pub slope: Option<Sourced<f64>>,
+}
+
+/// A source says that one drug changes the potency of another; without it a pair follows the model's rules.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// The drug whose potency changes...
+    pub drug: String,
+    /// ...beside this one.
+    pub beside: String,
+    #[serde(default)]
+    pub summary: String,
+    /// K beside plenty of the other drug over K alone: below 1 potentiates, above 1 antagonises.
+    pub k_factor: Sourced<f64>,
+    /// Dose of the other drug that has half of the effect (on the logarithm of K).
+    pub half_dose: Sourced<Nanomolar>,
 }

@@ -332,6 +332,12 @@ impl Check<'_> {
             )?;
             self.reference(&record.id, &record.reference)?;
         }
+        for record in &data.pair {
+            self.drug_id(&record.drug, "drug", &record.drug)?;
+            self.drug_id(&record.drug, "beside", &record.beside)?;
+            let apart = record.drug != record.beside;
+            self.must(apart, &record.drug, "beside", &record.beside, "another drug")?;
+        }
         for record in &data.vessel {
             self.must(
                 record.area_cm2 > 0.0,

@@ -119,6 +119,22 @@ pub fn all(data: &File) -> Vec<ValueView> {
     for record in &data.vessel {
         found.push(view(&record.id, "capacity", Domain::AtLeastOne, &record.capacity));
         found.push(view(&record.id, "seeding", Domain::AtLeastOne, &record.seeding));
+        found.extend(
+            record
+                .medium
+                .iter()
+                .map(|m| view(&record.id, "medium", Domain::Positive, m)),
+        );
+    }
+    for record in &data.pair {
+        let key = |name: &str| format!("{name} beside {}", record.beside);
+        found.push(view(&record.drug, key("k_factor"), Domain::Positive, &record.k_factor));
+        found.push(view(
+            &record.drug,
+            key("half_dose"),
+            Domain::Positive,
+            &record.half_dose,
+        ));
     }
     for record in &data.spectrum {
         found.push(view(&record.id, "gc", Domain::Share, &record.gc));
@@ -185,6 +201,8 @@ fn of_drug(drug: &DrugRecord, found: &mut Vec<ValueView>) {
             Domain::Share,
             &exposure.free_fraction,
         ));
+        let half_life = exposure.half_life.as_ref();
+        found.extend(half_life.map(|value| view(&drug.id, "half-life in plasma", Domain::Positive, value)));
     }
     for site in &drug.on {
         let target = site.source.as_ref().or(site.node.as_ref()).map_or("?", String::as_str);

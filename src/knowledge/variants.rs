@@ -1,6 +1,7 @@
 //! Driver variants of a resolved biology: supply and potency of alleles and of combinations in cis.
 
 use super::error::KnowledgeError;
+use super::moved::fold_key;
 use super::resolve::Work;
 use super::schema::*;
 use super::{allele_potency, assumption::Certainty, folds, potency};
@@ -102,7 +103,7 @@ fn allele_rate(work: &mut Work, record: &AlleleRecord) -> f64 {
     }
     let reference = (record.paths_reference.as_deref(), record.paths_transcription);
     note_paths(work, &record.id, &record.name, &record.paths, reference);
-    work.rate_of_paths(&record.paths)
+    work.rate_of_paths(&record.paths) * work.kb.moved(&format!("{}/paths", record.id)).unwrap_or(1.0)
 }
 
 /// Supply of a bypass per division: its own rate, or the paths on each copy of its gene.
@@ -114,7 +115,8 @@ pub(super) fn bypass_rate(work: &mut Work, record: &BypassRecord) -> f64 {
     }
     let reference = (record.paths_reference.as_deref(), record.paths_transcription);
     note_paths(work, &record.id, &record.name, &record.paths, reference);
-    f64::from(record.gene_copies) * work.rate_of_paths(&record.paths)
+    let moved = work.kb.moved(&format!("{}/paths", record.id)).unwrap_or(1.0);
+    f64::from(record.gene_copies) * work.rate_of_paths(&record.paths) * moved
 }
 
 fn note_paths(work: &mut Work, id: &str, name: &str, paths: &[Path], cited: (Option<&str>, Option<Transcription>)) {
@@ -122,6 +124,8 @@ fn note_paths(work: &mut Work, id: &str, name: &str, paths: &[Path], cited: (Opt
         return;
     };
     if transcription != Transcription::Checked {
+        // Another codon would come at another rate: its supply is what can be moved.
+        work.span(&format!("{id}/paths"), 1.0, None);
         let codings: Vec<&str> = paths.iter().map(|path| path.coding.as_str()).collect();
         work.say(
             format!("{id}/paths"),
@@ -199,9 +203,10 @@ pub(super) fn compounds(
         indices.sort_unstable();
         let mut measured = Vec::new();
         for (d, (drug, action)) in drugs.iter().zip(actions).enumerate() {
-            let (Some(site), Some(fold)) = (action.driver, folds::measured(kb, family, &label, &drug.id)) else {
+            let (Some(site), Some(mut fold)) = (action.driver, folds::measured(kb, family, &label, &drug.id)) else {
                 continue;
             };
+            fold.ratio = kb.moved(&fold_key(&label, &drug.id)).unwrap_or(fold.ratio);
             let fold = allele_potency::measured_fold(work, &label, &label, drug, site, action.toxicity, &fold);
             measured.push(CompoundPotency { drug: d, fold });
         }

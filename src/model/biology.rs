@@ -38,6 +38,9 @@ pub struct Biology {
     /// What the surroundings of the cells do to them.
     #[serde(default, skip_serializing_if = "Niche::is_none")]
     pub niche: Niche,
+    /// Drugs that change the potency of another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<PairEffect>,
     /// What a mutagen does to the cells before they are seeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mutagenesis: Option<Mutagenesis>,
@@ -52,6 +55,20 @@ fn usual() -> f64 {
 
 fn is_usual(factor: &f64) -> bool {
     *factor == 1.0
+}
+
+/// One drug changes the potency of another on all of that drug's sites:
+/// ln K rises by ln(k_factor) C / (C + half_dose), where C is the dose of `by`. Toxicity stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PairEffect {
+    /// Index of the drug whose K changes.
+    pub drug: usize,
+    /// Index of the drug that changes it.
+    pub by: usize,
+    /// K beside plenty of the other drug over K alone.
+    pub k_factor: f64,
+    /// nM.
+    pub half_dose: f64,
 }
 
 /// One treatment with a mutagen: probabilities that a cell that survives it carries each change.

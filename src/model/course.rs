@@ -2,6 +2,7 @@
 
 use super::pharmacokinetics::Profile;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// One drug over time. Several courses may run at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,34 @@ impl Course {
             (None, Some(half_life)) => Profile::Decay { half_life },
             (None, None) => Profile::Steady,
         }
+    }
+}
+
+impl Course {
+    /// May be given together with another course: their days overlap, no resistance ends the one before
+    /// the other starts, and their pulses do not alternate.
+    pub fn meets(&self, other: &Course) -> bool {
+        let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
+        let over = |course: &Course| course.timing.until_resistance || course.until.is_some();
+        let lines = (self.timing.after_resistance, other.timing.after_resistance);
+        match lines.0.cmp(&lines.1) {
+            Ordering::Equal => other.from < end(self) && self.from < end(other) && !self.alternates_with(other),
+            Ordering::Less => !over(self),
+            Ordering::Greater => !over(other),
+        }
+    }
+
+    /// One is on exactly while the other is off.
+    fn alternates_with(&self, other: &Course) -> bool {
+        let days = |pulse: &Pulse| match pulse.recovery {
+            Recovery::Days { days } => Some((pulse.on, days)),
+            Recovery::Confluence { .. } => None,
+        };
+        let (Some(one), Some(two)) = (&self.timing.pulse, &other.timing.pulse) else {
+            return false;
+        };
+        let complementary = days(one).is_some_and(|(on, off)| days(two) == Some((off, on)));
+        complementary && one.starts_off != two.starts_off && self.from == other.from
     }
 }
 
@@ -219,7 +248,8 @@ impl StepRule {
     }
 }
 
-/// What to do with a crashed flask until its cells are back above the crash level times two.
+/// What to do with a crashed flask until its cells are back: above twice the crash level; after a rescue
+/// or a thaw, confluent or at a passage with twice the seeding number.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CrashRule {
@@ -227,10 +257,10 @@ pub enum CrashRule {
     Hold,
     /// Go back one dose step.
     StepBack,
-    /// Drug-free medium until the flask is confluent again, then the same dose.
+    /// Drug-free medium until the flask has recovered, then the same dose.
     Rescue,
-    /// A vial frozen before the last dose step is thawed into drug-free medium; once confluent, the
-    /// dose that its cells were used to.
+    /// The vial frozen before the last dose step is thawed into drug-free medium; once the flask has
+    /// recovered, the dose that its cells were used to.
     Thaw(Vial),
 }
 

@@ -4,6 +4,7 @@ pub mod biology;
 pub mod branching;
 pub mod course;
 pub mod culture;
+pub mod design;
 pub mod dosing;
 pub mod endpoint;
 pub mod fate;

@@ -172,11 +172,22 @@ mod tests {
         assert!((mean * profile.level(0.0) - 2.1225935210489473).abs() < 1e-9);
         assert!((mean * profile.level(2.2905880904332836 * h) - 3.5042790404236293).abs() < 1e-9);
         assert!((mean * profile.level(6.0 * h) - 2.996557540833935).abs() < 1e-9);
+        let (trough, peak) = profile.extremes().unwrap();
+        assert!((mean * trough - 2.1225935210489473).abs() < 1e-9);
+        assert!((mean * peak - 3.5042790404236293).abs() < 1e-9);
         assert!((profile.mean(0.0, 12.0 * h) - 1.0).abs() < 1e-12);
         assert!((profile.mean(3.0 * h, 27.0 * h) - 1.0).abs() < 1e-12);
         let fine: f64 = (0..1000)
             .map(|i| profile.level((3.0 + 5.0 * (f64::from(i) + 0.5) / 1000.0) * h))
             .sum();
         assert!((fine / 1000.0 - profile.mean(3.0 * h, 8.0 * h)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn diluted_protein_frees_drug() {
+        // 1% free in plasma: 1 / (1 + 0.1 * 99) in a tenth of the protein; all of it where there is none.
+        assert!((free_in_medium(0.01, 0.1) - 0.09174311926605505).abs() < 1e-12);
+        assert_eq!((free_in_medium(0.3, 0.0), free_in_medium(1.0, 0.1)), (1.0, 1.0));
+        assert!((free_in_medium(0.3, 1.0) - 0.3).abs() < 1e-12);
     }
 }

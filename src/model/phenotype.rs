@@ -31,9 +31,9 @@ impl Biology {
     /// Birth, death and signal of a genotype in a state at `doses` (nM, one per drug).
     pub fn phenotype(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Phenotype {
         let local = self.local_doses(doses);
-        let doses = local.as_ref();
-        let driver = self.driver_at(genotype, doses);
-        let signal = signalling::fate_signal(&self.nodes, &self.outputs_at(genotype, state, doses, driver));
+        let at_sites = self.at_sites(&local);
+        let driver = self.driver_at(genotype, &at_sites);
+        let signal = signalling::fate_signal(&self.nodes, &self.outputs_at(genotype, state, &at_sites, driver));
         let cell = &self.states[state];
         let sparing = if self.niche.sparing > 0.0 {
             1.0 - (1.0 - cell.sparing) * (1.0 - self.niche.sparing)
@@ -45,7 +45,7 @@ impl Biology {
             death_factor: cell.death_factor,
             sparing,
         };
-        let (birth, death) = self.fate.rates(signal, effect, self.kept_at(doses));
+        let (birth, death) = self.fate.rates(signal, effect, self.kept_at(&local));
         Phenotype {
             birth,
             death,
@@ -57,7 +57,8 @@ impl Biology {
     /// Driver activity, active sources and node outputs by read-out name: what a western blot shows.
     pub fn node_outputs(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<(String, f64)> {
         let local = self.local_doses(doses);
-        let doses = local.as_ref();
+        let at_sites = self.at_sites(&local);
+        let doses = at_sites.as_ref();
         let driver = self.driver_at(genotype, doses);
         let mut shown = vec![(self.driver_readout.clone(), driver)];
         let activity = self.source_activity(genotype, state, doses);
@@ -101,7 +102,7 @@ impl Biology {
 
     /// Driver activity: sum over copies of activity times what the drugs leave, relative to the parental line.
     pub fn driver_activity(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
-        self.driver_at(genotype, &self.local_doses(doses))
+        self.driver_at(genotype, &self.at_sites(&self.local_doses(doses)))
     }
 
     fn driver_at(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
@@ -141,6 +142,19 @@ impl Biology {
         }
         let left = self.niche.dose_left.iter().copied().chain(std::iter::repeat(1.0));
         doses.iter().zip(left).map(|(dose, left)| dose * left).collect()
+    }
+
+    /// Doses as the drugs' sites feel them: a K that another drug halves is a dose that it doubles.
+    fn at_sites<'a>(&self, local: &'a [f64]) -> Cow<'a, [f64]> {
+        if self.pairs.is_empty() {
+            return Cow::Borrowed(local);
+        }
+        let mut felt = local.to_vec();
+        for pair in &self.pairs {
+            let by = local[pair.by];
+            felt[pair.drug] *= pow(pair.k_factor, -by / (by + pair.half_dose));
+        }
+        Cow::Owned(felt)
     }
 
     /// Activity fraction of one copy that carries `alleles`, under all drugs on the driver's site.

@@ -4,6 +4,7 @@
 pub use super::course::{
     Adaptive, Course, CrashRule, Dosing, Exposure, Holiday, Oral, Pulse, Recovery, StepRule, Timing, Vial,
 };
+use super::design::Design;
 use serde::{Deserialize, Serialize};
 
 /// Everything that happens to one flask.
@@ -16,6 +17,8 @@ pub struct Protocol {
     pub stop: StopRule,
     /// Days between looks at the flask; passages, dose steps and rescues happen only at looks.
     pub look_every: f64,
+    #[serde(default)]
+    pub design: Design,
 }
 
 /// Where the cells come from, before any drug.
@@ -32,9 +35,9 @@ pub enum Stock {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flask {
     pub vessel: String,
-    /// Carrying capacity, cells: net growth is zero there.
+    /// Carrying capacity, cells (of all pooled vessels together): net growth is zero there.
     pub capacity: f64,
-    /// Cells put into a fresh flask.
+    /// Cells put into a fresh flask (into all pooled vessels together).
     pub seed_cells: u64,
     /// Passage at the first look with at least this share of the capacity.
     pub passage_at: f64,

@@ -63,6 +63,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         compounds: vec![],
         bypasses: vec![],
         niche: Niche::default(),
+        pairs: vec![],
         mutagenesis: None,
         induced_mutability: 1.0,
     }

@@ -4,6 +4,7 @@
 //! same bytes anywhere.
 
 pub mod assay;
+pub mod compare;
 pub mod diagnosis;
 pub mod figure;
 pub mod flask;
@@ -12,10 +13,12 @@ pub mod page;
 pub mod palette;
 pub mod plain;
 mod story;
+pub mod sweep;
 pub mod table;
+pub mod tornado;
 pub mod words;
 
-pub use story::{answer_sentence, plain_answer, text_profile};
+pub use story::{answer_sentence, plain_answer, text_profile, text_together};
 
 use crate::engine::record::FlaskTrace;
 use crate::model::biology::Biology;

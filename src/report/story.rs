@@ -2,6 +2,8 @@
 
 use super::words::{counted, dose, grouped, listed, mechanism, number, percent, share, share_parts, shortened};
 use crate::engine::record::{Outcome, PlainStop};
+use crate::statistics::arms::ArmsSummary;
+use crate::statistics::barcodes::{Overlap, Verdict};
 use crate::statistics::quantile::Distribution;
 use crate::statistics::{FlaskSummary, PlainSummary};
 
@@ -42,6 +44,7 @@ fn to_what(summary: &FlaskSummary) -> String {
     let doses: Vec<String> = summary
         .courses
         .iter()
+        .filter(|c| !c.earlier_line)
         .map(|c| format!("{} at {}", c.drug, dose(c.goal)))
         .collect();
     if doses.is_empty() {
@@ -166,6 +169,64 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
         ));
     }
     out
+}
+
+/// What ties the flasks together, a line each: wells, arms, barcodes. Empty where nothing does.
+pub fn text_together(summary: &FlaskSummary) -> String {
+    let mut out = String::new();
+    if let Some(wells) = &summary.wells {
+        out.push_str(&format!(
+            "Positive wells: {}/{}, {}; with a mutant clone: {}.\n",
+            grouped(wells.positive.count),
+            grouped(wells.positive.n),
+            share(&wells.positive),
+            grouped(wells.clonal.count)
+        ));
+    }
+    if let Some(arms) = &summary.arms {
+        out.push_str(&format!("Arms: {}\n", arms_verdict(arms)));
+    }
+    if let Some(overlap) = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref()) {
+        out.push_str(&format!("Barcodes: {}\n", barcode_verdict(overlap)));
+    }
+    out
+}
+
+/// What the agreement of sister flasks speaks for.
+pub(super) fn arms_verdict(summary: &ArmsSummary) -> &'static str {
+    match &summary.excess {
+        Some(excess) if excess.high - excess.low > 1.0 => {
+            "The flasks are too few to tell whether sister flasks agree more often than unrelated ones."
+        }
+        Some(excess) if excess.low > 0.0 => {
+            "Sister flasks agree more often than unrelated ones: part of what makes them resistant was in the stock \
+             before the split."
+        }
+        Some(_) => {
+            "Sister flasks do not agree more often than unrelated ones do: nothing speaks for mechanisms that were in \
+             the stock before the split."
+        }
+        None => "There are too few stocks with resistant flasks to compare.",
+    }
+}
+
+/// What the overlap of winning barcodes speaks for.
+pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
+    match overlap.verdict {
+        Verdict::PreExisting if overlap.shared_winners < 0.5 => {
+            "Sister arms share more winning barcodes than chance gives: some resistant cells were there before the \
+             split, but most winners are an arm's own."
+        }
+        Verdict::PreExisting => {
+            "Sister arms share most of their winning barcodes: the resistant cells were there before the split."
+        }
+        Verdict::Acquired => {
+            "Sister arms share no more winning barcodes than chance gives: resistance arose after the split."
+        }
+        Verdict::Open => {
+            "There are too few stocks or winners to tell resistance before the split from resistance after it."
+        }
+    }
 }
 
 /// Columns padded with spaces, the first to the left and the others to the right.

@@ -9,8 +9,10 @@
 //! | --- | --- | --- |
 //! | `replicates.csv`, plain | replicate | `replicate`, `stop_reason` (`phases_done`, `total_cells`, `type_cells`, `extinct`), `end_day`, `cells_total`, `cells_<type>`..., `mutations_<from>_<to>`... (founding events) |
 //! | `trajectories.csv`, plain | replicate, day and type | `replicate`, `day`, `type`, `cells` |
-//! | `replicates.csv`, flasks | flask | `replicate`, `outcome` (`resistant`, `extinct`, `given_up`, `time_over`), `outcome_day`, `ttr_day` (day of resistance), `end_day`, `goal_day` (first day at the goal dose), `passages`, `dose_steps`, `crashes`, `cells`, `growth_share` (of parental growth, last passage), `dominant`, `dominant_class`, `dominant_share`, `present` (labels joined by `;`), `pre_existing`, `acquired`, `via_tolerant`, `compound` (shares of cells); all at the outcome day |
-//! | `lineages.csv` | lineage that ever exceeded 0.1% or 1,000 cells | `replicate`, `lineage` (0 is the founding clone), `parent`, `mechanism`, `class`, `region`, `founded_day` (negative: in the stock), `founded_state`, `under_drug` (0 or 1), `founders` (pooled), `max_cells`, `max_share`, `end_cells_<state>`... |
+//! | `replicates.csv`, flasks | flask | `replicate`, `outcome` (`resistant`, `extinct`, `given_up`, `time_over`), `outcome_day`, `ttr_day` (day of resistance), `end_day`, `goal_day` (first day at the goal dose), `passages`, `dose_steps`, `crashes`, `cells`, `growth_share` (of parental growth, last passage), `dominant`, `dominant_class`, `dominant_share`, `present` (labels joined by `;`), `pre_existing`, `acquired`, `via_tolerant`, `compound` (shares of cells); all at the outcome day; then, over the whole simulation, `doublings` (of the population), `discarded` (cells, at passages), `lost` (cells, at plating), `medium_changes`, `drug_nM` (doses of all fresh medium summed, one per course, joined by `;`); `thaws`, then `resistance_days` and `resistance_dominants`: day and dominant mechanism of each resistance, one per line of treatment, joined by `;` |
+//! | `lineages.csv` | lineage that ever exceeded 0.1% or 1,000 cells | `replicate`, `lineage` (0 is the founding clone), `parent`, `mechanism`, `class`, `region`, `founded_day` (negative: in the stock), `founded_state`, `under_drug` (0 or 1), `founders` (pooled), `max_cells`, `max_share`, `barcode`, `end_cells_<state>`... |
+//! | `samples.csv` | flask, asked day and mechanism | `replicate`, `asked_day`, `day` (of the look), `cells` (in the flask), `mechanism`, `class`, `share` (of cells), `present` (0 or 1: above the detection limit) |
+//! | `barcodes.csv` | flask and barcode | `stock`, `replicate`, `barcode` (numbered within the stock), `seeded` (cells on day 0), `cells` (at the outcome day) |
 //! | `trajectories.csv`, flasks | flask and look | `replicate`, `day`, `cells`, `dose_nM_<drug>`... (since the previous look; a drug that comes again is numbered), `passaged` (0 or 1) |
 
 use crate::engine::record::{FlaskRecord, LineageRecord, PlainRecord};
@@ -69,7 +71,8 @@ pub fn trajectory_rows(model: &PlainModel, record: &PlainRecord, out: &mut Vec<u
 pub fn flask_header(out: &mut Vec<u8>) {
     out.extend_from_slice(
         b"replicate,outcome,outcome_day,ttr_day,end_day,goal_day,passages,dose_steps,crashes,cells,growth_share,\
-          dominant,dominant_class,dominant_share,present,pre_existing,acquired,via_tolerant,compound\n",
+          dominant,dominant_class,dominant_share,present,pre_existing,acquired,via_tolerant,compound,\
+          doublings,discarded,lost,medium_changes,drug_nM,thaws,resistance_days,resistance_dominants\n",
     );
 }
 
@@ -111,14 +114,90 @@ pub fn flask_row(record: &FlaskRecord, out: &mut Vec<u8>) {
     ] {
         next_float(share, out);
     }
+    let work = &record.work;
+    next_float(work.doublings, out);
+    for count in [work.discarded, work.lost, u64::from(work.medium_changes)] {
+        next_integer(count, out);
+    }
+    let doses: Vec<String> = work.drug.iter().map(f64::to_string).collect();
+    next_text(&doses.join(";"), out);
+    next_integer(u64::from(record.thaws), out);
+    lines_of_treatment(record, out);
     out.push(b'\n');
+}
+
+/// Day and dominant mechanism of each resistance, one per line of treatment.
+fn lines_of_treatment(record: &FlaskRecord, out: &mut Vec<u8>) {
+    let resistant = record.outcome == crate::engine::record::Outcome::Resistant;
+    let failures = record.failures.iter().map(|line| (line.day, &line.composition));
+    let lines: Vec<_> = failures
+        .chain(resistant.then_some((record.outcome_day, &record.composition)))
+        .collect();
+    let days: Vec<String> = lines.iter().map(|(day, _)| day.to_string()).collect();
+    let label = |entry: &crate::engine::record::MechanismShare| entry.mechanism.label.clone();
+    let dominants: Vec<String> = lines
+        .iter()
+        .map(|(_, composition)| composition.first().map_or(String::new(), label))
+        .collect();
+    next_text(&days.join(";"), out);
+    next_text(&dominants.join(";"), out);
+}
+
+/// Header of `samples.csv`.
+pub fn sample_header(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"replicate,asked_day,day,cells,mechanism,class,share,present\n");
+}
+
+/// The samples of one flask; one without living cells has a row without a mechanism.
+pub fn sample_rows(record: &FlaskRecord, out: &mut Vec<u8>) {
+    for sample in &record.samples {
+        let mut head = Vec::new();
+        integer(record.replicate, &mut head);
+        next_float(sample.asked_day, &mut head);
+        next_float(sample.day, &mut head);
+        next_integer(sample.cells, &mut head);
+        if sample.composition.is_empty() {
+            out.extend_from_slice(&head);
+            out.extend_from_slice(b",,,,\n");
+        }
+        for entry in &sample.composition {
+            out.extend_from_slice(&head);
+            next_text(&entry.mechanism.label, out);
+            next_text(class_word(entry.mechanism.class), out);
+            next_float(entry.share, out);
+            next_integer(u64::from(entry.present), out);
+            out.push(b'\n');
+        }
+    }
+}
+
+/// Header of `barcodes.csv`.
+pub fn barcode_header(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"stock,replicate,barcode,seeded,cells\n");
+}
+
+/// Every barcode that one flask was seeded with, of a stock with so many arms.
+pub fn barcode_rows(record: &FlaskRecord, arms: u64, out: &mut Vec<u8>) {
+    let Some(counts) = &record.barcodes else { return };
+    let mut left = counts.at_outcome.iter().peekable();
+    for &(barcode, seeded) in &counts.seeded {
+        while left.next_if(|(other, _)| *other < barcode).is_some() {}
+        let cells = left
+            .next_if(|(other, _)| *other == barcode)
+            .map_or(0, |&(_, cells)| cells);
+        integer(record.replicate / arms.max(1), out);
+        for value in [record.replicate, u64::from(barcode), seeded, cells] {
+            next_integer(value, out);
+        }
+        out.push(b'\n');
+    }
 }
 
 /// Header of `lineages.csv`; `states` are the names of the biology's cell states.
 pub fn lineage_header<S: AsRef<str>>(states: &[S], out: &mut Vec<u8>) {
     out.extend_from_slice(
         b"replicate,lineage,parent,mechanism,class,region,founded_day,founded_state,under_drug,founders,\
-          max_cells,max_share",
+          max_cells,max_share,barcode",
     );
     for state in states {
         next_text(&format!("end_cells_{}", state.as_ref()), out);
@@ -149,6 +228,10 @@ fn lineage_row(replicate: u64, lineage: &LineageRecord, out: &mut Vec<u8>) {
     next_integer(lineage.founders, out);
     next_integer(lineage.max_cells, out);
     next_float(lineage.max_share, out);
+    out.push(b',');
+    if let Some(barcode) = lineage.barcode {
+        integer(u64::from(barcode), out);
+    }
     for &cells in &lineage.end_cells {
         next_integer(cells, out);
     }
@@ -180,7 +263,7 @@ pub fn look_rows(record: &FlaskRecord, out: &mut Vec<u8>) {
 }
 
 /// Decimal digits of a count; several times faster than `write!`.
-fn integer(mut value: u64, out: &mut Vec<u8>) {
+pub(super) fn integer(mut value: u64, out: &mut Vec<u8>) {
     let mut digits = [0u8; 20];
     let mut start = digits.len();
     loop {
@@ -200,7 +283,7 @@ fn next_integer(value: u64, out: &mut Vec<u8>) {
 }
 
 /// A comma and the shortest text that reads back to the same bits; empty where not finite.
-fn next_float(value: f64, out: &mut Vec<u8>) {
+pub(super) fn next_float(value: f64, out: &mut Vec<u8>) {
     out.push(b',');
     if value.fract() == 0.0 && (0.0..1e15).contains(&value) {
         integer(value as u64, out);
@@ -209,11 +292,11 @@ fn next_float(value: f64, out: &mut Vec<u8>) {
     }
 }
 
-fn next_maybe(value: Option<f64>, out: &mut Vec<u8>) {
+pub(super) fn next_maybe(value: Option<f64>, out: &mut Vec<u8>) {
     next_float(value.unwrap_or(f64::NAN), out);
 }
 
-fn next_text(text: &str, out: &mut Vec<u8>) {
+pub(super) fn next_text(text: &str, out: &mut Vec<u8>) {
     out.push(b',');
     if text.contains([',', '"', '\n', '\r']) {
         write!(out, "\"{}\"", text.replace('"', "\"\"")).expect("writing to memory cannot fail");

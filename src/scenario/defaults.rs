@@ -31,6 +31,10 @@ pub const PASSAGED: &str = "300 d";
 pub const VESSEL: &str = "T75";
 /// `seed_cells`: the vessel's usual number; for a vessel known by its capacity only, this share of it.
 pub const SEED_SHARE: f64 = 0.1;
+/// `plating` of the flask: every cell attaches.
+pub const PLATING: &str = "100%";
+/// `cells_per_barcode` of `[barcodes]`.
+pub const CELLS_PER_BARCODE: u64 = 10;
 /// `passage.at`
 pub const PASSAGE_AT: &str = "80% confluence";
 /// `passage.or_every`

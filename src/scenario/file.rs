@@ -23,12 +23,15 @@ pub struct ScenarioFile {
     // laboratory form
     pub line: Option<LineFile>,
     pub flask: Option<FlaskFile>,
+    pub barcodes: Option<BarcodesFile>,
     pub course: Option<Vec<CourseFile>>,
     pub resistance: Option<ResistanceFile>,
     pub stop: Option<StopFile>,
     pub look_every: Option<Scalar>,
     pub niche: Option<BTreeMap<String, Scalar>>,
     pub routes: Option<RoutesFile>,
+    /// Read by [`super::vary`].
+    pub sweep: Option<toml::Value>,
     // lock files only
     pub locked: Option<LockedFile>,
     pub assumptions: Option<toml::Value>,
@@ -47,6 +50,7 @@ pub struct EngineFile {
 pub struct RecordFile {
     pub every: Option<Scalar>,
     pub looks: Option<bool>,
+    pub samples: Option<Vec<Scalar>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,6 +122,7 @@ pub struct LineFile {
     pub passaged: Option<Scalar>,
     pub spectrum: Option<String>,
     pub mutagen: Option<toml::Value>,
+    pub arms: Option<Scalar>,
 }
 
 /// Which escape routes are open: true, false, or a list of names.
@@ -131,12 +136,22 @@ pub struct RoutesFile {
     pub induced_mutability: Option<bool>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BarcodesFile {
+    pub library: Option<Scalar>,
+    pub cells_per_barcode: Option<Scalar>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlaskFile {
     pub vessel: Option<String>,
     pub capacity: Option<Scalar>,
     pub seed_cells: Option<Scalar>,
+    pub pooled: Option<Scalar>,
+    pub plating: Option<Scalar>,
+    pub medium: Option<Scalar>,
     pub medium_change: Option<Scalar>,
     pub passage: Option<PassageFile>,
 }

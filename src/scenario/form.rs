@@ -5,9 +5,10 @@ use super::form_conditions::{MutagenOut, RoutesOut};
 use super::known::Assumed;
 use super::{Body, Laboratory, defaults};
 use crate::model::biology::Biology;
+use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
 use crate::model::protocol::{Flask, Stock};
-use crate::units::{Days, Nanomolar, Percent};
+use crate::units::{Days, Millilitres, Nanomolar, Percent};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,8 @@ pub struct RecordOut {
     every: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     looks: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    samples: Vec<String>,
 }
 
 impl RecordOut {
@@ -26,10 +29,18 @@ impl RecordOut {
             Body::Plain(model) => Self {
                 every: model.record_every.map(days),
                 looks: None,
+                samples: Vec::new(),
             },
             Body::Laboratory(laboratory) => Self {
                 every: None,
                 looks: Some(laboratory.record_looks),
+                samples: laboratory
+                    .protocol
+                    .design
+                    .samples
+                    .iter()
+                    .map(|&day| days(day))
+                    .collect(),
             },
         }
     }
@@ -137,6 +148,8 @@ pub struct FormOut<'a> {
     niche: BTreeMap<&'a str, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     routes: Option<RoutesOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    barcodes: Option<Barcodes>,
     course: Vec<CourseOut<'a>>,
     resistance: ResistanceOut,
     stop: StopOut,
@@ -155,6 +168,7 @@ struct LineOut<'a> {
     spectrum: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mutagen: Option<MutagenOut<'a>>,
+    arms: u64,
 }
 
 #[derive(Serialize)]
@@ -162,6 +176,10 @@ struct FlaskOut<'a> {
     vessel: &'a str,
     capacity: f64,
     seed_cells: u64,
+    pooled: u32,
+    plating: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    medium: Option<String>,
     medium_change: String,
     passage: PassageOut,
 }
@@ -170,7 +188,8 @@ struct FlaskOut<'a> {
 struct PassageOut {
     at: String,
     or_every: String,
-    split: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -205,8 +224,10 @@ impl<'a> FormOut<'a> {
                 passaged,
                 spectrum: laboratory.conditions.spectrum.as_deref(),
                 mutagen: MutagenOut::of(&laboratory.conditions),
+                arms: protocol.design.arms,
             },
-            flask: flask(&protocol.flask),
+            flask: flask(&protocol.flask, &protocol.design),
+            barcodes: protocol.design.barcodes,
             routes: RoutesOut::of(&laboratory.conditions.routes),
             niche: laboratory
                 .conditions
@@ -230,16 +251,26 @@ impl<'a> FormOut<'a> {
     }
 }
 
-fn flask(flask: &Flask) -> FlaskOut<'_> {
+fn flask<'a>(flask: &'a Flask, design: &Design) -> FlaskOut<'a> {
+    // The file speaks of one vessel, the protocol of all pooled ones.
+    let vessels = f64::from(design.pooled);
+    let of_one = |all: f64| back(all, all / vessels, |one| one * vessels);
     FlaskOut {
         vessel: &flask.vessel,
-        capacity: flask.capacity,
-        seed_cells: flask.seed_cells,
+        capacity: of_one(flask.capacity),
+        seed_cells: flask.seed_cells / u64::from(design.pooled),
+        pooled: design.pooled,
+        plating: percent(design.plating),
+        medium: design.medium_ml.map(|volume| millilitres(of_one(volume))),
         medium_change: maybe(flask.medium_every),
         passage: PassageOut {
-            at: percent(flask.passage_at),
+            at: match design.calendar_only {
+                true => defaults::NEVER.to_owned(),
+                false => percent(flask.passage_at),
+            },
             or_every: maybe(flask.passage_every),
-            split: format!("1:{}", back(flask.split, 1.0 / flask.split, |ratio| 1.0 / ratio)),
+            split: (!design.calendar_only)
+                .then(|| format!("1:{}", back(flask.split, 1.0 / flask.split, |ratio| 1.0 / ratio))),
         },
     }
 }
@@ -254,6 +285,10 @@ pub(super) fn maybe(time: Option<f64>) -> String {
 
 pub(super) fn nanomolar(dose: f64) -> String {
     Nanomolar::new(dose).map_or_else(|_| format!("{dose} nM"), |dose| dose.to_string())
+}
+
+fn millilitres(volume: f64) -> String {
+    Millilitres::new(volume).map_or_else(|_| format!("{volume} mL"), |volume| volume.to_string())
 }
 
 pub(super) fn percent(fraction: f64) -> String {

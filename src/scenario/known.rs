@@ -17,12 +17,16 @@ pub struct Known {
 }
 
 /// What patients have of a drug at steady state.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnownExposure {
     /// Mean total concentration in plasma, nM.
     pub average: f64,
     /// Unbound share in plasma.
     pub free_fraction: f64,
+    /// Elimination from plasma, days.
+    pub half_life: Option<f64>,
+    /// What of this was assumed or not checked.
+    pub assumptions: Vec<Assumed>,
 }
 
 /// A value that nobody measured for this purpose.
@@ -61,6 +65,8 @@ pub struct KnownVessel {
     pub assumed: Option<Assumed>,
     /// Usual number of cells to seed.
     pub seeding: f64,
+    /// Usual volume of medium, mL, and whether it is assumed or unchecked.
+    pub medium: Option<(f64, Option<Assumed>)>,
 }
 
 /// A user's own knowledge file.
@@ -69,6 +75,25 @@ pub struct Overlay {
     /// Its name in messages.
     pub file: String,
     pub text: String,
+}
+
+/// Where a scenario's knowledge comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Books<'a> {
+    /// The built-in knowledge base with a user's overlays behind.
+    Overlays(&'a [Overlay]),
+    /// This knowledge base.
+    Base(&'a KnowledgeBase),
+}
+
+impl Books<'_> {
+    /// More than the built-in knowledge base.
+    pub(super) fn are_own(&self) -> bool {
+        match self {
+            Books::Overlays(overlays) => !overlays.is_empty(),
+            Books::Base(_) => true,
+        }
+    }
 }
 
 /// The built-in knowledge base with overlays behind.
@@ -87,9 +112,11 @@ pub struct Library {
 }
 
 impl Library {
-    /// The built-in knowledge base with the user's overlays behind.
-    pub fn new(overlays: &[Overlay]) -> Result<Self, String> {
-        let base = with_overlays(overlays).map_err(|error| error.to_string())?;
+    pub fn new(books: Books) -> Result<Self, String> {
+        let base = match books {
+            Books::Overlays(overlays) => with_overlays(overlays).map_err(|error| error.to_string())?,
+            Books::Base(base) => base.clone(),
+        };
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
             capacity: vessel.capacity.value,
@@ -102,6 +129,11 @@ impl Library {
                 )
                 .map(Assumed::from),
             seeding: vessel.seeding.value,
+            medium: vessel.medium.as_ref().map(|medium| {
+                let what = format!("medium in a {}", vessel.name);
+                let assumed = medium.assumption(format!("{}/medium", vessel.id), what, " mL");
+                (medium.value, assumed.map(Assumed::from))
+            }),
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
@@ -156,9 +188,19 @@ impl Library {
         let resolved = resolved.map_err(|error| error.to_string())?;
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
+            let (average, free, half_life) = (&record.average, &record.free_fraction, record.half_life.as_ref());
+            let told = |key: &str, what: &str| (format!("{drug}/{key}"), format!("{what} of {drug} in plasma"));
+            let (key, what) = told("average", "average concentration");
+            let mut assumptions = vec![average.assumption(key, what, "")];
+            let (key, what) = told("free_fraction", "unbound share");
+            assumptions.push(free.assumption(key, what, ""));
+            let (key, what) = told("half_life", "half-life");
+            assumptions.push(half_life.and_then(|value| value.assumption(key, what, "")));
             Some(KnownExposure {
+                assumptions: assumptions.into_iter().flatten().map(Assumed::from).collect(),
                 average: record.average.value.get(),
                 free_fraction: record.free_fraction.value,
+                half_life: record.half_life.as_ref().map(|half_life| half_life.value.get()),
             })
         };
         Ok(Known {

@@ -2,13 +2,15 @@
 
 use super::error::{ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
-use super::known::{Assumed, Known, KnownVessel, Library, Overlay};
+use super::known::{Assumed, Books, Known, KnownVessel, Library};
 use super::value::{Place, Scalar};
-use super::{conditions, course, defaults};
+use super::{conditions, course, defaults, design};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
+use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
-use crate::units::Days;
+
+pub(super) use super::reading::{days, days_or_never, growth, growth_to_reach, held_for, share};
 
 pub(super) type Checked<T> = Result<T, ScenarioError>;
 
@@ -26,7 +28,7 @@ pub struct Laboratory {
 }
 
 /// Checks the laboratory form. `line` is its `[line]` table.
-pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Overlay]) -> Checked<Laboratory> {
+pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
         return Err(root
@@ -44,7 +46,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
         None => {
             let library =
-                Library::new(overlays).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+                Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
             let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
             (known, library.vessels_of(&line.id), conditions)
         }
@@ -55,8 +57,6 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
         exposures,
         hash,
     } = known;
-    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels)?;
-    assumptions.extend(vessel_assumed);
     let stop = StopRule {
         after: days(
             &root.key("stop").key("after"),
@@ -72,6 +72,9 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
     if stop.after <= 0.0 {
         return Err(root.key("stop").key("after").fault("must be above 0 d"));
     }
+    let (design, medium_assumed) = design::check(root, file, &vessels, stop.after)?;
+    let (flask, vessel_assumed) = check_flask(&root.key("flask"), file.flask.as_ref(), &vessels, design.pooled)?;
+    assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
     let look_every = days(&root.key("look_every"), file.look_every.as_ref(), defaults::LOOK_EVERY)?;
     if !(1.0 / 24.0..=30.0).contains(&look_every) {
         return Err(root
@@ -87,7 +90,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             .fault("belongs to the plain form")
             .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
     }
-    let stock = check_stock(&root.key("line"), line, flask.seed_cells)?;
+    let stock = check_stock(&root.key("line"), line, flask.seed_cells, &design)?;
     let setting = course::Setting {
         end: stop.after,
         look_every,
@@ -106,6 +109,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, overlays: &[Ove
             resistance: check_resistance(&root.key("resistance"), file)?,
             stop,
             look_every,
+            design,
         },
         biology,
         conditions,
@@ -171,15 +175,39 @@ fn resolve(
     Ok((known, conditions))
 }
 
-fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock> {
+fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design) -> Checked<Stock> {
+    let seeded = seed_cells.saturating_mul(design.arms);
+    let needed = match design.barcodes {
+        None => seeded,
+        Some(barcodes) if seeded > barcodes.pool() => {
+            return Err(place
+                .sibling("barcodes")
+                .fault(format!(
+                    "make a pool of {} cells, fewer than the {seeded} that {} flasks of {seed_cells} are seeded with",
+                    barcodes.pool(),
+                    design.arms
+                ))
+                .help("raise cells_per_barcode or library, or lower seed_cells or arms"));
+        }
+        // An old stock is passaged at the seeding number before it is marked.
+        Some(barcodes) if line.passaged.is_some() || line.stock.as_deref() == Some("old") => {
+            barcodes.library.max(seed_cells)
+        }
+        Some(barcodes) => barcodes.library,
+    };
     let expand_to = match &line.expand_to {
         Some(value) => place.key("expand_to").count(value)?,
-        None => defaults::EXPAND_TO.max(seed_cells),
+        None => defaults::EXPAND_TO.max(needed),
     };
-    if expand_to < seed_cells {
+    if expand_to < needed {
+        let what = match (design.barcodes, design.arms) {
+            (Some(_), _) => format!("the {needed} that are marked or seeded"),
+            (None, 1) => format!("seed_cells = {seed_cells}"),
+            (None, arms) => format!("{arms} arms of seed_cells = {seed_cells}"),
+        };
         return Err(place
             .key("expand_to")
-            .fault(format!("= {expand_to} is fewer cells than seed_cells = {seed_cells}"))
+            .fault(format!("= {expand_to} is fewer cells than {what}"))
             .help("the flask is seeded from the expanded stock"));
     }
     let expand_to = expand_to as f64;
@@ -201,7 +229,12 @@ fn check_stock(place: &Place, line: &LineFile, seed_cells: u64) -> Checked<Stock
 }
 
 /// The flask, and what was assumed about its vessel.
-fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel]) -> Checked<(Flask, Option<Assumed>)> {
+fn check_flask(
+    place: &Place,
+    file: Option<&FlaskFile>,
+    vessels: &[KnownVessel],
+    pooled: u32,
+) -> Checked<(Flask, Option<Assumed>)> {
     let empty = FlaskFile::default();
     let file = file.unwrap_or(&empty);
     let vessel = file.vessel.clone().unwrap_or_else(|| defaults::VESSEL.to_owned());
@@ -221,6 +254,8 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     let passage = file.passage.as_ref();
     let passage_place = place.key("passage");
     let at = passage.and_then(|passage| passage.at.as_ref());
+    // A flask that is passaged on the calendar only is still called confluent at the usual share.
+    let at = at.filter(|at| !matches!(at, Scalar::Text(text) if text.trim() == defaults::NEVER));
     let passage_at = share(
         &passage_place.key("at"),
         at,
@@ -259,8 +294,8 @@ fn check_flask(place: &Place, file: Option<&FlaskFile>, vessels: &[KnownVessel])
     let flask = Flask {
         medium_every,
         vessel,
-        capacity,
-        seed_cells,
+        capacity: capacity * f64::from(pooled),
+        seed_cells: seed_cells * u64::from(pooled),
         passage_at,
         passage_every,
         split: split(&passage_place.key("split"), passage.and_then(|p| p.split.as_ref()))?,
@@ -312,77 +347,4 @@ fn check_resistance(place: &Place, file: &ScenarioFile) -> Checked<ResistanceRul
         held_for: held_for(&place.key("held_for"), rule.and_then(|rule| rule.held_for.as_ref()))?,
         detection_limit,
     })
-}
-
-/// A share of the parental growth rate, above 0.
-pub(super) fn growth(place: &Place, value: Option<&Scalar>) -> Checked<f64> {
-    let growth = share(place, value, defaults::GROWTH, &["of parental"])?;
-    if growth <= 0.0 {
-        return Err(place.fault("must be above 0%"));
-    }
-    Ok(growth)
-}
-
-/// "2 passages", or the bare count.
-pub(super) fn held_for(place: &Place, value: Option<&Scalar>) -> Checked<u32> {
-    let default = Scalar::Text(defaults::HELD_FOR.to_owned());
-    let value = value.unwrap_or(&default);
-    let count = match value {
-        Scalar::Text(text) => {
-            let text = text.trim();
-            let number = text.strip_suffix("passages").or_else(|| text.strip_suffix("passage"));
-            number
-                .and_then(|number| number.trim().parse::<i64>().ok())
-                .map(Scalar::Whole)
-        }
-        other => Some(other.clone()),
-    };
-    match count {
-        Some(count) => place.whole(&count, 1, 100).map(|count| count as u32),
-        None => Err(place
-            .fault(format!("= {value} cannot be read"))
-            .help("allowed: 1 to 100 passages, such as \"2 passages\"")),
-    }
-}
-
-/// A share in percent, optionally followed by one of the given words; as a fraction.
-pub(super) fn share(place: &Place, value: Option<&Scalar>, default: &str, words: &[&str]) -> Checked<f64> {
-    let default = Scalar::Text(default.to_owned());
-    let value = value.unwrap_or(&default);
-    let bare = match value {
-        Scalar::Text(text) => {
-            let trimmed = text.trim();
-            let short = words.iter().find_map(|word| trimmed.strip_suffix(word));
-            Scalar::Text(short.unwrap_or(trimmed).trim().to_owned())
-        }
-        other => other.clone(),
-    };
-    place
-        .quantity::<crate::units::Percent>(&bare)
-        .map(crate::units::Percent::fraction)
-}
-
-/// Days that parental cells need from `start` cells to this share of the capacity; `None` for ever.
-pub(super) fn growth_to_reach(start: f64, share: f64, flask: &Flask, growth: f64) -> Option<f64> {
-    let end = share * flask.capacity;
-    if end <= start {
-        return Some(0.0);
-    }
-    crate::model::culture::logistic_days(start, end, growth, flask.capacity)
-}
-
-/// A time in days.
-pub(super) fn days(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<f64> {
-    let default = Scalar::Text(default.to_owned());
-    place.quantity::<Days>(value.unwrap_or(&default)).map(Days::get)
-}
-
-/// A time in days, or "never".
-pub(super) fn days_or_never(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<Option<f64>> {
-    let default = Scalar::Text(default.to_owned());
-    let value = value.unwrap_or(&default);
-    match value {
-        Scalar::Text(text) if text.trim() == defaults::NEVER => Ok(None),
-        value => place.quantity::<Days>(value).map(|days| Some(days.get())),
-    }
 }

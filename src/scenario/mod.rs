@@ -8,6 +8,7 @@
 mod conditions;
 mod course;
 pub mod defaults;
+mod design;
 pub mod error;
 pub mod explain;
 mod file;
@@ -16,11 +17,14 @@ mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
+pub mod pairing;
 mod plain;
+mod reading;
 mod value;
+pub mod vary;
 pub mod words;
 
-pub use known::{Assumed, Overlay, with_overlays};
+pub use known::{Assumed, Books, Overlay, with_overlays};
 pub use laboratory::Laboratory;
 
 use crate::engine::{Method, Settings};
@@ -47,6 +51,8 @@ pub struct Scenario {
     pub body: Body,
     /// Read from a lock file.
     pub locked: bool,
+    /// Has `[[sweep]]` entries, which only `sweep` follows.
+    pub sweeps: bool,
 }
 
 /// The two forms.
@@ -63,6 +69,12 @@ pub fn load(file: &str, text: String) -> Result<Scenario, ScenarioError> {
 
 /// The same with a user's overlays on the knowledge base.
 pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Result<Scenario, ScenarioError> {
+    load_from(file, text, Books::Overlays(overlays))
+}
+
+/// The same with a knowledge base at hand.
+pub fn load_from(file: &str, text: String, books: Books) -> Result<Scenario, ScenarioError> {
+    let own = books.are_own();
     let source = Source {
         file: file.to_owned(),
         text,
@@ -82,14 +94,14 @@ pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Result<Scena
         None => defaults::SEED,
     };
     let settings = check_engine(&root.key("engine"), raw.engine.as_ref())?;
-    if raw.locked.is_some() && !overlays.is_empty() {
+    if raw.locked.is_some() && own {
         return Err(
             ScenarioError::whole_file(file, "is a lock file, which carries its own values")
                 .help("leave out --kb, or run the scenario that the lock file came from"),
         );
     }
-    let body = check_body(&root, &raw, overlays)?;
-    if matches!(body, Body::Plain(_)) && !overlays.is_empty() {
+    let body = check_body(&root, &raw, books)?;
+    if matches!(body, Body::Plain(_)) && own {
         return Err(
             ScenarioError::whole_file(file, "has the plain form, which uses no knowledge base")
                 .help("leave out --kb, or write the scenario with a [line]"),
@@ -103,6 +115,7 @@ pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Result<Scena
         settings,
         body,
         locked: raw.locked.is_some(),
+        sweeps: raw.sweep.is_some(),
     };
     match &raw.locked {
         Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),
@@ -151,10 +164,11 @@ fn check_engine(place: &Place, file: Option<&EngineFile>) -> Result<Settings, Sc
     Ok(settings)
 }
 
-fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<Body, ScenarioError> {
+fn check_body(root: &Place, raw: &ScenarioFile, books: Books) -> Result<Body, ScenarioError> {
     let laboratory_keys = [
         ("line", raw.line.is_some()),
         ("flask", raw.flask.is_some()),
+        ("barcodes", raw.barcodes.is_some()),
         ("course", raw.course.is_some()),
         ("resistance", raw.resistance.is_some()),
         ("stop", raw.stop.is_some()),
@@ -174,7 +188,7 @@ fn check_body(root: &Place, raw: &ScenarioFile, overlays: &[Overlay]) -> Result<
             }
             plain::check(root, plain, raw.record.as_ref()).map(Body::Plain)
         }
-        (None, Some(line)) => laboratory::check(root, raw, line, overlays)
+        (None, Some(line)) => laboratory::check(root, raw, line, books)
             .map(Box::new)
             .map(Body::Laboratory),
         (None, None) => Err(

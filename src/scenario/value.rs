@@ -80,6 +80,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// A table or key at the root of the same file.
+    pub fn sibling(&self, key: &str) -> Place<'a> {
+        Place::root(self.source).key(key)
+    }
+
     pub fn index(&self, index: usize) -> Place<'a> {
         Place {
             source: self.source,

@@ -3,6 +3,7 @@
 use super::{Body, Laboratory, Scenario, course};
 use crate::engine::Method;
 use crate::model::biology::Biology;
+use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{PlainModel, Threshold};
 use crate::model::protocol::{Protocol, Stock};
 
@@ -76,6 +77,7 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let mut words = vec![stock(biology, protocol), flask(protocol)];
     words.extend(super::conditions::words(&laboratory.conditions, biology));
+    words.extend(together(protocol));
     for course in &protocol.courses {
         words.extend(course::words::of(biology, course));
     }
@@ -89,6 +91,13 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         passages(rule.held_for),
         percent(rule.detection_limit)
     ));
+    if protocol.courses.iter().any(|course| course.timing.pauses()) {
+        words.push(
+            "Where drugs are paused, growth is judged by the days on drug, and without escalation the flask must also \
+             have outgrown its size when the drug came back."
+                .to_owned(),
+        );
+    }
     words.push(format!(
         "The experiment ends after {} d{}.",
         digits(protocol.stop.after),
@@ -129,21 +138,77 @@ fn stock(biology: &Biology, protocol: &Protocol) -> String {
 
 fn flask(protocol: &Protocol) -> String {
     let flask = &protocol.flask;
-    let calendar = match flask.passage_every {
-        Some(days) => format!(", or after {} d back to the seeding number", digits(days)),
-        None => String::new(),
+    let full = format!(
+        "passaged 1:{} at {} confluence",
+        digits(1.0 / flask.split),
+        percent(flask.passage_at)
+    );
+    let passage = match (protocol.design.calendar_only, flask.passage_every) {
+        (false, Some(days)) => format!("{full}, or after {} d back to the seeding number", digits(days)),
+        (false, None) => full,
+        (true, Some(days)) => format!("passaged every {} d back to the seeding number", digits(days)),
+        (true, None) => "and never passaged".to_owned(),
     };
     let medium = flask.medium_every.map_or(String::new(), |days| {
         format!(" Medium is changed at passages and every {} d.", digits(days))
     });
     format!(
-        "{} cells are seeded into a {} (capacity {} cells), passaged 1:{} at {} confluence{calendar}.{medium}",
+        "{} cells are seeded into a {} (capacity {} cells), {passage}.{medium}",
         cells(flask.seed_cells as f64),
         flask.vessel,
-        cells(flask.capacity),
-        digits(1.0 / flask.split),
-        percent(flask.passage_at)
+        cells(flask.capacity)
     )
+}
+
+/// What ties flasks together.
+fn together(protocol: &Protocol) -> Vec<String> {
+    let Design {
+        arms,
+        pooled,
+        plating,
+        barcodes,
+        samples,
+        ..
+    } = &protocol.design;
+    let mut words = Vec::new();
+    if let Some(barcodes) = barcodes {
+        words.push(format!(
+            "{} cells of the stock get a heritable barcode each and are expanded to a pool of {} cells.",
+            cells(barcodes.library as f64),
+            cells(barcodes.pool() as f64)
+        ));
+        let taken = protocol.flask.seed_cells as f64 / barcodes.pool() as f64;
+        let of = barcodes.cells_per_barcode;
+        if let Some(all) = Barcodes::in_all_arms(of, taken, *arms).filter(|_| *arms > 1) {
+            words.push(format!(
+                "Each arm takes {} of the pool; a barcode of {of} cells gets into all {arms} arms with probability {}.",
+                percent(taken),
+                digits(all)
+            ));
+        }
+    }
+    if *arms > 1 {
+        words.push(format!(
+            "Every {arms} consecutive flasks are arms that are split from one stock."
+        ));
+    }
+    if *pooled > 1 {
+        words.push(format!(
+            "A replicate is {pooled} vessels that are pooled and re-seeded together at each passage, treated as one \
+             well-mixed culture; cell numbers are of all {pooled}."
+        ));
+    }
+    if *plating < 1.0 {
+        words.push(format!(
+            "{} of the cells attach at seeding and at passages.",
+            percent(*plating)
+        ));
+    }
+    if !samples.is_empty() {
+        let days: Vec<String> = samples.iter().map(|&day| digits(day)).collect();
+        words.push(format!("The composition is kept on days {}.", days.join(", ")));
+    }
+    words
 }
 
 fn plain(model: &PlainModel) -> Vec<String> {

@@ -1,17 +1,22 @@
 //! Folds flasks into a [`FlaskSummary`], one at a time.
 
+use super::arms::agreement;
 use super::bands::{BandPoint, DayGrid, Density, StepCounts, Trajectory, thin_log, thin_steps};
+use super::barcodes::BarcodeAccumulator;
 use super::histogram::LogHistogram;
 use super::incidence::{End, aalen_johansen, at, thin};
 use super::interval::Proportion;
 use super::origin::OriginSums;
+use super::over_time::OverTime;
 use super::profile::{ProfileCounter, flasks_needed_for};
 use super::quantile::Distribution;
 use super::summary::{CourseSummary, FlaskSummary, Incidence, OutcomeRow, WeekRow};
+use super::wells::WellCounter;
+use super::work::WorkAccumulator;
 use super::{MAX_DRAWN, names};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Biology, Mechanism};
-use crate::model::protocol::{Dosing, Protocol};
+use crate::model::protocol::{Course, Dosing, Protocol};
 use std::collections::BTreeMap;
 
 /// All outcomes, in the order of tables.
@@ -45,6 +50,7 @@ struct CourseAccumulator {
     drug: String,
     goal: f64,
     ladder: u64,
+    earlier_line: bool,
     /// Highest dose so far, one entry per column of the day grid.
     reached: Vec<StepCounts>,
     highest: BTreeMap<u64, u64>,
@@ -67,6 +73,12 @@ pub struct FlaskAccumulator {
     courses: Vec<CourseAccumulator>,
     profile: ProfileCounter,
     origin: OriginSums,
+    work: WorkAccumulator,
+    medium_ml: Option<f64>,
+    over_time: OverTime,
+    arms: u64,
+    barcodes: Option<BarcodeAccumulator>,
+    wells: Option<WellCounter>,
     drawn: Vec<Trajectory>,
 }
 
@@ -81,14 +93,13 @@ impl FlaskAccumulator {
         let after = protocol.stop.after;
         let grid = DayGrid::new(protocol.look_every, after);
         let columns = grid.column_from(after) + 1;
-        let course = |(drug, dosing): (String, &Dosing)| CourseAccumulator {
+        let courses = &protocol.courses;
+        let last_line = courses.iter().map(|c| c.timing.after_resistance).max().unwrap_or(0);
+        let course = |(drug, course): (String, &Course)| CourseAccumulator {
             drug,
-            goal: goal_of(dosing),
-            ladder: if let Dosing::Escalation { doses, .. } = dosing {
-                doses.len() as u64
-            } else {
-                1
-            },
+            goal: goal_of(&course.dosing),
+            ladder: course.dosing.doses().len() as u64,
+            earlier_line: course.timing.until_resistance && course.timing.after_resistance < last_line,
             reached: vec![StepCounts::default(); columns],
             highest: BTreeMap::new(),
         };
@@ -103,13 +114,15 @@ impl FlaskAccumulator {
             mechanisms: Vec::new(),
             mechanism_index: BTreeMap::new(),
             population: vec![LogHistogram::new(5); columns],
-            courses: drugs
-                .into_iter()
-                .zip(protocol.courses.iter().map(|c| &c.dosing))
-                .map(course)
-                .collect(),
+            courses: drugs.into_iter().zip(courses).map(course).collect(),
             profile: ProfileCounter::default(),
             origin: OriginSums::default(),
+            work: WorkAccumulator::default(),
+            medium_ml: protocol.design.medium_ml,
+            over_time: OverTime::new(after),
+            arms: protocol.design.arms,
+            barcodes: BarcodeAccumulator::new(protocol),
+            wells: WellCounter::new(protocol),
             drawn: Vec::new(),
         }
     }
@@ -130,6 +143,10 @@ impl FlaskAccumulator {
         self.crashes.push(record.crashes);
         self.profile.add(record);
         self.origin.add(record);
+        self.work.add(record);
+        self.over_time.add(record);
+        self.barcodes.iter_mut().for_each(|barcodes| barcodes.add(record));
+        self.wells.iter_mut().for_each(|wells| wells.add(record));
         self.add_looks(record);
         if self.drawn.len() < MAX_DRAWN {
             self.drawn.push(trajectory(record, self.courses.len()));
@@ -205,9 +222,21 @@ impl FlaskAccumulator {
             flasks_needed: flasks_needed_for(&profile),
             origin: self.origin.finish(profile.resistant_flasks),
             profile,
+            work: self.work.finish(self.medium_ml),
+            over_time: self.over_time.months(),
+            not_resistant: self.over_time.not_resistant(),
+            arms: agreement(self.arms, self.resistant_by_stock()),
+            barcodes: self.barcodes.as_ref().map(BarcodeAccumulator::finish),
+            wells: self.wells.as_ref().map(WellCounter::finish),
             typical_replicate: self.typical(),
             drawn: self.drawn.clone(),
         }
+    }
+
+    /// Stock and dominant mechanism of every resistant flask.
+    fn resistant_by_stock(&self) -> impl Iterator<Item = (u64, u16)> {
+        let resistant = self.ends.iter().filter(|end| end.outcome == Outcome::Resistant);
+        resistant.filter_map(|end| Some((end.replicate / self.arms, end.dominant?)))
     }
 
     fn days_of(&self, outcome: Outcome) -> Vec<f64> {
@@ -307,6 +336,7 @@ impl CourseAccumulator {
             drug: self.drug.clone(),
             goal: self.goal,
             ladder: self.ladder,
+            earlier_line: self.earlier_line,
             dose_reached: reached
                 .filter_map(|(i, counts)| BandPoint::of_steps(grid.day(i), counts))
                 .collect(),

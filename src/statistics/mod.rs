@@ -5,17 +5,26 @@
 //! memory never grows with the trajectories of an ensemble. Records are added in replicate order,
 //! so the sums are the same for any number of threads.
 
+pub mod arms;
 pub mod bands;
+pub mod barcodes;
 pub mod flasks;
 pub mod histogram;
 pub mod incidence;
 pub mod interval;
 pub mod names;
 pub mod origin;
+pub mod over_time;
+pub mod paired;
 pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod summary;
+pub mod sweep;
+pub mod synergy;
+pub mod tornado;
+pub mod wells;
+pub mod work;
 
 pub use flasks::FlaskAccumulator;
 pub use interval::{Proportion, clopper_pearson, flasks_needed, wilson};

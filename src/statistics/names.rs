@@ -27,6 +27,11 @@ pub fn states(biology: &Biology) -> Vec<String> {
     biology.states().iter().map(|state| state.id.clone()).collect()
 }
 
+/// Whether a vessel is one of many small cultures on a plate: wells are named "96-well" and the like.
+pub fn is_well(vessel: &str) -> bool {
+    vessel.ends_with("-well")
+}
+
 /// Makes repeated names differ: "a", "a_2", "a_3".
 pub fn numbered(names: &[String]) -> Vec<String> {
     let nth = |i: usize| names[..=i].iter().filter(|&name| *name == names[i]).count();

@@ -1,10 +1,15 @@
 //! What an ensemble of flasks amounts to. Plain data: written to `summary.json`, drawn and told by `report`.
 
+use super::arms::ArmsSummary;
 use super::bands::{BandPoint, Density, Trajectory};
+use super::barcodes::BarcodeSummary;
 use super::incidence::IncidencePoint;
 use super::interval::Proportion;
+use super::over_time::{MonthRow, NotResistant};
 use super::profile::{FlasksNeeded, Profile};
 use super::quantile::Distribution;
+use super::wells::WellsSummary;
+use super::work::WorkSummary;
 use crate::engine::record::Outcome;
 use crate::model::biology::Mechanism;
 use serde::{Deserialize, Serialize};
@@ -36,6 +41,18 @@ pub struct FlaskSummary {
     pub profile: Profile,
     pub origin: Origin,
     pub flasks_needed: Vec<FlasksNeeded>,
+    /// What flasks took.
+    pub work: WorkSummary,
+    /// The profile every 30 days.
+    pub over_time: Vec<MonthRow>,
+    /// What the other flasks hold.
+    pub not_resistant: NotResistant,
+    /// Where several flasks come from one stock.
+    pub arms: Option<ArmsSummary>,
+    /// Where cells are barcoded.
+    pub barcodes: Option<BarcodeSummary>,
+    /// Where the vessel is a well.
+    pub wells: Option<WellsSummary>,
     /// The replicate whose outcome is the commonest, whose dominant mechanism is the commonest with
     /// that outcome, and whose outcome day is closest to the median of that group.
     pub typical_replicate: Option<u64>,
@@ -78,6 +95,9 @@ pub struct CourseSummary {
     pub goal: f64,
     /// Number of doses in the escalation; 1 for a constant dose.
     pub ladder: u64,
+    /// Withdrawn at a resistance that another course follows: not part of the last line of treatment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub earlier_line: bool,
     /// Highest dose so far by day, nM, over all flasks; a flask that has ended keeps its highest dose.
     pub dose_reached: Vec<BandPoint>,
     /// Highest dose in each flask at its end, nM: (dose, flasks), rising.

@@ -78,6 +78,7 @@ fn birth_only(birth: f64) -> Biology {
         driver_readout: "phosphorylation".to_owned(),
         copy_ceiling: None,
         niche: Default::default(),
+        pairs: vec![],
         mutagenesis: None,
         induced_mutability: 1.0,
         fate: FateRule {

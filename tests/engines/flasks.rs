@@ -5,12 +5,13 @@ use escalade::engine::record::{FlaskRecord, Outcome};
 use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
+use escalade::model::design::Design;
 use escalade::model::protocol::{
     Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
 };
 
 /// H3122 under alectinib with every heritable alteration `factor` times as frequent.
-fn biology(factor: f64) -> Biology {
+pub fn biology(factor: f64) -> Biology {
     let base = KnowledgeBase::builtin().expect("the knowledge base loads");
     let mut biology = base.resolve("H3122", &["alectinib"]).expect("H3122 resolves").biology;
     for allele in &mut biology.alleles {
@@ -23,7 +24,7 @@ fn biology(factor: f64) -> Biology {
     biology
 }
 
-fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
+pub fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
     Protocol {
         stock: Stock::Clone { expand_to: 600.0 },
         flask: Flask {
@@ -46,10 +47,11 @@ fn protocol(courses: Vec<Course>, after: f64) -> Protocol {
             at_resistance: false,
         },
         look_every: 1.0,
+        design: Design::default(),
     }
 }
 
-fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
+pub fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
     Course {
         drug: 0,
         from,
@@ -61,7 +63,7 @@ fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
     }
 }
 
-fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: u64) -> Vec<FlaskRecord> {
+pub fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: u64) -> Vec<FlaskRecord> {
     let settings = Settings {
         method,
         tolerance: TOLERANCE,
@@ -73,7 +75,7 @@ fn flasks(biology: &Biology, protocol: &Protocol, method: Method, seed: u64, n: 
 }
 
 #[track_caller]
-fn agree(name: &str, biology: &Biology, protocol: &Protocol, seed: u64, n: u64) {
+pub fn agree(name: &str, biology: &Biology, protocol: &Protocol, seed: u64, n: u64) {
     let columns = [
         "resistant",
         "extinct",

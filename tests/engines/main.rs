@@ -4,6 +4,7 @@
 //! the oracle: where the two differ, the interval engine is wrong.
 
 mod accuracy;
+mod courses;
 mod crowding;
 mod flasks;
 #[path = "../laws/mod.rs"]

@@ -34,6 +34,9 @@ pub struct SubjectArgs {
     /// (may be repeated). Without it the parental line.
     #[arg(long, value_name = "TEXT", requires = "line")]
     genotype: Vec<String>,
+    /// Assay in the niche of the run's scenario (co-culture) instead of plain medium.
+    #[arg(long, requires = "run")]
+    in_niche: bool,
     #[command(flatten)]
     knowledge: Knowledge,
 }
@@ -83,6 +86,10 @@ impl SubjectArgs {
     pub fn bench(&self, run: Option<&FinishedRun>) -> Result<Bench, Failure> {
         let knowledge = self.knowledge()?;
         match (run, &self.line) {
+            (Some(run), _) if self.in_niche && run.laboratory().conditions.niche.is_empty() => {
+                Err(Failure::Input("--in-niche: the run's scenario has no niche".to_owned()))
+            }
+            (Some(run), _) if self.in_niche => run.bench_in_niche(&knowledge).map_err(input),
             (Some(run), _) => run.bench(&knowledge).map_err(input),
             (None, Some(line)) => Bench::of_line(&knowledge, line).map_err(input),
             (None, None) => {

@@ -104,8 +104,9 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
         grid.text()
     );
     text += &format!(
-        "* collateral sensitivity: at most 1/{NOTABLE} of parental; = within {NOTABLE}-fold; 0 the partner alone \
-         halves the cells; > not reached at 10 uM.\n",
+        "Against the parental line under the same treatment: * collateral sensitivity (at most 1/{NOTABLE}), = within \
+         {NOTABLE}-fold, else cross-resistant. 0: the partner alone halves the cells; >: not reached at 10 uM; \
+         ?: neither is.\n",
     );
     let figure = assay_cross::draw(map)?;
     let tables = vec![("cross_resistance", tidy.csv())];

@@ -7,7 +7,6 @@ use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
 use crate::report::{ReportError, words};
 
 const ROW: f64 = 26.0;
-const TOP: f64 = 118.0;
 /// Folds at which the colours end.
 const DEEPEST: f64 = 100.0;
 const RESISTANT: Colour = Colour(0xA5, 0x1C, 0x30);
@@ -22,7 +21,12 @@ pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
         .min(270.0)
         + 20.0;
     let column = ((WIDTH - left - 20.0) / map.treatments.len().max(1) as f64).min(86.0);
-    let height = TOP + ROW * (map.rows.len() + 1) as f64 + 54.0;
+    let longest = (map.treatments.iter())
+        .flat_map(|treatment| treatment.name.split(" + "))
+        .map(|part| text_width(&format!("+ {part}"), 10.5))
+        .fold(60.0, f64::max);
+    let top = 44.0 + longest;
+    let height = top + ROW * (map.rows.len() + 1) as f64 + 54.0;
     let title = format!("Cross-resistance of {} cultures", map.line);
     figure("cross-resistance", &title, (WIDTH, height), |canvas| {
         canvas.text(
@@ -32,10 +36,10 @@ pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
         );
         for (i, treatment) in map.treatments.iter().enumerate() {
             let x = left + column * (i as f64 + 0.5);
-            head(canvas, (x, TOP - 8.0), &treatment.name);
+            head(canvas, (x, top - 8.0), &treatment.name);
         }
         canvas.text(
-            (left - 10.0, TOP + ROW / 2.0),
+            (left - 10.0, top + ROW / 2.0),
             "parental IC50",
             label(10.5, QUIET).right(),
         );
@@ -46,10 +50,10 @@ pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
                 Crossing::Above(nm) => format!("> {}", words::dose(*nm)),
                 Crossing::Beside => String::new(),
             };
-            canvas.text((x, TOP + ROW / 2.0), &text, label(9.5, QUIET).centred());
+            canvas.text((x, top + ROW / 2.0), &text, label(9.5, QUIET).centred());
         }
         for (r, row) in map.rows.iter().enumerate() {
-            let y = TOP + ROW * (r + 1) as f64;
+            let y = top + ROW * (r + 1) as f64;
             canvas.text(
                 (left - 10.0, y + ROW / 2.0),
                 &words::shortened(&name(row), 44),

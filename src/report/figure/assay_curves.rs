@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::axis::{Panel, Scale, dose_text, plain_text};
-use super::canvas::{Canvas, figure, label, spread, stroke};
+use super::canvas::{Canvas, figure, label, stroke};
 use crate::assay::dose_response::{DoseResponse, Potency};
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
 use crate::report::{ReportError, words};
@@ -18,9 +18,7 @@ const MOST: usize = 9;
 /// One panel per drug; each panel's first curve is the parental line.
 pub fn draw(plates: &[Vec<DoseResponse>]) -> Result<String, ReportError> {
     let height = TOP + plates.len() as f64 * (PANEL + GAP) - GAP + 50.0;
-    let drugs: Vec<String> = (plates.iter().filter_map(|plate| plate.first()))
-        .map(|curve| curve.drug.clone())
-        .collect();
+    let drugs: Vec<String> = plates.iter().map(|plate| titrated(plate)).collect();
     let title = format!("Dose-response under {}", words::listed(&drugs));
     figure("dose-response", &title, (WIDTH, height), |canvas| {
         for (i, plate) in plates.iter().enumerate() {
@@ -54,24 +52,30 @@ fn panel(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
             high: highest * 1.02,
         },
     };
-    canvas.text(
-        (LEFT, top - 16.0),
-        &format!("{}, {} h", first.drug, words::number(first.hours)),
-        label(13.0, INK).bold(),
-    );
+    let head = format!("{}, {} h", titrated(plate), words::number(first.hours));
+    canvas.text((LEFT, top - 16.0), &head, label(13.0, INK).bold());
     axes.draw_y(canvas, "share of undrugged wells", &axes.y.ticks(6, plain_text));
     axes.draw_x(canvas, "dose, nM", &axes.x.ticks(6, dose_text));
     let (a, b) = (axes.at((low, 0.5)), axes.at((high, 0.5)));
     canvas.dashed(&[a, b], stroke(QUIET, 0.8), (3.0, 3.0));
-    let shown = plate.iter().take(MOST).enumerate();
-    let mut ends = Vec::new();
-    for (i, curve) in shown {
-        let colour = if i == 0 { NONE } else { series(i - 1) };
-        one(canvas, &axes, curve, colour);
-        let end = curve.fit.map_or(1.0, |fit| fit.at(high));
-        ends.push((axes.at((high, end)).1, i, colour));
+    for (i, curve) in plate.iter().take(MOST).enumerate() {
+        one(canvas, &axes, curve, colour(i));
     }
-    labels(canvas, plate, &ends, (top, top + PANEL));
+    legend(canvas, plate, top);
+}
+
+/// Grey for the parental line, which comes first.
+fn colour(i: usize) -> Colour {
+    if i == 0 { NONE } else { series(i - 1) }
+}
+
+/// What all curves of a plate titrate: the drug, without the batch where there are several.
+fn titrated(plate: &[DoseResponse]) -> String {
+    let first = plate.first().map_or("", |curve| curve.drug.as_str());
+    match plate.iter().all(|curve| curve.drug == first) {
+        true => first.to_owned(),
+        false => first.split(',').next().unwrap_or(first).to_owned(),
+    }
 }
 
 fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
@@ -100,25 +104,33 @@ fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
     }
 }
 
-/// Names at the right, from the top in the order of the curves' ends.
-fn labels(canvas: &Canvas, plate: &[DoseResponse], ends: &[(f64, usize, Colour)], (top, bottom): (f64, f64)) {
-    let wanted: Vec<f64> = ends.iter().map(|(y, _, _)| *y).collect();
-    let places = spread(&wanted, 27.0, top + 6.0, bottom - 18.0);
-    for (y, (end, i, colour)) in places.iter().zip(ends) {
-        let curve = &plate[*i];
-        let x = RIGHT + 10.0;
-        canvas.line(&[(RIGHT + 1.0, *end), (x - 2.0, *y)], stroke(*colour, 0.8));
-        canvas.text((x, *y), &words::shortened(&curve.specimen, 30), label(11.0, INK));
+/// Names and IC50s at the right, in the order of the table.
+fn legend(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
+    let same = plate.windows(2).all(|pair| pair[0].drug == pair[1].drug);
+    let x = RIGHT + 14.0;
+    for (i, curve) in plate.iter().take(MOST).enumerate() {
+        let y = top + 8.0 + 26.0 * i as f64;
+        canvas.line(&[(x, y), (x + 14.0, y)], stroke(colour(i), 2.0));
+        canvas.circle((x + 7.0, y), 3.0, colour(i), 1.0);
+        let name = match same {
+            true => curve.specimen.clone(),
+            false => format!(
+                "{}, {}",
+                curve.specimen,
+                curve.drug.split(", ").last().unwrap_or_default()
+            ),
+        };
+        canvas.text((x + 20.0, y), &words::shortened(&name, 28), label(11.0, INK));
         let ic50 = match curve.ic50 {
             Potency::Dose { nm, .. } => format!("IC50 {}", words::dose(nm)),
             Potency::Above { nm } => format!("IC50 above {}", words::dose(nm)),
             Potency::Below { nm } => format!("IC50 below {}", words::dose(nm)),
             Potency::None => "no IC50".to_owned(),
         };
-        canvas.text((x, y + 12.0), &ic50, label(10.0, QUIET));
+        canvas.text((x + 20.0, y + 12.0), &ic50, label(10.0, QUIET));
     }
     if plate.len() > MOST {
         let left = format!("and {} more in the table", plate.len() - MOST);
-        canvas.text((RIGHT + 10.0, bottom + 10.0), &left, label(10.0, QUIET));
+        canvas.text((x, top + 8.0 + 26.0 * MOST as f64), &left, label(10.0, QUIET));
     }
 }

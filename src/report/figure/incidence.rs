@@ -88,7 +88,7 @@ fn draw_line(c: &Canvas, panel: &Panel, curve: &Curve, after: f64) {
 }
 
 /// A step function drawn out to the last day.
-fn extended(points: &[(f64, f64)], after: f64) -> Vec<(f64, f64)> {
+pub(super) fn extended(points: &[(f64, f64)], after: f64) -> Vec<(f64, f64)> {
     let mut out = steps(points);
     if let Some(&(day, value)) = out.last()
         && day < after

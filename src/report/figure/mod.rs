@@ -5,13 +5,21 @@ pub mod assay_cross;
 pub mod assay_curves;
 pub mod assay_vaf;
 pub mod axis;
+pub mod barcodes;
 pub mod bars;
 pub mod canvas;
+pub mod compare;
 pub mod course;
+pub mod heat;
 pub mod incidence;
+pub mod matrix;
 pub mod muller;
 mod nest;
+pub mod over_time;
 pub mod plain;
+pub mod sweep;
+pub mod tornado;
+pub mod window;
 
 /// Width of every figure, pixels.
 pub const WIDTH: f64 = 720.0;

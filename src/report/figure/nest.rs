@@ -220,7 +220,7 @@ pub fn living(band: &Band) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::record::{FlaskRecord, Outcome, TraceRow};
+    use crate::engine::record::{FlaskRecord, Outcome, TraceRow, Work};
     use crate::model::biology::MechanismClass;
 
     fn row(lineage: u32, parent: Option<u32>, label: &str, cells: &[u64]) -> TraceRow {
@@ -261,6 +261,10 @@ mod tests {
             looks: Vec::new(),
             lineages: Vec::new(),
             minor_lineages: 0,
+            work: Work::default(),
+            months: Vec::new(),
+            samples: Vec::new(),
+            barcodes: None,
         };
         FlaskTrace {
             record,

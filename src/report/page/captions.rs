@@ -34,6 +34,25 @@ pub fn captioned<'a>(
             caption: course_caption(summary),
         },
     ];
+    if let Some(svg) = &drawn.over_time {
+        out.push(Figure {
+            svg,
+            title: "Month by month",
+            caption: "All flasks by the mechanism with the most cells; a flask that has ended counts as it was at its \
+                      outcome."
+                .to_owned(),
+        });
+    }
+    if let Some(svg) = &drawn.barcodes {
+        out.push(Figure {
+            svg,
+            title: "Shared barcodes",
+            caption: "Barcodes above the detection limit at the outcome, by the number of sister arms in which they \
+                      are; per stock. By chance: as many winners per arm, drawn from the barcodes that the arm was \
+                      seeded with, larger ones more often."
+                .to_owned(),
+        });
+    }
     if let (Some(trace), Some(svg)) = (trace, &drawn.muller) {
         let (title, caption) = trace_caption(summary, trace);
         out.push(Figure { svg, title, caption });

@@ -2,7 +2,7 @@
 
 use super::captions::captioned;
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{assumptions, document, figures, key_numbers, provenance};
+use super::{assumptions, document, figures, key_numbers, provenance, together};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
@@ -23,7 +23,11 @@ pub fn page(
         (key_numbers(&strip(summary)))
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
         (profile_tables(summary))
+        (together::not_resistant(&summary.not_resistant))
         (origin(summary))
+        @if let Some(arms) = &summary.arms { (together::arms(arms)) }
+        @if let Some(barcodes) = &summary.barcodes { (together::barcodes(barcodes)) }
+        @if let Some(wells) = &summary.wells { (together::wells(wells)) }
         (outcomes_and_timing(summary))
         (planning(summary))
         (methods(context, protocol))

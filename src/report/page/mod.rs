@@ -1,10 +1,13 @@
 //! The report: one self-contained page with its figures and style inside, nothing loaded.
 
 mod captions;
+pub mod compare;
 pub mod diagnosis;
 pub mod flask;
 pub mod plain;
+pub mod sweep;
 mod tables;
+mod together;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -20,11 +23,22 @@ struct Figure<'a> {
 
 /// The whole document around its sections.
 fn document(context: &RunContext, answer: &str, body: Markup) -> String {
-    let kicker = format!("Escalade {} · simulated, not measured", context.provenance.version);
+    shell(
+        &context.provenance.version,
+        &context.name,
+        &context.question,
+        answer,
+        body,
+    )
+}
+
+/// The document of a page with this title.
+fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) -> String {
+    let kicker = format!("Escalade {} · simulated, not measured", version);
     let head = Head {
-        title: &context.name,
+        title: name,
         kicker: &kicker,
-        question: &context.question,
+        question: question,
         answer_head: "Answer",
         answer,
     };

@@ -147,17 +147,34 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
             ]
         })
         .collect();
+    let work = &summary.work;
+    // Where every cell attaches there is nothing to tell.
+    let lost = if work.lost.as_ref().is_some_and(|lost| lost.max > 0.0) {
+        &work.lost
+    } else {
+        &None
+    };
     let timed = [
         ("day of resistance", &summary.time_to_resistance),
         ("first day at the goal dose", &summary.goal_day),
         ("passages", &summary.passages),
         ("dose steps", &summary.dose_steps),
         ("crashes", &summary.crashes),
+        ("population doublings", &work.doublings),
+        ("cells discarded at passages", &work.discarded),
+        ("cells lost at plating", lost),
+        ("visits with fresh medium", &work.visits),
     ];
-    let rows: Vec<Vec<String>> = timed
+    let mut rows: Vec<Vec<String>> = timed
         .iter()
         .filter_map(|(name, d)| d.as_ref().map(|d| distribution_row(name, d)))
         .collect();
+    for (course, d) in summary.courses.iter().zip(&work.drug_nmol) {
+        rows.push(distribution_row(&format!("{} used, nmol", course.drug), d));
+    }
+    let volume = work.medium_ml.map_or(String::new(), |volume| {
+        format!(" Drug used counts {} mL of medium at each.", number(volume))
+    });
     html! {
         section {
             h2 { "Outcomes and timing" }
@@ -167,6 +184,10 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
                 &["", "Flasks", "Median", "95% interval", "10%", "90%", "Least", "Most"],
                 &rows,
             ))
+            p {
+                "Every visit with fresh medium is a passage, a change of dose, a calendar change or the seeding itself; "
+                "looks at which nothing is done are not counted." (volume)
+            }
             @for course in &summary.courses { @if course.ladder > 1 {
                 p { (course.drug) ": highest dose reached, " (highest_doses(&course.highest_dose)) "." }
             } }

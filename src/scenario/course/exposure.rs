@@ -31,11 +31,13 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed
 }
 
 fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
+    let never = |value: &Scalar| matches!(value, Scalar::Text(text) if text.trim() == defaults::NEVER);
+    let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
     for (key, given) in [
         ("dose", course.dose.is_some()),
         ("start", course.start.is_some()),
         ("doses", course.doses.is_some()),
-        ("half_life", course.half_life.is_some()),
+        ("half_life", decays),
     ] {
         if given {
             return Err(bench
@@ -49,9 +51,18 @@ fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut
     let name = &bench.biology.drugs()[bench.drug].name;
     let known = bench.setting.exposures.get(bench.drug).and_then(Option::as_ref);
     let every = time(&place.key("every"), &file.every)?;
-    let half_life = match &file.half_life {
-        Some(value) => time(&place.key("half_life"), value)?,
-        None => {
+    let used = |key: &str| match key {
+        "half_life" => file.half_life.is_none(),
+        "free_fraction" => file.free_fraction.is_none(),
+        _ => file.average.is_none() && file.trough.is_none(),
+    };
+    let leaned_on = known.iter().flat_map(|known| &known.assumptions);
+    let leaned_on = leaned_on.filter(|value| value.key.rsplit('/').next().is_some_and(used));
+    assumed.extend(leaned_on.cloned());
+    let half_life = match (&file.half_life, known.and_then(|known| known.half_life)) {
+        (Some(value), _) => time(&place.key("half_life"), value)?,
+        (None, Some(known)) => known,
+        (None, None) => {
             return Err(place.fault("needs `half_life`").help(format!(
                 "the knowledge base has no half-life of {name} in plasma, such as \"24 h\""
             )));

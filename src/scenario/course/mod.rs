@@ -61,24 +61,22 @@ impl Setting<'_> {
     /// Refuses a share of the capacity that parental cells do not reach before they are passaged by
     /// the calendar.
     fn confluence_is_reached(&self, place: &Place, share: f64) -> Checked<()> {
-        let Some(every) = self.flask.passage_every else {
-            return Ok(());
-        };
         let start = self.flask.seed_cells as f64;
         let days = growth_to_reach(start, share, self.flask, self.parental_growth);
         // A passage by the calendar happens at the first look on or after its day.
-        match days.is_some_and(|days| days <= every + self.look_every) {
-            true => Ok(()),
-            false => Err(place
-                .fault(format!("is never met: the flask is passaged every {every} d"))
-                .help(match days {
-                    Some(days) => format!(
-                        "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug; allowed: \
-                         passage.or_every = \"never\" or longer, or more seed_cells",
-                        100.0 * share
-                    ),
-                    None => "allowed: less confluence, or passage.or_every = \"never\"".to_owned(),
-                })),
+        let allowed = self.flask.passage_every.map(|every| every + self.look_every);
+        match (days, allowed) {
+            (Some(days), Some(allowed)) if days > allowed => Err(place
+                .fault("is never met: the calendar passages the flask before")
+                .help(format!(
+                    "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug; allowed: \
+                     passage.or_every = \"never\" or longer, or more seed_cells",
+                    100.0 * share
+                ))),
+            (None, _) => Err(place
+                .fault("is never met: the flask is not passaged at confluence, or growth ends before")
+                .help("allowed: less confluence, in a flask that is passaged at confluence (passage.at)")),
+            _ => Ok(()),
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Tim
         false => days_or_never(&place.key("until"), file.until.as_ref(), defaults::NEVER)?,
     };
     if let Some(until) = until {
-        last_day(place, (from, until), after_resistance, setting)?;
+        last_day(place, (from, until), after_resistance)?;
     }
     let span = (from, until.unwrap_or(setting.end).min(setting.end));
     let timing = Timing {
@@ -61,7 +61,12 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Tim
         },
         holidays: check_holidays(&place.key("holidays"), file, span)?,
         adaptive: match &file.adaptive {
-            Some(adaptive) => Some(check_adaptive(&place.key("adaptive"), adaptive)?),
+            Some(adaptive) => Some(check_adaptive(
+                &place.key("adaptive"),
+                adaptive,
+                after_resistance == 0 && from == 0.0,
+                setting,
+            )?),
             None => None,
         },
     };
@@ -84,7 +89,7 @@ fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64
     Ok(from)
 }
 
-fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32, setting: &Setting) -> Checked<()> {
+fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32) -> Checked<()> {
     let here = place.key("until");
     if after_resistance > 0 {
         return Err(here
@@ -96,7 +101,6 @@ fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32, set
             .fault("is not after `from`")
             .help(format!("the course starts on day {from}")));
     }
-    let _ = setting;
     Ok(())
 }
 
@@ -213,7 +217,8 @@ fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -
     Ok(Holiday { from, until })
 }
 
-fn check_adaptive(place: &Place, file: &AdaptiveFile) -> Checked<Adaptive> {
+/// `at_seeding`: the course starts with the seeding number.
+fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting: &Setting) -> Checked<Adaptive> {
     let level = |key: &str, value: &Scalar| -> Checked<(f64, bool)> {
         let here = place.key(key);
         let of_seeding = matches!(value, Scalar::Text(text) if text.trim().ends_with("of seeding"));
@@ -241,6 +246,10 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile) -> Checked<Adaptive> {
                 file.on_above, file.off_below
             ))
             .help("the drug is left out below `off_below` and comes back at `on_above`, as in 50% and 100%"));
+    }
+    if (at_seeding || off_of_seeding) && on_above > 1.0 {
+        let share = on_above * setting.flask.seed_cells as f64 / setting.flask.capacity;
+        setting.confluence_is_reached(&place.key("on_above"), share)?;
     }
     Ok(Adaptive {
         off_below,

@@ -25,10 +25,14 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
             let crash = match on_crash {
                 CrashRule::Hold => "the dose is held".to_owned(),
                 CrashRule::StepBack => "the dose goes back one step".to_owned(),
-                CrashRule::Rescue => "the drug is left out until the flask is confluent".to_owned(),
+                CrashRule::Rescue => {
+                    "the drug is left out until the flask is confluent, or is passaged with twice the seeding number"
+                        .to_owned()
+                }
                 CrashRule::Thaw(vial) => format!(
                     "the last of the vials ({} cells each, frozen before the first dose and before every step up) is \
-                     thawed into drug-free medium ({} of its cells live) until the flask is confluent, then the dose before",
+                     thawed ({} of its cells live) into medium without any drug until the flask is confluent, or is \
+                     passaged with twice the seeding number; then comes the dose before",
                     cells(vial.cells as f64),
                     percent(vial.survival)
                 ),
@@ -150,9 +154,6 @@ fn pauses(name: &str, course: &Course) -> Vec<String> {
             percent(adaptive.off_below),
             percent(adaptive.on_above)
         ));
-    }
-    if timing.pauses() {
-        words.push("Growth is judged by the days on drug.".to_owned());
     }
     words
 }

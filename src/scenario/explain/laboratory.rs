@@ -2,11 +2,13 @@
 //! windows in which a type is selected, and how many mutants to expect.
 
 use super::supply::{Supply, supply};
+use super::windows::{self, PairMap, WindowGrid};
 use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Course, Dosing, Protocol, Stock};
+use crate::model::protocol::{Course, Protocol, Stock};
+use crate::scenario::course::timing::resistance_words;
 use crate::scenario::words::{digits, dose};
 use crate::scenario::{Assumed, Laboratory, defaults};
 use serde::Serialize;
@@ -21,6 +23,11 @@ pub struct LaboratoryExplained {
     /// Net growth of the unaltered line without drug, per day.
     pub parental_growth: f64,
     pub courses: Vec<CourseExplained>,
+    /// The same on a fine grid of doses, one per course.
+    pub windows: Vec<WindowGrid>,
+    /// Two drugs that are given together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairMap>,
     pub supply: Supply,
     pub assumptions: Vec<Assumed>,
 }
@@ -31,7 +38,10 @@ pub struct CourseExplained {
     pub drug: String,
     pub from: f64,
     pub until: Option<f64>,
-    /// nM, rising.
+    /// Starts at the flask's resistance of this number, not on `from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_resistance: Option<u32>,
+    /// nM, rising; nominal.
     pub doses: Vec<f64>,
     /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
     pub inhibitory: Vec<(u32, Option<f64>)>,
@@ -71,29 +81,27 @@ pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
         courses: (0..protocol.courses.len())
             .map(|i| course(biology, protocol, i))
             .collect(),
+        windows: windows::windows(biology, protocol),
+        pair: windows::pair(biology, protocol),
         supply: supply(biology, protocol),
         assumptions: laboratory.assumptions.clone(),
     }
 }
 
 /// The doses that a course goes through.
-fn doses_of(course: &Course) -> Vec<f64> {
-    match &course.dosing {
-        Dosing::Constant { dose } => vec![*dose],
-        Dosing::Escalation { doses, .. } => doses.clone(),
-    }
+pub(super) fn doses_of(course: &Course) -> Vec<f64> {
+    course.dosing.doses()
 }
 
 /// What the other courses that overlap with this one give at their start: dose per drug, and in words.
-fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
+pub(super) fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
     let mut doses = vec![0.0; biology.drugs().len()];
     let mut told = Vec::new();
-    let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
     let this = &protocol.courses[index];
     for (i, other) in protocol.courses.iter().enumerate() {
-        if i != index && other.from < end(this) && this.from < end(other) {
+        if i != index && this.meets(other) {
             let first = doses_of(other).first().copied().unwrap_or(0.0);
-            doses[other.drug] += first;
+            doses[other.drug] += first * other.exposure.actual;
             told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
         }
     }
@@ -109,7 +117,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
     let row = |label: String, genotype: &Genotype, state: usize| {
         let net = |dose: &f64| {
             let mut all = others.clone();
-            all[this.drug] += dose;
+            all[this.drug] += dose * this.exposure.actual;
             biology.phenotype(genotype, state, &all).net()
         };
         let net: Vec<f64> = doses.iter().map(net).collect();
@@ -144,6 +152,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         drug: biology.drugs()[this.drug].name.clone(),
         from: this.from,
         until: this.until,
+        after_resistance: Some(this.timing.after_resistance).filter(|times| *times > 0),
         windows: windows.collect(),
         doses,
         inhibitory: inhibitory.to_vec(),
@@ -213,6 +222,13 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
     if protocol.courses.iter().any(|course| course.half_life.is_some()) {
         told.push("A drug that decays in medium acts by its mean over steps of a quarter of its half-life.".to_owned());
     }
+    if protocol.courses.iter().any(|course| course.exposure.oral.is_some()) {
+        told.push(
+            "Oral kinetics act by their mean over steps of a quarter of the shorter half-life (over a dosing interval \
+             where peak and trough differ by less than a fifth)."
+                .to_owned(),
+        );
+    }
     if let Stock::Old { .. } = protocol.stock {
         told.push("The old stock is grown through its passages before the flask is seeded.".to_owned());
     }
@@ -261,7 +277,11 @@ impl fmt::Display for CourseExplained {
             true => String::new(),
             false => format!(", beside {}", self.beside),
         };
-        writeln!(f, "{} from day {}{until}{beside}", self.drug, digits(self.from))?;
+        let from = match self.after_resistance {
+            Some(times) => resistance_words(times),
+            None => format!("day {}", digits(self.from)),
+        };
+        writeln!(f, "{} from {from}{until}{beside}", self.drug)?;
         let known = |(percent, at): &(u32, Option<f64>)| match at {
             Some(at) => format!("IC{percent} {}", dose(*at)),
             None => format!("IC{percent} not reached"),

@@ -4,9 +4,11 @@ mod laboratory;
 mod means;
 mod plain;
 mod supply;
+mod windows;
 
 pub use laboratory::LaboratoryExplained;
 pub use plain::PlainExplained;
+pub use windows::{PairCell, PairMap, WindowGrid, WindowRow};
 
 use super::{Body, Scenario, words};
 use crate::engine::{Method, Settings};

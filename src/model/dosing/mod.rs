@@ -3,7 +3,11 @@
 //! The rules are those of the bench: step up once cells grow steadily, wait, step back, rescue or
 //! thaw after a crash, pause, give up when nothing moves. Everything happens only at looks.
 
-use super::course::{Course, CrashRule, Dosing, Recovery, StepRule};
+use crate::model::course::{Course, CrashRule, Dosing, Recovery, StepRule};
+
+/// A rescued flask has recovered with this many times the seeding number at a passage, if it was not
+/// confluent before.
+const RECOVERED: f64 = 2.0;
 
 /// What the experimenter sees at a look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +49,7 @@ pub struct Controller<'a> {
     passages: u32,
     last_step_day: f64,
     crashed: bool,
-    /// Drug-free until confluent.
+    /// Drug-free until recovered.
     rescued: bool,
     /// Waits for recovery in a pulse; when the present pulse began.
     recovering: bool,
@@ -207,15 +211,20 @@ impl<'a> Controller<'a> {
     }
 
     /// A flask that dies out now could be begun again from a vial.
-    pub fn thaws(&self, day: f64) -> bool {
-        let thaw = matches!(
-            &self.course.dosing,
-            Dosing::Escalation {
-                on_crash: CrashRule::Thaw(_),
-                ..
-            }
-        );
-        thaw && self.active(day) && !self.crashed
+    pub fn may_thaw(&self, day: f64) -> bool {
+        self.keeps_vials() && self.active(day) && !self.crashed
+    }
+
+    /// Cells from a vial are recovering without any drug.
+    pub fn revives(&self) -> bool {
+        self.keeps_vials() && self.rescued
+    }
+
+    fn keeps_vials(&self) -> bool {
+        let Dosing::Escalation { on_crash, .. } = &self.course.dosing else {
+            return false;
+        };
+        matches!(on_crash, CrashRule::Thaw(_))
     }
 
     /// Reacts to a look.
@@ -304,12 +313,13 @@ impl<'a> Controller<'a> {
         }
     }
 
-    /// Notices a crash (once) and its end: twice the crash level, or confluence after a rescue.
+    /// Notices a crash (once) and its end: twice the crash level, or recovery after a rescue.
     /// Whether a vial is to be thawed.
     fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) -> bool {
         if self.crashed {
             let over = if self.rescued {
-                seen.confluent
+                // A flask on a calendar may be reseeded before it is ever confluent.
+                seen.confluent || (seen.passage && seen.of_seeding >= RECOVERED)
             } else {
                 seen.of_seeding >= 2.0 * crash_below
             };
@@ -337,76 +347,4 @@ impl<'a> Controller<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::course::{Exposure, Timing};
-
-    fn course(on_crash: CrashRule) -> Course {
-        Course {
-            drug: 0,
-            from: 0.0,
-            until: Some(200.0),
-            half_life: None,
-            timing: Timing::default(),
-            exposure: Exposure::default(),
-            dosing: Dosing::Escalation {
-                doses: vec![10.0, 20.0, 40.0],
-                step_when: StepRule::growth(0.7, 2),
-                hold: 0.0,
-                crash_below: 0.2,
-                on_crash,
-                give_up_after: Some(60.0),
-                give_up_after_crashes: None,
-            },
-        }
-    }
-
-    fn seen(day: f64, of_seeding: f64, growth: Option<f64>) -> Observation {
-        Observation {
-            day,
-            of_seeding,
-            of_capacity: of_seeding / 10.0,
-            confluent: of_seeding > 5.0,
-            passage: growth.is_some(),
-            growth,
-        }
-    }
-
-    #[test]
-    fn steps_up_after_enough_growth_held() {
-        let course = course(CrashRule::Hold);
-        let mut c = Controller::new(&course);
-        assert_eq!(c.dose(0.0), 10.0);
-        for (day, growth, why) in [(5.0, 0.8, ""), (10.0, 0.5, "the count starts anew"), (15.0, 0.8, "")] {
-            c.look(&seen(day, 8.0, Some(growth)));
-            assert_eq!(c.dose(day), 10.0, "{why}");
-        }
-        c.look(&seen(20.0, 8.0, Some(0.9)));
-        assert_eq!((c.dose(20.0), c.goal_day()), (20.0, None));
-        c.look(&seen(25.0, 8.0, Some(1.0)));
-        c.look(&seen(30.0, 8.0, Some(1.0)));
-        assert_eq!((c.dose(30.0), c.goal_day(), c.at_goal(30.0)), (40.0, Some(30.0), true));
-        assert!(!c.gives_up(89.0) && c.gives_up(90.0));
-        assert_eq!(c.dose(200.0), 0.0, "withdrawn");
-    }
-
-    #[test]
-    fn crashes_are_met_as_told() {
-        let back = course(CrashRule::StepBack);
-        let mut c = Controller::new(&back);
-        for day in [5.0, 10.0] {
-            c.look(&seen(day, 8.0, Some(0.9)));
-        }
-        assert_eq!(c.dose(10.0), 20.0);
-        c.look(&seen(15.0, 0.1, None));
-        assert_eq!((c.dose(15.0), c.crashes), (10.0, 1));
-        let rescue = course(CrashRule::Rescue);
-        let mut c = Controller::new(&rescue);
-        c.look(&seen(5.0, 0.1, None));
-        assert_eq!(c.dose(5.0), 0.0);
-        c.look(&seen(12.0, 0.5, None));
-        assert_eq!(c.dose(12.0), 0.0, "still recovering");
-        c.look(&seen(20.0, 8.0, Some(1.0)));
-        assert_eq!(c.dose(20.0), 10.0);
-    }
-}
+mod tests;

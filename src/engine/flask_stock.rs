@@ -1,0 +1,154 @@
+//! The stock: expansion without drug before day 0, marking with barcodes, and the split into arms.
+
+use super::Engine;
+use super::exact::Advance;
+use super::flask_course::{Counts, left_over};
+use super::flask_world::FlaskWorld;
+use super::population::{Crowding, Population};
+use super::threshold::Watch;
+use crate::model::biology::Biology;
+use crate::model::protocol::{Protocol, Stock};
+use crate::random::{Generator, Purpose, stream};
+use crate::sampling::binomial;
+
+/// A stock on its way to the flasks.
+struct Stockroom<'a, 'b> {
+    engine: &'b mut Engine,
+    rng: Generator,
+    world: FlaskWorld<'a>,
+    population: Population,
+}
+
+/// The cells that are put into flask `replicate`, on day 0, and what is left of the stock. All arms of one stock see the same stock,
+/// barcodes and split, whichever of them is simulated.
+pub(super) fn seeded<'a>(
+    biology: &'a Biology,
+    protocol: &Protocol,
+    engine: &mut Engine,
+    seed: u64,
+    replicate: u64,
+) -> (FlaskWorld<'a>, Population, Counts) {
+    let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
+    let (world, population) = FlaskWorld::new(biology, 1);
+    let mut room = Stockroom {
+        engine,
+        rng: stream(seed, stock, Purpose::Stock),
+        world,
+        population,
+    };
+    let mut day = room.expand(biology, protocol);
+    if let Some(barcodes) = protocol.design.barcodes {
+        let mut rng = stream(seed, stock, Purpose::Barcode);
+        room.world.mark(&mut room.population, barcodes.library, day, &mut rng);
+        room.world.compact(&mut room.population);
+        if barcodes.pool() > room.population.total() {
+            day = room.grow_to(day, barcodes.pool() as f64).unwrap_or(day);
+        }
+    }
+    let before = room.population.cells.clone();
+    split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
+    let spare = left_over(&room.world, &before, &room.population);
+    room.world.shift_days(day);
+    if let Some(hits) = &biology.mutagenesis {
+        let mut rng = stream(seed, replicate, Purpose::Mutagen);
+        room.world.mutagenise(&mut room.population, hits, &mut rng);
+    }
+    room.world.compact(&mut room.population);
+    (room.world, room.population, spare)
+}
+
+impl<'a> Stockroom<'a, '_> {
+    /// Grows the stock; returns the day. A clone that dies out is not a clone: it is drawn again.
+    fn expand(&mut self, biology: &'a Biology, protocol: &Protocol) -> f64 {
+        let (expand_to, passaged) = match protocol.stock {
+            Stock::Clone { expand_to } => (expand_to, 0.0),
+            Stock::Old {
+                expand_to,
+                passaged_days,
+            } => (expand_to, passaged_days),
+        };
+        let mut day = loop {
+            if let Some(day) = self.grow_to(0.0, expand_to) {
+                break day;
+            }
+            (self.world, self.population) = FlaskWorld::new(biology, 1);
+        };
+        let end = day + passaged;
+        while day < end {
+            split(&mut self.population, &mut self.rng, protocol.flask.seed_cells, 0);
+            match self.grow_to(day, expand_to) {
+                Some(later) => day = later,
+                None => break,
+            }
+        }
+        day
+    }
+
+    /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
+    fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
+        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.rng);
+        let mut watches = [Watch::new(None, cells as u64, population)];
+        let span = (day, day + 3650.0);
+        let open = Crowding::default();
+        let advance = self.engine.advance(world, population, &open, span, &mut watches, rng);
+        match advance {
+            Advance::Met(_, day) => Some(day),
+            Advance::Reached => Some(span.1),
+            Advance::Extinct(_) => None,
+        }
+    }
+}
+
+/// Keeps the cells of one arm: about `cells`, from what the arms before it have left. No cell goes into
+/// two arms, and every arm draws what the arms before it took.
+fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64) {
+    let keep = cells as f64 / population.total().max(1) as f64;
+    let of_rest = |arm: u64| {
+        let rest = 1.0 - arm as f64 * keep;
+        if rest > keep { keep / rest } else { 1.0 }
+    };
+    for earlier in 0..arm {
+        let share = of_rest(earlier);
+        for n in &mut population.cells {
+            *n -= binomial(rng, *n, share);
+        }
+    }
+    population.sample(rng, of_rest(arm));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten cells of a barcode, a fifth of the pool per flask: all three arms get one with probability
+    /// 1 - 3 0.8^10 + 3 0.6^10 - 0.4^10 = 0.6959. 200,000 barcodes, alpha 1e-6 (4.89 se = 0.0050); arms that
+    /// drew from the whole pool each would give (1 - 0.8^10)^3 = 0.7111, which the same test refuses.
+    #[test]
+    fn three_arms_share_a_barcode_as_often_as_theory_says() {
+        let n = 200_000;
+        let pool = Population {
+            kinds: vec![0; n],
+            cells: vec![10; n],
+        };
+        let arm = |arm: u64, draws: u64| {
+            let mut cells = pool.clone();
+            split(&mut cells, &mut stream(5, draws, Purpose::Stock), 2 * n as u64, arm);
+            cells.cells
+        };
+        let shared =
+            |arms: [Vec<u64>; 3]| (0..n).filter(|&i| arms.iter().all(|arm| arm[i] > 0)).count() as f64 / n as f64;
+        let p = |x: f64| libm::pow(x, 10.0);
+        let theory = 1.0 - 3.0 * p(0.8) + 3.0 * p(0.6) - p(0.4);
+        assert!((theory - 0.6959).abs() < 1e-4);
+        let limit = 4.89 * libm::sqrt(theory * (1.0 - theory) / n as f64);
+        let arms = [arm(0, 0), arm(1, 0), arm(2, 0)];
+        assert!(
+            (0..n).all(|i| arms.iter().map(|arm| arm[i]).sum::<u64>() <= 10),
+            "no cell twice"
+        );
+        let got = shared(arms);
+        assert!((got - theory).abs() <= limit, "{got} against {theory}");
+        let wrong = shared([arm(0, 1), arm(0, 2), arm(0, 3)]);
+        assert!((wrong - theory).abs() > limit, "independent arms are noticed: {wrong}");
+    }
+}

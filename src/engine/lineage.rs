@@ -1,0 +1,55 @@
+//! What descends from one founder, or from pooled founders.
+
+/// One lineage of a flask.
+#[derive(Debug, Clone)]
+pub struct Lineage {
+    pub parent: Option<u32>,
+    pub genotype: u32,
+    pub founded_day: f64,
+    /// State of the cell that founded it.
+    pub founded_state: usize,
+    pub under_drug: bool,
+    pub founders: u64,
+    pub max_cells: u64,
+    pub max_share: f64,
+    /// Barcode of its cells.
+    pub mark: Option<u32>,
+    /// Its founder got the barcode and nothing else: it belongs to its parent but for the mark.
+    pub marked_here: bool,
+    /// Compartment of each cell state, once used.
+    pub(super) compartments: Vec<Option<u32>>,
+}
+
+impl Lineage {
+    /// A lineage without cells, of the founding `(day, state)`.
+    pub(super) fn new(
+        parent: Option<u32>,
+        genotype: u32,
+        (founded_day, founded_state): (f64, usize),
+        states: usize,
+    ) -> Self {
+        Self {
+            parent,
+            genotype,
+            founded_day,
+            founded_state,
+            under_drug: false,
+            founders: 0,
+            max_cells: 0,
+            max_share: 0.0,
+            mark: None,
+            marked_here: false,
+            compartments: vec![None; states],
+        }
+    }
+}
+
+/// Founders that are pooled share these.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PoolKey {
+    pub genotype: u32,
+    pub under_drug: bool,
+    pub state: usize,
+    pub bin: i64,
+    pub mark: Option<u32>,
+}

@@ -1,0 +1,45 @@
+//! Several laboratory scenarios over the same replicate numbers, as one ensemble.
+//!
+//! Random numbers are keyed by seed, purpose and replicate only, so replicate r of every scenario
+//! starts from the same expanded stock and meets the same streams (common random numbers).
+
+use super::Job;
+use crate::engine::record::FlaskRecord;
+use crate::engine::{self, Settings};
+use crate::scenario::Laboratory;
+
+/// One scenario of a grid.
+#[derive(Debug, Clone, Copy)]
+pub struct GridPoint<'a> {
+    pub laboratory: &'a Laboratory,
+    pub settings: Settings,
+}
+
+/// All scenarios, all replicates; record number p x replicates + r is replicate r of scenario p.
+#[derive(Debug)]
+pub struct Grid<'a> {
+    pub points: Vec<GridPoint<'a>>,
+    pub replicates: u64,
+    pub seed: u64,
+}
+
+impl Grid<'_> {
+    /// Records altogether.
+    pub fn records(&self) -> u64 {
+        self.points.len() as u64 * self.replicates
+    }
+}
+
+impl Job for Grid<'_> {
+    type Record = FlaskRecord;
+
+    fn simulate(&self, record: u64) -> FlaskRecord {
+        let point = self.points[(record / self.replicates) as usize];
+        let Laboratory { biology, protocol, .. } = point.laboratory;
+        let replicate = record % self.replicates;
+        let mut record = engine::run_flask(biology, protocol, &point.settings, self.seed, replicate);
+        // Nothing made from a grid tells lineages apart; without them the parts stay small.
+        record.lineages = Vec::new();
+        record
+    }
+}

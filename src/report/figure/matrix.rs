@@ -1,0 +1,104 @@
+//! Alleles by drugs: how many times the dose each needs, and which numbers nobody measured.
+
+use super::canvas::{Canvas, figure, label, stroke};
+use crate::knowledge::matrix::{Matrix, MatrixCell};
+use crate::report::ReportError;
+use crate::report::palette::{Colour, INK, QUIET, WHITE};
+use crate::report::words;
+
+const LEFT: f64 = 190.0;
+const TOP: f64 = 132.0;
+const CELL: (f64, f64) = (62.0, 19.0);
+/// Folds up to this have the full colour.
+const FULL: f64 = 300.0;
+
+/// Heat map of folds.
+pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
+    let right = LEFT + CELL.0 * matrix.drugs.len() as f64;
+    let bottom = TOP + CELL.1 * matrix.rows.len() as f64;
+    let title = format!("Potency of {} drugs by allele", matrix.family.to_uppercase());
+    let size = ((right + 30.0).max(720.0), bottom + 26.0);
+    figure("matrix", &title, size, |c| {
+        c.text((12.0, 18.0), &title, label(14.0, INK).bold());
+        let what = match &matrix.line {
+            None => "times the dose on an unmutated copy, each in the endpoint of its study".to_owned(),
+            Some(line) => format!("colour: times the dose on an unmutated copy; number: IC50 in {line}, nM"),
+        };
+        c.text((12.0, 37.0), &what, label(11.0, QUIET));
+        key(c);
+        for (d, drug) in matrix.drugs.iter().enumerate() {
+            let x = LEFT + (d as f64 + 0.5) * CELL.0;
+            c.text((x, TOP - 12.0), &words::shortened(drug, 11), label(10.5, INK).centred());
+        }
+        for (r, row) in matrix.rows.iter().enumerate() {
+            let y = TOP + (r as f64 + 0.5) * CELL.1;
+            c.text(
+                (LEFT - 8.0, y),
+                &words::shortened(&row.allele, 26),
+                label(11.0, INK).right(),
+            );
+            for (d, cell) in row.cells.iter().enumerate() {
+                draw_cell(
+                    c,
+                    cell,
+                    matrix.line.is_some(),
+                    (LEFT + d as f64 * CELL.0, y - CELL.1 / 2.0),
+                );
+            }
+        }
+    })
+}
+
+/// Warm for folds above 1, cool below, on a logarithmic scale.
+fn colour(fold: f64) -> Colour {
+    let strength = (libm::log(fold).abs() / libm::log(FULL)).min(1.0);
+    let end = if fold >= 1.0 { (190, 70, 20) } else { (60, 95, 140) };
+    let mix = |to: i32| libm::round(255.0 + (f64::from(to) - 255.0) * strength) as u8;
+    Colour(mix(end.0), mix(end.1), mix(end.2))
+}
+
+/// A number that nobody measured stands in a paler, framed cell.
+fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64)) {
+    let fill = colour(cell.fold);
+    let (x0, y0, x1, y1) = (x + 1.0, y + 1.0, x + CELL.0 - 1.0, y + CELL.1 - 1.0);
+    let measured = cell.certainty.starts_with("measured");
+    if measured {
+        c.rect((x0, y0), (x1, y1), fill, 1.0);
+    } else {
+        c.rect((x0, y0), (x1, y1), fill, 0.35);
+        let frame = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)];
+        c.dashed(&frame, stroke(QUIET, 0.8), (2.5, 2.0));
+    }
+    let number = match (doses, cell.ic50_nm) {
+        (true, Some(dose)) => words::number(dose),
+        (true, None) => "none".to_owned(),
+        (false, _) => words::number(cell.fold),
+    };
+    let ink = if measured && fill.luminance() < 0.35 {
+        WHITE
+    } else {
+        INK
+    };
+    c.text(((x0 + x1) / 2.0, (y0 + y1) / 2.0), &number, label(10.0, ink).centred());
+}
+
+fn key(c: &Canvas) {
+    let y = 62.0;
+    for (i, fold) in [0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0].into_iter().enumerate() {
+        let x = LEFT + 44.0 * i as f64;
+        c.rect((x, y - 6.0), (x + 44.0, y + 6.0), colour(fold), 1.0);
+        c.text((x + 22.0, y + 15.0), &words::number(fold), label(10.0, QUIET).centred());
+    }
+    let frame = [
+        (LEFT, 91.0),
+        (LEFT + 24.0, 91.0),
+        (LEFT + 24.0, 103.0),
+        (LEFT, 103.0),
+        (LEFT, 91.0),
+    ];
+    c.rect((LEFT, 91.0), (LEFT + 24.0, 103.0), colour(30.0), 0.35);
+    c.dashed(&frame, stroke(QUIET, 0.8), (2.5, 2.0));
+    let told = "paler, framed: no measurement; assumed, or imputed by rule";
+    c.text((LEFT + 32.0, 97.0), told, label(11.0, QUIET));
+    c.text((LEFT - 8.0, y), "fold", label(11.0, QUIET).right());
+}

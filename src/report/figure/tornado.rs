@@ -1,0 +1,150 @@
+//! The tornado: for each value, how far the profile and the time move at either end of its range.
+
+use super::axis::{Panel, Scale};
+use super::canvas::{Canvas, figure, label, stroke};
+use crate::report::palette::{self, Colour, FAINT, INK, QUIET};
+use crate::report::{ReportError, words};
+use crate::statistics::tornado::{Row, Shift, Tornado};
+
+const WIDTH: f64 = 860.0;
+const ROW: f64 = 26.0;
+const TOP: f64 = 62.0;
+const NAMES: f64 = 330.0;
+
+/// The strongest values beyond noise, the strongest on top.
+pub fn tornado(tornado: &Tornado, top: usize) -> Result<String, ReportError> {
+    let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
+    let rows: Vec<&Row> = tornado.rows.iter().take(top.min(beyond)).collect();
+    if rows.is_empty() {
+        return figure(
+            "tornado",
+            "No value moves the answer beyond noise",
+            (WIDTH, 90.0),
+            |c| {
+                let told = "No value moves the answer beyond noise.";
+                c.text((WIDTH / 2.0, 45.0), told, label(15.0, INK).centred());
+            },
+        );
+    }
+    let bottom = TOP + rows.len() as f64 * ROW;
+    figure(
+        "tornado",
+        "How far profile and time to resistance move when one value moves over its range",
+        (WIDTH, bottom + 52.0),
+        |c| {
+            let ends = rows.iter().flat_map(|row| [row.low, row.high]).flatten();
+            let (mut furthest, mut days) = (0.0f64, 0.0f64);
+            for shift in ends {
+                furthest = furthest.max(shift.profile);
+                days = days.max(shift.days.abs());
+            }
+            let half = (WIDTH - NAMES - 20.0) / 2.0;
+            let profile = panel(
+                NAMES,
+                NAMES + half - 22.0,
+                bottom,
+                0.0,
+                libm::ceil(furthest * 10.0) / 10.0,
+            );
+            let most = days.max(1.0) * 1.05;
+            let time = panel(NAMES + half + 8.0, WIDTH - 14.0, bottom, -most, most);
+            key(c);
+            axes(c, &profile, &time);
+            for (i, row) in rows.iter().enumerate() {
+                one(c, row, TOP + (i as f64 + 0.5) * ROW, &profile, &time);
+            }
+        },
+    )
+}
+
+fn panel(left: f64, right: f64, bottom: f64, low: f64, high: f64) -> Panel {
+    let scale = Scale::Linear { low, high };
+    Panel {
+        left,
+        right,
+        top: TOP,
+        bottom,
+        x: scale,
+        y: scale,
+    }
+}
+
+fn low_colour() -> Colour {
+    palette::series(0)
+}
+
+fn high_colour() -> Colour {
+    palette::series(1)
+}
+
+fn key(c: &Canvas) {
+    let entries = [
+        (low_colour(), "value at its low end"),
+        (high_colour(), "at its high end"),
+    ];
+    for (i, (colour, text)) in entries.into_iter().enumerate() {
+        let x = NAMES + 150.0 * i as f64;
+        c.rect((x, 11.0), (x + 14.0, 21.0), colour, 1.0);
+        c.text((x + 20.0, 16.0), text, label(11.0, QUIET));
+    }
+    c.line(&[(NAMES + 290.0, 11.0), (NAMES + 290.0, 21.0)], stroke(INK, 1.6));
+    c.text(
+        (NAMES + 296.0, 16.0),
+        "what chance gives (profile); two standard errors",
+        label(11.0, QUIET),
+    );
+}
+
+fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
+    let titles = [(profile, "profile"), (time, "time to resistance")];
+    for (panel, title) in titles {
+        c.text((panel.left, TOP - 14.0), title, label(12.0, INK).bold());
+    }
+    let shares = profile.x.ticks(5, words::percent);
+    let days = time
+        .x
+        .ticks(4, |value| format!("{value:+.0}").replace("+0", "0").replace("-0", "0"));
+    for (panel, ticks) in [(profile, &shares), (time, &days)] {
+        for (value, _) in ticks {
+            let x = panel.px(*value);
+            c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
+        }
+    }
+    profile.draw_x(c, "flasks under another mechanism", &shares);
+    time.draw_x(c, "change of the mean, days", &days);
+    c.line(&[(time.px(0.0), TOP), (time.px(0.0), time.bottom)], stroke(INK, 1.0));
+}
+
+fn one(c: &Canvas, row: &Row, y: f64, profile: &Panel, time: &Panel) {
+    let name = if row.what.is_empty() { &row.key } else { &row.what };
+    c.text(
+        (NAMES - 8.0, y - 5.0),
+        &words::shortened(name, 52),
+        label(11.5, INK).right(),
+    );
+    let range = format!("{} ({})", row.value, row.range);
+    c.text(
+        (NAMES - 8.0, y + 7.0),
+        &words::shortened(&range, 58),
+        label(9.5, QUIET).right(),
+    );
+    for (shift, colour, dy) in [(row.low, low_colour(), -5.0), (row.high, high_colour(), 5.0)] {
+        let Some(shift) = shift else { continue };
+        bars(c, &shift, colour, y + dy, profile, time);
+    }
+}
+
+fn bars(c: &Canvas, shift: &Shift, colour: Colour, y: f64, profile: &Panel, time: &Panel) {
+    c.rect(
+        (profile.left, y - 4.0),
+        (profile.px(shift.profile), y + 4.0),
+        colour,
+        1.0,
+    );
+    let noise = profile.px(shift.profile_noise);
+    c.line(&[(noise, y - 4.5), (noise, y + 4.5)], stroke(INK, 1.6));
+    c.rect((time.px(0.0), y - 4.0), (time.px(shift.days), y + 4.0), colour, 1.0);
+    let error = 2.0 * shift.days_error;
+    let ends = [time.px(shift.days - error), time.px(shift.days + error)];
+    c.line(&[(ends[0], y), (ends[1], y)], stroke(INK, 1.0));
+}

@@ -1,0 +1,245 @@
+//! The page of a comparison.
+
+use super::{Figure, assumptions, figures, key_numbers, shell, table};
+use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, percentage_points, points, title};
+use crate::report::figure::compare::signed;
+use crate::report::words::{counted, dose, grouped, mechanism, number, percent, share};
+use crate::statistics::paired::PairedMeans;
+use maud::{Markup, html};
+
+/// Rows of the table of mechanisms at most.
+const MECHANISMS: usize = 15;
+
+/// The whole page; figures are incidence, differences and profile.
+pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]) -> String {
+    let horizon = number(report.horizon);
+    let drawn = [
+        Figure {
+            svg: incidence,
+            title: "When, under each protocol",
+            caption:
+                "Share of flasks that have become resistant by a day (Aalen-Johansen; extinct and given up compete), \
+                      with pointwise 95% intervals. The differences below are sharper than these bands suggest where \
+                      pairing helps."
+                    .to_owned(),
+        },
+        Figure {
+            svg: differences,
+            title: "Paired differences to A",
+            caption: format!(
+                "Left: share of flasks resistant by day {horizon} (Newcombe 1998, method 10). Middle: mean time to \
+                 resistance restricted to day {horizon} (Student's t on the paired differences). Right: share of flasks in \
+                 which resistance came later under one protocol; no resistance by day {horizon} is later than any, and \
+                 two flasks without are a tie. Later is better for who wants durable control, worse for who wants a \
+                 resistant line."
+            ),
+        },
+        Figure {
+            svg: profile,
+            title: "Which mechanisms, under each protocol",
+            caption: format!(
+                "Share of all flasks that became resistant by day {horizon} with the mechanism dominant, with 95% Wilson \
+                 intervals."
+            ),
+        },
+    ];
+    let body = html! {
+        (key_numbers(&strip(report)))
+        @if !report.unpaired.is_empty() { section {
+            h2 { "Where pairing fails" }
+            ul { @for line in &report.unpaired { li { (line) } } }
+        } }
+        section { h2 { "Results" } (figures(&drawn)) }
+        @for row in &report.comparisons { (details(row)) }
+        (methods(report))
+        (assumptions(&report.assumptions))
+        (limitations())
+        (provenance(report))
+    };
+    let question = "What does the choice of protocol change, flask by flask?";
+    shell(&report.version, &title(report), question, &answer(report), body)
+}
+
+fn strip(report: &CompareReport) -> Vec<(String, String)> {
+    let mut out = vec![(
+        counted(report.replicates, "flask"),
+        "under each protocol, the same stocks".to_owned(),
+    )];
+    for row in report.comparisons.iter().take(2) {
+        let (a, b) = (letter(0), letter(row.other));
+        out.push((
+            format!("{} points", percentage_points(row.paired.resistant.difference)),
+            format!("resistant by day {}, {b} against {a}", number(report.horizon)),
+        ));
+        out.push((
+            format!("{} d", signed(row.paired.time.difference)),
+            format!("restricted mean time, {b} against {a}"),
+        ));
+    }
+    out
+}
+
+fn details(row: &Comparison) -> Markup {
+    let (a, b) = (letter(0), letter(row.other));
+    let paired = &row.paired;
+    let order = &paired.order;
+    let (under_a, under_b) = (format!("Under {a}"), format!("Under {b}"));
+    let measures = vec![
+        vec![
+            "resistant by the horizon".to_owned(),
+            share(&paired.resistant.first),
+            share(&paired.resistant.other),
+            points(&paired.resistant),
+        ],
+        vec![
+            "restricted mean time to resistance".to_owned(),
+            format!("{} d", number(paired.time.first)),
+            format!("{} d", number(paired.time.other)),
+            days(&paired.time),
+        ],
+    ];
+    let doses = paired.doses.iter().map(|pair| {
+        let m = &pair.highest;
+        vec![
+            format!("highest dose of {}, mean", pair.drug),
+            dose(m.first),
+            dose(m.other),
+            nanomolar(m),
+        ]
+    });
+    let measures: Vec<Vec<String>> = measures.into_iter().chain(doses).collect();
+    let later = [
+        (format!("later under {a}"), &order.later_in_first),
+        ("tie".to_owned(), &order.tie),
+        (format!("later under {b}"), &order.later_in_other),
+    ]
+    .map(|(what, p)| vec![what, format!("{}/{}", grouped(p.count), grouped(p.n)), share(p)]);
+    let mechanisms: Vec<Vec<String>> = paired
+        .mechanisms
+        .iter()
+        .take(MECHANISMS)
+        .map(|pair| {
+            vec![
+                mechanism(&pair.mechanism.label).to_owned(),
+                share(&pair.shares.first),
+                share(&pair.shares.other),
+                format!(
+                    "{} ({} to {})",
+                    percentage_points(pair.shares.difference),
+                    percentage_points(pair.shares.low),
+                    percentage_points(pair.shares.high)
+                ),
+            ]
+        })
+        .collect();
+    html! {
+        section {
+            h2 { (b) " against " (a) }
+            (table("Outcomes over the same flasks", &["", &under_a, &under_b, "Difference"], &measures))
+            (table("Who is resistant later", &["", "Flasks", "Share (95% interval)"], &later))
+            p { "Of the ties, " (grouped(order.neither)) " were flasks without resistance by day "
+                (number(paired.horizon)) " under either protocol." }
+            @if !mechanisms.is_empty() {
+                (table(
+                    "Resistant by the horizon with the mechanism dominant, of all flasks",
+                    &["Mechanism", &under_a, &under_b, "Difference, percentage points"],
+                    &mechanisms,
+                ))
+            }
+            @if paired.mechanisms.len() > MECHANISMS {
+                p { (paired.mechanisms.len() - MECHANISMS) " rarer mechanisms are in compare.json. With this many rows some \
+                    intervals miss 0 by chance." }
+            }
+            h3 { "What pairing bought" }
+            p { "Time to resistance: " (gain(paired.time.correlation, paired.time.variance_ratio)) ". Resistant or not: "
+                (gain(paired.resistant.correlation, paired.resistant_variance_ratio)) "." }
+        }
+    }
+}
+
+fn nanomolar(means: &PairedMeans) -> String {
+    let text = |value: f64| match value {
+        v if v < 0.0 => format!("−{}", dose(-v)),
+        v if v > 0.0 => format!("+{}", dose(v)),
+        _ => "0".to_owned(),
+    };
+    match means.low.zip(means.high) {
+        Some((low, high)) => format!(
+            "{} (95% interval {} to {})",
+            text(means.difference),
+            text(low),
+            text(high)
+        ),
+        None => text(means.difference),
+    }
+}
+
+fn methods(report: &CompareReport) -> Markup {
+    html! {
+        section {
+            h2 { "Methods in short" }
+            @for (i, arm) in report.arms.iter().enumerate() {
+                h3 { (letter(i)) ": " (arm.name) }
+                ul { @for line in &arm.protocol_words { li { (line) } } }
+            }
+            ul { @for line in &report.choices { li { (line) } } }
+            p {
+                "Random numbers are keyed by seed, purpose and flask number, so flask 17 of every protocol starts from the \
+                same expanded stock and meets the same streams (common random numbers). Once the protocols have treated two \
+                flasks differently their fates drift apart; the correlation says how much is left in common. A difference \
+                is the other protocol minus A. By day " (number(report.horizon)) ", where the first of the experiments \
+                ends, nothing is censored: a flask that died out, was given up or went on without resistance counts as not \
+                resistant."
+            }
+            p {
+                "Intervals: shares by Wilson's method; differences of paired shares by Newcombe's method 10 (Statistics in \
+                Medicine 1998, 17:2635); means of paired differences by Student's t; restricted mean time as in Royston and \
+                Parmar 2013 (BMC Medical Research Methodology 13:152). Each interval holds by itself; many looked at \
+                together miss more often."
+            }
+        }
+    }
+}
+
+fn limitations() -> Markup {
+    html! {
+        section {
+            h2 { "Limitations" }
+            ul {
+                li { "The intervals tell how well the number of flasks pins the model's difference down. They know nothing of \
+                    errors in the model or its values, which both protocols share." }
+                li { "A long and a short experiment are compared up to the end of the short one." }
+            }
+        }
+    }
+}
+
+fn provenance(report: &CompareReport) -> Markup {
+    let rows = report.arms.iter().enumerate().flat_map(|(i, arm)| {
+        [
+            (format!("Scenario {}", letter(i)), arm.scenario_hash.clone()),
+            (format!("Knowledge base {}", letter(i)), arm.knowledge_hash.clone()),
+            (
+                format!("Engine {}", letter(i)),
+                format!("{}, tolerance {}", arm.method, percent(arm.tolerance)),
+            ),
+        ]
+    });
+    html! {
+        section {
+            h2 { "Provenance" }
+            p {
+                "The same scenarios, seed, version and knowledge base give the same results to the byte, for any number of \
+                threads. " code { "scenarios/" } " beside this page holds each scenario with every value as used; running \
+                one gives the same flasks."
+            }
+            dl.provenance {
+                dt { "Escalade" } dd { (report.version) }
+                dt { "Seed" } dd { (report.seed) }
+                dt { "Flasks per protocol" } dd { (grouped(report.replicates)) }
+                dt { "Sampler version" } dd { (report.sampler_version) }
+                @for (what, value) in rows { dt { (what) } dd { (value) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The page of a sweep.
+
+use super::{Figure, assumptions, figures, key_numbers, shell, table};
+use crate::report::sweep::{SweepReport, Synergy, answer, score};
+use crate::report::words::{counted, grouped, listed, mechanism, number, share};
+use maud::{Markup, html};
+
+/// Rows of the table of points at most.
+const ROWS: usize = 200;
+
+/// The whole page, with its figures in their order.
+pub fn page(report: &SweepReport, drawn: &[&str]) -> String {
+    let drawn: Vec<Figure> = drawn
+        .iter()
+        .enumerate()
+        .map(|(i, svg)| figure(report, i, svg))
+        .collect();
+    let body = html! {
+        (key_numbers(&strip(report)))
+        @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
+        @if let Some(synergy) = &report.synergy { (short_term(synergy)) }
+        (points(report))
+        (methods(report))
+        (assumptions(&report.assumptions))
+        (provenance(report))
+    };
+    shell(&report.version, &report.name, &report.question, &answer(report), body)
+}
+
+fn strip(report: &SweepReport) -> Vec<(String, String)> {
+    let mut out = vec![
+        (counted(report.points.len() as u64, "point"), "of the sweep".to_owned()),
+        (
+            counted(report.replicates, "flask"),
+            "at each, the same stocks".to_owned(),
+        ),
+    ];
+    let scored = report
+        .synergy
+        .as_ref()
+        .and_then(|synergy| synergy.matrix.bliss.map(|bliss| (synergy, bliss)));
+    if let Some((synergy, bliss)) = scored {
+        let what = format!("points: largest Bliss excess after {} h", number(synergy.hours));
+        out.push((number(bliss.max * 100.0), what));
+    }
+    out
+}
+
+fn figure<'a>(report: &SweepReport, i: usize, svg: &'a str) -> Figure<'a> {
+    let horizon = number(report.horizon);
+    let (title, caption) = match (report.keys.len(), i) {
+        (1, 0) => (
+            "Result by value",
+            format!(
+                "Left: share of flasks resistant by day {horizon}, with 95% Wilson intervals. Right: mean time to resistance \
+                 restricted to day {horizon}, with 95% intervals. Values stand at equal distances."
+            ),
+        ),
+        (1, _) => (
+            "Mechanisms by value",
+            format!("Share of all flasks that became resistant by day {horizon} with the mechanism dominant."),
+        ),
+        _ if report.synergy.is_some() => (
+            "Durability above, short-term synergy below",
+            format!(
+                "Top: what comes of flasks that are kept at these doses up to day {horizon}. Below: what a viability assay \
+                 on the parental line would show, and its excess over three kinds of additivity (percentage points; red kills \
+                 more than expected, blue less; a dash where Loewe additivity is not defined, because one drug alone cannot \
+                 reach the effect). The maps need not look alike: synergy in a short assay does not rank durability."
+            ),
+        ),
+        _ => (
+            "Results over two keys",
+            format!(
+                "Left: share of flasks resistant by day {horizon}. Right: mean time to resistance restricted to that day."
+            ),
+        ),
+    };
+    Figure { svg, title, caption }
+}
+
+fn short_term(synergy: &Synergy) -> Markup {
+    let scores = [
+        ("Bliss (product of the two viabilities)", &synergy.matrix.bliss),
+        ("HSA (the better drug alone)", &synergy.matrix.hsa),
+        ("Loewe (dose equivalence)", &synergy.matrix.loewe),
+    ];
+    let rows: Vec<Vec<String>> = scores
+        .into_iter()
+        .map(|(name, value)| std::iter::once(name.to_owned()).chain(score(value)).collect())
+        .collect();
+    let heads = ["Expected by", "Sum", "Largest", "Smallest", "Pairs", "Not defined"];
+    html! {
+        section {
+            h2 { "Short-term synergy" }
+            p { (synergy.first_drug) " with " (synergy.second_drug) ", viability of the parental line after "
+                (number(synergy.hours)) " h, simulated without noise; other drugs of the scenario are left out." }
+            (table("Excess over pairs with both doses above 0, percentage points of viability", &heads, &rows))
+            p {
+                "Two drugs on one target default to Loewe, drugs on different targets to Bliss; a drug combined with itself \
+                has no Loewe excess, while its Bliss excess changes sign with the slope of its curve. "
+                b { "Synergy over " (number(synergy.hours)) " h does not rank durability" }
+                ": how long control lasts depends on which escape routes the pair leaves open, and the assay does not see them."
+            }
+        }
+    }
+}
+
+fn points(report: &SweepReport) -> Markup {
+    let mut heads: Vec<&str> = report.keys.iter().map(|key| key.key.as_str()).collect();
+    heads.extend([
+        "Resistant (95% interval)",
+        "Median day",
+        "Restricted mean",
+        "Leading mechanism",
+    ]);
+    let row = |point: &crate::report::sweep::PointResult| {
+        let r = &point.result;
+        let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
+            format!("{}, {}", mechanism(&row.mechanism.label), share(&row.share))
+        });
+        let mut cells = point.values.clone();
+        cells.extend([
+            share(&r.resistant),
+            r.median.map_or("–".to_owned(), |median| number(median.value)),
+            format!("{} d", number(r.restricted_mean)),
+            leading,
+        ]);
+        cells
+    };
+    let rows: Vec<Vec<String>> = report.points.iter().take(ROWS).map(row).collect();
+    html! {
+        section {
+            h2 { "Every point" }
+            (table("Leading mechanism: share of all flasks", &heads, &rows))
+            @if report.points.len() > ROWS { p { "The others are in sweep.csv." } }
+        }
+    }
+}
+
+fn methods(report: &SweepReport) -> Markup {
+    let keys: Vec<String> = report
+        .keys
+        .iter()
+        .map(|key| format!("{} ({})", key.key, key.values.join(", ")))
+        .collect();
+    html! {
+        section {
+            h2 { "Methods in short" }
+            p { "Varied: " (listed(&keys)) ". The protocol of the first point:" }
+            ul { @for line in &report.protocol_words { li { (line) } } }
+            p {
+                "Every point runs the same flask numbers with the same seed, so neighbours share their random numbers, and \
+                their expanded stocks where the stock is not varied: differences between points are less noisy than their \
+                intervals suggest. Resistance counts up to day " (number(report.horizon)) ", the earliest end of any point; \
+                flasks without resistance by then count with that day in the restricted mean (Royston and Parmar 2013, \
+                doi:10.1186/1471-2288-13-152). The interval of each point holds by itself; the best of many points looks better \
+                than it is."
+            }
+            @if report.synergy.is_some() { p {
+                "Excess is expected minus observed viability. Bliss: product of the single viabilities. HSA: the lower one. \
+                Loewe: the viability y with d1/D1(y) + d2/D2(y) = 1. Definitions: Greco 1995 (Pharmacological Reviews 47:331), \
+                Foucquier and Guedj 2015 (doi:10.1002/prp2.149), Yadav 2015 (doi:10.1016/j.csbj.2015.09.001)."
+            } }
+        }
+    }
+}
+
+fn provenance(report: &SweepReport) -> Markup {
+    let rows = [
+        ("Escalade", report.version.clone()),
+        ("Points as resolved", report.points_hash.clone()),
+        ("Knowledge base", report.knowledge_hash.clone()),
+        ("Seed", report.seed.to_string()),
+        ("Flasks per point", grouped(report.replicates)),
+        ("Engine", report.engine.clone()),
+        ("Sampler version", report.sampler_version.to_string()),
+    ];
+    html! {
+        section {
+            h2 { "Provenance" }
+            p {
+                "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
+                code { "sweep.toml" } " beside this page is the scenario with its sweep."
+            }
+            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! The files of a sweep, and its answer in words.
+
+use super::figure::sweep as draw;
+use super::words::{counted, listed, number, percent, share};
+use super::{AssumptionRow, ReportError, json, page, table};
+use crate::statistics::sweep::{SweepPoint, leading};
+use crate::statistics::synergy::{SynergyMatrix, SynergyScore};
+use serde::Serialize;
+
+/// Version of the layout of `sweep.json`; rises when a reader would have to change.
+pub const SWEEP_SCHEMA: u32 = 1;
+
+/// Mechanisms with a column of their own in `sweep.csv`.
+const COLUMNS: usize = 8;
+
+/// A key and its values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweepKey {
+    pub key: String,
+    pub values: Vec<String>,
+}
+
+/// The values of a point and what came of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PointResult {
+    /// In the order of the keys.
+    pub values: Vec<String>,
+    #[serde(flatten)]
+    pub result: SweepPoint,
+}
+
+/// The short-term side of a dose matrix.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Synergy {
+    pub first_drug: String,
+    pub second_drug: String,
+    /// Duration of the simulated viability assay.
+    pub hours: f64,
+    #[serde(flatten)]
+    pub matrix: SynergyMatrix,
+}
+
+/// Everything that a sweep's page tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweepReport {
+    pub version: String,
+    pub name: String,
+    pub question: String,
+    pub seed: u64,
+    pub replicates: u64,
+    pub sampler_version: u32,
+    /// Fingerprint of all points as resolved.
+    pub points_hash: String,
+    pub knowledge_hash: String,
+    pub engine: String,
+    /// Days: the earliest end of any point.
+    pub horizon: f64,
+    pub keys: Vec<SweepKey>,
+    /// The last key moves fastest.
+    pub points: Vec<PointResult>,
+    pub synergy: Option<Synergy>,
+    /// The protocol of the first point.
+    pub protocol_words: Vec<String>,
+    pub assumptions: Vec<AssumptionRow>,
+}
+
+#[derive(Serialize)]
+struct SweepFile<'a> {
+    schema: u32,
+    kind: &'static str,
+    name: &'a str,
+    provenance: SweepProvenance<'a>,
+    horizon_days: f64,
+    keys: &'a [SweepKey],
+    points: &'a [PointResult],
+    synergy: &'a Option<Synergy>,
+}
+
+#[derive(Serialize)]
+struct SweepProvenance<'a> {
+    version: &'a str,
+    points_hash: &'a str,
+    knowledge_hash: &'a str,
+    seed: u64,
+    replicates: u64,
+    sampler_version: u32,
+}
+
+/// Files of a sweep: (path within the folder, content).
+pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
+    let figures = match report.keys.len() {
+        1 => vec![("line", draw::lines(report)?), ("profile", draw::profile(report)?)],
+        2 => vec![("maps", draw::maps(report)?)],
+        _ => Vec::new(),
+    };
+    let file = SweepFile {
+        schema: SWEEP_SCHEMA,
+        kind: "sweep",
+        name: &report.name,
+        provenance: SweepProvenance {
+            version: &report.version,
+            points_hash: &report.points_hash,
+            knowledge_hash: &report.knowledge_hash,
+            seed: report.seed,
+            replicates: report.replicates,
+            sampler_version: report.sampler_version,
+        },
+        horizon_days: report.horizon,
+        keys: &report.keys,
+        points: &report.points,
+        synergy: &report.synergy,
+    };
+    let drawn: Vec<&str> = figures.iter().map(|(_, svg)| svg.as_str()).collect();
+    let mut out = vec![
+        ("sweep.html".to_owned(), page::sweep::page(report, &drawn)),
+        (
+            "sweep.json".to_owned(),
+            json::indented(&file).map_err(ReportError::Json)?,
+        ),
+        (
+            "sweep.csv".to_owned(),
+            String::from_utf8_lossy(&csv(report)).into_owned(),
+        ),
+    ];
+    out.extend(
+        figures
+            .into_iter()
+            .map(|(name, svg)| (format!("figures/{name}.svg"), svg)),
+    );
+    Ok(out)
+}
+
+/// `sweep.csv`: a row per point: the keys' values, flasks, resistant by the horizon with its interval,
+/// extinct, given up, median day of resistance among the resistant, restricted mean time, share of all
+/// flasks by leading mechanism; for a dose matrix viability and excesses after the assay.
+fn csv(report: &SweepReport) -> Vec<u8> {
+    let mut out = Vec::new();
+    let shown = leading(report.points.iter().map(|point| &point.result), COLUMNS);
+    let heads = [
+        "flasks",
+        "resistant",
+        "p_resistant",
+        "p_low",
+        "p_high",
+        "extinct",
+        "given_up",
+        "median_ttr",
+        "median_low",
+        "median_high",
+        "restricted_mean",
+        "restricted_low",
+        "restricted_high",
+    ];
+    for key in &report.keys {
+        table::next_text(&key.key, &mut out);
+    }
+    for head in heads {
+        table::next_text(head, &mut out);
+    }
+    for mechanism in &shown {
+        table::next_text(&format!("share_{}", mechanism.label), &mut out);
+    }
+    if report.synergy.is_some() {
+        out.extend_from_slice(b",viability,bliss_excess,hsa_excess,loewe_excess");
+    }
+    out.push(b'\n');
+    let mut cells = report
+        .synergy
+        .iter()
+        .flat_map(|synergy| synergy.matrix.cells.iter().flatten());
+    for point in &report.points {
+        for value in &point.values {
+            table::next_text(value, &mut out);
+        }
+        let r = &point.result;
+        for count in [r.resistant.n, r.resistant.count] {
+            table::next_float(count as f64, &mut out);
+        }
+        for value in [r.resistant.share, r.resistant.low, r.resistant.high] {
+            table::next_float(value, &mut out);
+        }
+        table::next_float(r.extinct.count as f64, &mut out);
+        table::next_float(r.given_up.count as f64, &mut out);
+        let median = r.median;
+        for value in [
+            median.map(|m| m.value),
+            median.and_then(|m| m.low),
+            median.and_then(|m| m.high),
+        ] {
+            table::next_maybe(value, &mut out);
+        }
+        for value in [Some(r.restricted_mean), r.restricted_low, r.restricted_high] {
+            table::next_maybe(value, &mut out);
+        }
+        for mechanism in &shown {
+            table::next_float(r.share_of(&mechanism.label).share, &mut out);
+        }
+        if let Some(cell) = cells.next() {
+            for value in [
+                Some(cell.viability),
+                Some(cell.bliss_excess),
+                Some(cell.hsa_excess),
+                cell.loewe_excess,
+            ] {
+                table::next_maybe(value, &mut out);
+            }
+        }
+        out.push(b'\n');
+    }
+    // Every row began with a comma.
+    let text: Vec<&[u8]> = out.split_inclusive(|&byte| byte == b'\n').collect();
+    text.iter().flat_map(|line| &line[1..]).copied().collect()
+}
+
+/// `course.1.dose = 100 nM, flask.seed_cells = 1000`
+pub fn values(report: &SweepReport, point: &PointResult) -> String {
+    let parts = report
+        .keys
+        .iter()
+        .zip(&point.values)
+        .map(|(key, value)| format!("{} = {value}", key.key));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The answer in a few sentences.
+pub fn answer(report: &SweepReport) -> String {
+    let by = |f: fn(&SweepPoint) -> f64| {
+        let order = |a: &&PointResult, b: &&PointResult| f(&a.result).total_cmp(&f(&b.result));
+        let (low, high) = (
+            report.points.iter().min_by(order),
+            report.points.iter().rev().max_by(order),
+        );
+        low.zip(high)
+    };
+    let Some((low, high)) = by(|point| point.resistant.share) else {
+        return "No point was simulated.".to_owned();
+    };
+    let horizon = number(report.horizon);
+    let mut out = match low.result.resistant.count == high.result.resistant.count {
+        true => format!(
+            "The share of flasks resistant by day {horizon} is the same at every point: {}.",
+            share(&low.result.resistant)
+        ),
+        false => format!(
+            "Flasks resistant by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
+            share(&low.result.resistant),
+            values(report, low),
+            share(&high.result.resistant),
+            values(report, high)
+        ),
+    };
+    if let Some((_, longest)) = by(|point| point.restricted_mean) {
+        out += &format!(
+            " The longest restricted mean time to resistance, {} d of {horizon}, is at {}.",
+            number(longest.result.restricted_mean),
+            values(report, longest)
+        );
+    }
+    if let Some(text) = report
+        .synergy
+        .as_ref()
+        .and_then(|synergy| synergy_sentence(report, synergy))
+    {
+        out += " ";
+        out += &text;
+    }
+    out
+}
+
+/// Where synergy is largest, and what becomes of those flasks.
+fn synergy_sentence(report: &SweepReport, synergy: &Synergy) -> Option<String> {
+    let cells = synergy.matrix.cells.iter().flatten();
+    let (best, cell) = cells
+        .enumerate()
+        .max_by(|a, b| a.1.bliss_excess.total_cmp(&b.1.bliss_excess))?;
+    let point = report.points.get(best)?;
+    Some(format!(
+        "The largest Bliss excess after {} h, {} points, is at {}, where {} of flasks become resistant: synergy over {} h \
+         does not rank durability.",
+        number(synergy.hours),
+        number(cell.bliss_excess * 100.0),
+        values(report, point),
+        percent(point.result.resistant.share),
+        number(synergy.hours),
+    ))
+}
+
+/// `sum 1.2, largest 0.3, smallest −0.1 over 9 pairs`.
+pub fn score(score: &Option<SynergyScore>) -> [String; 5] {
+    let points = |value: f64| super::figure::compare::signed(value * 100.0);
+    match score {
+        Some(s) => [
+            points(s.sum),
+            points(s.max),
+            points(s.min),
+            s.pairs.to_string(),
+            s.undefined.to_string(),
+        ],
+        None => std::array::from_fn(|_| "not defined".to_owned()),
+    }
+}
+
+/// The answer and the table of points for a terminal.
+pub fn text(report: &SweepReport) -> String {
+    const SHOWN: usize = 60;
+    let keys: Vec<String> = report.keys.iter().map(|key| format!("`{}`", key.key)).collect();
+    let mut out = format!(
+        "{} over {}, {} each\n\n",
+        counted(report.points.len() as u64, "point"),
+        listed(&keys),
+        counted(report.replicates, "flask")
+    );
+    let width = report
+        .points
+        .iter()
+        .map(|p| values(report, p).chars().count())
+        .max()
+        .unwrap_or(0);
+    for point in report.points.iter().take(SHOWN) {
+        let r = &point.result;
+        let leading = r.mechanisms.first().map_or(String::new(), |row| {
+            format!(
+                "; {} {}",
+                super::words::mechanism(&row.mechanism.label),
+                percent(row.share.share)
+            )
+        });
+        out += &format!(
+            "  {:<width$}  resistant {:<22} restricted mean {} d{leading}\n",
+            values(report, point),
+            share(&r.resistant),
+            number(r.restricted_mean),
+        );
+    }
+    if report.points.len() > SHOWN {
+        out += &format!("  and {} more in sweep.csv\n", report.points.len() - SHOWN);
+    }
+    out + "\n" + &answer(report)
+}

@@ -1,0 +1,133 @@
+//! A tornado in words, as a table and as files.
+
+use super::{ReportError, figure};
+use crate::scenario::words::digits;
+use crate::statistics::tornado::{Row, Shift, Tornado};
+use std::fmt::Write;
+
+/// Table and figure, by file name.
+pub fn files(tornado: &Tornado, top: usize) -> Result<Vec<(String, String)>, ReportError> {
+    Ok(vec![
+        ("tornado.csv".to_owned(), csv(tornado)),
+        ("tornado.svg".to_owned(), figure::tornado::tornado(tornado, top)?),
+    ])
+}
+
+/// The strongest values, one per line, and what the numbers mean.
+pub fn text(tornado: &Tornado, top: usize) -> String {
+    let mut text = format!(
+        "{}: {} flasks at each end of {} values, on the same random streams\n",
+        tornado.scenario,
+        tornado.replicates,
+        tornado.rows.len()
+    );
+    let _ = writeln!(
+        text,
+        "As it is: {}% of flasks resistant, after {} d on average (at most {} d)\n",
+        digits(100.0 * tornado.resistant),
+        digits(tornado.days),
+        digits(tornado.horizon)
+    );
+    let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
+    let mut rows = vec![["", "value", "range", "resistant, %", "days", "profile, %", "noise"].map(str::to_owned)];
+    for row in tornado.rows.iter().take(top.min(beyond.max(1))) {
+        let of = |read: fn(&Shift) -> String| pair(row, read);
+        rows.push([
+            row.what.clone(),
+            row.value.clone(),
+            row.range.clone(),
+            of(|shift| signed(100.0 * shift.resistant)),
+            of(|shift| signed(shift.days)),
+            of(|shift| format!("{:.0}", 100.0 * shift.profile)),
+            of(|shift| format!("{:.0}", 100.0 * shift.profile_noise)),
+        ]);
+    }
+    text += &aligned(&rows);
+    let _ = writeln!(
+        text,
+        "\nEach pair: the value at its low end / at its high end. Days: change of the mean time to resistance; \
+         profile: share of flasks that end under another mechanism (total variation distance), beside what chance \
+         alone would give. Doses such as IC20 are measured again in the changed cells."
+    );
+    let within = tornado.rows.len() - beyond;
+    if beyond > top {
+        let _ = writeln!(
+            text,
+            "{} more values move the answer beyond noise; see tornado.csv.",
+            beyond - top
+        );
+    }
+    let _ = writeln!(
+        text,
+        "{within} values stay within noise; {} have no part in this run; {} could not be moved.",
+        tornado.without_part.len(),
+        tornado.not_moved.len()
+    );
+    text
+}
+
+fn signed(x: f64) -> String {
+    format!("{x:+.0}")
+}
+
+fn pair(row: &Row, read: impl Fn(&Shift) -> String) -> String {
+    let end = |shift: &Option<Shift>| shift.as_ref().map_or_else(|| "-".to_owned(), &read);
+    format!("{} / {}", end(&row.low), end(&row.high))
+}
+
+fn aligned(rows: &[[String; 7]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..7).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate();
+        let line: Vec<String> = cells
+            .map(|(i, (cell, width))| {
+                if i < 3 {
+                    format!("{cell:<width$}")
+                } else {
+                    format!("{cell:>width$}")
+                }
+            })
+            .collect();
+        text += line.join("  ").trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// One row per value, most effect first.
+fn csv(tornado: &Tornado) -> String {
+    let mut text = "key,what,value,range,certainty,effect,low_resistant,low_resistant_error,low_days,low_days_error,\
+                    low_profile,low_profile_noise,high_resistant,high_resistant_error,high_days,high_days_error,\
+                    high_profile,high_profile_noise\n"
+        .to_owned();
+    for row in &tornado.rows {
+        let quoted = [&row.key, &row.what, &row.value, &row.range, &row.certainty];
+        let quoted: Vec<String> = quoted
+            .iter()
+            .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
+            .collect();
+        let mut cells = quoted;
+        cells.push(row.effect.to_string());
+        for shift in [row.low, row.high] {
+            let numbers = shift.map(|s| {
+                [
+                    s.resistant,
+                    s.resistant_error,
+                    s.days,
+                    s.days_error,
+                    s.profile,
+                    s.profile_noise,
+                ]
+            });
+            match numbers {
+                Some(numbers) => cells.extend(numbers.map(|number| number.to_string())),
+                None => cells.extend(std::iter::repeat_n(String::new(), 6)),
+            }
+        }
+        text += &cells.join(",");
+        text.push('\n');
+    }
+    text
+}

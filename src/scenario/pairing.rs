@@ -1,0 +1,87 @@
+//! Whether two scenarios can share their flasks: the same expanded stock, seeded the same way.
+
+use super::Laboratory;
+use crate::engine::Settings;
+use crate::model::biology::Biology;
+use crate::model::protocol::Stock;
+
+/// What keeps flask r of one scenario from starting as flask r of the other, a sentence each; empty
+/// where nothing does.
+pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings)) -> Vec<String> {
+    let ((a, a_settings), (b, b_settings)) = (first, other);
+    let (p, q) = (&a.protocol, &b.protocol);
+    let mut out = Vec::new();
+    if a.biology.line_id != b.biology.line_id {
+        out.push(format!(
+            "the lines differ ({}, {}): their flasks share nothing but their numbers",
+            a.biology.line_id, b.biology.line_id
+        ));
+        return out;
+    }
+    if p.stock != q.stock {
+        out.push(format!(
+            "the stocks differ ({}; {}): flasks start from other mutants",
+            stock(&p.stock),
+            stock(&q.stock)
+        ));
+    }
+    if p.flask.seed_cells != q.flask.seed_cells {
+        out.push(format!(
+            "the flasks are seeded with {} and {} cells: the same stock, but another sample of it",
+            p.flask.seed_cells, q.flask.seed_cells
+        ));
+    }
+    if (p.design.arms, p.design.pooled, p.design.plating) != (q.design.arms, q.design.pooled, q.design.plating)
+        || p.design.barcodes != q.design.barcodes
+    {
+        out.push("arms, pooled vessels, plating or barcodes differ: flasks are seeded in another way".to_owned());
+    }
+    if a.biology.mutagenesis != b.biology.mutagenesis {
+        out.push("the mutagens differ: flasks start from other mutants".to_owned());
+    }
+    if !same_supply(&a.biology, &b.biology) {
+        out.push(
+            "the growth of the undrugged cells, or what can arise in them at which rate, differs: flasks start from \
+             other mutants"
+                .to_owned(),
+        );
+    }
+    if a_settings != b_settings {
+        out.push("the engines or their tolerances differ, so the same random numbers are used otherwise".to_owned());
+    }
+    out
+}
+
+fn stock(stock: &Stock) -> String {
+    match stock {
+        Stock::Clone { expand_to } => format!("a clone expanded to {expand_to:e} cells"),
+        Stock::Old {
+            expand_to,
+            passaged_days,
+        } => format!("an old stock of {expand_to:e} cells, passaged for {passaged_days} d"),
+    }
+}
+
+/// Everything that matters before any drug is given.
+fn same_supply(a: &Biology, b: &Biology) -> bool {
+    let alleles = |biology: &Biology| -> Vec<_> {
+        let of = |allele: &crate::model::biology::Allele| {
+            (
+                allele.id.clone(),
+                allele.activity,
+                allele.per_division,
+                allele.steps.clone(),
+            )
+        };
+        biology.alleles.iter().map(of).collect()
+    };
+    a.fate == b.fate
+        && a.ladder == b.ladder
+        && a.base_copies == b.base_copies
+        && a.bypasses == b.bypasses
+        && alleles(a) == alleles(b)
+        && a.states == b.states
+        && a.niche.ligand == b.niche.ligand
+        && a.niche.sources == b.niche.sources
+        && a.niche.sparing == b.niche.sparing
+}

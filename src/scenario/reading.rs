@@ -1,0 +1,80 @@
+//! Values of the laboratory form that are read in more than one table.
+
+use super::defaults;
+use super::laboratory::Checked;
+use super::value::{Place, Scalar};
+use crate::model::protocol::Flask;
+use crate::units::Days;
+
+/// A share of the parental growth rate, above 0.
+pub(super) fn growth(place: &Place, value: Option<&Scalar>) -> Checked<f64> {
+    let growth = share(place, value, defaults::GROWTH, &["of parental"])?;
+    if growth <= 0.0 {
+        return Err(place.fault("must be above 0%"));
+    }
+    Ok(growth)
+}
+
+/// "2 passages", or the bare count.
+pub(super) fn held_for(place: &Place, value: Option<&Scalar>) -> Checked<u32> {
+    let default = Scalar::Text(defaults::HELD_FOR.to_owned());
+    let value = value.unwrap_or(&default);
+    let count = match value {
+        Scalar::Text(text) => {
+            let text = text.trim();
+            let number = text.strip_suffix("passages").or_else(|| text.strip_suffix("passage"));
+            number
+                .and_then(|number| number.trim().parse::<i64>().ok())
+                .map(Scalar::Whole)
+        }
+        other => Some(other.clone()),
+    };
+    match count {
+        Some(count) => place.whole(&count, 1, 100).map(|count| count as u32),
+        None => Err(place
+            .fault(format!("= {value} cannot be read"))
+            .help("allowed: 1 to 100 passages, such as \"2 passages\"")),
+    }
+}
+
+/// A share in percent, optionally followed by one of the given words; as a fraction.
+pub(super) fn share(place: &Place, value: Option<&Scalar>, default: &str, words: &[&str]) -> Checked<f64> {
+    let default = Scalar::Text(default.to_owned());
+    let value = value.unwrap_or(&default);
+    let bare = match value {
+        Scalar::Text(text) => {
+            let trimmed = text.trim();
+            let short = words.iter().find_map(|word| trimmed.strip_suffix(word));
+            Scalar::Text(short.unwrap_or(trimmed).trim().to_owned())
+        }
+        other => other.clone(),
+    };
+    place
+        .quantity::<crate::units::Percent>(&bare)
+        .map(crate::units::Percent::fraction)
+}
+
+/// Days that parental cells need from `start` cells to this share of the capacity; `None` for ever.
+pub(super) fn growth_to_reach(start: f64, share: f64, flask: &Flask, growth: f64) -> Option<f64> {
+    let end = share * flask.capacity;
+    if end <= start {
+        return Some(0.0);
+    }
+    crate::model::culture::logistic_days(start, end, growth, flask.capacity)
+}
+
+/// A time in days.
+pub(super) fn days(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<f64> {
+    let default = Scalar::Text(default.to_owned());
+    place.quantity::<Days>(value.unwrap_or(&default)).map(Days::get)
+}
+
+/// A time in days, or "never".
+pub(super) fn days_or_never(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<Option<f64>> {
+    let default = Scalar::Text(default.to_owned());
+    let value = value.unwrap_or(&default);
+    match value {
+        Scalar::Text(text) if text.trim() == defaults::NEVER => Ok(None),
+        value => place.quantity::<Days>(value).map(|days| Some(days.get())),
+    }
+}

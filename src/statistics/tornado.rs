@@ -1,0 +1,190 @@
+//! How far an answer moves when one value moves: two ensembles on the same streams, flask by flask.
+
+use crate::engine::record::{FlaskRecord, Outcome};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How one flask ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// Dominant mechanism of a resistant flask, else how it ended otherwise.
+    pub label: String,
+    /// Day of resistance.
+    pub resistant: Option<f64>,
+}
+
+impl Ending {
+    pub fn of(record: &FlaskRecord) -> Self {
+        let label = match record.outcome {
+            Outcome::Resistant => {
+                let dominant = record.composition.first();
+                dominant.map_or(String::new(), |share| share.mechanism.label.clone())
+            }
+            Outcome::Extinct => "not resistant: extinct".to_owned(),
+            Outcome::GivenUp => "not resistant: given up".to_owned(),
+            Outcome::TimeOver => "not resistant: time over".to_owned(),
+        };
+        Self {
+            label,
+            resistant: (record.outcome == Outcome::Resistant).then_some(record.outcome_day),
+        }
+    }
+}
+
+/// What moved, each with its noise: one standard error for means, the mean distance that chance alone
+/// gives for the profile.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Shift {
+    /// Change of the share of resistant flasks.
+    pub resistant: f64,
+    pub resistant_error: f64,
+    /// Change of the mean time to resistance within the horizon, days (flasks that never are: the horizon).
+    pub days: f64,
+    pub days_error: f64,
+    /// Half the sum of the absolute changes of all shares of the profile (total variation distance).
+    pub profile: f64,
+    pub profile_noise: f64,
+}
+
+/// Shift from `before` to `after`, flask by flask; `horizon` is the end of the run in days.
+///
+/// Each flask keeps its stream, so only flasks whose ending changed carry noise. For the profile: if those
+/// changes were coin flips, the share of a category with k changed flasks out of n would move by
+/// sqrt(2k / pi) / n on average.
+pub fn shift(before: &[Ending], after: &[Ending], horizon: f64) -> Shift {
+    let n = before.len().min(after.len()).max(1) as f64;
+    let pairs = || before.iter().zip(after);
+    let mean = |of: &dyn Fn(&Ending) -> f64| {
+        let differences: Vec<f64> = pairs().map(|(a, b)| of(b) - of(a)).collect();
+        let mean = differences.iter().sum::<f64>() / n;
+        let squares: f64 = differences.iter().map(|d| (d - mean) * (d - mean)).sum();
+        (mean, libm::sqrt(squares / (n - 1.0).max(1.0) / n))
+    };
+    let (resistant, resistant_error) = mean(&|ending| f64::from(u8::from(ending.resistant.is_some())));
+    let (days, days_error) = mean(&|ending| ending.resistant.map_or(horizon, |day| day.min(horizon)));
+    // Net change of each category, and how many flasks left or joined it.
+    let mut categories: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (a, b) in pairs().filter(|(a, b)| a.label != b.label) {
+        let left = categories.entry(&a.label).or_default();
+        (left.0, left.1) = (left.0 - 1.0, left.1 + 1.0);
+        let joined = categories.entry(&b.label).or_default();
+        (joined.0, joined.1) = (joined.0 + 1.0, joined.1 + 1.0);
+    }
+    let profile = categories.values().map(|(net, _)| net.abs()).sum::<f64>() / (2.0 * n);
+    let chance = |changed: f64| libm::sqrt(2.0 * changed / core::f64::consts::PI);
+    let profile_noise = categories.values().map(|(_, changed)| chance(*changed)).sum::<f64>() / (2.0 * n);
+    Shift {
+        resistant,
+        resistant_error,
+        days,
+        days_error,
+        profile,
+        profile_noise,
+    }
+}
+
+impl Shift {
+    /// How much moves beyond noise, 0 to 1: the larger of the profile's distance less twice its noise, and of
+    /// the time's change less two standard errors, as a share of the horizon.
+    pub fn effect(&self, horizon: f64) -> f64 {
+        let profile = self.profile - 2.0 * self.profile_noise;
+        let days = (self.days.abs() - 2.0 * self.days_error) / horizon;
+        profile.max(days).max(0.0)
+    }
+}
+
+/// One value and what its ends do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub key: String,
+    pub what: String,
+    pub value: String,
+    pub range: String,
+    pub certainty: String,
+    /// `None` where that end is the value itself, or the biology cannot be resolved there.
+    pub low: Option<Shift>,
+    pub high: Option<Shift>,
+    /// The larger effect of the two ends.
+    pub effect: f64,
+}
+
+/// Values by how far they move the answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tornado {
+    pub scenario: String,
+    pub replicates: u64,
+    pub seed: u64,
+    /// End of the run, days.
+    pub horizon: f64,
+    /// Share of resistant flasks and mean time to resistance within the horizon, as the scenario is.
+    pub resistant: f64,
+    pub days: f64,
+    pub rows: Vec<Row>,
+    /// Keys whose whole range leaves every rate of the run as it is.
+    pub without_part: Vec<String>,
+    /// Keys that could not be moved, with the reason.
+    pub not_moved: Vec<(String, String)>,
+}
+
+impl Tornado {
+    /// Largest effect first; ties by the raw distance of the profile.
+    pub fn rank(&mut self) {
+        let raw = |row: &Row| {
+            let ends = [row.low, row.high].into_iter().flatten();
+            ends.map(|shift| shift.profile).fold(0.0, f64::max)
+        };
+        self.rows.sort_by(|a, b| {
+            let order = b.effect.total_cmp(&a.effect).then(raw(b).total_cmp(&raw(a)));
+            order.then(a.key.cmp(&b.key))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endings(labels: &[(&str, f64)]) -> Vec<Ending> {
+        let ending = |(label, day): &(&str, f64)| Ending {
+            label: (*label).to_owned(),
+            resistant: day.is_finite().then_some(*day),
+        };
+        labels.iter().map(ending).collect()
+    }
+
+    #[test]
+    fn the_same_endings_move_nothing() {
+        let same = endings(&[("a", 10.0), ("b", f64::NAN)]);
+        let shift = shift(&same, &same, 100.0);
+        assert_eq!(
+            (shift.profile, shift.profile_noise, shift.days, shift.resistant),
+            (0.0, 0.0, 0.0, 0.0)
+        );
+        assert_eq!(shift.effect(100.0), 0.0);
+    }
+
+    #[test]
+    fn shifts_by_hand() {
+        let before = endings(&[("a", 10.0), ("a", 20.0), ("b", 30.0), ("-", f64::NAN)]);
+        let after = endings(&[("b", 10.0), ("a", 10.0), ("b", 30.0), ("a", 40.0)]);
+        let shift = shift(&before, &after, 100.0);
+        // a: one leaves, one joins; b gains one; "-" loses one.
+        assert!((shift.profile - 0.25).abs() < 1e-12);
+        let noise = (2.0f64.sqrt() + 1.0 + 1.0) * (2.0 / core::f64::consts::PI).sqrt() / 8.0;
+        assert!((shift.profile_noise - noise).abs() < 1e-12);
+        assert!((shift.resistant - 0.25).abs() < 1e-12);
+        assert!((shift.days - (-10.0 - 60.0) / 4.0).abs() < 1e-12);
+    }
+
+    /// Coin flips between two categories must not be ranked as an effect; a one-way change must.
+    #[test]
+    fn symmetric_exchange_is_noise_and_a_one_way_change_is_not() {
+        let pattern = |i: usize| if i % 2 == 0 { ("a", 10.0) } else { ("b", 10.0) };
+        let before: Vec<_> = (0..200).map(pattern).collect();
+        let swapped: Vec<_> = (0..200).map(|i| pattern(i + 1)).collect();
+        let one_way: Vec<_> = (0..200).map(|_| ("a", 10.0)).collect();
+        let before = endings(&before);
+        assert_eq!(shift(&before, &endings(&swapped), 100.0).effect(100.0), 0.0);
+        assert!(shift(&before, &endings(&one_way), 100.0).effect(100.0) > 0.3);
+    }
+}

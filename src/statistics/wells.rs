@@ -1,0 +1,138 @@
+//! Plates of small cultures: how many wells grow out, from how many founders, with which mutation.
+
+use super::interval::{Proportion, clopper_pearson};
+use super::{CONFIDENCE, names};
+use crate::engine::record::{FlaskRecord, LineageRecord, Outcome};
+use crate::model::biology::{Mechanism, MechanismClass};
+use crate::model::protocol::Protocol;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A well is positive where its culture became resistant. A *clone* is a founding event whose
+/// descendants exceed the detection limit in a positive well, counted once with all that arose inside it;
+/// founders that are pooled (frequent routes) count as one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WellsSummary {
+    /// Wells with a resistant culture; Clopper-Pearson interval.
+    pub positive: Proportion,
+    /// Cells per well that grew out, whatever made them resistant, from the share of negative wells:
+    /// m = -ln P0 (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491); absent where every well is
+    /// positive.
+    pub founders_per_well: Option<f64>,
+    /// From the interval of the share; the upper end is absent where all wells may be positive.
+    pub founders_low: f64,
+    pub founders_high: Option<f64>,
+    /// Wells that are positive and hold a clone.
+    pub clonal: Proportion,
+    /// Of them, wells that hold exactly one.
+    pub single_clone: Proportion,
+    /// What a Poisson number of clones would give: m e^-m / (1 - e^-m) with m from the wells without one.
+    pub single_by_chance: Option<f64>,
+    /// Most wells first.
+    pub mutations: Vec<WellRow>,
+}
+
+/// One mutation on the plates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WellRow {
+    pub mechanism: Mechanism,
+    /// Wells that hold such a clone.
+    pub wells: Proportion,
+    pub clones: u64,
+}
+
+/// Streams wells; memory grows with the number of mutations.
+#[derive(Debug, Clone)]
+pub struct WellCounter {
+    limit: f64,
+    wells: u64,
+    positive: u64,
+    with_clones: u64,
+    single: u64,
+    mutations: BTreeMap<Mechanism, (u64, u64)>,
+}
+
+impl WellCounter {
+    /// `None` where the vessel is no well.
+    pub fn new(protocol: &Protocol) -> Option<Self> {
+        names::is_well(&protocol.flask.vessel).then(|| Self {
+            limit: protocol.resistance.detection_limit,
+            wells: 0,
+            positive: 0,
+            with_clones: 0,
+            single: 0,
+            mutations: BTreeMap::new(),
+        })
+    }
+
+    pub fn add(&mut self, record: &FlaskRecord) {
+        self.wells += 1;
+        if record.outcome != Outcome::Resistant {
+            return;
+        }
+        self.positive += 1;
+        let clones = clones(record, self.limit);
+        self.with_clones += u64::from(!clones.is_empty());
+        self.single += u64::from(clones.len() == 1);
+        let mut here: BTreeMap<&Mechanism, u64> = BTreeMap::new();
+        for clone in clones {
+            *here.entry(&clone.mechanism).or_insert(0) += 1;
+        }
+        for (mechanism, clones) in here {
+            let counts = self.mutations.entry(mechanism.clone()).or_default();
+            *counts = (counts.0 + 1, counts.1 + clones);
+        }
+    }
+
+    pub fn finish(&self) -> WellsSummary {
+        let positive = exact(self.positive, self.wells);
+        let founders = |share: f64| (share < 1.0).then(|| -libm::log1p(-share));
+        let mut mutations: Vec<WellRow> = self
+            .mutations
+            .iter()
+            .map(|(mechanism, &(wells, clones))| WellRow {
+                mechanism: mechanism.clone(),
+                wells: exact(wells, self.wells),
+                clones,
+            })
+            .collect();
+        mutations.sort_by(|a, b| {
+            let count = |row: &WellRow| (row.wells.count, row.clones);
+            count(b).cmp(&count(a)).then_with(|| a.mechanism.cmp(&b.mechanism))
+        });
+        let clonal = exact(self.with_clones, self.wells);
+        let clones_per_well = founders(clonal.share).filter(|&m| m > 0.0);
+        WellsSummary {
+            founders_per_well: founders(positive.share),
+            founders_low: founders(positive.low).unwrap_or(0.0),
+            founders_high: founders(positive.high),
+            single_clone: exact(self.single, self.with_clones),
+            single_by_chance: clones_per_well.map(|m| m / libm::expm1(m)),
+            clonal,
+            mutations,
+            positive,
+        }
+    }
+}
+
+/// A share with its Clopper-Pearson interval.
+fn exact(count: u64, n: u64) -> Proportion {
+    let (low, high) = clopper_pearson(count, n, CONFIDENCE);
+    Proportion {
+        low,
+        high,
+        ..Proportion::new(count, n)
+    }
+}
+
+/// Lineages above the limit whose parents are not.
+fn clones(record: &FlaskRecord, limit: f64) -> Vec<&LineageRecord> {
+    let cells = |lineage: &LineageRecord| lineage.end_cells.iter().sum::<u64>();
+    let total: u64 = record.lineages.iter().map(cells).sum();
+    let large = |lineage: &&LineageRecord| {
+        lineage.mechanism.class != MechanismClass::None && cells(lineage) as f64 >= limit * total as f64
+    };
+    let found: Vec<&LineageRecord> = record.lineages.iter().filter(large).collect();
+    let is_root = |lineage: &&&LineageRecord| found.iter().all(|other| Some(other.lineage) != lineage.parent);
+    found.iter().filter(is_root).copied().collect()
+}

@@ -1,0 +1,376 @@
+//! The course vocabulary in scenario files: what is read, told, locked and refused.
+
+mod support;
+
+use escalade::engine::record::{FlaskSample, SampledCells};
+use escalade::engine::sample_flask;
+use escalade::model::biology::Biology;
+use escalade::scenario::{Body, Scenario, load, lock, words};
+use support::{Bench, changed};
+
+/// A scenario around courses. The flask is passaged at confluence only.
+fn around(courses: &str) -> String {
+    format!(
+        "schema = 1\nname = \"courses\"\nreplicates = 3\n[line]\nid = \"H3122\"\n[flask]\nvessel = \"T75\"\n\
+         passage = {{ or_every = \"never\" }}\n[stop]\nafter = \"200 d\"\nat_resistance = true\n{courses}\n"
+    )
+}
+
+fn course(keys: &str) -> String {
+    format!("[[course]]\ndrug = \"alectinib\"\n{keys}\n")
+}
+
+fn escalation(keys: &str) -> String {
+    course(&format!("start = \"30 nM\"\nfactor = 2\ngoal = \"1 uM\"\n{keys}"))
+}
+
+fn loaded(text: &str) -> Scenario {
+    load("s.toml", text.to_owned()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// Every kind of course, and a part of what is said about it.
+fn vocabulary() -> Vec<(String, &'static [&'static str])> {
+    let second = "[[course]]\ndrug = \"lorlatinib\"\n";
+    vec![
+        (
+            escalation("step_when = { confluence = true }"),
+            &["when the flask is passaged at confluence."][..],
+        ),
+        (
+            escalation("step_when = { doubling_time = \"125% of parental\", held_for = 1, or_after = \"30 d\" }"),
+            &["grows at 80% of the parental rate for 1 passage, or after 30 d at a dose"],
+        ),
+        (
+            escalation("step_when = { doubling_time = \"60 h\" }"),
+            &["grows at 80% of the parental rate for 2 passages in a row"],
+        ),
+        (
+            escalation("step_when = { every = \"14 d\" }"),
+            &["when 14 d at the dose are over"],
+        ),
+        (
+            escalation("step_when = { passages = 3, confluence = true, growth = \"50%\" }\nhold = \"21 d\""),
+            &[
+                "confluent and has grown at 50% of the parental rate for 2 passages in a row and there were 3 passages",
+                "held for at least 21 d",
+            ],
+        ),
+        (
+            escalation("on_crash = \"thaw\"\nvial_survival = \"70%\"\ngive_up_after_crashes = 3"),
+            &["vials (1e6 cells each", "70% of its cells live", "crash number 3"],
+        ),
+        (
+            course("dose = \"100 nM\"\npulse = { on = \"3 d\", off = \"4 d\", start = \"off\" }"),
+            &["3 d with, 4 d without, first without", "by the days on drug"],
+        ),
+        (
+            course("dose = \"100 nM\"\npulse = { on = \"3 d\", off_until = \"80% confluence\" }"),
+            &["without until the flask is 80% confluent"],
+        ),
+        (
+            escalation("holidays = [{ from = \"100 d\", until = \"114 d\" }, { from = \"150 d\", until = \"160 d\" }]"),
+            &["day 100 to day 114, day 150 to day 160"],
+        ),
+        (
+            course("dose = \"100 nM\"\nadaptive = { off_below = \"50%\", on_above = \"120% of start\" }"),
+            &[
+                "fewer than 50% of the cells at the course's start",
+                "once there are 120%",
+            ],
+        ),
+        (
+            course("dose = \"100 nM\"\nactual = \"33% of nominal\""),
+            &["only 33% of the nominal alectinib", "that is 33 nM"],
+        ),
+        (
+            course("oral = { every = \"12 h\" }"),
+            &[
+                "half-life 33 h",
+                "a dose every 12 h",
+                "on average 1.28 uM in plasma, of which 1% is free (9.17% in medium)",
+                "nominal 140 nM on average",
+                "at the trough",
+            ],
+        ),
+        (
+            course("dose = \"100 nM\"\nuntil = \"resistance\"")
+                + second
+                + "from = \"resistance\"\nuntil = \"resistance\"\ndose = \"30 nM\"\n"
+                + "[[course]]\ndrug = \"brigatinib\"\nfrom = \"second resistance\"\ndose = \"100 nM\"",
+            &["from day 0 until resistance", "the flask's second resistance at 100 nM"],
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_of_course_is_told_and_locked() {
+    for (text, parts) in vocabulary() {
+        let scenario = loaded(&around(&text));
+        let told = words::of(&scenario).join("\n");
+        for part in parts {
+            assert!(told.contains(part), "\"{part}\" is missing from\n{told}");
+        }
+        let lock = lock::write(&scenario).expect("it can be locked");
+        let again = load("l.toml", lock.text.clone()).unwrap_or_else(|error| panic!("{error}\n{}", lock.text));
+        assert!(again.body == scenario.body, "{}", lock.text);
+        assert_eq!(lock::write(&again).expect("it can be locked").text, lock.text);
+    }
+}
+
+#[test]
+fn every_kind_of_course_runs() {
+    for (i, (text, _)) in vocabulary().iter().enumerate() {
+        let bench = Bench::with(&around(text));
+        let explained = bench.good(&["explain", "s.toml"]);
+        assert!(explained.contains("How it is computed"), "{explained}");
+        bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+        let header = String::from_utf8_lossy(&bench.read("r/replicates.csv")).into_owned();
+        assert!(
+            header
+                .lines()
+                .next()
+                .is_some_and(|line| line.contains("resistance_days")),
+            "{i}"
+        );
+    }
+}
+
+/// Three assumptions of an oral course, two of a thawing one, are listed as such.
+#[test]
+fn defaults_that_nobody_measured_are_listed() {
+    let count = |text: &str| match loaded(&around(text)).body {
+        Body::Laboratory(laboratory) => {
+            let ours = laboratory.assumptions.iter().filter(|a| a.key.starts_with("course/"));
+            ours.count()
+        }
+        Body::Plain(_) => 0,
+    };
+    assert_eq!(count(&escalation("on_crash = \"thaw\"")), 2);
+    assert_eq!(count(&escalation("on_crash = \"rescue\"")), 0);
+    assert_eq!(count(&course("oral = { every = \"12 h\", half_life = \"33 h\" }")), 2);
+}
+
+/// Impossible protocols: what is written, the line and key that are blamed, and the reason.
+#[test]
+fn impossible_courses_are_refused_with_the_reason() {
+    let calendar = |text: String| around(&text).replace("or_every = \"never\"", "or_every = \"5 d\"");
+    let cases: Vec<(String, &[&str])> = vec![
+        (
+            around(&course("start = \"1 uM\"\nfactor = 2\ngoal = \"30 nM\"")),
+            &["s.toml:16: `goal`", "below the start"][..],
+        ),
+        (
+            around(&course("start = \"30 nM\"\nfactor = 1\ngoal = \"1 uM\"")),
+            &["`factor`", "does not escalate"],
+        ),
+        (
+            around(&escalation("step_when = { growth = \"120% of parental\" }")),
+            &["`growth`", "0% to 100%"],
+        ),
+        (
+            around(&escalation("step_when = { doubling_time = \"90% of parental\" }")),
+            &["`doubling_time`", "shorter than the parental", "never go up"],
+        ),
+        (
+            around(&escalation("step_when = { doubling_time = \"20 h\" }")),
+            &["`doubling_time`", "shorter than the parental"],
+        ),
+        (
+            around(&escalation(
+                "step_when = { doubling_time = \"120%\", growth = \"70%\" }",
+            )),
+            &["`doubling_time`", "says the same as `growth`"],
+        ),
+        (
+            around(&escalation("step_when = { every = \"10 d\", held_for = 2 }")),
+            &["`held_for`", "nothing to hold"],
+        ),
+        (
+            calendar(escalation("step_when = { confluence = true }")),
+            &["`confluence`", "never met", "the calendar passages the flask"],
+        ),
+        (
+            around(&escalation("step_when = { every = \"40 d\" }")),
+            &["`every`", "needs 240 d for 6 dose steps", "ends on day 200"],
+        ),
+        (
+            around(&escalation("hold = \"60 d\"")),
+            &["`hold`", "dose steps", "ends on day 200"],
+        ),
+        (
+            around(&escalation("step_when = { or_after = \"10 d\" }\nhold = \"20 d\"")),
+            &["`or_after`", "shorter than hold"],
+        ),
+        (
+            around(&escalation("step_when = { every = \"20 d\", or_after = \"10 d\" }")),
+            &["`or_after`", "makes every = 20 d void"],
+        ),
+        (
+            around(&escalation("on_crash = \"rescue\"\nvial_cells = 1e6")),
+            &["`vial_cells`", "on_crash = \"thaw\""],
+        ),
+        (
+            around(&escalation("on_crash = \"thew\"")),
+            &["`on_crash`", "did you mean \"thaw\"?"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nholidays = [{ from = \"100 d\", until = \"250 d\" }]",
+            )),
+            &["`until`", "no day on drug after the holiday"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nfrom = \"50 d\"\nholidays = [{ from = \"10 d\", until = \"20 d\" }]",
+            )),
+            &["`from`", "outside the course", "from day 50 to day 200"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nholidays = [{ from = \"10 d\", until = \"20 d\" }, { from = \"15 d\", until = \"30 d\" }]",
+            )),
+            &["`from`", "lies in or before the holiday before it"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\npulse = { on = \"3 d\", off = \"300 d\" }")),
+            &["`off`", "the course lasts 200 d"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\npulse = { on = \"300 d\", off = \"3 d\" }")),
+            &["`on`", "no pulse"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\npulse = { on = \"36 h\", off = \"36 h\" }")),
+            &["`on`", "whole number of looks", "look_every"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\npulse = { on = \"3 d\" }")),
+            &["`pulse`", "either `off` or `off_until`"],
+        ),
+        (
+            calendar(course(
+                "dose = \"1 nM\"\npulse = { on = \"3 d\", off_until = \"80% confluence\" }",
+            )),
+            &["`off_until`", "never met"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\nfrom = \"resistance\"")),
+            &["`from`", "no earlier course"],
+        ),
+        (
+            around(
+                &(course("dose = \"1 nM\"")
+                    + "[[course]]\ndrug = \"lorlatinib\"\nfrom = \"second resistance\"\ndose = \"1 nM\""),
+            ),
+            &["`from`", "no course starts at the resistance"],
+        ),
+        (
+            around(&(course("dose = \"1 nM\"") + &course("from = \"resistance\"\ndose = \"10 nM\""))),
+            &["`drug`", "still given by an earlier course"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\nuntil = \"resistance\"")),
+            &["`until`", "the experiment stops there"],
+        ),
+        (
+            around(
+                &(course("dose = \"1 nM\"\nuntil = \"resistance\"")
+                    + "[[course]]\ndrug = \"lorlatinib\"\nfrom = \"resistance\"\nuntil = \"50 d\"\ndose = \"1 nM\""),
+            ),
+            &["`until`", "cannot be a day"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nadaptive = { off_below = \"100%\", on_above = \"50%\" }",
+            )),
+            &["`on_above`", "not above off_below"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nadaptive = { off_below = \"50%\", on_above = \"1000%\" }",
+            )),
+            &["`on_above`"],
+        ),
+        (
+            around(&course("dose = \"1 nM\"\nactual = \"0% of nominal\"")),
+            &["`actual`", "1% to 1000%"],
+        ),
+        (
+            around(&course(
+                "oral = { every = \"12 h\", half_life = \"33 h\" }\ndose = \"1 nM\"",
+            )),
+            &["`dose`", "does not go with `oral`"],
+        ),
+        (
+            around("[[course]]\ndrug = \"bemcentinib\"\noral = { every = \"12 h\" }"),
+            &["`oral`", "needs `half_life`"],
+        ),
+    ];
+    for (text, parts) in &cases {
+        let error = load("s.toml", text.clone()).err();
+        let told = error.map_or_else(|| panic!("accepted:\n{text}"), |error| error.to_string());
+        for part in std::iter::once(&"s.toml:").chain(parts.iter()) {
+            assert!(told.contains(part), "\"{part}\" is missing from\n{told}\nfor\n{text}");
+        }
+    }
+    let bench = Bench::with(&cases[0].0);
+    bench.refused(&["run", "s.toml"], cases[0].1);
+    bench.refused(&["explain", "s.toml"], cases[0].1);
+}
+
+/// Viability of mixed cells after 72 h at a dose, over the same cells undrugged.
+fn viability(biology: &Biology, sample: &FlaskSample, dose: f64) -> f64 {
+    let after = |dose: f64| -> f64 {
+        let grown = |cells: &SampledCells| {
+            let net = biology.phenotype(&cells.genotype, cells.state, &[dose]).net();
+            cells.cells as f64 * (3.0 * net).exp()
+        };
+        sample.cells.iter().map(grown).sum()
+    };
+    after(dose) / after(0.0)
+}
+
+/// Dose at which viability crosses 50%, nM; at most 100 uM.
+fn ic50(biology: &Biology, sample: &FlaskSample) -> f64 {
+    let (mut low, mut high) = (1e-2f64, 1e5f64);
+    for _ in 0..60 {
+        let middle = (low * high).sqrt();
+        match viability(biology, sample, middle) > 0.5 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    low
+}
+
+/// The reversibility experiment of the ALK guide, with recipe 02 at lower doses: rising alectinib, months at the
+/// highest, two weeks without, re-test. With plasticity only, a reversible state carries the flask and the IC50
+/// falls over the fortnight; with heritable alterations only, it stays. In all of 20 flasks each (if the two
+/// fell alike, that every fall of one is below every fall of the other has probability 1 / C(40, 20) = 7e-12).
+#[test]
+fn reversible_resistance_is_lost_in_a_drug_holiday() {
+    let recipe = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/02_alk_reversible_holiday.toml");
+    let recipe = std::fs::read_to_string(recipe).expect("the recipe");
+    let doses = "[\"30 nM\", \"60 nM\", \"125 nM\", \"250 nM\", \"500 nM\", \"1 uM\"]";
+    let lower = changed(&recipe, doses, "[\"10 nM\", \"30 nM\", \"100 nM\", \"300 nM\"]");
+    let lower = changed(&lower, "on_crash = \"rescue\"", "on_crash = \"hold\"");
+    let falls = |routes: &str| -> Vec<f64> {
+        let text = changed(&lower, "[resistance]", &format!("[routes]\n{routes}\n[resistance]"));
+        let scenario = loaded(&text);
+        let Body::Laboratory(laboratory) = &scenario.body else {
+            panic!("a laboratory scenario");
+        };
+        let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
+        let fall = |replicate| {
+            let (settings, seed) = (&scenario.settings, scenario.seed);
+            let (_, samples) = sample_flask(biology, protocol, settings, seed, replicate, &[300.0]);
+            assert_eq!(samples.len(), 2, "alive before and after the holiday");
+            ic50(biology, &samples[1]) / ic50(biology, &samples[0])
+        };
+        (0..20).map(fall).collect()
+    };
+    let plastic = falls("alleles = false\nbypass = false\namplification = false");
+    let single = falls("states = false");
+    assert!(plastic.iter().all(|fall| *fall < 0.5), "{plastic:?}");
+    assert!(single.iter().all(|fall| *fall > 0.8), "{single:?}");
+}

@@ -1,0 +1,245 @@
+//! `escalade sweep`: what it writes, what it refuses, and that a point is the plain run.
+
+mod support;
+
+use serde_json::Value;
+use support::{Bench, LABORATORY, PLAIN, changed};
+
+fn json(bench: &Bench, file: &str) -> Value {
+    serde_json::from_slice(&bench.read(file)).expect("JSON")
+}
+
+#[test]
+fn one_value_is_the_plain_run() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("changed.toml", &changed(LABORATORY, "300 nM", "500 nM"));
+    bench.good(&["run", "changed.toml", "--out", "alone", "--quiet", "--replicates", "20"]);
+    let vary = ["--vary", "course.1.dose=500 nM"];
+    bench.good(
+        &[
+            &["sweep", "s.toml", "--out", "w", "--quiet", "--replicates", "20"][..],
+            &vary,
+        ]
+        .concat(),
+    );
+    let alone = &json(&bench, "alone/summary.json")["statistics"];
+    let point = &json(&bench, "w/sweep.json")["points"][0];
+    assert_eq!(point["resistant"], alone["outcomes"][0]["share"]);
+    assert_eq!(point["extinct"], alone["outcomes"][1]["share"]);
+    assert!(
+        point["resistant"]["count"].as_u64().unwrap() > 0,
+        "something happens: {point}"
+    );
+    let median = &alone["time_to_resistance"]["quantiles"][3];
+    assert_eq!((&point["median"], &median["p"]), (median, &0.5.into()));
+    let first = &alone["profile"]["by_mechanism"][0];
+    assert_eq!(point["mechanisms"][0]["mechanism"], first["mechanism"]);
+    assert_eq!(point["mechanisms"][0]["share"], first["dominant"]["of_all"]);
+}
+
+#[test]
+fn a_sweep_writes_tables_page_and_figures_whatever_the_threads() {
+    let bench = Bench::with(LABORATORY);
+    let keys = [
+        "--vary",
+        "course.alectinib.dose=100,300 nM",
+        "--vary",
+        "flask.passage.split=1:4,1:8,1:16",
+    ];
+    for threads in ["1", "3"] {
+        let out = format!("w{threads}");
+        let run = [&["sweep", "s.toml", "--out", &out, "--threads", threads][..], &keys].concat();
+        let output = bench.run(&run);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("sweep: 6 points x 4 flasks = 24 flasks"), "{told}");
+    }
+    assert_eq!(bench.run_files("w1"), bench.run_files("w3"));
+    let names: Vec<String> = bench.run_files("w1").into_iter().map(|(name, _)| name).collect();
+    let expected = [
+        "figures/maps.svg",
+        "sweep.csv",
+        "sweep.html",
+        "sweep.json",
+        "sweep.lock.toml",
+        "sweep.toml",
+    ];
+    assert_eq!(names, expected);
+    let csv = String::from_utf8(bench.read("w1/sweep.csv")).unwrap();
+    assert!(
+        csv.starts_with("course.alectinib.dose,flask.passage.split,flasks,resistant,p_resistant,"),
+        "{csv}"
+    );
+    let row = csv.lines().nth(2).unwrap();
+    assert!(row.starts_with("100 nM,1:8,4,"), "the last key moves fastest: {csv}");
+    assert_eq!(csv.lines().count(), 7);
+    let again = bench.good(&[&["sweep", "s.toml", "--out", "w1", "--quiet"][..], &keys].concat());
+    assert!(again.contains("already complete"), "{again}");
+    let other = [&["sweep", "s.toml", "--out", "w1", "--quiet", "--seed", "7"][..], &keys].concat();
+    bench.refused(&other, &["is the folder of another run", "here: seed = 7"]);
+    // The scenario that it leaves behind makes the same sweep.
+    bench.good(&["sweep", "w1/sweep.toml", "--out", "w2", "--quiet"]);
+    assert_eq!(bench.run_files("w1"), bench.run_files("w2"));
+}
+
+#[test]
+fn a_file_may_hold_its_sweep() {
+    let written = "\n[[sweep]]\nkey = \"course.1.dose\"\nvalues = [\"100 nM\", \"300 nM\"]\n";
+    let bench = Bench::with(LABORATORY);
+    bench.write("held.toml", &format!("{LABORATORY}{written}"));
+    bench.write(
+        "range.toml",
+        &format!(
+            "{LABORATORY}{}",
+            changed(written, "[\"100 nM\", \"300 nM\"]", "\"100..300 nM:2 linear\"")
+        ),
+    );
+    bench.good(&["sweep", "held.toml", "--out", "held", "--quiet"]);
+    bench.good(&["sweep", "range.toml", "--out", "range", "--quiet"]);
+    bench.good(&[
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.1.dose=100,300 nM",
+        "--out",
+        "asked",
+        "--quiet",
+    ]);
+    assert_eq!(bench.run_files("held"), bench.run_files("asked"));
+    assert_eq!(bench.run_files("held"), bench.run_files("range"));
+    bench.good(&["check", "held.toml"]);
+    bench.refused(&["run", "held.toml"], &["[[sweep]]", "escalade sweep held.toml"]);
+    bench.refused(
+        &["compare", "s.toml", "held.toml"],
+        &["[[sweep]]", "escalade sweep held.toml"],
+    );
+    bench.write(
+        "bad.toml",
+        &format!("{LABORATORY}{}", changed(written, "values", "vales")),
+    );
+    bench.refused(&["sweep", "bad.toml"], &["bad.toml", "`vales`", "allowed: key, values"]);
+}
+
+#[test]
+fn a_dose_matrix_shows_synergy_beside_durability() {
+    let bench = Bench::with(LABORATORY);
+    // The partner has no course in the scenario and gets one.
+    let matrix = ["--matrix", "alectinib=0,30,100 nM", "trametinib=0,1,10 nM"];
+    let told = bench.good(
+        &[
+            &["sweep", "s.toml", "--out", "m", "--quiet", "--replicates", "2"][..],
+            &matrix,
+        ]
+        .concat(),
+    );
+    assert!(told.contains("does not rank durability"), "{told}");
+    let synergy = &json(&bench, "m/sweep.json")["synergy"];
+    assert_eq!(synergy["hours"], 72.0);
+    assert_eq!(synergy["first_doses"], serde_json::json!([0.0, 30.0, 100.0]));
+    let cells = synergy["cells"].as_array().unwrap();
+    assert_eq!(cells[0][0]["viability"], 1.0);
+    for k in 0..3 {
+        for single in [&cells[0][k], &cells[k][0]] {
+            assert!(single["bliss_excess"].as_f64().unwrap().abs() < 1e-12, "{single}");
+        }
+    }
+    let both = &cells[2][2];
+    let (first, second) = (&cells[2][0]["viability"], &cells[0][2]["viability"]);
+    let bliss = first.as_f64().unwrap() * second.as_f64().unwrap() - both["viability"].as_f64().unwrap();
+    assert!((both["bliss_excess"].as_f64().unwrap() - bliss).abs() < 1e-12);
+    assert!(both["viability"].as_f64().unwrap() < first.as_f64().unwrap());
+    assert_eq!(synergy["bliss"]["pairs"], 4);
+    // Two keys that are doses of two constant courses are a matrix as well.
+    let keys = [
+        "--vary",
+        "course.alectinib.dose=0,30,100 nM",
+        "--vary",
+        "course.trametinib.dose=0,1,10 nM",
+    ];
+    bench.good(
+        &[
+            &["sweep", "s.toml", "--out", "k", "--quiet", "--replicates", "2"][..],
+            &keys,
+        ]
+        .concat(),
+    );
+    assert_eq!(bench.run_files("m"), bench.run_files("k"));
+    let other = [
+        "sweep",
+        "s.toml",
+        "--out",
+        "h",
+        "--quiet",
+        "--replicates",
+        "2",
+        "--hours",
+        "96",
+    ];
+    bench.good(&[&other[..], &matrix].concat());
+    assert_ne!(json(&bench, "h/sweep.json")["synergy"]["cells"], synergy["cells"]);
+}
+
+#[test]
+fn wrong_sweeps_are_explained_before_anything_runs() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("plain.toml", PLAIN);
+    let vary = |text: &'static str| ["sweep", "s.toml", "--vary", text];
+    bench.refused(&["sweep", "s.toml"], &["nothing to vary", "--vary", "[[sweep]]"]);
+    bench.refused(
+        &vary("course.1.dos=100,300 nM"),
+        &["course.1.dos", "unknown key `dos`", "did you mean `dose`?"],
+    );
+    bench.refused(
+        &vary("flsk.seed_cells=1000"),
+        &["flsk.seed_cells", "did you mean `flask`?"],
+    );
+    bench.refused(
+        &vary("course.crizotinib.until=30,60 d"),
+        &["`crizotinib`", "allowed: 1 or alectinib"],
+    );
+    bench.refused(&vary("course.2.dose=100 nM"), &["no entry `2`", "1 or alectinib"]);
+    bench.refused(
+        &vary("course.1.dose=100,300"),
+        &["with course.1.dose = 100", "has no unit"],
+    );
+    bench.refused(
+        &vary("flask.seed_cells=1000,1e9"),
+        &["with flask.seed_cells = 1000000000.0", "does not fit the flask"],
+    );
+    bench.refused(&vary("line.id=H3122,H3123"), &["line.id = \"H3123\"", "not a line"]);
+    bench.refused(&vary("line.id.x=1"), &["`line.id.x` cannot be varied", "holds no keys"]);
+    bench.refused(&vary("seed=1,2"), &["`seed` is not for sweeping"]);
+    bench.refused(
+        &vary("course.1.dose=1..100 nM:100000 log"),
+        &["not a range", "N is 2 to 1000"],
+    );
+    bench.refused(
+        &[
+            "sweep",
+            "s.toml",
+            "--vary",
+            "course.1.dose=1..100 nM:200 log",
+            "--vary",
+            "look_every=1..2 d:200 linear",
+        ],
+        &["40,000 points x 4 flasks = 160,000 flasks", "--large"],
+    );
+    let huge = [
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.1.dose=100,300 nM",
+        "--replicates",
+        "60000000",
+    ];
+    bench.refused(&huge, &["120,000,000 flasks", "--large"]);
+    bench.refused(
+        &["sweep", "plain.toml", "--vary", "engine.tolerance=0.1"],
+        &["plain form", "laboratory form"],
+    );
+    let same = ["sweep", "s.toml", "--matrix", "alectinib=0,30 nM", "alectinib=0,30 nM"];
+    bench.refused(&same, &["varied twice"]);
+    bench.refused(
+        &["sweep", "s.toml", "--matrix", "alectinib=0,30 nM", "trametinab=0,1 nM"],
+        &["did you mean `trametinib`?"],
+    );
+}
