@@ -186,6 +186,28 @@ fn intervals_cover_what_a_plate_without_scatter_shows() {
     assert!(narrow.iter().all(|held| *held < 0.90), "{narrow:?}");
 }
 
+/// Where the fall lies between two doses, or the wells do not pin it down, intervals stay finite and hold
+/// the neighbouring doses.
+#[test]
+fn cliffs_are_known_to_lie_between_two_doses() {
+    let bench = bench("H3122");
+    let drug = bench.drug("alectinib").unwrap();
+    let cells = culture(&bench, "ALK amplification in 7 copies");
+    for trial in 0..200 {
+        let read = dose_response(&bench, &cells, drug, &PlateDesign::default(), &mut rng(trial));
+        for potency in [read.ic50, read.ec50, read.gi50, read.gr50] {
+            if let Potency::Dose { nm, low, high } = potency {
+                assert!(
+                    low <= nm && nm <= high && low > 0.0 && high / low <= 1e8 + 1.0,
+                    "{potency:?}"
+                );
+                let steep = read.fit.unwrap().slope * (10f64.powf(4.0 / 9.0)).ln() > 6.0;
+                assert!(!steep || high / low > 2.0, "{potency:?}");
+            }
+        }
+    }
+}
+
 /// A mixed culture reads as the sum of its types: between the two, and at the ends each one alone.
 #[test]
 fn mixtures_respond_as_the_sum_of_their_types() {

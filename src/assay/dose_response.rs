@@ -9,6 +9,7 @@
 
 use super::bench::Bench;
 use super::plate::{PlateDesign, PlateReadings, mean, read_plate, scatter_squared};
+pub use super::ratio::{Ratio, ratio};
 use super::specimen::Specimen;
 use crate::model::biology::Biology;
 use crate::model::endpoint::{Fit, four_parameter_fit};
@@ -40,16 +41,6 @@ impl Potency {
             _ => None,
         }
     }
-}
-
-/// A ratio with its 95% interval; open at an end where a potency lies outside the doses.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Ratio {
-    /// `None` where only a bound is known.
-    pub value: Option<f64>,
-    pub low: f64,
-    /// Infinite where there is no upper bound.
-    pub high: f64,
 }
 
 /// One specimen under one drug.
@@ -160,8 +151,13 @@ struct Analysis {
     control_error: f64,
     /// Standard errors of a 95% interval: Student's t for the wells' degrees of freedom.
     width: f64,
-    doses: (f64, f64),
+    doses: Vec<f64>,
+    /// The wells scatter.
+    noisy: bool,
 }
+
+/// Slope times the logarithm of the step between doses above which nine tenths of the fall are within one step.
+const CLIFF: f64 = 6.0;
 
 impl Analysis {
     fn new(fit: Fit, readings: &PlateReadings, design: &PlateDesign) -> Self {
@@ -185,10 +181,8 @@ impl Analysis {
             covariance: sandwich(normal, middle),
             control_error: sqrt(scatter.relative / readings.controls.len().max(1) as f64),
             width: Z95 + (Z95 * Z95 * Z95 + Z95) / (4.0 * freedom),
-            doses: (
-                readings.points.first().map_or(0.0, |point| point.dose),
-                readings.points.last().map_or(0.0, |point| point.dose),
-            ),
+            doses: readings.points.iter().map(|point| point.dose).collect(),
+            noisy: scatter.relative > 0.0,
         }
     }
 
@@ -203,20 +197,44 @@ impl Analysis {
         sum.max(0.0)
     }
 
+    /// A dose with its interval. A curve that falls between two neighbouring doses, or that the wells do not
+    /// pin down, says no more than which doses it lies between.
     fn reported(&self, dose: f64, log_variance: f64) -> Potency {
         let half = self.width * sqrt(log_variance);
-        match half.is_finite() {
+        let below = self.doses.iter().copied().rfind(|tried| *tried <= dose);
+        let above = self.doses.iter().copied().find(|tried| *tried > dose);
+        let (below, above) = (below.unwrap_or(dose), above.unwrap_or(dose));
+        let step = log(above / below);
+        if self.noisy && step > 0.0 && self.fit.slope * step > CLIFF {
+            return Potency::Dose {
+                nm: dose,
+                low: below,
+                high: above,
+            };
+        }
+        let (first, last) = self.range();
+        match half.is_finite() && half <= log(last / first) {
             true => Potency::Dose {
                 nm: dose,
                 low: dose * exp(-half),
                 high: dose * exp(half),
             },
-            false => Potency::None,
+            false => Potency::Dose {
+                nm: dose,
+                low: first,
+                high: last,
+            },
         }
     }
 
+    /// Lowest and highest dose.
+    fn range(&self) -> (f64, f64) {
+        let of = |dose: Option<&f64>| dose.copied().unwrap_or(0.0);
+        (of(self.doses.first()), of(self.doses.last()))
+    }
+
     fn midpoint(&self) -> Potency {
-        let (low, high) = self.doses;
+        let (low, high) = self.range();
         let dose = self.fit.ec50;
         if dose > high {
             Potency::Above { nm: high }
@@ -229,7 +247,7 @@ impl Analysis {
 
     /// Where the curve crosses a level that is itself known with an error.
     fn crossing(&self, level: f64, level_error: f64) -> Potency {
-        let (low, high) = self.doses;
+        let (low, high) = self.range();
         if self.fit.at(high) > level {
             return Potency::Above { nm: high };
         }
@@ -333,53 +351,6 @@ impl Scatter {
             true => strong,
             false => strong.max(self.absolute.min(self.relative * STRONG * STRONG)),
         }
-    }
-}
-
-/// `above` over `below` in a potency, with its interval from both curves (independent wells).
-pub fn ratio(above: &Potency, below: &Potency) -> Option<Ratio> {
-    let spread = |low: f64, high: f64| log(high / low) / (2.0 * Z95);
-    match (*above, *below) {
-        (
-            Potency::Dose {
-                nm: a,
-                low: al,
-                high: ah,
-            },
-            Potency::Dose {
-                nm: b,
-                low: bl,
-                high: bh,
-            },
-        ) => {
-            let half = Z95 * libm::hypot(spread(al, ah), spread(bl, bh));
-            Some(Ratio {
-                value: Some(a / b),
-                low: a / b * exp(-half),
-                high: a / b * exp(half),
-            })
-        }
-        (Potency::Above { nm }, Potency::Dose { high, .. } | Potency::Below { nm: high }) => Some(Ratio {
-            value: None,
-            low: nm / high,
-            high: f64::INFINITY,
-        }),
-        (Potency::Below { nm }, Potency::Dose { low, .. } | Potency::Above { nm: low }) => Some(Ratio {
-            value: None,
-            low: 0.0,
-            high: nm / low,
-        }),
-        (Potency::Dose { low, .. }, Potency::Below { nm }) => Some(Ratio {
-            value: None,
-            low: low / nm,
-            high: f64::INFINITY,
-        }),
-        (Potency::Dose { high, .. }, Potency::Above { nm }) => Some(Ratio {
-            value: None,
-            low: 0.0,
-            high: high / nm,
-        }),
-        _ => None,
     }
 }
 

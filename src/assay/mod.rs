@@ -17,8 +17,10 @@ pub mod markers;
 pub mod missed;
 pub mod panel;
 pub mod plate;
+pub mod ratio;
 pub mod scatter;
 pub mod sequencing;
+mod sequencing_values;
 pub mod specimen;
 
 pub use bench::{Bench, BenchError, Translation};
