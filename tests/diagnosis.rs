@@ -731,6 +731,12 @@ fn bad_input_is_refused_with_what_is_allowed() {
         &["diagnose", "r", "--flasks", "2-9"],
         &["is not a flask or a range", "0 to 3"],
     );
+    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "1 to 10000000"]);
+    bench.refused(
+        &["diagnose", "r", "--genes", "KRAZ"],
+        &["gene \"KRAZ\" is unknown", "KRAS"],
+    );
+    bench.refused(&["diagnose", "r", "--without", "blott"], &["is not a step", "blot"]);
     bench.refused(&["diagnose", "r", "--stock", "0%"], &["--stock must be above 0%"]);
     bench.refused(
         &["diagnose", "r", "--blind", "--answer", "bypas:MET"],
@@ -746,4 +752,54 @@ fn bad_input_is_refused_with_what_is_allowed() {
     let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
     bench.write("r/scenario.lock.toml", &lock.replace(&version, "version = \"0.0.9\""));
     bench.refused(&["diagnose", "r"], &["was written by escalade 0.0.9"]);
+}
+
+#[test]
+fn every_kind_of_assay_answers() {
+    let bench = support::Bench::new();
+    let cells = ["--line", "H3122", "--genotype", "met-amplification"];
+    let dosed = ["--drug", "alectinib", "--dose", "1 uM"];
+    for (kind, extra, parts) in [
+        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "not in the model"][..]),
+        ("array", &dosed, &["rank", "pMET", "yes"]),
+        ("markers", &[], &["ASCL1", "CCN1"]),
+        ("expression", &[], &["CCN1", "day 0 -", "follows the drug"]),
+        ("switch", &["--drug", "alectinib"], &["lorlatinib", "generation"]),
+        (
+            "add-back",
+            &[&dosed[..], &["--partner", "capmatinib"]].concat(),
+            &["capmatinib", "Bliss excess", "Loewe"],
+        ),
+        (
+            "express",
+            &["--drug", "alectinib"],
+            &["MET amplification", "yes: more survive"],
+        ),
+    ] {
+        let text = bench.good(&[&["assay", kind], &cells[..], extra, &["--out", kind]].concat());
+        assert!(parts.iter().all(|part| text.contains(part)), "{kind}: {text}");
+    }
+    assert!(
+        String::from_utf8(bench.read("blot/blot.svg"))
+            .expect("text")
+            .starts_with("<svg")
+    );
+    let stroma = bench.good(&["assay", "cytokines", "--line", "MOLM-13", "--niche", "hs-5"]);
+    assert!(
+        stroma.contains("FL") && stroma.contains("ng/ml") && stroma.contains("yes"),
+        "{stroma}"
+    );
+    bench.refused(
+        &["assay", "cytokines", "--line", "MOLM-13", "--niche", "hs5"],
+        &["hs-5"],
+    );
+    bench.refused(&["assay", "cytokines", "--line", "MOLM-13"], &["--niche FACTOR"]);
+    bench.refused(
+        &["assay", "blot", "--line", "H3122", "--drug", "alectinib", "--dose", "1"],
+        &["--dose"],
+    );
+    bench.refused(
+        &["assay", "express", "--line", "H3122", "--drug", "alectinib"],
+        &["say what is engineered"],
+    );
 }

@@ -128,6 +128,11 @@ pub struct Blot {
     pub noise: BlotNoise,
 }
 
+/// A name without the remark in brackets that says which lines it is for.
+fn plain_name(name: &str) -> String {
+    name.split(" (").next().unwrap_or_default().to_owned()
+}
+
 /// What can be shown of a line: (read-out, name, kind), in the order of [`Biology::node_outputs`].
 pub fn readouts(biology: &Biology) -> Vec<(String, String, RowKind)> {
     let target = (
@@ -138,7 +143,7 @@ pub fn readouts(biology: &Biology) -> Vec<(String, String, RowKind)> {
     let sources = biology
         .sources
         .iter()
-        .map(|source| (source.readout.clone(), source.name.clone(), RowKind::Source));
+        .map(|source| (source.readout.clone(), plain_name(&source.name), RowKind::Source));
     let nodes = biology
         .nodes
         .iter()

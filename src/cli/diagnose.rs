@@ -2,9 +2,10 @@
 
 use super::quiz::{self, QuizArgs};
 use super::{Failure, source, terminal};
+use crate::assay::panel::Panel;
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::diagnosis::examine::assumptions;
-use crate::diagnosis::workup::PRESETS;
+use crate::diagnosis::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, tally, work};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::ensemble::folder;
@@ -28,6 +29,16 @@ pub struct DiagnoseArgs {
     /// Compare with another work-up of the same flasks.
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
+    /// Steps to leave out of the work-up, such as blot,array (potency, holiday, driver, copies, switch, blot, array,
+    /// panel, add-back, markers, cytokines).
+    #[arg(long, value_name = "STEPS", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Depth of sequencing of driver and panel, instead of the work-up's.
+    #[arg(long, value_name = "READS")]
+    depth: Option<u64>,
+    /// Genes of the panel, instead of the work-up's, such as KRAS,MET,PTEN.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    genes: Vec<String>,
     /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.
     #[arg(long, value_name = "LIST")]
     flasks: Option<String>,
@@ -60,7 +71,7 @@ const USUAL_FLASKS: usize = 20;
 const LOOKED_THROUGH: u64 = 2000;
 
 pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
-    let workup = preset("--workup", &args.workup)?;
+    let mut workup = preset("--workup", &args.workup)?;
     let against = args
         .against
         .as_ref()
@@ -71,6 +82,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
         return Err(Failure::Input("--stock must be above 0%".to_owned()));
     }
     let session = Session::open(args, stock.fraction())?;
+    customise(&mut workup, args, &session.bench)?;
     if args.quiz.blind {
         return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
     }
@@ -128,13 +140,41 @@ fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
         .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
 }
 
+/// Changes a preset as the flags say.
+fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
+    let preset = workup.clone();
+    if let Some(depth) = args.depth {
+        if !(1..=10_000_000).contains(&depth) {
+            return Err(Failure::Input(format!(
+                "--depth {depth}: allowed 1 to 10000000 reads per site"
+            )));
+        }
+        workup.at_depth(depth);
+    }
+    if !args.genes.is_empty() {
+        Panel::of_genes(bench, &args.genes).map_err(|error| Failure::Input(format!("--genes: {error}")))?;
+        workup.with_genes(args.genes.clone());
+    }
+    for step in &args.without {
+        if !workup.leave_out(step.trim()) {
+            return Err(Failure::Input(format!(
+                "--without \"{step}\" is not a step\n  {}",
+                nearest(step, &STEPS)
+            )));
+        }
+    }
+    if *workup != preset {
+        workup.name = format!("changed {}", workup.name);
+    }
+    Ok(())
+}
+
 /// A run on the bench.
 pub(super) struct Session {
     pub run: FinishedRun,
     pub bench: Bench,
-    /// The course's drug (index into the bench's drugs and into the run's courses).
-    drug: usize,
-    course: usize,
+    /// Courses of the run with a drug on the driver, and the drug's index on the bench; never empty.
+    courses: Vec<(usize, usize)>,
     stock: f64,
     pub seed: u64,
     /// The line among the run's niche factors; `None` in plain medium.
@@ -147,6 +187,8 @@ pub(super) struct Taken {
     pub day: f64,
     before: Specimen,
     resistant: Specimen,
+    /// The drug that it grew under last, and its dose in nM.
+    drug: usize,
     dose: f64,
     /// The same cells as the co-culture's bench knows them: before, resistant.
     among: Option<(Specimen, Specimen)>,
@@ -162,24 +204,22 @@ impl Session {
             let drug = laboratory.protocol.courses.get(course)?.drug;
             bench.drug(&laboratory.biology.drugs().get(drug)?.id)
         };
-        let courses = 0..laboratory.protocol.courses.len();
         let on_driver = |drug: &usize| bench.biology.drugs()[*drug].driver.is_some();
-        let found = courses
-            .filter_map(|course| Some((course, names(course)?)))
-            .find(|(_, drug)| on_driver(drug));
-        let (course, drug) = found.ok_or_else(|| {
-            Failure::Input(format!(
+        let courses: Vec<(usize, usize)> = (0..laboratory.protocol.courses.len())
+            .filter_map(|course| Some((course, names(course).filter(on_driver)?)))
+            .collect();
+        if courses.is_empty() {
+            return Err(Failure::Input(format!(
                 "{}: no course of the run has a drug on the driver of {}; there is no resistance to diagnose",
                 args.run.display(),
                 bench.biology.line_name
-            ))
-        })?;
+            )));
+        }
         let co_culture = co_culture(&run, &bench).map_err(input)?;
         Ok(Self {
             run,
             bench,
-            drug,
-            course,
+            courses,
             stock,
             seed: args.seed,
             co_culture,
@@ -254,23 +294,33 @@ impl Session {
                 Some((to.specimen(&before.specimen), to.specimen(&resistant.specimen)))
             }
         };
+        let (drug, dose) = self.treatment(&resistant.record, resistant.day);
         Ok(Taken {
             flask,
             day: resistant.day,
-            dose: self.dose(&resistant.record, resistant.day),
+            drug,
+            dose,
             among,
             before: before.specimen.named("before treatment"),
             resistant: resistant.specimen,
         })
     }
 
-    /// Dose of the course up to a day: of the last look on drug.
-    fn dose(&self, record: &FlaskRecord, day: f64) -> f64 {
-        let looks = record.looks.iter().filter(|look| look.day <= day + 1e-9);
-        let dosed = looks
-            .filter_map(|look| look.doses.get(self.course).copied())
-            .filter(|dose| *dose > 0.0);
-        dosed.last().unwrap_or(0.0)
+    /// The last drug on the driver up to a day, and its dose; the first course's drug at no dose before any.
+    fn treatment(&self, record: &FlaskRecord, day: f64) -> (usize, f64) {
+        let looks = record.looks.iter().rev().filter(|look| look.day <= day + 1e-9);
+        let on = |doses: &Vec<f64>| {
+            let given = self
+                .courses
+                .iter()
+                .rev()
+                .map(|(course, drug)| (*drug, doses.get(*course).copied()));
+            given
+                .filter_map(|(drug, dose)| Some((drug, dose.filter(|dose| *dose > 0.0)?)))
+                .next()
+        };
+        let mut found = looks.filter_map(|look| on(&look.doses));
+        found.next().unwrap_or((self.courses[0].1, 0.0))
     }
 
     pub fn work(&self, taken: &Taken, workup: &Workup, limits: &Thresholds) -> Result<Worked, Failure> {
@@ -292,7 +342,7 @@ impl Session {
             bench: &self.bench,
             before: &taken.before,
             resistant: &taken.resistant,
-            drug: self.drug,
+            drug: taken.drug,
             dose: taken.dose,
             stock: self.stock,
             surroundings,

@@ -218,10 +218,9 @@ impl Adviser<'_> {
                 self.guide(),
             )];
         };
-        let source = route
-            .references
-            .first()
-            .map_or_else(|| self.guide(), |id| self.citation(id));
+        // A guide to another family's drugs is no source for this one's; the family's own says the same.
+        let own = route.references.first().filter(|id| !id.ends_with("-guide"));
+        let source = own.map_or_else(|| self.guide(), |id| self.citation(id));
         if route.inhibitors.is_empty() {
             let text = format!("no inhibitor of {} is known to the knowledge base", route.name);
             return vec![(text, source)];

@@ -209,7 +209,11 @@ fn protected(reading: &mut Reading) -> bool {
 fn holiday(reading: &mut Reading) -> Option<f64> {
     let readouts = reading.readouts;
     let test = readouts.holiday.as_ref()?;
-    let before = readouts.shift.as_ref().or(readouts.alone.as_ref())?;
+    // The holiday is spent in plain medium, so it is held against the culture out of its surroundings.
+    let before = readouts.alone.as_ref().or(readouts.shift.as_ref())?;
+    if readouts.alone.is_some() && before.index.low < reading.limits.resistance_index {
+        return None;
+    }
     let (was, is) = (before.index.value, test.shift.index.value.max(1e-9));
     let at = readouts.survival.as_ref().and_then(|at| Some((at, at.rested?)));
     let (lost, of) = match at {

@@ -64,6 +64,21 @@ pub struct Workup {
 /// Names of the presets.
 pub const PRESETS: [&str; 3] = ["full", "standard", "cheap"];
 
+/// Steps that can be left out.
+pub const STEPS: [&str; 11] = [
+    "potency",
+    "holiday",
+    "driver",
+    "copies",
+    "switch",
+    "blot",
+    "array",
+    "panel",
+    "add-back",
+    "markers",
+    "cytokines",
+];
+
 impl Workup {
     /// Everything of the guides: potency check, holiday, driver and all panel genes at 1000x, copies,
     /// every next-generation inhibitor, three blots, phospho-array, add-back, stains, ELISA.
@@ -129,6 +144,39 @@ impl Workup {
             "cheap" => Some(Self::cheap()),
             _ => None,
         }
+    }
+
+    /// The same without one step; `false` where no step has this name (see [`STEPS`]).
+    pub fn leave_out(&mut self, step: &str) -> bool {
+        match step {
+            "potency" => self.potency = false,
+            "holiday" => self.holiday = None,
+            "driver" => (self.driver, self.copies) = (None, false),
+            "copies" => self.copies = false,
+            "switch" => self.switches = 0,
+            "blot" => self.blots = 0,
+            "array" => self.array = false,
+            "panel" => self.panel = None,
+            "add-back" => self.add_back = false,
+            "markers" => self.stained_cells = 0,
+            "cytokines" => self.elisa = false,
+            _ => return false,
+        }
+        true
+    }
+
+    /// The same with another depth of driver and panel.
+    pub fn at_depth(&mut self, reads: u64) {
+        self.driver = Some(Reads::Depth { reads });
+        if let Some((_, depth)) = &mut self.panel {
+            *depth = reads;
+        }
+    }
+
+    /// The same with these genes on the panel.
+    pub fn with_genes(&mut self, genes: Vec<String>) {
+        let depth = self.panel.as_ref().map_or(500, |(_, depth)| *depth);
+        self.panel = Some((PanelGenes::Named { genes }, depth));
     }
 
     /// What is done, a phrase each.
