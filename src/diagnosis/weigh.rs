@@ -134,7 +134,8 @@ fn niche(found: &Found, atlas: &Atlas) -> Vec<Call> {
     let fed = (found.signals.raised.iter())
         .filter_map(|(id, _)| atlas.route(id))
         .any(|route| route.feeds == Feeds::Niche);
-    if !found.protected && !(fed && !found.cytokines.is_empty()) {
+    let fed = fed && !found.cytokines.is_empty();
+    if !(found.protected || fed) {
         return Vec::new();
     }
     vec![Call {

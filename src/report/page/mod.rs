@@ -38,7 +38,7 @@ fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) 
     let head = Head {
         title: name,
         kicker: &kicker,
-        question: question,
+        question,
         answer_head: "Answer",
         answer,
     };
