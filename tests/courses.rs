@@ -211,7 +211,7 @@ fn impossible_courses_are_refused_with_the_reason() {
         ),
         (
             around(&escalation("on_crash = \"thew\"")),
-            &["`on_crash`", "did you mean \"thaw\"?"],
+            &["`on_crash`", "did you mean `thaw`?"],
         ),
         (
             around(&course(

@@ -36,15 +36,35 @@ fn every_recipe_is_numbered_explained_at_its_head_and_listed() {
     }
 }
 
+/// The overlay that a recipe's head asks for, as arguments.
+fn overlay(recipe: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(recipe).unwrap();
+    let head = text.lines().take_while(|line| line.starts_with('#'));
+    let words: Vec<String> = head
+        .flat_map(|line| line.trim_start_matches('#').split_whitespace())
+        .map(str::to_owned)
+        .collect();
+    let named = words.iter().position(|word| word == "--kb");
+    let file = named.map(|i| words[i + 1].trim_end_matches('.').to_owned());
+    file.map_or(Vec::new(), |file| {
+        vec!["--kb".to_owned(), format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))]
+    })
+}
+
 #[test]
 fn every_recipe_checks_and_explains() {
     let bench = Bench::new();
     for path in recipes() {
         let path = path.to_str().unwrap();
-        assert!(bench.good(&["check", path]).contains("good"));
-        let told = bench.good(&["explain", path]);
+        let overlay = overlay(path);
+        let with = |args: &[&str]| {
+            let overlay = overlay.iter().map(String::as_str);
+            bench.good(&args.iter().copied().chain(overlay).collect::<Vec<_>>())
+        };
+        assert!(with(&["check", path]).contains("good"));
+        let told = with(&["explain", path]);
         assert!(told.contains("How it is computed"), "{told}");
-        let json = bench.good(&["explain", path, "--json"]);
+        let json = with(&["explain", path, "--json"]);
         assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{path}");
     }
 }
@@ -60,7 +80,14 @@ fn every_recipe_runs_small() {
         } else {
             ("run", "report.html")
         };
-        let told = bench.good(&[command, path, "--replicates", "3", "--quiet"]);
+        let overlay = overlay(path);
+        let args = [command, path, "--replicates", "3", "--quiet"];
+        let told = bench.good(
+            &args
+                .into_iter()
+                .chain(overlay.iter().map(String::as_str))
+                .collect::<Vec<_>>(),
+        );
         assert!(told.contains(page), "{path}\n{told}");
     }
 }

@@ -288,8 +288,9 @@ fn driver(reading: &mut Reading) -> Vec<Call> {
             });
         }
     }
+    let telling = calls.iter().find(|call| call.weight >= limits.explaining_share);
     let text = format!("against the pre-treatment sample: {}", words.join("; "));
-    reading.note(Step::DriverSequencing, calls.first().map(|call| call.kind), text);
+    reading.note(Step::DriverSequencing, telling.map(|call| call.kind), text);
     calls
 }
 
