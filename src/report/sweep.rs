@@ -226,11 +226,11 @@ pub fn values(report: &SweepReport, point: &PointResult) -> String {
 pub fn answer(report: &SweepReport) -> String {
     let by = |f: fn(&SweepPoint) -> f64| {
         let order = |a: &&PointResult, b: &&PointResult| f(&a.result).total_cmp(&f(&b.result));
-        let (low, high) = (
-            report.points.iter().min_by(order),
-            report.points.iter().rev().max_by(order),
-        );
-        low.zip(high)
+        let treated = || {
+            let points = report.points.iter().enumerate();
+            points.filter(|(i, _)| !untreated(report, *i)).map(|(_, point)| point)
+        };
+        treated().min_by(order).zip(treated().rev().max_by(order))
     };
     let Some((low, high)) = by(|point| point.resistant.share) else {
         return "No point was simulated.".to_owned();
@@ -331,7 +331,11 @@ pub fn text(report: &SweepReport) -> String {
         .map(|p| values(report, p).chars().count())
         .max()
         .unwrap_or(0);
-    for point in report.points.iter().take(SHOWN) {
+    for (i, point) in report.points.iter().enumerate().take(SHOWN) {
+        if untreated(report, i) {
+            out += &format!("  {:<width$}  no drug, no result\n", values(report, point));
+            continue;
+        }
         let r = &point.result;
         let leading = r.mechanisms.first().map_or(String::new(), |row| {
             format!(
