@@ -374,3 +374,74 @@ fn reversible_resistance_is_lost_in_a_drug_holiday() {
     assert!(plastic.iter().all(|fall| *fall < 0.5), "{plastic:?}");
     assert!(single.iter().all(|fall| *fall > 0.8), "{single:?}");
 }
+
+fn flasks_of(text: &str) -> Vec<escalade::engine::record::FlaskRecord> {
+    let scenario = load("s.toml", text.to_owned()).unwrap();
+    let escalade::scenario::Body::Laboratory(laboratory) = &scenario.body else {
+        panic!("a laboratory scenario");
+    };
+    (0..scenario.replicates)
+        .map(|i| {
+            escalade::engine::run_flask(
+                &laboratory.biology,
+                &laboratory.protocol,
+                &scenario.settings,
+                scenario.seed,
+                i,
+            )
+        })
+        .collect()
+}
+
+const HEAD: &str = "schema = 1\nname = \"s\"\nreplicates = 5\nseed = 1\n[flask]\nvessel = \"T75\"\nseed_cells = 1e6\n\
+                    [stop]\nafter = \"100 d\"\n";
+
+/// An escalation that is over by its last day no longer stands in the way of resistance to what follows.
+#[test]
+fn resistance_is_judged_on_the_courses_under_way() {
+    let text = format!(
+        "{HEAD}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"crizotinib\"\nuntil = \"14 d\"\ndoses = [\"1 nM\", \"2 nM\"]\n\
+         step_when = {{ every = \"7 d\" }}\n[[course]]\ndrug = \"lorlatinib\"\nfrom = \"14 d\"\ndose = \"0.1 nM\"\n"
+    );
+    for flask in flasks_of(&text) {
+        assert_eq!(flask.outcome, escalade::engine::record::Outcome::Resistant);
+    }
+}
+
+/// What arises in the pauses of a pulse did not exist before the drug.
+#[test]
+fn founders_of_drug_free_days_are_not_pre_existing() {
+    let text = format!(
+        "{}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndose = \"1 uM\"\n\
+         pulse = {{ on = \"3 d\", off = \"11 d\" }}\n",
+        HEAD.replace("1e6", "1e5").replace("100 d", "250 d")
+    );
+    let mut later = 0;
+    for flask in flasks_of(&text) {
+        let before = flask.lineages.iter().filter(|lineage| lineage.founded_day < 0.0);
+        let cells: u64 = before.map(|lineage| lineage.end_cells.iter().sum::<u64>()).sum();
+        let most = cells as f64 / flask.cells.max(1) as f64;
+        later += u64::from(
+            flask
+                .lineages
+                .iter()
+                .any(|one| one.founded_day > 3.0 && !one.under_drug),
+        );
+        assert!(
+            flask.pre_existing <= most + 0.02,
+            "{} of at most {most}",
+            flask.pre_existing
+        );
+    }
+    assert!(later > 0, "no lineage arose in a pause");
+}
+
+/// An old stock that is hardly larger than what a passage keeps still comes to an end.
+#[test]
+fn an_old_stock_of_the_seeding_number_is_passaged() {
+    let text = format!(
+        "{HEAD}[line]\nid = \"H3122\"\nstock = \"old\"\npassaged = \"30 d\"\nexpand_to = 1e6\n[[course]]\n\
+         drug = \"alectinib\"\ndose = \"300 nM\"\n"
+    );
+    assert_eq!(flasks_of(&text.replace("replicates = 5", "replicates = 1")).len(), 1);
+}

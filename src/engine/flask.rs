@@ -252,7 +252,12 @@ impl<'a> Flask<'a> {
     fn freeze(&mut self, spare: Counts) {
         if spare.is_empty() {
             let vial = self.treatment.freeze(counts(&self.world, &self.population), 0.5);
+            let before = self.population.total();
             self.world.take_out(&mut self.population, vial);
+            // Growth is measured on the cells that were left.
+            let left = self.population.total() as f64 / before.max(1) as f64;
+            self.log.since.1 *= left;
+            self.treatment.note_taken(left);
         } else {
             self.treatment.freeze(spare, 1.0);
         }

@@ -141,10 +141,17 @@ impl<'a> Treatment<'a> {
         }
     }
 
+    /// So many of the cells were left when a vial was taken out of the flask.
+    pub fn note_taken(&mut self, left: f64) {
+        if let Some(on_drug) = &mut self.on_drug {
+            on_drug.came_on *= left;
+        }
+    }
+
     /// The flask grows as the resistance rule asks (see [`crate::model::protocol::ResistanceRule`]);
     /// the passage that may end now began on day `since`.
     pub fn resistant(&mut self, day: f64, cells: u64, growth: Option<f64>, since: f64) -> bool {
-        let current: Vec<&Controller> = self.controllers.iter().filter(|c| c.counts()).collect();
+        let current: Vec<&Controller> = self.controllers.iter().filter(|c| c.counts(day - 1e-6)).collect();
         let escalating: Vec<&Controller> = current.iter().copied().filter(|c| c.escalates()).collect();
         if escalating.is_empty() {
             let on_drug = current.iter().any(|c| c.dose(day - 1e-6) > 0.0);

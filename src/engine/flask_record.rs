@@ -65,7 +65,7 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         }
         if lineage != 0 {
             let founder = &world.lineages[lineage as usize];
-            match (founder.under_drug, founder.founded_state) {
+            match (founder.since_drug, founder.founded_state) {
                 (false, _) => moment.pre_existing += share,
                 (true, 0) => moment.acquired += share,
                 (true, _) => moment.via_tolerant += share,

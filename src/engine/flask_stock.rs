@@ -45,8 +45,7 @@ pub(super) fn seeded<'a>(
             day = room.grow_to(day, barcodes.pool() as f64).unwrap_or(day);
         }
     }
-    let before = room.population.cells.clone();
-    split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
+    let before = split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
     let spare = left_over(&room.world, &before, &room.population);
     room.world.shift_days(day);
     if let Some(hits) = &biology.mutagenesis {
@@ -76,7 +75,9 @@ impl<'a> Stockroom<'a, '_> {
         let end = day + passaged;
         while day < end {
             split(&mut self.population, &mut self.rng, protocol.flask.seed_cells, 0);
-            match self.grow_to(day, expand_to) {
+            // A stock that is hardly larger than what a passage keeps has to double all the same.
+            let target = expand_to.max(2.0 * self.population.total() as f64);
+            match self.grow_to(day, target) {
                 Some(later) => day = later,
                 None => break,
             }
@@ -100,8 +101,8 @@ impl<'a> Stockroom<'a, '_> {
 }
 
 /// Keeps the cells of one arm: about `cells`, from what the arms before it have left. No cell goes into
-/// two arms, and every arm draws what the arms before it took.
-fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64) {
+/// two arms, and every arm draws what the arms before it took. Returns what they had left, per compartment.
+fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64) -> Vec<u64> {
     let keep = cells as f64 / population.total().max(1) as f64;
     let of_rest = |arm: u64| {
         let rest = 1.0 - arm as f64 * keep;
@@ -113,7 +114,9 @@ fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64)
             *n -= binomial(rng, *n, share);
         }
     }
+    let left = population.cells.clone();
     population.sample(rng, of_rest(arm));
+    left
 }
 
 #[cfg(test)]

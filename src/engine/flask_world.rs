@@ -82,6 +82,8 @@ pub struct FlaskWorld<'a> {
     /// What the cells see now, nM.
     doses: Vec<f64>,
     medium: Medium,
+    /// Drug has been in the medium.
+    since_drug: bool,
     genotypes: Vec<GenotypeEntry>,
     index: BTreeMap<Genotype, u32>,
     kinds: Vec<KindEntry>,
@@ -101,6 +103,7 @@ impl<'a> FlaskWorld<'a> {
             states: biology.states().len(),
             doses: vec![0.0; biology.drugs().len()],
             medium: Medium::default(),
+            since_drug: false,
             genotypes: Vec::new(),
             index: BTreeMap::new(),
             kinds: Vec::new(),
@@ -133,6 +136,7 @@ impl<'a> FlaskWorld<'a> {
 
     /// Puts drug into the medium.
     pub fn set_medium(&mut self, population: &Population, medium: Medium) {
+        self.since_drug |= medium.drugs.iter().any(|drug| drug.dose > 0.0);
         self.medium = medium;
         let doses = self.medium.doses(self.medium.changed, self.medium.changed);
         self.set_doses(population, &doses);
@@ -216,7 +220,7 @@ impl<'a> FlaskWorld<'a> {
     /// A lineage without cells, with its parent's barcode.
     pub(super) fn new_lineage(&mut self, parent: u32, genotype: u32, day: f64, state: usize, under_drug: bool) -> u32 {
         let mut lineage = Lineage::new(Some(parent), genotype, (day, state), self.states);
-        lineage.under_drug = under_drug;
+        (lineage.under_drug, lineage.since_drug) = (under_drug, self.since_drug);
         lineage.mark = self.lineages[parent as usize].mark;
         self.lineages.push(lineage);
         self.lineages.len() as u32 - 1
@@ -356,6 +360,7 @@ impl World for FlaskWorld<'_> {
         let key = PoolKey {
             genotype: child,
             under_drug,
+            since_drug: self.since_drug,
             state,
             bin: libm::floor(at / POOL_DAYS) as i64,
             mark,

@@ -9,6 +9,8 @@ pub struct Lineage {
     /// State of the cell that founded it.
     pub founded_state: usize,
     pub under_drug: bool,
+    /// Founded after the first drug of the flask, in its pauses too.
+    pub since_drug: bool,
     pub founders: u64,
     pub max_cells: u64,
     pub max_share: f64,
@@ -34,6 +36,7 @@ impl Lineage {
             founded_day,
             founded_state,
             under_drug: false,
+            since_drug: false,
             founders: 0,
             max_cells: 0,
             max_share: 0.0,
@@ -49,6 +52,7 @@ impl Lineage {
 pub(super) struct PoolKey {
     pub genotype: u32,
     pub under_drug: bool,
+    pub since_drug: bool,
     pub state: usize,
     pub bin: i64,
     pub mark: Option<u32>,

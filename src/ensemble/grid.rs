@@ -38,8 +38,10 @@ impl Job for Grid<'_> {
         let Laboratory { biology, protocol, .. } = point.laboratory;
         let replicate = record % self.replicates;
         let mut record = engine::run_flask(biology, protocol, &point.settings, self.seed, replicate);
-        // Nothing made from a grid tells lineages apart; without them the parts stay small.
-        record.lineages = Vec::new();
+        // Only wells tell lineages apart; without them the parts stay small.
+        if !crate::statistics::names::is_well(&protocol.flask.vessel) {
+            record.lineages = Vec::new();
+        }
         record
     }
 }

@@ -221,7 +221,7 @@ pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
             "Sister arms share most of their winning barcodes: the resistant cells were there before the split."
         }
         Verdict::Acquired => {
-            "Sister arms share no more winning barcodes than chance gives: resistance arose after the split."
+            "Sister arms share no more winning barcodes than chance gives: most of the resistance arose after the split."
         }
         Verdict::Open => {
             "There are too few stocks or winners to tell resistance before the split from resistance after it."

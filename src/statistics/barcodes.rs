@@ -6,7 +6,7 @@
 //! more often: barcode b wins with 1 - exp(-c w_b), w_b being its share at seeding, and c such that these
 //! sum to n (Poisson sampling in proportion to size; Hajek 1964, doi:10.1214/aoms/1177700375).
 
-use super::interval::Z95;
+use super::paired::t_quantile;
 use super::quantile::Distribution;
 use crate::engine::record::{BarcodeCounts, FlaskRecord};
 use crate::model::protocol::Protocol;
@@ -41,7 +41,7 @@ pub struct Overlap {
     pub shared: f64,
     /// The same by chance.
     pub by_chance: f64,
-    /// Observed less by chance, with its interval over stocks (normal; absent below two stocks).
+    /// Observed less by chance, with its interval over stocks (Student's t; absent below two stocks).
     pub excess: f64,
     pub low: Option<f64>,
     pub high: Option<f64>,
@@ -63,10 +63,44 @@ pub struct Overlap {
 pub enum Verdict {
     /// Sister arms share more winners than chance gives: they were resistant before the split.
     PreExisting,
-    /// No more than chance gives.
+    /// No more than chance gives, and too few for a quarter of the winners to be shared beyond chance.
     Acquired,
     /// Too few stocks or winners to say.
     Open,
+}
+
+/// Barcodes that win in several arms, against the number that chance gives (Poisson, which is wider than the
+/// sum of unlike chances that it stands for), out of `won` winners; two-sided 5%.
+fn verdict(seen: f64, chance: f64, won: f64) -> Verdict {
+    // P(N < seen) at the mean of chance, and the largest mean at which so few are not yet a surprise.
+    if seen > 0.0 && 1.0 - poisson_below(seen, chance) < 0.025 {
+        return Verdict::PreExisting;
+    }
+    let (mut low, mut high) = (seen, seen + 10.0 * libm::sqrt(seen + 4.0));
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        match poisson_below(seen + 1.0, middle) > 0.025 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    match high - chance < 0.25 * won {
+        true => Verdict::Acquired,
+        false => Verdict::Open,
+    }
+}
+
+/// P(N < count) of a Poisson number with this mean.
+fn poisson_below(count: f64, mean: f64) -> f64 {
+    let mut mass = libm::exp(-mean);
+    let mut sum = 0.0;
+    let mut k = 0.0;
+    while k < count {
+        sum += mass;
+        k += 1.0;
+        mass *= mean / k;
+    }
+    sum
 }
 
 /// Streams flasks; keeps the barcodes of one stock at a time.
@@ -192,15 +226,12 @@ impl BarcodeAccumulator {
             .iter()
             .map(|s| (s.0 - s.1 - excess) * (s.0 - s.1 - excess))
             .sum();
-        let half = (n >= 2.0).then(|| Z95 * libm::sqrt(squares / (n - 1.0) / n));
+        let half = (n >= 2.0).then(|| t_quantile(0.95, n - 1.0) * libm::sqrt(squares / (n - 1.0) / n));
         let bounds = half.map(|half| (excess - half, excess + half));
         let won = self.in_arms.iter().map(|arms| arms.0).sum::<f64>();
-        let verdict = match bounds {
-            Some((low, _)) if low > 0.0 => Verdict::PreExisting,
-            // Fewer than a handful of winners could not have shown it.
-            Some(_) if won >= 5.0 => Verdict::Acquired,
-            _ => Verdict::Open,
-        };
+        let several = self.in_arms.iter().skip(1);
+        let (seen, chance) = several.fold((0.0, 0.0), |sum, arms| (sum.0 + arms.0, sum.1 + arms.1));
+        let verdict = verdict(seen, chance, won);
         let (all, any) = self.seeded_in_all;
         let shared_share = |read: &dyn Fn(&(f64, f64)) -> f64| {
             let entries = |from: usize| -> f64 {
@@ -300,6 +331,17 @@ mod tests {
         assert!((shannon - 8f64.ln()).abs() < 1e-12 && (simpson - 8.0).abs() < 1e-12);
         assert_eq!(diversity(&[(3, 10)]), Some((0.0, 1.0)));
         assert_eq!(diversity(&[]), None);
+    }
+
+    #[test]
+    fn verdicts_need_numbers() {
+        // One shared winner where chance gives 0.01 speaks; none among four does not speak against it.
+        assert_eq!(verdict(1.0, 0.01, 5.0), Verdict::PreExisting);
+        assert_eq!(verdict(0.0, 0.01, 4.0), Verdict::Open);
+        // The upper bound on none is 3.69 (Garwood 1936, Biometrika 28:437): below a quarter of 15, not of 14.
+        assert_eq!(verdict(0.0, 0.0, 15.0), Verdict::Acquired);
+        assert_eq!(verdict(0.0, 0.0, 14.0), Verdict::Open);
+        assert_eq!(verdict(30.0, 29.0, 100.0), Verdict::Acquired);
     }
 
     #[test]

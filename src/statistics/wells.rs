@@ -125,14 +125,29 @@ fn exact(count: u64, n: u64) -> Proportion {
     }
 }
 
-/// Lineages above the limit whose parents are not.
+/// The founders' descendants above the limit: every altered lineage counts with the earliest altered ancestor
+/// that is on record, and stands for it by its largest lineage.
 fn clones(record: &FlaskRecord, limit: f64) -> Vec<&LineageRecord> {
     let cells = |lineage: &LineageRecord| lineage.end_cells.iter().sum::<u64>();
     let total: u64 = record.lineages.iter().map(cells).sum();
-    let large = |lineage: &&LineageRecord| {
-        lineage.mechanism.class != MechanismClass::None && cells(lineage) as f64 >= limit * total as f64
+    let altered = |lineage: &LineageRecord| lineage.mechanism.class != MechanismClass::None;
+    let known: BTreeMap<u32, &LineageRecord> = record.lineages.iter().map(|one| (one.lineage, one)).collect();
+    let founder = |lineage: &LineageRecord| {
+        let mut first = lineage.lineage;
+        let mut parent = lineage.parent;
+        while let Some(up) = parent.and_then(|id| known.get(&id)).filter(|up| altered(up)) {
+            (first, parent) = (up.lineage, up.parent);
+        }
+        first
     };
-    let found: Vec<&LineageRecord> = record.lineages.iter().filter(large).collect();
-    let is_root = |lineage: &&&LineageRecord| found.iter().all(|other| Some(other.lineage) != lineage.parent);
-    found.iter().filter(is_root).copied().collect()
+    let mut families: BTreeMap<u32, (u64, &LineageRecord)> = BTreeMap::new();
+    for lineage in record.lineages.iter().filter(|one| altered(one)) {
+        let family = families.entry(founder(lineage)).or_insert((0, lineage));
+        family.0 += cells(lineage);
+        if cells(lineage) > cells(family.1) {
+            family.1 = lineage;
+        }
+    }
+    let large = |(sum, _): &&(u64, &LineageRecord)| *sum as f64 >= limit * total as f64 && *sum > 0;
+    families.values().filter(large).map(|(_, largest)| *largest).collect()
 }

@@ -48,6 +48,8 @@ pub struct Controller<'a> {
     held: u32,
     passages: u32,
     last_step_day: f64,
+    /// Day on which the present dose began: start, step up, step back, or the end of a rescue.
+    at_dose_since: f64,
     crashed: bool,
     /// Drug-free until recovered.
     rescued: bool,
@@ -72,6 +74,7 @@ impl<'a> Controller<'a> {
             held: 0,
             passages: 0,
             last_step_day: course.from,
+            at_dose_since: course.from,
             crashed: false,
             rescued: false,
             recovering: false,
@@ -91,7 +94,7 @@ impl<'a> Controller<'a> {
     /// The first day of the course is this one.
     fn start(&mut self, day: f64) {
         self.started = Some(day);
-        (self.last_step_day, self.pulse_day) = (day, day);
+        (self.last_step_day, self.at_dose_since, self.pulse_day) = (day, day, day);
         self.recovering = self.course.timing.pulse.is_some_and(|pulse| pulse.starts_off);
         if self.at_last_step() {
             self.goal_day = Some(day);
@@ -125,14 +128,18 @@ impl<'a> Controller<'a> {
 
     /// Whether the course runs on this day, pauses included.
     pub fn active(&self, day: f64) -> bool {
-        !self.withdrawn
-            && self.started.is_some_and(|first| day >= first - 1e-9)
-            && self.course.until.is_none_or(|until| day < until - 1e-9)
+        !self.withdrawn && !self.over(day) && self.started.is_some_and(|first| day >= first - 1e-9)
     }
 
-    /// Part of the line of treatment under way: neither waiting for a resistance nor ended by one.
-    pub fn counts(&self) -> bool {
-        self.started.is_some() && !self.withdrawn
+    /// Its last day is past.
+    fn over(&self, day: f64) -> bool {
+        self.course.until.is_some_and(|until| day >= until - 1e-9)
+    }
+
+    /// Part of the line of treatment under way: neither waiting for a resistance, nor ended by one or by its
+    /// last day.
+    pub fn counts(&self, day: f64) -> bool {
+        self.started.is_some() && !self.withdrawn && !self.over(day)
     }
 
     /// On a holiday on this day.
@@ -189,10 +196,11 @@ impl<'a> Controller<'a> {
 
     /// First day whose passages count towards resistance: the goal dose has been held long enough.
     pub fn goal_held(&self) -> Option<f64> {
-        match &self.course.dosing {
-            Dosing::Constant { .. } => self.goal_day,
-            Dosing::Escalation { hold, .. } => self.goal_day.map(|day| day + hold),
-        }
+        let hold = match &self.course.dosing {
+            Dosing::Constant { .. } => 0.0,
+            Dosing::Escalation { hold, .. } => *hold,
+        };
+        (self.started.is_some() && self.at_last_step()).then_some(self.at_dose_since + hold)
     }
 
     /// The time allowed after the last step up is over, or the flask has crashed too often.
@@ -246,7 +254,7 @@ impl<'a> Controller<'a> {
         };
         asked.thaw = self.mind_crash(seen, *crash_below, *on_crash);
         self.mind_passage(seen, step_when);
-        let here = seen.day - self.last_step_day;
+        let here = seen.day - self.at_dose_since;
         if !self.crashed
             && !self.rescued
             && !self.at_last_step()
@@ -257,7 +265,7 @@ impl<'a> Controller<'a> {
             self.step += 1;
             self.steps += 1;
             (self.held, self.passages) = (0, 0);
-            self.last_step_day = seen.day;
+            (self.last_step_day, self.at_dose_since) = (seen.day, seen.day);
             if self.at_last_step() && self.goal_day.is_none() {
                 self.goal_day = Some(seen.day);
             }
@@ -313,6 +321,12 @@ impl<'a> Controller<'a> {
         }
     }
 
+    /// A dose begins (again) on this day without a step up: what is counted at a dose starts anew.
+    fn comes_to_dose(&mut self, day: f64) {
+        self.at_dose_since = day;
+        (self.held, self.passages) = (0, 0);
+    }
+
     /// Notices a crash (once) and its end: twice the crash level, or recovery after a rescue.
     /// Whether a vial is to be thawed.
     fn mind_crash(&mut self, seen: &Observation, crash_below: f64, on_crash: CrashRule) -> bool {
@@ -324,6 +338,9 @@ impl<'a> Controller<'a> {
                 seen.of_seeding >= 2.0 * crash_below
             };
             if over {
+                if self.rescued {
+                    self.comes_to_dose(seen.day);
+                }
                 self.crashed = false;
                 self.rescued = false;
             }
@@ -333,7 +350,10 @@ impl<'a> Controller<'a> {
             self.held = 0;
             match on_crash {
                 CrashRule::Hold => {}
-                CrashRule::StepBack => self.step = self.step.saturating_sub(1),
+                CrashRule::StepBack => {
+                    self.step = self.step.saturating_sub(1);
+                    self.comes_to_dose(seen.day);
+                }
                 CrashRule::Rescue => self.rescued = true,
                 CrashRule::Thaw(_) => {
                     self.step = self.step.saturating_sub(1);

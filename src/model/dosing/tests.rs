@@ -232,11 +232,11 @@ fn lines_of_treatment_follow_each_other() {
     second.timing.after_resistance = 1;
     let (mut a, mut b) = (Controller::new(&first), Controller::new(&second));
     assert_eq!((a.dose(50.0), b.dose(50.0)), (100.0, 0.0));
-    assert!(a.counts() && !b.counts());
+    assert!(a.counts(50.0) && !b.counts(50.0));
     a.mind_resistance(50.0, 1);
     b.mind_resistance(50.0, 1);
     assert_eq!((a.dose(50.0), b.dose(50.0)), (0.0, 10.0));
-    assert!(!a.counts() && b.counts());
+    assert!(!a.counts(50.0) && b.counts(50.0));
     assert!(
         !b.gives_up(109.0) && b.gives_up(110.0),
         "counted from its own first day"
@@ -279,4 +279,33 @@ fn too_many_crashes_are_enough() {
         c.look(&seen(day, of_seeding, None));
         assert_eq!(c.gives_up(day), enough, "{day}");
     }
+}
+
+#[test]
+fn time_at_a_dose_starts_anew_after_a_crash() {
+    for (rule, least) in [(CrashRule::StepBack, 10.0), (CrashRule::Rescue, 20.0)] {
+        let mut course = course(rule);
+        if let Dosing::Escalation { step_when, .. } = &mut course.dosing {
+            *step_when = StepRule {
+                growth: None,
+                every: Some(7.0),
+                ..step_when.clone()
+            };
+        }
+        let mut c = Controller::new(&course);
+        c.look(&seen(7.0, 8.0, None));
+        assert_eq!(c.dose(7.0), 20.0);
+        c.look(&seen(12.0, 0.05, None));
+        // Back above the crash level on day 18, eleven days after the last step up.
+        c.look(&seen(18.0, 8.0, Some(1.0)));
+        assert_eq!(c.dose(18.0), least, "no step on the day of recovery");
+    }
+}
+
+#[test]
+fn a_course_past_its_last_day_no_longer_counts() {
+    let mut ended = course(CrashRule::Hold);
+    ended.until = Some(14.0);
+    let c = Controller::new(&ended);
+    assert!(c.counts(13.0) && !c.counts(14.0));
 }

@@ -33,19 +33,14 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed
 fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
     let never = |value: &Scalar| matches!(value, Scalar::Text(text) if text.trim() == defaults::NEVER);
     let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
-    for (key, given) in [
-        ("dose", course.dose.is_some()),
-        ("start", course.start.is_some()),
-        ("doses", course.doses.is_some()),
-        ("half_life", decays),
-    ] {
-        if given {
-            return Err(bench
-                .place
-                .key(key)
-                .fault("does not go with `oral`")
-                .help("a patient-like course takes its concentration from `oral` (average or trough, half_life)"));
-        }
+    let others = [("dose", course.dose.is_some()), ("half_life", decays)];
+    let other = others.into_iter().find(|(_, given)| *given).map(|(key, _)| key);
+    if let Some(key) = other.or_else(|| super::escalation_key(course)) {
+        return Err(bench
+            .place
+            .key(key)
+            .fault("does not go with `oral`")
+            .help("a patient-like course takes its concentration from `oral` (average or trough, half_life)"));
     }
     let place = bench.place.key("oral");
     let name = &bench.biology.drugs()[bench.drug].name;

@@ -157,6 +157,25 @@ fn check_one(
     Ok((course, assumed))
 }
 
+/// The first key of a file that only an escalation has.
+pub fn escalation_key(file: &CourseFile) -> Option<&'static str> {
+    let keys = [
+        ("start", file.start.is_some()),
+        ("factor", file.factor.is_some()),
+        ("doses", file.doses.is_some()),
+        ("goal", file.goal.is_some()),
+        ("step_when", file.step_when.is_some()),
+        ("hold", file.hold.is_some()),
+        ("crash_below", file.crash_below.is_some()),
+        ("on_crash", file.on_crash.is_some()),
+        ("vial_cells", file.vial_cells.is_some()),
+        ("vial_survival", file.vial_survival.is_some()),
+        ("give_up_after", file.give_up_after.is_some()),
+        ("give_up_after_crashes", file.give_up_after_crashes.is_some()),
+    ];
+    keys.into_iter().find(|(_, given)| *given).map(|(key, _)| key)
+}
+
 /// Where a course is read: its place, drug and experiment.
 pub struct Bench<'a> {
     place: &'a Place<'a>,
@@ -167,23 +186,10 @@ pub struct Bench<'a> {
 
 impl Bench<'_> {
     fn dosing(&self, file: &CourseFile, from: f64, assumed: &mut Vec<Assumed>) -> Checked<Dosing> {
-        let escalation: [(&str, bool); 11] = [
-            ("start", file.start.is_some()),
-            ("factor", file.factor.is_some()),
-            ("doses", file.doses.is_some()),
-            ("goal", file.goal.is_some()),
-            ("step_when", file.step_when.is_some()),
-            ("hold", file.hold.is_some()),
-            ("on_crash", file.on_crash.is_some()),
-            ("vial_cells", file.vial_cells.is_some()),
-            ("vial_survival", file.vial_survival.is_some()),
-            ("give_up_after", file.give_up_after.is_some()),
-            ("give_up_after_crashes", file.give_up_after_crashes.is_some()),
-        ];
         let Some(dose) = &file.dose else {
             return self.escalation(file, from, assumed);
         };
-        if let Some((key, _)) = escalation.iter().find(|(_, given)| *given) {
+        if let Some(key) = escalation_key(file) {
             return Err(self
                 .place
                 .key(key)
