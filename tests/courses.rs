@@ -414,7 +414,9 @@ fn founders_of_drug_free_days_are_not_pre_existing() {
     let text = format!(
         "{}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndose = \"1 uM\"\n\
          pulse = {{ on = \"3 d\", off = \"11 d\" }}\n",
-        HEAD.replace("1e6", "1e5").replace("100 d", "250 d")
+        HEAD.replace("1e6", "1e5")
+            .replace("100 d", "300 d")
+            .replace("replicates = 5", "replicates = 40")
     );
     let mut later = 0;
     for flask in flasks_of(&text) {
