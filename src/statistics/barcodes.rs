@@ -63,7 +63,7 @@ pub struct Overlap {
 pub enum Verdict {
     /// Sister arms share more winners than chance gives: they were resistant before the split.
     PreExisting,
-    /// No more than chance gives, and too few for a quarter of the winners to be shared beyond chance.
+    /// No more than chance gives, and too few for half of the winners to be shared beyond chance.
     Acquired,
     /// Too few stocks or winners to say.
     Open,
@@ -84,7 +84,7 @@ fn verdict(seen: f64, chance: f64, won: f64) -> Verdict {
             false => high = middle,
         }
     }
-    match high - chance < 0.25 * won {
+    match high - chance < 0.5 * won {
         true => Verdict::Acquired,
         false => Verdict::Open,
     }
@@ -231,7 +231,10 @@ impl BarcodeAccumulator {
         let won = self.in_arms.iter().map(|arms| arms.0).sum::<f64>();
         let several = self.in_arms.iter().skip(1);
         let (seen, chance) = several.fold((0.0, 0.0), |sum, arms| (sum.0 + arms.0, sum.1 + arms.1));
-        let verdict = verdict(seen, chance, won);
+        let verdict = match bounds {
+            Some((low, _)) if n >= 3.0 && low > 0.0 => Verdict::PreExisting,
+            _ => verdict(seen, chance, won),
+        };
         let (all, any) = self.seeded_in_all;
         let shared_share = |read: &dyn Fn(&(f64, f64)) -> f64| {
             let entries = |from: usize| -> f64 {
@@ -338,9 +341,9 @@ mod tests {
         // One shared winner where chance gives 0.01 speaks; none among four does not speak against it.
         assert_eq!(verdict(1.0, 0.01, 5.0), Verdict::PreExisting);
         assert_eq!(verdict(0.0, 0.01, 4.0), Verdict::Open);
-        // The upper bound on none is 3.69 (Garwood 1936, Biometrika 28:437): below a quarter of 15, not of 14.
-        assert_eq!(verdict(0.0, 0.0, 15.0), Verdict::Acquired);
-        assert_eq!(verdict(0.0, 0.0, 14.0), Verdict::Open);
+        // The upper bound on none is 3.69 (Garwood 1936, Biometrika 28:437): below half of 8, not of 7.
+        assert_eq!(verdict(0.0, 0.0, 8.0), Verdict::Acquired);
+        assert_eq!(verdict(0.0, 0.0, 7.0), Verdict::Open);
         assert_eq!(verdict(30.0, 29.0, 100.0), Verdict::Acquired);
     }
 
