@@ -105,6 +105,10 @@ pub struct Sweep {
     file: String,
     base: Table,
     pub keys: Vec<Vary>,
+    /// Keys among them, the first ones, that the file itself varies.
+    pub of_file: usize,
+    /// Drugs that got a course because a dose of theirs is varied.
+    pub added: Vec<String>,
 }
 
 impl Sweep {
@@ -130,6 +134,7 @@ impl Sweep {
                 keys.push(written(entry).map_err(|what| place.fault(format!("is not right: {what}")))?);
             }
         }
+        let of_file = keys.len();
         keys.extend(more);
         if keys.is_empty() {
             return Err(ScenarioError::whole_file(file, "has nothing to vary")
@@ -147,6 +152,8 @@ impl Sweep {
             file: file.to_owned(),
             base,
             keys,
+            of_file,
+            added: Vec::new(),
         };
         sweep.with_courses()
     }
@@ -167,9 +174,32 @@ impl Sweep {
                 let mut course = Table::new();
                 course.insert("drug".to_owned(), Value::String(drug.to_owned()));
                 courses.push(Value::Table(course));
+                self.added.push(drug.to_owned());
             }
         }
         Ok(self)
+    }
+
+    /// What a user may not expect of it: keys of the file that multiply those asked for, courses that the
+    /// file does not have. `matrix`: a dose matrix was asked for, which says so by itself.
+    pub fn told(&self, matrix: bool) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.of_file > 0 && self.of_file < self.keys.len() {
+            let of_file: Vec<String> = self.keys[..self.of_file]
+                .iter()
+                .map(|vary| format!("`{}` ({} values)", vary.key, vary.values.len()))
+                .collect();
+            told.push(format!(
+                "the file's own [[sweep]] of {} is crossed with what was asked for",
+                of_file.join(", ")
+            ));
+        }
+        if !matrix {
+            let course =
+                |drug: &String| format!("the file has no course of {drug}: one is added, from day 0 to the end");
+            told.extend(self.added.iter().map(course));
+        }
+        told
     }
 
     /// Number of points: the product of the numbers of values.
