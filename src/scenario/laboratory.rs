@@ -166,7 +166,8 @@ fn resolve(
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
+        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")
+            .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library

@@ -6,7 +6,7 @@
 
 mod values;
 
-use super::error::{ScenarioError, Source};
+use super::error::{ScenarioError, Source, nearest_name};
 use super::{Overlay, Scenario};
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
@@ -233,15 +233,31 @@ impl Sweep {
                 ScenarioError::whole_file(&self.file, format!("`{}` cannot be varied: {what}", vary.key))
             })?;
         }
-        let failed = |error: ScenarioError| ScenarioError {
-            // Lines of the file with the values put in mean nothing to the user.
-            line: None,
-            message: format!("with {}: {}", set.join(", "), error.message),
-            ..error
+        let failed = |mut error: ScenarioError| {
+            let added = |drug: &&String| error.message.contains(&format!("\"{drug}\""));
+            if let Some(drug) = self.added.iter().find(added) {
+                error.help.insert(0, self.own_drugs(drug));
+            }
+            ScenarioError {
+                // Lines of the file with the values put in mean nothing to the user.
+                line: None,
+                message: format!("with {}: {}", set.join(", "), error.message),
+                ..error
+            }
         };
         let text = toml::to_string(&table)
             .map_err(|error| failed(ScenarioError::whole_file(&self.file, error.to_string())))?;
         super::load_with(&self.file, text, overlays).map_err(failed)
+    }
+
+    /// The drugs of the file's own courses, as advice where a key names another one.
+    fn own_drugs(&self, wrong: &str) -> String {
+        let courses = self.base.get("course").and_then(Value::as_array);
+        let drugs = courses.into_iter().flatten();
+        let drugs = drugs.filter_map(|course| course.get("drug").and_then(Value::as_str));
+        let own: Vec<&str> = drugs.filter(|drug| !self.added.iter().any(|new| new == drug)).collect();
+        let near = nearest_name(wrong, &own).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        format!("drugs of this file's courses: {}{near}", own.join(", "))
     }
 
     /// Which course a key gives the dose of (from 0), where it does so.
