@@ -92,14 +92,14 @@ macro_rules! quantity {
 quantity!(
     /// Drug concentration, nanomolar, at least 0 and below 1 M.
     Nanomolar, "0 nM to 1 M", |v| (0.0..=1e9).contains(&v), " nM",
-    "a concentration with its unit, such as \"50 nM\", \"1.5 uM\" or \"200 pM\"",
+    "a concentration with its unit (pM, nM, uM or mM), such as \"50 nM\", \"1.5 uM\" or \"200 pM\"",
     { "nM" => 1.0, "uM" => 1e3, "µM" => 1e3, "μM" => 1e3, "mM" => 1e6, "pM" => 1e-3 }
 );
 
 quantity!(
     /// A span of time in days, at least 0 and below 100 years.
     Days, "0 to 36500 d", |v| (0.0..=36_500.0).contains(&v), " d",
-    "a time with its unit, such as \"7 d\", \"48 h\" or \"3 weeks\"",
+    "a time with its unit (min, h, d or weeks), such as \"7 d\", \"48 h\" or \"3 weeks\"",
     { "d" => 1.0, "day" => 1.0, "days" => 1.0, "h" => 1.0 / 24.0, "hours" => 1.0 / 24.0,
       "w" => 7.0, "week" => 7.0, "weeks" => 7.0, "min" => 1.0 / 1440.0 }
 );

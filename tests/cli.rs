@@ -157,6 +157,16 @@ fn names_are_checked_and_the_nearest_is_named() {
     );
     refuses(
         LABORATORY,
+        "\"alectinib\"",
+        "\"larotrectinib\"",
+        &[
+            "s.toml:8: `drug` in [[course]] = \"larotrectinib\" does nothing known to NCI-H3122",
+            "allowed: ",
+            "alectinib",
+        ],
+    );
+    refuses(
+        LABORATORY,
         "\"H3122\"",
         "\"H3112\"",
         &["is not a line of the knowledge base", "did you mean `H3122`?"],

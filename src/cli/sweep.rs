@@ -111,7 +111,9 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         ));
     }
     if !args.grid.quiet {
-        terminal::note(&format!("sweep: {size}"));
+        let told = sweep.told(!args.matrix.is_empty()).into_iter();
+        let told: Vec<String> = std::iter::once(size).chain(told).collect();
+        terminal::note(&format!("sweep: {}", told.join("; ")));
     }
     let context = Context {
         args,

@@ -72,6 +72,15 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
             }
         }
     }
+    // Sums of many shares may exceed 1 by rounding.
+    for share in [
+        &mut moment.pre_existing,
+        &mut moment.acquired,
+        &mut moment.via_tolerant,
+        &mut moment.compound,
+    ] {
+        *share = share.clamp(0.0, 1.0);
+    }
     let mut mechanisms: BTreeMap<Mechanism, Weight> = BTreeMap::new();
     for weight in weights.into_values() {
         let (lineage, state) = weight.of;

@@ -64,7 +64,7 @@ fn family(class: MechanismClass) -> Option<Family> {
         MechanismClass::None => None,
         MechanismClass::OnTarget => family(248.0, 35.0, 0.12, (0.41, 0.77)),
         MechanismClass::Amplification => family(46.0, 22.0, 0.155, (0.52, 0.79)),
-        MechanismClass::Bypass => family(166.0, 24.0, 0.115, (0.48, 0.78)),
+        MechanismClass::Bypass => family(168.0, 38.0, 0.115, (0.38, 0.84)),
         MechanismClass::State => family(340.0, 24.0, 0.135, (0.50, 0.78)),
         MechanismClass::Transformed => family(95.0, 9.0, 0.145, (0.70, 0.86)),
         MechanismClass::Compound => family(300.0, 60.0, 0.045, (0.30, 0.50)),

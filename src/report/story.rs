@@ -4,6 +4,7 @@ use super::words::{counted, dose, grouped, listed, mechanism, number, percent, s
 use crate::engine::record::{Outcome, PlainStop};
 use crate::statistics::arms::ArmsSummary;
 use crate::statistics::barcodes::{Overlap, Verdict};
+use crate::statistics::lines::LineRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::{FlaskSummary, PlainSummary};
 
@@ -31,7 +32,10 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
         to_what(summary),
     );
     if let Some(days) = &summary.time_to_resistance {
-        out.push_str(&timing(days));
+        out.push_str(&timing(days, !summary.lines.is_empty()));
+    }
+    if let Some(line) = summary.lines.last() {
+        out.push_str(&last_line(line));
     }
     out.push_str(&mechanisms(summary));
     out.push_str(&others);
@@ -55,20 +59,33 @@ fn to_what(summary: &FlaskSummary) -> String {
 }
 
 /// `, after a median of 231 days (middle 80%: 190 to 238)`.
-fn timing(days: &Distribution) -> String {
+fn timing(days: &Distribution, several_lines: bool) -> String {
+    let since = if several_lines { " from seeding" } else { "" };
     let median = number(days.median().value);
     let ends = (days.quantile(0.1), days.quantile(0.9));
     match ends {
         (Some(low), Some(high)) if days.n >= 5 => {
             format!(
-                ", after a median of {median} days (80% of them between {} and {})",
+                ", after a median of {median} days{since} (80% of them between {} and {})",
                 number(low.value),
                 number(high.value)
             )
         }
-        _ if days.n == 1 => format!(", after {median} days"),
-        _ => format!(", after a median of {median} days"),
+        _ if days.n == 1 => format!(", after {median} days{since}"),
+        _ => format!(", after a median of {median} days{since}"),
     }
+}
+
+/// `; lorlatinib, the last line of treatment, held for a median of 110 days`.
+fn last_line(line: &LineRow) -> String {
+    let held = line.held.as_ref();
+    held.map_or(String::new(), |held| {
+        format!(
+            "; the last line of treatment ({}) had held them for a median of {} days",
+            listed(&line.drugs),
+            number(held.median().value)
+        )
+    })
 }
 
 /// `; most often by G1202R (41% of the resistant flasks), then ...`.
@@ -171,9 +188,10 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
     out
 }
 
-/// What ties the flasks together, a line each: wells, arms, barcodes. Empty where nothing does.
+/// Lines of treatment, and what ties the flasks together, a line each: wells, arms, barcodes. Empty where
+/// nothing does.
 pub fn text_together(summary: &FlaskSummary) -> String {
-    let mut out = String::new();
+    let mut out = text_lines(&summary.lines);
     if let Some(wells) = &summary.wells {
         out.push_str(&format!(
             "Positive wells: {}/{}, {}; with a mutant clone: {}.\n",
@@ -190,6 +208,47 @@ pub fn text_together(summary: &FlaskSummary) -> String {
         out.push_str(&format!("Barcodes: {}\n", barcode_verdict(overlap)));
     }
     out
+}
+
+/// A row per line of treatment; nothing where there is one.
+fn text_lines(lines: &[LineRow]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut rows = vec![
+        [
+            "line of treatment",
+            "failed",
+            "median day",
+            "median days held",
+            "dominant at failure",
+        ]
+        .map(str::to_owned),
+    ];
+    rows.extend((1..).zip(lines).map(|(i, line)| line_cells(i, line)));
+    aligned(&rows) + "\n"
+}
+
+/// Mechanisms told of each line of treatment.
+const OF_A_LINE: usize = 3;
+
+/// Number and drugs, failed flasks, median day, median days held, leading mechanisms.
+pub(super) fn line_cells(i: usize, line: &LineRow) -> [String; 5] {
+    let median = |d: &Option<Distribution>| d.as_ref().map_or("-".to_owned(), |d| number(d.median().value));
+    let leading: Vec<String> = (line.dominant.iter().take(OF_A_LINE))
+        .map(|row| format!("{} {}", mechanism(&row.mechanism.label), grouped(row.flasks.count)))
+        .collect();
+    [
+        format!("{i}: {}", listed(&line.drugs)),
+        format!("{}/{}", grouped(line.failed.count), grouped(line.failed.n)),
+        median(&line.day),
+        median(&line.held),
+        if leading.is_empty() {
+            "-".to_owned()
+        } else {
+            leading.join(", ")
+        },
+    ]
 }
 
 /// What the agreement of sister flasks speaks for.

@@ -222,6 +222,17 @@ pub fn values(report: &SweepReport, point: &PointResult) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// The values of a point, or how many points tie with it.
+fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&SweepPoint) -> u64) -> String {
+    let wanted = of(&point.result);
+    let points = report.points.iter().enumerate();
+    let alike = points.filter(|(i, other)| !untreated(report, *i) && of(&other.result) == wanted);
+    match alike.count() {
+        0 | 1 => values(report, point),
+        n => format!("{n} points (one is {})", values(report, point)),
+    }
+}
+
 /// The answer in a few sentences.
 pub fn answer(report: &SweepReport) -> String {
     let by = |f: fn(&SweepPoint) -> f64| {
@@ -244,16 +255,16 @@ pub fn answer(report: &SweepReport) -> String {
         false => format!(
             "Flasks resistant by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
             share(&low.result.resistant),
-            values(report, low),
+            place(report, low, &|point| point.resistant.count),
             share(&high.result.resistant),
-            values(report, high)
+            place(report, high, &|point| point.resistant.count)
         ),
     };
     if let Some((_, longest)) = by(|point| point.restricted_mean) {
         out += &format!(
             " The longest restricted mean time to resistance, {} d of {horizon}, is at {}.",
             number(longest.result.restricted_mean),
-            values(report, longest)
+            place(report, longest, &|point| point.restricted_mean.to_bits())
         );
     }
     if let Some(text) = report

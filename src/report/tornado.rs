@@ -67,7 +67,11 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
 }
 
 fn signed(x: f64) -> String {
-    format!("{x:+.0}")
+    let text = format!("{x:+.0}");
+    if text == "-0" || text == "+0" {
+        return "0".to_owned();
+    }
+    text
 }
 
 fn pair(row: &Row, read: impl Fn(&Shift) -> String) -> String {

@@ -166,7 +166,9 @@ impl Source {
         if let Some(rest) = message.strip_prefix("unknown field `") {
             let mut words = rest.split('`');
             let unknown = words.next().unwrap_or_default();
-            let allowed: Vec<&str> = words.skip(1).step_by(2).collect();
+            let lock_only = ["locked", "assumptions", "biology"];
+            let allowed = words.skip(1).step_by(2).filter(|key| !lock_only.contains(key));
+            let allowed: Vec<&str> = allowed.collect();
             let place = in_table(&path.parent());
             return fault(format!("unknown key `{unknown}`{place}")).help(nearest(unknown, &allowed));
         }

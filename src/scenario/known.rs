@@ -182,6 +182,16 @@ impl Library {
         self.base.route_names(line).unwrap_or_default()
     }
 
+    /// Drugs with a known action on the line's driver, on a pathway of it or on a way around it.
+    pub fn acting_on(&self, line: &str) -> Vec<&str> {
+        let usual = Conditions::default();
+        let acts = |drug: &&str| {
+            let resolved = self.base.resolve_under(line, &[drug], &usual);
+            resolved.is_ok_and(|resolved| resolved.biology.drugs().iter().all(|drug| drug.acts()))
+        };
+        self.drugs.iter().map(String::as_str).filter(acts).collect()
+    }
+
     /// A line under drugs, in their order, under the scenario's conditions.
     pub fn resolve(&self, line: &str, drugs: &[&str], conditions: &Conditions) -> Result<Known, String> {
         let resolved = self.base.resolve_under(line, drugs, conditions);

@@ -166,13 +166,39 @@ fn resolve(
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")?;
+        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")
+            .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
         .resolve(&line.id, drugs, &conditions)
         .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+    every_drug_acts(root, &known.biology, library)?;
     Ok((known, conditions))
+}
+
+/// Refuses a drug that is known to do nothing to the line, or nothing but off-target harm: its flasks would
+/// count as resistant although no cell had to change. A drug whose route the scenario closes is no slip.
+fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checked<()> {
+    let idle = biology.drugs().iter().filter(|drug| !drug.acts());
+    for drug in idle {
+        let acting = library.acting_on(&biology.line_id);
+        if acting.contains(&drug.id.as_str()) {
+            continue;
+        }
+        let harm = match drug.toxicity {
+            Some(_) => " but off-target harm",
+            None => "",
+        };
+        let place = course::place_of_drug(&root.key("course"), &drug.id);
+        return Err(place
+            .fault(format!(
+                "= \"{}\" does nothing known to {}{harm}",
+                drug.id, biology.line_name
+            ))
+            .help(nearest(&drug.id, &acting)));
+    }
+    Ok(())
 }
 
 fn check_stock(place: &Place, line: &LineFile, seed_cells: u64, design: &Design) -> Checked<Stock> {

@@ -1,22 +1,24 @@
 //! Folds flasks into a [`FlaskSummary`], one at a time.
 
 use super::arms::agreement;
-use super::bands::{BandPoint, DayGrid, Density, StepCounts, Trajectory, thin_log, thin_steps};
+use super::bands::{BandPoint, DayGrid, Density, Trajectory, thin_log, thin_steps};
 use super::barcodes::BarcodeAccumulator;
+use super::courses::CourseAccumulator;
 use super::histogram::LogHistogram;
 use super::incidence::{End, aalen_johansen, at, thin};
 use super::interval::Proportion;
+use super::lines::LineCounter;
 use super::origin::OriginSums;
 use super::over_time::OverTime;
 use super::profile::{ProfileCounter, flasks_needed_for};
 use super::quantile::Distribution;
-use super::summary::{CourseSummary, FlaskSummary, Incidence, OutcomeRow, WeekRow};
+use super::summary::{FlaskSummary, Incidence, OutcomeRow, WeekRow};
 use super::wells::WellCounter;
 use super::work::WorkAccumulator;
 use super::{MAX_DRAWN, names};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Biology, Mechanism};
-use crate::model::protocol::{Course, Dosing, Protocol};
+use crate::model::protocol::{Course, Protocol};
 use std::collections::BTreeMap;
 
 /// All outcomes, in the order of tables.
@@ -44,18 +46,6 @@ struct FlaskEnd {
     outcome: Outcome,
 }
 
-/// Dose statistics of one course.
-#[derive(Debug, Clone)]
-struct CourseAccumulator {
-    drug: String,
-    goal: f64,
-    ladder: u64,
-    earlier_line: bool,
-    /// Highest dose so far, one entry per column of the day grid.
-    reached: Vec<StepCounts>,
-    highest: BTreeMap<u64, u64>,
-}
-
 /// Streams flask records into statistics. Add them in replicate order.
 #[derive(Debug, Clone)]
 pub struct FlaskAccumulator {
@@ -76,6 +66,7 @@ pub struct FlaskAccumulator {
     work: WorkAccumulator,
     medium_ml: Option<f64>,
     over_time: OverTime,
+    lines: Option<LineCounter>,
     arms: u64,
     barcodes: Option<BarcodeAccumulator>,
     wells: Option<WellCounter>,
@@ -95,14 +86,8 @@ impl FlaskAccumulator {
         let columns = grid.column_from(after) + 1;
         let courses = &protocol.courses;
         let last_line = courses.iter().map(|c| c.timing.after_resistance).max().unwrap_or(0);
-        let course = |(drug, course): (String, &Course)| CourseAccumulator {
-            drug,
-            goal: goal_of(&course.dosing),
-            ladder: course.dosing.doses().len() as u64,
-            earlier_line: course.timing.until_resistance && course.timing.after_resistance < last_line,
-            reached: vec![StepCounts::default(); columns],
-            highest: BTreeMap::new(),
-        };
+        let lines = LineCounter::new(courses, &drugs);
+        let course = |(drug, course): (String, &Course)| CourseAccumulator::new(drug, course, last_line, columns);
         Self {
             grid,
             after,
@@ -120,6 +105,7 @@ impl FlaskAccumulator {
             work: WorkAccumulator::default(),
             medium_ml: protocol.design.medium_ml,
             over_time: OverTime::new(after),
+            lines,
             arms: protocol.design.arms,
             barcodes: BarcodeAccumulator::new(protocol),
             wells: WellCounter::new(protocol),
@@ -145,6 +131,7 @@ impl FlaskAccumulator {
         self.origin.add(record);
         self.work.add(record);
         self.over_time.add(record);
+        self.lines.iter_mut().for_each(|lines| lines.add(record));
         self.barcodes.iter_mut().for_each(|barcodes| barcodes.add(record));
         self.wells.iter_mut().for_each(|wells| wells.add(record));
         self.add_looks(record);
@@ -225,6 +212,7 @@ impl FlaskAccumulator {
             work: self.work.finish(self.medium_ml),
             over_time: self.over_time.months(),
             not_resistant: self.over_time.not_resistant(),
+            lines: self.lines.as_ref().map_or(Vec::new(), LineCounter::finish),
             arms: agreement(self.arms, self.resistant_by_stock()),
             barcodes: self.barcodes.as_ref().map(BarcodeAccumulator::finish),
             wells: self.wells.as_ref().map(WellCounter::finish),
@@ -311,49 +299,6 @@ impl FlaskAccumulator {
 
     fn mechanism_of(&self, end: &FlaskEnd) -> Option<&Mechanism> {
         self.mechanisms.get(usize::from(end.dominant?))
-    }
-}
-
-impl CourseAccumulator {
-    fn add(&mut self, grid: DayGrid, doses: impl Iterator<Item = (f64, f64)>) {
-        let mut highest = 0.0f64;
-        let mut column = 0;
-        for (day, dose) in doses {
-            let here = grid.column_from(day).min(self.reached.len());
-            self.reached[column..here.max(column)]
-                .iter_mut()
-                .for_each(|counts| counts.add(highest));
-            column = column.max(here);
-            highest = highest.max(dose);
-        }
-        self.reached[column..].iter_mut().for_each(|counts| counts.add(highest));
-        *self.highest.entry(highest.to_bits()).or_insert(0) += 1;
-    }
-
-    fn finish(&self, grid: DayGrid) -> CourseSummary {
-        let reached = self.reached.iter().enumerate();
-        CourseSummary {
-            drug: self.drug.clone(),
-            goal: self.goal,
-            ladder: self.ladder,
-            earlier_line: self.earlier_line,
-            dose_reached: reached
-                .filter_map(|(i, counts)| BandPoint::of_steps(grid.day(i), counts))
-                .collect(),
-            highest_dose: self
-                .highest
-                .iter()
-                .map(|(&bits, &flasks)| (f64::from_bits(bits), flasks))
-                .collect(),
-        }
-    }
-}
-
-/// The dose at which a course ends up, nM.
-fn goal_of(dosing: &Dosing) -> f64 {
-    match dosing {
-        Dosing::Constant { dose } => *dose,
-        Dosing::Escalation { doses, .. } => doses.last().copied().unwrap_or(0.0),
     }
 }
 

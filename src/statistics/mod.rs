@@ -8,10 +8,12 @@
 pub mod arms;
 pub mod bands;
 pub mod barcodes;
+mod courses;
 pub mod flasks;
 pub mod histogram;
 pub mod incidence;
 pub mod interval;
+pub mod lines;
 pub mod names;
 pub mod origin;
 pub mod over_time;

@@ -5,6 +5,7 @@ use super::bands::{BandPoint, Density, Trajectory};
 use super::barcodes::BarcodeSummary;
 use super::incidence::IncidencePoint;
 use super::interval::Proportion;
+use super::lines::LineRow;
 use super::over_time::{MonthRow, NotResistant};
 use super::profile::{FlasksNeeded, Profile};
 use super::quantile::Distribution;
@@ -47,6 +48,9 @@ pub struct FlaskSummary {
     pub over_time: Vec<MonthRow>,
     /// What the other flasks hold.
     pub not_resistant: NotResistant,
+    /// One entry per line of treatment, where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineRow>,
     /// Where several flasks come from one stock.
     pub arms: Option<ArmsSummary>,
     /// Where cells are barcoded.
@@ -100,6 +104,9 @@ pub struct CourseSummary {
     pub earlier_line: bool,
     /// Highest dose so far by day, nM, over all flasks; a flask that has ended keeps its highest dose.
     pub dose_reached: Vec<BandPoint>,
+    /// Dose by day, nM, over flasks still under way; 0 before the course, in its pauses and after its end.
+    #[serde(default)]
+    pub dose_given: Vec<BandPoint>,
     /// Highest dose in each flask at its end, nM: (dose, flasks), rising.
     pub highest_dose: Vec<(f64, u64)>,
 }

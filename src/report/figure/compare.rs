@@ -91,11 +91,11 @@ fn end_labels(c: &Canvas, panel: &Panel, arms: &[Arm], curves: &[Vec<IncidencePo
 }
 
 /// Height of a row of the differences.
-const ROW: f64 = 62.0;
+const ROW: f64 = 70.0;
 
 /// Paired differences to the first protocol: in the probability of resistance, in days, and who was later.
 pub fn differences(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, ReportError> {
-    let height = 108.0 + ROW * comparisons.len() as f64;
+    let height = 82.0 + ROW * comparisons.len() as f64;
     figure(
         "differences",
         "Paired differences to the first protocol, with 95% intervals",
@@ -110,10 +110,10 @@ pub fn differences(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, R
             forest(c, &days, "restricted mean time", "days", &times);
             for (row, comparison) in comparisons.iter().enumerate() {
                 let y = row_y(row);
-                let name = shortened(&arms[comparison.other].name, 60);
-                let text = format!("{} against {}:  {name}", letter(comparison.other), letter(0));
+                let head = format!("{} against {}:  ", letter(comparison.other), letter(0));
+                let text = fitting(&head, &arms[comparison.other].name, LATER.1 - shares.left);
                 c.text(
-                    (14.0, y - 24.0),
+                    (shares.left, y - 34.0),
                     &text,
                     label(11.5, palette::series(comparison.other)).bold(),
                 );
@@ -124,8 +124,20 @@ pub fn differences(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, R
     )
 }
 
+/// Middle of a row's intervals; its heading has a strip of its own above, free of grid lines.
 fn row_y(row: usize) -> f64 {
-    88.0 + ROW * row as f64
+    84.0 + ROW * row as f64
+}
+
+/// Ends of the bars of who is later.
+const LATER: (f64, f64) = (500.0, 706.0);
+
+/// A heading with as much of a name as a bold line of this width holds.
+fn fitting(head: &str, name: &str, width: f64) -> String {
+    let whole = |length: usize| format!("{head}{}", shortened(name, length));
+    let fits = |length: &usize| 1.1 * text_width(&whole(*length), 11.5) <= width;
+    let length = (8..=name.chars().count().max(8)).rev().find(fits).unwrap_or(8);
+    whole(length)
 }
 
 fn share_points(paired: &Paired) -> [f64; 3] {
@@ -161,12 +173,15 @@ fn forest_panel((left, right): (f64, f64), bottom: f64, points: &[[f64; 3]]) -> 
 fn forest(c: &Canvas, panel: &Panel, title: &str, unit: &str, points: &[[f64; 3]]) {
     c.text((panel.left, 20.0), title, label(12.0, INK).bold());
     let ticks = panel.x.ticks(4, signed);
-    for (value, _) in &ticks {
-        let x = panel.px(*value);
-        c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
-    }
     let zero = panel.px(0.0);
-    c.line(&[(zero, panel.top), (zero, panel.bottom)], stroke(QUIET, 1.2));
+    for row in 0..points.len() {
+        let (top, bottom) = (row_y(row) - 20.0, row_y(row) + 20.0);
+        for (value, _) in &ticks {
+            let x = panel.px(*value);
+            c.line(&[(x, top), (x, bottom)], stroke(FAINT, 0.8));
+        }
+        c.line(&[(zero, top), (zero, bottom)], stroke(QUIET, 1.2));
+    }
     panel.draw_x(c, unit, &ticks);
     for (row, &[value, low, high]) in points.iter().enumerate() {
         let (y, colour) = (row_y(row), INK);
@@ -197,7 +212,7 @@ pub fn signed(value: f64) -> String {
 /// A bar of later in the first, tie, later in the other.
 fn later_bar(c: &Canvas, comparison: &Comparison, y: f64) {
     let order = &comparison.paired.order;
-    let (left, right) = (500.0, 706.0);
+    let (left, right) = LATER;
     let parts: [(f64, Colour, String); 3] = [
         (
             order.later_in_first.share,

@@ -136,11 +136,15 @@ fn draw_cells(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Prot
     for flask in &summary.drawn {
         c.line(&flask.cells.iter().map(|&p| panel.at(p)).collect::<Vec<_>>(), style);
     }
-    // Over the stragglers alone the median would tell of who is left rather than of how cells fare.
-    let enough = summary.replicates.div_ceil(2).max(1);
+    let enough = enough_under_way(summary);
     let bands: Vec<&BandPoint> = summary.population.iter().take_while(|b| b.n >= enough).collect();
     draw_bands(c, panel, &bands, POPULATION, INK, false);
     panel.draw_x(c, "", &panel.x.ticks(8, plain_text));
+}
+
+/// Over the stragglers alone a median would tell of who is left rather than of how cells fare.
+fn enough_under_way(summary: &FlaskSummary) -> u64 {
+    summary.replicates.div_ceil(2).max(1)
 }
 
 /// Capacity, passage and seeding at the right edge.
@@ -221,6 +225,7 @@ fn draw_doses(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Prot
         "dose, nM".to_owned()
     };
     panel.draw_y(c, &title, &panel.y.ticks(5, dose_text));
+    let enough = enough_under_way(summary);
     for (i, course) in summary.courses.iter().enumerate() {
         let colour = palette::series(i);
         let style = line_behind(colour, summary.drawn.len() as u64);
@@ -231,7 +236,7 @@ fn draw_doses(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Prot
                 style,
             );
         }
-        let bands: Vec<&BandPoint> = course.dose_reached.iter().collect();
+        let bands: Vec<&BandPoint> = course.dose_given.iter().take_while(|b| b.n >= enough).collect();
         draw_bands(c, panel, &bands, colour, colour, true);
     }
     goals(c, panel, summary, protocol);

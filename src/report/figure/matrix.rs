@@ -1,6 +1,6 @@
 //! Alleles by drugs: how many times the dose each needs, and which numbers nobody measured.
 
-use super::canvas::{Canvas, figure, label, stroke};
+use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::knowledge::matrix::{Matrix, MatrixCell};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, QUIET, WHITE};
@@ -8,14 +8,18 @@ use crate::report::words;
 
 const LEFT: f64 = 190.0;
 const TOP: f64 = 132.0;
-const CELL: (f64, f64) = (62.0, 19.0);
+const HEIGHT: f64 = 19.0;
+/// Narrowest column; a longer name widens all.
+const NARROWEST: f64 = 62.0;
 /// Folds up to this have the full colour.
 const FULL: f64 = 300.0;
 
 /// Heat map of folds.
 pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
-    let right = LEFT + CELL.0 * matrix.drugs.len() as f64;
-    let bottom = TOP + CELL.1 * matrix.rows.len() as f64;
+    let names = matrix.drugs.iter().map(|drug| text_width(drug, 10.5) + 12.0);
+    let width = names.fold(NARROWEST, f64::max);
+    let right = LEFT + width * matrix.drugs.len() as f64;
+    let bottom = TOP + HEIGHT * matrix.rows.len() as f64;
     let title = format!("Potency of {} drugs by allele", matrix.family.to_uppercase());
     let size = ((right + 30.0).max(720.0), bottom + 26.0);
     figure("matrix", &title, size, |c| {
@@ -27,11 +31,11 @@ pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
         c.text((12.0, 37.0), &what, label(11.0, QUIET));
         key(c);
         for (d, drug) in matrix.drugs.iter().enumerate() {
-            let x = LEFT + (d as f64 + 0.5) * CELL.0;
-            c.text((x, TOP - 12.0), &words::shortened(drug, 11), label(10.5, INK).centred());
+            let x = LEFT + (d as f64 + 0.5) * width;
+            c.text((x, TOP - 12.0), &drug, label(10.5, INK).centred());
         }
         for (r, row) in matrix.rows.iter().enumerate() {
-            let y = TOP + (r as f64 + 0.5) * CELL.1;
+            let y = TOP + (r as f64 + 0.5) * HEIGHT;
             c.text(
                 (LEFT - 8.0, y),
                 &words::shortened(&row.allele, 26),
@@ -42,7 +46,8 @@ pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
                     c,
                     cell,
                     matrix.line.is_some(),
-                    (LEFT + d as f64 * CELL.0, y - CELL.1 / 2.0),
+                    (LEFT + d as f64 * width, y - HEIGHT / 2.0),
+                    width,
                 );
             }
         }
@@ -58,9 +63,9 @@ fn colour(fold: f64) -> Colour {
 }
 
 /// A number that nobody measured stands in a paler, framed cell.
-fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64)) {
+fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64), width: f64) {
     let fill = colour(cell.fold);
-    let (x0, y0, x1, y1) = (x + 1.0, y + 1.0, x + CELL.0 - 1.0, y + CELL.1 - 1.0);
+    let (x0, y0, x1, y1) = (x + 1.0, y + 1.0, x + width - 1.0, y + HEIGHT - 1.0);
     let measured = cell.certainty.starts_with("measured");
     if measured {
         c.rect((x0, y0), (x1, y1), fill, 1.0);

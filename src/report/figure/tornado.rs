@@ -36,7 +36,7 @@ pub fn tornado(tornado: &Tornado, top: usize) -> Result<String, ReportError> {
             let (mut furthest, mut days) = (0.0f64, 0.0f64);
             for shift in ends {
                 furthest = furthest.max(shift.profile);
-                days = days.max(shift.days.abs());
+                days = days.max(shift.days.abs() + 2.0 * shift.days_error);
             }
             let half = (WIDTH - NAMES - 20.0) / 2.0;
             let profile = panel(

@@ -79,8 +79,8 @@ fn course_caption(summary: &FlaskSummary) -> String {
     } else {
         format!("the first {} of", grouped(kept))
     };
-    let dose = "Bottom: dose; median and bands are of the highest dose reached so far, over all flasks, a flask that \
-                has ended keeping its last.";
+    let dose = "Bottom: dose on that day, 0 in pauses and after the end of a course; median and bands are over the same \
+                flasks.";
     format!(
         "Thin lines: {lines} {}. Top: living cells at each look, before anything is done; median and bands are over \
          flasks still under way (their number in the strip below) as long as these are at least half of all. {}",

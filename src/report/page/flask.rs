@@ -2,7 +2,7 @@
 
 use super::captions::captioned;
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{assumptions, document, figures, key_numbers, provenance, together};
+use super::{assumptions, document, figures, key_numbers, lines, provenance, together};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
@@ -22,6 +22,7 @@ pub fn page(
     let body = html! {
         (key_numbers(&strip(summary)))
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
+        (lines::section(&summary.lines))
         (profile_tables(summary))
         (together::not_resistant(&summary.not_resistant))
         (origin(summary))

@@ -4,6 +4,7 @@ mod captions;
 pub mod compare;
 pub mod diagnosis;
 pub mod flask;
+mod lines;
 pub mod plain;
 pub mod sweep;
 mod tables;

@@ -329,7 +329,9 @@ impl Bench<'_> {
         absolute_ic(self.biology, &wild_type, 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
             place
                 .fault(format!(
-                    "= {value} is not reached by this drug on this line in {hours} h"
+                    "= {value} is not reached by {} on {} in {hours} h",
+                    self.biology.drugs()[self.drug].id,
+                    self.biology.line_name
                 ))
                 .help("give the dose as a concentration, such as \"50 nM\"")
         })

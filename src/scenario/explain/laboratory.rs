@@ -5,7 +5,7 @@ use super::supply::{Supply, supply};
 use super::windows::{self, PairMap, WindowGrid};
 use super::{aligned, interval_engine};
 use crate::engine::Settings;
-use crate::model::biology::{Biology, Genotype};
+use crate::model::biology::{Biology, Genotype, Mechanism, MechanismClass};
 use crate::model::endpoint::absolute_ic;
 use crate::model::protocol::{Course, Protocol, Stock};
 use crate::scenario::course::timing::resistance_words;
@@ -132,7 +132,11 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         .map(|state| row("unaltered".to_owned(), &wild_type, state))
         .collect();
     for (genotype, mechanism, _) in biology.reachable_first() {
-        types.push(row(mechanism.label, &genotype, 0));
+        let label = match copies_of(biology, &genotype, &mechanism) {
+            Some(copies) => format!("{} ({copies} copies)", mechanism.label),
+            None => mechanism.label,
+        };
+        types.push(row(label, &genotype, 0));
     }
     let windows = doses.iter().enumerate().map(|(i, &dose)| Window {
         dose,
@@ -159,6 +163,11 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         beside,
         types,
     }
+}
+
+/// Copies of the driver in an amplified type; `None` for others.
+fn copies_of(biology: &Biology, genotype: &Genotype, mechanism: &Mechanism) -> Option<u32> {
+    (mechanism.class == MechanismClass::Amplification).then(|| biology.driver_copies(genotype).0)
 }
 
 impl Window {
@@ -298,10 +307,17 @@ impl fmt::Display for CourseExplained {
         self.table(f, "Share of parental growth, %", &shown, |row, i| {
             format!("{:.0}", 100.0 * row.share_of_parental[i])
         })?;
-        writeln!(f, "Selection windows")?;
-        let same = |a: &Window, b: &Window| a.parental_grows == b.parental_grows && a.growing == b.growing;
-        for windows in self.windows.chunk_by(same) {
-            let (first, last) = (&windows[0], &windows[windows.len() - 1]);
+        if self.types.iter().any(|row| row.label.ends_with(" copies)")) {
+            writeln!(
+                f,
+                "Copies: the first step of amplification; later divisions may add more, and with them growth on drug."
+            )?;
+        }
+        writeln!(f, "Selection windows, at the doses above")?;
+        let same = |a: &&Window, b: &&Window| a.parental_grows == b.parental_grows && a.growing == b.growing;
+        let at_columns: Vec<&Window> = shown.iter().map(|&i| &self.windows[i]).collect();
+        for windows in at_columns.chunk_by(same) {
+            let (first, last) = (windows[0], windows[windows.len() - 1]);
             let doses = match windows.len() {
                 1 => dose(first.dose),
                 _ => format!("{} to {}", dose(first.dose), dose(last.dose)),

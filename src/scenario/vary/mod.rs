@@ -6,7 +6,7 @@
 
 mod values;
 
-use super::error::{ScenarioError, Source};
+use super::error::{ScenarioError, Source, nearest_name};
 use super::{Overlay, Scenario};
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
@@ -105,6 +105,10 @@ pub struct Sweep {
     file: String,
     base: Table,
     pub keys: Vec<Vary>,
+    /// Keys among them, the first ones, that the file itself varies.
+    pub of_file: usize,
+    /// Drugs that got a course because a dose of theirs is varied.
+    pub added: Vec<String>,
 }
 
 impl Sweep {
@@ -130,6 +134,7 @@ impl Sweep {
                 keys.push(written(entry).map_err(|what| place.fault(format!("is not right: {what}")))?);
             }
         }
+        let of_file = keys.len();
         keys.extend(more);
         if keys.is_empty() {
             return Err(ScenarioError::whole_file(file, "has nothing to vary")
@@ -147,6 +152,8 @@ impl Sweep {
             file: file.to_owned(),
             base,
             keys,
+            of_file,
+            added: Vec::new(),
         };
         sweep.with_courses()
     }
@@ -167,9 +174,32 @@ impl Sweep {
                 let mut course = Table::new();
                 course.insert("drug".to_owned(), Value::String(drug.to_owned()));
                 courses.push(Value::Table(course));
+                self.added.push(drug.to_owned());
             }
         }
         Ok(self)
+    }
+
+    /// What a user may not expect of it: keys of the file that multiply those asked for, courses that the
+    /// file does not have. `matrix`: a dose matrix was asked for, which says so by itself.
+    pub fn told(&self, matrix: bool) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.of_file > 0 && self.of_file < self.keys.len() {
+            let of_file: Vec<String> = self.keys[..self.of_file]
+                .iter()
+                .map(|vary| format!("`{}` ({} values)", vary.key, vary.values.len()))
+                .collect();
+            told.push(format!(
+                "the file's own [[sweep]] of {} is crossed with what was asked for",
+                of_file.join(", ")
+            ));
+        }
+        if !matrix {
+            let course =
+                |drug: &String| format!("the file has no course of {drug}: one is added, from day 0 to the end");
+            told.extend(self.added.iter().map(course));
+        }
+        told
     }
 
     /// Number of points: the product of the numbers of values.
@@ -203,15 +233,31 @@ impl Sweep {
                 ScenarioError::whole_file(&self.file, format!("`{}` cannot be varied: {what}", vary.key))
             })?;
         }
-        let failed = |error: ScenarioError| ScenarioError {
-            // Lines of the file with the values put in mean nothing to the user.
-            line: None,
-            message: format!("with {}: {}", set.join(", "), error.message),
-            ..error
+        let failed = |mut error: ScenarioError| {
+            let added = |drug: &&String| error.message.contains(&format!("\"{drug}\""));
+            if let Some(drug) = self.added.iter().find(added) {
+                error.help.insert(0, self.own_drugs(drug));
+            }
+            ScenarioError {
+                // Lines of the file with the values put in mean nothing to the user.
+                line: None,
+                message: format!("with {}: {}", set.join(", "), error.message),
+                ..error
+            }
         };
         let text = toml::to_string(&table)
             .map_err(|error| failed(ScenarioError::whole_file(&self.file, error.to_string())))?;
         super::load_with(&self.file, text, overlays).map_err(failed)
+    }
+
+    /// The drugs of the file's own courses, as advice where a key names another one.
+    fn own_drugs(&self, wrong: &str) -> String {
+        let courses = self.base.get("course").and_then(Value::as_array);
+        let drugs = courses.into_iter().flatten();
+        let drugs = drugs.filter_map(|course| course.get("drug").and_then(Value::as_str));
+        let own: Vec<&str> = drugs.filter(|drug| !self.added.iter().any(|new| new == drug)).collect();
+        let near = nearest_name(wrong, &own).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        format!("drugs of this file's courses: {}{near}", own.join(", "))
     }
 
     /// Which course a key gives the dose of (from 0), where it does so.
