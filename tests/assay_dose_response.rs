@@ -377,3 +377,37 @@ fn the_same_seed_gives_the_same_plate() {
     assert_eq!(read(4), read(4));
     assert_ne!(read(4).readings, read(5).readings);
 }
+
+/// Amplified drivers: little drug helps the cells before more kills them. No four-parameter curve has that
+/// shape, so the doses come from the joined means, agree with the exact crossing and rise with the copies.
+#[test]
+fn a_response_that_rises_before_it_falls_is_read_off_the_joined_means() {
+    let bench = bench("H3122");
+    let drug = bench.drug("alectinib").unwrap();
+    let design = PlateDesign::default().noise_free();
+    let mut before = 0.0;
+    for copies in 5..=8 {
+        let cells = culture(&bench, &format!("alk-amplification in {copies} copies"));
+        let read = dose_response(&bench, &cells, drug, &design, &mut rng(0));
+        let exact = match ic50(&bench, &cells, &Treatment::single(&bench, drug), 72.0) {
+            Crossing::At(nm) => nm,
+            other => panic!("{other:?}"),
+        };
+        let Potency::Dose { nm, low, high } = read.ic50 else {
+            panic!("{:?}", read.ic50)
+        };
+        assert!(
+            (nm / exact - 1.0).abs() < 0.15,
+            "{copies} copies: {nm} read, {exact} exact"
+        );
+        assert!(nm > before, "{copies} copies: {nm} after {before}");
+        assert!(low == nm && high == nm, "no scatter, no interval");
+        before = nm;
+        if copies == 7 {
+            assert!(read.interpolated.is_some() && read.fit.is_none(), "{read:?}");
+            assert_eq!(read.ec50, Potency::None);
+        }
+    }
+    let parental = dose_response(&bench, &Specimen::parental(&bench.biology), drug, &design, &mut rng(0));
+    assert!(parental.interpolated.is_none() && parental.fit.is_some());
+}

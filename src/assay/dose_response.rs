@@ -5,9 +5,11 @@
 //! for half of the control's increase where control wells grow k-fold; k^(log2 1.5 - 1) for half of its
 //! growth rate on the scale 2^(rate/control rate) - 1 (Hafner 2016, doi 10.1038/nmeth.3853). The EC50 is the
 //! curve's midpoint. Intervals are first-order (delta method on the logarithm) with the scatter that the
-//! plate's own replicate wells show.
+//! plate's own replicate wells show. Where the curve does not describe the wells (they rise above the undrugged
+//! ones, or miss it, by more than a tenth and four standard errors), the doses come from the joined means.
 
 use super::bench::Bench;
+use super::interpolation::{last_crossing, misfit};
 use super::plate::{PlateDesign, PlateReadings, mean, read_plate, scatter_squared};
 pub use super::ratio::{Ratio, ratio};
 use super::specimen::Specimen;
@@ -53,9 +55,12 @@ pub struct DoseResponse {
     pub readings: PlateReadings,
     /// Cells in undrugged wells at the end over day zero.
     pub control_growth: f64,
-    /// `None` for a flat response.
+    /// `None` for a flat response, and where the curve does not describe the wells.
     pub fit: Option<Fit>,
-    /// Midpoint of the curve.
+    /// Why the doses are read off the joined means of the wells and not off a curve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpolated: Option<String>,
+    /// Midpoint of the curve, where there is one.
     pub ec50: Potency,
     /// Absolute: half of the control.
     pub ic50: Potency,
@@ -102,11 +107,15 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
         .collect();
     let control_growth = 1.0 / mean(&readings.day_zero).max(1e-9);
     let analysis = four_parameter_fit(&points).map(|fit| Analysis::new(fit, &readings, design));
-    let level = |level: f64, error: f64| {
-        analysis
-            .as_ref()
-            .map_or_else(|| flat(&readings, level), |analysis| analysis.crossing(level, error))
+    let interpolated = analysis
+        .as_ref()
+        .and_then(|one| misfit(&one.fit, &readings, &one.scatter));
+    let level = |level: f64, error: f64| match &analysis {
+        None => flat(&readings, level),
+        Some(one) if interpolated.is_some() => last_crossing(&readings, &one.scatter, (level, error), one.width),
+        Some(one) => one.crossing(level, error),
     };
+    let curve = analysis.as_ref().filter(|_| interpolated.is_none());
     let controls = analysis.as_ref().map_or(0.0, |analysis| analysis.control_error);
     let growing = |of: f64, error: f64| match control_growth > 1.05 {
         true => level(of, error),
@@ -120,14 +129,15 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
         drug,
         hours: design.hours,
         control_growth,
-        ec50: analysis.as_ref().map_or(Potency::None, Analysis::midpoint),
+        ec50: curve.map_or(Potency::None, Analysis::midpoint),
         ic50: level(0.5, 0.5 * controls),
         gi50: growing(0.5 + 0.5 / control_growth, libm::hypot(0.5 * controls, 0.5 * zero)),
         gr50: growing(
             gr_level,
             gr_level * libm::hypot(controls * (1.0 + rate), rate * controls),
         ),
-        fit: analysis.map(|analysis| analysis.fit),
+        fit: curve.map(|analysis| analysis.fit),
+        interpolated,
         readings,
     }
 }
@@ -152,8 +162,7 @@ struct Analysis {
     /// Standard errors of a 95% interval: Student's t for the wells' degrees of freedom.
     width: f64,
     doses: Vec<f64>,
-    /// The wells scatter.
-    noisy: bool,
+    scatter: Scatter,
 }
 
 /// Slope times the logarithm of the step between doses above which nine tenths of the fall are within one step.
@@ -182,7 +191,7 @@ impl Analysis {
             control_error: sqrt(scatter.relative / readings.controls.len().max(1) as f64),
             width: Z95 + (Z95 * Z95 * Z95 + Z95) / (4.0 * freedom),
             doses: readings.points.iter().map(|point| point.dose).collect(),
-            noisy: scatter.relative > 0.0,
+            scatter,
         }
     }
 
@@ -200,12 +209,19 @@ impl Analysis {
     /// A dose with its interval. A curve that falls between two neighbouring doses, or that the wells do not
     /// pin down, says no more than which doses it lies between.
     fn reported(&self, dose: f64, log_variance: f64) -> Potency {
+        if !self.scatter.noisy() {
+            return Potency::Dose {
+                nm: dose,
+                low: dose,
+                high: dose,
+            };
+        }
         let half = self.width * sqrt(log_variance);
         let below = self.doses.iter().copied().rfind(|tried| *tried <= dose);
         let above = self.doses.iter().copied().find(|tried| *tried > dose);
         let (below, above) = (below.unwrap_or(dose), above.unwrap_or(dose));
         let step = log(above / below);
-        if self.noisy && step > 0.0 && self.fit.slope * step > CLIFF {
+        if step > 0.0 && self.fit.slope * step > CLIFF {
             return Potency::Dose {
                 nm: dose,
                 low: below,
@@ -302,7 +318,7 @@ fn sandwich(normal: [[f64; 4]; 4], middle: [[f64; 4]; 4]) -> [[f64; 4]; 4] {
 }
 
 /// Variance of a well as replicate wells show it: relative where the signal is strong, absolute where weak.
-struct Scatter {
+pub(super) struct Scatter {
     relative: f64,
     absolute: f64,
     freedom: f64,
@@ -345,7 +361,12 @@ impl Scatter {
         }
     }
 
-    fn variance(&self, signal: f64) -> f64 {
+    /// Whether the wells scatter at all, beyond rounding.
+    pub(super) fn noisy(&self) -> bool {
+        self.relative > 1e-20
+    }
+
+    pub(super) fn variance(&self, signal: f64) -> f64 {
         let strong = self.relative * signal * signal;
         match signal > STRONG {
             true => strong,

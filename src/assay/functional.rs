@@ -3,9 +3,10 @@
 
 use super::bench::Bench;
 use super::dose_response::{DoseResponse, Potency, dose_response, ratio, titrate};
+use super::interpolation::joined_dose;
 use super::plate::{PlateDesign, PlateReadings, log_spaced, mean, read_plate, scatter_squared};
 use super::specimen::Specimen;
-use crate::model::endpoint::{Fit, absolute_ic, viability};
+use crate::model::endpoint::{absolute_ic, viability};
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
 use libm::{hypot, pow, sqrt};
@@ -213,10 +214,7 @@ pub fn highest_partner_dose(bench: &Bench, partner: usize) -> f64 {
 /// Dose of a partner by its own curve on the cells: the IC20, so that it leaves room to see synergy; the
 /// highest dose where it does less than that alone.
 fn partner_dose(highest: f64, alone: &DoseResponse) -> TestDose {
-    let ic20 = alone
-        .fit
-        .and_then(|fit| dose_for(&fit, 0.8))
-        .filter(|dose| *dose < highest);
+    let ic20 = dose_for(alone, 0.8).filter(|dose| *dose < highest);
     TestDose {
         nm: ic20.unwrap_or(highest),
         words: match ic20 {
@@ -284,10 +282,7 @@ pub fn add_back(
         downstream,
         drug_dose,
         bliss_excess: bliss(drug_alone, partner_alone, both),
-        loewe_index: loewe(
-            [(drug_dose, curve.fit), (partner_dose.nm, partner_curve.fit)],
-            both.value,
-        ),
+        loewe_index: loewe([(drug_dose, &curve), (partner_dose.nm, &partner_curve)], both.value),
         ic50_fold: fold.map(|fold| fold.value.unwrap_or(fold.low)),
         at_least: matches!((curve.ic50, with.ic50), (Potency::Above { .. }, _)),
         partner_dose,
@@ -306,16 +301,20 @@ fn bliss(a: Estimate, b: Estimate, both: Estimate) -> Estimate {
 }
 
 /// Combination index at the viability that both reach together.
-fn loewe(alone: [(f64, Option<Fit>); 2], reached: f64) -> Option<f64> {
-    let parts = alone.map(|(dose, fit)| Some(dose / dose_for(&fit?, reached)?));
+fn loewe(alone: [(f64, &DoseResponse); 2], reached: f64) -> Option<f64> {
+    let parts = alone.map(|(dose, curve)| Some(dose / dose_for(curve, reached)?));
     match parts {
         [None, None] => None,
         [a, b] => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
     }
 }
 
-/// Dose at which a fitted curve reaches a viability.
-fn dose_for(fit: &Fit, reached: f64) -> Option<f64> {
+/// Dose at which a fitted curve, or the joined means where there is none, reaches a viability.
+fn dose_for(curve: &DoseResponse, reached: f64) -> Option<f64> {
+    if curve.interpolated.is_some() {
+        return joined_dose(&curve.readings, reached);
+    }
+    let fit = curve.fit?;
     let within = reached < fit.top && reached > fit.bottom;
     within.then(|| fit.ec50 * pow((fit.top - reached) / (reached - fit.bottom), 1.0 / fit.slope))
 }

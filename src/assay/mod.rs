@@ -13,6 +13,7 @@ pub mod expression;
 pub mod functional;
 pub mod genotype;
 pub mod growth;
+pub mod interpolation;
 pub mod markers;
 pub mod missed;
 pub mod panel;

@@ -157,7 +157,7 @@ impl Panel {
             Ready::KinaseDomain => (format!("{driver} kinase domain"), vec![driver]),
             Ready::Bypass => {
                 let usual = BYPASS_GENES.map(str::to_owned);
-                let name = format!("{driver} kinase domain and {} bypass genes", usual.len());
+                let name = format!("{driver} kinase domain and {}", usual.join(", "));
                 (name, [driver].into_iter().chain(usual).collect())
             }
             Ready::Broad => ("broad (whole exome)".to_owned(), known_genes(bench)),
@@ -174,19 +174,23 @@ impl Panel {
     /// # Errors
     /// A gene in which nothing is known to change, with the nearest known ones.
     pub fn of_genes(bench: &Bench, wanted: &[String]) -> Result<Self, String> {
-        let known = known_genes(bench);
+        let mut known = known_genes(bench);
+        for usual in BYPASS_GENES {
+            if !known.iter().any(|gene| gene == usual) {
+                known.push(usual.to_owned());
+            }
+        }
         let mut genes: Vec<String> = Vec::new();
         for gene in wanted {
             let upper = gene.trim().to_uppercase();
-            let usual = || BYPASS_GENES.iter().any(|usual| *usual == upper);
-            if !known.contains(&upper) && !usual() {
+            if !known.contains(&upper) {
                 let near = nearest(&upper, known.iter().map(String::as_str));
                 let near = match near.is_empty() {
                     true => String::new(),
                     false => format!("did you mean {}? ", near.join(" or ")),
                 };
                 return Err(format!(
-                    "gene \"{gene}\" is unknown\n  {near}known for {}: {}",
+                    "gene \"{gene}\" is unknown\n  {near}allowed for {}: {}",
                     bench.biology.line_name,
                     known.join(", ")
                 ));

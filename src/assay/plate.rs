@@ -32,8 +32,11 @@ impl PlateNoise {
         libm::hypot(self.seeding_cv, self.reading_cv)
     }
 
-    /// What stands behind the numbers.
+    /// What stands behind the numbers; nothing is assumed of scatter that is left out.
     pub fn assumptions(&self) -> Vec<ReadoutValue> {
+        if *self == Self::NONE {
+            return Vec::new();
+        }
         vec![
             ReadoutValue::assumed(
                 "viability plate: variation of the cells seeded per well (CV)",

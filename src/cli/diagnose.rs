@@ -36,7 +36,7 @@ pub struct DiagnoseArgs {
     /// Depth of sequencing of driver and panel, instead of the work-up's.
     #[arg(long, value_name = "READS")]
     depth: Option<u64>,
-    /// Genes of the panel, instead of the work-up's, such as KRAS,MET,PTEN.
+    /// Genes of the panel, instead of the work-up's, such as KRAS,MET,EGFR.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     genes: Vec<String>,
     /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.

@@ -2,6 +2,7 @@
 
 use super::diagnose::Session;
 use super::{Failure, terminal};
+use crate::diagnosis::atlas::{Feeds, Route};
 use crate::diagnosis::score::score;
 use crate::diagnosis::{Atlas, Call, Diagnosis, Kind, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
@@ -34,8 +35,14 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
     let place = (uniform(&mut rng) * pool.len() as f64) as usize;
     let flask = pool[place.min(pool.len() - 1)];
     let atlas = Atlas::of(&session.bench);
+    let alleles = session.bench.biology.alleles.iter().map(|allele| allele.name.clone());
+    let alleles: Vec<String> = alleles.collect();
     // An answer that cannot be read costs nothing: it is checked before the culture is worked up.
-    let given = args.answer.as_ref().map(|text| parse(text, &atlas)).transpose()?;
+    let given = args
+        .answer
+        .as_ref()
+        .map(|text| parse(text, &atlas, &alleles))
+        .transpose()?;
     let taken = session.take(flask)?;
     let mut worked = session.work(&taken, workup, &Thresholds::default())?;
     let name = format!("culture {}", session.seed);
@@ -44,7 +51,7 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
         Some(answer) => Some(answer),
         None => {
             hand_out(session, &worked, out)?;
-            ask(&atlas)?
+            ask(&atlas, &alleles)?
         }
     };
     match answer {
@@ -94,7 +101,7 @@ fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<()
 }
 
 /// Asks at the terminal; `None` where nobody sits at it.
-fn ask(atlas: &Atlas) -> Result<Option<Vec<Call>>, Failure> {
+fn ask(atlas: &Atlas, alleles: &[String]) -> Result<Option<Vec<Call>>, Failure> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
         return Ok(None);
@@ -105,7 +112,7 @@ fn ask(atlas: &Atlas) -> Result<Option<Vec<Call>>, Failure> {
         if stdin.lock().read_line(&mut line)? == 0 {
             return Ok(None);
         }
-        match parse(&line, atlas) {
+        match parse(&line, atlas, alleles) {
             Ok(calls) => return Ok(Some(calls)),
             Err(Failure::Input(problem)) => terminal::note(&problem),
             Err(other) => return Err(other),
@@ -114,7 +121,7 @@ fn ask(atlas: &Atlas) -> Result<Option<Vec<Call>>, Failure> {
 }
 
 /// "bypass:MET + on-target:G1202R".
-fn parse(text: &str, atlas: &Atlas) -> Result<Vec<Call>, Failure> {
+fn parse(text: &str, atlas: &Atlas, alleles: &[String]) -> Result<Vec<Call>, Failure> {
     let one = |part: &str| {
         let (kind, name) = part.split_once(':').unwrap_or((part, ""));
         let (word, name) = (kind.trim().to_lowercase(), name.trim());
@@ -126,24 +133,59 @@ fn parse(text: &str, atlas: &Atlas) -> Result<Vec<Call>, Failure> {
                 nearest(&word, &kinds)
             ))
         })?;
-        let lower = name.to_lowercase();
-        let known = atlas.routes.iter().find(|route| {
-            let hit = |text: &String| !lower.is_empty() && text.to_lowercase().contains(&lower);
-            hit(&route.name) || route.through.iter().any(hit) || hit(&route.id)
-        });
+        let route = match kind {
+            Kind::Bypass if !name.is_empty() => Some(route(name, atlas).ok_or_else(|| {
+                let through = atlas.routes.iter().filter(|route| route.feeds == Feeds::Bypass);
+                let names = through.flat_map(|route| [&route.name].into_iter().chain(&route.through));
+                unknown(text, name, word.as_str(), names.map(String::as_str))
+            })?),
+            _ => None,
+        };
+        let named: Vec<String> = match kind {
+            _ if name.is_empty() => Vec::new(),
+            Kind::OnTarget => {
+                let one = |part: &str| {
+                    let found = alleles.iter().find(|allele| allele.eq_ignore_ascii_case(part.trim()));
+                    let all = || alleles.iter().map(String::as_str);
+                    found.cloned().ok_or_else(|| unknown(text, part.trim(), &word, all()))
+                };
+                name.split('+').map(one).collect::<Result<_, _>>()?
+            }
+            _ => vec![name.to_owned()],
+        };
         Ok(Call {
             kind,
-            names: if name.is_empty() {
-                Vec::new()
-            } else {
-                vec![name.to_owned()]
-            },
-            route: known.filter(|_| kind == Kind::Bypass).map(|route| route.id.clone()),
+            names: named,
+            route: route.map(|route| route.id.clone()),
             weight: 1.0,
             confirmed: false,
         })
     };
     text.split(" + ").map(one).collect()
+}
+
+/// The route that a name means: its own name or that of an alteration, or whole words of either.
+fn route<'a>(name: &str, atlas: &'a Atlas) -> Option<&'a Route> {
+    let plain = |text: &str| format!(" {} ", text.trim().to_lowercase().replace(['-', '_'], " "));
+    let wanted = plain(name);
+    let meant = |hit: &dyn Fn(&str) -> bool| {
+        atlas.routes.iter().find(|route| {
+            let mut names = [&route.name, &route.id].into_iter().chain(&route.through);
+            names.any(|known| hit(&plain(known)))
+        })
+    };
+    meant(&|known| known == wanted).or_else(|| meant(&|known| known.contains(&wanted)))
+}
+
+fn unknown<'a>(text: &str, name: &str, kind: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let mut names: Vec<&str> = known.collect();
+    names.sort_unstable();
+    names.dedup();
+    Failure::Input(format!(
+        "answer \"{}\": \"{name}\" is no name of kind {kind}\n  {}",
+        text.trim(),
+        nearest(name, &names)
+    ))
 }
 
 fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! Flasks of a finished run as specimens: rebuilt by simulating them again from the run's lock file.
 
 use super::folder::{LOCK, SUMMARY};
-use crate::assay::{Bench, BenchError, Specimen, Translation};
+use crate::assay::{Bench, BenchError, Specimen, SpecimenCells, Translation};
 use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{run_flask, sample_flask};
 use crate::knowledge::KnowledgeBase;
@@ -252,8 +252,9 @@ impl FinishedRun {
                 Err(SpecimenError::NoCells { .. }) => continue,
                 Err(error) => return Err(error),
             };
-            let largest = (specimen.cells().iter()).max_by(|a, b| a.count.total_cmp(&b.count));
-            let Some(part) = largest else { continue };
+            let Some(part) = dominant(bench, &specimen) else {
+                continue;
+            };
             let same = |known: &&mut (Specimen, u64)| {
                 let other = &known.0.cells()[0];
                 other.genotype == part.genotype && other.state == part.state
@@ -318,4 +319,24 @@ impl FinishedRun {
 fn short_day(day: f64) -> String {
     let rounded = libm::round(day * 100.0) / 100.0;
     format!("{rounded}")
+}
+
+/// The commonest type of the mechanism that most cells have: mechanisms first, as in the resistance profile, so
+/// that copies of one amplification count together.
+fn dominant<'a>(bench: &Bench, specimen: &'a Specimen) -> Option<&'a SpecimenCells> {
+    let mut mechanisms: Vec<(String, f64, &SpecimenCells)> = Vec::new();
+    for part in specimen.cells() {
+        let label = bench.biology.mechanism(&part.genotype, part.state).label;
+        match mechanisms.iter_mut().find(|known| known.0 == label) {
+            Some((_, count, commonest)) => {
+                *count += part.count;
+                if part.count > commonest.count {
+                    *commonest = part;
+                }
+            }
+            None => mechanisms.push((label, part.count, part)),
+        }
+    }
+    let largest = mechanisms.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    largest.map(|(_, _, commonest)| commonest)
 }

@@ -20,7 +20,7 @@ pub struct CrossArgs {
     /// Drug with a partner at a fixed dose, such as "crizotinib + bemcentinib 500 nM" (may be repeated).
     #[arg(long, value_name = "TEXT")]
     pair: Vec<String>,
-    /// Duration: "72 h" or "96 h".
+    /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
     #[arg(long, default_value = "72 h")]
     time: String,
     /// Flasks of a run to look at.

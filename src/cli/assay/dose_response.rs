@@ -43,6 +43,13 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
             cultures.extend(rested.map(|rested| rested.named(name)));
         }
     }
+    if cultures.len() == 1 && !args.holiday.is_empty() {
+        return Err(Failure::Input(
+            "--holiday: only the parental line is on the plate, which has been under no drug\n  \
+             name a culture: --genotype TEXT, or a flask of a run"
+                .to_owned(),
+        ));
+    }
     let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
     let plates: Vec<Vec<DoseResponse>> = (drugs.iter())
         .map(|&drug| {

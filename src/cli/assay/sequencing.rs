@@ -23,7 +23,7 @@ pub struct SequencingArgs {
     /// What is read: the driver's kinase domain (FLT3: exons 14 to 20), with bypass genes, or everything.
     #[arg(long, value_enum, default_value = "bypass", conflicts_with = "genes")]
     panel: PanelChoice,
-    /// Genes to read instead, such as ALK,KRAS,PTEN.
+    /// Genes to read instead, such as ALK,KRAS,MET (a gene that is not known lists those that are).
     #[arg(long, value_delimiter = ',')]
     genes: Vec<String>,
     /// Error rate per base.

@@ -33,6 +33,12 @@ impl DoseArgs {
     pub fn read(&self, subject: &Subject) -> Result<(usize, f64), Failure> {
         let drug = subject.drugs(&self.drug)?.first().copied();
         let dose: Nanomolar = (self.dose.parse()).map_err(|error| Failure::Input(format!("--dose: {error}")))?;
+        if dose.get() <= 0.0 {
+            return Err(Failure::Input(format!(
+                "--dose {}: must be above 0 (cells without drug are shown beside it)",
+                self.dose
+            )));
+        }
         match drug {
             Some(drug) => Ok((drug, dose.get())),
             None => Err(Failure::Input("say which drug: --drug NAME".to_owned())),

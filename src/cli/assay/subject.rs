@@ -212,7 +212,7 @@ pub struct PlateArgs {
     /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; ten from 1 nM to 10 uM without it.
     #[arg(long, value_name = "LIST")]
     doses: Option<String>,
-    /// Duration: "72 h" or "96 h".
+    /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
     #[arg(long, default_value = "72 h")]
     time: String,
     /// Wells per dose.

@@ -5,7 +5,7 @@ use super::{Delivery, assumed};
 use crate::assay::batch::{BatchCheck, BatchVerdict};
 use crate::assay::clones::{Cloning, CloningDesign};
 use crate::assay::dose_response::{DoseResponse, Potency, Ratio};
-use crate::assay::plate::PlateDesign;
+use crate::assay::plate::{PlateDesign, PlateNoise};
 use crate::report::figure::assay_curves;
 use crate::report::{ReportError, words};
 use serde::Serialize;
@@ -30,6 +30,27 @@ pub fn potency(potency: &Potency) -> String {
         Potency::Below { nm } => format!("< {}", words::dose(*nm)),
         Potency::None => "none".to_owned(),
     }
+}
+
+/// A curve's midpoint, which joined means do not have.
+fn midpoint(curve: &DoseResponse) -> String {
+    match curve.interpolated {
+        Some(_) => "left out".to_owned(),
+        None => potency(&curve.ec50),
+    }
+}
+
+/// Why doses are read off joined means and not off a curve.
+fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
+    let why = |curve: &DoseResponse| {
+        let why = curve.interpolated.as_ref()?;
+        Some(format!(
+            "{} under {}: no four-parameter curve ({why}); doses are the last crossing of the joined means, \
+             EC50 left out.\n",
+            curve.specimen, curve.drug
+        ))
+    };
+    curves.filter_map(why).collect()
 }
 
 /// "12 (10 to 15)", "> 40".
@@ -68,7 +89,7 @@ fn potencies(curves: &[DoseResponse]) -> Grid {
             curve.specimen.clone(),
             curve.drug.clone(),
             potency(&curve.ic50),
-            potency(&curve.ec50),
+            midpoint(curve),
             potency(&curve.gi50),
             potency(&curve.gr50),
             index,
@@ -145,7 +166,12 @@ pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportErr
         text.push('\n');
     }
     text += "IC50: half of the undrugged wells; EC50: midpoint of the curve; GI50: half of the growth in cells; \
-             GR50: half of the growth rate. Intervals 95%.\n";
+             GR50: half of the growth rate.";
+    text += match report.design.noise == PlateNoise::NONE {
+        true => " No scatter, so no intervals.\n",
+        false => " Intervals 95%.\n",
+    };
+    text += &interpolations(all());
     text += &assumed(&report.design.noise.assumptions());
     let figure = assay_curves::draw(&report.plates)?;
     Delivery::new(
@@ -223,7 +249,7 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
             curve.specimen.clone(),
             curve.drug.clone(),
             potency(&curve.ic50),
-            potency(&curve.ec50),
+            midpoint(curve),
         ]);
     }
     let said = match check.verdict {
@@ -250,6 +276,7 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
         ratio(check.index_on_plate)
     );
     text += &assumed(&design.noise.assumptions());
+    text += &interpolations(curves.iter());
     let figure = assay_curves::draw(&[curves.to_vec()])?;
     let tables = vec![
         ("potency", numbers(curves.iter()).csv()),

@@ -47,6 +47,9 @@ impl Delivery {
 
 /// Assumptions as lines of a text.
 fn assumed(values: &[crate::assay::scatter::ReadoutValue]) -> String {
+    if values.is_empty() {
+        return String::new();
+    }
     let mut text = String::from("assumed:\n");
     for value in values {
         let (low, high) = value.range;

@@ -92,8 +92,17 @@ fn told(report: &SequencingReport, change: &str) -> &'static str {
 
 fn section(report: &SequencingReport) -> String {
     let run = &report.culture;
+    let purity = match report.design.purity < 1.0 {
+        true => format!(", {} of the DNA from the culture", words::percent(report.design.purity)),
+        false => String::new(),
+    };
+    let counted = match run.method {
+        Method::Reads { .. } => "reads",
+        Method::Sanger { .. } => "read as",
+        Method::DigitalPcr { .. } => "partitions",
+    };
     let mut text = format!(
-        "{} of {} against {}: {}, {}, calls from {} on\n",
+        "{} of {} against {}: {}, {}{purity}, calls from {} on\n",
         run.method.name(),
         run.specimen,
         report.before.specimen,
@@ -101,7 +110,7 @@ fn section(report: &SequencingReport) -> String {
         words::counted(run.sites as u64, "site"),
         words::percent(report.limit()),
     );
-    let mut grid = Grid::new(&["  gene", "change", "region", "VAF", "reads", "against before"]);
+    let mut grid = Grid::new(&["  gene", "change", "region", "VAF", counted, "against before"]);
     for row in run.calls() {
         let reads = match run.method {
             Method::Sanger { .. } => "trace".to_owned(),

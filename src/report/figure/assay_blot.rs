@@ -9,7 +9,7 @@ use crate::report::palette::{Colour, FAINT, INK, QUIET};
 const LEFT: f64 = 150.0;
 const LANE: f64 = 118.0;
 const ROW: f64 = 34.0;
-const TOP: f64 = 58.0;
+const TOP: f64 = 62.0;
 /// Membrane and band.
 const MEMBRANE: Colour = Colour(0xF1, 0xF0, 0xEC);
 const SILVER: Colour = Colour(0x1C, 0x1B, 0x1A);
@@ -21,8 +21,15 @@ pub fn draw(blot: &Blot) -> Result<String, ReportError> {
     figure("blot", "Western blot, with and without drug", size, |c| {
         for (i, lane) in blot.lanes.iter().enumerate() {
             let x = LEFT + (i as f64 + 0.5) * LANE;
-            c.text((x, 18.0), &short(&lane.specimen), label(12.0, INK).centred().bold());
-            c.text((x, 36.0), &lane.treatment, label(11.0, QUIET).centred());
+            // "flask 0, before treatment" takes two lines.
+            match lane.specimen.split_once(", ") {
+                Some((first, rest)) => {
+                    c.text((x, 12.0), &short(first), label(12.0, INK).centred().bold());
+                    c.text((x, 27.0), &short(rest), label(12.0, INK).centred().bold());
+                }
+                None => c.text((x, 20.0), &short(&lane.specimen), label(12.0, INK).centred().bold()),
+            }
+            c.text((x, 44.0), &lane.treatment, label(11.0, QUIET).centred());
         }
         for (i, row) in blot.rows.iter().enumerate() {
             draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());

@@ -2,8 +2,9 @@
 
 use super::WIDTH;
 use super::axis::{Panel, Scale, dose_text, plain_text};
-use super::canvas::{Canvas, figure, label, stroke};
+use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::dose_response::{DoseResponse, Potency};
+use crate::assay::interpolation::joined;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
 use crate::report::{ReportError, words};
 
@@ -11,7 +12,7 @@ const PANEL: f64 = 240.0;
 const GAP: f64 = 78.0;
 const TOP: f64 = 34.0;
 const LEFT: f64 = 70.0;
-const RIGHT: f64 = WIDTH - 205.0;
+const RIGHT: f64 = WIDTH - 225.0;
 /// Curves drawn per panel; more would only hide each other.
 const MOST: usize = 9;
 
@@ -83,12 +84,17 @@ fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return;
     };
-    if let Some(fit) = curve.fit {
-        let steps = 160;
-        let line: Vec<_> = (0..=steps)
-            .map(|k| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(steps)))
-            .map(|dose| axes.at((dose, fit.at(dose))))
-            .collect();
+    let shown = |dose: f64| match (curve.fit, &curve.interpolated) {
+        (Some(fit), _) => Some(fit.at(dose)),
+        (None, Some(_)) => joined(&curve.readings, dose),
+        (None, None) => None,
+    };
+    let steps = 160;
+    let line: Vec<_> = (0..=steps)
+        .map(|k| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(steps)))
+        .filter_map(|dose| Some(axes.at((dose, shown(dose)?))))
+        .collect();
+    if line.len() > 1 {
         canvas.line(&line, stroke(colour, 2.0));
     }
     for point in points {
@@ -120,14 +126,23 @@ fn legend(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
                 curve.drug.split(", ").last().unwrap_or_default()
             ),
         };
-        canvas.text((x + 20.0, y), &words::shortened(&name, 28), label(11.0, INK));
+        // Long names are set smaller before anything is cut.
+        let room = WIDTH - x - 24.0;
+        let size = (11.0 * room / text_width(&name, 11.0).max(1.0)).clamp(8.0, 11.0);
+        let fits = (name.chars().count() as f64 * room / text_width(&name, size).max(1.0)) as usize;
+        canvas.text((x + 20.0, y), &words::shortened(&name, fits), label(size, INK));
         let ic50 = match curve.ic50 {
             Potency::Dose { nm, .. } => format!("IC50 {}", words::dose(nm)),
             Potency::Above { nm } => format!("IC50 above {}", words::dose(nm)),
             Potency::Below { nm } => format!("IC50 below {}", words::dose(nm)),
             Potency::None => "no IC50".to_owned(),
         };
-        canvas.text((x + 20.0, y + 12.0), &ic50, label(10.0, QUIET));
+        let how = if curve.interpolated.is_some() {
+            ", means joined"
+        } else {
+            ""
+        };
+        canvas.text((x + 20.0, y + 12.0), &format!("{ic50}{how}"), label(10.0, QUIET));
     }
     if plate.len() > MOST {
         let left = format!("and {} more in the table", plate.len() - MOST);

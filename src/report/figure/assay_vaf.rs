@@ -33,6 +33,10 @@ enum Kind {
     New,
     Before,
     Missed,
+    /// A call of copies, which has no allele frequency.
+    Copies,
+    /// Missed, and without a frequency.
+    MissedCopies,
 }
 
 /// One panel per method.
@@ -75,15 +79,33 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
         high: row.high,
         note: words::percent(row.vaf),
     });
-    let missed = report.missed.iter().filter(|one| one.vaf > 0.0).map(|one| Row {
+    let copies = report.culture.copy_calls().map(|row| Row {
+        name: named(&row.site.gene, &row.site.change),
+        kind: Kind::Copies,
+        vaf: 0.0,
+        low: 0.0,
+        high: 0.0,
+        note: match against(&row.site.change) {
+            Some(Against::New) => format!("{:.1} copies, new", row.copies),
+            _ => format!("{:.1} copies", row.copies),
+        },
+    });
+    let missed = report.missed.iter().map(|one| Row {
         name: named(&one.gene, &one.change),
-        kind: Kind::Missed,
+        kind: if one.vaf > 0.0 {
+            Kind::Missed
+        } else {
+            Kind::MissedCopies
+        },
         vaf: one.vaf,
         low: one.vaf,
         high: one.vaf,
-        note: format!("{} missed", words::percent(one.vaf)),
+        note: match one.vaf > 0.0 {
+            true => format!("{} missed", words::percent(one.vaf)),
+            false => format!("missed, in {} of cells", words::percent(one.cells)),
+        },
     });
-    called.chain(missed).take(MOST).collect()
+    called.chain(copies).chain(missed).take(MOST).collect()
 }
 
 fn panel(canvas: &Canvas, report: &SequencingReport, rows: &[Row], top: f64) {
@@ -121,7 +143,7 @@ fn panel(canvas: &Canvas, report: &SequencingReport, rows: &[Row], top: f64) {
         let colour = match row.kind {
             Kind::New => RESISTANT,
             Kind::Before => EXTINCT,
-            Kind::Missed => NONE,
+            Kind::Missed | Kind::Copies | Kind::MissedCopies => NONE,
         };
         let at = axes.px(row.vaf.max(FLOOR));
         canvas.text(
@@ -129,6 +151,15 @@ fn panel(canvas: &Canvas, report: &SequencingReport, rows: &[Row], top: f64) {
             &words::shortened(&row.name, 30),
             label(11.0, INK).right(),
         );
+        if matches!(row.kind, Kind::Copies | Kind::MissedCopies) {
+            let look = if row.kind == Kind::Copies {
+                label(10.5, INK)
+            } else {
+                label(10.5, QUIET)
+            };
+            canvas.text((LEFT + 8.0, y), &row.note, look);
+            continue;
+        }
         if row.kind == Kind::Missed {
             canvas.dashed(&[(LEFT, y), (at, y)], stroke(colour, 1.0), (2.0, 3.0));
             canvas.circle((at, y), 4.0, colour, 1.0);

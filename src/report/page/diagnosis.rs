@@ -129,6 +129,13 @@ fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
     }
 }
 
+/// Size of letters at which the longest line of a sheet fits the page, where they stay readable.
+fn fitted(text: &str) -> String {
+    let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0).max(1);
+    // 730 of the page's 760 px are left; a fixed-width letter is 0.61 of its size wide.
+    format!("font-size: {:.1}px", (730.0 / (0.61 * longest as f64)).clamp(7.5, 11.8))
+}
+
 /// The read-outs of a hidden flask, without its truth; `ask` says how to answer.
 pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, ReportError> {
     let blot = match &readouts.blot {
@@ -136,9 +143,9 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
         None => None,
     };
     let body = html! {
-        style { "pre { overflow-x: auto; font-size: .74rem; line-height: 1.35; background: var(--tint); padding: .6rem .8rem; }" }
+        style { "pre { white-space: pre-wrap; line-height: 1.35; background: var(--tint); padding: .6rem .8rem; }" }
         @if let Some(svg) = blot { figure { (PreEscaped(svg)) figcaption { b { "Western blot." } } } }
-        @for (head, text) in sheets(readouts) { section { h2 { (head) } pre { (text) } } }
+        @for (head, text) in sheets(readouts) { section { h2 { (head) } pre style=(fitted(&text)) { (text) } } }
     };
     let head = Head {
         title: &format!("A culture resistant to {}", readouts.drug),
