@@ -242,3 +242,28 @@ fn wrong_sweeps_are_explained_before_anything_runs() {
         &["did you mean `trametinib`?"],
     );
 }
+
+#[test]
+fn what_a_sweep_crosses_and_adds_is_said_first() {
+    let text = format!("{LABORATORY}\n[[sweep]]\nkey = \"flask.passage.split\"\nvalues = [\"1:4\", \"1:8\"]\n");
+    let bench = Bench::with(&text);
+    let output = bench.run(&[
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.trametinib.dose=0,3 nM",
+        "--out",
+        "w",
+    ]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    let first = told.lines().next().unwrap_or_default();
+    assert!(
+        first.contains("own [[sweep]] of `flask.passage.split` (2 values) is crossed")
+            && first.contains("no course of trametinib: one is added"),
+        "{told}"
+    );
+    bench.refused(
+        &["sweep", "s.toml", "--vary", "course.alectnib.dose=0,3 nM"],
+        &["drugs of this file's courses: alectinib; did you mean `alectinib`?"],
+    );
+}

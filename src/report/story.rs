@@ -226,7 +226,7 @@ fn text_lines(lines: &[LineRow]) -> String {
         .map(str::to_owned),
     ];
     rows.extend((1..).zip(lines).map(|(i, line)| line_cells(i, line)));
-    aligned(&rows) + "\n"
+    format!("\n{}\n", aligned(&rows))
 }
 
 /// Mechanisms told of each line of treatment.

@@ -70,9 +70,10 @@ pub fn shift(before: &[Ending], after: &[Ending], horizon: f64) -> Shift {
         let joined = categories.entry(&b.label).or_default();
         (joined.0, joined.1) = (joined.0 + 1.0, joined.1 + 1.0);
     }
-    let profile = categories.values().map(|(net, _)| net.abs()).sum::<f64>() / (2.0 * n);
+    // An empty sum of floating-point numbers is -0.
+    let profile = 0.0 + categories.values().map(|(net, _)| net.abs()).sum::<f64>() / (2.0 * n);
     let chance = |changed: f64| libm::sqrt(2.0 * changed / core::f64::consts::PI);
-    let profile_noise = categories.values().map(|(_, changed)| chance(*changed)).sum::<f64>() / (2.0 * n);
+    let profile_noise = 0.0 + categories.values().map(|(_, changed)| chance(*changed)).sum::<f64>() / (2.0 * n);
     Shift {
         resistant,
         resistant_error,
@@ -161,6 +162,7 @@ mod tests {
             (0.0, 0.0, 0.0, 0.0)
         );
         assert_eq!(shift.effect(100.0), 0.0);
+        assert!(!shift.profile.is_sign_negative() && !shift.profile_noise.is_sign_negative());
     }
 
     #[test]
