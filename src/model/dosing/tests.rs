@@ -289,7 +289,7 @@ fn time_at_a_dose_starts_anew_after_a_crash() {
             *step_when = StepRule {
                 growth: None,
                 every: Some(7.0),
-                ..step_when.clone()
+                ..*step_when
             };
         }
         let mut c = Controller::new(&course);

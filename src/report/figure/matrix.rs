@@ -32,7 +32,7 @@ pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
         key(c);
         for (d, drug) in matrix.drugs.iter().enumerate() {
             let x = LEFT + (d as f64 + 0.5) * width;
-            c.text((x, TOP - 12.0), &drug, label(10.5, INK).centred());
+            c.text((x, TOP - 12.0), drug, label(10.5, INK).centred());
         }
         for (r, row) in matrix.rows.iter().enumerate() {
             let y = TOP + (r as f64 + 0.5) * HEIGHT;
