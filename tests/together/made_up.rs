@@ -74,7 +74,7 @@ fn wells_are_counted_as_a_screen_counts_them() {
             clone(4, Some(3), "B", 400),
             clone(5, Some(0), "C", 3),
         ];
-        if replicate % 10 == 0 {
+        if replicate.is_multiple_of(10) {
             record.lineages.push(clone(6, Some(0), "A", 200));
         }
         record
