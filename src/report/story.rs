@@ -204,8 +204,8 @@ pub fn text_together(summary: &FlaskSummary) -> String {
     if let Some(arms) = &summary.arms {
         out.push_str(&format!("Arms: {}\n", arms_verdict(arms)));
     }
-    if let Some(overlap) = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref()) {
-        out.push_str(&format!("Barcodes: {}\n", barcode_verdict(overlap)));
+    if let Some(barcodes) = summary.barcodes.as_ref().filter(|barcodes| barcodes.arms > 1) {
+        out.push_str(&format!("Barcodes: {}\n", barcode_verdict(barcodes.overlap.as_ref())));
     }
     out
 }
@@ -270,7 +270,10 @@ pub(super) fn arms_verdict(summary: &ArmsSummary) -> &'static str {
 }
 
 /// What the overlap of winning barcodes speaks for.
-pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
+pub(super) fn barcode_verdict(overlap: Option<&Overlap>) -> &'static str {
+    let Some(overlap) = overlap else {
+        return "In no stock did two sister arms become resistant: there are no winners to compare.";
+    };
     match overlap.verdict {
         Verdict::PreExisting if overlap.shared_winners < 0.5 => {
             "Sister arms share more winning barcodes than chance gives: some resistant cells were there before the \
@@ -283,7 +286,7 @@ pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
             "Sister arms share no more winning barcodes than chance gives: most of the resistance arose after the split."
         }
         Verdict::Open => {
-            "There are too few stocks or winners to tell resistance before the split from resistance after it."
+            "There are too few resistant sister arms or winners to tell resistance before the split from resistance after it."
         }
     }
 }
