@@ -19,9 +19,19 @@ pub struct DrugInMedium {
     pub drug: usize,
     /// In fresh medium, nM.
     pub dose: f64,
-    /// How it moves from day `since` on.
+    /// How it moves from day `since` on: the day of the medium change, or of the first oral dose.
     pub profile: Profile,
     pub since: f64,
+    /// The day from which no more oral doses are taken.
+    pub until: Option<f64>,
+}
+
+impl DrugInMedium {
+    /// Mean concentration over some days, nM.
+    fn mean(&self, from: f64, to: f64) -> f64 {
+        let taken = self.until.map(|until| until - self.since);
+        self.dose * self.profile.taken_mean(from - self.since, to - self.since, taken)
+    }
 }
 
 impl Medium {
@@ -29,7 +39,7 @@ impl Medium {
     pub(super) fn doses(&self, from: f64, to: f64) -> Vec<f64> {
         let mut doses = vec![0.0; self.known];
         for drug in &self.drugs {
-            doses[drug.drug] += drug.dose * drug.profile.mean(from - drug.since, to - drug.since);
+            doses[drug.drug] += drug.mean(from, to);
         }
         doses
     }

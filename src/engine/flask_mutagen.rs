@@ -124,6 +124,7 @@ mod tests {
                         dose,
                         profile: Profile::Steady,
                         since: 0.0,
+                        until: None,
                     }],
                     known: 1,
                     ..Medium::default()
