@@ -8,7 +8,7 @@ use crate::assay::missed::{against, missed};
 use crate::assay::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
 use crate::cli::Failure;
-use crate::random::{Generator, Purpose, stream};
+use crate::random::{Generator, Purpose};
 use crate::report::assay::{SequencingReport, sequencing};
 use crate::scenario::error::nearest;
 use crate::units::Percent;
@@ -107,8 +107,14 @@ pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
     }
     let mut reports = Vec::new();
     for culture in &subject.cultures {
-        for design in &designs {
-            let mut rng = stream(args.out.seed, subject.stream, purpose(design.method));
+        for (i, design) in designs.iter().enumerate() {
+            // The same method twice is two runs.
+            let earlier = designs[..i]
+                .iter()
+                .filter(|other| other.method == design.method)
+                .count();
+            let run = format!("{} {} {earlier}", culture.name, design.method.name());
+            let mut rng = subject.rng_of(args.out.seed, purpose(design.method), &run);
             reports.push(report(bench, culture, &subject.before, design.clone(), &mut rng));
         }
     }

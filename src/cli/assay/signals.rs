@@ -11,7 +11,7 @@ use crate::assay::growth::Culture;
 use crate::assay::markers::{StainNoise, stain};
 use crate::cli::Failure;
 use crate::ensemble::specimens::When;
-use crate::random::{Purpose, stream};
+use crate::random::Purpose;
 use crate::report::assay as reports;
 use crate::report::words;
 use crate::scenario::error::nearest;
@@ -96,7 +96,7 @@ pub fn run_blot(args: &BlotArgs) -> Result<(), Failure> {
         blots: args.blots,
         ..BlotNoise::default()
     };
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Blot);
+    let mut rng = subject.rng(args.out.seed, Purpose::Blot);
     args.out
         .deliver(reports::blot(&blot(&subject.bench.biology, &lanes, noise, &mut rng)))
 }
@@ -115,7 +115,7 @@ pub fn run_array(args: &ArrayArgs) -> Result<(), Failure> {
     let subject = args.subject.take()?;
     let culture = only(&subject)?;
     let (doses, treatment) = args.dose.doses(&subject)?;
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::KinaseArray);
+    let mut rng = subject.rng(args.out.seed, Purpose::KinaseArray);
     let (cells, at) = ((&subject.before, culture), (&doses[..], treatment.as_str()));
     let read = array(&subject.bench.biology, cells, at, ArrayNoise::default(), &mut rng);
     args.out.deliver(reports::array(&read))
@@ -146,7 +146,7 @@ pub fn run_markers(args: &MarkersArgs) -> Result<(), Failure> {
             "no cell state of {line} has a marker in the knowledge base: nothing to stain"
         )));
     }
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Markers);
+    let mut rng = subject.rng(args.out.seed, Purpose::Markers);
     args.out.deliver(reports::stains(&stain(
         biology,
         &subject.before,
@@ -207,7 +207,7 @@ pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
         return Err(Failure::Input(which));
     }
     let around = base.surroundings(record, &wanted).map_err(input)?;
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Cytokines);
+    let mut rng = subject.rng(args.out.seed, Purpose::Cytokines);
     args.out
         .deliver(reports::elisa(&elisa(&known, &around, ElisaNoise::default(), &mut rng)))
 }
@@ -274,7 +274,7 @@ pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
             }));
         }
     }
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Expression);
+    let mut rng = subject.rng(args.out.seed, Purpose::Expression);
     let course = expression(&bench.biology, &samples, ExpressionNoise::default(), &mut rng);
     args.out.deliver(reports::expression(&course))
 }
