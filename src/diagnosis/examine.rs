@@ -195,11 +195,15 @@ pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDe
         resistant_ic50: resistant.ic50.dose(),
         highest: design.doses.last().copied().unwrap_or(0.0),
         index: Estimate {
-            value: index.value.unwrap_or(index.low),
+            value: index.value.unwrap_or(if index.high.is_infinite() {
+                index.low
+            } else {
+                index.high
+            }),
             low: index.low,
             high: index.high,
         },
-        at_least: index.value.is_none(),
+        at_least: index.value.is_none() && index.high.is_infinite(),
     })
 }
 
