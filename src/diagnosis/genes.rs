@@ -6,15 +6,16 @@ use super::workup::{PanelGenes, Reads, Workup};
 use crate::assay::Bench;
 use crate::assay::missed::{Against, against};
 use crate::assay::panel::{Alteration, DnaChange, Panel, Ready, sites};
-use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
+use crate::assay::sequencing::{
+    AMPLIFIED_COPIES, Method, SequencingDesign, SequencingRun, USUAL_COPIES, detection_power, reads_needed, sequence,
+};
 use crate::random::{Generator, Purpose};
 use crate::statistics::interval::Z95;
 use libm::exp2;
 
-/// Extra copies of a gene in cells with its amplification, for turning a copy ratio into a share of cells.
-///
-/// `assumed`, as in the sequencing read-out: six copies where two are usual.
-const EXTRA_COPIES: f64 = 4.0;
+/// Copies of a gene in cells with its amplification over those of other cells, less one: turns the excess of a copy
+/// ratio into a share of cells.
+const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
 
 /// Puts driver and panel on the table.
 pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
@@ -138,7 +139,7 @@ fn outside(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Panel
             (None, Some(row)) => {
                 let share = |log2: f64| match site.dna {
                     DnaChange::Loss => (1.0 - exp2(log2)).max(0.0),
-                    _ => (2.0 * (exp2(log2) - 1.0) / EXTRA_COPIES).max(0.0),
+                    _ => ((exp2(log2) - 1.0) / AMPLIFIED_EXCESS).max(0.0),
                 };
                 let half = Z95 * design.ratio_noise;
                 let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
