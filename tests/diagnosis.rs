@@ -60,6 +60,7 @@ fn work_up(bench: &Bench, cells: &Specimen, (drug, dose): (&str, f64), workup: &
         drug: index(bench, drug),
         dose,
         stock: 1.0,
+        growing: 0.5,
         surroundings: None,
         seed: 11,
         stream,
@@ -249,6 +250,7 @@ fn a_co_culture_protects_and_is_called() {
         drug: index(&plain, "quizartinib"),
         dose: 20.0,
         stock: 1.0,
+        growing: 0.5,
         surroundings: Some(Surroundings {
             bench: &stroma,
             resistant: &moved,
@@ -285,6 +287,7 @@ fn a_degraded_stock_is_found_before_anything_is_called() {
         drug: bench.drug("alectinib").expect("a drug"),
         dose: 1000.0,
         stock,
+        growing: 0.5,
         surroundings: None,
         seed: 5,
         stream: 0,

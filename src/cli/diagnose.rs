@@ -345,6 +345,7 @@ impl Session {
             drug: taken.drug,
             dose: taken.dose,
             stock: self.stock,
+            growing: self.run.laboratory().protocol.resistance.growth,
             surroundings,
             seed: self.seed,
             stream: taken.flask,

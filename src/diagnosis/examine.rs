@@ -1,6 +1,7 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
 use super::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
+use super::score::{protects, unaltered_growth};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::batch::batch_check;
@@ -42,6 +43,8 @@ pub struct Case<'a> {
     pub dose: f64,
     /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
+    /// Share of parental growth from which on cells count as growing: the scenario's own limit.
+    pub growing: f64,
     pub surroundings: Option<Surroundings<'a>>,
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
@@ -113,6 +116,16 @@ impl Case<'_> {
     /// The bench whose routes explain the signals: with the surroundings, where there are any.
     pub(super) fn signal_bench(&self) -> &Bench {
         self.surroundings.map_or(self.bench, |around| around.bench)
+    }
+
+    /// The truth about the surroundings: do unaltered cells grow at the flask's dose by them alone?
+    pub(super) fn protected(&self) -> bool {
+        let growth = |bench: &Bench| {
+            let doses = bench.only(self.drug_on(bench), self.dose);
+            unaltered_growth(&bench.biology, &doses)
+        };
+        self.surroundings
+            .is_some_and(|around| protects(self.growing, growth(self.bench), growth(around.bench)))
     }
 
     pub(super) fn rng(&self, purpose: Purpose) -> Generator {

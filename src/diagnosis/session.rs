@@ -32,7 +32,7 @@ pub fn work(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> Work
     let atlas = Atlas::of(case.signal_bench());
     let readouts = examine(case, workup);
     let diagnosis = diagnose(&readouts, &atlas, limits);
-    let truth = truth(&case.bench.biology, case.resistant, case.surroundings.is_some());
+    let truth = truth(&case.bench.biology, case.resistant, case.protected());
     let score = score(&diagnosis, &truth);
     Worked {
         flask: case.stream,
