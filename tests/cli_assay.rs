@@ -139,6 +139,36 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
     assert_eq!(bench.run_files("r"), before);
 }
 
+/// The map of a run's emergent populations counts its resistant flasks, each once; a run without any says so.
+#[test]
+fn the_emergent_population_is_that_of_resistant_flasks() {
+    let bench = finished();
+    let resistant = |run: &str| {
+        let csv = String::from_utf8(bench.read(&format!("{run}/replicates.csv"))).expect("text");
+        csv.lines().filter(|line| line.contains(",resistant,")).count()
+    };
+    assert_eq!(resistant("r"), 0);
+    let why = bench.refused(
+        &["assay", "cross-resistance", "--run", "r"],
+        &["no flask became resistant", "--flask N"],
+    );
+    assert!(why.contains("4 "), "{why}");
+    bench.write(
+        "long.toml",
+        &changed(LABORATORY, "\"60 d\"", "\"150 d\"").replace("replicates = 4", "replicates = 8"),
+    );
+    bench.good(&["run", "long.toml", "--out", "long", "--quiet"]);
+    let n = resistant("long");
+    assert!(n > 0 && n < 8, "{n} of 8 are resistant: the test needs both kinds");
+    bench.good(&["assay", "cross-resistance", "--run", "long", "--out", "map"]);
+    let json = String::from_utf8(bench.read("map/cross_resistance.json")).expect("text");
+    let counts = json.lines().filter_map(|line| line.trim().strip_prefix("\"flasks\": "));
+    let sum: usize = counts
+        .filter_map(|rest| rest.trim_end_matches(',').parse::<usize>().ok())
+        .sum();
+    assert_eq!(sum, n);
+}
+
 #[test]
 fn what_cannot_be_assayed_is_refused_with_what_is_there() {
     let bench = finished();

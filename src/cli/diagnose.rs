@@ -226,6 +226,11 @@ impl Session {
         })
     }
 
+    /// The bench whose routes explain the signals: the co-culture's, where there is one.
+    pub fn signal_bench(&self) -> &Bench {
+        self.co_culture.as_ref().unwrap_or(&self.bench)
+    }
+
     /// Flasks that are named, else the first resistant ones.
     fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
         let replicates = self.run.scenario.replicates;

@@ -102,6 +102,9 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found
 }
 
+/// What can be wrong with the material.
+pub(super) const MATERIAL: [&str; 2] = ["weak drug stock", "another line"];
+
 /// A weak drug or a wrong line looks like resistance.
 fn material(reading: &mut Reading) -> Option<&'static str> {
     let check = reading.readouts.potency.as_ref()?;
@@ -116,8 +119,8 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
         check.ic50_over_record.value, check.ic50_over_record.low, check.ic50_over_record.high, limits.weak_stock
     );
     let reason = match (weak, other) {
-        (true, _) => Some("weak drug stock"),
-        (false, true) => Some("another line"),
+        (true, _) => Some(MATERIAL[0]),
+        (false, true) => Some(MATERIAL[1]),
         (false, false) => None,
     };
     reading.note(Step::Potency, reason.map(|_| Kind::Material), text);

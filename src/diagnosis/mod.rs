@@ -2,6 +2,7 @@
 //! from read-outs alone, and scored against the truth that only the simulator knows.
 
 pub mod advice;
+pub mod answer;
 pub mod atlas;
 pub mod call;
 mod decide;
