@@ -1,6 +1,7 @@
 //! Sequencing of the work-up: the driver and the panel, each against the pre-treatment sample.
 
 use super::examine::Case;
+use super::notebook::{Notebook, Sequenced};
 use super::readouts::{DriverSequencing, Estimate, PanelFinding, PanelSequencing, Readouts, Variant};
 use super::workup::{PanelGenes, Reads, Workup};
 use crate::assay::Bench;
@@ -18,7 +19,7 @@ use libm::exp2;
 const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
 
 /// Puts driver and panel on the table.
-pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
+pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
     if let Some(reads) = &workup.driver {
         let method = match reads {
             Reads::Sanger => Method::SANGER,
@@ -29,12 +30,10 @@ pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
             Reads::Sanger => Purpose::Sanger,
             Reads::Depth { .. } => Purpose::Sequencing,
         });
-        table.driver = Some(driver(
-            case,
-            workup.copies,
-            &SequencingDesign::new(method, panel),
-            &mut rng,
-        ));
+        let design = SequencingDesign::new(method, panel);
+        let read = runs(case, &design, &mut rng);
+        table.driver = Some(driver(case, workup.copies, &design, &read));
+        notes.driver = Some(Sequenced::of(case.bench, case.resistant, &design, read));
     }
     if let Some((genes, depth)) = &workup.panel {
         let panel = match genes {
@@ -47,12 +46,17 @@ pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
             }),
         };
         let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
-        table.panel = Some(outside(case, &design, &mut case.rng(Purpose::Panel)));
+        let read = runs(case, &design, &mut case.rng(Purpose::Panel));
+        table.panel = Some(outside(case, &design, &read));
+        notes.panel = Some(Sequenced::of(case.bench, case.resistant, &design, read));
     }
 }
 
+/// Culture and pre-treatment sample.
+type Runs = (SequencingRun, SequencingRun);
+
 /// Both samples, read in one run.
-fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> (SequencingRun, SequencingRun) {
+pub(super) fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Runs {
     let now = sequence(case.bench, case.resistant, design, rng);
     let before = sequence(case.bench, case.before, design, rng);
     (now, before)
@@ -78,9 +82,8 @@ fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
     high
 }
 
-fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, rng: &mut Generator) -> DriverSequencing {
-    let (now, before) = runs(case, design, rng);
-    let new = against(&now, &before);
+fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, (now, before): &Runs) -> DriverSequencing {
+    let new = against(now, before);
     let is_new = |what: Alteration| {
         new.iter()
             .any(|(site, against)| site.what == what && *against == Against::New)
@@ -114,9 +117,8 @@ fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, rng: &mut 
     }
 }
 
-fn outside(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> PanelSequencing {
-    let (now, before) = runs(case, design, rng);
-    let new = against(&now, &before);
+fn outside(case: &Case, design: &SequencingDesign, (now, before): &Runs) -> PanelSequencing {
+    let new = against(now, before);
     let biology = &case.bench.biology;
     let mut findings = Vec::new();
     for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {
