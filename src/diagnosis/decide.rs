@@ -127,13 +127,17 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
     reason
 }
 
+/// Three digits, without zeros that say nothing.
+fn three_digits(value: f64) -> String {
+    let text = format!("{value:.2e}");
+    text.parse::<f64>().map_or(text, |rounded| rounded.to_string())
+}
+
 /// "12.3 nM", "3.4 µM".
 pub(super) fn dose(nm: f64) -> String {
     match nm {
-        x if x >= 1000.0 => format!("{:.3} µM", x / 1000.0),
-        x if x >= 100.0 => format!("{x:.0} nM"),
-        x if x >= 1.0 => format!("{x:.1} nM"),
-        x => format!("{x:.3} nM"),
+        x if x >= 1000.0 => format!("{} µM", three_digits(x / 1000.0)),
+        x => format!("{} nM", three_digits(x)),
     }
 }
 

@@ -41,7 +41,7 @@ fn midpoint(curve: &DoseResponse) -> String {
 }
 
 /// Why doses are read off joined means and not off a curve.
-fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
+pub fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
     let why = |curve: &DoseResponse| {
         let why = curve.interpolated.as_ref()?;
         Some(format!(

@@ -46,13 +46,22 @@ pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
     Delivery::new("switch", text, &tests, vec![("switch", table.csv())], Vec::new())
 }
 
+/// Two decimals with their sign; nothing has none.
+fn signed(value: f64) -> String {
+    let text = format!("{value:+.2}");
+    match text.as_str() {
+        "+0.00" | "-0.00" => "0.00".to_owned(),
+        _ => text,
+    }
+}
+
 /// "12-fold", "at least 40-fold"; why there is none where no bound is known.
 fn fold(of: Option<Ratio>) -> String {
     match of {
         None => "both outside the doses".to_owned(),
-        Some(Ratio { value: Some(value), .. }) => format!("{}-fold", short(value)),
-        Some(Ratio { low, high, .. }) if high.is_infinite() => format!("at least {}-fold", short(low)),
-        Some(Ratio { high, .. }) => format!("at most {}-fold", short(high)),
+        Some(Ratio { value: Some(value), .. }) => format!("{}-fold", words::number(value)),
+        Some(Ratio { low, high, .. }) if high.is_infinite() => format!("at least {}-fold", words::number(low)),
+        Some(Ratio { high, .. }) => format!("at most {}-fold", words::number(high)),
     }
 }
 
@@ -81,8 +90,13 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
             left(&test.drug_alone),
             left(&test.partner_alone),
             left(&test.both),
-            format!("{:+.2} ({:+.2} to {:+.2})", bliss.value, bliss.low, bliss.high),
-            test.loewe_index.map_or("none".to_owned(), short),
+            format!(
+                "{} ({} to {})",
+                signed(bliss.value),
+                signed(bliss.low),
+                signed(bliss.high)
+            ),
+            test.loewe_index.map_or("none".to_owned(), words::number),
             fold(test.ic50_fold),
         ]);
     }

@@ -8,7 +8,7 @@ mod sequencing;
 mod signals;
 
 pub use cross::{cross_resistance, fold};
-pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, potencies};
+pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
 pub use sequencing::{SequencingReport, sequencing};

@@ -23,6 +23,7 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
     let body = html! {
         style { (PreEscaped(walk::STYLE)) }
         (chosen(report))
+        @for walk in &walks { (walk) }
         section {
             h2 { "Truth and call" }
             p { "Rows: kind of the cause in the most numerous cells, which only the simulator knows. Columns: first call of the work-up." }
@@ -33,7 +34,6 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
                 (differences(report))
             }
         }
-        @for walk in &walks { (walk) }
         section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(400), true)) }
         section { h2 { "Evidence of every flask" }
             @for one in report.flasks.iter().take(WRITTEN_OUT) { (flask(one)) }

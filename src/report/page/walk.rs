@@ -4,8 +4,8 @@ use super::diagnosis::{grid, verdict};
 use crate::diagnosis::{Sequenced, Step};
 use crate::report::ReportError;
 use crate::report::assay::{
-    Grid, SequencingReport, add_back_table, array_table, clones_table, elisa_table, expression_table, potencies, short,
-    stains_table, switch_table,
+    Grid, SequencingReport, add_back_table, array_table, clones_table, elisa_table, expression_table, interpolations,
+    potencies, short, stains_table, switch_table,
 };
 use crate::report::diagnosis::Example;
 use crate::report::figure::{assay_blot, assay_curves, assay_vaf};
@@ -46,10 +46,11 @@ pub(super) fn walk(example: &Example) -> Result<Markup, ReportError> {
             div.step data-guide="P11 S01 S02 S03" {
                 h4 { "What is it, and what now?" }
                 p.expects { "No change of the driver leaves bypass, transformation and surroundings, in this order." }
-                p.says { b { "Call: " } (one.diagnosis.words()) "." @if let Some(call) = one.diagnosis.first() {
-                    " It is taken to explain " (words::percent(call.weight.min(1.0))) " of the cells"
-                    @if call.confirmed { ", and a functional test agrees" } "."
-                } }
+                p { b { "Call" } }
+                ul { @for call in &one.diagnosis.calls { li { (call)
+                    @if call.weight > 0.0 { ", taken to be in " (words::percent(call.weight.min(1.0))) " of the cells" }
+                    @if call.confirmed { "; a functional test agrees" } "."
+                } } }
                 @if !one.diagnosis.minor.is_empty() {
                     p { "In too few cells to explain the culture: "
                         (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
@@ -79,12 +80,15 @@ fn step(example: &Example, shown: &Shown) -> Markup {
     }
 }
 
-/// With a capital and a full stop.
+/// With a capital, unless it begins with the name of a read-out such as pERK, and a full stop.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map_or(String::new(), |letter| letter.to_uppercase().collect());
+    let first = letters.next();
+    let named = letters.clone().next().is_some_and(char::is_uppercase);
+    let first = first.map_or(String::new(), |letter| match named {
+        true => letter.to_string(),
+        false => letter.to_uppercase().collect(),
+    });
     format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
@@ -117,6 +121,7 @@ fn steps(example: &Example) -> Result<Vec<Shown>, ReportError> {
         step: Some(Step::Resistance),
         seen: html! {
             (picture(curves, "Small dots: wells; large dots: their means; black: IC50 with its 95% interval."))
+            @for line in interpolations(notes.curves.iter()).lines() { p.expects { (line) } }
             (grid("Potencies (95%)", &potencies(&notes.curves).pick(&[0, 2, 3, 5, 6], usize::MAX), true))
         },
     });
@@ -217,7 +222,8 @@ fn surroundings(example: &Example) -> Vec<Shown> {
     let stains = stains.map(|stains| Shown {
         question: "Is it still the same lineage?",
         guide: "P19",
-        expects: "ASCL1 in most cells after a transformation to small cell; markers of adapted states beside it.",
+        expects: "Most cells stain for the marker of another lineage (ASCL1: small cell) after a transformation; markers of \
+                  adapted states stand beside it.",
         step: Some(Step::Markers),
         seen: grid("Stained cells", &stains_table(stains), true),
     });
