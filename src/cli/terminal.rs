@@ -23,6 +23,12 @@ pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Writes to standard error without ending the line: what is typed stands behind it.
+pub fn prompt(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = write!(err, "{text}").and_then(|()| err.flush());
+}
+
 /// Progress of a run: a bar on a terminal, a line every few seconds elsewhere.
 pub struct Progress {
     total: u64,
