@@ -41,7 +41,12 @@ pub fn lines(report: &SweepReport) -> Result<String, ReportError> {
             high: report.horizon,
         };
         let left = panel((66.0, 348.0), share, points.len());
-        left.draw_y(c, "share resistant", &share.ticks(5, words::percent));
+        let what = if report.in_wells() {
+            "share positive"
+        } else {
+            "share resistant"
+        };
+        left.draw_y(c, what, &share.ticks(5, words::percent));
         curve(c, &left, &shares, RESISTANT);
         values(c, &left, &report.keys[0].values, title);
         let right = panel((430.0, 708.0), time, points.len());
@@ -106,7 +111,8 @@ pub fn profile(report: &SweepReport) -> Result<String, ReportError> {
             bottom: 282.0,
             ..panel((66.0, 500.0), y, report.points.len())
         };
-        panel.draw_y(c, "share of all flasks", &y.ticks(5, words::percent));
+        let what = format!("share of all {}s", report.culture());
+        panel.draw_y(c, &what, &y.ticks(5, words::percent));
         let half = (0.38 * (panel.right - panel.left) / report.points.len().max(1) as f64).min(34.0);
         let mut last = vec![0.0; shown.len() + 1];
         for (i, point) in report.points.iter().enumerate() {
