@@ -52,6 +52,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     for (path, scenario) in args.scenarios.iter().zip(&scenarios) {
         laboratories.push(grid::laboratory(path, scenario, "compare")?);
     }
+    if !args.grid.quiet {
+        scenarios.iter().for_each(terminal::warn);
+    }
     let unpaired = unpaired(&scenarios, &laboratories);
     for line in &unpaired {
         terminal::note(&format!("warning: pairing fails: {line}"));

@@ -1,6 +1,7 @@
 //! What the person at the terminal sees: output that survives a closed pipe, notes, progress.
 
 use super::Failure;
+use crate::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
@@ -21,6 +22,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Writes a line to standard error; where nobody listens there is nothing to do about it.
 pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Notes what a scenario may not mean.
+pub fn warn(scenario: &Scenario) {
+    for warning in crate::scenario::warnings::of(scenario) {
+        note(&format!("warning: {}: {warning}", scenario.name));
+    }
 }
 
 /// Progress of a run: a bar on a terminal, a line every few seconds elsewhere.

@@ -22,6 +22,7 @@ mod plain;
 mod reading;
 mod value;
 pub mod vary;
+pub mod warnings;
 pub mod words;
 
 pub use known::{Assumed, Books, Overlay, with_overlays};
