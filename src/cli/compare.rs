@@ -9,7 +9,7 @@ use crate::report::compare::{self as report, Arm, CompareReport, Comparison, MAX
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, pairing, words};
-use crate::statistics::paired::{self, FlaskEnd};
+use crate::statistics::paired::{self, FlaskEnd, Flasks};
 use crate::statistics::{FlaskAccumulator, names};
 use serde::Serialize;
 use std::io;
@@ -211,9 +211,16 @@ impl Context<'_> {
         let arms: Vec<Arm> = (0..self.scenarios.len()).map(|i| self.arm(i, &sink)).collect();
         let side = |i: usize| (sink.ends[i].as_slice(), arms[i].drugs.as_slice());
         let comparisons = (1..arms.len())
-            .map(|other| Comparison {
-                other,
-                paired: paired::compare(side(0), side(other), sink.horizon),
+            .map(|other| {
+                let flasks = match pairing::share_flasks(self.laboratories[0], self.laboratories[other]) {
+                    true => Flasks::Shared,
+                    false => Flasks::Unrelated,
+                };
+                Comparison {
+                    other,
+                    shares_flasks: flasks == Flasks::Shared,
+                    paired: paired::compare(side(0), side(other), sink.horizon, flasks),
+                }
             })
             .collect();
         let pairs = report::pairs_table(&arms, &sink.ends);

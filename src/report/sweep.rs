@@ -3,9 +3,11 @@
 use super::figure::{sweep as draw, sweep_rank, sweep_wells as draw_wells};
 use super::words::{counted, listed, number, percent, share};
 use super::{AssumptionRow, ReportError, json, page, sweep_table, sweep_wells};
+use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyMatrix, SynergyScore};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Version of the layout of `sweep.json`; rises when a reader would have to change.
 pub const SWEEP_SCHEMA: u32 = 1;
@@ -24,6 +26,14 @@ pub struct PointResult {
     pub values: Vec<String>,
     #[serde(flatten)]
     pub result: SweepPoint,
+}
+
+impl PointResult {
+    /// Resistant flasks, or positive wells (with the interval that goes with wells).
+    pub fn counted(&self) -> &Proportion {
+        let wells = self.result.wells.as_ref();
+        wells.map_or(&self.result.resistant, |wells| &wells.positive)
+    }
 }
 
 /// The short-term side of a dose matrix.
@@ -98,6 +108,7 @@ struct SweepProvenance<'a> {
 /// Files of a sweep: (path within the folder, content).
 pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
     let mut figures = match report.keys.len() {
+        1 if report.in_wells() => vec![("profile", draw::profile(report)?)],
         1 => vec![("line", draw::lines(report)?), ("profile", draw::profile(report)?)],
         2 => vec![("maps", draw::maps(report)?)],
         _ => vec![("ranked", sweep_rank::draw(report)?)],
@@ -183,14 +194,14 @@ pub fn answer(report: &SweepReport) -> String {
     let mut out = match low.result.resistant.count == high.result.resistant.count {
         true => format!(
             "The share of {culture}s {what} by day {horizon} is the same at every point: {}.",
-            share(&low.result.resistant)
+            share(low.counted())
         ),
         false => format!(
             "{} {what} by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
             if report.in_wells() { "Wells" } else { "Flasks" },
-            share(&low.result.resistant),
+            share(low.counted()),
             place(report, low, &|point| point.resistant.count),
-            share(&high.result.resistant),
+            share(high.counted()),
             place(report, high, &|point| point.resistant.count)
         ),
     };
@@ -203,6 +214,9 @@ pub fn answer(report: &SweepReport) -> String {
             place(report, longest, &|point| point.restricted_mean.to_bits())
         );
     }
+    for key in without_effect(report) {
+        out += &format!(" `{key}` makes no difference here: its values give the same results.");
+    }
     if let Some(text) = report
         .synergy
         .as_ref()
@@ -212,6 +226,27 @@ pub fn answer(report: &SweepReport) -> String {
         out += &text;
     }
     out
+}
+
+/// Keys whose values change nothing, whatever the other keys are.
+fn without_effect(report: &SweepReport) -> Vec<&str> {
+    let idle = |k: usize| {
+        let others = |point: &PointResult| -> Vec<String> {
+            let rest = point.values.iter().enumerate().filter(|(i, _)| *i != k);
+            rest.map(|(_, value)| value.clone()).collect()
+        };
+        let mut seen: BTreeMap<Vec<String>, &SweepPoint> = BTreeMap::new();
+        report.points.iter().all(|point| {
+            let first = seen.entry(others(point)).or_insert(&point.result);
+            **first == point.result
+        })
+    };
+    let keys = report.keys.iter().enumerate();
+    let varied = keys.filter(|(_, key)| key.values.len() > 1);
+    varied
+        .filter(|(k, _)| idle(*k))
+        .map(|(_, key)| key.key.as_str())
+        .collect()
 }
 
 /// Both doses of a matrix are 0: without drug no flask can count as resistant.

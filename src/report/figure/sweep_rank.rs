@@ -39,17 +39,17 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
                 x: Scale::Linear { low: 0.0, high },
                 y: Scale::Linear { low: 0.0, high: 1.0 },
             };
-            let left = panel(right_of_values + 24.0, middle - 12.0, 1.0);
+            let left = panel(right_of_values + 24.0, middle - 20.0, 1.0);
             let what = if report.in_wells() {
                 "share positive"
             } else {
                 "share resistant"
             };
             forest(c, &left, &rows, what, words::percent, RESISTANT, &|point| {
-                let p = &point.result.resistant;
+                let p = point.counted();
                 [p.share, p.low, p.high]
             });
-            let right = panel(middle + 12.0, WIDTH - 14.0, report.horizon);
+            let right = panel(middle + 20.0, WIDTH - 14.0, report.horizon);
             let what = "restricted mean time, d";
             forest(c, &right, &rows, what, plain_text, POPULATION, &|point| {
                 let r = &point.result;
@@ -91,15 +91,18 @@ fn names(c: &Canvas, report: &SweepReport, rows: &[Row]) -> f64 {
         let texts = key.values.iter().chain(&lines);
         let width = texts.map(|text| text_width(text, 11.0)).fold(0.0, f64::max);
         let width = (width + 14.0).min(most);
-        let room = ((width - 14.0) / 6.2) as usize;
+        let fitting = |text: &str| match text_width(text, 11.0) + 10.0 > width {
+            true => shortened(text, (width / 6.4) as usize),
+            false => text.to_owned(),
+        };
         for (i, line) in lines.iter().enumerate() {
             let at = (x, TOP - 32.0 + 14.0 * i as f64);
-            c.text(at, &shortened(line, room.max(6)), label(11.0, INK).bold());
+            c.text(at, &fitting(line), label(11.0, INK).bold());
         }
         for (r, row) in rows.iter().enumerate() {
             let text = row.map_or("…", |point| point.values[k].as_str());
             let at = (x, TOP + ROW * (r as f64 + 0.5));
-            c.text(at, &shortened(text, room.max(4)), label(11.0, INK));
+            c.text(at, &fitting(text), label(11.0, INK));
         }
         x += width;
     }
@@ -115,7 +118,7 @@ fn forest(
     colour: Colour,
     value: &dyn Fn(&PointResult) -> [f64; 3],
 ) {
-    let ticks = panel.x.ticks(3, text);
+    let ticks = panel.x.ticks(4, text);
     for (at, _) in &ticks {
         let x = panel.px(*at);
         c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));

@@ -3,7 +3,7 @@
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::figure::{sweep_rank, sweep_wells};
 use crate::report::sweep::{SweepReport, Synergy, answer, score, values};
-use crate::report::words::{counted, grouped, listed, mechanism, number, share};
+use crate::report::words::{counted, grouped, listed, mechanism, number, percent, share};
 use maud::{Markup, html};
 
 /// Rows of the table of points at most.
@@ -205,11 +205,11 @@ fn points(report: &SweepReport) -> Markup {
     let row = |point: &crate::report::sweep::PointResult| {
         let r = &point.result;
         let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
-            format!("{}, {}", mechanism(&row.mechanism.label), share(&row.share))
+            format!("{}, {}", mechanism(&row.mechanism.label), percent(row.share.share))
         });
         let mut cells = point.values.clone();
         cells.extend([
-            share(&r.resistant),
+            share(point.counted()),
             r.median.map_or("–".to_owned(), |median| number(median.value)),
             format!("{} d", number(r.restricted_mean)),
             leading,
