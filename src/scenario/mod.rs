@@ -20,6 +20,8 @@ pub mod lock;
 pub mod pairing;
 mod plain;
 mod reading;
+pub mod schema;
+pub mod template;
 mod value;
 pub mod vary;
 pub mod warnings;
