@@ -419,6 +419,7 @@ fn defaults_of_the_schema_are_those_of_the_reader() {
         "dose = \"300 nM\"",
         "start = \"IC20\"\nfactor = 2\ngoal = \"1 uM\"",
     );
+    let rising = changed(&rising, "[stop]\nafter = \"60 d\"", "");
     let base: toml::Value = toml::from_str(&rising).unwrap();
     let locked = |value: &toml::Value| {
         let scenario = scenario::load("s.toml", toml::to_string(value).unwrap());
