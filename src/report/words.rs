@@ -164,6 +164,24 @@ pub fn shortened(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A text in at most `most` lines of `limit` characters, broken at spaces; what does not fit is cut.
+pub fn lines(text: &str, limit: usize, most: usize) -> Vec<String> {
+    let mut out: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let full = out.len() == most;
+        let last = out.len() - 1;
+        let line = &mut out[last];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if full || line.chars().count() + 1 + word.chars().count() <= limit {
+            *line += &format!(" {word}");
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    out.iter().map(|line| shortened(line, limit)).collect()
+}
+
 fn rounded(value: f64, digits: i32) -> f64 {
     let scale = libm::pow(10.0, f64::from(digits));
     libm::round(value * scale) / scale
@@ -227,5 +245,10 @@ mod tests {
         );
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(shortened("G1202R + MET amplification", 10), "G1202R +…");
+        let broken = |limit, most| lines("ALK amplification + EGFR activation", limit, most);
+        assert_eq!(broken(40, 2), ["ALK amplification + EGFR activation"]);
+        assert_eq!(broken(20, 2), ["ALK amplification +", "EGFR activation"]);
+        assert_eq!(broken(19, 1), ["ALK amplification…"]);
+        assert_eq!(broken(10, 2), ["ALK", "amplifica…"]);
     }
 }

@@ -126,6 +126,7 @@ fn overlap(common: usize) -> Overlap {
         barcodes: Some(Barcodes {
             library: 60,
             cells_per_barcode: 10,
+            moi: None,
         }),
         ..arms(3)
     };

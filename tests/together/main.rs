@@ -189,6 +189,7 @@ fn barcodes_reach_all_arms_as_theory_says() {
     let barcodes = Barcodes {
         library: 5_000,
         cells_per_barcode: 10,
+        moi: None,
     };
     let design = Design {
         barcodes: Some(barcodes),
@@ -252,6 +253,7 @@ fn barcodes_are_neutral_and_counted_in_full() {
         barcodes: Some(Barcodes {
             library,
             cells_per_barcode: 1,
+            moi: None,
         }),
         ..Design::default()
     };
@@ -277,6 +279,7 @@ fn barcodes_tell_resistance_before_the_split_from_resistance_after_it() {
             barcodes: Some(Barcodes {
                 library: 300,
                 cells_per_barcode: 500,
+                moi: None,
             }),
             ..arms
         };
