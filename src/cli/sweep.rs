@@ -22,9 +22,9 @@ use serde::Serialize;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// More than this is refused without --large.
+/// More than this is refused without --large (so many flasks are some hours of two cores).
 const MOST_POINTS: u64 = 10_000;
-const MOST_FLASKS: u64 = 100_000_000;
+const MOST_FLASKS: u64 = 2_000_000;
 
 #[derive(Debug, clap::Args)]
 pub struct SweepArgs {
@@ -352,6 +352,7 @@ impl Context<'_> {
             first_drug: biology.drugs()[drugs[0]].name.clone(),
             second_drug: biology.drugs()[drugs[1]].name.clone(),
             hours: self.args.hours,
+            alone: laboratory.protocol.courses.len() == courses.len(),
             matrix: SynergyMatrix::of(alive, &first, &second, HIGHEST_DOSE),
         })
     }

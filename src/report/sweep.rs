@@ -5,7 +5,7 @@ use super::words::{counted, listed, number, percent, share};
 use super::{AssumptionRow, ReportError, json, page, sweep_table, sweep_wells};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
-use crate::statistics::synergy::{SynergyMatrix, SynergyScore};
+use crate::statistics::synergy::{SynergyMatrix, SynergyScore, rank_correlation};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,8 @@ pub struct Synergy {
     pub second_drug: String,
     /// Duration of the simulated viability assay.
     pub hours: f64,
+    /// No other drug is given in the flasks.
+    pub alone: bool,
     #[serde(flatten)]
     pub matrix: SynergyMatrix,
 }
@@ -249,37 +251,59 @@ fn without_effect(report: &SweepReport) -> Vec<&str> {
         .collect()
 }
 
-/// Both doses of a matrix are 0: without drug no flask can count as resistant.
+/// Both doses of a matrix are 0 and there is no other drug: without one no flask can count as resistant.
 pub fn untreated(report: &SweepReport, point: usize) -> bool {
-    report.synergy.as_ref().is_some_and(|synergy| {
-        let matrix = &synergy.matrix;
-        let columns = matrix.second_doses.len().max(1);
-        matrix.first_doses.get(point / columns) == Some(&0.0) && matrix.second_doses.get(point % columns) == Some(&0.0)
-    })
+    report
+        .synergy
+        .as_ref()
+        .filter(|synergy| synergy.alone)
+        .is_some_and(|synergy| {
+            let matrix = &synergy.matrix;
+            let columns = matrix.second_doses.len().max(1);
+            matrix.first_doses.get(point / columns) == Some(&0.0)
+                && matrix.second_doses.get(point % columns) == Some(&0.0)
+        })
 }
 
-/// Where synergy is largest, and what becomes of those flasks.
+/// Where synergy is largest, what becomes of those flasks, and whether the one ranks the other.
 fn synergy_sentence(report: &SweepReport, synergy: &Synergy) -> Option<String> {
     let cells = synergy.matrix.cells.iter().flatten();
     let (best, cell) = cells
         .enumerate()
         .max_by(|a, b| a.1.bliss_excess.total_cmp(&b.1.bliss_excess))?;
     let point = report.points.get(best)?;
-    if cell.bliss_excess < 0.005 {
-        return Some(format!(
-            "After {} h no pair exceeds Bliss by half a point: that assay does not rank durability.",
-            number(synergy.hours)
-        ));
+    let hours = number(synergy.hours);
+    let largest = match cell.bliss_excess < 0.005 {
+        true => format!("After {hours} h no pair exceeds Bliss by half a point"),
+        false => format!(
+            "The largest Bliss excess after {hours} h, {} points, is at {}, where {} of flasks become resistant",
+            number(cell.bliss_excess * 100.0),
+            values(report, point),
+            percent(point.result.resistant.share),
+        ),
+    };
+    Some(format!("{largest}; {}.", durability_words(report, synergy)))
+}
+
+/// How far the Bliss excess of the pairs tells how long they last.
+pub fn durability_words(report: &SweepReport, synergy: &Synergy) -> String {
+    let (matrix, mut pairs) = (&synergy.matrix, Vec::new());
+    for (i, first) in matrix.first_doses.iter().enumerate() {
+        for (j, second) in matrix.second_doses.iter().enumerate() {
+            let point = report.points.get(i * matrix.second_doses.len() + j);
+            if let Some(point) = point.filter(|_| *first > 0.0 && *second > 0.0) {
+                pairs.push((matrix.cells[i][j].bliss_excess, point.result.restricted_mean));
+            }
+        }
     }
-    Some(format!(
-        "The largest Bliss excess after {} h, {} points, is at {}, where {} of flasks become resistant: synergy over {} h \
-         does not rank durability.",
-        number(synergy.hours),
-        number(cell.bliss_excess * 100.0),
-        values(report, point),
-        percent(point.result.resistant.share),
-        number(synergy.hours),
-    ))
+    match rank_correlation(&pairs) {
+        Some(rank) => format!(
+            "over the {} pairs Bliss excess and mean time to resistance have a rank correlation of {}",
+            pairs.len(),
+            super::figure::compare::signed(rank)
+        ),
+        None => "too few pairs differ to say whether that tells how long they last".to_owned(),
+    }
 }
 
 /// `sum 1.2, largest 0.3, smallest −0.1 over 9 pairs`.

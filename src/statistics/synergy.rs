@@ -62,7 +62,7 @@ impl SynergyMatrix {
             let loewe = expected_loewe((a, &alone), (b, &other_alone), highest);
             SynergyCell {
                 viability: observed,
-                hsa_excess: ya.min(yb) - observed,
+                hsa_excess: single_agent((a, ya), (b, yb)) - observed,
                 bliss_excess: independent(ya, yb) - observed,
                 loewe_excess: loewe.map(|expected| expected - observed),
             }
@@ -102,6 +102,33 @@ impl SynergyScore {
             undefined: (excesses.len() - known.len()) as u64,
         })
     }
+}
+
+/// Viability under the better of two drugs alone (dose and viability of each); a dose of 0 is no agent, even where
+/// the other drug at a low dose makes cells grow faster than without any.
+fn single_agent((a, ya): (f64, f64), (b, yb): (f64, f64)) -> f64 {
+    match (a > 0.0, b > 0.0) {
+        (true, false) => ya,
+        (false, true) => yb,
+        _ => ya.min(yb),
+    }
+}
+
+/// Spearman's rank correlation (ties get their mean rank); `None` below three pairs or without variance.
+pub fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
+    let ranks = |read: fn(&(f64, f64)) -> f64| -> Vec<f64> {
+        let rank = |x: f64| {
+            let below = pairs.iter().filter(|p| read(p) < x).count() as f64;
+            let equal = pairs.iter().filter(|p| read(p) == x).count() as f64;
+            below + 0.5 * (equal + 1.0)
+        };
+        pairs.iter().map(|p| rank(read(p))).collect()
+    };
+    let (x, y) = (ranks(|p| p.0), ranks(|p| p.1));
+    let middle = 0.5 * (pairs.len() as f64 + 1.0);
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - middle) * (b - middle)).sum::<f64>();
+    let variances = product(&x, &x) * product(&y, &y);
+    (pairs.len() >= 3 && variances > 0.0).then(|| product(&x, &y) / libm::sqrt(variances))
 }
 
 /// Viability that independent action (Bliss 1939, doi:10.1111/j.1744-7348.1939.tb06990.x) expects of two drugs, from
@@ -253,6 +280,33 @@ mod tests {
                 (0.0, 0.0, Some(0.0))
             );
         }
+    }
+
+    #[test]
+    fn a_single_drug_exceeds_no_single_drug() {
+        // A low dose of the first makes cells grow faster than none.
+        let hormetic = |a: f64, b: f64| {
+            if a > 0.0 && a < 5.0 {
+                1.1 * hill(b, 1.0)
+            } else {
+                hill(a + b, 1.0)
+            }
+        };
+        let matrix = SynergyMatrix::of(hormetic, &[0.0, 1.0, 10.0], &[0.0, 10.0], 1e6);
+        assert!(matrix.cells[0].iter().all(|cell| cell.hsa_excess == 0.0));
+        assert!(matrix.cells.iter().all(|row| row[0].hsa_excess == 0.0));
+    }
+
+    #[test]
+    fn rank_correlations() {
+        let line: Vec<(f64, f64)> = (0..6).map(|i| (f64::from(i), f64::from(i * i))).collect();
+        assert_eq!(rank_correlation(&line), Some(1.0));
+        let falling: Vec<(f64, f64)> = line.iter().map(|p| (p.0, -p.1)).collect();
+        assert_eq!(rank_correlation(&falling), Some(-1.0));
+        assert_eq!(rank_correlation(&[(1.0, 2.0), (2.0, 2.0), (3.0, 2.0)]), None);
+        // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: 4.5 / sqrt(4.5 * 5).
+        let tied = [(1.0, 1.0), (2.0, 2.0), (2.0, 3.0), (5.0, 4.0)];
+        assert!((rank_correlation(&tied).unwrap() - 4.5 / 22.5f64.sqrt()).abs() < 1e-12);
     }
 
     #[test]

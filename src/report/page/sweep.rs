@@ -2,7 +2,7 @@
 
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::figure::{sweep_rank, sweep_wells};
-use crate::report::sweep::{SweepReport, Synergy, answer, score, values};
+use crate::report::sweep::{SweepReport, Synergy, answer, durability_words, score, values};
 use crate::report::words::{counted, grouped, listed, mechanism, number, percent, share};
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let body = html! {
         (key_numbers(&strip(report)))
         @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
-        @if let Some(synergy) = &report.synergy { (short_term(synergy)) }
+        @if let Some(synergy) = &report.synergy { (short_term(report, synergy)) }
         @if report.in_wells() { (plates(report)) }
         (points(report))
         (methods(report))
@@ -93,7 +93,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                 "Top: what comes of flasks that are kept at these doses up to day {horizon}. Below: what a viability assay \
                  on the parental line would show, and its excess over three kinds of additivity (percentage points; red kills \
                  more than expected, blue less; a dash where Loewe additivity is not defined, because one drug alone cannot \
-                 reach the effect). The maps need not look alike: synergy in a short assay does not rank durability."
+                 reach the effect)."
             ),
         ),
         _ => (
@@ -106,7 +106,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
     Figure { svg, title, caption }
 }
 
-fn short_term(synergy: &Synergy) -> Markup {
+fn short_term(report: &SweepReport, synergy: &Synergy) -> Markup {
     let scores = [
         ("Bliss (product of the two viabilities)", &synergy.matrix.bliss),
         ("HSA (the better drug alone)", &synergy.matrix.hsa),
@@ -126,8 +126,8 @@ fn short_term(synergy: &Synergy) -> Markup {
             p {
                 "Two drugs on one target default to Loewe, drugs on different targets to Bliss; a drug combined with itself \
                 has no Loewe excess, while its Bliss excess changes sign with the slope of its curve. "
-                b { "Synergy over " (number(synergy.hours)) " h does not rank durability" }
-                ": how long control lasts depends on which escape routes the pair leaves open, and the assay does not see them."
+                "How long control lasts depends on which escape routes the pair leaves open, which the assay does not see: "
+                (durability_words(report, synergy)) "."
             }
         }
     }
