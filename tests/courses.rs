@@ -293,6 +293,29 @@ fn impossible_courses_are_refused_with_the_reason() {
             &["`on_above`"],
         ),
         (
+            around(&course(
+                "start = \"10 nM\"\nfactor = 2\ngoal = \"100 nM\"\ngive_up_after = \"5 d\"",
+            )),
+            &["`give_up_after`", "over before the dose can go up", "2 passages"],
+        ),
+        (
+            around(&course(
+                "start = \"10 nM\"\nfactor = 2\ngoal = \"100 nM\"\nstep_when = { passages = 40 }",
+            )),
+            &["`step_when`", "40 passages, which take at least"],
+        ),
+        (
+            around(&course("start = \"10 nM\"\nfactor = 2\ngoal = \"100 nM\""))
+                + "[resistance]\nheld_for = \"50 passages\"\n",
+            &["`held_for`", "longer than the experiment"],
+        ),
+        (
+            around(&course(
+                "dose = \"1 nM\"\nadaptive = { off_below = \"50%\", on_above = \"900%\" }",
+            )),
+            &["`on_above`", "holds at most"],
+        ),
+        (
             around(&course("dose = \"1 nM\"\nactual = \"0% of nominal\"")),
             &["`actual`", "1% to 1000%"],
         ),

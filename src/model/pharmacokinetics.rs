@@ -199,7 +199,7 @@ impl Oral {
     fn doses_by(&self, t: f64, days: Option<f64>) -> Option<(f64, f64)> {
         let most = days.map_or(f64::INFINITY, |days| libm::ceil(days / self.interval - 1e-9));
         let doses = (libm::floor(t / self.interval) + 1.0).min(most);
-        (t >= 0.0 && doses >= 1.0).then(|| (doses, (doses - 1.0) * self.interval))
+        (t >= 0.0 && doses >= 1.0).then_some((doses, (doses - 1.0) * self.interval))
     }
 
     /// `sum e^(-k (t + i interval))` over so many doses, the last of them `t` days ago.

@@ -17,6 +17,7 @@ mod form_conditions;
 mod known;
 mod laboratory;
 pub mod lock;
+mod pace;
 pub mod pairing;
 mod plain;
 mod reading;

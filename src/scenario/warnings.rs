@@ -10,6 +10,9 @@ use crate::model::endpoint::absolute_ic;
 /// the model's extrapolation.
 const WELL_MEASURED: f64 = 10_000.0;
 
+/// More than this share of the parental growth leaves nothing for what drugs and alterations cost.
+const NEARLY_ALL: f64 = 0.95;
+
 /// A sentence each; empty where nothing is odd.
 pub fn of(scenario: &Scenario) -> Vec<String> {
     let Body::Laboratory(laboratory) = &scenario.body else {
@@ -21,6 +24,7 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
             too_little(laboratory, course),
             never_given_up(laboratory, course),
             very_high(laboratory, course),
+            full_growth(laboratory, course),
         ];
         told.into_iter().flatten()
     });
@@ -102,6 +106,23 @@ fn never_given_up(laboratory: &Laboratory, course: &Course) -> Option<String> {
             digits(*wait),
             name(laboratory, course),
             digits(left)
+        )
+    })
+}
+
+/// A share of the parental growth that nothing reaches which pays anything for drug or alteration.
+fn full_growth(laboratory: &Laboratory, course: &Course) -> Option<String> {
+    let Dosing::Escalation { step_when, .. } = &course.dosing else {
+        return None;
+    };
+    let step = step_when.growth.unwrap_or(0.0);
+    let asked = step.max(laboratory.protocol.resistance.growth);
+    (asked > NEARLY_ALL).then(|| {
+        format!(
+            "{} of the parental growth are asked for ({}): cells that the drug or their alteration slows at all will not \
+             show that",
+            percent(asked),
+            if step > NEARLY_ALL { "step_when" } else { "[resistance]" }
         )
     })
 }

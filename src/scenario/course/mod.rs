@@ -10,10 +10,12 @@ pub mod words;
 
 use super::known::{Assumed, KnownExposure};
 use super::laboratory::{Checked, growth_to_reach};
+use super::pace;
 use super::value::{Place, Scalar};
 use super::{ScenarioError, defaults};
 use crate::model::biology::Biology;
 use crate::model::course::{Course, Dosing};
+use crate::model::design::Design;
 use crate::model::endpoint::absolute_ic;
 use crate::model::protocol::{Flask, StopRule};
 use crate::units::Nanomolar;
@@ -21,6 +23,8 @@ use file::CourseFile;
 
 /// Highest dose, nM (100 uM): ten times above where most published curves end, so a slip of the unit.
 const MAX_DOSE: f64 = 100_000.0;
+/// A step this close below the goal is the goal: it would cost its passages for nothing.
+const JUST_BELOW: f64 = 0.95;
 /// Most steps of an escalation.
 const MAX_DOSES: usize = 200;
 
@@ -30,6 +34,7 @@ pub struct Setting<'a> {
     pub end: f64,
     pub look_every: f64,
     pub flask: &'a Flask,
+    pub design: &'a Design,
     pub stop: StopRule,
     /// Net growth of the parental line without drug, per day.
     pub parental_growth: f64,
@@ -63,7 +68,7 @@ impl Setting<'_> {
     /// Refuses a share of the capacity that parental cells do not reach before they are passaged by
     /// the calendar.
     fn confluence_is_reached(&self, place: &Place, share: f64) -> Checked<()> {
-        let start = self.flask.seed_cells as f64;
+        let start = self.flask.seed_cells as f64 * self.design.plating;
         let days = growth_to_reach(start, share, self.flask, self.parental_growth);
         // A passage by the calendar happens at the first look on or after its day.
         let allowed = self.flask.passage_every.map(|every| every + self.look_every);
@@ -75,6 +80,9 @@ impl Setting<'_> {
                      passage.or_every = \"never\" or longer, or more seed_cells",
                     100.0 * share
                 ))),
+            (None, _) if share >= 1.0 => Err(place
+                .fault(format!("is never met: it is {:.3e} cells", share * self.flask.capacity))
+                .help(format!("the flask holds at most {:.3e} cells", self.flask.capacity))),
             (None, _) => Err(place
                 .fault("is never met: the flask is not passaged at confluence, or growth ends before")
                 .help("allowed: less confluence, in a flask that is passaged at confluence (passage.at)")),
@@ -210,6 +218,10 @@ impl Bench<'_> {
         let step_when = steps::check(self, file.step_when.as_ref())?;
         let (crash_below, on_crash, of_vial) = steps::crash(self, file)?;
         assumed.extend(of_vial);
+        let give_up_after = steps::after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?;
+        if doses.len() > 1 {
+            pace::steps_in_time(self.place, self.setting, &step_when, (from, give_up_after))?;
+        }
         let crashes = match &file.give_up_after_crashes {
             Some(count) => Some(self.place.key("give_up_after_crashes").whole(count, 1, 1000)? as u32),
             None => None,
@@ -220,7 +232,7 @@ impl Bench<'_> {
             step_when,
             crash_below,
             on_crash,
-            give_up_after: steps::after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?,
+            give_up_after,
             give_up_after_crashes: crashes,
         })
     }
@@ -295,7 +307,7 @@ impl Bench<'_> {
         }
         let mut doses = Vec::new();
         let mut dose = start;
-        while dose < goal * (1.0 - 1e-9) {
+        while dose < goal * JUST_BELOW {
             if doses.len() == MAX_DOSES {
                 return Err(self
                     .place

@@ -1,0 +1,142 @@
+//! How soon things can happen at the earliest: a rule that no flask can meet in time is refused.
+
+use super::course::Setting;
+use super::laboratory::Checked;
+use super::reading::growth_to_reach;
+use super::value::Place;
+use crate::model::course::{Course, Dosing, StepRule};
+use crate::model::protocol::{Flask, ResistanceRule};
+
+/// What is due more often than the flask is looked at cannot be done when it is due.
+pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()> {
+    let passage = root.key("flask").key("passage").key("or_every");
+    let due = [
+        (passage, flask.passage_every, "passages"),
+        (
+            root.key("flask").key("medium_change"),
+            flask.medium_every,
+            "medium changes",
+        ),
+    ];
+    for (place, every, what) in due {
+        if let Some(every) = every.filter(|every| *every < look_every) {
+            return Err(place
+                .fault(format!("= {every} d is shorter than look_every = {look_every} d"))
+                .help(format!(
+                    "{what} happen at looks; allowed: at least {look_every} d, \"never\", or a look_every of at most {every} d"
+                )));
+        }
+    }
+    Ok(())
+}
+
+impl Setting<'_> {
+    /// Days to confluence from so many cells at the pace of unaltered cells without drug, some of which do not
+    /// attach; at a look.
+    fn confluent_after(&self, cells: f64) -> Option<f64> {
+        let start = cells * self.design.plating;
+        let days = growth_to_reach(start, self.flask.passage_at, self.flask, self.parental_growth)?;
+        Some(self.at_look(days))
+    }
+
+    fn at_look(&self, days: f64) -> f64 {
+        libm::ceil(days / self.look_every - 1e-9).max(1.0) * self.look_every
+    }
+
+    /// Fewest days from a count after plating to the next passage; `None` where none ever comes.
+    fn next_passage(&self, cells: f64) -> Option<f64> {
+        let by_calendar = self.flask.passage_every.map(|every| self.at_look(every));
+        let by_size = match self.design.calendar_only {
+            true => None,
+            false => self.confluent_after(cells),
+        };
+        match (by_calendar, by_size) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// Fewest days between two passages. A flask that the calendar passages is reseeded with at most the
+    /// seeding number; a full one is split.
+    pub fn between_passages(&self) -> Option<f64> {
+        let split = self.flask.split * self.flask.passage_at * self.flask.capacity;
+        self.next_passage(split.max(self.flask.seed_cells as f64))
+    }
+
+    /// Fewest days that so many passages take, from seeding.
+    fn passages_take(&self, count: u32) -> Option<f64> {
+        let first = self.next_passage(self.flask.seed_cells as f64)?;
+        let more = self.between_passages()?;
+        Some(first + more * f64::from(count.saturating_sub(1)))
+    }
+}
+
+/// Passages that a step needs.
+fn passages_asked(rule: &StepRule) -> u32 {
+    let in_a_row = if rule.growth.is_some() || rule.confluence {
+        rule.held_for
+    } else {
+        0
+    };
+    in_a_row.max(rule.passages.unwrap_or(0))
+}
+
+/// Refuses a course whose dose cannot go up before it is given up.
+pub fn steps_in_time(
+    place: &Place,
+    setting: &Setting,
+    rule: &StepRule,
+    (from, give_up_after): (f64, Option<f64>),
+) -> Checked<()> {
+    let asked = passages_asked(rule);
+    if asked == 0 || rule.or_after.is_some() {
+        return Ok(());
+    }
+    let step_when = place.key("step_when");
+    let Some(between) = setting.between_passages() else {
+        return Err(step_when
+            .fault("is never met: it looks at passages, and the flask is never passaged")
+            .help("allowed: `every` or `or_after` in days, or a flask with passage.at or passage.or_every"));
+    };
+    let take = match from == 0.0 {
+        true => setting.passages_take(asked).unwrap_or(between),
+        false => between * f64::from(asked - 1),
+    };
+    let take = take.max(rule.every.unwrap_or(0.0));
+    if from + take >= setting.end {
+        return Err(step_when
+            .fault(format!("asks for {asked} passages, which take at least {take:.0} d"))
+            .help(format!("the experiment ends after {} d ([stop] after)", setting.end)));
+    }
+    match give_up_after {
+        Some(wait) if wait < take => Err(place
+            .key("give_up_after")
+            .fault(format!("= {wait} d is over before the dose can go up"))
+            .help(format!(
+                "step_when asks for {asked} passages, which take at least {take:.0} d; allowed: longer, or fewer passages \
+                 (held_for)"
+            ))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a resistance that has to hold for more passages than the experiment has time for.
+pub fn resistance_in_time(root: &Place, setting: &Setting, rule: &ResistanceRule, courses: &[Course]) -> Checked<()> {
+    let escalates = |course: &Course| matches!(course.dosing, Dosing::Escalation { .. });
+    if !courses.iter().any(escalates) {
+        return Ok(());
+    }
+    let place = root.key("resistance").key("held_for");
+    match setting.passages_take(rule.held_for) {
+        None => Err(place
+            .fault("is never met: growth is judged at passages, and the flask is never passaged")
+            .help("allowed: a flask with passage.at or passage.or_every, or constant doses")),
+        Some(take) if take > setting.end => Err(place
+            .fault(format!(
+                "= {} passages take at least {take:.0} d, longer than the experiment",
+                rule.held_for
+            ))
+            .help(format!("the experiment ends after {} d ([stop] after)", setting.end))),
+        Some(_) => Ok(()),
+    }
+}
