@@ -170,6 +170,70 @@ fn what_cannot_be_paired_is_said_or_refused() {
     assert_eq!(String::from_utf8(good.stderr).unwrap(), "");
 }
 
+/// Flasks of different lines have only their numbers in common: nothing is told pair by pair.
+#[test]
+fn different_lines_are_compared_unpaired() {
+    let bench = bench();
+    bench.write(
+        "km12.toml",
+        &changed(&changed(LABORATORY, "H3122", "KM12"), "alectinib", "larotrectinib"),
+    );
+    let output = bench.run(&["compare", "s.toml", "km12.toml", "--out", "c", "--replicates", "6"]);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        err.contains("the lines differ (H3122, KM12), so that they are compared as independent samples"),
+        "{err}"
+    );
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("B against A, 6 flasks each, unpaired"), "{told}");
+    assert!(
+        !told.contains("later in") && !told.contains("correlation") && !told.contains("pairing,"),
+        "{told}"
+    );
+    let row = &json(&bench, "c/compare.json")["comparisons"][0];
+    assert_eq!(row["shares_flasks"], false);
+    assert!(
+        row.get("order").is_none() && row["resistant"].get("both").is_none(),
+        "{row}"
+    );
+    for measure in ["resistant", "time"] {
+        assert!(row[measure]["correlation"].is_null(), "{row}");
+        assert!(
+            row[measure]["low"].is_number() && row[measure]["high"].is_number(),
+            "{row}"
+        );
+    }
+    let page = String::from_utf8(bench.read("c/compare.html")).unwrap();
+    for word in [
+        "Who is resistant later",
+        "What pairing bought",
+        "Paired differences",
+        "the same stocks",
+        "over the same flasks",
+        "flask by flask",
+    ] {
+        assert!(!page.contains(word), "\"{word}\" is on the page");
+    }
+    assert!(page.contains("Outcomes over independent flasks"));
+    // Two protocols of one line are pairs as before.
+    bench.good(&[
+        "compare",
+        "s.toml",
+        "high.toml",
+        "--out",
+        "d",
+        "--replicates",
+        "6",
+        "--quiet",
+    ]);
+    let row = &json(&bench, "d/compare.json")["comparisons"][0];
+    assert_eq!(row["shares_flasks"], true);
+    assert!(
+        row["order"].is_object() && row["resistant"]["both"].is_number(),
+        "{row}"
+    );
+}
+
 /// H0: the 95% interval of the paired difference covers the truth in at least 93% of experiments.
 /// Each of 4,000 experiments has 60 pairs that share a latent number. A binomial count at 93% falls
 /// below 3,640 of 4,000 with probability below 1e-6 (z < -4.95). Power: an interval of half the width covers

@@ -267,3 +267,93 @@ fn what_a_sweep_crosses_and_adds_is_said_first() {
         &["drugs of this file's courses: alectinib; did you mean `alectinib`?"],
     );
 }
+
+const PLATES: &str = r#"
+schema = 1
+name = "two plates"
+replicates = 48
+[line]
+id = "baf3-tpm3-ntrk1"
+expand_to = 1e6
+mutagen = { agent = "ENU", dose = 100 }
+[flask]
+vessel = "96-well"
+capacity = 2e5
+seed_cells = 1e5
+passage = { at = "never", or_every = "never" }
+[routes]
+states = ["drug-tolerant"]
+bypass = false
+[[course]]
+drug = "larotrectinib"
+dose = "100 nM"
+[stop]
+after = "42 d"
+"#;
+
+#[test]
+fn wells_are_told_as_wells_with_the_clones_of_a_plain_run() {
+    let bench = Bench::with(PLATES);
+    bench.good(&["run", "s.toml", "--out", "alone", "--quiet"]);
+    let vary = ["--vary", "course.larotrectinib.dose=100 nM,1 uM"];
+    let told = bench.good(&[&["sweep", "s.toml", "--out", "w", "--quiet"][..], &vary].concat());
+    let alone = &json(&bench, "alone/summary.json")["statistics"]["wells"];
+    let points = &json(&bench, "w/sweep.json")["points"];
+    assert_eq!(&points[0]["wells"], alone);
+    let positive = points[0]["wells"]["positive"]["count"].as_u64().unwrap();
+    let clones = &points[0]["wells"]["mutations"][0]["clones"];
+    assert!(positive > 0 && clones.as_u64() > Some(0), "something grows: {alone}");
+    assert!(
+        told.contains("48 wells each") && told.contains("Wells positive by day 42"),
+        "{told}"
+    );
+    assert!(told.contains(&format!("positive {positive}/48, ")), "{told}");
+    let csv = String::from_utf8(bench.read("w/wells.csv")).unwrap();
+    assert!(
+        csv.starts_with("course.larotrectinib.dose,wells,positive,mutation,class,region,"),
+        "{csv}"
+    );
+    let label = points[0]["wells"]["mutations"][0]["mechanism"]["label"]
+        .as_str()
+        .unwrap();
+    let row = csv
+        .lines()
+        .find(|row| row.starts_with(&format!("100 nM,48,{positive},{label},")));
+    assert!(row.is_some_and(|row| row.ends_with(&format!(",{clones}"))), "{csv}");
+    // Every mutation stands at every dose, so that a table of doses has no holes.
+    assert_eq!(
+        csv.lines().filter(|row| row.contains(&format!(",{label},"))).count(),
+        2,
+        "{csv}"
+    );
+    let page = String::from_utf8(bench.read("w/sweep.html")).unwrap();
+    assert!(page.contains("Mutations in positive wells") && page.contains("share of all wells"));
+    assert!(!page.contains("Resistant (95% interval)"), "wells are positive or not");
+}
+
+#[test]
+fn three_keys_are_ranked_in_one_figure() {
+    let bench = Bench::with(LABORATORY);
+    let vary = [
+        "sweep",
+        "s.toml",
+        "--out",
+        "w",
+        "--quiet",
+        "--vary",
+        "course.1.dose=100,300 nM",
+        "--vary",
+        "flask.passage.split=1:4,1:8",
+        "--vary",
+        "line.stock=clone,old",
+    ];
+    bench.good(&vary);
+    let svg = String::from_utf8(bench.read("w/figures/ranked.svg")).unwrap();
+    for text in ["300 nM", "1:4", "old", "passage", "restricted mean time, d"] {
+        assert!(svg.contains(text), "{text} is not in the figure");
+    }
+    // A dot for each of 8 points in each of 2 panels.
+    assert_eq!(svg.matches("<circle").count(), 16);
+    let page = String::from_utf8(bench.read("w/sweep.html")).unwrap();
+    assert!(page.contains("longest control first"));
+}

@@ -20,6 +20,7 @@ pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
         ),
         Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
     };
+    terminal::warn(&scenario);
     terminal::print(&format!(
         "{}: good ({form}; {} replicates, seed {})",
         path.display(),

@@ -9,7 +9,7 @@ use crate::report::compare::{self as report, Arm, CompareReport, Comparison, MAX
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, pairing, words};
-use crate::statistics::paired::{self, FlaskEnd};
+use crate::statistics::paired::{self, FlaskEnd, Flasks};
 use crate::statistics::{FlaskAccumulator, names};
 use serde::Serialize;
 use std::io;
@@ -51,6 +51,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let mut laboratories = Vec::new();
     for (path, scenario) in args.scenarios.iter().zip(&scenarios) {
         laboratories.push(grid::laboratory(path, scenario, "compare")?);
+    }
+    if !args.grid.quiet {
+        scenarios.iter().for_each(terminal::warn);
     }
     let unpaired = unpaired(&scenarios, &laboratories);
     for line in &unpaired {
@@ -208,9 +211,16 @@ impl Context<'_> {
         let arms: Vec<Arm> = (0..self.scenarios.len()).map(|i| self.arm(i, &sink)).collect();
         let side = |i: usize| (sink.ends[i].as_slice(), arms[i].drugs.as_slice());
         let comparisons = (1..arms.len())
-            .map(|other| Comparison {
-                other,
-                paired: paired::compare(side(0), side(other), sink.horizon),
+            .map(|other| {
+                let flasks = match pairing::share_flasks(self.laboratories[0], self.laboratories[other]) {
+                    true => Flasks::Shared,
+                    false => Flasks::Unrelated,
+                };
+                Comparison {
+                    other,
+                    shares_flasks: flasks == Flasks::Shared,
+                    paired: paired::compare(side(0), side(other), sink.horizon, flasks),
+                }
             })
             .collect();
         let pairs = report::pairs_table(&arms, &sink.ends);

@@ -1,12 +1,15 @@
 //! `escalade kb`: what the knowledge base holds, and where each value comes from.
 
 use super::{Failure, source, terminal};
-use crate::knowledge::KnowledgeBase;
 use crate::knowledge::list::{Filter, ListRow};
+use crate::knowledge::{KnowledgeBase, KnowledgeError};
 use crate::report::figure;
 use crate::scenario;
 use crate::scenario::error::nearest;
 use std::path::PathBuf;
+
+/// Names that a message lists at most.
+const LISTED: usize = 20;
 
 #[derive(Debug, clap::Args)]
 pub struct KbArgs {
@@ -150,8 +153,25 @@ fn base(out: &Out) -> Result<KnowledgeBase, Failure> {
     scenario::with_overlays(&out.knowledge.overlays()?).map_err(input)
 }
 
-fn input(error: crate::knowledge::KnowledgeError) -> Failure {
-    Failure::Input(error.to_string())
+fn input(error: KnowledgeError) -> Failure {
+    Failure::Input(match error {
+        KnowledgeError::Unknown {
+            kind,
+            id,
+            nearest,
+            valid,
+        } if valid.len() > LISTED => {
+            let near = match nearest.is_empty() {
+                true => String::new(),
+                false => format!("; did you mean \"{}\"?", nearest.join("\" or \"")),
+            };
+            format!(
+                "unknown {kind} \"{id}\"{near}\n  `escalade kb list` names all {}; `escalade kb list --text WORD` searches them",
+                valid.len()
+            )
+        }
+        other => other.to_string(),
+    })
 }
 
 fn answer(out: &Out, told: &(impl serde::Serialize + std::fmt::Display)) -> Result<(), Failure> {

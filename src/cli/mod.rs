@@ -11,6 +11,7 @@ mod new;
 mod outputs;
 mod quiz;
 mod run;
+mod schema;
 mod source;
 mod sweep;
 mod terminal;
@@ -55,6 +56,8 @@ enum Command {
     Tornado(tornado::TornadoArgs),
     /// Look into the knowledge base.
     Kb(kb::KbArgs),
+    /// Print the JSON Schema of scenario files, for editors.
+    Schema(schema::SchemaArgs),
     /// Print a template to fill in.
     New(new::NewArgs),
     /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),
         Command::Assay(args) => assay::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),

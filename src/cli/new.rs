@@ -1,8 +1,9 @@
 //! `escalade new`: templates to fill in.
 
-use super::{Failure, terminal};
+use super::{Failure, source, terminal};
+use crate::scenario::template;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const DRUG: &str = include_str!("templates/drug.toml");
 
@@ -20,12 +21,41 @@ enum What {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// A scenario of a line under a rising dose of a drug.
+    Scenario {
+        /// Cell line, such as H3122.
+        #[arg(long, value_name = "LINE", default_value = "H3122")]
+        line: String,
+        /// Drug, such as alectinib.
+        #[arg(long, value_name = "DRUG", default_value = "alectinib")]
+        drug: String,
+        /// File to write [default: the terminal]; never overwritten.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        knowledge: source::Knowledge,
+    },
 }
 
 pub fn run(args: &NewArgs) -> Result<(), Failure> {
-    let What::Drug { out } = &args.what;
+    match &args.what {
+        What::Drug { out } => written(out.as_deref(), DRUG, "escalade kb check --kb"),
+        What::Scenario {
+            line,
+            drug,
+            out,
+            knowledge,
+        } => {
+            let text = template::write(line, drug, &knowledge.overlays()?).map_err(Failure::Input)?;
+            written(out.as_deref(), &text, "escalade explain")
+        }
+    }
+}
+
+/// Prints a template, or writes it into a new file and says what comes next.
+fn written(out: Option<&Path>, text: &str, next: &str) -> Result<(), Failure> {
     let Some(path) = out else {
-        return terminal::print(DRUG.trim_end());
+        return terminal::print(text.trim_end());
     };
     let refused = |error: std::io::Error| {
         let why = match error.kind() {
@@ -35,9 +65,6 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
         Failure::Input(format!("{}: {why}", path.display()))
     };
     let mut file = std::fs::File::create_new(path).map_err(refused)?;
-    file.write_all(DRUG.as_bytes()).map_err(refused)?;
-    terminal::print(&format!(
-        "wrote {0}; fill it in, then `escalade kb check --kb {0}`",
-        path.display()
-    ))
+    file.write_all(text.as_bytes()).map_err(refused)?;
+    terminal::print(&format!("wrote {0}; fill it in, then `{next} {0}`", path.display()))
 }

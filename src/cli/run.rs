@@ -47,6 +47,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let lock = lock::write(&scenario).map_err(|error| Failure::Input(error.to_string()))?;
+    if !args.quiet {
+        terminal::warn(&scenario);
+    }
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
     let (folder, found) = RunFolder::open(&out, &lock.text).map_err(|error| refused(&error, &lock.text))?;
     if found == Found::Complete {

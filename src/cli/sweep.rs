@@ -17,6 +17,7 @@ use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, words};
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
+use crate::statistics::wells::WellCounter;
 use serde::Serialize;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -195,6 +196,8 @@ struct PointSink {
     horizon: f64,
     ends: Vec<FlaskEnd>,
     points: Vec<SweepPoint>,
+    /// One per point; none where its vessel is no well.
+    wells: Vec<Option<WellCounter>>,
 }
 
 impl PointSink {
@@ -207,6 +210,7 @@ impl PointSink {
                 .fold(f64::INFINITY, f64::min),
             ends: Vec::new(),
             points: Vec::new(),
+            wells: laboratories.iter().map(|l| WellCounter::new(&l.protocol)).collect(),
         }
     }
 }
@@ -214,8 +218,12 @@ impl PointSink {
 impl Sink<FlaskRecord> for PointSink {
     fn accept(&mut self, record: &FlaskRecord) -> io::Result<()> {
         self.ends.push(FlaskEnd::of(record, 0, self.horizon));
+        let mut wells = self.wells.get_mut(self.points.len()).and_then(Option::as_mut);
+        wells.iter_mut().for_each(|wells| wells.add(record));
         if self.ends.len() as u64 == self.replicates {
-            self.points.push(SweepPoint::of(&self.ends, self.horizon));
+            let wells = wells.map(|wells| wells.finish());
+            let point = SweepPoint::of(&self.ends, self.horizon);
+            self.points.push(SweepPoint { wells, ..point });
             self.ends.clear();
         }
         Ok(())

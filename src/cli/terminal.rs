@@ -1,6 +1,7 @@
 //! What the person at the terminal sees: output that survives a closed pipe, notes, progress.
 
 use super::Failure;
+use crate::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
@@ -27,6 +28,13 @@ pub fn note(text: &str) {
 pub fn prompt(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = write!(err, "{text}").and_then(|()| err.flush());
+}
+
+/// Notes what a scenario may not mean.
+pub fn warn(scenario: &Scenario) {
+    for warning in crate::scenario::warnings::of(scenario) {
+        note(&format!("warning: {}: {warning}", scenario.name));
+    }
 }
 
 /// Progress of a run: a bar on a terminal, a line every few seconds elsewhere.

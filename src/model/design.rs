@@ -39,17 +39,32 @@ impl Default for Design {
 
 /// Heritable neutral marks: `library` cells of the stock get one each, and the marked cells are expanded
 /// to the pool that the arms are split from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Barcodes {
     /// Marked cells, each with a mark of its own.
     pub library: u64,
     /// Mean number of cells per mark when the pool is split.
     pub cells_per_barcode: u64,
+    /// Multiplicity of infection m with which the cells were marked, where stated: barcodes per cell are
+    /// Poisson(m). It says how many cells met the virus and how many of the marked ones have several barcodes;
+    /// the simulation follows cells, not barcodes, so that several in one cell count as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moi: Option<f64>,
 }
 
 impl Barcodes {
     /// Most marks that are followed one by one.
     pub const MAX_LIBRARY: u64 = 100_000;
+
+    /// Share of cells with at least one barcode at this multiplicity of infection: 1 - e^-m.
+    pub fn marked_share(moi: f64) -> f64 {
+        -libm::expm1(-moi)
+    }
+
+    /// Share of the marked cells with more than one: 1 - m e^-m / (1 - e^-m).
+    pub fn several_share(moi: f64) -> f64 {
+        1.0 - moi / libm::expm1(moi)
+    }
 
     /// Cells of the expanded pool.
     pub fn pool(&self) -> u64 {
@@ -75,6 +90,23 @@ impl Barcodes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn barcodes_per_cell_are_poisson() {
+        // By summing the Poisson law itself, at a small and a large multiplicity.
+        for moi in [0.1_f64, 0.3, 2.0] {
+            let (mut term, mut marked, mut several) = (libm::exp(-moi), 0.0, 0.0);
+            for k in 1..60 {
+                term *= moi / f64::from(k);
+                marked += term;
+                several += if k > 1 { term } else { 0.0 };
+            }
+            assert!((Barcodes::marked_share(moi) - marked).abs() < 1e-12);
+            assert!((Barcodes::several_share(moi) - several / marked).abs() < 1e-12);
+        }
+        assert!((Barcodes::marked_share(0.1) - 0.095_162_6).abs() < 1e-7);
+        assert!((Barcodes::several_share(0.1) - 0.049_166_8).abs() < 1e-7);
+    }
 
     #[test]
     fn ten_cells_reach_three_arms_of_a_fifth_in_seven_of_ten_cases() {

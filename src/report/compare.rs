@@ -48,6 +48,9 @@ pub struct Arm {
 pub struct Comparison {
     /// Index of the protocol.
     pub other: usize,
+    /// The two share their flasks: the same line, so that flask r of one is flask r of the other. Where they do not,
+    /// the two are independent samples, and nothing is told flask by flask.
+    pub shares_flasks: bool,
     #[serde(flatten)]
     pub paired: Paired,
 }
@@ -158,6 +161,13 @@ pub fn pairs_table(arms: &[Arm], ends: &[Vec<FlaskEnd>]) -> Vec<u8> {
     out
 }
 
+impl CompareReport {
+    /// No protocol shares its flasks with the first.
+    pub fn unrelated(&self) -> bool {
+        self.comparisons.iter().all(|row| !row.shares_flasks)
+    }
+}
+
 /// The answer, a sentence or two per protocol.
 pub fn answer(report: &CompareReport) -> String {
     report
@@ -172,10 +182,18 @@ fn sentence(report: &CompareReport, row: &Comparison) -> String {
     let (a, b) = (letter(0), letter(row.other));
     let paired = &row.paired;
     let resistant = &paired.resistant;
+    let flasks = match &paired.order {
+        Some(order) => format!(
+            "Flask by flask, resistance came later under {b} in {}, later under {a} in {}, and neither in {}.",
+            share(&order.later_in_other),
+            share(&order.later_in_first),
+            percent(order.tie.share),
+        ),
+        None => format!("The lines of {a} and {b} differ, so that this compares independent flasks, not pairs."),
+    };
     format!(
         "Resistant by day {}: {} of {} under {a}, {} under {b}; difference {}. Time to resistance up to that day: {} d \
-         under {a}, {} d under {b}; difference {}. Flask by flask, resistance came later under {b} in {}, later under {a} in \
-         {}, and neither in {}.",
+         under {a}, {} d under {b}; difference {}. {flasks}",
         number(report.horizon),
         percent(resistant.first.share),
         counted(paired.n, "flask"),
@@ -184,9 +202,6 @@ fn sentence(report: &CompareReport, row: &Comparison) -> String {
         number(paired.time.first),
         number(paired.time.other),
         days(&paired.time),
-        share(&paired.order.later_in_other),
-        share(&paired.order.later_in_first),
-        percent(paired.order.tie.share),
     )
 }
 
@@ -255,13 +270,13 @@ pub fn text(report: &CompareReport) -> String {
     for row in &report.comparisons {
         let (a, b) = (letter(0), letter(row.other));
         let paired = &row.paired;
-        let order = &paired.order;
+        let how = if row.shares_flasks { "paired" } else { "each, unpaired" };
         out += &format!(
-            "{b} against {a}, {} paired, up to day {}\n",
+            "{b} against {a}, {} {how}, up to day {}\n",
             counted(paired.n, "flask"),
             number(report.horizon)
         );
-        let lines = [
+        let mut lines = vec![
             (
                 "resistant by then",
                 format!(
@@ -280,24 +295,29 @@ pub fn text(report: &CompareReport) -> String {
                 ),
             ),
             ("  difference", days(&paired.time)),
-            (
-                "later in",
-                format!(
-                    "{a} {}, {b} {}, tie {}",
-                    share(&order.later_in_first),
-                    share(&order.later_in_other),
-                    share(&order.tie)
-                ),
-            ),
-            (
-                "pairing, time",
-                gain(paired.time.correlation, paired.time.variance_ratio),
-            ),
-            (
-                "pairing, resistant",
-                gain(paired.resistant.correlation, paired.resistant_variance_ratio),
-            ),
         ];
+        let of_pairs = paired.order.as_ref().map(|order| {
+            [
+                (
+                    "later in",
+                    format!(
+                        "{a} {}, {b} {}, tie {}",
+                        share(&order.later_in_first),
+                        share(&order.later_in_other),
+                        share(&order.tie)
+                    ),
+                ),
+                (
+                    "pairing, time",
+                    gain(paired.time.correlation, paired.time.variance_ratio),
+                ),
+                (
+                    "pairing, resistant",
+                    gain(paired.resistant.correlation, paired.resistant_variance_ratio),
+                ),
+            ]
+        });
+        lines.extend(of_pairs.into_iter().flatten());
         for (what, words) in lines {
             out += &format!("  {what:<22}{words}\n");
         }

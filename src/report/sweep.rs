@@ -1,17 +1,16 @@
 //! The files of a sweep, and its answer in words.
 
-use super::figure::sweep as draw;
+use super::figure::{sweep as draw, sweep_rank, sweep_wells as draw_wells};
 use super::words::{counted, listed, number, percent, share};
-use super::{AssumptionRow, ReportError, json, page, table};
-use crate::statistics::sweep::{SweepPoint, leading};
+use super::{AssumptionRow, ReportError, json, page, sweep_table, sweep_wells};
+use crate::statistics::Proportion;
+use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyMatrix, SynergyScore};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Version of the layout of `sweep.json`; rises when a reader would have to change.
 pub const SWEEP_SCHEMA: u32 = 1;
-
-/// Mechanisms with a column of their own in `sweep.csv`.
-const COLUMNS: usize = 8;
 
 /// A key and its values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,6 +26,14 @@ pub struct PointResult {
     pub values: Vec<String>,
     #[serde(flatten)]
     pub result: SweepPoint,
+}
+
+impl PointResult {
+    /// Resistant flasks, or positive wells (with the interval that goes with wells).
+    pub fn counted(&self) -> &Proportion {
+        let wells = self.result.wells.as_ref();
+        wells.map_or(&self.result.resistant, |wells| &wells.positive)
+    }
 }
 
 /// The short-term side of a dose matrix.
@@ -64,6 +71,18 @@ pub struct SweepReport {
     pub assumptions: Vec<AssumptionRow>,
 }
 
+impl SweepReport {
+    /// Every flask is a well of a plate.
+    pub fn in_wells(&self) -> bool {
+        !self.points.is_empty() && self.points.iter().all(|point| point.result.wells.is_some())
+    }
+
+    /// What one culture is called.
+    pub fn culture(&self) -> &'static str {
+        if self.in_wells() { "well" } else { "flask" }
+    }
+}
+
 #[derive(Serialize)]
 struct SweepFile<'a> {
     schema: u32,
@@ -88,11 +107,15 @@ struct SweepProvenance<'a> {
 
 /// Files of a sweep: (path within the folder, content).
 pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
-    let figures = match report.keys.len() {
+    let mut figures = match report.keys.len() {
+        1 if report.in_wells() => vec![("profile", draw::profile(report)?)],
         1 => vec![("line", draw::lines(report)?), ("profile", draw::profile(report)?)],
         2 => vec![("maps", draw::maps(report)?)],
-        _ => Vec::new(),
+        _ => vec![("ranked", sweep_rank::draw(report)?)],
     };
+    if report.in_wells() {
+        figures.push(("wells", draw_wells::draw(report)?));
+    }
     let file = SweepFile {
         schema: SWEEP_SCHEMA,
         kind: "sweep",
@@ -110,106 +133,25 @@ pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError>
         points: &report.points,
         synergy: &report.synergy,
     };
-    let drawn: Vec<&str> = figures.iter().map(|(_, svg)| svg.as_str()).collect();
+    let drawn: Vec<(&str, &str)> = figures.iter().map(|(name, svg)| (*name, svg.as_str())).collect();
+    let text = |table: Vec<u8>| String::from_utf8_lossy(&table).into_owned();
     let mut out = vec![
         ("sweep.html".to_owned(), page::sweep::page(report, &drawn)),
         (
             "sweep.json".to_owned(),
             json::indented(&file).map_err(ReportError::Json)?,
         ),
-        (
-            "sweep.csv".to_owned(),
-            String::from_utf8_lossy(&csv(report)).into_owned(),
-        ),
+        ("sweep.csv".to_owned(), text(sweep_table::points(report))),
     ];
+    if report.in_wells() {
+        out.push(("wells.csv".to_owned(), text(sweep_table::wells(report))));
+    }
     out.extend(
         figures
             .into_iter()
             .map(|(name, svg)| (format!("figures/{name}.svg"), svg)),
     );
     Ok(out)
-}
-
-/// `sweep.csv`: a row per point: the keys' values, flasks, resistant by the horizon with its interval,
-/// extinct, given up, median day of resistance among the resistant, restricted mean time, share of all
-/// flasks by leading mechanism; for a dose matrix viability and excesses after the assay.
-fn csv(report: &SweepReport) -> Vec<u8> {
-    let mut out = Vec::new();
-    let shown = leading(report.points.iter().map(|point| &point.result), COLUMNS);
-    let heads = [
-        "flasks",
-        "resistant",
-        "p_resistant",
-        "p_low",
-        "p_high",
-        "extinct",
-        "given_up",
-        "median_ttr",
-        "median_low",
-        "median_high",
-        "restricted_mean",
-        "restricted_low",
-        "restricted_high",
-    ];
-    for key in &report.keys {
-        table::next_text(&key.key, &mut out);
-    }
-    for head in heads {
-        table::next_text(head, &mut out);
-    }
-    for mechanism in &shown {
-        table::next_text(&format!("share_{}", mechanism.label), &mut out);
-    }
-    if report.synergy.is_some() {
-        out.extend_from_slice(b",viability,bliss_excess,hsa_excess,loewe_excess");
-    }
-    out.push(b'\n');
-    let mut cells = report
-        .synergy
-        .iter()
-        .flat_map(|synergy| synergy.matrix.cells.iter().flatten());
-    for point in &report.points {
-        for value in &point.values {
-            table::next_text(value, &mut out);
-        }
-        let r = &point.result;
-        for count in [r.resistant.n, r.resistant.count] {
-            table::next_float(count as f64, &mut out);
-        }
-        for value in [r.resistant.share, r.resistant.low, r.resistant.high] {
-            table::next_float(value, &mut out);
-        }
-        table::next_float(r.extinct.count as f64, &mut out);
-        table::next_float(r.given_up.count as f64, &mut out);
-        let median = r.median;
-        for value in [
-            median.map(|m| m.value),
-            median.and_then(|m| m.low),
-            median.and_then(|m| m.high),
-        ] {
-            table::next_maybe(value, &mut out);
-        }
-        for value in [Some(r.restricted_mean), r.restricted_low, r.restricted_high] {
-            table::next_maybe(value, &mut out);
-        }
-        for mechanism in &shown {
-            table::next_float(r.share_of(&mechanism.label).share, &mut out);
-        }
-        if let Some(cell) = cells.next() {
-            for value in [
-                Some(cell.viability),
-                Some(cell.bliss_excess),
-                Some(cell.hsa_excess),
-                cell.loewe_excess,
-            ] {
-                table::next_maybe(value, &mut out);
-            }
-        }
-        out.push(b'\n');
-    }
-    // Every row began with a comma.
-    let text: Vec<&[u8]> = out.split_inclusive(|&byte| byte == b'\n').collect();
-    text.iter().flat_map(|line| &line[1..]).copied().collect()
 }
 
 /// `course.1.dose = 100 nM, flask.seed_cells = 1000`
@@ -247,25 +189,33 @@ pub fn answer(report: &SweepReport) -> String {
         return "No point was simulated.".to_owned();
     };
     let horizon = number(report.horizon);
+    let culture = report.culture();
+    let what = if report.in_wells() { "positive" } else { "resistant" };
     let mut out = match low.result.resistant.count == high.result.resistant.count {
         true => format!(
-            "The share of flasks resistant by day {horizon} is the same at every point: {}.",
-            share(&low.result.resistant)
+            "The share of {culture}s {what} by day {horizon} is the same at every point: {}.",
+            share(low.counted())
         ),
         false => format!(
-            "Flasks resistant by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
-            share(&low.result.resistant),
+            "{} {what} by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
+            if report.in_wells() { "Wells" } else { "Flasks" },
+            share(low.counted()),
             place(report, low, &|point| point.resistant.count),
-            share(&high.result.resistant),
+            share(high.counted()),
             place(report, high, &|point| point.resistant.count)
         ),
     };
-    if let Some((_, longest)) = by(|point| point.restricted_mean) {
+    if report.in_wells() {
+        out += &sweep_wells::sentence(report).map_or(String::new(), |text| format!(" {text}"));
+    } else if let Some((_, longest)) = by(|point| point.restricted_mean) {
         out += &format!(
             " The longest restricted mean time to resistance, {} d of {horizon}, is at {}.",
             number(longest.result.restricted_mean),
             place(report, longest, &|point| point.restricted_mean.to_bits())
         );
+    }
+    for key in without_effect(report) {
+        out += &format!(" `{key}` makes no difference here: its values give the same results.");
     }
     if let Some(text) = report
         .synergy
@@ -276,6 +226,27 @@ pub fn answer(report: &SweepReport) -> String {
         out += &text;
     }
     out
+}
+
+/// Keys whose values change nothing, whatever the other keys are.
+fn without_effect(report: &SweepReport) -> Vec<&str> {
+    let idle = |k: usize| {
+        let others = |point: &PointResult| -> Vec<String> {
+            let rest = point.values.iter().enumerate().filter(|(i, _)| *i != k);
+            rest.map(|(_, value)| value.clone()).collect()
+        };
+        let mut seen: BTreeMap<Vec<String>, &SweepPoint> = BTreeMap::new();
+        report.points.iter().all(|point| {
+            let first = seen.entry(others(point)).or_insert(&point.result);
+            **first == point.result
+        })
+    };
+    let keys = report.keys.iter().enumerate();
+    let varied = keys.filter(|(_, key)| key.values.len() > 1);
+    varied
+        .filter(|(k, _)| idle(*k))
+        .map(|(_, key)| key.key.as_str())
+        .collect()
 }
 
 /// Both doses of a matrix are 0: without drug no flask can count as resistant.
@@ -334,7 +305,7 @@ pub fn text(report: &SweepReport) -> String {
         "{} over {}, {} each\n\n",
         counted(report.points.len() as u64, "point"),
         listed(&keys),
-        counted(report.replicates, "flask")
+        counted(report.replicates, report.culture())
     );
     let width = report
         .points
@@ -348,6 +319,10 @@ pub fn text(report: &SweepReport) -> String {
             continue;
         }
         let r = &point.result;
+        if let Some(wells) = r.wells.as_ref().filter(|_| report.in_wells()) {
+            out += &format!("  {:<width$}  {}\n", values(report, point), sweep_wells::line(wells));
+            continue;
+        }
         let leading = r.mechanisms.first().map_or(String::new(), |row| {
             format!(
                 "; {} {}",

@@ -277,7 +277,7 @@ pub(super) fn integer(mut value: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[start..]);
 }
 
-fn next_integer(value: u64, out: &mut Vec<u8>) {
+pub(super) fn next_integer(value: u64, out: &mut Vec<u8>) {
     out.push(b',');
     integer(value, out);
 }

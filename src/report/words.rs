@@ -139,6 +139,13 @@ pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
+/// `1 day`, `33 days`.
+pub fn days(days: f64) -> String {
+    let number = number(days);
+    let noun = if number == "1" { "day" } else { "days" };
+    format!("{number} {noun}")
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn listed(items: &[String]) -> String {
     match items {
@@ -155,6 +162,24 @@ pub fn shortened(text: &str, limit: usize) -> String {
     }
     let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// A text in at most `most` lines of `limit` characters, broken at spaces; what does not fit is cut.
+pub fn lines(text: &str, limit: usize, most: usize) -> Vec<String> {
+    let mut out: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let full = out.len() == most;
+        let last = out.len() - 1;
+        let line = &mut out[last];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if full || line.chars().count() + 1 + word.chars().count() <= limit {
+            *line += &format!(" {word}");
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    out.iter().map(|line| shortened(line, limit)).collect()
 }
 
 fn rounded(value: f64, digits: i32) -> f64 {
@@ -220,5 +245,10 @@ mod tests {
         );
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(shortened("G1202R + MET amplification", 10), "G1202R +…");
+        let broken = |limit, most| lines("ALK amplification + EGFR activation", limit, most);
+        assert_eq!(broken(40, 2), ["ALK amplification + EGFR activation"]);
+        assert_eq!(broken(20, 2), ["ALK amplification +", "EGFR activation"]);
+        assert_eq!(broken(19, 1), ["ALK amplification…"]);
+        assert_eq!(broken(10, 2), ["ALK", "amplifica…"]);
     }
 }

@@ -80,19 +80,31 @@ pub fn check(
 }
 
 fn check_barcodes(place: &Place, file: &BarcodesFile) -> Checked<Barcodes> {
-    let library_place = place.key("library");
-    let Some(library) = &file.library else {
-        return Err(library_place
-            .fault("is missing")
-            .help("allowed: the number of cells that get a barcode, 10 to 100000"));
+    let moi = match &file.moi {
+        Some(moi) => Some(
+            place
+                .key("moi")
+                .number(moi, 0.001, 5.0, "0.001 to 5 infections per cell")?,
+        ),
+        None => None,
     };
-    let library = library_place
-        .whole(library, 10, Barcodes::MAX_LIBRARY)
-        .map_err(|error| {
-            error.help(
-                "every barcode is followed on its own: a flask with 10000 takes about a second, one with 100000 about ten",
-            )
-        })?;
+    let library = match (&file.library, &file.transduced) {
+        (Some(library), None) => place
+            .key("library")
+            .whole(library, 10, Barcodes::MAX_LIBRARY)
+            .map_err(|error| error.help(COST))?,
+        (None, Some(transduced)) => transduced_library(place, transduced, moi)?,
+        (Some(_), Some(_)) => {
+            return Err(place.key("transduced").fault("does not go with `library`").help(
+                "give the cells that get a barcode (library), or the cells that meet the virus (transduced, with moi)",
+            ));
+        }
+        (None, None) => {
+            return Err(place.key("library").fault("is missing").help(
+                "allowed: the number of cells that get a barcode, 10 to 100000; or transduced = 1e5 and moi = 0.1",
+            ));
+        }
+    };
     let cells_per_barcode = match &file.cells_per_barcode {
         Some(value) => place.key("cells_per_barcode").whole(value, 1, 1_000_000)?,
         None => defaults::CELLS_PER_BARCODE,
@@ -100,7 +112,30 @@ fn check_barcodes(place: &Place, file: &BarcodesFile) -> Checked<Barcodes> {
     Ok(Barcodes {
         library,
         cells_per_barcode,
+        moi,
     })
+}
+
+const COST: &str =
+    "every barcode is followed on its own: a flask with 10000 takes about a second, one with 100000 about ten";
+
+/// Cells that get a barcode of those that meet the virus: the mean, 1 - e^-m of them.
+fn transduced_library(place: &Place, transduced: &Scalar, moi: Option<f64>) -> Checked<u64> {
+    let here = place.key("transduced");
+    let cells = here.count(transduced)?;
+    let Some(moi) = moi else {
+        return Err(here
+            .fault("needs the multiplicity of infection")
+            .help("allowed: moi = 0.1 beside it; a share 1 - e^-moi of the cells gets a barcode"));
+    };
+    let marked = libm::round(cells as f64 * Barcodes::marked_share(moi));
+    if !(10.0..=Barcodes::MAX_LIBRARY as f64).contains(&marked) {
+        return Err(here
+            .fault(format!("= {transduced} at moi = {moi} marks {marked} cells"))
+            .help(format!("allowed: 10 to {} marked cells", Barcodes::MAX_LIBRARY))
+            .help(COST));
+    }
+    Ok(marked as u64)
 }
 
 fn check_samples(place: &Place, file: &ScenarioFile, after: f64) -> Checked<Vec<f64>> {

@@ -132,13 +132,36 @@ impl Source {
     /// Reads the text into `T`, turning parser messages into ours.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, ScenarioError> {
         let table = DeTable::parse(&self.text).map_err(|error| {
-            let message = match error.message() {
-                "duplicate key" => "this key is written twice".to_owned(),
-                other => format!("not valid TOML: {other}"),
-            };
-            self.at_span(error.span(), message)
+            if error.message() == "duplicate key" {
+                return self.written_twice(error.span());
+            }
+            let told = self.at_span(error.span(), format!("not valid TOML: {}", error.message()));
+            match told.line.as_ref().is_some_and(|(_, line)| has_decimal_comma(line)) {
+                true => told.help("numbers have a decimal point and no separators: 0.5, 1000000 or 1e6"),
+                false => told,
+            }
         })?;
         toml::from_str(&self.text).map_err(|error| self.explain(&error, &table))
+    }
+
+    /// A key, or a table's header, that stands in the file before.
+    fn written_twice(&self, span: Option<Range<usize>>) -> ScenarioError {
+        let key = span.clone().and_then(|span| self.text.get(span)).unwrap_or("");
+        let error = self.at_span(span, format!("`{}` is written twice", key.trim()));
+        let Some((number, line)) = &error.line else {
+            return error;
+        };
+        let bare = |line: &str| line.split(['=', '#']).next().unwrap_or("").trim().to_owned();
+        let earlier = self.text.lines().take(number - 1);
+        // Of equal lines before, the nearest one: a list of tables repeats its keys.
+        let first = earlier
+            .enumerate()
+            .filter(|(_, other)| bare(other) == bare(line))
+            .last();
+        let advice = first.map_or(String::new(), |(i, _)| {
+            format!("it stands on line {} already; remove one", i + 1)
+        });
+        error.help(advice)
     }
 
     /// An error at a place.
@@ -220,6 +243,17 @@ pub fn nearest(wrong: &str, allowed: &[&str]) -> String {
         0 => near.trim_end().to_owned(),
         _ => format!("{near}allowed: {}", allowed.join(", ")),
     }
+}
+
+/// A digit, a comma and a digit, as in 0,5, outside quotes and lists.
+fn has_decimal_comma(line: &str) -> bool {
+    let code = line.split('#').next().unwrap_or("");
+    let quoted = code.contains(['"', '[', '{']);
+    let bytes = code.as_bytes();
+    !quoted
+        && bytes
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
 }
 
 /// The allowed name that looks most like the wrong one, if any is similar enough.

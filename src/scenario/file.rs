@@ -140,6 +140,8 @@ pub struct RoutesFile {
 #[serde(deny_unknown_fields)]
 pub struct BarcodesFile {
     pub library: Option<Scalar>,
+    pub transduced: Option<Scalar>,
+    pub moi: Option<Scalar>,
     pub cells_per_barcode: Option<Scalar>,
 }
 

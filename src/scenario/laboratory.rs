@@ -82,6 +82,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
             .fault(format!("= {look_every} d is out of range"))
             .help("allowed: 1 h to 30 d"));
     }
+    seen_in_time(root, look_every, &flask)?;
     let record = file.record.as_ref();
     if record.is_some_and(|record| record.every.is_some()) {
         return Err(root
@@ -117,6 +118,29 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         knowledge_hash: hash,
         record_looks: record.and_then(|record| record.looks).unwrap_or(defaults::RECORD_LOOKS),
     })
+}
+
+/// What is due more often than the flask is looked at cannot be done when it is due.
+fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()> {
+    let passage = root.key("flask").key("passage").key("or_every");
+    let due = [
+        (passage, flask.passage_every, "passages"),
+        (
+            root.key("flask").key("medium_change"),
+            flask.medium_every,
+            "medium changes",
+        ),
+    ];
+    for (place, every, what) in due {
+        if let Some(every) = every.filter(|every| *every < look_every) {
+            return Err(place
+                .fault(format!("= {every} d is shorter than look_every = {look_every} d"))
+                .help(format!(
+                    "{what} happen at looks; allowed: at least {look_every} d, \"never\", or a look_every of at most {every} d"
+                )));
+        }
+    }
+    Ok(())
 }
 
 /// The biology that a lock file carries.

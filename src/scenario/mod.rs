@@ -20,8 +20,11 @@ pub mod lock;
 pub mod pairing;
 mod plain;
 mod reading;
+pub mod schema;
+pub mod template;
 mod value;
 pub mod vary;
+pub mod warnings;
 pub mod words;
 
 pub use known::{Assumed, Books, Overlay, with_overlays};

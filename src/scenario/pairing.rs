@@ -5,15 +5,21 @@ use crate::engine::Settings;
 use crate::model::biology::Biology;
 use crate::model::protocol::Stock;
 
+/// Flask r of one and flask r of the other have something in common: they are of the same line. Whatever else
+/// differs weakens the pairing; this ends it.
+pub fn share_flasks(first: &Laboratory, other: &Laboratory) -> bool {
+    first.biology.line_id == other.biology.line_id
+}
+
 /// What keeps flask r of one scenario from starting as flask r of the other, a sentence each; empty
 /// where nothing does.
 pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings)) -> Vec<String> {
     let ((a, a_settings), (b, b_settings)) = (first, other);
     let (p, q) = (&a.protocol, &b.protocol);
     let mut out = Vec::new();
-    if a.biology.line_id != b.biology.line_id {
+    if !share_flasks(a, b) {
         out.push(format!(
-            "the lines differ ({}, {}): their flasks share nothing but their numbers",
+            "the lines differ ({}, {}), so that they are compared as independent samples",
             a.biology.line_id, b.biology.line_id
         ));
         return out;

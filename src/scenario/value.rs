@@ -122,7 +122,8 @@ impl<'a> Place<'a> {
                 .fault(format!("= {value} has no unit"))
                 .help(format!("allowed: {expected}, in quotes")),
             UnitError::Syntax { expected, .. } => {
-                let suggestion = nearest_unit::<Q>(&text).map_or(String::new(), |s| format!("did you mean \"{s}\"? "));
+                let suggestion = with_point::<Q>(&text).or_else(|| nearest_unit::<Q>(&text));
+                let suggestion = suggestion.map_or(String::new(), |s| format!("did you mean \"{s}\"? "));
                 self.fault(format!("= {value} cannot be read"))
                     .help(format!("{suggestion}allowed: {expected}"))
             }
@@ -172,6 +173,20 @@ impl<'a> Place<'a> {
             .filter(|n| (low..=high).contains(n))
             .ok_or_else(|| self.out_of_range(value, &allowed()))
     }
+}
+
+/// The text with a decimal point, where it has a decimal comma.
+fn with_point<Q: FromStr>(text: &str) -> Option<String> {
+    let (before, after) = text.split_once(',')?;
+    let digits = after.chars().take_while(char::is_ascii_digit).count();
+    // "1,000 nM" may as well be a thousand.
+    let candidate = match digits {
+        0 => return None,
+        3 if before.trim().trim_start_matches(['0', '-', '+']).is_empty() => format!("{before}.{after}"),
+        3 => format!("{before}{after}"),
+        _ => format!("{before}.{after}"),
+    };
+    candidate.parse::<Q>().is_ok().then_some(candidate)
 }
 
 /// The text with the allowed unit that looks most like the one given.

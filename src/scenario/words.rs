@@ -177,6 +177,16 @@ fn together(protocol: &Protocol) -> Vec<String> {
             cells(barcodes.library as f64),
             cells(barcodes.pool() as f64)
         ));
+        if let Some(moi) = barcodes.moi {
+            words.push(format!(
+                "Marked at a multiplicity of infection of {}, which marks {} of the cells: about {} met the virus. {} of the \
+                 marked cells have more than one barcode; these travel together and are followed as one.",
+                digits(moi),
+                percent(Barcodes::marked_share(moi)),
+                cells(barcodes.library as f64 / Barcodes::marked_share(moi)),
+                percent(Barcodes::several_share(moi))
+            ));
+        }
         let taken = protocol.flask.seed_cells as f64 / barcodes.pool() as f64;
         let of = barcodes.cells_per_barcode;
         if let Some(all) = Barcodes::in_all_arms(of, taken, *arms).filter(|_| *arms > 1) {

@@ -3,6 +3,7 @@
 use super::interval::Proportion;
 use super::paired::{FlaskEnd, restricted_mean};
 use super::quantile::Quantile;
+use super::wells::WellsSummary;
 use crate::engine::record::Outcome;
 use crate::model::biology::Mechanism;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,9 @@ pub struct SweepPoint {
     pub restricted_high: Option<f64>,
     /// Resistant by the horizon with this mechanism dominant, of all flasks; most flasks first.
     pub mechanisms: Vec<MechanismCount>,
+    /// Positive wells and the clones in them, where the flasks are wells; up to the end of the point's own run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wells: Option<WellsSummary>,
 }
 
 /// A mechanism and the flasks it dominates.
@@ -65,6 +69,7 @@ impl SweepPoint {
             restricted_low: interval.map(|ends| ends.0),
             restricted_high: interval.map(|ends| ends.1),
             mechanisms,
+            wells: None,
         }
     }
 
@@ -81,10 +86,21 @@ pub fn leading<'a>(points: impl Iterator<Item = &'a SweepPoint>, limit: usize) -
     for row in points.flat_map(|point| &point.mechanisms) {
         all.entry(&row.mechanism.label).or_insert((&row.mechanism, 0)).1 += row.share.count;
     }
+    ordered(all, limit)
+}
+
+/// Mutations in positive wells over all points, those with most clones first, at most `limit`.
+pub fn leading_in_wells<'a>(points: impl Iterator<Item = &'a SweepPoint>, limit: usize) -> Vec<Mechanism> {
+    let mut all: BTreeMap<&str, (&Mechanism, u64)> = BTreeMap::new();
+    for row in points.flat_map(|point| &point.wells).flat_map(|wells| &wells.mutations) {
+        all.entry(&row.mechanism.label).or_insert((&row.mechanism, 0)).1 += row.clones;
+    }
+    ordered(all, limit)
+}
+
+fn ordered(all: BTreeMap<&str, (&Mechanism, u64)>, limit: usize) -> Vec<Mechanism> {
     let mut rows: Vec<(&Mechanism, u64)> = all.into_values().collect();
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    rows.into_iter()
-        .take(limit)
-        .map(|(mechanism, _)| mechanism.clone())
-        .collect()
+    let kept = rows.into_iter().take(limit);
+    kept.map(|(mechanism, _)| mechanism.clone()).collect()
 }

@@ -32,6 +32,19 @@ pub struct WellsSummary {
     pub mutations: Vec<WellRow>,
 }
 
+impl WellsSummary {
+    /// Wells that hold a clone of the mutation of this label, and its clones.
+    pub fn of(&self, label: &str) -> (u64, u64) {
+        let found = self.mutations.iter().find(|row| row.mechanism.label == label);
+        found.map_or((0, 0), |row| (row.wells.count, row.clones))
+    }
+
+    /// Clones of all mutations.
+    pub fn clones(&self) -> u64 {
+        self.mutations.iter().map(|row| row.clones).sum()
+    }
+}
+
 /// One mutation on the plates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WellRow {
@@ -116,7 +129,7 @@ impl WellCounter {
 }
 
 /// A share with its Clopper-Pearson interval.
-fn exact(count: u64, n: u64) -> Proportion {
+pub fn exact(count: u64, n: u64) -> Proportion {
     let (low, high) = clopper_pearson(count, n, CONFIDENCE);
     Proportion {
         low,

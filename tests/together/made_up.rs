@@ -126,6 +126,7 @@ fn overlap(common: usize) -> Overlap {
         barcodes: Some(Barcodes {
             library: 60,
             cells_per_barcode: 10,
+            moi: None,
         }),
         ..arms(3)
     };
@@ -140,6 +141,7 @@ fn overlap(common: usize) -> Overlap {
         won.sort_unstable();
         let mut record = template.clone();
         record.replicate = replicate;
+        record.outcome = Outcome::Resistant;
         record.barcodes = Some(BarcodeCounts {
             seeded: seeded.clone(),
             at_outcome: won.into_iter().map(|barcode| (barcode, 1_000)).collect(),

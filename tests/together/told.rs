@@ -126,3 +126,43 @@ fn impossible_designs_are_refused_before_anything_runs() {
     let bench = Bench::with(&changed(no_barcodes, "expand_to = 1e5", "expand_to = 3e4"));
     bench.refused(&["run", "s.toml"], &["`expand_to`", "2 arms of seed_cells = 20000"]);
 }
+
+#[test]
+fn a_multiplicity_of_infection_gives_the_marked_cells() {
+    let bench = Bench::new();
+    let with = |barcodes: &str| {
+        format!(
+            "schema = 1\nname = \"moi\"\nreplicates = 2\n[line]\nid = \"H3122\"\n[barcodes]\ncells_per_barcode = 1000\n\
+             {barcodes}\n[[course]]\ndrug = \"alectinib\"\ndose = \"300 nM\"\n[stop]\nafter = \"20 d\"\n"
+        )
+    };
+    // 1 - e^-0.1 of 1e5 cells.
+    bench.write("moi.toml", &with("transduced = 1e5\nmoi = 0.1"));
+    bench.write("library.toml", &with("library = 9516"));
+    let told = bench.good(&["explain", "moi.toml"]);
+    assert!(
+        told.contains("9516 cells of the stock get a heritable barcode")
+            && told.contains("marks 9.52% of the cells: about 1e5 met the virus")
+            && told.contains("4.92% of the marked cells have more than one barcode"),
+        "{told}"
+    );
+    for name in ["moi", "library"] {
+        bench.good(&["run", &format!("{name}.toml"), "--out", name, "--quiet"]);
+    }
+    assert_eq!(bench.read("moi/barcodes.csv"), bench.read("library/barcodes.csv"));
+    bench.good(&["run", "moi/scenario.lock.toml", "--out", "again", "--quiet"]);
+    assert_eq!(bench.read("moi/summary.json"), bench.read("again/summary.json"));
+    for (barcodes, part) in [
+        ("transduced = 1e5", "needs the multiplicity of infection"),
+        ("transduced = 1e7\nmoi = 0.1", "marks 951626 cells"),
+        (
+            "library = 100\ntransduced = 1e5\nmoi = 0.1",
+            "does not go with `library`",
+        ),
+        ("library = 100\nmoi = 50", "out of range"),
+        ("moi = 0.1", "transduced = 1e5 and moi = 0.1"),
+    ] {
+        bench.write("s.toml", &with(barcodes));
+        bench.refused(&["check", "s.toml"], &["s.toml", part]);
+    }
+}

@@ -98,7 +98,7 @@ pub fn differences(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, R
     let height = 82.0 + ROW * comparisons.len() as f64;
     figure(
         "differences",
-        "Paired differences to the first protocol, with 95% intervals",
+        "Differences to the first protocol, with 95% intervals",
         (WIDTH, height),
         |c| {
             let bottom = height - 48.0;
@@ -119,7 +119,9 @@ pub fn differences(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, R
                 );
                 later_bar(c, comparison, y);
             }
-            c.text((500.0, 20.0), "who is resistant later", label(12.0, INK).bold());
+            if comparisons.iter().any(|row| row.shares_flasks) {
+                c.text((500.0, 20.0), "who is resistant later", label(12.0, INK).bold());
+            }
         },
     )
 }
@@ -211,7 +213,14 @@ pub fn signed(value: f64) -> String {
 
 /// A bar of later in the first, tie, later in the other.
 fn later_bar(c: &Canvas, comparison: &Comparison, y: f64) {
-    let order = &comparison.paired.order;
+    let Some(order) = &comparison.paired.order else {
+        c.text(
+            (LATER.0, y),
+            "other flasks: not comparable one by one",
+            label(11.0, QUIET),
+        );
+        return;
+    };
     let (left, right) = LATER;
     let parts: [(f64, Colour, String); 3] = [
         (
@@ -279,7 +288,11 @@ pub fn profile(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, Repor
         }
         for (k, (name, points)) in rows.iter().enumerate() {
             let y = panel.top + 13.0 + 26.0 * k as f64;
-            c.text((panel.left - 10.0, y), &shortened(name, 36), label(11.5, INK).right());
+            let lines = words::lines(name, 36, 2);
+            for (i, line) in lines.iter().enumerate() {
+                let y = y + 12.0 * (i as f64 - 0.5 * (lines.len() as f64 - 1.0));
+                c.text((panel.left - 10.0, y), line, label(11.0, INK).right());
+            }
             let gap = 16.0 / points.len() as f64;
             for (i, &[value, low, high]) in points.iter().enumerate() {
                 let y = y + gap * (i as f64 - (points.len() as f64 - 1.0) / 2.0);

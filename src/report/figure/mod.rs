@@ -18,6 +18,8 @@ mod nest;
 pub mod over_time;
 pub mod plain;
 pub mod sweep;
+pub mod sweep_rank;
+pub mod sweep_wells;
 pub mod tornado;
 pub mod window;
 

@@ -2,17 +2,20 @@
 
 use super::WIDTH;
 use super::axis::{Panel, Scale, plain_text};
-use super::canvas::{Canvas, figure, label, spread, stroke, text_width};
+use super::canvas::{Canvas, Label, figure, label, spread, stroke, text_width};
 use super::heat::{self, Heat, HeatScale, Sides};
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, POPULATION, QUIET, RESISTANT};
 use crate::report::sweep::{PointResult, SweepReport, untreated};
-use crate::report::words::{self, number, shortened};
+use crate::report::words::{self, number};
 use crate::statistics::sweep::{SweepPoint, leading};
 use crate::statistics::synergy::SynergyCell;
 
 /// Mechanisms with a colour of their own.
 const MECHANISMS: usize = 8;
+
+/// Characters of a mechanism's name in a line beside a figure.
+const NAME: usize = 31;
 
 /// Probability and restricted time over the values of one key; values stand at equal distances, in
 /// the order in which they were given.
@@ -41,7 +44,12 @@ pub fn lines(report: &SweepReport) -> Result<String, ReportError> {
             high: report.horizon,
         };
         let left = panel((66.0, 348.0), share, points.len());
-        left.draw_y(c, "share resistant", &share.ticks(5, words::percent));
+        let what = if report.in_wells() {
+            "share positive"
+        } else {
+            "share resistant"
+        };
+        left.draw_y(c, what, &share.ticks(5, words::percent));
         curve(c, &left, &shares, RESISTANT);
         values(c, &left, &report.keys[0].values, title);
         let right = panel((430.0, 708.0), time, points.len());
@@ -101,14 +109,21 @@ fn values(c: &Canvas, panel: &Panel, texts: &[String], title: &str) {
 pub fn profile(report: &SweepReport) -> Result<String, ReportError> {
     let shown = leading(report.points.iter().map(|point| &point.result), MECHANISMS);
     figure("profile", "Mechanisms by value", (WIDTH, 340.0), |c| {
-        let y = Scale::Linear { low: 0.0, high: 1.0 };
+        let highest = report.points.iter().map(|point| point.result.resistant.share);
+        let highest = highest.fold(0.05, f64::max);
+        let y = Scale::Linear {
+            low: 0.0,
+            high: if highest > 0.5 { 1.0 } else { 1.1 * highest },
+        };
         let panel = Panel {
             bottom: 282.0,
             ..panel((66.0, 500.0), y, report.points.len())
         };
-        panel.draw_y(c, "share of all flasks", &y.ticks(5, words::percent));
+        let what = format!("share of all {}s", report.culture());
+        panel.draw_y(c, &what, &y.ticks(5, words::percent));
         let half = (0.38 * (panel.right - panel.left) / report.points.len().max(1) as f64).min(34.0);
         let mut last = vec![0.0; shown.len() + 1];
+        let mut rare = false;
         for (i, point) in report.points.iter().enumerate() {
             let x = panel.px(i as f64);
             let mut from = 0.0;
@@ -127,11 +142,22 @@ pub fn profile(report: &SweepReport) -> Result<String, ReportError> {
                 rest -= share;
                 last[k] = block(share, palette::mechanism(mechanism));
             }
+            rare |= rest > 1e-9;
             last[shown.len()] = block(rest.max(0.0), NONE);
         }
         values(c, &panel, &report.keys[0].values, &report.keys[0].key);
-        legend(c, &panel, &shown, &last);
+        let entries = shown.len() + usize::from(rare);
+        legend(c, &panel, &shown, &last[..entries]);
     })
+}
+
+/// A name in at most two lines, about a point.
+fn beside(c: &Canvas, (x, y): (f64, f64), name: &str, look: Label) {
+    let lines = words::lines(name, NAME, 2);
+    for (i, line) in lines.iter().enumerate() {
+        let above = 0.5 * (lines.len() as f64 - 1.0);
+        c.text((x, y + 12.0 * (i as f64 - above)), line, look);
+    }
 }
 
 fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism], last: &[f64]) {
@@ -147,9 +173,11 @@ fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism],
     let named = shown
         .iter()
         .map(|m| (words::mechanism(&m.label).to_owned(), palette::mechanism(m)));
-    let entries: Vec<(String, Colour)> = named.chain([others]).collect();
+    let entries: Vec<(String, Colour)> = named.chain([others]).take(last.len()).collect();
     let wanted: Vec<f64> = last.iter().map(|&share| panel.py(share)).collect();
-    let placed = spread(&wanted, 17.0, panel.top + 6.0, panel.bottom - 6.0);
+    let wrapped = entries.iter().any(|(name, _)| words::lines(name, NAME, 2).len() > 1);
+    let gap = if wrapped { 28.0 } else { 17.0 };
+    let placed = spread(&wanted, gap, panel.top + 6.0, panel.bottom - 6.0);
     for ((name, colour), y) in entries.iter().zip(placed) {
         c.rect(
             (panel.right + 14.0, y - 5.0),
@@ -157,7 +185,7 @@ fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism],
             *colour,
             1.0,
         );
-        c.text((panel.right + 30.0, y), &shortened(name, 30), label(11.5, INK));
+        beside(c, (panel.right + 30.0, y), name, label(11.0, INK));
     }
     c.line(
         &[(panel.right, panel.top), (panel.right, panel.bottom)],

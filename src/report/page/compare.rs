@@ -4,7 +4,7 @@ use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, percentage_points, points, title};
 use crate::report::figure::compare::signed;
 use crate::report::words::{counted, dose, grouped, mechanism, number, percent, share};
-use crate::statistics::paired::PairedMeans;
+use crate::statistics::paired::{Order, PairedMeans};
 use maud::{Markup, html};
 
 /// Rows of the table of mechanisms at most.
@@ -17,22 +17,23 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
         Figure {
             svg: incidence,
             title: "When, under each protocol",
-            caption:
-                "Share of flasks that have become resistant by a day (Aalen-Johansen; extinct and given up compete), \
-                      with pointwise 95% intervals. The differences below are sharper than these bands suggest where \
-                      pairing helps."
-                    .to_owned(),
+            caption: format!(
+                "Share of flasks that have become resistant by a day (Aalen-Johansen; extinct and given up compete), with \
+                 pointwise 95% intervals.{}",
+                match report.unrelated() {
+                    true => "",
+                    false => " The differences below are sharper than these bands suggest where pairing helps.",
+                }
+            ),
         },
         Figure {
             svg: differences,
-            title: "Paired differences to A",
-            caption: format!(
-                "Left: share of flasks resistant by day {horizon} (Newcombe 1998, method 10). Middle: mean time to \
-                 resistance restricted to day {horizon} (Student's t on the paired differences). Right: share of flasks in \
-                 which resistance came later under one protocol; no resistance by day {horizon} is later than any, and \
-                 two flasks without are a tie. Later is better for who wants durable control, worse for who wants a \
-                 resistant line."
-            ),
+            title: if report.unrelated() {
+                "Differences to A"
+            } else {
+                "Paired differences to A"
+            },
+            caption: differences_caption(report),
         },
         Figure {
             svg: profile,
@@ -56,14 +57,20 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
         (limitations())
         (provenance(report))
     };
-    let question = "What does the choice of protocol change, flask by flask?";
+    let question = match report.unrelated() {
+        true => "What differs between these lines and protocols?",
+        false => "What does the choice of protocol change, flask by flask?",
+    };
     shell(&report.version, &title(report), question, &answer(report), body)
 }
 
 fn strip(report: &CompareReport) -> Vec<(String, String)> {
     let mut out = vec![(
         counted(report.replicates, "flask"),
-        "under each protocol, the same stocks".to_owned(),
+        match report.unrelated() {
+            true => "under each protocol".to_owned(),
+            false => "under each protocol, the same stocks".to_owned(),
+        },
     )];
     for row in report.comparisons.iter().take(2) {
         let (a, b) = (letter(0), letter(row.other));
@@ -82,7 +89,6 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
 fn details(row: &Comparison) -> Markup {
     let (a, b) = (letter(0), letter(row.other));
     let paired = &row.paired;
-    let order = &paired.order;
     let (under_a, under_b) = (format!("Under {a}"), format!("Under {b}"));
     let measures = vec![
         vec![
@@ -108,12 +114,6 @@ fn details(row: &Comparison) -> Markup {
         ]
     });
     let measures: Vec<Vec<String>> = measures.into_iter().chain(doses).collect();
-    let later = [
-        (format!("later under {a}"), &order.later_in_first),
-        ("tie".to_owned(), &order.tie),
-        (format!("later under {b}"), &order.later_in_other),
-    ]
-    .map(|(what, p)| vec![what, format!("{}/{}", grouped(p.count), grouped(p.n)), share(p)]);
     let mechanisms: Vec<Vec<String>> = paired
         .mechanisms
         .iter()
@@ -135,10 +135,13 @@ fn details(row: &Comparison) -> Markup {
     html! {
         section {
             h2 { (b) " against " (a) }
-            (table("Outcomes over the same flasks", &["", &under_a, &under_b, "Difference"], &measures))
-            (table("Who is resistant later", &["", "Flasks", "Share (95% interval)"], &later))
-            p { "Of the ties, " (grouped(order.neither)) " were flasks without resistance by day "
-                (number(paired.horizon)) " under either protocol." }
+            @if row.shares_flasks {
+                (table("Outcomes over the same flasks", &["", &under_a, &under_b, "Difference"], &measures))
+            } @else {
+                p { "The lines differ: the flasks of " (a) " and " (b) " are independent samples, and nothing pairs them." }
+                (table("Outcomes over independent flasks", &["", &under_a, &under_b, "Difference"], &measures))
+            }
+            @if let Some(order) = &paired.order { (later(order, a, b, paired.horizon)) }
             @if !mechanisms.is_empty() {
                 (table(
                     "Resistant by the horizon with the mechanism dominant, of all flasks",
@@ -150,11 +153,45 @@ fn details(row: &Comparison) -> Markup {
                 p { (paired.mechanisms.len() - MECHANISMS) " rarer mechanisms are in compare.json. With this many rows some \
                     intervals miss 0 by chance." }
             }
-            h3 { "What pairing bought" }
-            p { "Time to resistance: " (gain(paired.time.correlation, paired.time.variance_ratio)) ". Resistant or not: "
-                (gain(paired.resistant.correlation, paired.resistant_variance_ratio)) "." }
+            @if row.shares_flasks {
+                h3 { "What pairing bought" }
+                p { "Time to resistance: " (gain(paired.time.correlation, paired.time.variance_ratio)) ". Resistant or not: "
+                    (gain(paired.resistant.correlation, paired.resistant_variance_ratio)) "." }
+            }
         }
     }
+}
+
+/// Who is resistant later, flask by flask.
+fn later(order: &Order, a: char, b: char, horizon: f64) -> Markup {
+    let rows = [
+        (format!("later under {a}"), &order.later_in_first),
+        ("tie".to_owned(), &order.tie),
+        (format!("later under {b}"), &order.later_in_other),
+    ]
+    .map(|(what, p)| vec![what, format!("{}/{}", grouped(p.count), grouped(p.n)), share(p)]);
+    html! {
+        (table("Who is resistant later", &["", "Flasks", "Share (95% interval)"], &rows))
+        p { "Of the ties, " (grouped(order.neither)) " were flasks without resistance by day "
+            (number(horizon)) " under either protocol." }
+    }
+}
+
+/// What the figure of differences shows, and by which intervals.
+fn differences_caption(report: &CompareReport) -> String {
+    let horizon = number(report.horizon);
+    if report.unrelated() {
+        return format!(
+            "Left: share of flasks resistant by day {horizon} (Newcombe 1998, method 10 for independent samples). Middle: \
+             mean time to resistance restricted to day {horizon} (Welch's t)."
+        );
+    }
+    format!(
+        "Left: share of flasks resistant by day {horizon} (Newcombe 1998, method 10). Middle: mean time to resistance \
+         restricted to day {horizon} (Student's t on the paired differences). Right: share of flasks in which resistance \
+         came later under one protocol; no resistance by day {horizon} is later than any, and two flasks without are a \
+         tie. Later is better for who wants durable control, worse for who wants a resistant line."
+    )
 }
 
 fn nanomolar(means: &PairedMeans) -> String {
@@ -183,17 +220,20 @@ fn methods(report: &CompareReport) -> Markup {
                 ul { @for line in &arm.protocol_words { li { (line) } } }
             }
             ul { @for line in &report.choices { li { (line) } } }
-            p {
+            @if !report.unrelated() { p {
                 "Random numbers are keyed by seed, purpose and flask number, so flask 17 of every protocol starts from the \
                 same expanded stock and meets the same streams (common random numbers). Once the protocols have treated two \
-                flasks differently their fates drift apart; the correlation says how much is left in common. A difference \
-                is the other protocol minus A. By day " (number(report.horizon)) ", where the first of the experiments \
+                flasks differently their fates drift apart; the correlation says how much is left in common."
+            } }
+            p {
+                "A difference is the other protocol minus A. By day " (number(report.horizon)) ", where the first of the experiments \
                 ends, nothing is censored: a flask that died out, was given up or went on without resistance counts as not \
                 resistant."
             }
             p {
                 "Intervals: shares by Wilson's method; differences of paired shares by Newcombe's method 10 (Statistics in \
-                Medicine 1998, 17:2635); means of paired differences by Student's t; restricted mean time as in Royston and \
+                Medicine 1998, 17:2635), between different lines by his method 10 for independent shares (17:873); means of \
+                paired differences by Student's t, between different lines by Welch's (Biometrika 1947, 34:28); restricted mean time as in Royston and \
                 Parmar 2013 (BMC Medical Research Methodology 13:152). Each interval holds by itself; many looked at \
                 together miss more often."
             }

@@ -1,24 +1,22 @@
 //! The page of a sweep.
 
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
-use crate::report::sweep::{SweepReport, Synergy, answer, score};
-use crate::report::words::{counted, grouped, listed, mechanism, number, share};
+use crate::report::figure::{sweep_rank, sweep_wells};
+use crate::report::sweep::{SweepReport, Synergy, answer, score, values};
+use crate::report::words::{counted, grouped, listed, mechanism, number, percent, share};
 use maud::{Markup, html};
 
 /// Rows of the table of points at most.
 const ROWS: usize = 200;
 
 /// The whole page, with its figures in their order.
-pub fn page(report: &SweepReport, drawn: &[&str]) -> String {
-    let drawn: Vec<Figure> = drawn
-        .iter()
-        .enumerate()
-        .map(|(i, svg)| figure(report, i, svg))
-        .collect();
+pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
+    let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
     let body = html! {
         (key_numbers(&strip(report)))
         @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
         @if let Some(synergy) = &report.synergy { (short_term(synergy)) }
+        @if report.in_wells() { (plates(report)) }
         (points(report))
         (methods(report))
         (assumptions(&report.assumptions))
@@ -31,7 +29,7 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
     let mut out = vec![
         (counted(report.points.len() as u64, "point"), "of the sweep".to_owned()),
         (
-            counted(report.replicates, "flask"),
+            counted(report.replicates, report.culture()),
             "at each, the same stocks".to_owned(),
         ),
     ];
@@ -46,19 +44,48 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
     out
 }
 
-fn figure<'a>(report: &SweepReport, i: usize, svg: &'a str) -> Figure<'a> {
+fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
     let horizon = number(report.horizon);
-    let (title, caption) = match (report.keys.len(), i) {
-        (1, 0) => (
+    let cultures = format!("{}s", report.culture());
+    let became = if report.in_wells() { "positive" } else { "resistant" };
+    let (title, caption) = match name {
+        "line" => (
             "Result by value",
             format!(
-                "Left: share of flasks resistant by day {horizon}, with 95% Wilson intervals. Right: mean time to resistance \
+                "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to resistance \
                  restricted to day {horizon}, with 95% intervals. Values stand at equal distances."
             ),
         ),
-        (1, _) => (
+        "profile" => (
             "Mechanisms by value",
-            format!("Share of all flasks that became resistant by day {horizon} with the mechanism dominant."),
+            format!("Share of all {cultures} that became {became} by day {horizon} with the mechanism dominant."),
+        ),
+        "ranked" => (
+            "Every point, longest control first",
+            format!(
+                "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to \
+                 resistance restricted to day {horizon}, with 95% intervals. The best of many points looks better than it \
+                 is.{}",
+                match report.points.len() > sweep_rank::POINTS {
+                    true => format!(
+                        " The {} longest and shortest; sweep.csv has all.",
+                        sweep_rank::POINTS / 2
+                    ),
+                    false => String::new(),
+                }
+            ),
+        ),
+        "wells" => (
+            "Positive wells, and what they hold",
+            format!(
+                "Top: share of positive wells with 95% Clopper-Pearson intervals. Below: clones of each mutation above the \
+                 detection limit in positive wells, the area of a dot in proportion to their number. Frequent routes are \
+                 followed in pools and count once per pool.{}",
+                match report.points.len() > sweep_wells::POINTS {
+                    true => format!(" The first {} points; wells.csv has all.", sweep_wells::POINTS),
+                    false => String::new(),
+                }
+            ),
         ),
         _ if report.synergy.is_some() => (
             "Durability above, short-term synergy below",
@@ -72,7 +99,7 @@ fn figure<'a>(report: &SweepReport, i: usize, svg: &'a str) -> Figure<'a> {
         _ => (
             "Results over two keys",
             format!(
-                "Left: share of flasks resistant by day {horizon}. Right: mean time to resistance restricted to that day."
+                "Left: share of {cultures} {became} by day {horizon}. Right: mean time to resistance restricted to that day."
             ),
         ),
     };
@@ -106,10 +133,71 @@ fn short_term(synergy: &Synergy) -> Markup {
     }
 }
 
+/// Clones per mutation at each point.
+fn plates(report: &SweepReport) -> Markup {
+    let rows: Vec<Vec<String>> = report
+        .points
+        .iter()
+        .filter_map(|point| Some((point, point.result.wells.as_ref()?)))
+        .flat_map(|(point, wells)| {
+            wells.mutations.iter().map(move |row| {
+                vec![
+                    values(report, point),
+                    mechanism(&row.mechanism.label).to_owned(),
+                    format!("{}/{}", grouped(row.wells.count), grouped(row.wells.n)),
+                    share(&row.wells),
+                    grouped(row.clones),
+                ]
+            })
+        })
+        .take(ROWS)
+        .collect();
+    let counts: Vec<Vec<String>> = report
+        .points
+        .iter()
+        .filter_map(|point| Some((point, point.result.wells.as_ref()?)))
+        .map(|(point, wells)| {
+            vec![
+                values(report, point),
+                format!("{}/{}", grouped(wells.positive.count), grouped(wells.positive.n)),
+                share(&wells.positive),
+                wells.founders_per_well.map_or("unknown".to_owned(), number),
+                grouped(wells.clonal.count),
+                grouped(wells.clones()),
+            ]
+        })
+        .take(ROWS)
+        .collect();
+    let heads = [
+        "",
+        "Positive",
+        "Share (95% interval)",
+        "Founders per well",
+        "With a clone",
+        "Clones",
+    ];
+    html! {
+        section {
+            h2 { "Wells" }
+            p { "A well is positive where its culture became resistant. Founders per well are -ln of the share of negative \
+                wells, whatever made them grow; a clone is one founding event above the detection limit, with what arose inside it." }
+            (table("Positive wells", &heads, &counts))
+            @if !rows.is_empty() {
+                (table("Mutations in positive wells", &["", "Mutation", "Wells", "Share (95% interval)", "Clones"], &rows))
+            }
+            p { code { "wells.csv" } " has every mutation at every point." }
+        }
+    }
+}
+
 fn points(report: &SweepReport) -> Markup {
     let mut heads: Vec<&str> = report.keys.iter().map(|key| key.key.as_str()).collect();
     heads.extend([
-        "Resistant (95% interval)",
+        if report.in_wells() {
+            "Positive (95% interval)"
+        } else {
+            "Resistant (95% interval)"
+        },
         "Median day",
         "Restricted mean",
         "Leading mechanism",
@@ -117,11 +205,11 @@ fn points(report: &SweepReport) -> Markup {
     let row = |point: &crate::report::sweep::PointResult| {
         let r = &point.result;
         let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
-            format!("{}, {}", mechanism(&row.mechanism.label), share(&row.share))
+            format!("{}, {}", mechanism(&row.mechanism.label), percent(row.share.share))
         });
         let mut cells = point.values.clone();
         cells.extend([
-            share(&r.resistant),
+            share(point.counted()),
             r.median.map_or("–".to_owned(), |median| number(median.value)),
             format!("{} d", number(r.restricted_mean)),
             leading,
@@ -132,7 +220,7 @@ fn points(report: &SweepReport) -> Markup {
     html! {
         section {
             h2 { "Every point" }
-            (table("Leading mechanism: share of all flasks", &heads, &rows))
+            (table(&format!("Leading mechanism: share of all {}s", report.culture()), &heads, &rows))
             @if report.points.len() > ROWS { p { "The others are in sweep.csv." } }
         }
     }

@@ -19,6 +19,8 @@ use crate::model::protocol::{Flask, StopRule};
 use crate::units::Nanomolar;
 use file::CourseFile;
 
+/// Highest dose, nM (100 uM): ten times above where most published curves end, so a slip of the unit.
+const MAX_DOSE: f64 = 100_000.0;
 /// Most steps of an escalation.
 const MAX_DOSES: usize = 200;
 
@@ -314,10 +316,17 @@ impl Bench<'_> {
             _ => None,
         };
         let Some(percent) = inhibitory else {
-            return place
+            let dose = place
                 .quantity::<Nanomolar>(value)
                 .map(Nanomolar::get)
-                .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""));
+                .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
+            if dose > MAX_DOSE {
+                return Err(place.fault(format!("= {value} is out of range")).help(
+                    "allowed: at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
+                     dissolve above 100 uM",
+                ));
+            }
+            return Ok(dose);
         };
         let Some(percent) = percent.parse::<f64>().ok().filter(|p| (1.0..=99.0).contains(p)) else {
             return Err(place

@@ -10,7 +10,7 @@ pub use laboratory::LaboratoryExplained;
 pub use plain::PlainExplained;
 pub use windows::{PairCell, PairMap, WindowGrid, WindowRow};
 
-use super::{Body, Scenario, words};
+use super::{Body, Scenario, warnings, words};
 use crate::engine::{Method, Settings};
 use serde::Serialize;
 use std::fmt;
@@ -22,6 +22,9 @@ pub struct Explanation {
     pub question: String,
     pub replicates: u64,
     pub seed: u64,
+    /// What the scenario may not mean.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// The protocol in sentences.
     pub protocol: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +61,7 @@ pub fn explain(scenario: &Scenario) -> Explanation {
         question: scenario.question.clone(),
         replicates: scenario.replicates,
         seed: scenario.seed,
+        warnings: warnings::of(scenario),
         protocol: words::of(scenario),
         plain,
         laboratory,
@@ -72,6 +76,9 @@ impl fmt::Display for Explanation {
         writeln!(f, "{} replicates, seed {}.", self.replicates, self.seed)?;
         for sentence in &self.protocol {
             writeln!(f, "- {sentence}")?;
+        }
+        for warning in &self.warnings {
+            writeln!(f, "Warning: {warning}.")?;
         }
         if let Some(plain) = &self.plain {
             write!(f, "\n{plain}")?;

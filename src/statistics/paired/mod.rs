@@ -5,6 +5,10 @@
 //! protocols reach, so nothing is censored before it: a flask that went extinct, was given up or
 //! grew on without resistance counts as not resistant by the horizon.
 
+mod independent;
+
+pub use independent::Flasks;
+
 use super::interval::{Proportion, Z95, beta_cdf, wilson};
 use super::{CONFIDENCE, quantile::Distribution};
 use crate::engine::record::{FlaskRecord, Outcome};
@@ -57,16 +61,23 @@ impl FlaskEnd {
     }
 }
 
+/// Flasks with the event under both, under the first only, under the other only, under neither.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Pairs {
+    pub both: u64,
+    pub only_first: u64,
+    pub only_other: u64,
+    pub neither: u64,
+}
+
 /// The difference of two proportions over the same flasks, other minus first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PairedShares {
     pub first: Proportion,
     pub other: Proportion,
-    /// Flasks with the event under both, under the first only, under the other only, under neither.
-    pub both: u64,
-    pub only_first: u64,
-    pub only_other: u64,
-    pub neither: u64,
+    /// Pairs of flasks; absent between protocols that share none.
+    #[serde(flatten)]
+    pub pairs: Option<Pairs>,
     pub difference: f64,
     /// 95% interval, Newcombe's method 10.
     pub low: f64,
@@ -96,10 +107,12 @@ impl PairedShares {
         Self {
             first,
             other,
-            both,
-            only_first,
-            only_other,
-            neither,
+            pairs: Some(Pairs {
+                both,
+                only_first,
+                only_other,
+                neither,
+            }),
             // From the discordant pairs, so that equal shares differ by exactly 0.
             difference: if n == 0 {
                 0.0
@@ -260,7 +273,9 @@ pub struct Paired {
     /// Time to resistance restricted to the horizon, days (Royston and Parmar 2013,
     /// doi:10.1186/1471-2288-13-152): its mean is the area above the incidence curve.
     pub time: PairedMeans,
-    pub order: Order,
+    /// Absent between protocols that share no flask.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Drugs of both protocols.
     pub doses: Vec<DosePair>,
     /// Largest share first.
@@ -272,10 +287,9 @@ pub fn compare(
     (first, first_drugs): (&[FlaskEnd], &[String]),
     (other, other_drugs): (&[FlaskEnd], &[String]),
     horizon: f64,
+    flasks: Flasks,
 ) -> Paired {
-    let pairs = || first.iter().zip(other);
-    let resistant =
-        PairedShares::of(pairs().map(|(a, b)| (a.resistant_by(horizon).is_some(), b.resistant_by(horizon).is_some())));
+    let resistant = flasks.shares(first, other, |end| end.resistant_by(horizon).is_some());
     let indicator = |ends: &[FlaskEnd]| -> Vec<f64> {
         ends.iter()
             .map(|end| f64::from(u8::from(end.resistant_by(horizon).is_some())))
@@ -286,11 +300,11 @@ pub fn compare(
         n: first.len() as u64,
         horizon,
         resistant,
-        resistant_variance_ratio: PairedMeans::of(&indicator(first), &indicator(other)).variance_ratio,
-        time: PairedMeans::of(&times(first), &times(other)),
-        order: order(first, other, horizon),
-        doses: doses((first, first_drugs), (other, other_drugs)),
-        mechanisms: mechanisms(first, other, horizon),
+        resistant_variance_ratio: flasks.means(&indicator(first), &indicator(other)).variance_ratio,
+        time: flasks.means(&times(first), &times(other)),
+        order: (flasks == Flasks::Shared).then(|| order(first, other, horizon)),
+        doses: doses((first, first_drugs), (other, other_drugs), flasks),
+        mechanisms: mechanisms(first, other, horizon, flasks),
     }
 }
 
@@ -314,7 +328,7 @@ fn order(first: &[FlaskEnd], other: &[FlaskEnd], horizon: f64) -> Order {
 }
 
 /// A drug given in several courses counts with its highest dose in any.
-fn doses(first: (&[FlaskEnd], &[String]), other: (&[FlaskEnd], &[String])) -> Vec<DosePair> {
+fn doses(first: (&[FlaskEnd], &[String]), other: (&[FlaskEnd], &[String]), flasks: Flasks) -> Vec<DosePair> {
     let highest = |(ends, drugs): (&[FlaskEnd], &[String]), drug: &str| -> Vec<f64> {
         let of = |end: &FlaskEnd| {
             let own = end.highest.iter().zip(drugs).filter(|(_, name)| *name == drug);
@@ -330,12 +344,12 @@ fn doses(first: (&[FlaskEnd], &[String]), other: (&[FlaskEnd], &[String])) -> Ve
     shared
         .map(|drug| DosePair {
             drug: drug.clone(),
-            highest: PairedMeans::of(&highest(first, drug), &highest(other, drug)),
+            highest: flasks.means(&highest(first, drug), &highest(other, drug)),
         })
         .collect()
 }
 
-fn mechanisms(first: &[FlaskEnd], other: &[FlaskEnd], horizon: f64) -> Vec<MechanismPair> {
+fn mechanisms(first: &[FlaskEnd], other: &[FlaskEnd], horizon: f64, flasks: Flasks) -> Vec<MechanismPair> {
     let resistant = first
         .iter()
         .chain(other)
@@ -346,12 +360,9 @@ fn mechanisms(first: &[FlaskEnd], other: &[FlaskEnd], horizon: f64) -> Vec<Mecha
     }
     let mut rows: Vec<MechanismPair> = names
         .into_values()
-        .map(|mechanism| {
-            let carried = |end: &FlaskEnd| end.carried_by(mechanism, horizon);
-            MechanismPair {
-                mechanism: mechanism.clone(),
-                shares: PairedShares::of(first.iter().zip(other).map(|(a, b)| (carried(a), carried(b)))),
-            }
+        .map(|mechanism| MechanismPair {
+            mechanism: mechanism.clone(),
+            shares: flasks.shares(first, other, |end| end.carried_by(mechanism, horizon)),
         })
         .collect();
     let largest = |row: &MechanismPair| row.shares.first.count.max(row.shares.other.count);

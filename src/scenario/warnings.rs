@@ -1,0 +1,151 @@
+//! What a valid scenario may not mean: told before anything runs, refused never.
+
+use super::course::timing::resistance_words;
+use super::words::{digits, dose, percent};
+use super::{Body, Laboratory, Scenario, defaults};
+use crate::model::course::{Course, Dosing};
+use crate::model::endpoint::absolute_ic;
+
+/// Above this (10 uM) a dose lies beyond what most published dose-response curves cover, so that the effect is
+/// the model's extrapolation.
+const WELL_MEASURED: f64 = 10_000.0;
+
+/// A sentence each; empty where nothing is odd.
+pub fn of(scenario: &Scenario) -> Vec<String> {
+    let Body::Laboratory(laboratory) = &scenario.body else {
+        return Vec::new();
+    };
+    let courses = &laboratory.protocol.courses;
+    let each = courses.iter().flat_map(|course| {
+        let told = [
+            too_little(laboratory, course),
+            never_given_up(laboratory, course),
+            very_high(laboratory, course),
+        ];
+        told.into_iter().flatten()
+    });
+    each.chain(later(laboratory)).collect()
+}
+
+fn name<'a>(laboratory: &'a Laboratory, course: &Course) -> &'a str {
+    &laboratory.biology.drugs()[course.drug].name
+}
+
+fn last_dose(course: &Course) -> f64 {
+    course.dosing.doses().last().copied().unwrap_or(0.0)
+}
+
+fn escalates(course: &Course) -> bool {
+    matches!(course.dosing, Dosing::Escalation { .. })
+}
+
+/// The last dose, with all that may be given beside it, leaves the unaltered line enough growth to count as
+/// resistant.
+fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
+    let Laboratory { biology, protocol, .. } = laboratory;
+    let together = protocol
+        .courses
+        .iter()
+        .filter(|other| *other == course || course.meets(other));
+    let mut doses = vec![0.0; biology.drugs().len()];
+    let mut judged_by_growth = false;
+    for other in together {
+        doses[other.drug] += last_dose(other) * other.exposure.actual;
+        judged_by_growth |= escalates(other);
+    }
+    let parental = biology.wild_type();
+    let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
+    let asked = protocol.resistance.growth;
+    let what = name(laboratory, course);
+    let half = absolute_ic(biology, &parental, 0, course.drug, 0.5, defaults::IC_HOURS)
+        .map_or(String::new(), |ic| format!(" (its IC50 on the line is {})", dose(ic)));
+    let remedy = format!("raise the dose{half}");
+    if last_dose(course) <= 0.0 {
+        return None;
+    }
+    if judged_by_growth {
+        return (escalates(course) && share >= asked).then(|| {
+            format!(
+                "{what} at its goal, {}, leaves unaltered cells {} of their growth, and {} counts as resistant: flasks will \
+                 be called resistant without any change; {remedy}, or ask for more growth ([resistance] growth)",
+                dose(last_dose(course)),
+                percent(share),
+                percent(asked)
+            )
+        });
+    }
+    (share > 0.0).then(|| {
+        format!(
+            "{what} at {} does not stop unaltered cells (they keep {} of their growth), and without escalation a flask \
+             counts as resistant once it has outgrown its size at treatment start: flasks will be called resistant on the \
+             first days without any change; {remedy}",
+            dose(last_dose(course)),
+            percent(share)
+        )
+    })
+}
+
+/// The time allowed after a step up is longer than what is left of the experiment.
+fn never_given_up(laboratory: &Laboratory, course: &Course) -> Option<String> {
+    let Dosing::Escalation {
+        give_up_after: Some(wait),
+        ..
+    } = &course.dosing
+    else {
+        return None;
+    };
+    let left = laboratory.protocol.stop.after - course.from;
+    (*wait > left).then(|| {
+        format!(
+            "no flask is ever given up: give_up_after = {} d of {} is longer than the {} d that are left of the experiment \
+             when it starts",
+            digits(*wait),
+            name(laboratory, course),
+            digits(left)
+        )
+    })
+}
+
+fn very_high(laboratory: &Laboratory, course: &Course) -> Option<String> {
+    let highest = last_dose(course);
+    (highest > WELL_MEASURED).then(|| {
+        format!(
+            "{} at {} is above {}, where most published dose-response curves end: its effect there is extrapolated, and such \
+             a concentration may not dissolve",
+            name(laboratory, course),
+            dose(highest),
+            dose(WELL_MEASURED)
+        )
+    })
+}
+
+/// A course that starts on a later day of the calendar, beside others of the same line of treatment.
+fn later(laboratory: &Laboratory) -> Option<String> {
+    let protocol = &laboratory.protocol;
+    let first_line = || {
+        protocol
+            .courses
+            .iter()
+            .filter(|course| course.timing.after_resistance == 0)
+    };
+    let late = first_line().filter(|course| course.from > 0.0 && first_line().any(|other| other.from < course.from));
+    let late = late.max_by(|a, b| a.from.total_cmp(&b.from))?;
+    let (what, day) = (name(laboratory, late), digits(late.from));
+    let otherwise = format!(
+        "to give it at the failure of what comes before, write from = \"{}\"",
+        resistance_words(1)
+    );
+    if first_line().any(escalates) {
+        let at_goal = if escalates(late) { " and comes to its goal" } else { "" };
+        return Some(format!(
+            "no flask counts as resistant before {what} has started on day {day}{at_goal}, however it grows until then: \
+             resistance is judged under the whole protocol; {otherwise}"
+        ));
+    }
+    protocol.stop.at_resistance.then(|| {
+        format!(
+            "a flask that outgrows its size at treatment start before day {day} is resistant then, and its experiment ends \
+             before {what} is given; {otherwise}, or set [stop] at_resistance = false"
+        )
+    })
+}
