@@ -142,7 +142,8 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
 /// The map of a run's emergent populations counts its resistant flasks, each once; a run without any says so.
 #[test]
 fn the_emergent_population_is_that_of_resistant_flasks() {
-    let bench = finished();
+    let bench = Bench::with(LABORATORY);
+    bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
     let resistant = |run: &str| {
         let csv = String::from_utf8(bench.read(&format!("{run}/replicates.csv"))).expect("text");
         csv.lines().filter(|line| line.contains(",resistant,")).count()
@@ -153,10 +154,15 @@ fn the_emergent_population_is_that_of_resistant_flasks() {
         &["no flask became resistant", "--flask N"],
     );
     assert!(why.contains("4 "), "{why}");
-    bench.write(
-        "long.toml",
-        &changed(LABORATORY, "\"60 d\"", "\"150 d\"").replace("replicates = 4", "replicates = 8"),
-    );
+    // A time at which about half of the flasks have become resistant: between the fourth and the last of eight.
+    let eight = |days: f64| changed(LABORATORY, "\"60 d\"", &format!("\"{days} d\"")).replace("= 4", "= 8");
+    bench.write("all.toml", &eight(300.0));
+    bench.good(&["run", "all.toml", "--out", "all", "--quiet"]);
+    let csv = String::from_utf8(bench.read("all/replicates.csv")).expect("text");
+    let day = |line: &str| line.split(',').nth(2).and_then(|day| day.parse::<f64>().ok());
+    let mut days: Vec<f64> = csv.lines().skip(1).filter_map(day).collect();
+    days.sort_by(f64::total_cmp);
+    bench.write("long.toml", &eight((0.5 * (days[3] + days[7])).floor()));
     bench.good(&["run", "long.toml", "--out", "long", "--quiet"]);
     let n = resistant("long");
     assert!(n > 0 && n < 8, "{n} of 8 are resistant: the test needs both kinds");

@@ -75,7 +75,7 @@ fn hide(worked: &mut Worked, name: &str) {
 fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<(), Failure> {
     let drug = &worked.readouts.drug;
     let mut text = format!(
-        "A {} culture that grows in {drug}, day {}. What is it, and what now?\n",
+        "Culture of {} that grows in {drug}, day {}. What is it, and what now?\n",
         session.bench.biology.line_name, worked.day
     );
     for (head, sheet) in sheets(&worked.readouts) {
@@ -124,12 +124,15 @@ fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {
     let score = score(&yours, &worked.truth);
     let said = match (score.verdict, score.named) {
         (Verdict::Right, true) => "right, to the name",
+        (Verdict::Right, false) if yours.calls.iter().any(|call| !call.names.is_empty()) => {
+            "right in kind, not in name"
+        }
         (Verdict::Right, false) => "right in kind",
         (Verdict::Partly, _) => "partly right",
         (Verdict::Wrong, _) => "not right",
     };
     let mut text = format!(
-        "Your answer: {} is {said}.\nThe cells (flask {}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
+        "\nYour answer: {} is {said}.\nThe cells (flask {}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
         yours.words(),
         worked.flask,
         worked.truth.words(),

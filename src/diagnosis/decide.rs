@@ -232,12 +232,18 @@ fn holiday(reading: &mut Reading) -> Option<f64> {
     };
     let lost = lost.clamp(0.0, 1.0);
     let gone = lost >= reading.limits.reversible && !test.shift.at_least;
+    let said = match test.shift.at_least && of == "shift" {
+        true => "still resistant beyond the doses".to_owned(),
+        false => format!(
+            "{:.0}% of the {of} is gone (limit {:.0}%)",
+            100.0 * lost,
+            100.0 * reading.limits.reversible
+        ),
+    };
     let text = format!(
-        "after {} days without drug: {}; {:.0}% of the {of} is gone (limit {:.0}%)",
+        "after {} days without drug: {}; {said}",
         test.days,
-        shift_words(&test.shift),
-        100.0 * lost,
-        100.0 * reading.limits.reversible
+        shift_words(&test.shift)
     );
     reading.note(Step::Holiday, gone.then_some(Kind::Reversible), text);
     Some(if gone { lost } else { 0.0 })

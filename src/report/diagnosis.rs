@@ -203,12 +203,12 @@ pub fn confusion_table(confusion: &Confusion) -> Grid {
 fn shift_words(shift: &Shift) -> String {
     let ic50 = |value: Option<f64>| value.map_or(format!("above {}", words::dose(shift.highest)), words::dose);
     let index = match shift.at_least {
-        true => format!("at least {}", short(shift.index.value)),
+        true => format!("at least {}", words::number(shift.index.value)),
         false => format!(
             "{} ({} to {})",
-            short(shift.index.value),
-            short(shift.index.low),
-            short(shift.index.high)
+            words::number(shift.index.value),
+            words::number(shift.index.low),
+            words::number(shift.index.high)
         ),
     };
     format!(
@@ -245,7 +245,10 @@ pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
         doses += &format!("after {} days without drug: {}\n", rest.days, shift_words(&rest.shift));
     }
     if let Some(at) = &readouts.survival {
-        let left = |of: &Estimate| format!("{} ({} to {})", short(of.value), short(of.low.max(0.0)), short(of.high));
+        let left = |of: &Estimate| {
+            let (value, range) = words::percents(of.value, of.low.max(0.0), of.high);
+            format!("{value} ({range})")
+        };
         doses += &format!(
             "viability at {}: {}, parental {}",
             words::dose(readouts.dose),

@@ -32,6 +32,63 @@ fn a_run_is_diagnosed_the_same_way_twice() {
     assert_eq!(csv.lines().count(), 9);
 }
 
+/// Every step of the guides on the page in the run's folder, the run itself untouched; the page is self-contained and
+/// names no place, and the flasks that it walks through are the lowest of their kind of call.
+#[test]
+fn a_page_in_the_runs_folder_walks_through_the_steps() {
+    let bench = finished();
+    let before = bench.run_files("r");
+    let told = bench.good(&["diagnose", "r", "--flasks", "0-3"]);
+    assert!(told.contains("r/diagnosis/diagnosis.html"), "{told}");
+    let after: Vec<_> = bench
+        .run_files("r")
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with("diagnosis/"))
+        .collect();
+    assert_eq!(before, after);
+    let html = String::from_utf8(bench.read("r/diagnosis/diagnosis.html")).expect("text");
+    for guide in [
+        "P02", "P03", "P04", "P05", "P06", "P07", "P09", "P10", "P11", "P14", "P15", "P16", "P17", "P18", "P19",
+    ] {
+        let shown = html
+            .split("data-guide=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        assert!(
+            shown.clone().any(|guides| guides.contains(guide)),
+            "{guide} is not on the page"
+        );
+    }
+    for figure in [
+        "Dose-response under alectinib",
+        "Allele frequencies in",
+        "Western blot, with and without drug",
+    ] {
+        assert!(html.contains(figure), "{figure}");
+    }
+    for outside in ["src=\"", "http-equiv", "@import", "<script", "/tmp", "thread"] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    assert!(!html.contains(&bench.path("").display().to_string()));
+    let csv = String::from_utf8(bench.read("r/diagnosis/diagnosis.csv")).expect("text");
+    let mut walked: Vec<String> = Vec::new();
+    let mut kinds: Vec<String> = Vec::new();
+    for line in csv.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        if !kinds.contains(&cells[3].to_owned()) {
+            kinds.push(cells[3].to_owned());
+            walked.push(format!("id=\"flask-{}\"", cells[0]));
+        }
+    }
+    assert_eq!(html.matches("id=\"flask-").count(), walked.len());
+    assert!(walked.iter().all(|one| html.contains(one)), "{walked:?}");
+    // Nothing is left in the run's folder by a quiz.
+    let quiet = finished();
+    let untouched = quiet.run_files("r");
+    quiet.good(&["diagnose", "r", "--blind", "--workup", "cheap"]);
+    assert_eq!(quiet.run_files("r"), untouched);
+}
+
 #[test]
 fn a_hidden_flask_stays_hidden_until_the_answer() {
     let bench = finished();
