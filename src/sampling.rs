@@ -11,7 +11,7 @@ use rand_distr::{Distribution, Exp1};
 
 /// Version of all draws made here, written into every output. A change of draws raises it and is
 /// called value-breaking in the changelog.
-pub const SAMPLER_VERSION: u32 = 1;
+pub const SAMPLER_VERSION: u32 = 2;
 
 /// Below this expected number of successes binomials and Poissons are drawn by inversion.
 const INVERSION_LIMIT: f64 = 10.0;

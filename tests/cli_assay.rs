@@ -51,6 +51,66 @@ fn a_named_genotype_is_assayed_and_written() {
     assert!(json.trim_start().starts_with('{'));
 }
 
+/// Rows of a CSV file that contain every part, without the columns that name the sample.
+fn rows(bench: &Bench, file: &str, parts: &[&str], columns: &[usize]) -> Vec<Vec<String>> {
+    let text = String::from_utf8(bench.read(file)).expect("text");
+    let lines = text.lines().filter(|line| parts.iter().all(|part| line.contains(part)));
+    let cells = |line: &str| -> Vec<String> { line.split(',').map(str::to_owned).collect() };
+    lines
+        .map(cells)
+        .map(|row| columns.iter().map(|column| row[*column].clone()).collect())
+        .collect()
+}
+
+/// No two read-outs share draws: days of a flask, flasks, named cells, depths, repeats. Equal draws would give
+/// equal rows; by chance dozens of wells or a hundred read counts are never equal.
+#[test]
+fn every_read_out_has_draws_of_its_own() {
+    let bench = finished();
+    let flask = |n: &'static str, day: &'static str| vec!["--run", "r", "--flask", n, "--day", day];
+    let named = vec!["--line", "H3122", "--genotype", "G1202R"];
+    let other = vec!["--line", "H3122", "--genotype", "L1196M"];
+    let subjects = [flask("0", "7"), flask("0", "14"), flask("1", "7"), named.clone(), other];
+    let mut plates = Vec::new();
+    for (i, cells) in subjects.iter().enumerate() {
+        let out = format!("plate{i}");
+        bench.good(
+            &[
+                &["assay", "dose-response", "--drug", "alectinib", "--out", &out],
+                &cells[..],
+            ]
+            .concat(),
+        );
+        let file = format!("{out}/dose_response_wells.csv");
+        plates.push(rows(&bench, &file, &["parental,", ",0,"], &[4, 5]));
+    }
+    assert!(plates.iter().all(|plate| plate.len() == 8), "{plates:?}");
+    for (i, plate) in plates.iter().enumerate() {
+        assert!(!plates[..i].contains(plate), "plate {i} repeats an earlier one");
+    }
+    let reads = |method: &str, out: &str, parts: &[&str]| {
+        let command = [
+            "assay",
+            "sequencing",
+            "--panel",
+            "broad",
+            "--method",
+            method,
+            "--out",
+            out,
+        ];
+        bench.good(&[&command[..], &named].concat());
+        rows(&bench, &format!("{out}/sequencing.csv"), parts, &[3, 6])
+    };
+    let twice = reads("1000x,1000x", "twice", &["1000x,", "G1202R,"]);
+    let halves = twice.split_at(twice.len() / 2);
+    assert!(halves.0 != halves.1, "{twice:?}");
+    // What else is asked for changes nothing.
+    let alone = reads("500x", "alone", &["500x,"]);
+    assert!(!alone.is_empty());
+    assert_eq!(reads("1000x,500x", "both", &["500x,"]), alone);
+}
+
 #[test]
 fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
     let bench = finished();
@@ -77,6 +137,36 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
     ]);
     assert!(text.contains("collateral"), "{text}");
     assert_eq!(bench.run_files("r"), before);
+}
+
+/// The map of a run's emergent populations counts its resistant flasks, each once; a run without any says so.
+#[test]
+fn the_emergent_population_is_that_of_resistant_flasks() {
+    let bench = finished();
+    let resistant = |run: &str| {
+        let csv = String::from_utf8(bench.read(&format!("{run}/replicates.csv"))).expect("text");
+        csv.lines().filter(|line| line.contains(",resistant,")).count()
+    };
+    assert_eq!(resistant("r"), 0);
+    let why = bench.refused(
+        &["assay", "cross-resistance", "--run", "r"],
+        &["no flask became resistant", "--flask N"],
+    );
+    assert!(why.contains("4 "), "{why}");
+    bench.write(
+        "long.toml",
+        &changed(LABORATORY, "\"60 d\"", "\"150 d\"").replace("replicates = 4", "replicates = 8"),
+    );
+    bench.good(&["run", "long.toml", "--out", "long", "--quiet"]);
+    let n = resistant("long");
+    assert!(n > 0 && n < 8, "{n} of 8 are resistant: the test needs both kinds");
+    bench.good(&["assay", "cross-resistance", "--run", "long", "--out", "map"]);
+    let json = String::from_utf8(bench.read("map/cross_resistance.json")).expect("text");
+    let counts = json.lines().filter_map(|line| line.trim().strip_prefix("\"flasks\": "));
+    let sum: usize = counts
+        .filter_map(|rest| rest.trim_end_matches(',').parse::<usize>().ok())
+        .sum();
+    assert_eq!(sum, n);
 }
 
 #[test]

@@ -4,18 +4,15 @@
 use super::bench::Bench;
 use super::growth::Culture;
 use super::specimen::Specimen;
-use crate::model::solve::bisect;
-use libm::{exp, log, log10, pow};
+use crate::model::endpoint::crossing_up_to;
 use serde::{Deserialize, Serialize};
 
-/// A fold above this is cross-resistance, one below its inverse a collateral sensitivity: twice the usual
+/// A fold of at least this is cross-resistance, one of at most its inverse a collateral sensitivity: twice the usual
 /// spread between repeats of an IC50.
 pub const NOTABLE: f64 = 2.0;
 
-/// Doses tried, nM: 1 pM to 10 uM.
-const LOWEST: f64 = 1e-3;
+/// Highest dose tried, nM.
 pub const HIGHEST: f64 = 1e4;
-const PER_DECADE: f64 = 12.0;
 
 /// A drug to titrate, with others at fixed doses beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -115,16 +112,7 @@ pub fn ic50(bench: &Bench, specimen: &Specimen, treatment: &Treatment, hours: f6
     if left(0.0) <= 0.5 {
         return Crossing::Beside;
     }
-    let steps = (log10(HIGHEST / LOWEST) * PER_DECADE) as u32;
-    let dose_at = |step: u32| LOWEST * pow(10.0, f64::from(step) / PER_DECADE);
-    let Some(step) = (0..=steps).find(|&step| left(dose_at(step)) <= 0.5) else {
-        return Crossing::Above(HIGHEST);
-    };
-    let low = if step == 0 { LOWEST * 1e-6 } else { dose_at(step - 1) };
-    match bisect(|ln| left(exp(ln)) - 0.5, log(low), log(dose_at(step))) {
-        Some(ln) => Crossing::At(exp(ln)),
-        None => Crossing::At(dose_at(step)),
-    }
+    crossing_up_to(HIGHEST, left, 0.5).map_or(Crossing::Above(HIGHEST), Crossing::At)
 }
 
 /// The map of named cultures, each with the number of flasks that it stands for; the parental line is added

@@ -50,7 +50,7 @@ impl ExpressionNoise {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DaySample {
     pub day: f64,
-    /// Doses at the time, nM, in the order of the biology's drugs.
+    /// Whether any drug was given at the time.
     pub on_drug: bool,
     pub specimen: Specimen,
 }
@@ -64,7 +64,8 @@ pub struct ExpressionRow {
     pub class: StateClass,
     /// One per day, background included.
     pub scores: Vec<f64>,
-    /// Highest score on drug over the score after withdrawal (or before treatment); `None` without both.
+    /// Last score on drug over the last one after withdrawal, else over the first one before treatment; `None`
+    /// without both.
     pub drug_fold: Option<f64>,
     /// Rises on drug and falls without it.
     pub follows_drug: bool,

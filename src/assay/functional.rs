@@ -2,13 +2,14 @@
 //! (P09), a candidate alteration engineered into the parental line (P08).
 
 use super::bench::Bench;
-use super::dose_response::{DoseResponse, Potency, dose_response, ratio, titrate};
+use super::dose_response::{DoseResponse, Ratio, dose_response, ratio, titrate};
 use super::interpolation::joined_dose;
-use super::plate::{PlateDesign, PlateReadings, log_spaced, mean, read_plate, scatter_squared};
+use super::plate::{PlateDesign, log_spaced, mean, read_plate, scatter_squared};
 use super::specimen::Specimen;
 use crate::model::endpoint::{absolute_ic, viability};
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
+use crate::statistics::synergy::{combination_index, independent};
 use libm::{hypot, pow, sqrt};
 use serde::{Deserialize, Serialize};
 
@@ -82,10 +83,9 @@ pub struct AddBack {
     /// Sum of both doses, each over the dose that does the same alone (Loewe 1926); below 1 is synergy.
     /// A drug that alone never does as much adds nothing; `None` where neither does.
     pub loewe_index: Option<f64>,
-    /// IC50 of the drug over that beside the partner; a bound where one of them was not reached.
-    pub ic50_fold: Option<f64>,
-    /// The fold is only a lower bound.
-    pub at_least: bool,
+    /// IC50 of the drug over that beside the partner; open at an end where one of them lies outside the doses,
+    /// `None` where that leaves nothing to say.
+    pub ic50_fold: Option<Ratio>,
 }
 
 /// A candidate in the parental line.
@@ -136,20 +136,19 @@ pub fn next_generation(bench: &Bench, drug: usize) -> Vec<usize> {
     }
 }
 
-/// Mean of wells over the control wells, with the error of both.
-fn share(readings: &PlateReadings) -> Estimate {
-    let wells = &readings.points[0].wells;
-    let error = |values: &[f64], centre: f64| {
+/// Mean of wells over the control wells, with the standard errors of both: of w/c with c near 1, hypot of that of
+/// w and w times that of c. Wells emptier than the background read below 0: the share is then 0, its error stays.
+fn share(wells: &[f64], controls: &[f64]) -> Estimate {
+    let error = |values: &[f64]| {
         let n = values.len() as f64;
         let freedom = (n - 1.0).max(1.0);
-        sqrt(scatter_squared(values) / freedom / n) / centre.max(1e-9)
+        sqrt(scatter_squared(values) / freedom / n)
     };
     let value = mean(wells).max(0.0);
     // Few wells: the interval of a mean of n wells is wider than the normal one (t over z, to first order).
-    let freedom = (wells.len() + readings.controls.len()) as f64 - 2.0;
+    let freedom = (wells.len() + controls.len()) as f64 - 2.0;
     let wide = 1.0 + (Z95 * Z95 + 1.0) / (4.0 * freedom.max(1.0));
-    let relative = hypot(error(wells, value), error(&readings.controls, 1.0));
-    Estimate::around(value, wide * value * relative)
+    Estimate::around(value, wide * hypot(error(wells), value * error(controls)))
 }
 
 fn single(design: &PlateDesign, dose: f64) -> PlateDesign {
@@ -169,7 +168,8 @@ pub fn at_doses(
 ) -> Estimate {
     let none = vec![0.0; doses.len()];
     let pick = |dose: f64| if dose > 0.0 { doses.to_vec() } else { none.clone() };
-    share(&read_plate(&bench.biology, specimen, &single(design, 1.0), pick, rng))
+    let readings = read_plate(&bench.biology, specimen, &single(design, 1.0), pick, rng);
+    share(&readings.points[0].wells, &readings.controls)
 }
 
 /// Resistant and parental cells under another inhibitor of the driver.
@@ -202,26 +202,39 @@ pub fn partners(bench: &Bench) -> Vec<usize> {
         .collect()
 }
 
-/// Highest dose of a partner: ten times the dose that halves its site, at most ten micromolar
-/// (`assumed`: nine tenths inhibited, little else hit).
-pub fn highest_partner_dose(bench: &Bench, partner: usize) -> f64 {
+/// Highest dose of a partner, nM (`assumed`: beyond ten micromolar a drug hits much else).
+const PARTNER_CAP: f64 = 10_000.0;
+
+/// Highest dose of a partner: ten times the dose that halves the site that it hits best (`assumed`: nine tenths
+/// inhibited, little else hit), at most ten micromolar.
+pub fn highest_partner_dose(bench: &Bench, partner: usize) -> TestDose {
     let drug = &bench.biology.drugs()[partner];
     let sites = drug.on_sources.iter().chain(&drug.on_nodes);
     let half = sites.map(|site| site.action.half_dose).fold(f64::INFINITY, f64::min);
-    (10.0 * half).min(10_000.0)
+    let (nm, words) = match half {
+        half if 10.0 * half <= PARTNER_CAP => (10.0 * half, "ten times the dose that halves its site"),
+        half if half <= PARTNER_CAP => (
+            PARTNER_CAP,
+            "highest tried; less than ten times the dose that halves its site",
+        ),
+        half if half.is_finite() => (PARTNER_CAP, "highest tried; below the dose that halves its site"),
+        _ => (PARTNER_CAP, "highest tried; no site in these cells is known"),
+    };
+    TestDose {
+        nm,
+        words: words.to_owned(),
+    }
 }
 
-/// Dose of a partner by its own curve on the cells: the IC20, so that it leaves room to see synergy; the
-/// highest dose where it does less than that alone.
-fn partner_dose(highest: f64, alone: &DoseResponse) -> TestDose {
-    let ic20 = dose_for(alone, 0.8).filter(|dose| *dose < highest);
-    TestDose {
-        nm: ic20.unwrap_or(highest),
-        words: match ic20 {
-            Some(_) => "its own IC20 on these cells",
-            None => "ten times the dose that halves its site",
-        }
-        .to_owned(),
+/// Dose of a partner by its own curve on the cells: the IC20, so that most of the effect is left for the pair to
+/// show; the highest dose where it does less than that alone.
+fn partner_dose(highest: &TestDose, alone: &DoseResponse) -> TestDose {
+    match dose_for(alone, 0.8).filter(|dose| *dose < highest.nm) {
+        Some(nm) => TestDose {
+            nm,
+            words: "its own IC20 on these cells".to_owned(),
+        },
+        None => highest.clone(),
     }
 }
 
@@ -256,11 +269,11 @@ pub fn add_back(
     let biology = &bench.biology;
     let highest = highest_partner_dose(bench, partner);
     let around = PlateDesign {
-        doses: log_spaced(highest / 1000.0, highest, design.doses.len() as u32),
+        doses: log_spaced(highest.nm / 1000.0, highest.nm, design.doses.len() as u32),
         ..design.clone()
     };
     let partner_curve = dose_response(bench, resistant, partner, &around, rng);
-    let partner_dose = partner_dose(highest, &partner_curve);
+    let partner_dose = partner_dose(&highest, &partner_curve);
     let (a, b) = (bench.only(drug, drug_dose), bench.only(partner, partner_dose.nm));
     let ab: Vec<f64> = a.iter().zip(&b).map(|(x, y)| x + y).collect();
     let drug_alone = at_doses(bench, resistant, &a, design, rng);
@@ -273,7 +286,6 @@ pub fn add_back(
         drugs.iter().zip(&b).map(|(x, y)| x + y).collect()
     };
     let with = titrate(biology, resistant, name, design, beside, rng);
-    let fold = ratio(&curve.ic50, &with.ic50);
     let (closes, downstream) = closes(bench, partner);
     AddBack {
         partner: biology.drugs()[partner].name.clone(),
@@ -283,8 +295,7 @@ pub fn add_back(
         drug_dose,
         bliss_excess: bliss(drug_alone, partner_alone, both),
         loewe_index: loewe([(drug_dose, &curve), (partner_dose.nm, &partner_curve)], both.value),
-        ic50_fold: fold.map(|fold| fold.value.unwrap_or(fold.low)),
-        at_least: matches!((curve.ic50, with.ic50), (Potency::Above { .. }, _)),
+        ic50_fold: ratio(&curve.ic50, &with.ic50),
         partner_dose,
         drug_alone,
         partner_alone,
@@ -295,18 +306,15 @@ pub fn add_back(
 /// Expected of independent action minus found.
 fn bliss(a: Estimate, b: Estimate, both: Estimate) -> Estimate {
     let error = |e: &Estimate| (e.high - e.low) / (2.0 * Z95);
-    let expected = a.value * b.value;
+    let expected = independent(a.value, b.value);
     let of_expected = hypot(error(&a) * b.value, error(&b) * a.value);
     Estimate::around(expected - both.value, hypot(of_expected, error(&both)))
 }
 
 /// Combination index at the viability that both reach together.
 fn loewe(alone: [(f64, &DoseResponse); 2], reached: f64) -> Option<f64> {
-    let parts = alone.map(|(dose, curve)| Some(dose / dose_for(curve, reached)?));
-    match parts {
-        [None, None] => None,
-        [a, b] => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
-    }
+    let [first, second] = alone.map(|(dose, curve)| (dose, dose_for(curve, reached)));
+    combination_index(first, second)
 }
 
 /// Dose at which a fitted curve, or the joined means where there is none, reaches a viability.
@@ -333,5 +341,24 @@ pub fn express(
         drug: bench.biology.drugs()[drug].name.clone(),
         parental: dose_response(bench, &parental, drug, design, rng),
         engineered: dose_response(bench, candidate, drug, design, rng),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two wells at 0.02 and -0.02 have a standard error of 0.02, whatever their mean is.
+    #[test]
+    fn empty_wells_keep_their_error() {
+        let controls = [0.95, 1.05, 1.0, 1.0];
+        let empty = share(&[-0.03, 0.01], &controls);
+        assert_eq!(empty.value, 0.0);
+        assert!(empty.high > Z95 * 0.02 && empty.high < 3.0 * Z95 * 0.02, "{empty:?}");
+        // Continuous in the mean of the wells.
+        let faint = share(&[-0.0199, 0.0201], &controls);
+        assert!((faint.high - empty.high).abs() < 1e-3, "{faint:?} {empty:?}");
+        // Without scatter a number is exact.
+        assert_eq!(share(&[0.0], &[1.0, 1.0]), Estimate::exact(0.0));
     }
 }

@@ -15,8 +15,11 @@ use crate::statistics::interval::{binomial_cdf, clopper_pearson};
 use libm::log2;
 use serde::{Deserialize, Serialize};
 
-/// Copies of a gene in cells with the amplification of a bypass route.
-pub(super) const AMPLIFIED_COPIES: f64 = 6.0;
+/// Copies of a gene in cells with the amplification of a bypass route (`assumed`: five or more is a usual definition,
+/// Cappuzzo 2009, doi 10.1200/JCO.2008.19.8135, for MET).
+pub const AMPLIFIED_COPIES: f64 = 6.0;
+/// Copies of a gene in unaltered cells, other than the driver: two alleles.
+pub const USUAL_COPIES: f64 = 2.0;
 
 /// How DNA is read.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -168,11 +171,11 @@ fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
     match (site.what, site.dna) {
         (Alteration::Allele(allele), _) => (driver, f64::from(part.genotype.copies_with(allele))),
         (Alteration::DriverCopies, _) => (driver, 0.0),
-        (Alteration::Bypass(bypass), DnaChange::Point) => (2.0, f64::from(u8::from(has(bypass)))),
+        (Alteration::Bypass(bypass), DnaChange::Point) => (USUAL_COPIES, f64::from(u8::from(has(bypass)))),
         (Alteration::Bypass(bypass), DnaChange::Gain) if has(bypass) => (AMPLIFIED_COPIES, 0.0),
         (Alteration::Bypass(bypass), DnaChange::Loss) if has(bypass) => (0.0, 0.0),
         _ if site.gene == biology.driver_name => (driver, 0.0),
-        _ => (2.0, 0.0),
+        _ => (USUAL_COPIES, 0.0),
     }
 }
 
@@ -187,14 +190,16 @@ pub fn homologues(bench: &Bench) -> u32 {
 pub fn true_vaf(bench: &Bench, specimen: &Specimen, site: &Site, purity: f64) -> f64 {
     let locus = specimen.mean(|part| copies_in(bench, part, site).0);
     let changed = specimen.mean(|part| copies_in(bench, part, site).1);
-    let all = purity * locus + (1.0 - purity) * 2.0;
+    let all = purity * locus + (1.0 - purity) * USUAL_COPIES;
     if all > 0.0 { purity * changed / all } else { 0.0 }
 }
 
 /// Copies of a site's gene per cell in the DNA that is read, over those of the unaltered line.
 fn true_ratio(bench: &Bench, specimen: &Specimen, site: &Site, purity: f64) -> (f64, f64) {
     let parental = Specimen::parental(&bench.biology);
-    let of = |specimen: &Specimen| purity * specimen.mean(|part| copies_in(bench, part, site).0) + (1.0 - purity) * 2.0;
+    let of = |specimen: &Specimen| {
+        purity * specimen.mean(|part| copies_in(bench, part, site).0) + (1.0 - purity) * USUAL_COPIES
+    };
     let usual = of(&parental);
     (of(specimen) / usual, usual)
 }

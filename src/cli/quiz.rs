@@ -2,15 +2,14 @@
 
 use super::diagnose::Session;
 use super::{Failure, terminal};
-use crate::diagnosis::atlas::{Feeds, Route};
+use crate::diagnosis::answer::{Book, grammar};
 use crate::diagnosis::score::score;
-use crate::diagnosis::{Atlas, Call, Diagnosis, Kind, Thresholds, Verdict, Worked, Workup};
+use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
 use crate::random::{Purpose, stream};
 use crate::report::diagnosis::sheets;
 use crate::report::page;
 use crate::sampling::uniform;
-use crate::scenario::error::nearest;
 use crate::scenario::lock::VERSION;
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
@@ -34,14 +33,12 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
     let mut rng = stream(session.seed, 0, Purpose::Quiz);
     let place = (uniform(&mut rng) * pool.len() as f64) as usize;
     let flask = pool[place.min(pool.len() - 1)];
-    let atlas = Atlas::of(&session.bench);
-    let alleles = session.bench.biology.alleles.iter().map(|allele| allele.name.clone());
-    let alleles: Vec<String> = alleles.collect();
+    let book = Book::of(session.signal_bench());
     // An answer that cannot be read costs nothing: it is checked before the culture is worked up.
     let given = args
         .answer
         .as_ref()
-        .map(|text| parse(text, &atlas, &alleles))
+        .map(|text| book.read(text).map_err(Failure::Input))
         .transpose()?;
     let taken = session.take(flask)?;
     let mut worked = session.work(&taken, workup, &Thresholds::default())?;
@@ -51,7 +48,7 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
         Some(answer) => Some(answer),
         None => {
             hand_out(session, &worked, out)?;
-            ask(&atlas, &alleles)?
+            ask(&book)?
         }
     };
     match answer {
@@ -75,14 +72,6 @@ fn hide(worked: &mut Worked, name: &str) {
     }
 }
 
-fn how() -> String {
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-    format!(
-        "KIND or KIND:NAME, such as \"bypass:MET\" or \"on-target:G1202R\"; several with \" + \".\n  kinds: {}",
-        kinds.join(", ")
-    )
-}
-
 fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<(), Failure> {
     let drug = &worked.readouts.drug;
     let mut text = format!(
@@ -94,98 +83,37 @@ fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<()
     }
     terminal::print(text.trim_end())?;
     let Some(root) = out else { return Ok(()) };
-    let page = page::diagnosis::quiz(&worked.readouts, VERSION, &how()).map_err(|e| Failure::Other(e.to_string()))?;
+    let page =
+        page::diagnosis::quiz(&worked.readouts, VERSION, &grammar()).map_err(|e| Failure::Other(e.to_string()))?;
     let files = [("quiz.html".to_owned(), page)];
     folder::write_files(root, &files).map_err(|error| Failure::Input(error.to_string()))?;
     terminal::print(&format!("\nPage: {}", root.join("quiz.html").display()))
 }
 
-/// Asks at the terminal; `None` where nobody sits at it.
-fn ask(atlas: &Atlas, alleles: &[String]) -> Result<Option<Vec<Call>>, Failure> {
+/// Takes the answer from standard input: asks until it can be read where a person sits at the terminal, reads one
+/// line of a pipe; `None` where nothing comes.
+fn ask(book: &Book) -> Result<Option<Vec<Call>>, Failure> {
     let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Ok(None);
+    let asked = stdin.is_terminal();
+    if asked {
+        terminal::note(&format!("\nAnswer with {}", grammar()));
     }
     loop {
-        terminal::note(&format!("\nYour answer: {}", how()));
+        if asked {
+            terminal::prompt("Your answer: ");
+        }
         let mut line = String::new();
         if stdin.lock().read_line(&mut line)? == 0 {
             return Ok(None);
         }
-        match parse(&line, atlas, alleles) {
-            Ok(calls) => return Ok(Some(calls)),
-            Err(Failure::Input(problem)) => terminal::note(&problem),
-            Err(other) => return Err(other),
+        match (line.trim().is_empty(), book.read(&line)) {
+            (true, _) if asked => {}
+            (true, _) => return Ok(None),
+            (false, Ok(calls)) => return Ok(Some(calls)),
+            (false, Err(problem)) if asked => terminal::note(&problem),
+            (false, Err(problem)) => return Err(Failure::Input(problem)),
         }
     }
-}
-
-/// "bypass:MET + on-target:G1202R".
-fn parse(text: &str, atlas: &Atlas, alleles: &[String]) -> Result<Vec<Call>, Failure> {
-    let one = |part: &str| {
-        let (kind, name) = part.split_once(':').unwrap_or((part, ""));
-        let (word, name) = (kind.trim().to_lowercase(), name.trim());
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
-            Failure::Input(format!(
-                "answer \"{}\": \"{word}\" is not a kind\n  {}",
-                text.trim(),
-                nearest(&word, &kinds)
-            ))
-        })?;
-        let route = match kind {
-            Kind::Bypass if !name.is_empty() => Some(route(name, atlas).ok_or_else(|| {
-                let through = atlas.routes.iter().filter(|route| route.feeds == Feeds::Bypass);
-                let names = through.flat_map(|route| [&route.name].into_iter().chain(&route.through));
-                unknown(text, name, word.as_str(), names.map(String::as_str))
-            })?),
-            _ => None,
-        };
-        let named: Vec<String> = match kind {
-            _ if name.is_empty() => Vec::new(),
-            Kind::OnTarget => {
-                let one = |part: &str| {
-                    let found = alleles.iter().find(|allele| allele.eq_ignore_ascii_case(part.trim()));
-                    let all = || alleles.iter().map(String::as_str);
-                    found.cloned().ok_or_else(|| unknown(text, part.trim(), &word, all()))
-                };
-                name.split('+').map(one).collect::<Result<_, _>>()?
-            }
-            _ => vec![name.to_owned()],
-        };
-        Ok(Call {
-            kind,
-            names: named,
-            route: route.map(|route| route.id.clone()),
-            weight: 1.0,
-            confirmed: false,
-        })
-    };
-    text.split(" + ").map(one).collect()
-}
-
-/// The route that a name means: its own name or that of an alteration, or whole words of either.
-fn route<'a>(name: &str, atlas: &'a Atlas) -> Option<&'a Route> {
-    let plain = |text: &str| format!(" {} ", text.trim().to_lowercase().replace(['-', '_'], " "));
-    let wanted = plain(name);
-    let meant = |hit: &dyn Fn(&str) -> bool| {
-        atlas.routes.iter().find(|route| {
-            let mut names = [&route.name, &route.id].into_iter().chain(&route.through);
-            names.any(|known| hit(&plain(known)))
-        })
-    };
-    meant(&|known| known == wanted).or_else(|| meant(&|known| known.contains(&wanted)))
-}
-
-fn unknown<'a>(text: &str, name: &str, kind: &str, known: impl Iterator<Item = &'a str>) -> Failure {
-    let mut names: Vec<&str> = known.collect();
-    names.sort_unstable();
-    names.dedup();
-    Failure::Input(format!(
-        "answer \"{}\": \"{name}\" is no name of kind {kind}\n  {}",
-        text.trim(),
-        nearest(name, &names)
-    ))
 }
 
 fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {

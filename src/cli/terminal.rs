@@ -24,6 +24,12 @@ pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Writes to standard error without ending the line: what is typed stands behind it.
+pub fn prompt(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = write!(err, "{text}").and_then(|()| err.flush());
+}
+
 /// Notes what a scenario may not mean.
 pub fn warn(scenario: &Scenario) {
     for warning in crate::scenario::warnings::of(scenario) {

@@ -102,6 +102,9 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found
 }
 
+/// What can be wrong with the material.
+pub(super) const MATERIAL: [&str; 2] = ["weak drug stock", "another line"];
+
 /// A weak drug or a wrong line looks like resistance.
 fn material(reading: &mut Reading) -> Option<&'static str> {
     let check = reading.readouts.potency.as_ref()?;
@@ -116,21 +119,25 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
         check.ic50_over_record.value, check.ic50_over_record.low, check.ic50_over_record.high, limits.weak_stock
     );
     let reason = match (weak, other) {
-        (true, _) => Some("weak drug stock"),
-        (false, true) => Some("another line"),
+        (true, _) => Some(MATERIAL[0]),
+        (false, true) => Some(MATERIAL[1]),
         (false, false) => None,
     };
     reading.note(Step::Potency, reason.map(|_| Kind::Material), text);
     reason
 }
 
+/// Three digits, without zeros that say nothing.
+fn three_digits(value: f64) -> String {
+    let text = format!("{value:.2e}");
+    text.parse::<f64>().map_or(text, |rounded| rounded.to_string())
+}
+
 /// "12.3 nM", "3.4 µM".
 pub(super) fn dose(nm: f64) -> String {
     match nm {
-        x if x >= 1000.0 => format!("{:.3} µM", x / 1000.0),
-        x if x >= 100.0 => format!("{x:.0} nM"),
-        x if x >= 1.0 => format!("{x:.1} nM"),
-        x => format!("{x:.3} nM"),
+        x if x >= 1000.0 => format!("{} µM", three_digits(x / 1000.0)),
+        x => format!("{} nM", three_digits(x)),
     }
 }
 

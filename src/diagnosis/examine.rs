@@ -1,6 +1,8 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
+use super::notebook::Notebook;
 use super::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
+use super::score::{protects, unaltered_growth};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::batch::batch_check;
@@ -42,6 +44,8 @@ pub struct Case<'a> {
     pub dose: f64,
     /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
+    /// Share of parental growth from which on cells count as growing: the scenario's own limit.
+    pub growing: f64,
     pub surroundings: Option<Surroundings<'a>>,
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
@@ -82,10 +86,16 @@ pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
 
 /// Does a work-up on a culture.
 pub fn examine(case: &Case, workup: &Workup) -> Readouts {
+    examine_noting(case, workup).0
+}
+
+/// Does a work-up on a culture and keeps its curves and sequencing runs.
+pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
+    let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
-    viability_tests(case, workup, &mut table);
-    super::genes::sequence_all(case, workup, &mut table);
+    viability_tests(case, workup, &mut table, &mut notes);
+    super::genes::sequence_all(case, workup, &mut table, &mut notes);
     signals(case, workup, &mut table);
     if workup.stained_cells > 0 {
         let noise = StainNoise {
@@ -99,7 +109,7 @@ pub fn examine(case: &Case, workup: &Workup) -> Readouts {
         let mut rng = case.rng(Purpose::Cytokines);
         table.elisa = Some(elisa(around.known, around.factors, ElisaNoise::default(), &mut rng));
     }
-    table
+    (table, notes)
 }
 
 impl Case<'_> {
@@ -115,13 +125,23 @@ impl Case<'_> {
         self.surroundings.map_or(self.bench, |around| around.bench)
     }
 
+    /// The truth about the surroundings: do unaltered cells grow at the flask's dose by them alone?
+    pub(super) fn protected(&self) -> bool {
+        let growth = |bench: &Bench| {
+            let doses = bench.only(self.drug_on(bench), self.dose);
+            unaltered_growth(&bench.biology, &doses)
+        };
+        self.surroundings
+            .is_some_and(|around| protects(self.growing, growth(self.bench), growth(around.bench)))
+    }
+
     pub(super) fn rng(&self, purpose: Purpose) -> Generator {
         stream(self.seed, self.stream, purpose)
     }
 }
 
 /// Dose-response, drug check, holiday, switch test and add-back.
-fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
+fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
     let mut rng = case.rng(Purpose::DoseResponse);
     let design = plate(case.bench, case.drug, workup.wells, workup.hours);
     let name = case.bench.biology.drugs()[case.drug].name.clone();
@@ -132,12 +152,19 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
     };
     let parental = Specimen::parental(&case.bench.biology);
     let before = dose_response(case.bench, &parental, case.drug, &design, &mut rng);
-    let alone = shift(&run(case.bench, case.resistant, &mut rng), &before, &design);
+    let curve = run(case.bench, case.resistant, &mut rng);
+    let alone = shift(&curve, &before, &design);
     match case.surroundings {
-        None => table.shift = alone,
+        None => {
+            table.shift = alone;
+            notes.curves = vec![before.clone(), curve];
+        }
         Some(around) => {
-            table.shift = shift(&run(around.bench, around.resistant, &mut rng), &before, &design);
+            let among = run(around.bench, around.resistant, &mut rng);
+            table.shift = shift(&among, &before, &design);
             table.alone = alone;
+            let name = format!("{}, out of the co-culture", curve.specimen);
+            notes.curves = vec![before.clone(), among, renamed(curve, name)];
         }
     }
     let none = vec![0.0; case.bench.biology.drugs().len()];
@@ -145,8 +172,10 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
         .holiday
         .and_then(|days| Culture::new(&case.bench.biology, case.resistant, &none).after(days));
     if let (Some(days), Some(rested)) = (workup.holiday, &rested) {
-        let shift = shift(&run(case.bench, rested, &mut rng), &before, &design);
-        table.holiday = shift.map(|shift| Holiday { days, shift });
+        let curve = run(case.bench, rested, &mut rng);
+        table.holiday = shift(&curve, &before, &design).map(|shift| Holiday { days, shift });
+        let name = format!("{}, {days} d off drug", curve.specimen);
+        notes.curves.push(renamed(curve, name));
     }
     if case.dose > 0.0 {
         let left = |bench: &Bench, cells: &Specimen, stock: f64, rng: &mut Generator| {
@@ -187,6 +216,13 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) {
     }
 }
 
+fn renamed(curve: DoseResponse, name: String) -> DoseResponse {
+    DoseResponse {
+        specimen: name,
+        ..curve
+    }
+}
+
 /// Resistance index with its interval; `None` where neither IC50 says anything.
 pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDesign) -> Option<Shift> {
     let index = ratio(&resistant.ic50, &parental.ic50)?;
@@ -195,11 +231,15 @@ pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDe
         resistant_ic50: resistant.ic50.dose(),
         highest: design.doses.last().copied().unwrap_or(0.0),
         index: Estimate {
-            value: index.value.unwrap_or(index.low),
+            value: index.value.unwrap_or(if index.high.is_infinite() {
+                index.low
+            } else {
+                index.high
+            }),
             low: index.low,
             high: index.high,
         },
-        at_least: index.value.is_none(),
+        at_least: index.value.is_none() && index.high.is_infinite(),
     })
 }
 

@@ -4,6 +4,7 @@ use super::call::{Call, Kind, Step};
 use super::decide::Reading;
 use super::signals::kind_of;
 use crate::model::biology::StateClass;
+use crate::statistics::synergy::independent;
 
 /// Alterations outside the driver.
 pub(super) fn panel(reading: &mut Reading) -> Vec<Call> {
@@ -48,7 +49,8 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
     let mut kind = None;
     for test in &reading.readouts.add_backs {
         let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
-        let fold = test.ic50_fold.unwrap_or(1.0);
+        // Where only a bound is known, the bound must do.
+        let fold = test.ic50_fold.map_or(1.0, |fold| fold.value.unwrap_or(fold.low));
         let helps = synergy && fold >= limits.resensitised;
         match helps {
             true => closed.extend(test.closes.iter().cloned()),
@@ -57,10 +59,11 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
         if helps {
             kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
             words.push(format!(
-                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {fold:.1}-fold",
+                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {}{fold:.1}-fold",
                 test.partner,
                 100.0 * test.both.value,
-                100.0 * test.drug_alone.value * test.partner_alone.value
+                100.0 * independent(test.drug_alone.value, test.partner_alone.value),
+                if test.ic50_fold.is_some_and(|fold| fold.value.is_none()) { "at least " } else { "" }
             ));
         }
     }

@@ -1,23 +1,25 @@
 //! Sequencing of the work-up: the driver and the panel, each against the pre-treatment sample.
 
 use super::examine::Case;
+use super::notebook::{Notebook, Sequenced};
 use super::readouts::{DriverSequencing, Estimate, PanelFinding, PanelSequencing, Readouts, Variant};
 use super::workup::{PanelGenes, Reads, Workup};
 use crate::assay::Bench;
 use crate::assay::missed::{Against, against};
 use crate::assay::panel::{Alteration, DnaChange, Panel, Ready, sites};
-use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
+use crate::assay::sequencing::{
+    AMPLIFIED_COPIES, Method, SequencingDesign, SequencingRun, USUAL_COPIES, detection_power, reads_needed, sequence,
+};
 use crate::random::{Generator, Purpose};
 use crate::statistics::interval::Z95;
 use libm::exp2;
 
-/// Extra copies of a gene in cells with its amplification, for turning a copy ratio into a share of cells.
-///
-/// `assumed`, as in the sequencing read-out: six copies where two are usual.
-const EXTRA_COPIES: f64 = 4.0;
+/// Copies of a gene in cells with its amplification over those of other cells, less one: turns the excess of a copy
+/// ratio into a share of cells.
+const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
 
 /// Puts driver and panel on the table.
-pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
+pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
     if let Some(reads) = &workup.driver {
         let method = match reads {
             Reads::Sanger => Method::SANGER,
@@ -28,12 +30,10 @@ pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
             Reads::Sanger => Purpose::Sanger,
             Reads::Depth { .. } => Purpose::Sequencing,
         });
-        table.driver = Some(driver(
-            case,
-            workup.copies,
-            &SequencingDesign::new(method, panel),
-            &mut rng,
-        ));
+        let design = SequencingDesign::new(method, panel);
+        let read = runs(case, &design, &mut rng);
+        table.driver = Some(driver(case, workup.copies, &design, &read));
+        notes.driver = Some(Sequenced::of(case.bench, case.resistant, &design, read));
     }
     if let Some((genes, depth)) = &workup.panel {
         let panel = match genes {
@@ -46,12 +46,17 @@ pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts) {
             }),
         };
         let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
-        table.panel = Some(outside(case, &design, &mut case.rng(Purpose::Panel)));
+        let read = runs(case, &design, &mut case.rng(Purpose::Panel));
+        table.panel = Some(outside(case, &design, &read));
+        notes.panel = Some(Sequenced::of(case.bench, case.resistant, &design, read));
     }
 }
 
+/// Culture and pre-treatment sample.
+type Runs = (SequencingRun, SequencingRun);
+
 /// Both samples, read in one run.
-fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> (SequencingRun, SequencingRun) {
+pub(super) fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Runs {
     let now = sequence(case.bench, case.resistant, design, rng);
     let before = sequence(case.bench, case.before, design, rng);
     (now, before)
@@ -77,9 +82,8 @@ fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
     high
 }
 
-fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, rng: &mut Generator) -> DriverSequencing {
-    let (now, before) = runs(case, design, rng);
-    let new = against(&now, &before);
+fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, (now, before): &Runs) -> DriverSequencing {
+    let new = against(now, before);
     let is_new = |what: Alteration| {
         new.iter()
             .any(|(site, against)| site.what == what && *against == Against::New)
@@ -113,9 +117,8 @@ fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, rng: &mut 
     }
 }
 
-fn outside(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> PanelSequencing {
-    let (now, before) = runs(case, design, rng);
-    let new = against(&now, &before);
+fn outside(case: &Case, design: &SequencingDesign, (now, before): &Runs) -> PanelSequencing {
+    let new = against(now, before);
     let biology = &case.bench.biology;
     let mut findings = Vec::new();
     for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {
@@ -138,7 +141,7 @@ fn outside(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Panel
             (None, Some(row)) => {
                 let share = |log2: f64| match site.dna {
                     DnaChange::Loss => (1.0 - exp2(log2)).max(0.0),
-                    _ => (2.0 * (exp2(log2) - 1.0) / EXTRA_COPIES).max(0.0),
+                    _ => ((exp2(log2) - 1.0) / AMPLIFIED_EXCESS).max(0.0),
                 };
                 let half = Z95 * design.ratio_noise;
                 let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));

@@ -2,12 +2,15 @@
 //! from read-outs alone, and scored against the truth that only the simulator knows.
 
 pub mod advice;
+pub mod answer;
 pub mod atlas;
+pub mod beyond;
 pub mod call;
 mod decide;
 pub mod examine;
 mod follow_up;
 mod genes;
+pub mod notebook;
 pub mod readouts;
 pub mod score;
 pub mod session;
@@ -18,12 +21,14 @@ pub mod workup;
 
 pub use advice::{Advice, advise};
 pub use atlas::Atlas;
+pub use beyond::{Beyond, beyond};
 pub use call::{Call, Diagnosis, Evidence, Kind, Step};
 pub use decide::diagnose;
 pub use examine::{Case, Surroundings, examine};
+pub use notebook::{Notebook, Sequenced};
 pub use readouts::Readouts;
 pub use score::{Confusion, Score, Truth, Verdict};
-pub use session::{Worked, tally, work};
+pub use session::{Worked, tally, work, work_noting};
 pub use signals::LANES;
 pub use thresholds::Thresholds;
 pub use workup::Workup;

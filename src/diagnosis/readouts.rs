@@ -16,7 +16,8 @@ pub struct Shift {
     pub resistant_ic50: Option<f64>,
     /// Highest dose tested, nM.
     pub highest: f64,
-    /// Resistant over parental IC50; a lower bound where the resistant one was not reached.
+    /// Resistant over parental IC50; a bound where one of them lies outside the doses: the lower one where
+    /// `at_least`, else the upper one (its low end is then 0).
     pub index: Estimate,
     /// The index is only a lower bound.
     pub at_least: bool,

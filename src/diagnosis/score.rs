@@ -31,11 +31,11 @@ pub struct TypeShare {
 pub struct Truth {
     /// Types of at least 1% of the cells, the largest first.
     pub types: Vec<TypeShare>,
-    /// Unaltered cells live by their surroundings.
+    /// Unaltered cells grow at the flask's dose by their surroundings alone (see [`protects`]).
     pub protected: bool,
 }
 
-/// The truth of a culture. `protected` says that it grew among niche factors.
+/// The truth of a culture. `protected` is what [`protects`] says of its surroundings.
 pub fn truth(biology: &Biology, specimen: &Specimen, protected: bool) -> Truth {
     let mut types: Vec<TypeShare> = Vec::new();
     let total = specimen.total();
@@ -55,6 +55,18 @@ pub fn truth(biology: &Biology, specimen: &Specimen, protected: bool) -> Truth {
     let kept = types.iter().filter(|kind| kind.share >= 0.01).count().max(1);
     types.truncate(kept);
     Truth { types, protected }
+}
+
+/// Net growth of unaltered, naive cells at some doses (nM, one per drug), as a share of the parental growth there.
+pub fn unaltered_growth(biology: &Biology, doses: &[f64]) -> f64 {
+    biology.phenotype(&biology.wild_type(), 0, doses).net() / biology.parental_growth()
+}
+
+/// Whether surroundings are the cause of growth at a dose: unaltered cells grow at `growing` of the parental rate or
+/// more among them, and not without them. That factors are listed is not enough: they may not act at this dose,
+/// on this line, or need not, because the cells grow anyway.
+pub fn protects(growing: f64, plain: f64, among: f64) -> bool {
+    among >= growing && plain < growing
 }
 
 /// Heritable causes of a cell's resistance, else its state.

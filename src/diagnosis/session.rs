@@ -4,7 +4,8 @@ use super::advice::{Advice, advise};
 use super::atlas::Atlas;
 use super::call::{Diagnosis, Kind};
 use super::decide::diagnose;
-use super::examine::{Case, examine};
+use super::examine::{Case, examine_noting};
+use super::notebook::Notebook;
 use super::readouts::Readouts;
 use super::score::{Confusion, Score, Truth, Verdict, confusion, score, truth};
 use super::thresholds::Thresholds;
@@ -29,12 +30,17 @@ pub struct Worked {
 
 /// Works a case up and holds the result against the truth.
 pub fn work(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> Worked {
+    work_noting(case, workup, limits, day).0
+}
+
+/// The same, with the notebook of the work-up.
+pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> (Worked, Notebook) {
     let atlas = Atlas::of(case.signal_bench());
-    let readouts = examine(case, workup);
+    let (readouts, notes) = examine_noting(case, workup);
     let diagnosis = diagnose(&readouts, &atlas, limits);
-    let truth = truth(&case.bench.biology, case.resistant, case.surroundings.is_some());
+    let truth = truth(&case.bench.biology, case.resistant, case.protected());
     let score = score(&diagnosis, &truth);
-    Worked {
+    let worked = Worked {
         flask: case.stream,
         day,
         advice: advise(case.bench, &atlas, case.drug, &diagnosis, limits),
@@ -43,7 +49,8 @@ pub fn work(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> Work
         diagnosis,
         truth,
         score,
-    }
+    };
+    (worked, notes)
 }
 
 /// How often a work-up is right.

@@ -161,7 +161,10 @@ impl<'a> Flask<'a> {
         if doses != self.log.medium.0 || self.medium_is_due(day) {
             let medium = self.treatment.medium(&doses, day, self.biology.drugs().len());
             self.world.set_medium(&self.population, medium);
-            self.log.chronicle.work.medium(&doses);
+            // What a patient swallows is not pipetted into medium.
+            let pipetted = doses.iter().zip(&self.protocol.courses);
+            let pipetted = pipetted.map(|(&dose, course)| if course.exposure.oral.is_some() { 0.0 } else { dose });
+            self.log.chronicle.work.medium(&pipetted.collect::<Vec<_>>());
             self.log.medium = (doses.clone(), day);
         }
         doses

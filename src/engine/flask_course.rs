@@ -1,6 +1,7 @@
 //! The courses of one flask: doses at each look, growth on drug, lines of treatment, frozen vials.
 
-use super::flask_world::{DrugInMedium, FlaskWorld, Medium};
+use super::flask_medium::{DrugInMedium, Medium};
+use super::flask_world::FlaskWorld;
 use super::population::Population;
 use crate::model::course::{Course, CrashRule, Dosing, Vial};
 use crate::model::culture::growth_share;
@@ -26,6 +27,34 @@ pub(super) struct Treatment<'a> {
     at_treatment: Option<u64>,
     on_drug: Option<OnDrug>,
     freezer: Option<Freezer>,
+    /// Per course, when oral doses were taken.
+    spells: Vec<Vec<Spell>>,
+}
+
+/// Oral doses taken from one day on, until another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Spell {
+    dose: f64,
+    from: f64,
+    until: Option<f64>,
+}
+
+/// From `day` on this dose is taken.
+fn note_spell(spells: &mut Vec<Spell>, day: f64, dose: f64) {
+    let open = spells.last_mut().filter(|spell| spell.until.is_none());
+    if open.as_ref().is_some_and(|spell| spell.dose == dose) {
+        return;
+    }
+    if let Some(open) = open {
+        open.until = Some(day);
+    }
+    if dose > 0.0 {
+        spells.push(Spell {
+            dose,
+            from: day,
+            until: None,
+        });
+    }
 }
 
 /// Growth over the days on drug of a passage, kept where drugs are paused on purpose.
@@ -66,6 +95,7 @@ impl<'a> Treatment<'a> {
             at_treatment: None,
             on_drug: pauses.then(OnDrug::default),
             freezer,
+            spells: vec![Vec::new(); protocol.courses.len()],
         }
     }
 
@@ -93,17 +123,28 @@ impl<'a> Treatment<'a> {
     }
 
     /// What these doses put into the medium.
-    pub fn medium(&self, doses: &[f64], day: f64, known: usize) -> Medium {
-        let courses = self.protocol.courses.iter().zip(doses);
-        let drugs = courses.map(|(course, &dose)| DrugInMedium {
-            drug: course.drug,
-            dose: dose * course.exposure.actual,
-            profile: course.profile(),
-            // Oral doses are taken at fixed hours, whatever happens to the medium.
-            since: if course.exposure.oral.is_some() { 0.0 } else { day },
-        });
+    pub fn medium(&mut self, doses: &[f64], day: f64, known: usize) -> Medium {
+        let mut drugs = Vec::new();
+        for ((course, &dose), spells) in self.protocol.courses.iter().zip(doses).zip(&mut self.spells) {
+            let drug = |dose: f64, since: f64, until: Option<f64>| DrugInMedium {
+                drug: course.drug,
+                dose: dose * course.exposure.actual,
+                profile: course.profile(),
+                since,
+                until,
+            };
+            if course.exposure.oral.is_none() {
+                drugs.push(drug(dose, day, None));
+                continue;
+            }
+            // Oral doses are taken at fixed hours, whatever happens to the medium, and linger.
+            note_spell(spells, day, dose);
+            let gone = course.profile().gone_after().unwrap_or(0.0);
+            spells.retain(|spell| spell.until.is_none_or(|until| day - until < gone));
+            drugs.extend(spells.iter().map(|spell| drug(spell.dose, spell.from, spell.until)));
+        }
         Medium {
-            drugs: drugs.collect(),
+            drugs,
             known,
             changed: day,
         }

@@ -82,7 +82,7 @@ impl FlaskWorld<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::flask_world::{DrugInMedium, Medium};
+    use crate::engine::flask_medium::{DrugInMedium, Medium};
     use crate::engine::population::World;
     use crate::model::biology::{Allele, Bypass, SiteAction};
     use crate::model::pharmacokinetics::Profile;
@@ -124,6 +124,7 @@ mod tests {
                         dose,
                         profile: Profile::Steady,
                         since: 0.0,
+                        until: None,
                     }],
                     known: 1,
                     ..Medium::default()

@@ -4,11 +4,11 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
+use super::flask_medium::Medium;
 use super::flask_mutagen::cumulative;
 use super::lineage::{Lineage, PoolKey};
 use super::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
-use crate::model::pharmacokinetics::Profile;
 use std::collections::BTreeMap;
 
 /// Pooled founders share a lineage within so many days.
@@ -36,45 +36,6 @@ struct KindEntry {
     switch_cumulative: Vec<f64>,
 }
 
-/// The drugs in the medium of a flask.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Medium {
-    pub drugs: Vec<DrugInMedium>,
-    /// Number of drugs of the biology.
-    pub known: usize,
-    /// Day of the last medium change.
-    pub changed: f64,
-}
-
-/// One drug of a course.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DrugInMedium {
-    /// Index in the biology.
-    pub drug: usize,
-    /// In fresh medium, nM.
-    pub dose: f64,
-    /// How it moves from day `since` on.
-    pub profile: Profile,
-    pub since: f64,
-}
-
-impl Medium {
-    /// Mean concentration of each drug of the biology over some days, nM.
-    fn doses(&self, from: f64, to: f64) -> Vec<f64> {
-        let mut doses = vec![0.0; self.known];
-        for drug in &self.drugs {
-            doses[drug.drug] += drug.dose * drug.profile.mean(from - drug.since, to - drug.since);
-        }
-        doses
-    }
-
-    fn is_steady(&self) -> bool {
-        self.drugs
-            .iter()
-            .all(|drug| drug.dose == 0.0 || drug.profile == Profile::Steady)
-    }
-}
-
 /// See module docs.
 pub struct FlaskWorld<'a> {
     pub(super) biology: &'a Biology,
@@ -93,6 +54,8 @@ pub struct FlaskWorld<'a> {
     places: Vec<(u32, usize)>,
     ceiling: (f64, f64),
     steepest: f64,
+    /// Work space: cells per lineage.
+    sizes: Vec<(u32, u64)>,
 }
 
 impl<'a> FlaskWorld<'a> {
@@ -112,6 +75,7 @@ impl<'a> FlaskWorld<'a> {
             places: Vec::new(),
             ceiling: (0.0, 0.0),
             steepest: 0.0,
+            sizes: Vec::new(),
         };
         let wild_type = world.genotype(biology.wild_type());
         let mut population = Population::default();
@@ -282,17 +246,21 @@ impl<'a> FlaskWorld<'a> {
 
     /// Updates each lineage's largest count and share.
     pub fn note_sizes(&mut self, population: &Population, total: u64) {
-        let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut sizes = std::mem::take(&mut self.sizes);
+        sizes.clear();
         for (i, &cells) in population.cells.iter().enumerate() {
             if cells > 0 {
-                *sizes.entry(self.unmarked(self.places[i].0)).or_insert(0) += cells;
+                sizes.push((self.unmarked(self.places[i].0), cells));
             }
         }
-        for (lineage, cells) in sizes {
-            let entry = &mut self.lineages[lineage as usize];
+        sizes.sort_unstable();
+        for same in sizes.chunk_by(|a, b| a.0 == b.0) {
+            let cells: u64 = same.iter().map(|(_, cells)| cells).sum();
+            let entry = &mut self.lineages[same[0].0 as usize];
             entry.max_cells = entry.max_cells.max(cells);
             entry.max_share = entry.max_share.max(cells as f64 / total.max(1) as f64);
         }
+        self.sizes = sizes;
     }
 
     /// Moves the origin of time: founding days become relative to `zero`.

@@ -16,7 +16,7 @@
 use super::census::Alive;
 use super::exact::Advance;
 use super::founding::{Bins, GROUP_MIN};
-use super::kind_step::{KindStep, Whole};
+use super::kind_step::{Known, Whole};
 use super::population::{Crowding, Population, World};
 use super::splitting::Split;
 use super::threshold::{Horizon, Watch};
@@ -53,9 +53,9 @@ pub struct Interval {
     tolerance: f64,
     pub(super) next: Vec<u64>,
     pub(super) tasks: Vec<Task>,
-    pub(super) steps: Vec<Option<KindStep>>,
-    /// Kept per kind, for steps of the same length.
-    pub(super) wholes: Vec<Option<Whole>>,
+    /// Rates and laws per kind, worked out once per step.
+    pub(super) known: Vec<Option<Known>>,
+    pub(super) step_number: u64,
     pub(super) extinctions: Vec<Extinction>,
     /// Mean of N/C over the current step.
     pub(super) crowding: f64,
@@ -145,8 +145,7 @@ impl Interval {
         rng: &mut Generator,
     ) {
         self.extinctions.clear();
-        self.steps.clear();
-        self.wholes.clear();
+        self.new_rates();
         if self.split.is_empty() {
             self.grow(world, population, (day, end), rng);
         } else {

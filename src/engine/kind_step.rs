@@ -26,61 +26,84 @@ pub(super) struct Whole {
     pub cell_days: f64,
 }
 
+/// What is kept of a kind, and of which growth step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// Number of the step; older entries are stale.
+    of: u64,
+    step: KindStep,
+    whole: Option<Whole>,
+}
+
 impl Interval {
+    /// A growth step with rates of its own begins.
+    pub(super) fn new_rates(&mut self) {
+        self.step_number += 1;
+    }
+
     /// Rates of a kind in this step, made once.
     pub(super) fn kind_step<W: World>(&mut self, world: &W, kind: Kind) -> KindStep {
-        let index = kind as usize;
-        if index >= self.steps.len() {
-            self.steps.resize(index + 1, None);
+        let (index, of) = (kind as usize, self.step_number);
+        if let Some(Some(known)) = self.known.get(index)
+            && known.of == of
+        {
+            return known.step;
         }
-        let (crowding, split) = (self.crowding, &self.split);
-        *self.steps[index].get_or_insert_with(|| {
-            let KindRates {
-                birth,
-                death,
-                mutation,
-                switching,
-            } = world.rates(kind);
-            let birth = (birth - (birth - death).max(0.0) * crowding).max(0.0);
-            let switch_rate = if split.switching.contains(&kind) {
-                0.0
-            } else {
-                switching
-            };
-            let split_founding = split.founding.contains(&kind);
-            let mutation_rate = birth
-                * if split_founding {
-                    world.rare_mutation(kind)
-                } else {
-                    mutation
-                };
-            KindStep {
-                branching: Branching::new((birth * (1.0 - mutation)).max(0.0), death, mutation_rate + switch_rate),
-                birth,
-                mutation_rate,
-                switch_rate,
-                channels: if split_founding {
-                    world.rare_channels(kind)
-                } else {
-                    world.channels(kind).len()
-                },
-            }
-        })
+        if index >= self.known.len() {
+            self.known.resize(index + 1, None);
+        }
+        let step = self.rates_in_step(world, kind);
+        self.known[index] = Some(Known { of, step, whole: None });
+        step
+    }
+
+    fn rates_in_step<W: World>(&self, world: &W, kind: Kind) -> KindStep {
+        let KindRates {
+            birth,
+            death,
+            mutation,
+            switching,
+        } = world.rates(kind);
+        let birth = (birth - (birth - death).max(0.0) * self.crowding).max(0.0);
+        let switch_rate = if self.split.switching.contains(&kind) {
+            0.0
+        } else {
+            switching
+        };
+        let (founding, channels) = if self.split.founds(kind) {
+            (world.rare_mutation(kind), world.rare_channels(kind))
+        } else {
+            (mutation, world.channels(kind).len())
+        };
+        let mutation_rate = birth * founding;
+        KindStep {
+            branching: Branching::new((birth * (1.0 - mutation)).max(0.0), death, mutation_rate + switch_rate),
+            birth,
+            mutation_rate,
+            switch_rate,
+            channels,
+        }
     }
 
     /// What the next `length` days bring to a cell of a kind, if that is a whole growth step.
     pub(super) fn whole(&mut self, kind: Kind, process: &Branching, length: f64) -> Whole {
-        let index = kind as usize;
-        if index >= self.wholes.len() {
-            self.wholes.resize(index + 1, None);
+        let known = self.known.get_mut(kind as usize).and_then(Option::as_mut);
+        if let Some(Known {
+            whole: Some(whole), of, ..
+        }) = &known
+            && whole.length == length
+            && *of == self.step_number
+        {
+            return *whole;
         }
-        match self.wholes[index] {
-            Some(known) if known.length == length => known,
-            _ => *self.wholes[index].insert(Whole {
-                length,
-                law: process.after(length),
-                cell_days: growth_integral(process.growth(), length),
-            }),
+        let whole = Whole {
+            length,
+            law: process.after(length),
+            cell_days: growth_integral(process.growth(), length),
+        };
+        if let Some(known) = known {
+            known.whole = Some(whole);
         }
+        whole
     }
 }

@@ -8,6 +8,7 @@ mod flask_barcode;
 mod flask_chronicle;
 mod flask_course;
 mod flask_follow;
+mod flask_medium;
 mod flask_mutagen;
 mod flask_record;
 mod flask_stock;

@@ -20,7 +20,7 @@ impl Interval {
         rng: &mut Generator,
     ) -> Advance {
         self.split.clear();
-        self.steps.clear();
+        self.new_rates();
         self.crowding = 0.0;
         self.extinctions.clear();
         let all = watches.iter().any(|w| w.close && w.kind.is_none()) || crowding.capacity.is_some();

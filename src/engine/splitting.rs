@@ -8,8 +8,12 @@
 //! * Channels: rates are multiplied by sinh(x)/x, x = (growth difference) length / 2, which makes the
 //!   mean founded by first-order changes exact for growth on either side.
 //!
-//! What remains, the shape of what grows from cells that changed early or late, is of second order in
-//! growth times step; the tolerance bounds the step against every growth rate involved.
+//! What remains is of second order in rate times step, and the tolerance bounds the step:
+//! * the shape of what grows from cells that changed early or late, against every growth rate involved
+//!   (3 sqrt(tolerance) / rate);
+//! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes,
+//!   so of the mutants founded meanwhile, against the switching rates (5 sqrt(tolerance) / rate: two
+//!   tolerances). Where as many cells come as go nothing remains.
 
 use super::census::Alive;
 use super::interval::{Interval, SPLIT_ABOVE};
@@ -24,7 +28,30 @@ pub(super) struct Split {
     /// Kinds whose switching is split off.
     pub switching: Vec<Kind>,
     /// Kinds whose frequent channels are split off.
-    pub founding: Vec<Kind>,
+    founding: Vec<Founding>,
+    /// The channels of all of them.
+    channels: Vec<FrequentChannel>,
+    /// Work space.
+    parts: Vec<u64>,
+    moved: Vec<(usize, u64)>,
+}
+
+/// A kind whose frequent channels are split off.
+#[derive(Debug)]
+struct Founding {
+    kind: Kind,
+    /// Its place in [`Split::channels`], once worked out.
+    channels: Option<(usize, usize)>,
+}
+
+/// A frequent channel of a kind in the current step.
+#[derive(Debug, Clone, Copy)]
+struct FrequentChannel {
+    channel: usize,
+    /// Cells that the middle of the step gains, per mother, such that their mean at its end is exact.
+    gained: f64,
+    /// Founders counted per cell gained.
+    counted: f64,
 }
 
 impl Split {
@@ -35,6 +62,12 @@ impl Split {
     pub fn clear(&mut self) {
         self.switching.clear();
         self.founding.clear();
+        self.channels.clear();
+    }
+
+    /// Whether a kind's frequent channels are split off.
+    pub fn founds(&self, kind: Kind) -> bool {
+        self.founding.iter().any(|f| f.kind == kind)
     }
 }
 
@@ -48,7 +81,7 @@ impl Interval {
     /// enough for the splitting.
     pub(super) fn choose_split<W: World>(&mut self, world: &W, longest: f64) -> f64 {
         self.split.clear();
-        let mut fastest = 0.0f64;
+        let (mut growth, mut change, mut length) = (0.0f64, 0.0f64, longest);
         for &Alive {
             kind, largest, rates, ..
         } in &self.alive
@@ -57,23 +90,28 @@ impl Interval {
             let cell_days = largest as f64 * growth_integral(own, longest);
             if rates.switching * cell_days > SPLIT_ABOVE {
                 self.split.switching.push(kind);
-                fastest = fastest.max(rates.switching).max(own.abs());
+                growth = growth.max(own.abs());
+                change = change.max(rates.switching);
                 for &to in world.switches(kind).0 {
                     let other = world.rates(to);
-                    fastest = fastest.max((other.birth - other.death).abs()).max(other.switching);
+                    growth = growth.max((other.birth - other.death).abs());
+                    change = change.max(other.switching);
                 }
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
             if rates.birth * frequent * cell_days > SPLIT_ABOVE {
-                self.split.founding.push(kind);
-                fastest = fastest.max(rates.birth * frequent).max(world.steepest());
+                self.split.founding.push(Founding { kind, channels: None });
+                growth = growth.max(rates.birth * frequent).max(world.steepest());
             }
         }
-        if fastest > 0.0 {
-            longest.min(3.0 * libm::sqrt(self.tolerance()) / fastest)
-        } else {
-            longest
+        let scale = libm::sqrt(self.tolerance());
+        if growth > 0.0 {
+            length = length.min(3.0 * scale / growth);
         }
+        if change > 0.0 {
+            length = length.min(5.0 * scale / change);
+        }
+        length
     }
 
     /// All split-off changes over a step of `length` days around `day`.
@@ -109,72 +147,104 @@ impl Interval {
         (day, length): (f64, f64),
         rng: &mut Generator,
     ) {
-        let kind = population.kinds[from];
-        if population.cells[from] == 0 || !self.split.founding.contains(&kind) {
+        let mothers = population.cells[from];
+        if mothers == 0 {
             return;
+        }
+        let Some((first, last)) = self.frequent_channels(world, population, from, (day, length)) else {
+            return;
+        };
+        for i in first..last {
+            let FrequentChannel {
+                channel,
+                gained,
+                counted,
+            } = self.split.channels[i];
+            let cells = poisson(rng, mothers as f64 * gained);
+            if cells == 0 {
+                continue;
+            }
+            let founders = scaled(rng, cells, counted);
+            let child = world.found(population, from, channel, day, founders);
+            population.cells[child] += cells;
+        }
+    }
+
+    /// The split-off channels of a compartment's kind, as places in [`Split::channels`].
+    fn frequent_channels<W: World>(
+        &mut self,
+        world: &mut W,
+        population: &mut Population,
+        from: usize,
+        (day, length): (f64, f64),
+    ) -> Option<(usize, usize)> {
+        let kind = population.kinds[from];
+        let place = self.split.founding.iter().position(|f| f.kind == kind)?;
+        if let Some(known) = self.split.founding[place].channels {
+            return Some(known);
         }
         let rates = self.kind_step(world, kind);
         let own = rates.branching.growth();
+        let first = self.split.channels.len();
         for channel in world.rare_channels(kind)..world.channels(kind).len() {
             let cumulative = world.channels(kind);
             let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
-            let expected = rates.birth * share * population.cells[from] as f64 * length;
             let child = world.found(population, from, channel, day, 0);
             let growth = self.kind_step(world, population.kinds[child]).branching.growth();
-            let cells = poisson(rng, expected * stretch(length * (growth - own)));
-            // Founders are counted by the mother's integral, which is not quite what her count in
-            // the middle and the descendants' mean ask for.
-            let counted = stretch(length * own) / stretch(length * (growth - own));
-            let founders = if counted >= 1.0 {
-                cells + poisson(rng, cells as f64 * (counted - 1.0))
-            } else {
-                binomial_pq(rng, cells, counted, 1.0 - counted)
-            };
-            if cells > 0 {
-                let child = world.found(population, from, channel, day, founders);
-                population.cells[child] += cells;
-            }
+            let apart = stretch(length * (growth - own));
+            self.split.channels.push(FrequentChannel {
+                channel,
+                gained: rates.birth * share * length * apart,
+                // Founders are counted by the mother's integral, which is not quite what her count in
+                // the middle and the descendants' mean ask for.
+                counted: stretch(length * own) / apart,
+            });
         }
+        let known = (first, self.split.channels.len());
+        self.split.founding[place].channels = Some(known);
+        Some(known)
     }
 
     /// Moves cells between kinds whose switching is split off. What arrives may differ by a trifle
     /// (of second order) from what leaves, since either has to have its exact mean.
     fn redistribute<W: World>(&mut self, world: &mut W, population: &mut Population, length: f64, rng: &mut Generator) {
         let kinds = std::mem::take(&mut self.split.switching);
+        let mut parts = std::mem::take(&mut self.split.parts);
+        let mut moved = std::mem::take(&mut self.split.moved);
         let rows: Vec<SwitchingRow> = kinds
             .iter()
             .map(|&kind| self.switching_row(world, &kinds, kind, length))
             .collect();
-        let mut moved: Vec<(usize, u64)> = Vec::new();
+        moved.clear();
         for from in 0..population.cells.len() {
+            if population.cells[from] == 0 {
+                continue;
+            }
             let Some(row) = kinds.iter().position(|&k| k == population.kinds[from]) else {
                 continue;
             };
             let row = &rows[row];
-            if population.cells[from] == 0 {
+            let leaving = binomial_pq(rng, population.cells[from], 1.0 - row.stay, row.stay);
+            if leaving == 0 {
                 continue;
             }
-            let leaving = binomial_pq(rng, population.cells[from], 1.0 - row.stay, row.stay);
             population.cells[from] -= leaving;
-            let mut parts = vec![0; row.arrive.len()];
+            parts.clear();
+            parts.resize(row.arrive.len(), 0);
             multinomial(rng, leaving, &row.arrive, &mut parts);
             let arriving: f64 = row.arrive.iter().sum();
             let share = arriving / (1.0 - row.stay).max(1e-300);
             for (&to, &cells) in row.kinds.iter().zip(&parts) {
-                let cells = if share >= 1.0 {
-                    cells + poisson(rng, cells as f64 * (share - 1.0))
-                } else {
-                    binomial_pq(rng, cells, share, 1.0 - share)
-                };
+                let cells = scaled(rng, cells, share);
                 if cells > 0 {
                     moved.push((world.switched(population, from, to), cells));
                 }
             }
         }
-        for (to, cells) in moved {
+        for &(to, cells) in &moved {
             population.cells[to] += cells;
         }
-        self.split.switching = kinds;
+        (self.split.switching, self.split.parts, self.split.moved) = (kinds, parts, moved);
     }
 
     /// What the middle of a step has to do to cells of kind `from`, so that with half a step of
@@ -206,14 +276,12 @@ impl Interval {
         }
         let mut row = vec![0.0; kinds.len()];
         let mut term = vec![0.0; kinds.len()];
+        let mut following = Vec::with_capacity(kinds.len());
         (row[0], term[0]) = (1.0, 1.0);
         // Power series of the matrix exponential; the step keeps its norm near one.
         for order in 1..=30 {
-            let mut following: Vec<f64> = term
-                .iter()
-                .zip(&excess)
-                .map(|(t, e)| t * e / f64::from(order))
-                .collect();
+            following.clear();
+            following.extend(term.iter().zip(&excess).map(|(t, e)| t * e / f64::from(order)));
             for &(i, j, rate) in &flows {
                 let flow = term[i] * rate / f64::from(order);
                 following[i] -= flow;
@@ -221,10 +289,10 @@ impl Interval {
             }
             row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
             // Later terms fall faster still.
-            if row.iter().zip(&following).all(|(r, f)| f.abs() <= 1e-17 * r.abs()) {
+            if row.iter().zip(&following).all(|(r, f)| f.abs() <= 1e-15 * r.abs()) {
                 break;
             }
-            term = following;
+            std::mem::swap(&mut term, &mut following);
         }
         let arrive = row
             .iter()
@@ -236,6 +304,15 @@ impl Interval {
             arrive: arrive.collect(),
             kinds: kinds.split_off(1),
         }
+    }
+}
+
+/// `cells` times a factor close to one, in the mean; none stays none.
+fn scaled(rng: &mut Generator, cells: u64, factor: f64) -> u64 {
+    if factor >= 1.0 {
+        cells + poisson(rng, cells as f64 * (factor - 1.0))
+    } else {
+        binomial_pq(rng, cells, factor, 1.0 - factor)
     }
 }
 

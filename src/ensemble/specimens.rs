@@ -2,7 +2,7 @@
 
 use super::folder::{LOCK, SUMMARY};
 use crate::assay::{Bench, BenchError, Specimen, SpecimenCells, Translation};
-use crate::engine::record::{FlaskRecord, FlaskSample};
+use crate::engine::record::{FlaskRecord, FlaskSample, Outcome};
 use crate::engine::{run_flask, sample_flask};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
@@ -69,6 +69,10 @@ pub enum SpecimenError {
         outcome: &'static str,
         outcome_day: f64,
     },
+    /// No flask that was looked at became resistant: (outcome, flasks).
+    NoneResistant {
+        outcomes: Vec<(&'static str, u64)>,
+    },
     Bench(BenchError),
 }
 
@@ -114,6 +118,15 @@ impl fmt::Display for SpecimenError {
                 "flask {flask} has no living cell on day {day} (its outcome is {outcome} on day {outcome_day})\n  \
                  take an earlier day or another flask"
             ),
+            SpecimenError::NoneResistant { outcomes } => {
+                let words: Vec<String> = outcomes.iter().map(|(word, n)| format!("{n} {word}")).collect();
+                write!(
+                    f,
+                    "no flask became resistant, so there is no emergent population: {}\n  \
+                     name a flask to look at its cells anyway: --flask N [--day D]",
+                    words.join(", ")
+                )
+            }
             SpecimenError::Bench(error) => write!(f, "{error}"),
         }
     }
@@ -239,19 +252,29 @@ impl FinishedRun {
         })
     }
 
-    /// Dominant types of the first `flasks` flasks at their outcome, with the number of flasks each; most
-    /// frequent first. Extinct flasks have none.
+    /// Dominant types of the resistant ones among the first `flasks` flasks at their outcome, with the number of
+    /// flasks each; most frequent first.
+    ///
+    /// # Errors
+    /// None of them is resistant: what became of them instead.
     pub fn emergent(&self, bench: &Bench, flasks: u64) -> Result<Vec<(Specimen, u64)>, SpecimenError> {
-        let taken = super::collect(flasks.min(self.scenario.replicates), |flask| {
-            self.specimen(bench, flask, When::Outcome)
-        });
-        let mut types: Vec<(Specimen, u64)> = Vec::new();
-        for specimen in taken {
-            let specimen = match specimen {
-                Ok(taken) => taken.specimen,
-                Err(SpecimenError::NoCells { .. }) => continue,
-                Err(error) => return Err(error),
+        let looked_at = flasks.min(self.scenario.replicates);
+        let taken = super::collect(looked_at, |flask| {
+            let record = self.record(flask)?;
+            let cells = match record.outcome {
+                Outcome::Resistant => Some(self.specimen(bench, flask, When::Outcome)?.specimen),
+                _ => None,
             };
+            Ok((record.outcome, cells))
+        });
+        let taken: Vec<(Outcome, Option<Specimen>)> = taken.into_iter().collect::<Result<_, SpecimenError>>()?;
+        if taken.iter().all(|(_, cells)| cells.is_none()) {
+            return Err(SpecimenError::NoneResistant {
+                outcomes: count(taken.iter().map(|(outcome, _)| *outcome)),
+            });
+        }
+        let mut types: Vec<(Specimen, u64)> = Vec::new();
+        for specimen in taken.into_iter().filter_map(|(_, cells)| cells) {
             let Some(part) = dominant(bench, &specimen) else {
                 continue;
             };
@@ -313,6 +336,19 @@ impl FinishedRun {
         }
         Ok((record, picked))
     }
+}
+
+/// Flasks by outcome, the most frequent first.
+fn count(outcomes: impl Iterator<Item = Outcome>) -> Vec<(&'static str, u64)> {
+    let mut counts: Vec<(&'static str, u64)> = Vec::new();
+    for word in outcomes.map(Outcome::word) {
+        match counts.iter_mut().find(|known| known.0 == word) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts
 }
 
 /// A day without a tail of noise.

@@ -5,7 +5,7 @@
 use super::biology::Biology;
 use super::genotype::Genotype;
 use super::solve;
-use libm::{exp, exp2, log, log10, pow};
+use libm::{exp, exp2, log, log10, pow, round};
 use serde::{Deserialize, Serialize};
 
 /// Doses above this are not tried, nM (1 mM).
@@ -86,8 +86,14 @@ pub fn reading(
 
 /// First dose at which `read` falls to `level`, nM; `None` below 1 mM.
 fn first_crossing(read: impl Fn(f64) -> f64, level: f64) -> Option<f64> {
+    crossing_up_to(HIGHEST_DOSE, read, level)
+}
+
+/// First dose from 0.01 pM to `highest` at which `read` falls to `level`, nM: tried at twelve doses per decade, then
+/// solved between two of them. `None` where it does not, or has at the lowest dose.
+pub fn crossing_up_to(highest: f64, read: impl Fn(f64) -> f64, level: f64) -> Option<f64> {
     let steps_per_decade = 12.0;
-    let steps = ((log10(HIGHEST_DOSE) - log10(LOWEST_DOSE)) * steps_per_decade) as u32;
+    let steps = round((log10(highest) - log10(LOWEST_DOSE)) * steps_per_decade) as u32;
     let dose_at = |step: u32| LOWEST_DOSE * pow(10.0, f64::from(step) / steps_per_decade);
     let above = |dose: f64| read(dose) > level;
     if !above(LOWEST_DOSE) {

@@ -1,4 +1,5 @@
-//! Concentration over time: decay in medium between changes, and oral dosing at steady state.
+//! Concentration over time: decay in medium between changes, and oral dosing: at steady state, and from
+//! the first dose to the last one's wash-out.
 //!
 //! A profile is a pure function of time; what cells see over an interval is its exact mean there.
 
@@ -48,6 +49,54 @@ impl Profile {
                 -libm::expm1(-rate * span) / (rate * span) * self.level(from)
             }
             Profile::Oral { .. } => (self.oral_integral(to) - self.oral_integral(from)) / span,
+        }
+    }
+
+    /// Multiple of the nominal dose `t` days after the first of the doses that are taken every interval for
+    /// `days` (`None`: on and on), with nothing before: it builds up, and washes out after the last dose.
+    /// Other profiles than the oral one have no such course and keep to [`Self::level`].
+    pub fn taken_level(&self, t: f64, days: Option<f64>) -> f64 {
+        if !matches!(self, Profile::Oral { .. }) {
+            return self.level(t);
+        }
+        let oral = self.oral();
+        let Some((doses, last)) = oral.doses_by(t, days) else {
+            return 0.0;
+        };
+        let term = |rate: f64| oral.remains(rate, t - last, doses);
+        oral.interval * (term(oral.elimination) - term(oral.absorption)) * oral.scale
+    }
+
+    /// Mean of [`Self::taken_level`] between two days; the level where they meet.
+    pub fn taken_mean(&self, from: f64, to: f64, days: Option<f64>) -> f64 {
+        let span = to - from;
+        if !matches!(self, Profile::Oral { .. }) {
+            return self.mean(from, to);
+        }
+        if span <= 1e-12 {
+            return self.taken_level(from, days);
+        }
+        (self.taken_integral(to, days) - self.taken_integral(from, days)) / span
+    }
+
+    fn taken_integral(&self, t: f64, days: Option<f64>) -> f64 {
+        let oral = self.oral();
+        let Some((doses, last)) = oral.doses_by(t, days) else {
+            return 0.0;
+        };
+        let part = |rate: f64| (doses - oral.remains(rate, t - last, doses)) / rate;
+        oral.interval * (part(oral.elimination) - part(oral.absorption)) * oral.scale
+    }
+
+    /// Days after which less than a millionth is left of what was taken; `None` where it does not go by itself.
+    pub fn gone_after(&self) -> Option<f64> {
+        match *self {
+            Profile::Steady | Profile::Decay { .. } => None,
+            Profile::Oral {
+                half_life,
+                absorption_half_life,
+                ..
+            } => Some(20.0 * (half_life + absorption_half_life)),
         }
     }
 
@@ -144,6 +193,19 @@ impl Oral {
     fn term(&self, rate: f64, t: f64) -> f64 {
         libm::exp(-rate * t) / -libm::expm1(-rate * self.interval)
     }
+
+    /// How many doses have been taken by `t` days after the first one, and the day of the last of them, where
+    /// doses are taken for `days`; `None` before the first.
+    fn doses_by(&self, t: f64, days: Option<f64>) -> Option<(f64, f64)> {
+        let most = days.map_or(f64::INFINITY, |days| libm::ceil(days / self.interval - 1e-9));
+        let doses = (libm::floor(t / self.interval) + 1.0).min(most);
+        (t >= 0.0 && doses >= 1.0).then(|| (doses, (doses - 1.0) * self.interval))
+    }
+
+    /// `sum e^(-k (t + i interval))` over so many doses, the last of them `t` days ago.
+    fn remains(&self, rate: f64, t: f64, doses: f64) -> f64 {
+        self.term(rate, t) * -libm::expm1(-rate * doses * self.interval)
+    }
 }
 
 #[cfg(test)]
@@ -181,6 +243,45 @@ mod tests {
             .map(|i| profile.level((3.0 + 5.0 * (f64::from(i) + 0.5) / 1000.0) * h))
             .sum();
         assert!((fine / 1000.0 - profile.mean(3.0 * h, 8.0 * h)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn doses_build_up_and_wash_out() {
+        let profile = Profile::Oral {
+            half_life: 2.0,
+            absorption_half_life: 0.1,
+            interval: 1.0,
+        };
+        // The sum over doses, written out.
+        let (out, into) = (std::f64::consts::LN_2 / 2.0, std::f64::consts::LN_2 / 0.1);
+        let one = |t: f64| {
+            if t < 0.0 {
+                0.0
+            } else {
+                out * into / (into - out) * (libm::exp(-out * t) - libm::exp(-into * t))
+            }
+        };
+        for (t, days, doses) in [
+            (0.5, None, 1),
+            (6.3, None, 7),
+            (6.3, Some(4.0), 4),
+            (30.0, Some(3.5), 4),
+        ] {
+            let sum: f64 = (0..doses).map(|i| one(t - f64::from(i))).sum();
+            assert!((profile.taken_level(t, days) - sum).abs() < 1e-12, "{t} {days:?}");
+            let fine: f64 = (0..4000)
+                .map(|i| profile.taken_level(t * (f64::from(i) + 0.5) / 4000.0, days))
+                .sum();
+            let mean = profile.taken_mean(0.0, t, days);
+            assert!((fine / 4000.0 - mean).abs() < 1e-5, "{t} {days:?}: {mean}");
+        }
+        // Steady state after many half-lives, nothing after as many without.
+        assert!((profile.taken_level(60.4, None) - profile.level(0.4)).abs() < 1e-8);
+        assert_eq!(profile.taken_level(-0.1, None), 0.0);
+        let gone = profile.gone_after().expect("it is eliminated");
+        assert!(profile.taken_level(10.0 + gone, Some(10.0)) < 1e-5);
+        // All that was taken passes through: the integral is one interval's mean per dose.
+        assert!((profile.taken_integral(500.0, Some(10.0)) - 10.0).abs() < 1e-9);
     }
 
     #[test]

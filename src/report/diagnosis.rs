@@ -3,7 +3,7 @@
 use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
 use super::words;
 use crate::diagnosis::readouts::{Estimate, Readouts, Shift};
-use crate::diagnosis::{Confusion, Thresholds, Verdict, Worked, Workup};
+use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::statistics::Proportion;
 use serde::Serialize;
 
@@ -18,6 +18,30 @@ pub struct DiagnosisReport {
     pub flasks: Vec<Worked>,
     /// The same flasks by another work-up.
     pub against: Option<Against>,
+    /// Flasks to walk through step by step (see [`examples`]).
+    #[serde(skip)]
+    pub examples: Vec<Example>,
+}
+
+/// A flask to walk through, with all that was seen of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    pub worked: Worked,
+    pub notes: Notebook,
+    pub beyond: Beyond,
+}
+
+/// Most flasks that are walked through.
+const EXAMPLES: usize = 5;
+
+/// Flasks to walk through: of each kind of first call the one with the lowest number, in the order of kinds, five at
+/// most.
+pub fn examples(worked: &[Worked]) -> Vec<u64> {
+    let of_kind = |kind: Kind| {
+        let called = |one: &&Worked| one.diagnosis.first().is_some_and(|call| call.kind == kind);
+        worked.iter().filter(called).map(|one| one.flask).min()
+    };
+    Kind::ALL.into_iter().filter_map(of_kind).take(EXAMPLES).collect()
 }
 
 /// Another work-up of the same flasks.

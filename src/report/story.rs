@@ -1,6 +1,6 @@
 //! The results in words: the answer in one sentence, and the profile as plain text.
 
-use super::words::{counted, dose, grouped, listed, mechanism, number, percent, share, share_parts, shortened};
+use super::words::{self, counted, dose, grouped, listed, mechanism, number, percent, share, share_parts, shortened};
 use crate::engine::record::{Outcome, PlainStop};
 use crate::statistics::arms::ArmsSummary;
 use crate::statistics::barcodes::{Overlap, Verdict};
@@ -33,6 +33,9 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     );
     if let Some(days) = &summary.time_to_resistance {
         out.push_str(&timing(days, !summary.lines.is_empty()));
+        if !summary.courses.is_empty() && never_held(summary, days) {
+            out.push_str(", since the dose never held the unaltered cells");
+        }
     }
     if let Some(line) = summary.lines.last() {
         out.push_str(&last_line(line));
@@ -58,32 +61,39 @@ fn to_what(summary: &FlaskSummary) -> String {
     }
 }
 
+/// Most flasks were resistant within two days, by cells without an alteration: nothing had to arise.
+fn never_held(summary: &FlaskSummary, days: &Distribution) -> bool {
+    let rows = &summary.profile.by_mechanism;
+    let unaltered = rows.iter().find(|row| row.label == "none");
+    days.median().value <= 2.0 && unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
+}
+
 /// `, after a median of 231 days (middle 80%: 190 to 238)`.
 fn timing(days: &Distribution, several_lines: bool) -> String {
     let since = if several_lines { " from seeding" } else { "" };
-    let median = number(days.median().value);
+    let median = words::days(days.median().value);
     let ends = (days.quantile(0.1), days.quantile(0.9));
     match ends {
         (Some(low), Some(high)) if days.n >= 5 => {
             format!(
-                ", after a median of {median} days{since} (80% of them between {} and {})",
+                ", after a median of {median}{since} (80% of them between {} and {})",
                 number(low.value),
                 number(high.value)
             )
         }
-        _ if days.n == 1 => format!(", after {median} days{since}"),
-        _ => format!(", after a median of {median} days{since}"),
+        _ if days.n == 1 => format!(", after {median}{since}"),
+        _ => format!(", after a median of {median}{since}"),
     }
 }
 
-/// `; lorlatinib, the last line of treatment, held for a median of 110 days`.
+/// `; where it failed, the last line of treatment (lorlatinib) had held for a median of 110 days`.
 fn last_line(line: &LineRow) -> String {
     let held = line.held.as_ref();
     held.map_or(String::new(), |held| {
         format!(
-            "; the last line of treatment ({}) had held them for a median of {} days",
+            "; where it failed, the last line of treatment ({}) had held for a median of {}",
             listed(&line.drugs),
-            number(held.median().value)
+            words::days(held.median().value)
         )
     })
 }
@@ -204,8 +214,8 @@ pub fn text_together(summary: &FlaskSummary) -> String {
     if let Some(arms) = &summary.arms {
         out.push_str(&format!("Arms: {}\n", arms_verdict(arms)));
     }
-    if let Some(overlap) = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref()) {
-        out.push_str(&format!("Barcodes: {}\n", barcode_verdict(overlap)));
+    if let Some(barcodes) = summary.barcodes.as_ref().filter(|barcodes| barcodes.arms > 1) {
+        out.push_str(&format!("Barcodes: {}\n", barcode_verdict(barcodes.overlap.as_ref())));
     }
     out
 }
@@ -270,7 +280,10 @@ pub(super) fn arms_verdict(summary: &ArmsSummary) -> &'static str {
 }
 
 /// What the overlap of winning barcodes speaks for.
-pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
+pub(super) fn barcode_verdict(overlap: Option<&Overlap>) -> &'static str {
+    let Some(overlap) = overlap else {
+        return "In no stock did two sister arms become resistant: there are no winners to compare.";
+    };
     match overlap.verdict {
         Verdict::PreExisting if overlap.shared_winners < 0.5 => {
             "Sister arms share more winning barcodes than chance gives: some resistant cells were there before the \
@@ -283,7 +296,7 @@ pub(super) fn barcode_verdict(overlap: &Overlap) -> &'static str {
             "Sister arms share no more winning barcodes than chance gives: most of the resistance arose after the split."
         }
         Verdict::Open => {
-            "There are too few stocks or winners to tell resistance before the split from resistance after it."
+            "There are too few resistant sister arms or winners to tell resistance before the split from resistance after it."
         }
     }
 }

@@ -139,6 +139,13 @@ pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
+/// `1 day`, `33 days`.
+pub fn days(days: f64) -> String {
+    let number = number(days);
+    let noun = if number == "1" { "day" } else { "days" };
+    format!("{number} {noun}")
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn listed(items: &[String]) -> String {
     match items {

@@ -1,14 +1,14 @@
 //! Barcodes: diversity within arms, and whether sister arms end up with the same ones.
 //!
-//! A *winner* is a barcode above the detection limit in a flask at its outcome. If resistance was there
-//! before the split, sister arms share winners; if it arose afterwards, they share as many as chance
-//! gives. By chance an arm's n winners are drawn from the barcodes that it was seeded with, larger ones
+//! A *winner* is a barcode above the detection limit in a resistant flask. If resistance was there before
+//! the split, resistant sister arms share winners; if it arose afterwards, they share as many as chance
+//! gives. Arms that did not become resistant have no winners and stay out of the comparison. By chance an arm's n winners are drawn from the barcodes that it was seeded with, larger ones
 //! more often: barcode b wins with 1 - exp(-c w_b), w_b being its share at seeding, and c such that these
 //! sum to n (Poisson sampling in proportion to size; Hajek 1964, doi:10.1214/aoms/1177700375).
 
 use super::paired::t_quantile;
 use super::quantile::Distribution;
-use crate::engine::record::{BarcodeCounts, FlaskRecord};
+use crate::engine::record::{BarcodeCounts, FlaskRecord, Outcome};
 use crate::model::protocol::Protocol;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ pub struct BarcodeSummary {
     /// Barcodes in the flask on day 0, and at the outcome.
     pub seeded: Option<Distribution>,
     pub left: Option<Distribution>,
-    /// Barcodes above the detection limit at the outcome.
+    /// Barcodes above the detection limit in resistant flasks.
     pub winners: Option<Distribution>,
     /// Shannon's entropy in nats and the inverse Simpson index 1 / sum p^2 (the number of equally common
     /// barcodes that would be as diverse), on day 0 and among flasks with living cells at the outcome.
@@ -28,9 +28,9 @@ pub struct BarcodeSummary {
     pub shannon: Option<Distribution>,
     pub simpson_seeded: Option<Distribution>,
     pub simpson: Option<Distribution>,
-    /// Stocks of which every arm is there; only they count below.
+    /// Stocks of which every arm is there and two or more are resistant; only they count below.
     pub stocks: u64,
-    /// How many arms share a barcode; absent with one arm per stock.
+    /// How many resistant arms share a barcode; absent with one arm per stock, and without such stocks.
     pub overlap: Option<Overlap>,
 }
 
@@ -52,7 +52,7 @@ pub struct Overlap {
     pub in_arms: Vec<(f64, f64)>,
     /// Of barcodes seeded into any arm of a stock, the share that every arm got on day 0.
     pub seeded_in_all: f64,
-    /// Winners that each two arms of the first stock share; the diagonal is the arm's own number.
+    /// Winners that each two arms of the first of these stocks share; the diagonal is the arm's own number.
     pub first_stock: Vec<Vec<u64>>,
     pub verdict: Verdict,
 }
@@ -113,8 +113,8 @@ pub struct BarcodeAccumulator {
     winners: Vec<f64>,
     /// (Shannon, inverse Simpson) on day 0 and at the outcome.
     diversity: [Vec<(f64, f64)>; 2],
-    /// Arms of the stock under way.
-    open: Vec<BarcodeCounts>,
+    /// Arms of the stock under way, and whether each is resistant.
+    open: Vec<(BarcodeCounts, bool)>,
     /// Per finished stock: (shared, by chance), means over pairs of arms.
     stocks: Vec<(f64, f64)>,
     in_arms: Vec<(f64, f64)>,
@@ -148,11 +148,14 @@ impl BarcodeAccumulator {
         let Some(counts) = &record.barcodes else { return };
         self.seeded.push(counts.seeded.len() as f64);
         self.left.push(counts.at_outcome.len() as f64);
-        self.winners.push(winners(counts, self.limit).len() as f64);
+        let resistant = record.outcome == Outcome::Resistant;
+        if resistant {
+            self.winners.push(winners(counts, self.limit).len() as f64);
+        }
         for (list, cells) in self.diversity.iter_mut().zip([&counts.seeded, &counts.at_outcome]) {
             list.extend(diversity(cells));
         }
-        self.open.push(counts.clone());
+        self.open.push((counts.clone(), resistant));
         if self.open.len() as u64 == self.arms {
             let arms = std::mem::take(&mut self.open);
             self.close(&arms);
@@ -160,18 +163,28 @@ impl BarcodeAccumulator {
     }
 
     /// Folds a whole stock.
-    fn close(&mut self, arms: &[BarcodeCounts]) {
-        let won: Vec<BTreeSet<u32>> = arms.iter().map(|arm| winners(arm, self.limit)).collect();
+    fn close(&mut self, arms: &[(BarcodeCounts, bool)]) {
+        let resistant: Vec<usize> = (0..arms.len()).filter(|&a| arms[a].1).collect();
+        if resistant.len() < 2 {
+            return;
+        }
+        self.note_seeded(arms);
+        let won: Vec<BTreeSet<u32>> = arms
+            .iter()
+            .map(|(arm, resistant)| {
+                if *resistant {
+                    winners(arm, self.limit)
+                } else {
+                    BTreeSet::new()
+                }
+            })
+            .collect();
         let mut chances: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
-        let mut seeded: BTreeMap<u32, u64> = BTreeMap::new();
-        for (a, arm) in arms.iter().enumerate() {
-            for (barcode, chance) in by_chance(&arm.seeded, won[a].len()) {
+        for &a in &resistant {
+            for (barcode, chance) in by_chance(&arms[a].0.seeded, won[a].len()) {
                 chances.entry(barcode).or_insert_with(|| vec![0.0; arms.len()])[a] = chance;
-                *seeded.entry(barcode).or_insert(0) += 1;
             }
         }
-        self.seeded_in_all.0 += seeded.values().filter(|&&n| n == arms.len() as u64).count() as u64;
-        self.seeded_in_all.1 += seeded.len() as u64;
         let all: BTreeSet<u32> = won.iter().flatten().copied().collect();
         for barcode in all {
             let holders = won.iter().filter(|arm| arm.contains(&barcode)).count();
@@ -184,8 +197,8 @@ impl BarcodeAccumulator {
             }
         }
         let (mut shared, mut chance, mut pairs) = (0.0, 0.0, 0.0);
-        for a in 0..arms.len() {
-            for b in 0..a {
+        for (i, &a) in resistant.iter().enumerate() {
+            for &b in &resistant[..i] {
                 shared += won[a].intersection(&won[b]).count() as f64;
                 chance += chances.values().map(|c| c[a] * c[b]).sum::<f64>();
                 pairs += 1.0;
@@ -195,8 +208,17 @@ impl BarcodeAccumulator {
             let row = |a: &BTreeSet<u32>| won.iter().map(|b| a.intersection(b).count() as u64).collect();
             self.first_stock = won.iter().map(row).collect();
         }
-        self.stocks
-            .push((shared / f64::max(pairs, 1.0), chance / f64::max(pairs, 1.0)));
+        self.stocks.push((shared / pairs, chance / pairs));
+    }
+
+    /// Counts the barcodes of a stock that every arm was seeded with.
+    fn note_seeded(&mut self, arms: &[(BarcodeCounts, bool)]) {
+        let mut seeded: BTreeMap<u32, usize> = BTreeMap::new();
+        for &(barcode, _) in arms.iter().flat_map(|(arm, _)| &arm.seeded) {
+            *seeded.entry(barcode).or_insert(0) += 1;
+        }
+        self.seeded_in_all.0 += seeded.values().filter(|&&n| n == arms.len()).count() as u64;
+        self.seeded_in_all.1 += seeded.len() as u64;
     }
 
     pub fn finish(&self) -> BarcodeSummary {

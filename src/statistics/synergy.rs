@@ -63,7 +63,7 @@ impl SynergyMatrix {
             SynergyCell {
                 viability: observed,
                 hsa_excess: ya.min(yb) - observed,
-                bliss_excess: ya * yb - observed,
+                bliss_excess: independent(ya, yb) - observed,
                 loewe_excess: loewe.map(|expected| expected - observed),
             }
         };
@@ -104,6 +104,23 @@ impl SynergyScore {
     }
 }
 
+/// Viability that independent action (Bliss 1939, doi:10.1111/j.1744-7348.1939.tb06990.x) expects of two drugs, from
+/// that under each alone.
+pub fn independent(first: f64, second: f64) -> f64 {
+    first * second
+}
+
+/// Loewe's sum d1/D1 + d2/D2 of two drugs at some effect: each is its dose in the pair and the dose of it alone that
+/// does as much, in one unit. 1 is additive, below 1 synergy. A drug that alone never does as much (`None`) adds
+/// nothing, the limit of D at infinity; `None` where neither does.
+pub fn combination_index(first: (f64, Option<f64>), second: (f64, Option<f64>)) -> Option<f64> {
+    let part = |(dose, alone): (f64, Option<f64>)| alone.map(|alone| dose / alone);
+    match (part(first), part(second)) {
+        (None, None) => None,
+        (first, second) => Some(first.unwrap_or(0.0) + second.unwrap_or(0.0)),
+    }
+}
+
 /// A dose, and the viability that any dose of the same drug alone leaves.
 type Single<'a> = (f64, &'a dyn Fn(f64) -> f64);
 
@@ -122,7 +139,7 @@ pub fn expected_loewe(first: Single, second: Single, highest: f64) -> Option<f64
     let sum = |y: f64| -> Option<f64> {
         let da = dose_for(read_a, a, y, highest)?;
         let db = dose_for(read_b, b, y, highest)?;
-        Some(a / da + b / db - 1.0)
+        combination_index((a, Some(da)), (b, Some(db))).map(|index| index - 1.0)
     };
     sum(top)?;
     let mut above = top;

@@ -13,6 +13,9 @@ pub(super) fn cases(checks: &mut Checks) {
     for rate in [1e-6, 1e-4, 1e-2, 1.0] {
         one_way(checks, rate);
     }
+    for rate in [0.3, 1.0, 3.0] {
+        emptying(checks, rate);
+    }
 }
 
 /// Kill curve on drug from the stationary drug-free mix, then re-sensitisation.
@@ -127,4 +130,23 @@ fn one_way(checks: &mut Checks, rate: f64) {
     let own = g - rate;
     let mean = 1e6 * rate * (f64::exp(own * days) - f64::exp(h * days)) / (own - h);
     case.mean_by_sample(&format!("cells that switched, {rate} per day"), mean, 0.005, &fed);
+}
+
+/// Mutants that a class founds while it empties: nothing flows back, so this is where the length of a
+/// step matters most to them (two tolerances are allowed, see [`crate::engine::Settings`]).
+fn emptying(checks: &mut Checks, rate: f64) {
+    let (birth, death, per_division, days) = (0.5, 0.6, 1e-5, 3.0);
+    let idle = (0.0, 0.0);
+    let plain = model(
+        &[1_000_000, 0, 0],
+        &[(0, 2, per_division)],
+        &[(0, 1, rate)],
+        vec![phase(days, &[(birth, death), idle, idle])],
+        None,
+    );
+    let mut case = checks.case("mutants of an emptying class", SOURCE, Interval, 4_000);
+    let founded = case.simulate(&plain, |r| r.cells[2] as f64);
+    let own = birth - death - rate;
+    let mean = 1e6 * per_division * birth * (f64::exp(own * days) - 1.0) / own;
+    case.mean_by_sample(&format!("mutants, {rate} per day leave"), mean, 0.021, &founded);
 }

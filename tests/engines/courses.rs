@@ -6,7 +6,7 @@ use escalade::engine::Method;
 use escalade::engine::record::{FlaskRecord, Outcome};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
-use escalade::model::course::{Adaptive, Course, CrashRule, Dosing, Holiday, Pulse, Recovery, StepRule, Vial};
+use escalade::model::course::{Adaptive, Course, CrashRule, Dosing, Holiday, Oral, Pulse, Recovery, StepRule, Vial};
 use escalade::model::protocol::Protocol;
 
 fn constant(drug: usize, dose: f64) -> Course {
@@ -33,6 +33,28 @@ fn pulses_that_wait_for_recovery() {
         until: 24.0,
     }];
     agree("pulses", &biology(1e5), &protocol(vec![pulsed], 40.0), 80, 400);
+}
+
+#[test]
+fn pulses_by_the_calendar() {
+    let mut pulsed = constant(0, 300.0);
+    pulsed.timing.pulse = pulse(3.0, Recovery::Days { days: 4.0 }, true);
+    agree("calendar pulses", &biology(1e5), &protocol(vec![pulsed], 40.0), 90, 400);
+}
+
+/// A dose a day with one compartment: the concentration moves within every look.
+#[test]
+fn doses_by_mouth() {
+    let mut oral = constant(0, 300.0);
+    oral.exposure.oral = Some(Oral {
+        every: 1.0,
+        half_life: 0.8,
+        absorption_half_life: 0.25,
+        plasma_average: 300.0,
+        free_in_plasma: 1.0,
+        free_in_medium: 1.0,
+    });
+    agree("oral", &biology(1e5), &protocol(vec![oral], 20.0), 91, 300);
 }
 
 #[test]

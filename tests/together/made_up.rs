@@ -141,6 +141,7 @@ fn overlap(common: usize) -> Overlap {
         won.sort_unstable();
         let mut record = template.clone();
         record.replicate = replicate;
+        record.outcome = Outcome::Resistant;
         record.barcodes = Some(BarcodeCounts {
             seeded: seeded.clone(),
             at_outcome: won.into_iter().map(|barcode| (barcode, 1_000)).collect(),

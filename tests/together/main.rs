@@ -269,36 +269,34 @@ fn barcodes_are_neutral_and_counted_in_full() {
     assert!(found.is_some(), "a loss of 40% at seeding is noticed");
 }
 
-/// 40 stocks of three arms each: the verdict follows where resistance came from.
+/// 40 stocks of three arms each, whose pool holds mutants when it is split; and 120 flasks that are taken for
+/// sisters but come from pools of their own, as if everything had arisen after the split.
 #[test]
 fn barcodes_tell_resistance_before_the_split_from_resistance_after_it() {
-    let verdict = |factor: f64, cells_per_barcode: u64| {
-        let biology = biology(factor);
-        let design = Design {
+    let biology = biology(300.0);
+    let verdict = |simulated: u64| {
+        let barcoded = |arms| Design {
             barcodes: Some(Barcodes {
                 library: 300,
-                cells_per_barcode,
+                cells_per_barcode: 500,
                 moi: None,
             }),
-            ..arms(3)
+            ..arms
         };
-        let pool = 300 * cells_per_barcode;
-        let protocol = protocol(1e4, pool / 4, 60.0, design);
-        let mut statistics = FlaskAccumulator::new(&protocol, &biology);
-        (0..120).for_each(|flask| statistics.add(&run_flask(&biology, &protocol, &SETTINGS, 38, flask)));
-        let overlap = statistics
+        let told = protocol(1e4, 37_500, 60.0, barcoded(arms(3)));
+        let run = protocol(1e4, 37_500, 60.0, barcoded(arms(simulated)));
+        let mut statistics = FlaskAccumulator::new(&told, &biology);
+        (0..120).for_each(|flask| statistics.add(&run_flask(&biology, &run, &SETTINGS, 38, flask)));
+        statistics
             .finish()
             .barcodes
             .and_then(|b| b.overlap)
-            .expect("three arms");
-        (overlap.verdict, overlap)
+            .expect("resistant arms")
     };
-    // A large pool holds mutants when it is split.
-    let (before, told) = verdict(300.0, 500);
-    assert_eq!(before, Verdict::PreExisting, "{told:?}");
-    // A small one holds none: every arm has winners of its own.
-    let (after, told) = verdict(30.0, 20);
-    assert_eq!(after, Verdict::Acquired, "{told:?}");
+    let before = verdict(3);
+    assert_eq!(before.verdict, Verdict::PreExisting, "{before:?}");
+    let after = verdict(1);
+    assert_eq!(after.verdict, Verdict::Acquired, "{after:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::assay::Specimen;
 use crate::assay::clones::{CloningDesign, single_cell_clones};
 use crate::assay::dose_response::{DoseResponse, dose_response};
 use crate::cli::Failure;
-use crate::random::{Purpose, stream};
+use crate::random::Purpose;
 use crate::report::assay::cloning;
 use crate::units::Nanomolar;
 
@@ -53,9 +53,9 @@ pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
             "clones are picked from one culture: give one --genotype".to_owned(),
         ));
     };
-    let mut picking = stream(args.out.seed, subject.stream, Purpose::Cloning);
+    let mut picking = subject.rng(args.out.seed, Purpose::Cloning);
     let grown = single_cell_clones(bench, culture, &design, &mut picking);
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let parental = Specimen::parental(&bench.biology);
     let cultures = || {
         [&parental]

@@ -23,7 +23,7 @@ pub struct CrossArgs {
     /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
     #[arg(long, default_value = "72 h")]
     time: String,
-    /// Flasks of a run to look at.
+    /// Flasks of a run to look at; the resistant ones among them are mapped.
     #[arg(long, default_value_t = 200)]
     flasks: u64,
     #[command(flatten)]
@@ -82,11 +82,9 @@ pub fn run(args: &CrossArgs) -> Result<(), Failure> {
         (None, _) => args.subject.genotypes(&bench)?.into_iter().map(|c| (c, None)).collect(),
     };
     if cultures.is_empty() {
-        let why = match &run {
-            Some(_) => "no flask of the run has living cells at its outcome",
-            None => "no culture is named: --genotype \"ALK-G1202R\" (may be repeated)",
-        };
-        return Err(Failure::Input(why.to_owned()));
+        return Err(Failure::Input(
+            "no culture is named: --genotype \"ALK-G1202R\" (may be repeated)".to_owned(),
+        ));
     }
     args.out
         .deliver(cross_resistance(&cross_map(&bench, &cultures, &treatments, hours)))

@@ -6,7 +6,7 @@ use crate::assay::Specimen;
 use crate::assay::dose_response::{DoseResponse, dose_response};
 use crate::assay::growth::Culture;
 use crate::cli::Failure;
-use crate::random::{Purpose, stream};
+use crate::random::Purpose;
 use crate::report::assay::{DoseResponseReport, dose_responses};
 
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let plates: Vec<Vec<DoseResponse>> = (drugs.iter())
         .map(|&drug| {
             let read = |culture| dose_response(bench, culture, drug, &design, &mut rng);

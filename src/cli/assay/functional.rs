@@ -6,7 +6,7 @@ use super::subject::{PlateArgs, SubjectArgs, drug};
 use crate::assay::Specimen;
 use crate::assay::functional::{add_back, express, next_generation, partners, switch_dose, switch_test};
 use crate::cli::Failure;
-use crate::random::{Purpose, stream};
+use crate::random::Purpose;
 use crate::report::assay as reports;
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
         (true, None) => return Err(Failure::Input("say which drug is resisted: --drug NAME".to_owned())),
     };
     let parental = Specimen::parental(&bench.biology);
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let tests: Vec<_> = to
         .into_iter()
         .filter_map(|drug| Some((drug, switch_dose(bench, drug)?)))
@@ -78,7 +78,7 @@ pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
             .map(|name| drug(bench, name))
             .collect::<Result<Vec<_>, _>>()?,
     };
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let tests: Vec<_> = tried
         .into_iter()
         .map(|partner| add_back(bench, culture, at, partner, &design, &mut rng))
@@ -112,7 +112,7 @@ pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
         ));
     }
     let drugs = subject.drugs(&args.drug)?;
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let mut tests = Vec::new();
     for candidate in candidates {
         for drug in &drugs {

@@ -9,6 +9,8 @@ mod sequencing;
 mod signals;
 mod subject;
 
+pub(super) use signals::{flask_course, withdrawn};
+
 use super::{Failure, terminal};
 use crate::ensemble::folder;
 use crate::report::ReportError;

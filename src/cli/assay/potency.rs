@@ -4,7 +4,7 @@ use super::Out;
 use super::subject::{PlateArgs, SubjectArgs};
 use crate::assay::batch::batch_check;
 use crate::cli::Failure;
-use crate::random::{Purpose, stream};
+use crate::random::Purpose;
 use crate::report::assay::batch;
 use crate::units::Percent;
 
@@ -34,7 +34,7 @@ pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
             "a batch is checked on one culture: give one --genotype".to_owned(),
         ));
     };
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::DoseResponse);
+    let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let check = batch_check(&subject.bench, culture, *drug, holds.fraction(), &design, &mut rng);
     let name = &subject.bench.biology.drugs()[*drug].name;
     args.out.deliver(batch(&check, name, &design))

@@ -2,13 +2,11 @@
 
 use super::Out;
 use super::subject::SubjectArgs;
-use crate::assay::Specimen;
-use crate::assay::bench::Bench;
-use crate::assay::missed::{against, missed};
 use crate::assay::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
 use crate::cli::Failure;
-use crate::random::{Generator, Purpose, stream};
+use crate::diagnosis::Sequenced;
+use crate::random::Purpose;
 use crate::report::assay::{SequencingReport, sequencing};
 use crate::scenario::error::nearest;
 use crate::units::Percent;
@@ -58,28 +56,6 @@ fn method(text: &str) -> Result<Method, Failure> {
     }
 }
 
-/// One method on the culture and on what was there before.
-fn report(
-    bench: &Bench,
-    culture: &Specimen,
-    before: &Specimen,
-    design: SequencingDesign,
-    rng: &mut Generator,
-) -> SequencingReport {
-    let run = sequence(bench, culture, &design, rng);
-    let earlier = sequence(bench, before, &design, rng);
-    let told = against(&run, &earlier)
-        .into_iter()
-        .map(|(site, told)| (site.change, told));
-    SequencingReport {
-        against: told.collect(),
-        missed: missed(bench, culture, &design, &run),
-        culture: run,
-        before: earlier,
-        design,
-    }
-}
-
 pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
     let methods = args.method.split(',').map(method).collect::<Result<Vec<_>, _>>()?;
     let purity: Percent = (args.purity.parse()).map_err(|error| Failure::Input(format!("--purity: {error}")))?;
@@ -107,9 +83,19 @@ pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
     }
     let mut reports = Vec::new();
     for culture in &subject.cultures {
-        for design in &designs {
-            let mut rng = stream(args.out.seed, subject.stream, purpose(design.method));
-            reports.push(report(bench, culture, &subject.before, design.clone(), &mut rng));
+        for (i, design) in designs.iter().enumerate() {
+            // The same method twice is two runs.
+            let earlier = designs[..i]
+                .iter()
+                .filter(|other| other.method == design.method)
+                .count();
+            let run = format!("{} {} {earlier}", culture.name, design.method.name());
+            let mut rng = subject.rng_of(args.out.seed, purpose(design.method), &run);
+            let both = (
+                sequence(bench, culture, design, &mut rng),
+                sequence(bench, &subject.before, design, &mut rng),
+            );
+            reports.push(SequencingReport::from(Sequenced::of(bench, culture, design, both)));
         }
     }
     args.out.deliver(sequencing(&reports))

@@ -2,16 +2,16 @@
 
 use super::Out;
 use super::subject::{Subject, SubjectArgs, days};
-use crate::assay::Specimen;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::expression::{DaySample, ExpressionNoise, expression};
 use crate::assay::growth::Culture;
 use crate::assay::markers::{StainNoise, stain};
+use crate::assay::{Bench, Specimen};
 use crate::cli::Failure;
-use crate::ensemble::specimens::When;
-use crate::random::{Purpose, stream};
+use crate::ensemble::specimens::{FinishedRun, When};
+use crate::random::Purpose;
 use crate::report::assay as reports;
 use crate::report::words;
 use crate::scenario::error::nearest;
@@ -96,7 +96,7 @@ pub fn run_blot(args: &BlotArgs) -> Result<(), Failure> {
         blots: args.blots,
         ..BlotNoise::default()
     };
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Blot);
+    let mut rng = subject.rng(args.out.seed, Purpose::Blot);
     args.out
         .deliver(reports::blot(&blot(&subject.bench.biology, &lanes, noise, &mut rng)))
 }
@@ -115,7 +115,7 @@ pub fn run_array(args: &ArrayArgs) -> Result<(), Failure> {
     let subject = args.subject.take()?;
     let culture = only(&subject)?;
     let (doses, treatment) = args.dose.doses(&subject)?;
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::KinaseArray);
+    let mut rng = subject.rng(args.out.seed, Purpose::KinaseArray);
     let (cells, at) = ((&subject.before, culture), (&doses[..], treatment.as_str()));
     let read = array(&subject.bench.biology, cells, at, ArrayNoise::default(), &mut rng);
     args.out.deliver(reports::array(&read))
@@ -146,7 +146,7 @@ pub fn run_markers(args: &MarkersArgs) -> Result<(), Failure> {
             "no cell state of {line} has a marker in the knowledge base: nothing to stain"
         )));
     }
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Markers);
+    let mut rng = subject.rng(args.out.seed, Purpose::Markers);
     args.out.deliver(reports::stains(&stain(
         biology,
         &subject.before,
@@ -207,7 +207,7 @@ pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
         return Err(Failure::Input(which));
     }
     let around = base.surroundings(record, &wanted).map_err(input)?;
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Cytokines);
+    let mut rng = subject.rng(args.out.seed, Purpose::Cytokines);
     args.out
         .deliver(reports::elisa(&elisa(&known, &around, ElisaNoise::default(), &mut rng)))
 }
@@ -226,30 +226,45 @@ pub struct ExpressionArgs {
     out: Out,
 }
 
+/// A flask of a run on those of some days that lie before its outcome, and at its outcome.
+pub fn flask_course(run: &FinishedRun, bench: &Bench, flask: u64, days: &[f64]) -> Result<Vec<DaySample>, Failure> {
+    let record = run.record(flask).map_err(|error| Failure::Input(error.to_string()))?;
+    let within = days.iter().filter(|day| **day >= 0.0 && **day < record.outcome_day);
+    let mut when: Vec<When> = within.map(|day| When::Day(*day)).collect();
+    when.push(When::Outcome);
+    let taken = run
+        .specimens(bench, flask, &when)
+        .map_err(|error| Failure::Input(error.to_string()))?;
+    let drugged = |day: f64| {
+        let mut looks = record.looks.iter();
+        looks.any(|look| (look.day - day).abs() < 1e-6 && look.doses.iter().any(|dose| *dose > 0.0))
+    };
+    let samples = taken.into_iter().map(|one| DaySample {
+        day: one.day,
+        on_drug: drugged(one.day),
+        specimen: one.specimen,
+    });
+    Ok(samples.collect())
+}
+
+/// The same cells after so many days without drug; `None` where nothing is left.
+pub fn withdrawn(bench: &Bench, last: &DaySample, away: f64) -> Option<DaySample> {
+    let none = vec![0.0; bench.biology.drugs().len()];
+    let rested = Culture::new(&bench.biology, &last.specimen, &none).after(away)?;
+    Some(DaySample {
+        day: last.day + away,
+        on_drug: false,
+        specimen: rested,
+    })
+}
+
 pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let mut samples = Vec::new();
     match (&subject.run, args.subject.flask()) {
         (Some(run), Some(flask)) => {
-            let record = run.record(flask).map_err(|error| Failure::Input(error.to_string()))?;
-            let within = args
-                .days
-                .iter()
-                .filter(|day| **day >= 0.0 && **day < record.outcome_day);
-            let mut when: Vec<When> = within.map(|day| When::Day(*day)).collect();
-            when.push(When::Outcome);
-            let taken = run
-                .specimens(bench, flask, &when)
-                .map_err(|error| Failure::Input(error.to_string()))?;
-            samples.extend(taken.into_iter().map(|one| {
-                DaySample {
-                    day: one.day,
-                    on_drug: (record.looks.iter())
-                        .any(|look| (look.day - one.day).abs() < 1e-6 && look.doses.iter().any(|dose| *dose > 0.0)),
-                    specimen: one.specimen,
-                }
-            }));
+            samples = flask_course(run, bench, flask, &args.days)?;
         }
         _ => {
             for (day, specimen) in [&subject.before, only(&subject)?].into_iter().enumerate() {
@@ -261,20 +276,12 @@ pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
             }
         }
     }
-    let none = vec![0.0; bench.biology.drugs().len()];
-    let last = samples.last().map(|sample| (sample.day, sample.specimen.clone()));
+    let last = samples.last().cloned();
     for time in &args.withdraw {
         let away = days("--withdraw", time)?;
-        if let Some((day, specimen)) = &last {
-            let rested = Culture::new(&bench.biology, specimen, &none).after(away);
-            samples.extend(rested.map(|specimen| DaySample {
-                day: day + away,
-                on_drug: false,
-                specimen,
-            }));
-        }
+        samples.extend(last.as_ref().and_then(|last| withdrawn(bench, last, away)));
     }
-    let mut rng = stream(args.out.seed, subject.stream, Purpose::Expression);
+    let mut rng = subject.rng(args.out.seed, Purpose::Expression);
     let course = expression(&bench.biology, &samples, ExpressionNoise::default(), &mut rng);
     args.out.deliver(reports::expression(&course))
 }

@@ -7,6 +7,7 @@ use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
+use crate::random::{Generator, Purpose, stream};
 use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Nanomolar};
@@ -56,8 +57,8 @@ pub struct Subject {
     pub cultures: Vec<Specimen>,
     /// The pre-treatment sample: the flask on day 0, else the parental line.
     pub before: Specimen,
-    /// Stream of the assay's scatter: the flask's number.
-    pub stream: u64,
+    /// What tells these cells from all others, for the scatter's stream: flask and day, or line and genotypes.
+    identity: String,
 }
 
 fn input(error: impl std::fmt::Display) -> Failure {
@@ -132,10 +133,11 @@ impl SubjectArgs {
             if cultures.is_empty() {
                 cultures.push(parental.clone());
             }
+            let names: Vec<&str> = cultures.iter().map(|culture| culture.name.as_str()).collect();
             return Ok(Subject {
                 run: None,
                 before: parental,
-                stream: 0,
+                identity: format!("{}: {}", bench.biology.line_id, names.join("; ")),
                 cultures,
                 bench,
             });
@@ -149,21 +151,39 @@ impl SubjectArgs {
         let mut taken = run
             .specimens(&bench, flask, &[When::Start, self.when()?])
             .map_err(input)?;
-        let culture = taken.pop().map(|taken| taken.specimen);
+        let culture = taken.pop();
+        let day = culture.as_ref().map_or(0.0, |taken| taken.day);
         let before = taken.pop().map(|taken| taken.specimen);
         Ok(Subject {
             run: Some(run),
-            cultures: culture.into_iter().collect(),
+            cultures: culture.into_iter().map(|taken| taken.specimen).collect(),
             before: before.map_or(parental, |before| {
                 before.named(format!("flask {flask}, before treatment"))
             }),
-            stream: flask,
+            identity: format!("flask {flask}, day {day}"),
             bench,
         })
     }
 }
 
+/// Number of a stream from what it is for: FNV-1a, 64 bits (Fowler, Noll and Vo).
+fn stream_number(text: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 impl Subject {
+    /// The scatter of one assay of these cells: one stream, drawn from in a fixed order.
+    pub fn rng(&self, seed: u64, purpose: Purpose) -> Generator {
+        stream(seed, stream_number(&self.identity), purpose)
+    }
+
+    /// The scatter of one run of several on these cells, such as a sequencing run at one depth: a stream of its
+    /// own, whatever other runs are asked for.
+    pub fn rng_of(&self, seed: u64, purpose: Purpose, run: &str) -> Generator {
+        stream(seed, stream_number(&format!("{} | {run}", self.identity)), purpose)
+    }
+
     /// Indices of the drugs to titrate: those named, else those of the run.
     pub fn drugs(&self, named: &[String]) -> Result<Vec<usize>, Failure> {
         if !named.is_empty() {
@@ -253,4 +273,17 @@ pub fn days(flag: &str, text: &str) -> Result<f64, Failure> {
     let read: Result<Days, _> = text.parse();
     read.map(Days::get)
         .map_err(|error| Failure::Input(format!("{flag}: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stream_number;
+
+    /// Test vectors of the algorithm's authors.
+    #[test]
+    fn streams_are_numbered_by_fnv_1a() {
+        assert_eq!(stream_number(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(stream_number("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(stream_number("foobar"), 0x8594_4171_f739_67e8);
+    }
 }

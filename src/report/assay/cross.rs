@@ -104,7 +104,7 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
         grid.text()
     );
     text += &format!(
-        "Against the parental line under the same treatment: * collateral sensitivity (below 1/{NOTABLE}), = within \
+        "Against the parental line under the same treatment: * collateral sensitivity (1/{NOTABLE} or less), = within \
          {NOTABLE}-fold, else cross-resistant. 0: the partner alone halves the cells; >: not reached at 10 uM; \
          ?: neither is.\n",
     );

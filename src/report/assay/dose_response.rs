@@ -41,7 +41,7 @@ fn midpoint(curve: &DoseResponse) -> String {
 }
 
 /// Why doses are read off joined means and not off a curve.
-fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
+pub fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
     let why = |curve: &DoseResponse| {
         let why = curve.interpolated.as_ref()?;
         Some(format!(
@@ -77,7 +77,8 @@ pub fn ratio(ratio: Option<Ratio>) -> String {
     }
 }
 
-fn potencies(curves: &[DoseResponse]) -> Grid {
+/// IC50, EC50, GI50, GR50 and resistance index of curves of one plate, the parental line first.
+pub fn potencies(curves: &[DoseResponse]) -> Grid {
     let head = ["culture", "drug", "IC50", "EC50", "GI50", "GR50", "resistance index"];
     let mut grid = Grid::new(&head);
     for (i, curve) in curves.iter().enumerate() {
@@ -193,13 +194,9 @@ struct CloningFile<'a> {
     plates: &'a [Vec<DoseResponse>],
 }
 
-/// Clones, each on a plate beside the parental line (`plates`: one per drug, parental first, clones in order).
-pub fn cloning(
-    cloning: &Cloning,
-    design: &CloningDesign,
-    plate: &PlateDesign,
-    plates: &[Vec<DoseResponse>],
-) -> Result<Delivery, ReportError> {
+/// Clones as rows, with their resistance index under each drug (`plates`: one per drug, parental first, clones in
+/// order).
+pub fn clones_table(cloning: &Cloning, plates: &[Vec<DoseResponse>]) -> Grid {
     let mut head = vec!["clone", "banked on day", "founder (truth)"];
     let drugs: Vec<String> = plates
         .iter()
@@ -215,6 +212,17 @@ pub fn cloning(
         );
         grid.push(row);
     }
+    grid
+}
+
+/// Clones, each on a plate beside the parental line.
+pub fn cloning(
+    cloning: &Cloning,
+    design: &CloningDesign,
+    plate: &PlateDesign,
+    plates: &[Vec<DoseResponse>],
+) -> Result<Delivery, ReportError> {
+    let grid = clones_table(cloning, plates);
     let mut text = format!(
         "{}: {} plated singly, {} grew to {} cells\n\n{}\n",
         cloning.source,

@@ -2,6 +2,7 @@
 
 use super::Delivery;
 use super::grid::{Grid, short};
+use crate::assay::dose_response::Ratio;
 use crate::assay::functional::{AddBack, Estimate, Expressed, SwitchTest};
 use crate::report::ReportError;
 use crate::report::words;
@@ -45,11 +46,31 @@ pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
     Delivery::new("switch", text, &tests, vec![("switch", table.csv())], Vec::new())
 }
 
+/// Two decimals with their sign; nothing has none.
+fn signed(value: f64) -> String {
+    let text = format!("{value:+.2}");
+    match text.as_str() {
+        "+0.00" | "-0.00" => "0.00".to_owned(),
+        _ => text,
+    }
+}
+
+/// "12-fold", "at least 40-fold"; why there is none where no bound is known.
+fn fold(of: Option<Ratio>) -> String {
+    match of {
+        None => "both outside the doses".to_owned(),
+        Some(Ratio { value: Some(value), .. }) => format!("{}-fold", words::number(value)),
+        Some(Ratio { low, high, .. }) if high.is_infinite() => format!("at least {}-fold", words::number(low)),
+        Some(Ratio { high, .. }) => format!("at most {}-fold", words::number(high)),
+    }
+}
+
 /// Add-backs as rows.
 pub fn add_back_table(tests: &[AddBack]) -> Grid {
     let heads = [
         "partner",
         "dose",
+        "which is",
         "closes",
         "drug alone",
         "partner alone",
@@ -64,15 +85,19 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
         table.push(vec![
             test.partner.clone(),
             words::dose(test.partner_dose.nm),
+            test.partner_dose.words.clone(),
             test.closes.join(" "),
             left(&test.drug_alone),
             left(&test.partner_alone),
             left(&test.both),
-            format!("{:+.2} ({:+.2} to {:+.2})", bliss.value, bliss.low, bliss.high),
-            test.loewe_index.map_or("none".to_owned(), short),
-            test.ic50_fold.map_or(String::new(), |fold| {
-                format!("{}{}-fold", if test.at_least { "at least " } else { "" }, short(fold))
-            }),
+            format!(
+                "{} ({} to {})",
+                signed(bliss.value),
+                signed(bliss.low),
+                signed(bliss.high)
+            ),
+            test.loewe_index.map_or("none".to_owned(), words::number),
+            fold(test.ic50_fold),
         ]);
     }
     table
@@ -82,8 +107,10 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
 pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
     let table = add_back_table(tests);
     let text = format!(
-        "Viability over the undrugged control (95%). Bliss excess above 0 and Loewe index below 1 are synergy;\n\
-         IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
+        "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
+         index: both doses, each over the dose that does the same alone (one that never does counts as 0). Synergy is\n\
+         an excess whose interval lies above 0, or an index below 1. IC50 down: the drug's IC50 alone over that\n\
+         beside the partner.\n{}",
         table.text()
     );
     Delivery::new("add_back", text, &tests, vec![("add_back", table.csv())], Vec::new())

@@ -27,6 +27,14 @@ impl Grid {
         self.rows.len() < 2
     }
 
+    /// Some columns, and at most so many rows below the header.
+    pub fn pick(&self, columns: &[usize], rows: usize) -> Self {
+        let of = |row: &Vec<String>| columns.iter().filter_map(|&column| row.get(column).cloned()).collect();
+        Self {
+            rows: self.rows.iter().take(rows.saturating_add(1)).map(of).collect(),
+        }
+    }
+
     /// Columns aligned to the left.
     pub fn text(&self) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -8,11 +8,13 @@ mod sequencing;
 mod signals;
 
 pub use cross::{cross_resistance, fold};
-pub use dose_response::{DoseResponseReport, batch, cloning, dose_responses};
+pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
 pub use sequencing::{SequencingReport, sequencing};
-pub use signals::{array, array_table, blot, blot_table, elisa, elisa_table, expression, stains, stains_table};
+pub use signals::{
+    array, array_table, blot, blot_table, elisa, elisa_table, expression, expression_table, stains, stains_table,
+};
 
 use super::{ReportError, json};
 use serde::Serialize;

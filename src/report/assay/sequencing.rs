@@ -4,6 +4,7 @@ use super::grid::{Grid, short};
 use super::{Delivery, assumed};
 use crate::assay::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, reads_needed};
+use crate::diagnosis::Sequenced;
 use crate::report::figure::assay_vaf;
 use crate::report::{ReportError, words};
 use serde::Serialize;
@@ -18,6 +19,19 @@ pub struct SequencingReport {
     pub against: Vec<(String, Against)>,
     /// What the cells have and the run did not call: the truth, for comparison.
     pub missed: Vec<Missed>,
+}
+
+impl From<Sequenced> for SequencingReport {
+    fn from(run: Sequenced) -> Self {
+        let told = run.against.into_iter().map(|(site, told)| (site.change, told));
+        Self {
+            against: told.collect(),
+            missed: run.missed,
+            culture: run.culture,
+            before: run.before,
+            design: run.design,
+        }
+    }
 }
 
 impl SequencingReport {

@@ -141,6 +141,34 @@ pub fn stains(stains: &Stains) -> Result<Delivery, ReportError> {
     Delivery::new("markers", text, stains, vec![("markers", table.csv())], Vec::new())
 }
 
+/// Expression as a row per state, a column per day.
+pub fn expression_table(course: &Expression) -> Grid {
+    let days: Vec<String> = (course.days.iter().zip(&course.on_drug))
+        .map(|(day, on)| format!("day {} {}", short(*day), if *on { "+" } else { "-" }))
+        .collect();
+    let head: Vec<&str> = ["state", "marker"]
+        .into_iter()
+        .chain(days.iter().map(String::as_str))
+        .chain(["follows the drug"])
+        .collect();
+    let mut wide = Grid::new(&head);
+    for row in &course.rows {
+        let scores = row.scores.iter().map(|score| format!("{score:.3}"));
+        let marker = if row.marker.is_empty() { "none" } else { &row.marker };
+        let says = match (row.follows_drug, row.drug_fold) {
+            (true, Some(fold)) => format!("yes, {}-fold", short(fold)),
+            (false, Some(_)) => "no".to_owned(),
+            _ => "no day off drug to compare".to_owned(),
+        };
+        let cells = [row.state.clone(), marker.to_owned()]
+            .into_iter()
+            .chain(scores)
+            .chain([says]);
+        wide.push(cells.collect());
+    }
+    wide
+}
+
 /// Expression of state markers over time.
 pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
     let mut table = Grid::new(&[
@@ -165,29 +193,7 @@ pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
             ]);
         }
     }
-    let days: Vec<String> = (course.days.iter().zip(&course.on_drug))
-        .map(|(day, on)| format!("day {} {}", short(*day), if *on { "+" } else { "-" }))
-        .collect();
-    let head: Vec<&str> = ["state", "marker"]
-        .into_iter()
-        .chain(days.iter().map(String::as_str))
-        .chain(["follows the drug"])
-        .collect();
-    let mut wide = Grid::new(&head);
-    for row in &course.rows {
-        let scores = row.scores.iter().map(|score| format!("{score:.3}"));
-        let marker = if row.marker.is_empty() { "none" } else { &row.marker };
-        let says = match (row.follows_drug, row.drug_fold) {
-            (true, Some(fold)) => format!("yes, {}-fold", short(fold)),
-            (false, Some(_)) => "no".to_owned(),
-            _ => "no day off drug to compare".to_owned(),
-        };
-        let cells = [row.state.clone(), marker.to_owned()]
-            .into_iter()
-            .chain(scores)
-            .chain([says]);
-        wide.push(cells.collect());
-    }
+    let wide = expression_table(course);
     let text = format!(
         "Score: share of the cells in the state, plus background; + on drug, - without.\n{}{}",
         wide.text(),

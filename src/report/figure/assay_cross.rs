@@ -139,6 +139,6 @@ fn legend(canvas: &Canvas, left: f64, y: f64) {
             label(9.5, shade(*fold).readable()).centred(),
         );
     }
-    let text = format!("framed: collateral sensitivity (below 1/{NOTABLE})");
+    let text = format!("framed: collateral sensitivity (1/{NOTABLE} or less)");
     canvas.text((left + 34.0 * folds.len() as f64 + 10.0, y), &text, label(10.0, QUIET));
 }

@@ -131,7 +131,12 @@ fn line_behind(colour: Colour, drawn: u64) -> super::canvas::Stroke {
 
 fn draw_cells(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Protocol) {
     panel.draw_y(c, "cells in the flask", &panel.y.ticks(6, cells_text));
-    hints(c, panel, protocol);
+    hints(
+        c,
+        panel,
+        protocol,
+        summary.passages.as_ref().is_some_and(|d| d.max > 0.0),
+    );
     let style = line_behind(POPULATION, summary.drawn.len() as u64);
     for flask in &summary.drawn {
         c.line(&flask.cells.iter().map(|&p| panel.at(p)).collect::<Vec<_>>(), style);
@@ -147,19 +152,18 @@ fn enough_under_way(summary: &FlaskSummary) -> u64 {
     summary.replicates.div_ceil(2).max(1)
 }
 
-/// Capacity, passage and seeding at the right edge.
-fn hints(c: &Canvas, panel: &Panel, protocol: &Protocol) {
+/// Capacity, passage (where any flask was passaged) and seeding at the right edge.
+fn hints(c: &Canvas, panel: &Panel, protocol: &Protocol, passaged: bool) {
     let flask = &protocol.flask;
     let passage = flask.capacity * flask.passage_at;
     let seeding = flask.seed_cells as f64;
     let capacity_text = format!("capacity {}", words::cells(flask.capacity));
     let passage_text = format!("passage at {}", words::percent(flask.passage_at));
     let seed_text = format!("seeding {}", words::cells(seeding));
-    let levels = [
-        (flask.capacity, capacity_text),
-        (passage, passage_text),
-        (seeding, seed_text),
-    ];
+    let mut levels = vec![(flask.capacity, capacity_text), (seeding, seed_text)];
+    if passaged {
+        levels.insert(1, (passage, passage_text));
+    }
     let heights: Vec<f64> = levels.iter().map(|&(level, _)| panel.py(level)).collect();
     let placed = spread(&heights, 14.0, panel.top + 4.0, panel.bottom);
     for (i, (_, text)) in levels.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The page of a diagnosis, and the page of a hidden flask's read-outs.
 
-use super::{Head, titled};
+use super::{Head, titled, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::readouts::Readouts;
 use crate::diagnosis::{Kind, Verdict, Worked};
@@ -12,16 +12,18 @@ use maud::{Markup, PreEscaped, html};
 
 /// Flasks whose evidence is written out.
 const WRITTEN_OUT: usize = 60;
-/// Flasks whose blot is drawn.
-const DRAWN: usize = 12;
 
 /// The whole page. `version` is the program's.
 pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -> Result<String, ReportError> {
-    let flasks = report.flasks.iter().take(WRITTEN_OUT).enumerate();
-    let written = flasks
-        .map(|(i, one)| flask(one, i < DRAWN))
+    let walks = report
+        .examples
+        .iter()
+        .map(walk::walk)
         .collect::<Result<Vec<Markup>, ReportError>>()?;
     let body = html! {
+        style { (PreEscaped(walk::STYLE)) }
+        (chosen(report))
+        @for walk in &walks { (walk) }
         section {
             h2 { "Truth and call" }
             p { "Rows: kind of the cause in the most numerous cells, which only the simulator knows. Columns: first call of the work-up." }
@@ -33,7 +35,8 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
             }
         }
         section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(400), true)) }
-        section { h2 { "Evidence" } @for one in &written { (one) }
+        section { h2 { "Evidence of every flask" }
+            @for one in report.flasks.iter().take(WRITTEN_OUT) { (flask(one)) }
             @if report.flasks.len() > WRITTEN_OUT { p { "Evidence of further flasks is in diagnosis.json." } }
         }
         section { h2 { "What was done" } ul { @for words in report.workup.words() { li { (words) } } } }
@@ -53,7 +56,7 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
     Ok(titled(&head, body))
 }
 
-fn grid(caption: &str, table: &Grid, words: bool) -> Markup {
+pub(super) fn grid(caption: &str, table: &Grid, words: bool) -> Markup {
     let cells = table.cells();
     html! {
         div.table { table.words[words].narrow[!words] { caption { (caption) }
@@ -83,7 +86,7 @@ fn differences(report: &DiagnosisReport) -> Markup {
     html! { @if !table.is_empty() { (grid("Flasks that only one of the two work-ups gets right", &table, true)) } }
 }
 
-fn verdict(one: &Worked) -> String {
+pub(super) fn verdict(one: &Worked) -> String {
     let said = match one.score.verdict {
         Verdict::Right if one.score.named => "right, and named",
         Verdict::Right if matches!(one.score.called, Kind::NotResistant) => "right",
@@ -94,27 +97,40 @@ fn verdict(one: &Worked) -> String {
     one.why.as_ref().map_or(said.to_owned(), |why| format!("{said}: {why}"))
 }
 
-fn flask(one: &Worked, drawn: bool) -> Result<Markup, ReportError> {
-    let blot = match one.readouts.blot.as_ref().filter(|_| drawn) {
-        Some(blot) => Some(assay_blot::draw(blot)?),
-        None => None,
-    };
-    Ok(html! {
-        h3 { "Flask " (one.flask) ", day " (short(one.day)) ": " (one.diagnosis.words()) }
-        p { b { "Truth: " } (one.truth.words()) ". The call is " (verdict(one)) "." }
-        div.table { table.words { thead { tr { th { "Step" } th { "Seen" } th { "Speaks for" } } }
-            tbody { @for evidence in &one.diagnosis.evidence { tr {
-                th scope="row" { (evidence.step.name()) } td { (evidence.text) }
-                td { @match evidence.speaks_for { Some(kind) => { (kind) }, None => { "–" } } }
-            } } }
-        } }
-        @if !one.diagnosis.minor.is_empty() {
-            p { "In too few cells to explain the culture: "
-                (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
+/// Which flasks are walked through, and the way to them.
+fn chosen(report: &DiagnosisReport) -> Markup {
+    html! {
+        @if !report.examples.is_empty() {
+            section { h2 { "Step by step" }
+                p { "Of each kind of call the flask with the lowest number is walked through, from the first doubt to the advice." }
+                ul { @for example in &report.examples {
+                    li { a href=(format!("#flask-{}", example.worked.flask)) {
+                        "Flask " (example.worked.flask) ": " (example.worked.diagnosis.words())
+                    } }
+                } }
+            }
         }
-        ul { @for advice in &one.advice { li { (advice.text) ". " i { (advice.source) } } } }
-        @if let Some(svg) = blot { figure { (PreEscaped(svg)) figcaption { b { "Blot of flask " (one.flask) "." } } } }
-    })
+    }
+}
+
+fn flask(one: &Worked) -> Markup {
+    html! {
+        details {
+            summary { "Flask " (one.flask) ", day " (short(one.day)) ": " (one.diagnosis.words()) }
+            p { b { "Truth: " } (one.truth.words()) ". The call is " (verdict(one)) "." }
+            div.table { table.words { thead { tr { th { "Step" } th { "Seen" } th { "Speaks for" } } }
+                tbody { @for evidence in &one.diagnosis.evidence { tr {
+                    th scope="row" { (evidence.step.name()) } td { (evidence.text) }
+                    td { @match evidence.speaks_for { Some(kind) => { (kind) }, None => { "–" } } }
+                } } }
+            } }
+            @if !one.diagnosis.minor.is_empty() {
+                p { "In too few cells to explain the culture: "
+                    (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
+            }
+            ul { @for advice in &one.advice { li { (advice.text) ". " i { (advice.source) } } } }
+        }
+    }
 }
 
 fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {

@@ -9,6 +9,7 @@ pub mod plain;
 pub mod sweep;
 mod tables;
 mod together;
+mod walk;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -169,7 +169,9 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
         .iter()
         .filter_map(|(name, d)| d.as_ref().map(|d| distribution_row(name, d)))
         .collect();
-    for (course, d) in summary.courses.iter().zip(&work.drug_nmol) {
+    // A patient-like course uses none.
+    let used = summary.courses.iter().zip(&work.drug_nmol);
+    for (course, d) in used.filter(|(_, d)| d.max > 0.0) {
         rows.push(distribution_row(&format!("{} used, nmol", course.drug), d));
     }
     let volume = work.medium_ml.map_or(String::new(), |volume| {

@@ -92,7 +92,7 @@ pub fn barcodes(summary: &BarcodeSummary) -> Markup {
         row("inverse Simpson index", &summary.simpson_seeded, &summary.simpson),
     ];
     rows.push(vec![
-        "winners (above the detection limit)".to_owned(),
+        "winners (above the detection limit, resistant flasks)".to_owned(),
         String::new(),
         middle(&summary.winners),
     ]);
@@ -100,6 +100,7 @@ pub fn barcodes(summary: &BarcodeSummary) -> Markup {
         section {
             h2 { "Barcodes" }
             @if let Some(overlap) = &summary.overlap { (verdict(overlap, summary.stocks)) }
+            @else if summary.arms > 1 { p { b { (story::barcode_verdict(None)) } } }
             (table("Within a flask: median (10% to 90%)", &["", "On day 0", "At the outcome"], &rows))
             @if let Some(overlap) = &summary.overlap { (matrix(overlap)) }
             p { code { "barcodes.csv" } " holds the count of every barcode in every flask, as sequencing without error would." }
@@ -108,13 +109,13 @@ pub fn barcodes(summary: &BarcodeSummary) -> Markup {
 }
 
 fn verdict(overlap: &Overlap, stocks: u64) -> Markup {
-    let call = story::barcode_verdict(overlap);
+    let call = story::barcode_verdict(Some(overlap));
     html! {
         p {
-            b { (call) } " Two arms share " (number(overlap.shared)) " winners on average; by chance it would be "
+            b { (call) } " Two resistant arms share " (number(overlap.shared)) " winners on average; by chance it would be "
             (number(overlap.by_chance)) " (difference " (number(overlap.excess))
             @if let Some((low, high)) = overlap.low.zip(overlap.high) { ", 95% interval " (number(low)) " to " (number(high)) }
-            ", over " (counted(stocks, "stock")) "): " (percent(overlap.shared_winners)) " of an arm's winners win in a sister arm as well, against "
+            ", over " (counted(stocks, "stock")) " with two or more resistant arms): " (percent(overlap.shared_winners)) " of an arm's winners win in a sister arm as well, against "
             (percent(overlap.shared_by_chance)) " by chance. Of the barcodes that any arm was seeded with, "
             (percent(overlap.seeded_in_all)) " were seeded into every arm; a clone that is missing from an arm cannot win there."
         }
@@ -140,7 +141,7 @@ fn matrix(overlap: &Overlap) -> Markup {
         .collect();
     html! {
         @if (2..=10).contains(&n) {
-            (table("Winning barcodes that two arms of the first stock share (diagonal: the arm's own)", &heads, &rows))
+            (table("Winning barcodes that two arms of the first such stock share (diagonal: the arm's own; 0: not resistant)", &heads, &rows))
         }
     }
 }

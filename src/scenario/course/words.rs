@@ -179,9 +179,9 @@ fn patient_like(name: &str, when: &str, oral: &Oral) -> String {
     let (trough, peak) = oral.profile().extremes().unwrap_or((1.0, 1.0));
     let average = oral.flask_equivalent(oral.plasma_average);
     format!(
-        "{name} {when} as in a patient at steady state: a dose every {} h, half-life {} h (absorption {} h), on average {} \
-         in plasma, of which {} is free ({} in medium). The cells see as much free drug as at nominal {} on average, {} at \
-         the trough and {} at the peak.",
+        "{name} {when} as in a patient: a dose every {} h, half-life {} h (absorption {} h), on average {} in plasma at \
+         steady state, of which {} is free ({} in medium). The cells then see as much free drug as at nominal {} on \
+         average, {} at the trough and {} at the peak; it builds up from the first dose and washes out after the last.",
         digits(24.0 * oral.every),
         digits(24.0 * oral.half_life),
         digits(24.0 * oral.absorption_half_life),

@@ -1,176 +1,26 @@
-//! `escalade diagnose`: each flask's mechanism worked out from read-outs alone, and scored.
+//! A finished run on the bench: its flasks as cases.
 
-use super::quiz::{self, QuizArgs};
-use super::{Failure, source, terminal};
-use crate::assay::panel::Panel;
+use super::{DiagnoseArgs, input};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
-use crate::diagnosis::examine::assumptions;
-use crate::diagnosis::workup::{PRESETS, STEPS};
-use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, tally, work};
+use crate::cli::Failure;
+use crate::cli::assay::{flask_course, withdrawn};
+use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
 use crate::engine::record::{FlaskRecord, Outcome};
-use crate::ensemble::folder;
 use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
-use crate::report::diagnosis::{Against, DiagnosisReport};
-use crate::report::page;
+use crate::report::diagnosis::Example;
 use crate::scenario;
-use crate::scenario::error::nearest;
-use crate::scenario::lock::VERSION;
-use crate::units::Percent;
-use std::path::PathBuf;
-
-#[derive(Debug, clap::Args)]
-pub struct DiagnoseArgs {
-    /// Folder of a finished run.
-    run: PathBuf,
-    /// How much is done: `full` (everything of the guides), `standard` (no array, no stains, usual genes at 500x)
-    /// or `cheap` (dose-response, Sanger, one switch test).
-    #[arg(long, value_name = "NAME", default_value = "full")]
-    workup: String,
-    /// Compare with another work-up of the same flasks.
-    #[arg(long, value_name = "NAME")]
-    against: Option<String>,
-    /// Steps to leave out of the work-up, such as blot,array (potency, holiday, driver, copies, switch, blot, array,
-    /// panel, add-back, markers, cytokines).
-    #[arg(long, value_name = "STEPS", value_delimiter = ',')]
-    without: Vec<String>,
-    /// Depth of sequencing of driver and panel, instead of the work-up's.
-    #[arg(long, value_name = "READS")]
-    depth: Option<u64>,
-    /// Genes of the panel, instead of the work-up's, such as KRAS,MET,EGFR.
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    genes: Vec<String>,
-    /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.
-    #[arg(long, value_name = "LIST")]
-    flasks: Option<String>,
-    /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
-    /// resistance.
-    #[arg(long, value_name = "SHARE", default_value = "100%")]
-    stock: String,
-    /// Seed of the read-outs' scatter; with --blind it also picks the flask.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Folder for diagnosis.html, diagnosis.csv and diagnosis.json.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// As JSON.
-    #[arg(long, conflicts_with = "blind")]
-    json: bool,
-    #[command(flatten)]
-    quiz: QuizArgs,
-    #[command(flatten)]
-    knowledge: source::Knowledge,
-}
-
-fn input(error: impl std::fmt::Display) -> Failure {
-    Failure::Input(error.to_string())
-}
 
 /// Flasks that are diagnosed where none are named.
 const USUAL_FLASKS: usize = 20;
 /// Flasks looked through for resistant ones.
 const LOOKED_THROUGH: u64 = 2000;
-
-pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
-    let mut workup = preset("--workup", &args.workup)?;
-    let against = args
-        .against
-        .as_ref()
-        .map(|name| preset("--against", name))
-        .transpose()?;
-    let stock: Percent = (args.stock.parse()).map_err(|error| Failure::Input(format!("--stock: {error}")))?;
-    if stock.fraction() <= 0.0 {
-        return Err(Failure::Input("--stock must be above 0%".to_owned()));
-    }
-    let session = Session::open(args, stock.fraction())?;
-    customise(&mut workup, args, &session.bench)?;
-    if args.quiz.blind {
-        return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
-    }
-    let flasks = session.flasks(args.flasks.as_deref())?;
-    let limits = Thresholds::default();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for flask in flasks {
-        let taken = session.take(flask)?;
-        ours.push(session.work(&taken, &workup, &limits)?);
-        if let Some(other) = &against {
-            theirs.push(session.work(&taken, other, &limits)?);
-        }
-    }
-    let report = DiagnosisReport {
-        run: session.run.scenario.name.clone(),
-        line: session.bench.biology.line_name.clone(),
-        confusion: tally(&ours),
-        flasks: ours,
-        thresholds: limits,
-        against: against.map(|workup| Against {
-            workup,
-            confusion: tally(&theirs),
-            flasks: theirs,
-        }),
-        workup,
-    };
-    deliver(args, &report)
-}
-
-fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
-    let json = serde_json::to_string_pretty(report).map_err(|error| failed(&error))? + "\n";
-    if let Some(root) = &args.out {
-        let html =
-            page::diagnosis::page(report, VERSION, &assumptions(&report.workup)).map_err(|error| failed(&error))?;
-        let files = [
-            ("diagnosis.html".to_owned(), html),
-            ("diagnosis.csv".to_owned(), report.csv()),
-            ("diagnosis.json".to_owned(), json.clone()),
-        ];
-        folder::write_files(root, &files).map_err(input)?;
-    }
-    if args.json {
-        return terminal::print(json.trim_end());
-    }
-    terminal::print(report.text().trim_end())?;
-    match &args.out {
-        Some(root) => terminal::print(&format!("\nPage: {}", root.join("diagnosis.html").display())),
-        None => terminal::print("\nEvidence and advice per flask: --out DIR writes diagnosis.html; --json prints all"),
-    }
-}
-
-fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
-    Workup::preset(name)
-        .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
-}
-
-/// Changes a preset as the flags say.
-fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
-    let preset = workup.clone();
-    if let Some(depth) = args.depth {
-        if !(1..=10_000_000).contains(&depth) {
-            return Err(Failure::Input(format!(
-                "--depth {depth}: allowed 1 to 10000000 reads per site"
-            )));
-        }
-        workup.at_depth(depth);
-    }
-    if !args.genes.is_empty() {
-        Panel::of_genes(bench, &args.genes).map_err(|error| Failure::Input(format!("--genes: {error}")))?;
-        workup.with_genes(args.genes.clone());
-    }
-    for step in &args.without {
-        if !workup.leave_out(step.trim()) {
-            return Err(Failure::Input(format!(
-                "--without \"{step}\" is not a step\n  {}",
-                nearest(step, &STEPS)
-            )));
-        }
-    }
-    if *workup != preset {
-        workup.name = format!("changed {}", workup.name);
-    }
-    Ok(())
-}
+/// When an example's expression is read, as shares of the time to its outcome; the outcome itself comes last.
+const COURSE: [f64; 3] = [0.0, 0.33, 0.67];
+/// And so many days without drug after it.
+const AWAY: [f64; 2] = [7.0, 14.0];
 
 /// A run on the bench.
-pub(super) struct Session {
+pub struct Session {
     pub run: FinishedRun,
     pub bench: Bench,
     /// Courses of the run with a drug on the driver, and the drug's index on the bench; never empty.
@@ -182,7 +32,7 @@ pub(super) struct Session {
 }
 
 /// The cells of one flask.
-pub(super) struct Taken {
+pub struct Taken {
     pub flask: u64,
     pub day: f64,
     before: Specimen,
@@ -195,7 +45,7 @@ pub(super) struct Taken {
 }
 
 impl Session {
-    fn open(args: &DiagnoseArgs, stock: f64) -> Result<Self, Failure> {
+    pub fn open(args: &DiagnoseArgs, stock: f64) -> Result<Self, Failure> {
         let run = FinishedRun::open(&args.run).map_err(input)?;
         let knowledge = scenario::with_overlays(&args.knowledge.overlays()?).map_err(input)?;
         let bench = run.bench(&knowledge).map_err(input)?;
@@ -226,8 +76,13 @@ impl Session {
         })
     }
 
+    /// The bench whose routes explain the signals: the co-culture's, where there is one.
+    pub fn signal_bench(&self) -> &Bench {
+        self.co_culture.as_ref().unwrap_or(&self.bench)
+    }
+
     /// Flasks that are named, else the first resistant ones.
-    fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
+    pub fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
         let replicates = self.run.scenario.replicates;
         let Some(list) = list else {
             return self.resistant(USUAL_FLASKS);
@@ -323,7 +178,31 @@ impl Session {
         found.next().unwrap_or((self.courses[0].1, 0.0))
     }
 
+    /// Works a flask up.
     pub fn work(&self, taken: &Taken, workup: &Workup, limits: &Thresholds) -> Result<Worked, Failure> {
+        self.with(taken, |case| work(case, workup, limits, taken.day))
+    }
+
+    /// Works a flask up, keeps its notebook, and does the guides' further steps.
+    pub fn example(&self, flask: u64, workup: &Workup, limits: &Thresholds) -> Result<Example, Failure> {
+        let taken = self.take(flask)?;
+        let days = COURSE.map(|share| share * taken.day);
+        let mut course = flask_course(&self.run, &self.bench, flask, &days)?;
+        let last = course.last().cloned();
+        let away = |days: f64| last.as_ref().and_then(|last| withdrawn(&self.bench, last, days));
+        course.extend(AWAY.into_iter().filter_map(away));
+        self.with(&taken, |case| {
+            let (worked, notes) = work_noting(case, workup, limits, taken.day);
+            Example {
+                beyond: beyond(case, workup, &worked.diagnosis, &course),
+                worked,
+                notes,
+            }
+        })
+    }
+
+    /// The flask as a case.
+    fn with<T>(&self, taken: &Taken, of: impl FnOnce(&Case) -> T) -> Result<T, Failure> {
         let wanted = &self.run.laboratory().conditions.niche;
         let line = self.bench.line().map_err(input)?;
         let factors = self.bench.knowledge().surroundings(line, wanted).map_err(input)?;
@@ -338,18 +217,18 @@ impl Session {
             }),
             _ => None,
         };
-        let case = Case {
+        Ok(of(&Case {
             bench: &self.bench,
             before: &taken.before,
             resistant: &taken.resistant,
             drug: taken.drug,
             dose: taken.dose,
             stock: self.stock,
+            growing: self.run.laboratory().protocol.resistance.growth,
             surroundings,
             seed: self.seed,
             stream: taken.flask,
-        };
-        Ok(work(&case, workup, limits, taken.day))
+        }))
     }
 }
 

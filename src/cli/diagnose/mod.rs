@@ -1,0 +1,168 @@
+//! `escalade diagnose`: each flask's mechanism worked out from read-outs alone, and scored.
+
+mod session;
+
+pub use session::Session;
+
+use super::quiz::{self, QuizArgs};
+use super::{Failure, source, terminal};
+use crate::assay::Bench;
+use crate::assay::panel::Panel;
+use crate::diagnosis::examine::assumptions;
+use crate::diagnosis::workup::{PRESETS, STEPS};
+use crate::diagnosis::{Thresholds, Workup, tally};
+use crate::ensemble::folder;
+use crate::report::diagnosis::{Against, DiagnosisReport, examples};
+use crate::report::page;
+use crate::scenario::error::nearest;
+use crate::scenario::lock::VERSION;
+use crate::units::Percent;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct DiagnoseArgs {
+    /// Folder of a finished run.
+    run: PathBuf,
+    /// How much is done: `full` (everything of the guides), `standard` (no array, no stains, usual genes at 500x)
+    /// or `cheap` (dose-response, Sanger, one switch test).
+    #[arg(long, value_name = "NAME", default_value = "full")]
+    workup: String,
+    /// Compare with another work-up of the same flasks.
+    #[arg(long, value_name = "NAME")]
+    against: Option<String>,
+    /// Steps to leave out of the work-up, such as blot,array (potency, holiday, driver, copies, switch, blot, array,
+    /// panel, add-back, markers, cytokines).
+    #[arg(long, value_name = "STEPS", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Depth of sequencing of driver and panel, instead of the work-up's.
+    #[arg(long, value_name = "READS")]
+    depth: Option<u64>,
+    /// Genes of the panel, instead of the work-up's, such as KRAS,MET,EGFR.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    genes: Vec<String>,
+    /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.
+    #[arg(long, value_name = "LIST")]
+    flasks: Option<String>,
+    /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
+    /// resistance.
+    #[arg(long, value_name = "SHARE", default_value = "100%")]
+    stock: String,
+    /// Seed of the read-outs' scatter; with --blind it also picks the flask.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Folder for diagnosis.html, diagnosis.csv and diagnosis.json, instead of `diagnosis` in the run's folder; with
+    /// --blind, for quiz.html.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// As JSON.
+    #[arg(long, conflicts_with = "blind")]
+    json: bool,
+    #[command(flatten)]
+    quiz: QuizArgs,
+    #[command(flatten)]
+    knowledge: source::Knowledge,
+}
+
+fn input(error: impl std::fmt::Display) -> Failure {
+    Failure::Input(error.to_string())
+}
+
+pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
+    let mut workup = preset("--workup", &args.workup)?;
+    let against = args
+        .against
+        .as_ref()
+        .map(|name| preset("--against", name))
+        .transpose()?;
+    let stock: Percent = (args.stock.parse()).map_err(|error| Failure::Input(format!("--stock: {error}")))?;
+    if stock.fraction() <= 0.0 {
+        return Err(Failure::Input("--stock must be above 0%".to_owned()));
+    }
+    let session = Session::open(args, stock.fraction())?;
+    customise(&mut workup, args, &session.bench)?;
+    if args.quiz.blind {
+        return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
+    }
+    let flasks = session.flasks(args.flasks.as_deref())?;
+    let limits = Thresholds::default();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for flask in flasks {
+        let taken = session.take(flask)?;
+        ours.push(session.work(&taken, &workup, &limits)?);
+        if let Some(other) = &against {
+            theirs.push(session.work(&taken, other, &limits)?);
+        }
+    }
+    let walked = examples(&ours);
+    let walked = walked.into_iter().map(|flask| session.example(flask, &workup, &limits));
+    let report = DiagnosisReport {
+        examples: walked.collect::<Result<_, Failure>>()?,
+        run: session.run.scenario.name.clone(),
+        line: session.bench.biology.line_name.clone(),
+        confusion: tally(&ours),
+        flasks: ours,
+        thresholds: limits,
+        against: against.map(|workup| Against {
+            workup,
+            confusion: tally(&theirs),
+            flasks: theirs,
+        }),
+        workup,
+    };
+    deliver(args, &report)
+}
+
+fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
+    let json = serde_json::to_string_pretty(report).map_err(|error| failed(&error))? + "\n";
+    let html = page::diagnosis::page(report, VERSION, &assumptions(&report.workup)).map_err(|error| failed(&error))?;
+    let root = args.out.clone().unwrap_or_else(|| args.run.join("diagnosis"));
+    let files = [
+        ("diagnosis.html".to_owned(), html),
+        ("diagnosis.csv".to_owned(), report.csv()),
+        ("diagnosis.json".to_owned(), json.clone()),
+    ];
+    folder::write_files(&root, &files).map_err(input)?;
+    if args.json {
+        return terminal::print(json.trim_end());
+    }
+    terminal::print(report.text().trim_end())?;
+    terminal::print(&format!(
+        "\nEvidence and advice, flask by flask and step by step: {}",
+        root.join("diagnosis.html").display()
+    ))
+}
+
+fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
+    Workup::preset(name)
+        .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
+}
+
+/// Changes a preset as the flags say.
+fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
+    let preset = workup.clone();
+    if let Some(depth) = args.depth {
+        if !(1..=10_000_000).contains(&depth) {
+            return Err(Failure::Input(format!(
+                "--depth {depth}: allowed 1 to 10000000 reads per site"
+            )));
+        }
+        workup.at_depth(depth);
+    }
+    if !args.genes.is_empty() {
+        Panel::of_genes(bench, &args.genes).map_err(|error| Failure::Input(format!("--genes: {error}")))?;
+        workup.with_genes(args.genes.clone());
+    }
+    for step in &args.without {
+        if !workup.leave_out(step.trim()) {
+            return Err(Failure::Input(format!(
+                "--without \"{step}\" is not a step\n  {}",
+                nearest(step, &STEPS)
+            )));
+        }
+    }
+    if *workup != preset {
+        workup.name = format!("changed {}", workup.name);
+    }
+    Ok(())
+}

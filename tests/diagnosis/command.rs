@@ -1,0 +1,166 @@
+//! `escalade diagnose` from outside.
+
+use super::support;
+
+/// A small finished run of four flasks in folder `r`.
+fn finished() -> support::Bench {
+    let text = support::changed(support::LABORATORY, "\"60 d\"", "\"250 d\"");
+    let bench = support::Bench::with(&text);
+    bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+    bench
+}
+
+#[test]
+fn a_run_is_diagnosed_the_same_way_twice() {
+    let bench = finished();
+    let flasks = ["diagnose", "r", "--flasks", "0-3", "--against", "cheap", "--out"];
+    let once = bench.good(&[&flasks[..], &["o"]].concat());
+    bench.good(&[&flasks[..], &["p"]].concat());
+    for file in ["diagnosis.html", "diagnosis.csv", "diagnosis.json"] {
+        assert!(!bench.read(&format!("o/{file}")).is_empty());
+        assert_eq!(
+            bench.read(&format!("o/{file}")),
+            bench.read(&format!("p/{file}")),
+            "{file}"
+        );
+    }
+    assert!(
+        once.contains("The full work-up names") && once.contains("The cheap work-up is right in"),
+        "{once}"
+    );
+    let csv = String::from_utf8(bench.read("o/diagnosis.csv")).expect("text");
+    assert_eq!(csv.lines().count(), 9);
+}
+
+#[test]
+fn a_hidden_flask_stays_hidden_until_the_answer() {
+    let bench = finished();
+    let asked = bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--out", "q"]);
+    assert!(
+        asked.contains("What is it, and what now?") && asked.contains("== Dose-response"),
+        "{asked}"
+    );
+    assert!(!asked.contains("flask") && !asked.contains("The cells"), "{asked}");
+    let page = String::from_utf8(bench.read("q/quiz.html")).expect("text");
+    assert!(!page.contains("flask") && !page.contains("Truth"));
+    let told = bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--answer", "bypass:MET"]);
+    assert!(
+        told.contains("Your answer: bypass: MET is") && told.contains("The workflow says"),
+        "{told}"
+    );
+}
+
+/// The answer may come through a pipe: one line, right or refused; nothing on it asks for the answer as a flag.
+#[test]
+fn a_piped_answer_is_taken() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let bench = finished();
+    let piped = |answer: &str| {
+        let mut command = bench.command(&["diagnose", "r", "--blind", "--seed", "7", "--workup", "cheap"]);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(answer.as_bytes()).expect("it reads");
+        drop(stdin);
+        let output = child.wait_with_output().expect("it ends");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, out, _) = piped("bypass:MET\n");
+    assert!(code == Some(0) && out.contains("Your answer: bypass: MET is"), "{out}");
+    let (code, _, err) = piped("reversible:nothing\n");
+    assert!(
+        code == Some(2) && err.contains("is no name of kind reversible"),
+        "{err}"
+    );
+    let (code, out, _) = piped("");
+    assert!(code == Some(0) && out.contains("--answer \"KIND:NAME\""), "{out}");
+}
+
+#[test]
+fn bad_input_is_refused_with_what_is_allowed() {
+    let bench = finished();
+    bench.refused(
+        &["diagnose", "r", "--workup", "ful"],
+        &["--workup \"ful\" is unknown", "full"],
+    );
+    bench.refused(
+        &["diagnose", "r", "--flasks", "2-9"],
+        &["is not a flask or a range", "0 to 3"],
+    );
+    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "1 to 10000000"]);
+    bench.refused(
+        &["diagnose", "r", "--genes", "KRAZ"],
+        &["gene \"KRAZ\" is unknown", "KRAS"],
+    );
+    bench.refused(&["diagnose", "r", "--without", "blott"], &["is not a step", "blot"]);
+    bench.refused(&["diagnose", "r", "--stock", "0%"], &["--stock must be above 0%"]);
+    bench.refused(
+        &["diagnose", "r", "--blind", "--answer", "bypas:MET"],
+        &["\"bypas\" is not a kind", "bypass"],
+    );
+    bench.refused(&["diagnose", "nowhere"], &["not the folder of a run"]);
+    std::fs::remove_file(bench.path("r/summary.json")).expect("a finished run");
+    bench.refused(&["diagnose", "r"], &["the run is not finished"]);
+    bench.write("p.toml", support::PLAIN);
+    bench.good(&["run", "p.toml", "--out", "plain", "--quiet"]);
+    bench.refused(&["diagnose", "plain"], &["plain form"]);
+    let lock = String::from_utf8(bench.read("r/scenario.lock.toml")).expect("text");
+    let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+    bench.write("r/scenario.lock.toml", &lock.replace(&version, "version = \"0.0.9\""));
+    bench.refused(&["diagnose", "r"], &["was written by escalade 0.0.9"]);
+}
+
+#[test]
+fn every_kind_of_assay_answers() {
+    let bench = support::Bench::new();
+    let cells = ["--line", "H3122", "--genotype", "met-amplification"];
+    let dosed = ["--drug", "alectinib", "--dose", "1 uM"];
+    for (kind, extra, parts) in [
+        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "not in the model"][..]),
+        ("array", &dosed, &["rank", "pMET", "yes"]),
+        ("markers", &[], &["ASCL1", "CCN1"]),
+        ("expression", &[], &["CCN1", "day 0 -", "follows the drug"]),
+        ("switch", &["--drug", "alectinib"], &["lorlatinib", "generation"]),
+        (
+            "add-back",
+            &[&dosed[..], &["--partner", "capmatinib"]].concat(),
+            &["capmatinib", "Bliss excess", "Loewe"],
+        ),
+        (
+            "express",
+            &["--drug", "alectinib"],
+            &["MET amplification", "yes: more survive"],
+        ),
+    ] {
+        let text = bench.good(&[&["assay", kind], &cells[..], extra, &["--out", kind]].concat());
+        assert!(parts.iter().all(|part| text.contains(part)), "{kind}: {text}");
+    }
+    assert!(
+        String::from_utf8(bench.read("blot/blot.svg"))
+            .expect("text")
+            .starts_with("<svg")
+    );
+    let stroma = bench.good(&["assay", "cytokines", "--line", "MOLM-13", "--niche", "hs-5"]);
+    assert!(
+        stroma.contains("FL") && stroma.contains("ng/ml") && stroma.contains("yes"),
+        "{stroma}"
+    );
+    bench.refused(
+        &["assay", "cytokines", "--line", "MOLM-13", "--niche", "hs5"],
+        &["hs-5"],
+    );
+    bench.refused(&["assay", "cytokines", "--line", "MOLM-13"], &["--niche FACTOR"]);
+    bench.refused(
+        &["assay", "blot", "--line", "H3122", "--drug", "alectinib", "--dose", "1"],
+        &["--dose"],
+    );
+    bench.refused(
+        &["assay", "express", "--line", "H3122", "--drug", "alectinib"],
+        &["say what is engineered"],
+    );
+}

@@ -1,0 +1,289 @@
+//! What the guides expect of each read-out.
+
+use super::{bench, called, clone, index, knowledge, work_up};
+use escalade::assay::blot::BlotRow;
+use escalade::assay::cytokines::{ElisaNoise, elisa};
+use escalade::assay::expression::{DaySample, ExpressionNoise, expression};
+use escalade::assay::functional::{add_back, express, switch_dose, switch_test};
+use escalade::assay::growth::Culture;
+use escalade::assay::plate::PlateDesign;
+use escalade::assay::{Bench, Specimen, Translation};
+use escalade::diagnosis::examine::plate;
+use escalade::diagnosis::{Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work};
+use escalade::random::{Purpose, stream};
+
+/// "Sustained phosphorylation of ERK and/or AKT despite effective inhibition" speaks for off-target.
+#[test]
+fn pathways_run_on_despite_target_inhibition_in_bypass_clones_only() {
+    for (line, drug, bypass, on_target) in [
+        ("H3122", ("alectinib", 1000.0), "met-amplification", "G1202R"),
+        ("KM12", ("larotrectinib", 100.0), "kras-g12d", "G595R"),
+        ("MOLM-13", ("quizartinib", 20.0), "nras-g12d", "D835Y"),
+    ] {
+        let bench = bench(line);
+        let lanes = |name: &str| {
+            let found = work_up(&bench, &clone(&bench, name), drug, &Workup::full(), 0);
+            let blot = found.readouts.blot.expect("the full work-up has a blot");
+            let band = |row: &BlotRow, lane: usize| row.bands[lane].value;
+            let target = blot.target().expect("a target row");
+            let erk = blot.row("pERK").expect("a pERK row");
+            (band(target, 3) / band(target, 1), band(erk, 3) / band(erk, 1))
+        };
+        let (target, erk) = lanes(bypass);
+        assert!(
+            target < 2.0 && erk > 2.0,
+            "{line} {bypass}: target {target}, pERK {erk}"
+        );
+        let (target, erk) = lanes(on_target);
+        assert!(
+            target > 2.0 && erk > 2.0,
+            "{line} {on_target}: target {target}, pERK {erk}"
+        );
+    }
+}
+
+#[test]
+fn lorlatinib_tells_g1202r_from_met_amplification() {
+    let bench = bench("H3122");
+    let parental = Specimen::parental(&bench.biology);
+    let lorlatinib = index(&bench, "lorlatinib");
+    let mut rng = stream(2, 0, Purpose::DoseResponse);
+    let mut left = |name: &str| {
+        let dose = switch_dose(&bench, lorlatinib).expect("a dose that stops the parental line");
+        let cells = clone(&bench, name);
+        switch_test(
+            &bench,
+            (&parental, &cells),
+            lorlatinib,
+            dose,
+            &PlateDesign::default(),
+            &mut rng,
+        )
+    };
+    let (on, off) = (left("G1202R"), left("met-amplification"));
+    assert!(on.parental.high < 0.5 && on.resistant.high < 0.5, "{on:?}");
+    assert!(off.parental.high < 0.5 && off.resistant.low > 0.5, "{off:?}");
+}
+
+#[test]
+fn two_weeks_without_drug_resensitise_ccn1_high_cells_and_leave_an_allele() {
+    let bench = bench("H3122");
+    let drug = ("alectinib", 1000.0);
+    let state = work_up(&bench, &clone(&bench, "parental @ ccn1-high"), drug, &Workup::full(), 0);
+    let rest = state.readouts.holiday.as_ref().expect("a holiday");
+    let before = state.readouts.shift.as_ref().expect("a shift");
+    assert!(
+        before.index.low > 2.0 && rest.shift.index.value < 2.0,
+        "{before:?} {rest:?}"
+    );
+    assert_eq!(called(&state), Kind::Reversible);
+    let allele = work_up(&bench, &clone(&bench, "G1202R"), drug, &Workup::full(), 0);
+    assert!(allele.readouts.holiday.expect("a holiday").shift.index.low > 5.0);
+}
+
+#[test]
+fn ascl1_is_positive_after_transformation_only() {
+    let bench = bench("H3122");
+    let share = |name: &str| {
+        let found = work_up(&bench, &clone(&bench, name), ("alectinib", 1000.0), &Workup::full(), 3);
+        let rows = found.readouts.stains.as_ref().expect("stains").rows.clone();
+        let row = rows.into_iter().find(|row| row.marker == "ASCL1").expect("ASCL1");
+        (row.resistant.share, called(&found))
+    };
+    let (transformed, call) = share("parental @ sclc");
+    assert!(transformed > 0.7 && call == Kind::Transformed);
+    assert!(share("met-amplification").0 < 0.1);
+}
+
+#[test]
+fn flt3_ligand_is_high_in_the_co_culture() {
+    let base = knowledge();
+    let line = base.line("MOLM-13").expect("a line");
+    let known = base.niche_of(line);
+    let around = base.surroundings(line, &[("hs-5".to_owned(), 1.0)]).expect("a factor");
+    let mut rng = stream(1, 0, Purpose::Cytokines);
+    let plate = elisa(&known, &around, ElisaNoise::default(), &mut rng);
+    for readout in ["FL", "FGF2", "CXCL12"] {
+        let row = plate.rows.iter().find(|row| row.readout == readout).expect(readout);
+        assert!(row.raised && row.co_culture > 10.0 * row.medium, "{row:?}");
+    }
+    let nothing = elisa(&known, &[], ElisaNoise::default(), &mut rng);
+    assert!(nothing.rows.iter().all(|row| !row.raised));
+}
+
+#[test]
+fn a_mek_inhibitor_resensitises_kras_mutant_trk_cells_and_not_on_target_ones() {
+    let bench = bench("KM12");
+    let (drug, partner) = (index(&bench, "larotrectinib"), index(&bench, "trametinib"));
+    let design = plate(&bench, drug, 6, 72.0);
+    let mut rng = stream(4, 0, Purpose::DoseResponse);
+    let mut test = |name: &str| add_back(&bench, &clone(&bench, name), (drug, 100.0), partner, &design, &mut rng);
+    let kras = test("kras-g12d");
+    assert!(kras.bliss_excess.low > 0.0 && kras.bliss_excess.value > 0.1, "{kras:?}");
+    assert!(kras.ic50_fold.is_some_and(|fold| fold.low > 10.0), "{kras:?}");
+    let allele = test("G595R");
+    assert!(allele.bliss_excess.value < 0.1, "{allele:?}");
+}
+
+#[test]
+fn ectopic_expression_validates_the_candidate() {
+    let bench = bench("KM12");
+    let drug = index(&bench, "larotrectinib");
+    let mut rng = stream(5, 0, Purpose::DoseResponse);
+    let design = plate(&bench, drug, 6, 72.0);
+    let engineered = express(&bench, &clone(&bench, "KRAS G12D"), drug, &design, &mut rng);
+    let fold = engineered
+        .engineered
+        .resistance_index(&engineered.parental)
+        .expect("a ratio");
+    assert!(fold.low > 10.0, "{fold:?}");
+}
+
+#[test]
+fn ccn1_expression_follows_drug_and_withdrawal() {
+    let bench = bench("H3122");
+    let (parental, adapted) = (
+        Specimen::parental(&bench.biology),
+        clone(&bench, "parental @ ccn1-high"),
+    );
+    let none = vec![0.0; bench.biology.drugs().len()];
+    let rested = Culture::new(&bench.biology, &adapted, &none)
+        .after(14.0)
+        .expect("cells");
+    let day = |day, on_drug, specimen: &Specimen| DaySample {
+        day,
+        on_drug,
+        specimen: specimen.clone(),
+    };
+    let course = [
+        day(0.0, false, &parental),
+        day(150.0, true, &adapted),
+        day(164.0, false, &rested),
+    ];
+    let mut rng = stream(6, 0, Purpose::Expression);
+    let read = expression(&bench.biology, &course, ExpressionNoise::default(), &mut rng);
+    let row = |marker: &str| read.rows.iter().find(|row| row.marker == marker).expect(marker);
+    assert!(row("CCN1").follows_drug, "{:?}", row("CCN1"));
+    assert!(!row("ASCL1").follows_drug);
+}
+
+/// The truth is "niche" where unaltered cells grow at the dose by the stroma alone: not at a dose at which they grow
+/// without it, nor among factors that do not act on it, nor where stroma does not suffice.
+#[test]
+fn surroundings_are_the_truth_only_where_they_are_the_cause() {
+    let base = knowledge();
+    let plain = Bench::of_line(&base, "MOLM-13").expect("a line");
+    let line = base.line("MOLM-13").expect("a line");
+    let known = base.niche_of(line);
+    let parental = Specimen::parental(&plain.biology);
+    let row = |dose: f64, factor: &str, level: f64, growing: f64| {
+        let wanted = [(factor.to_owned(), level)];
+        let around = base.surroundings(line, &wanted).expect("factors");
+        let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[(factor, level)]).expect("a co-culture");
+        let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
+        let moved = there.specimen(&parental);
+        let case = Case {
+            bench: &plain,
+            before: &parental,
+            resistant: &parental,
+            drug: index(&plain, "quizartinib"),
+            dose,
+            stock: 1.0,
+            growing,
+            surroundings: Some(Surroundings {
+                bench: &stroma,
+                resistant: &moved,
+                parental: &moved,
+                factors: &around,
+                known: &known,
+            }),
+            seed: 1,
+            stream: 0,
+        };
+        work(&case, &Workup::cheap(), &Thresholds::default(), 30.0).truth.row()
+    };
+    assert_eq!(row(20.0, "hs-5", 1.0, 0.5), "niche");
+    assert_eq!(
+        row(0.001, "hs-5", 1.0, 0.5),
+        "not-resistant",
+        "cells grow at this dose anyway"
+    );
+    assert_eq!(row(20.0, "hs-5", 0.001, 0.5), "not-resistant", "hardly any stroma");
+    assert_eq!(
+        row(20.0, "hs-5", 1.0, 1.5),
+        "not-resistant",
+        "no stroma gives half as much again"
+    );
+}
+
+#[test]
+fn a_co_culture_protects_and_is_called() {
+    let base = knowledge();
+    let plain = Bench::of_line(&base, "MOLM-13").expect("a line");
+    let factors = [("hs-5".to_owned(), 1.0)];
+    let line = base.line("MOLM-13").expect("a line");
+    let around = base.surroundings(line, &factors).expect("factors");
+    let known = base.niche_of(line);
+    let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[("hs-5", 1.0)]).expect("a co-culture");
+    let parental = Specimen::parental(&plain.biology);
+    let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
+    let moved = there.specimen(&parental);
+    let case = Case {
+        bench: &plain,
+        before: &parental,
+        resistant: &parental,
+        drug: index(&plain, "quizartinib"),
+        dose: 20.0,
+        stock: 1.0,
+        growing: 0.5,
+        surroundings: Some(Surroundings {
+            bench: &stroma,
+            resistant: &moved,
+            parental: &moved,
+            factors: &around,
+            known: &known,
+        }),
+        seed: 1,
+        stream: 0,
+    };
+    let readouts = examine(&case, &Workup::full());
+    let diagnosis = diagnose(&readouts, &Atlas::of(&stroma), &Thresholds::default());
+    let call = diagnosis.first().expect("a call");
+    assert_eq!(call.kind, Kind::Niche, "{diagnosis:?}");
+    assert!(call.names.iter().any(|name| name == "FL"));
+    let advice = advise(
+        &plain,
+        &Atlas::of(&stroma),
+        case.drug,
+        &diagnosis,
+        &Thresholds::default(),
+    );
+    assert!(advice.iter().any(|one| one.text.contains("PD173074")), "{advice:?}");
+}
+
+#[test]
+fn a_degraded_stock_is_found_before_anything_is_called() {
+    let bench = bench("H3122");
+    let parental = Specimen::parental(&bench.biology);
+    let case = |stock| Case {
+        bench: &bench,
+        before: &parental,
+        resistant: &parental,
+        drug: bench.drug("alectinib").expect("a drug"),
+        dose: 1000.0,
+        stock,
+        growing: 0.5,
+        surroundings: None,
+        seed: 5,
+        stream: 0,
+    };
+    let call = |stock, workup: &Workup| {
+        let readouts = examine(&case(stock), workup);
+        let diagnosis = diagnose(&readouts, &Atlas::of(&bench), &Thresholds::default());
+        diagnosis.first().expect("a call").kind
+    };
+    assert_eq!(call(0.05, &Workup::full()), Kind::Material);
+    assert_eq!(call(1.0, &Workup::full()), Kind::NotResistant);
+    // Without the check the weak stock looks like resistance.
+    assert_ne!(call(0.05, &Workup::cheap()), Kind::NotResistant);
+}

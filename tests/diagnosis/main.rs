@@ -1,0 +1,67 @@
+//! The virtual laboratory's read-outs and the diagnosis made from them, against what the guides expect.
+
+mod command;
+mod decision;
+mod guides;
+mod rates;
+#[path = "../support/mod.rs"]
+mod support;
+
+use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
+use escalade::diagnosis::{Atlas, Case, Diagnosis, Kind, Readouts, Thresholds, Workup, diagnose, examine};
+use escalade::knowledge::KnowledgeBase;
+
+pub fn knowledge() -> KnowledgeBase {
+    KnowledgeBase::builtin().expect("the built-in knowledge base is valid")
+}
+
+pub fn bench(line: &str) -> Bench {
+    Bench::of_line(&knowledge(), line).expect("a line of the knowledge base")
+}
+
+pub fn clone(bench: &Bench, name: &str) -> Specimen {
+    genotype::read(&bench.biology, name).expect("a genotype of the line")
+}
+
+pub fn index(bench: &Bench, drug: &str) -> usize {
+    bench.drug(drug).expect("a drug on the bench")
+}
+
+/// Two kinds of cells in one culture.
+pub fn mixture(parts: &[(&Specimen, f64)]) -> Specimen {
+    let cells = parts.iter().flat_map(|(specimen, share)| {
+        specimen.cells().iter().map(move |part| SpecimenCells {
+            count: part.count * share,
+            ..part.clone()
+        })
+    });
+    Specimen::mixed("mixture", cells).expect("living cells")
+}
+
+pub struct Found {
+    pub readouts: Readouts,
+    pub diagnosis: Diagnosis,
+}
+
+pub fn work_up(bench: &Bench, cells: &Specimen, (drug, dose): (&str, f64), workup: &Workup, stream: u64) -> Found {
+    let before = Specimen::parental(&bench.biology);
+    let case = Case {
+        bench,
+        before: &before,
+        resistant: cells,
+        drug: index(bench, drug),
+        dose,
+        stock: 1.0,
+        growing: 0.5,
+        surroundings: None,
+        seed: 11,
+        stream,
+    };
+    let readouts = examine(&case, workup);
+    let diagnosis = diagnose(&readouts, &Atlas::of(bench), &Thresholds::default());
+    Found { readouts, diagnosis }
+}
+
+pub fn called(found: &Found) -> Kind {
+    found.diagnosis.first().expect("never without a call").kind
+}
