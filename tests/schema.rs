@@ -405,7 +405,7 @@ fn collect(schema: &Value, path: &str, out: &mut BTreeSet<String>) {
     for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
         let inner = table(inner);
         if !inner.is_null() {
-            collect(inner, &format!("{path}/{key}").trim_start_matches('/'), out);
+            collect(inner, format!("{path}/{key}").trim_start_matches('/'), out);
         }
     }
 }

@@ -37,8 +37,8 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
         low.contains("does not stop unaltered cells") && low.contains("its IC50 on the line is"),
         "{low}"
     );
-    let goal = warnings(&with_course("start = \"1 nM\"\nfactor = 2\ngoal = \"4 nM\""));
-    assert!(goal.contains("at its goal, 4 nM, leaves unaltered cells"), "{goal}");
+    let goal = warnings(&with_course("start = \"0.1 nM\"\nfactor = 2\ngoal = \"0.4 nM\""));
+    assert!(goal.contains("at its goal, 0.4 nM, leaves unaltered cells"), "{goal}");
     assert!(goal.contains("70% counts as resistant"), "{goal}");
 }
 

@@ -217,7 +217,7 @@ pub fn answer(report: &SweepReport) -> String {
         );
     }
     for key in without_effect(report) {
-        out += &format!(" `{key}` makes no difference here: its values give the same results.");
+        out += &format!(" {key} makes no difference here: its values give the same results.");
     }
     if let Some(text) = report
         .synergy

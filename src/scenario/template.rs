@@ -6,6 +6,9 @@ use super::{Overlay, load_with, warnings};
 
 const TEMPLATE: &str = include_str!("template.toml");
 
+/// Column of the comments.
+const COMMENTS: usize = 39;
+
 /// Ladders to try, from the usual one on: first dose and goal.
 const LADDERS: [(&str, &str); 6] = [
     ("IC20", "1 uM"),
@@ -43,9 +46,16 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
 }
 
 fn filled(line: &str, drug: &str, start: &str, goal: &str) -> String {
-    [("LINE", line), ("DRUG", drug), ("START", start), ("GOAL", goal)]
-        .into_iter()
-        .fold(TEMPLATE.to_owned(), |text, (mark, value)| {
-            text.replace(&format!("@{mark}@"), value)
-        })
+    let marks = [("@LINE@", line), ("@DRUG@", drug), ("@START@", start), ("@GOAL@", goal)];
+    let put_in = |line: &str| {
+        let full = marks
+            .iter()
+            .fold(line.to_owned(), |text, (mark, value)| text.replace(mark, value));
+        // Comments stay below each other whatever the names' lengths.
+        match full.split_once(" # ") {
+            Some((code, comment)) => format!("{:<COMMENTS$}# {comment}\n", code.trim_end()),
+            None => full + "\n",
+        }
+    };
+    TEMPLATE.lines().map(put_in).collect()
 }

@@ -12,7 +12,7 @@ use crate::statistics::incidence::{IncidencePoint, at};
 use crate::statistics::paired::{MechanismPair, Paired};
 
 /// Characters of a protocol's name that find room beside a figure.
-const NAME: usize = 34;
+const NAME: usize = 32;
 
 /// Probability of resistance by day under every protocol, with pointwise bands, up to the horizon.
 pub fn incidence(arms: &[Arm], horizon: f64) -> Result<String, ReportError> {
@@ -71,7 +71,13 @@ fn end_labels(c: &Canvas, panel: &Panel, arms: &[Arm], curves: &[Vec<IncidencePo
     let heights: Vec<f64> = (0..arms.len())
         .map(|i| panel.py(last(i).map_or(0.0, |p| p.value)))
         .collect();
-    let placed = spread(&heights, 34.0, panel.top + 12.0, panel.bottom - 14.0);
+    let names: Vec<Vec<String>> = arms.iter().map(|arm| words::lines(&arm.name, NAME, 2)).collect();
+    let gap = if names.iter().any(|lines| lines.len() > 1) && arms.len() <= 6 {
+        47.0
+    } else {
+        34.0
+    };
+    let placed = spread(&heights, gap, panel.top + 12.0, panel.bottom - 27.0);
     for (i, arm) in arms.iter().enumerate() {
         let Some(end) = last(i) else { continue };
         let (colour, y) = (palette::series(i), placed[i] - 6.0);
@@ -79,11 +85,26 @@ fn end_labels(c: &Canvas, panel: &Panel, arms: &[Arm], curves: &[Vec<IncidencePo
             &[(panel.right + 2.0, heights[i]), (panel.right + 12.0, y)],
             stroke(colour, 0.8),
         );
-        let name = format!("{}  {}", letter(i), shortened(&arm.name, NAME));
-        c.text((panel.right + 15.0, y), &name, label(12.0, colour).bold());
+        let shown = if gap > 34.0 {
+            names[i].clone()
+        } else {
+            vec![shortened(&arm.name, NAME)]
+        };
+        for (line, name) in shown.iter().enumerate() {
+            let name = if line == 0 {
+                format!("{}  {name}", letter(i))
+            } else {
+                format!("    {name}")
+            };
+            c.text(
+                (panel.right + 15.0, y + 13.0 * line as f64),
+                &name,
+                label(12.0, colour).bold(),
+            );
+        }
         let (value, range) = percents(end.value, end.low, end.high);
         c.text(
-            (panel.right + 15.0, y + 14.0),
+            (panel.right + 15.0, y + 1.0 + 13.0 * shown.len() as f64),
             &format!("{value} ({range})"),
             label(11.0, QUIET),
         );
@@ -247,13 +268,17 @@ fn later_bar(c: &Canvas, comparison: &Comparison, y: f64) {
     }
 }
 
+/// Height of a protocol's line in the legend.
+const LEGEND: f64 = 17.0;
+
 /// Mechanisms shown at most.
 const MECHANISMS: usize = 12;
 
 /// Share of all flasks that became resistant with a mechanism dominant, a dot per protocol.
 pub fn profile(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, ReportError> {
     let rows = leading(comparisons);
-    let height = 62.0 + 26.0 * rows.len().max(1) as f64 + 40.0;
+    let top = 24.0 + LEGEND * arms.len() as f64;
+    let height = top + 26.0 * rows.len().max(1) as f64 + 62.0;
     figure("profile", "Mechanisms under each protocol", (WIDTH, height), |c| {
         let highest = rows
             .iter()
@@ -262,7 +287,7 @@ pub fn profile(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, Repor
         let panel = Panel {
             left: 236.0,
             right: 700.0,
-            top: 40.0,
+            top,
             bottom: height - 48.0,
             x: Scale::Linear {
                 low: 0.0,
@@ -270,12 +295,11 @@ pub fn profile(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, Repor
             },
             y: Scale::Linear { low: 0.0, high: 1.0 },
         };
-        let mut x = panel.left;
         for (i, arm) in arms.iter().enumerate() {
-            c.circle((x + 4.0, 20.0), 4.5, palette::series(i), 1.0);
-            let text = format!("{}  {}", letter(i), shortened(&arm.name, 92 / arms.len() - 6));
-            c.text((x + 13.0, 20.0), &text, label(11.5, INK));
-            x += 26.0 + text_width(&text, 11.5);
+            let y = 16.0 + LEGEND * i as f64;
+            c.circle((panel.left + 4.0, y), 4.5, palette::series(i), 1.0);
+            let text = format!("{}  {}", letter(i), shortened(&arm.name, 74));
+            c.text((panel.left + 13.0, y), &text, label(11.5, INK));
         }
         let ticks = panel.x.ticks(6, words::percent);
         for (value, _) in &ticks {
@@ -284,7 +308,7 @@ pub fn profile(arms: &[Arm], comparisons: &[Comparison]) -> Result<String, Repor
         }
         panel.draw_x(c, "share of all flasks", &ticks);
         if rows.is_empty() {
-            c.text((panel.left, 56.0), "no resistant flask", label(12.0, QUIET));
+            c.text((panel.left, panel.top + 16.0), "no resistant flask", label(12.0, QUIET));
         }
         for (k, (name, points)) in rows.iter().enumerate() {
             let y = panel.top + 13.0 + 26.0 * k as f64;
