@@ -1,6 +1,6 @@
 //! The later steps: broad panel, add-back, markers, cytokines.
 
-use super::call::{Call, Kind, Step};
+use super::call::{Call, Helped, Kind, Step};
 use super::decide::Reading;
 use super::signals::kind_of;
 use crate::model::biology::StateClass;
@@ -40,40 +40,47 @@ pub(super) fn panel(reading: &mut Reading) -> Vec<Call> {
     calls
 }
 
-/// Routes whose inhibitor re-sensitises, and routes whose inhibitor does not.
-pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
+/// Partners that re-sensitise, and routes whose inhibitor does not.
+pub(super) fn add_back(reading: &mut Reading) -> (Vec<Helped>, Vec<String>) {
     let limits = reading.limits;
-    let (mut closed, mut open) = (Vec::new(), Vec::new());
+    let drug = &reading.readouts.drug;
+    let (mut helped, mut open) = (Vec::<Helped>::new(), Vec::new());
     let mut words = Vec::new();
     let mut kind = None;
     for test in &reading.readouts.add_backs {
         let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
         let fold = test.ic50_fold.unwrap_or(1.0);
         let helps = synergy && fold >= limits.resensitised;
-        match helps {
-            true => closed.extend(test.closes.iter().cloned()),
-            false => open.extend(test.closes.iter().cloned()),
-        }
-        if helps {
+        if !helps {
+            open.extend(test.closes.iter().cloned());
+        } else {
+            helped.push(Helped {
+                partner: test.partner.clone(),
+                partner_id: test.partner_id.clone(),
+                closes: test.closes.clone(),
+                downstream: test.downstream,
+                ic50_fold: fold,
+                at_least: test.at_least,
+            });
             kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
             words.push(format!(
-                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {fold:.1}-fold",
+                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 of {drug} down {fold:.1}-fold",
                 test.partner,
                 100.0 * test.both.value,
                 100.0 * test.drug_alone.value * test.partner_alone.value
             ));
         }
     }
-    open.retain(|route| !closed.contains(route));
+    open.retain(|route| helped.iter().all(|partner| !partner.closes.contains(route)));
     let tried = reading.readouts.add_backs.len();
     if tried > 0 {
         let text = match words.is_empty() {
-            true => format!("none of {tried} partners re-sensitises"),
-            false => format!("of {tried} partners, {}", words.join("; ")),
+            true => format!("none of {tried} partners re-sensitises to {drug}"),
+            false => format!("of {tried} partners of {drug}, {}", words.join("; ")),
         };
         reading.note(Step::AddBack, kind, text);
     }
-    (closed, open)
+    (helped, open)
 }
 
 /// What a partner that helps speaks for: what feeds the route that it closes. One behind the routes helps

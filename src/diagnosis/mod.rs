@@ -2,6 +2,8 @@
 //! from read-outs alone, and scored against the truth that only the simulator knows.
 
 pub mod advice;
+mod advice_alleles;
+mod advice_open;
 pub mod atlas;
 pub mod call;
 mod decide;
@@ -12,13 +14,14 @@ pub mod readouts;
 pub mod score;
 pub mod session;
 mod signals;
+mod switching;
 pub mod thresholds;
 mod weigh;
 pub mod workup;
 
 pub use advice::{Advice, advise};
 pub use atlas::Atlas;
-pub use call::{Call, Diagnosis, Evidence, Kind, Step};
+pub use call::{Call, Diagnosis, Evidence, Helped, Kind, Shown, Step};
 pub use decide::diagnose;
 pub use examine::{Case, Surroundings, examine};
 pub use readouts::Readouts;
