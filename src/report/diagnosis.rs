@@ -49,12 +49,18 @@ impl DiagnosisReport {
         let n = self.flasks.len() as u64;
         let mut text = format!(
             "The {} work-up names the kind of the dominant mechanism in {}; right or partly right in {}; with allele, \
-             route or state in {}.",
+             route or state in {}; and with every mechanism of at least 5% of the cells in {}.",
             self.workup.name,
             share(&self.confusion.right),
             share(&self.confusion.at_least_partly),
-            share(&self.confusion.named)
+            share(&self.confusion.named),
+            share(&self.confusion.complete)
         );
+        if !self.confusion.missed.is_empty() {
+            let counts = self.confusion.missed.iter();
+            let words: Vec<String> = counts.map(|(reason, n)| format!("{n} {}", reason.word())).collect();
+            text += &format!(" Mechanisms missed: {}.", words.join(", "));
+        }
         if let Some(other) = &self.against {
             let (ours, theirs) = (self.confusion.right.count, other.confusion.right.count);
             let lost = self.only(true).len();
@@ -84,7 +90,7 @@ impl DiagnosisReport {
 
     /// One row per flask; reasons are cut after so many letters.
     pub fn flask_table(&self, why_letters: usize) -> Grid {
-        let mut table = Grid::new(&["flask", "day", "call", "truth", "verdict", "why"]);
+        let mut table = Grid::new(&["flask", "day", "call", "truth", "dominant", "complete", "why"]);
         for one in &self.flasks {
             table.push(vec![
                 one.flask.to_string(),
@@ -92,6 +98,7 @@ impl DiagnosisReport {
                 one.diagnosis.words(),
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
+                if one.score.complete { "yes" } else { "no" }.to_owned(),
                 words::shortened(one.why.as_deref().unwrap_or_default(), why_letters),
             ]);
         }
@@ -112,6 +119,8 @@ impl DiagnosisReport {
             "cells",
             "verdict",
             "named",
+            "complete",
+            "missed",
             "why",
             "advice",
             "source",
@@ -124,6 +133,9 @@ impl DiagnosisReport {
         for (one, workup) in self.flasks.iter().map(|one| (one, &self.workup.name)).chain(others) {
             let first = one.diagnosis.first();
             let advice = one.advice.first();
+            let missed: Vec<String> = (one.missed.iter())
+                .map(|missed| format!("{} ({})", missed.cause.name, missed.reason.word()))
+                .collect();
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
@@ -136,6 +148,8 @@ impl DiagnosisReport {
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
                 one.score.named.to_string(),
+                one.score.complete.to_string(),
+                missed.join("; "),
                 one.why.clone().unwrap_or_default(),
                 advice.map_or(String::new(), |advice| advice.text.clone()),
                 advice.map_or(String::new(), |advice| advice.source.clone()),
