@@ -192,7 +192,7 @@ fn impossible_courses_are_refused_with_the_reason() {
         ),
         (
             around(&escalation("step_when = { every = \"40 d\" }")),
-            &["`every`", "needs 240 d for 6 dose steps", "ends on day 200"],
+            &["`every`", "needs 200 d for 5 dose steps", "ends on day 200"],
         ),
         (
             around(&escalation("hold = \"60 d\"")),

@@ -119,21 +119,40 @@ pub fn switch_dose(bench: &Bench, drug: usize) -> Option<TestDose> {
     }
 }
 
-/// Inhibitors of the driver of a later generation than `drug`; where there is none, others of its own
-/// generation. What hits a bypass source as well would not tell the sides apart and is left out.
+/// Inhibitors of the driver to switch to from `drug`: those of a later generation first, then those of
+/// another binding type (the FLT3 guide asks for type I after type II); where there is neither, others of its
+/// own generation. What hits a bypass source as well would not tell the sides apart and is left out.
 pub fn next_generation(bench: &Bench, drug: usize) -> Vec<usize> {
     let generation = |d: usize| bench.drug_record(d).and_then(|record| record.generation).unwrap_or(0);
+    let kind = |d: usize| bench.drug_record(d).map(|record| &record.binding_type);
     let clean = |d: &usize| *d != drug && bench.biology.drugs()[*d].on_sources.is_empty();
     let all: Vec<usize> = bench.driver_drugs().into_iter().filter(clean).collect();
-    let later: Vec<usize> = (all.iter().copied())
-        .filter(|&d| generation(d) > generation(drug))
-        .collect();
-    match later.is_empty() {
+    let (mut found, others): (Vec<usize>, Vec<usize>) =
+        (all.iter().copied()).partition(|&d| generation(d) > generation(drug));
+    found.extend(others.into_iter().filter(|&d| kind(d) != kind(drug)));
+    match found.is_empty() {
         true => (all.into_iter())
             .filter(|&d| generation(d) == generation(drug))
             .collect(),
-        false => later,
+        false => found,
     }
+}
+
+/// [`next_generation`], then what a guide names for these alleles of the driver, whatever its generation or
+/// second site: such a drug is tried in order to choose it.
+pub fn switch_drugs(bench: &Bench, drug: usize, alleles: &[String]) -> Vec<usize> {
+    let mut found = next_generation(bench, drug);
+    let calls = bench.knowledge().data().call.iter();
+    let about = calls.filter(|call| {
+        call.allele
+            .split('+')
+            .all(|part| alleles.iter().any(|known| known == part))
+    });
+    let named: Vec<&String> = about.flat_map(|call| &call.sensitive_to).collect();
+    let wanted = |d: &usize| *d != drug && !found.contains(d) && named.contains(&&bench.biology.drugs()[*d].id);
+    let further: Vec<usize> = bench.driver_drugs().into_iter().filter(wanted).collect();
+    found.extend(further);
+    found
 }
 
 /// Mean of wells over the control wells, with the standard errors of both: of w/c with c near 1, hypot of that of

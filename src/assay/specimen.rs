@@ -88,6 +88,21 @@ impl Specimen {
         &self.cells
     }
 
+    /// Names of the driver alleles that the unaltered line has not.
+    pub fn new_alleles(&self, biology: &Biology) -> Vec<String> {
+        let before = biology.wild_type().alleles();
+        let mut found: Vec<u32> = (self.cells.iter())
+            .flat_map(|part| part.genotype.alleles())
+            .filter(|allele| !before.contains(allele))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let names = found
+            .into_iter()
+            .filter_map(|allele| biology.alleles.get(allele as usize));
+        names.map(|allele| allele.name.clone()).collect()
+    }
+
     /// All cells.
     pub fn total(&self) -> f64 {
         self.cells.iter().map(|part| part.count).sum()

@@ -142,9 +142,48 @@ pub struct Diagnosis {
     /// Found, but carried by too few cells to explain the culture.
     pub minor: Vec<Call>,
     pub evidence: Vec<Evidence>,
+    /// What the advice takes from the culture's own tests.
+    #[serde(default)]
+    pub shown: Shown,
+}
+
+/// Results of a culture's own tests that say what helps it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// New alleles of the driver with the share of cells that each would carry, one copy in each; together
+    /// they can come to more than 1, and then some cells carry several.
+    pub alleles: Vec<(String, f64)>,
+    /// Copies of the driver were counted.
+    pub copies_counted: bool,
+    /// Days of the holiday, and the share of the resistance that it took (log scale).
+    pub holiday: Option<(f64, f64)>,
+    /// Partners that re-sensitised the culture.
+    pub helped: Vec<Helped>,
+    /// Next-generation inhibitors that stop the culture as they stop the parental line.
+    pub stopped_by: Vec<String>,
+}
+
+/// A partner that re-sensitised the culture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Helped {
+    pub partner: String,
+    pub partner_id: String,
+    /// Routes (ids of sources) that it closes.
+    pub closes: Vec<String>,
+    /// It acts behind the routes, on a pathway that other signals share.
+    pub downstream: bool,
+    /// IC50 of the drug over that beside the partner.
+    pub ic50_fold: f64,
+    /// The fold is only a lower bound.
+    pub at_least: bool,
 }
 
 impl Diagnosis {
+    /// Whether a step was done and left its evidence.
+    pub fn did(&self, step: Step) -> bool {
+        self.evidence.iter().any(|row| row.step == step)
+    }
+
     /// The mechanism that explains most.
     pub fn first(&self) -> Option<&Call> {
         self.calls.first()

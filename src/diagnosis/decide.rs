@@ -5,11 +5,11 @@
 //! and cytokines. Each step leaves its evidence; what they name together is weighed at the end.
 
 use super::atlas::Atlas;
-use super::call::{Call, Diagnosis, Evidence, Kind, Step};
+use super::call::{Call, Diagnosis, Evidence, Helped, Kind, Shown, Step};
 use super::readouts::{Estimate, Readouts, Shift, Survival};
 use super::signals::{self, Signals};
 use super::thresholds::Thresholds;
-use super::{follow_up, weigh};
+use super::{follow_up, switching, weigh};
 use crate::model::biology::StateClass;
 
 /// What the steps found, before it is weighed.
@@ -19,12 +19,21 @@ pub(super) struct Found {
     pub lost: Option<f64>,
     /// On-target alleles and amplification, panel findings.
     pub genetic: Vec<Call>,
-    /// Whether a next-generation inhibitor of the driver still stops the culture.
+    /// The driver was sequenced and nothing new was found.
+    pub driver_clean: bool,
+    /// Grown among factors of its surroundings.
+    pub co_culture: bool,
+    /// Whether a next-generation inhibitor of the driver stops the culture as it stops the parental line;
+    /// `None` where it does so in part, or was not tried.
     pub sensitive_to_next: Option<bool>,
+    /// Those that do.
+    pub stopped_by: Vec<String>,
     pub signals: Signals,
     /// Routes whose inhibitor re-sensitises, and routes whose inhibitor was tried in vain.
     pub closed: Vec<String>,
     pub not_closed: Vec<String>,
+    /// Partners that re-sensitise.
+    pub helped: Vec<Helped>,
     /// Share of cells by marker: (class, state, marker, share).
     pub stained: Vec<(StateClass, String, String, f64)>,
     /// Factors found in the supernatant.
@@ -73,12 +82,15 @@ pub fn diagnose(readouts: &Readouts, atlas: &Atlas, limits: &Thresholds) -> Diag
             calls: vec![call],
             minor: Vec::new(),
             evidence: reading.evidence,
+            shown: Shown::default(),
         };
     }
     let found = Found {
         protected: protected(&mut reading),
+        co_culture: readouts.alone.is_some(),
         lost: holiday(&mut reading),
         genetic: driver(&mut reading),
+        driver_clean: (readouts.driver.as_ref()).is_some_and(|run| run.new_variants.is_empty()),
         ..Found::default()
     };
     let found = functional(&mut reading, found);
@@ -87,16 +99,39 @@ pub fn diagnose(readouts: &Readouts, atlas: &Atlas, limits: &Thresholds) -> Diag
         culture: readouts.culture.clone(),
         calls,
         minor,
+        shown: shown(readouts, atlas, found),
         evidence: reading.evidence,
     }
 }
 
+/// What the advice may build on.
+fn shown(readouts: &Readouts, atlas: &Atlas, found: Found) -> Shown {
+    let copies = driver_copies(readouts, atlas);
+    let variants = readouts.driver.iter().flat_map(|run| &run.new_variants);
+    Shown {
+        alleles: variants
+            .map(|variant| (variant.name.clone(), variant.vaf.value * copies))
+            .collect(),
+        copies_counted: (readouts.driver.as_ref()).is_some_and(|run| run.copies.is_some()),
+        holiday: (readouts.holiday.as_ref()).and_then(|test| Some((test.days, found.lost?))),
+        helped: found.helped,
+        stopped_by: found.stopped_by,
+    }
+}
+
+/// Copies of the driver's locus per cell of the culture, as far as they were counted.
+fn driver_copies(readouts: &Readouts, atlas: &Atlas) -> f64 {
+    let counted = readouts.driver.as_ref().and_then(|run| run.copies);
+    atlas.driver_copies * counted.map_or(1.0, |copies| copies.value).max(1.0)
+}
+
 /// The steps after sequencing of the driver.
 fn functional(reading: &mut Reading, mut found: Found) -> Found {
-    found.sensitive_to_next = switch(reading);
+    (found.sensitive_to_next, found.stopped_by) = switching::read(reading);
     found.signals = signals::read(reading);
     found.genetic.extend(follow_up::panel(reading));
-    (found.closed, found.not_closed) = follow_up::add_back(reading);
+    (found.helped, found.not_closed) = follow_up::add_back(reading);
+    found.closed = found.helped.iter().flat_map(|partner| partner.closes.clone()).collect();
     found.stained = follow_up::markers(reading);
     found.cytokines = follow_up::cytokines(reading);
     found
@@ -115,8 +150,12 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
         format!("; {:.0}% of the STR markers match", 100.0 * share)
     });
     let text = format!(
-        "IC50 of the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {}){identity}",
-        check.ic50_over_record.value, check.ic50_over_record.low, check.ic50_over_record.high, limits.weak_stock
+        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {}){identity}",
+        reading.readouts.drug,
+        check.ic50_over_record.value,
+        check.ic50_over_record.low,
+        check.ic50_over_record.high,
+        limits.weak_stock
     );
     let reason = match (weak, other) {
         (true, _) => Some(MATERIAL[0]),
@@ -141,7 +180,7 @@ pub(super) fn dose(nm: f64) -> String {
     }
 }
 
-fn shift_words(shift: &Shift) -> String {
+fn shift_words(drug: &str, shift: &Shift) -> String {
     let ic50 = |value: Option<f64>| value.map_or(format!("above {}", dose(shift.highest)), dose);
     let index = match shift.at_least {
         true => format!("at least {:.0}", shift.index.value),
@@ -151,7 +190,7 @@ fn shift_words(shift: &Shift) -> String {
         ),
     };
     format!(
-        "IC50 {} against {} of the parental line, index {index}",
+        "IC50 of {drug} {} against {} of the parental line, index {index}",
         ic50(shift.resistant_ic50),
         ic50(shift.parental_ic50)
     )
@@ -174,11 +213,12 @@ fn resistance(reading: &mut Reading) -> bool {
         (None, None) => return true,
         (a, b) => (Vec::new(), a == Some(true) || b == Some(true)),
     };
-    words.extend(readouts.shift.as_ref().map(shift_words));
+    words.extend(readouts.shift.as_ref().map(|shift| shift_words(&readouts.drug, shift)));
     words.extend(readouts.survival.as_ref().map(|at| {
         format!(
-            "at {} {:.0}% are left of the culture, {:.0}% of the parental line",
+            "at {} of {} {:.0}% are left of the culture, {:.0}% of the parental line",
             dose(readouts.dose),
+            readouts.drug,
             100.0 * at.resistant.value,
             100.0 * at.parental.value
         )
@@ -200,7 +240,7 @@ fn protected(reading: &mut Reading) -> bool {
     let gone = !alone.at_least && alone.index.low < limits.resistance_index && !lives;
     let text = format!(
         "taken out of the co-culture: {}; the resistance {}",
-        shift_words(alone),
+        shift_words(&reading.readouts.drug, alone),
         if gone {
             "stays behind with the stroma"
         } else {
@@ -243,7 +283,7 @@ fn holiday(reading: &mut Reading) -> Option<f64> {
     let text = format!(
         "after {} days without drug: {}; {said}",
         test.days,
-        shift_words(&test.shift)
+        shift_words(&readouts.drug, &test.shift)
     );
     reading.note(Step::Holiday, gone.then_some(Kind::Reversible), text);
     Some(if gone { lost } else { 0.0 })
@@ -255,8 +295,7 @@ fn driver(reading: &mut Reading) -> Vec<Call> {
         return Vec::new();
     };
     let limits = reading.limits;
-    let gain = run.copies.map_or(1.0, |copies| copies.value);
-    let copies = reading.atlas.driver_copies * gain.max(1.0);
+    let copies = driver_copies(reading.readouts, reading.atlas);
     let mut calls: Vec<Call> = Vec::new();
     let mut words = Vec::new();
     for variant in &run.new_variants {
@@ -305,39 +344,4 @@ fn driver(reading: &mut Reading) -> Vec<Call> {
     let text = format!("against the pre-treatment sample: {}", words.join("; "));
     reading.note(Step::DriverSequencing, telling.map(|call| call.kind), text);
     calls
-}
-
-/// `Some(true)` where any next-generation inhibitor stops the culture.
-fn switch(reading: &mut Reading) -> Option<bool> {
-    let limits = reading.limits;
-    let tests = &reading.readouts.switches;
-    // A dose that does not stop the parental line tells nothing.
-    let telling: Vec<_> = tests
-        .iter()
-        .filter(|test| test.parental.high < limits.sensitive)
-        .collect();
-    if telling.is_empty() {
-        return None;
-    }
-    let sensitive = telling.iter().any(|test| test.resistant.high < limits.sensitive);
-    let words: Vec<String> = telling
-        .iter()
-        .map(|test| {
-            format!(
-                "{} at {} leaves {:.0}% (parental {:.0}%)",
-                test.drug,
-                dose(test.dose.nm),
-                100.0 * test.resistant.value,
-                100.0 * test.parental.value
-            )
-        })
-        .collect();
-    let says = if sensitive {
-        "sensitive: still driven by the target"
-    } else {
-        "still resistant: off-target"
-    };
-    let kind = if sensitive { Kind::OnTarget } else { Kind::Bypass };
-    reading.note(Step::Switch, Some(kind), format!("{}; {says}", words.join("; ")));
-    Some(sensitive)
 }

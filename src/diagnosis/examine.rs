@@ -9,7 +9,7 @@ use crate::assay::batch::batch_check;
 use crate::assay::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
-use crate::assay::functional::{Estimate, add_back, at_doses, next_generation, partners, switch_dose, switch_test};
+use crate::assay::functional::{Estimate, add_back, at_doses, partners, switch_dose, switch_drugs, switch_test};
 use crate::assay::growth::Culture;
 use crate::assay::markers::{StainNoise, stain};
 use crate::assay::plate::{PlateDesign, log_spaced};
@@ -94,8 +94,9 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
     let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
-    viability_tests(case, workup, &mut table, &mut notes);
+    // The sequence comes first: the guides name drugs by allele. Each test has a stream of its own.
     super::genes::sequence_all(case, workup, &mut table, &mut notes);
+    viability_tests(case, workup, &mut table, &mut notes);
     signals(case, workup, &mut table);
     if workup.stained_cells > 0 {
         let noise = StainNoise {
@@ -197,7 +198,10 @@ fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts, notes: &m
     if workup.potency {
         table.potency = potency(case, &design, &mut rng);
     }
-    for drug in next_generation(case.bench, case.drug).into_iter().take(workup.switches) {
+    let variants = table.driver.iter().flat_map(|run| &run.new_variants);
+    let alleles: Vec<String> = variants.map(|variant| variant.name.clone()).collect();
+    let to = switch_drugs(case.bench, case.drug, &alleles);
+    for drug in to.into_iter().take(workup.switches) {
         if let Some(dose) = switch_dose(case.bench, drug) {
             let cells = (&parental, case.resistant);
             table

@@ -1,6 +1,6 @@
 //! The later steps: broad panel, add-back, markers, cytokines.
 
-use super::call::{Call, Kind, Step};
+use super::call::{Call, Helped, Kind, Step};
 use super::decide::Reading;
 use super::signals::kind_of;
 use crate::model::biology::StateClass;
@@ -41,10 +41,11 @@ pub(super) fn panel(reading: &mut Reading) -> Vec<Call> {
     calls
 }
 
-/// Routes whose inhibitor re-sensitises, and routes whose inhibitor does not.
-pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
+/// Partners that re-sensitise, and routes whose inhibitor does not.
+pub(super) fn add_back(reading: &mut Reading) -> (Vec<Helped>, Vec<String>) {
     let limits = reading.limits;
-    let (mut closed, mut open) = (Vec::new(), Vec::new());
+    let drug = &reading.readouts.drug;
+    let (mut helped, mut open) = (Vec::<Helped>::new(), Vec::new());
     let mut words = Vec::new();
     let mut kind = None;
     for test in &reading.readouts.add_backs {
@@ -52,14 +53,20 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
         // Where only a bound is known, the bound must do.
         let fold = test.ic50_fold.map_or(1.0, |fold| fold.value.unwrap_or(fold.low));
         let helps = synergy && fold >= limits.resensitised;
-        match helps {
-            true => closed.extend(test.closes.iter().cloned()),
-            false => open.extend(test.closes.iter().cloned()),
-        }
-        if helps {
+        if !helps {
+            open.extend(test.closes.iter().cloned());
+        } else {
+            helped.push(Helped {
+                partner: test.partner.clone(),
+                partner_id: test.partner_id.clone(),
+                closes: test.closes.clone(),
+                downstream: test.downstream,
+                ic50_fold: fold,
+                at_least: test.ic50_fold.is_some_and(|fold| fold.value.is_none()),
+            });
             kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
             words.push(format!(
-                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 down {}{fold:.1}-fold",
+                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 of {drug} down {}{fold:.1}-fold",
                 test.partner,
                 100.0 * test.both.value,
                 100.0 * independent(test.drug_alone.value, test.partner_alone.value),
@@ -67,16 +74,16 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<String>, Vec<String>) {
             ));
         }
     }
-    open.retain(|route| !closed.contains(route));
+    open.retain(|route| helped.iter().all(|partner| !partner.closes.contains(route)));
     let tried = reading.readouts.add_backs.len();
     if tried > 0 {
         let text = match words.is_empty() {
-            true => format!("none of {tried} partners re-sensitises"),
-            false => format!("of {tried} partners, {}", words.join("; ")),
+            true => format!("none of {tried} partners re-sensitises to {drug}"),
+            false => format!("of {tried} partners of {drug}, {}", words.join("; ")),
         };
         reading.note(Step::AddBack, kind, text);
     }
-    (closed, open)
+    (helped, open)
 }
 
 /// What a partner that helps speaks for: what feeds the route that it closes. One behind the routes helps

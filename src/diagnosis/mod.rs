@@ -2,6 +2,8 @@
 //! from read-outs alone, and scored against the truth that only the simulator knows.
 
 pub mod advice;
+mod advice_alleles;
+mod advice_open;
 pub mod answer;
 pub mod atlas;
 pub mod beyond;
@@ -10,11 +12,13 @@ mod decide;
 pub mod examine;
 mod follow_up;
 mod genes;
+pub mod missed;
 pub mod notebook;
 pub mod readouts;
 pub mod score;
 pub mod session;
 mod signals;
+mod switching;
 pub mod thresholds;
 mod weigh;
 pub mod workup;
@@ -22,9 +26,10 @@ pub mod workup;
 pub use advice::{Advice, advise};
 pub use atlas::Atlas;
 pub use beyond::{Beyond, beyond};
-pub use call::{Call, Diagnosis, Evidence, Kind, Step};
+pub use call::{Call, Diagnosis, Evidence, Helped, Kind, Shown, Step};
 pub use decide::diagnose;
 pub use examine::{Case, Surroundings, examine};
+pub use missed::{Missed, Reason};
 pub use notebook::{Notebook, Sequenced};
 pub use readouts::Readouts;
 pub use score::{Confusion, Score, Truth, Verdict};

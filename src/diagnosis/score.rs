@@ -2,6 +2,7 @@
 //! decision never sees what it makes.
 
 use super::call::{Call, Diagnosis, Kind};
+use super::missed::Reason;
 use crate::assay::Specimen;
 use crate::model::biology::{Biology, Genotype, StateClass};
 use crate::statistics::Proportion;
@@ -132,13 +133,40 @@ impl Truth {
         }
     }
 
+    /// Every mechanism that at least [`COUNTED`] of the cells carry, with their share, the commonest first.
+    /// Changes that feed one route are one mechanism.
+    pub fn mechanisms(&self) -> Vec<(Cause, f64)> {
+        let mut found: Vec<(Cause, f64)> = Vec::new();
+        let protected = self.protected && self.types.first().is_some_and(|kind| kind.causes.is_empty());
+        for kind in &self.types {
+            let own = match kind.causes.is_empty() && protected {
+                true => self.causes(),
+                false => kind.causes.clone(),
+            };
+            for cause in own {
+                let same = |other: &Cause| {
+                    other.kind == cause.kind
+                        && other.route == cause.route
+                        && (cause.route.is_some() || other.name == cause.name)
+                };
+                match found.iter_mut().find(|(other, _)| same(other)) {
+                    Some((_, share)) => *share += kind.share,
+                    None => found.push((cause, kind.share)),
+                }
+            }
+        }
+        found.retain(|(_, share)| *share >= COUNTED);
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found
+    }
+
     /// In words: the types of at least 5% with their shares, three at most.
     pub fn words(&self) -> String {
         let told = self
             .types
             .iter()
             .take(3)
-            .filter(|kind| kind.share >= 0.05)
+            .filter(|kind| kind.share >= COUNTED)
             .count()
             .max(1);
         let (shown, rest) = self.types.split_at(told.min(self.types.len()));
@@ -155,6 +183,9 @@ impl Truth {
         words.join(", ")
     }
 }
+
+/// Share of the cells from which a mechanism is told and counted.
+pub const COUNTED: f64 = 0.05;
 
 /// Row of cultures whose dominant cells have several heritable causes.
 pub const SEVERAL: &str = "several";
@@ -183,7 +214,11 @@ impl Verdict {
 /// A diagnosis held against the truth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Score {
+    /// Of the cells that dominate.
     pub verdict: Verdict,
+    /// Every mechanism that at least [`COUNTED`] of the cells carry is found, if only as a minor one, and the
+    /// dominant one is right.
+    pub complete: bool,
     /// Allele, route or state is named as well.
     pub named: bool,
     /// Row and column of the confusion table.
@@ -205,26 +240,43 @@ fn names(call: &Call, cause: &Cause) -> bool {
         }
 }
 
+/// Whether one of the calls is this cause: by its name, or by its kind alone where only one of `causes` is of
+/// the kind and the call has no name.
+pub(super) fn finds<'a>(mut calls: impl Iterator<Item = &'a Call>, cause: &Cause, causes: &[Cause]) -> bool {
+    let alone = causes.iter().filter(|other| other.kind == cause.kind).count() <= 1;
+    calls.any(|call| names(call, cause) || (alone && call.kind == cause.kind && call.names.is_empty()))
+}
+
 /// Scores a diagnosis.
 pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
     let causes = truth.causes();
     let first = diagnosis.first();
     let called = first.map_or(Kind::Undetermined, |call| call.kind);
-    let has = |cause: &Cause| diagnosis.calls.iter().any(|call| call.kind == cause.kind);
+    // Of two causes of one kind, each must be found by its name.
+    let alone = |cause: &Cause| causes.iter().filter(|other| other.kind == cause.kind).count() == 1;
+    let of_kind = |cause: &Cause| diagnosis.calls.iter().any(|call| call.kind == cause.kind);
+    let has = |cause: &Cause| match alone(cause) {
+        true => of_kind(cause),
+        false => finds(diagnosis.calls.iter(), cause, &causes),
+    };
     let verdict = match causes.as_slice() {
         [] if called == Kind::NotResistant => Verdict::Right,
         [] => Verdict::Wrong,
         [one] if called == one.kind => Verdict::Right,
         several if several.len() > 1 && several.iter().all(has) => Verdict::Right,
-        some if some.iter().any(has) => Verdict::Partly,
+        some if some.iter().any(of_kind) => Verdict::Partly,
         _ => Verdict::Wrong,
     };
     let named = !causes.is_empty()
         && causes
             .iter()
             .all(|cause| diagnosis.calls.iter().any(|call| names(call, cause)));
+    let all = truth.mechanisms();
+    let every: Vec<Cause> = all.into_iter().map(|(cause, _)| cause).collect();
+    let seen = |cause: &Cause| finds(diagnosis.calls.iter().chain(&diagnosis.minor), cause, &every);
     Score {
         verdict,
+        complete: verdict == Verdict::Right && every.iter().all(seen),
         named,
         truth: truth.row().to_owned(),
         called,
@@ -243,6 +295,11 @@ pub struct Confusion {
     pub at_least_partly: Proportion,
     /// Right, and allele, route or state named.
     pub named: Proportion,
+    /// Right, and every other mechanism of at least [`COUNTED`] of the cells found as well.
+    pub complete: Proportion,
+    /// How many mechanisms were missed, by reason.
+    #[serde(default)]
+    pub missed: Vec<(Reason, u64)>,
 }
 
 /// Cultures of one truth.
@@ -284,5 +341,7 @@ pub fn confusion(scores: &[Score]) -> Confusion {
         right: Proportion::new(count(&|score| score.verdict == Verdict::Right), n),
         at_least_partly: Proportion::new(count(&|score| score.verdict != Verdict::Wrong), n),
         named: Proportion::new(count(&|score| score.verdict == Verdict::Right && score.named), n),
+        complete: Proportion::new(count(&|score| score.complete), n),
+        missed: Vec::new(),
     }
 }

@@ -5,9 +5,10 @@ use super::atlas::Atlas;
 use super::call::{Diagnosis, Kind};
 use super::decide::diagnose;
 use super::examine::{Case, examine_noting};
+use super::missed::{Missed, Reason, missed};
 use super::notebook::Notebook;
 use super::readouts::Readouts;
-use super::score::{Confusion, Score, Truth, Verdict, confusion, score, truth};
+use super::score::{Cause, Confusion, Score, Truth, Verdict, confusion, score, truth};
 use super::thresholds::Thresholds;
 use super::workup::Workup;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,10 @@ pub struct Worked {
     /// What only the simulator knows.
     pub truth: Truth,
     pub score: Score,
-    /// Why the call is not right, or not as precise as it could be.
+    /// Mechanisms of the flask that no call names, the commonest first, and why.
+    #[serde(default)]
+    pub missed: Vec<Missed>,
+    /// Why the call is not right, or not complete.
     pub why: Option<String>,
 }
 
@@ -40,11 +44,13 @@ pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) 
     let diagnosis = diagnose(&readouts, &atlas, limits);
     let truth = truth(&case.bench.biology, case.resistant, case.protected());
     let score = score(&diagnosis, &truth);
+    let missed = missed(case.bench, &atlas, &readouts, &diagnosis, &truth, limits);
     let worked = Worked {
         flask: case.stream,
         day,
         advice: advise(case.bench, &atlas, case.drug, &diagnosis, limits),
-        why: why(&readouts, &diagnosis, &truth, &score),
+        why: why(&missed, &diagnosis, &truth, &score),
+        missed,
         readouts,
         diagnosis,
         truth,
@@ -56,77 +62,50 @@ pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) 
 /// How often a work-up is right.
 pub fn tally(worked: &[Worked]) -> Confusion {
     let scores: Vec<Score> = worked.iter().map(|one| one.score.clone()).collect();
-    confusion(&scores)
+    let missed = worked.iter().flat_map(|one| &one.missed);
+    let mut counts: Vec<(Reason, u64)> = Reason::ALL.map(|reason| (reason, 0)).to_vec();
+    for one in missed {
+        counts
+            .iter_mut()
+            .filter(|(reason, _)| *reason == one.reason)
+            .for_each(|(_, n)| *n += 1);
+    }
+    counts.retain(|(_, n)| *n > 0);
+    Confusion {
+        missed: counts,
+        ..confusion(&scores)
+    }
 }
 
-/// Share from which a second type counts as a second mechanism in the flask.
-const SECOND: f64 = 0.2;
-
-fn why(readouts: &Readouts, diagnosis: &Diagnosis, truth: &Truth, score: &Score) -> Option<String> {
-    if score.verdict == Verdict::Right {
+/// What was missed, then what was seen and yet not put first.
+fn why(missed: &[Missed], diagnosis: &Diagnosis, truth: &Truth, score: &Score) -> Option<String> {
+    if score.complete {
         return None;
     }
-    let mut reasons = Vec::new();
+    let mut reasons: Vec<String> = (missed.iter())
+        .map(|one| {
+            format!(
+                "{} in {:.0}% of the cells: {}",
+                one.cause.name,
+                100.0 * one.share,
+                one.text
+            )
+        })
+        .collect();
     let first = truth.types.first()?;
-    let second = truth.types.get(1).filter(|kind| kind.share >= SECOND);
-    if let Some(second) = second {
-        let names = [&first.label, &second.label].map(|label| if label == "none" { "unaltered cells" } else { label });
-        reasons.push(format!(
-            "two kinds of cells in one flask: {} and {}",
-            names[0], names[1]
-        ));
-    }
-    if score.called == Kind::NotResistant && !first.causes.is_empty() {
-        reasons.push("its IC50 hardly shifts in the assay".to_owned());
-    }
-    if first.causes.is_empty() && score.called != Kind::NotResistant {
+    let wrong = score.verdict != Verdict::Right;
+    if wrong && first.causes.is_empty() && !truth.protected && score.called != Kind::NotResistant {
         reasons.push("most cells are unaltered; the read-outs show what the others have".to_owned());
     }
-    for cause in &first.causes {
-        let seen = diagnosis.calls.iter().any(|call| call.kind == cause.kind);
-        if !seen && score.called != Kind::NotResistant {
-            reasons.push(unseen(readouts, cause.kind, &cause.name, first.share));
-        }
+    let too_few = |cause: &&Cause| diagnosis.minor.iter().any(|call| call.kind == cause.kind);
+    if let Some(cause) = first.causes.iter().find(too_few).filter(|_| wrong) {
+        reasons.push(format!(
+            "{} was seen, but in too few cells to explain the culture",
+            cause.name
+        ));
     }
     if reasons.is_empty() {
         reasons.push("seen, but weighed below another finding".to_owned());
     }
     Some(reasons.join("; "))
-}
-
-/// Why a kind of cause was not seen.
-fn unseen(readouts: &Readouts, kind: Kind, name: &str, share: f64) -> String {
-    match kind {
-        Kind::OnTarget => match &readouts.driver {
-            None => "the driver was not sequenced".to_owned(),
-            Some(run) => format!(
-                "{name} in {:.0}% of the cells was not called by {} (limit {:.1}% of the reads)",
-                100.0 * share,
-                run.method,
-                100.0 * run.limit
-            ),
-        },
-        Kind::Amplification => match readouts.driver.as_ref().and_then(|run| run.copies) {
-            None => "driver copies were not counted".to_owned(),
-            Some(copies) => format!(
-                "copies at {:.2} times the parental ones are not surely a gain",
-                copies.value
-            ),
-        },
-        Kind::Bypass => match (&readouts.panel, &readouts.blot) {
-            (None, None) => "neither panel nor blot: no route can be seen".to_owned(),
-            (_, None) => format!("{name} is not in the panel's DNA and no blot was run"),
-            _ => format!("{name}: not in the panel's DNA, and no band or spot beyond the limits"),
-        },
-        Kind::Reversible => match (&readouts.holiday, &readouts.stains) {
-            (None, None) => "non-genetic: neither holiday nor stains were done".to_owned(),
-            _ => "non-genetic: the holiday takes too little of the shift".to_owned(),
-        },
-        Kind::Transformed => match readouts.stains {
-            None => "lineage markers were not stained".to_owned(),
-            Some(_) => "too few cells stained".to_owned(),
-        },
-        Kind::Niche => "the surroundings were not told from the cells".to_owned(),
-        Kind::NotResistant | Kind::Material | Kind::Undetermined => "not seen".to_owned(),
-    }
 }

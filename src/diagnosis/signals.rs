@@ -51,8 +51,13 @@ pub(super) fn read(reading: &mut Reading) -> Signals {
             }
         }
         let text = match words.is_empty() {
-            true => format!("nothing of {} spots rises", array.spots.len()),
-            false => format!("of {} spots: {}", array.spots.len(), words.join(", ")),
+            true => format!("nothing of {} spots under {} rises", array.spots.len(), readouts.drug),
+            false => format!(
+                "of {} spots under {}: {}",
+                array.spots.len(),
+                readouts.drug,
+                words.join(", ")
+            ),
         };
         reading.note(Step::Array, kind, text);
     }
@@ -76,7 +81,7 @@ pub(super) fn kind_of(feeds: Feeds) -> Kind {
 }
 
 fn blot_says(reading: &mut Reading, blot: &Blot, signals: &mut Signals) {
-    let limits = reading.limits;
+    let (limits, readouts) = (reading.limits, reading.readouts);
     // Two bands, each with its own scatter.
     let error = sqrt(2.0) * blot.noise.log_error();
     let above = |a: Band, b: Band| {
@@ -91,8 +96,9 @@ fn blot_says(reading: &mut Reading, blot: &Blot, signals: &mut Signals) {
         let inhibited = left <= limits.inhibited && !signals.target_sustained;
         signals.target_inhibited = Some(inhibited);
         words.push(format!(
-            "{} under drug {:.2} of the parental undrugged band (parental {:.2}): {}",
+            "{} under {} {:.2} of the parental undrugged band (parental {:.2}): {}",
             blot.target().map_or("target", |row| row.readout.as_str()),
+            readouts.drug,
             r1.value,
             p1.value,
             match (inhibited, signals.target_sustained) {

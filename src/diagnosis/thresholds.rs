@@ -20,6 +20,9 @@ pub struct Thresholds {
     pub copy_gain: f64,
     /// Viability under a switch drug below which a culture is sensitive to it.
     pub sensitive: f64,
+    /// Share of the parental line's response to a switch drug (cells lost in the assay) from which a culture
+    /// responds as the parental line does.
+    pub full_response: f64,
     /// Target activity under drug, share of that without drug in the same cells, below which the target
     /// is inhibited.
     pub inhibited: f64,
@@ -43,6 +46,7 @@ impl Default for Thresholds {
             explaining_share: 0.2,
             copy_gain: 1.3,
             sensitive: 0.5,
+            full_response: 0.75,
             inhibited: 0.4,
             raised: 2.0,
             errors: 3.0,
@@ -85,7 +89,8 @@ impl Thresholds {
                 "explains the culture: least share of its cells",
                 self.explaining_share,
                 (0.1, 0.5),
-                "Assumed: a clone below a fifth of the cells does not make a culture grow at the dose.",
+                "Assumed: cells below a fifth do not make a culture grow at the dose. Shares of all alleles of the driver \
+                 count together; an allele with less than this share of the commonest one's cells stays apart.",
             ),
             row(
                 "amplified: lower end of driver copies over parental",
@@ -99,6 +104,13 @@ impl Thresholds {
                 self.sensitive,
                 (0.3, 0.7),
                 "Half of the undrugged control, as in an IC50.",
+            ),
+            row(
+                "fully sensitive to a switch drug: least share of the parental response",
+                self.full_response,
+                (0.6, 0.9),
+                "Assumed: three quarters of what the drug takes from the parental line; with less, part of the \
+                 cells or part of their signal does not need the target.",
             ),
             row(
                 "target inhibited: band with drug over band without",

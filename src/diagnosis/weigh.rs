@@ -8,7 +8,7 @@ use crate::model::biology::StateClass;
 
 /// Calls that explain the culture, and what is carried by too few cells. The first list is never empty.
 pub(super) fn calls(found: &Found, atlas: &Atlas, limits: &Thresholds) -> (Vec<Call>, Vec<Call>) {
-    let mut all = on_target(found);
+    let mut all = on_target(found, limits);
     all.extend(bypass(found, atlas));
     all.extend(transformed(found));
     all.extend(reversible(found, &all, atlas, limits));
@@ -19,12 +19,15 @@ pub(super) fn calls(found: &Found, atlas: &Atlas, limits: &Thresholds) -> (Vec<C
     calls.sort_by(heavier);
     minor.sort_by(heavier);
     if calls.is_empty() {
-        calls.push(unnamed(found, atlas));
+        calls.push(unnamed(found));
     }
     (calls, minor)
 }
 
-fn on_target(found: &Found) -> Vec<Call> {
+/// All alleles of the driver are one call, whose share is theirs together, as for one route of a bypass:
+/// what each allele carries alone may be too little. Alleles that carry far less than the commonest one
+/// stay apart. Whether two of them sit in the same cells is not asked here: reads do not tell.
+fn on_target(found: &Found, limits: &Thresholds) -> Vec<Call> {
     let agrees = found.sensitive_to_next == Some(true) || found.signals.target_sustained;
     let ours = |call: &&Call| matches!(call.kind, Kind::OnTarget | Kind::Amplification);
     let confirm = |call: &Call| Call {
@@ -32,17 +35,22 @@ fn on_target(found: &Found) -> Vec<Call> {
         ..call.clone()
     };
     let calls: Vec<Call> = found.genetic.iter().filter(ours).map(confirm).collect();
-    // Alleles that are carried by about as many cells are one call: they may share a copy.
-    let (mut alleles, others): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| call.kind == Kind::OnTarget);
+    let (mut alleles, mut others): (Vec<Call>, Vec<Call>) =
+        calls.into_iter().partition(|call| call.kind == Kind::OnTarget);
     alleles.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let mut merged: Vec<Call> = Vec::new();
+    let mut together: Option<Call> = None;
+    let least = limits.explaining_share * alleles.first().map_or(0.0, |call| call.weight);
     for call in alleles {
-        match merged.last_mut() {
-            Some(last) if call.weight > 0.67 * last.weight => last.names.extend(call.names),
-            _ => merged.push(call),
+        match &mut together {
+            Some(sum) if call.weight >= least => {
+                sum.names.extend(call.names);
+                sum.weight = (sum.weight + call.weight).min(1.0);
+            }
+            Some(_) => others.push(call),
+            None => together = Some(call),
         }
     }
-    merged.into_iter().chain(others).collect()
+    together.into_iter().chain(others).collect()
 }
 
 /// One call per route: what the panel found of it, else what the signals show.
@@ -94,8 +102,9 @@ fn transformed(found: &Found) -> Vec<Call> {
         .collect()
 }
 
-/// A shift that a holiday takes away, or an adaptive marker. Copies gained are lost without drug as well,
-/// so beside an amplification the holiday alone does not speak for a cell state.
+/// A shift that a holiday takes away, or an adaptive marker. Copies gained may be lost without drug as well
+/// (here only in a run: the re-test lets no copies change), so beside an amplification the holiday alone does
+/// not speak for a cell state.
 fn reversible(found: &Found, others: &[Call], atlas: &Atlas, limits: &Thresholds) -> Vec<Call> {
     let adaptive = found.stained.iter().filter(|(class, ..)| *class == StateClass::Adapted);
     let mut names: Vec<String> = Vec::new();
@@ -147,9 +156,16 @@ fn niche(found: &Found, atlas: &Atlas) -> Vec<Call> {
 }
 
 /// Where nothing is named, the functional tests may still tell the side.
-fn unnamed(found: &Found, _atlas: &Atlas) -> Call {
+///
+/// A culture that needs its target may carry a change of it, or may have adapted without any: both answer to
+/// the next generation. So a mutation that nobody saw is called only where nobody looked, and where what else
+/// looks like it is ruled out: a reversible state by the holiday, ligand by growth in plain medium.
+fn unnamed(found: &Found) -> Call {
     let signals = &found.signals;
-    let on_target = signals.target_sustained || (found.sensitive_to_next == Some(true) && signals.raised.is_empty());
+    let looked = found.driver_clean || found.co_culture;
+    let lasting = found.lost.is_some_and(|lost| lost <= 0.0);
+    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty();
+    let on_target = !looked && (signals.target_sustained || (needs_target && lasting));
     let off_target = signals.target_inhibited == Some(true) && !signals.sustained.is_empty()
         || found.sensitive_to_next == Some(false);
     let kind = match (on_target, off_target) {

@@ -73,12 +73,18 @@ impl DiagnosisReport {
         let n = self.flasks.len() as u64;
         let mut text = format!(
             "The {} work-up names the kind of the dominant mechanism in {}; right or partly right in {}; with allele, \
-             route or state in {}.",
+             route or state in {}; and with every mechanism of at least 5% of the cells in {}.",
             self.workup.name,
             share(&self.confusion.right),
             share(&self.confusion.at_least_partly),
-            share(&self.confusion.named)
+            share(&self.confusion.named),
+            share(&self.confusion.complete)
         );
+        if !self.confusion.missed.is_empty() {
+            let counts = self.confusion.missed.iter();
+            let words: Vec<String> = counts.map(|(reason, n)| format!("{n} {}", reason.word())).collect();
+            text += &format!(" Mechanisms missed: {}.", words.join(", "));
+        }
         if let Some(other) = &self.against {
             let (ours, theirs) = (self.confusion.right.count, other.confusion.right.count);
             let lost = self.only(true).len();
@@ -108,7 +114,7 @@ impl DiagnosisReport {
 
     /// One row per flask; reasons are cut after so many letters.
     pub fn flask_table(&self, why_letters: usize) -> Grid {
-        let mut table = Grid::new(&["flask", "day", "call", "truth", "verdict", "why"]);
+        let mut table = Grid::new(&["flask", "day", "call", "truth", "dominant", "complete", "why"]);
         for one in &self.flasks {
             table.push(vec![
                 one.flask.to_string(),
@@ -116,6 +122,7 @@ impl DiagnosisReport {
                 one.diagnosis.words(),
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
+                if one.score.complete { "yes" } else { "no" }.to_owned(),
                 words::shortened(one.why.as_deref().unwrap_or_default(), why_letters),
             ]);
         }
@@ -136,6 +143,8 @@ impl DiagnosisReport {
             "cells",
             "verdict",
             "named",
+            "complete",
+            "missed",
             "why",
             "advice",
             "source",
@@ -148,6 +157,9 @@ impl DiagnosisReport {
         for (one, workup) in self.flasks.iter().map(|one| (one, &self.workup.name)).chain(others) {
             let first = one.diagnosis.first();
             let advice = one.advice.first();
+            let missed: Vec<String> = (one.missed.iter())
+                .map(|missed| format!("{} ({})", missed.cause.name, missed.reason.word()))
+                .collect();
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
@@ -160,6 +172,8 @@ impl DiagnosisReport {
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
                 one.score.named.to_string(),
+                one.score.complete.to_string(),
+                missed.join("; "),
                 one.why.clone().unwrap_or_default(),
                 advice.map_or(String::new(), |advice| advice.text.clone()),
                 advice.map_or(String::new(), |advice| advice.source.clone()),

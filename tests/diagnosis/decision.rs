@@ -179,9 +179,13 @@ fn the_decision_table_holds() {
             "amplification: ALK",
         ),
         (
-            "sensitive to the next generation without a sequence is on-target",
+            "sensitive to the next generation without a sequence is on-target, where a holiday takes nothing",
             Readouts {
                 switches: vec![switch(0.2)],
+                holiday: Some(Holiday {
+                    days: 14.0,
+                    shift: shift(20.0),
+                }),
                 ..table()
             },
             "on-target",

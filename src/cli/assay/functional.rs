@@ -4,7 +4,7 @@ use super::Out;
 use super::signals::{DoseArgs, only};
 use super::subject::{PlateArgs, SubjectArgs, drug};
 use crate::assay::Specimen;
-use crate::assay::functional::{add_back, express, next_generation, partners, switch_dose, switch_test};
+use crate::assay::functional::{add_back, express, partners, switch_dose, switch_drugs, switch_test};
 use crate::cli::Failure;
 use crate::random::Purpose;
 use crate::report::assay as reports;
@@ -16,7 +16,8 @@ pub struct SwitchArgs {
     /// Drug that the culture resists; the run's first drug without it.
     #[arg(long)]
     drug: Vec<String>,
-    /// Inhibitor to switch to (may be repeated); every later generation without it.
+    /// Inhibitor to switch to (may be repeated); without it every later generation,
+    /// every other binding type, and what a guide names for the culture's alleles.
     #[arg(long, value_name = "DRUG")]
     to: Vec<String>,
     #[command(flatten)]
@@ -36,7 +37,7 @@ pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
             .iter()
             .map(|name| drug(bench, name))
             .collect::<Result<Vec<_>, _>>()?,
-        (true, Some(resisted)) => next_generation(bench, *resisted),
+        (true, Some(resisted)) => switch_drugs(bench, *resisted, &culture.new_alleles(&bench.biology)),
         (true, None) => return Err(Failure::Input("say which drug is resisted: --drug NAME".to_owned())),
     };
     let parental = Specimen::parental(&bench.biology);

@@ -1,0 +1,580 @@
+//! What findings weigh, what the advice says, and what a score leaves out.
+
+use escalade::assay::functional::{Estimate, SwitchTest, TestDose, next_generation, switch_drugs};
+use escalade::assay::{Bench, Specimen, SpecimenCells, Translation, genotype};
+use escalade::diagnosis::missed::missed;
+use escalade::diagnosis::readouts::{DriverSequencing, Holiday, Shift, Variant};
+use escalade::diagnosis::score::{score, truth};
+use escalade::diagnosis::{
+    Advice, Atlas, Call, Case, Diagnosis, Kind, Readouts, Reason, Step, Surroundings, Thresholds, Verdict, Workup,
+    advise, diagnose, examine, work,
+};
+use escalade::knowledge::KnowledgeBase;
+use escalade::statistics::interval::binomial_cdf;
+
+fn bench(line: &str) -> Bench {
+    let knowledge = KnowledgeBase::builtin().expect("the built-in knowledge base is valid");
+    Bench::of_line(&knowledge, line).expect("a line of the knowledge base")
+}
+
+fn clone(bench: &Bench, name: &str) -> Specimen {
+    genotype::read(&bench.biology, name).expect("a genotype of the line")
+}
+
+fn index(bench: &Bench, drug: &str) -> usize {
+    bench.drug(drug).expect("a drug on the bench")
+}
+
+fn mixture(parts: &[(&Specimen, f64)]) -> Specimen {
+    let cells = parts.iter().flat_map(|(specimen, share)| {
+        specimen.cells().iter().map(move |part| SpecimenCells {
+            count: part.count * share,
+            ..part.clone()
+        })
+    });
+    Specimen::mixed("mixture", cells).expect("living cells")
+}
+
+fn case<'a>(bench: &'a Bench, before: &'a Specimen, cells: &'a Specimen, (drug, dose): (&str, f64)) -> Case<'a> {
+    Case {
+        bench,
+        before,
+        resistant: cells,
+        drug: index(bench, drug),
+        dose,
+        stock: 1.0,
+        growing: 0.5,
+        surroundings: None,
+        seed: 3,
+        stream: 0,
+    }
+}
+
+fn without(base: Workup, steps: &[&str]) -> Workup {
+    let mut workup = base;
+    for step in steps {
+        assert!(workup.leave_out(step), "{step} is a step");
+    }
+    workup
+}
+
+// ---- cultures without a mutant
+
+/// Hypothesis: at most 1% of cultures without a mutant are called on-target (false calls of the caller), by
+/// every work-up. 40 cultures for each of five work-ups and two kinds of cells; rejected where so many would
+/// have a chance below 1e-6. The planted error, cultures that do carry an allele, is rejected.
+#[test]
+fn no_work_up_calls_a_culture_without_mutants_on_target() {
+    let (rate, alpha, n) = (0.01, 1e-6, 40);
+    let mut most = 0;
+    while 1.0 - binomial_cdf(most, n, rate) > alpha {
+        most += 1;
+    }
+    let bench = bench("H3122");
+    let before = Specimen::parental(&bench.biology);
+    let on_target = |cells: &Specimen, workup: &Workup| {
+        let run = |stream| {
+            let case = Case {
+                stream,
+                ..case(&bench, &before, cells, ("alectinib", 1000.0))
+            };
+            diagnose(&examine(&case, workup), &Atlas::of(&bench), &Thresholds::default())
+        };
+        let found = |diagnosis: &Diagnosis| diagnosis.calls.iter().any(|call| call.kind == Kind::OnTarget);
+        (0..n).map(run).filter(found).count() as u64
+    };
+    let workups = [
+        Workup::cheap(),
+        without(Workup::standard(), &["add-back"]),
+        without(Workup::full(), &["add-back", "holiday", "markers", "array", "blot"]),
+        without(Workup::full(), &["add-back", "driver", "markers", "array", "blot"]),
+        without(Workup::cheap(), &["driver"]),
+    ];
+    for cells in ["parental @ ccn1-high", "parental"] {
+        for workup in &workups {
+            let called = on_target(&clone(&bench, cells), workup);
+            assert!(called <= most, "{cells}: {called} of {n} by {workup:?}");
+        }
+    }
+    assert!(on_target(&clone(&bench, "G1202R"), &workups[0]) > most);
+}
+
+// ---- the decision on hand-made read-outs
+
+fn shift(fold: f64) -> Shift {
+    Shift {
+        parental_ic50: Some(10.0),
+        resistant_ic50: Some(10.0 * fold),
+        highest: 10_000.0,
+        index: Estimate {
+            value: fold,
+            low: 0.8 * fold,
+            high: 1.25 * fold,
+        },
+        at_least: false,
+    }
+}
+
+fn switch(drug: &str, parental: f64, resistant: f64) -> SwitchTest {
+    SwitchTest {
+        drug: drug.into(),
+        drug_id: drug.into(),
+        generation: Some(3),
+        dose: TestDose {
+            nm: 235.0,
+            words: String::new(),
+        },
+        parental: Estimate::exact(parental),
+        resistant: Estimate::exact(resistant),
+    }
+}
+
+fn sequenced(variants: &[(&str, f64)]) -> Option<DriverSequencing> {
+    Some(DriverSequencing {
+        gene: "ALK".into(),
+        method: "1000x".into(),
+        limit: 0.01,
+        new_variants: (variants.iter())
+            .map(|(name, vaf)| Variant {
+                name: (*name).into(),
+                region: "kinase".into(),
+                vaf: Estimate::exact(*vaf),
+            })
+            .collect(),
+        copies: Some(Estimate::exact(1.0)),
+    })
+}
+
+fn table(drug: &str) -> Readouts {
+    Readouts {
+        shift: Some(shift(20.0)),
+        ..Readouts::empty("hand-made", drug, 1000.0)
+    }
+}
+
+fn decide(bench: &Bench, readouts: &Readouts) -> Diagnosis {
+    diagnose(readouts, &Atlas::of(bench), &Thresholds::default())
+}
+
+fn advice(bench: &Bench, drug: &str, diagnosis: &Diagnosis) -> Vec<Advice> {
+    let atlas = Atlas::of(bench);
+    advise(bench, &atlas, index(bench, drug), diagnosis, &Thresholds::default())
+}
+
+#[test]
+fn needing_the_target_is_no_mutation_where_the_sequence_is_clean_or_nothing_else_was_tried() {
+    let bench = bench("H3122");
+    let stopped = |driver, holiday: Option<f64>| Readouts {
+        driver,
+        switches: vec![switch("lorlatinib", 0.1, 0.12)],
+        holiday: holiday.map(|fold| Holiday {
+            days: 14.0,
+            shift: shift(fold),
+        }),
+        ..table("alectinib")
+    };
+    let words = |readouts: &Readouts| decide(&bench, readouts).words();
+    assert_eq!(words(&stopped(sequenced(&[]), None)), "undetermined");
+    assert_eq!(words(&stopped(sequenced(&[]), Some(20.0))), "undetermined");
+    assert_eq!(words(&stopped(None, None)), "undetermined");
+    assert_eq!(words(&stopped(None, Some(20.0))), "on-target");
+    assert_eq!(words(&stopped(None, Some(1.1))), "reversible");
+    // The advice names what would decide, and only that.
+    let open = decide(&bench, &stopped(sequenced(&[]), None));
+    let said = &advice(&bench, "alectinib", &open)[0].text;
+    assert!(
+        said.contains("lorlatinib stops the cells") && said.contains("re-test after two weeks"),
+        "{said}"
+    );
+    assert!(!said.contains("sequence of the driver, which"), "{said}");
+}
+
+#[test]
+fn shares_of_alleles_count_together() {
+    let bench = bench("H3122");
+    let copies = Atlas::of(&bench).driver_copies;
+    let of = |alleles: &[(&str, f64)]| {
+        let vafs: Vec<(&str, f64)> = alleles.iter().map(|(name, share)| (*name, share / copies)).collect();
+        decide(
+            &bench,
+            &Readouts {
+                driver: sequenced(&vafs),
+                ..table("alectinib")
+            },
+        )
+    };
+    let two = of(&[("G1202R", 0.15), ("I1171N", 0.13)]);
+    assert_eq!(two.words(), "on-target: G1202R, I1171N");
+    assert!((two.calls[0].weight - 0.28).abs() < 1e-9);
+    assert_eq!(of(&[("G1202R", 0.15)]).words(), "undetermined");
+    let trace = of(&[("G1202R", 0.8), ("I1171N", 0.02)]);
+    assert_eq!((trace.words().as_str(), trace.minor.len()), ("on-target: G1202R", 1));
+}
+
+#[test]
+fn alleles_are_judged_as_clones_and_their_phase_is_left_open() {
+    let bench = bench("MOLM-13");
+    let copies = Atlas::of(&bench).driver_copies;
+    let said = |shares: [f64; 2]| {
+        let diagnosis = decide(
+            &bench,
+            &Readouts {
+                driver: sequenced(&[("F691L", shares[0] / copies), ("D835V", shares[1] / copies)]),
+                ..table("quizartinib")
+            },
+        );
+        let all = advice(&bench, "quizartinib", &diagnosis);
+        all.into_iter().map(|one| one.text).collect::<Vec<_>>().join("\n")
+    };
+    let apart = said([0.48, 0.40]);
+    assert!(
+        apart.contains("a clone with F691L keeps") && apart.contains("a clone with D835V keeps"),
+        "{apart}"
+    );
+    assert!(apart.contains("is open") && !apart.contains("F691L+D835V"), "{apart}");
+    let together = said([0.9, 0.8]);
+    assert!(together.contains("carry more than one"), "{together}");
+}
+
+#[test]
+fn a_partial_response_tells_neither_side() {
+    let bench = bench("KM12");
+    let of = |parental, resistant| {
+        let readouts = Readouts {
+            switches: vec![switch("selitrectinib", parental, resistant)],
+            ..table("larotrectinib")
+        };
+        let found = decide(&bench, &readouts);
+        let row = found
+            .evidence
+            .into_iter()
+            .find(|row| row.step == Step::Switch)
+            .expect("a switch test");
+        (row.speaks_for, row.text)
+    };
+    let (kind, text) = of(0.02, 0.43);
+    assert!(
+        kind.is_none() && text.contains("partly sensitive") && !text.contains("still driven"),
+        "{text}"
+    );
+    assert_eq!(of(0.02, 0.05).0, Some(Kind::OnTarget));
+    // Where the parental line itself loses little more than half, so may the culture.
+    assert_eq!(of(0.38, 0.45).0, Some(Kind::OnTarget));
+    assert_eq!(of(0.02, 0.9).0, Some(Kind::Bypass));
+    // A drug that closes a bypass as well stops cells of either side.
+    let alk = self::bench("H3122");
+    let both = Readouts {
+        switches: vec![switch("crizotinib", 0.05, 0.05)],
+        ..table("lorlatinib")
+    };
+    assert_eq!(decide(&alk, &both).words(), "undetermined");
+}
+
+#[test]
+fn evidence_names_the_drug() {
+    let bench = bench("H3122");
+    let readouts = Readouts {
+        holiday: Some(Holiday {
+            days: 14.0,
+            shift: shift(20.0),
+        }),
+        ..table("alectinib")
+    };
+    for row in decide(&bench, &readouts).evidence {
+        assert!(row.text.contains("IC50 of alectinib"), "{}", row.text);
+    }
+}
+
+// ---- drugs to switch to
+
+/// Every drug that a guide calls active on an allele is tried where that allele is found.
+#[test]
+fn the_switch_list_holds_what_the_guides_name() {
+    let mut checked = 0;
+    for line in ["H3122", "KM12", "MOLM-13"] {
+        let bench = bench(line);
+        let ids = |drugs: Vec<usize>| -> Vec<String> {
+            drugs.into_iter().map(|d| bench.biology.drugs()[d].id.clone()).collect()
+        };
+        let family = bench.line().expect("a line").family.clone().expect("a family");
+        for call in bench
+            .knowledge()
+            .data()
+            .call
+            .iter()
+            .filter(|call| call.family == family)
+        {
+            let alleles: Vec<String> = call.allele.split('+').map(str::to_owned).collect();
+            for resisted in &call.resists {
+                let list = ids(switch_drugs(&bench, index(&bench, resisted), &alleles));
+                assert!(!list.contains(resisted));
+                for wanted in call.sensitive_to.iter().filter(|drug| bench.drug(drug).is_some()) {
+                    assert!(
+                        list.contains(wanted),
+                        "{line} {} {resisted}: {wanted} not in {list:?}",
+                        call.allele
+                    );
+                    checked += 1;
+                }
+            }
+        }
+        if line == "MOLM-13" {
+            let list = ids(next_generation(&bench, index(&bench, "quizartinib")));
+            assert_eq!(list[0], "FF-10101", "a later generation comes first");
+            assert!(
+                ["gilteritinib", "crenolanib"]
+                    .iter()
+                    .all(|drug| list.iter().any(|known| known == drug))
+            );
+            assert!(
+                !list.iter().any(|drug| drug == "sorafenib"),
+                "same type, earlier generation"
+            );
+        }
+        if line == "H3122" {
+            let plain = ids(next_generation(&bench, index(&bench, "alectinib")));
+            assert!(!plain.iter().any(|drug| drug == "ceritinib"), "it hits IGF1R as well");
+        }
+    }
+    assert!(checked > 40, "{checked}");
+}
+
+// ---- advice
+
+#[test]
+fn advice_goes_by_the_alteration() {
+    let bench = bench("KM12");
+    let of = |name: &str| {
+        let diagnosis = Diagnosis {
+            calls: vec![Call {
+                kind: Kind::Bypass,
+                names: vec![name.into()],
+                route: Some("braf".into()),
+                weight: 1.0,
+                confirmed: false,
+            }],
+            ..decide(&bench, &table("larotrectinib"))
+        };
+        advice(&bench, "larotrectinib", &diagnosis).remove(0).text
+    };
+    assert_eq!(
+        of("BRAF V600E"),
+        "larotrectinib with dabrafenib or trametinib against BRAF V600E"
+    );
+    assert_eq!(
+        of("BRAF amplification"),
+        "larotrectinib with trametinib against BRAF amplification"
+    );
+    let by_band = of("BRAF");
+    assert!(
+        by_band.contains("trametinib against BRAF; dabrafenib only for some"),
+        "{by_band}"
+    );
+}
+
+#[test]
+fn the_cultures_own_add_back_comes_first() {
+    let bench = bench("KM12");
+    let before = Specimen::parental(&bench.biology);
+    let of = |name: &str| {
+        let cells = clone(&bench, name);
+        let case = case(&bench, &before, &cells, ("larotrectinib", 100.0));
+        let worked = work(&case, &Workup::full(), &Thresholds::default(), 0.0);
+        (worked.diagnosis.words(), worked.advice)
+    };
+    let (call, said) = of("gnas-r201c");
+    assert!(call.contains("GNAS"), "{call}");
+    assert!(said[0].text.starts_with("in your own add-back trametinib"), "{said:?}");
+    let none = said
+        .iter()
+        .find(|one| one.text.contains("no inhibitor of GNAS"))
+        .expect("what is missing");
+    assert!(!none.source.contains("guide"), "{none:?}");
+    // What is cited for a partner is what was measured of it.
+    let (_, said) = of("kras-g12d");
+    let known = said
+        .iter()
+        .find(|one| one.text.contains("with trametinib against KRAS"))
+        .expect("a partner");
+    assert!(known.source.contains("trametinib: Gilmartin et al. 2011"), "{known:?}");
+}
+
+#[test]
+fn the_holiday_advice_for_copies_says_what_the_re_test_cannot_show() {
+    let bench = bench("H3122");
+    let readouts = Readouts {
+        driver: sequenced(&[]).map(|run| DriverSequencing {
+            copies: Some(Estimate::exact(3.0)),
+            ..run
+        }),
+        holiday: Some(Holiday {
+            days: 14.0,
+            shift: shift(20.0),
+        }),
+        ..table("alectinib")
+    };
+    let said = advice(&bench, "alectinib", &decide(&bench, &readouts));
+    let drugs = said.iter().filter(|one| one.text.contains("viability in 72 h")).count();
+    let rest = said.iter().find(|one| one.text.contains("holiday")).expect("a holiday");
+    assert!(drugs > 0 && rest.text.contains("cannot show it"), "{said:?}");
+}
+
+#[test]
+fn a_stroma_that_breaks_the_drug_down_is_looked_for_by_enzyme() {
+    let base = KnowledgeBase::builtin().expect("the built-in knowledge base is valid");
+    let plain = bench("MOLM-13");
+    let line = base.line("MOLM-13").expect("a line");
+    let around = base
+        .surroundings(line, &[("cyp3a4".to_owned(), 1.0)])
+        .expect("a factor");
+    let known = base.niche_of(line);
+    let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[("cyp3a4", 1.0)]).expect("a co-culture");
+    let parental = Specimen::parental(&plain.biology);
+    let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
+    let moved = there.specimen(&parental);
+    let case = Case {
+        surroundings: Some(Surroundings {
+            bench: &stroma,
+            resistant: &moved,
+            parental: &moved,
+            factors: &around,
+            known: &known,
+        }),
+        ..case(&plain, &parental, &parental, ("quizartinib", 3.0))
+    };
+    let atlas = Atlas::of(&stroma);
+    let found = diagnose(&examine(&case, &Workup::full()), &atlas, &Thresholds::default());
+    let niche = Diagnosis {
+        calls: vec![Call {
+            kind: Kind::Niche,
+            names: Vec::new(),
+            route: None,
+            weight: 1.0,
+            confirmed: true,
+        }],
+        ..found
+    };
+    let said = advise(&plain, &atlas, case.drug, &niche, &Thresholds::default());
+    assert!(
+        said[0].text.contains("CYP3A4") && said[0].text.contains("qPCR"),
+        "{said:?}"
+    );
+    assert!(said[0].source.contains("Chang et al. 2019"), "{said:?}");
+    let other = advise(
+        &plain,
+        &atlas,
+        index(&plain, "crenolanib"),
+        &niche,
+        &Thresholds::default(),
+    );
+    assert!(other.iter().all(|one| !one.text.contains("qPCR")), "{other:?}");
+}
+
+// ---- the score
+
+fn calls(kinds: &[(Kind, &str, Option<&str>)]) -> Vec<Call> {
+    let call = |(kind, name, route): &(Kind, &str, Option<&str>)| Call {
+        kind: *kind,
+        names: if name.is_empty() {
+            Vec::new()
+        } else {
+            vec![(*name).to_owned()]
+        },
+        route: route.map(str::to_owned),
+        weight: 0.5,
+        confirmed: false,
+    };
+    kinds.iter().map(call).collect()
+}
+
+#[test]
+fn a_second_mechanism_that_is_missed_makes_a_right_call_incomplete() {
+    let bench = bench("H3122");
+    let cells = mixture(&[(&clone(&bench, "G1202R"), 0.82), (&clone(&bench, "axl-shc1"), 0.18)]);
+    let truth = truth(&bench.biology, &cells, false);
+    let readouts = Readouts {
+        driver: sequenced(&[("G1202R", 0.41)]),
+        ..table("alectinib")
+    };
+    let one = decide(&bench, &readouts);
+    let scored = score(&one, &truth);
+    assert_eq!((scored.verdict, scored.complete), (Verdict::Right, false));
+    let gone = missed(
+        &bench,
+        &Atlas::of(&bench),
+        &readouts,
+        &one,
+        &truth,
+        &Thresholds::default(),
+    );
+    assert_eq!((gone.len(), gone[0].reason), (1, Reason::NotLookedFor), "{gone:?}");
+    assert!((gone[0].share - 0.18).abs() < 1e-9);
+    // Found in too few cells is found.
+    let both = Diagnosis {
+        minor: calls(&[(Kind::Bypass, "AXL", Some("axl"))]),
+        ..one
+    };
+    assert!(score(&both, &truth).complete);
+}
+
+#[test]
+fn two_bypasses_need_two_names() {
+    let bench = bench("KM12");
+    let cells = clone(&bench, "igf1r-activation + gnas-r201c");
+    let truth = truth(&bench.biology, &cells, false);
+    let of = |calls: Vec<Call>| {
+        let diagnosis = Diagnosis {
+            calls,
+            ..decide(&bench, &table("larotrectinib"))
+        };
+        score(&diagnosis, &truth).verdict
+    };
+    assert_eq!(of(calls(&[(Kind::Bypass, "", None)])), Verdict::Partly);
+    assert_eq!(of(calls(&[(Kind::Bypass, "IGF1R", Some("igf1r"))])), Verdict::Partly);
+    let both = calls(&[
+        (Kind::Bypass, "IGF1R", Some("igf1r")),
+        (Kind::Bypass, "GNAS", Some("gnas")),
+    ]);
+    assert_eq!(of(both), Verdict::Right);
+}
+
+#[test]
+fn why_names_what_was_not_done_before_it_blames_the_cells() {
+    let bench = bench("H3122");
+    let before = Specimen::parental(&bench.biology);
+    let cells = mixture(&[(&clone(&bench, "parental @ ccn1-high"), 0.7), (&before, 0.3)]);
+    let of = |stock, workup: &Workup| {
+        let case = Case {
+            stock,
+            ..case(&bench, &before, &cells, ("alectinib", 1000.0))
+        };
+        work(&case, workup, &Thresholds::default(), 0.0)
+    };
+    let cheap = of(1.0, &Workup::cheap());
+    assert_eq!(cheap.missed[0].reason, Reason::NotLookedFor, "{:?}", cheap.why);
+    assert!(
+        !cheap.why.as_deref().unwrap_or_default().contains("two"),
+        "{:?}",
+        cheap.why
+    );
+    let stopped = of(0.05, &Workup::full());
+    assert_eq!(stopped.missed[0].reason, Reason::Stopped, "{:?}", stopped.why);
+    // Low VAF is told apart from a step left out.
+    let few = mixture(&[
+        (&clone(&bench, "met-amplification"), 0.94),
+        (&clone(&bench, "G1202R"), 0.06),
+    ]);
+    let case = case(&bench, &before, &few, ("alectinib", 1000.0));
+    let sanger = Workup {
+        driver: Workup::cheap().driver,
+        ..Workup::full()
+    };
+    let worked = work(&case, &sanger, &Thresholds::default(), 0.0);
+    let allele = worked
+        .missed
+        .iter()
+        .find(|one| one.cause.kind == Kind::OnTarget)
+        .expect("a missed allele");
+    assert_eq!(allele.reason, Reason::LowVaf, "{allele:?}");
+    assert!(worked.score.verdict == Verdict::Right && !worked.score.complete);
+}
