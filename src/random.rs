@@ -54,6 +54,8 @@ pub enum Purpose {
     Sanger = 26,
     /// Reads of a gene panel beside the driver's.
     Panel = 27,
+    /// Cells of a clone.
+    CloneGrowth = 28,
 }
 
 /// The generator of one replicate for one purpose.
@@ -74,6 +76,14 @@ pub fn stream(seed: u64, replicate: u64, purpose: Purpose) -> Generator {
     let mut generator = Generator::from_seed(key);
     generator.set_stream(replicate);
     generator
+}
+
+/// A replicate's number for something that has a name and no number: FNV-1a of the bytes (Fowler, Noll and Vo;
+/// RFC 9923), the same on every machine and in every version.
+pub fn replicate_of(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]

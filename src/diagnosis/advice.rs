@@ -71,7 +71,7 @@ impl Adviser<'_> {
                 self.guide(),
             )],
             Kind::Material => vec![(
-                "use a fresh drug stock and re-type the line, then start again".into(),
+                "use a fresh drug stock, then start again".into(),
                 self.citation("larotrectinib-guide"),
             )],
             Kind::Undetermined => vec![(

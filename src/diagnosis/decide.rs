@@ -102,24 +102,16 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found
 }
 
-/// A weak drug or a wrong line looks like resistance.
+/// A weak drug looks like resistance.
 fn material(reading: &mut Reading) -> Option<&'static str> {
     let check = reading.readouts.potency.as_ref()?;
     let limits = reading.limits;
     let weak = check.ic50_over_record.low > limits.weak_stock;
-    let other = check.identity.is_some_and(|share| share < limits.identity);
-    let identity = check.identity.map_or(String::new(), |share| {
-        format!("; {:.0}% of the STR markers match", 100.0 * share)
-    });
     let text = format!(
-        "IC50 of the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {}){identity}",
+        "IC50 of the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {})",
         check.ic50_over_record.value, check.ic50_over_record.low, check.ic50_over_record.high, limits.weak_stock
     );
-    let reason = match (weak, other) {
-        (true, _) => Some("weak drug stock"),
-        (false, true) => Some("another line"),
-        (false, false) => None,
-    };
+    let reason = weak.then_some("weak drug stock");
     reading.note(Step::Potency, reason.map(|_| Kind::Material), text);
     reason
 }

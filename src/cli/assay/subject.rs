@@ -2,11 +2,14 @@
 
 use super::super::source::Knowledge;
 use crate::assay::bench::Bench;
-use crate::assay::plate::{PlateDesign, log_spaced};
+use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
+use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
+use crate::engine::record::FlaskRecord;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
+use crate::random::replicate_of;
 use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Nanomolar};
@@ -56,8 +59,12 @@ pub struct Subject {
     pub cultures: Vec<Specimen>,
     /// The pre-treatment sample: the flask on day 0, else the parental line.
     pub before: Specimen,
-    /// Stream of the assay's scatter: the flask's number.
+    /// Stream of the assay's scatter: a number made of what is assayed, so that no two lines share it.
     pub stream: u64,
+    /// Day on which the flask was sampled.
+    pub day: Option<f64>,
+    /// Drugs in the flask's medium then, or when it last had any: index on the bench and dose in nM.
+    pub treated: Vec<(usize, f64)>,
 }
 
 fn input(error: impl std::fmt::Display) -> Failure {
@@ -135,7 +142,9 @@ impl SubjectArgs {
             return Ok(Subject {
                 run: None,
                 before: parental,
-                stream: 0,
+                stream: replicate_of(&named(&bench, cultures.iter().map(|culture| culture.name.as_str()))),
+                day: None,
+                treated: Vec::new(),
                 cultures,
                 bench,
             });
@@ -149,18 +158,42 @@ impl SubjectArgs {
         let mut taken = run
             .specimens(&bench, flask, &[When::Start, self.when()?])
             .map_err(input)?;
+        let (day, treated) = taken.last().map_or((None, Vec::new()), |taken| {
+            (Some(taken.day), treatment(&bench, &run, &taken.record, taken.day))
+        });
         let culture = taken.pop().map(|taken| taken.specimen);
         let before = taken.pop().map(|taken| taken.specimen);
+        let identity = format!("{} {} {flask}", run.scenario.name, run.scenario.seed);
         Ok(Subject {
             run: Some(run),
             cultures: culture.into_iter().collect(),
             before: before.map_or(parental, |before| {
                 before.named(format!("flask {flask}, before treatment"))
             }),
-            stream: flask,
+            stream: replicate_of(&named(&bench, [identity.as_str()].into_iter())),
+            day,
+            treated,
             bench,
         })
     }
+}
+
+/// What is assayed, in words that differ wherever it does.
+fn named<'a>(bench: &Bench, cultures: impl Iterator<Item = &'a str>) -> String {
+    cultures.fold(bench.biology.line_id.clone(), |all, culture| all + "\n" + culture)
+}
+
+/// What a flask was treated with at its last look with drug up to a day.
+fn treatment(bench: &Bench, run: &FinishedRun, record: &FlaskRecord, day: f64) -> Vec<(usize, f64)> {
+    let until = record.looks.iter().filter(|look| look.day <= day + 1e-6);
+    let dosed = until.filter(|look| look.doses.iter().any(|dose| *dose > 0.0)).last();
+    let drugs = run.laboratory().biology.drugs();
+    dosed.map_or(Vec::new(), |look| {
+        let pairs = drugs.iter().zip(&look.doses).filter(|(_, dose)| **dose > 0.0);
+        pairs
+            .filter_map(|(drug, dose)| Some((bench.drug(&drug.id)?, *dose)))
+            .collect()
+    })
 }
 
 impl Subject {
@@ -209,7 +242,8 @@ pub fn drug(bench: &Bench, name: &str) -> Result<usize, Failure> {
 /// A plate's layout.
 #[derive(Debug, clap::Args)]
 pub struct PlateArgs {
-    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; ten from 1 nM to 10 uM without it.
+    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; without it from 1 nM, or a thirtieth of the parental
+    /// IC50 where that is lower, to 10 uM in ten doses or more.
     #[arg(long, value_name = "LIST")]
     doses: Option<String>,
     /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
@@ -224,11 +258,12 @@ pub struct PlateArgs {
 }
 
 impl PlateArgs {
-    pub fn design(&self) -> Result<PlateDesign, Failure> {
+    /// The plate for a drug of the bench.
+    pub fn design(&self, bench: &Bench, drug: usize) -> Result<PlateDesign, Failure> {
         let usual = PlateDesign::default();
         let hours = days("--time", &self.time)? * 24.0;
         let doses = match &self.doses {
-            None => log_spaced(1.0, 10_000.0, 10),
+            None => usual_doses(parental_ic50(bench, drug, hours)),
             Some(list) => (list.split(','))
                 .map(|dose| dose.trim().parse::<Nanomolar>().map(Nanomolar::get))
                 .collect::<Result<Vec<f64>, _>>()
@@ -245,6 +280,15 @@ impl PlateArgs {
             Some(fault) => Err(Failure::Input(format!("the plate cannot be laid out: {fault}"))),
             None => Ok(design),
         }
+    }
+}
+
+/// IC50 of the parental line on the bench, nM.
+fn parental_ic50(bench: &Bench, drug: usize, hours: f64) -> Option<f64> {
+    let parental = Specimen::parental(&bench.biology);
+    match ic50(bench, &parental, &Treatment::single(bench, drug), hours) {
+        Crossing::At(nm) => Some(nm),
+        _ => None,
     }
 }
 
