@@ -54,6 +54,8 @@ pub enum Purpose {
     Sanger = 26,
     /// Reads of a gene panel beside the driver's.
     Panel = 27,
+    /// Cells of a clone.
+    CloneGrowth = 28,
 }
 
 /// The generator of one replicate for one purpose.
@@ -76,10 +78,26 @@ pub fn stream(seed: u64, replicate: u64, purpose: Purpose) -> Generator {
     generator
 }
 
+/// A replicate's number for something that has a name and no number: FNV-1a of the bytes (Fowler, Noll and Vo;
+/// RFC 9923), the same on every machine and in every version.
+pub fn replicate_of(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use rand::Rng;
+
+    /// Test vectors of the algorithm's authors.
+    #[test]
+    fn names_are_numbered_by_fnv_1a() {
+        assert_eq!(replicate_of(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(replicate_of("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(replicate_of("foobar"), 0x8594_4171_f739_67e8);
+    }
 
     #[test]
     fn streams_are_distinct_and_golden() {

@@ -6,7 +6,7 @@ use escalade::assay::clones::{CloningDesign, single_cell_clones};
 use escalade::assay::cross_resistance::{Crossing, Flag, Treatment, cross_map, ic50};
 use escalade::assay::dose_response::{DoseResponse, Potency, dose_response, titrate};
 use escalade::assay::growth::Culture;
-use escalade::assay::plate::{PlateDesign, PlateNoise};
+use escalade::assay::plate::{PlateDesign, usual_doses};
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::{Biology, StateClass};
@@ -146,44 +146,120 @@ fn a_lines_own_potencies_come_back_from_the_whole_assay() {
     assert!(closed >= 16, "{closed}");
 }
 
-/// Share of 2,000 scattered plates whose 95% interval holds what the same plate shows without scatter.
-fn coverage(noise: PlateNoise, widen: f64) -> [f64; 3] {
-    let bench = bench("H3122");
-    let cells = culture(&bench, "L1196M");
-    let drug = bench.drug("crizotinib").unwrap();
-    let design = PlateDesign {
-        noise,
-        ..PlateDesign::default()
-    };
-    let truth = dose_response(&bench, &cells, drug, &design.noise_free(), &mut rng(0));
-    let trials = 2_000;
-    let mut held = [0.0; 3];
-    for trial in 0..trials {
-        let read = dose_response(&bench, &cells, drug, &design, &mut rng(1 + trial));
-        let pairs = [
-            (read.ec50, truth.ec50),
-            (read.ic50, truth.ic50),
-            (read.gr50, truth.gr50),
-        ];
-        for (held, (read, truth)) in held.iter_mut().zip(pairs) {
-            let (Potency::Dose { nm, low, high }, Some(truth)) = (read, truth.dose()) else {
-                continue;
-            };
-            let (low, high) = (nm * (low / nm).powf(widen), nm * (high / nm).powf(widen));
-            *held += f64::from(u8::from((low..=high).contains(&truth))) / trials as f64;
-        }
-    }
-    held
+/// Plates of one culture whose 95% intervals hold the doses of the model itself, by endpoint (IC50, GI50, GR50,
+/// EC50): how many hold them, of how many in which the dose lies within the plate.
+struct Coverage {
+    held: [u32; 4],
+    of: [u32; 4],
 }
 
-/// 2,000 plates; a true coverage of 95% leaves 90 to 98% with a chance below 1e-9.
+impl Coverage {
+    fn share(&self, endpoint: usize) -> f64 {
+        f64::from(self.held[endpoint]) / f64::from(self.of[endpoint])
+    }
+}
+
+/// `widen` scales the intervals (on the logarithm); a bound ("above 30 nM") holds what it says.
+fn coverage(line: &str, text: &str, drug: &str, trials: u64, widen: f64) -> Coverage {
+    let bench = bench(line);
+    let cells = culture(&bench, text);
+    let drug = bench.drug(drug).unwrap();
+    let design = PlateDesign::default();
+    let truth = dose_response(&bench, &cells, drug, &design.noise_free(), &mut rng(0));
+    let doses = |of: &DoseResponse| [of.ic50, of.gi50, of.gr50, of.ec50];
+    let mut counted = Coverage {
+        held: [0; 4],
+        of: [0; 4],
+    };
+    for trial in 0..trials {
+        let read = dose_response(&bench, &cells, drug, &design, &mut rng(1 + trial));
+        for (endpoint, (read, truth)) in doses(&read).into_iter().zip(doses(&truth)).enumerate() {
+            let Some(truth) = truth.dose() else { continue };
+            let holds = match read {
+                Potency::Dose { nm, low, high } => {
+                    let at = |end: f64| nm * (end / nm).powf(widen);
+                    (at(low)..=at(high)).contains(&truth)
+                }
+                Potency::Above { nm } => truth >= nm,
+                Potency::Below { nm } => truth <= nm,
+                Potency::None => continue,
+            };
+            counted.of[endpoint] += 1;
+            counted.held[endpoint] += u32::from(holds);
+        }
+    }
+    counted
+}
+
+const ENDPOINTS: [&str; 4] = ["IC50", "GI50", "GR50", "EC50"];
+
+/// 1,000 plates of each culture and endpoint (parental lines, alleles, and curves that rise first or run flat
+/// along 50%). Hypothesis: coverage of 90 to 98%. Refused below 90% itself (a true 95% falls there with a chance
+/// below 1e-9, binomial), and beyond three standard errors above 98% (99.3%; a true 98% comes there with a chance
+/// of 1e-3): what is not a four-parameter curve widens its intervals by its lack of fit, and may cover too often.
 #[test]
-fn intervals_cover_what_a_plate_without_scatter_shows() {
-    let held = coverage(PlateNoise::default(), 1.0);
-    assert!(held.iter().all(|held| (0.90..=0.98).contains(held)), "{held:?}");
+fn intervals_cover_the_models_own_doses() {
+    let mut off = Vec::new();
+    let mut read = 0;
+    for (line, text, drug) in [
+        ("H3122", "parental", "crizotinib"),
+        ("H3122", "L1196M", "crizotinib"),
+        ("H3122", "G1202R", "alectinib"),
+        ("H3122", "met-amplification", "alectinib"),
+        ("H3122", "parental @ ccn1-high", "alectinib"),
+        ("KM12", "parental", "larotrectinib"),
+        ("KM12", "G595R", "larotrectinib"),
+        ("KM12", "gnas-r201c", "larotrectinib"),
+        ("KM12", "igf1r-activation", "larotrectinib"),
+        ("MOLM-13", "D835Y", "gilteritinib"),
+    ] {
+        let counted = coverage(line, text, drug, 1_000, 1.0);
+        for (endpoint, name) in ENDPOINTS.iter().enumerate().filter(|(i, _)| counted.of[*i] > 500) {
+            read += 1;
+            let share = counted.share(endpoint);
+            if !(0.90..=0.993).contains(&share) {
+                off.push(format!("{line} {text} {drug} {name}: {share}"));
+            }
+        }
+    }
+    assert!(off.is_empty(), "{off:?}");
+    assert!(read >= 36, "{read} pairs of culture and endpoint");
     // Power: intervals of half the width fail the same test.
-    let narrow = coverage(PlateNoise::default(), 0.5);
-    assert!(narrow.iter().all(|held| *held < 0.90), "{narrow:?}");
+    let narrow = coverage("H3122", "L1196M", "crizotinib", 1_000, 0.5);
+    assert!((0..4).all(|endpoint| narrow.share(endpoint) < 0.90));
+    let narrow = coverage("KM12", "gnas-r201c", "larotrectinib", 1_000, 0.5);
+    assert!(narrow.share(0) < 0.90);
+}
+
+/// On a cliff the interval holds both neighbouring doses, so it covers too often, never too rarely.
+#[test]
+fn intervals_on_a_cliff_cover() {
+    let counted = coverage("H3122", "ALK amplification in 7 copies", "alectinib", 1_000, 1.0);
+    assert!((0..3).all(|endpoint| counted.share(endpoint) > 0.90));
+}
+
+/// Without scatter a pure clone returns the model's own dose, also where no four-parameter curve fits.
+#[test]
+fn plates_without_scatter_return_the_models_doses() {
+    for (line, text, drug) in [
+        ("KM12", "gnas-r201c", "larotrectinib"),
+        ("KM12", "igf1r-activation", "larotrectinib"),
+        ("H3122", "met-amplification", "alectinib"),
+        ("H3122", "G1202R", "alectinib"),
+    ] {
+        let bench = bench(line);
+        let cells = culture(&bench, text);
+        let drug = bench.drug(drug).unwrap();
+        let plate = PlateDesign::default().noise_free();
+        let read = dose_response(&bench, &cells, drug, &plate, &mut rng(0)).ic50.dose();
+        let Crossing::At(dose) = ic50(&bench, &cells, &Treatment::single(&bench, drug), 72.0) else {
+            panic!("{line} {text} has an IC50")
+        };
+        assert!(
+            (read.unwrap() / dose - 1.0).abs() < 0.05,
+            "{text}: {read:?} against {dose}"
+        );
+    }
 }
 
 /// Where the fall lies between two doses, or the wells do not pin it down, intervals stay finite and hold
@@ -276,21 +352,83 @@ fn clones_are_picked_by_their_share_and_bank_what_they_grow_into() {
     let mut design = CloningDesign::new(&bench, 4_000);
     design.efficiency = 0.5;
     let mut picking = stream(3, 0, Purpose::Cloning);
-    let cloning = single_cell_clones(&bench, &mixed, &design, &mut picking);
-    // 2,000 of 4,000 expected to take, 600 of them with G1202R: five standard deviations.
-    let (taken, mutants) = (
-        cloning.clones.len() as f64,
-        cloning.clones.iter().filter(|clone| clone.founder == "G1202R").count() as f64,
-    );
-    assert!((taken - 2_000.0).abs() < 5.0 * 1_000f64.sqrt(), "{taken}");
+    let growth = |well: u32| stream(3, u64::from(well), Purpose::CloneGrowth);
+    let cloning = single_cell_clones(&bench, &mixed, &design, &mut picking, growth);
+    // 2,000 of 4,000 cells take, 600 of them with G1202R; families die out with chance death over birth.
+    let lives = |text: &str| {
+        let cell = &culture(&bench, text).cells()[0].clone();
+        let phenotype = bench.biology.phenotype(&cell.genotype, cell.state, &design.doses);
+        1.0 - phenotype.death / phenotype.birth
+    };
+    let mutants = cloning.clones.iter().filter(|clone| clone.founder == "G1202R").count() as f64;
+    let expected = 600.0 * lives("G1202R");
     assert!(
-        (mutants - 0.3 * taken).abs() < 5.0 * (taken * 0.21).sqrt(),
-        "{mutants} of {taken}"
+        (mutants - expected).abs() < 5.0 * expected.sqrt(),
+        "{mutants} against {expected}"
     );
+    let others = cloning.clones.len() as f64 - mutants;
+    assert!(others > 0.0 && others < 1_400.0 + 5.0 * 1_400f64.sqrt(), "{others}");
+    // Clones of one kind take different times: they grow by chance, not at the mean.
+    let mut days: Vec<f64> = (cloning.clones.iter())
+        .filter(|clone| clone.founder == "G1202R")
+        .map(|clone| clone.days)
+        .collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    assert!(days.len() > 20, "{} different days", days.len());
     for clone in &cloning.clones {
         let naive = clone.specimen.mean(|part| f64::from(u8::from(part.state == 0)));
         assert!(naive > 0.5, "off drug clones fall back to the naive state");
         assert!((5.0..150.0).contains(&clone.days));
+    }
+}
+
+/// Under 300 times its IC50 the parental line leaves clones only where a cell has really changed its state: all
+/// banked cells under drug are in a state that grows there. Nobody comes through by a fraction of a cell.
+#[test]
+fn under_drug_only_cells_that_switched_found_clones() {
+    let bench = bench("KM12");
+    let parental = Specimen::parental(&bench.biology);
+    let drug = bench.drug("larotrectinib").unwrap();
+    let mut design = CloningDesign::new(&bench, 400);
+    design.efficiency = 1.0;
+    let grown = |design: &CloningDesign| {
+        let growth = |well: u32| stream(5, u64::from(well), Purpose::CloneGrowth);
+        single_cell_clones(&bench, &parental, design, &mut stream(5, 0, Purpose::Cloning), growth)
+    };
+    let free = grown(&design).clones.len();
+    design.doses = bench.only(drug, 1_000.0);
+    let under = grown(&design);
+    assert!(free > 200, "{free} of 400 without drug");
+    assert!(
+        under.clones.len() * 20 < free,
+        "{} of 400 under drug",
+        under.clones.len()
+    );
+    for clone in &under.clones {
+        assert!(clone.specimen.cells().iter().any(|part| part.state > 0));
+    }
+}
+
+#[test]
+fn usual_series_reach_below_a_potent_drugs_ic50() {
+    assert_eq!(usual_doses(None).len(), 10);
+    assert_eq!(usual_doses(Some(500.0))[0], 1.0);
+    let potent = usual_doses(Some(0.1));
+    assert!((potent[0] - 0.003).abs() < 1e-9 && potent.len() >= 14, "{potent:?}");
+    for (line, drug) in [("KM12", "repotrectinib"), ("MV4-11", "quizartinib")] {
+        let bench = bench(line);
+        let drug = bench.drug(drug).unwrap();
+        let parental = Specimen::parental(&bench.biology);
+        let Crossing::At(dose) = ic50(&bench, &parental, &Treatment::single(&bench, drug), 72.0) else {
+            panic!("{line} has an IC50")
+        };
+        let design = PlateDesign {
+            doses: usual_doses(Some(dose)),
+            ..PlateDesign::default()
+        };
+        let read = dose_response(&bench, &parental, drug, &design, &mut rng(1));
+        assert!(read.ic50.dose().is_some(), "{line}: {:?}", read.ic50);
     }
 }
 

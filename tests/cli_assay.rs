@@ -210,6 +210,71 @@ fn what_cannot_be_assayed_is_refused_with_what_is_there() {
     bench.refused(&with(&sequencing, &["--method", "sangre"]), &["sangre", "sanger"]);
     bench.refused(&with(&sequencing, &["--genes", "ALK,KRSA"]), &["KRSA", "KRAS"]);
     bench.refused(&with(&sequencing, &["--purity", "0%"]), &["purity"]);
+    bench.refused(&with(&sequencing, &["--method", "1x"]), &["depth 1", "allowed 5"]);
+    let culture = ["--genotype", "G1202R", "--holiday", "9999 d"];
+    refused(&with(&line, &culture), &["9999 d", "up to 365 d"]);
+    let add_back = [
+        "assay",
+        "add-back",
+        "--line",
+        "H3122",
+        "--genotype",
+        "G1202R",
+        "--drug",
+        "alectinib",
+    ];
+    bench.refused(&add_back, &["say the dose of alectinib", "300 nM"]);
+    let itself = ["--dose", "300 nM", "--partner", "alectinib"];
+    bench.refused(&with(&add_back, &itself), &["alectinib is the drug itself"]);
+    let flask = ["assay", "expression", "--run", "r", "--flask", "0", "--day", "10"];
+    bench.refused(&with(&flask, &["--days", "0,500"]), &["--days 500", "0 to 10"]);
+}
+
+/// Each read-out leaves a table and a figure.
+#[test]
+fn every_assay_draws_a_figure() {
+    let bench = finished();
+    let flask = ["--run", "r", "--flask", "0", "--day", "5", "--out", "o"];
+    for kind in ["blot", "array", "add-back", "switch", "markers", "expression"] {
+        bench.good(&with(&["assay", kind], &flask));
+    }
+    let named = [
+        "--line",
+        "H3122",
+        "--genotype",
+        "G1202R",
+        "--drug",
+        "alectinib",
+        "--out",
+        "o",
+    ];
+    bench.good(&with(&["assay", "express"], &named));
+    let stroma = ["--line", "MOLM-13", "--niche", "hs-5", "--out", "o"];
+    bench.good(&with(&["assay", "cytokines"], &stroma));
+    for stem in [
+        "blot",
+        "array",
+        "add_back",
+        "switch",
+        "markers",
+        "expression",
+        "express",
+        "cytokines",
+    ] {
+        assert!(!bench.read(&format!("o/{stem}.csv")).is_empty(), "{stem}");
+        let figure = String::from_utf8(bench.read(&format!("o/{stem}.svg"))).unwrap();
+        assert!(figure.contains("<circle") || figure.contains("<rect"), "{stem}");
+    }
+    // Cells named by genotype have seen no drug.
+    let text = bench.good(&[
+        "assay",
+        "expression",
+        "--line",
+        "H3122",
+        "--genotype",
+        "parental @ ccn1-high",
+    ]);
+    assert!(text.contains("day 1 -") && !text.contains("day 1 +"), "{text}");
 }
 
 #[test]

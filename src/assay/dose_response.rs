@@ -4,32 +4,37 @@
 //! IC50, GI50 and GR50 are doses at which the fitted curve crosses a level: 0.5 of the control; (k + 1)/(2k)
 //! for half of the control's increase where control wells grow k-fold; k^(log2 1.5 - 1) for half of its
 //! growth rate on the scale 2^(rate/control rate) - 1 (Hafner 2016, doi 10.1038/nmeth.3853). The EC50 is the
-//! curve's midpoint. Intervals are first-order (delta method on the logarithm) with the scatter that the
-//! plate's own replicate wells show. Where the curve does not describe the wells (they rise above the undrugged
-//! ones, or miss it, by more than a tenth and four standard errors), the doses come from the joined means.
+//! curve's midpoint. The interval of a crossing holds every dose at which the curve's 95% band, from the scatter
+//! that the plate's own replicate wells show, holds the level: it is open where the band runs along the level.
+//! Where the means stray from the curve (F test of lack of fit, 5%) crossings are read off the joined means; a
+//! smaller lack of fit widens the band by its ratio (Birge 1932, doi 10.1103/PhysRev.40.207). Where wells rise
+//! above the undrugged ones or miss the curve, by more than a tenth and four standard errors, there is no curve.
+//! Without scatter crossings are those of the model itself, between the doses too.
 
 use super::bench::Bench;
-use super::interpolation::{last_crossing, misfit};
-use super::plate::{PlateDesign, PlateReadings, mean, read_plate, scatter_squared};
+use super::growth::Culture;
+use super::interpolation::{bracket, crossing, ends, lack_of_fit, last_crossing, misfit, on_a_cliff};
+use super::plate::{PlateDesign, PlateNoise, PlateReadings, mean, read_plate};
 pub use super::ratio::{Ratio, ratio};
 use super::specimen::Specimen;
+use super::well_scatter::Scatter;
 use crate::model::biology::Biology;
 use crate::model::endpoint::{Fit, four_parameter_fit};
 use crate::model::solve::linear_solve;
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
-use libm::{exp, log, log2, pow, sqrt};
+use libm::{exp, hypot, log, log2, pow, sqrt};
 use serde::{Deserialize, Serialize};
 
 /// A potency as a plate reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Potency {
-    /// nM with 95% interval.
+    /// nM with 95% interval. An end at the plate's lowest or highest dose is open.
     Dose { nm: f64, low: f64, high: f64 },
-    /// Not reached at the highest dose, nM.
+    /// Not reached at the highest dose: surely above this, nM.
     Above { nm: f64 },
-    /// Passed before the lowest dose, nM.
+    /// Passed before the lowest dose: surely below this, nM.
     Below { nm: f64 },
     /// The curve has none (flat, or the cells do not grow).
     None,
@@ -96,8 +101,46 @@ pub fn titrate(
     doses_at: impl Fn(f64) -> Vec<f64>,
     rng: &mut Generator,
 ) -> DoseResponse {
-    let readings = read_plate(biology, specimen, design, doses_at, rng);
-    analyse(specimen.name.clone(), drug, design, readings)
+    let readings = read_plate(biology, specimen, design, &doses_at, rng);
+    let range = ends(&readings).filter(|_| design.noise == PlateNoise::NONE);
+    let mut response = analyse(specimen.name.clone(), drug, design, readings);
+    if let Some(range) = range {
+        let days = design.hours / 24.0;
+        let fold = |dose: f64| Culture::new(biology, specimen, &doses_at(dose)).fold(days);
+        let control = fold(0.0);
+        let exact = |level: f64| crossing(&range, |dose| (fold(dose) / control - level, 0.0), 0.0);
+        let levels = Levels::of(response.control_growth);
+        response.ic50 = exact(levels.ic50);
+        if levels.growing {
+            (response.gi50, response.gr50) = (exact(levels.gi50), exact(levels.gr50));
+        }
+    }
+    response
+}
+
+/// Shares of the control at which the doses are read.
+struct Levels {
+    ic50: f64,
+    gi50: f64,
+    gr50: f64,
+    /// Whether undrugged wells grow at all.
+    growing: bool,
+}
+
+/// Power of the control's growth at the GR50.
+fn rate() -> f64 {
+    log2(1.5) - 1.0
+}
+
+impl Levels {
+    fn of(control_growth: f64) -> Self {
+        Self {
+            ic50: 0.5,
+            gi50: 0.5 + 0.5 / control_growth,
+            gr50: pow(control_growth, rate()),
+            growing: control_growth > 1.05,
+        }
+    }
 }
 
 /// The curve and its potencies from readings alone.
@@ -112,29 +155,27 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
         .and_then(|one| misfit(&one.fit, &readings, &one.scatter));
     let level = |level: f64, error: f64| match &analysis {
         None => flat(&readings, level),
-        Some(one) if interpolated.is_some() => last_crossing(&readings, &one.scatter, (level, error), one.width),
-        Some(one) => one.crossing(level, error),
+        Some(one) => one.crossing(&readings, (level, error), interpolated.is_some()),
     };
-    let curve = analysis.as_ref().filter(|_| interpolated.is_none());
     let controls = analysis.as_ref().map_or(0.0, |analysis| analysis.control_error);
-    let growing = |of: f64, error: f64| match control_growth > 1.05 {
-        true => level(of, error),
+    let levels = Levels::of(control_growth);
+    let growing = |at: f64, error: f64| match levels.growing {
+        true => level(at, error),
         false => Potency::None,
     };
     let zero = controls / control_growth;
-    let rate = log2(1.5) - 1.0;
-    let gr_level = pow(control_growth, rate);
+    let curve = analysis.as_ref().filter(|_| interpolated.is_none());
     DoseResponse {
         specimen,
         drug,
         hours: design.hours,
         control_growth,
-        ec50: curve.map_or(Potency::None, Analysis::midpoint),
-        ic50: level(0.5, 0.5 * controls),
-        gi50: growing(0.5 + 0.5 / control_growth, libm::hypot(0.5 * controls, 0.5 * zero)),
+        ec50: curve.map_or(Potency::None, |one| one.midpoint(&readings)),
+        ic50: level(levels.ic50, 0.5 * controls),
+        gi50: growing(levels.gi50, hypot(0.5 * controls, 0.5 * zero)),
         gr50: growing(
-            gr_level,
-            gr_level * libm::hypot(controls * (1.0 + rate), rate * controls),
+            levels.gr50,
+            levels.gr50 * hypot(controls * (1.0 + rate()), rate() * controls),
         ),
         fit: curve.map(|analysis| analysis.fit),
         interpolated,
@@ -161,7 +202,10 @@ struct Analysis {
     control_error: f64,
     /// Standard errors of a 95% interval: Student's t for the wells' degrees of freedom.
     width: f64,
-    doses: Vec<f64>,
+    /// Lowest and highest dose.
+    range: (f64, f64),
+    /// Whether the means stray from the curve by more than the wells scatter.
+    strays: bool,
     scatter: Scatter,
 }
 
@@ -184,13 +228,16 @@ impl Analysis {
                 }
             }
         }
-        let freedom = scatter.freedom.max(1.0);
+        let (lack, strays) = lack_of_fit(&fit, readings, &scatter);
+        let wider = |row: [f64; 4]| row.map(|cell| cell * lack.max(1.0));
+        let freedom = scatter.freedom();
         Self {
             fit,
-            covariance: sandwich(normal, middle),
+            covariance: sandwich(normal, middle).map(wider),
             control_error: sqrt(scatter.relative / readings.controls.len().max(1) as f64),
             width: Z95 + (Z95 * Z95 * Z95 + Z95) / (4.0 * freedom),
-            doses: readings.points.iter().map(|point| point.dose).collect(),
+            range: ends(readings).unwrap_or_default(),
+            strays,
             scatter,
         }
     }
@@ -206,83 +253,62 @@ impl Analysis {
         sum.max(0.0)
     }
 
-    /// A dose with its interval. A curve that falls between two neighbouring doses, or that the wells do not
-    /// pin down, says no more than which doses it lies between.
-    fn reported(&self, dose: f64, log_variance: f64) -> Potency {
-        if !self.scatter.noisy() {
-            return Potency::Dose {
-                nm: dose,
-                low: dose,
-                high: dose,
-            };
-        }
-        let half = self.width * sqrt(log_variance);
-        let below = self.doses.iter().copied().rfind(|tried| *tried <= dose);
-        let above = self.doses.iter().copied().find(|tried| *tried > dose);
-        let (below, above) = (below.unwrap_or(dose), above.unwrap_or(dose));
-        let step = log(above / below);
-        if step > 0.0 && self.fit.slope * step > CLIFF {
-            return Potency::Dose {
-                nm: dose,
-                low: below,
-                high: above,
-            };
-        }
-        let (first, last) = self.range();
-        match half.is_finite() && half <= log(last / first) {
-            true => Potency::Dose {
-                nm: dose,
-                low: dose * exp(-half),
-                high: dose * exp(half),
-            },
-            false => Potency::Dose {
-                nm: dose,
-                low: first,
-                high: last,
-            },
-        }
+    /// Standard errors to either side; none without scatter.
+    fn width(&self) -> f64 {
+        if self.scatter.noisy() { self.width } else { 0.0 }
     }
 
-    /// Lowest and highest dose.
-    fn range(&self) -> (f64, f64) {
-        let of = |dose: Option<&f64>| dose.copied().unwrap_or(0.0);
-        (of(self.doses.first()), of(self.doses.last()))
-    }
-
-    fn midpoint(&self) -> Potency {
-        let (low, high) = self.range();
-        let dose = self.fit.ec50;
-        if dose > high {
-            Potency::Above { nm: high }
-        } else if dose < low {
-            Potency::Below { nm: low }
+    fn midpoint(&self, readings: &PlateReadings) -> Potency {
+        let (first, last) = self.range;
+        let nm = self.fit.ec50;
+        let half = match self.scatter.noisy() {
+            true => self.width * sqrt(self.variance([0.0, 0.0, 1.0, 0.0])),
+            false => 0.0,
+        };
+        let (low, high) = match half.is_finite() {
+            true => ((nm * exp(-half)).max(first), (nm * exp(half)).min(last)),
+            false => (first, last),
+        };
+        if nm > last {
+            Potency::Above { nm: low.min(last) }
+        } else if nm < first {
+            Potency::Below { nm: high.max(first) }
         } else {
-            self.reported(dose, self.variance([0.0, 0.0, 1.0, 0.0]))
+            let middle = 0.5 * (self.fit.top + self.fit.bottom);
+            self.or_cliff(readings, (middle, 0.0), Potency::Dose { nm, low, high })
         }
     }
 
-    /// Where the curve crosses a level that is itself known with an error.
-    fn crossing(&self, level: f64, level_error: f64) -> Potency {
-        let (low, high) = self.range();
-        if self.fit.at(high) > level {
-            return Potency::Above { nm: high };
+    /// Where the curve (or the joined means) crosses a level that is itself known with an error.
+    fn crossing(&self, readings: &PlateReadings, at: (f64, f64), no_curve: bool) -> Potency {
+        let found = match no_curve || self.strays {
+            true => last_crossing(readings, &self.scatter, at, self.width()),
+            false => {
+                let error = |dose: f64| sqrt(self.variance(gradient(&self.fit, dose)));
+                let gap = |dose: f64| (self.fit.at(dose) - at.0, hypot(error(dose), at.1));
+                crossing(&self.range, gap, self.width())
+            }
+        };
+        self.or_cliff(readings, at, found)
+    }
+
+    /// A dose on a cliff is known to lie between neighbouring doses, no better.
+    fn or_cliff(&self, readings: &PlateReadings, at: (f64, f64), found: Potency) -> Potency {
+        let Potency::Dose { nm, .. } = found else {
+            return found;
+        };
+        let points = &readings.points;
+        let below = points.iter().rfind(|point| point.dose <= nm);
+        let above = points.iter().find(|point| point.dose > nm);
+        let step = match (below, above) {
+            (Some(below), Some(above)) => log(above.dose / below.dose),
+            _ => 0.0,
+        };
+        let cliff = self.fit.slope * step > CLIFF || on_a_cliff(readings, nm);
+        match cliff && self.scatter.noisy() {
+            true => bracket(readings, &self.scatter, at, self.width, nm),
+            false => found,
         }
-        if self.fit.at(low) <= level {
-            return Potency::Below { nm: low };
-        }
-        let Fit {
-            top,
-            bottom,
-            ec50,
-            slope,
-        } = self.fit;
-        let dose = ec50 * pow((top - level) / (level - bottom), 1.0 / slope);
-        let by = gradient(&self.fit, dose);
-        // The curve's fall per unit of ln dose is minus its derivative in ln EC50.
-        let fall = by[2];
-        let weights = by.map(|part| part / fall);
-        let level_part = level_error / fall;
-        self.reported(dose, self.variance(weights) + level_part * level_part)
     }
 }
 
@@ -315,64 +341,6 @@ fn sandwich(normal: [[f64; 4]; 4], middle: [[f64; 4]; 4]) -> [[f64; 4]; 4] {
         c
     };
     product(&product(&inverse, &middle), &inverse)
-}
-
-/// Variance of a well as replicate wells show it: relative where the signal is strong, absolute where weak.
-pub(super) struct Scatter {
-    relative: f64,
-    absolute: f64,
-    freedom: f64,
-}
-
-/// Share of the control above which a signal counts as strong.
-const STRONG: f64 = 0.3;
-
-impl Scatter {
-    fn of(readings: &PlateReadings, design: &PlateDesign) -> Self {
-        let groups = || {
-            readings
-                .points
-                .iter()
-                .map(|point| &point.wells)
-                .chain([&readings.controls])
-        };
-        let (mut strong, mut weak, mut freedom, mut weak_freedom, mut size) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for wells in groups().filter(|wells| wells.len() > 1) {
-            let (centre, degrees) = (mean(wells), wells.len() as f64 - 1.0);
-            if centre > STRONG {
-                strong += scatter_squared(wells);
-                size += degrees * centre * centre;
-                freedom += degrees;
-            } else {
-                weak += scatter_squared(wells);
-                weak_freedom += degrees;
-            }
-        }
-        let cv = design.noise.well_cv();
-        let relative = if size > 0.0 { strong / size } else { cv * cv };
-        let absolute = match weak_freedom > 0.0 {
-            true => weak / weak_freedom,
-            false => design.noise.blank * design.noise.blank,
-        };
-        Self {
-            relative,
-            absolute,
-            freedom,
-        }
-    }
-
-    /// Whether the wells scatter at all, beyond rounding.
-    pub(super) fn noisy(&self) -> bool {
-        self.relative > 1e-20
-    }
-
-    pub(super) fn variance(&self, signal: f64) -> f64 {
-        let strong = self.relative * signal * signal;
-        match signal > STRONG {
-            true => strong,
-            false => strong.max(self.absolute.min(self.relative * STRONG * STRONG)),
-        }
-    }
 }
 
 impl DoseResponse {

@@ -1,14 +1,18 @@
-//! Potencies where no four-parameter curve describes a plate, such as where the drug first helps the cells
-//! and then kills them: the last crossing of the line that joins the wells' means.
+//! Doses read off a plate without a formula for the curve: the line through the wells' means, and the doses
+//! between which a level surely lies.
 //!
-//! Between two doses the logarithm of the share is taken as straight in the logarithm of the dose: it is the
-//! net growth over the plate, so the growth rate falls evenly. Intervals are first-order (delta method) and
-//! speak of the wells' scatter alone, not of the shape between two doses.
+//! Between two doses the logarithm of the share (the net growth over the plate) follows a cubic in the
+//! logarithm of the dose that keeps the means' rises and falls (Fritsch and Carlson 1980,
+//! doi 10.1137/0717021). An interval of a crossing holds every dose at which the level is not refused by the
+//! wells (test inversion, as Fieller 1954, doi 10.1111/j.2517-6161.1954.tb00159.x): where a curve runs flat
+//! along the level it stays open up to the end of the plate.
 
-use super::dose_response::{Potency, Scatter};
-use super::plate::{DosePoint, PlateReadings};
+use super::dose_response::Potency;
+use super::plate::{DosePoint, PlateReadings, log_spaced};
+use super::well_scatter::Scatter;
 use crate::model::endpoint::Fit;
-use libm::{exp, log, pow, sqrt};
+use crate::model::solve::bisect;
+use libm::{cbrt, exp, fabs, hypot, log, sqrt};
 
 /// Departures from the curve, or above the control, that count: a tenth of the control...
 const SEEN: f64 = 0.1;
@@ -16,13 +20,15 @@ const SEEN: f64 = 0.1;
 const ERRORS: f64 = 4.0;
 /// Shares below this are read as this: logarithms need a floor, and background hides less.
 const FLOOR: f64 = 0.01;
+/// Doses at which a band is looked at.
+const LOOKS: u32 = 400;
 
 /// Why the four-parameter curve does not describe the wells, if it does not.
 pub(super) fn misfit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> Option<String> {
     let error = |mean: f64, wells: usize| sqrt(scatter.variance(mean) / wells.max(1) as f64);
     let control = error(1.0, readings.controls.len());
-    let rise = |mean: f64, wells| mean - 1.0 > SEEN.max(ERRORS * libm::hypot(error(mean, wells), control));
-    let off = |mean: f64, at: f64, wells| libm::fabs(mean - at) > SEEN.max(ERRORS * error(mean, wells));
+    let rise = |mean: f64, wells| mean - 1.0 > SEEN.max(ERRORS * hypot(error(mean, wells), control));
+    let off = |mean: f64, at: f64, wells| fabs(mean - at) > SEEN.max(ERRORS * error(mean, wells));
     let highest = (readings.points.iter())
         .filter(|point| rise(point.mean(), point.wells.len()))
         .max_by(|a, b| a.mean().total_cmp(&b.mean()));
@@ -45,31 +51,126 @@ pub(super) fn misfit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> 
     }
 }
 
+/// How far the means stray from the curve, over how far their wells scatter: the F ratio of lack of fit (1 is
+/// expected of the right curve), and whether it is too large at 5%, by the cube-root approximation of F
+/// (Paulson 1942, doi 10.1214/aoms/1177731608).
+pub(super) fn lack_of_fit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> (f64, bool) {
+    let free = readings.points.len() as f64 - 4.0;
+    if free < 1.0 || !scatter.noisy() {
+        return (1.0, false);
+    }
+    let squares = readings.points.iter().map(|point| {
+        let (mean, at) = (point.mean(), fit.at(point.dose));
+        (mean - at) * (mean - at) * point.wells.len() as f64 / scatter.variance(at)
+    });
+    let ratio = squares.sum::<f64>() / free;
+    let root = cbrt(ratio);
+    let (above, below) = (2.0 / (9.0 * free), 2.0 / (9.0 * scatter.freedom()));
+    let deviate = ((1.0 - below) * root - (1.0 - above)) / sqrt(below * root * root + above);
+    (ratio, deviate > ONE_SIDED)
+}
+
+/// Standard normal quantile of 0.95.
+const ONE_SIDED: f64 = 1.644_853_626_951_472_2;
+
+/// The means of a plate, joined.
+pub(super) struct Joined {
+    ln_dose: Vec<f64>,
+    ln_share: Vec<f64>,
+    slope: Vec<f64>,
+    /// Variance of each logarithm.
+    variance: Vec<f64>,
+}
+
+impl Joined {
+    pub(super) fn new(readings: &PlateReadings, scatter: Option<&Scatter>) -> Self {
+        let points = &readings.points;
+        let share = |point: &DosePoint| point.mean().max(FLOOR);
+        let ln_dose: Vec<f64> = points.iter().map(|point| log(point.dose)).collect();
+        let ln_share: Vec<f64> = points.iter().map(|point| log(share(point))).collect();
+        let variance = |point: &DosePoint| {
+            let mean = share(point);
+            scatter.map_or(0.0, |scatter| {
+                scatter.variance(mean) / (point.wells.len().max(1) as f64 * mean * mean)
+            })
+        };
+        Self {
+            slope: slopes(&ln_dose, &ln_share),
+            variance: points.iter().map(variance).collect(),
+            ln_dose,
+            ln_share,
+        }
+    }
+
+    /// Step that holds the logarithm of a dose, and the part of it passed; `None` outside the doses.
+    fn place(&self, x: f64) -> Option<(usize, f64)> {
+        let step = self.ln_dose.windows(2).position(|pair| pair[0] <= x && x <= pair[1])?;
+        let (from, to) = (self.ln_dose[step], self.ln_dose[step + 1]);
+        Some((step, (x - from) / (to - from)))
+    }
+
+    /// Share of the control at a dose; `None` outside the doses.
+    pub(super) fn at(&self, dose: f64) -> Option<f64> {
+        let (i, t) = self.place(log(dose))?;
+        let width = self.ln_dose[i + 1] - self.ln_dose[i];
+        let s = 1.0 - t;
+        let ends = self.ln_share[i] * s * s * (1.0 + 2.0 * t) + self.ln_share[i + 1] * t * t * (1.0 + 2.0 * s);
+        Some(exp(ends + width * t * s * (self.slope[i] * s - self.slope[i + 1] * t)))
+    }
+
+    /// Standard error of the logarithm of the share at a dose. How far the cubic lies from the straight line
+    /// stands for what is not known of the shape between two doses.
+    fn error(&self, dose: f64) -> f64 {
+        let Some((i, t)) = self.place(log(dose)) else {
+            return 0.0;
+        };
+        let wells = sqrt((1.0 - t) * (1.0 - t) * self.variance[i] + t * t * self.variance[i + 1]);
+        let straight = (1.0 - t) * self.ln_share[i] + t * self.ln_share[i + 1];
+        hypot(wells, self.at(dose).map_or(0.0, |share| log(share)) - straight)
+    }
+}
+
+/// Slopes at the points that keep the data's rises and falls (weighted harmonic means of the secants).
+fn slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
+    let secant = |i: usize| (y[i + 1] - y[i]) / (x[i + 1] - x[i]);
+    let last = x.len().saturating_sub(1);
+    (0..x.len())
+        .map(|i| {
+            if last == 0 {
+                return 0.0;
+            }
+            if i == 0 || i == last {
+                return secant(i.min(last - 1));
+            }
+            let (before, after) = (secant(i - 1), secant(i));
+            if before * after <= 0.0 {
+                return 0.0;
+            }
+            let (left, right) = (x[i] - x[i - 1], x[i + 1] - x[i]);
+            let (a, b) = (2.0 * right + left, right + 2.0 * left);
+            (a + b) / (a / before + b / after)
+        })
+        .collect()
+}
+
 /// The joined means at a dose; `None` outside the doses.
 pub fn joined(readings: &PlateReadings, dose: f64) -> Option<f64> {
-    let pair = readings
-        .points
-        .windows(2)
-        .find(|pair| pair[0].dose <= dose && dose <= pair[1].dose)?;
-    let (first, last) = (pair[0].mean().max(FLOOR), pair[1].mean().max(FLOOR));
-    let part = log(dose / pair[0].dose) / log(pair[1].dose / pair[0].dose);
-    Some(exp(log(first) + part * log(last / first)))
+    Joined::new(readings, None).at(dose)
 }
 
 /// Dose at which the joined means come down to a level for the last time; `None` where they do not.
 pub(super) fn joined_dose(readings: &PlateReadings, level: f64) -> Option<f64> {
-    if readings.points.last()?.mean() > level {
-        return None;
+    let line = Joined::new(readings, None);
+    let gap = |dose: f64| (line.at(dose).map_or(0.0, |share| log(share / level)), 0.0);
+    match crossing(&ends(readings)?, gap, 0.0) {
+        Potency::Dose { nm, .. } => Some(nm),
+        _ => None,
     }
-    let pair = readings.points.windows(2).rfind(|pair| pair[0].mean() > level)?;
-    let part = part(pair, level);
-    Some(pair[0].dose * pow(pair[1].dose / pair[0].dose, part))
 }
 
-/// Share of the step (in the logarithm of the dose) at which two neighbouring means cross a level.
-fn part(pair: &[DosePoint], level: f64) -> f64 {
-    let (above, below) = (pair[0].mean(), pair[1].mean().max(FLOOR));
-    (log(above / level) / log(above / below)).clamp(0.0, 1.0)
+/// Lowest and highest dose of a plate.
+pub(super) fn ends(readings: &PlateReadings) -> Option<(f64, f64)> {
+    Some((readings.points.first()?.dose, readings.points.last()?.dose))
 }
 
 /// Where the joined means cross a level for the last time; `width` in standard errors.
@@ -79,32 +180,81 @@ pub(super) fn last_crossing(
     (level, level_error): (f64, f64),
     width: f64,
 ) -> Potency {
-    let points = &readings.points;
-    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+    let Some(range) = ends(readings) else {
         return Potency::None;
     };
-    if last.mean() > level {
-        return Potency::Above { nm: last.dose };
-    }
-    let Some(pair) = points.windows(2).rfind(|pair| pair[0].mean() > level) else {
-        return Potency::Below { nm: first.dose };
+    let line = Joined::new(readings, Some(scatter));
+    let gap = |dose: f64| {
+        let share = line.at(dose).unwrap_or(level);
+        (log(share / level), hypot(line.error(dose), level_error / level))
     };
-    let (above, below) = (pair[0].mean(), pair[1].mean().max(FLOOR));
-    let (step, fall) = (log(pair[1].dose / pair[0].dose), log(above / below));
-    let part = part(pair, level);
-    let nm = pair[0].dose * exp(part * step);
-    if !scatter.noisy() {
-        return Potency::Dose { nm, low: nm, high: nm };
+    crossing(&range, gap, width)
+}
+
+/// Where a falling curve crosses for the last time. `gap` gives its height over the level and the standard
+/// error of that; the interval holds every dose of the range at which the gap is within `width` errors of none,
+/// and stays open where that holds at the highest (or lowest) dose.
+pub(super) fn crossing(range: &(f64, f64), gap: impl Fn(f64) -> (f64, f64), width: f64) -> Potency {
+    let mut looks = log_spaced(range.0, range.1, LOOKS);
+    // Rounding must not carry the ends out of the range.
+    looks[0] = range.0;
+    looks[LOOKS as usize - 1] = range.1;
+    let gaps: Vec<(f64, f64)> = looks.iter().map(|dose| gap(*dose)).collect();
+    let not_above = gaps.iter().position(|(gap, error)| *gap <= width * error);
+    let not_below = gaps.iter().rposition(|(gap, error)| *gap >= -width * error);
+    let low = not_above.map_or(range.1, |i| looks[i.saturating_sub(1)]);
+    let high = not_below.map_or(range.0, |i| looks[(i + 1).min(looks.len() - 1)]);
+    match gaps.iter().rposition(|(gap, _)| *gap > 0.0) {
+        None => Potency::Below { nm: high },
+        Some(last) if last + 1 == looks.len() => Potency::Above { nm: low },
+        Some(last) => {
+            let within = (log(looks[last]), log(looks[last + 1]));
+            let nm = bisect(|x| gap(exp(x)).0, within.0, within.1).map_or(looks[last], exp);
+            match width > 0.0 {
+                true => Potency::Dose { nm, low, high },
+                false => Potency::Dose { nm, low: nm, high: nm },
+            }
+        }
     }
-    let relative = |mean: f64, wells: usize| scatter.variance(mean) / (wells.max(1) as f64 * mean * mean);
-    let of_level = level_error / level;
-    let variance = (1.0 - part) * (1.0 - part) * relative(above, pair[0].wells.len())
-        + part * part * relative(below, pair[1].wells.len())
-        + of_level * of_level;
-    let half = (width * step / fall * sqrt(variance)).min(log(last.dose / first.dose));
+}
+
+/// Whether one step between neighbouring doses around this dose holds most of the fall of the whole plate.
+pub(super) fn on_a_cliff(readings: &PlateReadings, dose: f64) -> bool {
+    let means: Vec<f64> = readings.points.iter().map(DosePoint::mean).collect();
+    let lowest = means.iter().copied().fold(f64::INFINITY, f64::min);
+    let highest = means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let pairs = readings.points.windows(2).zip(means.windows(2));
+    pairs
+        .filter(|(doses, _)| doses[0].dose <= dose && dose <= doses[1].dose)
+        .any(|(_, means)| means[0] - means[1] >= MOST * (highest - lowest))
+}
+
+/// Share of a plate's fall that makes one step a cliff.
+const MOST: f64 = 0.8;
+
+/// On a cliff the wells say no more than between which doses it falls: the last one before it that is surely
+/// above the level and the first one after it that is surely below.
+pub(super) fn bracket(
+    readings: &PlateReadings,
+    scatter: &Scatter,
+    (level, level_error): (f64, f64),
+    width: f64,
+    nm: f64,
+) -> Potency {
+    let Some((first, last)) = ends(readings) else {
+        return Potency::None;
+    };
+    let gap = |point: &DosePoint| {
+        let mean = point.mean();
+        let wells = scatter.variance(mean) / point.wells.len().max(1) as f64;
+        (mean - level) / sqrt(wells + level_error * level_error).max(f64::MIN_POSITIVE)
+    };
+    let points = &readings.points;
+    let above = points.iter().rfind(|point| point.dose < nm && gap(point) > width);
+    let below = points.iter().find(|point| point.dose > nm && gap(point) < -width);
     Potency::Dose {
         nm,
-        low: nm * exp(-half),
-        high: nm * exp(half),
+        low: above.map_or(first, |point| point.dose),
+        high: below.map_or(last, |point| point.dose),
     }
 }

@@ -23,6 +23,7 @@ pub mod scatter;
 pub mod sequencing;
 mod sequencing_values;
 pub mod specimen;
+mod well_scatter;
 
 pub use bench::{Bench, BenchError, Translation};
 pub use specimen::{Specimen, SpecimenCells};

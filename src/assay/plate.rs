@@ -126,6 +126,19 @@ impl PlateDesign {
     }
 }
 
+/// Highest dose of a usual series, nM: above 10 uM many of these drugs leave solution (`assumed`).
+pub const SOLUBLE: f64 = 10_000.0;
+
+/// A series for a drug on a line: from a thirtieth of the parental IC50 (rounded down to 1 or 3 times a power of
+/// ten; 1 nM where that is lower) to 10 uM, ten doses, more where steps would be wider than half a decade.
+pub fn usual_doses(parental_ic50: Option<f64>) -> Vec<f64> {
+    let below = parental_ic50.map_or(1.0, |dose| dose / 30.0).min(1.0);
+    let decade = pow(10.0, libm::floor(libm::log10(below) + 1e-9));
+    let low = if below >= 3.0 * decade { 3.0 * decade } else { decade };
+    let steps = libm::ceil(2.0 * libm::log10(SOLUBLE / low) - 1e-9) as u32;
+    log_spaced(low, SOLUBLE, (steps + 1).max(10))
+}
+
 /// `n` doses from `low` to `high`, evenly on a log scale.
 pub fn log_spaced(low: f64, high: f64, n: u32) -> Vec<f64> {
     let last = f64::from(n.max(2) - 1);

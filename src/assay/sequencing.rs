@@ -86,9 +86,10 @@ impl SequencingDesign {
     /// What is wrong with it, if anything.
     pub fn fault(&self) -> Option<String> {
         match self.method {
-            Method::Reads { depth } if !(1..=10_000_000).contains(&depth) => {
-                Some(format!("depth {depth}: allowed 1 to 10000000 reads per site"))
-            }
+            Method::Reads { depth } if !(self.min_reads..=10_000_000).contains(&depth) => Some(format!(
+                "depth {depth}: allowed {0} to 10000000 reads per site (a call needs {0} with the change)",
+                self.min_reads
+            )),
             Method::Sanger { limit } if !(0.01..=0.9).contains(&limit) => {
                 Some(format!("Sanger limit {limit}: allowed 1% to 90%"))
             }
@@ -316,6 +317,12 @@ fn partitions(site: &Site, vaf: f64, genomes: f64, rng: &mut Generator) -> Varia
         high: share(high * PARTITIONS as f64),
         called: positive >= partitions_needed(),
     }
+}
+
+/// Lowest frequency that a reaction calls, as it reports it, on so many genomes.
+pub fn digital_limit(genomes: f64) -> f64 {
+    let share = (partitions_needed() as f64 - FALSE_PARTITIONS) / PARTITIONS as f64;
+    (-libm::log1p(-share) * PARTITIONS as f64 / genomes).min(1.0)
 }
 
 /// Fewest positive partitions that false ones seldom make.

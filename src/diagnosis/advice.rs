@@ -75,7 +75,7 @@ impl Adviser<'_> {
                 OWN.into(),
             )],
             Kind::Material => vec![(
-                "use a fresh drug stock and re-type the line, then start again".into(),
+                "use a fresh drug stock, then start again".into(),
                 self.citation("larotrectinib-guide"),
             )],
             Kind::Undetermined => self.further(),

@@ -15,7 +15,7 @@ use crate::assay::functional::{Expressed, express};
 use crate::assay::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign};
 use crate::assay::{Specimen, genotype};
-use crate::random::{Generator, Purpose};
+use crate::random::{Generator, Purpose, replicate_of, stream};
 
 /// Cells plated singly; at the usual efficiency about seven grow.
 const PLATED: u32 = 24;
@@ -43,7 +43,11 @@ pub fn beyond(case: &Case, workup: &Workup, diagnosis: &Diagnosis, course: &[Day
     let design = CloningDesign::new(bench, PLATED);
     // One stream in a fixed order: cells picked, clones' plates, candidates' plates.
     let mut rng = case.rng(Purpose::Cloning);
-    let cloning = single_cell_clones(bench, case.resistant, &design, &mut rng);
+    let growth = |well: u32| {
+        let name = format!("flask {}, well {well}", case.stream);
+        stream(case.seed, replicate_of(&name), Purpose::CloneGrowth)
+    };
+    let cloning = single_cell_clones(bench, case.resistant, &design, &mut rng, growth);
     let cells = [&parental]
         .into_iter()
         .chain(cloning.clones.iter().map(|clone| &clone.specimen));

@@ -108,7 +108,7 @@ impl Step {
     /// What the step is called.
     pub fn name(self) -> &'static str {
         match self {
-            Step::Potency => "drug potency and identity",
+            Step::Potency => "drug potency",
             Step::Resistance => "dose-response against parental",
             Step::Holiday => "re-test after a holiday",
             Step::DriverSequencing => "driver sequencing",

@@ -138,30 +138,22 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
 }
 
 /// What can be wrong with the material.
-pub(super) const MATERIAL: [&str; 2] = ["weak drug stock", "another line"];
+pub(super) const MATERIAL: [&str; 1] = ["weak drug stock"];
 
-/// A weak drug or a wrong line looks like resistance.
+/// A weak drug looks like resistance.
 fn material(reading: &mut Reading) -> Option<&'static str> {
     let check = reading.readouts.potency.as_ref()?;
     let limits = reading.limits;
     let weak = check.ic50_over_record.low > limits.weak_stock;
-    let other = check.identity.is_some_and(|share| share < limits.identity);
-    let identity = check.identity.map_or(String::new(), |share| {
-        format!("; {:.0}% of the STR markers match", 100.0 * share)
-    });
     let text = format!(
-        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {}){identity}",
+        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {})",
         reading.readouts.drug,
         check.ic50_over_record.value,
         check.ic50_over_record.low,
         check.ic50_over_record.high,
         limits.weak_stock
     );
-    let reason = match (weak, other) {
-        (true, _) => Some(MATERIAL[0]),
-        (false, true) => Some(MATERIAL[1]),
-        (false, false) => None,
-    };
+    let reason = weak.then_some(MATERIAL[0]);
     reading.note(Step::Potency, reason.map(|_| Kind::Material), text);
     reason
 }

@@ -257,7 +257,6 @@ fn potency(case: &Case, design: &PlateDesign, rng: &mut Generator) -> Option<Pot
             low: over.low,
             high: over.high,
         },
-        identity: None,
     })
 }
 

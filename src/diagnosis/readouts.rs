@@ -23,13 +23,11 @@ pub struct Shift {
     pub at_least: bool,
 }
 
-/// The drug stock on the untreated line, and the line's identity (P14).
+/// The drug stock on the untreated line (P14).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PotencyCheck {
     /// IC50 of the parental line with the stock in use over its IC50 on record.
     pub ic50_over_record: Estimate,
-    /// Share of short-tandem-repeat markers that match the line on record; `None` if not typed.
-    pub identity: Option<f64>,
 }
 
 /// Viability at the dose that the culture grows in, over the undrugged control. Cells that grow at half

@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 pub struct Thresholds {
     /// Stock: parental IC50 over its record above which the drug is taken for weak.
     pub weak_stock: f64,
-    /// Least share of matching markers of the same line.
-    pub identity: f64,
     /// Resistance index that counts as resistance.
     pub resistance_index: f64,
     /// Share of the shift (on the log scale) that must be gone after the holiday.
@@ -40,7 +38,6 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self {
             weak_stock: 3.0,
-            identity: 0.8,
             resistance_index: 2.0,
             reversible: 0.5,
             explaining_share: 0.2,
@@ -66,12 +63,6 @@ impl Thresholds {
                 self.weak_stock,
                 (2.0, 5.0),
                 "Assumed: IC50s of one line and drug differ two- to threefold between days and laboratories.",
-            ),
-            row(
-                "same line: share of matching short tandem repeats",
-                self.identity,
-                (0.8, 0.9),
-                "Standard ANSI/ATCC ASN-0002: 80% or more is the same donor.",
             ),
             row(
                 "resistant: lower end of the resistance index",

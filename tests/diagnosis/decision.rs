@@ -113,22 +113,10 @@ fn the_decision_table_holds() {
             Readouts {
                 potency: Some(PotencyCheck {
                     ic50_over_record: Estimate::exact(10.0),
-                    identity: Some(1.0),
                 }),
                 ..table()
             },
             "material: weak drug stock",
-        ),
-        (
-            "another line stops everything",
-            Readouts {
-                potency: Some(PotencyCheck {
-                    ic50_over_record: Estimate::exact(1.0),
-                    identity: Some(0.4),
-                }),
-                ..table()
-            },
-            "material: another line",
         ),
         (
             "no shift is no resistance",

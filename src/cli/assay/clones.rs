@@ -5,6 +5,7 @@ use super::subject::{PlateArgs, SubjectArgs};
 use crate::assay::Specimen;
 use crate::assay::clones::{CloningDesign, single_cell_clones};
 use crate::assay::dose_response::{DoseResponse, dose_response};
+use crate::assay::plate::PlateNoise;
 use crate::cli::Failure;
 use crate::random::Purpose;
 use crate::report::assay::cloning;
@@ -17,7 +18,7 @@ pub struct ClonesArgs {
     /// Cells to plate singly.
     #[arg(long, default_value_t = 24)]
     cells: u32,
-    /// Chance that a plated cell founds a clone.
+    /// Chance that a plated cell takes; its family may still die out.
     #[arg(long, default_value_t = 0.3)]
     efficiency: f64,
     /// Keep the clones under the first drug at this dose while they grow, such as "300 nM"; without it, drug-free.
@@ -33,7 +34,6 @@ pub struct ClonesArgs {
 }
 
 pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
-    let plate = args.plate.design()?;
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let drugs = subject.drugs(&args.drug)?;
@@ -54,7 +54,8 @@ pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
         ));
     };
     let mut picking = subject.rng(args.out.seed, Purpose::Cloning);
-    let grown = single_cell_clones(bench, culture, &design, &mut picking);
+    let growth = |well: u32| subject.rng_of(args.out.seed, Purpose::CloneGrowth, &format!("well {well}"));
+    let grown = single_cell_clones(bench, culture, &design, &mut picking, growth);
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let parental = Specimen::parental(&bench.biology);
     let cultures = || {
@@ -62,11 +63,13 @@ pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
             .into_iter()
             .chain(grown.clones.iter().map(|clone| &clone.specimen))
     };
-    let plates: Vec<Vec<DoseResponse>> = (drugs.iter())
-        .map(|&drug| {
-            let read = |culture| dose_response(bench, culture, drug, &plate, &mut rng);
-            cultures().map(read).collect()
-        })
-        .collect();
-    args.out.deliver(cloning(&grown, &design, &plate, &plates))
+    let mut plates: Vec<Vec<DoseResponse>> = Vec::new();
+    let mut noise = PlateNoise::NONE;
+    for &drug in &drugs {
+        let plate = args.plate.design(bench, drug)?;
+        let read = |culture| dose_response(bench, culture, drug, &plate, &mut rng);
+        plates.push(cultures().map(read).collect());
+        noise = plate.noise;
+    }
+    args.out.deliver(cloning(&grown, &design, &noise, &plates))
 }

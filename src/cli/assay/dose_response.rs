@@ -26,8 +26,10 @@ pub struct DoseResponseArgs {
     out: Out,
 }
 
+/// Longest holiday, days: growth without crowding stays within what a number holds.
+const LONGEST: f64 = 365.0;
+
 pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
-    let design = args.plate.design()?;
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let drugs = subject.drugs(&args.drug)?;
@@ -38,9 +40,17 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
         cultures.push(culture.clone());
         for holiday in &args.holiday {
             let away = days("--holiday", holiday)?;
-            let rested = Culture::new(&bench.biology, culture, &none).after(away);
-            let name = format!("{}, {holiday} off drug", culture.name);
-            cultures.extend(rested.map(|rested| rested.named(name)));
+            let grown = match (0.0..=LONGEST).contains(&away) {
+                true => Culture::new(&bench.biology, culture, &none).after(away),
+                false => None,
+            };
+            let Some(rested) = grown else {
+                return Err(Failure::Input(format!(
+                    "--holiday \"{holiday}\": too long for {} to be followed without drug\n  allowed: up to {LONGEST} d",
+                    culture.name
+                )));
+            };
+            cultures.push(rested.named(format!("{}, {holiday} off drug", culture.name)));
         }
     }
     if cultures.len() == 1 && !args.holiday.is_empty() {
@@ -51,15 +61,17 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
         ));
     }
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
-    let plates: Vec<Vec<DoseResponse>> = (drugs.iter())
-        .map(|&drug| {
-            let read = |culture| dose_response(bench, culture, drug, &design, &mut rng);
-            cultures.iter().map(read).collect()
-        })
-        .collect();
+    let mut plates: Vec<Vec<DoseResponse>> = Vec::new();
+    let mut designs = Vec::new();
+    for &drug in &drugs {
+        let design = args.plate.design(bench, drug)?;
+        let read = |culture| dose_response(bench, culture, drug, &design, &mut rng);
+        plates.push(cultures.iter().map(read).collect());
+        designs.push(design);
+    }
     args.out.deliver(dose_responses(&DoseResponseReport {
         line: bench.biology.line_name.clone(),
-        design,
+        designs,
         plates,
     }))
 }

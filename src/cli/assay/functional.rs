@@ -27,7 +27,6 @@ pub struct SwitchArgs {
 }
 
 pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
-    let design = args.plate.design()?;
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let culture = only(&subject)?;
@@ -42,11 +41,12 @@ pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
     };
     let parental = Specimen::parental(&bench.biology);
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
-    let tests: Vec<_> = to
-        .into_iter()
-        .filter_map(|drug| Some((drug, switch_dose(bench, drug)?)))
-        .map(|(drug, dose)| switch_test(bench, (&parental, culture), drug, dose, &design, &mut rng))
-        .collect();
+    let mut tests = Vec::new();
+    for drug in to {
+        let Some(dose) = switch_dose(bench, drug) else { continue };
+        let design = args.plate.design(bench, drug)?;
+        tests.push(switch_test(bench, (&parental, culture), drug, dose, &design, &mut rng));
+    }
     args.out.deliver(reports::switches(&tests))
 }
 
@@ -66,11 +66,11 @@ pub struct AddBackArgs {
 }
 
 pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
-    let design = args.plate.design()?;
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let culture = only(&subject)?;
     let at = args.dose.read(&subject)?;
+    let design = args.plate.design(bench, at.0)?;
     let tried = match args.partner.is_empty() {
         true => partners(bench),
         false => args
@@ -79,6 +79,12 @@ pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
             .map(|name| drug(bench, name))
             .collect::<Result<Vec<_>, _>>()?,
     };
+    if tried.contains(&at.0) {
+        return Err(Failure::Input(format!(
+            "--partner {0}: {0} is the drug itself\n  name an inhibitor to add to it, or leave --partner out to try every one",
+            bench.biology.drugs()[at.0].id
+        )));
+    }
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let tests: Vec<_> = tried
         .into_iter()
@@ -101,7 +107,6 @@ pub struct ExpressArgs {
 }
 
 pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
-    let design = args.plate.design()?;
     let subject = args.subject.take()?;
     let parental = Specimen::parental(&subject.bench.biology);
     let candidates: Vec<&Specimen> = (subject.cultures.iter())
@@ -117,6 +122,7 @@ pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
     let mut tests = Vec::new();
     for candidate in candidates {
         for drug in &drugs {
+            let design = args.plate.design(&subject.bench, *drug)?;
             tests.push(express(&subject.bench, candidate, *drug, &design, &mut rng));
         }
     }

@@ -9,7 +9,7 @@ mod sequencing;
 mod signals;
 mod subject;
 
-pub(super) use signals::{flask_course, withdrawn};
+pub(super) use signals::{flask_course, sampled, withdrawn};
 
 use super::{Failure, terminal};
 use crate::ensemble::folder;

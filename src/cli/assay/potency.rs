@@ -25,7 +25,6 @@ pub struct PotencyArgs {
 }
 
 pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
-    let design = args.plate.design()?;
     let holds: Percent = (args.holds.parse()).map_err(|error| Failure::Input(format!("--holds: {error}")))?;
     let subject = args.subject.take()?;
     let drugs = subject.drugs(&args.drug)?;
@@ -34,6 +33,7 @@ pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
             "a batch is checked on one culture: give one --genotype".to_owned(),
         ));
     };
+    let design = args.plate.design(&subject.bench, *drug)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let check = batch_check(&subject.bench, culture, *drug, holds.fraction(), &design, &mut rng);
     let name = &subject.bench.biology.drugs()[*drug].name;

@@ -20,28 +20,42 @@ use crate::units::Nanomolar;
 /// A drug and its dose in the lanes.
 #[derive(Debug, clap::Args)]
 pub struct DoseArgs {
-    /// Drug in the lanes with drug; the run's first drug without it.
+    /// Drug in the lanes with drug; without it the flask's own.
     #[arg(long)]
     pub drug: Vec<String>,
-    /// Its dose, such as "300 nM".
+    /// Its dose, such as "300 nM"; without it the flask's own when it was sampled, or when it last had drug.
     #[arg(long, value_name = "DOSE")]
-    pub dose: String,
+    pub dose: Option<String>,
 }
 
 impl DoseArgs {
     /// Index of the drug and dose in nM.
     pub fn read(&self, subject: &Subject) -> Result<(usize, f64), Failure> {
-        let drug = subject.drugs(&self.drug)?.first().copied();
-        let dose: Nanomolar = (self.dose.parse()).map_err(|error| Failure::Input(format!("--dose: {error}")))?;
-        if dose.get() <= 0.0 {
-            return Err(Failure::Input(format!(
-                "--dose {}: must be above 0 (cells without drug are shown beside it)",
-                self.dose
-            )));
-        }
-        match drug {
-            Some(drug) => Ok((drug, dose.get())),
-            None => Err(Failure::Input("say which drug: --drug NAME".to_owned())),
+        let own = subject.treated.first().map(|(drug, _)| *drug);
+        let drug = match (self.drug.is_empty(), own) {
+            (true, Some(own)) => own,
+            _ => (subject.drugs(&self.drug)?.first().copied())
+                .ok_or_else(|| Failure::Input("say which drug: --drug NAME".to_owned()))?,
+        };
+        let Some(text) = &self.dose else {
+            let in_flask = subject.treated.iter().find(|(treated, _)| *treated == drug);
+            return in_flask.copied().ok_or_else(|| {
+                let id = &subject.bench.biology.drugs()[drug].id;
+                let why = match subject.run.is_some() {
+                    true => "the flask had none of it by then",
+                    false => "a line and a genotype have none of their own",
+                };
+                Failure::Input(format!(
+                    "say the dose of {id} in the lanes with drug: {why}\n  such as --drug {id} --dose \"300 nM\""
+                ))
+            });
+        };
+        let dose: Nanomolar = (text.parse()).map_err(|error| Failure::Input(format!("--dose: {error}")))?;
+        match dose.get() > 0.0 {
+            true => Ok((drug, dose.get())),
+            false => Err(Failure::Input(format!(
+                "--dose {text}: must be above 0 (cells without drug are shown beside it)"
+            ))),
         }
     }
 
@@ -216,8 +230,8 @@ pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
 pub struct ExpressionArgs {
     #[command(flatten)]
     subject: SubjectArgs,
-    /// Days of the run on which the flask is sampled, such as 0,30,60,90.
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = [0.0, 30.0, 60.0, 90.0, 120.0])]
+    /// Days of the run on which the flask is sampled before that, such as 0,30,60,90; every 30 d without it.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
     days: Vec<f64>,
     /// Then so long without drug, such as "7 d" and "14 d" (may be repeated).
     #[arg(long, value_name = "TIME", default_values_t = ["7 d".to_owned(), "14 d".to_owned()])]
@@ -226,14 +240,11 @@ pub struct ExpressionArgs {
     out: Out,
 }
 
-/// A flask of a run on those of some days that lie before its outcome, and at its outcome.
-pub fn flask_course(run: &FinishedRun, bench: &Bench, flask: u64, days: &[f64]) -> Result<Vec<DaySample>, Failure> {
+/// A flask of a run on some days.
+pub fn flask_course(run: &FinishedRun, bench: &Bench, flask: u64, when: &[When]) -> Result<Vec<DaySample>, Failure> {
     let record = run.record(flask).map_err(|error| Failure::Input(error.to_string()))?;
-    let within = days.iter().filter(|day| **day >= 0.0 && **day < record.outcome_day);
-    let mut when: Vec<When> = within.map(|day| When::Day(*day)).collect();
-    when.push(When::Outcome);
     let taken = run
-        .specimens(bench, flask, &when)
+        .specimens(bench, flask, when)
         .map_err(|error| Failure::Input(error.to_string()))?;
     let drugged = |day: f64| {
         let mut looks = record.looks.iter();
@@ -258,19 +269,40 @@ pub fn withdrawn(bench: &Bench, last: &DaySample, away: f64) -> Option<DaySample
     })
 }
 
+/// Days on which a flask is sampled up to `last`.
+pub fn sampled(named: &[f64], last: f64) -> Result<Vec<When>, Failure> {
+    let every = || (0..).map(|month| 30.0 * f64::from(month)).take_while(|day| *day < last);
+    let mut days: Vec<f64> = match named.is_empty() {
+        true => every().collect(),
+        false => named.to_vec(),
+    };
+    if let Some(outside) = days.iter().find(|day| !(0.0..=last).contains(*day)) {
+        return Err(Failure::Input(format!(
+            "--days {outside}: the flask is followed up to day {last}, then without drug\n  \
+             allowed: 0 to {last}; a later --day D or `--at end` follows it further"
+        )));
+    }
+    days.push(last);
+    days.sort_by(f64::total_cmp);
+    days.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    Ok(days.into_iter().map(When::Day).collect())
+}
+
 pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
     let subject = args.subject.take()?;
     let bench = &subject.bench;
     let mut samples = Vec::new();
     match (&subject.run, args.subject.flask()) {
         (Some(run), Some(flask)) => {
-            samples = flask_course(run, bench, flask, &args.days)?;
+            let last = subject.day.unwrap_or(0.0);
+            samples = flask_course(run, bench, flask, &sampled(&args.days, last)?)?;
         }
         _ => {
             for (day, specimen) in [&subject.before, only(&subject)?].into_iter().enumerate() {
                 samples.push(DaySample {
                     day: day as f64,
-                    on_drug: day == 1,
+                    // Cells named by genotype have seen no drug.
+                    on_drug: false,
                     specimen: specimen.clone(),
                 });
             }

@@ -2,12 +2,14 @@
 
 use super::super::source::Knowledge;
 use crate::assay::bench::Bench;
-use crate::assay::plate::{PlateDesign, log_spaced};
+use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
+use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
+use crate::engine::record::FlaskRecord;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
-use crate::random::{Generator, Purpose, stream};
+use crate::random::{Generator, Purpose, replicate_of, stream};
 use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Nanomolar};
@@ -59,6 +61,10 @@ pub struct Subject {
     pub before: Specimen,
     /// What tells these cells from all others, for the scatter's stream: flask and day, or line and genotypes.
     identity: String,
+    /// Day on which the flask was sampled.
+    pub day: Option<f64>,
+    /// Drugs in the flask's medium then, or when it last had any: index on the bench and dose in nM.
+    pub treated: Vec<(usize, f64)>,
 }
 
 fn input(error: impl std::fmt::Display) -> Failure {
@@ -138,6 +144,8 @@ impl SubjectArgs {
                 run: None,
                 before: parental,
                 identity: format!("{}: {}", bench.biology.line_id, names.join("; ")),
+                day: None,
+                treated: Vec::new(),
                 cultures,
                 bench,
             });
@@ -152,36 +160,54 @@ impl SubjectArgs {
             .specimens(&bench, flask, &[When::Start, self.when()?])
             .map_err(input)?;
         let culture = taken.pop();
-        let day = culture.as_ref().map_or(0.0, |taken| taken.day);
+        let day = culture.as_ref().map(|taken| taken.day);
+        let treated = culture
+            .as_ref()
+            .map_or(Vec::new(), |taken| treatment(&bench, &run, &taken.record, taken.day));
         let before = taken.pop().map(|taken| taken.specimen);
+        let identity = format!(
+            "{} {}: flask {flask}, day {}",
+            run.scenario.name,
+            run.scenario.seed,
+            day.unwrap_or(0.0)
+        );
         Ok(Subject {
             run: Some(run),
             cultures: culture.into_iter().map(|taken| taken.specimen).collect(),
             before: before.map_or(parental, |before| {
                 before.named(format!("flask {flask}, before treatment"))
             }),
-            identity: format!("flask {flask}, day {day}"),
+            identity,
+            day,
+            treated,
             bench,
         })
     }
 }
 
-/// Number of a stream from what it is for: FNV-1a, 64 bits (Fowler, Noll and Vo).
-fn stream_number(text: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+/// What a flask was treated with at its last look with drug up to a day.
+fn treatment(bench: &Bench, run: &FinishedRun, record: &FlaskRecord, day: f64) -> Vec<(usize, f64)> {
+    let until = record.looks.iter().filter(|look| look.day <= day + 1e-6);
+    let dosed = until.filter(|look| look.doses.iter().any(|dose| *dose > 0.0)).last();
+    let drugs = run.laboratory().biology.drugs();
+    dosed.map_or(Vec::new(), |look| {
+        let pairs = drugs.iter().zip(&look.doses).filter(|(_, dose)| **dose > 0.0);
+        pairs
+            .filter_map(|(drug, dose)| Some((bench.drug(&drug.id)?, *dose)))
+            .collect()
+    })
 }
 
 impl Subject {
     /// The scatter of one assay of these cells: one stream, drawn from in a fixed order.
     pub fn rng(&self, seed: u64, purpose: Purpose) -> Generator {
-        stream(seed, stream_number(&self.identity), purpose)
+        stream(seed, replicate_of(&self.identity), purpose)
     }
 
     /// The scatter of one run of several on these cells, such as a sequencing run at one depth: a stream of its
     /// own, whatever other runs are asked for.
     pub fn rng_of(&self, seed: u64, purpose: Purpose, run: &str) -> Generator {
-        stream(seed, stream_number(&format!("{} | {run}", self.identity)), purpose)
+        stream(seed, replicate_of(&format!("{} | {run}", self.identity)), purpose)
     }
 
     /// Indices of the drugs to titrate: those named, else those of the run.
@@ -229,7 +255,8 @@ pub fn drug(bench: &Bench, name: &str) -> Result<usize, Failure> {
 /// A plate's layout.
 #[derive(Debug, clap::Args)]
 pub struct PlateArgs {
-    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; ten from 1 nM to 10 uM without it.
+    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; without it from 1 nM, or a thirtieth of the parental
+    /// IC50 where that is lower, to 10 uM in ten doses or more.
     #[arg(long, value_name = "LIST")]
     doses: Option<String>,
     /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
@@ -244,11 +271,12 @@ pub struct PlateArgs {
 }
 
 impl PlateArgs {
-    pub fn design(&self) -> Result<PlateDesign, Failure> {
+    /// The plate for a drug of the bench.
+    pub fn design(&self, bench: &Bench, drug: usize) -> Result<PlateDesign, Failure> {
         let usual = PlateDesign::default();
         let hours = days("--time", &self.time)? * 24.0;
         let doses = match &self.doses {
-            None => log_spaced(1.0, 10_000.0, 10),
+            None => usual_doses(parental_ic50(bench, drug, hours)),
             Some(list) => (list.split(','))
                 .map(|dose| dose.trim().parse::<Nanomolar>().map(Nanomolar::get))
                 .collect::<Result<Vec<f64>, _>>()
@@ -268,22 +296,18 @@ impl PlateArgs {
     }
 }
 
+/// IC50 of the parental line on the bench, nM.
+fn parental_ic50(bench: &Bench, drug: usize, hours: f64) -> Option<f64> {
+    let parental = Specimen::parental(&bench.biology);
+    match ic50(bench, &parental, &Treatment::single(bench, drug), hours) {
+        Crossing::At(nm) => Some(nm),
+        _ => None,
+    }
+}
+
 /// A time with its unit, in days.
 pub fn days(flag: &str, text: &str) -> Result<f64, Failure> {
     let read: Result<Days, _> = text.parse();
     read.map(Days::get)
         .map_err(|error| Failure::Input(format!("{flag}: {error}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stream_number;
-
-    /// Test vectors of the algorithm's authors.
-    #[test]
-    fn streams_are_numbered_by_fnv_1a() {
-        assert_eq!(stream_number(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(stream_number("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(stream_number("foobar"), 0x8594_4171_f739_67e8);
-    }
 }

@@ -3,7 +3,7 @@
 use super::{DiagnoseArgs, input};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
-use crate::cli::assay::{flask_course, withdrawn};
+use crate::cli::assay::{flask_course, sampled, withdrawn};
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
@@ -187,7 +187,7 @@ impl Session {
     pub fn example(&self, flask: u64, workup: &Workup, limits: &Thresholds) -> Result<Example, Failure> {
         let taken = self.take(flask)?;
         let days = COURSE.map(|share| share * taken.day);
-        let mut course = flask_course(&self.run, &self.bench, flask, &days)?;
+        let mut course = flask_course(&self.run, &self.bench, flask, &sampled(&days, taken.day)?)?;
         let last = course.last().cloned();
         let away = |days: f64| last.as_ref().and_then(|last| withdrawn(&self.bench, last, days));
         course.extend(AWAY.into_iter().filter_map(away));

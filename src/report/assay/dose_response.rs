@@ -14,7 +14,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DoseResponseReport {
     pub line: String,
-    pub design: PlateDesign,
+    /// One per drug.
+    pub designs: Vec<PlateDesign>,
     /// One per drug.
     pub plates: Vec<Vec<DoseResponse>>,
 }
@@ -161,19 +162,24 @@ fn plate_words(design: &PlateDesign) -> String {
 /// Curves of parental and cultures, one plate per drug.
 pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportError> {
     let all = || report.plates.iter().flatten();
-    let mut text = format!("{}: {}\n\n", report.line, plate_words(&report.design));
-    for plate in &report.plates {
+    let mut text = String::new();
+    let mut before = None;
+    for (design, plate) in report.designs.iter().zip(&report.plates) {
+        if before.replace(design) != Some(design) {
+            text += &format!("{}: {}\n\n", report.line, plate_words(design));
+        }
         text += &potencies(plate).text();
         text.push('\n');
     }
     text += "IC50: half of the undrugged wells; EC50: midpoint of the curve; GI50: half of the growth in cells; \
              GR50: half of the growth rate.";
-    text += match report.design.noise == PlateNoise::NONE {
+    let noise = report.designs.first().map_or(PlateNoise::NONE, |design| design.noise);
+    text += match noise == PlateNoise::NONE {
         true => " No scatter, so no intervals.\n",
-        false => " Intervals 95%.\n",
+        false => " Intervals 95%; one that ends at the lowest or highest dose is open there.\n",
     };
     text += &interpolations(all());
-    text += &assumed(&report.design.noise.assumptions());
+    text += &assumed(&noise.assumptions());
     let figure = assay_curves::draw(&report.plates)?;
     Delivery::new(
         "dose_response",
@@ -219,12 +225,12 @@ pub fn clones_table(cloning: &Cloning, plates: &[Vec<DoseResponse>]) -> Grid {
 pub fn cloning(
     cloning: &Cloning,
     design: &CloningDesign,
-    plate: &PlateDesign,
+    noise: &PlateNoise,
     plates: &[Vec<DoseResponse>],
 ) -> Result<Delivery, ReportError> {
     let grid = clones_table(cloning, plates);
     let mut text = format!(
-        "{}: {} plated singly, {} grew to {} cells\n\n{}\n",
+        "{}: {} plated singly, {} grew to {} cells (the rest did not take, died or stayed small)\n\n{}\n",
         cloning.source,
         words::counted(u64::from(cloning.plated), "cell"),
         cloning.clones.len(),
@@ -232,7 +238,7 @@ pub fn cloning(
         grid.text()
     );
     let mut values = design.assumptions();
-    values.extend(plate.noise.assumptions());
+    values.extend(noise.assumptions());
     text += &assumed(&values);
     let all = || plates.iter().flatten();
     let figures = match plates.iter().all(|plate| plate.len() > 1) && !plates.is_empty() {
@@ -252,7 +258,12 @@ pub fn cloning(
 pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Delivery, ReportError> {
     let curves = [check.reference.clone(), check.batch.clone(), check.culture.clone()];
     let mut grid = Grid::new(&["culture", "drug", "IC50", "EC50"]);
-    for curve in &curves {
+    let shown = if check.culture.specimen == check.batch.specimen {
+        2
+    } else {
+        3
+    };
+    for curve in &curves[..shown] {
         grid.push(vec![
             curve.specimen.clone(),
             curve.drug.clone(),
@@ -285,7 +296,12 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
     );
     text += &assumed(&design.noise.assumptions());
     text += &interpolations(curves.iter());
-    let figure = assay_curves::draw(&[curves.to_vec()])?;
+    // The parental line stands for itself where no culture was named.
+    let drawn = match check.culture.specimen == check.batch.specimen {
+        true => &curves[..2],
+        false => &curves[..],
+    };
+    let figure = assay_curves::draw(&[drawn.to_vec()])?;
     let tables = vec![
         ("potency", numbers(curves.iter()).csv()),
         ("potency_wells", wells(curves.iter()).csv()),

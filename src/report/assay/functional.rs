@@ -1,10 +1,12 @@
 //! Switch, add-back and ectopic expression in words and tables.
 
 use super::Delivery;
-use super::grid::{Grid, short};
+use super::dose_response::{potency, ratio};
+use super::grid::Grid;
 use crate::assay::dose_response::Ratio;
 use crate::assay::functional::{AddBack, Estimate, Expressed, SwitchTest};
 use crate::report::ReportError;
+use crate::report::figure::{assay_curves, assay_signals};
 use crate::report::words;
 
 fn left(of: &Estimate) -> String {
@@ -43,7 +45,13 @@ pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
             table.text()
         ),
     };
-    Delivery::new("switch", text, &tests, vec![("switch", table.csv())], Vec::new())
+    Delivery::new(
+        "switch",
+        text,
+        &tests,
+        vec![("switch", table.csv())],
+        vec![("switch", assay_signals::switch(tests)?)],
+    )
 }
 
 /// Two decimals with their sign; nothing has none.
@@ -113,7 +121,13 @@ pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
          beside the partner.\n{}",
         table.text()
     );
-    Delivery::new("add_back", text, &tests, vec![("add_back", table.csv())], Vec::new())
+    Delivery::new(
+        "add_back",
+        text,
+        &tests,
+        vec![("add_back", table.csv())],
+        vec![("add_back", assay_signals::add_back(tests)?)],
+    )
 }
 
 /// A candidate in the parental line.
@@ -127,18 +141,13 @@ pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
         "validated",
     ]);
     for test in tests {
-        let dose =
-            |of: &crate::assay::dose_response::DoseResponse| of.ic50.dose().map_or("not reached".into(), words::dose);
         let index = test.engineered.resistance_index(&test.parental);
         table.push(vec![
             test.candidate.clone(),
             test.drug.clone(),
-            dose(&test.parental),
-            dose(&test.engineered),
-            index.map_or(String::new(), |ratio| match ratio.value {
-                Some(value) => format!("{} ({} to {})", short(value), short(ratio.low), short(ratio.high)),
-                None => format!("at least {}", short(ratio.low)),
-            }),
+            potency(&test.parental.ic50),
+            potency(&test.engineered.ic50),
+            ratio(index),
             match index {
                 Some(ratio) if ratio.low > 1.0 => "yes: more survive",
                 Some(_) => "no",
@@ -147,9 +156,18 @@ pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
             .to_owned(),
         ]);
     }
+    let plates: Vec<_> = (tests.iter())
+        .map(|test| vec![test.parental.clone(), test.engineered.clone()])
+        .collect();
     let text = format!(
         "The candidate engineered into the parental line, 72 h.\n{}",
         table.text()
     );
-    Delivery::new("express", text, &tests, vec![("express", table.csv())], Vec::new())
+    Delivery::new(
+        "express",
+        text,
+        &tests,
+        vec![("express", table.csv())],
+        vec![("express", assay_curves::draw(&plates)?)],
+    )
 }

@@ -3,7 +3,7 @@
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
 use crate::assay::missed::{Against, Missed};
-use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, reads_needed};
+use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
 use crate::report::figure::assay_vaf;
 use crate::report::{ReportError, words};
@@ -40,7 +40,7 @@ impl SequencingReport {
         match self.design.method {
             Method::Reads { depth } => reads_needed(&self.design, depth, self.culture.sites) as f64 / depth as f64,
             Method::Sanger { limit } => limit,
-            Method::DigitalPcr { .. } => 1e-3,
+            Method::DigitalPcr { genomes } => digital_limit(genomes),
         }
     }
 }

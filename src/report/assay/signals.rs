@@ -8,7 +8,7 @@ use crate::assay::cytokines::Elisa;
 use crate::assay::expression::Expression;
 use crate::assay::markers::Stains;
 use crate::report::ReportError;
-use crate::report::figure::assay_blot;
+use crate::report::figure::{assay_blot, assay_signals};
 use crate::report::words;
 
 fn band(band: &Band) -> String {
@@ -90,7 +90,13 @@ pub fn array(array: &PhosphoArray) -> Result<Delivery, ReportError> {
         table.text(),
         assumed(&array.noise.assumptions())
     );
-    Delivery::new("array", text, array, vec![("array", table.csv())], Vec::new())
+    Delivery::new(
+        "array",
+        text,
+        array,
+        vec![("array", table.csv())],
+        vec![("array", assay_signals::array(array)?)],
+    )
 }
 
 /// An ELISA as rows.
@@ -114,12 +120,18 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
 pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
     let table = elisa_table(elisa);
     let text = format!("{}{}", table.text(), assumed(&elisa.noise.assumptions()));
-    Delivery::new("cytokines", text, elisa, vec![("cytokines", table.csv())], Vec::new())
+    Delivery::new(
+        "cytokines",
+        text,
+        elisa,
+        vec![("cytokines", table.csv())],
+        vec![("cytokines", assay_signals::elisa(elisa)?)],
+    )
 }
 
 /// Stains as rows.
 pub fn stains_table(stains: &Stains) -> Grid {
-    let mut table = Grid::new(&["marker", "state", "cells", "resistant", "95%", "parental"]);
+    let mut table = Grid::new(&["marker", "state", "cells", "culture", "95%", "untreated"]);
     for row in &stains.rows {
         let share = row.resistant;
         table.push(vec![
@@ -138,7 +150,13 @@ pub fn stains_table(stains: &Stains) -> Grid {
 pub fn stains(stains: &Stains) -> Result<Delivery, ReportError> {
     let table = stains_table(stains);
     let text = format!("{}{}", table.text(), assumed(&stains.noise.assumptions()));
-    Delivery::new("markers", text, stains, vec![("markers", table.csv())], Vec::new())
+    Delivery::new(
+        "markers",
+        text,
+        stains,
+        vec![("markers", table.csv())],
+        vec![("markers", assay_signals::stains(stains)?)],
+    )
 }
 
 /// Expression as a row per state, a column per day.
@@ -158,7 +176,8 @@ pub fn expression_table(course: &Expression) -> Grid {
         let says = match (row.follows_drug, row.drug_fold) {
             (true, Some(fold)) => format!("yes, {}-fold", short(fold)),
             (false, Some(_)) => "no".to_owned(),
-            _ => "no day off drug to compare".to_owned(),
+            _ if course.on_drug.contains(&true) => "no day off drug to compare".to_owned(),
+            _ => "no day on drug to compare".to_owned(),
         };
         let cells = [row.state.clone(), marker.to_owned()]
             .into_iter()
@@ -204,6 +223,6 @@ pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
         text,
         course,
         vec![("expression", table.csv())],
-        Vec::new(),
+        vec![("expression", assay_signals::expression(course)?)],
     )
 }

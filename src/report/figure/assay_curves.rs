@@ -84,9 +84,11 @@ fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return;
     };
+    // A fit steeper than the doses can tell would be a wall between two of them.
+    let step = points.get(1).map_or(0.0, |second| libm::log(second.dose / first.dose));
     let shown = |dose: f64| match (curve.fit, &curve.interpolated) {
-        (Some(fit), _) => Some(fit.at(dose)),
-        (None, Some(_)) => joined(&curve.readings, dose),
+        (Some(fit), _) if fit.slope * step <= 6.0 => Some(fit.at(dose)),
+        (Some(_), _) | (None, Some(_)) => joined(&curve.readings, dose),
         (None, None) => None,
     };
     let steps = 160;
