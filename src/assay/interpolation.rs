@@ -126,7 +126,7 @@ impl Joined {
         };
         let wells = sqrt((1.0 - t) * (1.0 - t) * self.variance[i] + t * t * self.variance[i + 1]);
         let straight = (1.0 - t) * self.ln_share[i] + t * self.ln_share[i + 1];
-        hypot(wells, self.at(dose).map_or(0.0, |share| log(share)) - straight)
+        hypot(wells, self.at(dose).map_or(0.0, log) - straight)
     }
 }
 

@@ -169,7 +169,7 @@ impl Adviser<'_> {
             return vec![("count the copies again in single-cell clones".into(), OWN.into())];
         };
         let gain = &family.amplification;
-        let mut said = self.stopping(&[gain.id.clone()], &gain.name);
+        let mut said = self.stopping(std::slice::from_ref(&gain.id), &gain.name);
         let loss = &gain.loss;
         let why = loss.assumed.clone();
         let tested = match self.diagnosis.did(Step::Holiday) {

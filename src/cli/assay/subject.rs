@@ -187,8 +187,8 @@ impl SubjectArgs {
 
 /// What a flask was treated with at its last look with drug up to a day.
 fn treatment(bench: &Bench, run: &FinishedRun, record: &FlaskRecord, day: f64) -> Vec<(usize, f64)> {
-    let until = record.looks.iter().filter(|look| look.day <= day + 1e-6);
-    let dosed = until.filter(|look| look.doses.iter().any(|dose| *dose > 0.0)).last();
+    let mut until = record.looks.iter().rev().filter(|look| look.day <= day + 1e-6);
+    let dosed = until.find(|look| look.doses.iter().any(|dose| *dose > 0.0));
     let drugs = run.laboratory().biology.drugs();
     dosed.map_or(Vec::new(), |look| {
         let pairs = drugs.iter().zip(&look.doses).filter(|(_, dose)| **dose > 0.0);

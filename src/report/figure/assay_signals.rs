@@ -234,7 +234,7 @@ pub fn expression(course: &Expression) -> Result<String, ReportError> {
             c.text((12.0, 16.0), "Expression of state markers", label(13.0, INK).bold());
             axes.draw_y(c, "score", &axes.y.ticks(5, plain_text));
             let spans = course.days.windows(2).zip(course.on_drug.windows(2));
-            for (days, _) in spans.filter(|(_, on)| on[0] && on[1] || !on[0] && on[1]) {
+            for (days, _) in spans.filter(|(_, on)| on[1]) {
                 c.rect((axes.px(days[0]), TOP), (axes.px(days[1]), BOTTOM), QUIET, 0.14);
             }
             axes.draw_x(c, "day", &axes.x.ticks(7, plain_text));
