@@ -196,7 +196,7 @@ fn advice_follows_the_mechanism() {
             "H3122",
             ("alectinib", 1000.0),
             "parental @ ccn1-high",
-            &["two weeks without drug", "CCN1 inhibitor"],
+            &["14 days without drug", "CCN1 inhibitor"],
         ),
     ] {
         let bench = bench(line);
