@@ -216,8 +216,8 @@ impl Verdict {
 pub struct Score {
     /// Of the cells that dominate.
     pub verdict: Verdict,
-    /// Every mechanism that at least [`COUNTED`] of the cells carry is found, if only as a minor one, and the
-    /// dominant one is right.
+    /// Every mechanism that at least [`COUNTED`] of the cells carry is found, if only as a minor one. Where two
+    /// share a flask nearly evenly, this may be so though the first call is not the dominant one.
     pub complete: bool,
     /// Allele, route or state is named as well.
     pub named: bool,
@@ -276,7 +276,7 @@ pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
     let seen = |cause: &Cause| finds(diagnosis.calls.iter().chain(&diagnosis.minor), cause, &every);
     Score {
         verdict,
-        complete: verdict == Verdict::Right && every.iter().all(seen),
+        complete: verdict != Verdict::Wrong && every.iter().all(seen),
         named,
         truth: truth.row().to_owned(),
         called,
@@ -295,7 +295,7 @@ pub struct Confusion {
     pub at_least_partly: Proportion,
     /// Right, and allele, route or state named.
     pub named: Proportion,
-    /// Right, and every other mechanism of at least [`COUNTED`] of the cells found as well.
+    /// Every mechanism of at least [`COUNTED`] of the cells found.
     pub complete: Proportion,
     /// How many mechanisms were missed, by reason.
     #[serde(default)]
