@@ -35,5 +35,6 @@ pub use readouts::Readouts;
 pub use score::{Confusion, Score, Truth, Verdict};
 pub use session::{Worked, tally, work, work_noting};
 pub use signals::LANES;
+pub use switching::Response;
 pub use thresholds::Thresholds;
 pub use workup::Workup;

@@ -8,7 +8,7 @@ use super::thresholds::Thresholds;
 
 /// How a culture answers to another inhibitor of its driver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Response {
+pub enum Response {
     /// As the parental line does.
     Full,
     /// Half of the cells or more are lost, yet clearly fewer than of the parental line.
@@ -17,6 +17,11 @@ enum Response {
 }
 
 impl Response {
+    /// A dose that does not stop the parental line tells nothing: `None`.
+    pub fn told(test: &SwitchTest, limits: &Thresholds) -> Option<Self> {
+        (test.parental.high < limits.sensitive).then(|| Self::of(test, limits))
+    }
+
     fn of(test: &SwitchTest, limits: &Thresholds) -> Self {
         if test.resistant.high >= limits.sensitive {
             return Response::Resistant;
@@ -28,7 +33,7 @@ impl Response {
         }
     }
 
-    fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Response::Full => "sensitive",
             Response::Partial => "partly sensitive",
@@ -45,11 +50,12 @@ pub(super) fn read(reading: &mut Reading) -> (Option<bool>, Vec<String>) {
     // cells of either side: it helps to choose a drug, not to tell the sides apart.
     let routes = &reading.atlas.routes;
     let closes_route = |id: &String| routes.iter().any(|route| route.inhibitors.contains(id));
-    let telling = |test: &&SwitchTest| test.parental.high < limits.sensitive;
     let mut words = Vec::new();
     let (mut sides, mut stopped_by) = (Vec::new(), Vec::new());
-    for test in tests.iter().filter(telling) {
-        let response = Response::of(test, limits);
+    for test in tests {
+        let Some(response) = Response::told(test, limits) else {
+            continue;
+        };
         let both = closes_route(&test.drug_id);
         words.push(format!(
             "{} at {} leaves {:.0}% (parental {:.0}%): {}{}",

@@ -5,6 +5,7 @@ use super::dose_response::{potency, ratio};
 use super::grid::Grid;
 use crate::assay::dose_response::Ratio;
 use crate::assay::functional::{AddBack, Estimate, Expressed, SwitchTest};
+use crate::diagnosis::{Response, Thresholds};
 use crate::report::ReportError;
 use crate::report::figure::{assay_curves, assay_signals};
 use crate::report::words;
@@ -20,7 +21,16 @@ fn left(of: &Estimate) -> String {
 
 /// Switch tests as rows.
 pub fn switch_table(tests: &[SwitchTest]) -> Grid {
-    let mut table = Grid::new(&["drug", "generation", "dose", "which is", "parental", "resistant"]);
+    let mut table = Grid::new(&[
+        "drug",
+        "generation",
+        "dose",
+        "which is",
+        "parental",
+        "resistant",
+        "reads as",
+    ]);
+    let limits = Thresholds::default();
     for test in tests {
         table.push(vec![
             test.drug.clone(),
@@ -30,6 +40,9 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
             test.dose.words.clone(),
             left(&test.parental),
             left(&test.resistant),
+            Response::told(test, &limits)
+                .map_or("no answer: parental cells live", Response::words)
+                .to_owned(),
         ]);
     }
     table
@@ -41,7 +54,8 @@ pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
     let text = match tests.is_empty() {
         true => "no other inhibitor of the driver is on the bench\n".to_owned(),
         false => format!(
-            "Viability after 72 h, over the undrugged control (95%).\n{}",
+            "Viability after 72 h, over the undrugged control (95%).\n{}Sensitive (as the parental line is): still driven by \
+             the target, so on-target. Resistant: by another way. Partly: some of the cells, or of their signal.\n",
             table.text()
         ),
     };

@@ -44,7 +44,8 @@ pub fn blot_table(blot: &Blot) -> Grid {
 pub fn blot(blot: &Blot) -> Result<Delivery, ReportError> {
     let table = blot_table(blot);
     let text = format!(
-        "{}\nTarget and pathways relative to the undrugged parental line, receptors to a positive control.\n{}",
+        "{}\nTarget and pathways relative to the undrugged parental line. Receptors, RAS-GTP and pMEK relative to a \
+         positive control: what an alteration of them adds, not what comes to them from the driver.\n{}",
         table.text(),
         assumed(&blot.noise.assumptions())
     );

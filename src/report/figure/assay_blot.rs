@@ -34,8 +34,10 @@ pub fn draw(blot: &Blot) -> Result<String, ReportError> {
         for (i, row) in blot.rows.iter().enumerate() {
             draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());
         }
-        let note = "Numbers: read-out. Target and pathways 1 in the undrugged parental line; receptors 1 in a";
-        let more = "positive control. <: told from background no more; >: saturated. Each row is one exposure.";
+        let note =
+            "Numbers: read-out. Target and pathways 1 in the undrugged parental line; receptors, RAS-GTP, pMEK 1 in a";
+        let more =
+            "positive control (what their alteration adds). <: background; >: saturated. Each row is one exposure.";
         c.text((16.0, bottom + 16.0), note, label(10.5, QUIET));
         c.text((16.0, bottom + 31.0), more, label(10.5, QUIET));
     })

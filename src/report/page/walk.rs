@@ -106,7 +106,7 @@ fn steps(example: &Example) -> Result<Vec<Shown>, ReportError> {
     let mut all = Vec::new();
     if table.potency.is_some() {
         all.push(Shown {
-            question: "Is it the drug or the line?",
+            question: "Is it the drug?",
             guide: "P14",
             expects: "A stock that lost potency makes any culture look resistant, the parental line too.",
             step: Some(Step::Potency),
