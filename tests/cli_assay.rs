@@ -318,3 +318,47 @@ fn escalade_overlay() -> String {
     files.sort();
     std::fs::read_to_string(&files[0]).unwrap()
 }
+
+/// A clone from its well is a culture like any other: the same cells as `clones` banked, for every read-out.
+#[test]
+fn a_banked_clone_is_read_out_like_any_culture() {
+    let bench = Bench::new();
+    let cells = with(&GENOTYPE, &["3"]);
+    bench.good(&with(
+        &with(&["assay", "clones", "--drug", "alectinib", "--out", "o"], &cells),
+        &[],
+    ));
+    let wells: Vec<u32> = rows(&bench, "o/clones.csv", &["G1202R"], &[0])
+        .iter()
+        .map(|row| row[0].parse().expect("a well"))
+        .collect();
+    assert!((1..24).contains(&wells.len()), "{wells:?}");
+    let well = wells[wells.len() / 2].to_string();
+    let head = ["assay", "sequencing", "--clone", &well];
+    let text = bench.good(&with(&head, &cells));
+    assert!(
+        text.contains(&format!("clone {well}")) && text.contains("G1202R"),
+        "{text}"
+    );
+    let barren = (1..=24)
+        .find(|well| !wells.contains(well))
+        .expect("not all take")
+        .to_string();
+    let listed = format!("wells with a clone: {}", wells[0]);
+    bench.refused(
+        &with(
+            &[
+                "assay",
+                "blot",
+                "--drug",
+                "alectinib",
+                "--dose",
+                "1 uM",
+                "--clone",
+                &barren,
+            ],
+            &cells,
+        ),
+        &["--clone", "did not grow", &listed],
+    );
+}

@@ -3,7 +3,7 @@
 use super::Out;
 use super::subject::{PlateArgs, SubjectArgs};
 use crate::assay::Specimen;
-use crate::assay::clones::{CloningDesign, single_cell_clones};
+use crate::assay::clones::CloningDesign;
 use crate::assay::dose_response::{DoseResponse, dose_response};
 use crate::assay::plate::PlateNoise;
 use crate::cli::Failure;
@@ -34,7 +34,7 @@ pub struct ClonesArgs {
 }
 
 pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let drugs = subject.drugs(&args.drug)?;
     let mut design = CloningDesign {
@@ -48,14 +48,7 @@ pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
     if let Some(fault) = design.fault() {
         return Err(Failure::Input(fault));
     }
-    let [culture] = subject.cultures.as_slice() else {
-        return Err(Failure::Input(
-            "clones are picked from one culture: give one --genotype".to_owned(),
-        ));
-    };
-    let mut picking = subject.rng(args.out.seed, Purpose::Cloning);
-    let growth = |well: u32| subject.rng_of(args.out.seed, Purpose::CloneGrowth, &format!("well {well}"));
-    let grown = single_cell_clones(bench, culture, &design, &mut picking, growth);
+    let grown = subject.plate_singly(&design, args.out.seed)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let parental = Specimen::parental(&bench.biology);
     let cultures = || {

@@ -78,7 +78,13 @@ pub fn run(args: &CrossArgs) -> Result<(), Failure> {
                 .map(|(specimen, flasks)| (specimen, Some(flasks)))
                 .collect()
         }
-        (Some(_), Some(_)) => args.subject.take()?.cultures.into_iter().map(|c| (c, None)).collect(),
+        (Some(_), Some(_)) => args
+            .subject
+            .take(args.out.seed)?
+            .cultures
+            .into_iter()
+            .map(|c| (c, None))
+            .collect(),
         (None, _) => args.subject.genotypes(&bench)?.into_iter().map(|c| (c, None)).collect(),
     };
     if cultures.is_empty() {

@@ -30,7 +30,7 @@ pub struct DoseResponseArgs {
 const LONGEST: f64 = 365.0;
 
 pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let drugs = subject.drugs(&args.drug)?;
     let parental = Specimen::parental(&bench.biology);

@@ -27,7 +27,7 @@ pub struct SwitchArgs {
 }
 
 pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let culture = only(&subject)?;
     let to = match (args.to.is_empty(), subject.drugs(&args.drug)?.first()) {
@@ -66,7 +66,7 @@ pub struct AddBackArgs {
 }
 
 pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let culture = only(&subject)?;
     let at = args.dose.read(&subject)?;
@@ -107,7 +107,7 @@ pub struct ExpressArgs {
 }
 
 pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let parental = Specimen::parental(&subject.bench.biology);
     let candidates: Vec<&Specimen> = (subject.cultures.iter())
         .filter(|culture| **culture != parental)

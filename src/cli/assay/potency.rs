@@ -26,7 +26,7 @@ pub struct PotencyArgs {
 
 pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
     let holds: Percent = (args.holds.parse()).map_err(|error| Failure::Input(format!("--holds: {error}")))?;
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let drugs = subject.drugs(&args.drug)?;
     let ([culture], Some(drug)) = (subject.cultures.as_slice(), drugs.first()) else {
         return Err(Failure::Input(

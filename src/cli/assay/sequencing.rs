@@ -59,7 +59,7 @@ fn method(text: &str) -> Result<Method, Failure> {
 pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
     let methods = args.method.split(',').map(method).collect::<Result<Vec<_>, _>>()?;
     let purity: Percent = (args.purity.parse()).map_err(|error| Failure::Input(format!("--purity: {error}")))?;
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let panel = match (args.genes.is_empty(), args.panel) {
         (false, _) => {

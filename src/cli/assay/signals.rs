@@ -91,7 +91,7 @@ pub struct BlotArgs {
 }
 
 pub fn run_blot(args: &BlotArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let (dosed, treatment) = args.dose.doses(&subject)?;
     let none = vec![0.0; dosed.len()];
     let parental = [&subject.before];
@@ -126,7 +126,7 @@ pub struct ArrayArgs {
 }
 
 pub fn run_array(args: &ArrayArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let culture = only(&subject)?;
     let (doses, treatment) = args.dose.doses(&subject)?;
     let mut rng = subject.rng(args.out.seed, Purpose::KinaseArray);
@@ -147,7 +147,7 @@ pub struct MarkersArgs {
 }
 
 pub fn run_markers(args: &MarkersArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let culture = only(&subject)?;
     let noise = StainNoise {
         cells: args.cells,
@@ -199,7 +199,7 @@ pub fn factors(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
 }
 
 pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let base = subject.bench.knowledge();
     let input = |error: crate::knowledge::KnowledgeError| Failure::Input(error.to_string());
     let record = subject.bench.line().map_err(input)?;
@@ -289,7 +289,7 @@ pub fn sampled(named: &[f64], last: f64) -> Result<Vec<When>, Failure> {
 }
 
 pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
-    let subject = args.subject.take()?;
+    let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
     let mut samples = Vec::new();
     match (&subject.run, args.subject.flask()) {

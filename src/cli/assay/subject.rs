@@ -2,6 +2,7 @@
 
 use super::super::source::Knowledge;
 use crate::assay::bench::Bench;
+use crate::assay::clones::{Cloning, CloningDesign, single_cell_clones};
 use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
 use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
@@ -14,6 +15,11 @@ use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Nanomolar};
 use std::path::PathBuf;
+
+/// Largest well of a cloning.
+const MOST_WELLS: i64 = 10_000;
+/// Wells looked through for clones that grew, where the one that is asked for did not.
+const USUAL_WELLS: u32 = 24;
 
 /// A flask of a finished run, or cells named by line and genotype.
 #[derive(Debug, clap::Args)]
@@ -37,6 +43,9 @@ pub struct SubjectArgs {
     /// (may be repeated). Without it the parental line.
     #[arg(long, value_name = "TEXT", requires = "line")]
     genotype: Vec<String>,
+    /// The clone in this well of `assay clones` with the same cells and seed (drug-free, usual efficiency).
+    #[arg(long, value_name = "WELL", value_parser = clap::value_parser!(u32).range(1..=MOST_WELLS))]
+    clone: Option<u32>,
     /// Assay in the niche of the run's scenario (co-culture) instead of plain medium.
     #[arg(long, requires = "run")]
     in_niche: bool,
@@ -129,8 +138,17 @@ impl SubjectArgs {
         self.genotype.iter().map(read).collect()
     }
 
-    /// Everything that the flags name.
-    pub fn take(&self) -> Result<Subject, Failure> {
+    /// Everything that the flags name. `seed` is the assay's.
+    pub fn take(&self, seed: u64) -> Result<Subject, Failure> {
+        let subject = self.whole()?;
+        match self.clone {
+            Some(well) => subject.banked(well, seed),
+            None => Ok(subject),
+        }
+    }
+
+    /// The culture, or cultures, before any cloning.
+    fn whole(&self) -> Result<Subject, Failure> {
         let run = self.open_run()?;
         let bench = self.bench(run.as_ref())?;
         let parental = Specimen::parental(&bench.biology);
@@ -202,6 +220,37 @@ impl Subject {
     /// The scatter of one assay of these cells: one stream, drawn from in a fixed order.
     pub fn rng(&self, seed: u64, purpose: Purpose) -> Generator {
         stream(seed, replicate_of(&self.identity), purpose)
+    }
+
+    /// Plates single cells of the one culture.
+    pub fn plate_singly(&self, design: &CloningDesign, seed: u64) -> Result<Cloning, Failure> {
+        let [culture] = self.cultures.as_slice() else {
+            return Err(Failure::Input(
+                "clones are picked from one culture: give one --genotype".to_owned(),
+            ));
+        };
+        let mut picking = self.rng(seed, Purpose::Cloning);
+        let growth = |well: u32| self.rng_of(seed, Purpose::CloneGrowth, &format!("well {well}"));
+        Ok(single_cell_clones(&self.bench, culture, design, &mut picking, growth))
+    }
+
+    /// The clone in a well in place of the culture. Wells do not depend on each other, nor on how many there are.
+    fn banked(mut self, well: u32, seed: u64) -> Result<Self, Failure> {
+        let design = CloningDesign::new(&self.bench, well.max(USUAL_WELLS));
+        let grown = self.plate_singly(&design, seed)?.clones;
+        let wells: Vec<String> = grown.iter().map(|clone| clone.well.to_string()).collect();
+        let Some(clone) = grown.into_iter().find(|clone| clone.well == well) else {
+            return Err(Failure::Input(format!(
+                "--clone {well}: the cell in that well did not grow\n  wells with a clone: {} (see `escalade assay clones`)",
+                match wells.is_empty() {
+                    true => "none".to_owned(),
+                    false => wells.join(", "),
+                }
+            )));
+        };
+        self.identity += &format!(", clone {well}");
+        self.cultures = vec![clone.specimen];
+        Ok(self)
     }
 
     /// The scatter of one run of several on these cells, such as a sequencing run at one depth: a stream of its
