@@ -12,8 +12,8 @@
 //! * the shape of what grows from cells that changed early or late, against every growth rate involved
 //!   (3 sqrt(tolerance) / rate);
 //! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes,
-//!   so of the mutants founded meanwhile, against the switching rates (5 sqrt(tolerance) / rate: two
-//!   tolerances). Where as many cells come as go nothing remains.
+//!   so of the mutants founded meanwhile, against the switching rates (5 sqrt(tolerance) / rate: a
+//!   good two tolerances). Where as many cells come as go nothing remains.
 
 use super::census::Alive;
 use super::interval::{Interval, SPLIT_ABOVE};

@@ -133,7 +133,7 @@ fn one_way(checks: &mut Checks, rate: f64) {
 }
 
 /// Mutants that a class founds while it empties: nothing flows back, so this is where the length of a
-/// step matters most to them (two tolerances are allowed, see [`crate::engine::Settings`]).
+/// step matters most to them: 25 / 12 tolerances at a constant size, a little more as the class also dies.
 fn emptying(checks: &mut Checks, rate: f64) {
     let (birth, death, per_division, days) = (0.5, 0.6, 1e-5, 3.0);
     let idle = (0.0, 0.0);
@@ -148,5 +148,5 @@ fn emptying(checks: &mut Checks, rate: f64) {
     let founded = case.simulate(&plain, |r| r.cells[2] as f64);
     let own = birth - death - rate;
     let mean = 1e6 * per_division * birth * (f64::exp(own * days) - 1.0) / own;
-    case.mean_by_sample(&format!("mutants, {rate} per day leave"), mean, 0.021, &founded);
+    case.mean_by_sample(&format!("mutants, {rate} per day leave"), mean, 0.025, &founded);
 }
