@@ -118,6 +118,14 @@ fn every_kind_of_course_is_told_and_locked() {
     }
 }
 
+/// While oral doses build up (33 h half-life: 6.9 d to within 3%) the cells grow on; that is no resistance.
+#[test]
+fn growth_while_oral_doses_build_up_is_no_resistance() {
+    let text = around(&course("oral = { every = \"12 h\" }")).replace("replicates = 3", "replicates = 12");
+    let days: Vec<f64> = flasks_of(&text).iter().map(|record| record.outcome_day).collect();
+    assert!(days.iter().all(|day| *day > 14.0), "{days:?}");
+}
+
 #[test]
 fn every_kind_of_course_runs() {
     for (i, (text, _)) in vocabulary().iter().enumerate() {

@@ -199,11 +199,15 @@ fn resistance(reading: &mut Reading) -> bool {
     let limit = reading.limits.resistance_index;
     let shifted = |shift: &Shift| shift.index.low >= limit || (shift.at_least && shift.index.value >= limit);
     let lives = |at: &Survival| survives(&at.resistant, &at.parental, reading.limits);
+    // Where neither is beyond its limit for sure, both together may be: shifted by the estimate, and surely more alive.
+    let perhaps = |shift: &Shift| shift.index.value >= limit;
+    let more = |at: &Survival| at.resistant.low > at.parental.high;
+    let both = readouts.shift.as_ref().is_some_and(perhaps) && readouts.survival.as_ref().is_some_and(more);
     let by_index = readouts.shift.as_ref().map(shifted);
     let by_survival = readouts.survival.as_ref().map(lives);
     let (mut words, resistant) = match (by_index, by_survival) {
         (None, None) => return true,
-        (a, b) => (Vec::new(), a == Some(true) || b == Some(true)),
+        (a, b) => (Vec::new(), a == Some(true) || b == Some(true) || both),
     };
     words.extend(readouts.shift.as_ref().map(|shift| shift_words(&readouts.drug, shift)));
     words.extend(readouts.survival.as_ref().map(|at| {

@@ -110,16 +110,32 @@ impl<'a> Treatment<'a> {
             false => self.controllers.iter().map(|c| c.dose(day)).collect(),
         };
         let any = doses.iter().any(|&dose| dose > 0.0);
-        if self.at_treatment.is_none() && any {
-            self.at_treatment = Some(cells);
+        let building = self.builds_up(day);
+        if any {
+            let start = self.at_treatment.filter(|_| !building);
+            self.at_treatment = start.or(self.at_treatment.max(Some(cells)));
         }
         if let Some(on_drug) = &mut self.on_drug {
             if any && !on_drug.now {
                 on_drug.came_on = cells as f64;
+            } else if any && building {
+                on_drug.came_on = on_drug.came_on.max(cells as f64);
             }
             on_drug.now = any;
         }
         doses
+    }
+
+    /// Oral doses have been taken for less than five half-lives: the cells do not see the whole dose yet, and
+    /// what they grow until then is no resistance.
+    fn builds_up(&self, day: f64) -> bool {
+        let courses = self.protocol.courses.iter().zip(&self.spells);
+        courses.into_iter().any(|(course, spells)| {
+            let open = spells.last().filter(|spell| spell.until.is_none());
+            let oral = course.exposure.oral.as_ref();
+            oral.zip(open)
+                .is_some_and(|(oral, open)| day - open.from < 5.0 * oral.half_life)
+        })
     }
 
     /// What these doses put into the medium.
@@ -200,7 +216,7 @@ impl<'a> Treatment<'a> {
                 .on_drug
                 .as_ref()
                 .is_none_or(|on_drug| on_drug.now && cells as f64 > on_drug.came_on);
-            return on_drug && risen && self.at_treatment.is_some_and(|start| cells > start);
+            return on_drug && risen && !self.builds_up(day) && self.at_treatment.is_some_and(|start| cells > start);
         }
         let at_goal = escalating.iter().all(|c| c.at_goal(day - 1e-6));
         // A passage that began before the goal dose was reached (and held) does not count.

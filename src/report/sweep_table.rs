@@ -1,6 +1,6 @@
 //! The tables of a sweep.
 
-use super::sweep::SweepReport;
+use super::sweep::{SweepReport, untreated};
 use super::table;
 use crate::statistics::profile::class_word;
 use crate::statistics::sweep::{leading, leading_in_wells};
@@ -51,16 +51,21 @@ pub fn points(report: &SweepReport) -> Vec<u8> {
         .synergy
         .iter()
         .flat_map(|synergy| synergy.matrix.cells.iter().flatten());
-    for point in &report.points {
+    for (i, point) in report.points.iter().enumerate() {
         for value in &point.values {
             table::next_text(value, &mut out);
         }
         let r = &point.result;
-        for count in [r.resistant.n, r.resistant.count] {
-            table::next_float(count as f64, &mut out);
-        }
-        for value in [r.resistant.share, r.resistant.low, r.resistant.high] {
-            table::next_float(value, &mut out);
+        // Without drug nothing counts as resistant: no result, rather than the best one.
+        let told = |value: f64| Some(value).filter(|_| !untreated(report, i));
+        table::next_float(r.resistant.n as f64, &mut out);
+        for value in [
+            r.resistant.count as f64,
+            r.resistant.share,
+            r.resistant.low,
+            r.resistant.high,
+        ] {
+            table::next_maybe(told(value), &mut out);
         }
         table::next_float(r.extinct.count as f64, &mut out);
         table::next_float(r.given_up.count as f64, &mut out);
@@ -73,7 +78,7 @@ pub fn points(report: &SweepReport) -> Vec<u8> {
             table::next_maybe(value, &mut out);
         }
         for value in [Some(r.restricted_mean), r.restricted_low, r.restricted_high] {
-            table::next_maybe(value, &mut out);
+            table::next_maybe(value.and_then(told), &mut out);
         }
         for mechanism in &shown {
             table::next_float(r.share_of(&mechanism.label).share, &mut out);

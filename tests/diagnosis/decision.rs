@@ -4,7 +4,7 @@ use super::bench;
 use escalade::assay::blot::{Band, Blot, BlotNoise, BlotRow, Lane, RowKind};
 use escalade::assay::functional::{Estimate, SwitchTest, TestDose};
 use escalade::diagnosis::answer::Book;
-use escalade::diagnosis::readouts::{DriverSequencing, Holiday, PotencyCheck, Shift, Variant};
+use escalade::diagnosis::readouts::{DriverSequencing, Holiday, PotencyCheck, Shift, Survival, Variant};
 use escalade::diagnosis::{Atlas, Diagnosis, Kind, Readouts, Thresholds, diagnose};
 
 fn shift(fold: f64) -> Shift {
@@ -19,6 +19,21 @@ fn shift(fold: f64) -> Shift {
         },
         at_least: false,
     }
+}
+
+/// Shares alive at the flask's dose, each within 0.04.
+fn survival(resistant: f64, parental: f64) -> Option<Survival> {
+    let within = |value: f64| Estimate {
+        value,
+        low: value - 0.04,
+        high: value + 0.04,
+    };
+    Some(Survival {
+        parental: within(parental),
+        resistant: within(resistant),
+        alone: None,
+        rested: None,
+    })
 }
 
 fn table() -> Readouts {
@@ -126,6 +141,26 @@ fn the_decision_table_holds() {
                 ..table()
             },
             "not-resistant",
+        ),
+        (
+            "a shift that is not sure is none without surely more survivors",
+            Readouts {
+                shift: Some(shift(2.2)),
+                survival: survival(0.34, 0.31),
+                driver: Some(driver(&[("G1202R", 0.5)], 1.0)),
+                ..table()
+            },
+            "not-resistant",
+        ),
+        (
+            "a shift that is not sure counts beside surely more survivors",
+            Readouts {
+                shift: Some(shift(2.2)),
+                survival: survival(0.46, 0.31),
+                driver: Some(driver(&[("G1202R", 0.5)], 1.0)),
+                ..table()
+            },
+            "on-target: G1202R",
         ),
         (
             "a shift that a holiday takes away is reversible",

@@ -46,7 +46,7 @@ impl DoseArgs {
                     false => "a line and a genotype have none of their own",
                 };
                 Failure::Input(format!(
-                    "say the dose of {id} in the lanes with drug: {why}\n  such as --drug {id} --dose \"300 nM\""
+                    "say the dose of {id}: {why}\n  such as --drug {id} --dose \"300 nM\""
                 ))
             });
         };

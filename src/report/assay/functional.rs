@@ -131,8 +131,8 @@ pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
     let text = format!(
         "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
          index: both doses, each over the dose that does the same alone (one that never does counts as 0). Synergy is\n\
-         an excess whose interval lies above 0, or an index below 1. IC50 down: the drug's IC50 alone over that\n\
-         beside the partner.\n{}",
+         an excess whose interval lies above 0; one partner in forty without any may show that by chance, and an index\n\
+         has no interval. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
         table.text()
     );
     Delivery::new(

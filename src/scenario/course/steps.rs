@@ -16,18 +16,18 @@ pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
     let file = file.unwrap_or(&none);
     let place = bench.place.key("step_when");
     let confluence = file.confluence.unwrap_or(false);
-    if confluence {
-        let here = place.key("confluence");
-        bench
-            .setting
-            .confluence_is_reached(&here, bench.setting.flask.passage_at)?;
-    }
     let passages = match &file.passages {
         Some(count) => Some(held_for(&place.key("passages"), Some(count))?),
         None => None,
     };
     let every = some_days(&place.key("every"), file.every.as_ref(), bench.setting)?;
     let or_after = after(&place.key("or_after"), file.or_after.as_ref())?;
+    if confluence && or_after.is_none() {
+        let here = place.key("confluence");
+        bench
+            .setting
+            .confluence_is_reached(&here, bench.setting.flask.passage_at)?;
+    }
     let stated = confluence || passages.is_some() || every.is_some();
     let growth = match (&file.growth, &file.doubling_time) {
         (Some(_), Some(_)) => {

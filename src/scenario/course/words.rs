@@ -181,7 +181,7 @@ fn patient_like(name: &str, when: &str, oral: &Oral) -> String {
     format!(
         "{name} {when} as in a patient: a dose every {} h, half-life {} h (absorption {} h), on average {} in plasma at \
          steady state, of which {} is free ({} in medium). The cells then see as much free drug as at nominal {} on \
-         average, {} at the trough and {} at the peak; it builds up from the first dose and washes out after the last.",
+         average, {} at the trough and {} at the peak; it builds up from the first dose and washes out after the last, and growth counts from five half-lives on.",
         digits(24.0 * oral.every),
         digits(24.0 * oral.half_life),
         digits(24.0 * oral.absorption_half_life),
