@@ -115,7 +115,7 @@ impl fmt::Display for SpecimenError {
                 outcome_day,
             } => write!(
                 f,
-                "flask {flask} has no living cell on day {day} (its outcome is {outcome} on day {outcome_day})\n  \
+                "flask {flask} has no living cell on day {day:.1} (its outcome is {outcome} on day {outcome_day:.1})\n  \
                  take an earlier day or another flask"
             ),
             SpecimenError::NoneResistant { outcomes } => {

@@ -4,6 +4,7 @@ use super::{DiagnoseArgs, input};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
 use crate::cli::assay::{flask_course, sampled, withdrawn};
+use crate::cli::terminal;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
@@ -111,6 +112,25 @@ impl Session {
             );
         }
         Ok(flasks)
+    }
+
+    /// Those of some flasks that hold cells at their outcome; which others are left out is noted.
+    pub fn living(&self, flasks: Vec<u64>) -> Result<Vec<u64>, Failure> {
+        let (mut living, mut dead) = (Vec::new(), Vec::new());
+        for flask in flasks {
+            let record = self.run.record(flask).map_err(input)?;
+            if record.cells > 0 { &mut living } else { &mut dead }.push(flask);
+        }
+        if living.is_empty() {
+            return Err(Failure::Input(
+                "every flask that is named died out: no cell is left to assay\n  name others with --flasks".to_owned(),
+            ));
+        }
+        if !dead.is_empty() {
+            let names: Vec<String> = dead.iter().map(u64::to_string).collect();
+            terminal::note(&format!("left out, since they died out: flasks {}", names.join(", ")));
+        }
+        Ok(living)
     }
 
     /// The first resistant flasks of the run.
