@@ -220,6 +220,28 @@ impl FinishedRun {
         ))
     }
 
+    /// What a flask was treated with at its last look up to a day with any of the `wanted` drugs of the bench: these
+    /// drugs and their doses in nM, in the order of the courses.
+    pub fn treatment(
+        &self,
+        bench: &Bench,
+        record: &FlaskRecord,
+        day: f64,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, f64)> {
+        let Laboratory { biology, protocol, .. } = &self.laboratory;
+        let given = |doses: &[f64]| -> Vec<(usize, f64)> {
+            let given = protocol.courses.iter().zip(doses).filter(|(_, dose)| **dose > 0.0);
+            given
+                .filter_map(|(course, dose)| Some((bench.drug(&biology.drugs()[course.drug].id)?, *dose)))
+                .filter(|(drug, _)| wanted(*drug))
+                .collect()
+        };
+        let until = record.looks.iter().rev().filter(|look| look.day <= day + 1e-6);
+        let mut treated = until.map(|look| given(&look.doses));
+        treated.find(|given| !given.is_empty()).unwrap_or_default()
+    }
+
     /// The cells of a flask on the given days, brought to the bench.
     pub fn specimens(&self, bench: &Bench, flask: u64, when: &[When]) -> Result<Vec<FlaskSpecimen>, SpecimenError> {
         let translation = Translation::between(&self.laboratory.biology, &bench.biology)?;

@@ -207,6 +207,11 @@ pub enum Dosing {
 }
 
 impl Dosing {
+    /// The dose reacts to the flask.
+    pub fn escalates(&self) -> bool {
+        matches!(self, Dosing::Escalation { .. })
+    }
+
     /// Every dose, nM, rising.
     pub fn doses(&self) -> Vec<f64> {
         match self {

@@ -11,7 +11,7 @@ use crate::model::biology::Biology;
 use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
 
-pub(super) use super::reading::{days, days_or_never, growth, growth_to_reach, held_for, share};
+pub(super) use super::reading::{days, days_or_never, growth, held_for, share};
 
 pub(super) type Checked<T> = Result<T, ScenarioError>;
 

@@ -4,7 +4,7 @@ use super::course::Setting;
 use super::laboratory::Checked;
 use super::reading::growth_to_reach;
 use super::value::Place;
-use crate::model::course::{Course, Dosing, StepRule};
+use crate::model::course::{Course, StepRule};
 use crate::model::protocol::{Flask, ResistanceRule};
 
 /// What is due more often than the flask is looked at cannot be done when it is due.
@@ -31,11 +31,15 @@ pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()>
 }
 
 impl Setting<'_> {
-    /// Days to confluence from so many cells at the pace of unaltered cells without drug, some of which do not
-    /// attach; at a look.
+    /// Days from so many plated cells, some of which do not attach, to a share of the capacity, at the pace of
+    /// unaltered cells without drug.
+    pub fn grown_after(&self, cells: f64, share: f64) -> Option<f64> {
+        growth_to_reach(cells * self.design.plating, share, self.flask, self.parental_growth)
+    }
+
+    /// Days to confluence from so many plated cells, at a look.
     fn confluent_after(&self, cells: f64) -> Option<f64> {
-        let start = cells * self.design.plating;
-        let days = growth_to_reach(start, self.flask.passage_at, self.flask, self.parental_growth)?;
+        let days = self.grown_after(cells, self.flask.passage_at)?;
         Some(self.at_look(days))
     }
 
@@ -122,8 +126,7 @@ pub fn steps_in_time(
 
 /// Refuses a resistance that has to hold for more passages than the experiment has time for.
 pub fn resistance_in_time(root: &Place, setting: &Setting, rule: &ResistanceRule, courses: &[Course]) -> Checked<()> {
-    let escalates = |course: &Course| matches!(course.dosing, Dosing::Escalation { .. });
-    if !courses.iter().any(escalates) {
+    if !courses.iter().any(|course| course.dosing.escalates()) {
         return Ok(());
     }
     let place = root.key("resistance").key("held_for");

@@ -39,10 +39,6 @@ fn last_dose(course: &Course) -> f64 {
     course.dosing.doses().last().copied().unwrap_or(0.0)
 }
 
-fn escalates(course: &Course) -> bool {
-    matches!(course.dosing, Dosing::Escalation { .. })
-}
-
 /// The last dose, with all that may be given beside it, leaves the unaltered line enough growth to count as
 /// resistant.
 fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
@@ -55,7 +51,7 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
     let mut judged_by_growth = false;
     for other in together {
         doses[other.drug] += last_dose(other) * other.exposure.actual;
-        judged_by_growth |= escalates(other);
+        judged_by_growth |= other.dosing.escalates();
     }
     let parental = biology.wild_type();
     let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
@@ -68,7 +64,7 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         return None;
     }
     if judged_by_growth {
-        return (escalates(course) && share >= asked).then(|| {
+        return (course.dosing.escalates() && share >= asked).then(|| {
             format!(
                 "{what} at its goal, {}, leaves unaltered cells {} of their growth, and {} counts as resistant: flasks will \
                  be called resistant without any change; {remedy}, or ask for more growth ([resistance] growth)",
@@ -156,8 +152,12 @@ fn later(laboratory: &Laboratory) -> Option<String> {
         "to give it at the failure of what comes before, write from = \"{}\"",
         resistance_words(1)
     );
-    if first_line().any(escalates) {
-        let at_goal = if escalates(late) { " and comes to its goal" } else { "" };
+    if first_line().any(|course| course.dosing.escalates()) {
+        let at_goal = if late.dosing.escalates() {
+            " and comes to its goal"
+        } else {
+            ""
+        };
         return Some(format!(
             "no flask counts as resistant before {what} has started on day {day}{at_goal}, however it grows until then: \
              resistance is judged under the whole protocol; {otherwise}"

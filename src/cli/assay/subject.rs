@@ -7,7 +7,6 @@ use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
 use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
-use crate::engine::record::FlaskRecord;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
 use crate::random::{Generator, Purpose, replicate_of, stream};
@@ -179,9 +178,9 @@ impl SubjectArgs {
             .map_err(input)?;
         let culture = taken.pop();
         let day = culture.as_ref().map(|taken| taken.day);
-        let treated = culture
-            .as_ref()
-            .map_or(Vec::new(), |taken| treatment(&bench, &run, &taken.record, taken.day));
+        let treated = culture.as_ref().map_or(Vec::new(), |taken| {
+            run.treatment(&bench, &taken.record, taken.day, |_| true)
+        });
         let before = taken.pop().map(|taken| taken.specimen);
         let identity = format!(
             "{} {}: flask {flask}, day {}",
@@ -201,19 +200,6 @@ impl SubjectArgs {
             bench,
         })
     }
-}
-
-/// What a flask was treated with at its last look with drug up to a day.
-fn treatment(bench: &Bench, run: &FinishedRun, record: &FlaskRecord, day: f64) -> Vec<(usize, f64)> {
-    let mut until = record.looks.iter().rev().filter(|look| look.day <= day + 1e-6);
-    let dosed = until.find(|look| look.doses.iter().any(|dose| *dose > 0.0));
-    let drugs = run.laboratory().biology.drugs();
-    dosed.map_or(Vec::new(), |look| {
-        let pairs = drugs.iter().zip(&look.doses).filter(|(_, dose)| **dose > 0.0);
-        pairs
-            .filter_map(|(drug, dose)| Some((bench.drug(&drug.id)?, *dose)))
-            .collect()
-    })
 }
 
 impl Subject {

@@ -83,7 +83,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
     if args.quiz.blind {
         return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
     }
-    let flasks = session.living(session.flasks(args.flasks.as_deref())?)?;
+    let flasks = session.flasks(args.flasks.as_deref())?;
     let limits = Thresholds::default();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for flask in flasks {

@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::cli::assay::{flask_course, sampled, withdrawn};
 use crate::cli::terminal;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
-use crate::engine::record::{FlaskRecord, Outcome};
+use crate::engine::record::Outcome;
 use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
 use crate::report::diagnosis::Example;
 use crate::scenario;
@@ -24,8 +24,8 @@ const AWAY: [f64; 2] = [7.0, 14.0];
 pub struct Session {
     pub run: FinishedRun,
     pub bench: Bench,
-    /// Courses of the run with a drug on the driver, and the drug's index on the bench; never empty.
-    courses: Vec<(usize, usize)>,
+    /// The run's first drug on the driver, as its index on the bench.
+    drug: usize,
     stock: f64,
     pub seed: u64,
     /// The line among the run's niche factors; `None` in plain medium.
@@ -51,26 +51,20 @@ impl Session {
         let knowledge = scenario::with_overlays(&args.knowledge.overlays()?).map_err(input)?;
         let bench = run.bench(&knowledge).map_err(input)?;
         let laboratory = run.laboratory();
-        let names = |course: usize| {
-            let drug = laboratory.protocol.courses.get(course)?.drug;
-            bench.drug(&laboratory.biology.drugs().get(drug)?.id)
-        };
-        let on_driver = |drug: &usize| bench.biology.drugs()[*drug].driver.is_some();
-        let courses: Vec<(usize, usize)> = (0..laboratory.protocol.courses.len())
-            .filter_map(|course| Some((course, names(course).filter(on_driver)?)))
-            .collect();
-        if courses.is_empty() {
+        let drugs = laboratory.protocol.courses.iter().map(|course| course.drug);
+        let mut on_bench = drugs.filter_map(|drug| bench.drug(&laboratory.biology.drugs()[drug].id));
+        let Some(drug) = on_bench.find(|drug| bench.biology.drugs()[*drug].driver.is_some()) else {
             return Err(Failure::Input(format!(
                 "{}: no course of the run has a drug on the driver of {}; there is no resistance to diagnose",
                 args.run.display(),
                 bench.biology.line_name
             )));
-        }
+        };
         let co_culture = co_culture(&run, &bench).map_err(input)?;
         Ok(Self {
             run,
             bench,
-            courses,
+            drug,
             stock,
             seed: args.seed,
             co_culture,
@@ -111,11 +105,11 @@ impl Session {
                     .collect::<Vec<_>>(),
             );
         }
-        Ok(flasks)
+        self.living(flasks)
     }
 
     /// Those of some flasks that hold cells at their outcome; which others are left out is noted.
-    pub fn living(&self, flasks: Vec<u64>) -> Result<Vec<u64>, Failure> {
+    fn living(&self, flasks: Vec<u64>) -> Result<Vec<u64>, Failure> {
         let (mut living, mut dead) = (Vec::new(), Vec::new());
         for flask in flasks {
             let record = self.run.record(flask).map_err(input)?;
@@ -169,7 +163,10 @@ impl Session {
                 Some((to.specimen(&before.specimen), to.specimen(&resistant.specimen)))
             }
         };
-        let (drug, dose) = self.treatment(&resistant.record, resistant.day);
+        let on_driver = |drug: usize| self.bench.biology.drugs()[drug].driver.is_some();
+        let treated = (self.run).treatment(&self.bench, &resistant.record, resistant.day, on_driver);
+        // Of several, the drug of the latest course.
+        let (drug, dose) = treated.last().copied().unwrap_or((self.drug, 0.0));
         Ok(Taken {
             flask,
             day: resistant.day,
@@ -179,23 +176,6 @@ impl Session {
             before: before.specimen.named("before treatment"),
             resistant: resistant.specimen,
         })
-    }
-
-    /// The last drug on the driver up to a day, and its dose; the first course's drug at no dose before any.
-    fn treatment(&self, record: &FlaskRecord, day: f64) -> (usize, f64) {
-        let looks = record.looks.iter().rev().filter(|look| look.day <= day + 1e-9);
-        let on = |doses: &Vec<f64>| {
-            let given = self
-                .courses
-                .iter()
-                .rev()
-                .map(|(course, drug)| (*drug, doses.get(*course).copied()));
-            given
-                .filter_map(|(drug, dose)| Some((drug, dose.filter(|dose| *dose > 0.0)?)))
-                .next()
-        };
-        let mut found = looks.filter_map(|look| on(&look.doses));
-        found.next().unwrap_or((self.courses[0].1, 0.0))
     }
 
     /// Works a flask up.

@@ -181,7 +181,7 @@ impl<'a> Controller<'a> {
 
     /// Escalates (rather than one dose throughout).
     pub fn escalates(&self) -> bool {
-        matches!(self.course.dosing, Dosing::Escalation { .. })
+        self.course.dosing.escalates()
     }
 
     /// On the goal dose now (or in a pause between two times on it).

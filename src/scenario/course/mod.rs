@@ -9,7 +9,7 @@ pub mod timing;
 pub mod words;
 
 use super::known::{Assumed, KnownExposure};
-use super::laboratory::{Checked, growth_to_reach};
+use super::laboratory::Checked;
 use super::pace;
 use super::value::{Place, Scalar};
 use super::{ScenarioError, defaults};
@@ -69,7 +69,7 @@ impl Setting<'_> {
     /// the calendar.
     fn confluence_is_reached(&self, place: &Place, share: f64) -> Checked<()> {
         let start = self.flask.seed_cells as f64 * self.design.plating;
-        let days = growth_to_reach(start, share, self.flask, self.parental_growth);
+        let days = self.grown_after(self.flask.seed_cells as f64, share);
         // A passage by the calendar happens at the first look on or after its day.
         let allowed = self.flask.passage_every.map(|every| every + self.look_every);
         match (days, allowed) {
