@@ -110,7 +110,7 @@ impl Book {
                 states.into_iter().chain(of_routes(Feeds::Transformed)).collect()
             }
             Kind::Niche => self.factors.iter().cloned().chain(of_routes(Feeds::Niche)).collect(),
-            Kind::Material => super::decide::MATERIAL.map(str::to_owned).to_vec(),
+            Kind::Material => vec![super::decide::WEAK_STOCK.to_owned()],
             Kind::NotResistant | Kind::Undetermined => Vec::new(),
         };
         once(all.into_iter().filter(|name| !name.is_empty()))

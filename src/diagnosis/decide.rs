@@ -137,8 +137,8 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found
 }
 
-/// What can be wrong with the material.
-pub(super) const MATERIAL: [&str; 1] = ["weak drug stock"];
+/// What is wrong with the material, where anything is.
+pub(super) const WEAK_STOCK: &str = "weak drug stock";
 
 /// A weak drug looks like resistance.
 fn material(reading: &mut Reading) -> Option<&'static str> {
@@ -153,7 +153,7 @@ fn material(reading: &mut Reading) -> Option<&'static str> {
         check.ic50_over_record.high,
         limits.weak_stock
     );
-    let reason = weak.then_some(MATERIAL[0]);
+    let reason = weak.then_some(WEAK_STOCK);
     reading.note(Step::Potency, reason.map(|_| Kind::Material), text);
     reason
 }

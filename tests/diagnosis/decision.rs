@@ -7,7 +7,7 @@ use escalade::diagnosis::answer::Book;
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday, PotencyCheck, Shift, Survival, Variant};
 use escalade::diagnosis::{Atlas, Diagnosis, Kind, Readouts, Thresholds, diagnose};
 
-fn shift(fold: f64) -> Shift {
+pub fn shift(fold: f64) -> Shift {
     Shift {
         parental_ic50: Some(10.0),
         resistant_ic50: Some(10.0 * fold),

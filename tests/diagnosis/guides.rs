@@ -1,6 +1,6 @@
 //! What the guides expect of each read-out.
 
-use super::{bench, called, clone, index, knowledge, work_up};
+use super::{bench, called, case, clone, index, knowledge, work_up};
 use escalade::assay::blot::{BlotNoise, BlotRow, LaneSetup, RowKind, blot};
 use escalade::assay::cytokines::{ElisaNoise, elisa};
 use escalade::assay::dose_response::{Potency, dose_response, ratio};
@@ -357,12 +357,6 @@ fn surroundings_are_the_truth_only_where_they_are_the_cause() {
         let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
         let moved = there.specimen(&parental);
         let case = Case {
-            bench: &plain,
-            before: &parental,
-            resistant: &parental,
-            drug: index(&plain, "quizartinib"),
-            dose,
-            stock: 1.0,
             growing,
             surroundings: Some(Surroundings {
                 bench: &stroma,
@@ -371,8 +365,7 @@ fn surroundings_are_the_truth_only_where_they_are_the_cause() {
                 factors: &around,
                 known: &known,
             }),
-            seed: 1,
-            stream: 0,
+            ..case(&plain, (&parental, &parental), ("quizartinib", dose), (1, 0))
         };
         work(&case, &Workup::cheap(), &Thresholds::default(), 30.0).truth.row()
     };
@@ -403,13 +396,6 @@ fn a_co_culture_protects_and_is_called() {
     let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
     let moved = there.specimen(&parental);
     let case = Case {
-        bench: &plain,
-        before: &parental,
-        resistant: &parental,
-        drug: index(&plain, "quizartinib"),
-        dose: 20.0,
-        stock: 1.0,
-        growing: 0.5,
         surroundings: Some(Surroundings {
             bench: &stroma,
             resistant: &moved,
@@ -417,8 +403,7 @@ fn a_co_culture_protects_and_is_called() {
             factors: &around,
             known: &known,
         }),
-        seed: 1,
-        stream: 0,
+        ..case(&plain, (&parental, &parental), ("quizartinib", 20.0), (1, 0))
     };
     let readouts = examine(&case, &Workup::full());
     let diagnosis = diagnose(&readouts, &Atlas::of(&stroma), &Thresholds::default());
@@ -440,16 +425,8 @@ fn a_degraded_stock_is_found_before_anything_is_called() {
     let bench = bench("H3122");
     let parental = Specimen::parental(&bench.biology);
     let case = |stock| Case {
-        bench: &bench,
-        before: &parental,
-        resistant: &parental,
-        drug: bench.drug("alectinib").expect("a drug"),
-        dose: 1000.0,
         stock,
-        growing: 0.5,
-        surroundings: None,
-        seed: 5,
-        stream: 0,
+        ..case(&bench, (&parental, &parental), ("alectinib", 1000.0), (5, 0))
     };
     let call = |stock, workup: &Workup| {
         let readouts = examine(&case(stock), workup);

@@ -6,6 +6,7 @@ mod guides;
 mod rates;
 #[path = "../support/mod.rs"]
 mod support;
+mod weighing;
 
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
 use escalade::diagnosis::{Atlas, Case, Diagnosis, Kind, Readouts, Thresholds, Workup, diagnose, examine};
@@ -38,25 +39,35 @@ pub fn mixture(parts: &[(&Specimen, f64)]) -> Specimen {
     Specimen::mixed("mixture", cells).expect("living cells")
 }
 
-pub struct Found {
-    pub readouts: Readouts,
-    pub diagnosis: Diagnosis,
-}
-
-pub fn work_up(bench: &Bench, cells: &Specimen, (drug, dose): (&str, f64), workup: &Workup, stream: u64) -> Found {
-    let before = Specimen::parental(&bench.biology);
-    let case = Case {
+/// A culture in plain medium, treated with a drug at a dose in nM, with (seed, stream) for the read-outs.
+pub fn case<'a>(
+    bench: &'a Bench,
+    (before, resistant): (&'a Specimen, &'a Specimen),
+    (drug, dose): (&str, f64),
+    (seed, stream): (u64, u64),
+) -> Case<'a> {
+    Case {
         bench,
-        before: &before,
-        resistant: cells,
+        before,
+        resistant,
         drug: index(bench, drug),
         dose,
         stock: 1.0,
         growing: 0.5,
         surroundings: None,
-        seed: 11,
+        seed,
         stream,
-    };
+    }
+}
+
+pub struct Found {
+    pub readouts: Readouts,
+    pub diagnosis: Diagnosis,
+}
+
+pub fn work_up(bench: &Bench, cells: &Specimen, treated: (&str, f64), workup: &Workup, stream: u64) -> Found {
+    let before = Specimen::parental(&bench.biology);
+    let case = case(bench, (&before, cells), treated, (11, stream));
     let readouts = examine(&case, workup);
     let diagnosis = diagnose(&readouts, &Atlas::of(bench), &Thresholds::default());
     Found { readouts, diagnosis }

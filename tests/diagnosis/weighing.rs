@@ -1,9 +1,11 @@
 //! What findings weigh, what the advice says, and what a score leaves out.
 
+use super::decision::shift;
+use super::{bench, clone, index, mixture};
 use escalade::assay::functional::{Estimate, SwitchTest, TestDose, next_generation, switch_drugs};
-use escalade::assay::{Bench, Specimen, SpecimenCells, Translation, genotype};
+use escalade::assay::{Bench, Specimen, Translation};
 use escalade::diagnosis::missed::missed;
-use escalade::diagnosis::readouts::{DriverSequencing, Holiday, Shift, Variant};
+use escalade::diagnosis::readouts::{DriverSequencing, Holiday, Variant};
 use escalade::diagnosis::score::{score, truth};
 use escalade::diagnosis::{
     Advice, Atlas, Call, Case, Diagnosis, Kind, Readouts, Reason, Step, Surroundings, Thresholds, Verdict, Workup,
@@ -12,42 +14,8 @@ use escalade::diagnosis::{
 use escalade::knowledge::KnowledgeBase;
 use escalade::statistics::interval::binomial_cdf;
 
-fn bench(line: &str) -> Bench {
-    let knowledge = KnowledgeBase::builtin().expect("the built-in knowledge base is valid");
-    Bench::of_line(&knowledge, line).expect("a line of the knowledge base")
-}
-
-fn clone(bench: &Bench, name: &str) -> Specimen {
-    genotype::read(&bench.biology, name).expect("a genotype of the line")
-}
-
-fn index(bench: &Bench, drug: &str) -> usize {
-    bench.drug(drug).expect("a drug on the bench")
-}
-
-fn mixture(parts: &[(&Specimen, f64)]) -> Specimen {
-    let cells = parts.iter().flat_map(|(specimen, share)| {
-        specimen.cells().iter().map(move |part| SpecimenCells {
-            count: part.count * share,
-            ..part.clone()
-        })
-    });
-    Specimen::mixed("mixture", cells).expect("living cells")
-}
-
-fn case<'a>(bench: &'a Bench, before: &'a Specimen, cells: &'a Specimen, (drug, dose): (&str, f64)) -> Case<'a> {
-    Case {
-        bench,
-        before,
-        resistant: cells,
-        drug: index(bench, drug),
-        dose,
-        stock: 1.0,
-        growing: 0.5,
-        surroundings: None,
-        seed: 3,
-        stream: 0,
-    }
+fn case<'a>(bench: &'a Bench, before: &'a Specimen, cells: &'a Specimen, treated: (&str, f64)) -> Case<'a> {
+    super::case(bench, (before, cells), treated, (3, 0))
 }
 
 fn without(base: Workup, steps: &[&str]) -> Workup {
@@ -100,20 +68,6 @@ fn no_work_up_calls_a_culture_without_mutants_on_target() {
 }
 
 // ---- the decision on hand-made read-outs
-
-fn shift(fold: f64) -> Shift {
-    Shift {
-        parental_ic50: Some(10.0),
-        resistant_ic50: Some(10.0 * fold),
-        highest: 10_000.0,
-        index: Estimate {
-            value: fold,
-            low: 0.8 * fold,
-            high: 1.25 * fold,
-        },
-        at_least: false,
-    }
-}
 
 fn switch(drug: &str, parental: f64, resistant: f64) -> SwitchTest {
     SwitchTest {
