@@ -64,6 +64,9 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
 /// A specimen's name tells its flask.
 fn hide(worked: &mut Worked, name: &str) {
     worked.readouts.culture = name.to_owned();
+    if let Some(typing) = &mut worked.readouts.identity {
+        typing.specimen = name.to_owned();
+    }
     if let Some(blot) = &mut worked.readouts.blot {
         for lane in &mut blot.lanes {
             let before = lane.specimen.contains("before treatment") || lane.specimen == "parental";

@@ -4,6 +4,7 @@
 
 use super::atlas::{Atlas, Feeds, Route};
 use super::call::{Call, Diagnosis, Helped, Kind, Step};
+use super::decide::FOREIGN_CELLS;
 use super::thresholds::Thresholds;
 use crate::assay::Bench;
 use crate::knowledge::schema::{BypassRecord, Family};
@@ -74,10 +75,16 @@ impl Adviser<'_> {
                     .into(),
                 OWN.into(),
             )],
-            Kind::Material => vec![(
-                "use a fresh drug stock, then start again".into(),
-                self.citation("larotrectinib-guide"),
-            )],
+            Kind::Material => (call.names.iter())
+                .map(|name| match name.as_str() {
+                    FOREIGN_CELLS => {
+                        "discard the culture and thaw an earlier vial that types as the line; nothing else that is \
+                                      read off this one can be trusted"
+                    }
+                    _ => "use a fresh drug stock, then start again",
+                })
+                .map(|text| (text.to_owned(), self.citation("larotrectinib-guide")))
+                .collect(),
             Kind::Undetermined => self.further(),
         }
     }

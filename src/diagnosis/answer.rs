@@ -2,6 +2,7 @@
 
 use super::atlas::{Atlas, Feeds, Route};
 use super::call::{Call, Kind};
+use super::decide::{FOREIGN_CELLS, WEAK_STOCK};
 use crate::assay::Bench;
 use crate::knowledge::error::nearest;
 use crate::model::biology::StateClass;
@@ -110,7 +111,7 @@ impl Book {
                 states.into_iter().chain(of_routes(Feeds::Transformed)).collect()
             }
             Kind::Niche => self.factors.iter().cloned().chain(of_routes(Feeds::Niche)).collect(),
-            Kind::Material => vec![super::decide::WEAK_STOCK.to_owned()],
+            Kind::Material => [WEAK_STOCK, FOREIGN_CELLS].map(str::to_owned).to_vec(),
             Kind::NotResistant | Kind::Undetermined => Vec::new(),
         };
         once(all.into_iter().filter(|name| !name.is_empty()))

@@ -92,6 +92,7 @@ impl fmt::Display for Call {
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     Potency,
+    Identity,
     Resistance,
     Holiday,
     DriverSequencing,
@@ -109,6 +110,7 @@ impl Step {
     pub fn name(self) -> &'static str {
         match self {
             Step::Potency => "drug potency",
+            Step::Identity => "identity of the line",
             Step::Resistance => "dose-response against parental",
             Step::Holiday => "re-test after a holiday",
             Step::DriverSequencing => "driver sequencing",

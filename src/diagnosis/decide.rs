@@ -10,6 +10,7 @@ use super::readouts::{Estimate, Readouts, Shift, Survival};
 use super::signals::{self, Signals};
 use super::thresholds::Thresholds;
 use super::{follow_up, switching, weigh};
+use crate::assay::identity::Identity;
 use crate::model::biology::StateClass;
 
 /// What the steps found, before it is weighed.
@@ -71,10 +72,11 @@ pub fn diagnose(readouts: &Readouts, atlas: &Atlas, limits: &Thresholds) -> Diag
         weight: 1.0,
         confirmed: true,
     };
-    let stopped = match material(&mut reading) {
-        Some(reason) => Some(alone(Kind::Material, &[reason])),
-        None if resistance(&mut reading) => None,
-        None => Some(alone(Kind::NotResistant, &[])),
+    let wrong: Vec<&str> = stock(&mut reading).into_iter().chain(line(&mut reading)).collect();
+    let stopped = match wrong.as_slice() {
+        [] if resistance(&mut reading) => None,
+        [] => Some(alone(Kind::NotResistant, &[])),
+        wrong => Some(alone(Kind::Material, wrong)),
     };
     if let Some(call) = stopped {
         return Diagnosis {
@@ -137,11 +139,21 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found
 }
 
-/// What is wrong with the material, where anything is.
+/// What can be wrong with the material.
 pub(super) const WEAK_STOCK: &str = "weak drug stock";
+pub(super) const FOREIGN_CELLS: &str = "cells of another line";
+
+/// Cells that do not live on the driver look resistant.
+fn line(reading: &mut Reading) -> Option<&'static str> {
+    let typing = reading.readouts.identity.as_ref()?;
+    let foreign = matches!(typing.identity, Identity::Mixed | Identity::Other);
+    let reason = foreign.then_some(FOREIGN_CELLS);
+    reading.note(Step::Identity, reason.map(|_| Kind::Material), typing.words());
+    reason
+}
 
 /// A weak drug looks like resistance.
-fn material(reading: &mut Reading) -> Option<&'static str> {
+fn stock(reading: &mut Reading) -> Option<&'static str> {
     let check = reading.readouts.potency.as_ref()?;
     let limits = reading.limits;
     let weak = check.ic50_over_record.low > limits.weak_stock;

@@ -11,6 +11,7 @@ use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
 use crate::assay::functional::{Estimate, add_back, at_doses, partners, switch_dose, switch_drugs, switch_test};
 use crate::assay::growth::Culture;
+use crate::assay::identity::{TypingNoise, typing};
 use crate::assay::markers::{StainNoise, stain};
 use crate::assay::plate::{PlateDesign, log_spaced};
 use crate::assay::scatter::ReadoutValue;
@@ -69,6 +70,9 @@ pub fn plate(bench: &Bench, drug: usize, wells: u32, hours: f64) -> PlateDesign 
 /// What stands behind the numbers of every read-out of a work-up.
 pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
     let mut all = PlateDesign::default().noise.assumptions();
+    if workup.identity {
+        all.extend(TypingNoise::default().assumptions());
+    }
     if workup.blots > 0 {
         all.extend(BlotNoise::default().assumptions());
     }
@@ -94,6 +98,10 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
     let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
+    if workup.identity {
+        let mut rng = case.rng(Purpose::Identity);
+        table.identity = Some(typing(case.bench, case.resistant, TypingNoise::default(), &mut rng));
+    }
     // The sequence comes first: the guides name drugs by allele. Each test has a stream of its own.
     super::genes::sequence_all(case, workup, &mut table, &mut notes);
     viability_tests(case, workup, &mut table, &mut notes);

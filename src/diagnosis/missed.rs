@@ -115,7 +115,7 @@ impl Looking<'_> {
     fn why(&self, cause: &Cause, share: f64) -> (Reason, String) {
         match self.diagnosis.first().map(|call| call.kind) {
             Some(Kind::Material) => {
-                let text = "the work-up stopped at the drug stock";
+                let text = "the work-up stopped at the material: drug stock or line";
                 return (Reason::Stopped, text.into());
             }
             Some(Kind::NotResistant) => {

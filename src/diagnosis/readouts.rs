@@ -5,6 +5,7 @@ use crate::assay::array::PhosphoArray;
 use crate::assay::blot::Blot;
 use crate::assay::cytokines::Elisa;
 pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
+use crate::assay::identity::Typing;
 use crate::assay::markers::Stains;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +106,9 @@ pub struct Readouts {
     /// nM.
     pub dose: f64,
     pub potency: Option<PotencyCheck>,
+    /// Typed against the profile of its line.
+    #[serde(default)]
+    pub identity: Option<Typing>,
     /// In the surroundings in which the culture grew.
     pub shift: Option<Shift>,
     /// Without them: `None` for a culture in plain medium.
@@ -129,6 +133,7 @@ impl Readouts {
             drug: drug.to_owned(),
             dose,
             potency: None,
+            identity: None,
             shift: None,
             alone: None,
             holiday: None,

@@ -2,6 +2,7 @@
 //! decision never sees what it makes.
 
 use super::call::{Call, Diagnosis, Kind};
+use super::decide::FOREIGN_CELLS;
 use super::missed::Reason;
 use crate::assay::Specimen;
 use crate::model::biology::{Biology, Genotype, StateClass};
@@ -39,7 +40,7 @@ pub struct Truth {
 /// The truth of a culture. `protected` is what [`protects`] says of its surroundings.
 pub fn truth(biology: &Biology, specimen: &Specimen, protected: bool) -> Truth {
     let mut types: Vec<TypeShare> = Vec::new();
-    let total = specimen.total();
+    let total = specimen.total() / specimen.own_share();
     for part in specimen.cells() {
         let label = biology.mechanism(&part.genotype, part.state).label;
         let share = part.count / total;
@@ -51,6 +52,17 @@ pub fn truth(biology: &Biology, specimen: &Specimen, protected: bool) -> Truth {
                 causes: causes(biology, &part.genotype, part.state),
             }),
         }
+    }
+    if let Some(foreign) = specimen.foreign() {
+        types.push(TypeShare {
+            label: format!("{} (another line)", foreign.line.name),
+            share: foreign.count / total,
+            causes: vec![Cause {
+                kind: Kind::Material,
+                name: FOREIGN_CELLS.to_owned(),
+                route: None,
+            }],
+        });
     }
     types.sort_by(|a, b| b.share.total_cmp(&a.share));
     let kept = types.iter().filter(|kind| kind.share >= 0.01).count().max(1);
@@ -111,8 +123,19 @@ fn causes(biology: &Biology, genotype: &Genotype, state: usize) -> Vec<Cause> {
 }
 
 impl Truth {
-    /// Causes of the type that dominates; the surroundings where it has none and is protected.
+    /// Cells of another line, where they are enough to spoil what is read: nothing else is then the right call.
+    fn contamination(&self) -> Option<(&Cause, f64)> {
+        let foreign = |kind: &&TypeShare| kind.causes.iter().any(|cause| cause.kind == Kind::Material);
+        let found = self.types.iter().find(foreign).filter(|kind| kind.share >= COUNTED)?;
+        Some((found.causes.first()?, found.share))
+    }
+
+    /// Causes of the type that dominates; the surroundings where it has none and is protected; cells of another
+    /// line wherever at least [`COUNTED`] of the cells are.
     pub fn causes(&self) -> Vec<Cause> {
+        if let Some((cause, _)) = self.contamination() {
+            return vec![cause.clone()];
+        }
         let own = self.types.first().map_or(Vec::new(), |kind| kind.causes.clone());
         match own.is_empty() && self.protected {
             true => vec![Cause {
@@ -136,6 +159,9 @@ impl Truth {
     /// Every mechanism that at least [`COUNTED`] of the cells carry, with their share, the commonest first.
     /// Changes that feed one route are one mechanism.
     pub fn mechanisms(&self) -> Vec<(Cause, f64)> {
+        if let Some((cause, share)) = self.contamination() {
+            return vec![(cause.clone(), share)];
+        }
         let mut found: Vec<(Cause, f64)> = Vec::new();
         let protected = self.protected && self.types.first().is_some_and(|kind| kind.causes.is_empty());
         for kind in &self.types {

@@ -248,6 +248,9 @@ pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
             ),
         );
     }
+    if let Some(typing) = &readouts.identity {
+        lay("Identity of the line", format!("{}\n", typing.words()));
+    }
     let mut doses = String::new();
     if let Some(shift) = &readouts.shift {
         doses += &format!("{}\n", shift_words(shift));

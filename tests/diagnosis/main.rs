@@ -2,6 +2,7 @@
 
 mod command;
 mod decision;
+mod foreign;
 mod guides;
 mod rates;
 #[path = "../support/mod.rs"]

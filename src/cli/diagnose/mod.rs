@@ -30,7 +30,7 @@ pub struct DiagnoseArgs {
     /// Compare with another work-up of the same flasks.
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
-    /// Steps to leave out of the work-up, such as blot,array (potency, holiday, driver, copies, switch, blot, array,
+    /// Steps to leave out of the work-up, such as blot,array (potency, identity, holiday, driver, copies, switch, blot, array,
     /// panel, add-back, markers, cytokines).
     #[arg(long, value_name = "STEPS", value_delimiter = ',')]
     without: Vec<String>,
@@ -47,6 +47,9 @@ pub struct DiagnoseArgs {
     /// resistance.
     #[arg(long, value_name = "SHARE", default_value = "100%")]
     stock: String,
+    /// What-if: this share of the resistant cultures is of another line, such as "KM12:30%" (a contamination).
+    #[arg(long, value_name = "LINE:SHARE")]
+    mixed_with: Option<String>,
     /// Seed of the read-outs' scatter; with --blind it also picks the flask.
     #[arg(long, default_value_t = 1)]
     seed: u64,

@@ -1,15 +1,17 @@
 //! A finished run on the bench: its flasks as cases.
 
 use super::{DiagnoseArgs, input};
+use crate::assay::foreign::{ForeignLine, mixed_with};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
-use crate::cli::assay::{flask_course, sampled, withdrawn};
+use crate::cli::assay::{contamination, flask_course, sampled, withdrawn};
 use crate::cli::terminal;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
 use crate::engine::record::Outcome;
-use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
+use crate::ensemble::specimens::{FinishedRun, FlaskSpecimen, SpecimenError, When};
 use crate::report::diagnosis::Example;
 use crate::scenario;
+use std::sync::Arc;
 
 /// Flasks that are diagnosed where none are named.
 const USUAL_FLASKS: usize = 20;
@@ -28,6 +30,8 @@ pub struct Session {
     drug: usize,
     stock: f64,
     pub seed: u64,
+    /// Another line in the resistant cultures, and its share of the cells.
+    foreign: Option<(Arc<ForeignLine>, f64)>,
     /// The line among the run's niche factors; `None` in plain medium.
     co_culture: Option<Bench>,
 }
@@ -61,11 +65,15 @@ impl Session {
             )));
         };
         let co_culture = co_culture(&run, &bench).map_err(input)?;
+        let foreign = (args.mixed_with.as_ref())
+            .map(|text| contamination(&bench, text))
+            .transpose()?;
         Ok(Self {
             run,
             bench,
             drug,
             stock,
+            foreign,
             seed: args.seed,
             co_culture,
         })
@@ -156,6 +164,13 @@ impl Session {
                 replicates: self.run.scenario.replicates,
             })
         })?;
+        let resistant = FlaskSpecimen {
+            specimen: match &self.foreign {
+                Some((line, share)) => mixed_with(&resistant.specimen, line, *share),
+                None => resistant.specimen,
+            },
+            ..resistant
+        };
         let among = match &self.co_culture {
             None => None,
             Some(other) => {

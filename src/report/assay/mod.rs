@@ -4,6 +4,7 @@ mod cross;
 mod dose_response;
 mod functional;
 mod grid;
+mod identity;
 mod sequencing;
 mod signals;
 
@@ -11,6 +12,7 @@ pub use cross::{cross_resistance, fold};
 pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
+pub use identity::{identity, identity_table};
 pub use sequencing::{SequencingReport, sequencing};
 pub use signals::{
     array, array_table, blot, blot_table, elisa, elisa_table, expression, expression_table, stains, stains_table,
