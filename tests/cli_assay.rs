@@ -235,7 +235,15 @@ fn what_cannot_be_assayed_is_refused_with_what_is_there() {
 fn every_assay_draws_a_figure() {
     let bench = finished();
     let flask = ["--run", "r", "--flask", "0", "--day", "5", "--out", "o"];
-    for kind in ["blot", "array", "add-back", "switch", "markers", "expression", "identity"] {
+    for kind in [
+        "blot",
+        "array",
+        "add-back",
+        "switch",
+        "markers",
+        "expression",
+        "identity",
+    ] {
         bench.good(&with(&["assay", kind], &flask));
     }
     let named = [

@@ -162,7 +162,8 @@ fn line_facts(line: &LineRecord) -> Vec<(String, String)> {
         }
     };
     add("family", line.family.clone().unwrap_or_default());
-    add("cells", if line.species == "human" { String::new() } else { line.species.clone() });
+    let unusual = Some(&line.species).filter(|species| *species != "human");
+    add("cells", unusual.cloned().unwrap_or_default());
     add("shares its DNA with", line.dna_of.clone().unwrap_or_default());
     add("gene", line.gene.clone().unwrap_or_default());
     add("alleles on its mutant copies", line.alleles.join(", "));
