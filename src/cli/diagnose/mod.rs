@@ -17,7 +17,7 @@ use crate::report::page;
 use crate::scenario::error::nearest;
 use crate::scenario::lock::VERSION;
 use crate::units::Percent;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct DiagnoseArgs {
@@ -43,6 +43,9 @@ pub struct DiagnoseArgs {
     /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.
     #[arg(long, value_name = "LIST")]
     flasks: Option<String>,
+    /// Day on which the flasks are sampled, such as 60 (the first look on or after it); each at its outcome without it.
+    #[arg(long, value_name = "DAY")]
+    day: Option<f64>,
     /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
     /// resistance.
     #[arg(long, value_name = "SHARE", default_value = "100%")]
@@ -64,6 +67,34 @@ pub struct DiagnoseArgs {
     quiz: QuizArgs,
     #[command(flatten)]
     knowledge: source::Knowledge,
+}
+
+/// The usual diagnosis of a run that has just ended; a run without a resistant flask is no fault.
+pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
+    let args = DiagnoseArgs {
+        run: run.to_owned(),
+        workup: "full".to_owned(),
+        against: None,
+        without: Vec::new(),
+        depth: None,
+        genes: Vec::new(),
+        flasks: None,
+        day: None,
+        stock: "100%".to_owned(),
+        mixed_with: None,
+        seed: 1,
+        out: None,
+        json: false,
+        quiz: QuizArgs {
+            blind: false,
+            answer: None,
+        },
+        knowledge: knowledge.clone(),
+    };
+    match Session::open(&args, 1.0)?.resistant(1) {
+        Ok(_) => self::run(&args),
+        Err(_) => terminal::print("no flask became resistant: there is nothing to diagnose"),
+    }
 }
 
 fn input(error: impl std::fmt::Display) -> Failure {

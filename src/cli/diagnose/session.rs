@@ -30,6 +30,8 @@ pub struct Session {
     drug: usize,
     stock: f64,
     pub seed: u64,
+    /// When the resistant cells are taken.
+    when: When,
     /// Another line in the resistant cultures, and its share of the cells.
     foreign: Option<(Arc<ForeignLine>, f64)>,
     /// The line among the run's niche factors; `None` in plain medium.
@@ -65,6 +67,11 @@ impl Session {
             )));
         };
         let co_culture = co_culture(&run, &bench).map_err(input)?;
+        let when = match args.day {
+            None => When::Outcome,
+            Some(day) if day.is_finite() && day >= 0.0 => When::Day(day),
+            Some(day) => return Err(Failure::Input(format!("--day {day}: allowed from 0 on"))),
+        };
         let foreign = (args.mixed_with.as_ref())
             .map(|text| contamination(&bench, text))
             .transpose()?;
@@ -75,6 +82,7 @@ impl Session {
             stock,
             foreign,
             seed: args.seed,
+            when,
             co_culture,
         })
     }
@@ -88,7 +96,7 @@ impl Session {
     pub fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
         let replicates = self.run.scenario.replicates;
         let Some(list) = list else {
-            return self.resistant(USUAL_FLASKS);
+            return self.living(self.resistant(USUAL_FLASKS)?);
         };
         let wrong = |part: &str| {
             Failure::Input(format!(
@@ -116,23 +124,29 @@ impl Session {
         self.living(flasks)
     }
 
-    /// Those of some flasks that hold cells at their outcome; which others are left out is noted.
+    /// Those of some flasks that hold cells when they are sampled; which others are left out is noted.
     fn living(&self, flasks: Vec<u64>) -> Result<Vec<u64>, Failure> {
-        let (mut living, mut dead) = (Vec::new(), Vec::new());
+        let (mut living, mut without, mut why) = (Vec::new(), Vec::new(), None);
         for flask in flasks {
-            let record = self.run.record(flask).map_err(input)?;
-            if record.cells > 0 { &mut living } else { &mut dead }.push(flask);
+            match self.run.specimen(&self.bench, flask, self.when) {
+                Ok(_) => living.push(flask),
+                Err(error @ (SpecimenError::NoCells { .. } | SpecimenError::DayOutside { .. })) => {
+                    without.push(flask.to_string());
+                    why.get_or_insert(error.to_string().lines().next().unwrap_or_default().to_owned());
+                }
+                Err(error) => return Err(input(error)),
+            }
         }
-        if living.is_empty() {
-            return Err(Failure::Input(
-                "every flask that is named died out: no cell is left to assay\n  name others with --flasks".to_owned(),
-            ));
+        match (living.is_empty(), why) {
+            (true, Some(why)) => Err(Failure::Input(format!(
+                "no flask has cells to assay then\n  {why}\n  name others with --flasks, or another --day"
+            ))),
+            (_, Some(why)) => {
+                terminal::note(&format!("left out: flasks {} ({why})", without.join(", ")));
+                Ok(living)
+            }
+            (_, None) => Ok(living),
         }
-        if !dead.is_empty() {
-            let names: Vec<String> = dead.iter().map(u64::to_string).collect();
-            terminal::note(&format!("left out, since they died out: flasks {}", names.join(", ")));
-        }
-        Ok(living)
     }
 
     /// The first resistant flasks of the run.
@@ -157,7 +171,7 @@ impl Session {
 
     /// A flask before treatment and at its outcome.
     pub fn take(&self, flask: u64) -> Result<Taken, Failure> {
-        let taken = self.run.specimens(&self.bench, flask, &[When::Start, When::Outcome]);
+        let taken = self.run.specimens(&self.bench, flask, &[When::Start, self.when]);
         let [before, resistant] = <[_; 2]>::try_from(taken.map_err(input)?).map_err(|_| {
             input(SpecimenError::NoSuchFlask {
                 flask,
