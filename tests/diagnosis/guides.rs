@@ -206,6 +206,7 @@ fn advice_follows_the_mechanism() {
             &bench,
             &Atlas::of(&bench),
             index(&bench, drug.0),
+            &found.readouts,
             &found.diagnosis,
             &limits,
         );
@@ -414,6 +415,7 @@ fn a_co_culture_protects_and_is_called() {
         &plain,
         &Atlas::of(&stroma),
         case.drug,
+        &readouts,
         &diagnosis,
         &Thresholds::default(),
     );

@@ -47,9 +47,9 @@ pub struct DiagnoseArgs {
     #[arg(long, value_name = "DAY")]
     day: Option<f64>,
     /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
-    /// resistance.
-    #[arg(long, value_name = "SHARE", default_value = "100%")]
-    stock: String,
+    /// resistance. Without it what the run's drug really held (`actual`).
+    #[arg(long, value_name = "SHARE")]
+    stock: Option<String>,
     /// What-if: this share of the resistant cultures is of another line, such as "KM12:30%" (a contamination).
     #[arg(long, value_name = "LINE:SHARE")]
     mixed_with: Option<String>,
@@ -80,7 +80,7 @@ pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failur
         genes: Vec::new(),
         flasks: None,
         day: None,
-        stock: "100%".to_owned(),
+        stock: None,
         mixed_with: None,
         seed: 1,
         out: None,
@@ -91,7 +91,7 @@ pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failur
         },
         knowledge: knowledge.clone(),
     };
-    match Session::open(&args, 1.0)?.resistant(1) {
+    match Session::open(&args, None)?.resistant(1) {
         Ok(_) => self::run(&args),
         Err(_) => terminal::print("no flask became resistant: there is nothing to diagnose"),
     }
@@ -108,11 +108,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
         .as_ref()
         .map(|name| preset("--against", name))
         .transpose()?;
-    let stock: Percent = (args.stock.parse()).map_err(|error| Failure::Input(format!("--stock: {error}")))?;
-    if stock.fraction() <= 0.0 {
-        return Err(Failure::Input("--stock must be above 0%".to_owned()));
-    }
-    let session = Session::open(args, stock.fraction())?;
+    let session = Session::open(args, stock(args.stock.as_deref())?)?;
     customise(&mut workup, args, &session.bench)?;
     if args.quiz.blind {
         return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
@@ -165,6 +161,20 @@ fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure>
         "\nEvidence and advice, flask by flask and step by step: {}",
         root.join("diagnosis.html").display()
     ))
+}
+
+/// What the stock still holds, where it was said.
+fn stock(text: Option<&str>) -> Result<Option<f64>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let share: Percent = text
+        .parse()
+        .map_err(|error| Failure::Input(format!("--stock: {error}")))?;
+    match share.fraction() > 0.0 {
+        true => Ok(Some(share.fraction())),
+        false => Err(Failure::Input("--stock must be above 0%".to_owned())),
+    }
 }
 
 fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
