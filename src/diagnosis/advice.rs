@@ -211,11 +211,10 @@ impl Adviser<'_> {
             }
         }
         for route in of_call.iter().filter(|route| !route.inhibitors.is_empty()) {
-            let partners: Vec<String> = route.inhibitors.iter().map(|id| self.drug_name(id)).collect();
             let acts: Vec<String> = route.inhibitors.iter().map(|id| self.acts_by(id)).collect();
             let state = route.references.first().map(|id| format!("{}; ", self.citation(id)));
             said.push((
-                format!("{} with {} against {}", self.base(), partners.join(" or "), route.name),
+                self.with_partners(&route.inhibitors, &route.name),
                 format!("{}{}", state.unwrap_or_default(), acts.join("; ")),
             ));
         }

@@ -176,23 +176,24 @@ impl Adviser<'_> {
         said
     }
 
+    /// The driver's inhibitor with those partners that were not tried on the culture in vain.
+    pub(super) fn with_partners(&self, partners: &[String], against: &str) -> String {
+        let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
+        let (vain, open): (Vec<&String>, Vec<&String>) = partners.iter().partition(|id| self.tried_in_vain(id));
+        let but = format!("{} did not re-sensitise it in your own add-back", names(&vain));
+        match (open.is_empty(), vain.is_empty()) {
+            (true, _) => format!("against {against} nothing that works alone: {but}"),
+            (false, true) => format!("{} with {} against {against}", self.base(), names(&open)),
+            (false, false) => format!("{} with {} against {against}; {but}", self.base(), names(&open)),
+        }
+    }
+
     fn by_record(&self, record: &BypassRecord) -> Said {
         if record.inhibitors.is_empty() {
             let text = format!("no inhibitor of {} itself is in the knowledge base", record.name);
             return (text, "the knowledge base lists none".into());
         }
-        let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
-        let (vain, open): (Vec<&String>, Vec<&String>) =
-            record.inhibitors.iter().partition(|id| self.tried_in_vain(id));
-        let but = match vain.is_empty() {
-            true => String::new(),
-            false => format!("{} did not re-sensitise it in your own add-back", names(&vain)),
-        };
-        let text = match (open.is_empty(), but.is_empty()) {
-            (true, _) => format!("against {} nothing that works alone: {but}", record.name),
-            (false, true) => format!("{} with {} against {}", self.base(), names(&open), record.name),
-            (false, false) => format!("{} with {} against {}; {but}", self.base(), names(&open), record.name),
-        };
+        let text = self.with_partners(&record.inhibitors, &record.name);
         let acts: Vec<String> = record.inhibitors.iter().map(|id| self.acts_by(id)).collect();
         (
             text,
@@ -208,7 +209,12 @@ impl Adviser<'_> {
     /// Partners against a route whose alteration is not known: what closes every one of them.
     fn by_route(&self, route: &Route, known: &[&BypassRecord]) -> Said {
         let for_all = |id: &&String| known.iter().all(|record| record.inhibitors.contains(id));
-        let (sure, other): (Vec<&String>, Vec<&String>) = route.inhibitors.iter().partition(for_all);
+        let open = route.inhibitors.iter().filter(|id| !self.tried_in_vain(id));
+        let (sure, other): (Vec<&String>, Vec<&String>) = open.partition(for_all);
+        if sure.is_empty() && other.is_empty() && !route.inhibitors.is_empty() {
+            let text = self.with_partners(&route.inhibitors, &route.name);
+            return (text, OWN.into());
+        }
         if sure.is_empty() && other.is_empty() {
             let text = format!("no inhibitor of {} itself is in the knowledge base", route.name);
             return (text, "the knowledge base lists none".into());

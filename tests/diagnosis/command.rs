@@ -181,7 +181,7 @@ fn bad_input_is_refused_with_what_is_allowed() {
         &["diagnose", "r", "--flasks", "2-9"],
         &["is not a flask or a range", "0 to 3"],
     );
-    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "1 to 10000000"]);
+    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "5 to 10000000"]);
     bench.refused(
         &["diagnose", "r", "--genes", "KRAZ"],
         &["gene \"KRAZ\" is unknown", "KRAS"],

@@ -8,6 +8,7 @@ use super::quiz::{self, QuizArgs};
 use super::{Failure, source, terminal};
 use crate::assay::Bench;
 use crate::assay::panel::Panel;
+use crate::assay::sequencing::FEWEST_READS;
 use crate::diagnosis::examine::assumptions;
 use crate::diagnosis::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
@@ -186,9 +187,10 @@ fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
 fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
     let preset = workup.clone();
     if let Some(depth) = args.depth {
-        if !(1..=10_000_000).contains(&depth) {
+        let least = FEWEST_READS;
+        if !(least..=10_000_000).contains(&depth) {
             return Err(Failure::Input(format!(
-                "--depth {depth}: allowed 1 to 10000000 reads per site"
+                "--depth {depth}: allowed {least} to 10000000 reads per site (a call needs {least} reads)"
             )));
         }
         workup.at_depth(depth);
