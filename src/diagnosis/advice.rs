@@ -149,12 +149,17 @@ impl Adviser<'_> {
         &self.bench.biology.drugs()[self.drug].name
     }
 
+    /// A clone with more driver copies, as genotypes are written.
+    pub fn amplification(&self) -> String {
+        format!("{}-amplification", self.bench.biology.driver_name.to_lowercase())
+    }
+
     fn amplified(&self) -> Vec<Said> {
         let Some(family) = self.family() else {
             return vec![("count the copies again in single-cell clones".into(), OWN.into())];
         };
         let gain = &family.amplification;
-        let mut said = self.stopping(std::slice::from_ref(&gain.id), &gain.name);
+        let mut said = self.stopping(&[self.amplification()], &gain.name);
         let loss = &gain.loss;
         let why = loss.assumed.clone();
         let tested = match self.diagnosis.did(Step::Holiday) {

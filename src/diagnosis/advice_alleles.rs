@@ -221,7 +221,7 @@ impl Adviser<'_> {
     fn potency_source(&self, label: &str, drug: usize) -> (u8, String) {
         let data = self.bench.knowledge().data();
         let id = &self.bench.biology.drugs()[drug].id;
-        if self.family().is_some_and(|family| family.amplification.id == label) {
+        if self.amplification() == label {
             return (2, "computed from the drug's potency on the unaltered driver".into());
         }
         let guide = (data.call.iter()).find(|call| call.allele == label && call.sensitive_to.contains(id));

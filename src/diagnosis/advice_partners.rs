@@ -13,9 +13,9 @@ impl Adviser<'_> {
     /// culture's own.
     pub(super) fn base(&self) -> String {
         let calls = self.diagnosis.calls.iter();
-        let found = calls.filter_map(|call| match (call.kind, self.family()) {
-            (Kind::OnTarget, _) => self.best(&call.names),
-            (Kind::Amplification, Some(family)) => self.best(std::slice::from_ref(&family.amplification.id)),
+        let found = calls.filter_map(|call| match call.kind {
+            Kind::OnTarget => self.best(&call.names),
+            Kind::Amplification => self.best(&[self.amplification()]),
             _ => None,
         });
         found.last().unwrap_or_else(|| self.own_drug().to_owned())

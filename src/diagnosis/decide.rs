@@ -159,7 +159,7 @@ fn stock(reading: &mut Reading) -> Option<&'static str> {
     let limits = reading.limits;
     let weak = check.ic50_over_record.low > limits.weak_stock;
     let text = format!(
-        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {})",
+        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak where the lower end is above {})",
         reading.readouts.drug,
         check.ic50_over_record.value,
         check.ic50_over_record.low,
@@ -368,7 +368,7 @@ fn driver(reading: &mut Reading) -> Vec<Call> {
     if let Some(copies) = run.copies {
         let gained = copies.low >= limits.copy_gain;
         words.push(format!(
-            "{:.2} times the parental copies (95% {:.2} to {:.2}; amplified above {})",
+            "{:.2} times the parental copies (95% {:.2} to {:.2}; amplified where the lower end is above {})",
             copies.value, copies.low, copies.high, limits.copy_gain
         ));
         if gained {

@@ -267,3 +267,16 @@ fn a_stock_at_a_third_of_its_label_is_found() {
     assert!(material > 33 && right == material, "{material} and {right} of 40");
     assert!(called(1.0).0 < 7);
 }
+
+/// Copies of any family's driver are answered by a clone with more of them.
+#[test]
+fn amplified_drivers_are_answered_in_every_family() {
+    for (line, drug, answer) in [("KM12", "larotrectinib", "keeps"), ("H3122", "alectinib", "keeps")] {
+        let bench = bench(line);
+        let said = texts(&bench, drug, &table(drug), vec![call(Kind::Amplification, "", None)]);
+        assert!(
+            said[0].contains(answer) && said[0].contains("-amplification"),
+            "{line}: {said:?}"
+        );
+    }
+}
