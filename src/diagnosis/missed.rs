@@ -209,7 +209,7 @@ impl Looking<'_> {
         }
         match signals {
             true => words.push(format!(
-                "no band or spot of it is {} times the parental one",
+                "no band or spot of it is {} times the parental one and what passes it anyway",
                 self.limits.raised
             )),
             false => words.push("neither blot nor array was run".to_owned()),

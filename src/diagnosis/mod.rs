@@ -14,6 +14,7 @@ mod follow_up;
 mod genes;
 pub mod missed;
 pub mod notebook;
+mod passing;
 pub mod readouts;
 pub mod score;
 pub mod session;

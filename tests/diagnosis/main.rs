@@ -4,6 +4,7 @@ mod command;
 mod decision;
 mod guides;
 mod rates;
+mod signals;
 #[path = "../support/mod.rs"]
 mod support;
 mod weighing;

@@ -35,9 +35,8 @@ pub fn draw(blot: &Blot) -> Result<String, ReportError> {
             draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());
         }
         let note =
-            "Numbers: read-out. Target and pathways 1 in the undrugged parental line; receptors, RAS-GTP, pMEK 1 in a";
-        let more =
-            "positive control (what their alteration adds). <: background; >: saturated. Each row is one exposure.";
+            "Numbers: read-out, 1 in the undrugged parental line; of receptors 1 in a positive control (what their alteration";
+        let more = "adds). RAS-GTP and pMEK: the signal that passes. <: background; >: saturated. Each row is one exposure.";
         c.text((16.0, bottom + 16.0), note, label(10.5, QUIET));
         c.text((16.0, bottom + 31.0), more, label(10.5, QUIET));
     })
@@ -65,6 +64,7 @@ fn draw_row(c: &Canvas, row: &BlotRow, top: f64, lanes: usize) {
     let kind = match (row.silent, row.kind) {
         (true, _) => "not in the model",
         (_, RowKind::Target) => "target",
+        (_, RowKind::Relay) => "on the way",
         (_, RowKind::Pathway) => "",
         (_, RowKind::Source) => "bypass",
     };
