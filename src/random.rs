@@ -56,6 +56,8 @@ pub enum Purpose {
     Panel = 27,
     /// Cells of a clone.
     CloneGrowth = 28,
+    /// Drug in samples of medium.
+    DrugLevel = 29,
 }
 
 /// The generator of one replicate for one purpose.

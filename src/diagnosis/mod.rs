@@ -7,6 +7,7 @@ mod advice_open;
 pub mod answer;
 pub mod atlas;
 pub mod beyond;
+pub mod breakdown;
 pub mod call;
 mod decide;
 pub mod examine;

@@ -123,7 +123,12 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
 /// An ELISA.
 pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
     let table = elisa_table(elisa);
-    let text = format!("{}{}", table.text(), assumed(&elisa.noise.assumptions()));
+    let text = format!(
+        "{}Not in a supernatant: contact, and enzymes inside the stroma such as CYP3A4 (`assay drug-level` shows what they \
+         leave of a drug).\n{}",
+        table.text(),
+        assumed(&elisa.noise.assumptions())
+    );
     Delivery::new(
         "cytokines",
         text,
