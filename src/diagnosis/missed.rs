@@ -210,7 +210,7 @@ impl Looking<'_> {
         }
         match signals {
             true => words.push(format!(
-                "no band or spot of it is {} times the parental one",
+                "no band or spot of it is {} times the parental one and what passes it anyway",
                 self.limits.raised
             )),
             false if readouts.blot.is_some() => {

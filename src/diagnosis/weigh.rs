@@ -81,6 +81,20 @@ fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
             });
         }
     }
+    // Mesenchymal and transformed cells signal through receptors that no band shows.
+    let adapted = !found.stained.is_empty() || found.lost.is_some_and(|lost| lost > 0.0);
+    for (id, strength) in found.signals.joined.iter().filter(|_| !adapted) {
+        let known = calls.iter().any(|call| call.route.as_ref() == Some(id));
+        if let (false, Some(route)) = (known, atlas.route(id)) {
+            calls.push(Call {
+                kind: Kind::Bypass,
+                names: vec![route.name.clone()],
+                route: Some(id.clone()),
+                weight: strength.min(1.0),
+                confirmed: false,
+            });
+        }
+    }
     for call in &mut calls {
         call.confirmed = call.route.as_ref().is_some_and(|route| found.closed.contains(route));
     }
@@ -165,7 +179,7 @@ fn unnamed(found: &Found) -> Call {
     let signals = &found.signals;
     let looked = found.driver_clean || found.co_culture;
     let lasting = found.lost.is_some_and(|lost| lost <= 0.0);
-    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty();
+    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty() && signals.joined.is_empty();
     let on_target = !looked && (signals.target_sustained || (needs_target && lasting));
     let off_target = signals.target_inhibited == Some(true) && !signals.sustained.is_empty()
         || found.sensitive_to_next == Some(false);

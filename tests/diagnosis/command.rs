@@ -210,8 +210,8 @@ fn every_kind_of_assay_answers() {
     let cells = ["--line", "H3122", "--genotype", "met-amplification"];
     let dosed = ["--drug", "alectinib", "--dose", "1 uM"];
     for (kind, extra, parts) in [
-        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "not in the model"][..]),
-        ("array", &dosed, &["rank", "pMET", "yes"]),
+        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "RAS-GTP", "pMEK"][..]),
+        ("array", &dosed, &["rank", "pMET", "yes", "phosphorylation", "protein"]),
         ("markers", &[], &["ASCL1", "CCN1"]),
         ("expression", &[], &["CCN1", "day 0 -", "follows the drug"]),
         ("switch", &["--drug", "alectinib"], &["lorlatinib", "generation"]),
