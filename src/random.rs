@@ -56,8 +56,12 @@ pub enum Purpose {
     Panel = 27,
     /// Cells of a clone.
     CloneGrowth = 28,
+    /// Peaks of an STR typing.
+    Identity = 29,
+    /// STR alleles of a line.
+    StrProfile = 30,
     /// Drug in samples of medium.
-    DrugLevel = 29,
+    DrugLevel = 31,
 }
 
 /// The generator of one replicate for one purpose.

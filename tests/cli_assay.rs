@@ -116,7 +116,7 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
     let bench = finished();
     let before = bench.run_files("r");
     let flask = ["--run", "r", "--flask", "0", "--at", "start"];
-    for kind in ["dose-response", "sequencing", "clones", "potency"] {
+    for kind in ["dose-response", "sequencing", "clones", "potency", "identity"] {
         let text = bench.good(&with(&["assay", kind], &flask));
         assert!(text.contains("flask 0"), "{kind}: {text}");
     }
@@ -235,7 +235,15 @@ fn what_cannot_be_assayed_is_refused_with_what_is_there() {
 fn every_assay_draws_a_figure() {
     let bench = finished();
     let flask = ["--run", "r", "--flask", "0", "--day", "5", "--out", "o"];
-    for kind in ["blot", "array", "add-back", "switch", "markers", "expression"] {
+    for kind in [
+        "blot",
+        "array",
+        "add-back",
+        "switch",
+        "markers",
+        "expression",
+        "identity",
+    ] {
         bench.good(&with(&["assay", kind], &flask));
     }
     let named = [
@@ -263,10 +271,11 @@ fn every_assay_draws_a_figure() {
         "express",
         "cytokines",
         "drug_level",
+        "identity",
     ] {
         assert!(!bench.read(&format!("o/{stem}.csv")).is_empty(), "{stem}");
         let figure = String::from_utf8(bench.read(&format!("o/{stem}.svg"))).unwrap();
-        assert!(figure.contains("<circle") || figure.contains("<rect"), "{stem}");
+        assert!(["<circle", "<rect"].iter().any(|mark| figure.contains(mark)), "{stem}");
     }
     // Cells named by genotype have seen no drug.
     let text = bench.good(&[

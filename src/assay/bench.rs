@@ -38,6 +38,11 @@ pub enum BenchError {
     Differs {
         what: String,
     },
+    /// A line that cannot be mixed into the culture.
+    Foreign {
+        line: String,
+        why: &'static str,
+    },
 }
 
 impl fmt::Display for BenchError {
@@ -53,6 +58,7 @@ impl fmt::Display for BenchError {
                 f,
                 "{kind} \"{id}\" of the run is not in the knowledge base: its cells cannot be assayed"
             ),
+            BenchError::Foreign { line, why } => write!(f, "{line} {why}; mix in another line"),
             BenchError::Differs { what } => write!(
                 f,
                 "the run has its own value of {what}: an assay under other drugs would not fit its cells"

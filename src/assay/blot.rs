@@ -4,6 +4,7 @@
 //! (RAS-GTP, pMEK) are relative to the undrugged parental line; a receptor, silent there, is relative to the
 //! activity that its alteration gives in the knowledge base (a positive control on the same membrane).
 
+use super::foreign::Foreign;
 use super::scatter::{ReadoutValue, log_sd, mean_of};
 use super::specimen::{Specimen, SpecimenCells};
 use crate::model::biology::Biology;
@@ -241,8 +242,25 @@ pub fn activities(biology: &Biology, specimen: &Specimen, doses: &[f64]) -> Vec<
             *sum += part.count * value;
         }
     }
-    let total = specimen.total();
-    sums.into_iter().map(|sum| sum / total).collect()
+    let (total, own) = (specimen.total(), specimen.own_share());
+    let elsewhere = specimen.foreign().map(|foreign| of_foreign(biology, foreign, doses));
+    let foreign = |row: usize| elsewhere.as_ref().map_or(0.0, |shown: &Vec<f64>| shown[row]);
+    let means = sums.into_iter().enumerate();
+    means
+        .map(|(row, sum)| own * sum / total + (1.0 - own) * foreign(row))
+        .collect()
+}
+
+/// What cells of another line show of the same read-outs; nothing of those that their data do not have.
+fn of_foreign(biology: &Biology, foreign: &Foreign, doses: &[f64]) -> Vec<f64> {
+    let theirs = &foreign.line.biology;
+    let cells = Specimen::parental(theirs);
+    let shown = activities(theirs, &cells, &foreign.line.doses(biology, doses));
+    let known: Vec<(String, f64)> = (readouts(theirs).into_iter().zip(shown))
+        .map(|((readout, ..), value)| (readout, value))
+        .collect();
+    let value = |readout: &String| known.iter().find(|(name, _)| name == readout).map_or(0.0, |(_, v)| *v);
+    readouts(biology).iter().map(|(readout, ..)| value(readout)).collect()
 }
 
 /// Receptors that the guides ask for whether or not a line's data have them.

@@ -2,6 +2,7 @@
 //! nobody mutates and nobody is crowded. What happens in a well within days, and in drug-free medium
 //! before an assay.
 
+use super::foreign::Foreign;
 use super::specimen::{Specimen, SpecimenCells};
 use crate::model::biology::{Biology, Genotype};
 use libm::ceil;
@@ -23,6 +24,8 @@ struct Kind {
 pub struct Culture {
     name: String,
     kinds: Vec<Kind>,
+    /// Cells of another line, which grow beside them.
+    foreign: Option<(Foreign, Kind)>,
 }
 
 impl Culture {
@@ -44,17 +47,26 @@ impl Culture {
             };
             kinds[at].cells[part.state] += part.count;
         }
+        let foreign = specimen.foreign().map(|foreign| {
+            let doses = foreign.line.doses(biology, doses);
+            (
+                foreign.clone(),
+                Kind::unaltered(&foreign.line.biology, foreign.count, &doses),
+            )
+        });
         Self {
             name: specimen.name.clone(),
             kinds,
+            foreign,
         }
     }
 
     /// Cells after some days, as a multiple of the cells now.
     pub fn fold(&self, days: f64) -> f64 {
         let sum = |cells: &[f64]| cells.iter().sum::<f64>();
-        let now: f64 = self.kinds.iter().map(|kind| sum(&kind.cells)).sum();
-        let then: f64 = self.kinds.iter().map(|kind| sum(&kind.after(days))).sum();
+        let all = || self.kinds.iter().chain(self.foreign.iter().map(|(_, kind)| kind));
+        let now: f64 = all().map(|kind| sum(&kind.cells)).sum();
+        let then: f64 = all().map(|kind| sum(&kind.after(days))).sum();
         then / now
     }
 
@@ -68,7 +80,14 @@ impl Culture {
                 count,
             })
         });
-        Specimen::mixed(self.name.clone(), parts)
+        let own = Specimen::mixed(self.name.clone(), parts)?;
+        Some(match &self.foreign {
+            None => own,
+            Some((foreign, kind)) => own.with_foreign(Foreign {
+                line: foreign.line.clone(),
+                count: kind.after(days).iter().sum(),
+            }),
+        })
     }
 }
 
@@ -87,6 +106,18 @@ fn change(biology: &Biology, genotype: &Genotype, doses: &[f64]) -> Vec<Vec<f64>
 }
 
 impl Kind {
+    /// Unaltered cells in their naive state.
+    fn unaltered(biology: &Biology, count: f64, doses: &[f64]) -> Self {
+        let genotype = biology.wild_type();
+        let mut cells = vec![0.0; biology.states().len()];
+        cells[0] = count;
+        Self {
+            change: change(biology, &genotype, doses),
+            genotype,
+            cells,
+        }
+    }
+
     /// exp(change days) cells, by short steps of the exponential series.
     fn after(&self, days: f64) -> Vec<f64> {
         let column = |from: usize| self.change.iter().map(|row| row[from].abs()).sum::<f64>();

@@ -69,9 +69,9 @@ pub struct Stains {
     pub noise: StainNoise,
 }
 
-/// Share of cells in a state.
+/// Share of cells in a state; cells of another line are in none of them.
 pub fn state_share(specimen: &Specimen, state: usize) -> f64 {
-    specimen.mean(|part| f64::from(u8::from(part.state == state)))
+    specimen.own_share() * specimen.mean(|part| f64::from(u8::from(part.state == state)))
 }
 
 /// Stains for every state that has a marker.

@@ -35,7 +35,7 @@ pub fn missed(bench: &Bench, specimen: &Specimen, design: &SequencingDesign, run
         .collect();
     let mut all = Vec::new();
     for site in sites(bench).into_iter().filter(|site| !called.contains(&site.what)) {
-        let cells = specimen.mean(|part| f64::from(u8::from(has(part, &site))));
+        let cells = specimen.own_share() * specimen.mean(|part| f64::from(u8::from(has(part, &site))));
         if cells < WORTH_MISSING {
             continue;
         }
@@ -48,7 +48,7 @@ pub fn missed(bench: &Bench, specimen: &Specimen, design: &SequencingDesign, run
             vaf,
         });
     }
-    let in_states = specimen.mean(|part| f64::from(u8::from(part.state != 0)));
+    let in_states = specimen.own_share() * specimen.mean(|part| f64::from(u8::from(part.state != 0)));
     if in_states >= 0.5 {
         all.push(Missed {
             gene: String::new(),

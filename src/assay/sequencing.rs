@@ -6,9 +6,11 @@
 //! sequencing errors make at any of the sites looked at (binomial test, Bonferroni).
 
 use super::bench::Bench;
+use super::foreign::Foreign;
 use super::panel::{Alteration, DnaChange, Panel, Site, sites};
 use super::scatter::normal;
 use super::specimen::{Specimen, SpecimenCells};
+use crate::model::biology::Biology;
 use crate::random::Generator;
 use crate::sampling::{binomial, poisson};
 use crate::statistics::interval::{binomial_cdf, clopper_pearson};
@@ -20,6 +22,9 @@ use serde::{Deserialize, Serialize};
 pub const AMPLIFIED_COPIES: f64 = 6.0;
 /// Copies of a gene in unaltered cells, other than the driver: two alleles.
 pub const USUAL_COPIES: f64 = 2.0;
+
+/// Reads with a change that a call asks for, whatever else (`assumed`: callers ask for about five).
+pub const FEWEST_READS: u64 = 5;
 
 /// How DNA is read.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -76,7 +81,7 @@ impl SequencingDesign {
             panel,
             error_rate: 1e-3,
             purity: 1.0,
-            min_reads: 5,
+            min_reads: FEWEST_READS,
             false_calls: 0.01,
             ratio_noise: 0.12,
             ratio_call: 0.5,
@@ -167,7 +172,7 @@ impl SequencingRun {
 /// True copies: of the locus per cell, and of those with the change.
 fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
     let biology = &bench.biology;
-    let driver = f64::from(part.genotype.total_copies() + homologues(bench));
+    let driver = f64::from(part.genotype.total_copies() + homologues(biology));
     let has = |bypass: u32| part.genotype.bypasses().contains(&bypass);
     match (site.what, site.dna) {
         (Alteration::Allele(allele), _) => (driver, f64::from(part.genotype.copies_with(allele))),
@@ -182,26 +187,50 @@ fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
 
 /// Copies of the driver's locus beside the driver: a fusion leaves the other allele of a diploid cell in
 /// place; a driver that is mutated rather than fused has all its copies in the biology.
-pub fn homologues(bench: &Bench) -> u32 {
-    let fused = bench.biology.base_copies.iter().all(|group| group.alleles.is_empty());
+pub fn homologues(biology: &Biology) -> u32 {
+    let fused = biology.base_copies.iter().all(|group| group.alleles.is_empty());
     u32::from(fused)
+}
+
+/// Mean copies per cell in the DNA that is read: of a site's gene, and of those with the change. What is not pure
+/// is of normal cells.
+fn copies_read(bench: &Bench, specimen: &Specimen, site: &Site, purity: f64) -> (f64, f64) {
+    let own = specimen.own_share();
+    let beside = (specimen.foreign()).map_or((USUAL_COPIES, 0.0), |foreign| copies_beside(bench, foreign, site));
+    let locus = own * specimen.mean(|part| copies_in(bench, part, site).0) + (1.0 - own) * beside.0;
+    let changed = own * specimen.mean(|part| copies_in(bench, part, site).1) + (1.0 - own) * beside.1;
+    (purity * locus + (1.0 - purity) * USUAL_COPIES, purity * changed)
+}
+
+/// The same in cells of another line: unaltered, though their driver may be the same gene and have its own alleles.
+fn copies_beside(bench: &Bench, foreign: &Foreign, site: &Site) -> (f64, f64) {
+    let (ours, theirs) = (&bench.biology, &foreign.line.biology);
+    if site.gene != ours.driver_name || theirs.driver_name != ours.driver_name {
+        return (USUAL_COPIES, 0.0);
+    }
+    let wild = theirs.wild_type();
+    let with = |allele: u32| {
+        let id = &ours.alleles[allele as usize].id;
+        let same = theirs.alleles.iter().position(|other| other.id == *id);
+        same.map_or(0.0, |index| f64::from(wild.copies_with(index as u32)))
+    };
+    let changed = match site.what {
+        Alteration::Allele(allele) => with(allele),
+        _ => 0.0,
+    };
+    (f64::from(wild.total_copies() + homologues(theirs)), changed)
 }
 
 /// True frequency of a change in the DNA that is read.
 pub fn true_vaf(bench: &Bench, specimen: &Specimen, site: &Site, purity: f64) -> f64 {
-    let locus = specimen.mean(|part| copies_in(bench, part, site).0);
-    let changed = specimen.mean(|part| copies_in(bench, part, site).1);
-    let all = purity * locus + (1.0 - purity) * USUAL_COPIES;
-    if all > 0.0 { purity * changed / all } else { 0.0 }
+    let (all, changed) = copies_read(bench, specimen, site, purity);
+    if all > 0.0 { changed / all } else { 0.0 }
 }
 
 /// Copies of a site's gene per cell in the DNA that is read, over those of the unaltered line.
 fn true_ratio(bench: &Bench, specimen: &Specimen, site: &Site, purity: f64) -> (f64, f64) {
-    let parental = Specimen::parental(&bench.biology);
-    let of = |specimen: &Specimen| {
-        purity * specimen.mean(|part| copies_in(bench, part, site).0) + (1.0 - purity) * USUAL_COPIES
-    };
-    let usual = of(&parental);
+    let of = |specimen: &Specimen| copies_read(bench, specimen, site, purity).0;
+    let usual = of(&Specimen::parental(&bench.biology));
     (of(specimen) / usual, usual)
 }
 

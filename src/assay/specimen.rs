@@ -1,5 +1,6 @@
 //! The cells that an assay is given.
 
+use super::foreign::Foreign;
 use crate::engine::record::FlaskSample;
 use crate::model::biology::{Biology, Genotype};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ pub struct Specimen {
     pub name: String,
     /// Never empty; counts are above zero; each type once.
     cells: Vec<SpecimenCells>,
+    /// Cells of another line among them: a contaminated culture.
+    #[serde(skip)]
+    foreign: Option<Foreign>,
 }
 
 /// Cells of one type.
@@ -33,6 +37,7 @@ impl Specimen {
                 state,
                 count: 1.0,
             }],
+            foreign: None,
         }
     }
 
@@ -54,6 +59,7 @@ impl Specimen {
         (!merged.is_empty()).then(|| Self {
             name: name.into(),
             cells: merged,
+            foreign: None,
         })
     }
 
@@ -72,7 +78,27 @@ impl Specimen {
         Self {
             name: self.name.clone(),
             cells: self.cells.iter().map(of_part).collect(),
+            foreign: self.foreign.clone(),
         }
+    }
+
+    /// The same cells with so many of another line among them, in place of any that were.
+    pub fn with_foreign(self, foreign: Foreign) -> Self {
+        Self {
+            foreign: Some(foreign),
+            ..self
+        }
+    }
+
+    /// Cells of another line.
+    pub fn foreign(&self) -> Option<&Foreign> {
+        self.foreign.as_ref()
+    }
+
+    /// Share of all cells that are of the line itself: 1 for a clean culture.
+    pub fn own_share(&self) -> f64 {
+        let own = self.total();
+        own / (own + self.foreign.as_ref().map_or(0.0, |foreign| foreign.count))
     }
 
     /// The same cells under another name.
@@ -83,7 +109,7 @@ impl Specimen {
         }
     }
 
-    /// Its types.
+    /// Its types, without cells of another line.
     pub fn cells(&self) -> &[SpecimenCells] {
         &self.cells
     }
@@ -103,12 +129,12 @@ impl Specimen {
         names.map(|allele| allele.name.clone()).collect()
     }
 
-    /// All cells.
+    /// All cells of the line.
     pub fn total(&self) -> f64 {
         self.cells.iter().map(|part| part.count).sum()
     }
 
-    /// Mean over the cells of what one type shows.
+    /// Mean over the cells of the line of what one type shows.
     pub fn mean(&self, of_type: impl Fn(&SpecimenCells) -> f64) -> f64 {
         self.cells.iter().map(|part| part.count * of_type(part)).sum::<f64>() / self.total()
     }

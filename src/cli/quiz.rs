@@ -3,7 +3,7 @@
 use super::diagnose::Session;
 use super::{Failure, terminal};
 use crate::diagnosis::answer::{Book, grammar};
-use crate::diagnosis::score::score;
+use crate::diagnosis::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
 use crate::random::{Purpose, stream};
@@ -64,6 +64,9 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
 /// A specimen's name tells its flask.
 fn hide(worked: &mut Worked, name: &str) {
     worked.readouts.culture = name.to_owned();
+    if let Some(typing) = &mut worked.readouts.identity {
+        typing.specimen = name.to_owned();
+    }
     if let Some(blot) = &mut worked.readouts.blot {
         for lane in &mut blot.lanes {
             let before = lane.specimen.contains("before treatment") || lane.specimen == "parental";
@@ -75,8 +78,8 @@ fn hide(worked: &mut Worked, name: &str) {
 fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<(), Failure> {
     let drug = &worked.readouts.drug;
     let mut text = format!(
-        "Culture of {} that grows in {drug}, day {}. What is it, and what now?\n",
-        session.bench.biology.line_name, worked.day
+        "Culture of {} that grows in {drug}. What is it, and what now?\n",
+        session.bench.biology.line_name
     );
     for (head, sheet) in sheets(&worked.readouts) {
         text += &format!("\n== {head}\n{sheet}");
@@ -122,7 +125,11 @@ fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {
         ..worked.diagnosis.clone()
     };
     let score = score(&yours, &worked.truth);
+    let spare = spare(&yours, &worked.truth);
     let said = match (score.verdict, score.named) {
+        (Verdict::Right | Verdict::Partly, _) if !spare.is_empty() => {
+            &format!("partly right: the cells have no {}", spare.join(", no "))
+        }
         (Verdict::Right, true) => "right, to the name",
         (Verdict::Right, false) if yours.calls.iter().any(|call| !call.names.is_empty()) => {
             "right in kind, not in name"

@@ -1,7 +1,7 @@
 //! `escalade run`: the ensemble and its folder.
 
 use super::outputs::{Answer, FlaskOutput, PlainOutput, failed};
-use super::{Failure, source, terminal};
+use super::{Failure, diagnose, source, terminal};
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::engine::{self, Settings};
 use crate::ensemble::folder::{self, FolderError, Found, RunFolder};
@@ -29,6 +29,9 @@ pub struct RunArgs {
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    /// Then diagnose the first resistant flasks from read-outs alone, as `escalade diagnose` does.
+    #[arg(long)]
+    diagnose: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
     /// No progress.
@@ -44,6 +47,12 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if scenario.sweeps {
         return Err(super::grid::is_a_sweep(&args.scenario));
     }
+    if args.diagnose && matches!(scenario.body, Body::Plain(_)) {
+        return Err(Failure::Input(format!(
+            "--diagnose: {} has the plain form; its types have no genotype that could be read out",
+            args.scenario.display()
+        )));
+    }
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     let lock = lock::write(&scenario).map_err(|error| Failure::Input(error.to_string()))?;
@@ -53,7 +62,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
     let (folder, found) = RunFolder::open(&out, &lock.text).map_err(|error| refused(&error, &lock.text))?;
     if found == Found::Complete {
-        return terminal::print(&format!("already complete: {}", out.display()));
+        terminal::print(&format!("already complete: {}", out.display()))?;
+        return then_diagnose(args, &out);
     }
     catch_interrupts();
     let start = Instant::now();
@@ -88,7 +98,16 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         "{}\n\nReport: {}",
         answer.trim_end(),
         out.join("report.html").display()
-    ))
+    ))?;
+    then_diagnose(args, &out)
+}
+
+/// The diagnosis of the finished run, where it was asked for.
+fn then_diagnose(args: &RunArgs, out: &Path) -> Result<(), Failure> {
+    match args.diagnose {
+        true => terminal::print("").and_then(|()| diagnose::after_run(out, &args.knowledge)),
+        false => Ok(()),
+    }
 }
 
 /// The run's folder where none is named: `runs/` and the scenario's file name without `.toml`.

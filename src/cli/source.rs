@@ -5,7 +5,7 @@ use crate::scenario::{self, Overlay, Scenario};
 use std::path::{Path, PathBuf};
 
 /// The user's own knowledge files.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct Knowledge {
     /// Your own drugs, alleles and lines: an overlay file on the knowledge base (may be repeated).
     #[arg(long = "kb", value_name = "FILE")]

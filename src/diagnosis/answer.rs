@@ -2,6 +2,7 @@
 
 use super::atlas::{Atlas, Feeds, Route};
 use super::call::{Call, Kind};
+use super::decide::{FOREIGN_CELLS, WEAK_STOCK};
 use crate::assay::Bench;
 use crate::knowledge::error::nearest;
 use crate::model::biology::StateClass;
@@ -48,8 +49,16 @@ impl Book {
             self.part(part)
                 .map_err(|problem| format!("answer \"{}\": {problem}", text.trim()))
         };
-        // "a+b" is two alleles on one copy; " + " stands between answers, however it is spaced.
-        text.split(" +").flat_map(|part| part.split("+ ")).map(one).collect()
+        // A plus stands between answers where a kind follows it, else between the names of one.
+        let mut parts: Vec<String> = Vec::new();
+        for piece in text.split('+') {
+            let begins = kind_of(piece.split(':').next().unwrap_or_default()).is_ok();
+            match parts.last_mut().filter(|_| !begins) {
+                Some(part) => *part += &format!("+{piece}"),
+                None => parts.push(piece.to_owned()),
+            }
+        }
+        parts.iter().map(|part| one(part)).collect()
     }
 
     fn part(&self, part: &str) -> Result<Call, String> {
@@ -74,7 +83,7 @@ impl Book {
             }
             Kind::OnTarget => {
                 for allele in name.split('+') {
-                    call.names.push(self.known(allele, kind)?);
+                    call.names.push(self.known(allele.trim(), kind)?);
                 }
             }
             Kind::NotResistant | Kind::Undetermined => return Err(format!("{kind} takes no name (\"{name}\")")),
@@ -110,7 +119,7 @@ impl Book {
                 states.into_iter().chain(of_routes(Feeds::Transformed)).collect()
             }
             Kind::Niche => self.factors.iter().cloned().chain(of_routes(Feeds::Niche)).collect(),
-            Kind::Material => vec![super::decide::WEAK_STOCK.to_owned()],
+            Kind::Material => [WEAK_STOCK, FOREIGN_CELLS].map(str::to_owned).to_vec(),
             Kind::NotResistant | Kind::Undetermined => Vec::new(),
         };
         once(all.into_iter().filter(|name| !name.is_empty()))

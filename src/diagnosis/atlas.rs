@@ -100,7 +100,7 @@ impl Atlas {
         let states = biology.states().iter().skip(1);
         Self {
             driver: biology.driver_name.clone(),
-            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(bench)),
+            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(biology)),
             routes,
             relays: (biology.relays.iter())
                 .map(|relay| Passed {

@@ -92,6 +92,7 @@ impl fmt::Display for Call {
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     Potency,
+    Identity,
     Resistance,
     Holiday,
     DriverSequencing,
@@ -109,6 +110,7 @@ impl Step {
     pub fn name(self) -> &'static str {
         match self {
             Step::Potency => "drug potency",
+            Step::Identity => "identity of the line",
             Step::Resistance => "dose-response against parental",
             Step::Holiday => "re-test after a holiday",
             Step::DriverSequencing => "driver sequencing",
@@ -187,6 +189,15 @@ impl Diagnosis {
     /// The mechanism that explains most.
     pub fn first(&self) -> Option<&Call> {
         self.calls.first()
+    }
+
+    /// The call in words, with what too few cells carry.
+    pub fn all_words(&self) -> String {
+        let minor: Vec<String> = self.minor.iter().map(Call::to_string).collect();
+        match minor.is_empty() {
+            true => self.words(),
+            false => format!("{} (in few cells: {})", self.words(), minor.join(", ")),
+        }
     }
 
     /// The call in words, such as "on-target: G1202R + bypass: MET".

@@ -1,8 +1,8 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
 use super::notebook::Notebook;
-use super::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
-use super::score::{protects, unaltered_growth};
+use super::readouts::{Given, Holiday, PotencyCheck, Readouts, Shift, Survival};
+use super::truth::{Circumstances, Truth, WEAK, protects, truth, unaltered_growth};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::batch::batch_check;
@@ -11,6 +11,7 @@ use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
 use crate::assay::functional::{Estimate, add_back, at_doses, partners, switch_dose, switch_drugs, switch_test};
 use crate::assay::growth::Culture;
+use crate::assay::identity::{TypingNoise, typing};
 use crate::assay::markers::{StainNoise, stain};
 use crate::assay::plate::{PlateDesign, log_spaced};
 use crate::assay::scatter::ReadoutValue;
@@ -44,9 +45,12 @@ pub struct Case<'a> {
     pub dose: f64,
     /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
-    /// Share of parental growth from which on cells count as growing: the scenario's own limit.
+    /// Share of parental growth from which on cells count as growing: the scenario's own limit, or 0 where a flask
+    /// counts as resistant once it holds more cells than before.
     pub growing: f64,
     pub surroundings: Option<Surroundings<'a>>,
+    /// All drugs that the flask has had.
+    pub given: &'a [Given],
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
     pub stream: u64,
@@ -69,6 +73,9 @@ pub fn plate(bench: &Bench, drug: usize, wells: u32, hours: f64) -> PlateDesign 
 /// What stands behind the numbers of every read-out of a work-up.
 pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
     let mut all = PlateDesign::default().noise.assumptions();
+    if workup.identity {
+        all.extend(TypingNoise::default().assumptions());
+    }
     if workup.blots > 0 {
         all.extend(BlotNoise::default().assumptions());
     }
@@ -94,6 +101,11 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
     let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
+    table.given = case.given.to_vec();
+    if workup.identity {
+        let mut rng = case.rng(Purpose::Identity);
+        table.identity = Some(typing(case.bench, case.resistant, TypingNoise::default(), &mut rng));
+    }
     // The sequence comes first: the guides name drugs by allele. Each test has a stream of its own.
     super::genes::sequence_all(case, workup, &mut table, &mut notes);
     viability_tests(case, workup, &mut table, &mut notes);
@@ -126,10 +138,21 @@ impl Case<'_> {
         self.surroundings.map_or(self.bench, |around| around.bench)
     }
 
+    /// What only the simulator knows.
+    pub(super) fn truth(&self) -> Truth {
+        let doses = self.bench.only(self.drug, self.dose * self.stock);
+        let met = Circumstances {
+            protected: self.protected(),
+            weak_stock: Some(self.stock).filter(|share| *share <= WEAK),
+            at: Some((&doses[..], self.growing)),
+        };
+        truth(&self.bench.biology, self.resistant, &met)
+    }
+
     /// The truth about the surroundings: do unaltered cells grow at the flask's dose by them alone?
-    pub(super) fn protected(&self) -> bool {
+    fn protected(&self) -> bool {
         let growth = |bench: &Bench| {
-            let doses = bench.only(self.drug_on(bench), self.dose);
+            let doses = bench.only(self.drug_on(bench), self.dose * self.stock);
             unaltered_growth(&bench.biology, &doses)
         };
         self.surroundings

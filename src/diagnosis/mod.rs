@@ -4,6 +4,7 @@
 pub mod advice;
 mod advice_alleles;
 mod advice_open;
+mod advice_partners;
 pub mod answer;
 pub mod atlas;
 pub mod beyond;
@@ -22,6 +23,7 @@ pub mod session;
 mod signals;
 mod switching;
 pub mod thresholds;
+pub mod truth;
 mod weigh;
 pub mod workup;
 
@@ -34,9 +36,10 @@ pub use examine::{Case, Surroundings, examine};
 pub use missed::{Missed, Reason};
 pub use notebook::{Notebook, Sequenced};
 pub use readouts::Readouts;
-pub use score::{Confusion, Score, Truth, Verdict};
+pub use score::{Confusion, Score, Verdict};
 pub use session::{Worked, tally, work, work_noting};
 pub use signals::LANES;
 pub use switching::Response;
 pub use thresholds::Thresholds;
+pub use truth::Truth;
 pub use workup::Workup;

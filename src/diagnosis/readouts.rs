@@ -5,6 +5,7 @@ use crate::assay::array::PhosphoArray;
 use crate::assay::blot::Blot;
 use crate::assay::cytokines::Elisa;
 pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
+use crate::assay::identity::Typing;
 use crate::assay::markers::Stains;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,17 @@ pub struct PanelSequencing {
     pub findings: Vec<PanelFinding>,
 }
 
+/// A drug that the culture has had.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    pub drug: String,
+    pub drug_id: String,
+    /// The last dose, nM.
+    pub dose: f64,
+    /// It is in the medium still.
+    pub now: bool,
+}
+
 /// Everything measured on one culture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Readouts {
@@ -104,7 +116,13 @@ pub struct Readouts {
     pub drug: String,
     /// nM.
     pub dose: f64,
+    /// All drugs that the culture has had until then, its own among them.
+    #[serde(default)]
+    pub given: Vec<Given>,
     pub potency: Option<PotencyCheck>,
+    /// Typed against the profile of its line.
+    #[serde(default)]
+    pub identity: Option<Typing>,
     /// In the surroundings in which the culture grew.
     pub shift: Option<Shift>,
     /// Without them: `None` for a culture in plain medium.
@@ -128,7 +146,9 @@ impl Readouts {
             culture: culture.to_owned(),
             drug: drug.to_owned(),
             dose,
+            given: Vec::new(),
             potency: None,
+            identity: None,
             shift: None,
             alone: None,
             holiday: None,

@@ -56,7 +56,8 @@ fn on_target(found: &Found, limits: &Thresholds) -> Vec<Call> {
 /// One call per route: what the panel found of it, else what the signals show.
 fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
-    let on_panel = found.genetic.iter().filter(|call| call.kind == Kind::Bypass);
+    let mut on_panel: Vec<&Call> = found.genetic.iter().filter(|call| call.kind == Kind::Bypass).collect();
+    on_panel.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     for finding in on_panel {
         match calls.iter_mut().find(|call| call.route == finding.route) {
             Some(call) => {

@@ -41,6 +41,8 @@ pub struct Workup {
     pub name: String,
     /// Drug stock against the record (P14).
     pub potency: bool,
+    /// STR typing of the culture against its line (P14).
+    pub identity: bool,
     /// Days without drug before the re-test; `None` for no re-test.
     pub holiday: Option<f64>,
     pub driver: Option<Reads>,
@@ -65,8 +67,9 @@ pub struct Workup {
 pub const PRESETS: [&str; 3] = ["full", "standard", "cheap"];
 
 /// Steps that can be left out.
-pub const STEPS: [&str; 11] = [
+pub const STEPS: [&str; 12] = [
     "potency",
+    "identity",
     "holiday",
     "driver",
     "copies",
@@ -80,12 +83,13 @@ pub const STEPS: [&str; 11] = [
 ];
 
 impl Workup {
-    /// Everything of the guides: potency check, holiday, driver and all panel genes at 1000x, copies,
+    /// Everything of the guides: potency check, typing of the line, holiday, driver and all panel genes at 1000x, copies,
     /// every next-generation inhibitor, three blots, phospho-array, add-back, stains, ELISA.
     pub fn full() -> Self {
         Self {
             name: "full".to_owned(),
             potency: true,
+            identity: true,
             holiday: Some(14.0),
             driver: Some(Reads::Depth { reads: 1000 }),
             copies: true,
@@ -121,6 +125,7 @@ impl Workup {
         Self {
             name: "cheap".to_owned(),
             potency: false,
+            identity: false,
             holiday: None,
             driver: Some(Reads::Sanger),
             copies: false,
@@ -150,6 +155,7 @@ impl Workup {
     pub fn leave_out(&mut self, step: &str) -> bool {
         match step {
             "potency" => self.potency = false,
+            "identity" => self.identity = false,
             "holiday" => self.holiday = None,
             "driver" => (self.driver, self.copies) = (None, false),
             "copies" => self.copies = false,
@@ -188,6 +194,7 @@ impl Workup {
             }
         };
         say(self.potency, "drug stock checked on the parental line".into());
+        say(self.identity, "line typed (STR)".into());
         say(
             true,
             format!("dose-response, {} wells per dose, {} h", self.wells, self.hours),

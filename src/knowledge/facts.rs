@@ -162,6 +162,9 @@ fn line_facts(line: &LineRecord) -> Vec<(String, String)> {
         }
     };
     add("family", line.family.clone().unwrap_or_default());
+    let unusual = Some(&line.species).filter(|species| *species != "human");
+    add("cells", unusual.cloned().unwrap_or_default());
+    add("shares its DNA with", line.dna_of.clone().unwrap_or_default());
     add("gene", line.gene.clone().unwrap_or_default());
     add("alleles on its mutant copies", line.alleles.join(", "));
     if line.wild_type_copies > 0 {

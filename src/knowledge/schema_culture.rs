@@ -23,6 +23,12 @@ pub struct LineRecord {
     pub assay_only: bool,
     #[serde(default)]
     pub summary: String,
+    /// Whose cells they are; "none" for purified kinases and for cells that are no particular line.
+    #[serde(default = "human")]
+    pub species: String,
+    /// Line (id) whose DNA these cells have: the one that they were made from, or a sister line of the same
+    /// donor. Typing cannot tell them apart.
+    pub dna_of: Option<String>,
     /// Copies of the mutant driver; 1 if absent.
     pub copies: Option<Sourced<f64>>,
     /// Alleles that every one of those copies carries in the unaltered line.
@@ -45,6 +51,10 @@ pub struct LineRecord {
     pub density: Option<Sourced<f64>>,
     #[serde(default)]
     pub harmless: Vec<Harmless>,
+}
+
+fn human() -> String {
+    "human".to_owned()
 }
 
 /// Net growth under a drug that k_max is fitted to.

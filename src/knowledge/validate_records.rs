@@ -145,6 +145,11 @@ impl Check<'_> {
             )?;
             self.cited(id, &side.reference, &side.assumed)?;
         }
+        let known = ["human", "mouse", "none"].contains(&line.species.as_str());
+        self.must(known, id, "species", &line.species, "human, mouse or none")?;
+        let of = line.dna_of.as_deref();
+        let same = of.is_none_or(|of| self.data.line.iter().any(|other| other.id == of && of != id));
+        self.must(same, id, "dna_of", of.unwrap_or("none"), "the id of another line")?;
         if let Some(family) = &line.family {
             self.gene(id, family, line.gene.as_deref())?;
         }

@@ -119,7 +119,7 @@ impl DiagnosisReport {
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
-                one.diagnosis.words(),
+                one.diagnosis.all_words(),
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
                 if one.score.complete { "yes" } else { "no" }.to_owned(),
@@ -247,6 +247,9 @@ pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
                 short(over.high)
             ),
         );
+    }
+    if let Some(typing) = &readouts.identity {
+        lay("Identity of the line", format!("{}\n", typing.words()));
     }
     let mut doses = String::new();
     if let Some(shift) = &readouts.shift {

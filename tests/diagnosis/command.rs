@@ -32,6 +32,38 @@ fn a_run_is_diagnosed_the_same_way_twice() {
     assert_eq!(csv.lines().count(), 9);
 }
 
+/// A culture is worked up as it is on the named day; flasks that had ended by then are left out.
+#[test]
+fn flasks_are_sampled_on_the_named_day() {
+    let bench = finished();
+    let day = |day: &str| bench.good(&["diagnose", "r", "--flasks", "0-3", "--day", day, "--json", "--out", "o"]);
+    let json: serde_json::Value = serde_json::from_str(&day("20")).expect("json");
+    let days: Vec<f64> = json["flasks"]
+        .as_array()
+        .expect("flasks")
+        .iter()
+        .map(|one| one["day"].as_f64().expect("a day"))
+        .collect();
+    assert_eq!(days.len(), 4);
+    assert!(days.iter().all(|day| (20.0..30.0).contains(day)), "{days:?}");
+    bench.refused(&["diagnose", "r", "--day", "5000"], &["no flask has cells", "day 5000"]);
+    bench.refused(&["diagnose", "r", "--day=-1"], &["--day -1", "from 0 on"]);
+}
+
+/// `run --diagnose` leaves what `diagnose` would, and the report leads to it.
+#[test]
+fn a_run_may_be_diagnosed_at_once() {
+    let text = support::changed(support::LABORATORY, "\"60 d\"", "\"250 d\"");
+    let bench = support::Bench::with(&text);
+    let told = bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--diagnose"]);
+    assert!(told.contains("r/diagnosis/diagnosis.html"), "{told}");
+    let report = String::from_utf8(bench.read("r/report.html")).expect("text");
+    assert!(report.contains("href=\"diagnosis/diagnosis.html\""));
+    let once = bench.read("r/diagnosis/diagnosis.json");
+    bench.good(&["diagnose", "r"]);
+    assert!(once == bench.read("r/diagnosis/diagnosis.json"));
+}
+
 /// Every step of the guides on the page in the run's folder, the run itself untouched; the page is self-contained and
 /// names no place, and the flasks that it walks through are the lowest of their kind of call.
 #[test]
@@ -149,7 +181,7 @@ fn bad_input_is_refused_with_what_is_allowed() {
         &["diagnose", "r", "--flasks", "2-9"],
         &["is not a flask or a range", "0 to 3"],
     );
-    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "1 to 10000000"]);
+    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "5 to 10000000"]);
     bench.refused(
         &["diagnose", "r", "--genes", "KRAZ"],
         &["gene \"KRAZ\" is unknown", "KRAS"],

@@ -218,6 +218,7 @@ fn advice_follows_the_mechanism() {
             &bench,
             &Atlas::of(&bench),
             index(&bench, drug.0),
+            &found.readouts,
             &found.diagnosis,
             &limits,
         );
@@ -426,6 +427,7 @@ fn a_co_culture_protects_and_is_called() {
         &plain,
         &Atlas::of(&stroma),
         case.drug,
+        &readouts,
         &diagnosis,
         &Thresholds::default(),
     );

@@ -5,12 +5,14 @@ mod cross;
 mod dose_response;
 mod drug_level;
 mod functional;
+mod identity;
 mod potency;
 mod sequencing;
 mod signals;
 mod subject;
 
 pub(super) use signals::{flask_course, sampled, withdrawn};
+pub(super) use subject::contamination;
 
 use super::{Failure, terminal};
 use crate::ensemble::folder;
@@ -34,6 +36,8 @@ enum Kind {
     Clones(clones::ClonesArgs),
     /// Check a drug batch on the parental line before calling a culture resistant.
     Potency(potency::PotencyArgs),
+    /// Type a culture against its line (STR, species PCR): is it what its label says?
+    Identity(identity::IdentityArgs),
     /// Cultures by drugs and combinations: who is resistant to what, and collaterally sensitive.
     CrossResistance(cross::CrossArgs),
     /// Western blot: target, pathways and bypass receptors, with and without drug.
@@ -62,6 +66,7 @@ pub fn run(args: &AssayArgs) -> Result<(), Failure> {
         Kind::Sequencing(args) => sequencing::run(args),
         Kind::Clones(args) => clones::run(args),
         Kind::Potency(args) => potency::run(args),
+        Kind::Identity(args) => identity::run(args),
         Kind::CrossResistance(args) => cross::run(args),
         Kind::Blot(args) => signals::run_blot(args),
         Kind::Array(args) => signals::run_array(args),

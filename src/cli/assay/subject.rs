@@ -4,16 +4,19 @@ use super::super::source::Knowledge;
 use crate::assay::bench::Bench;
 use crate::assay::clones::{Cloning, CloningDesign, single_cell_clones};
 use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
+use crate::assay::foreign::{ForeignLine, MOST_FOREIGN, mixed_with};
 use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
 use crate::random::{Generator, Purpose, replicate_of, stream};
+use crate::report::words;
 use crate::scenario;
 use crate::scenario::error::nearest;
-use crate::units::{Days, Nanomolar};
+use crate::units::{Days, Nanomolar, Percent};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Largest well of a cloning.
 const MOST_WELLS: i64 = 10_000;
@@ -48,6 +51,9 @@ pub struct SubjectArgs {
     /// Assay in the niche of the run's scenario (co-culture) instead of plain medium.
     #[arg(long, requires = "run")]
     in_niche: bool,
+    /// What-if: this share of the culture is of another line, such as "KM12:30%" (a contamination).
+    #[arg(long, value_name = "LINE:SHARE", conflicts_with = "clone")]
+    mixed_with: Option<String>,
     #[command(flatten)]
     knowledge: Knowledge,
 }
@@ -139,7 +145,10 @@ impl SubjectArgs {
 
     /// Everything that the flags name. `seed` is the assay's.
     pub fn take(&self, seed: u64) -> Result<Subject, Failure> {
-        let subject = self.whole()?;
+        let mut subject = self.whole()?;
+        if let Some(text) = &self.mixed_with {
+            subject.contaminate(text)?;
+        }
         match self.clone {
             Some(well) => subject.banked(well, seed),
             None => Ok(subject),
@@ -202,7 +211,39 @@ impl SubjectArgs {
     }
 }
 
+/// Reads "KM12:30%": another line and its share of the cells.
+pub fn contamination(bench: &Bench, text: &str) -> Result<(Arc<ForeignLine>, f64), Failure> {
+    let wrong = |why: String| {
+        let most = 100.0 * MOST_FOREIGN;
+        Failure::Input(format!(
+            "--mixed-with \"{text}\": {why}\n  allowed: a line and its share, above 0% to {most}%, such as \"KM12:30%\""
+        ))
+    };
+    let (line, share) = text
+        .rsplit_once(':')
+        .ok_or_else(|| wrong("no share is given".to_owned()))?;
+    let share: Percent = share.parse().map_err(|error| wrong(format!("{error}")))?;
+    let share = share.fraction();
+    if !(share > 0.0 && share <= MOST_FOREIGN) {
+        return Err(wrong("the share is out of range".to_owned()));
+    }
+    let line = ForeignLine::on(bench, line.trim()).map_err(|error| wrong(error.to_string()))?;
+    Ok((line, share))
+}
+
 impl Subject {
+    /// Mixes another line into every culture.
+    fn contaminate(&mut self, text: &str) -> Result<(), Failure> {
+        let (line, share) = contamination(&self.bench, text)?;
+        let mixed = |culture: &Specimen| {
+            let name = format!("{} + {} {}", culture.name, words::percent(share), line.name);
+            mixed_with(culture, &line, share).named(name)
+        };
+        self.cultures = self.cultures.iter().map(mixed).collect();
+        self.identity += &format!(", with {share} of {}", line.name);
+        Ok(())
+    }
+
     /// The scatter of one assay of these cells: one stream, drawn from in a fixed order.
     pub fn rng(&self, seed: u64, purpose: Purpose) -> Generator {
         stream(seed, replicate_of(&self.identity), purpose)

@@ -8,6 +8,7 @@ use super::quiz::{self, QuizArgs};
 use super::{Failure, source, terminal};
 use crate::assay::Bench;
 use crate::assay::panel::Panel;
+use crate::assay::sequencing::FEWEST_READS;
 use crate::diagnosis::examine::assumptions;
 use crate::diagnosis::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
@@ -17,7 +18,7 @@ use crate::report::page;
 use crate::scenario::error::nearest;
 use crate::scenario::lock::VERSION;
 use crate::units::Percent;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct DiagnoseArgs {
@@ -30,7 +31,7 @@ pub struct DiagnoseArgs {
     /// Compare with another work-up of the same flasks.
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
-    /// Steps to leave out of the work-up, such as blot,array (potency, holiday, driver, copies, switch, blot, array,
+    /// Steps to leave out of the work-up, such as blot,array (potency, identity, holiday, driver, copies, switch, blot, array,
     /// panel, add-back, markers, cytokines).
     #[arg(long, value_name = "STEPS", value_delimiter = ',')]
     without: Vec<String>,
@@ -43,10 +44,16 @@ pub struct DiagnoseArgs {
     /// Flasks, such as 0-19 or 3,5,8 (the column `replicate`); the first 20 resistant ones without it.
     #[arg(long, value_name = "LIST")]
     flasks: Option<String>,
+    /// Day on which the flasks are sampled, such as 60 (the first look on or after it); each at its outcome without it.
+    #[arg(long, value_name = "DAY")]
+    day: Option<f64>,
     /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
-    /// resistance.
-    #[arg(long, value_name = "SHARE", default_value = "100%")]
-    stock: String,
+    /// resistance. Without it what the run's drug really held (`actual`).
+    #[arg(long, value_name = "SHARE")]
+    stock: Option<String>,
+    /// What-if: this share of the resistant cultures is of another line, such as "KM12:30%" (a contamination).
+    #[arg(long, value_name = "LINE:SHARE")]
+    mixed_with: Option<String>,
     /// Seed of the read-outs' scatter; with --blind it also picks the flask.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -63,6 +70,34 @@ pub struct DiagnoseArgs {
     knowledge: source::Knowledge,
 }
 
+/// The usual diagnosis of a run that has just ended; a run without a resistant flask is no fault.
+pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
+    let args = DiagnoseArgs {
+        run: run.to_owned(),
+        workup: "full".to_owned(),
+        against: None,
+        without: Vec::new(),
+        depth: None,
+        genes: Vec::new(),
+        flasks: None,
+        day: None,
+        stock: None,
+        mixed_with: None,
+        seed: 1,
+        out: None,
+        json: false,
+        quiz: QuizArgs {
+            blind: false,
+            answer: None,
+        },
+        knowledge: knowledge.clone(),
+    };
+    match Session::open(&args, None)?.resistant(1) {
+        Ok(_) => self::run(&args),
+        Err(_) => terminal::print("no flask became resistant: there is nothing to diagnose"),
+    }
+}
+
 fn input(error: impl std::fmt::Display) -> Failure {
     Failure::Input(error.to_string())
 }
@@ -74,11 +109,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
         .as_ref()
         .map(|name| preset("--against", name))
         .transpose()?;
-    let stock: Percent = (args.stock.parse()).map_err(|error| Failure::Input(format!("--stock: {error}")))?;
-    if stock.fraction() <= 0.0 {
-        return Err(Failure::Input("--stock must be above 0%".to_owned()));
-    }
-    let session = Session::open(args, stock.fraction())?;
+    let session = Session::open(args, stock(args.stock.as_deref())?)?;
     customise(&mut workup, args, &session.bench)?;
     if args.quiz.blind {
         return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
@@ -133,6 +164,20 @@ fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure>
     ))
 }
 
+/// What the stock still holds, where it was said.
+fn stock(text: Option<&str>) -> Result<Option<f64>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let share: Percent = text
+        .parse()
+        .map_err(|error| Failure::Input(format!("--stock: {error}")))?;
+    match share.fraction() > 0.0 {
+        true => Ok(Some(share.fraction())),
+        false => Err(Failure::Input("--stock must be above 0%".to_owned())),
+    }
+}
+
 fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
     Workup::preset(name)
         .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
@@ -142,9 +187,10 @@ fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
 fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
     let preset = workup.clone();
     if let Some(depth) = args.depth {
-        if !(1..=10_000_000).contains(&depth) {
+        let least = FEWEST_READS;
+        if !(least..=10_000_000).contains(&depth) {
             return Err(Failure::Input(format!(
-                "--depth {depth}: allowed 1 to 10000000 reads per site"
+                "--depth {depth}: allowed {least} to 10000000 reads per site (a call needs {least} reads)"
             )));
         }
         workup.at_depth(depth);

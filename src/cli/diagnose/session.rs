@@ -1,20 +1,26 @@
 //! A finished run on the bench: its flasks as cases.
 
 use super::{DiagnoseArgs, input};
+use crate::assay::foreign::{ForeignLine, mixed_with};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
-use crate::cli::assay::{flask_course, sampled, withdrawn};
+use crate::cli::assay::{contamination, flask_course, sampled, withdrawn};
 use crate::cli::terminal;
+use crate::diagnosis::readouts::Given;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
-use crate::engine::record::Outcome;
-use crate::ensemble::specimens::{FinishedRun, SpecimenError, When};
+use crate::engine::record::{FlaskRecord, Look, Outcome};
+use crate::ensemble::specimens::{FinishedRun, FlaskSpecimen, SpecimenError, When};
+use crate::model::course::Course;
 use crate::report::diagnosis::Example;
-use crate::scenario;
+use crate::scenario::{self, Laboratory};
+use std::sync::Arc;
 
 /// Flasks that are diagnosed where none are named.
 const USUAL_FLASKS: usize = 20;
 /// Flasks looked through for resistant ones.
 const LOOKED_THROUGH: u64 = 2000;
+/// Fewest cells that can be plated, sequenced and lysed without growing them first (`assumed`: a few wells' worth).
+const FEWEST_CELLS: f64 = 1e3;
 /// When an example's expression is read, as shares of the time to its outcome; the outcome itself comes last.
 const COURSE: [f64; 3] = [0.0, 0.33, 0.67];
 /// And so many days without drug after it.
@@ -26,8 +32,13 @@ pub struct Session {
     pub bench: Bench,
     /// The run's first drug on the driver, as its index on the bench.
     drug: usize,
-    stock: f64,
+    /// What the bench's drug stock holds of its label; that of the flask's course where nothing else was asked for.
+    stock: Option<f64>,
     pub seed: u64,
+    /// When the resistant cells are taken.
+    when: When,
+    /// Another line in the resistant cultures, and its share of the cells.
+    foreign: Option<(Arc<ForeignLine>, f64)>,
     /// The line among the run's niche factors; `None` in plain medium.
     co_culture: Option<Bench>,
 }
@@ -41,12 +52,18 @@ pub struct Taken {
     /// The drug that it grew under last, and its dose in nM.
     drug: usize,
     dose: f64,
+    /// Everything that it had until then.
+    given: Vec<Given>,
+    /// What the flask's drug held of its label.
+    actual: f64,
+    /// Share of parental growth from which on it counts as growing.
+    growing: f64,
     /// The same cells as the co-culture's bench knows them: before, resistant.
     among: Option<(Specimen, Specimen)>,
 }
 
 impl Session {
-    pub fn open(args: &DiagnoseArgs, stock: f64) -> Result<Self, Failure> {
+    pub fn open(args: &DiagnoseArgs, stock: Option<f64>) -> Result<Self, Failure> {
         let run = FinishedRun::open(&args.run).map_err(input)?;
         let knowledge = scenario::with_overlays(&args.knowledge.overlays()?).map_err(input)?;
         let bench = run.bench(&knowledge).map_err(input)?;
@@ -61,12 +78,22 @@ impl Session {
             )));
         };
         let co_culture = co_culture(&run, &bench).map_err(input)?;
+        let when = match args.day {
+            None => When::Outcome,
+            Some(day) if day.is_finite() && day >= 0.0 => When::Day(day),
+            Some(day) => return Err(Failure::Input(format!("--day {day}: allowed from 0 on"))),
+        };
+        let foreign = (args.mixed_with.as_ref())
+            .map(|text| contamination(&bench, text))
+            .transpose()?;
         Ok(Self {
             run,
             bench,
             drug,
             stock,
+            foreign,
             seed: args.seed,
+            when,
             co_culture,
         })
     }
@@ -80,7 +107,7 @@ impl Session {
     pub fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
         let replicates = self.run.scenario.replicates;
         let Some(list) = list else {
-            return self.resistant(USUAL_FLASKS);
+            return self.living(self.resistant(USUAL_FLASKS)?);
         };
         let wrong = |part: &str| {
             Failure::Input(format!(
@@ -108,23 +135,34 @@ impl Session {
         self.living(flasks)
     }
 
-    /// Those of some flasks that hold cells at their outcome; which others are left out is noted.
+    /// Those of some flasks that hold cells when they are sampled; which others are left out is noted.
     fn living(&self, flasks: Vec<u64>) -> Result<Vec<u64>, Failure> {
-        let (mut living, mut dead) = (Vec::new(), Vec::new());
+        let (mut living, mut without, mut why) = (Vec::new(), Vec::new(), None);
         for flask in flasks {
-            let record = self.run.record(flask).map_err(input)?;
-            if record.cells > 0 { &mut living } else { &mut dead }.push(flask);
+            match self.run.specimen(&self.bench, flask, self.when) {
+                Ok(taken) if taken.specimen.total() < FEWEST_CELLS => {
+                    without.push(flask.to_string());
+                    let cells = taken.specimen.total();
+                    why.get_or_insert(format!("flask {flask} holds {cells} cells, too few to plate and lyse"));
+                }
+                Ok(_) => living.push(flask),
+                Err(error @ (SpecimenError::NoCells { .. } | SpecimenError::DayOutside { .. })) => {
+                    without.push(flask.to_string());
+                    why.get_or_insert(error.to_string().lines().next().unwrap_or_default().to_owned());
+                }
+                Err(error) => return Err(input(error)),
+            }
         }
-        if living.is_empty() {
-            return Err(Failure::Input(
-                "every flask that is named died out: no cell is left to assay\n  name others with --flasks".to_owned(),
-            ));
+        match (living.is_empty(), why) {
+            (true, Some(why)) => Err(Failure::Input(format!(
+                "no flask has cells to assay then\n  {why}\n  name others with --flasks, or another --day"
+            ))),
+            (_, Some(why)) => {
+                terminal::note(&format!("left out: flasks {} ({why})", without.join(", ")));
+                Ok(living)
+            }
+            (_, None) => Ok(living),
         }
-        if !dead.is_empty() {
-            let names: Vec<String> = dead.iter().map(u64::to_string).collect();
-            terminal::note(&format!("left out, since they died out: flasks {}", names.join(", ")));
-        }
-        Ok(living)
     }
 
     /// The first resistant flasks of the run.
@@ -149,13 +187,20 @@ impl Session {
 
     /// A flask before treatment and at its outcome.
     pub fn take(&self, flask: u64) -> Result<Taken, Failure> {
-        let taken = self.run.specimens(&self.bench, flask, &[When::Start, When::Outcome]);
+        let taken = self.run.specimens(&self.bench, flask, &[When::Start, self.when]);
         let [before, resistant] = <[_; 2]>::try_from(taken.map_err(input)?).map_err(|_| {
             input(SpecimenError::NoSuchFlask {
                 flask,
                 replicates: self.run.scenario.replicates,
             })
         })?;
+        let resistant = FlaskSpecimen {
+            specimen: match &self.foreign {
+                Some((line, share)) => mixed_with(&resistant.specimen, line, *share),
+                None => resistant.specimen,
+            },
+            ..resistant
+        };
         let among = match &self.co_culture {
             None => None,
             Some(other) => {
@@ -167,15 +212,55 @@ impl Session {
         let treated = (self.run).treatment(&self.bench, &resistant.record, resistant.day, on_driver);
         // Of several, the drug of the latest course.
         let (drug, dose) = treated.last().copied().unwrap_or((self.drug, 0.0));
+        let course = self.course_of(drug);
         Ok(Taken {
             flask,
             day: resistant.day,
             drug,
             dose,
+            given: self.given(&resistant.record, resistant.day),
+            actual: course.map_or(1.0, |course| course.exposure.actual),
+            // Without a goal a flask is resistant once it holds more cells than before.
+            growing: match course.is_some_and(|course| course.dosing.escalates()) {
+                true => self.run.laboratory().protocol.resistance.growth,
+                false => 0.0,
+            },
             among,
             before: before.specimen.named("before treatment"),
             resistant: resistant.specimen,
         })
+    }
+
+    /// The last course with a drug of the bench.
+    fn course_of(&self, drug: usize) -> Option<&Course> {
+        let Laboratory { biology, protocol, .. } = self.run.laboratory();
+        let id = &self.bench.biology.drugs()[drug].id;
+        let courses = protocol.courses.iter().rev();
+        courses
+            .into_iter()
+            .find(|course| biology.drugs()[course.drug].id == *id)
+    }
+
+    /// Drugs that a flask has had up to a day, with their last doses.
+    fn given(&self, record: &FlaskRecord, day: f64) -> Vec<Given> {
+        let Laboratory { biology, protocol, .. } = self.run.laboratory();
+        let mut given: Vec<Given> = Vec::new();
+        let looks: Vec<&Look> = record.looks.iter().filter(|look| look.day <= day + 1e-6).collect();
+        for (i, look) in looks.iter().enumerate().rev() {
+            let doses = protocol.courses.iter().zip(&look.doses);
+            for (course, dose) in doses.filter(|(_, dose)| **dose > 0.0) {
+                let drug = &biology.drugs()[course.drug];
+                if given.iter().all(|known| known.drug_id != drug.id) {
+                    given.push(Given {
+                        drug: drug.name.clone(),
+                        drug_id: drug.id.clone(),
+                        dose: *dose,
+                        now: i + 1 == looks.len(),
+                    });
+                }
+            }
+        }
+        given
     }
 
     /// Works a flask up.
@@ -223,8 +308,9 @@ impl Session {
             resistant: &taken.resistant,
             drug: taken.drug,
             dose: taken.dose,
-            stock: self.stock,
-            growing: self.run.laboratory().protocol.resistance.growth,
+            stock: self.stock.unwrap_or(taken.actual),
+            growing: taken.growing,
+            given: &taken.given,
             surroundings,
             seed: self.seed,
             stream: taken.flask,

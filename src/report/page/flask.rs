@@ -31,6 +31,7 @@ pub fn page(
         @if let Some(wells) = &summary.wells { (together::wells(wells)) }
         (outcomes_and_timing(summary))
         (planning(summary))
+        @if summary.outcome(Outcome::Resistant).count > 0 { (on_the_bench()) }
         (methods(context, protocol))
         (assumptions(&context.assumptions))
         (limitations())
@@ -77,6 +78,21 @@ fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
     }
     out.truncate(5);
     out
+}
+
+/// Where the flasks are worked up.
+fn on_the_bench() -> Markup {
+    html! {
+        section {
+            h2 { "On the bench" }
+            p {
+                "What would a laboratory make of these flasks? " code { "escalade diagnose" }
+                " with this folder works the resistant ones up from read-outs alone, each step of the guides with its figure, and holds "
+                "the calls against the truth. Once it has run, its page is "
+                a href="diagnosis/diagnosis.html" { "diagnosis/diagnosis.html" } "."
+            }
+        }
+    }
 }
 
 fn methods(context: &RunContext, protocol: &Protocol) -> Markup {

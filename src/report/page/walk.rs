@@ -8,7 +8,7 @@ use crate::report::assay::{
     potencies, short, stains_table, switch_table,
 };
 use crate::report::diagnosis::Example;
-use crate::report::figure::{assay_blot, assay_curves, assay_vaf};
+use crate::report::figure::{assay_blot, assay_curves, assay_identity, assay_vaf};
 use crate::report::words;
 use maud::{Markup, PreEscaped, html};
 
@@ -111,6 +111,18 @@ fn steps(example: &Example) -> Result<Vec<Shown>, ReportError> {
             expects: "A stock that lost potency makes any culture look resistant, the parental line too.",
             step: Some(Step::Potency),
             seen: nothing(),
+        });
+    }
+    if let Some(typing) = &table.identity {
+        all.push(Shown {
+            question: "Is it the line?",
+            guide: "P14",
+            expects: "Cells of another line, which do not live on the driver, look resistant to any inhibitor of it.",
+            step: Some(Step::Identity),
+            seen: picture(
+                assay_identity::draw(std::slice::from_ref(typing))?,
+                "STR typing: every allele of the line and no other one. Letters stand for repeat numbers, which are drawn.",
+            ),
         });
     }
     let curves = assay_curves::draw(std::slice::from_ref(&notes.curves))?;

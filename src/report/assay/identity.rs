@@ -1,0 +1,54 @@
+//! The typing of a culture in words and a table.
+
+use super::grid::Grid;
+use super::{Delivery, assumed};
+use crate::assay::identity::{Marker, Typing};
+use crate::report::ReportError;
+use crate::report::figure::assay_identity;
+
+fn alleles(marker: &Marker, of: impl Fn(&crate::assay::identity::Peak) -> bool) -> String {
+    let letters: Vec<&str> = (marker.peaks.iter())
+        .filter(|peak| of(peak))
+        .map(|peak| peak.allele.as_str())
+        .collect();
+    letters.join(" ")
+}
+
+/// A row per marker: the profile of the line, what was found, what is foreign.
+pub fn identity_table(typed: &[Typing]) -> Grid {
+    let mut table = Grid::new(&["culture", "marker", "alleles of the line", "found", "foreign"]);
+    for typing in typed {
+        for marker in &typing.markers {
+            table.push(vec![
+                typing.specimen.clone(),
+                marker.name.clone(),
+                alleles(marker, |peak| peak.of_line),
+                alleles(marker, |peak| peak.called),
+                alleles(marker, |peak| peak.called && !peak.of_line),
+            ]);
+        }
+    }
+    table
+}
+
+/// Typed cultures.
+pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
+    let mut text = String::new();
+    for typing in typed {
+        text += &format!("{}: {}\n", typing.specimen, typing.words());
+        text += &format!("species found by PCR: {}\n\n", typing.species.join(", "));
+    }
+    let table = identity_table(typed);
+    text += &table.text();
+    text += "Letters stand for repeat numbers: which alleles a line has is drawn, once per line; no profiles were at hand.\n\n";
+    text += &typed
+        .first()
+        .map_or(String::new(), |typing| assumed(&typing.noise.assumptions()));
+    Delivery::new(
+        "identity",
+        text,
+        &typed,
+        vec![("identity", table.csv())],
+        vec![("identity", assay_identity::draw(typed)?)],
+    )
+}
