@@ -161,11 +161,8 @@ impl Levels {
 
 /// The curve and its potencies from readings alone.
 pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: PlateReadings) -> DoseResponse {
-    let points: Vec<(f64, f64)> = (readings.points.iter())
-        .flat_map(|point| point.wells.iter().map(|well| (point.dose, *well)))
-        .collect();
     let control_growth = 1.0 / mean(&readings.day_zero).max(1e-9);
-    let analysis = four_parameter_fit(&points).map(|fit| Analysis::new(fit, &readings, design));
+    let analysis = fitted(&readings).map(|fit| Analysis::new(fit, &readings, design));
     let interpolated = analysis
         .as_ref()
         .and_then(|one| misfit(&one.fit, &readings, &one.scatter));
@@ -294,9 +291,42 @@ impl Analysis {
     }
 }
 
+/// Where a plate crosses any level that is itself known with an error, with its interval.
+pub(super) fn at_level(readings: &PlateReadings, design: &PlateDesign, (level, error): (f64, f64)) -> Potency {
+    match fitted(readings).map(|fit| Analysis::new(fit, readings, design)) {
+        None => flat(readings, level),
+        Some(one) => {
+            let no_curve = misfit(&one.fit, readings, &one.scatter).is_some();
+            one.crossing(readings, (level, hypot(error, level * one.control_error)), no_curve)
+        }
+    }
+}
+
+/// The curve of all wells.
+fn fitted(readings: &PlateReadings) -> Option<Fit> {
+    let wells = readings.points.iter();
+    let points: Vec<(f64, f64)> = wells
+        .flat_map(|point| point.wells.iter().map(|well| (point.dose, *well)))
+        .collect();
+    four_parameter_fit(&points)
+}
+
 impl DoseResponse {
-    /// Resistance index: IC50 over the parental line's on the same plate.
+    /// Resistance index: IC50 over the parental line's on the same plate. Where an interval ends at the lowest or
+    /// highest dose, that of the index is open.
     pub fn resistance_index(&self, parental: &DoseResponse) -> Option<Ratio> {
-        ratio(&self.ic50, &parental.ic50)
+        ratio(&self.open(self.ic50), &parental.open(parental.ic50))
+    }
+
+    /// A potency with ends that the plate leaves open at 0 and infinity; one without scatter has none.
+    pub(super) fn open(&self, potency: Potency) -> Potency {
+        match (potency, ends(&self.readings)) {
+            (Potency::Dose { nm, low, high }, Some((first, last))) if low < high => Potency::Dose {
+                nm,
+                low: if low <= first { 0.0 } else { low },
+                high: if high >= last { f64::INFINITY } else { high },
+            },
+            _ => potency,
+        }
     }
 }

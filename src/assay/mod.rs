@@ -15,6 +15,7 @@ pub mod functional;
 pub mod genotype;
 pub mod growth;
 pub mod interpolation;
+mod loewe;
 pub mod markers;
 mod midpoint;
 pub mod missed;

@@ -118,7 +118,7 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
                 signed(bliss.low),
                 signed(bliss.high)
             ),
-            test.loewe_index.map_or("none".to_owned(), words::number),
+            test.loewe_index.map_or("none".to_owned(), |index| ratio(Some(index))),
             fold(test.ic50_fold),
         ]);
     }
@@ -131,8 +131,8 @@ pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
     let text = format!(
         "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
          index: both doses, each over the dose that does the same alone (one that never does counts as 0). Synergy is\n\
-         an excess whose interval lies above 0; one partner in forty without any may show that by chance, and an index\n\
-         has no interval. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
+         an excess whose interval lies above 0, or an index whose interval lies below 1; one partner in forty without any\n\
+         may show that by chance. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
         table.text()
     );
     Delivery::new(
