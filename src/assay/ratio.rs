@@ -22,7 +22,7 @@ pub struct Ratio {
 /// `above` over `below` in a potency, with its interval from both curves (independent wells). An end at 0 or at
 /// infinity is open, and leaves the ratio open.
 pub fn ratio(above: &Potency, below: &Potency) -> Option<Ratio> {
-    match (*above, *below) {
+    let found = match (*above, *below) {
         (
             Potency::Dose {
                 nm: a,
@@ -60,7 +60,9 @@ pub fn ratio(above: &Potency, below: &Potency) -> Option<Ratio> {
             high: high / nm,
         }),
         _ => None,
-    }
+    };
+    // A bound that bounds nothing.
+    found.filter(|ratio| ratio.value.is_some() || ratio.low > 0.0 || ratio.high.is_finite())
 }
 
 #[cfg(test)]

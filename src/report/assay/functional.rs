@@ -80,7 +80,7 @@ fn signed(value: f64) -> String {
 /// "12-fold", "at least 40-fold"; why there is none where no bound is known.
 fn fold(of: Option<Ratio>) -> String {
     match of {
-        None => "both outside the doses".to_owned(),
+        None => "not known".to_owned(),
         Some(Ratio { value: Some(value), .. }) => format!("{}-fold", words::number(value)),
         Some(Ratio { low, high, .. }) if high.is_infinite() => format!("at least {}-fold", words::number(low)),
         Some(Ratio { high, .. }) => format!("at most {}-fold", words::number(high)),
