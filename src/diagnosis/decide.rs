@@ -190,12 +190,11 @@ pub(super) fn dose(nm: f64) -> String {
 
 fn shift_words(drug: &str, shift: &Shift) -> String {
     let ic50 = |value: Option<f64>| value.map_or(format!("above {}", dose(shift.highest)), dose);
-    let index = match shift.at_least {
-        true => format!("at least {:.0}", shift.index.value),
-        false => format!(
-            "{:.1} (95% {:.1} to {:.1})",
-            shift.index.value, shift.index.low, shift.index.high
-        ),
+    let Estimate { value, low, high } = shift.index;
+    let index = match (shift.at_least, high.is_finite()) {
+        (true, _) => format!("at least {value:.0}"),
+        (false, true) => format!("{value:.1} (95% {low:.1} to {high:.1})"),
+        (false, false) => format!("{value:.1} (95% {low:.1} or more)"),
     };
     format!(
         "IC50 of {drug} {} against {} of the parental line, index {index}",

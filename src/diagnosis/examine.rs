@@ -281,7 +281,7 @@ fn renamed(curve: DoseResponse, name: String) -> DoseResponse {
 
 /// Resistance index with its interval; `None` where neither IC50 says anything.
 pub fn shift(resistant: &DoseResponse, parental: &DoseResponse, design: &PlateDesign) -> Option<Shift> {
-    let index = ratio(&resistant.ic50, &parental.ic50)?;
+    let index = resistant.resistance_index(parental)?;
     Some(Shift {
         parental_ic50: parental.ic50.dose(),
         resistant_ic50: resistant.ic50.dose(),

@@ -218,6 +218,11 @@ fn shift_words(shift: &Shift) -> String {
     let ic50 = |value: Option<f64>| value.map_or(format!("above {}", words::dose(shift.highest)), words::dose);
     let index = match shift.at_least {
         true => format!("at least {}", words::number(shift.index.value)),
+        false if shift.index.high.is_infinite() => format!(
+            "{} ({} or more)",
+            words::number(shift.index.value),
+            words::number(shift.index.low)
+        ),
         false => format!(
             "{} ({} to {})",
             words::number(shift.index.value),
