@@ -65,13 +65,51 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
 pub fn name(biology: &Biology, genotype: &Genotype, state: usize) -> String {
     let label = biology.mechanism(genotype, state).label;
     let label = if label == "none" { "parental".to_owned() } else { label };
+    label + &more_copies(biology, genotype)
+}
+
+/// [`name`] with the copy that carries each allele: see [`label_by_copy`].
+pub fn name_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
+    label_by_copy(biology, genotype, state) + &more_copies(biology, genotype)
+}
+
+/// " (2 of 4 copies)" where there are more than usual.
+fn more_copies(biology: &Biology, genotype: &Genotype) -> String {
     let usual: u32 = biology.base_copies.iter().map(|group| group.count).sum();
     let (all, mutated) = biology.driver_copies(genotype);
     match (all == usual, mutated.iter().map(|(_, copies)| *copies).max()) {
-        (true, _) => label,
-        (false, Some(mutated)) => format!("{label} ({mutated} of {all} copies)"),
-        (false, None) => format!("{label} ({all} copies)"),
+        (true, _) => String::new(),
+        (false, Some(mutated)) => format!(" ({mutated} of {all} copies)"),
+        (false, None) => format!(" ({all} copies)"),
     }
+}
+
+/// The mechanism without copy numbers; where the line's driver copies differ (a heterozygous duplication), each
+/// allele with the copy that carries it: "D835Y (ITD copy)", "D835Y (unmutated copy)".
+pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
+    let label = biology.mechanism(genotype, state).label;
+    if label == "none" {
+        return "parental".to_owned();
+    }
+    let base = &biology.base_copies;
+    if base.windows(2).all(|pair| pair[0].alleles == pair[1].alleles) {
+        return label;
+    }
+    let of_base = |allele: &u32| base.iter().any(|group| group.alleles.contains(allele));
+    // The label begins with one part for each group of copies that carries something new.
+    let mut parts: Vec<String> = label.split(" + ").map(str::to_owned).collect();
+    let altered = (genotype.copies().iter()).filter(|group| !group.alleles.iter().all(of_base));
+    for (part, group) in parts.iter_mut().zip(altered) {
+        let own = group.alleles.iter().filter(|allele| of_base(allele));
+        let own: Vec<&str> = own.map(|&a| biology.alleles[a as usize].name.as_str()).collect();
+        let copy = if own.is_empty() {
+            "unmutated".to_owned()
+        } else {
+            own.join("+")
+        };
+        *part += &format!(" ({copy} copy)");
+    }
+    parts.join(" + ")
 }
 
 /// "G1202R", "G1202R in 2 of 4 copies", ...
@@ -148,7 +186,10 @@ impl Reader<'_> {
         let part = self.part(text)?;
         let wanted = plain(part.what);
         let driver = plain(&self.biology.driver_name);
-        if wanted == format!("{driver}-amplification") || wanted == "amplification" {
+        // The knowledge base speaks of "ntrk-amplification", whichever NTRK gene is fused.
+        let stem = driver.trim_end_matches(|c: char| c.is_ascii_digit());
+        let amplified = [format!("{driver}-amplification"), format!("{stem}-amplification")];
+        if amplified.contains(&wanted) || wanted == "amplification" {
             return self.amplify(genotype, part.copies.map(|(some, all)| all.unwrap_or(some)));
         }
         let bypass = |b: &&crate::model::biology::Bypass| plain(&b.id) == wanted || plain(&b.name) == wanted;

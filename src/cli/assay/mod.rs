@@ -5,6 +5,7 @@ mod cross;
 mod dose_response;
 mod functional;
 mod identity;
+mod plate;
 mod potency;
 mod sequencing;
 mod signals;
