@@ -60,6 +60,8 @@ pub enum Purpose {
     Identity = 29,
     /// STR alleles of a line.
     StrProfile = 30,
+    /// Drug in samples of medium.
+    DrugLevel = 31,
 }
 
 /// The generator of one replicate for one purpose.

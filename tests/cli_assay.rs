@@ -413,6 +413,8 @@ fn every_assay_draws_a_figure() {
     bench.good(&with(&["assay", "express"], &named));
     let stroma = ["--line", "MOLM-13", "--niche", "hs-5", "--out", "o"];
     bench.good(&with(&["assay", "cytokines"], &stroma));
+    let drug = ["--drug", "quizartinib", "--dose", "20 nM"];
+    bench.good(&with(&with(&["assay", "drug-level"], &stroma), &drug));
     for stem in [
         "blot",
         "array",
@@ -423,6 +425,7 @@ fn every_assay_draws_a_figure() {
         "express",
         "cytokines",
         "identity",
+        "drug_level",
     ] {
         assert!(!bench.read(&format!("o/{stem}.csv")).is_empty(), "{stem}");
         let figure = String::from_utf8(bench.read(&format!("o/{stem}.svg"))).unwrap();
@@ -438,6 +441,48 @@ fn every_assay_draws_a_figure() {
         "parental @ ccn1-high",
     ]);
     assert!(text.contains("day 1 -") && !text.contains("day 1 +"), "{text}");
+}
+
+/// A stroma that breaks a drug down has a read-out: the drug's level, and only of drugs that the enzyme takes.
+#[test]
+fn drug_that_stroma_breaks_down_is_missing_from_the_medium() {
+    let bench = finished();
+    let level = |niche: &str, drug: &str| {
+        let cells = ["assay", "drug-level", "--line", "MOLM-13", "--niche", niche];
+        bench.good(&with(&cells, &["--drug", drug, "--dose", "100 nM"]))
+    };
+    let broken = level("cyp3a4", "quizartinib");
+    assert!(
+        broken.contains("breaks quizartinib down") && broken.contains("CYP3A4"),
+        "{broken}"
+    );
+    for (niche, drug) in [("cyp3a4", "midostaurin"), ("fgf2", "quizartinib")] {
+        let stable = level(niche, drug);
+        assert!(
+            stable.contains("as stable as in plain medium"),
+            "{niche} {drug}: {stable}"
+        );
+    }
+    let start = [
+        "assay",
+        "drug-level",
+        "--line",
+        "MOLM-13",
+        "--drug",
+        "quizartinib",
+        "--dose",
+        "100 nM",
+    ];
+    bench.refused(&start, &["--niche FACTOR", "cyp3a4"]);
+    let among = with(&start, &["--niche", "cyp3a4"]);
+    for (extra, parts) in [
+        (["--hours", "0,48,24"], &["rise"][..]),
+        (["--hours", "0,100"], &["next change of medium", "72 h"]),
+        (["--change", "2 h"], &["12 h and 168 h"]),
+        (["--niche", "cyp3a5"], &["cyp3a4"]),
+    ] {
+        bench.refused(&with(&among, &extra), parts);
+    }
 }
 
 #[test]

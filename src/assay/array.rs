@@ -1,7 +1,11 @@
 //! Phospho-array: everything that carries signal at once, resistant against parental cells under drug,
 //! ranked by change. It looks for the bypass without a suspicion (P16 of the guides).
+//!
+//! Beside phospho-proteins the lysate array holds proteins whose amount tells (VIM, ASCL1, BCL2, ...); what no
+//! antibody on a membrane can see (RAS-GTP, PIP3, cAMP) is read from the same lysate by a test of its own. Each
+//! spot says what it measures.
 
-use super::blot::{RowKind, activities, readouts};
+use super::blot::{Measure, RowKind, activities, readouts};
 use super::scatter::{ReadoutValue, log_sd, mean_of};
 use super::specimen::Specimen;
 use crate::model::biology::Biology;
@@ -37,6 +41,11 @@ impl Default for ArrayNoise {
 }
 
 impl ArrayNoise {
+    /// Standard error of the log of a ratio of two readings.
+    pub fn log_error(&self) -> f64 {
+        log_sd(self.cv) * sqrt(2.0 / f64::from(self.spots.max(1)))
+    }
+
     /// What stands behind the numbers.
     pub fn assumptions(&self) -> Vec<ReadoutValue> {
         vec![
@@ -69,6 +78,7 @@ pub struct Spot {
     pub readout: String,
     pub name: String,
     pub kind: RowKind,
+    pub measure: Measure,
     /// Background included.
     pub parental: f64,
     pub resistant: f64,
@@ -99,7 +109,7 @@ pub fn array(
 ) -> PhosphoArray {
     let before = activities(biology, parental, doses);
     let after = activities(biology, resistant, doses);
-    let error = log_sd(noise.cv) * sqrt(2.0 / f64::from(noise.spots.max(1)));
+    let error = noise.log_error();
     let mut read = |value: f64| mean_of(rng, value + noise.background, noise.cv, noise.spots);
     let mut spots: Vec<Spot> = readouts(biology)
         .into_iter()
@@ -109,6 +119,7 @@ pub fn array(
             let fold = resistant / parental;
             let errors = fabs(log(fold)) / error;
             Spot {
+                measure: Measure::of(&readout),
                 readout,
                 name,
                 kind,

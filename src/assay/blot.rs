@@ -1,13 +1,14 @@
 //! Western blot: activity of the target, of bypass receptors and of the pathways, with and without drug.
 //!
-//! A band shows the mean over the cells of a model activity. Target and pathways are relative to the
-//! undrugged parental line; a receptor, silent there, is relative to the activity that its alteration
-//! gives in the knowledge base (a positive control on the same membrane).
+//! A band shows the mean over the cells of a model activity. Target, pathways and the relays on the way to them
+//! (RAS-GTP, pMEK) are relative to the undrugged parental line; a receptor, silent there, is relative to the
+//! activity that its alteration gives in the knowledge base (a positive control on the same membrane).
 
 use super::foreign::Foreign;
 use super::scatter::{ReadoutValue, log_sd, mean_of};
-use super::specimen::Specimen;
+use super::specimen::{Specimen, SpecimenCells};
 use crate::model::biology::Biology;
+use crate::model::signalling::{AlsoShown, Source};
 use crate::random::Generator;
 use libm::sqrt;
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,48 @@ pub enum RowKind {
     Target,
     /// A source of signal beside it: a receptor, RAS, a lineage programme.
     Source,
+    /// A stage that their signal passes on its way: RAS, MEK.
+    Relay,
     /// A pathway behind them.
     Pathway,
+}
+
+/// What a read-out measures, and so by which kind of reagent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Phosphorylated protein, by a phospho-specific antibody.
+    Phosphorylation,
+    /// Amount of a protein.
+    Protein,
+    /// GTP-bound protein, by pull-down.
+    GtpBound,
+    /// A small molecule, by an immunoassay of its own.
+    Messenger,
+}
+
+impl Measure {
+    /// What a read-out of the knowledge base measures: "pERK" phosphorylation, "VIM" a protein.
+    pub fn of(readout: &str) -> Self {
+        let mut letters = readout.chars();
+        let phospho = letters.next() == Some('p') && letters.next().is_some_and(char::is_uppercase);
+        match readout {
+            _ if phospho => Measure::Phosphorylation,
+            _ if readout.ends_with("-GTP") => Measure::GtpBound,
+            "cAMP" | "PIP3" => Measure::Messenger,
+            _ => Measure::Protein,
+        }
+    }
+
+    /// In words, for a table.
+    pub fn words(self) -> &'static str {
+        match self {
+            Measure::Phosphorylation => "phosphorylation",
+            Measure::Protein => "protein",
+            Measure::GtpBound => "GTP-bound, pull-down",
+            Measure::Messenger => "messenger, immunoassay",
+        }
+    }
 }
 
 /// How readings of bands scatter and where they end.
@@ -134,30 +175,70 @@ fn plain_name(name: &str) -> String {
     name.split(" (").next().unwrap_or_default().to_owned()
 }
 
-/// What can be shown of a line: (read-out, name, kind), in the order of [`Biology::node_outputs`].
+/// Whether a source has a band of its own; the others show in a relay's or a pathway's.
+fn own_band(biology: &Biology, source: &Source) -> bool {
+    let in_relay = (biology.relays.iter()).any(|relay| relay.readout == source.readout);
+    !in_relay && biology.nodes.iter().all(|node| node.readout != source.readout)
+}
+
+/// Bands that sources raise beside their own, each once.
+fn beside(biology: &Biology) -> Vec<&AlsoShown> {
+    let mut found: Vec<&AlsoShown> = Vec::new();
+    for also in biology.sources.iter().flat_map(|source| &source.also) {
+        if found.iter().all(|known| known.readout != also.readout) {
+            found.push(also);
+        }
+    }
+    found
+}
+
+/// What can be shown of a line: (read-out, name, kind), in the order of [`activities`].
 pub fn readouts(biology: &Biology) -> Vec<(String, String, RowKind)> {
     let target = (
         biology.driver_readout.clone(),
         biology.driver_name.clone(),
         RowKind::Target,
     );
-    let sources = biology
-        .sources
-        .iter()
+    let sources = (biology.sources.iter().filter(|source| own_band(biology, source)))
         .map(|source| (source.readout.clone(), plain_name(&source.name), RowKind::Source));
     let nodes = biology
         .nodes
         .iter()
         .map(|node| (node.readout.clone(), node.name.clone(), RowKind::Pathway));
-    std::iter::once(target).chain(sources).chain(nodes).collect()
+    let relays = (biology.relays.iter()).map(|relay| (relay.readout.clone(), relay.name.clone(), RowKind::Relay));
+    let beside = (beside(biology).into_iter()).map(|also| (also.readout.clone(), also.name.clone(), RowKind::Source));
+    (std::iter::once(target).chain(sources).chain(nodes))
+        .chain(relays)
+        .chain(beside)
+        .collect()
+}
+
+/// What cells of one type show, in the order of [`readouts`].
+fn shown(biology: &Biology, part: &SpecimenCells, doses: &[f64]) -> Vec<f64> {
+    let outputs = biology.node_outputs(&part.genotype, part.state, doses);
+    let values: Vec<f64> = outputs.into_iter().map(|(_, value)| value).collect();
+    // Driver, sources, nodes: the order of `node_outputs`.
+    let (driver, rest) = values.split_at(1);
+    let (sources, nodes) = rest.split_at(biology.sources.len());
+    let active = || biology.sources.iter().zip(sources);
+    let own = active().filter(|(source, _)| own_band(biology, source));
+    let raised = |also: &AlsoShown| {
+        let by = active().filter(|(source, _)| source.also.iter().any(|other| other.readout == also.readout));
+        by.map(|(_, activity)| activity).sum::<f64>()
+    };
+    (driver.iter().copied())
+        .chain(own.map(|(_, activity)| *activity))
+        .chain(nodes.iter().copied())
+        .chain(biology.relay_outputs(&part.genotype, part.state, doses))
+        .chain(beside(biology).into_iter().map(raised))
+        .collect()
 }
 
 /// Mean over the cells of everything that can be shown, without scatter, in the order of [`readouts`].
 pub fn activities(biology: &Biology, specimen: &Specimen, doses: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; readouts(biology).len()];
     for part in specimen.cells() {
-        let shown = biology.node_outputs(&part.genotype, part.state, doses);
-        for (sum, (_, value)) in sums.iter_mut().zip(shown) {
+        for (sum, value) in sums.iter_mut().zip(shown(biology, part, doses)) {
             *sum += part.count * value;
         }
     }
@@ -185,15 +266,12 @@ fn of_foreign(biology: &Biology, foreign: &Foreign, doses: &[f64]) -> Vec<f64> {
 /// Receptors that the guides ask for whether or not a line's data have them.
 const ALWAYS: [(&str, &str); 3] = [("pEGFR", "EGFR"), ("pHER2", "HER2"), ("pMET", "MET")];
 
-/// Antibodies of a blot: the target, phospho-receptors and the pathways. `kept` says which of
-/// [`readouts`] have an antibody.
+/// Which of [`readouts`] have an antibody on a blot: of the sources those with a phospho-form.
 fn has_antibody(readout: &str, kind: RowKind) -> bool {
-    let mut letters = readout.chars();
-    let phospho = letters.next() == Some('p') && letters.next().is_some_and(char::is_uppercase);
-    kind != RowKind::Source || phospho || readout == "RAS-GTP"
+    kind != RowKind::Source || Measure::of(readout) == Measure::Phosphorylation
 }
 
-/// Runs a blot: target, bypass receptors (EGFR, HER2 and MET always), pathways.
+/// Runs a blot: target, relays, pathways, bypass receptors (EGFR, HER2 and MET always).
 pub fn blot(biology: &Biology, lanes: &[LaneSetup], noise: BlotNoise, rng: &mut Generator) -> Blot {
     let shown: Vec<Vec<f64>> = lanes
         .iter()
@@ -233,8 +311,9 @@ pub fn blot(biology: &Biology, lanes: &[LaneSetup], noise: BlotNoise, rng: &mut 
     }
     rows.sort_by_key(|row| match row.kind {
         RowKind::Target => 0,
-        RowKind::Pathway => 1,
-        RowKind::Source => 2,
+        RowKind::Relay => 1,
+        RowKind::Pathway => 2,
+        RowKind::Source => 3,
     });
     Blot {
         lanes: lanes
@@ -267,6 +346,22 @@ mod tests {
     use crate::model::biology::SiteAction;
     use crate::model::testing::one_drug;
     use crate::random::{Purpose, stream};
+
+    #[test]
+    fn a_read_out_says_what_it_measures() {
+        for (readout, measure) in [
+            ("pERK", Measure::Phosphorylation),
+            ("pHER2", Measure::Phosphorylation),
+            ("PIM", Measure::Protein),
+            ("VIM", Measure::Protein),
+            ("BCL2/MYC/PIM", Measure::Protein),
+            ("RAS-GTP", Measure::GtpBound),
+            ("PIP3", Measure::Messenger),
+            ("cAMP", Measure::Messenger),
+        ] {
+            assert_eq!(Measure::of(readout), measure, "{readout}");
+        }
+    }
 
     #[test]
     fn a_drug_dims_the_target_and_nothing_else_is_seen() {

@@ -9,6 +9,7 @@ pub mod clones;
 pub mod cross_resistance;
 pub mod cytokines;
 pub mod dose_response;
+pub mod drug_level;
 pub mod expression;
 pub mod foreign;
 pub mod functional;

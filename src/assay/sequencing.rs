@@ -23,6 +23,9 @@ pub const AMPLIFIED_COPIES: f64 = 6.0;
 /// Copies of a gene in unaltered cells, other than the driver: two alleles.
 pub const USUAL_COPIES: f64 = 2.0;
 
+/// Reads with a change that a call asks for, whatever else (`assumed`: callers ask for about five).
+pub const FEWEST_READS: u64 = 5;
+
 /// How DNA is read.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -78,7 +81,7 @@ impl SequencingDesign {
             panel,
             error_rate: 1e-3,
             purity: 1.0,
-            min_reads: 5,
+            min_reads: FEWEST_READS,
             false_calls: 0.01,
             ratio_noise: 0.12,
             ratio_call: 0.5,

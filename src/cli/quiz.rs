@@ -3,7 +3,7 @@
 use super::diagnose::Session;
 use super::{Failure, terminal};
 use crate::diagnosis::answer::{Book, grammar};
-use crate::diagnosis::score::score;
+use crate::diagnosis::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
 use crate::random::{Purpose, stream};
@@ -78,8 +78,8 @@ fn hide(worked: &mut Worked, name: &str) {
 fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<(), Failure> {
     let drug = &worked.readouts.drug;
     let mut text = format!(
-        "Culture of {} that grows in {drug}, day {}. What is it, and what now?\n",
-        session.bench.biology.line_name, worked.day
+        "Culture of {} that grows in {drug}. What is it, and what now?\n",
+        session.bench.biology.line_name
     );
     for (head, sheet) in sheets(&worked.readouts) {
         text += &format!("\n== {head}\n{sheet}");
@@ -125,7 +125,11 @@ fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {
         ..worked.diagnosis.clone()
     };
     let score = score(&yours, &worked.truth);
+    let spare = spare(&yours, &worked.truth);
     let said = match (score.verdict, score.named) {
+        (Verdict::Right | Verdict::Partly, _) if !spare.is_empty() => {
+            &format!("partly right: the cells have no {}", spare.join(", no "))
+        }
         (Verdict::Right, true) => "right, to the name",
         (Verdict::Right, false) if yours.calls.iter().any(|call| !call.names.is_empty()) => {
             "right in kind, not in name"

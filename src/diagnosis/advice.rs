@@ -3,11 +3,12 @@
 //! knowledge base knows; each with its source, which is cited for what it says and no more.
 
 use super::atlas::{Atlas, Feeds, Route};
-use super::call::{Call, Diagnosis, Helped, Kind, Step};
+use super::call::{Call, Diagnosis, Kind, Step};
 use super::decide::FOREIGN_CELLS;
+use super::readouts::Readouts;
 use super::thresholds::Thresholds;
 use crate::assay::Bench;
-use crate::knowledge::schema::{BypassRecord, Family};
+use crate::knowledge::schema::Family;
 use serde::{Deserialize, Serialize};
 
 /// One piece of advice.
@@ -20,33 +21,46 @@ pub struct Advice {
     pub source: String,
 }
 
-/// Advice for every call of a diagnosis, the best-founded first.
-pub fn advise(bench: &Bench, atlas: &Atlas, drug: usize, diagnosis: &Diagnosis, limits: &Thresholds) -> Vec<Advice> {
+/// Advice for every call of a diagnosis, the best-founded first. The culture's own tests come before the
+/// knowledge base and overrule it; nothing is advised that the culture has outgrown.
+pub fn advise(
+    bench: &Bench,
+    atlas: &Atlas,
+    drug: usize,
+    readouts: &Readouts,
+    diagnosis: &Diagnosis,
+    limits: &Thresholds,
+) -> Vec<Advice> {
     let adviser = Adviser {
         bench,
         atlas,
         drug,
+        readouts,
         diagnosis,
         limits,
     };
-    diagnosis
-        .calls
-        .iter()
-        .flat_map(|call| {
-            let advice = adviser.about(call);
-            advice.into_iter().map(|(text, source)| Advice {
-                about: call.to_string(),
-                text,
-                source,
-            })
-        })
-        .collect()
+    let mut all: Vec<Advice> = Vec::new();
+    for call in &diagnosis.calls {
+        let said = adviser.about(call).into_iter();
+        all.extend(said.map(|(text, source)| Advice {
+            about: call.to_string(),
+            text,
+            source,
+        }));
+    }
+    all.extend(adviser.together().map(|(text, source)| Advice {
+        about: diagnosis.words(),
+        text,
+        source,
+    }));
+    all
 }
 
 pub(super) struct Adviser<'a> {
     pub bench: &'a Bench,
     pub atlas: &'a Atlas,
     pub drug: usize,
+    pub readouts: &'a Readouts,
     pub diagnosis: &'a Diagnosis,
     pub limits: &'a Thresholds,
 }
@@ -135,40 +149,9 @@ impl Adviser<'_> {
         &self.bench.biology.drugs()[self.drug].name
     }
 
-    /// What the knowledge base has on a partner's site: all that is cited for it.
-    fn acts_by(&self, id: &str) -> String {
-        let drug = self.bench.knowledge().drugs().iter().find(|drug| drug.id == id);
-        let of_site = drug
-            .and_then(|drug| drug.on.first())
-            .map(|site| match &site.half_dose.reference {
-                Some(reference) => self.citation(reference),
-                None => "potency assumed".to_owned(),
-            });
-        format!(
-            "{}: {}",
-            self.drug_name(id),
-            of_site.unwrap_or_else(|| "no potency on record".to_owned())
-        )
-    }
-
-    /// Partners that re-sensitised this culture and close a route; those at the source before those behind it,
-    /// then by their fold.
-    fn own_partners(&self, route: &str) -> Vec<&Helped> {
-        let mut found: Vec<&Helped> = (self.diagnosis.shown.helped.iter())
-            .filter(|partner| partner.closes.iter().any(|closed| closed == route))
-            .collect();
-        found.sort_by(|a, b| (a.downstream.cmp(&b.downstream)).then(b.ic50_fold.total_cmp(&a.ic50_fold)));
-        found
-    }
-
-    pub fn own_words(&self, partner: &Helped) -> String {
-        format!(
-            "in your own add-back {} re-sensitises the culture: IC50 of {} down {}{:.1}-fold",
-            partner.partner,
-            self.own_drug(),
-            if partner.at_least { "at least " } else { "" },
-            partner.ic50_fold
-        )
+    /// A clone with more driver copies, as genotypes are written.
+    pub fn amplification(&self) -> String {
+        format!("{}-amplification", self.bench.biology.driver_name.to_lowercase())
     }
 
     fn amplified(&self) -> Vec<Said> {
@@ -176,7 +159,7 @@ impl Adviser<'_> {
             return vec![("count the copies again in single-cell clones".into(), OWN.into())];
         };
         let gain = &family.amplification;
-        let mut said = self.stopping(std::slice::from_ref(&gain.id), &gain.name);
+        let mut said = self.stopping(&[self.amplification()], &gain.name);
         let loss = &gain.loss;
         let why = loss.assumed.clone();
         let tested = match self.diagnosis.did(Step::Holiday) {
@@ -192,107 +175,6 @@ impl Adviser<'_> {
                 .map_or_else(|| gain.summary.clone(), |reason| format!("{} {reason}", gain.summary)),
         ));
         said
-    }
-
-    /// Bypass records of the line's family that use a route.
-    fn alterations(&self, route: &Route) -> Vec<&BypassRecord> {
-        let ids = self.family().map_or(&[][..], |family| &family.bypasses);
-        let all = self.bench.knowledge().data().bypass.iter();
-        all.filter(|record| record.source == route.id && ids.contains(&record.id))
-            .collect()
-    }
-
-    /// S02: the drug with an inhibitor of what was found: of the alteration where it is named, else of its
-    /// route.
-    fn combination(&self, call: &Call) -> Vec<Said> {
-        let Some(route) = call.route.as_ref().and_then(|id| self.atlas.route(id)) else {
-            let helped = self.diagnosis.shown.helped.iter();
-            let mut said: Vec<Said> = helped.map(|partner| (self.own_words(partner), OWN.into())).collect();
-            said.push((
-                "find the route first: phospho-array and gene panel; a later inhibitor of the driver alone may not help"
-                    .into(),
-                self.guide(),
-            ));
-            return said;
-        };
-        let known = self.alterations(route);
-        let named: Vec<&BypassRecord> = known
-            .iter()
-            .copied()
-            .filter(|record| call.names.contains(&record.name))
-            .collect();
-        let mut said: Vec<Said> = Vec::new();
-        for partner in self.own_partners(&route.id) {
-            let elsewhere = |of: &[&BypassRecord]| of.iter().any(|r| r.inhibitors.contains(&partner.partner_id));
-            let not_this = !named.is_empty() && !elsewhere(&named) && elsewhere(&known);
-            let limit = match not_this {
-                true => {
-                    "; yet it is known to act on another change of this route only, which the model does not \
-                         tell apart"
-                }
-                false => "",
-            };
-            said.push((self.own_words(partner) + limit, OWN.into()));
-        }
-        // A partner known for another change of the route is no answer to this one.
-        said.sort_by_key(|(text, _)| text.contains("another change of this route"));
-        match named.is_empty() {
-            false => said.extend(named.iter().map(|record| self.by_record(record))),
-            true => said.push(self.by_route(route, &known)),
-        }
-        said
-    }
-
-    fn by_record(&self, record: &BypassRecord) -> Said {
-        if record.inhibitors.is_empty() {
-            let text = format!("no inhibitor of {} itself is in the knowledge base", record.name);
-            return (text, "the knowledge base lists none".into());
-        }
-        let partners: Vec<String> = record.inhibitors.iter().map(|id| self.drug_name(id)).collect();
-        let acts: Vec<String> = record.inhibitors.iter().map(|id| self.acts_by(id)).collect();
-        (
-            format!(
-                "{} with {} against {}",
-                self.own_drug(),
-                partners.join(" or "),
-                record.name
-            ),
-            format!(
-                "{}: {}; {}",
-                record.name,
-                self.citation(&record.reference),
-                acts.join("; ")
-            ),
-        )
-    }
-
-    /// Partners against a route whose alteration is not known: what closes every one of them.
-    fn by_route(&self, route: &Route, known: &[&BypassRecord]) -> Said {
-        let for_all = |id: &&String| known.iter().all(|record| record.inhibitors.contains(id));
-        let (sure, other): (Vec<&String>, Vec<&String>) = route.inhibitors.iter().partition(for_all);
-        if sure.is_empty() && other.is_empty() {
-            let text = format!("no inhibitor of {} itself is in the knowledge base", route.name);
-            return (text, "the knowledge base lists none".into());
-        }
-        let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
-        let text = match (sure.is_empty(), other.is_empty()) {
-            (false, true) => format!("{} with {} against {}", self.own_drug(), names(&sure), route.name),
-            (false, false) => format!(
-                "{} with {} against {}; {} only for some changes of it: sequence it first",
-                self.own_drug(),
-                names(&sure),
-                route.name,
-                names(&other)
-            ),
-            (true, _) => format!(
-                "{} with {} against {}, by the change behind it: sequence it first",
-                self.own_drug(),
-                names(&other),
-                route.name
-            ),
-        };
-        let acts: Vec<String> = sure.iter().chain(&other).map(|id| self.acts_by(id)).collect();
-        (text, acts.join("; "))
     }
 
     /// S03: a holiday, or the adaptive mechanism's inhibitor.
@@ -334,16 +216,10 @@ impl Adviser<'_> {
             }
         }
         for route in of_call.iter().filter(|route| !route.inhibitors.is_empty()) {
-            let partners: Vec<String> = route.inhibitors.iter().map(|id| self.drug_name(id)).collect();
             let acts: Vec<String> = route.inhibitors.iter().map(|id| self.acts_by(id)).collect();
             let state = route.references.first().map(|id| format!("{}; ", self.citation(id)));
             said.push((
-                format!(
-                    "{} with {} against {}",
-                    self.own_drug(),
-                    partners.join(" or "),
-                    route.name
-                ),
+                self.with_partners(&route.inhibitors, &route.name),
                 format!("{}{}", state.unwrap_or_default(), acts.join("; ")),
             ));
         }

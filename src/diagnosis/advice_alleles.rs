@@ -1,9 +1,10 @@
 //! Advice on alleles of the driver: which inhibitors stop a clone with them (S01).
 
-use super::advice::{Adviser, Said};
+use super::advice::{Adviser, OWN, Said};
 use super::call::Call;
 use super::decide::dose;
-use crate::assay::functional::switch_dose;
+use super::switching::Response;
+use crate::assay::functional::{SwitchTest, TestDose, switch_dose};
 use crate::assay::{Specimen, genotype};
 use crate::model::endpoint::viability;
 
@@ -12,11 +13,21 @@ const TOLD: usize = 3;
 
 /// One inhibitor against the clones that a culture may hold.
 struct Row {
+    drug: String,
     /// Least certain source of the alleles: 0 a guide agrees, 1 measured, 2 imputed.
     certain: u8,
     /// Most that is left of any clone.
     left: f64,
     said: Said,
+}
+
+/// Inhibitors that are no answer.
+#[derive(Default)]
+struct Out {
+    /// Each stops some of the clones, not all.
+    apart: Vec<String>,
+    /// The culture's own switch test says otherwise.
+    overruled: Vec<String>,
 }
 
 impl Adviser<'_> {
@@ -67,75 +78,138 @@ impl Adviser<'_> {
         )
     }
 
-    /// Inhibitors of the driver that stop a clone with each of the labels, the best-founded first.
+    /// The inhibitor of the driver that is advised first against the labels.
+    pub(super) fn best(&self, labels: &[String]) -> Option<String> {
+        let rows = self.rows(labels).0;
+        rows.first().map(|row| row.drug.clone())
+    }
+
+    /// Inhibitors of the driver that stop a clone with each of the labels, the best-founded first; then those that
+    /// should, and did not in the culture's own switch test.
     pub(super) fn stopping(&self, labels: &[String], words: &str) -> Vec<Said> {
-        let clone = |label: &String| genotype::read(&self.bench.biology, label).ok();
-        let clones: Vec<(String, Specimen)> = (labels.iter())
-            .filter_map(|label| Some((label.clone(), clone(label)?)))
-            .collect();
-        let in_cis = (labels.len() > 1).then(|| clone(&labels.join("+"))).flatten();
-        if clones.is_empty() {
+        if self.clones(labels).is_empty() {
             return vec![(
-                "no inhibitor of the driver is known for it; test them".into(),
+                format!("what stops {words} cannot be computed; test the inhibitors of the driver"),
                 self.guide(),
             )];
         }
-        let mut rows: Vec<Row> = Vec::new();
-        let mut single: Vec<String> = Vec::new();
-        for drug in self.bench.driver_drugs().into_iter().filter(|d| *d != self.drug) {
+        let (rows, out) = self.rows(labels);
+        let mut said: Vec<Said> = rows.into_iter().take(TOLD).map(|row| row.said).collect();
+        if said.is_empty() {
+            let apart = match out.apart.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", out.apart.join(", ")),
+            };
+            let text = format!(
+                "no one inhibitor of the driver that is left stops {words} at its dose{apart}; test compounds empirically"
+            );
+            said.push((text, self.guide()));
+        }
+        if !out.overruled.is_empty() {
+            let text = format!("not by your own switch test: {}", out.overruled.join(", "));
+            said.push((text, OWN.to_owned()));
+        }
+        said
+    }
+
+    /// Each label as a clone of its own.
+    fn clones(&self, labels: &[String]) -> Vec<(String, Specimen)> {
+        let clone = |label: &String| genotype::read(&self.bench.biology, label).ok();
+        (labels.iter())
+            .filter_map(|label| Some((label.clone(), clone(label)?)))
+            .collect()
+    }
+
+    /// Neither given before nor called useless by a guide.
+    fn open(&self, drug: usize, labels: &[String]) -> bool {
+        let id = &self.bench.biology.drugs()[drug].id;
+        let calls = &self.bench.knowledge().data().call;
+        let family = self.family_id();
+        let resists = |label: &String| {
+            (calls.iter()).any(|call| call.family == family && call.allele == *label && call.resists.contains(id))
+        };
+        let given = self.readouts.given.iter().any(|given| given.drug_id == *id);
+        drug != self.drug && !given && !labels.iter().any(resists)
+    }
+
+    /// What answers to the labels, in order, and what does not though it might.
+    fn rows(&self, labels: &[String]) -> (Vec<Row>, Out) {
+        let clones = self.clones(labels);
+        let (mut rows, mut out) = (Vec::new(), Out::default());
+        if clones.is_empty() {
+            return (rows, out);
+        }
+        let labels: &[String] = &clones.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
+        let in_cis = match labels.len() {
+            1 => None,
+            _ => self.clones(&[labels.join("+")]).pop().map(|(_, cells)| cells),
+        };
+        for drug in self.bench.driver_drugs().into_iter().filter(|d| self.open(*d, labels)) {
             let Some(test) = switch_dose(self.bench, drug) else {
                 continue;
             };
-            let left: Vec<f64> = clones
-                .iter()
+            let record = &self.bench.biology.drugs()[drug];
+            let left: Vec<f64> = (clones.iter())
                 .map(|(_, cells)| self.left(cells, drug, test.nm))
                 .collect();
-            let name = &self.bench.biology.drugs()[drug].name;
-            let most = left.iter().copied().fold(0.0, f64::max);
-            if most >= self.limits.sensitive {
-                let stopped = (clones.iter().zip(&left)).filter(|(_, left)| **left < self.limits.sensitive);
-                single.extend(stopped.map(|((label, _), _)| format!("{name} stops {label}")));
+            let all = in_cis.as_ref().map(|cells| self.left(cells, drug, test.nm));
+            let stops = |left: f64| left < self.limits.sensitive;
+            if !left.iter().chain(&all).all(|left| stops(*left)) {
+                let stopped = clones
+                    .iter()
+                    .zip(&left)
+                    .filter(|(_, left)| labels.len() > 1 && stops(**left));
+                out.apart
+                    .extend(stopped.map(|((label, _), _)| format!("{} stops {label}", record.name)));
                 continue;
             }
-            let keeps: Vec<String> = (clones.iter().zip(&left))
-                .map(|((label, _), left)| format!("a clone with {label} keeps {:.0}%", 100.0 * left))
-                .collect();
-            let both = in_cis.as_ref().map(|cells| {
-                let left = 100.0 * self.left(cells, drug, test.nm);
-                format!("; all on one copy {left:.0}%")
-            });
-            let text = format!(
-                "{name}: {}{} viability in 72 h at {} ({})",
-                keeps.join(", "),
-                both.unwrap_or_default(),
-                dose(test.nm),
-                test.words
-            );
-            let sources: Vec<(u8, String)> = labels.iter().map(|label| self.potency_source(label, drug)).collect();
-            let mut told: Vec<String> = Vec::new();
-            for (_, source) in &sources {
-                if !told.contains(source) {
-                    told.push(source.clone());
-                }
+            let own = self.readouts.switches.iter().find(|own| own.drug_id == record.id);
+            let response = own.and_then(|own| Response::told(own, self.limits));
+            if let (Some(own), Some(Response::Partial | Response::Resistant)) = (own, response) {
+                out.overruled
+                    .push(format!("{} left {:.0}%", record.name, 100.0 * own.resistant.value));
+                continue;
             }
-            rows.push(Row {
-                certain: sources.iter().map(|(rank, _)| *rank).max().unwrap_or(2),
-                left: most,
-                said: (text, told.join("; ")),
-            });
-        }
-        if rows.is_empty() {
-            let apart = match single.is_empty() || labels.len() == 1 {
-                true => String::new(),
-                false => format!(" ({})", single.join(", ")),
-            };
-            let text = format!(
-                "no one inhibitor of the driver on the bench stops {words} at its dose{apart}; test compounds empirically"
-            );
-            return vec![(text, self.guide())];
+            rows.push(self.row(labels, (drug, &test), (&left, all), own));
         }
         rows.sort_by(|a, b| a.certain.cmp(&b.certain).then(a.left.total_cmp(&b.left)));
-        rows.into_iter().take(TOLD).map(|row| row.said).collect()
+        (rows, out)
+    }
+
+    fn row(
+        &self,
+        labels: &[String],
+        (drug, test): (usize, &TestDose),
+        (left, all): (&[f64], Option<f64>),
+        own: Option<&SwitchTest>,
+    ) -> Row {
+        let name = &self.bench.biology.drugs()[drug].name;
+        let keeps: Vec<String> = (labels.iter().zip(left))
+            .map(|(label, left)| format!("a clone with {label} keeps {:.0}%", 100.0 * left))
+            .collect();
+        let all = all.map_or(String::new(), |left| format!("; all on one copy {:.0}%", 100.0 * left));
+        let own = own.map_or(String::new(), |own| {
+            format!("; your own switch test left {:.0}%", 100.0 * own.resistant.value)
+        });
+        let text = format!(
+            "{name}: {}{all} viability in 72 h at {} ({}){own}",
+            keeps.join(", "),
+            dose(test.nm),
+            test.words
+        );
+        let sources: Vec<(u8, String)> = labels.iter().map(|label| self.potency_source(label, drug)).collect();
+        let mut told: Vec<String> = Vec::new();
+        for (_, source) in &sources {
+            if !told.contains(source) {
+                told.push(source.clone());
+            }
+        }
+        Row {
+            drug: name.clone(),
+            certain: sources.iter().map(|(rank, _)| *rank).max().unwrap_or(2),
+            left: left.iter().copied().fold(0.0, f64::max),
+            said: (text, told.join("; ")),
+        }
     }
 
     fn left(&self, clone: &Specimen, drug: usize, nm: f64) -> f64 {
@@ -147,7 +221,7 @@ impl Adviser<'_> {
     fn potency_source(&self, label: &str, drug: usize) -> (u8, String) {
         let data = self.bench.knowledge().data();
         let id = &self.bench.biology.drugs()[drug].id;
-        if self.family().is_some_and(|family| family.amplification.id == label) {
+        if self.amplification() == label {
             return (2, "computed from the drug's potency on the unaltered driver".into());
         }
         let guide = (data.call.iter()).find(|call| call.allele == label && call.sensitive_to.contains(id));

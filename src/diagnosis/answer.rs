@@ -49,8 +49,16 @@ impl Book {
             self.part(part)
                 .map_err(|problem| format!("answer \"{}\": {problem}", text.trim()))
         };
-        // "a+b" is two alleles on one copy; " + " stands between answers, however it is spaced.
-        text.split(" +").flat_map(|part| part.split("+ ")).map(one).collect()
+        // A plus stands between answers where a kind follows it, else between the names of one.
+        let mut parts: Vec<String> = Vec::new();
+        for piece in text.split('+') {
+            let begins = kind_of(piece.split(':').next().unwrap_or_default()).is_ok();
+            match parts.last_mut().filter(|_| !begins) {
+                Some(part) => *part += &format!("+{piece}"),
+                None => parts.push(piece.to_owned()),
+            }
+        }
+        parts.iter().map(|part| one(part)).collect()
     }
 
     fn part(&self, part: &str) -> Result<Call, String> {
@@ -75,7 +83,7 @@ impl Book {
             }
             Kind::OnTarget => {
                 for allele in name.split('+') {
-                    call.names.push(self.known(allele, kind)?);
+                    call.names.push(self.known(allele.trim(), kind)?);
                 }
             }
             Kind::NotResistant | Kind::Undetermined => return Err(format!("{kind} takes no name (\"{name}\")")),

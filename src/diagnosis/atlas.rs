@@ -28,6 +28,9 @@ pub struct Route {
     pub id: String,
     pub name: String,
     pub readout: String,
+    /// Further bands that it raises.
+    #[serde(default)]
+    pub also: Vec<String>,
     pub feeds: Feeds,
     /// Names of the alterations, states or factors that use it.
     pub through: Vec<String>,
@@ -37,6 +40,14 @@ pub struct Route {
     pub references: Vec<String>,
 }
 
+/// A stage that a signal passes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Passed {
+    pub readout: String,
+    /// Of the pathway behind it: how much of a weak signal is passed on.
+    pub saturation: f64,
+}
+
 /// The routes of a line's family.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Atlas {
@@ -44,6 +55,9 @@ pub struct Atlas {
     /// Copies of the driver's locus per cell of the unaltered line, the homologue of a fusion among them.
     pub driver_copies: f64,
     pub routes: Vec<Route>,
+    /// Stages that a signal passes on its way to a pathway, in order.
+    #[serde(default)]
+    pub relays: Vec<Passed>,
     /// Name, marker and class of each state but the naive one.
     pub states: Vec<(String, String, StateClass)>,
 }
@@ -75,6 +89,7 @@ impl Atlas {
                     // What lines a source is for is no part of what it is called.
                     name: source.name.split(" (").next().unwrap_or_default().to_owned(),
                     readout: source.readout.clone(),
+                    also: source.also.iter().map(|also| also.readout.clone()).collect(),
                     feeds: users.feeds(),
                     through: users.names(),
                     inhibitors: once_each(inhibitors),
@@ -87,6 +102,12 @@ impl Atlas {
             driver: biology.driver_name.clone(),
             driver_copies: f64::from(biology.wild_type().total_copies() + homologues(biology)),
             routes,
+            relays: (biology.relays.iter())
+                .map(|relay| Passed {
+                    readout: relay.readout.clone(),
+                    saturation: biology.nodes[relay.node].saturation,
+                })
+                .collect(),
             states: states
                 .map(|state| (state.name.clone(), state.marker.clone(), state.class))
                 .collect(),
@@ -103,6 +124,16 @@ impl Atlas {
         self.routes
             .iter()
             .find(|route| route.readout == readout && name.starts_with(&route.name))
+            .or_else(|| {
+                self.routes
+                    .iter()
+                    .find(|route| route.also.iter().any(|also| also == readout))
+            })
+    }
+
+    /// The route that joins a pathway at a stage on its way, by the stage's read-out.
+    pub fn joining_at(&self, readout: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.readout == readout)
     }
 }
 

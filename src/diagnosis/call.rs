@@ -191,6 +191,15 @@ impl Diagnosis {
         self.calls.first()
     }
 
+    /// The call in words, with what too few cells carry.
+    pub fn all_words(&self) -> String {
+        let minor: Vec<String> = self.minor.iter().map(Call::to_string).collect();
+        match minor.is_empty() {
+            true => self.words(),
+            false => format!("{} (in few cells: {})", self.words(), minor.join(", ")),
+        }
+    }
+
     /// The call in words, such as "on-target: G1202R + bypass: MET".
     pub fn words(&self) -> String {
         let words: Vec<String> = self.calls.iter().map(Call::to_string).collect();

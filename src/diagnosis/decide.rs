@@ -12,6 +12,7 @@ use super::thresholds::Thresholds;
 use super::{follow_up, switching, weigh};
 use crate::assay::identity::Identity;
 use crate::model::biology::StateClass;
+use crate::statistics::interval::Z95;
 
 /// What the steps found, before it is weighed.
 #[derive(Debug, Default)]
@@ -158,7 +159,7 @@ fn stock(reading: &mut Reading) -> Option<&'static str> {
     let limits = reading.limits;
     let weak = check.ic50_over_record.low > limits.weak_stock;
     let text = format!(
-        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak above {})",
+        "IC50 of {} on the parental line with this stock is {:.2} times that with a reference batch (95% {:.2} to {:.2}; weak where the lower end is above {})",
         reading.readouts.drug,
         check.ic50_over_record.value,
         check.ic50_over_record.low,
@@ -211,8 +212,9 @@ fn resistance(reading: &mut Reading) -> bool {
     let limit = reading.limits.resistance_index;
     let shifted = |shift: &Shift| shift.index.low >= limit || (shift.at_least && shift.index.value >= limit);
     let lives = |at: &Survival| survives(&at.resistant, &at.parental, reading.limits);
-    // Where neither is beyond its limit for sure, both together may be: shifted by the estimate, and surely more alive.
-    let perhaps = |shift: &Shift| shift.index.value >= limit;
+    // Where neither is beyond its limit for sure, both together may be: surely shifted, or so by the estimate, and
+    // surely more alive.
+    let perhaps = |shift: &Shift| shift.index.value >= limit || shift.index.low > 1.0;
     let more = |at: &Survival| at.resistant.low > at.parental.high;
     let both = readouts.shift.as_ref().is_some_and(perhaps) && readouts.survival.as_ref().is_some_and(more);
     let by_index = readouts.shift.as_ref().map(shifted);
@@ -232,7 +234,10 @@ fn resistance(reading: &mut Reading) -> bool {
         )
     }));
     let says = if resistant { "resistant" } else { "not resistant" };
-    let text = format!("{}: {says} (limit {limit}-fold)", words.join("; "));
+    let text = format!(
+        "{}: {says} (limit {limit}-fold for either; both surely above 1 will do)",
+        words.join("; ")
+    );
     reading.note(Step::Resistance, (!resistant).then_some(Kind::NotResistant), text);
     resistant
 }
@@ -245,7 +250,8 @@ fn protected(reading: &mut Reading) -> bool {
     let limits = reading.limits;
     let at = reading.readouts.survival.as_ref();
     let lives = at.is_some_and(|at| at.alone.is_some_and(|alone| survives(&alone, &at.parental, limits)));
-    let gone = !alone.at_least && alone.index.low < limits.resistance_index && !lives;
+    let shifted = alone.index.value >= limits.resistance_index;
+    let gone = !alone.at_least && !shifted && !lives;
     let text = format!(
         "taken out of the co-culture: {}; the resistance {}",
         shift_words(&reading.readouts.drug, alone),
@@ -260,32 +266,45 @@ fn protected(reading: &mut Reading) -> bool {
 }
 
 /// Share of the resistance that is gone after the holiday: of the shift on the log scale, or of the
-/// survival at the dose where the IC50 was not shifted.
+/// survival at the dose where the IC50 was not shifted. The holiday is spent in plain medium, so it is held
+/// against the culture out of its surroundings.
 fn holiday(reading: &mut Reading) -> Option<f64> {
-    let readouts = reading.readouts;
+    let (readouts, limits) = (reading.readouts, reading.limits);
     let test = readouts.holiday.as_ref()?;
-    // The holiday is spent in plain medium, so it is held against the culture out of its surroundings.
     let before = readouts.alone.as_ref().or(readouts.shift.as_ref())?;
-    if readouts.alone.is_some() && before.index.low < reading.limits.resistance_index {
+    let shifted = before.index.value >= limits.resistance_index;
+    let survival = readouts.survival.as_ref();
+    let at = survival.and_then(|at| Some((at.alone.unwrap_or(at.resistant), at.parental, at.rested?)));
+    let more = at.is_some_and(|(cells, parental, _)| cells.low > parental.high);
+    if readouts.alone.is_some() && !shifted && !more {
+        let text = "taken out of the co-culture there is no resistance that a holiday could take";
+        reading.note(Step::Holiday, None, text.to_owned());
         return None;
     }
-    let (was, is) = (before.index.value, test.shift.index.value.max(1e-9));
-    let at = readouts.survival.as_ref().and_then(|at| Some((at, at.rested?)));
-    let (lost, of) = match at {
-        Some((at, rested)) if was < reading.limits.resistance_index => {
-            let gained = (at.resistant.value - at.parental.value).max(1e-9);
-            ((at.resistant.value - rested.value) / gained, "survival")
+    let (lost, sure, of) = match at {
+        Some((cells, parental, rested)) if !shifted => {
+            let gained = (cells.value - parental.value).max(1e-9);
+            (
+                (cells.value - rested.value) / gained,
+                cells.low > rested.high,
+                "survival",
+            )
         }
-        _ => (1.0 - libm::log(is) / libm::log(was.max(1.0 + 1e-9)), "shift"),
+        _ => (
+            shift_lost(&before.index, &test.shift.index),
+            surely_lower(before, &test.shift),
+            "shift",
+        ),
     };
     let lost = lost.clamp(0.0, 1.0);
-    let gone = lost >= reading.limits.reversible && !test.shift.at_least;
+    let gone = lost >= limits.reversible && sure && !test.shift.at_least;
     let said = match test.shift.at_least && of == "shift" {
         true => "still resistant beyond the doses".to_owned(),
         false => format!(
-            "{:.0}% of the {of} is gone (limit {:.0}%)",
+            "{:.0}% of the {of} is gone{} (limit {:.0}%)",
             100.0 * lost,
-            100.0 * reading.limits.reversible
+            if sure { "" } else { ", within scatter" },
+            100.0 * limits.reversible
         ),
     };
     let text = format!(
@@ -295,6 +314,21 @@ fn holiday(reading: &mut Reading) -> Option<f64> {
     );
     reading.note(Step::Holiday, gone.then_some(Kind::Reversible), text);
     Some(if gone { lost } else { 0.0 })
+}
+
+/// Share of a shift that is gone, on the log scale.
+fn shift_lost(was: &Estimate, is: &Estimate) -> f64 {
+    1.0 - libm::log(is.value.max(1e-9)) / libm::log(was.value.max(1.0 + 1e-9))
+}
+
+/// Whether an index fell by more than scatter explains (95%); a bound is taken at its word.
+fn surely_lower(was: &Shift, is: &Shift) -> bool {
+    let error = |of: &Estimate| libm::log(of.high / of.low) / (2.0 * Z95);
+    let both = libm::hypot(error(&was.index), error(&is.index));
+    match both.is_finite() {
+        true => libm::log(was.index.value / is.index.value) > Z95 * both,
+        false => was.index.low > is.index.high || was.at_least,
+    }
 }
 
 /// New variants of the driver, and its copies.
@@ -334,7 +368,7 @@ fn driver(reading: &mut Reading) -> Vec<Call> {
     if let Some(copies) = run.copies {
         let gained = copies.low >= limits.copy_gain;
         words.push(format!(
-            "{:.2} times the parental copies (95% {:.2} to {:.2}; amplified above {})",
+            "{:.2} times the parental copies (95% {:.2} to {:.2}; amplified where the lower end is above {})",
             copies.value, copies.low, copies.high, limits.copy_gain
         ));
         if gained {

@@ -1,8 +1,8 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
 use super::notebook::Notebook;
-use super::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
-use super::score::{protects, unaltered_growth};
+use super::readouts::{Given, Holiday, PotencyCheck, Readouts, Shift, Survival};
+use super::truth::{Circumstances, Truth, WEAK, protects, truth, unaltered_growth};
 use super::workup::Workup;
 use crate::assay::array::{ArrayNoise, array};
 use crate::assay::batch::batch_check;
@@ -45,9 +45,12 @@ pub struct Case<'a> {
     pub dose: f64,
     /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
-    /// Share of parental growth from which on cells count as growing: the scenario's own limit.
+    /// Share of parental growth from which on cells count as growing: the scenario's own limit, or 0 where a flask
+    /// counts as resistant once it holds more cells than before.
     pub growing: f64,
     pub surroundings: Option<Surroundings<'a>>,
+    /// All drugs that the flask has had.
+    pub given: &'a [Given],
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
     pub stream: u64,
@@ -98,6 +101,7 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
     let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
+    table.given = case.given.to_vec();
     if workup.identity {
         let mut rng = case.rng(Purpose::Identity);
         table.identity = Some(typing(case.bench, case.resistant, TypingNoise::default(), &mut rng));
@@ -134,10 +138,21 @@ impl Case<'_> {
         self.surroundings.map_or(self.bench, |around| around.bench)
     }
 
+    /// What only the simulator knows.
+    pub(super) fn truth(&self) -> Truth {
+        let doses = self.bench.only(self.drug, self.dose * self.stock);
+        let met = Circumstances {
+            protected: self.protected(),
+            weak_stock: Some(self.stock).filter(|share| *share <= WEAK),
+            at: Some((&doses[..], self.growing)),
+        };
+        truth(&self.bench.biology, self.resistant, &met)
+    }
+
     /// The truth about the surroundings: do unaltered cells grow at the flask's dose by them alone?
-    pub(super) fn protected(&self) -> bool {
+    fn protected(&self) -> bool {
         let growth = |bench: &Bench| {
-            let doses = bench.only(self.drug_on(bench), self.dose);
+            let doses = bench.only(self.drug_on(bench), self.dose * self.stock);
             unaltered_growth(&bench.biology, &doses)
         };
         self.surroundings

@@ -50,9 +50,10 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<Helped>, Vec<String>) {
     let mut kind = None;
     for test in &reading.readouts.add_backs {
         let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
-        // Where only a bound is known, the bound must do.
+        // Where only a bound of the fold is known it may say nothing; then the synergy must be beyond doubt.
+        let bound = test.ic50_fold.is_none_or(|fold| fold.value.is_none());
         let fold = test.ic50_fold.map_or(1.0, |fold| fold.value.unwrap_or(fold.low));
-        let helps = synergy && fold >= limits.resensitised;
+        let helps = synergy && (fold >= limits.resensitised || (bound && test.bliss_excess.low >= limits.bliss));
         if !helps {
             open.extend(test.closes.iter().cloned());
         } else {
@@ -62,15 +63,21 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<Helped>, Vec<String>) {
                 closes: test.closes.clone(),
                 downstream: test.downstream,
                 ic50_fold: fold,
-                at_least: test.ic50_fold.is_some_and(|fold| fold.value.is_none()),
+                at_least: bound,
             });
             kind = kind.or(kind_of_partner(reading, &test.closes, test.downstream));
+            let down = match fold >= limits.resensitised {
+                true => format!(
+                    "; IC50 of {drug} down {}{fold:.1}-fold",
+                    if bound { "at least " } else { "" }
+                ),
+                false => String::new(),
+            };
             words.push(format!(
-                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action; IC50 of {drug} down {}{fold:.1}-fold",
+                "{} re-sensitises: {:.0}% left of both, {:.0}% expected of independent action{down}",
                 test.partner,
                 100.0 * test.both.value,
                 100.0 * independent(test.drug_alone.value, test.partner_alone.value),
-                if test.ic50_fold.is_some_and(|fold| fold.value.is_none()) { "at least " } else { "" }
             ));
         }
     }

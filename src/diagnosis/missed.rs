@@ -4,8 +4,9 @@
 use super::atlas::Atlas;
 use super::call::{Diagnosis, Kind};
 use super::readouts::Readouts;
-use super::score::{Cause, Truth, finds};
+use super::score::finds;
 use super::thresholds::Thresholds;
+use super::truth::{Cause, Truth};
 use crate::assay::Bench;
 use crate::assay::panel::{DnaChange, sites};
 use serde::{Deserialize, Serialize};
@@ -74,7 +75,6 @@ pub fn missed(
     limits: &Thresholds,
 ) -> Vec<Missed> {
     let all = truth.mechanisms();
-    let causes: Vec<Cause> = all.iter().map(|(cause, _)| cause.clone()).collect();
     let looking = Looking {
         bench,
         atlas,
@@ -84,7 +84,7 @@ pub fn missed(
     };
     let calls = || diagnosis.calls.iter().chain(&diagnosis.minor);
     all.iter()
-        .filter(|(cause, _)| !finds(calls(), cause, &causes))
+        .filter(|(cause, _)| !finds(calls(), cause))
         .map(|(cause, share)| {
             let (reason, text) = looking.why(cause, *share);
             let others = all.iter().any(|(other, share)| other != cause && *share >= COVERING);
@@ -176,10 +176,11 @@ impl Looking<'_> {
     }
 
     fn bypass(&self, cause: &Cause, share: f64) -> (Reason, String) {
-        let site = sites(self.bench).into_iter().find(|site| site.change == cause.name);
+        let named = |change: &String| cause.names().any(|name| name == change);
+        let site = sites(self.bench).into_iter().find(|site| named(&site.change));
         let in_dna = site.as_ref().filter(|site| site.dna != DnaChange::None);
         let (panel, readouts) = (&self.readouts.panel, self.readouts);
-        let signals = readouts.blot.is_some() || readouts.array.is_some();
+        let signals = self.shows_signal(cause);
         let mut words = Vec::new();
         let mut looked = false;
         let mut low = false;
@@ -209,9 +210,12 @@ impl Looking<'_> {
         }
         match signals {
             true => words.push(format!(
-                "no band or spot of it is {} times the parental one",
+                "no band or spot of it is {} times the parental one and what passes it anyway",
                 self.limits.raised
             )),
+            false if readouts.blot.is_some() => {
+                words.push("the blot has no antibody for it and no array was run".to_owned())
+            }
             false => words.push("neither blot nor array was run".to_owned()),
         }
         let reason = match (looked || signals, low) {
@@ -220,6 +224,18 @@ impl Looking<'_> {
             (true, false) => Reason::NotSeen,
         };
         (reason, words.join("; "))
+    }
+
+    /// Whether blot or array have a read-out of its route.
+    fn shows_signal(&self, cause: &Cause) -> bool {
+        let route = cause.route.as_ref().and_then(|id| self.atlas.route(id));
+        let on_blot = |readout: &String| {
+            self.readouts
+                .blot
+                .as_ref()
+                .is_some_and(|blot| blot.row(readout).is_some())
+        };
+        self.readouts.array.is_some() || route.is_some_and(|route| on_blot(&route.readout))
     }
 
     fn state(&self) -> (Reason, String) {

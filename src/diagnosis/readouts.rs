@@ -97,6 +97,17 @@ pub struct PanelSequencing {
     pub findings: Vec<PanelFinding>,
 }
 
+/// A drug that the culture has had.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    pub drug: String,
+    pub drug_id: String,
+    /// The last dose, nM.
+    pub dose: f64,
+    /// It is in the medium still.
+    pub now: bool,
+}
+
 /// Everything measured on one culture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Readouts {
@@ -105,6 +116,9 @@ pub struct Readouts {
     pub drug: String,
     /// nM.
     pub dose: f64,
+    /// All drugs that the culture has had until then, its own among them.
+    #[serde(default)]
+    pub given: Vec<Given>,
     pub potency: Option<PotencyCheck>,
     /// Typed against the profile of its line.
     #[serde(default)]
@@ -132,6 +146,7 @@ impl Readouts {
             culture: culture.to_owned(),
             drug: drug.to_owned(),
             dose,
+            given: Vec::new(),
             potency: None,
             identity: None,
             shift: None,

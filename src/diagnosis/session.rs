@@ -8,8 +8,9 @@ use super::examine::{Case, examine_noting};
 use super::missed::{Missed, Reason, missed};
 use super::notebook::Notebook;
 use super::readouts::Readouts;
-use super::score::{Cause, Confusion, Score, Truth, Verdict, confusion, score, truth};
+use super::score::{Confusion, Score, Verdict, confusion, score};
 use super::thresholds::Thresholds;
+use super::truth::{Cause, Truth};
 use super::workup::Workup;
 use serde::{Deserialize, Serialize};
 
@@ -42,13 +43,13 @@ pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) 
     let atlas = Atlas::of(case.signal_bench());
     let (readouts, notes) = examine_noting(case, workup);
     let diagnosis = diagnose(&readouts, &atlas, limits);
-    let truth = truth(&case.bench.biology, case.resistant, case.protected());
+    let truth = case.truth();
     let score = score(&diagnosis, &truth);
     let missed = missed(case.bench, &atlas, &readouts, &diagnosis, &truth, limits);
     let worked = Worked {
         flask: case.stream,
         day,
-        advice: advise(case.bench, &atlas, case.drug, &diagnosis, limits),
+        advice: advise(case.bench, &atlas, case.drug, &readouts, &diagnosis, limits),
         why: why(&missed, &diagnosis, &truth, &score),
         missed,
         readouts,

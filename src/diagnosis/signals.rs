@@ -3,6 +3,7 @@
 use super::atlas::Feeds;
 use super::call::{Kind, Step};
 use super::decide::Reading;
+use super::passing;
 use crate::assay::blot::{Band, Blot, BlotRow, RowKind};
 use libm::{fabs, log, sqrt};
 
@@ -25,6 +26,8 @@ pub(super) struct Signals {
     pub sustained: Vec<String>,
     /// Routes raised in the resistant cells: id of the source, and how strong (1: positive control).
     pub raised: Vec<(String, f64)>,
+    /// Routes that join on the way to a pathway (RAS, RAF), and how strong: see [`super::passing`].
+    pub joined: Vec<(String, f64)>,
 }
 
 pub(super) fn read(reading: &mut Reading) -> Signals {
@@ -61,6 +64,7 @@ pub(super) fn read(reading: &mut Reading) -> Signals {
         };
         reading.note(Step::Array, kind, text);
     }
+    signals.joined = passing::joining(reading, &signals.raised);
     signals
 }
 
@@ -115,6 +119,12 @@ fn blot_says(reading: &mut Reading, blot: &Blot, signals: &mut Signals) {
         }
         match row.kind {
             RowKind::Target => {}
+            RowKind::Relay => {
+                words.push(format!(
+                    "{} up at {:.2} (parental {:.2})",
+                    row.readout, r1.value, p1.value
+                ));
+            }
             RowKind::Pathway => {
                 words.push(format!(
                     "{} sustained at {:.2} (parental {:.2})",

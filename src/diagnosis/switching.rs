@@ -11,7 +11,7 @@ use super::thresholds::Thresholds;
 pub enum Response {
     /// As the parental line does.
     Full,
-    /// Half of the cells or more are lost, yet clearly fewer than of the parental line.
+    /// Perhaps half of the cells or more are lost, yet fewer than of the parental line.
     Partial,
     Resistant,
 }
@@ -23,7 +23,7 @@ impl Response {
     }
 
     fn of(test: &SwitchTest, limits: &Thresholds) -> Self {
-        if test.resistant.high >= limits.sensitive {
+        if test.resistant.low >= limits.sensitive {
             return Response::Resistant;
         }
         let lost = (1.0 - test.resistant.value) / (1.0 - test.parental.value).max(1e-9);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Limits of the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
-    /// Stock: parental IC50 over its record above which the drug is taken for weak.
+    /// Stock: lower end of the parental IC50 over that with a reference batch above which the drug is taken for weak.
     pub weak_stock: f64,
     /// Resistance index that counts as resistance.
     pub resistance_index: f64,
@@ -37,11 +37,11 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
-            weak_stock: 3.0,
+            weak_stock: 1.3,
             resistance_index: 2.0,
             reversible: 0.5,
             explaining_share: 0.2,
-            copy_gain: 1.3,
+            copy_gain: 1.1,
             sensitive: 0.5,
             full_response: 0.75,
             inhibited: 0.4,
@@ -59,16 +59,17 @@ impl Thresholds {
         let row = ReadoutValue::assumed;
         vec![
             row(
-                "drug stock is weak: parental IC50 over its record",
+                "drug stock is weak: lower end of the parental IC50 over that with a reference batch",
                 self.weak_stock,
-                (2.0, 5.0),
-                "Assumed: IC50s of one line and drug differ two- to threefold between days and laboratories.",
+                (1.1, 2.0),
+                "Assumed: both are read on one plate, so that days do not differ; a third more is beyond dilution errors.",
             ),
             row(
                 "resistant: lower end of the resistance index",
                 self.resistance_index,
                 (1.5, 3.0),
-                "Assumed: twofold, the least shift that replicate plates resolve.",
+                "Assumed: twofold, the least shift that replicate plates resolve; less will do where it is surely above 1 and \
+                 surely more cells live at the flask's dose.",
             ),
             row(
                 "reversible: share of the shift lost in the holiday (log scale)",
@@ -86,9 +87,9 @@ impl Thresholds {
             row(
                 "amplified: lower end of driver copies over parental",
                 self.copy_gain,
-                (1.2, 2.0),
-                "Assumed: patients show two- to fourfold gains (Doebele 2012, Kim 2013); a third more is a \
-                 gain in part of the cells.",
+                (1.0, 1.5),
+                "Assumed: patients show two- to fourfold gains (Doebele 2012, Kim 2013); threefold copies in one cell of \
+                 twenty make a tenth more. The interval's lower end guards against scatter.",
             ),
             row(
                 "sensitive to a switch drug: upper end of viability",

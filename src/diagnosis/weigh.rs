@@ -56,7 +56,8 @@ fn on_target(found: &Found, limits: &Thresholds) -> Vec<Call> {
 /// One call per route: what the panel found of it, else what the signals show.
 fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
-    let on_panel = found.genetic.iter().filter(|call| call.kind == Kind::Bypass);
+    let mut on_panel: Vec<&Call> = found.genetic.iter().filter(|call| call.kind == Kind::Bypass).collect();
+    on_panel.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     for finding in on_panel {
         match calls.iter_mut().find(|call| call.route == finding.route) {
             Some(call) => {
@@ -71,6 +72,20 @@ fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
             continue;
         };
         if calls.iter().all(|call| call.route.as_deref() != Some(id)) {
+            calls.push(Call {
+                kind: Kind::Bypass,
+                names: vec![route.name.clone()],
+                route: Some(id.clone()),
+                weight: strength.min(1.0),
+                confirmed: false,
+            });
+        }
+    }
+    // Mesenchymal and transformed cells signal through receptors that no band shows.
+    let adapted = !found.stained.is_empty() || found.lost.is_some_and(|lost| lost > 0.0);
+    for (id, strength) in found.signals.joined.iter().filter(|_| !adapted) {
+        let known = calls.iter().any(|call| call.route.as_ref() == Some(id));
+        if let (false, Some(route)) = (known, atlas.route(id)) {
             calls.push(Call {
                 kind: Kind::Bypass,
                 names: vec![route.name.clone()],
@@ -164,7 +179,7 @@ fn unnamed(found: &Found) -> Call {
     let signals = &found.signals;
     let looked = found.driver_clean || found.co_culture;
     let lasting = found.lost.is_some_and(|lost| lost <= 0.0);
-    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty();
+    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty() && signals.joined.is_empty();
     let on_target = !looked && (signals.target_sustained || (needs_target && lasting));
     let off_target = signals.target_inhibited == Some(true) && !signals.sustained.is_empty()
         || found.sensitive_to_next == Some(false);

@@ -6,7 +6,7 @@ use super::conditions::{Routes, bypasses, states};
 use super::error::KnowledgeError;
 use super::folds::MeasuredFold;
 use super::schema::*;
-use super::{Conditions, KnowledgeBase, Span, cells, moved, niche, pairs, potency, spectrum, variants};
+use super::{Conditions, KnowledgeBase, Span, cells, moved, niche, pairs, potency, relays, spectrum, variants};
 use crate::model::biology::*;
 use crate::model::signalling::Source;
 
@@ -144,6 +144,7 @@ pub fn resolve_under(
         transitions,
         nodes: work.model.nodes.clone(),
         sources: source_table(&mut work, &sources),
+        relays: relays::relays(kb, &work.model.nodes),
         alleles,
         compounds,
         bypasses: bypass_list,
@@ -312,6 +313,8 @@ fn source_table(work: &mut Work, sources: &[&SourceRecord]) -> Vec<Source> {
                     .iter()
                     .map(|node| source.weights.get(node).copied().unwrap_or(0.0))
                     .collect(),
+                joins: source.joins,
+                also: relays::also(source),
             }
         })
         .collect()

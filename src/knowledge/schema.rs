@@ -4,10 +4,10 @@
 
 pub use super::schema_culture::*;
 pub use super::schema_potency::*;
+pub use super::schema_signal::*;
 pub use super::sourced::{Quantity, Sourced, Transcription};
 use crate::model::biology::StateClass;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -49,37 +49,6 @@ pub struct Reference {
     pub citation: String,
     /// DOI, PMID, PMC number or another way to find it.
     pub link: String,
-}
-
-/// A pathway node.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NodeRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    pub id: String,
-    pub name: String,
-    pub readout: String,
-}
-
-/// A source of signal beside the driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SourceRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    pub id: String,
-    pub name: String,
-    pub readout: String,
-    /// Weight in each node's input, by node id; absent is 0.
-    pub weights: BTreeMap<String, f64>,
-    /// Range of the weights.
-    pub range: (f64, f64),
-    pub assumed: Option<String>,
-    pub reference: Option<String>,
-    pub transcription: Option<Transcription>,
 }
 
 /// A cell state; absent effects are those of naive cells.

@@ -20,6 +20,7 @@ impl Check<'_> {
                 )?;
             }
             self.cited(&source.id, &source.reference, &source.assumed)?;
+            (source.also.iter()).try_for_each(|also| self.reference(&source.id, &also.reference))?;
         }
         Ok(())
     }

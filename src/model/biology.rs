@@ -5,7 +5,7 @@
 //! Everything here is plain data; nothing knows which kinase, drug or line it describes.
 
 use super::fate::FateRule;
-use super::signalling::{Node, Source};
+use super::signalling::{Node, Relay, Source};
 use serde::{Deserialize, Serialize};
 
 pub use super::genotype::{CopyGroup, Genotype};
@@ -31,6 +31,9 @@ pub struct Biology {
     pub transitions: Vec<Transition>,
     pub nodes: Vec<Node>,
     pub sources: Vec<Source>,
+    /// Stages on the way to a node that a blot shows by themselves; rates do not ask for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relays: Vec<Relay>,
     pub alleles: Vec<Allele>,
     /// Allele combinations in cis whose potency was measured as such, largest first.
     pub compounds: Vec<Compound>,

@@ -78,6 +78,16 @@ impl Biology {
         shown
     }
 
+    /// Signal at each relay, in their order (see [`signalling::relay_output`]): 1 in the undrugged parental line.
+    pub fn relay_outputs(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<f64> {
+        let local = self.local_doses(doses);
+        let doses = self.at_sites(&local);
+        let driver = self.driver_at(genotype, &doses) * self.states[state].driver_share;
+        let activity = self.source_activity(genotype, state, &doses);
+        let shown = |relay| signalling::relay_output(relay, &self.nodes, &self.sources, driver, &activity);
+        self.relays.iter().map(shown).collect()
+    }
+
     /// Switches out of `state`, per living cell and day.
     pub fn switches(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<Switch> {
         if !self.transitions.iter().any(|way| way.from == state) {

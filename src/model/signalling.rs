@@ -28,6 +28,45 @@ pub struct Source {
     pub readout: String,
     /// Weight of its activity in each node's input, in the order of the nodes.
     pub weights: Vec<f64>,
+    /// Where its signal joins the way from a receptor to a node's output. Only read-outs ask for it.
+    #[serde(default, skip_serializing_if = "is_receptor")]
+    pub joins: Stage,
+    /// Further bands in which its activity shows, such as pHER2 of an active EGFR.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoShown>,
+}
+
+/// A band of another protein that a source raises along with its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlsoShown {
+    pub readout: String,
+    pub name: String,
+}
+
+/// Stages of the way from a receptor to ERK, in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    #[default]
+    Receptor,
+    Ras,
+    Raf,
+    Mek,
+    Erk,
+}
+
+fn is_receptor(stage: &Stage) -> bool {
+    *stage == Stage::Receptor
+}
+
+/// A stage on the way to a node's output that a blot shows by itself, such as RAS-GTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relay {
+    /// Index of the node.
+    pub node: usize,
+    pub stage: Stage,
+    pub name: String,
+    pub readout: String,
 }
 
 /// Output of a node with input `s`: s (1 + theta) / (s + theta). It is 1 at the parental input 1,
@@ -49,14 +88,29 @@ pub fn outputs(nodes: &[Node], sources: &[Source], driver: f64, activity: &[f64]
         .iter()
         .enumerate()
         .map(|(j, node)| {
-            let beside: f64 = sources
-                .iter()
-                .zip(activity)
-                .map(|(source, a)| source.weights[j] * a)
-                .sum();
+            let beside = beside(j, sources, activity, |_| true);
             node_output(node.driver_weight * driver + beside, node.saturation) * open[j]
         })
         .collect()
+}
+
+/// What the sources that `count` put into node `j`: sum w_ij a_i.
+fn beside(j: usize, sources: &[Source], activity: &[f64], count: impl Fn(&Source) -> bool) -> f64 {
+    let counted = sources.iter().zip(activity).filter(|(source, _)| count(source));
+    counted.map(|(source, a)| source.weights[j] * a).sum()
+}
+
+/// Signal at a relay: what reaches it from the driver and from the sources that join before it, passed on as by
+/// its node, and on top the activity of sources that are this stage themselves (mutant RAS holds GTP whatever
+/// the receptors do). Without drugs on the node, a relay that all sources join before equals the node's output.
+///
+/// A drug on the node acts at its end: it dims pERK and leaves pMEK. Feedback is not in the model.
+pub fn relay_output(relay: &Relay, nodes: &[Node], sources: &[Source], driver: f64, activity: &[f64]) -> f64 {
+    let (j, node) = (relay.node, &nodes[relay.node]);
+    let before = beside(j, sources, activity, |source| source.joins < relay.stage);
+    let here = |source: &Source| source.joins == relay.stage && source.weights[j] > 0.0;
+    let own = sources.iter().zip(activity).filter(|(source, _)| here(source));
+    node_output(node.driver_weight * driver + before, node.saturation) + own.map(|(_, a)| a).sum::<f64>()
 }
 
 /// The fate signal S = sum v_j P_j; 1 in the undrugged parental line.

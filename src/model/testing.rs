@@ -59,6 +59,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
             driver_weight: 1.0,
         }],
         sources: vec![],
+        relays: vec![],
         alleles: vec![],
         compounds: vec![],
         bypasses: vec![],

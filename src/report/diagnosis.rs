@@ -119,7 +119,7 @@ impl DiagnosisReport {
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
-                one.diagnosis.words(),
+                one.diagnosis.all_words(),
                 one.truth.words(),
                 one.score.verdict.word().to_owned(),
                 if one.score.complete { "yes" } else { "no" }.to_owned(),

@@ -131,6 +131,7 @@ fn birth_only(birth: f64) -> Biology {
             driver_weight: 1.0,
         }],
         sources: Vec::new(),
+        relays: Vec::new(),
         alleles: Vec::new(),
         compounds: Vec::new(),
         bypasses: Vec::new(),

@@ -181,7 +181,7 @@ fn bad_input_is_refused_with_what_is_allowed() {
         &["diagnose", "r", "--flasks", "2-9"],
         &["is not a flask or a range", "0 to 3"],
     );
-    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "1 to 10000000"]);
+    bench.refused(&["diagnose", "r", "--depth", "0"], &["--depth 0", "5 to 10000000"]);
     bench.refused(
         &["diagnose", "r", "--genes", "KRAZ"],
         &["gene \"KRAZ\" is unknown", "KRAS"],
@@ -210,8 +210,8 @@ fn every_kind_of_assay_answers() {
     let cells = ["--line", "H3122", "--genotype", "met-amplification"];
     let dosed = ["--drug", "alectinib", "--dose", "1 uM"];
     for (kind, extra, parts) in [
-        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "not in the model"][..]),
-        ("array", &dosed, &["rank", "pMET", "yes"]),
+        ("blot", &dosed[..], &["pALK", "pMET", "pHER2", "RAS-GTP", "pMEK"][..]),
+        ("array", &dosed, &["rank", "pMET", "yes", "phosphorylation", "protein"]),
         ("markers", &[], &["ASCL1", "CCN1"]),
         ("expression", &[], &["CCN1", "day 0 -", "follows the drug"]),
         ("switch", &["--drug", "alectinib"], &["lorlatinib", "generation"]),

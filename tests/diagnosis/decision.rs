@@ -297,6 +297,11 @@ fn answers_are_read_and_slips_are_named() {
         ("transformed:ascl1", "transformed: ASCL1"),
         ("material:Weak drug stock", "material: weak drug stock"),
         ("undetermined", "undetermined"),
+        ("on-target:G1202R+bypass:MET", "on-target: G1202R + bypass: MET"),
+        (
+            "on-target: C1156Y + L1198F + reversible",
+            "on-target: C1156Y, L1198F + reversible",
+        ),
         ("bypass:EGFR+ amplification", "bypass: EGFR + amplification"),
     ] {
         assert_eq!(read(text), meant, "{text}");

@@ -7,7 +7,8 @@ use escalade::assay::identity::{Identity, Typing, TypingNoise, typing};
 use escalade::assay::panel::sites;
 use escalade::assay::sequencing::true_vaf;
 use escalade::assay::{Bench, Specimen};
-use escalade::diagnosis::score::{score, truth};
+use escalade::diagnosis::score::score;
+use escalade::diagnosis::truth::{Circumstances, truth};
 use escalade::diagnosis::{Kind, Verdict, Workup};
 use escalade::random::{Purpose, stream};
 
@@ -155,7 +156,7 @@ fn a_contaminated_culture_is_found_before_anything_is_called() {
     let treated = ("alectinib", 1000.0);
     let full = work_up(&bench, &cells, treated, &Workup::full(), 0);
     assert_eq!(full.diagnosis.words(), "material: cells of another line");
-    let truth = truth(&bench.biology, &cells, false);
+    let truth = truth(&bench.biology, &cells, &Circumstances::default());
     assert_eq!(truth.row(), "material");
     assert_eq!(score(&full.diagnosis, &truth).verdict, Verdict::Right);
     let cheap = work_up(&bench, &cells, treated, &Workup::cheap(), 0);

@@ -1,16 +1,19 @@
 //! The virtual laboratory's read-outs and the diagnosis made from them, against what the guides expect.
 
+mod advising;
 mod command;
 mod decision;
 mod foreign;
 mod guides;
 mod rates;
+mod signals;
 #[path = "../support/mod.rs"]
 mod support;
 mod weighing;
 
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
-use escalade::diagnosis::{Atlas, Case, Diagnosis, Kind, Readouts, Thresholds, Workup, diagnose, examine};
+use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::{Atlas, Case, Diagnosis, Kind, Readouts, Thresholds, Truth, Workup, diagnose, examine};
 use escalade::knowledge::KnowledgeBase;
 
 pub fn knowledge() -> KnowledgeBase {
@@ -56,9 +59,15 @@ pub fn case<'a>(
         stock: 1.0,
         growing: 0.5,
         surroundings: None,
+        given: &[],
         seed,
         stream,
     }
+}
+
+/// The truth of a clone.
+pub fn truth_of(bench: &Bench, name: &str, met: &Circumstances) -> Truth {
+    truth(&bench.biology, &clone(bench, name), met)
 }
 
 pub struct Found {

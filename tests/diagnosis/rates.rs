@@ -2,7 +2,8 @@
 
 use super::{bench, called, clone, mixture, work_up};
 use escalade::assay::Specimen;
-use escalade::diagnosis::score::{score, truth};
+use escalade::diagnosis::score::score;
+use escalade::diagnosis::truth::{Circumstances, truth};
 use escalade::diagnosis::{Atlas, Diagnosis, Kind, Thresholds, Verdict, Workup, diagnose};
 use escalade::statistics::interval::binomial_cdf;
 
@@ -87,7 +88,7 @@ fn pure_clones_are_called_right() {
         let bench = bench(line);
         for name in names {
             let cells = clone(&bench, name);
-            let truth = truth(&bench.biology, &cells, false);
+            let truth = truth(&bench.biology, &cells, &Circumstances::default());
             for stream in 0..5 {
                 let found = work_up(&bench, &cells, drug, &Workup::full(), stream);
                 let score = score(&found.diagnosis, &truth);

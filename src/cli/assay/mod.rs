@@ -3,6 +3,7 @@
 mod clones;
 mod cross;
 mod dose_response;
+mod drug_level;
 mod functional;
 mod identity;
 mod plate;
@@ -46,6 +47,8 @@ enum Kind {
     Array(signals::ArrayArgs),
     /// ELISA of a co-culture's supernatant against plain medium.
     Cytokines(signals::CytokinesArgs),
+    /// Drug left in the medium of a co-culture (LC-MS/MS): does the stroma break it down?
+    DrugLevel(drug_level::DrugLevelArgs),
     /// Lineage and state markers by stain.
     Markers(signals::MarkersArgs),
     /// Expression of state markers over treatment and withdrawal.
@@ -69,6 +72,7 @@ pub fn run(args: &AssayArgs) -> Result<(), Failure> {
         Kind::Blot(args) => signals::run_blot(args),
         Kind::Array(args) => signals::run_array(args),
         Kind::Cytokines(args) => signals::run_cytokines(args),
+        Kind::DrugLevel(args) => drug_level::run(args),
         Kind::Markers(args) => signals::run_markers(args),
         Kind::Expression(args) => signals::run_expression(args),
         Kind::Switch(args) => functional::run_switch(args),

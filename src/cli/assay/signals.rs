@@ -11,6 +11,7 @@ use crate::assay::markers::{StainNoise, stain};
 use crate::assay::{Bench, Specimen};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
+use crate::knowledge::schema::NicheRecord;
 use crate::random::Purpose;
 use crate::report::assay as reports;
 use crate::report::words;
@@ -198,14 +199,35 @@ pub fn factors(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
         .collect()
 }
 
-pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
-    let subject = args.subject.take(args.out.seed)?;
+/// The surroundings of a co-culture.
+pub struct CoCulture<'a> {
+    /// All factors that the line can have.
+    pub known: Vec<&'a NicheRecord>,
+    /// Those of this one, with those that they bring along.
+    pub factors: Vec<(&'a NicheRecord, f64)>,
+    /// As they were named.
+    wanted: Vec<(String, f64)>,
+}
+
+impl CoCulture<'_> {
+    /// Share of a drug's dose that reaches the cells.
+    pub fn dose_left(&self, subject: &Subject, drug: &str) -> Result<f64, Failure> {
+        let wanted: Vec<(&str, f64)> = (self.wanted.iter()).map(|(id, level)| (id.as_str(), *level)).collect();
+        let line = &subject.bench.biology.line_id;
+        let among = subject.bench.knowledge().resolve_in(line, &[drug], &wanted);
+        let niche = among.map_err(|error| Failure::Input(error.to_string()))?.biology.niche;
+        Ok(niche.dose_left.first().copied().unwrap_or(1.0))
+    }
+}
+
+/// The named factors, or those of the run.
+pub fn co_culture<'a>(subject: &'a Subject, named: &[String]) -> Result<CoCulture<'a>, Failure> {
     let base = subject.bench.knowledge();
     let input = |error: crate::knowledge::KnowledgeError| Failure::Input(error.to_string());
     let record = subject.bench.line().map_err(input)?;
     let line = &record.name;
     let known = base.niche_of(record);
-    let mut wanted = factors(&args.niche)?;
+    let mut wanted = factors(named)?;
     if let (true, Some(run)) = (wanted.is_empty(), &subject.run) {
         wanted.clone_from(&run.laboratory().conditions.niche);
     }
@@ -220,10 +242,19 @@ pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
         };
         return Err(Failure::Input(which));
     }
-    let around = base.surroundings(record, &wanted).map_err(input)?;
+    Ok(CoCulture {
+        factors: base.surroundings(record, &wanted).map_err(input)?,
+        known,
+        wanted,
+    })
+}
+
+pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
+    let subject = args.subject.take(args.out.seed)?;
+    let around = co_culture(&subject, &args.niche)?;
     let mut rng = subject.rng(args.out.seed, Purpose::Cytokines);
-    args.out
-        .deliver(reports::elisa(&elisa(&known, &around, ElisaNoise::default(), &mut rng)))
+    let read = elisa(&around.known, &around.factors, ElisaNoise::default(), &mut rng);
+    args.out.deliver(reports::elisa(&read))
 }
 
 #[derive(Debug, clap::Args)]

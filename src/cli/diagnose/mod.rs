@@ -8,6 +8,7 @@ use super::quiz::{self, QuizArgs};
 use super::{Failure, source, terminal};
 use crate::assay::Bench;
 use crate::assay::panel::Panel;
+use crate::assay::sequencing::FEWEST_READS;
 use crate::diagnosis::examine::assumptions;
 use crate::diagnosis::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
@@ -47,9 +48,9 @@ pub struct DiagnoseArgs {
     #[arg(long, value_name = "DAY")]
     day: Option<f64>,
     /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
-    /// resistance.
-    #[arg(long, value_name = "SHARE", default_value = "100%")]
-    stock: String,
+    /// resistance. Without it what the run's drug really held (`actual`).
+    #[arg(long, value_name = "SHARE")]
+    stock: Option<String>,
     /// What-if: this share of the resistant cultures is of another line, such as "KM12:30%" (a contamination).
     #[arg(long, value_name = "LINE:SHARE")]
     mixed_with: Option<String>,
@@ -80,7 +81,7 @@ pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failur
         genes: Vec::new(),
         flasks: None,
         day: None,
-        stock: "100%".to_owned(),
+        stock: None,
         mixed_with: None,
         seed: 1,
         out: None,
@@ -91,7 +92,7 @@ pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failur
         },
         knowledge: knowledge.clone(),
     };
-    match Session::open(&args, 1.0)?.resistant(1) {
+    match Session::open(&args, None)?.resistant(1) {
         Ok(_) => self::run(&args),
         Err(_) => terminal::print("no flask became resistant: there is nothing to diagnose"),
     }
@@ -108,11 +109,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
         .as_ref()
         .map(|name| preset("--against", name))
         .transpose()?;
-    let stock: Percent = (args.stock.parse()).map_err(|error| Failure::Input(format!("--stock: {error}")))?;
-    if stock.fraction() <= 0.0 {
-        return Err(Failure::Input("--stock must be above 0%".to_owned()));
-    }
-    let session = Session::open(args, stock.fraction())?;
+    let session = Session::open(args, stock(args.stock.as_deref())?)?;
     customise(&mut workup, args, &session.bench)?;
     if args.quiz.blind {
         return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
@@ -167,6 +164,20 @@ fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure>
     ))
 }
 
+/// What the stock still holds, where it was said.
+fn stock(text: Option<&str>) -> Result<Option<f64>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let share: Percent = text
+        .parse()
+        .map_err(|error| Failure::Input(format!("--stock: {error}")))?;
+    match share.fraction() > 0.0 {
+        true => Ok(Some(share.fraction())),
+        false => Err(Failure::Input("--stock must be above 0%".to_owned())),
+    }
+}
+
 fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
     Workup::preset(name)
         .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
@@ -176,9 +187,10 @@ fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
 fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
     let preset = workup.clone();
     if let Some(depth) = args.depth {
-        if !(1..=10_000_000).contains(&depth) {
+        let least = FEWEST_READS;
+        if !(least..=10_000_000).contains(&depth) {
             return Err(Failure::Input(format!(
-                "--depth {depth}: allowed 1 to 10000000 reads per site"
+                "--depth {depth}: allowed {least} to 10000000 reads per site (a call needs {least} reads)"
             )));
         }
         workup.at_depth(depth);

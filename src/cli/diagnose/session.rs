@@ -6,17 +6,21 @@ use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
 use crate::cli::assay::{contamination, flask_course, sampled, withdrawn};
 use crate::cli::terminal;
+use crate::diagnosis::readouts::Given;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
-use crate::engine::record::Outcome;
+use crate::engine::record::{FlaskRecord, Look, Outcome};
 use crate::ensemble::specimens::{FinishedRun, FlaskSpecimen, SpecimenError, When};
+use crate::model::course::Course;
 use crate::report::diagnosis::Example;
-use crate::scenario;
+use crate::scenario::{self, Laboratory};
 use std::sync::Arc;
 
 /// Flasks that are diagnosed where none are named.
 const USUAL_FLASKS: usize = 20;
 /// Flasks looked through for resistant ones.
 const LOOKED_THROUGH: u64 = 2000;
+/// Fewest cells that can be plated, sequenced and lysed without growing them first (`assumed`: a few wells' worth).
+const FEWEST_CELLS: f64 = 1e3;
 /// When an example's expression is read, as shares of the time to its outcome; the outcome itself comes last.
 const COURSE: [f64; 3] = [0.0, 0.33, 0.67];
 /// And so many days without drug after it.
@@ -28,7 +32,8 @@ pub struct Session {
     pub bench: Bench,
     /// The run's first drug on the driver, as its index on the bench.
     drug: usize,
-    stock: f64,
+    /// What the bench's drug stock holds of its label; that of the flask's course where nothing else was asked for.
+    stock: Option<f64>,
     pub seed: u64,
     /// When the resistant cells are taken.
     when: When,
@@ -47,12 +52,18 @@ pub struct Taken {
     /// The drug that it grew under last, and its dose in nM.
     drug: usize,
     dose: f64,
+    /// Everything that it had until then.
+    given: Vec<Given>,
+    /// What the flask's drug held of its label.
+    actual: f64,
+    /// Share of parental growth from which on it counts as growing.
+    growing: f64,
     /// The same cells as the co-culture's bench knows them: before, resistant.
     among: Option<(Specimen, Specimen)>,
 }
 
 impl Session {
-    pub fn open(args: &DiagnoseArgs, stock: f64) -> Result<Self, Failure> {
+    pub fn open(args: &DiagnoseArgs, stock: Option<f64>) -> Result<Self, Failure> {
         let run = FinishedRun::open(&args.run).map_err(input)?;
         let knowledge = scenario::with_overlays(&args.knowledge.overlays()?).map_err(input)?;
         let bench = run.bench(&knowledge).map_err(input)?;
@@ -129,6 +140,11 @@ impl Session {
         let (mut living, mut without, mut why) = (Vec::new(), Vec::new(), None);
         for flask in flasks {
             match self.run.specimen(&self.bench, flask, self.when) {
+                Ok(taken) if taken.specimen.total() < FEWEST_CELLS => {
+                    without.push(flask.to_string());
+                    let cells = taken.specimen.total();
+                    why.get_or_insert(format!("flask {flask} holds {cells} cells, too few to plate and lyse"));
+                }
                 Ok(_) => living.push(flask),
                 Err(error @ (SpecimenError::NoCells { .. } | SpecimenError::DayOutside { .. })) => {
                     without.push(flask.to_string());
@@ -196,15 +212,55 @@ impl Session {
         let treated = (self.run).treatment(&self.bench, &resistant.record, resistant.day, on_driver);
         // Of several, the drug of the latest course.
         let (drug, dose) = treated.last().copied().unwrap_or((self.drug, 0.0));
+        let course = self.course_of(drug);
         Ok(Taken {
             flask,
             day: resistant.day,
             drug,
             dose,
+            given: self.given(&resistant.record, resistant.day),
+            actual: course.map_or(1.0, |course| course.exposure.actual),
+            // Without a goal a flask is resistant once it holds more cells than before.
+            growing: match course.is_some_and(|course| course.dosing.escalates()) {
+                true => self.run.laboratory().protocol.resistance.growth,
+                false => 0.0,
+            },
             among,
             before: before.specimen.named("before treatment"),
             resistant: resistant.specimen,
         })
+    }
+
+    /// The last course with a drug of the bench.
+    fn course_of(&self, drug: usize) -> Option<&Course> {
+        let Laboratory { biology, protocol, .. } = self.run.laboratory();
+        let id = &self.bench.biology.drugs()[drug].id;
+        let courses = protocol.courses.iter().rev();
+        courses
+            .into_iter()
+            .find(|course| biology.drugs()[course.drug].id == *id)
+    }
+
+    /// Drugs that a flask has had up to a day, with their last doses.
+    fn given(&self, record: &FlaskRecord, day: f64) -> Vec<Given> {
+        let Laboratory { biology, protocol, .. } = self.run.laboratory();
+        let mut given: Vec<Given> = Vec::new();
+        let looks: Vec<&Look> = record.looks.iter().filter(|look| look.day <= day + 1e-6).collect();
+        for (i, look) in looks.iter().enumerate().rev() {
+            let doses = protocol.courses.iter().zip(&look.doses);
+            for (course, dose) in doses.filter(|(_, dose)| **dose > 0.0) {
+                let drug = &biology.drugs()[course.drug];
+                if given.iter().all(|known| known.drug_id != drug.id) {
+                    given.push(Given {
+                        drug: drug.name.clone(),
+                        drug_id: drug.id.clone(),
+                        dose: *dose,
+                        now: i + 1 == looks.len(),
+                    });
+                }
+            }
+        }
+        given
     }
 
     /// Works a flask up.
@@ -252,8 +308,9 @@ impl Session {
             resistant: &taken.resistant,
             drug: taken.drug,
             dose: taken.dose,
-            stock: self.stock,
-            growing: self.run.laboratory().protocol.resistance.growth,
+            stock: self.stock.unwrap_or(taken.actual),
+            growing: taken.growing,
+            given: &taken.given,
             surroundings,
             seed: self.seed,
             stream: taken.flask,

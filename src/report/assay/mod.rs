@@ -2,6 +2,7 @@
 
 mod cross;
 mod dose_response;
+mod drug_level;
 mod functional;
 mod grid;
 mod identity;
@@ -10,6 +11,7 @@ mod signals;
 
 pub use cross::{MOST_ROWS, cross_resistance, fold, parts};
 pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
+pub use drug_level::{drug_level, drug_level_table};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
 pub use identity::{identity, identity_table};

@@ -44,8 +44,9 @@ pub fn blot_table(blot: &Blot) -> Grid {
 pub fn blot(blot: &Blot) -> Result<Delivery, ReportError> {
     let table = blot_table(blot);
     let text = format!(
-        "{}\nTarget and pathways relative to the undrugged parental line. Receptors, RAS-GTP and pMEK relative to a \
-         positive control: what an alteration of them adds, not what comes to them from the driver.\n{}",
+        "{}\nTarget, RAS-GTP, pMEK and pathways relative to the undrugged parental line; receptors relative to a positive \
+         control (what their alteration adds). RAS-GTP and pMEK show the signal that passes them, from the driver and \
+         from every route that joins before; mutant RAS adds its own. A MEK inhibitor dims pERK alone here.\n{}",
         table.text(),
         assumed(&blot.noise.assumptions())
     );
@@ -64,6 +65,7 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
         "fold",
         "errors",
         "called",
+        "measures",
     ]);
     for (i, spot) in array.spots.iter().enumerate() {
         table.push(vec![
@@ -75,6 +77,7 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
             short(spot.fold),
             format!("{:.1}", spot.errors),
             if spot.called { "yes" } else { "no" }.to_owned(),
+            spot.measure.words().to_owned(),
         ]);
     }
     table
@@ -120,7 +123,12 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
 /// An ELISA.
 pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
     let table = elisa_table(elisa);
-    let text = format!("{}{}", table.text(), assumed(&elisa.noise.assumptions()));
+    let text = format!(
+        "{}Not in a supernatant: contact, and enzymes inside the stroma such as CYP3A4 (`assay drug-level` shows what they \
+         leave of a drug).\n{}",
+        table.text(),
+        assumed(&elisa.noise.assumptions())
+    );
     Delivery::new(
         "cytokines",
         text,

@@ -1,46 +1,71 @@
 //! A western blot as bands: each antibody is its own exposure, darker is more.
 
 use super::WIDTH;
-use super::canvas::{Canvas, figure, label, stroke};
+use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::blot::{Band, Blot, BlotRow, RowKind};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
 
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 124.0;
 const LANE: f64 = 118.0;
 const ROW: f64 = 34.0;
 const TOP: f64 = 62.0;
+/// Room for what a row is, right of the lanes.
+const KINDS: f64 = 120.0;
 /// Membrane and band.
 const MEMBRANE: Colour = Colour(0xF1, 0xF0, 0xEC);
 const SILVER: Colour = Colour(0x1C, 0x1B, 0x1A);
 
-/// Draws a blot.
+/// Draws a blot; it is as wide as its lanes need.
 pub fn draw(blot: &Blot) -> Result<String, ReportError> {
     let bottom = TOP + blot.rows.len() as f64 * ROW;
-    let size = (WIDTH, bottom + 46.0);
-    figure("blot", "Western blot, with and without drug", size, |c| {
-        for (i, lane) in blot.lanes.iter().enumerate() {
-            let x = LEFT + (i as f64 + 0.5) * LANE;
-            // "flask 0, before treatment" takes two lines.
-            match lane.specimen.split_once(", ") {
-                Some((first, rest)) => {
-                    c.text((x, 12.0), &short(first), label(12.0, INK).centred().bold());
-                    c.text((x, 27.0), &short(rest), label(12.0, INK).centred().bold());
+    let width = WIDTH.max(LEFT + blot.lanes.len() as f64 * LANE + KINDS);
+    figure(
+        "blot",
+        "Western blot, with and without drug",
+        (width, bottom + 76.0),
+        |c| {
+            for (i, lane) in blot.lanes.iter().enumerate() {
+                let x = LEFT + (i as f64 + 0.5) * LANE;
+                // "flask 0, before treatment" takes two lines.
+                match lane.specimen.split_once(", ") {
+                    Some((first, rest)) => {
+                        c.text((x, 12.0), &short(first), label(12.0, INK).centred().bold());
+                        c.text((x, 27.0), &short(rest), label(12.0, INK).centred().bold());
+                    }
+                    None => c.text((x, 20.0), &short(&lane.specimen), label(12.0, INK).centred().bold()),
                 }
-                None => c.text((x, 20.0), &short(&lane.specimen), label(12.0, INK).centred().bold()),
+                let size = fitting(&lane.treatment, 11.0);
+                c.text((x, 44.0), &lane.treatment, label(size, QUIET).centred());
             }
-            c.text((x, 44.0), &lane.treatment, label(11.0, QUIET).centred());
-        }
-        for (i, row) in blot.rows.iter().enumerate() {
-            draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());
-        }
-        let note =
-            "Numbers: read-out. Target and pathways 1 in the undrugged parental line; receptors, RAS-GTP, pMEK 1 in a";
-        let more =
-            "positive control (what their alteration adds). <: background; >: saturated. Each row is one exposure.";
-        c.text((16.0, bottom + 16.0), note, label(10.5, QUIET));
-        c.text((16.0, bottom + 31.0), more, label(10.5, QUIET));
-    })
+            for (i, row) in blot.rows.iter().enumerate() {
+                draw_row(c, row, TOP + i as f64 * ROW, blot.lanes.len());
+            }
+            density(c, bottom + 20.0);
+            let note = "Numbers: read-out, 1 in the undrugged parental line; of receptors 1 in a positive control (what their alteration";
+            let more = "adds). RAS-GTP and pMEK: the signal that passes. <: background; >: saturated.";
+            c.text((16.0, bottom + 46.0), note, label(10.5, QUIET));
+            c.text((16.0, bottom + 61.0), more, label(10.5, QUIET));
+        },
+    )
+}
+
+/// How dark a band of a share of its row's strongest one is.
+fn density(c: &Canvas, y: f64) {
+    let text = "Darkness: share of the row's exposure (its strongest band, at least 1)";
+    c.text((16.0, y), text, label(10.5, QUIET));
+    let start = 16.0 + text_width(text, 10.5);
+    for (i, share) in [0.1, 0.3, 1.0].into_iter().enumerate() {
+        let x = start + 22.0 + 64.0 * i as f64;
+        c.rect((x - 16.0, y - 9.0), (x + 16.0, y + 9.0), MEMBRANE, 1.0);
+        smear(c, (x, y), 0.4, share);
+        c.text((x + 20.0, y), &format!("{share}"), label(10.0, QUIET));
+    }
+}
+
+/// Largest size up to `wanted` at which a text fits a lane.
+fn fitting(text: &str, wanted: f64) -> f64 {
+    (wanted * (LANE - 8.0) / text_width(text, wanted).max(1.0)).clamp(7.0, wanted)
 }
 
 /// A name that fits a lane.
@@ -65,7 +90,8 @@ fn draw_row(c: &Canvas, row: &BlotRow, top: f64, lanes: usize) {
     let kind = match (row.silent, row.kind) {
         (true, _) => "not in the model",
         (_, RowKind::Target) => "target",
-        (_, RowKind::Pathway) => "",
+        (_, RowKind::Relay) => "on the way to ERK",
+        (_, RowKind::Pathway) => "pathway",
         (_, RowKind::Source) => "bypass",
     };
     c.text((right + 10.0, middle), kind, label(10.5, QUIET));
@@ -78,15 +104,7 @@ fn draw_band(c: &Canvas, band: &Band, x: f64, middle: f64, brightest: f64) {
     } else {
         (band.value / brightest).min(1.0)
     };
-    for (half, height, share) in [(34.0, 6.0, 0.30), (31.0, 4.6, 0.45), (27.0, 3.0, 0.75)] {
-        let opacity = (share * strength).clamp(0.0, 1.0);
-        c.rect(
-            (x - half, middle - 4.0 - height),
-            (x + half, middle - 4.0 + height),
-            SILVER,
-            opacity,
-        );
-    }
+    smear(c, (x, middle - 4.0), 1.0, strength);
     let mark = match (band.faint, band.saturated) {
         (true, _) => "<",
         (_, true) => ">",
@@ -94,4 +112,13 @@ fn draw_band(c: &Canvas, band: &Band, x: f64, middle: f64, brightest: f64) {
     };
     let number = format!("{mark}{:.2}", band.value);
     c.text((x, middle + 9.5), &number, label(9.5, INK).centred());
+}
+
+/// A few stacked bars, darkest in the middle. `scale` shortens it.
+fn smear(c: &Canvas, (x, y): (f64, f64), scale: f64, strength: f64) {
+    for (half, height, share) in [(34.0, 6.0, 0.30), (31.0, 4.6, 0.45), (27.0, 3.0, 0.75)] {
+        let opacity = (share * strength).clamp(0.0, 1.0);
+        let half = half * scale;
+        c.rect((x - half, y - height), (x + half, y + height), SILVER, opacity);
+    }
 }

@@ -4,7 +4,8 @@ use super::WIDTH;
 use super::assay_dots::{Dot, Dots, Row, draw};
 use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::assay::array::PhosphoArray;
+use crate::assay::array::{PhosphoArray, Spot};
+use crate::assay::blot::Measure;
 use crate::assay::cytokines::Elisa;
 use crate::assay::expression::Expression;
 use crate::assay::functional::{AddBack, Estimate, SwitchTest};
@@ -46,20 +47,30 @@ pub fn array(array: &PhosphoArray) -> Result<String, ReportError> {
                 false,
             ),
             tick: plain_text,
-            reference: None,
+            reference: Some(array.noise.background),
             rows: (shown.iter())
                 .map(|spot| Row {
-                    label: spot.readout.clone(),
+                    label: spot_label(spot),
                     dots: vec![dot(spot.parental), dot(spot.resistant)],
                     marked: spot.called,
                 })
                 .collect(),
             note: format!(
-                "Ranked by change; bold: called ({}-fold and {} standard errors). Lines: 95% of the spots' scatter.",
+                "Ranked by change; bold: called ({}-fold and {} standard errors). Dashed: background. Lines: 95% of the spots' scatter.",
                 array.noise.least_fold, array.noise.least_errors
             ),
         },
     )
+}
+
+/// What a spot shows; an amount of protein and what is read beside the array say so.
+fn spot_label(spot: &Spot) -> String {
+    match spot.measure {
+        Measure::Phosphorylation => spot.readout.clone(),
+        Measure::Protein => format!("{} (protein)", spot.readout),
+        Measure::GtpBound => format!("{} (pull-down)", spot.readout),
+        Measure::Messenger => format!("{} (immunoassay)", spot.readout),
+    }
 }
 
 /// Secreted factors in plain medium and co-culture.

@@ -4,6 +4,7 @@ pub mod assay_blot;
 pub mod assay_cross;
 pub mod assay_curves;
 pub mod assay_dots;
+pub mod assay_drug_level;
 pub mod assay_identity;
 pub mod assay_signals;
 pub mod assay_vaf;

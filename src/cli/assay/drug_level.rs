@@ -1,0 +1,79 @@
+//! `escalade assay drug-level`.
+
+use super::Out;
+use super::signals::{DoseArgs, co_culture};
+use super::subject::{SubjectArgs, days};
+use crate::assay::drug_level::{LevelDesign, LevelNoise, drug_level};
+use crate::cli::Failure;
+use crate::random::Purpose;
+use crate::report::assay as reports;
+
+#[derive(Debug, clap::Args)]
+pub struct DrugLevelArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    dose: DoseArgs,
+    /// Factor of the co-culture and its level from 0 to 1, such as hs-5 or cyp3a4=0.5 (may be repeated); a run's own
+    /// without it.
+    #[arg(long, value_name = "FACTOR")]
+    niche: Vec<String>,
+    /// Hours after the drug was added at which the medium is sampled.
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_values_t = [0.0, 8.0, 24.0, 48.0, 72.0]
+    )]
+    hours: Vec<f64>,
+    /// Time between two changes of medium, from 12 h to 168 h.
+    #[arg(long, value_name = "TIME", default_value = "72 h")]
+    change: String,
+    /// Wells sampled per time.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    wells: u32,
+    #[command(flatten)]
+    out: Out,
+}
+
+pub fn run(args: &DrugLevelArgs) -> Result<(), Failure> {
+    let subject = args.subject.take(args.out.seed)?;
+    let around = co_culture(&subject, &args.niche)?;
+    let (index, dose) = args.dose.read(&subject)?;
+    let drug = &subject.bench.biology.drugs()[index];
+    let window = days("--change", &args.change)? * 24.0;
+    if !(12.0..=168.0).contains(&window) {
+        return Err(Failure::Input(format!(
+            "--change {}: must lie between 12 h and 168 h",
+            args.change
+        )));
+    }
+    let design = LevelDesign {
+        dose,
+        hours: args.hours.clone(),
+        window,
+    };
+    if let Some(fault) = design.fault() {
+        return Err(Failure::Input(format!(
+            "the samples cannot be taken: {fault} (--hours, --change)"
+        )));
+    }
+    let noise = LevelNoise {
+        wells: args.wells,
+        ..LevelNoise::default()
+    };
+    if dose <= noise.limit {
+        return Err(Failure::Input(format!(
+            "--dose {dose} nM: must be above the limit of quantification, {} nM",
+            noise.limit
+        )));
+    }
+    let breaks =
+        |record: &&crate::knowledge::schema::NicheRecord| record.dose_left.is_some() && record.drugs.contains(&drug.id);
+    let suspects = around.known.iter().copied().filter(breaks);
+    let suspects = suspects.map(|record| record.readout.clone()).collect();
+    let left = around.dose_left(&subject, &drug.id)?;
+    let mut rng = subject.rng(args.out.seed, Purpose::DrugLevel);
+    let read = drug_level((&drug.name, suspects), left, &design, noise, &mut rng);
+    args.out.deliver(reports::drug_level(&read))
+}

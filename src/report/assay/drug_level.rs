@@ -1,0 +1,78 @@
+//! Drug left in the medium over time, in words, a table and a figure.
+
+use super::grid::{Grid, short};
+use super::{Delivery, assumed};
+use crate::assay::drug_level::DrugLevel;
+use crate::report::ReportError;
+use crate::report::figure::assay_drug_level;
+use crate::report::words;
+
+/// Samples as rows.
+pub fn drug_level_table(level: &DrugLevel) -> Grid {
+    let mut table = Grid::new(&["hour", "medium_nM", "co-culture_nM", "share"]);
+    let limit = level.noise.limit;
+    let seen = |nm: f64| match nm <= limit {
+        true => format!("<{}", short(limit)),
+        false => short(nm),
+    };
+    for row in &level.rows {
+        table.push(vec![
+            short(row.hour),
+            seen(row.medium),
+            seen(row.co_culture),
+            words::percent(row.co_culture / row.medium),
+        ]);
+    }
+    table
+}
+
+/// What the samples say.
+fn says(level: &DrugLevel) -> String {
+    let share = level.mean_share;
+    let half = level.half_life.map_or("no loss that is sure".to_owned(), |half| {
+        format!(
+            "half-life {} h (95% {} to {})",
+            short(half.value),
+            short(half.low),
+            short(half.high)
+        )
+    });
+    let last = level.rows.last().map_or(0.0, |row| row.hour);
+    let suspects = match level.suspects.is_empty() {
+        true => "nothing that breaks it down is in the knowledge base for this family".to_owned(),
+        false => format!("known to do so around this family: {}", level.suspects.join(", ")),
+    };
+    let verdict = match level.broken_down {
+        true => format!("the co-culture breaks {} down; {suspects}", level.drug),
+        false => format!("{} is as stable as in plain medium", level.drug),
+    };
+    format!(
+        "Mean level over {} h: {} of plain medium (95% {} to {}); {half}.\nSo {verdict}.",
+        short(last),
+        words::percent(share.value),
+        words::percent(share.low),
+        words::percent(share.high)
+    )
+}
+
+/// A drug's level over a co-culture.
+pub fn drug_level(level: &DrugLevel) -> Result<Delivery, ReportError> {
+    let table = drug_level_table(level);
+    let text = format!(
+        "{} {}, LC-MS/MS of the medium, {} wells per time.\n{}{}\n{}",
+        level.drug,
+        words::dose(level.design.dose),
+        level.noise.wells,
+        table.text(),
+        says(level),
+        assumed(&level.noise.assumptions(level.design.window))
+    );
+    let figure = assay_drug_level::draw(level)?;
+    Delivery::new(
+        "drug_level",
+        text,
+        level,
+        vec![("drug_level", table.csv())],
+        vec![("drug_level", figure)],
+    )
+}
