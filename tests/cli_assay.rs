@@ -216,6 +216,16 @@ fn a_name_tells_which_copy_carries_the_allele() {
     assert_eq!(genotype::name_by_copy(biology, &on(false), 0), "D835Y (ITD copy)");
     assert_eq!(genotype::name_by_copy(biology, &on(true), 0), "D835Y (unmutated copy)");
     assert_eq!(genotype::name_by_copy(biology, &wild, 0), "parental");
+    // Such a name is read as well.
+    for (text, empty) in [
+        ("D835Y (unmutated copy)", true),
+        ("D835Y (ITD copy)", false),
+        ("D835Y", false),
+    ] {
+        let read = genotype::read(biology, text).expect("a genotype");
+        assert_eq!(read.cells()[0].genotype, on(empty), "{text}");
+    }
+    assert!(genotype::read(biology, "D835Y (other copy)").is_err());
     // Copies that are alike need no words.
     let alike = Plates::of_line(&base, "H3122").expect("a line");
     let cells = genotype::read(&alike.biology, "G1202R").expect("a genotype");
