@@ -265,41 +265,30 @@ fn arguments_that_exclude_each_other_are_refused() {
     bench.refused(&days, &["--days \"\"", "0,30,60"]);
 }
 
-/// Systems that potencies were read in can be assayed: the plate returns the number of its study.
+/// Systems that potencies were read in can be assayed: the plate returns the number of the study.
 #[test]
 fn a_system_of_the_knowledge_base_shows_its_closed_loop() {
     let bench = Bench::new();
-    let plate = |line| {
-        [
-            "assay",
-            "dose-response",
-            "--line",
-            line,
-            "--drug",
-            "crizotinib",
-            "--no-scatter",
-        ]
-    };
-    let text = bench.good(&plate("baf3-eml4-alk-v1"));
     let base = escalade::knowledge::KnowledgeBase::builtin().expect("it is valid");
-    let viability = |study: &&escalade::knowledge::schema::Study| {
-        study.system == "baf3-eml4-alk-v1" && study.endpoint == escalade::model::endpoint::Endpoint::Viability
-    };
-    let studies = base.data().study.iter().filter(viability);
-    let known: Vec<f64> = studies
-        .filter_map(|study| Some(study.ic50.get("WT")?.get("crizotinib")?.get()))
-        .collect();
-    let row = text.lines().find(|line| line.starts_with("parental")).expect("a row");
-    let cells: Vec<&str> = row.split_whitespace().collect();
-    let nm: f64 = cells[2].parse().expect("a dose");
-    assert_eq!(cells[3], "nM", "{text}");
-    assert!(
-        known.iter().any(|own| (nm / own - 1.0).abs() < 0.05),
-        "{nm} of {known:?}"
-    );
+    let plate = |line, drug| ["assay", "dose-response", "--line", line, "--drug", drug, "--no-scatter"];
+    for (line, drug) in [("baf3-npm-alk", "crizotinib"), ("MO-91", "larotrectinib")] {
+        let viability = |study: &&escalade::knowledge::schema::Study| {
+            study.system == line && study.endpoint == escalade::model::endpoint::Endpoint::Viability
+        };
+        let mut studies = base.data().study.iter().filter(viability);
+        let known = studies.find_map(|study| Some(study.ic50.get("WT")?.get(drug)?.get()));
+        let text = bench.good(&plate(line, drug));
+        let row = text.lines().find(|line| line.starts_with("parental")).expect("a row");
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        let nm: f64 = cells[2].parse().expect("a dose");
+        assert!(
+            cells[3] == "nM" && (nm / known.expect("a study") - 1.0).abs() < 0.05,
+            "{nm} {known:?}"
+        );
+    }
     // Enzymes, and cells read by phosphorylation, have no viability to show.
-    bench.refused(&plate("nih3t3-eml4-alk"), &["nih3t3-eml4-alk", "H3122"]);
-    bench.refused(&plate("flt3-enzyme"), &["flt3-enzyme"]);
+    bench.refused(&plate("nih3t3-eml4-alk", "crizotinib"), &["nih3t3-eml4-alk", "H3122"]);
+    bench.refused(&plate("flt3-enzyme", "quizartinib"), &["flt3-enzyme"]);
 }
 
 /// Every step of the diagnosis page that an assay draws has its figure, and a hidden culture's page draws its
