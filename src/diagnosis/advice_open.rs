@@ -29,7 +29,8 @@ impl Adviser<'_> {
         }
         let own = &self.bench.biology.drugs()[self.drug].id;
         // An enzyme that breaks the drug down, where it does: blocking the stroma's signals is no answer to it.
-        for factor in here().filter(|factor| factor.dose_left.is_some() && factor.drugs.contains(own)) {
+        let measured = self.diagnosis.did(Step::DrugLevel);
+        for factor in here().filter(|factor| !measured && factor.dose_left.is_some() && factor.drugs.contains(own)) {
             let text = format!(
                 "{} is not in the supernatant: measure {} in the cells, or the enzyme by metabolic assay or qPCR. {}",
                 factor.name,

@@ -103,6 +103,7 @@ pub enum Step {
     AddBack,
     Markers,
     Cytokines,
+    DrugLevel,
 }
 
 impl Step {
@@ -121,6 +122,7 @@ impl Step {
             Step::AddBack => "add-back of a pathway inhibitor",
             Step::Markers => "lineage markers",
             Step::Cytokines => "cytokines of the co-culture",
+            Step::DrugLevel => "drug left over the co-culture",
         }
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Found {
     pub stained: Vec<(StateClass, String, String, f64)>,
     /// Factors found in the supernatant.
     pub cytokines: Vec<String>,
+    /// The stroma breaks the drug down.
+    pub broken_down: Option<Call>,
     /// Resistant in the co-culture only.
     pub protected: bool,
 }
@@ -137,6 +139,7 @@ fn functional(reading: &mut Reading, mut found: Found) -> Found {
     found.closed = found.helped.iter().flat_map(|partner| partner.closes.clone()).collect();
     found.stained = follow_up::markers(reading);
     found.cytokines = follow_up::cytokines(reading);
+    found.broken_down = follow_up::drug_level(reading, found.protected);
     found
 }
 

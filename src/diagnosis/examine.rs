@@ -9,6 +9,7 @@ use crate::assay::batch::batch_check;
 use crate::assay::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::cytokines::{ElisaNoise, elisa};
 use crate::assay::dose_response::{DoseResponse, dose_response, ratio, titrate};
+use crate::assay::drug_level::{DrugLevel, LevelDesign, LevelNoise, drug_level};
 use crate::assay::functional::{Estimate, add_back, at_doses, partners, switch_dose, switch_drugs, switch_test};
 use crate::assay::growth::Culture;
 use crate::assay::identity::{TypingNoise, typing};
@@ -85,6 +86,9 @@ pub fn assumptions(workup: &Workup) -> Vec<ReadoutValue> {
     if workup.stained_cells > 0 {
         all.extend(StainNoise::default().assumptions());
     }
+    if workup.drug_level {
+        all.extend(LevelNoise::default().assumptions(LevelDesign::usual(1.0).window));
+    }
     if workup.elisa {
         all.extend(ElisaNoise::default().assumptions());
     }
@@ -122,7 +126,32 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
         let mut rng = case.rng(Purpose::Cytokines);
         table.elisa = Some(elisa(around.known, around.factors, ElisaNoise::default(), &mut rng));
     }
+    table.drug_level = case
+        .surroundings
+        .filter(|_| workup.drug_level)
+        .and_then(|around| level(case, &around));
     (table, notes)
+}
+
+/// The drug in the medium over the co-culture; `None` where the dose is below what is quantified.
+fn level(case: &Case, around: &Surroundings) -> Option<DrugLevel> {
+    let (biology, drug) = (&around.bench.biology, case.drug_on(around.bench));
+    let design = LevelDesign::usual(case.dose * case.stock);
+    let noise = LevelNoise::default();
+    if design.dose <= noise.limit {
+        return None;
+    }
+    let left = biology.niche.dose_left.get(drug).copied().unwrap_or(1.0);
+    let record = &biology.drugs()[drug];
+    let breaks = |factor: &&&NicheRecord| factor.dose_left.is_some() && factor.drugs.contains(&record.id);
+    let suspects = around
+        .known
+        .iter()
+        .filter(breaks)
+        .map(|factor| factor.readout.clone())
+        .collect();
+    let mut rng = case.rng(Purpose::DrugLevel);
+    Some(drug_level((&record.name, suspects), left, &design, noise, &mut rng))
 }
 
 impl Case<'_> {

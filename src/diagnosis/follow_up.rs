@@ -1,5 +1,6 @@
 //! The later steps: broad panel, add-back, markers, cytokines.
 
+use super::breakdown::breakdown;
 use super::call::{Call, Helped, Kind, Step};
 use super::decide::Reading;
 use super::signals::kind_of;
@@ -157,4 +158,11 @@ pub(super) fn cytokines(reading: &mut Reading) -> Vec<String> {
         );
     }
     raised
+}
+
+/// An enzyme of the stroma that takes the drug away.
+pub(super) fn drug_level(reading: &mut Reading, protected: bool) -> Option<Call> {
+    let (text, call) = breakdown(reading.readouts.drug_level.as_ref()?, protected);
+    reading.note(Step::DrugLevel, call.as_ref().map(|call| call.kind), text);
+    call
 }

@@ -4,6 +4,7 @@
 use crate::assay::array::PhosphoArray;
 use crate::assay::blot::Blot;
 use crate::assay::cytokines::Elisa;
+use crate::assay::drug_level::DrugLevel;
 pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
 use crate::assay::identity::Typing;
 use crate::assay::markers::Stains;
@@ -137,6 +138,8 @@ pub struct Readouts {
     pub add_backs: Vec<AddBack>,
     pub stains: Option<Stains>,
     pub elisa: Option<Elisa>,
+    #[serde(default)]
+    pub drug_level: Option<DrugLevel>,
 }
 
 impl Readouts {
@@ -161,6 +164,7 @@ impl Readouts {
             add_backs: Vec::new(),
             stains: None,
             elisa: None,
+            drug_level: None,
         }
     }
 }

@@ -158,16 +158,22 @@ fn niche(found: &Found, atlas: &Atlas) -> Vec<Call> {
     let fed = (found.signals.raised.iter())
         .filter_map(|(id, _)| atlas.route(id))
         .any(|route| route.feeds == Feeds::Niche);
-    if !found.protected && (!fed || found.cytokines.is_empty()) {
-        return Vec::new();
-    }
-    vec![Call {
+    let signals = (found.protected || (fed && !found.cytokines.is_empty())).then(|| Call {
         kind: Kind::Niche,
         names: found.cytokines.clone(),
         route: None,
         weight: if found.protected { 1.0 } else { 0.2 },
         confirmed: found.protected,
-    }]
+    });
+    match (signals, &found.broken_down) {
+        (Some(call), Some(level)) => vec![Call {
+            names: call.names.into_iter().chain(level.names.clone()).collect(),
+            weight: call.weight.max(level.weight),
+            ..call
+        }],
+        (Some(call), None) => vec![call],
+        (None, level) => level.iter().cloned().collect(),
+    }
 }
 
 /// Where nothing is named, the functional tests may still tell the side.

@@ -58,6 +58,8 @@ pub struct Workup {
     /// Cells counted per stain; 0 for none.
     pub stained_cells: u64,
     pub elisa: bool,
+    /// Drug left over the co-culture, by LC-MS/MS.
+    pub drug_level: bool,
     /// Wells per dose of viability plates.
     pub wells: u32,
     pub hours: f64,
@@ -67,7 +69,7 @@ pub struct Workup {
 pub const PRESETS: [&str; 3] = ["full", "standard", "cheap"];
 
 /// Steps that can be left out.
-pub const STEPS: [&str; 12] = [
+pub const STEPS: [&str; 13] = [
     "potency",
     "identity",
     "holiday",
@@ -80,6 +82,7 @@ pub const STEPS: [&str; 12] = [
     "add-back",
     "markers",
     "cytokines",
+    "drug-level",
 ];
 
 impl Workup {
@@ -100,6 +103,7 @@ impl Workup {
             add_back: true,
             stained_cells: 500,
             elisa: true,
+            drug_level: true,
             wells: 6,
             hours: 72.0,
         }
@@ -136,6 +140,7 @@ impl Workup {
             add_back: false,
             stained_cells: 0,
             elisa: false,
+            drug_level: false,
             wells: 3,
             hours: 72.0,
         }
@@ -166,6 +171,7 @@ impl Workup {
             "add-back" => self.add_back = false,
             "markers" => self.stained_cells = 0,
             "cytokines" => self.elisa = false,
+            "drug-level" => self.drug_level = false,
             _ => return false,
         }
         true
@@ -234,6 +240,7 @@ impl Workup {
             format!("stains, {} cells counted", self.stained_cells),
         );
         say(self.elisa, "ELISA where there is a co-culture".into());
+        say(self.drug_level, "drug left in its medium (LC-MS/MS)".into());
         words
     }
 }

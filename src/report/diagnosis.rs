@@ -306,6 +306,14 @@ pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
         }
         lay("Driver sequencing", text);
     }
+    if let Some(level) = &readouts.drug_level {
+        let share = level.mean_share;
+        let [value, low, high] = [share.value, share.low, share.high].map(words::percent);
+        lay(
+            "Drug over the co-culture (LC-MS/MS)",
+            format!("mean level over that in plain medium: {value} ({low} to {high})\n"),
+        );
+    }
     if !readouts.switches.is_empty() {
         lay("Switch test", switch_table(&readouts.switches).text());
     }

@@ -402,7 +402,12 @@ fn a_stroma_that_breaks_the_drug_down_is_looked_for_by_enzyme() {
         ..case(&plain, &parental, &parental, ("quizartinib", 3.0))
     };
     let atlas = Atlas::of(&stroma);
-    let readouts = examine(&case, &Workup::full());
+    let named = |workup: &Workup| diagnose(&examine(&case, workup), &atlas, &Thresholds::default()).words();
+    assert!(named(&Workup::full()).contains("CYP3A4"), "{}", named(&Workup::full()));
+    // Where the drug was not measured, the advice is to do so.
+    let unmeasured = without(Workup::full(), &["drug-level"]);
+    assert!(!named(&unmeasured).contains("CYP3A4"));
+    let readouts = examine(&case, &unmeasured);
     let found = diagnose(&readouts, &atlas, &Thresholds::default());
     let niche = Diagnosis {
         calls: vec![Call {

@@ -32,7 +32,7 @@ pub struct DiagnoseArgs {
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
     /// Steps to leave out of the work-up, such as blot,array (potency, identity, holiday, driver, copies, switch, blot, array,
-    /// panel, add-back, markers, cytokines).
+    /// panel, add-back, markers, cytokines, drug-level).
     #[arg(long, value_name = "STEPS", value_delimiter = ',')]
     without: Vec<String>,
     /// Depth of sequencing of driver and panel, instead of the work-up's.
