@@ -48,7 +48,7 @@ pub fn potency(check: &PotencyCheck) -> Result<String, ReportError> {
             reference: Some(1.0),
             rows,
             note: format!(
-                "Dashed: equal potency. From {}-fold on the stock is taken to be weak.",
+                "Dashed: equal potency. The stock is taken to be weak where the whole interval lies above {}-fold.",
                 words::number(Thresholds::default().weak_stock)
             ),
         },

@@ -5,13 +5,14 @@ use super::diagnosis::grid;
 use crate::assay::array::PhosphoArray;
 use crate::assay::blot::Blot;
 use crate::assay::cytokines::Elisa;
+use crate::assay::drug_level::DrugLevel;
 use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::identity::Typing;
 use crate::assay::markers::Stains;
 use crate::diagnosis::readouts::{PotencyCheck, Readouts};
 use crate::report::ReportError;
-use crate::report::assay::{add_back_table, array_table, elisa_table, stains_table, switch_table};
-use crate::report::figure::{assay_blot, assay_identity, assay_signals, readouts as figures};
+use crate::report::assay::{add_back_table, array_table, drug_level_table, elisa_table, stains_table, switch_table};
+use crate::report::figure::{assay_blot, assay_drug_level, assay_identity, assay_signals, readouts as figures};
 use maud::{Markup, PreEscaped, html};
 
 /// What is drawn of that which ranks everything.
@@ -102,6 +103,13 @@ pub(super) fn elisa(elisa: &Elisa) -> Result<Markup, ReportError> {
     })
 }
 
+pub(super) fn drug_level(level: &DrugLevel) -> Result<Markup, ReportError> {
+    Ok(html! {
+        (picture(&assay_drug_level::draw(level)?, ""))
+        (grid("Drug left in the medium", &drug_level_table(level), false))
+    })
+}
+
 /// What a hidden culture's page shows below the heading of one sheet of read-outs, in place of the sheet's text;
 /// `None` where the text says it best.
 pub(super) fn in_place_of_text(readouts: &Readouts, heading: &str) -> Result<Option<Markup>, ReportError> {
@@ -131,6 +139,7 @@ pub(super) fn above_text(readouts: &Readouts, heading: &str) -> Result<Option<Ma
         "Driver sequencing" => Ok(drawn(
             readouts.driver.as_ref().map(figures::driver).transpose()?.flatten(),
         )),
+        "Drug over the co-culture (LC-MS/MS)" => readouts.drug_level.as_ref().map(drug_level).transpose(),
         "Gene panel" => Ok(drawn(
             readouts.panel.as_ref().map(figures::panel).transpose()?.flatten(),
         )),

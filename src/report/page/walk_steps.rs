@@ -197,6 +197,14 @@ fn others(example: &Example) -> Result<Vec<Shown>, ReportError> {
             seen::elisa(elisa)?,
         ));
     }
+    if let Some(level) = &table.drug_level {
+        all.push(Shown::new(
+            ("Is the drug still there?", "P13"),
+            "Stroma may break the drug down: less is left over the co-culture than in plain medium.",
+            Some(Step::DrugLevel),
+            seen::drug_level(level)?,
+        ));
+    }
     Ok(all)
 }
 
