@@ -56,6 +56,7 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
     }
     let name = match (unaltered, state) {
         (true, 0) => "parental".to_owned(),
+        _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
         _ => name(biology, &genotype, state),
     };
     Ok(Specimen::pure(name, genotype, state))
