@@ -4,26 +4,28 @@
 //! IC50, GI50 and GR50 are doses at which the fitted curve crosses a level: 0.5 of the control; (k + 1)/(2k)
 //! for half of the control's increase where control wells grow k-fold; k^(log2 1.5 - 1) for half of its
 //! growth rate on the scale 2^(rate/control rate) - 1 (Hafner 2016, doi 10.1038/nmeth.3853). The EC50 is the
-//! curve's midpoint. The interval of a crossing holds every dose at which the curve's 95% band, from the scatter
-//! that the plate's own replicate wells show, holds the level: it is open where the band runs along the level.
-//! Where the means stray from the curve (F test of lack of fit, 5%) crossings are read off the joined means; a
-//! smaller lack of fit widens the band by its ratio (Birge 1932, doi 10.1103/PhysRev.40.207). Where wells rise
-//! above the undrugged ones or miss the curve, by more than a tenth and four standard errors, there is no curve.
+//! curve's midpoint. The interval of a crossing ends where a 95% band about the curve (`band`), from the scatter
+//! that the plate's own replicate wells show, leaves the level for good: it is open where the band runs along the
+//! level. That of the EC50 is an inverted test (`midpoint`). Where the means stray from the curve (F test of lack of
+//! fit, 5%) crossings are read off the joined means. Where wells rise above the undrugged ones or miss the curve, by
+//! more than a tenth and four standard errors, there is no curve. On a cliff, where one step between doses holds most
+//! of the fall, the interval is a bound: the doses on either side, which hold the crossing in nearly all plates.
 //! Without scatter crossings are those of the model itself, between the doses too.
 
+use super::band::Band;
 use super::bench::Bench;
 use super::growth::Culture;
-use super::interpolation::{bracket, crossing, ends, lack_of_fit, last_crossing, misfit, on_a_cliff};
+use super::interpolation::{bracket, crossing, ends, last_crossing, misfit, on_a_cliff, strays};
+use super::midpoint;
 use super::plate::{PlateDesign, PlateNoise, PlateReadings, mean, read_plate};
 pub use super::ratio::{Ratio, ratio};
 use super::specimen::Specimen;
 use super::well_scatter::Scatter;
 use crate::model::biology::Biology;
 use crate::model::endpoint::{Fit, four_parameter_fit};
-use crate::model::solve::linear_solve;
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
-use libm::{exp, hypot, log, log2, pow, sqrt};
+use libm::{hypot, log, log2, pow, sqrt};
 use serde::{Deserialize, Serialize};
 
 /// A potency as a plate reports it.
@@ -46,6 +48,20 @@ impl Potency {
         match self {
             Potency::Dose { nm, .. } => Some(*nm),
             _ => None,
+        }
+    }
+
+    /// With a 95% interval; a bound is the end of it that matters.
+    fn within(self, (low, high): (f64, f64)) -> Self {
+        match self {
+            Potency::Dose { nm, .. } => Potency::Dose {
+                nm,
+                low: low.min(nm),
+                high: high.max(nm),
+            },
+            Potency::Above { .. } => Potency::Above { nm: low },
+            Potency::Below { .. } => Potency::Below { nm: high },
+            Potency::None => Potency::None,
         }
     }
 }
@@ -108,7 +124,7 @@ pub fn titrate(
         let days = design.hours / 24.0;
         let fold = |dose: f64| Culture::new(biology, specimen, &doses_at(dose)).fold(days);
         let control = fold(0.0);
-        let exact = |level: f64| crossing(&range, |dose| (fold(dose) / control - level, 0.0), 0.0);
+        let exact = |level: f64| crossing(&range, |dose| fold(dose) / control - level);
         let levels = Levels::of(response.control_growth);
         response.ic50 = exact(levels.ic50);
         if levels.growing {
@@ -145,11 +161,8 @@ impl Levels {
 
 /// The curve and its potencies from readings alone.
 pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: PlateReadings) -> DoseResponse {
-    let points: Vec<(f64, f64)> = (readings.points.iter())
-        .flat_map(|point| point.wells.iter().map(|well| (point.dose, *well)))
-        .collect();
     let control_growth = 1.0 / mean(&readings.day_zero).max(1e-9);
-    let analysis = four_parameter_fit(&points).map(|fit| Analysis::new(fit, &readings, design));
+    let analysis = fitted(&readings).map(|fit| Analysis::new(fit, &readings, design));
     let interpolated = analysis
         .as_ref()
         .and_then(|one| misfit(&one.fit, &readings, &one.scatter));
@@ -194,10 +207,9 @@ fn flat(readings: &PlateReadings, level: f64) -> Potency {
     }
 }
 
-/// A fitted curve with the covariance of its parameters (top, bottom, ln EC50, ln slope).
+/// A fitted curve and what the wells leave open about it.
 struct Analysis {
     fit: Fit,
-    covariance: [[f64; 4]; 4],
     /// Standard error of the mean control, relative.
     control_error: f64,
     /// Standard errors of a 95% interval: Student's t for the wells' degrees of freedom.
@@ -207,6 +219,8 @@ struct Analysis {
     /// Whether the means stray from the curve by more than the wells scatter.
     strays: bool,
     scatter: Scatter,
+    /// `None` without scatter.
+    band: Option<Band>,
 }
 
 /// Slope times the logarithm of the step between doses above which nine tenths of the fall are within one step.
@@ -215,59 +229,24 @@ const CLIFF: f64 = 6.0;
 impl Analysis {
     fn new(fit: Fit, readings: &PlateReadings, design: &PlateDesign) -> Self {
         let scatter = Scatter::of(readings, design);
-        let mut normal = [[0.0; 4]; 4];
-        let mut middle = [[0.0; 4]; 4];
-        for point in &readings.points {
-            let slope = gradient(&fit, point.dose);
-            let variance = scatter.variance(fit.at(point.dose));
-            let wells = point.wells.len() as f64;
-            for a in 0..4 {
-                for b in 0..4 {
-                    normal[a][b] += wells * slope[a] * slope[b];
-                    middle[a][b] += wells * slope[a] * slope[b] * variance;
-                }
-            }
-        }
-        let (lack, strays) = lack_of_fit(&fit, readings, &scatter);
-        let wider = |row: [f64; 4]| row.map(|cell| cell * lack.max(1.0));
-        let freedom = scatter.freedom();
+        let band = scatter.noisy().then(|| Band::new(&fit, readings, &scatter));
         Self {
             fit,
-            covariance: sandwich(normal, middle).map(wider),
             control_error: sqrt(scatter.relative / readings.controls.len().max(1) as f64),
-            width: Z95 + (Z95 * Z95 * Z95 + Z95) / (4.0 * freedom),
+            width: Z95 + (Z95 * Z95 * Z95 + Z95) / (4.0 * scatter.freedom()),
             range: ends(readings).unwrap_or_default(),
-            strays,
+            strays: strays(&fit, readings, &scatter),
             scatter,
+            band: band.flatten(),
         }
-    }
-
-    /// Variance of a linear combination of the parameters.
-    fn variance(&self, weights: [f64; 4]) -> f64 {
-        let mut sum = 0.0;
-        for a in 0..4 {
-            for b in 0..4 {
-                sum += weights[a] * self.covariance[a][b] * weights[b];
-            }
-        }
-        sum.max(0.0)
-    }
-
-    /// Standard errors to either side; none without scatter.
-    fn width(&self) -> f64 {
-        if self.scatter.noisy() { self.width } else { 0.0 }
     }
 
     fn midpoint(&self, readings: &PlateReadings) -> Potency {
         let (first, last) = self.range;
         let nm = self.fit.ec50;
-        let half = match self.scatter.noisy() {
-            true => self.width * sqrt(self.variance([0.0, 0.0, 1.0, 0.0])),
-            false => 0.0,
-        };
-        let (low, high) = match half.is_finite() {
-            true => ((nm * exp(-half)).max(first), (nm * exp(half)).min(last)),
-            false => (first, last),
+        let (low, high) = match self.scatter.noisy() {
+            true => midpoint::interval(&self.fit, readings, &self.scatter, self.range, self.width),
+            false => (nm, nm),
         };
         if nm > last {
             Potency::Above { nm: low.min(last) }
@@ -282,12 +261,12 @@ impl Analysis {
     /// Where the curve (or the joined means) crosses a level that is itself known with an error.
     fn crossing(&self, readings: &PlateReadings, at: (f64, f64), no_curve: bool) -> Potency {
         let found = match no_curve || self.strays {
-            true => last_crossing(readings, &self.scatter, at, self.width()),
-            false => {
-                let error = |dose: f64| sqrt(self.variance(gradient(&self.fit, dose)));
-                let gap = |dose: f64| (self.fit.at(dose) - at.0, hypot(error(dose), at.1));
-                crossing(&self.range, gap, self.width())
-            }
+            true => last_crossing(readings, at.0),
+            false => crossing(&self.range, |dose| self.fit.at(dose) - at.0),
+        };
+        let found = match &self.band {
+            Some(band) => found.within(band.last_crossing(at, self.width)),
+            None => found,
         };
         self.or_cliff(readings, at, found)
     }
@@ -312,40 +291,42 @@ impl Analysis {
     }
 }
 
-/// Derivatives of the curve in top, bottom, ln EC50 and ln slope.
-fn gradient(fit: &Fit, dose: f64) -> [f64; 4] {
-    let z = fit.slope * log(dose / fit.ec50);
-    let kept = 1.0 / (1.0 + exp(z));
-    let fall = (fit.top - fit.bottom) * kept * (1.0 - kept);
-    [kept, 1.0 - kept, fall * fit.slope, -fall * z]
+/// Where a plate crosses any level that is itself known with an error, with its interval.
+pub(super) fn at_level(readings: &PlateReadings, design: &PlateDesign, (level, error): (f64, f64)) -> Potency {
+    match fitted(readings).map(|fit| Analysis::new(fit, readings, design)) {
+        None => flat(readings, level),
+        Some(one) => {
+            let no_curve = misfit(&one.fit, readings, &one.scatter).is_some();
+            one.crossing(readings, (level, hypot(error, level * one.control_error)), no_curve)
+        }
+    }
 }
 
-/// normal^-1 middle normal^-1.
-fn sandwich(normal: [[f64; 4]; 4], middle: [[f64; 4]; 4]) -> [[f64; 4]; 4] {
-    let unit = |i: usize| {
-        let mut unit = [0.0; 4];
-        unit[i] = 1.0;
-        unit
-    };
-    let mut inverse = [[f64::INFINITY; 4]; 4];
-    for (i, row) in inverse.iter_mut().enumerate() {
-        *row = linear_solve(normal, unit(i)).unwrap_or([f64::INFINITY; 4]);
-    }
-    let product = |a: &[[f64; 4]; 4], b: &[[f64; 4]; 4]| {
-        let mut c = [[0.0; 4]; 4];
-        for (i, row) in c.iter_mut().enumerate() {
-            for (j, cell) in row.iter_mut().enumerate() {
-                *cell = (0..4).map(|k| a[i][k] * b[k][j]).sum();
-            }
-        }
-        c
-    };
-    product(&product(&inverse, &middle), &inverse)
+/// The curve of all wells.
+fn fitted(readings: &PlateReadings) -> Option<Fit> {
+    let wells = readings.points.iter();
+    let points: Vec<(f64, f64)> = wells
+        .flat_map(|point| point.wells.iter().map(|well| (point.dose, *well)))
+        .collect();
+    four_parameter_fit(&points)
 }
 
 impl DoseResponse {
-    /// Resistance index: IC50 over the parental line's on the same plate.
+    /// Resistance index: IC50 over the parental line's on the same plate. Where an interval ends at the lowest or
+    /// highest dose, that of the index is open.
     pub fn resistance_index(&self, parental: &DoseResponse) -> Option<Ratio> {
-        ratio(&self.ic50, &parental.ic50)
+        ratio(&self.open(self.ic50), &parental.open(parental.ic50))
+    }
+
+    /// A potency with ends that the plate leaves open at 0 and infinity; one without scatter has none.
+    pub(super) fn open(&self, potency: Potency) -> Potency {
+        match (potency, ends(&self.readings)) {
+            (Potency::Dose { nm, low, high }, Some((first, last))) if low < high => Potency::Dose {
+                nm,
+                low: if low <= first { 0.0 } else { low },
+                high: if high >= last { f64::INFINITY } else { high },
+            },
+            _ => potency,
+        }
     }
 }

@@ -3,14 +3,14 @@
 
 use super::bench::Bench;
 use super::dose_response::{DoseResponse, Ratio, dose_response, ratio, titrate};
-use super::interpolation::joined_dose;
+use super::loewe::{dose_for, loewe};
 use super::plate::{PlateDesign, log_spaced, mean, read_plate, scatter_squared};
 use super::specimen::Specimen;
 use crate::model::endpoint::{absolute_ic, viability};
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
-use crate::statistics::synergy::{combination_index, independent};
-use libm::{hypot, pow, sqrt};
+use crate::statistics::synergy::independent;
+use libm::{hypot, sqrt};
 use serde::{Deserialize, Serialize};
 
 /// A number with its 95% interval.
@@ -82,7 +82,7 @@ pub struct AddBack {
     pub bliss_excess: Estimate,
     /// Sum of both doses, each over the dose that does the same alone (Loewe 1926); below 1 is synergy.
     /// A drug that alone never does as much adds nothing; `None` where neither does.
-    pub loewe_index: Option<f64>,
+    pub loewe_index: Option<Ratio>,
     /// IC50 of the drug over that beside the partner; open at an end where one of them lies outside the doses,
     /// `None` where that leaves nothing to say.
     pub ic50_fold: Option<Ratio>,
@@ -313,8 +313,11 @@ pub fn add_back(
         downstream,
         drug_dose,
         bliss_excess: bliss(drug_alone, partner_alone, both),
-        loewe_index: loewe([(drug_dose, &curve), (partner_dose.nm, &partner_curve)], both.value),
-        ic50_fold: ratio(&curve.ic50, &with.ic50),
+        loewe_index: loewe(
+            [(drug_dose, &curve, design), (partner_dose.nm, &partner_curve, &around)],
+            &both,
+        ),
+        ic50_fold: ratio(&curve.open(curve.ic50), &with.open(with.ic50)),
         partner_dose,
         drug_alone,
         partner_alone,
@@ -328,22 +331,6 @@ fn bliss(a: Estimate, b: Estimate, both: Estimate) -> Estimate {
     let expected = independent(a.value, b.value);
     let of_expected = hypot(error(&a) * b.value, error(&b) * a.value);
     Estimate::around(expected - both.value, hypot(of_expected, error(&both)))
-}
-
-/// Combination index at the viability that both reach together.
-fn loewe(alone: [(f64, &DoseResponse); 2], reached: f64) -> Option<f64> {
-    let [first, second] = alone.map(|(dose, curve)| (dose, dose_for(curve, reached)));
-    combination_index(first, second)
-}
-
-/// Dose at which a fitted curve, or the joined means where there is none, reaches a viability.
-fn dose_for(curve: &DoseResponse, reached: f64) -> Option<f64> {
-    if curve.interpolated.is_some() {
-        return joined_dose(&curve.readings, reached);
-    }
-    let fit = curve.fit?;
-    let within = reached < fit.top && reached > fit.bottom;
-    within.then(|| fit.ec50 * pow((fit.top - reached) / (reached - fit.bottom), 1.0 / fit.slope))
 }
 
 /// A candidate engineered into the parental line, under the drug.

@@ -3,9 +3,7 @@
 //!
 //! Between two doses the logarithm of the share (the net growth over the plate) follows a cubic in the
 //! logarithm of the dose that keeps the means' rises and falls (Fritsch and Carlson 1980,
-//! doi 10.1137/0717021). An interval of a crossing holds every dose at which the level is not refused by the
-//! wells (test inversion, as Fieller 1954, doi 10.1111/j.2517-6161.1954.tb00159.x): where a curve runs flat
-//! along the level it stays open up to the end of the plate.
+//! doi 10.1137/0717021).
 
 use super::dose_response::Potency;
 use super::plate::{DosePoint, PlateReadings, log_spaced};
@@ -20,7 +18,7 @@ const SEEN: f64 = 0.1;
 const ERRORS: f64 = 4.0;
 /// Shares below this are read as this: logarithms need a floor, and background hides less.
 const FLOOR: f64 = 0.01;
-/// Doses at which a band is looked at.
+/// Doses at which a crossing is looked for.
 const LOOKS: u32 = 400;
 
 /// Why the four-parameter curve does not describe the wells, if it does not.
@@ -51,23 +49,21 @@ pub(super) fn misfit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> 
     }
 }
 
-/// How far the means stray from the curve, over how far their wells scatter: the F ratio of lack of fit (1 is
-/// expected of the right curve), and whether it is too large at 5%, by the cube-root approximation of F
-/// (Paulson 1942, doi 10.1214/aoms/1177731608).
-pub(super) fn lack_of_fit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> (f64, bool) {
+/// Whether the means stray from the curve by more than their wells scatter: F test of lack of fit at 5%, by the
+/// cube-root approximation of F (Paulson 1942, doi 10.1214/aoms/1177731608).
+pub(super) fn strays(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> bool {
     let free = readings.points.len() as f64 - 4.0;
     if free < 1.0 || !scatter.noisy() {
-        return (1.0, false);
+        return false;
     }
     let squares = readings.points.iter().map(|point| {
         let (mean, at) = (point.mean(), fit.at(point.dose));
         (mean - at) * (mean - at) * point.wells.len() as f64 / scatter.variance(at)
     });
-    let ratio = squares.sum::<f64>() / free;
-    let root = cbrt(ratio);
+    let root = cbrt(squares.sum::<f64>() / free);
     let (above, below) = (2.0 / (9.0 * free), 2.0 / (9.0 * scatter.freedom()));
     let deviate = ((1.0 - below) * root - (1.0 - above)) / sqrt(below * root * root + above);
-    (ratio, deviate > ONE_SIDED)
+    deviate > ONE_SIDED
 }
 
 /// Standard normal quantile of 0.95.
@@ -78,25 +74,16 @@ pub(super) struct Joined {
     ln_dose: Vec<f64>,
     ln_share: Vec<f64>,
     slope: Vec<f64>,
-    /// Variance of each logarithm.
-    variance: Vec<f64>,
 }
 
 impl Joined {
-    pub(super) fn new(readings: &PlateReadings, scatter: Option<&Scatter>) -> Self {
+    pub(super) fn new(readings: &PlateReadings) -> Self {
         let points = &readings.points;
         let share = |point: &DosePoint| point.mean().max(FLOOR);
         let ln_dose: Vec<f64> = points.iter().map(|point| log(point.dose)).collect();
         let ln_share: Vec<f64> = points.iter().map(|point| log(share(point))).collect();
-        let variance = |point: &DosePoint| {
-            let mean = share(point);
-            scatter.map_or(0.0, |scatter| {
-                scatter.variance(mean) / (point.wells.len().max(1) as f64 * mean * mean)
-            })
-        };
         Self {
             slope: slopes(&ln_dose, &ln_share),
-            variance: points.iter().map(variance).collect(),
             ln_dose,
             ln_share,
         }
@@ -116,17 +103,6 @@ impl Joined {
         let s = 1.0 - t;
         let ends = self.ln_share[i] * s * s * (1.0 + 2.0 * t) + self.ln_share[i + 1] * t * t * (1.0 + 2.0 * s);
         Some(exp(ends + width * t * s * (self.slope[i] * s - self.slope[i + 1] * t)))
-    }
-
-    /// Standard error of the logarithm of the share at a dose. How far the cubic lies from the straight line
-    /// stands for what is not known of the shape between two doses.
-    fn error(&self, dose: f64) -> f64 {
-        let Some((i, t)) = self.place(log(dose)) else {
-            return 0.0;
-        };
-        let wells = sqrt((1.0 - t) * (1.0 - t) * self.variance[i] + t * t * self.variance[i + 1]);
-        let straight = (1.0 - t) * self.ln_share[i] + t * self.ln_share[i + 1];
-        hypot(wells, self.at(dose).map_or(0.0, log) - straight)
     }
 }
 
@@ -155,17 +131,12 @@ fn slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
 
 /// The joined means at a dose; `None` outside the doses.
 pub fn joined(readings: &PlateReadings, dose: f64) -> Option<f64> {
-    Joined::new(readings, None).at(dose)
+    Joined::new(readings).at(dose)
 }
 
 /// Dose at which the joined means come down to a level for the last time; `None` where they do not.
 pub(super) fn joined_dose(readings: &PlateReadings, level: f64) -> Option<f64> {
-    let line = Joined::new(readings, None);
-    let gap = |dose: f64| (line.at(dose).map_or(0.0, |share| log(share / level)), 0.0);
-    match crossing(&ends(readings)?, gap, 0.0) {
-        Potency::Dose { nm, .. } => Some(nm),
-        _ => None,
-    }
+    last_crossing(readings, level).dose()
 }
 
 /// Lowest and highest dose of a plate.
@@ -173,47 +144,26 @@ pub(super) fn ends(readings: &PlateReadings) -> Option<(f64, f64)> {
     Some((readings.points.first()?.dose, readings.points.last()?.dose))
 }
 
-/// Where the joined means cross a level for the last time; `width` in standard errors.
-pub(super) fn last_crossing(
-    readings: &PlateReadings,
-    scatter: &Scatter,
-    (level, level_error): (f64, f64),
-    width: f64,
-) -> Potency {
-    let Some(range) = ends(readings) else {
-        return Potency::None;
-    };
-    let line = Joined::new(readings, Some(scatter));
-    let gap = |dose: f64| {
-        let share = line.at(dose).unwrap_or(level);
-        (log(share / level), hypot(line.error(dose), level_error / level))
-    };
-    crossing(&range, gap, width)
+/// Where the joined means cross a level for the last time.
+pub(super) fn last_crossing(readings: &PlateReadings, level: f64) -> Potency {
+    let line = Joined::new(readings);
+    let gap = |dose: f64| line.at(dose).map_or(0.0, |share| log(share / level));
+    ends(readings).map_or(Potency::None, |range| crossing(&range, gap))
 }
 
-/// Where a falling curve crosses for the last time. `gap` gives its height over the level and the standard
-/// error of that; the interval holds every dose of the range at which the gap is within `width` errors of none,
-/// and stays open where that holds at the highest (or lowest) dose.
-pub(super) fn crossing(range: &(f64, f64), gap: impl Fn(f64) -> (f64, f64), width: f64) -> Potency {
+/// Where a falling curve crosses for the last time; `gap` gives its height over the level.
+pub(super) fn crossing(range: &(f64, f64), gap: impl Fn(f64) -> f64) -> Potency {
     let mut looks = log_spaced(range.0, range.1, LOOKS);
     // Rounding must not carry the ends out of the range.
     looks[0] = range.0;
     looks[LOOKS as usize - 1] = range.1;
-    let gaps: Vec<(f64, f64)> = looks.iter().map(|dose| gap(*dose)).collect();
-    let not_above = gaps.iter().position(|(gap, error)| *gap <= width * error);
-    let not_below = gaps.iter().rposition(|(gap, error)| *gap >= -width * error);
-    let low = not_above.map_or(range.1, |i| looks[i.saturating_sub(1)]);
-    let high = not_below.map_or(range.0, |i| looks[(i + 1).min(looks.len() - 1)]);
-    match gaps.iter().rposition(|(gap, _)| *gap > 0.0) {
-        None => Potency::Below { nm: high },
-        Some(last) if last + 1 == looks.len() => Potency::Above { nm: low },
+    match looks.iter().rposition(|dose| gap(*dose) > 0.0) {
+        None => Potency::Below { nm: range.0 },
+        Some(last) if last + 1 == looks.len() => Potency::Above { nm: range.1 },
         Some(last) => {
             let within = (log(looks[last]), log(looks[last + 1]));
-            let nm = bisect(|x| gap(exp(x)).0, within.0, within.1).map_or(looks[last], exp);
-            match width > 0.0 {
-                true => Potency::Dose { nm, low, high },
-                false => Potency::Dose { nm, low: nm, high: nm },
-            }
+            let nm = bisect(|x| gap(exp(x)), within.0, within.1).map_or(looks[last], exp);
+            Potency::Dose { nm, low: nm, high: nm }
         }
     }
 }

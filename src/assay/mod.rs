@@ -2,6 +2,7 @@
 //! its kind. Assays only read; no assay changes a flask.
 
 pub mod array;
+mod band;
 pub mod batch;
 pub mod bench;
 pub mod blot;
@@ -17,7 +18,9 @@ pub mod genotype;
 pub mod growth;
 pub mod identity;
 pub mod interpolation;
+mod loewe;
 pub mod markers;
+mod midpoint;
 pub mod missed;
 pub mod panel;
 pub mod plate;

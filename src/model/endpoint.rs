@@ -193,6 +193,14 @@ impl Fit {
     pub fn at(&self, dose: f64) -> f64 {
         self.bottom + (self.top - self.bottom) / (1.0 + pow(dose / self.ec50, self.slope))
     }
+
+    /// Derivatives of the response at `dose` in top, bottom, ln EC50 and ln slope.
+    pub fn gradient(&self, dose: f64) -> [f64; 4] {
+        let z = self.slope * log(dose / self.ec50);
+        let kept = 1.0 / (1.0 + exp(z));
+        let fall = (self.top - self.bottom) * kept * (1.0 - kept);
+        [kept, 1.0 - kept, fall * self.slope, -fall * z]
+    }
 }
 
 /// Least-squares four-parameter fit to `(dose, response)` points with positive doses, by

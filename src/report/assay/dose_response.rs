@@ -67,6 +67,11 @@ pub fn ratio(ratio: Option<Ratio>) -> String {
             value: Some(value),
             low,
             high,
+        }) if high.is_infinite() => format!("{} ({} or more)", words::number(value), words::number(low)),
+        Some(Ratio {
+            value: Some(value),
+            low,
+            high,
         }) => format!(
             "{} ({} to {})",
             words::number(value),
@@ -176,7 +181,10 @@ pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportErr
     let noise = report.designs.first().map_or(PlateNoise::NONE, |design| design.noise);
     text += match noise == PlateNoise::NONE {
         true => " No scatter, so no intervals.\n",
-        false => " Intervals 95%; one that ends at the lowest or highest dose is open there.\n",
+        false => {
+            " Intervals 95%; one that ends at the lowest or highest dose is open there. Where the curve falls within \
+             one step between doses, the interval is the doses on either side.\n"
+        }
     };
     text += &interpolations(all());
     text += &assumed(&noise.assumptions());

@@ -80,7 +80,7 @@ fn signed(value: f64) -> String {
 /// "12-fold", "at least 40-fold"; why there is none where no bound is known.
 fn fold(of: Option<Ratio>) -> String {
     match of {
-        None => "both outside the doses".to_owned(),
+        None => "not known".to_owned(),
         Some(Ratio { value: Some(value), .. }) => format!("{}-fold", words::number(value)),
         Some(Ratio { low, high, .. }) if high.is_infinite() => format!("at least {}-fold", words::number(low)),
         Some(Ratio { high, .. }) => format!("at most {}-fold", words::number(high)),
@@ -118,7 +118,7 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
                 signed(bliss.low),
                 signed(bliss.high)
             ),
-            test.loewe_index.map_or("none".to_owned(), words::number),
+            test.loewe_index.map_or("none".to_owned(), |index| ratio(Some(index))),
             fold(test.ic50_fold),
         ]);
     }
@@ -131,8 +131,8 @@ pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
     let text = format!(
         "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
          index: both doses, each over the dose that does the same alone (one that never does counts as 0). Synergy is\n\
-         an excess whose interval lies above 0; one partner in forty without any may show that by chance, and an index\n\
-         has no interval. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
+         an excess whose interval lies above 0, or an index whose interval lies below 1; one partner in forty without any\n\
+         may show that by chance. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
         table.text()
     );
     Delivery::new(
