@@ -151,9 +151,26 @@ fn the_emergent_population_is_that_of_resistant_flasks() {
     assert_eq!(resistant("r"), 0);
     let why = bench.refused(
         &["assay", "cross-resistance", "--run", "r"],
-        &["no flask became resistant", "--flask N"],
+        &["none of 4 flasks looked at became resistant", "--flask N"],
     );
-    assert!(why.contains("4 "), "{why}");
+    assert!(why.contains(": 4 "), "{why}");
+    bench.refused(
+        &["assay", "cross-resistance", "--run", "r", "--flasks", "0-9"],
+        &["0-9", "0 to 3"],
+    );
+    bench.refused(
+        &[
+            "assay",
+            "cross-resistance",
+            "--line",
+            "H3122",
+            "--genotype",
+            "G1202R",
+            "--flasks",
+            "0",
+        ],
+        &["give --run DIR"],
+    );
     // A time at which about half of the flasks have become resistant: between the fourth and the last of eight.
     let eight = |days: f64| changed(LABORATORY, "\"60 d\"", &format!("\"{days} d\"")).replace("= 4", "= 8");
     bench.write("all.toml", &eight(300.0));
@@ -173,6 +190,142 @@ fn the_emergent_population_is_that_of_resistant_flasks() {
         .filter_map(|rest| rest.trim_end_matches(',').parse::<usize>().ok())
         .sum();
     assert_eq!(sum, n);
+    // The output says what was looked at, and the run's drug is tried with partners unasked.
+    let text = bench.good(&["assay", "cross-resistance", "--run", "long"]);
+    let said = format!("all cells of {n} resistant flask");
+    assert!(
+        text.contains(&said) && text.contains("8 of the run's 8 looked at"),
+        "{text}"
+    );
+    assert!(text.contains("alectinib + trametinib"), "{text}");
+    let alone = bench.good(&["assay", "cross-resistance", "--run", "long", "--no-pairs"]);
+    assert!(!alone.contains("alectinib + "), "{alone}");
+}
+
+/// Where the driver's copies differ, a name tells which of them carries the allele: the potency is another one.
+#[test]
+fn a_name_tells_which_copy_carries_the_allele() {
+    use escalade::assay::{Bench as Plates, genotype};
+    let base = escalade::knowledge::KnowledgeBase::builtin().expect("it is valid");
+    let plates = Plates::of_line(&base, "MOLM-13").expect("a line");
+    let biology = &plates.biology;
+    let wild = biology.wild_type();
+    let allele = biology.alleles.iter().position(|allele| allele.name == "D835Y");
+    let place = |empty: bool| (wild.copies().iter()).position(|group| group.alleles.is_empty() == empty);
+    let on = |empty: bool| wild.with_allele(place(empty).expect("a copy"), allele.expect("an allele") as u32);
+    assert_eq!(genotype::name_by_copy(biology, &on(false), 0), "D835Y (ITD copy)");
+    assert_eq!(genotype::name_by_copy(biology, &on(true), 0), "D835Y (unmutated copy)");
+    assert_eq!(genotype::name_by_copy(biology, &wild, 0), "parental");
+    // Such a name is read as well.
+    for (text, empty) in [
+        ("D835Y (unmutated copy)", true),
+        ("D835Y (ITD copy)", false),
+        ("D835Y", false),
+    ] {
+        let read = genotype::read(biology, text).expect("a genotype");
+        assert_eq!(read.cells()[0].genotype, on(empty), "{text}");
+    }
+    assert!(genotype::read(biology, "D835Y (other copy)").is_err());
+    // Copies that are alike need no words.
+    let alike = Plates::of_line(&base, "H3122").expect("a line");
+    let cells = genotype::read(&alike.biology, "G1202R").expect("a genotype");
+    let part = &cells.cells()[0];
+    assert_eq!(genotype::name_by_copy(&alike.biology, &part.genotype, 0), "G1202R");
+    // The knowledge base's own name of a gain is read for every gene of the family.
+    let trk = Plates::of_line(&base, "KM12").expect("a line");
+    for text in ["ntrk-amplification", "ntrk1-amplification", "amplification"] {
+        assert!(genotype::read(&trk.biology, text).is_ok(), "{text}");
+    }
+}
+
+/// What an assay cannot use is refused, never dropped.
+#[test]
+fn arguments_that_exclude_each_other_are_refused() {
+    let bench = finished();
+    let refused = |tail: &[&str], parts: &[&str]| {
+        bench.refused(&with(&["assay", "dose-response"], tail), parts);
+    };
+    let run = ["--run", "r", "--flask", "0"];
+    refused(&with(&run, &["--genotype", "ALK-G1202R"]), &["--genotype", "--run"]);
+    let line = ["--line", "H3122", "--drug", "alectinib"];
+    for other in [
+        &["--in-niche"][..],
+        &["--flask", "0"],
+        &["--day", "3"],
+        &["--at", "end"],
+    ] {
+        refused(&with(&line, other), &[other[0], "--line"]);
+    }
+    let rested = |time| with(&line, &["--genotype", "G1202R", "--holiday", time]);
+    refused(&rested("-3 d"), &["--holiday", "-3 d"]);
+    let other = |drug| ["--line", "H3122", "--drug", drug];
+    refused(&other("larotrectinib"), &["an inhibitor of NTRK1", "crizotinib"]);
+    refused(&other("alectinip"), &["is not in the knowledge base", "alectinib"]);
+    let days = ["assay", "expression", "--run", "r", "--flask", "0", "--days", ""];
+    bench.refused(&days, &["--days \"\"", "0,30,60"]);
+}
+
+/// Systems that potencies were read in can be assayed: the plate returns the number of the study.
+#[test]
+fn a_system_of_the_knowledge_base_shows_its_closed_loop() {
+    let bench = Bench::new();
+    let base = escalade::knowledge::KnowledgeBase::builtin().expect("it is valid");
+    let plate = |line, drug| ["assay", "dose-response", "--line", line, "--drug", drug, "--no-scatter"];
+    for (line, drug) in [("baf3-npm-alk", "crizotinib"), ("MO-91", "larotrectinib")] {
+        let viability = |study: &&escalade::knowledge::schema::Study| {
+            study.system == line && study.endpoint == escalade::model::endpoint::Endpoint::Viability
+        };
+        let mut studies = base.data().study.iter().filter(viability);
+        let known = studies.find_map(|study| Some(study.ic50.get("WT")?.get(drug)?.get()));
+        let text = bench.good(&plate(line, drug));
+        let row = text.lines().find(|line| line.starts_with("parental")).expect("a row");
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        let nm: f64 = cells[2].parse().expect("a dose");
+        assert!(
+            cells[3] == "nM" && (nm / known.expect("a study") - 1.0).abs() < 0.05,
+            "{nm} {known:?}"
+        );
+    }
+    // Enzymes, and cells read by phosphorylation, have no viability to show.
+    bench.refused(&plate("nih3t3-eml4-alk", "crizotinib"), &["nih3t3-eml4-alk", "H3122"]);
+    bench.refused(&plate("flt3-enzyme", "quizartinib"), &["flt3-enzyme"]);
+}
+
+/// Every step of the diagnosis page that an assay draws has its figure, and a hidden culture's page draws its
+/// read-outs.
+#[test]
+fn every_step_of_a_diagnosis_has_its_figure() {
+    let bench = Bench::with(&changed(LABORATORY, "\"60 d\"", "\"300 d\""));
+    bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+    bench.good(&["diagnose", "r", "--flasks", "0", "--out", "d"]);
+    let page = String::from_utf8(bench.read("d/diagnosis.html")).expect("text");
+    let steps: Vec<&str> = page.split("data-guide=\"").skip(1).collect();
+    let undrawn: Vec<&str> = (steps.iter())
+        .filter(|step| !step.contains("<svg"))
+        .filter_map(|step| step.split('"').next())
+        .collect();
+    // The call itself; a second method only where it called something.
+    assert!(
+        undrawn.iter().all(|guide| ["P11 S01 S02 S03", "P05"].contains(guide)),
+        "{undrawn:?}"
+    );
+    assert!(steps.len() > 12, "{}", steps.len());
+    bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--out", "q"]);
+    let quiz = String::from_utf8(bench.read("q/quiz.html")).expect("text");
+    for figure in [
+        "Drug stock on the parental line",
+        "STR typing",
+        "IC50 of alectinib over the parental line",
+        "Viability in alectinib",
+        "Switch to other inhibitors",
+        "Western blot",
+        "Phospho-array",
+        "A partner beside the drug",
+        "Stained cells",
+    ] {
+        assert!(quiz.contains(&format!("<title>{figure}")), "{figure}");
+    }
+    assert!(!quiz.contains("flask") && !quiz.contains("missed"));
 }
 
 #[test]
@@ -212,7 +365,7 @@ fn what_cannot_be_assayed_is_refused_with_what_is_there() {
     bench.refused(&with(&sequencing, &["--purity", "0%"]), &["purity"]);
     bench.refused(&with(&sequencing, &["--method", "1x"]), &["depth 1", "allowed 5"]);
     let culture = ["--genotype", "G1202R", "--holiday", "9999 d"];
-    refused(&with(&line, &culture), &["9999 d", "up to 365 d"]);
+    refused(&with(&line, &culture), &["9999 d", "0 d to 365 d"]);
     let add_back = [
         "assay",
         "add-back",

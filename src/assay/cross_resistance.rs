@@ -2,9 +2,11 @@
 //! without scatter, so that it shows the model's expectation.
 
 use super::bench::Bench;
+use super::functional::{highest_partner_dose, partners};
 use super::growth::Culture;
 use super::specimen::Specimen;
-use crate::model::endpoint::crossing_up_to;
+use crate::model::endpoint::{absolute_ic, crossing_up_to};
+use libm::{floor, log10, pow, round};
 use serde::{Deserialize, Serialize};
 
 /// A fold of at least this is cross-resistance, one of at most its inverse a collateral sensitivity: twice the usual
@@ -32,6 +34,13 @@ impl Treatment {
             drug,
             beside: Vec::new(),
         }
+    }
+
+    /// With another drug beside it; `words` say that dose.
+    pub fn with(mut self, bench: &Bench, (partner, nm): (usize, f64), words: &str) -> Self {
+        self.name += &format!(" + {} {words}", bench.biology.drugs()[partner].name);
+        self.beside.push((partner, nm));
+        self
     }
 
     /// Doses of all drugs at a dose of the titrated one.
@@ -85,7 +94,7 @@ pub struct CrossCell {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CrossRow {
     pub name: String,
-    /// Flasks that it was dominant in, where it comes from a run.
+    /// Flasks whose cells it pools, where it comes from a run.
     pub flasks: Option<u64>,
     /// One per treatment.
     pub cells: Vec<CrossCell>,
@@ -101,6 +110,39 @@ pub struct CrossMap {
     pub parental: Vec<Crossing>,
     /// The parental line first.
     pub rows: Vec<CrossRow>,
+    /// Where cultures are the resistant flasks of a run: how many were looked at.
+    #[serde(default)]
+    pub looked_at: Option<LookedAt>,
+}
+
+/// Flasks of a run behind a map.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LookedAt {
+    /// Of the run.
+    pub all: u64,
+    pub looked_at: u64,
+    pub resistant: u64,
+}
+
+/// Dose of a partner in a map, nM: by the rule of the add-back, applied to the parental line, so that every culture
+/// meets the same dose. The IC20 of the partner alone, or its highest dose where it does less than that.
+pub fn pair_dose(bench: &Bench, partner: usize, hours: f64) -> f64 {
+    let highest = highest_partner_dose(bench, partner).nm;
+    let wild = bench.biology.wild_type();
+    match absolute_ic(&bench.biology, &wild, 0, partner, 0.2, hours) {
+        Some(ic20) => ic20.min(highest),
+        None => highest,
+    }
+}
+
+/// A drug with each partner that closes a route beside the driver, at its [`pair_dose`]; `words` say a dose.
+pub fn usual_pairs(bench: &Bench, drug: usize, hours: f64, words: impl Fn(f64) -> String) -> Vec<Treatment> {
+    let beside = |partner: usize| {
+        let nm = pair_dose(bench, partner, hours);
+        Treatment::single(bench, drug).with(bench, (partner, nm), &words(nm))
+    };
+    let others = partners(bench).into_iter().filter(|partner| *partner != drug);
+    others.map(beside).collect()
 }
 
 /// Dose at which a treatment leaves half of the untreated cells after some hours.
@@ -152,6 +194,7 @@ pub fn cross_map(
         treatments: treatments.to_vec(),
         parental: alone,
         rows,
+        looked_at: None,
     }
 }
 
@@ -173,6 +216,7 @@ fn cell(own: Crossing, alone: Crossing, same: Crossing) -> CrossCell {
 /// One culture against the parental line under the same treatment; bounds count only where they decide.
 fn flag(own: Crossing, parental: Crossing) -> Flag {
     let by_fold = |fold: f64| {
+        let fold = as_printed(fold);
         if fold >= NOTABLE {
             Flag::CrossResistant
         } else if fold <= 1.0 / NOTABLE {
@@ -196,4 +240,10 @@ fn flag(own: Crossing, parental: Crossing) -> Flag {
         (_, Crossing::Beside) => Flag::CrossResistant,
         (Crossing::Above(_), Crossing::Above(_)) => Flag::Unknown,
     }
+}
+
+/// Three significant digits, as people read it: a fold that is twofold but for the last bits is twofold.
+fn as_printed(fold: f64) -> f64 {
+    let scale = pow(10.0, 2.0 - floor(log10(fold.max(f64::MIN_POSITIVE))));
+    round(fold * scale) / scale
 }

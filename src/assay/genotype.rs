@@ -2,7 +2,7 @@
 
 use super::specimen::Specimen;
 use crate::knowledge::error::nearest;
-use crate::model::biology::{Biology, Genotype};
+use crate::model::biology::{Biology, CopyGroup, Genotype};
 use std::fmt;
 
 /// Copies of an amplified driver for each copy of the unaltered line, where no number is given: patients
@@ -31,8 +31,8 @@ impl std::error::Error for GenotypeError {}
 
 /// How to write a genotype, for help texts.
 pub const GRAMMAR: &str = "\"G1202R\", in cis \"C1156Y+L1198F\", together \"G1202R + met-amplification\", \
-     on some copies \"G1202R in 2 of 4 copies\", more copies \"alk-amplification in 4 copies\", in a state \
-     \"G1202R @ ccn1-high\", unaltered \"parental\"";
+     on some copies \"G1202R in 2 of 4 copies\", on one of unlike copies \"D835Y (unmutated copy)\", \
+     more copies \"alk-amplification in 4 copies\", in a state \"G1202R @ ccn1-high\", unaltered \"parental\"";
 
 /// Lower case with dashes.
 fn plain(text: &str) -> String {
@@ -56,6 +56,7 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
     }
     let name = match (unaltered, state) {
         (true, 0) => "parental".to_owned(),
+        _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
         _ => name(biology, &genotype, state),
     };
     Ok(Specimen::pure(name, genotype, state))
@@ -65,12 +66,57 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
 pub fn name(biology: &Biology, genotype: &Genotype, state: usize) -> String {
     let label = biology.mechanism(genotype, state).label;
     let label = if label == "none" { "parental".to_owned() } else { label };
+    label + &more_copies(biology, genotype)
+}
+
+/// [`name`] with the copy that carries each allele: see [`label_by_copy`].
+pub fn name_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
+    label_by_copy(biology, genotype, state) + &more_copies(biology, genotype)
+}
+
+/// " (2 of 4 copies)" where there are more than usual.
+fn more_copies(biology: &Biology, genotype: &Genotype) -> String {
     let usual: u32 = biology.base_copies.iter().map(|group| group.count).sum();
     let (all, mutated) = biology.driver_copies(genotype);
     match (all == usual, mutated.iter().map(|(_, copies)| *copies).max()) {
-        (true, _) => label,
-        (false, Some(mutated)) => format!("{label} ({mutated} of {all} copies)"),
-        (false, None) => format!("{label} ({all} copies)"),
+        (true, _) => String::new(),
+        (false, Some(mutated)) => format!(" ({mutated} of {all} copies)"),
+        (false, None) => format!(" ({all} copies)"),
+    }
+}
+
+/// The mechanism without copy numbers; where the line's driver copies differ (a heterozygous duplication), each
+/// allele with the copy that carries it: "D835Y (ITD copy)", "D835Y (unmutated copy)".
+pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
+    let label = biology.mechanism(genotype, state).label;
+    if label == "none" {
+        return "parental".to_owned();
+    }
+    let base = &biology.base_copies;
+    if base.windows(2).all(|pair| pair[0].alleles == pair[1].alleles) {
+        return label;
+    }
+    let new = |group: &&CopyGroup| !group.alleles.iter().all(|allele| of_base(biology, *allele));
+    // The label begins with one part for each group of copies that carries something new.
+    let mut parts: Vec<String> = label.split(" + ").map(str::to_owned).collect();
+    for (part, group) in parts.iter_mut().zip(genotype.copies().iter().filter(new)) {
+        *part += &format!(" ({} copy)", copy_name(biology, &group.alleles));
+    }
+    parts.join(" + ")
+}
+
+/// Does the unaltered line have the allele?
+fn of_base(biology: &Biology, allele: u32) -> bool {
+    biology.base_copies.iter().any(|group| group.alleles.contains(&allele))
+}
+
+/// What a driver copy is called: by the line's own alleles on it, "unmutated" without any.
+fn copy_name(biology: &Biology, alleles: &[u32]) -> String {
+    let own = alleles.iter().filter(|allele| of_base(biology, **allele));
+    let own: Vec<&str> = own.map(|&a| biology.alleles[a as usize].name.as_str()).collect();
+    match own.is_empty() {
+        true => "unmutated".to_owned(),
+        false => own.join("+"),
     }
 }
 
@@ -148,7 +194,10 @@ impl Reader<'_> {
         let part = self.part(text)?;
         let wanted = plain(part.what);
         let driver = plain(&self.biology.driver_name);
-        if wanted == format!("{driver}-amplification") || wanted == "amplification" {
+        // The knowledge base speaks of "ntrk-amplification", whichever NTRK gene is fused.
+        let stem = driver.trim_end_matches(|c: char| c.is_ascii_digit());
+        let amplified = [format!("{driver}-amplification"), format!("{stem}-amplification")];
+        if amplified.contains(&wanted) || wanted == "amplification" {
             return self.amplify(genotype, part.copies.map(|(some, all)| all.unwrap_or(some)));
         }
         let bypass = |b: &&crate::model::biology::Bypass| plain(&b.id) == wanted || plain(&b.name) == wanted;
@@ -158,12 +207,11 @@ impl Reader<'_> {
                 Some(_) => Err(self.fault(format!("copies are counted of {} only", self.biology.driver_name), &[])),
             };
         }
-        let alleles = part
-            .what
-            .split('+')
-            .map(|name| self.allele(name))
-            .collect::<Result<Vec<u32>, _>>()?;
-        self.mutate(genotype, &alleles, part.copies, touched)
+        let named = part.what.strip_suffix(" copy)").and_then(|text| text.rsplit_once(" ("));
+        let (what, on) = named.map_or((part.what, None), |(what, copy)| (what, Some(plain(copy))));
+        let alleles = what.split('+').map(|name| self.allele(name));
+        let alleles = alleles.collect::<Result<Vec<u32>, _>>()?;
+        self.mutate(genotype, &alleles, (part.copies, on.as_deref()), touched)
     }
 
     fn allele(&self, text: &str) -> Result<u32, GenotypeError> {
@@ -201,12 +249,12 @@ impl Reader<'_> {
         Ok(genotype)
     }
 
-    /// Puts alleles in cis on one copy or on as many as asked for, apart from the alleles given before.
+    /// Puts alleles in cis on one copy, of the name `on` where one is given, or on as many as asked for, apart from the alleles given before.
     fn mutate(
         &self,
         genotype: Genotype,
         alleles: &[u32],
-        copies: Option<(u32, Option<u32>)>,
+        (copies, on): (Option<(u32, Option<u32>)>, Option<&str>),
         touched: &mut Vec<u32>,
     ) -> Result<Genotype, GenotypeError> {
         let mut genotype = genotype;
@@ -229,7 +277,9 @@ impl Reader<'_> {
             return Err(self.fault("one copy has one allele at a residue", &[]));
         }
         for _ in 0..copies.map_or(1, |(some, _)| some) {
-            let free = |group: &[u32]| !group.iter().any(|a| touched.contains(a) || alleles.contains(a));
+            let named = |group: &[u32]| on.is_none_or(|on| plain(&copy_name(self.biology, group)) == on);
+            let free =
+                |group: &[u32]| named(group) && !group.iter().any(|a| touched.contains(a) || alleles.contains(a));
             let Some(mut group) = fullest(&genotype, free) else {
                 let name = &self.biology.driver_name;
                 let advice = "alleles on one copy are joined without spaces: A+B".to_owned();

@@ -5,6 +5,7 @@
 //! threads and any chunk size. Each finished chunk is stored as a part; a later run of the same
 //! command takes the stored parts and simulates only what is missing.
 
+mod emergent;
 pub mod folder;
 mod grid;
 mod part;

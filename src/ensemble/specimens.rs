@@ -1,8 +1,8 @@
 //! Flasks of a finished run as specimens: rebuilt by simulating them again from the run's lock file.
 
 use super::folder::{LOCK, SUMMARY};
-use crate::assay::{Bench, BenchError, Specimen, SpecimenCells, Translation};
-use crate::engine::record::{FlaskRecord, FlaskSample, Outcome};
+use crate::assay::{Bench, BenchError, Specimen, Translation};
+use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{run_flask, sample_flask};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
@@ -120,9 +120,10 @@ impl fmt::Display for SpecimenError {
             ),
             SpecimenError::NoneResistant { outcomes } => {
                 let words: Vec<String> = outcomes.iter().map(|(word, n)| format!("{n} {word}")).collect();
+                let all: u64 = outcomes.iter().map(|(_, n)| n).sum();
                 write!(
                     f,
-                    "no flask became resistant, so there is no emergent population: {}\n  \
+                    "none of {all} flasks looked at became resistant, so there is no emergent population: {}\n  \
                      name a flask to look at its cells anyway: --flask N [--day D]",
                     words.join(", ")
                 )
@@ -274,48 +275,6 @@ impl FinishedRun {
         })
     }
 
-    /// Dominant types of the resistant ones among the first `flasks` flasks at their outcome, with the number of
-    /// flasks each; most frequent first.
-    ///
-    /// # Errors
-    /// None of them is resistant: what became of them instead.
-    pub fn emergent(&self, bench: &Bench, flasks: u64) -> Result<Vec<(Specimen, u64)>, SpecimenError> {
-        let looked_at = flasks.min(self.scenario.replicates);
-        let taken = super::collect(looked_at, |flask| {
-            let record = self.record(flask)?;
-            let cells = match record.outcome {
-                Outcome::Resistant => Some(self.specimen(bench, flask, When::Outcome)?.specimen),
-                _ => None,
-            };
-            Ok((record.outcome, cells))
-        });
-        let taken: Vec<(Outcome, Option<Specimen>)> = taken.into_iter().collect::<Result<_, SpecimenError>>()?;
-        if taken.iter().all(|(_, cells)| cells.is_none()) {
-            return Err(SpecimenError::NoneResistant {
-                outcomes: count(taken.iter().map(|(outcome, _)| *outcome)),
-            });
-        }
-        let mut types: Vec<(Specimen, u64)> = Vec::new();
-        for specimen in taken.into_iter().filter_map(|(_, cells)| cells) {
-            let Some(part) = dominant(bench, &specimen) else {
-                continue;
-            };
-            let same = |known: &&mut (Specimen, u64)| {
-                let other = &known.0.cells()[0];
-                other.genotype == part.genotype && other.state == part.state
-            };
-            match types.iter_mut().find(same) {
-                Some((_, count)) => *count += 1,
-                None => {
-                    let name = crate::assay::genotype::name(&bench.biology, &part.genotype, part.state);
-                    types.push((Specimen::pure(name, part.genotype.clone(), part.state), 1));
-                }
-            }
-        }
-        types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
-        Ok(types)
-    }
-
     fn known(&self, flask: u64) -> Result<(), SpecimenError> {
         let replicates = self.scenario.replicates;
         match flask < replicates {
@@ -360,41 +319,8 @@ impl FinishedRun {
     }
 }
 
-/// Flasks by outcome, the most frequent first.
-fn count(outcomes: impl Iterator<Item = Outcome>) -> Vec<(&'static str, u64)> {
-    let mut counts: Vec<(&'static str, u64)> = Vec::new();
-    for word in outcomes.map(Outcome::word) {
-        match counts.iter_mut().find(|known| known.0 == word) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((word, 1)),
-        }
-    }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    counts
-}
-
 /// A day without a tail of noise.
 fn short_day(day: f64) -> String {
     let rounded = libm::round(day * 100.0) / 100.0;
     format!("{rounded}")
-}
-
-/// The commonest type of the mechanism that most cells have: mechanisms first, as in the resistance profile, so
-/// that copies of one amplification count together.
-fn dominant<'a>(bench: &Bench, specimen: &'a Specimen) -> Option<&'a SpecimenCells> {
-    let mut mechanisms: Vec<(String, f64, &SpecimenCells)> = Vec::new();
-    for part in specimen.cells() {
-        let label = bench.biology.mechanism(&part.genotype, part.state).label;
-        match mechanisms.iter_mut().find(|known| known.0 == label) {
-            Some((_, count, commonest)) => {
-                *count += part.count;
-                if part.count > commonest.count {
-                    *commonest = part;
-                }
-            }
-            None => mechanisms.push((label, part.count, part)),
-        }
-    }
-    let largest = mechanisms.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    largest.map(|(_, _, commonest)| commonest)
 }

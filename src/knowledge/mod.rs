@@ -46,9 +46,10 @@ pub use moved::Span;
 pub use resolve::{NotReached, Resolved};
 pub use show::{Shown, ShownValue};
 
+use crate::model::endpoint::Endpoint;
 use error::nearest;
 use load::SourceText;
-use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, SupplyRecord};
+use schema::{Defaults, DrugRecord, File, LineRecord, NicheRecord, Study, SupplyRecord};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -165,6 +166,35 @@ impl KnowledgeBase {
     /// Lines that a scenario may use.
     pub fn lines(&self) -> Vec<&LineRecord> {
         self.data.line.iter().filter(|line| !line.assay_only).collect()
+    }
+
+    /// Systems that are no scenario's line and whose cells can be assayed: the viability of the cells as they are (not
+    /// of a mutant alone) was read in some study.
+    pub fn systems(&self) -> Vec<&LineRecord> {
+        let read = |study: &Study| !matches!(study.endpoint, Endpoint::Phosphorylation | Endpoint::Enzyme);
+        let unaltered = |line: &LineRecord| match line.alleles.is_empty() {
+            true => "WT".to_owned(),
+            false => line.alleles.join("+"),
+        };
+        let of_cells = |line: &&LineRecord| {
+            let mut studies = self.data.study.iter().filter(|study| study.system == line.id);
+            studies.any(|study| read(study) && study.ic50.contains_key(&unaltered(line)))
+        };
+        let systems = self
+            .data
+            .line
+            .iter()
+            .filter(|line| line.assay_only && line.family.is_some());
+        systems.filter(of_cells).collect()
+    }
+
+    /// The same knowledge with one of the [`systems`](Self::systems) among the lines; unchanged for any other id.
+    pub fn with_system(mut self, id: &str) -> Self {
+        if self.systems().iter().any(|system| system.id == id) {
+            let named = self.data.line.iter_mut().filter(|line| line.id == id);
+            named.for_each(|line| line.assay_only = false);
+        }
+        self
     }
 
     /// All drugs.

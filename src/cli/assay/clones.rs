@@ -1,7 +1,8 @@
 //! `escalade assay clones`.
 
 use super::Out;
-use super::subject::{PlateArgs, SubjectArgs};
+use super::plate::PlateArgs;
+use super::subject::SubjectArgs;
 use crate::assay::Specimen;
 use crate::assay::clones::CloningDesign;
 use crate::assay::dose_response::{DoseResponse, dose_response};

@@ -1,11 +1,13 @@
 //! `escalade assay cross-resistance`.
 
 use super::Out;
-use super::subject::{SubjectArgs, days, drug};
+use super::subject::{SubjectArgs, days, drug, flask_numbers};
 use crate::assay::Specimen;
 use crate::assay::bench::Bench;
-use crate::assay::cross_resistance::{Treatment, cross_map};
+use crate::assay::cross_resistance::{LookedAt, Treatment, cross_map, usual_pairs};
+use crate::assay::genotype::name_by_copy;
 use crate::cli::Failure;
+use crate::ensemble::specimens::FinishedRun;
 use crate::report::assay::cross_resistance;
 use crate::report::words;
 use crate::units::Nanomolar;
@@ -17,18 +19,27 @@ pub struct CrossArgs {
     /// Drug to map (may be repeated); all drugs on the driver without it.
     #[arg(long)]
     drug: Vec<String>,
-    /// Drug with a partner at a fixed dose, such as "crizotinib + bemcentinib 500 nM" (may be repeated).
+    /// Drug with a partner at a fixed dose, such as "crizotinib + bemcentinib 500 nM" (may be repeated). Without it
+    /// the run's drug, or the first one mapped, with every inhibitor of a route beside the driver, each at its IC20 on
+    /// the parental line (at most ten times the dose that halves its site).
     #[arg(long, value_name = "TEXT")]
     pair: Vec<String>,
+    /// No pairs: drugs alone.
+    #[arg(long, conflicts_with = "pair")]
+    no_pairs: bool,
     /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
     #[arg(long, default_value = "72 h")]
     time: String,
-    /// Flasks of a run to look at; the resistant ones among them are mapped.
-    #[arg(long, default_value_t = 200)]
-    flasks: u64,
+    /// Flasks of a run, such as 0-19 or 3,5,8; the resistant ones among them are mapped, each with all its cells.
+    /// Without it all, at most the first 2000.
+    #[arg(long, value_name = "LIST", conflicts_with = "flask")]
+    flasks: Option<String>,
     #[command(flatten)]
     out: Out,
 }
+
+/// Most flasks that are looked at unasked.
+const LOOKED_AT: u64 = 2000;
 
 /// "crizotinib + bemcentinib 500 nM".
 fn pair(bench: &Bench, text: &str) -> Result<Treatment, Failure> {
@@ -43,12 +54,74 @@ fn pair(bench: &Bench, text: &str) -> Result<Treatment, Failure> {
             )));
         };
         let dose: Nanomolar = (dose.parse()).map_err(|error| Failure::Input(format!("--pair \"{text}\": {error}")))?;
-        let partner = drug(bench, name)?;
-        let partner_name = &bench.biology.drugs()[partner].name;
-        treatment.name += &format!(" + {partner_name} {}", words::dose(dose.get()));
-        treatment.beside.push((partner, dose.get()));
+        let partner = (drug(bench, name)?, dose.get());
+        treatment = treatment.with(bench, partner, &words::dose(dose.get()));
     }
     Ok(treatment)
+}
+
+/// Drugs alone, then pairs.
+fn treatments(
+    args: &CrossArgs,
+    bench: &Bench,
+    run: Option<&FinishedRun>,
+    hours: f64,
+) -> Result<Vec<Treatment>, Failure> {
+    let named = (args.drug.iter())
+        .map(|name| drug(bench, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let on_driver = bench.driver_drugs();
+    let drugs = if named.is_empty() { &on_driver } else { &named };
+    let mut all: Vec<Treatment> = drugs.iter().map(|&drug| Treatment::single(bench, drug)).collect();
+    if !args.pair.is_empty() {
+        for text in &args.pair {
+            all.push(pair(bench, text)?);
+        }
+    } else if !args.no_pairs {
+        let of_run = run.and_then(|run| own_drug(run, bench));
+        let first = named.first().copied().or(of_run).or(on_driver.first().copied());
+        all.extend(first.map_or(Vec::new(), |drug| usual_pairs(bench, drug, hours, words::dose)));
+    }
+    Ok(all)
+}
+
+/// The run's last drug on the driver.
+fn own_drug(run: &FinishedRun, bench: &Bench) -> Option<usize> {
+    let laboratory = run.laboratory();
+    let given = laboratory.protocol.courses.iter().rev();
+    let mut on_bench = given.filter_map(|course| bench.drug(&laboratory.biology.drugs()[course.drug].id));
+    on_bench.find(|drug| bench.biology.drugs()[*drug].driver.is_some())
+}
+
+/// Cultures with the flasks that each stands for, and how many flasks were looked at.
+type Cultures = (Vec<(Specimen, Option<u64>)>, Option<LookedAt>);
+
+fn cultures(args: &CrossArgs, bench: &Bench, run: Option<&FinishedRun>) -> Result<Cultures, Failure> {
+    let alone = |cultures: Vec<Specimen>| (cultures.into_iter().map(|one| (one, None)).collect(), None);
+    match (run, args.subject.flask()) {
+        (Some(run), None) => {
+            let flasks = match &args.flasks {
+                Some(list) => flask_numbers(list, run.scenario.replicates)?,
+                None => (0..run.scenario.replicates.min(LOOKED_AT)).collect(),
+            };
+            let emergent = run
+                .emergent(bench, &flasks)
+                .map_err(|error| Failure::Input(error.to_string()))?;
+            let populations = emergent.populations.into_iter();
+            Ok((
+                populations.map(|(cells, n)| (cells, Some(n))).collect(),
+                Some(emergent.flasks),
+            ))
+        }
+        (Some(_), Some(_)) => Ok(alone(args.subject.take(args.out.seed)?.cultures)),
+        (None, _) => {
+            let named = |culture: Specimen| match culture.cells().first().cloned() {
+                Some(part) => culture.named(name_by_copy(&bench.biology, &part.genotype, part.state)),
+                None => culture,
+            };
+            Ok(alone(args.subject.genotypes(bench)?.into_iter().map(named).collect()))
+        }
+    }
 }
 
 pub fn run(args: &CrossArgs) -> Result<(), Failure> {
@@ -57,41 +130,20 @@ pub fn run(args: &CrossArgs) -> Result<(), Failure> {
         return Err(Failure::Input(format!("--time {}: allowed 12 h to 240 h", args.time)));
     }
     let run = args.subject.open_run()?;
+    if run.is_none() && args.flasks.is_some() {
+        return Err(Failure::Input(
+            "--flasks names flasks of a run: give --run DIR".to_owned(),
+        ));
+    }
     let bench = args.subject.bench(run.as_ref())?;
-    let drugs = match args.drug.is_empty() {
-        true => bench.driver_drugs(),
-        false => (args.drug.iter())
-            .map(|name| drug(&bench, name))
-            .collect::<Result<_, _>>()?,
-    };
-    let singles = drugs.iter().map(|&drug| Ok(Treatment::single(&bench, drug)));
-    let treatments = singles
-        .chain(args.pair.iter().map(|text| pair(&bench, text)))
-        .collect::<Result<Vec<_>, Failure>>()?;
-    let cultures: Vec<(Specimen, Option<u64>)> = match (&run, args.subject.flask()) {
-        (Some(run), None) => {
-            let emergent = run
-                .emergent(&bench, args.flasks)
-                .map_err(|error| Failure::Input(error.to_string()))?;
-            emergent
-                .into_iter()
-                .map(|(specimen, flasks)| (specimen, Some(flasks)))
-                .collect()
-        }
-        (Some(_), Some(_)) => args
-            .subject
-            .take(args.out.seed)?
-            .cultures
-            .into_iter()
-            .map(|c| (c, None))
-            .collect(),
-        (None, _) => args.subject.genotypes(&bench)?.into_iter().map(|c| (c, None)).collect(),
-    };
+    let treatments = treatments(args, &bench, run.as_ref(), hours)?;
+    let (cultures, looked_at) = cultures(args, &bench, run.as_ref())?;
     if cultures.is_empty() {
         return Err(Failure::Input(
             "no culture is named: --genotype \"ALK-G1202R\" (may be repeated)".to_owned(),
         ));
     }
-    args.out
-        .deliver(cross_resistance(&cross_map(&bench, &cultures, &treatments, hours)))
+    let mut map = cross_map(&bench, &cultures, &treatments, hours);
+    map.looked_at = looked_at;
+    args.out.deliver(cross_resistance(&map))
 }

@@ -1,7 +1,8 @@
 //! `escalade assay dose-response`.
 
 use super::Out;
-use super::subject::{PlateArgs, SubjectArgs, days};
+use super::plate::PlateArgs;
+use super::subject::{SubjectArgs, days};
 use crate::assay::Specimen;
 use crate::assay::dose_response::{DoseResponse, dose_response};
 use crate::assay::growth::Culture;
@@ -20,7 +21,7 @@ pub struct DoseResponseArgs {
     plate: PlateArgs,
     /// Also assay the culture after so long without drug, such as "14 d" (may be repeated). It grows at its mean;
     /// cells switch state, nobody mutates.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     holiday: Vec<String>,
     #[command(flatten)]
     out: Out,
@@ -40,13 +41,14 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
         cultures.push(culture.clone());
         for holiday in &args.holiday {
             let away = days("--holiday", holiday)?;
-            let grown = match (0.0..=LONGEST).contains(&away) {
-                true => Culture::new(&bench.biology, culture, &none).after(away),
-                false => None,
-            };
-            let Some(rested) = grown else {
+            if !(0.0..=LONGEST).contains(&away) {
                 return Err(Failure::Input(format!(
-                    "--holiday \"{holiday}\": too long for {} to be followed without drug\n  allowed: up to {LONGEST} d",
+                    "--holiday \"{holiday}\": out of range\n  allowed: 0 d to {LONGEST} d"
+                )));
+            }
+            let Some(rested) = Culture::new(&bench.biology, culture, &none).after(away) else {
+                return Err(Failure::Input(format!(
+                    "--holiday \"{holiday}\": nothing of {} is left by then",
                     culture.name
                 )));
             };

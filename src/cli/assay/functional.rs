@@ -1,8 +1,9 @@
 //! `escalade assay switch`, `add-back` and `express`.
 
 use super::Out;
+use super::plate::PlateArgs;
 use super::signals::{DoseArgs, only};
-use super::subject::{PlateArgs, SubjectArgs, drug};
+use super::subject::{SubjectArgs, drug};
 use crate::assay::Specimen;
 use crate::assay::functional::{add_back, express, partners, switch_dose, switch_drugs, switch_test};
 use crate::cli::Failure;

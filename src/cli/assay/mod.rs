@@ -6,6 +6,7 @@ mod dose_response;
 mod drug_level;
 mod functional;
 mod identity;
+mod plate;
 mod potency;
 mod sequencing;
 mod signals;

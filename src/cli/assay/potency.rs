@@ -1,7 +1,8 @@
 //! `escalade assay potency`.
 
 use super::Out;
-use super::subject::{PlateArgs, SubjectArgs};
+use super::plate::PlateArgs;
+use super::subject::SubjectArgs;
 use crate::assay::batch::batch_check;
 use crate::cli::Failure;
 use crate::random::Purpose;

@@ -262,10 +262,10 @@ pub struct ExpressionArgs {
     #[command(flatten)]
     subject: SubjectArgs,
     /// Days of the run on which the flask is sampled before that, such as 0,30,60,90; every 30 d without it.
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    days: Vec<f64>,
+    #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
+    days: Option<String>,
     /// Then so long without drug, such as "7 d" and "14 d" (may be repeated).
-    #[arg(long, value_name = "TIME", default_values_t = ["7 d".to_owned(), "14 d".to_owned()])]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, default_values_t = ["7 d".to_owned(), "14 d".to_owned()])]
     withdraw: Vec<String>,
     #[command(flatten)]
     out: Out,
@@ -319,6 +319,19 @@ pub fn sampled(named: &[f64], last: f64) -> Result<Vec<When>, Failure> {
     Ok(days.into_iter().map(When::Day).collect())
 }
 
+/// "0,30,60" as days; none where nothing is named.
+fn day_list(list: Option<&str>) -> Result<Vec<f64>, Failure> {
+    let wrong = |list: &str, part: &str| {
+        Failure::Input(format!(
+            "--days \"{list}\": \"{}\" is not a day\n  allowed: days of the run with commas, such as 0,30,60",
+            part.trim()
+        ))
+    };
+    let Some(list) = list else { return Ok(Vec::new()) };
+    let read = |part: &str| part.trim().parse().map_err(|_| wrong(list, part));
+    list.split(',').map(read).collect()
+}
+
 pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
     let subject = args.subject.take(args.out.seed)?;
     let bench = &subject.bench;
@@ -326,7 +339,8 @@ pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
     match (&subject.run, args.subject.flask()) {
         (Some(run), Some(flask)) => {
             let last = subject.day.unwrap_or(0.0);
-            samples = flask_course(run, bench, flask, &sampled(&args.days, last)?)?;
+            let days = day_list(args.days.as_deref())?;
+            samples = flask_course(run, bench, flask, &sampled(&days, last)?)?;
         }
         _ => {
             for (day, specimen) in [&subject.before, only(&subject)?].into_iter().enumerate() {

@@ -3,18 +3,17 @@
 use super::super::source::Knowledge;
 use crate::assay::bench::Bench;
 use crate::assay::clones::{Cloning, CloningDesign, single_cell_clones};
-use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
 use crate::assay::foreign::{ForeignLine, MOST_FOREIGN, mixed_with};
-use crate::assay::plate::{PlateDesign, usual_doses};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
+use crate::knowledge::schema::DrugRecord;
 use crate::random::{Generator, Purpose, replicate_of, stream};
 use crate::report::words;
 use crate::scenario;
 use crate::scenario::error::nearest;
-use crate::units::{Days, Nanomolar, Percent};
+use crate::units::{Days, Percent};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,26 +29,26 @@ pub struct SubjectArgs {
     #[arg(long, value_name = "DIR", conflicts_with = "line")]
     run: Option<PathBuf>,
     /// Flask of the run (the column `replicate` of replicates.csv).
-    #[arg(long, value_name = "N", requires = "run")]
+    #[arg(long, value_name = "N", requires = "run", conflicts_with = "line")]
     flask: Option<u64>,
     /// Day on which the flask is sampled, such as 120 (the first look on or after it).
-    #[arg(long, requires = "flask", conflicts_with = "at")]
+    #[arg(long, requires = "flask", conflicts_with_all = ["at", "line"])]
     day: Option<f64>,
     /// Sample the flask at its start, its outcome (default) or its end.
-    #[arg(long, value_enum, requires = "flask")]
+    #[arg(long, value_enum, requires = "flask", conflicts_with = "line")]
     at: Option<Moment>,
     /// Line of the knowledge base, such as H3122.
     #[arg(long)]
     line: Option<String>,
     /// Genotype, such as "ALK-G1202R", "C1156Y+L1198F", "G1202R in 2 of 4 copies + met-amplification @ ccn1-high"
     /// (may be repeated). Without it the parental line.
-    #[arg(long, value_name = "TEXT", requires = "line")]
+    #[arg(long, value_name = "TEXT", requires = "line", conflicts_with = "run")]
     genotype: Vec<String>,
     /// The clone in this well of `assay clones` with the same cells and seed (drug-free, usual efficiency).
     #[arg(long, value_name = "WELL", value_parser = clap::value_parser!(u32).range(1..=MOST_WELLS))]
     clone: Option<u32>,
     /// Assay in the niche of the run's scenario (co-culture) instead of plain medium.
-    #[arg(long, requires = "run")]
+    #[arg(long, requires = "run", conflicts_with = "line")]
     in_niche: bool,
     /// What-if: this share of the culture is of another line, such as "KM12:30%" (a contamination).
     #[arg(long, value_name = "LINE:SHARE", conflicts_with = "clone")]
@@ -112,16 +111,19 @@ impl SubjectArgs {
             }
             (Some(run), _) if self.in_niche => run.bench_in_niche(&knowledge).map_err(input),
             (Some(run), _) => run.bench(&knowledge).map_err(input),
-            (None, Some(line)) => Bench::of_line(&knowledge, line).map_err(input),
+            (None, Some(line)) => Bench::of_line(&knowledge.with_system(line), line).map_err(input),
             (None, None) => {
                 let lines: Vec<&str> = (knowledge.lines().iter())
                     .filter(|line| line.family.is_some())
                     .map(|line| line.id.as_str())
                     .collect();
+                let systems: Vec<&str> = knowledge.systems().iter().map(|line| line.id.as_str()).collect();
                 Err(Failure::Input(format!(
                     "no cells are named\n  a flask of a finished run: --run DIR --flask N [--day D]\n  \
-                     or a line with a genotype: --line H3122 --genotype \"ALK-G1202R\"\n  lines: {}",
-                    lines.join(", ")
+                     or a line with a genotype: --line H3122 --genotype \"ALK-G1202R\"\n  lines: {}\n  \
+                     systems that potencies were read in: {}",
+                    lines.join(", "),
+                    systems.join(", ")
                 )))
             }
         }
@@ -211,6 +213,29 @@ impl SubjectArgs {
     }
 }
 
+/// Reads "0-19" or "3,5,8": flasks of a run with so many.
+pub fn flask_numbers(list: &str, replicates: u64) -> Result<Vec<u64>, Failure> {
+    let wrong = |part: &str| {
+        Failure::Input(format!(
+            "--flasks \"{list}\": \"{}\" is not a flask or a range\n  allowed: 0 to {}, such as 0-19 or 3,5,8",
+            part.trim(),
+            replicates - 1
+        ))
+    };
+    let mut flasks: Vec<u64> = Vec::new();
+    for part in list.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let number = |text: &str| text.trim().parse::<u64>().ok().filter(|n| *n < replicates);
+        match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => flasks.extend(first..=last),
+            _ => return Err(wrong(part)),
+        }
+    }
+    flasks.sort_unstable();
+    flasks.dedup();
+    Ok(flasks)
+}
+
 /// Reads "KM12:30%": another line and its share of the cells.
 pub fn contamination(bench: &Bench, text: &str) -> Result<(Arc<ForeignLine>, f64), Failure> {
     let wrong = |why: String| {
@@ -268,11 +293,13 @@ impl Subject {
         let wells: Vec<String> = grown.iter().map(|clone| clone.well.to_string()).collect();
         let Some(clone) = grown.into_iter().find(|clone| clone.well == well) else {
             return Err(Failure::Input(format!(
-                "--clone {well}: the cell in that well did not grow\n  wells with a clone: {} (see `escalade assay clones`)",
+                "--clone {well}: the cell in that well did not grow\n  wells with a clone: {} (see `escalade assay clones \
+                 --cells {}`)",
                 match wells.is_empty() {
                     true => "none".to_owned(),
                     false => wells.join(", "),
-                }
+                },
+                design.cells
             )));
         };
         self.identity += &format!(", clone {well}");
@@ -315,69 +342,37 @@ pub fn drug(bench: &Bench, name: &str) -> Result<usize, Failure> {
         .clone()
         .enumerate()
         .filter(|(_, drug)| drug.id == wanted || drug.name.to_lowercase() == wanted);
-    match found.next() {
-        Some((index, _)) => Ok(index),
-        None => {
-            let ids: Vec<&str> = drugs.map(|drug| drug.id.as_str()).collect();
-            Err(Failure::Input(format!(
-                "drug \"{name}\" does nothing known to {}\n  {}",
-                bench.biology.line_name,
-                nearest(&wanted, &ids)
-            )))
-        }
+    if let Some((index, _)) = found.next() {
+        return Ok(index);
     }
+    let line = &bench.biology.line_name;
+    let known = bench.knowledge().drugs().iter();
+    let mut elsewhere = known.filter(|drug| drug.id == wanted || drug.name.to_lowercase() == wanted);
+    let ids: Vec<&str> = drugs.map(|drug| drug.id.as_str()).collect();
+    Err(Failure::Input(match elsewhere.next() {
+        Some(drug) => format!(
+            "drug \"{name}\" does nothing known to {line}: it is {}\n  known to act on it: {}",
+            kind(bench, drug),
+            ids.join(", ")
+        ),
+        None => format!(
+            "drug \"{name}\" is not in the knowledge base\n  {}",
+            nearest(&wanted, &ids)
+        ),
+    }))
 }
 
-/// A plate's layout.
-#[derive(Debug, clap::Args)]
-pub struct PlateArgs {
-    /// Doses, such as "1 nM, 10 nM, 100 nM, 1 uM, 10 uM"; without it from 1 nM, or a thirtieth of the parental
-    /// IC50 where that is lower, to 10 uM in ten doses or more.
-    #[arg(long, value_name = "LIST")]
-    doses: Option<String>,
-    /// Duration, from 12 h to 240 h, such as "72 h" or "96 h".
-    #[arg(long, default_value = "72 h")]
-    time: String,
-    /// Wells per dose.
-    #[arg(long, default_value_t = 3)]
-    wells: u32,
-    /// No scatter: what the mean of endless plates would show.
-    #[arg(long)]
-    no_scatter: bool,
-}
-
-impl PlateArgs {
-    /// The plate for a drug of the bench.
-    pub fn design(&self, bench: &Bench, drug: usize) -> Result<PlateDesign, Failure> {
-        let usual = PlateDesign::default();
-        let hours = days("--time", &self.time)? * 24.0;
-        let doses = match &self.doses {
-            None => usual_doses(parental_ic50(bench, drug, hours)),
-            Some(list) => (list.split(','))
-                .map(|dose| dose.trim().parse::<Nanomolar>().map(Nanomolar::get))
-                .collect::<Result<Vec<f64>, _>>()
-                .map_err(|error| Failure::Input(format!("--doses: {error}")))?,
-        };
-        let design = PlateDesign {
-            doses,
-            hours,
-            wells: self.wells,
-            ..usual
-        };
-        let design = if self.no_scatter { design.noise_free() } else { design };
-        match design.fault() {
-            Some(fault) => Err(Failure::Input(format!("the plate cannot be laid out: {fault}"))),
-            None => Ok(design),
+/// "an inhibitor of NTRK1, NTRK2 and NTRK3", "an EGFR inhibitor".
+fn kind(bench: &Bench, drug: &DrugRecord) -> String {
+    let families = bench.knowledge().data().family.iter();
+    let mut own = families.filter(|family| drug.family.as_ref() == Some(&family.id));
+    match own.next() {
+        Some(family) if family.gene.is_empty() => format!("an inhibitor of {}", family.driver_name),
+        Some(family) => {
+            let genes: Vec<String> = family.gene.iter().map(|gene| gene.driver_name.clone()).collect();
+            format!("an inhibitor of {}", words::listed(&genes))
         }
-    }
-}
-
-/// IC50 of the parental line on the bench, nM.
-fn parental_ic50(bench: &Bench, drug: usize, hours: f64) -> Option<f64> {
-    let parental = Specimen::parental(&bench.biology);
-    match ic50(bench, &parental, &Treatment::single(bench, drug), hours) {
-        Crossing::At(nm) => Some(nm),
-        _ => None,
+        None => format!("of the class \"{}\"", drug.class),
     }
 }
 

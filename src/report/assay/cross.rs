@@ -2,7 +2,7 @@
 
 use super::Delivery;
 use super::grid::{Grid, short};
-use crate::assay::cross_resistance::{CrossCell, CrossMap, Crossing, Flag, NOTABLE};
+use crate::assay::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
 use crate::report::figure::assay_cross;
 use crate::report::{ReportError, words};
 
@@ -43,21 +43,78 @@ pub fn crossing(crossing: Crossing) -> String {
     }
 }
 
-/// Folds of every culture under every treatment.
-pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
-    let of_run = map.rows.iter().any(|row| row.flasks.is_some());
-    let mut head = vec!["culture"];
+/// What the rows are, where they come from a run.
+pub fn origin(map: &CrossMap) -> Option<String> {
+    let seen = map.looked_at?;
+    Some(format!(
+        "Rows: all cells of {} at their outcome ({} of the run's {} looked at). Flasks with the same mechanisms in at \
+         least a tenth of the cells are pooled.",
+        words::counted(seen.resistant, "resistant flask"),
+        words::grouped(seen.looked_at),
+        words::grouped(seen.all),
+    ))
+}
+
+/// Places of the drugs alone and of the pairs among the treatments.
+pub fn parts(map: &CrossMap) -> [Vec<usize>; 2] {
+    let all = 0..map.treatments.len();
+    let (alone, pairs) = all.partition(|&place| map.treatments[place].beside.is_empty());
+    [alone, pairs]
+}
+
+/// Rows in text and figure, the most frequent first; all are in the CSV table.
+pub const MOST_ROWS: usize = 20;
+/// Letters of a culture's name in the text.
+const LETTERS: usize = 70;
+
+/// Cultures by drugs; each row begins with the number that the table of pairs knows it by.
+fn alone(map: &CrossMap, drugs: &[usize]) -> Grid {
+    let of_run = map.looked_at.is_some();
+    let mut head = vec!["", "culture"];
     if of_run {
         head.push("flasks");
     }
-    head.extend(map.treatments.iter().map(|treatment| treatment.name.as_str()));
+    head.extend(drugs.iter().map(|&place| map.treatments[place].name.as_str()));
     let mut grid = Grid::new(&head);
-    let mut parental = vec!["parental IC50".to_owned()];
+    let mut first = vec![String::new(), "parental IC50".to_owned()];
     if of_run {
-        parental.push(String::new());
+        first.push(String::new());
     }
-    parental.extend(map.parental.iter().map(|own| crossing(*own)));
-    grid.push(parental);
+    first.extend(drugs.iter().map(|&place| crossing(map.parental[place])));
+    grid.push(first);
+    for (number, row) in (1..).zip(shown(map)) {
+        let mut cells = vec![number.to_string(), words::shortened(&row.name, LETTERS)];
+        if of_run {
+            cells.push(row.flasks.map_or(String::new(), |n| n.to_string()));
+        }
+        cells.extend(drugs.iter().map(|&place| marked(&row.cells[place])));
+        grid.push(cells);
+    }
+    grid
+}
+
+/// Pairs by cultures: names of pairs are too long for the head of a column.
+fn pairs(map: &CrossMap, pairs: &[usize]) -> Grid {
+    let numbers: Vec<String> = (1..=shown(map).len()).map(|number| number.to_string()).collect();
+    let head: Vec<&str> = ["pair"].into_iter().chain(numbers.iter().map(String::as_str)).collect();
+    let mut grid = Grid::new(&head);
+    for &place in pairs {
+        let cells = shown(map).iter().map(|row| marked(&row.cells[place]));
+        grid.push([map.treatments[place].name.clone()].into_iter().chain(cells).collect());
+    }
+    grid
+}
+
+fn shown(map: &CrossMap) -> &[CrossRow] {
+    &map.rows[..map.rows.len().min(MOST_ROWS)]
+}
+
+fn marked(cell: &CrossCell) -> String {
+    format!("{}{}", fold(cell), mark(cell.flag))
+}
+
+/// A row per culture and treatment.
+fn tidy(map: &CrossMap) -> Grid {
     let mut tidy = Grid::new(&[
         "culture",
         "flasks",
@@ -69,16 +126,6 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
         "flag",
     ]);
     for row in &map.rows {
-        let mut cells = vec![row.name.clone()];
-        if of_run {
-            cells.push(row.flasks.map_or(String::new(), |n| n.to_string()));
-        }
-        cells.extend(
-            row.cells
-                .iter()
-                .map(|cell| format!("{}{}", fold(cell), mark(cell.flag))),
-        );
-        grid.push(cells);
         for (cell, treatment) in row.cells.iter().zip(&map.treatments) {
             let (nm, kind) = match cell.ic50 {
                 Crossing::At(nm) => (short(nm), "dose"),
@@ -97,19 +144,39 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
             ]);
         }
     }
+    tidy
+}
+
+/// Folds of every culture under every treatment.
+pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
+    let [drugs, combined] = parts(map);
     let mut text = format!(
-        "{}: IC50 in {} h as a multiple of the parental line's under the first drug alone (no scatter)\n\n{}\n",
+        "{}: IC50 in {} h as a multiple of the parental line's under the titrated drug alone (no scatter)\n",
         map.line,
         short(map.hours),
-        grid.text()
     );
+    text += &origin(map).map_or(String::new(), |words| format!("{words}\n"));
+    text += &format!("\n{}\n", alone(map, &drugs).text());
+    if map.rows.len() > MOST_ROWS {
+        let further = map.rows.len() - MOST_ROWS;
+        text += &format!(
+            "{} in the CSV table (--out DIR)\n\n",
+            words::counted(further as u64, "further population")
+        );
+    }
+    if !combined.is_empty() {
+        text += &format!(
+            "Pairs, by the number of the culture above\n{}\n",
+            pairs(map, &combined).text()
+        );
+    }
     text += &format!(
-        "Against the parental line under the same treatment: * collateral sensitivity (1/{NOTABLE} or less), = within \
-         {NOTABLE}-fold, else cross-resistant. 0: the partner alone halves the cells; >: not reached at 10 uM; \
-         ?: neither is.\n",
+        "Against the parental line under the same treatment: * collateral sensitivity (1/{NOTABLE} or less), = similar \
+         (between), no mark: cross-resistant ({NOTABLE} or more). 0: the partner alone halves the cells; >: not reached \
+         at 10 uM; ?: neither is.\n",
     );
     let figure = assay_cross::draw(map)?;
-    let tables = vec![("cross_resistance", tidy.csv())];
+    let tables = vec![("cross_resistance", tidy(map).csv())];
     Delivery::new(
         "cross_resistance",
         text,

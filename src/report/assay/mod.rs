@@ -9,7 +9,7 @@ mod identity;
 mod sequencing;
 mod signals;
 
-pub use cross::{cross_resistance, fold};
+pub use cross::{MOST_ROWS, cross_resistance, fold, parts};
 pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
 pub use drug_level::{drug_level, drug_level_table};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};

@@ -142,7 +142,8 @@ pub fn stains(stains: &Stains) -> Result<String, ReportError> {
     )
 }
 
-fn viability(of: &Estimate) -> Option<Dot> {
+/// A viability with its interval.
+pub fn viability(of: &Estimate) -> Option<Dot> {
     Some(Dot {
         value: of.value,
         low: of.low.max(0.0),
@@ -151,14 +152,14 @@ fn viability(of: &Estimate) -> Option<Dot> {
 }
 
 /// A scale of viabilities that holds all dots.
-fn viabilities(rows: &[Row]) -> Scale {
+pub fn viabilities(rows: &[Row]) -> Scale {
     let highest = rows
         .iter()
         .flat_map(|row| row.dots.iter().flatten())
         .map(|dot| dot.high);
     Scale::Linear {
         low: 0.0,
-        high: highest.fold(1.05, f64::max).min(2.0),
+        high: (1.02 * highest.fold(1.03, f64::max)).min(2.0),
     }
 }
 

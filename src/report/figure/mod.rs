@@ -21,6 +21,7 @@ pub mod muller;
 mod nest;
 pub mod over_time;
 pub mod plain;
+pub mod readouts;
 pub mod sweep;
 pub mod sweep_rank;
 pub mod sweep_wells;

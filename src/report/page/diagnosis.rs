@@ -1,13 +1,12 @@
 //! The page of a diagnosis, and the page of a hidden flask's read-outs.
 
-use super::{Head, titled, walk};
+use super::{Head, seen, titled, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::readouts::Readouts;
 use crate::diagnosis::{Kind, Verdict, Worked};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, short};
 use crate::report::diagnosis::{CAVEAT, DiagnosisReport, confusion_table, sheets};
-use crate::report::figure::assay_blot;
 use maud::{Markup, PreEscaped, html};
 
 /// Flasks whose evidence is written out.
@@ -145,23 +144,11 @@ fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
     }
 }
 
-/// Size of letters at which the longest line of a sheet fits the page, where they stay readable.
-fn fitted(text: &str) -> String {
-    let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0).max(1);
-    // 730 of the page's 760 px are left; a fixed-width letter is 0.61 of its size wide.
-    format!("font-size: {:.1}px", (730.0 / (0.61 * longest as f64)).clamp(7.5, 11.8))
-}
-
 /// The read-outs of a hidden flask, without its truth; `ask` says how to answer.
 pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, ReportError> {
-    let blot = match &readouts.blot {
-        Some(blot) => Some(assay_blot::draw(blot)?),
-        None => None,
-    };
     let body = html! {
-        style { "pre { white-space: pre-wrap; line-height: 1.35; background: var(--tint); padding: .6rem .8rem; }" }
-        @if let Some(svg) = blot { figure { (PreEscaped(svg)) figcaption { b { "Western blot." } } } }
-        @for (head, text) in sheets(readouts) { section { h2 { (head) } pre style=(fitted(&text)) { (text) } } }
+        style { "pre { white-space: pre-wrap; font-size: .76rem; line-height: 1.4; background: var(--tint); padding: .6rem .8rem; } figure { margin: .8rem 0; }" }
+        @for (head, text) in sheets(readouts) { (sheet(readouts, &head, &text)?) }
     };
     let head = Head {
         title: &format!("A culture resistant to {}", readouts.drug),
@@ -171,4 +158,19 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
         answer: ask,
     };
     Ok(titled(&head, body))
+}
+
+/// One kind of read-out: its figure, and its rows or its text.
+fn sheet(readouts: &Readouts, head: &str, text: &str) -> Result<Markup, ReportError> {
+    let instead = seen::in_place_of_text(readouts, head)?;
+    let above = seen::above_text(readouts, head)?;
+    Ok(html! {
+        section { h2 { (head) }
+            @if let Some(shown) = above { (shown) }
+            @match instead {
+                Some(shown) => { (shown) }
+                None => { pre { (text) } }
+            }
+        }
+    })
 }

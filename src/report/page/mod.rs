@@ -6,10 +6,13 @@ pub mod diagnosis;
 pub mod flask;
 mod lines;
 pub mod plain;
+mod seen;
 pub mod sweep;
 mod tables;
 mod together;
 mod walk;
+mod walk_beyond;
+mod walk_steps;
 
 use super::{AssumptionRow, Provenance, RunContext, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
