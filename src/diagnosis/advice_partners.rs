@@ -13,12 +13,12 @@ impl Adviser<'_> {
     /// culture's own.
     pub(super) fn base(&self) -> String {
         let calls = self.diagnosis.calls.iter();
-        let found = calls.filter_map(|call| match call.kind {
+        let mut found = calls.filter_map(|call| match call.kind {
             Kind::OnTarget => self.best(&call.names),
             Kind::Amplification => self.best(&[self.amplification()]),
             _ => None,
         });
-        found.last().unwrap_or_else(|| self.own_drug().to_owned())
+        found.next().unwrap_or_else(|| self.own_drug().to_owned())
     }
 
     /// The add-back of a partner to this culture.

@@ -188,6 +188,15 @@ impl Cause {
     }
 }
 
+/// Types with the same causes, routes apart.
+struct Group<'a> {
+    /// Kind, and route or name, of each cause.
+    key: Vec<(Kind, &'a str)>,
+    share: f64,
+    /// The largest of them.
+    first: &'a TypeShare,
+}
+
 /// Stands between changes that feed one route.
 const ALSO: &str = " / ";
 
@@ -228,21 +237,25 @@ impl Truth {
 
     /// Types that differ within a route only (KRAS G12D beside KRAS G13D) count together.
     fn dominant(&self) -> Vec<Cause> {
-        let mut groups: Vec<(Vec<(Kind, &str)>, f64, &TypeShare)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for kind in &self.types {
             let mut key: Vec<(Kind, &str)> = (kind.causes.iter())
                 .map(|cause| (cause.kind, cause.route.as_deref().unwrap_or(&cause.name)))
                 .collect();
             key.sort_unstable();
             key.dedup();
-            match groups.iter_mut().find(|(known, ..)| *known == key) {
-                Some((_, share, _)) => *share += kind.share,
-                None => groups.push((key, kind.share, kind)),
+            match groups.iter_mut().find(|group| group.key == key) {
+                Some(group) => group.share += kind.share,
+                None => groups.push(Group {
+                    key,
+                    share: kind.share,
+                    first: kind,
+                }),
             }
         }
         // Of groups of one size the one of the larger type, which comes first.
-        let most = groups.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
-        most.map_or(Vec::new(), |(_, _, first)| first.causes.clone())
+        let most = groups.into_iter().rev().max_by(|a, b| a.share.total_cmp(&b.share));
+        most.map_or(Vec::new(), |group| group.first.causes.clone())
     }
 
     /// Row of the confusion table: the kind of the one cause, "several", or not resistant.

@@ -201,11 +201,12 @@ impl Session {
             },
             ..resistant
         };
+        let before = before.specimen.named("before treatment");
         let among = match &self.co_culture {
             None => None,
             Some(other) => {
                 let to = Translation::between(&self.bench.biology, &other.biology).map_err(input)?;
-                Some((to.specimen(&before.specimen), to.specimen(&resistant.specimen)))
+                Some((to.specimen(&before), to.specimen(&resistant.specimen)))
             }
         };
         let on_driver = |drug: usize| self.bench.biology.drugs()[drug].driver.is_some();
@@ -226,7 +227,7 @@ impl Session {
                 false => 0.0,
             },
             among,
-            before: before.specimen.named("before treatment"),
+            before,
             resistant: resistant.specimen,
         })
     }

@@ -5,7 +5,7 @@ use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{figure, label, spread, stroke};
 use crate::assay::drug_level::{DrugLevel, LevelRow};
 use crate::report::ReportError;
-use crate::report::palette::{INK, NONE, QUIET, series};
+use crate::report::palette::{Colour, INK, NONE, QUIET, series};
 use crate::report::words;
 use crate::statistics::interval::Z95;
 
@@ -13,6 +13,9 @@ const LEFT: f64 = 74.0;
 const RIGHT: f64 = WIDTH - 150.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 270.0;
+
+/// What an arm is called, its level, and its colour.
+type Arm = (&'static str, fn(&LevelRow) -> f64, Colour);
 
 /// Draws it.
 pub fn draw(level: &DrugLevel) -> Result<String, ReportError> {
@@ -38,7 +41,7 @@ pub fn draw(level: &DrugLevel) -> Result<String, ReportError> {
         axes.draw_x(c, "hours after the drug was added", &sampled.collect::<Vec<_>>());
         let at_limit = axes.py(limit);
         c.dashed(&[(LEFT, at_limit), (RIGHT, at_limit)], stroke(QUIET, 1.0), (3.0, 3.0));
-        let arms: [(&str, fn(&LevelRow) -> f64, _); 2] = [
+        let arms: [Arm; 2] = [
             ("plain medium", |row| row.medium, NONE),
             ("co-culture", |row| row.co_culture, series(0)),
         ];
