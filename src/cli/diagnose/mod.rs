@@ -12,7 +12,7 @@ use crate::assay::sequencing::FEWEST_READS;
 use crate::diagnosis::examine::assumptions;
 use crate::diagnosis::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
-use crate::ensemble::folder;
+use crate::ensemble::{collect, folder};
 use crate::report::diagnosis::{Against, DiagnosisReport, examples};
 use crate::report::page;
 use crate::scenario::error::nearest;
@@ -116,18 +116,24 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
     }
     let flasks = session.flasks(args.flasks.as_deref())?;
     let limits = Thresholds::default();
+    // Flasks do not depend on each other, nor on the order in which they are worked up.
+    let both = collect(flasks.len() as u64, |i| -> Result<_, Failure> {
+        let taken = session.take(flasks[i as usize])?;
+        let other = against.as_ref().map(|other| session.work(&taken, other, &limits));
+        Ok((session.work(&taken, &workup, &limits)?, other.transpose()?))
+    });
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for flask in flasks {
-        let taken = session.take(flask)?;
-        ours.push(session.work(&taken, &workup, &limits)?);
-        if let Some(other) = &against {
-            theirs.push(session.work(&taken, other, &limits)?);
-        }
+    for worked in both {
+        let (by_us, by_other) = worked?;
+        ours.push(by_us);
+        theirs.extend(by_other);
     }
     let walked = examples(&ours);
-    let walked = walked.into_iter().map(|flask| session.example(flask, &workup, &limits));
+    let walked = collect(walked.len() as u64, |i| {
+        session.example(walked[i as usize], &workup, &limits)
+    });
     let report = DiagnosisReport {
-        examples: walked.collect::<Result<_, Failure>>()?,
+        examples: walked.into_iter().collect::<Result<_, Failure>>()?,
         run: session.run.scenario.name.clone(),
         line: session.bench.biology.line_name.clone(),
         confusion: tally(&ours),
