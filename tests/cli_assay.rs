@@ -477,7 +477,6 @@ fn drug_that_stroma_breaks_down_is_missing_from_the_medium() {
     for (extra, parts) in [
         (["--hours", "0,48,24"], &["rise"][..]),
         (["--hours", "0,100"], &["next change of medium", "72 h"]),
-        (["--change", "2 h"], &["12 h and 168 h"]),
         (["--niche", "cyp3a5"], &["cyp3a4"]),
     ] {
         bench.refused(&with(&among, &extra), parts);

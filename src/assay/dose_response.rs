@@ -17,7 +17,7 @@ use super::bench::Bench;
 use super::growth::Culture;
 use super::interpolation::{bracket, crossing, ends, last_crossing, misfit, on_a_cliff, strays};
 use super::midpoint;
-use super::plate::{PlateDesign, PlateNoise, PlateReadings, mean, read_plate};
+use super::plate::{DosePoint, PlateDesign, PlateNoise, PlateReadings, mean, read_plate};
 pub use super::ratio::{Ratio, ratio};
 use super::specimen::Specimen;
 use super::well_scatter::Scatter;
@@ -27,6 +27,10 @@ use crate::random::Generator;
 use crate::statistics::interval::Z95;
 use libm::{hypot, log, log2, pow, sqrt};
 use serde::{Deserialize, Serialize};
+
+/// A fall over all doses, as a share of the control, below which a curve counts as flat (`assumed`: a twentieth is
+/// below what triplicates resolve).
+const FLAT: f64 = 0.05;
 
 /// A potency as a plate reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -242,6 +246,9 @@ impl Analysis {
     }
 
     fn midpoint(&self, readings: &PlateReadings) -> Potency {
+        if !self.falls(readings) {
+            return Potency::None;
+        }
         let (first, last) = self.range;
         let nm = self.fit.ec50;
         let (low, high) = match self.scatter.noisy() {
@@ -256,6 +263,16 @@ impl Analysis {
             let middle = 0.5 * (self.fit.top + self.fit.bottom);
             self.or_cliff(readings, (middle, 0.0), Potency::Dose { nm, low, high })
         }
+    }
+
+    /// Whether the wells surely fall over the doses: a flat curve has no midpoint.
+    fn falls(&self, readings: &PlateReadings) -> bool {
+        let (Some(first), Some(last)) = (readings.points.first(), readings.points.last()) else {
+            return false;
+        };
+        let variance = |point: &DosePoint| self.scatter.variance(point.mean()) / point.wells.len().max(1) as f64;
+        let error = libm::sqrt(variance(first) + variance(last));
+        first.mean() - last.mean() > FLAT.max(3.0 * error)
     }
 
     /// Where the curve (or the joined means) crosses a level that is itself known with an error.

@@ -28,6 +28,8 @@ pub struct Foreign {
 /// Largest share of a culture that can be foreign: the rest are the cells that the bench is about.
 pub const MOST_FOREIGN: f64 = 0.99;
 
+/// The species that drivers are of.
+pub const HUMAN: &str = "human";
 /// The species of purified kinases and of cells that are no particular line.
 pub const NO_CELLS: &str = "none";
 

@@ -178,6 +178,9 @@ pub struct Typing {
     pub species: Vec<String>,
     /// Lines of the knowledge base whose whole profile is among the foreign and shared alleles.
     pub fits: Vec<String>,
+    /// Lines of the knowledge base that share the line's DNA, which typing cannot tell from it.
+    #[serde(default)]
+    pub alike: Vec<String>,
     pub noise: TypingNoise,
     pub identity: Identity,
 }
@@ -199,13 +202,17 @@ impl Typing {
             [] => String::new(),
             fits => format!("; the foreign alleles fit {}", fits.join(" or ")),
         };
+        let alike = match (self.identity, self.alike.as_slice()) {
+            (Identity::Match, [_, ..]) => format!(", or one that shares its DNA ({})", self.alike.join(", ")),
+            _ => String::new(),
+        };
         let also: Vec<&String> = self.species.iter().filter(|species| **species != self.kit).collect();
         let also = also
             .first()
             .map_or(String::new(), |species| format!("; PCR finds {species} DNA"));
         format!(
             "{} of {} alleles of {} are there, with foreign ones at {} of {} markers (score {:.0}%; related from {:.0}%, \
-             unrelated below {:.0}%){also}{fits}: {}",
+             unrelated below {:.0}%){also}{fits}: {}{alike}",
             self.shared,
             self.of_line,
             self.line,
@@ -277,6 +284,7 @@ pub fn typing(bench: &Bench, specimen: &Specimen, noise: TypingNoise, rng: &mut 
         line: bench.biology.line_name.clone(),
         of_line: reference.iter().map(Vec::len).sum(),
         fits: fits(bench, &own, &kit, &markers),
+        alike: alike(bench, &own),
         kit,
         markers,
         called: 0,
@@ -352,6 +360,13 @@ fn read(typing: Typing) -> Typing {
         _ => Identity::Unclear,
     };
     Typing { identity, ..counted }
+}
+
+/// Other lines of one descent.
+fn alike(bench: &Bench, own: &str) -> Vec<String> {
+    let lines = bench.knowledge().data().line.iter();
+    let same = lines.filter(|line| descent(line) == own && line.id != bench.biology.line_id);
+    same.map(|line| line.name.clone()).collect()
 }
 
 /// Lines that account for the foreign alleles: nearly all of their profile is seen, and nearly all that is

@@ -6,7 +6,7 @@
 //! sequencing errors make at any of the sites looked at (binomial test, Bonferroni).
 
 use super::bench::Bench;
-use super::foreign::Foreign;
+use super::foreign::{Foreign, HUMAN};
 use super::panel::{Alteration, DnaChange, Panel, Site, sites};
 use super::scatter::normal;
 use super::specimen::{Specimen, SpecimenCells};
@@ -172,7 +172,7 @@ impl SequencingRun {
 /// True copies: of the locus per cell, and of those with the change.
 fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
     let biology = &bench.biology;
-    let driver = f64::from(part.genotype.total_copies() + homologues(biology));
+    let driver = f64::from(part.genotype.total_copies() + homologues(biology, species(bench)));
     let has = |bypass: u32| part.genotype.bypasses().contains(&bypass);
     match (site.what, site.dna) {
         (Alteration::Allele(allele), _) => (driver, f64::from(part.genotype.copies_with(allele))),
@@ -185,11 +185,17 @@ fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
     }
 }
 
+/// Species of the bench's line.
+pub fn species(bench: &Bench) -> &str {
+    bench.line().map_or(HUMAN, |line| &line.species)
+}
+
 /// Copies of the driver's locus beside the driver: a fusion leaves the other allele of a diploid cell in
-/// place; a driver that is mutated rather than fused has all its copies in the biology.
-pub fn homologues(biology: &Biology) -> u32 {
+/// place; a driver that is mutated rather than fused has all its copies in the biology, and in cells of another species
+/// than human the driver is a human gene brought in, whose own locus is not read.
+pub fn homologues(biology: &Biology, species: &str) -> u32 {
     let fused = biology.base_copies.iter().all(|group| group.alleles.is_empty());
-    u32::from(fused)
+    u32::from(fused && species == HUMAN)
 }
 
 /// Mean copies per cell in the DNA that is read: of a site's gene, and of those with the change. What is not pure
@@ -218,7 +224,10 @@ fn copies_beside(bench: &Bench, foreign: &Foreign, site: &Site) -> (f64, f64) {
         Alteration::Allele(allele) => with(allele),
         _ => 0.0,
     };
-    (f64::from(wild.total_copies() + homologues(theirs)), changed)
+    (
+        f64::from(wild.total_copies() + homologues(theirs, &foreign.line.species)),
+        changed,
+    )
 }
 
 /// True frequency of a change in the DNA that is read.

@@ -94,6 +94,13 @@ impl Adviser<'_> {
             )];
         }
         let (rows, out) = self.rows(labels);
+        if self.switch_says_off_target() {
+            let text = format!(
+                "no inhibitor of the driver alone: by your own switch test the cells no longer need it, whatever {words} \
+                 adds"
+            );
+            return vec![(text, OWN.to_owned())];
+        }
         let mut said: Vec<Said> = rows.into_iter().take(TOLD).map(|row| row.said).collect();
         if said.is_empty() {
             let apart = match out.apart.is_empty() {
@@ -110,6 +117,13 @@ impl Adviser<'_> {
             said.push((text, OWN.to_owned()));
         }
         said
+    }
+
+    /// The culture's switch test leaves it alive under every inhibitor of the driver that stops the parental line.
+    fn switch_says_off_target(&self) -> bool {
+        let tests = self.readouts.switches.iter();
+        let told: Vec<Response> = tests.filter_map(|test| Response::told(test, self.limits)).collect();
+        !told.is_empty() && told.iter().all(|response| *response == Response::Resistant)
     }
 
     /// Each label as a clone of its own.
@@ -153,7 +167,11 @@ impl Adviser<'_> {
                 .map(|(_, cells)| self.left(cells, drug, test.nm))
                 .collect();
             let all = in_cis.as_ref().map(|cells| self.left(cells, drug, test.nm));
-            let stops = |left: f64| left < self.limits.sensitive;
+            // As in a switch test: nearly what the parental line loses; where a guide agrees, half will do.
+            let parental = self.left(&Specimen::parental(&self.bench.biology), drug, test.nm);
+            let guided = labels.iter().all(|label| self.potency_source(label, drug).0 == 0);
+            let full = |left: f64| 1.0 - left >= self.limits.full_response * (1.0 - parental);
+            let stops = |left: f64| left < self.limits.sensitive && (guided || full(left));
             if !left.iter().chain(&all).all(|left| stops(*left)) {
                 let stopped = clones
                     .iter()

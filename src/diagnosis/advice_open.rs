@@ -18,12 +18,22 @@ impl Adviser<'_> {
             let mut shown = factor.readout.split(", ");
             shown.any(|readout| call.names.iter().any(|name| name == readout))
         };
-        let mut said: Vec<Said> = Vec::new();
+        let helped = self.diagnosis.shown.helped.iter();
+        let mut said: Vec<Said> = helped
+            .map(|partner| (self.own_words(partner), OWN.to_owned()))
+            .collect();
         for factor in here().filter(named) {
-            let names: Vec<String> = factor.inhibitors.iter().map(|id| self.drug_name(id)).collect();
-            let text = match names.is_empty() {
-                true => format!("against {}: no inhibitor is in the knowledge base", factor.name),
-                false => format!("against {}: {}", factor.name, names.join(" or ")),
+            let (vain, open): (Vec<&String>, Vec<&String>) =
+                factor.inhibitors.iter().partition(|id| self.tried_in_vain(id));
+            let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
+            let but = match vain.is_empty() {
+                true => String::new(),
+                false => format!("; {} did not re-sensitise it in your own add-back", names(&vain)),
+            };
+            let text = match (open.is_empty(), vain.is_empty()) {
+                (true, true) => format!("against {}: no inhibitor is in the knowledge base", factor.name),
+                (true, false) => format!("against {}: nothing that works alone{but}", factor.name),
+                (false, _) => format!("against {}: {}{but}", factor.name, names(&open)),
             };
             said.push((text, self.citation(&factor.reference)));
         }

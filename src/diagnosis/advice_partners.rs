@@ -26,7 +26,7 @@ impl Adviser<'_> {
         self.readouts.add_backs.iter().find(|test| test.partner_id == partner)
     }
 
-    fn tried_in_vain(&self, partner: &str) -> bool {
+    pub(super) fn tried_in_vain(&self, partner: &str) -> bool {
         let helped = self.diagnosis.shown.helped.iter();
         self.tried(partner).is_some() && helped.into_iter().all(|one| one.partner_id != partner)
     }

@@ -2,7 +2,7 @@
 //! and what closes it. Knowledge of the reader of a blot, not of the culture.
 
 use crate::assay::Bench;
-use crate::assay::sequencing::homologues;
+use crate::assay::sequencing::{homologues, species};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{BypassRecord, Family, NicheRecord, StateRecord};
 use crate::model::biology::StateClass;
@@ -100,7 +100,7 @@ impl Atlas {
         let states = biology.states().iter().skip(1);
         Self {
             driver: biology.driver_name.clone(),
-            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(biology)),
+            driver_copies: f64::from(biology.wild_type().total_copies() + homologues(biology, species(bench))),
             routes,
             relays: (biology.relays.iter())
                 .map(|relay| Passed {

@@ -251,7 +251,7 @@ fn protected(reading: &mut Reading) -> bool {
     };
     let limits = reading.limits;
     let at = reading.readouts.survival.as_ref();
-    let lives = at.is_some_and(|at| at.alone.is_some_and(|alone| survives(&alone, &at.parental, limits)));
+    let lives = at.is_some_and(|at| at.alone.is_some_and(|alone| alone.low > at.parental.high));
     let shifted = alone.index.value >= limits.resistance_index;
     let gone = !alone.at_least && !shifted && !lives;
     let text = format!(

@@ -50,7 +50,8 @@ pub(super) fn add_back(reading: &mut Reading) -> (Vec<Helped>, Vec<String>) {
     let mut words = Vec::new();
     let mut kind = None;
     for test in &reading.readouts.add_backs {
-        let synergy = test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
+        let fewer = test.both.high < test.drug_alone.low;
+        let synergy = fewer && test.bliss_excess.value >= limits.bliss && test.bliss_excess.low > 0.0;
         // Where only a bound of the fold is known it may say nothing; then the synergy must be beyond doubt.
         let bound = test.ic50_fold.is_none_or(|fold| fold.value.is_none());
         let fold = test.ic50_fold.map_or(1.0, |fold| fold.value.unwrap_or(fold.low));

@@ -204,7 +204,7 @@ impl Truth {
     /// What is wrong with the material, where it is enough to spoil what is read: nothing else is then the right call.
     fn material(&self) -> Vec<(Cause, f64)> {
         let foreign = |kind: &&TypeShare| kind.causes.iter().any(|cause| cause.kind == Kind::Material);
-        let cells = self.types.iter().find(foreign).filter(|kind| kind.share >= COUNTED);
+        let cells = self.types.iter().find(foreign).filter(|kind| kind.share >= SPOILING);
         let cells = cells.and_then(|kind| Some((kind.causes.first()?.clone(), kind.share)));
         let stock = self.weak_stock.map(|_| {
             let cause = Cause {
@@ -330,6 +330,10 @@ impl Truth {
 
 /// Share of the cells from which a mechanism is told and counted.
 pub const COUNTED: f64 = 0.05;
+
+/// Share of foreign cells from which nothing else that is read off a culture can be trusted (`assumed`: a tenth moves
+/// curves, and is what typing finds most of the time).
+pub const SPOILING: f64 = 0.1;
 
 /// Row of cultures whose dominant cells have several heritable causes.
 pub const SEVERAL: &str = "several";

@@ -81,7 +81,7 @@ fn own_tests_and_the_past_overrule_the_knowledge_base() {
     let plain = texts(&bench, "alectinib", &table("alectinib"), amplified());
     assert!(advised(&plain, "lorlatinib"), "{plain:?}");
     let tested = Readouts {
-        switches: vec![switch("lorlatinib", 0.1, 0.8)],
+        switches: vec![switch("lorlatinib", 0.1, 0.8), switch("zotizalkib", 0.1, 0.12)],
         ..table("alectinib")
     };
     let said = texts(&bench, "alectinib", &tested, amplified());
@@ -91,6 +91,16 @@ fn own_tests_and_the_past_overrule_the_knowledge_base() {
             .any(|text| text.contains("own switch test") && text.contains(name))
     };
     assert!(why("left 80%"), "{said:?}");
+    // Cells that no inhibitor of the driver stops get none of it alone.
+    let off_target = Readouts {
+        switches: vec![switch("lorlatinib", 0.1, 0.8), switch("zotizalkib", 0.1, 0.9)],
+        ..table("alectinib")
+    };
+    let none = texts(&bench, "alectinib", &off_target, amplified());
+    assert!(
+        none[0].starts_with("no inhibitor of the driver alone") && !advised(&none, "zotizalkib"),
+        "{none:?}"
+    );
     let had = Readouts {
         given: vec![Given {
             drug: "lorlatinib".into(),

@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::signals::{DoseArgs, co_culture};
-use super::subject::{SubjectArgs, days};
+use super::subject::SubjectArgs;
 use crate::assay::drug_level::{LevelDesign, LevelNoise, drug_level};
 use crate::cli::Failure;
 use crate::random::Purpose;
@@ -26,9 +26,6 @@ pub struct DrugLevelArgs {
         default_values_t = [0.0, 8.0, 24.0, 48.0, 72.0]
     )]
     hours: Vec<f64>,
-    /// Time between two changes of medium, from 12 h to 168 h.
-    #[arg(long, value_name = "TIME", default_value = "72 h")]
-    change: String,
     /// Wells sampled per time.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     wells: u32,
@@ -41,21 +38,14 @@ pub fn run(args: &DrugLevelArgs) -> Result<(), Failure> {
     let around = co_culture(&subject, &args.niche)?;
     let (index, dose) = args.dose.read(&subject)?;
     let drug = &subject.bench.biology.drugs()[index];
-    let window = days("--change", &args.change)? * 24.0;
-    if !(12.0..=168.0).contains(&window) {
-        return Err(Failure::Input(format!(
-            "--change {}: must lie between 12 h and 168 h",
-            args.change
-        )));
-    }
+    // The knowledge base's share of the dose is the mean over a plate's 72 h.
     let design = LevelDesign {
-        dose,
         hours: args.hours.clone(),
-        window,
+        ..LevelDesign::usual(dose)
     };
     if let Some(fault) = design.fault() {
         return Err(Failure::Input(format!(
-            "the samples cannot be taken: {fault} (--hours, --change)"
+            "the samples cannot be taken: {fault} (--hours)"
         )));
     }
     let noise = LevelNoise {

@@ -118,6 +118,11 @@ pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
             "say what is engineered into which line: --line KM12 --genotype \"KRAS G12D\" (may be repeated)".to_owned(),
         ));
     }
+    if candidates.iter().any(|candidate| candidate.foreign().is_some()) {
+        return Err(Failure::Input(
+            "--mixed-with: a candidate is engineered into clean cells; assay the mixture by dose-response".to_owned(),
+        ));
+    }
     let drugs = subject.drugs(&args.drug)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let mut tests = Vec::new();

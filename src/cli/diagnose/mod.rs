@@ -45,7 +45,7 @@ pub struct DiagnoseArgs {
     #[arg(long, value_name = "LIST")]
     flasks: Option<String>,
     /// Day on which the flasks are sampled, such as 60 (the first look on or after it); each at its outcome without it.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", conflicts_with = "blind")]
     day: Option<f64>,
     /// What the drug stock of the bench still holds of its label, such as "30%": a degraded drug looks like
     /// resistance. Without it what the run's drug really held (`actual`).

@@ -148,7 +148,8 @@ impl Session {
                 Ok(_) => living.push(flask),
                 Err(error @ (SpecimenError::NoCells { .. } | SpecimenError::DayOutside { .. })) => {
                     without.push(flask.to_string());
-                    why.get_or_insert(error.to_string().lines().next().unwrap_or_default().to_owned());
+                    let lines: Vec<String> = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
+                    why.get_or_insert(lines.join("; "));
                 }
                 Err(error) => return Err(input(error)),
             }

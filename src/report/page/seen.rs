@@ -29,8 +29,7 @@ pub(super) fn potency(check: &PotencyCheck) -> Result<Markup, ReportError> {
 
 pub(super) fn identity(typing: &Typing) -> Result<Markup, ReportError> {
     let drawn = assay_identity::draw(std::slice::from_ref(typing))?;
-    let caption =
-        "STR typing: every allele of the line and no other one. Letters stand for repeat numbers, which are drawn.";
+    let caption = "STR typing: a clean culture shows every allele of the line and no other one. Letters stand for repeat numbers, which are drawn.";
     Ok(picture(&drawn, caption))
 }
 

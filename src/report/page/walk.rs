@@ -32,7 +32,7 @@ impl Shown {
             expects,
             step,
             seen,
-            unused: "The decision makes nothing of it.",
+            unused: "Not used: nothing in it speaks for or against, or the work-up had ended before.",
         }
     }
 
