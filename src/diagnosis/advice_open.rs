@@ -23,24 +23,19 @@ impl Adviser<'_> {
             .map(|partner| (self.own_words(partner), OWN.to_owned()))
             .collect();
         for factor in here().filter(named) {
-            let (vain, open): (Vec<&String>, Vec<&String>) =
-                factor.inhibitors.iter().partition(|id| self.tried_in_vain(id));
-            let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
-            let but = match vain.is_empty() {
-                true => String::new(),
-                false => format!("; {} did not re-sensitise it in your own add-back", names(&vain)),
-            };
-            let text = match (open.is_empty(), vain.is_empty()) {
-                (true, true) => format!("against {}: no inhibitor is in the knowledge base", factor.name),
-                (true, false) => format!("against {}: nothing that works alone{but}", factor.name),
-                (false, _) => format!("against {}: {}{but}", factor.name, names(&open)),
+            let (open, vain) = self.by_add_back(&factor.inhibitors);
+            let text = match (open, vain) {
+                (None, None) => format!("against {}: no inhibitor is in the knowledge base", factor.name),
+                (None, Some(vain)) => format!("against {}: nothing that works alone; {vain}", factor.name),
+                (Some(open), None) => format!("against {}: {open}", factor.name),
+                (Some(open), Some(vain)) => format!("against {}: {open}; {vain}", factor.name),
             };
             said.push((text, self.citation(&factor.reference)));
         }
         let own = &self.bench.biology.drugs()[self.drug].id;
         // An enzyme that breaks the drug down, where it does: blocking the stroma's signals is no answer to it.
         let measured = self.diagnosis.did(Step::DrugLevel);
-        for factor in here().filter(|factor| !measured && factor.dose_left.is_some() && factor.drugs.contains(own)) {
+        for factor in here().filter(|factor| !measured && factor.breaks_down(own)) {
             let text = format!(
                 "{} is not in the supernatant: measure {} in the cells, or the enzyme by metabolic assay or qPCR. {}",
                 factor.name,

@@ -26,7 +26,7 @@ impl Adviser<'_> {
         self.readouts.add_backs.iter().find(|test| test.partner_id == partner)
     }
 
-    pub(super) fn tried_in_vain(&self, partner: &str) -> bool {
+    fn tried_in_vain(&self, partner: &str) -> bool {
         let helped = self.diagnosis.shown.helped.iter();
         self.tried(partner).is_some() && helped.into_iter().all(|one| one.partner_id != partner)
     }
@@ -178,14 +178,29 @@ impl Adviser<'_> {
 
     /// The driver's inhibitor with those partners that were not tried on the culture in vain.
     pub(super) fn with_partners(&self, partners: &[String], against: &str) -> String {
-        let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
-        let (vain, open): (Vec<&String>, Vec<&String>) = partners.iter().partition(|id| self.tried_in_vain(id));
-        let but = format!("{} did not re-sensitise it in your own add-back", names(&vain));
-        match (open.is_empty(), vain.is_empty()) {
-            (true, _) => format!("against {against} nothing that works alone: {but}"),
-            (false, true) => format!("{} with {} against {against}", self.base(), names(&open)),
-            (false, false) => format!("{} with {} against {against}; {but}", self.base(), names(&open)),
+        match self.by_add_back(partners) {
+            (Some(open), None) => format!("{} with {open} against {against}", self.base()),
+            (Some(open), Some(vain)) => format!("{} with {open} against {against}; {vain}", self.base()),
+            (None, vain) => format!(
+                "against {against} nothing that works alone: {}",
+                vain.unwrap_or_default()
+            ),
         }
+    }
+
+    /// "A or B" of those that were not tried on the culture in vain, and what is said of those that were.
+    pub(super) fn by_add_back(&self, partners: &[String]) -> (Option<String>, Option<String>) {
+        let (vain, open): (Vec<&String>, Vec<&String>) = partners.iter().partition(|id| self.tried_in_vain(id));
+        let but = |names: String| format!("{names} did not re-sensitise it in your own add-back");
+        (
+            (!open.is_empty()).then(|| self.or(&open)),
+            (!vain.is_empty()).then(|| but(self.or(&vain))),
+        )
+    }
+
+    /// Names of drugs, joined by "or".
+    fn or(&self, ids: &[&String]) -> String {
+        ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ")
     }
 
     fn by_record(&self, record: &BypassRecord) -> Said {
@@ -219,20 +234,19 @@ impl Adviser<'_> {
             let text = format!("no inhibitor of {} itself is in the knowledge base", route.name);
             return (text, "the knowledge base lists none".into());
         }
-        let names = |ids: &[&String]| ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ");
         let text = match (sure.is_empty(), other.is_empty()) {
-            (false, true) => format!("{} with {} against {}", self.base(), names(&sure), route.name),
+            (false, true) => format!("{} with {} against {}", self.base(), self.or(&sure), route.name),
             (false, false) => format!(
                 "{} with {} against {}; {} only for some changes of it: sequence it first",
                 self.base(),
-                names(&sure),
+                self.or(&sure),
                 route.name,
-                names(&other)
+                self.or(&other)
             ),
             (true, _) => format!(
                 "{} with {} against {}, by the change behind it: sequence it first",
                 self.base(),
-                names(&other),
+                self.or(&other),
                 route.name
             ),
         };

@@ -1,6 +1,6 @@
 //! What the findings name together, the one that explains most first.
 
-use super::atlas::{Atlas, Feeds};
+use super::atlas::{Atlas, Feeds, Route};
 use super::call::{Call, Kind};
 use super::decide::Found;
 use super::thresholds::Thresholds;
@@ -72,13 +72,7 @@ fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
             continue;
         };
         if calls.iter().all(|call| call.route.as_deref() != Some(id)) {
-            calls.push(Call {
-                kind: Kind::Bypass,
-                names: vec![route.name.clone()],
-                route: Some(id.clone()),
-                weight: strength.min(1.0),
-                confirmed: false,
-            });
+            calls.push(by_signal(route, *strength));
         }
     }
     // Mesenchymal and transformed cells signal through receptors that no band shows.
@@ -86,19 +80,24 @@ fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
     for (id, strength) in found.signals.joined.iter().filter(|_| !adapted) {
         let known = calls.iter().any(|call| call.route.as_ref() == Some(id));
         if let (false, Some(route)) = (known, atlas.route(id)) {
-            calls.push(Call {
-                kind: Kind::Bypass,
-                names: vec![route.name.clone()],
-                route: Some(id.clone()),
-                weight: strength.min(1.0),
-                confirmed: false,
-            });
+            calls.push(by_signal(route, *strength));
         }
     }
     for call in &mut calls {
         call.confirmed = call.route.as_ref().is_some_and(|route| found.closed.contains(route));
     }
     calls
+}
+
+/// A route that signals alone speak for.
+fn by_signal(route: &Route, strength: f64) -> Call {
+    Call {
+        kind: Kind::Bypass,
+        names: vec![route.name.clone()],
+        route: Some(route.id.clone()),
+        weight: strength.min(1.0),
+        confirmed: false,
+    }
 }
 
 fn transformed(found: &Found) -> Vec<Call> {

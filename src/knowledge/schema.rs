@@ -312,6 +312,13 @@ pub struct NicheRecord {
     pub brings: Vec<String>,
 }
 
+impl NicheRecord {
+    /// Whether it breaks a drug down (id).
+    pub fn breaks_down(&self, drug: &str) -> bool {
+        self.dose_left.is_some() && self.drugs.iter().any(|id| id == drug)
+    }
+}
+
 /// What a guide says an allele resists.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -89,7 +89,7 @@ fn hand_blot(rows: &[(&str, &str, RowKind, f64, f64)]) -> Blot {
     }
 }
 
-fn driver(variants: &[(&str, f64)], copies: f64) -> DriverSequencing {
+pub fn driver(variants: &[(&str, f64)], copies: f64) -> DriverSequencing {
     DriverSequencing {
         gene: "ALK".into(),
         method: "1000x".into(),

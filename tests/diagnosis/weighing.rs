@@ -1,11 +1,11 @@
 //! What findings weigh, what the advice says, and what a score leaves out.
 
-use super::decision::shift;
+use super::decision::{driver, shift};
 use super::{bench, clone, index, mixture};
 use escalade::assay::functional::{Estimate, SwitchTest, TestDose, next_generation, switch_drugs};
 use escalade::assay::{Bench, Specimen, Translation};
 use escalade::diagnosis::missed::missed;
-use escalade::diagnosis::readouts::{DriverSequencing, Holiday, Variant};
+use escalade::diagnosis::readouts::{DriverSequencing, Holiday};
 use escalade::diagnosis::score::score;
 use escalade::diagnosis::truth::{Circumstances, truth};
 use escalade::diagnosis::{
@@ -85,19 +85,7 @@ pub fn switch(drug: &str, parental: f64, resistant: f64) -> SwitchTest {
 }
 
 fn sequenced(variants: &[(&str, f64)]) -> Option<DriverSequencing> {
-    Some(DriverSequencing {
-        gene: "ALK".into(),
-        method: "1000x".into(),
-        limit: 0.01,
-        new_variants: (variants.iter())
-            .map(|(name, vaf)| Variant {
-                name: (*name).into(),
-                region: "kinase".into(),
-                vaf: Estimate::exact(*vaf),
-            })
-            .collect(),
-        copies: Some(Estimate::exact(1.0)),
-    })
+    Some(driver(variants, 1.0))
 }
 
 pub fn table(drug: &str) -> Readouts {

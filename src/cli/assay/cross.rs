@@ -100,10 +100,11 @@ fn cultures(args: &CrossArgs, bench: &Bench, run: Option<&FinishedRun>) -> Resul
     let alone = |cultures: Vec<Specimen>| (cultures.into_iter().map(|one| (one, None)).collect(), None);
     match (run, args.subject.flask()) {
         (Some(run), None) => {
-            let flasks = match &args.flasks {
+            let mut flasks: Vec<u64> = match &args.flasks {
                 Some(list) => flask_numbers(list, run.scenario.replicates)?,
                 None => (0..run.scenario.replicates.min(LOOKED_AT)).collect(),
             };
+            flasks.sort_unstable();
             let emergent = run
                 .emergent(bench, &flasks)
                 .map_err(|error| Failure::Input(error.to_string()))?;

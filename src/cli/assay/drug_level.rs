@@ -58,9 +58,7 @@ pub fn run(args: &DrugLevelArgs) -> Result<(), Failure> {
             noise.limit
         )));
     }
-    let breaks =
-        |record: &&crate::knowledge::schema::NicheRecord| record.dose_left.is_some() && record.drugs.contains(&drug.id);
-    let suspects = around.known.iter().copied().filter(breaks);
+    let suspects = around.known.iter().filter(|record| record.breaks_down(&drug.id));
     let suspects = suspects.map(|record| record.readout.clone()).collect();
     let left = around.dose_left(&subject, &drug.id)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DrugLevel);

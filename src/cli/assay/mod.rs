@@ -13,7 +13,7 @@ mod signals;
 mod subject;
 
 pub(super) use signals::{flask_course, sampled, withdrawn};
-pub(super) use subject::contamination;
+pub(super) use subject::{contamination, flask_numbers};
 
 use super::{Failure, terminal};
 use crate::ensemble::folder;

@@ -14,6 +14,7 @@ use crate::report::words;
 use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Percent};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -213,7 +214,7 @@ impl SubjectArgs {
     }
 }
 
-/// Reads "0-19" or "3,5,8": flasks of a run with so many.
+/// Reads "0-19" or "3,5,8": flasks of a run with so many, each once, in the order named.
 pub fn flask_numbers(list: &str, replicates: u64) -> Result<Vec<u64>, Failure> {
     let wrong = |part: &str| {
         Failure::Input(format!(
@@ -222,17 +223,17 @@ pub fn flask_numbers(list: &str, replicates: u64) -> Result<Vec<u64>, Failure> {
             replicates - 1
         ))
     };
-    let mut flasks: Vec<u64> = Vec::new();
+    let (mut flasks, mut named) = (Vec::new(), BTreeSet::new());
     for part in list.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let number = |text: &str| text.trim().parse::<u64>().ok().filter(|n| *n < replicates);
         match (number(first), number(last)) {
-            (Some(first), Some(last)) if first <= last => flasks.extend(first..=last),
+            (Some(first), Some(last)) if first <= last => {
+                flasks.extend((first..=last).filter(|flask| named.insert(*flask)));
+            }
             _ => return Err(wrong(part)),
         }
     }
-    flasks.sort_unstable();
-    flasks.dedup();
     Ok(flasks)
 }
 

@@ -4,7 +4,7 @@ use super::{DiagnoseArgs, input};
 use crate::assay::foreign::{ForeignLine, mixed_with};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
-use crate::cli::assay::{contamination, flask_course, sampled, withdrawn};
+use crate::cli::assay::{contamination, flask_course, flask_numbers, sampled, withdrawn};
 use crate::cli::terminal;
 use crate::diagnosis::readouts::Given;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
@@ -105,34 +105,10 @@ impl Session {
 
     /// Flasks that are named, else the first resistant ones.
     pub fn flasks(&self, list: Option<&str>) -> Result<Vec<u64>, Failure> {
-        let replicates = self.run.scenario.replicates;
-        let Some(list) = list else {
-            return self.living(self.resistant(USUAL_FLASKS)?);
-        };
-        let wrong = |part: &str| {
-            Failure::Input(format!(
-                "--flasks \"{list}\": \"{}\" is not a flask or a range\n  allowed: 0 to {}, such as 0-19 or 3,5,8",
-                part.trim(),
-                replicates - 1
-            ))
-        };
-        let mut flasks: Vec<u64> = Vec::new();
-        for part in list.split(',') {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            let number = |text: &str| text.trim().parse::<u64>().ok().filter(|n| *n < replicates);
-            let (Some(first), Some(last)) = (number(first), number(last)) else {
-                return Err(wrong(part));
-            };
-            if first > last {
-                return Err(wrong(part));
-            }
-            flasks.extend(
-                (first..=last)
-                    .filter(|flask| !flasks.contains(flask))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        self.living(flasks)
+        self.living(match list {
+            Some(list) => flask_numbers(list, self.run.scenario.replicates)?,
+            None => self.resistant(USUAL_FLASKS)?,
+        })
     }
 
     /// Those of some flasks that hold cells when they are sampled; which others are left out is noted.
