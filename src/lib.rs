@@ -5,7 +5,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`units`], [`random`], [`sampling`] | quantities, generators, every random draw |
+//! | [`words`], [`units`], [`random`], [`sampling`] | wording of numbers and doses, quantities, generators, every random draw |
 //! | [`model`] | pure rules: genotype, target, pathways, fate, supply, culture, protocol |
 //! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
 //! | [`knowledge`] | sourced values and how they become a model |
@@ -32,3 +32,4 @@ pub mod scenario;
 pub mod statistics;
 pub mod units;
 pub mod verify;
+pub mod words;

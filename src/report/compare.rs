@@ -2,10 +2,11 @@
 
 use super::figure::compare as draw;
 use super::figure::compare::signed;
-use super::words::{counted, number, percent, share};
+use super::words::share;
 use super::{AssumptionRow, ReportError, json, page, table};
 use crate::statistics::FlaskSummary;
 use crate::statistics::paired::{FlaskEnd, Paired, PairedMeans, PairedShares};
+use crate::words::{counted, number, percent};
 use serde::Serialize;
 
 /// Version of the layout of `compare.json`; rises when a reader would have to change.

@@ -1,10 +1,10 @@
 //! Diagnoses in words and tables; the read-outs of one culture without its truth.
 
 use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
-use super::words;
 use crate::diagnosis::readouts::{Estimate, Readouts, Shift};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::statistics::Proportion;
+use crate::words;
 use serde::Serialize;
 
 /// A work-up of some flasks of a run.

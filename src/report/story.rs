@@ -1,12 +1,13 @@
 //! The results in words: the answer in one sentence, and the profile as plain text.
 
-use super::words::{self, counted, dose, grouped, listed, mechanism, number, percent, share, share_parts, shortened};
+use super::words::{mechanism, share, share_parts};
 use crate::engine::record::{Outcome, PlainStop};
 use crate::statistics::arms::ArmsSummary;
 use crate::statistics::barcodes::{Overlap, Verdict};
 use crate::statistics::lines::LineRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::{FlaskSummary, PlainSummary};
+use crate::words::{self, counted, dose, grouped, listed, number, percent, shortened};
 
 /// The answer in one sentence (two where no flask became resistant), with numbers.
 pub fn answer_sentence(summary: &FlaskSummary) -> String {

@@ -1,11 +1,12 @@
 //! The files of a sweep, and its answer in words.
 
 use super::figure::{sweep as draw, sweep_rank, sweep_wells as draw_wells};
-use super::words::{counted, listed, number, percent, share};
+use super::words::share;
 use super::{AssumptionRow, ReportError, json, page, sweep_table, sweep_wells};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyMatrix, SynergyScore, rank_correlation};
+use crate::words::{counted, listed, number, percent};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -350,7 +351,7 @@ pub fn text(report: &SweepReport) -> String {
         let leading = r.mechanisms.first().map_or(String::new(), |row| {
             format!(
                 "; {} {}",
-                super::words::mechanism(&row.mechanism.label),
+                crate::report::words::mechanism(&row.mechanism.label),
                 percent(row.share.share)
             )
         });

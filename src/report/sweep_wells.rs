@@ -1,8 +1,9 @@
 //! What a sweep tells of wells: how many are positive, and which mutations they hold.
 
 use super::sweep::{PointResult, SweepReport, values};
-use super::words::{counted, mechanism, share};
+use super::words::{mechanism, share};
 use crate::statistics::wells::WellsSummary;
+use crate::words::counted;
 
 /// Mutations named in a line of the terminal.
 const NAMED: usize = 4;

@@ -9,8 +9,8 @@ use crate::assay::genotype::name_by_copy;
 use crate::cli::Failure;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::assay::cross_resistance;
-use crate::report::words;
 use crate::units::Nanomolar;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub struct CrossArgs {

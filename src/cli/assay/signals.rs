@@ -14,9 +14,9 @@ use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::schema::NicheRecord;
 use crate::random::Purpose;
 use crate::report::assay as reports;
-use crate::report::words;
 use crate::scenario::error::nearest;
 use crate::units::Nanomolar;
+use crate::words;
 
 /// A drug and its dose in the lanes.
 #[derive(Debug, clap::Args)]

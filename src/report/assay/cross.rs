@@ -3,8 +3,9 @@
 use super::Delivery;
 use super::grid::{Grid, short};
 use crate::assay::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
+use crate::report::ReportError;
 use crate::report::figure::assay_cross;
-use crate::report::{ReportError, words};
+use crate::words;
 
 /// "12", "> 300", "0.2".
 pub fn fold(cell: &CrossCell) -> String {

@@ -6,8 +6,9 @@ use crate::assay::batch::{BatchCheck, BatchVerdict};
 use crate::assay::clones::{Cloning, CloningDesign};
 use crate::assay::dose_response::{DoseResponse, Potency, Ratio};
 use crate::assay::plate::{PlateDesign, PlateNoise};
+use crate::report::ReportError;
 use crate::report::figure::assay_curves;
-use crate::report::{ReportError, words};
+use crate::words;
 use serde::Serialize;
 
 /// Curves of one drug: the parental line first, then the cultures.

@@ -5,7 +5,7 @@ use super::{Delivery, assumed};
 use crate::assay::drug_level::DrugLevel;
 use crate::report::ReportError;
 use crate::report::figure::assay_drug_level;
-use crate::report::words;
+use crate::words;
 
 /// Samples as rows.
 pub fn drug_level_table(level: &DrugLevel) -> Grid {

@@ -8,7 +8,7 @@ use crate::assay::functional::{AddBack, Estimate, Expressed, SwitchTest};
 use crate::diagnosis::{Response, Thresholds};
 use crate::report::ReportError;
 use crate::report::figure::{assay_curves, assay_signals};
-use crate::report::words;
+use crate::words;
 
 fn left(of: &Estimate) -> String {
     format!(

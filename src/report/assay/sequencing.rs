@@ -5,8 +5,9 @@ use super::{Delivery, assumed};
 use crate::assay::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
+use crate::report::ReportError;
 use crate::report::figure::assay_vaf;
-use crate::report::{ReportError, words};
+use crate::words;
 use serde::Serialize;
 
 /// One method on a culture and on its pre-treatment sample.

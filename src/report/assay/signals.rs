@@ -9,7 +9,7 @@ use crate::assay::expression::Expression;
 use crate::assay::markers::Stains;
 use crate::report::ReportError;
 use crate::report::figure::{assay_blot, assay_signals};
-use crate::report::words;
+use crate::words;
 
 fn band(band: &Band) -> String {
     match (band.faint, band.saturated) {

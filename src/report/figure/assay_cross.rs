@@ -4,7 +4,8 @@ use super::WIDTH;
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::cross_resistance::{CrossCell, CrossMap, Crossing, Flag, NOTABLE};
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
-use crate::report::{ReportError, assay, words};
+use crate::report::{ReportError, assay};
+use crate::words;
 
 const ROW: f64 = 30.0;
 /// Space above a further panel.

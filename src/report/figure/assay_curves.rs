@@ -5,8 +5,9 @@ use super::axis::{Panel, Scale, dose_text, plain_text};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::dose_response::{DoseResponse, Potency};
 use crate::assay::interpolation::joined;
+use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
-use crate::report::{ReportError, words};
+use crate::words;
 
 const PANEL: f64 = 240.0;
 const GAP: f64 = 78.0;

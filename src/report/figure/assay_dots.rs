@@ -5,7 +5,7 @@ use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
-use crate::report::words;
+use crate::words;
 
 /// Height of a row beside that of its dots, and of a dot.
 const SPACE: f64 = 9.0;

@@ -6,8 +6,8 @@ use super::canvas::{figure, label, spread, stroke};
 use crate::assay::drug_level::{DrugLevel, LevelRow};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
-use crate::report::words;
 use crate::statistics::interval::Z95;
+use crate::words;
 
 const LEFT: f64 = 74.0;
 const RIGHT: f64 = WIDTH - 150.0;

@@ -12,8 +12,8 @@ use crate::assay::functional::{AddBack, Estimate, SwitchTest};
 use crate::assay::markers::Stains;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, NONE, QUIET, series};
-use crate::report::words;
 use crate::statistics::interval::{Proportion, Z95};
+use crate::words;
 
 /// Spots shown of an array, the largest changes first.
 const SPOTS: usize = 24;

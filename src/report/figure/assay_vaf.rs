@@ -4,9 +4,10 @@ use super::WIDTH;
 use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::assay::missed::Against;
+use crate::report::ReportError;
 use crate::report::assay::SequencingReport;
 use crate::report::palette::{EXTINCT, FAINT, INK, NONE, QUIET, RESISTANT};
-use crate::report::{ReportError, words};
+use crate::words;
 
 const ROW: f64 = 20.0;
 const LEFT: f64 = 210.0;

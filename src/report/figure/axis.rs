@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Point, label, stroke};
 use crate::report::palette::{FAINT, INK, QUIET};
-use crate::report::words;
+use crate::words;
 
 /// Text size of ticks and axis titles, pixels.
 pub const TICK_SIZE: f64 = 11.0;

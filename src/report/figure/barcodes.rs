@@ -3,9 +3,10 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale};
 use super::canvas::{figure, label, stroke};
+use crate::report::ReportError;
 use crate::report::palette::{self, INK, NONE, QUIET};
-use crate::report::{ReportError, words};
 use crate::statistics::barcodes::Overlap;
+use crate::words;
 
 /// Arms shown one by one; more are drawn together.
 const MAX_ARMS: usize = 8;

@@ -5,9 +5,10 @@ use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::model::biology::MechanismClass;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, QUIET};
-use crate::report::{ReportError, story, words};
+use crate::report::{ReportError, story};
 use crate::statistics::profile::{Profile, ProfileRow};
 use crate::statistics::{FlaskSummary, PlainSummary, Proportion};
+use crate::words;
 
 /// Rows of the profile drawn at most; the table has all.
 const MAX_ROWS: usize = 16;
@@ -114,7 +115,7 @@ fn telling(row: &ProfileRow) -> bool {
 
 fn bar(row: &ProfileRow) -> Bar {
     Bar {
-        label: words::mechanism(&row.label).to_owned(),
+        label: crate::report::words::mechanism(&row.label).to_owned(),
         colour: row
             .mechanism
             .as_ref()
@@ -178,7 +179,11 @@ fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
         count
     };
     c.text((RIGHT + 14.0, y), &numbers, label(11.0, INK));
-    c.text((WIDTH - 8.0, y), &words::share(&bar.share), label(11.0, INK).right());
+    c.text(
+        (WIDTH - 8.0, y),
+        &crate::report::words::share(&bar.share),
+        label(11.0, INK).right(),
+    );
 }
 
 fn whisker(c: &Canvas, panel: &Panel, share: &Proportion, y: f64) {
@@ -217,7 +222,10 @@ fn no_resistance(profile: &Profile) -> Result<String, ReportError> {
             &format!("No resistant flask among {n}."),
             label(15.0, INK).centred(),
         );
-        let interval = format!("Probability of a resistant flask: {}", words::share(&share));
+        let interval = format!(
+            "Probability of a resistant flask: {}",
+            crate::report::words::share(&share)
+        );
         c.text((WIDTH / 2.0, 68.0), &interval, label(12.0, QUIET).centred());
     })
 }

@@ -6,10 +6,11 @@ use super::canvas::{Canvas, figure, label, spread, stroke, text_width};
 use super::incidence::extended;
 use crate::report::compare::{Arm, Comparison};
 use crate::report::palette::{self, Colour, FAINT, INK, QUIET};
-use crate::report::words::{self, mechanism, number, percents, shortened};
+use crate::report::words::mechanism;
 use crate::report::{ReportError, compare::letter};
 use crate::statistics::incidence::{IncidencePoint, at};
 use crate::statistics::paired::{MechanismPair, Paired};
+use crate::words::{self, number, percents, shortened};
 
 /// Characters of a protocol's name that find room beside a figure.
 const NAME: usize = 32;

@@ -4,10 +4,11 @@ use super::WIDTH;
 use super::axis::{Panel, Scale, cells_text, days, dose_text, plain_text, steps};
 use super::canvas::{Canvas, figure, label, spread, stroke};
 use crate::model::protocol::{Dosing, Protocol};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, INK, POPULATION, QUIET};
-use crate::report::{ReportError, words};
 use crate::statistics::FlaskSummary;
 use crate::statistics::bands::BandPoint;
+use crate::words;
 
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = 590.0;

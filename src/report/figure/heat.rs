@@ -4,7 +4,7 @@ use super::WIDTH;
 use super::canvas::{Canvas, figure, label};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
-use crate::report::words::shortened;
+use crate::words::shortened;
 
 /// One map: values by row (first key) and column (second key).
 pub struct Heat<'a> {

@@ -3,10 +3,11 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, days, plain_text, steps};
 use super::canvas::{Canvas, figure, label, spread, stroke};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, QUIET};
-use crate::report::{ReportError, words};
 use crate::statistics::FlaskSummary;
 use crate::statistics::incidence::IncidencePoint;
+use crate::words;
 
 /// One outcome's curve and how it is drawn.
 struct Curve<'a> {

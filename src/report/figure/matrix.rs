@@ -4,7 +4,7 @@ use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::knowledge::matrix::{Matrix, MatrixCell};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, QUIET, WHITE};
-use crate::report::words;
+use crate::words;
 
 const LEFT: f64 = 190.0;
 const TOP: f64 = 132.0;

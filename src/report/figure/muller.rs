@@ -5,8 +5,9 @@ use super::axis::{Panel, Scale, cells_text, days, dose_text, plain_text, steps};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use super::nest::{Band, Nest, VISIBLE, living};
 use crate::engine::record::FlaskTrace;
+use crate::report::ReportError;
 use crate::report::palette::{self, INK, POPULATION, QUIET, WHITE};
-use crate::report::{ReportError, words};
+use crate::words;
 
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = 496.0;
@@ -131,7 +132,7 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
     for (i, (mechanism, _, end)) in entries.iter().take(MAX_LEGEND).enumerate() {
         let y = panel.top + 20.0 + i as f64 * 17.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), palette::mechanism(mechanism), 1.0);
-        let name = words::mechanism(&mechanism.label);
+        let name = crate::report::words::mechanism(&mechanism.label);
         c.text((x + 16.0, y), &words::shortened(name, 27), label(11.0, INK));
         c.text((WIDTH - 6.0, y), &words::percent(*end), label(11.0, QUIET).right());
     }

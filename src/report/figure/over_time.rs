@@ -4,9 +4,10 @@ use super::WIDTH;
 use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::model::biology::{Mechanism, MechanismClass};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, INK, QUIET, WHITE};
-use crate::report::{ReportError, words};
 use crate::statistics::over_time::MonthRow;
+use crate::words;
 
 /// Mechanisms with a colour of their own; the rest is drawn together.
 const MAX_SHOWN: usize = 13;
@@ -72,7 +73,7 @@ fn layers(first: &MonthRow) -> Vec<Layer<'static>> {
     let mut layers: Vec<Layer> = order
         .into_iter()
         .map(|(i, mechanism)| Layer {
-            name: words::mechanism(&mechanism.label).to_owned(),
+            name: crate::report::words::mechanism(&mechanism.label).to_owned(),
             colour: palette::mechanism(&mechanism),
             share: Box::new(move |row: &MonthRow| row.dominated[i].flasks.share),
         })

@@ -3,10 +3,11 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, cells_text, days, plain_text};
 use super::canvas::{Canvas, Stroke, figure, label, spread, stroke};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, INK, POPULATION, QUIET};
-use crate::report::{ReportError, words};
 use crate::statistics::PlainSummary;
 use crate::statistics::plain::{CountSummary, PlainBands};
+use crate::words;
 
 const LEFT: f64 = 66.0;
 const RIGHT: f64 = 590.0;

@@ -6,8 +6,9 @@ use super::assay_signals::{viabilities, viability};
 use super::axis::{Scale, plain_text};
 use crate::diagnosis::Thresholds;
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck, Readouts, Shift, Survival};
+use crate::report::ReportError;
 use crate::report::palette::{Colour, series};
-use crate::report::{ReportError, words};
+use crate::words;
 
 fn one(colour: Colour) -> Vec<(String, Colour)> {
     vec![("value and 95% interval".to_owned(), colour)]

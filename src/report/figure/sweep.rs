@@ -7,9 +7,9 @@ use super::heat::{self, Heat, HeatScale, Sides};
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, POPULATION, QUIET, RESISTANT};
 use crate::report::sweep::{PointResult, SweepReport, untreated};
-use crate::report::words::{self, number};
 use crate::statistics::sweep::{SweepPoint, leading};
 use crate::statistics::synergy::SynergyCell;
+use crate::words::{self, number};
 
 /// Mechanisms with a colour of their own.
 const MECHANISMS: usize = 8;
@@ -170,9 +170,12 @@ fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism],
         return;
     }
     let others = ("others".to_owned(), NONE);
-    let named = shown
-        .iter()
-        .map(|m| (words::mechanism(&m.label).to_owned(), palette::mechanism(m)));
+    let named = shown.iter().map(|m| {
+        (
+            crate::report::words::mechanism(&m.label).to_owned(),
+            palette::mechanism(m),
+        )
+    });
     let entries: Vec<(String, Colour)> = named.chain([others]).take(last.len()).collect();
     let wanted: Vec<f64> = last.iter().map(|&share| panel.py(share)).collect();
     let wrapped = entries.iter().any(|(name, _)| words::lines(name, NAME, 2).len() > 1);

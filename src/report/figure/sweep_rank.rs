@@ -7,7 +7,7 @@ use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
 use crate::report::sweep::{PointResult, SweepReport};
 use crate::report::sweep_wells::short_key;
-use crate::report::words::{self, shortened};
+use crate::words::{self, shortened};
 
 /// Points drawn at most: as many of either end.
 pub const POINTS: usize = 48;

@@ -5,10 +5,10 @@ use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::report::palette::{self, FAINT, INK, QUIET, RESISTANT};
 use crate::report::sweep::SweepReport;
-use crate::report::words::{self, shortened};
 use crate::report::{ReportError, sweep_wells};
 use crate::statistics::sweep::leading_in_wells;
 use crate::statistics::wells::WellsSummary;
+use crate::words::{self, shortened};
 
 /// Points and mutations drawn at most; all are in the tables.
 pub const POINTS: usize = 12;
@@ -107,7 +107,7 @@ fn dots(
         c.line(&[(LEFT, y), (RIGHT, y)], stroke(FAINT, 0.8));
         c.text(
             (LEFT - 10.0, y),
-            &shortened(words::mechanism(&mutation.label), 38),
+            &shortened(crate::report::words::mechanism(&mutation.label), 38),
             label(11.0, INK).right(),
         );
         for (i, w) in wells.iter().enumerate() {

@@ -2,9 +2,10 @@
 
 use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, QUIET};
-use crate::report::{ReportError, words};
 use crate::statistics::tornado::{Row, Shift, Tornado};
+use crate::words;
 
 const WIDTH: f64 = 860.0;
 const ROW: f64 = 26.0;

@@ -2,9 +2,10 @@
 
 use super::axis::{Panel, Scale, dose_text};
 use super::canvas::{Canvas, figure, label, stroke};
+use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, QUIET, WHITE};
-use crate::report::{ReportError, words};
 use crate::scenario::explain::{PairMap, WindowGrid, WindowRow};
+use crate::words;
 
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 230.0;

@@ -4,8 +4,8 @@ use super::Figure;
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
-use crate::report::words::{counted, grouped, percent};
 use crate::statistics::FlaskSummary;
+use crate::words::{counted, grouped, percent};
 
 /// Figures with their captions, in the order of the page.
 pub fn captioned<'a>(

@@ -6,9 +6,10 @@ use super::{assumptions, document, figures, key_numbers, lines, provenance, toge
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
-use crate::report::words::{counted, mechanism, number, percent, share_parts};
+use crate::report::words::{mechanism, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::FlaskSummary;
+use crate::words::{counted, number, percent};
 use maud::{Markup, html};
 
 /// The whole page.

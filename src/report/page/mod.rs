@@ -14,7 +14,8 @@ mod walk;
 mod walk_beyond;
 mod walk_steps;
 
-use super::{AssumptionRow, Provenance, RunContext, words};
+use super::{AssumptionRow, Provenance, RunContext};
+use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");

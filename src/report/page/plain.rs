@@ -3,10 +3,11 @@
 use super::{Figure, assumptions, document, figures, key_numbers, provenance, table};
 use crate::model::plain::PlainModel;
 use crate::report::plain::PlainFigures;
-use crate::report::words::{cells, counted, grouped, number, share, share_parts};
+use crate::report::words::{share, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::PlainSummary;
 use crate::statistics::plain::CountSummary;
+use crate::words::{cells, counted, grouped, number};
 use maud::{Markup, html};
 
 /// The whole page.

@@ -3,7 +3,8 @@
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::figure::{sweep_rank, sweep_wells};
 use crate::report::sweep::{SweepReport, Synergy, answer, durability_words, score, values};
-use crate::report::words::{counted, grouped, listed, mechanism, number, percent, share};
+use crate::report::words::{mechanism, share};
+use crate::words::{counted, grouped, listed, number, percent};
 use maud::{Markup, html};
 
 /// Rows of the table of points at most.

@@ -1,11 +1,12 @@
 //! The tables of a laboratory run.
 
 use super::table;
-use crate::report::words::{counted, dose, grouped, mechanism, number, percent, percents, share};
+use crate::report::words::{mechanism, share};
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
+use crate::words::{counted, dose, grouped, number, percent, percents};
 use maud::{Markup, html};
 
 fn profile_row(row: &ProfileRow) -> Vec<String> {

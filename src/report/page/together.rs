@@ -2,12 +2,13 @@
 
 use super::table;
 use crate::report::story;
-use crate::report::words::{counted, grouped, mechanism, number, percent, percents, share};
+use crate::report::words::{mechanism, share};
 use crate::statistics::arms::{Agreement, ArmsSummary};
 use crate::statistics::barcodes::{BarcodeSummary, Overlap};
 use crate::statistics::over_time::NotResistant;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::wells::WellsSummary;
+use crate::words::{counted, grouped, number, percent, percents};
 use maud::{Markup, html};
 
 /// Mechanisms listed at most.

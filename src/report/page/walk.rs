@@ -7,7 +7,7 @@ use crate::diagnosis::Step;
 use crate::report::ReportError;
 use crate::report::assay::short;
 use crate::report::diagnosis::Example;
-use crate::report::words;
+use crate::words;
 use maud::{Markup, html};
 
 /// One step as it is shown: question, what the guides expect, what was seen.

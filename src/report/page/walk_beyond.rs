@@ -10,7 +10,7 @@ use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, clones_table, expression_table, potencies};
 use crate::report::diagnosis::Example;
 use crate::report::figure::{assay_curves, assay_signals, assay_vaf};
-use crate::report::words;
+use crate::words;
 use maud::{Markup, html};
 
 /// Clones whose curves are drawn.

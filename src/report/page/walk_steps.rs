@@ -10,7 +10,7 @@ use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, interpolations, potencies};
 use crate::report::diagnosis::Example;
 use crate::report::figure::{assay_curves, assay_vaf};
-use crate::report::words;
+use crate::words;
 use maud::{Markup, html};
 
 /// In the order of the decision; what was not done is left out.

@@ -1,0 +1,243 @@
+//! One wording for what people read: numbers, doses, durations, counts, shares, lists and columns of text.
+//!
+//! Everything that a person reads (terminal, report, figures, explanations, advice) takes its numbers from
+//! here, so that one dose is written one way throughout. Files for programs write bare numbers in full instead.
+
+mod columns;
+
+pub use columns::{Align, Columns};
+
+/// At most three significant digits, no exponent between 0.001 and a million.
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "unknown".to_owned();
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let size = value.abs();
+    if !(0.001..999_500.0).contains(&size) {
+        return power(value);
+    }
+    let digits = 2 - libm::floor(libm::log10(size) + 1e-12) as i32;
+    trimmed(&format!("{:.*}", digits.max(0) as usize, rounded(value, digits)))
+}
+
+/// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.
+pub fn cells(value: f64) -> String {
+    if value < 9_999.5 {
+        grouped(libm::round(value.max(0.0)) as u64)
+    } else {
+        power(value)
+    }
+}
+
+/// Digits in groups of three.
+pub fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Scientific notation with a true superscript: `1.2 × 10⁶`; a bare power of ten is `10⁶`.
+pub fn power(value: f64) -> String {
+    let mut exponent = libm::floor(libm::log10(value.abs()) + 1e-12) as i32;
+    let mut mantissa = trimmed(&format!("{:.2}", value / libm::pow(10.0, f64::from(exponent))));
+    if mantissa == "10" {
+        (mantissa, exponent) = ("1".to_owned(), exponent + 1);
+    }
+    if mantissa == "1" {
+        return format!("10{}", superscript(exponent));
+    }
+    format!("{mantissa} × 10{}", superscript(exponent))
+}
+
+/// `10⁶` for 6.
+pub fn decade(exponent: i32) -> String {
+    match exponent {
+        0 => "1".to_owned(),
+        1 => "10".to_owned(),
+        2 => "100".to_owned(),
+        _ => format!("10{}", superscript(exponent)),
+    }
+}
+
+fn superscript(exponent: i32) -> String {
+    let sign = if exponent < 0 { "⁻" } else { "" };
+    let digits = exponent.unsigned_abs().to_string();
+    let raised = digits
+        .bytes()
+        .map(|d| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(d - b'0')]);
+    sign.chars().chain(raised).collect()
+}
+
+/// A dose with the unit that suits it.
+pub fn dose(nanomolar: f64) -> String {
+    match nanomolar {
+        0.0 => "no drug".to_owned(),
+        v if v >= 999.5 => format!("{} µM", number(v / 1e3)),
+        v if v < 0.1 => format!("{} pM", number(v * 1e3)),
+        v => format!("{} nM", number(v)),
+    }
+}
+
+/// A share in percent with so many decimals, without the sign.
+fn percent_number(share: f64, decimals: i32) -> String {
+    // A hair more, so that halves go up whatever the last bits of the share.
+    let rounded = rounded(share * 100.0 + 1e-9, decimals);
+    trimmed(&format!("{:.*}", decimals as usize, rounded))
+}
+
+/// A share in percent: whole, with decimals below 10 and close to 100.
+pub fn percent(share: f64) -> String {
+    let p = share * 100.0;
+    let decimals = match p {
+        p if p > 0.0 && p < 0.95 => (1 - libm::floor(libm::log10(p)) as i32).min(6),
+        p if p < 9.95 || (p > 99.05 && p < 100.0) => 1,
+        _ => 0,
+    };
+    format!("{}%", percent_number(share, decimals))
+}
+
+/// A share and its interval, with as many decimals as the interval warrants: `72%`, `65 to 77%`.
+pub fn percents(share: f64, low: f64, high: f64) -> (String, String) {
+    let decimals = match (high - low) * 100.0 {
+        width if width >= 10.0 => 0,
+        width if width >= 1.0 => 1,
+        width if width >= 0.1 => 2,
+        _ => 3,
+    };
+    let text = |share| percent_number(share, decimals);
+    (format!("{}%", text(share)), format!("{} to {}%", text(low), text(high)))
+}
+
+/// `1 flask`, `2 flasks`.
+pub fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// `1 day`, `33 days`.
+pub fn days(days: f64) -> String {
+    let number = number(days);
+    let noun = if number == "1" { "day" } else { "days" };
+    format!("{number} {noun}")
+}
+
+/// A length of an assay in hours: `72 h`.
+pub fn hours(hours: f64) -> String {
+    format!("{} h", number(hours))
+}
+
+/// A flask as people count them, from 1; files keep `replicate`, which counts from 0.
+pub fn flask(replicate: u64) -> String {
+    format!("flask {}", grouped(replicate + 1))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// At most `limit` characters, the last one an ellipsis where something was cut.
+pub fn shortened(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A text in at most `most` lines of `limit` characters, broken at spaces; what does not fit is cut.
+pub fn lines(text: &str, limit: usize, most: usize) -> Vec<String> {
+    let mut out: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let full = out.len() == most;
+        let last = out.len() - 1;
+        let line = &mut out[last];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if full || line.chars().count() + 1 + word.chars().count() <= limit {
+            *line += &format!(" {word}");
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    out.iter().map(|line| shortened(line, limit)).collect()
+}
+
+fn rounded(value: f64, digits: i32) -> f64 {
+    let scale = libm::pow(10.0, f64::from(digits));
+    libm::round(value * scale) / scale
+}
+
+fn trimmed(text: &str) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_three_digits() {
+        let cases = [
+            (0.0, "0"),
+            (231.0, "231"),
+            (231.46, "231"),
+            (23.146, "23.1"),
+            (0.012345, "0.0123"),
+            (1234.0, "1230"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+        assert_eq!(
+            (number(1.0).as_str(), number(1e9).as_str(), number(f64::NAN).as_str()),
+            ("1", "10⁹", "unknown")
+        );
+        assert_eq!(number(1.5e-9), "1.5 × 10⁻⁹");
+        assert_eq!(number(9.996), "10");
+    }
+
+    #[test]
+    fn doses_cells_and_shares_read_well() {
+        assert_eq!(
+            (dose(1000.0).as_str(), dose(67.53).as_str(), dose(0.05).as_str()),
+            ("1 µM", "67.5 nM", "50 pM")
+        );
+        assert_eq!(
+            (
+                cells(1234.0).as_str(),
+                cells(1.2e6).as_str(),
+                cells(9_999_999.0).as_str()
+            ),
+            ("1,234", "1.2 × 10⁶", "10⁷")
+        );
+        assert_eq!((percent(0.045), percent(0.0004)), ("4.5%".into(), "0.04%".into()));
+        assert_eq!(
+            (percent(0.004), percent(0.996), percent(1.0)),
+            ("0.4%".into(), "99.6%".into(), "100%".into())
+        );
+        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(shortened("G1202R + MET amplification", 10), "G1202R +…");
+        let broken = |limit, most| lines("ALK amplification + EGFR activation", limit, most);
+        assert_eq!(broken(40, 2), ["ALK amplification + EGFR activation"]);
+        assert_eq!(broken(20, 2), ["ALK amplification +", "EGFR activation"]);
+        assert_eq!(broken(19, 1), ["ALK amplification…"]);
+        assert_eq!(broken(10, 2), ["ALK", "amplifica…"]);
+    }
+}
