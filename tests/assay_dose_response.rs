@@ -1,12 +1,13 @@
 //! Dose-response assays: closed loops with the knowledge base, coverage of intervals, mixtures, holidays,
 //! clones, batches, cross-resistance.
 
-use escalade::assay::batch::{BatchVerdict, batch_check};
 use escalade::assay::clones::{CloningDesign, single_cell_clones};
-use escalade::assay::cross_resistance::{Crossing, Flag, Treatment, cross_map, ic50};
-use escalade::assay::dose_response::{DoseResponse, Potency, analyse, dose_response, titrate};
-use escalade::assay::growth::Culture;
-use escalade::assay::plate::{PlateDesign, usual_doses};
+use escalade::assay::functional::cross_resistance::{Crossing, Flag, Treatment, cross_map, ic50};
+use escalade::assay::viability::batch::{BatchVerdict, batch_check};
+use escalade::assay::viability::dose_response::{DoseResponse, analyse, dose_response, titrate};
+use escalade::assay::viability::growth::Culture;
+use escalade::assay::viability::plate::{PlateDesign, usual_doses};
+use escalade::assay::viability::potency::Potency;
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::{Biology, StateClass};

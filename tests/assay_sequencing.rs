@@ -1,7 +1,7 @@
 //! Sequencing assays: the binomial law, false calls, purity, panels, Sanger and digital PCR, what was missed.
 
-use escalade::assay::missed::{Against, against, missed};
-use escalade::assay::panel::{DnaChange, Panel, Ready, sites};
+use escalade::assay::sequencing::missed::{Against, against, missed};
+use escalade::assay::sequencing::panel::{DnaChange, Panel, Ready, sites};
 use escalade::assay::sequencing::{
     Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence, true_vaf,
 };

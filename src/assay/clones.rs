@@ -4,9 +4,9 @@
 //! and what survives under drug does so by a real switch of a real cell. Reversible resistance is lost off drug
 //! on the way. New mutations of the expansion are left out.
 
-use super::bench::Bench;
-use super::scatter::ReadoutValue;
-use super::specimen::{Specimen, SpecimenCells};
+use crate::assay::bench::Bench;
+use crate::assay::cells::specimen::{Specimen, SpecimenCells};
+use crate::assay::scatter::ReadoutValue;
 use crate::model::biology::{Genotype, Switch};
 use crate::model::branching::{Branching, Transition};
 use crate::random::Generator;

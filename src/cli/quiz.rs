@@ -2,8 +2,8 @@
 
 use super::diagnose::Session;
 use super::{Failure, terminal};
-use crate::diagnosis::answer::{Book, grammar};
-use crate::diagnosis::score::{score, spare};
+use crate::diagnosis::scoring::answer::{Book, grammar};
+use crate::diagnosis::scoring::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
 use crate::random::{Purpose, stream};

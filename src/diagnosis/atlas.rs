@@ -2,7 +2,7 @@
 //! and what closes it. Knowledge of the reader of a blot, not of the culture.
 
 use crate::assay::Bench;
-use crate::assay::sequencing::{homologues, species};
+use crate::assay::sequencing::copies::{homologues, species};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{BypassRecord, Family, NicheRecord, StateRecord};
 use crate::model::biology::StateClass;

@@ -1,13 +1,14 @@
 //! What lies on the table when a resistant culture is diagnosed: measured numbers, nothing else. The
 //! decision takes only this, so that the truth cannot reach it.
 
-use crate::assay::array::PhosphoArray;
-use crate::assay::blot::Blot;
-use crate::assay::cytokines::Elisa;
-use crate::assay::drug_level::DrugLevel;
-pub use crate::assay::functional::{AddBack, Estimate, SwitchTest};
+pub use crate::assay::Estimate;
+pub use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::identity::Typing;
-use crate::assay::markers::Stains;
+use crate::assay::signals::array::PhosphoArray;
+use crate::assay::signals::blot::Blot;
+use crate::assay::signals::markers::Stains;
+use crate::assay::surroundings::cytokines::Elisa;
+use crate::assay::surroundings::drug_level::DrugLevel;
 use serde::{Deserialize, Serialize};
 
 /// A dose-response of the resistant culture against the parental line.

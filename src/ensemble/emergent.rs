@@ -1,8 +1,8 @@
 //! What became resistant in a run: the populations of its resistant flasks, whole, pooled by what they consist of.
 
 use super::specimens::{FinishedRun, SpecimenError, When};
-use crate::assay::cross_resistance::LookedAt;
-use crate::assay::genotype::label_by_copy;
+use crate::assay::cells::genotype::label_by_copy;
+use crate::assay::functional::cross_resistance::LookedAt;
 use crate::assay::{Bench, Specimen, SpecimenCells};
 use crate::engine::record::Outcome;
 use crate::model::biology::Biology;

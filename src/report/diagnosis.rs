@@ -1,7 +1,8 @@
 //! Diagnoses in words and tables; the read-outs of one culture without its truth.
 
 use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
-use crate::diagnosis::readouts::{Estimate, Readouts, Shift};
+use crate::diagnosis::Readouts;
+use crate::diagnosis::readouts::{Estimate, Shift};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::statistics::Proportion;
 use crate::words;

@@ -2,11 +2,11 @@
 
 use super::weighing::{advice_by, decide, switch, table};
 use super::{bench, case, clone, index, mixture};
-use escalade::assay::functional::Estimate;
+use escalade::assay::Estimate;
 use escalade::assay::{Bench, Specimen};
 use escalade::diagnosis::readouts::{Given, Holiday, Survival};
-use escalade::diagnosis::score::{score, spare};
-use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::score::{score, spare};
+use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{Call, Diagnosis, Kind, Readouts, Step, Thresholds, Verdict, Workup, work};
 
 fn call(kind: Kind, name: &str, route: Option<&str>) -> Call {

@@ -1,10 +1,12 @@
 //! The decision on hand-made read-outs.
 
 use super::bench;
-use escalade::assay::blot::{Band, Blot, BlotNoise, BlotRow, Lane, RowKind};
-use escalade::assay::functional::{Estimate, SwitchTest, TestDose};
-use escalade::diagnosis::answer::Book;
+use escalade::assay::Estimate;
+use escalade::assay::functional::{SwitchTest, TestDose};
+use escalade::assay::signals::blot::{Band, Blot, BlotNoise, BlotRow, Lane};
+use escalade::assay::signals::shown::RowKind;
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday, PotencyCheck, Shift, Survival, Variant};
+use escalade::diagnosis::scoring::answer::Book;
 use escalade::diagnosis::{Atlas, Diagnosis, Kind, Readouts, Thresholds, diagnose};
 
 pub fn shift(fold: f64) -> Shift {

@@ -1,14 +1,15 @@
 //! A culture with cells of another line: what typing finds, and what every other read-out makes of it.
 
 use super::{bench, called, clone, index, knowledge, work_up};
-use escalade::assay::foreign::{ForeignLine, mixed_with};
-use escalade::assay::growth::Culture;
+use escalade::assay::cells::foreign::mixed_with;
+use escalade::assay::cells::specimen::ForeignLine;
 use escalade::assay::identity::{Identity, Typing, TypingNoise, typing};
-use escalade::assay::panel::sites;
+use escalade::assay::sequencing::panel::sites;
 use escalade::assay::sequencing::true_vaf;
+use escalade::assay::viability::growth::Culture;
 use escalade::assay::{Bench, Specimen};
-use escalade::diagnosis::score::score;
-use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::score::score;
+use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{Kind, Verdict, Workup};
 use escalade::random::{Purpose, stream};
 

@@ -1,16 +1,19 @@
 //! What the guides expect of each read-out.
 
 use super::{bench, called, case, clone, index, knowledge, work_up};
-use escalade::assay::blot::{BlotNoise, BlotRow, LaneSetup, RowKind, blot};
-use escalade::assay::cytokines::{ElisaNoise, elisa};
-use escalade::assay::dose_response::{Potency, dose_response, ratio};
-use escalade::assay::expression::{DaySample, ExpressionNoise, expression};
 use escalade::assay::functional::{add_back, express, switch_dose, switch_test};
-use escalade::assay::growth::Culture;
-use escalade::assay::panel::{Panel, Ready, sites};
-use escalade::assay::plate::PlateDesign;
+use escalade::assay::sequencing::panel::{Panel, Ready, sites};
+use escalade::assay::signals::blot::{BlotNoise, BlotRow, LaneSetup, blot};
+use escalade::assay::signals::expression::{DaySample, ExpressionNoise, expression};
+use escalade::assay::signals::shown::RowKind;
+use escalade::assay::surroundings::cytokines::{ElisaNoise, elisa};
+use escalade::assay::viability::dose_response::dose_response;
+use escalade::assay::viability::growth::Culture;
+use escalade::assay::viability::plate::PlateDesign;
+use escalade::assay::viability::potency::Potency;
+use escalade::assay::viability::ratio::ratio;
 use escalade::assay::{Bench, Specimen, Translation};
-use escalade::diagnosis::examine::plate;
+use escalade::diagnosis::examination::examine::plate;
 use escalade::diagnosis::{
     Advice, Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work,
 };

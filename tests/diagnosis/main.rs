@@ -12,7 +12,7 @@ mod support;
 mod weighing;
 
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
-use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{Atlas, Case, Diagnosis, Kind, Readouts, Thresholds, Truth, Workup, diagnose, examine};
 use escalade::knowledge::KnowledgeBase;
 

@@ -2,8 +2,8 @@
 
 use super::{bench, called, clone, mixture, work_up};
 use escalade::assay::Specimen;
-use escalade::diagnosis::score::score;
-use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::score::score;
+use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{Atlas, Diagnosis, Kind, Thresholds, Verdict, Workup, diagnose};
 use escalade::statistics::interval::binomial_cdf;
 

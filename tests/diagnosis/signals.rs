@@ -1,9 +1,9 @@
 //! What the signal read-outs show of routes and of what passes on the way to ERK.
 
 use super::{bench, clone, index, work_up};
-use escalade::assay::blot::{activities, readouts};
+use escalade::assay::signals::shown::{activities, readouts};
 use escalade::diagnosis::Workup;
-use escalade::diagnosis::workup::STEPS;
+use escalade::diagnosis::examination::workup::STEPS;
 
 /// RAS-GTP and pMEK show what passes them: they fall with the driver and stay up behind whatever bypasses it, as far
 /// up as it joins (P18). Without scatter.

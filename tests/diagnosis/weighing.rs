@@ -2,12 +2,13 @@
 
 use super::decision::{driver, shift};
 use super::{bench, clone, index, mixture};
-use escalade::assay::functional::{Estimate, SwitchTest, TestDose, next_generation, switch_drugs};
+use escalade::assay::Estimate;
+use escalade::assay::functional::{SwitchTest, TestDose, next_generation, switch_drugs};
 use escalade::assay::{Bench, Specimen, Translation};
-use escalade::diagnosis::missed::missed;
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday};
-use escalade::diagnosis::score::score;
-use escalade::diagnosis::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::missed::missed;
+use escalade::diagnosis::scoring::score::score;
+use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{
     Advice, Atlas, Call, Case, Diagnosis, Kind, Readouts, Reason, Step, Surroundings, Thresholds, Verdict, Workup,
     advise, diagnose, examine, work,

@@ -2,10 +2,10 @@
 
 use super::Out;
 use super::subject::{SubjectArgs, days, drug, flask_numbers};
+use crate::assay::Bench;
 use crate::assay::Specimen;
-use crate::assay::bench::Bench;
-use crate::assay::cross_resistance::{LookedAt, Treatment, cross_map, usual_pairs};
-use crate::assay::genotype::name_by_copy;
+use crate::assay::cells::genotype::name_by_copy;
+use crate::assay::functional::cross_resistance::{LookedAt, Treatment, cross_map, usual_pairs};
 use crate::cli::Failure;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::assay::cross_resistance;

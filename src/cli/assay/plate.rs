@@ -1,10 +1,10 @@
 //! The plate of a dose-response, from flags.
 
 use super::subject::days;
+use crate::assay::Bench;
 use crate::assay::Specimen;
-use crate::assay::bench::Bench;
-use crate::assay::cross_resistance::{Crossing, Treatment, ic50};
-use crate::assay::plate::{PlateDesign, usual_doses};
+use crate::assay::functional::cross_resistance::{Crossing, Treatment, ic50};
+use crate::assay::viability::plate::{PlateDesign, usual_doses};
 use crate::cli::Failure;
 use crate::units::Nanomolar;
 

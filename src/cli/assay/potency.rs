@@ -3,7 +3,7 @@
 use super::Out;
 use super::plate::PlateArgs;
 use super::subject::SubjectArgs;
-use crate::assay::batch::batch_check;
+use crate::assay::viability::batch::batch_check;
 use crate::cli::Failure;
 use crate::random::Purpose;
 use crate::report::assay::batch;

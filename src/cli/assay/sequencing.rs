@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::subject::SubjectArgs;
-use crate::assay::panel::{Panel, Ready};
+use crate::assay::sequencing::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
 use crate::cli::Failure;
 use crate::diagnosis::Sequenced;

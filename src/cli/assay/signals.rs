@@ -2,12 +2,12 @@
 
 use super::Out;
 use super::subject::{Subject, SubjectArgs, days};
-use crate::assay::array::{ArrayNoise, array};
-use crate::assay::blot::{BlotNoise, LaneSetup, blot};
-use crate::assay::cytokines::{ElisaNoise, elisa};
-use crate::assay::expression::{DaySample, ExpressionNoise, expression};
-use crate::assay::growth::Culture;
-use crate::assay::markers::{StainNoise, stain};
+use crate::assay::signals::array::{ArrayNoise, array};
+use crate::assay::signals::blot::{BlotNoise, LaneSetup, blot};
+use crate::assay::signals::expression::{DaySample, ExpressionNoise, expression};
+use crate::assay::signals::markers::{StainNoise, stain};
+use crate::assay::surroundings::cytokines::{ElisaNoise, elisa};
+use crate::assay::viability::growth::Culture;
 use crate::assay::{Bench, Specimen};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};

@@ -1,9 +1,10 @@
 //! Which cells are assayed, and under which drugs: from flags to specimens on a bench.
 
 use super::super::source::Knowledge;
-use crate::assay::bench::Bench;
+use crate::assay::Bench;
+use crate::assay::cells::foreign::{MOST_FOREIGN, mixed_with};
+use crate::assay::cells::specimen::ForeignLine;
 use crate::assay::clones::{Cloning, CloningDesign, single_cell_clones};
-use crate::assay::foreign::{ForeignLine, MOST_FOREIGN, mixed_with};
 use crate::assay::{Specimen, genotype};
 use crate::cli::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};

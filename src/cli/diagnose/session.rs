@@ -1,7 +1,8 @@
 //! A finished run on the bench: its flasks as cases.
 
 use super::{DiagnoseArgs, input};
-use crate::assay::foreign::{ForeignLine, mixed_with};
+use crate::assay::cells::foreign::mixed_with;
+use crate::assay::cells::specimen::ForeignLine;
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
 use crate::cli::assay::{contamination, flask_course, flask_numbers, sampled, withdrawn};

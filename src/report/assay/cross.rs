@@ -2,7 +2,7 @@
 
 use super::Delivery;
 use super::grid::{Grid, short};
-use crate::assay::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
+use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
 use crate::report::ReportError;
 use crate::report::figure::assay_cross;
 use crate::words;

@@ -2,10 +2,12 @@
 
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
-use crate::assay::batch::{BatchCheck, BatchVerdict};
 use crate::assay::clones::{Cloning, CloningDesign};
-use crate::assay::dose_response::{DoseResponse, Potency, Ratio};
-use crate::assay::plate::{PlateDesign, PlateNoise};
+use crate::assay::viability::batch::{BatchCheck, BatchVerdict};
+use crate::assay::viability::dose_response::DoseResponse;
+use crate::assay::viability::plate::{PlateDesign, PlateNoise};
+use crate::assay::viability::potency::Potency;
+use crate::assay::viability::ratio::Ratio;
 use crate::report::ReportError;
 use crate::report::figure::assay_curves;
 use crate::words;

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
-use crate::assay::drug_level::DrugLevel;
+use crate::assay::surroundings::drug_level::DrugLevel;
 use crate::report::ReportError;
 use crate::report::figure::assay_drug_level;
 use crate::words;

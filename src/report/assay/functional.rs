@@ -3,8 +3,9 @@
 use super::Delivery;
 use super::dose_response::{potency, ratio};
 use super::grid::Grid;
-use crate::assay::dose_response::Ratio;
-use crate::assay::functional::{AddBack, Estimate, Expressed, SwitchTest};
+use crate::assay::Estimate;
+use crate::assay::functional::{AddBack, Expressed, SwitchTest};
+use crate::assay::viability::ratio::Ratio;
 use crate::diagnosis::{Response, Thresholds};
 use crate::report::ReportError;
 use crate::report::figure::{assay_curves, assay_signals};

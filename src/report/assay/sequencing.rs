@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
-use crate::assay::missed::{Against, Missed};
+use crate::assay::sequencing::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
 use crate::report::ReportError;

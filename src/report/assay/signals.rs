@@ -2,11 +2,11 @@
 
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
-use crate::assay::array::PhosphoArray;
-use crate::assay::blot::{Band, Blot};
-use crate::assay::cytokines::Elisa;
-use crate::assay::expression::Expression;
-use crate::assay::markers::Stains;
+use crate::assay::signals::array::PhosphoArray;
+use crate::assay::signals::blot::{Band, Blot};
+use crate::assay::signals::expression::Expression;
+use crate::assay::signals::markers::Stains;
+use crate::assay::surroundings::cytokines::Elisa;
 use crate::report::ReportError;
 use crate::report::figure::{assay_blot, assay_signals};
 use crate::words;

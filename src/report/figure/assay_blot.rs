@@ -2,7 +2,8 @@
 
 use super::WIDTH;
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::assay::blot::{Band, Blot, BlotRow, RowKind};
+use crate::assay::signals::blot::{Band, Blot, BlotRow};
+use crate::assay::signals::shown::RowKind;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
 

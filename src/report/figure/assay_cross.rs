@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::assay::cross_resistance::{CrossCell, CrossMap, Crossing, Flag, NOTABLE};
+use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, Crossing, Flag, NOTABLE};
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
 use crate::report::{ReportError, assay};
 use crate::words;

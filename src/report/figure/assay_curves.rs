@@ -3,8 +3,9 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, dose_text, plain_text};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::assay::dose_response::{DoseResponse, Potency};
-use crate::assay::interpolation::joined;
+use crate::assay::viability::dose_response::DoseResponse;
+use crate::assay::viability::interpolation::joined;
+use crate::assay::viability::potency::Potency;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
 use crate::words;

@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{figure, label, spread, stroke};
-use crate::assay::drug_level::{DrugLevel, LevelRow};
+use crate::assay::surroundings::drug_level::{DrugLevel, LevelRow};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
 use crate::statistics::interval::Z95;

@@ -4,12 +4,13 @@ use super::WIDTH;
 use super::assay_dots::{Dot, Dots, Row, draw};
 use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::assay::array::{PhosphoArray, Spot};
-use crate::assay::blot::Measure;
-use crate::assay::cytokines::Elisa;
-use crate::assay::expression::Expression;
-use crate::assay::functional::{AddBack, Estimate, SwitchTest};
-use crate::assay::markers::Stains;
+use crate::assay::Estimate;
+use crate::assay::functional::{AddBack, SwitchTest};
+use crate::assay::signals::array::{PhosphoArray, Spot};
+use crate::assay::signals::expression::Expression;
+use crate::assay::signals::markers::Stains;
+use crate::assay::signals::shown::Measure;
+use crate::assay::surroundings::cytokines::Elisa;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, NONE, QUIET, series};
 use crate::statistics::interval::{Proportion, Z95};
@@ -269,7 +270,7 @@ pub fn expression(course: &Expression) -> Result<String, ReportError> {
 }
 
 /// Name of a state beside the panel.
-fn key(c: &Canvas, i: usize, row: &crate::assay::expression::ExpressionRow) {
+fn key(c: &Canvas, i: usize, row: &crate::assay::signals::expression::ExpressionRow) {
     let (x, y) = (RIGHT + 14.0, TOP + 10.0 + 30.0 * i as f64);
     c.circle((x + 4.0, y), 3.4, series(i), 1.0);
     let size = (11.0 * 155.0 / text_width(&row.state, 11.0).max(1.0)).clamp(8.0, 11.0);

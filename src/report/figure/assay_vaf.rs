@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
-use crate::assay::missed::Against;
+use crate::assay::sequencing::missed::Against;
 use crate::report::ReportError;
 use crate::report::assay::SequencingReport;
 use crate::report::palette::{EXTINCT, FAINT, INK, NONE, QUIET, RESISTANT};

@@ -4,8 +4,9 @@
 use super::assay_dots::{Dot, Dots, Row, draw};
 use super::assay_signals::{viabilities, viability};
 use super::axis::{Scale, plain_text};
+use crate::diagnosis::Readouts;
 use crate::diagnosis::Thresholds;
-use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck, Readouts, Shift, Survival};
+use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck, Shift, Survival};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, series};
 use crate::words;

@@ -2,7 +2,7 @@
 
 use super::{Head, seen, titled, walk};
 use crate::assay::scatter::ReadoutValue;
-use crate::diagnosis::readouts::Readouts;
+use crate::diagnosis::Readouts;
 use crate::diagnosis::{Kind, Verdict, Worked};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, short};

@@ -2,14 +2,15 @@
 //! read-outs alone, so that a page of a hidden culture can show it.
 
 use super::diagnosis::grid;
-use crate::assay::array::PhosphoArray;
-use crate::assay::blot::Blot;
-use crate::assay::cytokines::Elisa;
-use crate::assay::drug_level::DrugLevel;
 use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::identity::Typing;
-use crate::assay::markers::Stains;
-use crate::diagnosis::readouts::{PotencyCheck, Readouts};
+use crate::assay::signals::array::PhosphoArray;
+use crate::assay::signals::blot::Blot;
+use crate::assay::signals::markers::Stains;
+use crate::assay::surroundings::cytokines::Elisa;
+use crate::assay::surroundings::drug_level::DrugLevel;
+use crate::diagnosis::Readouts;
+use crate::diagnosis::readouts::PotencyCheck;
 use crate::report::ReportError;
 use crate::report::assay::{add_back_table, array_table, drug_level_table, elisa_table, stains_table, switch_table};
 use crate::report::figure::{assay_blot, assay_drug_level, assay_identity, assay_signals, readouts as figures};

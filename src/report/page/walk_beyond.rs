@@ -4,7 +4,7 @@ use super::diagnosis::grid;
 use super::seen::picture;
 use super::walk::Shown;
 use super::walk_steps::means;
-use crate::assay::dose_response::DoseResponse;
+use crate::assay::viability::dose_response::DoseResponse;
 use crate::diagnosis::{Beyond, Sequenced};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, clones_table, expression_table, potencies};

@@ -3,8 +3,8 @@
 use super::diagnosis::grid;
 use super::seen::{self, RANKED, picture};
 use super::walk::Shown;
-use crate::assay::dose_response::DoseResponse;
-use crate::assay::missed::Missed;
+use crate::assay::sequencing::missed::Missed;
+use crate::assay::viability::dose_response::DoseResponse;
 use crate::diagnosis::{Sequenced, Step};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, interpolations, potencies};

@@ -1,0 +1,32 @@
+//! A measured number with its interval.
+
+use crate::statistics::interval::Z95;
+use serde::{Deserialize, Serialize};
+
+/// A number with its 95% interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Estimate {
+    /// A number known without error.
+    pub fn exact(value: f64) -> Self {
+        Self {
+            value,
+            low: value,
+            high: value,
+        }
+    }
+
+    /// From a standard error.
+    pub(crate) fn around(value: f64, error: f64) -> Self {
+        Self {
+            value,
+            low: value - Z95 * error,
+            high: value + Z95 * error,
+        }
+    }
+}

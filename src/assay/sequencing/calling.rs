@@ -1,0 +1,139 @@
+//! Reads drawn from true frequencies, and what is called of them. A caller wants at least so many reads with the
+//! change, and more than sequencing errors make at any of the sites looked at (binomial test, Bonferroni). Sanger
+//! and digital PCR beside it.
+
+use crate::assay::bench::Bench;
+use crate::assay::cells::specimen::Specimen;
+use crate::assay::scatter::normal;
+use crate::assay::sequencing::copies::true_ratio;
+use crate::assay::sequencing::design::SequencingDesign;
+use crate::assay::sequencing::panel::{DnaChange, Site};
+use crate::assay::sequencing::rows::{CopyRow, VariantRow};
+use crate::random::Generator;
+use crate::sampling::{binomial, poisson};
+use crate::statistics::interval::{binomial_cdf, clopper_pearson};
+use libm::log2;
+
+/// Standard deviation of a peak's share in a Sanger trace.
+pub(super) const PEAK_SD: f64 = 0.03;
+
+/// Partitions of a digital PCR, and those that shine without a mutant.
+const PARTITIONS: u64 = 20_000;
+pub(super) const FALSE_PARTITIONS: f64 = 1.0;
+
+/// Chance of a false call of a reaction or peak.
+const REACTION_ALPHA: f64 = 1e-3;
+
+/// Chance that a run with these settings calls a change of a true frequency: at least as many reads as a call
+/// needs out of `depth`, by the binomial law.
+pub fn detection_power(depth: u64, vaf: f64, needed: u64) -> f64 {
+    match needed {
+        0 => 1.0,
+        needed if needed > depth => 0.0,
+        needed => 1.0 - binomial_cdf(needed - 1, depth, vaf),
+    }
+}
+
+/// Fewest reads with a change that are called at a depth.
+pub fn reads_needed(design: &SequencingDesign, depth: u64, sites: usize) -> u64 {
+    let alpha = design.false_calls / sites.max(1) as f64;
+    let error = design.error_rate / 3.0;
+    let unlikely = |reads: u64| reads > depth || 1.0 - binomial_cdf(reads - 1, depth, error) <= alpha;
+    let mut needed = design.min_reads.max(1);
+    while !unlikely(needed) {
+        needed += 1;
+    }
+    needed
+}
+
+pub(super) fn reads(
+    site: &Site,
+    vaf: f64,
+    depth: u64,
+    sites: usize,
+    design: &SequencingDesign,
+    rng: &mut Generator,
+) -> VariantRow {
+    let seen = vaf * (1.0 - design.error_rate) + (1.0 - vaf) * design.error_rate / 3.0;
+    let changed = binomial(rng, depth, seen);
+    let (low, high) = clopper_pearson(changed, depth, 0.95);
+    VariantRow {
+        site: site.clone(),
+        depth,
+        changed,
+        vaf: changed as f64 / depth as f64,
+        low,
+        high,
+        called: changed >= reads_needed(design, depth, sites),
+    }
+}
+
+pub(super) fn trace(site: &Site, vaf: f64, limit: f64, rng: &mut Generator) -> VariantRow {
+    let peak = |shift: f64| (vaf + shift).clamp(0.0, 1.0);
+    let height = peak(PEAK_SD * normal(rng));
+    VariantRow {
+        site: site.clone(),
+        depth: 0,
+        changed: 0,
+        vaf: height,
+        low: (height - 2.0 * PEAK_SD).max(0.0),
+        high: (height + 2.0 * PEAK_SD).min(1.0),
+        called: height >= limit,
+    }
+}
+
+pub(super) fn partitions(site: &Site, vaf: f64, genomes: f64, rng: &mut Generator) -> VariantRow {
+    let load = vaf * genomes / PARTITIONS as f64;
+    let filled = binomial(rng, PARTITIONS, -libm::expm1(-load));
+    let positive = (filled + poisson(rng, FALSE_PARTITIONS)).min(PARTITIONS);
+    let molecules = |partitions: f64| -libm::log1p(-(partitions / PARTITIONS as f64).min(0.999_99)) * PARTITIONS as f64;
+    let share = |partitions: f64| (molecules(partitions) / genomes).min(1.0);
+    let (low, high) = clopper_pearson(positive, PARTITIONS, 0.95);
+    VariantRow {
+        site: site.clone(),
+        depth: PARTITIONS,
+        changed: positive,
+        vaf: share((positive as f64 - FALSE_PARTITIONS).max(0.0)),
+        low: share((low * PARTITIONS as f64 - FALSE_PARTITIONS).max(0.0)),
+        high: share(high * PARTITIONS as f64),
+        called: positive >= partitions_needed(),
+    }
+}
+
+/// Lowest frequency that a reaction calls, as it reports it, on so many genomes.
+pub fn digital_limit(genomes: f64) -> f64 {
+    let share = (partitions_needed() as f64 - FALSE_PARTITIONS) / PARTITIONS as f64;
+    (-libm::log1p(-share) * PARTITIONS as f64 / genomes).min(1.0)
+}
+
+/// Fewest positive partitions that false ones seldom make.
+fn partitions_needed() -> u64 {
+    let share = FALSE_PARTITIONS / PARTITIONS as f64;
+    let mut needed = 1;
+    while 1.0 - binomial_cdf(needed - 1, PARTITIONS, share) > REACTION_ALPHA {
+        needed += 1;
+    }
+    needed
+}
+
+pub(super) fn copy_row(
+    bench: &Bench,
+    specimen: &Specimen,
+    site: &Site,
+    design: &SequencingDesign,
+    rng: &mut Generator,
+) -> CopyRow {
+    let (ratio, usual) = true_ratio(bench, specimen, site, design.purity);
+    // A gene that is lost in every cell still has a few stray reads.
+    let log2_ratio = log2(ratio.max(0.02)) + design.ratio_noise * normal(rng);
+    let called = match site.dna {
+        DnaChange::Loss => log2_ratio <= -design.ratio_call,
+        _ => log2_ratio >= design.ratio_call,
+    };
+    CopyRow {
+        site: site.clone(),
+        log2_ratio,
+        copies: usual * libm::exp2(log2_ratio),
+        called,
+    }
+}

@@ -1,0 +1,13 @@
+//! Viability plates: wells, curves, the potencies that are read off them, and their ratios.
+
+mod analysis;
+mod band;
+pub mod batch;
+pub mod dose_response;
+pub mod growth;
+pub mod interpolation;
+mod midpoint;
+pub mod plate;
+pub mod potency;
+pub mod ratio;
+mod well_scatter;

@@ -1,0 +1,172 @@
+//! Sequencing of the work-up: the driver and the panel, each against the pre-treatment sample.
+
+use crate::assay::Bench;
+use crate::assay::Estimate;
+use crate::assay::sequencing::copies::{AMPLIFIED_COPIES, USUAL_COPIES};
+use crate::assay::sequencing::missed::{Against, against};
+use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, sites};
+use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
+use crate::diagnosis::examination::examine::Case;
+use crate::diagnosis::examination::notebook::{Notebook, Sequenced};
+use crate::diagnosis::examination::workup::{PanelGenes, Reads, Workup};
+use crate::diagnosis::readouts::{DriverSequencing, PanelFinding, PanelSequencing, Readouts, Variant};
+use crate::random::{Generator, Purpose};
+use crate::statistics::interval::Z95;
+use libm::exp2;
+
+/// Copies of a gene in cells with its amplification over those of other cells, less one: turns the excess of a copy
+/// ratio into a share of cells.
+const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
+
+/// Puts driver and panel on the table.
+pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
+    if let Some(reads) = &workup.driver {
+        let method = match reads {
+            Reads::Sanger => Method::SANGER,
+            Reads::Depth { reads } => Method::Reads { depth: *reads },
+        };
+        let panel = Panel::ready(case.bench, Ready::KinaseDomain);
+        let mut rng = case.rng(match reads {
+            Reads::Sanger => Purpose::Sanger,
+            Reads::Depth { .. } => Purpose::Sequencing,
+        });
+        let design = SequencingDesign::new(method, panel);
+        let read = runs(case, &design, &mut rng);
+        table.driver = Some(driver(case, workup.copies, &design, &read));
+        notes.driver = Some(Sequenced::of(case.bench, case.resistant, &design, read));
+    }
+    if let Some((genes, depth)) = &workup.panel {
+        let panel = match genes {
+            PanelGenes::Ready { panel } => Panel::ready(case.bench, *panel),
+            // Names were checked where they were given; an unknown one leaves the panel empty.
+            PanelGenes::Named { genes } => Panel::of_genes(case.bench, genes).unwrap_or(Panel {
+                name: String::new(),
+                genes: Vec::new(),
+                whole_driver: false,
+            }),
+        };
+        let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
+        let read = runs(case, &design, &mut case.rng(Purpose::Panel));
+        table.panel = Some(outside(case, &design, &read));
+        notes.panel = Some(Sequenced::of(case.bench, case.resistant, &design, read));
+    }
+}
+
+/// Culture and pre-treatment sample.
+type Runs = (SequencingRun, SequencingRun);
+
+/// Both samples, read in one run.
+pub(super) fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Runs {
+    let now = sequence(case.bench, case.resistant, design, rng);
+    let before = sequence(case.bench, case.before, design, rng);
+    (now, before)
+}
+
+/// Smallest allele fraction that is found in 95% of runs.
+fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
+    let depth = match design.method {
+        Method::Reads { depth } => depth,
+        Method::Sanger { limit } => return limit,
+        Method::DigitalPcr { genomes } => return 3.0 / genomes,
+    };
+    let covered = sites(bench).iter().filter(|site| design.panel.covers(site)).count();
+    let needed = reads_needed(design, depth, covered);
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        match detection_power(depth, middle, needed) < 0.95 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    high
+}
+
+fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, (now, before): &Runs) -> DriverSequencing {
+    let new = against(now, before);
+    let is_new = |what: Alteration| {
+        new.iter()
+            .any(|(site, against)| site.what == what && *against == Against::New)
+    };
+    let copies = now
+        .copies
+        .iter()
+        .find(|row| row.site.what == Alteration::DriverCopies)
+        .filter(|_| count_copies);
+    DriverSequencing {
+        gene: case.bench.biology.driver_name.clone(),
+        method: design.method.name(),
+        limit: limit(case.bench, design),
+        new_variants: (now.calls())
+            .filter(|row| matches!(row.site.what, Alteration::Allele(_)) && is_new(row.site.what))
+            .map(|row| Variant {
+                name: row.site.change.clone(),
+                region: row.site.region.clone(),
+                vaf: Estimate {
+                    value: row.vaf,
+                    low: row.low,
+                    high: row.high,
+                },
+            })
+            .collect(),
+        copies: copies.map(|row| Estimate {
+            value: exp2(row.log2_ratio),
+            low: exp2(row.log2_ratio - Z95 * design.ratio_noise),
+            high: exp2(row.log2_ratio + Z95 * design.ratio_noise),
+        }),
+    }
+}
+
+fn outside(case: &Case, design: &SequencingDesign, (now, before): &Runs) -> PanelSequencing {
+    let new = against(now, before);
+    let biology = &case.bench.biology;
+    let mut findings = Vec::new();
+    for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {
+        let Alteration::Bypass(bypass) = site.what else {
+            continue;
+        };
+        let fed = biology.bypasses[bypass as usize]
+            .activity
+            .iter()
+            .position(|activity| *activity > 0.0);
+        let Some(source) = fed else { continue };
+        let point = now.calls().find(|row| row.site == *site);
+        let ratio = now.copies.iter().find(|row| row.site == *site);
+        let share = match (point, ratio) {
+            (Some(row), _) => Estimate {
+                value: 2.0 * row.vaf,
+                low: 2.0 * row.low,
+                high: 2.0 * row.high,
+            },
+            (None, Some(row)) => {
+                let share = |log2: f64| match site.dna {
+                    DnaChange::Loss => (1.0 - exp2(log2)).max(0.0),
+                    _ => ((exp2(log2) - 1.0) / AMPLIFIED_EXCESS).max(0.0),
+                };
+                let half = Z95 * design.ratio_noise;
+                let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
+                Estimate {
+                    value: share(row.log2_ratio),
+                    low: a.min(b),
+                    high: a.max(b),
+                }
+            }
+            (None, None) => continue,
+        };
+        findings.push(PanelFinding {
+            name: site.change.clone(),
+            route: biology.sources[source].id.clone(),
+            share,
+        });
+    }
+    let driver = &biology.driver_name;
+    PanelSequencing {
+        genes: (design.panel.genes.iter())
+            .filter(|gene| *gene != driver)
+            .cloned()
+            .collect(),
+        method: design.method.name(),
+        limit: limit(case.bench, design),
+        findings,
+    }
+}

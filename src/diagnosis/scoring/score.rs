@@ -1,0 +1,195 @@
+//! How often a work-up finds the truth.
+
+use crate::diagnosis::call::{Call, Diagnosis, Kind};
+use crate::diagnosis::scoring::missed::Reason;
+use crate::diagnosis::scoring::truth::{Cause, SEVERAL, Truth};
+use crate::statistics::Proportion;
+use serde::{Deserialize, Serialize};
+
+/// How good a diagnosis is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The first call has the kind of the dominant cells' cause (all kinds, where they have several).
+    Right,
+    /// A call has the kind, but not the first, or some of several kinds are missing.
+    Partly,
+    Wrong,
+}
+
+impl Verdict {
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Right => "right",
+            Verdict::Partly => "partly",
+            Verdict::Wrong => "wrong",
+        }
+    }
+}
+
+/// A diagnosis held against the truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// Of the cells that dominate.
+    pub verdict: Verdict,
+    /// Every mechanism that at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells carry is found, if only as a minor one. Where two
+    /// share a flask nearly evenly, this may be so though the first call is not the dominant one.
+    pub complete: bool,
+    /// Allele, route or state is named as well, where there is any.
+    pub named: bool,
+    /// Row and column of the confusion table.
+    pub truth: String,
+    pub called: Kind,
+}
+
+/// Whether a call names a cause.
+fn names(call: &Call, cause: &Cause) -> bool {
+    let one_of = |parts: &[String]| call.names.iter().any(|name| parts.contains(name));
+    call.kind == cause.kind
+        && match cause.kind {
+            Kind::Bypass => call.route.is_some() && call.route == cause.route,
+            Kind::OnTarget => {
+                let alleles: Vec<String> = cause.name.split('+').map(str::to_owned).collect();
+                one_of(&alleles)
+            }
+            _ => true,
+        }
+}
+
+/// Whether one of the calls is this cause, by its name.
+pub(super) fn finds<'a>(mut calls: impl Iterator<Item = &'a Call>, cause: &Cause) -> bool {
+    calls.any(|call| names(call, cause))
+}
+
+/// Scores a diagnosis.
+pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
+    let causes = truth.causes();
+    let first = diagnosis.first();
+    let called = first.map_or(Kind::Undetermined, |call| call.kind);
+    let every: Vec<Cause> = truth.mechanisms().into_iter().map(|(cause, _)| cause).collect();
+    // Of two causes of one kind, each must be found by its name.
+    let alone = |cause: &Cause| causes.iter().filter(|other| other.kind == cause.kind).count() == 1;
+    let of_kind = |cause: &Cause| diagnosis.calls.iter().any(|call| call.kind == cause.kind);
+    let has = |cause: &Cause| match alone(cause) {
+        true => of_kind(cause),
+        false => finds(diagnosis.calls.iter(), cause),
+    };
+    let verdict = match causes.as_slice() {
+        [] if called == Kind::NotResistant => Verdict::Right,
+        // Most cells are unaltered, but not all.
+        [] if every.iter().any(|cause| cause.kind == called) => Verdict::Partly,
+        [] => Verdict::Wrong,
+        [one] if called == one.kind => Verdict::Right,
+        several if several.len() > 1 && several.iter().all(has) => Verdict::Right,
+        some if some.iter().any(of_kind) => Verdict::Partly,
+        _ => Verdict::Wrong,
+    };
+    let named = causes.iter().all(|cause| finds(diagnosis.calls.iter(), cause));
+    let seen = |cause: &Cause| finds(diagnosis.calls.iter().chain(&diagnosis.minor), cause);
+    Score {
+        verdict,
+        complete: verdict != Verdict::Wrong && every.iter().all(seen),
+        named,
+        truth: truth.row().to_owned(),
+        called,
+    }
+}
+
+/// What a diagnosis names and the culture has not, in at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of its cells.
+pub fn spare(diagnosis: &Diagnosis, truth: &Truth) -> Vec<String> {
+    let mechanisms: Vec<Cause> = truth.mechanisms().into_iter().map(|(cause, _)| cause).collect();
+    let of_kind = |call: &Call| mechanisms.iter().any(|cause| cause.kind == call.kind);
+    let none = mechanisms.is_empty();
+    let wrong = |call: &Call| match call.kind {
+        Kind::NotResistant => !none,
+        Kind::Undetermined => true,
+        _ if call.names.is_empty() => !of_kind(call),
+        Kind::OnTarget => !of_kind(call),
+        _ => !mechanisms.iter().any(|cause| names(call, cause)),
+    };
+    let mut spare: Vec<String> = (diagnosis.calls.iter())
+        .filter(|call| wrong(call))
+        .map(Call::to_string)
+        .collect();
+    // One call may name several alleles; each must be there.
+    let there = |name: &String| {
+        let on_target = mechanisms.iter().filter(|cause| cause.kind == Kind::OnTarget);
+        on_target
+            .flat_map(|cause| cause.name.split('+'))
+            .any(|known| known == name)
+    };
+    let alleles = diagnosis
+        .calls
+        .iter()
+        .filter(|call| call.kind == Kind::OnTarget && of_kind(call));
+    spare.extend(
+        alleles
+            .flat_map(|call| &call.names)
+            .filter(|name| !there(name))
+            .cloned(),
+    );
+    spare
+}
+
+/// Truth by call, and the shares.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confusion {
+    /// Truths that occur, in the order of kinds, "several" last.
+    pub rows: Vec<ConfusionRow>,
+    /// Calls that occur, in the order of kinds.
+    pub columns: Vec<Kind>,
+    pub right: Proportion,
+    /// Right or partly right.
+    pub at_least_partly: Proportion,
+    /// Right, and allele, route or state named.
+    pub named: Proportion,
+    /// Every mechanism of at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells found.
+    pub complete: Proportion,
+    /// How many mechanisms were missed, by reason.
+    #[serde(default)]
+    pub missed: Vec<(Reason, u64)>,
+}
+
+/// Cultures of one truth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConfusionRow {
+    pub truth: String,
+    /// One per column.
+    pub counts: Vec<u64>,
+    pub right: Proportion,
+}
+
+/// Counts scores.
+pub fn confusion(scores: &[Score]) -> Confusion {
+    let count = |of: &dyn Fn(&Score) -> bool| scores.iter().filter(|score| of(score)).count() as u64;
+    let n = scores.len() as u64;
+    let columns: Vec<Kind> = (Kind::ALL.into_iter())
+        .filter(|kind| scores.iter().any(|score| score.called == *kind))
+        .collect();
+    let names = Kind::ALL.iter().map(|kind| kind.word()).chain([SEVERAL]);
+    let rows = names
+        .filter(|name| scores.iter().any(|score| score.truth == *name))
+        .map(|name| {
+            let here = |score: &Score| score.truth == name;
+            ConfusionRow {
+                truth: name.to_owned(),
+                counts: (columns.iter())
+                    .map(|kind| count(&|score| here(score) && score.called == *kind))
+                    .collect(),
+                right: Proportion::new(
+                    count(&|score| here(score) && score.verdict == Verdict::Right),
+                    count(&here),
+                ),
+            }
+        })
+        .collect();
+    Confusion {
+        rows,
+        columns,
+        right: Proportion::new(count(&|score| score.verdict == Verdict::Right), n),
+        at_least_partly: Proportion::new(count(&|score| score.verdict != Verdict::Wrong), n),
+        named: Proportion::new(count(&|score| score.verdict == Verdict::Right && score.named), n),
+        complete: Proportion::new(count(&|score| score.complete), n),
+        missed: Vec::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! Many cultures diagnosed: each held against the truth, and why it was missed where it was.
+
+use crate::diagnosis::advice::{Advice, advise};
+use crate::diagnosis::atlas::Atlas;
+use crate::diagnosis::call::{Diagnosis, Kind};
+use crate::diagnosis::decision::diagnose;
+use crate::diagnosis::examination::Notebook;
+use crate::diagnosis::examination::examine::{Case, examine_noting};
+use crate::diagnosis::examination::workup::Workup;
+use crate::diagnosis::readouts::Readouts;
+use crate::diagnosis::scoring::missed::{Missed, Reason, missed};
+use crate::diagnosis::scoring::score::{Confusion, Score, Verdict, confusion, score};
+use crate::diagnosis::scoring::truth::{Cause, Truth};
+use crate::diagnosis::thresholds::Thresholds;
+use serde::{Deserialize, Serialize};
+
+/// One culture, worked up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Worked {
+    /// Number of the flask.
+    pub flask: u64,
+    pub day: f64,
+    pub readouts: Readouts,
+    pub diagnosis: Diagnosis,
+    pub advice: Vec<Advice>,
+    /// What only the simulator knows.
+    pub truth: Truth,
+    pub score: Score,
+    /// Mechanisms of the flask that no call names, the commonest first, and why.
+    #[serde(default)]
+    pub missed: Vec<Missed>,
+    /// Why the call is not right, or not complete.
+    pub why: Option<String>,
+}
+
+/// Works a case up and holds the result against the truth.
+pub fn work(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> Worked {
+    work_noting(case, workup, limits, day).0
+}
+
+/// The same, with the notebook of the work-up.
+pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) -> (Worked, Notebook) {
+    let atlas = Atlas::of(case.signal_bench());
+    let (readouts, notes) = examine_noting(case, workup);
+    let diagnosis = diagnose(&readouts, &atlas, limits);
+    let truth = case.truth();
+    let score = score(&diagnosis, &truth);
+    let missed = missed(case.bench, &atlas, &readouts, &diagnosis, &truth, limits);
+    let worked = Worked {
+        flask: case.stream,
+        day,
+        advice: advise(case.bench, &atlas, case.drug, &readouts, &diagnosis, limits),
+        why: why(&missed, &diagnosis, &truth, &score),
+        missed,
+        readouts,
+        diagnosis,
+        truth,
+        score,
+    };
+    (worked, notes)
+}
+
+/// How often a work-up is right.
+pub fn tally(worked: &[Worked]) -> Confusion {
+    let scores: Vec<Score> = worked.iter().map(|one| one.score.clone()).collect();
+    let missed = worked.iter().flat_map(|one| &one.missed);
+    let mut counts: Vec<(Reason, u64)> = Reason::ALL.map(|reason| (reason, 0)).to_vec();
+    for one in missed {
+        counts
+            .iter_mut()
+            .filter(|(reason, _)| *reason == one.reason)
+            .for_each(|(_, n)| *n += 1);
+    }
+    counts.retain(|(_, n)| *n > 0);
+    Confusion {
+        missed: counts,
+        ..confusion(&scores)
+    }
+}
+
+/// What was missed, then what was seen and yet not put first.
+fn why(missed: &[Missed], diagnosis: &Diagnosis, truth: &Truth, score: &Score) -> Option<String> {
+    if score.complete {
+        return None;
+    }
+    let mut reasons: Vec<String> = (missed.iter())
+        .map(|one| {
+            format!(
+                "{} in {:.0}% of the cells: {}",
+                one.cause.name,
+                100.0 * one.share,
+                one.text
+            )
+        })
+        .collect();
+    let first = truth.types.first()?;
+    let wrong = score.verdict != Verdict::Right;
+    if wrong && first.causes.is_empty() && !truth.protected && score.called != Kind::NotResistant {
+        reasons.push("most cells are unaltered; the read-outs show what the others have".to_owned());
+    }
+    let too_few = |cause: &&Cause| diagnosis.minor.iter().any(|call| call.kind == cause.kind);
+    if let Some(cause) = first.causes.iter().find(too_few).filter(|_| wrong) {
+        reasons.push(format!(
+            "{} was seen, but in too few cells to explain the culture",
+            cause.name
+        ));
+    }
+    if reasons.is_empty() {
+        reasons.push("seen, but weighed below another finding".to_owned());
+    }
+    Some(reasons.join("; "))
+}
