@@ -13,7 +13,7 @@ use escalade::assay::viability::plate::PlateDesign;
 use escalade::assay::viability::potency::Potency;
 use escalade::assay::viability::ratio::ratio;
 use escalade::assay::{Bench, Specimen, Translation};
-use escalade::diagnosis::examination::examine::plate;
+use escalade::diagnosis::examination::plates::plate;
 use escalade::diagnosis::{
     Advice, Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work,
 };

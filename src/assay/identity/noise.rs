@@ -1,8 +1,13 @@
 //! How a typing scatters.
 
-use crate::assay::identity::profile::{ALLELES, TWO_ALLELES};
 use crate::assay::scatter::ReadoutValue;
 use serde::{Deserialize, Serialize};
+
+/// Alleles of a marker, taken as equally common.
+pub(super) const ALLELES: u8 = 6;
+
+/// Chance that a line has two alleles at a marker.
+pub(super) const TWO_ALLELES: f64 = 0.6;
 
 /// How a typing scatters and what counts as a peak.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

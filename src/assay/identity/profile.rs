@@ -6,6 +6,7 @@
 
 use crate::assay::bench::Bench;
 use crate::assay::cells::foreign::{NO_CELLS, descent};
+use crate::assay::identity::noise::{ALLELES, TWO_ALLELES};
 use crate::assay::identity::scores::{Marker, PRESENT};
 use crate::random::{Purpose, replicate_of, stream};
 use crate::sampling::uniform;
@@ -17,12 +18,6 @@ pub(super) const HUMAN: [&str; 8] = [
 
 /// Markers of a mouse kit (Almeida, Hill and Cole 2014, doi 10.1007/s10616-013-9545-7, who chose nine).
 pub(super) const MOUSE: [&str; 9] = ["M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9"];
-
-/// Alleles of a marker, taken as equally common.
-pub(super) const ALLELES: u8 = 6;
-
-/// Chance that a line has two alleles at a marker.
-pub(super) const TWO_ALLELES: f64 = 0.6;
 
 /// Seed of the profiles: they belong to the lines, not to an experiment.
 const PROFILES: u64 = 0;

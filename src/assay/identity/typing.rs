@@ -3,8 +3,8 @@
 use crate::assay::bench::Bench;
 use crate::assay::cells::foreign::descent;
 use crate::assay::cells::specimen::Specimen;
-use crate::assay::identity::noise::TypingNoise;
-use crate::assay::identity::profile::{ALLELES, HUMAN, MOUSE, alike, fits, profile};
+use crate::assay::identity::noise::{ALLELES, TypingNoise};
+use crate::assay::identity::profile::{HUMAN, MOUSE, alike, fits, profile};
 use crate::assay::identity::scores::{FOREIGN_MARKERS, Identity, Marker, PRESENT, Peak, RELATED, Typing, UNRELATED};
 use crate::assay::scatter::mean_of;
 use crate::random::Generator;

@@ -5,7 +5,6 @@ use crate::diagnosis::advice::adviser::{Adviser, OWN, Said};
 use crate::diagnosis::atlas::Route;
 use crate::diagnosis::call::{Call, Helped, Kind};
 use crate::diagnosis::decision::resistance::dose;
-
 use crate::knowledge::schema::BypassRecord;
 use crate::statistics::synergy::independent;
 

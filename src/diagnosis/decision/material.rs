@@ -6,6 +6,7 @@ use crate::diagnosis::decision::reading::Reading;
 
 /// What can be wrong with the material.
 pub(in crate::diagnosis) const WEAK_STOCK: &str = "weak drug stock";
+
 pub(in crate::diagnosis) const FOREIGN_CELLS: &str = "cells of another line";
 
 /// Cells that do not live on the driver look resistant.

@@ -5,7 +5,6 @@ use crate::assay::functional::SwitchTest;
 use crate::diagnosis::call::{Kind, Step};
 use crate::diagnosis::decision::reading::Reading;
 use crate::diagnosis::decision::resistance::dose;
-
 use crate::diagnosis::thresholds::Thresholds;
 
 /// How a culture answers to another inhibitor of its driver.

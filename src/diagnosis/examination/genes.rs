@@ -1,12 +1,11 @@
 //! Sequencing of the work-up: the driver and the panel, each against the pre-treatment sample.
 
-use crate::assay::Bench;
-use crate::assay::Estimate;
 use crate::assay::sequencing::copies::{AMPLIFIED_COPIES, USUAL_COPIES};
 use crate::assay::sequencing::missed::{Against, against};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, sites};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
-use crate::diagnosis::examination::examine::Case;
+use crate::assay::{Bench, Estimate};
+use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::notebook::{Notebook, Sequenced};
 use crate::diagnosis::examination::workup::{PanelGenes, Reads, Workup};
 use crate::diagnosis::readouts::{DriverSequencing, PanelFinding, PanelSequencing, Readouts, Variant};

@@ -1,12 +1,16 @@
 //! Doing the work-up: from cells to the numbers on the table.
 
 mod beyond;
+pub mod case;
 pub mod examine;
 mod genes;
+mod lysates;
 mod notebook;
+pub mod plates;
 pub mod workup;
 
 pub use beyond::{Beyond, beyond};
-pub use examine::{Case, Surroundings, examine};
+pub use case::{Case, Surroundings};
+pub use examine::examine;
 pub use notebook::{Notebook, Sequenced};
 pub use workup::Workup;

@@ -1,12 +1,11 @@
 //! What a work-up leaves in the notebook beside the numbers that decide: whole curves and sequencing runs, for
 //! people to look at.
 
-use crate::assay::Bench;
-use crate::assay::Specimen;
 use crate::assay::sequencing::missed::{Against, Missed, against, missed};
 use crate::assay::sequencing::panel::Site;
 use crate::assay::sequencing::{SequencingDesign, SequencingRun};
 use crate::assay::viability::dose_response::DoseResponse;
+use crate::assay::{Bench, Specimen};
 
 /// A sequencing run of a culture and of its pre-treatment sample.
 #[derive(Debug, Clone, PartialEq)]

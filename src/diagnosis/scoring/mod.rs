@@ -1,12 +1,14 @@
 //! Diagnoses held against the truth, which only the simulator knows.
 
 pub mod answer;
+mod confusion;
 pub mod missed;
 pub mod score;
 mod session;
 pub mod truth;
 
+pub use confusion::{Confusion, ConfusionRow};
 pub use missed::{Missed, Reason};
-pub use score::{Confusion, Score, Verdict};
+pub use score::{Score, Verdict};
 pub use session::{Worked, tally, work, work_noting};
 pub use truth::Truth;

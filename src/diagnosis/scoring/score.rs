@@ -1,9 +1,7 @@
 //! How often a work-up finds the truth.
 
 use crate::diagnosis::call::{Call, Diagnosis, Kind};
-use crate::diagnosis::scoring::missed::Reason;
-use crate::diagnosis::scoring::truth::{Cause, SEVERAL, Truth};
-use crate::statistics::Proportion;
+use crate::diagnosis::scoring::truth::{Cause, Truth};
 use serde::{Deserialize, Serialize};
 
 /// How good a diagnosis is.
@@ -43,7 +41,7 @@ pub struct Score {
 }
 
 /// Whether a call names a cause.
-fn names(call: &Call, cause: &Cause) -> bool {
+pub(super) fn names(call: &Call, cause: &Cause) -> bool {
     let one_of = |parts: &[String]| call.names.iter().any(|name| parts.contains(name));
     call.kind == cause.kind
         && match cause.kind {
@@ -129,67 +127,4 @@ pub fn spare(diagnosis: &Diagnosis, truth: &Truth) -> Vec<String> {
             .cloned(),
     );
     spare
-}
-
-/// Truth by call, and the shares.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Confusion {
-    /// Truths that occur, in the order of kinds, "several" last.
-    pub rows: Vec<ConfusionRow>,
-    /// Calls that occur, in the order of kinds.
-    pub columns: Vec<Kind>,
-    pub right: Proportion,
-    /// Right or partly right.
-    pub at_least_partly: Proportion,
-    /// Right, and allele, route or state named.
-    pub named: Proportion,
-    /// Every mechanism of at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells found.
-    pub complete: Proportion,
-    /// How many mechanisms were missed, by reason.
-    #[serde(default)]
-    pub missed: Vec<(Reason, u64)>,
-}
-
-/// Cultures of one truth.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ConfusionRow {
-    pub truth: String,
-    /// One per column.
-    pub counts: Vec<u64>,
-    pub right: Proportion,
-}
-
-/// Counts scores.
-pub fn confusion(scores: &[Score]) -> Confusion {
-    let count = |of: &dyn Fn(&Score) -> bool| scores.iter().filter(|score| of(score)).count() as u64;
-    let n = scores.len() as u64;
-    let columns: Vec<Kind> = (Kind::ALL.into_iter())
-        .filter(|kind| scores.iter().any(|score| score.called == *kind))
-        .collect();
-    let names = Kind::ALL.iter().map(|kind| kind.word()).chain([SEVERAL]);
-    let rows = names
-        .filter(|name| scores.iter().any(|score| score.truth == *name))
-        .map(|name| {
-            let here = |score: &Score| score.truth == name;
-            ConfusionRow {
-                truth: name.to_owned(),
-                counts: (columns.iter())
-                    .map(|kind| count(&|score| here(score) && score.called == *kind))
-                    .collect(),
-                right: Proportion::new(
-                    count(&|score| here(score) && score.verdict == Verdict::Right),
-                    count(&here),
-                ),
-            }
-        })
-        .collect();
-    Confusion {
-        rows,
-        columns,
-        right: Proportion::new(count(&|score| score.verdict == Verdict::Right), n),
-        at_least_partly: Proportion::new(count(&|score| score.verdict != Verdict::Wrong), n),
-        named: Proportion::new(count(&|score| score.verdict == Verdict::Right && score.named), n),
-        complete: Proportion::new(count(&|score| score.complete), n),
-        missed: Vec::new(),
-    }
 }

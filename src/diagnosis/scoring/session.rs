@@ -5,12 +5,14 @@ use crate::diagnosis::atlas::Atlas;
 use crate::diagnosis::call::{Diagnosis, Kind};
 use crate::diagnosis::decision::diagnose;
 use crate::diagnosis::examination::Notebook;
-use crate::diagnosis::examination::examine::{Case, examine_noting};
+use crate::diagnosis::examination::case::Case;
+use crate::diagnosis::examination::examine::examine_noting;
 use crate::diagnosis::examination::workup::Workup;
 use crate::diagnosis::readouts::Readouts;
+use crate::diagnosis::scoring::confusion::{Confusion, confusion};
 use crate::diagnosis::scoring::missed::{Missed, Reason, missed};
-use crate::diagnosis::scoring::score::{Confusion, Score, Verdict, confusion, score};
-use crate::diagnosis::scoring::truth::{Cause, Truth};
+use crate::diagnosis::scoring::score::{Score, Verdict, score};
+use crate::diagnosis::scoring::truth::{Cause, Truth, of_case};
 use crate::diagnosis::thresholds::Thresholds;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +45,7 @@ pub fn work_noting(case: &Case, workup: &Workup, limits: &Thresholds, day: f64) 
     let atlas = Atlas::of(case.signal_bench());
     let (readouts, notes) = examine_noting(case, workup);
     let diagnosis = diagnose(&readouts, &atlas, limits);
-    let truth = case.truth();
+    let truth = of_case(case);
     let score = score(&diagnosis, &truth);
     let missed = missed(case.bench, &atlas, &readouts, &diagnosis, &truth, limits);
     let worked = Worked {

@@ -1,9 +1,10 @@
 //! The truth about a culture, which only the simulator knows. Only this module looks at the cells; the decision
 //! never sees what it makes.
 
-use crate::assay::Specimen;
+use crate::assay::{Bench, Specimen};
 use crate::diagnosis::call::Kind;
 use crate::diagnosis::decision::material::{FOREIGN_CELLS, WEAK_STOCK};
+use crate::diagnosis::examination::case::Case;
 use crate::model::biology::{Biology, Genotype, StateClass};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,27 @@ pub fn truth(biology: &Biology, specimen: &Specimen, met: &Circumstances) -> Tru
         protected: met.protected,
         weak_stock: met.weak_stock,
     }
+}
+
+/// The truth of a culture on the bench.
+pub(super) fn of_case(case: &Case) -> Truth {
+    let doses = case.bench.only(case.drug, case.dose * case.stock);
+    let met = Circumstances {
+        protected: protected(case),
+        weak_stock: Some(case.stock).filter(|share| *share <= WEAK),
+        at: Some((&doses[..], case.growing)),
+    };
+    truth(&case.bench.biology, case.resistant, &met)
+}
+
+/// The truth about the surroundings: do unaltered cells grow at the flask's dose by them alone?
+fn protected(case: &Case) -> bool {
+    let growth = |bench: &Bench| {
+        let doses = bench.only(case.drug_on(bench), case.dose * case.stock);
+        unaltered_growth(&bench.biology, &doses)
+    };
+    case.surroundings
+        .is_some_and(|around| protects(case.growing, growth(case.bench), growth(around.bench)))
 }
 
 /// Net growth of unaltered, naive cells at some doses (nM, one per drug), as a share of the parental growth there.
