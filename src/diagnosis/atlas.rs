@@ -86,8 +86,7 @@ impl Atlas {
                 inhibitors.extend(acting.map(|drug| drug.id.clone()));
                 Route {
                     id: source.id.clone(),
-                    // What lines a source is for is no part of what it is called.
-                    name: source.name.split(" (").next().unwrap_or_default().to_owned(),
+                    name: source.name.clone(),
                     readout: source.readout.clone(),
                     also: source.also.iter().map(|also| also.readout.clone()).collect(),
                     feeds: users.feeds(),

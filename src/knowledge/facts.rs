@@ -141,7 +141,7 @@ fn niche_facts(factor: &NicheRecord) -> Vec<(String, String)> {
             facts.push((key.to_owned(), value));
         }
     };
-    add("read-out", factor.readout.clone());
+    add("read-out", factor.readout.join(", "));
     add("feeds", factor.source.clone().unwrap_or_default());
     add("takes away", factor.drugs.join(", "));
     add("brings", factor.brings.join(", "));

@@ -109,6 +109,8 @@ pub struct Family {
     pub name: String,
     pub driver_name: String,
     pub driver_readout: String,
+    /// Reference of the guide to resistance in lines of the family; absent where there is none.
+    pub guide: Option<String>,
     /// Line record in which potencies are compared when a line has none of its own.
     pub reference_system: String,
     /// Related genes of the family, where it has several; its lines and alleles then name theirs.
@@ -287,11 +289,13 @@ pub struct NicheRecord {
     pub families: Vec<String>,
     #[serde(default)]
     pub summary: String,
-    /// What an assay of the supernatant shows of it.
-    #[serde(default)]
-    pub readout: String,
+    /// What an assay of the supernatant shows of it; a file may write one as a text.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub readout: Vec<String>,
     /// What level 1 stands for.
     pub level: String,
+    /// The same as a concentration in the medium, ng/ml, where there is one.
+    pub ng_per_ml: Option<f64>,
     pub reference: String,
     /// Added to the activity of driver copies below the copies' ceiling, in shares of each.
     pub ligand: Option<Sourced<f64>>,
@@ -310,6 +314,20 @@ pub struct NicheRecord {
     /// Other factors that it brings along, each at the same level.
     #[serde(default)]
     pub brings: Vec<String>,
+}
+
+/// A list that may be written as one text.
+fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Written::deserialize(deserializer)? {
+        Written::One(text) => vec![text],
+        Written::More(list) => list,
+    })
 }
 
 impl NicheRecord {

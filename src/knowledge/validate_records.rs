@@ -54,6 +54,7 @@ impl Check<'_> {
 
     pub(super) fn family(&self, family: &Family) -> Checked {
         let id = family.id.as_str();
+        (family.guide.iter()).try_for_each(|guide| self.reference(id, guide))?;
         self.known(
             id,
             "reference_system",

@@ -168,6 +168,13 @@ impl Check<'_> {
             self.known(id, "brings", "niche factors", other, names)?;
         }
         self.must(
+            factor.ng_per_ml.is_none_or(|amount| amount > 0.0),
+            id,
+            "ng_per_ml",
+            "not above 0",
+            "a concentration above 0",
+        )?;
+        self.must(
             factor.source.is_some() == factor.activity.is_some(),
             id,
             "activity",

@@ -57,11 +57,6 @@ impl Measure {
     }
 }
 
-/// A name without the remark in brackets that says which lines it is for.
-fn plain_name(name: &str) -> String {
-    name.split(" (").next().unwrap_or_default().to_owned()
-}
-
 /// Whether a source has a band of its own; the others show in a relay's or a pathway's.
 fn own_band(biology: &Biology, source: &Source) -> bool {
     let in_relay = (biology.relays.iter()).any(|relay| relay.readout == source.readout);
@@ -87,7 +82,7 @@ pub fn readouts(biology: &Biology) -> Vec<(String, String, RowKind)> {
         RowKind::Target,
     );
     let sources = (biology.sources.iter().filter(|source| own_band(biology, source)))
-        .map(|source| (source.readout.clone(), plain_name(&source.name), RowKind::Source));
+        .map(|source| (source.readout.clone(), source.name.clone(), RowKind::Source));
     let nodes = biology
         .nodes
         .iter()

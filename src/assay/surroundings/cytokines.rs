@@ -70,12 +70,6 @@ pub struct Elisa {
     pub noise: ElisaNoise,
 }
 
-/// The concentration that a level's words name, in ng/ml.
-fn concentration(words: &str) -> Option<f64> {
-    let before = words.split("ng/ml").next().filter(|_| words.contains("ng/ml"))?;
-    before.split_whitespace().last()?.parse().ok()
-}
-
 /// Whether a factor is something that the stroma secretes (rather than contact, or an enzyme inside it).
 fn secreted(record: &NicheRecord) -> bool {
     !record.readout.is_empty() && (record.ligand.is_some() || record.source.is_some())
@@ -87,19 +81,19 @@ pub fn elisa(known: &[&NicheRecord], around: &[(&NicheRecord, f64)], noise: Elis
     let rows = known
         .iter()
         .filter(|record| secreted(record))
-        .flat_map(|record| record.readout.split(", ").map(move |readout| (record, readout)))
+        .flat_map(|record| record.readout.iter().map(move |readout| (record, readout)))
         .map(|(record, readout)| {
             let level = around
                 .iter()
                 .find(|(other, _)| other.id == record.id)
                 .map_or(0.0, |(_, level)| *level);
-            let full = concentration(&record.level);
+            let full = record.ng_per_ml;
             let scale = full.unwrap_or(1.0);
             let limit = noise.limit * scale;
             let medium = mean_of(rng, 0.0, noise.cv, noise.wells).max(limit);
             let co_culture = mean_of(rng, level * scale, noise.cv, noise.wells).max(limit);
             CytokineRow {
-                readout: readout.to_owned(),
+                readout: readout.clone(),
                 factor: record.name.clone(),
                 factor_id: record.id.clone(),
                 unit: if full.is_some() { "ng/ml" } else { "of full stroma" }.to_owned(),
@@ -111,19 +105,4 @@ pub fn elisa(known: &[&NicheRecord], around: &[(&NicheRecord, f64)], noise: Elis
         })
         .collect();
     Elisa { rows, noise }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::concentration;
-
-    #[test]
-    fn concentrations_come_out_of_words() {
-        assert_eq!(
-            concentration("ligand that saturates the receptor, as 10 ng/ml in culture"),
-            Some(10.0)
-        );
-        assert_eq!(concentration("10 ng/ml"), Some(10.0));
-        assert_eq!(concentration("as on marrow stroma"), None);
-    }
 }

@@ -59,7 +59,7 @@ pub fn run(args: &DrugLevelArgs) -> Result<(), Failure> {
         )));
     }
     let suspects = around.known.iter().filter(|record| record.breaks_down(&drug.id));
-    let suspects = suspects.map(|record| record.readout.clone()).collect();
+    let suspects = suspects.flat_map(|record| record.readout.clone()).collect();
     let left = around.dose_left(&subject, &drug.id)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DrugLevel);
     let read = drug_level((&drug.name, suspects), left, &design, noise, &mut rng);

@@ -14,10 +14,7 @@ impl Adviser<'_> {
                 .iter()
                 .filter(|factor| factor.families.contains(&family) && factor.brings.is_empty())
         };
-        let named = |factor: &&NicheRecord| {
-            let mut shown = factor.readout.split(", ");
-            shown.any(|readout| call.names.iter().any(|name| name == readout))
-        };
+        let named = |factor: &&NicheRecord| factor.readout.iter().any(|readout| call.names.contains(readout));
         let helped = self.diagnosis.shown.helped.iter();
         let mut said: Vec<Said> = helped
             .map(|partner| (self.own_words(partner), OWN.to_owned()))

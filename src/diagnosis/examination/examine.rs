@@ -89,7 +89,7 @@ fn level(case: &Case, around: &Surroundings) -> Option<DrugLevel> {
     let left = biology.niche.dose_left.get(drug).copied().unwrap_or(1.0);
     let record = &biology.drugs()[drug];
     let suspects = around.known.iter().filter(|factor| factor.breaks_down(&record.id));
-    let suspects = suspects.map(|factor| factor.readout.clone()).collect();
+    let suspects = suspects.flat_map(|factor| factor.readout.clone()).collect();
     let mut rng = case.rng(Purpose::DrugLevel);
     Some(drug_level((&record.name, suspects), left, &design, noise, &mut rng))
 }

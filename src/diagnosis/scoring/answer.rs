@@ -30,7 +30,7 @@ impl Book {
     pub fn of(bench: &Bench) -> Self {
         let factors = bench.line().map_or(Vec::new(), |line| bench.knowledge().niche_of(line));
         let names = factors.iter().flat_map(|factor| {
-            let shown = factor.readout.split(", ").map(str::to_owned);
+            let shown = factor.readout.iter().cloned();
             [factor.id.clone(), factor.name.clone()].into_iter().chain(shown)
         });
         Self {
