@@ -1,10 +1,9 @@
 //! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`, `[routes]`,
 //! and the mutagen and spectrum of `[line]`.
 
-use super::error::nearest;
+use super::error::{Checked, nearest};
 use super::file::{LineFile, RoutesFile, ScenarioFile};
 use super::known::Library;
-use super::laboratory::Checked;
 use super::value::Place;
 use super::words::digits;
 use crate::knowledge::{Conditions, Open, Routes};

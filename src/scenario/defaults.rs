@@ -2,6 +2,12 @@
 
 use crate::engine::{Method, Settings};
 
+/// The version of the file format that this program reads.
+pub const SCHEMA: u64 = 1;
+
+/// Largest number of replicates of one run.
+pub const MAX_REPLICATES: u64 = 1_000_000_000_000;
+
 /// `replicates`
 pub const REPLICATES: u64 = 100;
 /// `seed`

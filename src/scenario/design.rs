@@ -2,9 +2,10 @@
 //! medium, barcodes, samples.
 
 use super::defaults;
+use super::error::Checked;
 use super::file::{BarcodesFile, ScenarioFile};
 use super::known::{Assumed, KnownVessel};
-use super::laboratory::{Checked, days, share};
+use super::reading::{days, share};
 use super::value::{Place, Scalar};
 use crate::model::design::{Barcodes, Design};
 use crate::units::Millilitres;

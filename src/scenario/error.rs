@@ -57,6 +57,9 @@ impl fmt::Display for ScenarioError {
 
 impl std::error::Error for ScenarioError {}
 
+/// What a check gives, or why the scenario is refused.
+pub type Checked<T> = Result<T, ScenarioError>;
+
 /// One step into a TOML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {

@@ -1,32 +1,17 @@
 //! Checks of the laboratory form: from the words of a notebook to a [`Protocol`].
 
-use super::error::{ScenarioError, nearest};
+use super::checked::Laboratory;
+use super::course::pace;
+use super::error::{Checked, ScenarioError, nearest};
 use super::file::{FlaskFile, LineFile, ScenarioFile};
 use super::known::{Assumed, Books, Known, KnownVessel, Library};
-use super::pace;
+use super::reading::{days, days_or_never, growth, held_for, share};
 use super::value::{Place, Scalar};
 use super::{conditions, course, defaults, design};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::design::Design;
 use crate::model::protocol::{Flask, Protocol, ResistanceRule, Stock, StopRule};
-
-pub(super) use super::reading::{days, days_or_never, growth, held_for, share};
-
-pub(super) type Checked<T> = Result<T, ScenarioError>;
-
-/// A checked laboratory scenario.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Laboratory {
-    pub biology: Biology,
-    pub protocol: Protocol,
-    /// What of the knowledge base the biology was resolved under.
-    pub conditions: Conditions,
-    pub assumptions: Vec<Assumed>,
-    pub knowledge_hash: String,
-    /// Write `looks.csv`.
-    pub record_looks: bool,
-}
 
 /// Checks the laboratory form. `line` is its `[line]` table.
 pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
@@ -93,7 +78,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
             .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
     }
     let stock = check_stock(&root.key("line"), line, flask.seed_cells, &design)?;
-    let setting = course::Setting {
+    let setting = course::bench::Setting {
         end: stop.after,
         look_every,
         flask: &flask,
@@ -102,7 +87,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         parental_growth: biology.parental_growth(),
         exposures: &exposures,
     };
-    let (courses, of_courses) = course::check(&root.key("course"), course_files, &biology, &setting)?;
+    let (courses, of_courses) = course::check::check(&root.key("course"), course_files, &biology, &setting)?;
     assumptions.extend(of_courses);
     let resistance = check_resistance(&root.key("resistance"), file)?;
     pace::resistance_in_time(root, &setting, &resistance, &courses)?;
@@ -171,7 +156,7 @@ fn resolve(
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
         let place = root.key("course");
-        known_as(course::place_of_drug(&place, drug), drug, &library.drugs, "drug")
+        known_as(course::check::place_of_drug(&place, drug), drug, &library.drugs, "drug")
             .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;
@@ -195,7 +180,7 @@ fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checke
             Some(_) => " but off-target harm",
             None => "",
         };
-        let place = course::place_of_drug(&root.key("course"), &drug.id);
+        let place = course::check::place_of_drug(&root.key("course"), &drug.id);
         return Err(place
             .fault(format!(
                 "= \"{}\" does nothing known to {}{harm}",

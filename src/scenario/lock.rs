@@ -88,8 +88,14 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
 }
 
 fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    fingerprint([text].into_iter())
+}
+
+/// One fingerprint of many texts: SHA-256 in hexadecimal digits.
+pub fn fingerprint<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut digest = Sha256::new();
+    texts.for_each(|text| digest.update(text.as_bytes()));
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Refuses a lock file that was edited or that another version of the program wrote.

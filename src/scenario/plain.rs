@@ -1,13 +1,11 @@
 //! Checks of the plain form.
 
 use super::defaults;
-use super::error::{ScenarioError, nearest};
+use super::error::{Checked, nearest};
 use super::file::{PlainFile, RatesFile, RecordFile, ThresholdFile};
 use super::value::{Place, Scalar};
 use crate::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainSwitch, PlainType, Threshold};
 use crate::units::{Days, MAX_CELLS};
-
-type Checked<T> = Result<T, ScenarioError>;
 
 /// Most recorded points per replicate.
 const MAX_RECORDED: f64 = 1e6;

@@ -1,7 +1,7 @@
 //! Values of the laboratory form that are read in more than one table.
 
 use super::defaults;
-use super::laboratory::Checked;
+use super::error::Checked;
 use super::value::{Place, Scalar};
 use crate::model::protocol::Flask;
 use crate::units::Days;
@@ -77,4 +77,28 @@ pub(super) fn days_or_never(place: &Place, value: Option<&Scalar>, default: &str
         Scalar::Text(text) if text.trim() == defaults::NEVER => Ok(None),
         value => place.quantity::<Days>(value).map(|days| Some(days.get())),
     }
+}
+
+/// A share in percent, optionally followed by one of the given words; may exceed 100%. As a fraction.
+pub(super) fn ratio(place: &Place, value: &Scalar, words: &[&str], allowed: &str) -> Checked<f64> {
+    let number = match value {
+        Scalar::Text(text) => {
+            let trimmed = text.trim();
+            let short = words
+                .iter()
+                .find_map(|word| trimmed.strip_suffix(word))
+                .unwrap_or(trimmed);
+            let number = short.trim().strip_suffix('%').map(str::trim);
+            number.and_then(|number| number.parse::<f64>().ok())
+        }
+        _ => None,
+    };
+    number
+        .filter(|number| number.is_finite() && *number >= 0.0)
+        .map(|number| number / 100.0)
+        .ok_or_else(|| {
+            place
+                .fault(format!("= {value} cannot be read"))
+                .help(format!("allowed: {allowed}, in quotes"))
+        })
 }

@@ -1,12 +1,13 @@
 //! What reaches the cells of the dose on paper: a wrongly diluted drug, a patient-like course.
 
-use super::Bench;
-use super::file::{CourseFile, OralFile};
+use super::bench::Bench;
+use super::file::{CourseFile, OralFile, escalation_key};
 use crate::model::course::{Exposure, Oral};
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::scenario::defaults;
+use crate::scenario::error::Checked;
 use crate::scenario::known::Assumed;
-use crate::scenario::laboratory::{Checked, days};
+use crate::scenario::reading::{days, ratio};
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Nanomolar;
 
@@ -14,7 +15,7 @@ use crate::units::Nanomolar;
 pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed>)> {
     let place = bench.place.key("actual");
     let actual = match &file.actual {
-        Some(value) => super::ratio(&place, value, &["of nominal"], "1% to 1000% of nominal")?,
+        Some(value) => ratio(&place, value, &["of nominal"], "1% to 1000% of nominal")?,
         None => 1.0,
     };
     if !(0.01..=10.0).contains(&actual) {
@@ -35,7 +36,7 @@ fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut
     let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
     let others = [("dose", course.dose.is_some()), ("half_life", decays)];
     let other = others.into_iter().find(|(_, given)| *given).map(|(key, _)| key);
-    if let Some(key) = other.or_else(|| super::escalation_key(course)) {
+    if let Some(key) = other.or_else(|| escalation_key(course)) {
         return Err(bench
             .place
             .key(key)

@@ -76,3 +76,22 @@ pub struct OralFile {
     pub free_fraction: Option<Scalar>,
     pub medium_free_fraction: Option<Scalar>,
 }
+
+/// The first key of a file that only an escalation has.
+pub fn escalation_key(file: &CourseFile) -> Option<&'static str> {
+    let keys = [
+        ("start", file.start.is_some()),
+        ("factor", file.factor.is_some()),
+        ("doses", file.doses.is_some()),
+        ("goal", file.goal.is_some()),
+        ("step_when", file.step_when.is_some()),
+        ("hold", file.hold.is_some()),
+        ("crash_below", file.crash_below.is_some()),
+        ("on_crash", file.on_crash.is_some()),
+        ("vial_cells", file.vial_cells.is_some()),
+        ("vial_survival", file.vial_survival.is_some()),
+        ("give_up_after", file.give_up_after.is_some()),
+        ("give_up_after_crashes", file.give_up_after_crashes.is_some()),
+    ];
+    keys.into_iter().find(|(_, given)| *given).map(|(key, _)| key)
+}

@@ -1,10 +1,10 @@
 //! Courses that make no sense beside each other.
 
-use super::Setting;
+use super::bench::Setting;
 use super::timing::resistance_words;
 use crate::model::biology::Biology;
 use crate::model::course::Course;
-use crate::scenario::laboratory::Checked;
+use crate::scenario::error::Checked;
 use crate::scenario::value::Place;
 
 pub fn check(place: &Place, courses: &[Course], biology: &Biology, setting: &Setting) -> Checked<()> {

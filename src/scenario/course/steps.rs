@@ -1,12 +1,13 @@
 //! When the dose goes up, and what is done with a crashed flask.
 
+use super::bench::{Bench, Setting};
 use super::file::{CourseFile, StepFile};
-use super::{Bench, Setting};
 use crate::model::course::{CrashRule, StepRule, Vial};
 use crate::scenario::defaults;
+use crate::scenario::error::Checked;
 use crate::scenario::error::nearest;
 use crate::scenario::known::Assumed;
-use crate::scenario::laboratory::{Checked, days, days_or_never, growth, held_for, share};
+use crate::scenario::reading::{days, days_or_never, growth, held_for, ratio, share};
 use crate::scenario::value::{Place, Scalar};
 use crate::units::{Days, Percent};
 
@@ -76,7 +77,7 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
     };
     let times = match in_days {
         Some(days) => days.get() / parental,
-        None => super::ratio(
+        None => ratio(
             place,
             value,
             &["of parental"],

@@ -1,11 +1,12 @@
 //! When a course runs: first and last day, lines of treatment, pulses, holidays, adaptive pauses.
 
+use super::bench::{Bench, Setting};
 use super::file::{AdaptiveFile, CourseFile, HolidayFile, PulseFile};
-use super::{Bench, Setting};
 use crate::model::course::{Adaptive, Holiday, Pulse, Recovery, Timing};
 use crate::scenario::defaults;
+use crate::scenario::error::Checked;
 use crate::scenario::error::nearest;
-use crate::scenario::laboratory::{Checked, days, days_or_never, share};
+use crate::scenario::reading::{days, days_or_never, ratio, share};
 use crate::scenario::value::{Place, Scalar};
 
 /// What stands for a resistance instead of a day.
@@ -222,7 +223,7 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
     let level = |key: &str, value: &Scalar| -> Checked<(f64, bool)> {
         let here = place.key(key);
         let of_seeding = matches!(value, Scalar::Text(text) if text.trim().ends_with("of seeding"));
-        let share = super::ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
+        let share = ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
         match (0.01..=10.0).contains(&share) {
             true => Ok((share, of_seeding)),
             false => Err(here.fault(format!("= {value} is out of range")).help(

@@ -1,16 +1,17 @@
 //! What a laboratory scenario implies: doses, growth of every one-step type at each of them, the
 //! windows in which a type is selected, and how many mutants to expect.
 
+use super::beside::{Beside, beside};
+use super::engine::interval_engine;
 use super::supply::{Supply, supply};
 use super::windows::{self, PairMap, WindowGrid};
-use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype, Mechanism, MechanismClass};
 use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Course, Protocol, Stock};
+use crate::model::protocol::{Protocol, Stock};
 use crate::scenario::course::timing::resistance_words;
-use crate::scenario::words::{digits, dose};
 use crate::scenario::{Assumed, Laboratory, defaults};
+use crate::words::{Align, Columns, dose, number};
 use serde::Serialize;
 use std::fmt;
 
@@ -55,8 +56,17 @@ pub struct CourseExplained {
 /// Growth of one genotype in one state at each dose of a course.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TypeExplained {
-    pub label: String,
+    /// The alteration, with the copies of an amplified driver; "unaltered".
+    #[serde(rename = "label")]
+    pub name: String,
+    /// The cell state.
     pub state: String,
+    /// No alteration: the line itself, in one of its states.
+    #[serde(skip)]
+    pub unaltered: bool,
+    /// Copies of the driver after the first step of amplification.
+    #[serde(skip)]
+    pub copies: Option<u32>,
     /// Birth minus death, per day.
     pub net: Vec<f64>,
     /// Of the parental line's net growth without drug.
@@ -88,33 +98,16 @@ pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
     }
 }
 
-/// The doses that a course goes through.
-pub(super) fn doses_of(course: &Course) -> Vec<f64> {
-    course.dosing.doses()
-}
-
-/// What the other courses that overlap with this one give at their start: dose per drug, and in words.
-pub(super) fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> (Vec<f64>, String) {
-    let mut doses = vec![0.0; biology.drugs().len()];
-    let mut told = Vec::new();
-    let this = &protocol.courses[index];
-    for (i, other) in protocol.courses.iter().enumerate() {
-        if i != index && this.meets(other) {
-            let first = doses_of(other).first().copied().unwrap_or(0.0);
-            doses[other.drug] += first * other.exposure.actual;
-            told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
-        }
-    }
-    (doses, told.join(", "))
-}
-
 fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplained {
     let this = &protocol.courses[index];
-    let doses = doses_of(this);
-    let (others, beside) = beside(biology, protocol, index);
+    let doses = this.dosing.doses();
+    let Beside {
+        doses: others,
+        told: beside,
+    } = beside(biology, protocol, index);
     let parental = biology.parental_growth();
     let wild_type = biology.wild_type();
-    let row = |label: String, genotype: &Genotype, state: usize| {
+    let row = |name: String, genotype: &Genotype, state: usize, copies: Option<u32>| {
         let net = |dose: &f64| {
             let mut all = others.clone();
             all[this.drug] += dose * this.exposure.actual;
@@ -122,21 +115,24 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         };
         let net: Vec<f64> = doses.iter().map(net).collect();
         TypeExplained {
-            label,
+            name,
+            unaltered: *genotype == wild_type,
+            copies,
             state: biology.states()[state].name.clone(),
             share_of_parental: net.iter().map(|net| net / parental).collect(),
             net,
         }
     };
     let mut types: Vec<TypeExplained> = (0..biology.states().len())
-        .map(|state| row("unaltered".to_owned(), &wild_type, state))
+        .map(|state| row("unaltered".to_owned(), &wild_type, state, None))
         .collect();
     for (genotype, mechanism, _) in biology.reachable_first() {
-        let label = match copies_of(biology, &genotype, &mechanism) {
+        let copies = copies_of(biology, &genotype, &mechanism);
+        let name = match copies {
             Some(copies) => format!("{} ({copies} copies)", mechanism.label),
             None => mechanism.label,
         };
-        types.push(row(label, &genotype, 0));
+        types.push(row(name, &genotype, 0, copies));
     }
     let windows = doses.iter().enumerate().map(|(i, &dose)| Window {
         dose,
@@ -144,7 +140,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         growing: types[1..]
             .iter()
             .filter(|row| row.net[i] > 0.0)
-            .map(TypeExplained::name)
+            .map(TypeExplained::shown)
             .collect(),
     });
     let hours = defaults::IC_HOURS;
@@ -186,11 +182,9 @@ impl Window {
 }
 
 impl TypeExplained {
-    fn name(&self) -> String {
-        match self.label.as_str() {
-            "unaltered" => self.state.clone(),
-            label => label.to_owned(),
-        }
+    /// As one of those that grow: the unaltered line by its state.
+    fn shown(&self) -> String {
+        if self.unaltered { &self.state } else { &self.name }.clone()
     }
 }
 
@@ -251,8 +245,8 @@ impl fmt::Display for LaboratoryExplained {
             f,
             "{} without drug: {} per day net, doubling in {} h",
             self.line,
-            digits(self.parental_growth),
-            digits(24.0 * doubling)
+            number(self.parental_growth),
+            number(24.0 * doubling)
         )?;
         for course in &self.courses {
             write!(f, "\n{course}")?;
@@ -281,14 +275,14 @@ impl fmt::Display for CourseExplained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let until = self
             .until
-            .map_or(String::new(), |day| format!(" to day {}", digits(day)));
+            .map_or(String::new(), |day| format!(" to day {}", number(day)));
         let beside = match self.beside.is_empty() {
             true => String::new(),
             false => format!(", beside {}", self.beside),
         };
         let from = match self.after_resistance {
             Some(times) => resistance_words(times),
-            None => format!("day {}", digits(self.from)),
+            None => format!("day {}", number(self.from)),
         };
         writeln!(f, "{} from {from}{until}{beside}", self.drug)?;
         let known = |(percent, at): &(u32, Option<f64>)| match at {
@@ -307,7 +301,7 @@ impl fmt::Display for CourseExplained {
         self.table(f, "Share of parental growth, %", &shown, |row, i| {
             format!("{:.0}", 100.0 * row.share_of_parental[i])
         })?;
-        if self.types.iter().any(|row| row.label.ends_with(" copies)")) {
+        if self.types.iter().any(|row| row.copies.is_some()) {
             writeln!(
                 f,
                 "Copies: the first step of amplification; later divisions may add more, and with them growth on drug."
@@ -346,13 +340,15 @@ impl CourseExplained {
         cell: impl Fn(&TypeExplained, usize) -> String,
     ) -> fmt::Result {
         writeln!(f, "{title}")?;
-        let mut rows = vec![vec!["type".to_owned(), "state".to_owned()]];
-        rows[0].extend(shown.iter().map(|&i| dose(self.doses[i])));
+        let mut align = vec![Align::Left, Align::Left];
+        align.resize(2 + shown.len(), Align::Right);
+        let mut columns = Columns::new(&align).indented(2);
+        let doses = shown.iter().map(|&i| dose(self.doses[i]));
+        columns.row(["type", "state"].map(str::to_owned).into_iter().chain(doses));
         for row in &self.types {
-            let mut line = vec![row.label.clone(), row.state.clone()];
-            line.extend(shown.iter().map(|&i| cell(row, i)));
-            rows.push(line);
+            let cells = shown.iter().map(|&i| cell(row, i));
+            columns.row([row.name.clone(), row.state.clone()].into_iter().chain(cells));
         }
-        aligned(f, &rows)
+        f.write_str(&columns.text())
     }
 }

@@ -1,10 +1,11 @@
 //! What a plain scenario implies: net growth, expected cells and expected mutants, phase by phase.
 
+use super::engine::interval_engine;
 use super::means::Means;
-use super::{aligned, interval_engine};
 use crate::engine::Settings;
 use crate::model::plain::PlainModel;
-use crate::scenario::words::{cells, digits, size};
+use crate::scenario::words::size;
+use crate::words::{Columns, cells, number};
 use serde::Serialize;
 use std::fmt;
 
@@ -90,7 +91,7 @@ fn follow(model: &PlainModel, told: &mut Vec<PhaseExplained>) -> String {
                 founded,
             });
             if let (true, Some(threshold)) = (stopped, &model.stop) {
-                return format!("The means reach {} on day {}.", size(model, threshold), digits(day));
+                return format!("The means reach {} on day {}.", size(model, threshold), number(day));
             }
         }
     }
@@ -98,7 +99,7 @@ fn follow(model: &PlainModel, told: &mut Vec<PhaseExplained>) -> String {
         Some(threshold) => format!("; the means do not reach {}", size(model, threshold)),
         None => String::new(),
     };
-    format!("The phases end on day {}{stop}.", digits(day))
+    format!("The phases end on day {}{stop}.", number(day))
 }
 
 pub fn approximations(model: &PlainModel, settings: &Settings) -> Vec<String> {
@@ -126,11 +127,11 @@ impl fmt::Display for PlainExplained {
         header.extend(self.types.iter().cloned());
         let mut rows = vec![header];
         for told in self.shown() {
-            let mut row = vec![told.label(), digits(told.end_day)];
+            let mut row = vec![told.label(), number(told.end_day)];
             row.extend(
                 told.cells
                     .iter()
-                    .map(|c| if *c < 100.0 { digits(*c) } else { cells(*c) }),
+                    .map(|c| if *c < 100.0 { number(*c) } else { cells(*c) }),
             );
             rows.push(row);
         }
@@ -151,7 +152,7 @@ impl fmt::Display for PlainExplained {
         let mut rows = vec![[vec!["phase".to_owned()], self.mutations.clone()].concat()];
         for told in self.shown() {
             let mut row = vec![told.label()];
-            row.extend(told.founded.iter().map(|n| digits(*n)));
+            row.extend(told.founded.iter().map(|n| number(*n)));
             rows.push(row);
         }
         narrow(f, &rows)
@@ -182,11 +183,11 @@ impl PhaseExplained {
 
 /// A table; where there are more columns than a screen takes, it is turned on its side.
 fn narrow(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Result {
+    let mut columns = Columns::name_and_numbers(rows.len().max(rows[0].len())).indented(2);
     if rows[0].len() <= 8 {
-        return aligned(f, rows);
+        rows.iter().for_each(|row| columns.row(row.iter().cloned()));
+    } else {
+        (0..rows[0].len()).for_each(|column| columns.row(rows.iter().map(|row| row[column].clone())));
     }
-    let turned: Vec<Vec<String>> = (0..rows[0].len())
-        .map(|column| rows.iter().map(|row| row[column].clone()).collect())
-        .collect();
-    aligned(f, &turned)
+    f.write_str(&columns.text())
 }

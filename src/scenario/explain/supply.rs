@@ -1,9 +1,8 @@
 //! How many mutants to expect: by divisions, and by a mutagen.
 
-use super::aligned;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::protocol::{Protocol, Stock};
-use crate::scenario::words::{cells, digits};
+use crate::words::{Columns, cells, number};
 use serde::Serialize;
 use std::fmt;
 
@@ -90,20 +89,19 @@ impl fmt::Display for Supply {
             cells(self.passage_divisions)
         )?;
         let header = ["alteration", "per division", "in the stock", "per passage"];
-        let mut rows = vec![header.map(str::to_owned).to_vec()];
-        if self.routes.iter().any(|route| route.by_mutagen.is_some()) {
-            rows[0].push("seeded, by mutagen".to_owned());
-        }
+        let by_mutagen = self.routes.iter().any(|route| route.by_mutagen.is_some());
+        let mut columns = Columns::name_and_numbers(4).indented(2);
+        columns.row(header.into_iter().chain(by_mutagen.then_some("seeded, by mutagen")));
         for route in &self.routes {
             let mut row = vec![
                 route.label.clone(),
-                digits(route.per_division),
-                digits(route.in_stock),
-                digits(route.per_passage),
+                number(route.per_division),
+                number(route.in_stock),
+                number(route.per_passage),
             ];
-            row.extend(route.by_mutagen.map(digits));
-            rows.push(row);
+            row.extend(route.by_mutagen.map(number));
+            columns.row(row);
         }
-        aligned(f, &rows)
+        f.write_str(&columns.text())
     }
 }

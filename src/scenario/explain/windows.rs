@@ -1,6 +1,6 @@
 //! Selection windows on a fine grid of doses, and for a pair of drugs as a map.
 
-use super::laboratory::{beside, doses_of};
+use super::beside::{Beside, beside};
 use crate::model::biology::{Biology, Genotype, Mechanism};
 use crate::model::protocol::{Course, Protocol};
 use serde::Serialize;
@@ -82,7 +82,7 @@ fn types(biology: &Biology) -> Vec<Type> {
 
 /// Doses of a course, zeros left out, widened to about three decades.
 fn span(course: &Course) -> (f64, f64) {
-    let doses = || doses_of(course).into_iter().filter(|dose| *dose > 0.0);
+    let doses = || course.dosing.doses().into_iter().filter(|dose| *dose > 0.0);
     let high = doses().fold(0.0, f64::max);
     let low = doses().fold(f64::INFINITY, f64::min);
     match high > 0.0 {
@@ -101,7 +101,10 @@ fn grid((low, high): (f64, f64), steps: usize) -> Vec<f64> {
 pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
     let types = types(biology);
     let window = |(index, course): (usize, &Course)| {
-        let (others, beside) = beside(biology, protocol, index);
+        let Beside {
+            doses: others,
+            told: beside,
+        } = beside(biology, protocol, index);
         let doses = grid(span(course), WINDOW_DOSES);
         let row = |one: &Type| {
             let net = doses.iter().map(|dose| {
@@ -120,7 +123,7 @@ pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
             parental_growth: biology.parental_growth(),
             types: types.iter().map(row).collect(),
             doses,
-            of_course: doses_of(course),
+            of_course: course.dosing.doses(),
         }
     };
     protocol.courses.iter().enumerate().map(window).collect()

@@ -1,11 +1,12 @@
 //! How soon things can happen at the earliest: a rule that no flask can meet in time is refused.
 
-use super::course::Setting;
-use super::laboratory::Checked;
-use super::reading::growth_to_reach;
-use super::value::Place;
+use super::bench::Setting;
+
 use crate::model::course::{Course, StepRule};
 use crate::model::protocol::{Flask, ResistanceRule};
+use crate::scenario::error::Checked;
+use crate::scenario::reading::growth_to_reach;
+use crate::scenario::value::Place;
 
 /// What is due more often than the flask is looked at cannot be done when it is due.
 pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()> {
@@ -31,6 +32,31 @@ pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()>
 }
 
 impl Setting<'_> {
+    /// Refuses a share of the capacity that parental cells do not reach before they are passaged by
+    /// the calendar.
+    pub fn confluence_is_reached(&self, place: &Place, share: f64) -> Checked<()> {
+        let start = self.flask.seed_cells as f64 * self.design.plating;
+        let days = self.grown_after(self.flask.seed_cells as f64, share);
+        // A passage by the calendar happens at the first look on or after its day.
+        let allowed = self.flask.passage_every.map(|every| every + self.look_every);
+        match (days, allowed) {
+            (Some(days), Some(allowed)) if days > allowed => Err(place
+                .fault("is never met: the calendar passages the flask before")
+                .help(format!(
+                    "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug; allowed: \
+                     passage.or_every = \"never\" or longer, or more seed_cells",
+                    100.0 * share
+                ))),
+            (None, _) if share >= 1.0 => Err(place
+                .fault(format!("is never met: it is {:.3e} cells", share * self.flask.capacity))
+                .help(format!("the flask holds at most {:.3e} cells", self.flask.capacity))),
+            (None, _) => Err(place
+                .fault("is never met: the flask is not passaged at confluence, or growth ends before")
+                .help("allowed: less confluence, in a flask that is passaged at confluence (passage.at)")),
+            _ => Ok(()),
+        }
+    }
+
     /// Days from so many plated cells, some of which do not attach, to a share of the capacity, at the pace of
     /// unaltered cells without drug.
     pub fn grown_after(&self, cells: f64, share: f64) -> Option<f64> {

@@ -1,0 +1,184 @@
+//! The doses of a course: one, a list, or a ladder.
+
+use super::bench::Bench;
+use super::file::{CourseFile, escalation_key};
+use super::{pace, steps};
+use crate::model::course::Dosing;
+use crate::model::endpoint::absolute_ic;
+use crate::scenario::defaults;
+use crate::scenario::error::{Checked, ScenarioError};
+use crate::scenario::known::Assumed;
+use crate::scenario::value::{Place, Scalar};
+use crate::units::Nanomolar;
+
+/// Highest dose, nM (100 uM): ten times above where most published curves end, so a slip of the unit.
+const MAX_DOSE: f64 = 100_000.0;
+/// A step this close below the goal is the goal: it would cost its passages for nothing.
+const JUST_BELOW: f64 = 0.95;
+/// Most steps of an escalation.
+const MAX_DOSES: usize = 200;
+
+impl Bench<'_> {
+    pub(super) fn dosing(&self, file: &CourseFile, from: f64, assumed: &mut Vec<Assumed>) -> Checked<Dosing> {
+        let Some(dose) = &file.dose else {
+            return self.escalation(file, from, assumed);
+        };
+        if let Some(key) = escalation_key(file) {
+            return Err(self
+                .place
+                .key(key)
+                .fault("does not go with `dose`")
+                .help("a course has one constant `dose`, or an escalation with `start`, `factor` and `goal`"));
+        }
+        let dose = self.dose(&self.place.key("dose"), dose)?;
+        Ok(Dosing::Constant { dose })
+    }
+
+    fn escalation(&self, file: &CourseFile, from: f64, assumed: &mut Vec<Assumed>) -> Checked<Dosing> {
+        let doses = match &file.doses {
+            Some(doses) => self.listed_doses(file, doses)?,
+            None => self.ladder(file)?,
+        };
+        let step_when = steps::check(self, file.step_when.as_ref())?;
+        let (crash_below, on_crash, of_vial) = steps::crash(self, file)?;
+        assumed.extend(of_vial);
+        let give_up_after = steps::after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?;
+        if doses.len() > 1 {
+            pace::steps_in_time(self.place, self.setting, &step_when, (from, give_up_after))?;
+        }
+        let crashes = match &file.give_up_after_crashes {
+            Some(count) => Some(self.place.key("give_up_after_crashes").whole(count, 1, 1000)? as u32),
+            None => None,
+        };
+        Ok(Dosing::Escalation {
+            hold: steps::hold(self, file, &step_when, doses.len(), from)?,
+            doses,
+            step_when,
+            crash_below,
+            on_crash,
+            give_up_after,
+            give_up_after_crashes: crashes,
+        })
+    }
+
+    fn listed_doses(&self, file: &CourseFile, list: &[Scalar]) -> Checked<Vec<f64>> {
+        let place = self.place.key("doses");
+        for (key, given) in [
+            ("start", file.start.is_some()),
+            ("factor", file.factor.is_some()),
+            ("goal", file.goal.is_some()),
+        ] {
+            if given {
+                return Err(self
+                    .place
+                    .key(key)
+                    .fault("does not go with `doses`")
+                    .help("the first listed dose is the start, the last one the goal"));
+            }
+        }
+        if list.is_empty() || list.len() > MAX_DOSES {
+            return Err(place.fault(format!("has {} entries", list.len())).help(format!(
+                "allowed: 1 to {MAX_DOSES} rising doses, such as [\"30 nM\", \"100 nM\"]"
+            )));
+        }
+        let mut doses: Vec<f64> = Vec::with_capacity(list.len());
+        for (i, value) in list.iter().enumerate() {
+            let here = place.index(i);
+            let dose = self.dose(&here, value)?;
+            if dose <= doses.last().copied().unwrap_or(0.0) {
+                return Err(here
+                    .fault(format!("= {value} does not rise"))
+                    .help("allowed: doses above 0 nM, each higher than the one before"));
+            }
+            doses.push(dose);
+        }
+        Ok(doses)
+    }
+
+    /// From `start` by `factor` to `goal`, which is the last dose whatever the factor.
+    fn ladder(&self, file: &CourseFile) -> Checked<Vec<f64>> {
+        let (Some(start), Some(goal), Some(factor)) = (&file.start, &file.goal, &file.factor) else {
+            return Err(self.place.fault("has no complete dosing").help(
+                "allowed: dose = \"500 nM\"; or start = \"IC20\", factor = 1.5 and goal = \"1 uM\"; \
+                 or doses = [\"30 nM\", \"100 nM\"]",
+            ));
+        };
+        let factor = match self
+            .place
+            .key("factor")
+            .number(factor, f64::MIN, f64::MAX, "above 1, at most 1000")?
+        {
+            factor if factor > 1.0 && factor <= 1000.0 => factor,
+            factor => {
+                return Err(self
+                    .place
+                    .key("factor")
+                    .fault(format!("= {factor} does not escalate"))
+                    .help("allowed: a factor above 1 and at most 1000, such as 1.5"));
+            }
+        };
+        let goal_place = self.place.key("goal");
+        let goal = self.dose(&goal_place, goal)?;
+        let start_place = self.place.key("start");
+        let start = self.dose(&start_place, start)?;
+        if start <= 0.0 {
+            return Err(start_place.fault("must be above 0 nM"));
+        }
+        if goal < start {
+            return Err(goal_place
+                .fault(format!("= {goal:.4} nM is below the start"))
+                .help(format!("the escalation starts at {start:.4} nM")));
+        }
+        let mut doses = Vec::new();
+        let mut dose = start;
+        while dose < goal * JUST_BELOW {
+            if doses.len() == MAX_DOSES {
+                return Err(self
+                    .place
+                    .key("factor")
+                    .fault(format!("= {factor} needs more than {MAX_DOSES} steps to the goal")));
+            }
+            doses.push(dose);
+            dose *= factor;
+        }
+        doses.push(goal);
+        Ok(doses)
+    }
+
+    /// "50 nM", or "IC20": the dose at which the unaltered line's viability has fallen by 20%.
+    fn dose(&self, place: &Place, value: &Scalar) -> Checked<f64> {
+        let inhibitory = match value {
+            Scalar::Text(text) => text.trim().strip_prefix("IC"),
+            _ => None,
+        };
+        let Some(percent) = inhibitory else {
+            let dose = place
+                .quantity::<Nanomolar>(value)
+                .map(Nanomolar::get)
+                .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
+            if dose > MAX_DOSE {
+                return Err(place.fault(format!("= {value} is out of range")).help(
+                    "allowed: at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
+                     dissolve above 100 uM",
+                ));
+            }
+            return Ok(dose);
+        };
+        let Some(percent) = percent.parse::<f64>().ok().filter(|p| (1.0..=99.0).contains(p)) else {
+            return Err(place
+                .fault(format!("= {value} cannot be read"))
+                .help("allowed: \"IC1\" to \"IC99\", or a concentration such as \"50 nM\""));
+        };
+        let wild_type = self.biology.wild_type();
+        let hours = defaults::IC_HOURS;
+        absolute_ic(self.biology, &wild_type, 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
+            place
+                .fault(format!(
+                    "= {value} is not reached by {} on {} in {hours} h",
+                    self.biology.drugs()[self.drug].id,
+                    self.biology.line_name
+                ))
+                .help("give the dose as a concentration, such as \"50 nM\"")
+        })
+    }
+}

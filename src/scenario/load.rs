@@ -1,0 +1,165 @@
+//! From the text of a scenario or lock file to a checked [`Scenario`].
+
+use super::checked::{Body, Scenario};
+use super::error::{Checked, ScenarioError, Source, nearest};
+use super::file::{EngineFile, ScenarioFile};
+use super::known::{Books, Overlay};
+use super::value::{self, Place};
+use super::{defaults, laboratory, lock, plain};
+use crate::engine::{Method, Settings};
+use defaults::{MAX_REPLICATES, SCHEMA};
+
+/// Reads and checks a scenario or lock file. `file` is its name in messages.
+pub fn load(file: &str, text: String) -> Checked<Scenario> {
+    load_with(file, text, &[])
+}
+
+/// The same with a user's overlays on the knowledge base.
+pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Checked<Scenario> {
+    load_from(file, text, Books::Overlays(overlays))
+}
+
+/// The same with a knowledge base at hand.
+pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
+    let own = books.are_own();
+    let source = Source {
+        file: file.to_owned(),
+        text,
+    };
+    check_schema(&source)?;
+    let raw: ScenarioFile = source.parse()?;
+    let root = Place::root(&source);
+    if raw.name.trim().is_empty() {
+        return Err(root.key("name").fault("is empty"));
+    }
+    let replicates = match &raw.replicates {
+        Some(value) => root.key("replicates").whole(value, 1, MAX_REPLICATES)?,
+        None => defaults::REPLICATES,
+    };
+    let seed = match &raw.seed {
+        Some(value) => root.key("seed").whole(value, 0, i64::MAX as u64)?,
+        None => defaults::SEED,
+    };
+    let settings = check_engine(&root.key("engine"), raw.engine.as_ref())?;
+    if raw.locked.is_some() && own {
+        return Err(
+            ScenarioError::whole_file(file, "is a lock file, which carries its own values")
+                .help("leave out --kb, or run the scenario that the lock file came from"),
+        );
+    }
+    let body = check_body(&root, &raw, books)?;
+    if matches!(body, Body::Plain(_)) && own {
+        return Err(
+            ScenarioError::whole_file(file, "has the plain form, which uses no knowledge base")
+                .help("leave out --kb, or write the scenario with a [line]"),
+        );
+    }
+    let scenario = Scenario {
+        question: raw.question.clone().unwrap_or_else(|| default_question(&body)),
+        name: raw.name,
+        replicates,
+        seed,
+        settings,
+        body,
+        locked: raw.locked.is_some(),
+        sweeps: raw.sweep.is_some(),
+    };
+    match &raw.locked {
+        Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),
+        None => Ok(scenario),
+    }
+}
+
+/// The schema number comes first: a file of another version would only give confusing messages.
+fn check_schema(source: &Source) -> Checked<()> {
+    #[derive(serde::Deserialize)]
+    struct Schema {
+        schema: Option<value::Scalar>,
+    }
+    let here = Place::root(source).key("schema");
+    match source.parse::<Schema>()?.schema {
+        Some(value::Scalar::Whole(1)) => Ok(()),
+        Some(other) => Err(here
+            .fault(format!("= {other} is not a version that this program reads"))
+            .help(format!("allowed: schema = {SCHEMA}"))),
+        None => Err(ScenarioError::whole_file(&source.file, "key `schema` is missing")
+            .help(format!("a scenario starts with schema = {SCHEMA}"))),
+    }
+}
+
+fn check_engine(place: &Place, file: Option<&EngineFile>) -> Checked<Settings> {
+    let mut settings = defaults::ENGINE;
+    let Some(file) = file else { return Ok(settings) };
+    if let Some(method) = &file.method {
+        settings.method = match method.as_str() {
+            "interval" => Method::Interval,
+            "exact" => Method::Exact,
+            other => {
+                return Err(place
+                    .key("method")
+                    .fault(format!("= \"{other}\" is not an engine"))
+                    .help(nearest(other, &["interval", "exact"])));
+            }
+        };
+    }
+    if let Some(tolerance) = &file.tolerance {
+        settings.tolerance =
+            place
+                .key("tolerance")
+                .number(tolerance, 0.001, 0.2, "a relative error from 0.001 to 0.2")?;
+    }
+    Ok(settings)
+}
+
+fn check_body(root: &Place, raw: &ScenarioFile, books: Books) -> Checked<Body> {
+    let laboratory_keys = [
+        ("line", raw.line.is_some()),
+        ("flask", raw.flask.is_some()),
+        ("barcodes", raw.barcodes.is_some()),
+        ("course", raw.course.is_some()),
+        ("resistance", raw.resistance.is_some()),
+        ("stop", raw.stop.is_some()),
+        ("look_every", raw.look_every.is_some()),
+        ("niche", raw.niche.is_some()),
+        ("routes", raw.routes.is_some()),
+        ("biology", raw.biology.is_some()),
+        ("assumptions", raw.assumptions.is_some()),
+    ];
+    match (&raw.plain, &raw.line) {
+        (Some(plain), _) => {
+            if let Some((key, _)) = laboratory_keys.iter().find(|(_, given)| *given) {
+                return Err(root
+                    .key(key)
+                    .fault("belongs to the laboratory form, but the file has a [plain] table")
+                    .help("a scenario is written in one form; in the plain form the stop rule is [plain.stop]"));
+            }
+            plain::check(root, plain, raw.record.as_ref()).map(Body::Plain)
+        }
+        (None, Some(line)) => laboratory::check(root, raw, line, books)
+            .map(Box::new)
+            .map(Body::Laboratory),
+        (None, None) => Err(
+            ScenarioError::whole_file(&root.source.file, "has neither a [line] nor a [plain] table")
+                .help("the laboratory form starts with [line] id = \"...\", the plain form with [plain]"),
+        ),
+    }
+}
+
+fn default_question(body: &Body) -> String {
+    match body {
+        Body::Plain(_) => "How large are the populations at the end, and how do replicates end?".to_owned(),
+        Body::Laboratory(laboratory) => {
+            let names: Vec<&str> = laboratory
+                .biology
+                .drugs()
+                .iter()
+                .map(|drug| drug.name.as_str())
+                .collect();
+            format!(
+                "Which resistance mechanisms arise in {} under {}, in how many flasks, and when?",
+                laboratory.biology.line_name,
+                names.join(" with ")
+            )
+        }
+    }
+}

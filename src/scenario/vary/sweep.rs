@@ -1,0 +1,197 @@
+//! A scenario file and what is varied in it.
+
+use super::key::{Vary, written};
+use super::path::{entry, put};
+use crate::scenario::checked::Scenario;
+use crate::scenario::error::{ScenarioError, Source, nearest_name};
+use crate::scenario::known::Overlay;
+use crate::scenario::load::load_with;
+use crate::scenario::value::Place;
+use toml::{Table, Value};
+
+/// A scenario file and what is varied in it.
+#[derive(Debug, Clone)]
+pub struct Sweep {
+    file: String,
+    base: Table,
+    pub keys: Vec<Vary>,
+    /// Keys among them, the first ones, that the file itself varies.
+    pub of_file: usize,
+    /// Drugs that got a course because a dose of theirs is varied.
+    pub added: Vec<String>,
+}
+
+impl Sweep {
+    /// Reads a scenario file with its `[[sweep]]` entries, and adds `more` of them.
+    pub fn read(file: &str, text: String, more: Vec<Vary>) -> Result<Self, ScenarioError> {
+        let source = Source {
+            file: file.to_owned(),
+            text,
+        };
+        let mut base: Table = source.parse()?;
+        if base.contains_key("locked") {
+            return Err(
+                ScenarioError::whole_file(file, "is a lock file, whose values are fixed")
+                    .help("sweep the scenario that it came from"),
+            );
+        }
+        let root = Place::root(&source);
+        let mut keys = Vec::new();
+        if let Some(entries) = base.remove("sweep") {
+            let entries = entries.as_array().cloned().unwrap_or_default();
+            for (i, entry) in entries.iter().enumerate() {
+                let place = root.key("sweep").index(i);
+                keys.push(written(entry).map_err(|what| place.fault(format!("is not right: {what}")))?);
+            }
+        }
+        let of_file = keys.len();
+        keys.extend(more);
+        if keys.is_empty() {
+            return Err(ScenarioError::whole_file(file, "has nothing to vary")
+                .help("give --vary KEY=V1,V2,... or --matrix, or write [[sweep]] key = \"...\" values = [...]"));
+        }
+        for (i, vary) in keys.iter().enumerate() {
+            if keys[..i].iter().any(|before| before.key == vary.key) {
+                return Err(ScenarioError::whole_file(
+                    file,
+                    format!("`{}` is varied twice", vary.key),
+                ));
+            }
+        }
+        let sweep = Self {
+            file: file.to_owned(),
+            base,
+            keys,
+            of_file,
+            added: Vec::new(),
+        };
+        sweep.with_courses()
+    }
+
+    /// A drug of a dose matrix that has no course yet gets one.
+    fn with_courses(mut self) -> Result<Self, ScenarioError> {
+        for vary in &self.keys {
+            let steps: Vec<&str> = vary.key.split('.').collect();
+            let ["course", drug, "dose"] = steps[..] else { continue };
+            let courses = self.base.entry("course").or_insert_with(|| Value::Array(Vec::new()));
+            let Some(courses) = courses.as_array_mut() else {
+                continue;
+            };
+            let known = courses
+                .iter()
+                .any(|course| course.get("drug").and_then(Value::as_str) == Some(drug));
+            if !known && drug.parse::<usize>().is_err() {
+                let mut course = Table::new();
+                course.insert("drug".to_owned(), Value::String(drug.to_owned()));
+                courses.push(Value::Table(course));
+                self.added.push(drug.to_owned());
+            }
+        }
+        Ok(self)
+    }
+
+    /// What a user may not expect of it: keys of the file that multiply those asked for, courses that the
+    /// file does not have. `matrix`: a dose matrix was asked for, which says so by itself.
+    pub fn told(&self, matrix: bool) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.of_file > 0 && self.of_file < self.keys.len() {
+            let of_file: Vec<String> = self.keys[..self.of_file]
+                .iter()
+                .map(|vary| format!("`{}` ({} values)", vary.key, vary.values.len()))
+                .collect();
+            told.push(format!(
+                "the file's own [[sweep]] of {} is crossed with what was asked for",
+                of_file.join(", ")
+            ));
+        }
+        if !matrix {
+            let course =
+                |drug: &String| format!("the file has no course of {drug}: one is added, from day 0 to the end");
+            told.extend(self.added.iter().map(course));
+        }
+        told
+    }
+
+    /// Number of points: the product of the numbers of values.
+    pub fn points(&self) -> u64 {
+        self.keys
+            .iter()
+            .fold(1u64, |n, vary| n.saturating_mul(vary.values.len() as u64))
+    }
+
+    /// Which value each key has at a point; the last key moves fastest.
+    pub fn places(&self, point: u64) -> Vec<usize> {
+        let mut rest = point;
+        let mut places: Vec<usize> = Vec::new();
+        for vary in self.keys.iter().rev() {
+            places.push((rest % vary.values.len() as u64) as usize);
+            rest /= vary.values.len() as u64;
+        }
+        places.reverse();
+        places
+    }
+
+    /// The checked scenario of a point.
+    pub fn scenario(&self, point: u64, overlays: &[Overlay]) -> Result<Scenario, ScenarioError> {
+        let mut table = self.base.clone();
+        let mut set = Vec::new();
+        for (vary, place) in self.keys.iter().zip(self.places(point)) {
+            let value = &vary.values[place];
+            set.push(format!("{} = {value}", vary.key));
+            let steps: Vec<&str> = vary.key.split('.').collect();
+            put(&mut table, &steps, value).map_err(|what| {
+                ScenarioError::whole_file(&self.file, format!("`{}` cannot be varied: {what}", vary.key))
+            })?;
+        }
+        let failed = |mut error: ScenarioError| {
+            let added = |drug: &&String| error.message.contains(&format!("\"{drug}\""));
+            if let Some(drug) = self.added.iter().find(added) {
+                error.help.insert(0, self.own_drugs(drug));
+            }
+            ScenarioError {
+                // Lines of the file with the values put in mean nothing to the user.
+                line: None,
+                message: format!("with {}: {}", set.join(", "), error.message),
+                ..error
+            }
+        };
+        let text = toml::to_string(&table)
+            .map_err(|error| failed(ScenarioError::whole_file(&self.file, error.to_string())))?;
+        load_with(&self.file, text, overlays).map_err(failed)
+    }
+
+    /// The drugs of the file's own courses, as advice where a key names another one.
+    fn own_drugs(&self, wrong: &str) -> String {
+        let courses = self.base.get("course").and_then(Value::as_array);
+        let drugs = courses.into_iter().flatten();
+        let drugs = drugs.filter_map(|course| course.get("drug").and_then(Value::as_str));
+        let own: Vec<&str> = drugs.filter(|drug| !self.added.iter().any(|new| new == drug)).collect();
+        let near = nearest_name(wrong, &own).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        format!("drugs of this file's courses: {}{near}", own.join(", "))
+    }
+
+    /// Which course a key gives the dose of (from 0), where it does so.
+    pub fn dose_of(&self, key: usize) -> Option<usize> {
+        let steps: Vec<&str> = self.keys[key].key.split('.').collect();
+        let ["course", which, "dose"] = steps[..] else {
+            return None;
+        };
+        entry(self.base.get("course")?.as_array()?, which).ok()
+    }
+
+    /// The scenario with its sweep as one file, with this seed and number of replicates.
+    pub fn text(&self, seed: u64, replicates: u64) -> Result<String, toml::ser::Error> {
+        let mut table = self.base.clone();
+        let whole = |number: u64| i64::try_from(number).map_or(Value::Float(number as f64), Value::Integer);
+        table.insert("seed".to_owned(), whole(seed));
+        table.insert("replicates".to_owned(), whole(replicates));
+        let entry = |vary: &Vary| {
+            let mut entry = Table::new();
+            entry.insert("key".to_owned(), Value::String(vary.key.clone()));
+            entry.insert("values".to_owned(), Value::Array(vary.values.clone()));
+            Value::Table(entry)
+        };
+        table.insert("sweep".to_owned(), Value::Array(self.keys.iter().map(entry).collect()));
+        toml::to_string(&table)
+    }
+}
