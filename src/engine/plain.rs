@@ -1,10 +1,10 @@
 //! One replicate of the plain model, on either engine.
 
 use super::exact::Advance;
+use super::method::{Engine, Settings};
 use super::population::{Crowding, FREQUENT, Kind, KindRates, Population, World};
 use super::record::{PlainRecord, PlainSample, PlainStop};
 use super::threshold::Watch;
-use super::{Engine, Settings};
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
 

@@ -3,6 +3,9 @@
 use crate::model::biology::{Genotype, Mechanism};
 use serde::{Deserialize, Serialize};
 
+/// Days between notes of who dominates a flask.
+pub const MONTH: f64 = 30.0;
+
 /// Why a plain replicate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,7 +113,7 @@ pub struct FlaskRecord {
     pub minor_lineages: u64,
     /// Over the whole simulation.
     pub work: Work,
-    /// The mechanism with the most cells every 30 days ([`super::MONTH`]) while the flask ran; none
+    /// The mechanism with the most cells every 30 days ([`MONTH`]) while the flask ran; none
     /// where no cell lived.
     pub months: Vec<Option<Mechanism>>,
     /// On the days that the scenario asks for.

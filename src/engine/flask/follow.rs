@@ -1,8 +1,8 @@
 //! Who follows a flask from look to look without touching it: the Muller plot, and samples for assays.
 
-use super::flask_world::FlaskWorld;
-use super::population::Population;
-use super::record::{FlaskRecord, FlaskSample, FlaskTrace, SampledCells, TraceRow};
+use super::world::FlaskWorld;
+use crate::engine::population::Population;
+use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace, SampledCells, TraceRow};
 use crate::model::biology::Biology;
 use std::collections::BTreeMap;
 

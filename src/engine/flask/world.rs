@@ -4,10 +4,9 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
-use super::flask_medium::Medium;
-use super::flask_mutagen::cumulative;
 use super::lineage::{Lineage, PoolKey};
-use super::population::{FREQUENT, Kind, KindRates, Population, World};
+use super::medium::Medium;
+use crate::engine::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
 use std::collections::BTreeMap;
 
@@ -361,4 +360,16 @@ impl World for FlaskWorld<'_> {
         let (lineage, _) = self.places[from];
         self.compartment(population, lineage, to as usize % self.states)
     }
+}
+
+/// Running sums of the channels' probabilities per division, with point mutations so many times as frequent.
+fn cumulative(channels: &[Channel], point_mutations: f64) -> Vec<f64> {
+    let mut sum = 0.0;
+    channels
+        .iter()
+        .map(|channel| {
+            sum += channel.per_division * if channel.point { point_mutations } else { 1.0 };
+            sum
+        })
+        .collect()
 }

@@ -16,60 +16,15 @@
 //!   good two tolerances). Where as many cells come as go nothing remains.
 
 use super::census::Alive;
-use super::interval::{Interval, SPLIT_ABOVE};
-use super::population::{Kind, Population, World};
+use super::split::{Founding, FrequentChannel};
+use super::workspace::Interval;
+use crate::engine::population::{Kind, Population, World};
 use crate::model::branching::growth_integral;
 use crate::random::Generator;
 use crate::sampling::{binomial_pq, multinomial, poisson};
 
-/// What is split off in the current step.
-#[derive(Debug, Default)]
-pub(super) struct Split {
-    /// Kinds whose switching is split off.
-    pub switching: Vec<Kind>,
-    /// Kinds whose frequent channels are split off.
-    founding: Vec<Founding>,
-    /// The channels of all of them.
-    channels: Vec<FrequentChannel>,
-    /// Work space.
-    parts: Vec<u64>,
-    moved: Vec<(usize, u64)>,
-}
-
-/// A kind whose frequent channels are split off.
-#[derive(Debug)]
-struct Founding {
-    kind: Kind,
-    /// Its place in [`Split::channels`], once worked out.
-    channels: Option<(usize, usize)>,
-}
-
-/// A frequent channel of a kind in the current step.
-#[derive(Debug, Clone, Copy)]
-struct FrequentChannel {
-    channel: usize,
-    /// Cells that the middle of the step gains, per mother, such that their mean at its end is exact.
-    gained: f64,
-    /// Founders counted per cell gained.
-    counted: f64,
-}
-
-impl Split {
-    pub fn is_empty(&self) -> bool {
-        self.switching.is_empty() && self.founding.is_empty()
-    }
-
-    pub fn clear(&mut self) {
-        self.switching.clear();
-        self.founding.clear();
-        self.channels.clear();
-    }
-
-    /// Whether a kind's frequent channels are split off.
-    pub fn founds(&self, kind: Kind) -> bool {
-        self.founding.iter().any(|f| f.kind == kind)
-    }
-}
+/// Above this many expected frequent changes of a compartment per step they are split off.
+const SPLIT_ABOVE: f64 = 32.0;
 
 /// `sinh(x) / x`.
 fn stretch(x: f64) -> f64 {
@@ -84,7 +39,7 @@ impl Interval {
         let (mut growth, mut change, mut length) = (0.0f64, 0.0f64, longest);
         for &Alive {
             kind, largest, rates, ..
-        } in &self.alive
+        } in &self.census.alive
         {
             let own = rates.birth - rates.death;
             let cell_days = largest as f64 * growth_integral(own, longest);

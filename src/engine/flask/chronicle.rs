@@ -1,15 +1,12 @@
 //! What is noted along a flask's way besides its looks: who dominates month by month, samples on
 //! asked days, and the work that it took.
 
-use super::flask_record::compose;
-use super::flask_world::FlaskWorld;
-use super::population::Population;
-use super::record::{FlaskComposition, Work};
+use super::record::compose;
+use super::world::FlaskWorld;
+use crate::engine::population::Population;
+use crate::engine::record::{FlaskComposition, MONTH, Work};
 use crate::model::biology::{Biology, Mechanism};
 use crate::model::protocol::Protocol;
-
-/// Days between notes of who dominates.
-pub const MONTH: f64 = 30.0;
 
 /// See module docs.
 #[derive(Default)]

@@ -1,14 +1,15 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
-use super::exact::Advance;
-use super::flask_chronicle::Chronicle;
-use super::flask_course::{Counts, Treatment, counts, left_over};
-use super::flask_follow::{Follow, Samples, Trace};
-use super::flask_record::{Moment, compose, lineage_records};
-use super::flask_world::FlaskWorld;
-use super::population::{Crowding, Population};
-use super::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
-use super::{Engine, Settings, flask_stock};
+use super::chronicle::Chronicle;
+use super::course::{Counts, Treatment, counts, left_over};
+use super::follow::{Follow, Samples, Trace};
+use super::record::{Moment, compose, lineage_records};
+use super::stock;
+use super::world::FlaskWorld;
+use crate::engine::exact::Advance;
+use crate::engine::method::{Engine, Settings};
+use crate::engine::population::{Crowding, Population};
+use crate::engine::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
@@ -89,7 +90,7 @@ struct Log {
 impl<'a> Flask<'a> {
     fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
         let mut engine = Engine::new(settings);
-        let (world, population, spare) = flask_stock::seeded(biology, protocol, &mut engine, seed, replicate);
+        let (world, population, spare) = stock::seeded(biology, protocol, &mut engine, seed, replicate);
         let mut flask = Self {
             biology,
             protocol,

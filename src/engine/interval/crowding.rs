@@ -5,8 +5,8 @@
 //! time of that pull where the plateau's own noise matters (few cells).
 
 use super::census::Alive;
-use super::interval::Interval;
-use super::population::{Crowding, World};
+use super::workspace::Interval;
+use crate::engine::population::{Crowding, World};
 
 /// Rounds of the prediction; each one improves it by about the relative change over the step.
 const ROUNDS: usize = 3;
@@ -18,13 +18,13 @@ impl Interval {
         let Some(capacity) = crowding.capacity else {
             return longest;
         };
-        let total = self.alive_total();
+        let total = self.census.total();
         let start = total / capacity;
         let (birth, fastest) = world.ceiling();
         let fastest = fastest.max(1e-12);
         // Cells that die while others grow move N/C both ways: their speeds add.
         let mut speed = 0.0;
-        for Alive { cells, rates, .. } in &self.alive {
+        for Alive { cells, rates, .. } in &self.census.alive {
             let growth = crowding.birth(rates.birth, rates.death, total) - rates.death;
             speed += cells / total * growth.abs();
         }
@@ -44,11 +44,11 @@ impl Interval {
             self.crowding = 0.0;
             return;
         };
-        let start = self.alive_total();
+        let start = self.census.total();
         let mut mean = start;
         for _ in 0..ROUNDS {
             let (mut middle, mut end) = (0.0, 0.0);
-            for Alive { cells, rates, .. } in &self.alive {
+            for Alive { cells, rates, .. } in &self.census.alive {
                 let growth = crowding.birth(rates.birth, rates.death, mean) - rates.death;
                 let half = libm::exp(0.5 * growth * length);
                 middle += cells * half;

@@ -1,9 +1,10 @@
 //! Close to a small watched size: watched kinds go event by event, the others wait for their next event.
 
-use super::exact::{Advance, event};
-use super::interval::{Extinction, Interval, at_event, without_event};
-use super::population::{Crowding, Kind, Population, World};
-use super::threshold::Watch;
+use super::draws::{at_event, without_event};
+use super::workspace::{Extinction, Interval};
+use crate::engine::exact::{Advance, event};
+use crate::engine::population::{Crowding, Kind, Population, World};
+use crate::engine::threshold::Watch;
 use crate::random::Generator;
 use crate::sampling::{exponential, pick_cumulative, uniform};
 
@@ -25,7 +26,7 @@ impl Interval {
         self.extinctions.clear();
         let all = watches.iter().any(|w| w.close && w.kind.is_none()) || crowding.capacity.is_some();
         if all {
-            return super::exact::advance(world, population, crowding, (from, to), watches, rng);
+            return crate::engine::exact::advance(world, population, crowding, (from, to), watches, rng);
         }
         let watched_kinds: Vec<Kind> = watches.iter().filter(|w| w.close).filter_map(|w| w.kind).collect();
         let watched = |kind: Kind| watched_kinds.contains(&kind);

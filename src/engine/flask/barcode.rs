@@ -1,9 +1,9 @@
 //! Barcodes: neutral heritable marks, followed as lineages of their own.
 
-use super::flask_world::FlaskWorld;
 use super::lineage::Lineage;
-use super::population::Population;
-use super::record::BarcodeCounts;
+use super::world::FlaskWorld;
+use crate::engine::population::Population;
+use crate::engine::record::BarcodeCounts;
 use crate::random::Generator;
 use crate::sampling::uniform;
 

@@ -1,8 +1,8 @@
 //! The courses of one flask: doses at each look, growth on drug, lines of treatment, frozen vials.
 
-use super::flask_medium::{DrugInMedium, Medium};
-use super::flask_world::FlaskWorld;
-use super::population::Population;
+use super::medium::{DrugInMedium, Medium};
+use super::world::FlaskWorld;
+use crate::engine::population::Population;
 use crate::model::course::{Course, CrashRule, Dosing, Vial};
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Asked, Controller, Observation};

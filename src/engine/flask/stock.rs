@@ -1,11 +1,11 @@
 //! The stock: expansion without drug before day 0, marking with barcodes, and the split into arms.
 
-use super::Engine;
-use super::exact::Advance;
-use super::flask_course::{Counts, left_over};
-use super::flask_world::FlaskWorld;
-use super::population::{Crowding, Population};
-use super::threshold::Watch;
+use super::course::{Counts, left_over};
+use super::world::FlaskWorld;
+use crate::engine::exact::Advance;
+use crate::engine::method::Engine;
+use crate::engine::population::{Crowding, Population};
+use crate::engine::threshold::Watch;
 use crate::model::biology::Biology;
 use crate::model::protocol::{Protocol, Stock};
 use crate::random::{Generator, Purpose, stream};

@@ -1,39 +1,9 @@
 //! Rates and laws of a kind during one growth step, worked out once however many compartments have it.
 
-use super::interval::Interval;
-use super::population::{Kind, KindRates, World};
-use crate::model::branching::{Branching, Transition, growth_integral};
-
-/// Rates of a kind during one growth step, crowding included.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KindStep {
-    /// Mothers: births without mutants, deaths, and marked events (mutations, one-by-one switches).
-    pub branching: Branching,
-    /// All divisions.
-    pub birth: f64,
-    /// Founding by the first `channels` channels (the others are split off).
-    pub mutation_rate: f64,
-    pub switch_rate: f64,
-    pub channels: usize,
-}
-
-/// What the whole of a growth step brings to a cell; most cells have all of it before them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Whole {
-    pub length: f64,
-    pub law: Transition,
-    /// Integral of the mean number of cells.
-    pub cell_days: f64,
-}
-
-/// What is kept of a kind, and of which growth step.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    /// Number of the step; older entries are stale.
-    of: u64,
-    step: KindStep,
-    whole: Option<Whole>,
-}
+use super::kind_step::{KindStep, Known, Whole};
+use super::workspace::Interval;
+use crate::engine::population::{Kind, KindRates, World};
+use crate::model::branching::{Branching, growth_integral};
 
 impl Interval {
     /// A growth step with rates of its own begins.

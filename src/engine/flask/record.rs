@@ -1,8 +1,8 @@
 //! What a flask's population looks like at one moment, for its record.
 
-use super::flask_world::FlaskWorld;
-use super::population::{Kind, Population};
-use super::record::{LineageRecord, MechanismShare};
+use super::world::FlaskWorld;
+use crate::engine::population::{Kind, Population};
+use crate::engine::record::{LineageRecord, MechanismShare};
 use crate::model::biology::{Biology, Mechanism};
 use std::collections::BTreeMap;
 

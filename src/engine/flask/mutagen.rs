@@ -1,25 +1,13 @@
-//! Changes that are not drawn per division: a mutagen before seeding; and how stress moves the rates of those that are.
+//! Changes that are not drawn per division: a mutagen before seeding.
 
-use super::flask_world::FlaskWorld;
-use super::population::Population;
-use crate::model::biology::{Channel, Genotype, Mutagenesis};
+use super::world::FlaskWorld;
+use crate::engine::population::Population;
+use crate::model::biology::{Genotype, Mutagenesis};
 use crate::random::Generator;
 use crate::sampling::binomial;
 
 /// Founders of one change up to this number get a lineage each; more share one.
 const OWN_LINEAGES: u64 = 200;
-
-/// Running sums of the channels' probabilities per division, with point mutations so many times as frequent.
-pub(super) fn cumulative(channels: &[Channel], point_mutations: f64) -> Vec<f64> {
-    let mut sum = 0.0;
-    channels
-        .iter()
-        .map(|channel| {
-            sum += channel.per_division * if channel.point { point_mutations } else { 1.0 };
-            sum
-        })
-        .collect()
-}
 
 impl FlaskWorld<'_> {
     /// Treats every living cell once: each change strikes each cell, and each of its driver copies, on its
@@ -82,7 +70,7 @@ impl FlaskWorld<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::flask_medium::{DrugInMedium, Medium};
+    use crate::engine::flask::medium::{DrugInMedium, Medium};
     use crate::engine::population::World;
     use crate::model::biology::{Allele, Bypass, SiteAction};
     use crate::model::pharmacokinetics::Profile;

@@ -1,0 +1,15 @@
+//! One laboratory flask from its stock to its end.
+
+mod barcode;
+mod chronicle;
+mod course;
+mod follow;
+mod lineage;
+mod medium;
+mod mutagen;
+mod record;
+mod run;
+mod stock;
+mod world;
+
+pub use run::{run_flask, sample_flask, trace_flask};

@@ -1,0 +1,52 @@
+//! What a step splits off: frequent switching and frequent mutation channels.
+
+use crate::engine::population::Kind;
+
+/// What is split off in the current step.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// Kinds whose switching is split off.
+    pub switching: Vec<Kind>,
+    /// Kinds whose frequent channels are split off.
+    pub founding: Vec<Founding>,
+    /// The channels of all of them.
+    pub channels: Vec<FrequentChannel>,
+    /// Work space.
+    pub parts: Vec<u64>,
+    pub moved: Vec<(usize, u64)>,
+}
+
+/// A kind whose frequent channels are split off.
+#[derive(Debug)]
+pub(super) struct Founding {
+    pub kind: Kind,
+    /// Its place in [`Split::channels`], once worked out.
+    pub channels: Option<(usize, usize)>,
+}
+
+/// A frequent channel of a kind in the current step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FrequentChannel {
+    pub channel: usize,
+    /// Cells that the middle of the step gains, per mother, such that their mean at its end is exact.
+    pub gained: f64,
+    /// Founders counted per cell gained.
+    pub counted: f64,
+}
+
+impl Split {
+    pub fn is_empty(&self) -> bool {
+        self.switching.is_empty() && self.founding.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.switching.clear();
+        self.founding.clear();
+        self.channels.clear();
+    }
+
+    /// Whether a kind's frequent channels are split off.
+    pub fn founds(&self, kind: Kind) -> bool {
+        self.founding.iter().any(|f| f.kind == kind)
+    }
+}
