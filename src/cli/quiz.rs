@@ -7,7 +7,7 @@ use crate::diagnosis::scoring::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
 use crate::ensemble::folder;
 use crate::random::{Purpose, stream};
-use crate::report::diagnosis::sheets;
+use crate::report::diagnosis::{calls, evidence, sheets, told, truth};
 use crate::report::page;
 use crate::sampling::uniform;
 use crate::scenario::lock::VERSION;
@@ -81,8 +81,8 @@ fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<()
         "Culture of {} that grows in {drug}. What is it, and what now?\n",
         session.bench.biology.line_name
     );
-    for (head, sheet) in sheets(&worked.readouts) {
-        text += &format!("\n== {head}\n{sheet}");
+    for sheet in sheets(&worked.readouts) {
+        text += &format!("\n== {}\n{}", sheet.topic.heading(), sheet.text);
     }
     terminal::print(text.trim_end())?;
     let Some(root) = out else { return Ok(()) };
@@ -140,18 +140,20 @@ fn reveal(worked: &Worked, answer: &[Call]) -> Result<(), Failure> {
     };
     let mut text = format!(
         "\nYour answer: {} is {said}.\nThe cells (flask {}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
-        yours.words(),
+        calls(&yours.calls),
         worked.flask,
-        worked.truth.words(),
-        worked.diagnosis.words(),
+        truth(&worked.truth),
+        calls(&worked.diagnosis.calls),
         worked.score.verdict.word()
     );
-    for evidence in &worked.diagnosis.evidence {
-        let speaks = evidence.speaks_for.map_or(String::new(), |kind| format!(" -> {kind}"));
-        text += &format!("  {}: {}{speaks}\n", evidence.step.name(), evidence.text);
+    let limits = Thresholds::default();
+    for row in &worked.diagnosis.evidence {
+        let speaks = row.speaks_for.map_or(String::new(), |kind| format!(" -> {kind}"));
+        let said = evidence(row, &worked.readouts, &limits);
+        text += &format!("  {}: {said}{speaks}\n", row.step().name());
     }
     text += "\nWhat now\n";
-    for advice in &worked.advice {
+    for advice in worked.advice.iter().map(told) {
         text += &format!("  {} [{}]\n", advice.text, advice.source);
     }
     terminal::print(text.trim_end())

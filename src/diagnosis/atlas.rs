@@ -6,11 +6,9 @@ use crate::assay::sequencing::copies::{homologues, species};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{BypassRecord, Family, NicheRecord, StateRecord};
 use crate::model::biology::StateClass;
-use serde::{Deserialize, Serialize};
 
 /// What feeds a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feeds {
     /// Heritable alterations outside the driver.
     Bypass,
@@ -23,13 +21,12 @@ pub enum Feeds {
 }
 
 /// A source of signal beside the driver.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     pub id: String,
     pub name: String,
     pub readout: String,
     /// Further bands that it raises.
-    #[serde(default)]
     pub also: Vec<String>,
     pub feeds: Feeds,
     /// Names of the alterations, states or factors that use it.
@@ -41,25 +38,35 @@ pub struct Route {
 }
 
 /// A stage that a signal passes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
     pub readout: String,
     /// Of the pathway behind it: how much of a weak signal is passed on.
     pub saturation: f64,
 }
 
+/// A cell state and what shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkedState {
+    /// Its name.
+    pub name: String,
+    /// Its marker, such as "CCN1"; empty where there is none.
+    pub marker: String,
+    /// Its class.
+    pub class: StateClass,
+}
+
 /// The routes of a line's family.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Atlas {
     pub driver: String,
     /// Copies of the driver's locus per cell of the unaltered line, the homologue of a fusion among them.
     pub driver_copies: f64,
     pub routes: Vec<Route>,
     /// Stages that a signal passes on its way to a pathway, in order.
-    #[serde(default)]
     pub relays: Vec<Passed>,
-    /// Name, marker and class of each state but the naive one.
-    pub states: Vec<(String, String, StateClass)>,
+    /// Each state but the naive one.
+    pub states: Vec<MarkedState>,
 }
 
 impl Atlas {
@@ -108,7 +115,11 @@ impl Atlas {
                 })
                 .collect(),
             states: states
-                .map(|state| (state.name.clone(), state.marker.clone(), state.class))
+                .map(|state| MarkedState {
+                    name: state.name.clone(),
+                    marker: state.marker.clone(),
+                    class: state.class,
+                })
                 .collect(),
         }
     }
@@ -122,7 +133,7 @@ impl Atlas {
     pub fn shown_by(&self, readout: &str, name: &str) -> Option<&Route> {
         self.routes
             .iter()
-            .find(|route| route.readout == readout && name.starts_with(&route.name))
+            .find(|route| route.readout == readout && route.name == name)
             .or_else(|| {
                 self.routes
                     .iter()

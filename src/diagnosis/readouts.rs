@@ -9,10 +9,10 @@ use crate::assay::signals::blot::Blot;
 use crate::assay::signals::markers::Stains;
 use crate::assay::surroundings::cytokines::Elisa;
 use crate::assay::surroundings::drug_level::DrugLevel;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A dose-response of the resistant culture against the parental line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shift {
     /// nM; `None` where half viability was not reached in the tested doses.
     pub parental_ic50: Option<f64>,
@@ -27,7 +27,7 @@ pub struct Shift {
 }
 
 /// The drug stock on the untreated line (P14).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PotencyCheck {
     /// IC50 of the parental line with the stock in use over its IC50 on record.
     pub ic50_over_record: Estimate,
@@ -35,7 +35,7 @@ pub struct PotencyCheck {
 
 /// Viability at the dose that the culture grows in, over the undrugged control. Cells that grow at half
 /// the parental rate can have an unshifted IC50 and still live where the parental line dies.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Survival {
     pub parental: Estimate,
     /// In the surroundings in which the culture grew.
@@ -47,14 +47,14 @@ pub struct Survival {
 }
 
 /// The same dose-response after days without drug (N03, P10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Holiday {
     pub days: f64,
     pub shift: Shift,
 }
 
 /// A variant of the driver found by sequencing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Variant {
     /// Such as "G1202R".
     pub name: String,
@@ -65,7 +65,7 @@ pub struct Variant {
 }
 
 /// Driver gene of the resistant culture against the pre-treatment sample (P04, P21).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DriverSequencing {
     pub gene: String,
     /// "Sanger", or the depth.
@@ -79,7 +79,7 @@ pub struct DriverSequencing {
 }
 
 /// An alteration outside the driver.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelFinding {
     /// Such as "KRAS G12D" or "MET amplification".
     pub name: String,
@@ -91,7 +91,7 @@ pub struct PanelFinding {
 }
 
 /// Genes outside the driver (P17).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelSequencing {
     pub genes: Vec<String>,
     pub method: String,
@@ -100,7 +100,7 @@ pub struct PanelSequencing {
 }
 
 /// A drug that the culture has had.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Given {
     pub drug: String,
     pub drug_id: String,
@@ -111,7 +111,7 @@ pub struct Given {
 }
 
 /// Everything measured on one culture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Readouts {
     pub culture: String,
     /// The drug that it became resistant to.
@@ -119,11 +119,9 @@ pub struct Readouts {
     /// nM.
     pub dose: f64,
     /// All drugs that the culture has had until then, its own among them.
-    #[serde(default)]
     pub given: Vec<Given>,
     pub potency: Option<PotencyCheck>,
     /// Typed against the profile of its line.
-    #[serde(default)]
     pub identity: Option<Typing>,
     /// In the surroundings in which the culture grew.
     pub shift: Option<Shift>,
@@ -139,7 +137,6 @@ pub struct Readouts {
     pub add_backs: Vec<AddBack>,
     pub stains: Option<Stains>,
     pub elisa: Option<Elisa>,
-    #[serde(default)]
     pub drug_level: Option<DrugLevel>,
 }
 

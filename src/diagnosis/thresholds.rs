@@ -1,10 +1,10 @@
 //! Every limit of the decision, in one place. None was chosen by looking at simulated flasks.
 
 use crate::assay::scatter::ReadoutValue;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Limits of the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Thresholds {
     /// Stock: lower end of the parental IC50 over that with a reference batch above which the drug is taken for weak.
     pub weak_stock: f64,

@@ -6,8 +6,9 @@ use escalade::assay::Estimate;
 use escalade::assay::{Bench, Specimen};
 use escalade::diagnosis::readouts::{Given, Holiday, Survival};
 use escalade::diagnosis::scoring::score::{score, spare};
-use escalade::diagnosis::scoring::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::truth::{Circumstances, GrowthTest, TruthRow, truth};
 use escalade::diagnosis::{Call, Diagnosis, Kind, Readouts, Step, Thresholds, Verdict, Workup, work};
+use escalade::report::diagnosis::told;
 
 fn call(kind: Kind, name: &str, route: Option<&str>) -> Call {
     Call {
@@ -25,7 +26,7 @@ fn texts(bench: &Bench, drug: &str, readouts: &Readouts, calls: Vec<Call>) -> Ve
         ..decide(bench, readouts)
     };
     let advice = advice_by(bench, drug, readouts, &diagnosis);
-    advice.into_iter().map(|one| one.text).collect()
+    advice.iter().map(|one| told(one).text).collect()
 }
 
 fn advised(texts: &[String], drug: &str) -> bool {
@@ -178,7 +179,7 @@ fn the_truth_counts_what_the_cells_need() {
     let at = |dose: f64| bench.only(index(&bench, "lorlatinib"), dose);
     let kinds = |name: &str, doses: &[f64], growing: f64| -> Vec<Kind> {
         let met = Circumstances {
-            at: Some((doses, growing)),
+            growth: Some(GrowthTest { doses, growing }),
             ..Circumstances::default()
         };
         let causes = truth(&bench.biology, &clone(&bench, name), &met).causes();
@@ -203,9 +204,12 @@ fn changes_of_one_route_count_together() {
         [("kras-g12d", 0.3), ("kras-g13d", 0.3), ("G595R", 0.4)].map(|(name, share)| (clone(&bench, name), share));
     let cells = mixture(&parts.each_ref().map(|(cells, share)| (cells, *share)));
     let truth = truth(&bench.biology, &cells, &Circumstances::default());
-    assert_eq!(truth.row(), "bypass");
-    let (first, share) = truth.mechanisms().into_iter().next().expect("a mechanism");
-    assert!((share - 0.6).abs() < 1e-9 && first.names().count() == 2, "{first:?}");
+    assert_eq!(truth.row(), TruthRow::One(Kind::Bypass));
+    let first = truth.mechanisms().into_iter().next().expect("a mechanism");
+    assert!(
+        (first.share - 0.6).abs() < 1e-9 && first.cause.names.len() == 2,
+        "{first:?}"
+    );
 }
 
 /// What is named and not there counts against an answer, and a bypass without a name is not complete.

@@ -1,6 +1,6 @@
 //! The decision on hand-made read-outs.
 
-use super::bench;
+use super::{bench, words};
 use escalade::assay::Estimate;
 use escalade::assay::functional::{SwitchTest, TestDose};
 use escalade::assay::signals::blot::{Band, Blot, BlotNoise, BlotRow, Lane};
@@ -249,14 +249,14 @@ fn the_decision_table_holds() {
         ),
     ];
     for (what, readouts, expected) in cases {
-        assert_eq!(decide(&readouts).words(), expected, "{what}");
+        assert_eq!(words(&decide(&readouts)), expected, "{what}");
     }
     let both = Readouts {
         driver: Some(driver(&[("G1202R", 0.25)], 1.0)),
         blot: Some(hand_blot(&off_target)),
         ..table()
     };
-    assert_eq!(decide(&both).words(), "bypass: MET + on-target: G1202R");
+    assert_eq!(words(&decide(&both)), "bypass: MET + on-target: G1202R");
 }
 
 /// The decision's sources name no cells.

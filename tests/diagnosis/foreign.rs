@@ -1,6 +1,6 @@
 //! A culture with cells of another line: what typing finds, and what every other read-out makes of it.
 
-use super::{bench, called, clone, index, knowledge, work_up};
+use super::{bench, called, clone, index, knowledge, words, work_up};
 use escalade::assay::cells::foreign::mixed_with;
 use escalade::assay::cells::specimen::ForeignLine;
 use escalade::assay::identity::{Identity, Typing, TypingNoise, typing};
@@ -9,7 +9,7 @@ use escalade::assay::sequencing::true_vaf;
 use escalade::assay::viability::growth::Culture;
 use escalade::assay::{Bench, Specimen};
 use escalade::diagnosis::scoring::score::score;
-use escalade::diagnosis::scoring::truth::{Circumstances, truth};
+use escalade::diagnosis::scoring::truth::{Circumstances, TruthRow, truth};
 use escalade::diagnosis::{Kind, Verdict, Workup};
 use escalade::random::{Purpose, stream};
 
@@ -156,9 +156,9 @@ fn a_contaminated_culture_is_found_before_anything_is_called() {
     let cells = contaminated(&bench, &Specimen::parental(&bench.biology), "KM12", 0.3);
     let treated = ("alectinib", 1000.0);
     let full = work_up(&bench, &cells, treated, &Workup::full(), 0);
-    assert_eq!(full.diagnosis.words(), "material: cells of another line");
+    assert_eq!(words(&full.diagnosis), "material: cells of another line");
     let truth = truth(&bench.biology, &cells, &Circumstances::default());
-    assert_eq!(truth.row(), "material");
+    assert_eq!(truth.row(), TruthRow::One(Kind::Material));
     assert_eq!(score(&full.diagnosis, &truth).verdict, Verdict::Right);
     let cheap = work_up(&bench, &cells, treated, &Workup::cheap(), 0);
     assert!(

@@ -14,10 +14,12 @@ use escalade::assay::viability::potency::Potency;
 use escalade::assay::viability::ratio::ratio;
 use escalade::assay::{Bench, Specimen, Translation};
 use escalade::diagnosis::examination::plates::plate;
+use escalade::diagnosis::scoring::truth::TruthRow;
 use escalade::diagnosis::{
-    Advice, Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work,
+    Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work,
 };
 use escalade::random::{Purpose, stream};
+use escalade::report::diagnosis::{Told, told};
 
 /// "Sustained phosphorylation of ERK and/or AKT despite effective inhibition" speaks for off-target.
 #[test]
@@ -226,8 +228,11 @@ fn advice_follows_the_mechanism() {
             &limits,
         );
         for part in expected {
-            let said = |one: &Advice| one.text.contains(part) && one.source.len() > 10;
-            assert!(advice.iter().any(said), "{line} {name}: {part} is not in {advice:?}");
+            let said = |one: Told| one.text.contains(part) && one.source.len() > 10;
+            assert!(
+                advice.iter().map(told).any(said),
+                "{line} {name}: {part} is not in {advice:?}"
+            );
         }
     }
 }
@@ -385,16 +390,20 @@ fn surroundings_are_the_truth_only_where_they_are_the_cause() {
         };
         work(&case, &Workup::cheap(), &Thresholds::default(), 30.0).truth.row()
     };
-    assert_eq!(row(20.0, "hs-5", 1.0, 0.5), "niche");
+    assert_eq!(row(20.0, "hs-5", 1.0, 0.5), TruthRow::One(Kind::Niche));
     assert_eq!(
         row(0.001, "hs-5", 1.0, 0.5),
-        "not-resistant",
+        TruthRow::One(Kind::NotResistant),
         "cells grow at this dose anyway"
     );
-    assert_eq!(row(20.0, "hs-5", 0.001, 0.5), "not-resistant", "hardly any stroma");
+    assert_eq!(
+        row(20.0, "hs-5", 0.001, 0.5),
+        TruthRow::One(Kind::NotResistant),
+        "hardly any stroma"
+    );
     assert_eq!(
         row(20.0, "hs-5", 1.0, 1.5),
-        "not-resistant",
+        TruthRow::One(Kind::NotResistant),
         "no stroma gives half as much again"
     );
 }
@@ -434,7 +443,10 @@ fn a_co_culture_protects_and_is_called() {
         &diagnosis,
         &Thresholds::default(),
     );
-    assert!(advice.iter().any(|one| one.text.contains("PD173074")), "{advice:?}");
+    assert!(
+        advice.iter().any(|one| told(one).text.contains("PD173074")),
+        "{advice:?}"
+    );
 }
 
 #[test]

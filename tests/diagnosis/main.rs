@@ -65,6 +65,11 @@ pub fn case<'a>(
     }
 }
 
+/// The calls in words.
+pub fn words(diagnosis: &Diagnosis) -> String {
+    escalade::report::diagnosis::calls(&diagnosis.calls)
+}
+
 /// The truth of a clone.
 pub fn truth_of(bench: &Bench, name: &str, met: &Circumstances) -> Truth {
     truth(&bench.biology, &clone(bench, name), met)

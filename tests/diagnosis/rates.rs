@@ -1,6 +1,6 @@
 //! How often the decision is right.
 
-use super::{bench, called, clone, mixture, work_up};
+use super::{bench, called, clone, mixture, words, work_up};
 use escalade::assay::Specimen;
 use escalade::diagnosis::scoring::score::score;
 use escalade::diagnosis::scoring::truth::{Circumstances, truth};
@@ -96,7 +96,7 @@ fn pure_clones_are_called_right() {
                 right += u32::from(score.verdict == Verdict::Right);
                 named += u32::from(score.named);
                 if score.verdict != Verdict::Right {
-                    wrong.push(format!("{line} {name}: {}", found.diagnosis.words()));
+                    wrong.push(format!("{line} {name}: {}", words(&found.diagnosis)));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What the signal read-outs show of routes and of what passes on the way to ERK.
 
-use super::{bench, clone, index, work_up};
+use super::{bench, clone, index, words, work_up};
 use escalade::assay::signals::shown::{activities, readouts};
 use escalade::diagnosis::Workup;
 use escalade::diagnosis::examination::workup::STEPS;
@@ -81,7 +81,7 @@ fn ras_gtp_is_no_ras_bypass_behind_a_receptor_or_the_driver() {
     }
     let called = |line: &str, drug: (&str, f64), name: &str, workup: &Workup| {
         let bench = bench(line);
-        work_up(&bench, &clone(&bench, name), drug, workup, 5).diagnosis.words()
+        words(&work_up(&bench, &clone(&bench, name), drug, workup, 5).diagnosis)
     };
     let larotrectinib = ("larotrectinib", 100.0);
     assert_eq!(called("KM12", larotrectinib, "kras-g12d", &blot_only), "bypass: RAS");

@@ -96,33 +96,4 @@ impl Typing {
     pub fn found(&self) -> f64 {
         self.shared as f64 / self.of_line.max(1) as f64
     }
-
-    /// With its numbers, in a sentence's part.
-    pub fn words(&self) -> String {
-        let fits = match self.fits.as_slice() {
-            [] => String::new(),
-            fits => format!("; the foreign alleles fit {}", fits.join(" or ")),
-        };
-        let alike = match (self.identity, self.alike.as_slice()) {
-            (Identity::Match, [_, ..]) => format!(", or one that shares its DNA ({})", self.alike.join(", ")),
-            _ => String::new(),
-        };
-        let also: Vec<&String> = self.species.iter().filter(|species| **species != self.kit).collect();
-        let also = also
-            .first()
-            .map_or(String::new(), |species| format!("; PCR finds {species} DNA"));
-        format!(
-            "{} of {} alleles of {} are there, with foreign ones at {} of {} markers (score {:.0}%; related from {:.0}%, \
-             unrelated below {:.0}%){also}{fits}: {}{alike}",
-            self.shared,
-            self.of_line,
-            self.line,
-            self.foreign_markers,
-            self.markers.len(),
-            100.0 * self.score(),
-            100.0 * RELATED,
-            100.0 * UNRELATED,
-            self.identity.words()
-        )
-    }
 }

@@ -151,7 +151,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
 
 fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
-    let json = serde_json::to_string_pretty(report).map_err(|error| failed(&error))? + "\n";
+    let json = report.json().map_err(|error| failed(&error))?;
     let html = page::diagnosis::page(report, VERSION, &assumptions(&report.workup)).map_err(|error| failed(&error))?;
     let root = args.out.clone().unwrap_or_else(|| args.run.join("diagnosis"));
     let files = [

@@ -1,8 +1,11 @@
 //! What to do about a call.
 
+mod advise;
 mod adviser;
 mod alleles;
 mod open;
 mod partners;
+pub mod says;
 
-pub use adviser::{Advice, advise};
+pub use advise::advise;
+pub use says::{Advice, Says, Source};

@@ -1,57 +1,54 @@
 //! Advice on what lies outside the cells, and on what is not named yet.
 
-use crate::diagnosis::advice::adviser::{Adviser, OWN, Said};
-use crate::diagnosis::call::{Call, Step};
+use crate::diagnosis::advice::adviser::{Adviser, Said};
+use crate::diagnosis::advice::says::{OpenStep, Says};
+use crate::diagnosis::call::Call;
+use crate::diagnosis::evidence::Step;
 use crate::knowledge::schema::NicheRecord;
 
 impl Adviser<'_> {
     /// What takes the factors away, and what the supernatant cannot show.
     pub fn niche(&self, call: &Call) -> Vec<Said> {
-        let family = self.family_id();
-        let data = self.bench.knowledge().data();
+        let family = self.family().map_or("", |family| &family.id);
+        let factors = &self.bench.knowledge().data().niche;
+        let of_family = |factor: &&NicheRecord| factor.families.iter().any(|id| id == family);
         let here = || {
-            data.niche
+            factors
                 .iter()
-                .filter(|factor| factor.families.contains(&family) && factor.brings.is_empty())
+                .filter(of_family)
+                .filter(|factor| factor.brings.is_empty())
         };
         let named = |factor: &&NicheRecord| factor.readout.iter().any(|readout| call.names.contains(readout));
-        let helped = self.diagnosis.shown.helped.iter();
-        let mut said: Vec<Said> = helped
-            .map(|partner| (self.own_words(partner), OWN.to_owned()))
-            .collect();
+        let mut said = self.own_tests();
         for factor in here().filter(named) {
-            let (open, vain) = self.by_add_back(&factor.inhibitors);
-            let text = match (open, vain) {
-                (None, None) => format!("against {}: no inhibitor is in the knowledge base", factor.name),
-                (None, Some(vain)) => format!("against {}: nothing that works alone; {vain}", factor.name),
-                (Some(open), None) => format!("against {}: {open}", factor.name),
-                (Some(open), Some(vain)) => format!("against {}: {open}; {vain}", factor.name),
+            let says = Says::Factor {
+                factor: factor.name.clone(),
+                partners: self.by_add_back(&factor.inhibitors),
             };
-            said.push((text, self.citation(&factor.reference)));
+            said.push(says.from(self.cited(&factor.reference)));
         }
         let own = &self.bench.biology.drugs()[self.drug].id;
         // An enzyme that breaks the drug down, where it does: blocking the stroma's signals is no answer to it.
         let measured = self.diagnosis.did(Step::DrugLevel);
         for factor in here().filter(|factor| !measured && factor.breaks_down(own)) {
-            let text = format!(
-                "{} is not in the supernatant: measure {} in the cells, or the enzyme by metabolic assay or qPCR. {}",
-                factor.name,
-                self.own_drug(),
-                factor.summary
-            );
-            said.push((text, format!("{}; {}", self.guide(), self.citation(&factor.reference))));
+            let says = Says::MeasureDrug {
+                factor: factor.name.clone(),
+                drug: self.own_drug().to_owned(),
+                summary: factor.summary.clone(),
+            };
+            said.push(says.by(vec![self.guide(), self.cited(&factor.reference)]));
         }
         if call.names.is_empty() {
             for factor in here().filter(|factor| factor.sparing.is_some()) {
-                let text = format!("{}, which no supernatant shows: {}", factor.name, factor.summary);
-                said.push((text, self.citation(&factor.reference)));
+                let says = Says::Unshown {
+                    factor: factor.name.clone(),
+                    summary: factor.summary.clone(),
+                };
+                said.push(says.from(self.cited(&factor.reference)));
             }
         }
         if said.is_empty() {
-            said.push((
-                "profile the co-culture's factors: none is named yet".into(),
-                self.guide(),
-            ));
+            said.push(Says::ProfileFactors.from(self.guide()));
         }
         said
     }
@@ -60,57 +57,27 @@ impl Adviser<'_> {
     pub fn further(&self) -> Vec<Said> {
         let did = |step| self.diagnosis.did(step);
         let shown = &self.diagnosis.shown;
-        let mut said: Vec<Said> = (shown.helped.iter())
-            .map(|partner| (self.own_words(partner), OWN.to_owned()))
-            .collect();
-        let mut open: Vec<&str> = Vec::new();
-        let mut ask = |wanted: bool, text| {
-            if wanted {
-                open.push(text);
-            }
+        let asked = [
+            (did(Step::Holiday), OpenStep::Holiday),
+            (did(Step::DriverSequencing), OpenStep::Driver),
+            (shown.copies_counted, OpenStep::Copies),
+            (did(Step::Switch), OpenStep::Switch),
+            (did(Step::Blot), OpenStep::Blot),
+            (did(Step::Array), OpenStep::Array),
+            (did(Step::Panel), OpenStep::Panel),
+            (did(Step::Markers), OpenStep::Markers),
+        ];
+        let clean = did(Step::DriverSequencing) && shown.alleles.is_empty();
+        let further = Says::LookFurther {
+            stopped_though_clean: if clean { shown.stopped_by.clone() } else { Vec::new() },
+            open: asked
+                .into_iter()
+                .filter(|(done, _)| !done)
+                .map(|(_, step)| step)
+                .collect(),
         };
-        ask(
-            !did(Step::Holiday),
-            "re-test after two weeks without drug, which tells a reversible state",
-        );
-        ask(
-            !did(Step::DriverSequencing),
-            "sequence of the driver, which tells a mutation",
-        );
-        ask(
-            !shown.copies_counted,
-            "copies of the driver, which tell an amplification",
-        );
-        ask(
-            !did(Step::Switch),
-            "switch test, which tells whether the target is still needed",
-        );
-        ask(
-            !did(Step::Blot),
-            "western blot, which tells whether the target still works under drug",
-        );
-        ask(!did(Step::Array), "phospho-array, which tells a bypass");
-        ask(!did(Step::Panel), "gene panel, which tells a mutated bypass");
-        ask(
-            !did(Step::Markers),
-            "lineage markers, which tell another lineage or an adapted state",
-        );
-        let clean = did(Step::DriverSequencing) && !shown.stopped_by.is_empty() && shown.alleles.is_empty();
-        let so_far = match clean {
-            true => format!(
-                "{} stops the cells, yet the driver's sequence is clean: a reversible state, more copies or an allele \
-                 below the limit are all possible. ",
-                shown.stopped_by.join(" and ")
-            ),
-            false => String::new(),
-        };
-        let text = match open.is_empty() {
-            false => format!("{so_far}Not done yet: {}", open.join("; ")),
-            true => format!(
-                "{so_far}Look further: phospho-proteomics, exome and RNA sequencing, co-culture, single-cell clones"
-            ),
-        };
-        said.push((text, self.guide()));
+        let mut said = self.own_tests();
+        said.push(further.from(self.guide()));
         said
     }
 }

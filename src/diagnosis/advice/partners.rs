@@ -1,10 +1,12 @@
 //! Advice on routes beside the driver (S02): what to give with an inhibitor of the driver.
 
 use crate::assay::functional::AddBack;
-use crate::diagnosis::advice::adviser::{Adviser, OWN, Said};
+use crate::diagnosis::advice::adviser::{Adviser, Said};
+use crate::diagnosis::advice::says::{GivenBefore, Partner, PartnerDid, Partners, Says, Source};
 use crate::diagnosis::atlas::Route;
-use crate::diagnosis::call::{Call, Helped, Kind};
-use crate::diagnosis::decision::resistance::dose;
+use crate::diagnosis::call::{Call, Kind};
+use crate::diagnosis::evidence::FoldDown;
+use crate::diagnosis::outcome::Helped;
 use crate::knowledge::schema::BypassRecord;
 use crate::statistics::synergy::independent;
 
@@ -52,29 +54,23 @@ impl Adviser<'_> {
         let mut partners: Vec<String> = named.iter().filter_map(first).collect();
         partners.dedup();
         (named.len() > 1 && partners.len() > 1).then(|| {
-            let text = format!(
-                "more than one route carries the culture: {} with {} at once, or the cells of the other route grow on",
-                self.base(),
-                partners.join(" and ")
-            );
-            (text, "follows from the calls; not tested on this culture".to_owned())
+            let base = self.base();
+            Says::AllRoutes { base, partners }.from(Source::FollowsFromCalls)
         })
     }
 
     /// What the knowledge base has on a partner's site: all that is cited for it.
-    pub(super) fn acts_by(&self, id: &str) -> String {
+    pub(super) fn acts_by(&self, id: &str) -> Source {
         let drug = self.bench.knowledge().drugs().iter().find(|drug| drug.id == id);
-        let of_site = drug
-            .and_then(|drug| drug.on.first())
-            .map(|site| match &site.half_dose.reference {
-                Some(reference) => self.citation(reference),
-                None => "potency assumed".to_owned(),
-            });
-        format!(
-            "{}: {}",
-            self.drug_name(id),
-            of_site.unwrap_or_else(|| "no potency on record".to_owned())
-        )
+        let site = drug.and_then(|drug| drug.on.first());
+        let source = site.map_or(Source::NoPotency, |site| match &site.half_dose.reference {
+            Some(reference) => self.cited(reference),
+            None => Source::PotencyAssumed,
+        });
+        Source::Of {
+            what: self.drug_name(id),
+            source: Box::new(source),
+        }
     }
 
     /// Partners that re-sensitised this culture and close a route; those at the source before those behind it,
@@ -96,35 +92,45 @@ impl Adviser<'_> {
         found
     }
 
-    pub fn own_words(&self, partner: &Helped) -> String {
+    /// Every partner that re-sensitised this culture.
+    pub(super) fn own_tests(&self) -> Vec<Said> {
+        let helped = self.diagnosis.shown.helped.iter();
+        helped
+            .map(|partner| Says::Partner(self.own_test(partner)).from(Source::Own))
+            .collect()
+    }
+
+    /// What a partner did in this culture's add-back.
+    pub(super) fn own_test(&self, partner: &Helped) -> Partner {
         let test = self.tried(&partner.partner_id);
-        let at = test.map_or(String::new(), |test| format!(" at {}", dose(test.partner_dose.nm)));
-        let by = match (test, partner.ic50_fold >= self.limits.resensitised) {
-            (Some(test), false) => format!(
-                "{:.0}% of the cells left, where independent action would leave {:.0}%",
-                100.0 * test.both.value,
-                100.0 * independent(test.drug_alone.value, test.partner_alone.value)
-            ),
-            _ => format!(
-                "IC50 of {} down {}{:.1}-fold",
-                self.own_drug(),
-                if partner.at_least { "at least " } else { "" },
-                partner.ic50_fold
-            ),
+        let did = match test.filter(|_| partner.ic50_fold < self.limits.resensitised) {
+            Some(test) => PartnerDid::Synergy {
+                left: test.both.value,
+                expected: independent(test.drug_alone.value, test.partner_alone.value),
+            },
+            None => PartnerDid::Fall {
+                drug: self.own_drug().to_owned(),
+                ic50: FoldDown {
+                    fold: partner.ic50_fold,
+                    at_least: partner.at_least,
+                },
+            },
         };
         let given = self
             .readouts
             .given
             .iter()
             .find(|given| given.drug_id == partner.partner_id);
-        let had = given.map_or(String::new(), |given| {
-            let when = if given.now { "holds" } else { "has had" };
-            format!("; yet the flask {when} it at {} and grows", dose(given.dose))
-        });
-        format!(
-            "in your own add-back {}{at} re-sensitises the culture: {by}{had}",
-            partner.partner
-        )
+        Partner {
+            partner: partner.partner.clone(),
+            dose: test.map(|test| test.partner_dose.nm),
+            did,
+            given: given.map(|given| GivenBefore {
+                now: given.now,
+                dose: given.dose,
+            }),
+            elsewhere: false,
+        }
     }
 
     /// Bypass records of the line's family that use a route.
@@ -139,36 +145,27 @@ impl Adviser<'_> {
     /// route.
     pub(super) fn combination(&self, call: &Call) -> Vec<Said> {
         let Some(route) = call.route.as_ref().and_then(|id| self.atlas.route(id)) else {
-            let helped = self.diagnosis.shown.helped.iter();
-            let mut said: Vec<Said> = helped.map(|partner| (self.own_words(partner), OWN.into())).collect();
-            said.push((
-                "find the route first: phospho-array and gene panel; a later inhibitor of the driver alone may not help"
-                    .into(),
-                self.guide(),
-            ));
+            let mut said = self.own_tests();
+            said.push(Says::FindRoute.from(self.guide()));
             return said;
         };
         let known = self.alterations(route);
-        let named: Vec<&BypassRecord> = known
-            .iter()
-            .copied()
+        let named: Vec<&BypassRecord> = (known.iter().copied())
             .filter(|record| call.names.contains(&record.name))
             .collect();
-        let mut said: Vec<Said> = Vec::new();
-        for partner in self.own_partners(&route.id) {
-            let elsewhere = |of: &[&BypassRecord]| of.iter().any(|r| r.inhibitors.contains(&partner.partner_id));
-            let not_this = !named.is_empty() && !elsewhere(&named) && elsewhere(&known);
-            let limit = match not_this {
-                true => {
-                    "; yet it is known to act on another change of this route only, which the model does not \
-                         tell apart"
+        let mut tested: Vec<Partner> = (self.own_partners(&route.id).into_iter())
+            .map(|partner| {
+                let acts_on = |of: &[&BypassRecord]| of.iter().any(|r| r.inhibitors.contains(&partner.partner_id));
+                Partner {
+                    elsewhere: !named.is_empty() && !acts_on(&named) && acts_on(&known),
+                    ..self.own_test(partner)
                 }
-                false => "",
-            };
-            said.push((self.own_words(partner) + limit, OWN.into()));
-        }
+            })
+            .collect();
         // A partner known for another change of the route is no answer to this one.
-        said.sort_by_key(|(text, _)| text.contains("another change of this route"));
+        tested.sort_by_key(|partner| partner.elsewhere);
+        let tested = tested.into_iter();
+        let mut said: Vec<Said> = tested.map(|partner| Says::Partner(partner).from(Source::Own)).collect();
         match named.is_empty() {
             false => said.extend(named.iter().map(|record| self.by_record(record))),
             true => said.push(self.by_route(route, &known)),
@@ -177,80 +174,60 @@ impl Adviser<'_> {
     }
 
     /// The driver's inhibitor with those partners that were not tried on the culture in vain.
-    pub(super) fn with_partners(&self, partners: &[String], against: &str) -> String {
-        match self.by_add_back(partners) {
-            (Some(open), None) => format!("{} with {open} against {against}", self.base()),
-            (Some(open), Some(vain)) => format!("{} with {open} against {against}; {vain}", self.base()),
-            (None, vain) => format!(
-                "against {against} nothing that works alone: {}",
-                vain.unwrap_or_default()
-            ),
+    pub(super) fn combine(&self, partners: &[String], against: &str) -> Says {
+        Says::Combine {
+            base: self.base(),
+            partners: self.by_add_back(partners),
+            against: against.to_owned(),
         }
     }
 
-    /// "A or B" of those that were not tried on the culture in vain, and what is said of those that were.
-    pub(super) fn by_add_back(&self, partners: &[String]) -> (Option<String>, Option<String>) {
-        let (vain, open): (Vec<&String>, Vec<&String>) = partners.iter().partition(|id| self.tried_in_vain(id));
-        let but = |names: String| format!("{names} did not re-sensitise it in your own add-back");
-        (
-            (!open.is_empty()).then(|| self.or(&open)),
-            (!vain.is_empty()).then(|| but(self.or(&vain))),
-        )
+    /// Those that were not tried on the culture in vain, and those that were.
+    pub(super) fn by_add_back(&self, partners: &[String]) -> Partners {
+        let (vain, open) = partners.iter().partition(|id| self.tried_in_vain(id));
+        Partners {
+            open: self.names(open),
+            vain: self.names(vain),
+        }
     }
 
-    /// Names of drugs, joined by "or".
-    fn or(&self, ids: &[&String]) -> String {
-        ids.iter().map(|id| self.drug_name(id)).collect::<Vec<_>>().join(" or ")
+    fn names(&self, ids: Vec<&String>) -> Vec<String> {
+        ids.into_iter().map(|id| self.drug_name(id)).collect()
     }
 
     fn by_record(&self, record: &BypassRecord) -> Said {
         if record.inhibitors.is_empty() {
-            let text = format!("no inhibitor of {} itself is in the knowledge base", record.name);
-            return (text, "the knowledge base lists none".into());
+            let of = record.name.clone();
+            return Says::NoInhibitor { of }.from(Source::NoneListed);
         }
-        let text = self.with_partners(&record.inhibitors, &record.name);
-        let acts: Vec<String> = record.inhibitors.iter().map(|id| self.acts_by(id)).collect();
-        (
-            text,
-            format!(
-                "{}: {}; {}",
-                record.name,
-                self.citation(&record.reference),
-                acts.join("; ")
-            ),
-        )
+        let known = Source::Of {
+            what: record.name.clone(),
+            source: Box::new(self.cited(&record.reference)),
+        };
+        let acts = record.inhibitors.iter().map(|id| self.acts_by(id));
+        let combine = self.combine(&record.inhibitors, &record.name);
+        combine.by([known].into_iter().chain(acts).collect())
     }
 
     /// Partners against a route whose alteration is not known: what closes every one of them.
     fn by_route(&self, route: &Route, known: &[&BypassRecord]) -> Said {
         let for_all = |id: &&String| known.iter().all(|record| record.inhibitors.contains(id));
-        let open = route.inhibitors.iter().filter(|id| !self.tried_in_vain(id));
-        let (sure, other): (Vec<&String>, Vec<&String>) = open.partition(for_all);
-        if sure.is_empty() && other.is_empty() && !route.inhibitors.is_empty() {
-            let text = self.with_partners(&route.inhibitors, &route.name);
-            return (text, OWN.into());
+        let open: Vec<&String> = (route.inhibitors.iter()).filter(|id| !self.tried_in_vain(id)).collect();
+        if open.is_empty() && !route.inhibitors.is_empty() {
+            return self.combine(&route.inhibitors, &route.name).from(Source::Own);
         }
-        if sure.is_empty() && other.is_empty() {
-            let text = format!("no inhibitor of {} itself is in the knowledge base", route.name);
-            return (text, "the knowledge base lists none".into());
+        if open.is_empty() {
+            let of = route.name.clone();
+            return Says::NoInhibitor { of }.from(Source::NoneListed);
         }
-        let text = match (sure.is_empty(), other.is_empty()) {
-            (false, true) => format!("{} with {} against {}", self.base(), self.or(&sure), route.name),
-            (false, false) => format!(
-                "{} with {} against {}; {} only for some changes of it: sequence it first",
-                self.base(),
-                self.or(&sure),
-                route.name,
-                self.or(&other)
-            ),
-            (true, _) => format!(
-                "{} with {} against {}, by the change behind it: sequence it first",
-                self.base(),
-                self.or(&other),
-                route.name
-            ),
-        };
-        let acts: Vec<String> = sure.iter().chain(&other).map(|id| self.acts_by(id)).collect();
-        (text, acts.join("; "))
+        let (sure, other): (Vec<&String>, Vec<&String>) = open.into_iter().partition(for_all);
+        let acts = sure.iter().chain(&other).map(|id| self.acts_by(id)).collect();
+        Says::CombineByRoute {
+            base: self.base(),
+            sure: self.names(sure),
+            other: self.names(other),
+            against: route.name.clone(),
+        }
+        .by(acts)
     }
 }

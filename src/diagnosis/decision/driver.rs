@@ -1,8 +1,9 @@
 //! The sequence of the driver.
 
 use crate::diagnosis::atlas::Atlas;
-use crate::diagnosis::call::{Call, Kind, Step};
+use crate::diagnosis::call::{Call, Kind};
 use crate::diagnosis::decision::reading::Reading;
+use crate::diagnosis::evidence::Finding;
 use crate::diagnosis::readouts::Readouts;
 
 /// Copies of the driver's locus per cell of the culture, as far as they were counted.
@@ -18,52 +19,22 @@ pub(super) fn driver(reading: &mut Reading) -> Vec<Call> {
     };
     let limits = reading.limits;
     let copies = driver_copies(reading.readouts, reading.atlas);
-    let mut calls: Vec<Call> = Vec::new();
-    let mut words = Vec::new();
-    for variant in &run.new_variants {
-        // A cell carries the new allele on one copy; a culture of many copies shows it diluted.
-        let weight = (variant.vaf.value * copies).min(1.0);
-        words.push(format!(
-            "{} ({}) in {:.1}% of the driver's reads",
-            variant.name,
-            variant.region,
-            100.0 * variant.vaf.value
-        ));
-        calls.push(Call {
-            kind: Kind::OnTarget,
-            names: vec![variant.name.clone()],
-            route: None,
-            weight,
-            confirmed: false,
-        });
-    }
-    if calls.is_empty() {
-        words.push(format!(
-            "no new variant of {} ({}, limit {:.1}%)",
-            run.gene,
-            run.method,
-            100.0 * run.limit
-        ));
-    }
-    if let Some(copies) = run.copies {
-        let gained = copies.low >= limits.copy_gain;
-        words.push(format!(
-            "{:.2} times the parental copies (95% {:.2} to {:.2}; amplified where the lower end is above {})",
-            copies.value, copies.low, copies.high, limits.copy_gain
-        ));
-        if gained {
-            calls.push(Call {
-                kind: Kind::Amplification,
-                names: vec![reading.atlas.driver.clone()],
-                route: None,
-                // Cells with a gain are taken to have three times the copies.
-                weight: ((copies.value - 1.0) / 2.0).min(1.0),
-                confirmed: false,
-            });
-        }
-    }
+    let found = |kind, name: &String, weight: f64| Call {
+        kind,
+        names: vec![name.clone()],
+        route: None,
+        weight: weight.min(1.0),
+        confirmed: false,
+    };
+    // A cell carries the new allele on one copy; a culture of many copies shows it diluted.
+    let variants = run.new_variants.iter();
+    let mut calls: Vec<Call> = variants
+        .map(|variant| found(Kind::OnTarget, &variant.name, variant.vaf.value * copies))
+        .collect();
+    // Cells with a gain are taken to have three times the copies.
+    let gained = run.copies.filter(|copies| copies.low >= limits.copy_gain);
+    calls.extend(gained.map(|copies| found(Kind::Amplification, &reading.atlas.driver, (copies.value - 1.0) / 2.0)));
     let telling = calls.iter().find(|call| call.weight >= limits.explaining_share);
-    let text = format!("against the pre-treatment sample: {}", words.join("; "));
-    reading.note(Step::DriverSequencing, telling.map(|call| call.kind), text);
+    reading.note(Finding::Driver, telling.map(|call| call.kind));
     calls
 }

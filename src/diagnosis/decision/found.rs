@@ -1,6 +1,7 @@
 //! What the steps found, before it is weighed.
 
-use crate::diagnosis::call::{Call, Helped};
+use crate::diagnosis::call::Call;
+use crate::diagnosis::outcome::Helped;
 use crate::model::biology::StateClass;
 
 /// What the steps found, before it is weighed.
@@ -14,25 +15,27 @@ pub(super) struct Found {
     pub driver_clean: bool,
     /// Grown among factors of its surroundings.
     pub co_culture: bool,
-    /// Whether a next-generation inhibitor of the driver stops the culture as it stops the parental line;
-    /// `None` where it does so in part, or was not tried.
-    pub sensitive_to_next: Option<bool>,
-    /// Those that do.
-    pub stopped_by: Vec<String>,
+    pub switch: SwitchSays,
     pub signals: Signals,
-    /// Routes whose inhibitor re-sensitises, and routes whose inhibitor was tried in vain.
-    pub closed: Vec<String>,
-    pub not_closed: Vec<String>,
     /// Partners that re-sensitise.
     pub helped: Vec<Helped>,
-    /// Share of cells by marker: (class, state, marker, share).
-    pub stained: Vec<(StateClass, String, String, f64)>,
+    pub stained: Vec<Stained>,
     /// Factors found in the supernatant.
     pub cytokines: Vec<String>,
     /// The stroma breaks the drug down.
     pub broken_down: Option<Call>,
     /// Resistant in the co-culture only.
     pub protected: bool,
+}
+
+/// What the switch test says of the side.
+#[derive(Debug, Default)]
+pub(super) struct SwitchSays {
+    /// Whether a next-generation inhibitor of the driver stops the culture as it stops the parental line;
+    /// `None` where it does so in part, or was not tried.
+    pub sensitive: Option<bool>,
+    /// Those that do.
+    pub stopped_by: Vec<String>,
 }
 
 /// What signals were seen.
@@ -42,10 +45,28 @@ pub(super) struct Signals {
     pub target_inhibited: Option<bool>,
     /// The target works under drug where it does not in parental cells.
     pub target_sustained: bool,
-    /// Pathways that run under drug where they do not in parental cells.
-    pub sustained: Vec<String>,
-    /// Routes raised in the resistant cells: id of the source, and how strong (1: positive control).
-    pub raised: Vec<(String, f64)>,
-    /// Routes that join on the way to a pathway (RAS, RAF), and how strong: see `passing`.
-    pub joined: Vec<(String, f64)>,
+    /// A pathway runs under drug where it does not in parental cells.
+    pub pathway_sustained: bool,
+    /// Routes raised in the resistant cells.
+    pub raised: Vec<RouteSignal>,
+    /// Routes that join on the way to a pathway (RAS, RAF): see `passing`.
+    pub joined: Vec<RouteSignal>,
+}
+
+/// A route that shows a signal.
+#[derive(Debug, Clone)]
+pub(super) struct RouteSignal {
+    /// Id of the source.
+    pub route: String,
+    /// How strong (1: positive control).
+    pub strength: f64,
+}
+
+/// Cells in a marked state.
+#[derive(Debug)]
+pub(super) struct Stained {
+    pub class: StateClass,
+    pub marker: String,
+    /// Share of the cells, corrected for what the stain misses and makes up.
+    pub share: f64,
 }

@@ -1,9 +1,9 @@
 //! What a holiday without drug takes away.
 
 use crate::assay::Estimate;
-use crate::diagnosis::call::{Kind, Step};
+use crate::diagnosis::call::Kind;
 use crate::diagnosis::decision::reading::Reading;
-use crate::diagnosis::decision::resistance::shift_words;
+use crate::diagnosis::evidence::{Finding, Resistance, Rested};
 use crate::diagnosis::readouts::Shift;
 use crate::statistics::interval::Z95;
 
@@ -19,42 +19,27 @@ pub(super) fn holiday(reading: &mut Reading) -> Option<f64> {
     let at = survival.and_then(|at| Some((at.alone.unwrap_or(at.resistant), at.parental, at.rested?)));
     let more = at.is_some_and(|(cells, parental, _)| cells.low > parental.high);
     if readouts.alone.is_some() && !shifted && !more {
-        let text = "taken out of the co-culture there is no resistance that a holiday could take";
-        reading.note(Step::Holiday, None, text.to_owned());
+        reading.note(Finding::Holiday(Rested::Nothing), None);
         return None;
     }
     let (lost, sure, of) = match at {
         Some((cells, parental, rested)) if !shifted => {
             let gained = (cells.value - parental.value).max(1e-9);
-            (
-                (cells.value - rested.value) / gained,
-                cells.low > rested.high,
-                "survival",
-            )
+            let lost = (cells.value - rested.value) / gained;
+            (lost, cells.low > rested.high, Resistance::Survival)
         }
-        _ => (
-            shift_lost(&before.index, &test.shift.index),
-            surely_lower(before, &test.shift),
-            "shift",
-        ),
+        _ => {
+            let lost = shift_lost(&before.index, &test.shift.index);
+            (lost, surely_lower(before, &test.shift), Resistance::Shift)
+        }
     };
     let lost = lost.clamp(0.0, 1.0);
     let gone = lost >= limits.reversible && sure && !test.shift.at_least;
-    let said = match test.shift.at_least && of == "shift" {
-        true => "still resistant beyond the doses".to_owned(),
-        false => format!(
-            "{:.0}% of the {of} is gone{} (limit {:.0}%)",
-            100.0 * lost,
-            if sure { "" } else { ", within scatter" },
-            100.0 * limits.reversible
-        ),
+    let rested = match test.shift.at_least && of == Resistance::Shift {
+        true => Rested::Beyond,
+        false => Rested::Lost { share: lost, sure, of },
     };
-    let text = format!(
-        "after {} days without drug: {}; {said}",
-        test.days,
-        shift_words(&readouts.drug, &test.shift)
-    );
-    reading.note(Step::Holiday, gone.then_some(Kind::Reversible), text);
+    reading.note(Finding::Holiday(rested), gone.then_some(Kind::Reversible));
     Some(if gone { lost } else { 0.0 })
 }
 

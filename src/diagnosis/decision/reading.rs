@@ -1,11 +1,12 @@
 //! The steps' common ground.
 
 use crate::diagnosis::atlas::Atlas;
-use crate::diagnosis::call::{Evidence, Kind, Step};
+use crate::diagnosis::call::Kind;
+use crate::diagnosis::evidence::{Evidence, Finding};
 use crate::diagnosis::readouts::Readouts;
 use crate::diagnosis::thresholds::Thresholds;
 
-/// The steps' common ground.
+/// What a step may look at, and the evidence that it leaves.
 pub(super) struct Reading<'a> {
     pub readouts: &'a Readouts,
     pub atlas: &'a Atlas,
@@ -14,7 +15,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    pub(super) fn note(&mut self, step: Step, speaks_for: Option<Kind>, text: String) {
-        self.evidence.push(Evidence { step, text, speaks_for });
+    pub(super) fn note(&mut self, finding: Finding, speaks_for: Option<Kind>) {
+        self.evidence.push(Evidence { finding, speaks_for });
     }
 }

@@ -1,12 +1,15 @@
 //! What blot and phospho-array say: is the target inhibited, do the pathways run on, which route is raised.
 
+use crate::assay::signals::array::PhosphoArray;
 use crate::assay::signals::blot::{Band, Blot, BlotRow};
 use crate::assay::signals::shown::RowKind;
 use crate::diagnosis::atlas::Feeds;
-use crate::diagnosis::call::{Kind, Step};
-use crate::diagnosis::decision::found::Signals;
+use crate::diagnosis::call::Kind;
+use crate::diagnosis::decision::found::{RouteSignal, Signals};
 use crate::diagnosis::decision::passing;
 use crate::diagnosis::decision::reading::Reading;
+use crate::diagnosis::evidence::{Finding, RaisedBand, RaisedSpot, TargetBand, TargetState};
+use crate::diagnosis::thresholds::Thresholds;
 use libm::{fabs, log, sqrt};
 
 /// Lanes of a diagnostic blot, in this order.
@@ -24,41 +27,19 @@ pub(super) fn read(reading: &mut Reading) -> Signals {
         blot_says(reading, blot, &mut signals);
     }
     if let Some(array) = &readouts.array {
-        let called: Vec<_> = array
-            .spots
-            .iter()
-            .filter(|spot| spot.called && spot.fold > 1.0)
-            .collect();
-        let words: Vec<String> = (called.iter())
-            .map(|spot| format!("{} {:.1}-fold up", spot.readout, spot.fold))
-            .collect();
-        let mut kind = None;
-        for spot in called.iter().filter(|spot| spot.kind == RowKind::Source) {
-            if let Some(route) = reading.atlas.shown_by(&spot.readout, &spot.name) {
-                kind = kind.or(Some(kind_of(route.feeds)));
-                let strength = (spot.resistant - array.noise.background).max(0.0);
-                raise(&mut signals.raised, &route.id, strength);
-            }
-        }
-        let text = match words.is_empty() {
-            true => format!("nothing of {} spots under {} rises", array.spots.len(), readouts.drug),
-            false => format!(
-                "of {} spots under {}: {}",
-                array.spots.len(),
-                readouts.drug,
-                words.join(", ")
-            ),
-        };
-        reading.note(Step::Array, kind, text);
+        array_says(reading, array, &mut signals);
     }
     signals.joined = passing::joining(reading, &signals.raised);
     signals
 }
 
-fn raise(raised: &mut Vec<(String, f64)>, route: &str, strength: f64) {
-    match raised.iter_mut().find(|(id, _)| id == route) {
-        Some((_, known)) => *known = known.max(strength),
-        None => raised.push((route.to_owned(), strength)),
+fn raise(raised: &mut Vec<RouteSignal>, route: &str, strength: f64) {
+    match raised.iter_mut().find(|signal| signal.route == route) {
+        Some(known) => known.strength = known.strength.max(strength),
+        None => raised.push(RouteSignal {
+            route: route.to_owned(),
+            strength,
+        }),
     }
 }
 
@@ -71,70 +52,95 @@ pub(super) fn kind_of(feeds: Feeds) -> Kind {
     }
 }
 
-fn blot_says(reading: &mut Reading, blot: &Blot, signals: &mut Signals) {
-    let (limits, readouts) = (reading.limits, reading.readouts);
-    // Two bands, each with its own scatter.
-    let error = sqrt(2.0) * blot.noise.log_error();
-    let above = |a: Band, b: Band| {
-        let fold = a.value / b.value;
-        !a.faint && fold >= limits.raised && fabs(log(fold)) >= limits.errors * error
-    };
-    let lanes = |row: &BlotRow| <[Band; 4]>::try_from(row.bands.as_slice()).ok();
-    let mut words = Vec::new();
-    if let Some([_, p1, r0, r1]) = blot.target().and_then(lanes) {
-        let left = r1.value / r0.value;
-        signals.target_sustained = above(r1, p1);
-        let inhibited = left <= limits.inhibited && !signals.target_sustained;
-        signals.target_inhibited = Some(inhibited);
-        words.push(format!(
-            "{} under {} {:.2} of the parental undrugged band (parental {:.2}): {}",
-            blot.target().map_or("target", |row| row.readout.as_str()),
-            readouts.drug,
-            r1.value,
-            p1.value,
-            match (inhibited, signals.target_sustained) {
-                (true, _) => "inhibited",
-                (false, true) => "sustained",
-                (false, false) => "unclear",
-            }
-        ));
+fn array_says(reading: &mut Reading, array: &PhosphoArray, signals: &mut Signals) {
+    let called = || array.spots.iter().filter(|spot| spot.called && spot.fold > 1.0);
+    let mut kind = None;
+    for spot in called().filter(|spot| spot.kind == RowKind::Source) {
+        if let Some(route) = reading.atlas.shown_by(&spot.readout, &spot.name) {
+            kind = kind.or(Some(kind_of(route.feeds)));
+            let strength = (spot.resistant - array.noise.background).max(0.0);
+            raise(&mut signals.raised, &route.id, strength);
+        }
     }
-    for row in blot.rows.iter().filter(|row| !row.silent) {
-        let Some([_, p1, _, r1]) = lanes(row) else { continue };
-        if !above(r1, p1) {
+    let raised = called().map(|spot| RaisedSpot {
+        readout: spot.readout.clone(),
+        fold: spot.fold,
+    });
+    let finding = Finding::Array {
+        spots: array.spots.len(),
+        raised: raised.collect(),
+    };
+    reading.note(finding, kind);
+}
+
+/// Whether one band is above another: two bands, each with its own scatter.
+fn above(blot: &Blot, limits: &Thresholds, a: Band, b: Band) -> bool {
+    let error = sqrt(2.0) * blot.noise.log_error();
+    let fold = a.value / b.value;
+    !a.faint && fold >= limits.raised && fabs(log(fold)) >= limits.errors * error
+}
+
+/// The four lanes of a row (see [`LANES`]).
+fn lanes(row: &BlotRow) -> Option<[Band; 4]> {
+    <[Band; 4]>::try_from(row.bands.as_slice()).ok()
+}
+
+/// The band of the drug's target.
+fn target(blot: &Blot, limits: &Thresholds) -> Option<TargetBand> {
+    let row = blot.target()?;
+    let [_, parental, undrugged, resistant] = lanes(row)?;
+    let state = if above(blot, limits, resistant, parental) {
+        TargetState::Sustained
+    } else if resistant.value / undrugged.value <= limits.inhibited {
+        TargetState::Inhibited
+    } else {
+        TargetState::Unclear
+    };
+    Some(TargetBand {
+        readout: row.readout.clone(),
+        resistant: resistant.value,
+        parental: parental.value,
+        state,
+    })
+}
+
+fn blot_says(reading: &mut Reading, blot: &Blot, signals: &mut Signals) {
+    let limits = reading.limits;
+    let target = target(blot, limits);
+    let state = target.as_ref().map(|band| band.state);
+    signals.target_sustained = state == Some(TargetState::Sustained);
+    signals.target_inhibited = state.map(|state| state == TargetState::Inhibited);
+    let mut raised: Vec<RaisedBand> = Vec::new();
+    for row in blot
+        .rows
+        .iter()
+        .filter(|row| !row.silent && row.kind != RowKind::Target)
+    {
+        let Some([_, parental, _, resistant]) = lanes(row) else {
+            continue;
+        };
+        if !above(blot, limits, resistant, parental) {
             continue;
         }
-        match row.kind {
-            RowKind::Target => {}
-            RowKind::Relay => {
-                words.push(format!(
-                    "{} up at {:.2} (parental {:.2})",
-                    row.readout, r1.value, p1.value
-                ));
-            }
-            RowKind::Pathway => {
-                words.push(format!(
-                    "{} sustained at {:.2} (parental {:.2})",
-                    row.readout, r1.value, p1.value
-                ));
-                signals.sustained.push(row.readout.clone());
-            }
-            RowKind::Source => {
-                if let Some(route) = reading.atlas.shown_by(&row.readout, &row.name) {
-                    words.push(format!("{} raised to {:.2}", row.readout, r1.value));
-                    raise(&mut signals.raised, &route.id, r1.value);
-                }
-            }
+        if row.kind == RowKind::Source {
+            // A band that no route of the family explains says nothing.
+            let Some(route) = reading.atlas.shown_by(&row.readout, &row.name) else {
+                continue;
+            };
+            raise(&mut signals.raised, &route.id, resistant.value);
         }
+        signals.pathway_sustained |= row.kind == RowKind::Pathway;
+        raised.push(RaisedBand {
+            readout: row.readout.clone(),
+            kind: row.kind,
+            resistant: resistant.value,
+            parental: parental.value,
+        });
     }
-    let kind = match (
-        signals.target_sustained,
-        signals.target_inhibited,
-        signals.sustained.is_empty(),
-    ) {
-        (true, _, _) => Some(Kind::OnTarget),
-        (false, Some(true), false) => Some(Kind::Bypass),
+    let kind = match state {
+        Some(TargetState::Sustained) => Some(Kind::OnTarget),
+        Some(TargetState::Inhibited) if signals.pathway_sustained => Some(Kind::Bypass),
         _ => None,
     };
-    reading.note(Step::Blot, kind, words.join("; "));
+    reading.note(Finding::Blot { target, raised }, kind);
 }

@@ -2,20 +2,11 @@
 //! parental line.
 
 use crate::assay::functional::SwitchTest;
-use crate::diagnosis::call::{Kind, Step};
+use crate::diagnosis::call::Kind;
+use crate::diagnosis::decision::found::SwitchSays;
 use crate::diagnosis::decision::reading::Reading;
-use crate::diagnosis::decision::resistance::dose;
+use crate::diagnosis::evidence::{Finding, Response, Side, Switched};
 use crate::diagnosis::thresholds::Thresholds;
-
-/// How a culture answers to another inhibitor of its driver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Response {
-    /// As the parental line does.
-    Full,
-    /// Perhaps half of the cells or more are lost, yet fewer than of the parental line.
-    Partial,
-    Resistant,
-}
 
 impl Response {
     /// A dose that does not stop the parental line tells nothing: `None`.
@@ -33,61 +24,48 @@ impl Response {
             false => Response::Partial,
         }
     }
-
-    pub fn words(self) -> &'static str {
-        match self {
-            Response::Full => "sensitive",
-            Response::Partial => "partly sensitive",
-            Response::Resistant => "resistant",
-        }
-    }
 }
 
 /// Whether any next-generation inhibitor stops the culture as it stops the parental line, and which do.
-pub(super) fn read(reading: &mut Reading) -> (Option<bool>, Vec<String>) {
-    let limits = reading.limits;
-    let tests = &reading.readouts.switches;
+pub(super) fn read(reading: &mut Reading) -> SwitchSays {
     // A dose that does not stop the parental line tells nothing. What closes a bypass route as well stops
     // cells of either side: it helps to choose a drug, not to tell the sides apart.
     let routes = &reading.atlas.routes;
-    let closes_route = |id: &String| routes.iter().any(|route| route.inhibitors.contains(id));
-    let mut words = Vec::new();
-    let (mut sides, mut stopped_by) = (Vec::new(), Vec::new());
-    for test in tests {
-        let Some(response) = Response::told(test, limits) else {
-            continue;
-        };
-        let both = closes_route(&test.drug_id);
-        words.push(format!(
-            "{} at {} leaves {:.0}% (parental {:.0}%): {}{}",
-            test.drug,
-            dose(test.dose.nm),
-            100.0 * test.resistant.value,
-            100.0 * test.parental.value,
-            response.words(),
-            if both { ", but it closes a bypass as well" } else { "" }
-        ));
-        if response == Response::Full {
-            stopped_by.push(test.drug.clone());
-        }
-        if !both {
-            sides.push(response);
-        }
-    }
-    if words.is_empty() {
-        return (None, stopped_by);
-    }
-    let (says, kind, sensitive) = if sides.contains(&Response::Full) {
-        ("still driven by the target", Some(Kind::OnTarget), Some(true))
-    } else if sides.contains(&Response::Partial) || sides.is_empty() {
-        (
-            "tells neither side: part of the cells, or of their signal, needs the target",
-            None,
-            None,
-        )
-    } else {
-        ("still resistant: off-target", Some(Kind::Bypass), Some(false))
+    let switched = |test: &SwitchTest| {
+        Some(Switched {
+            drug: test.drug.clone(),
+            dose: test.dose.nm,
+            left: test.resistant.value,
+            parental: test.parental.value,
+            response: Response::told(test, reading.limits)?,
+            closes_bypass: routes.iter().any(|route| route.inhibitors.contains(&test.drug_id)),
+        })
     };
-    reading.note(Step::Switch, kind, format!("{}; {says}", words.join("; ")));
-    (sensitive, stopped_by)
+    let tests: Vec<Switched> = reading.readouts.switches.iter().filter_map(switched).collect();
+    if tests.is_empty() {
+        return SwitchSays::default();
+    }
+    let side = side(&tests);
+    let stopped = tests.iter().filter(|test| test.response == Response::Full);
+    let stopped_by = stopped.map(|test| test.drug.clone()).collect();
+    let (kind, sensitive) = match side {
+        Side::OnTarget => (Some(Kind::OnTarget), Some(true)),
+        Side::OffTarget => (Some(Kind::Bypass), Some(false)),
+        Side::Neither => (None, None),
+    };
+    reading.note(Finding::Switch { tests, side }, kind);
+    SwitchSays { sensitive, stopped_by }
+}
+
+/// What the tests say together.
+fn side(tests: &[Switched]) -> Side {
+    let sides = || tests.iter().filter(|test| !test.closes_bypass);
+    let any = |response| sides().any(|test| test.response == response);
+    if any(Response::Full) {
+        Side::OnTarget
+    } else if any(Response::Partial) || sides().next().is_none() {
+        Side::Neither
+    } else {
+        Side::OffTarget
+    }
 }

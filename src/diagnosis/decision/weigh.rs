@@ -28,7 +28,7 @@ pub(super) fn calls(found: &Found, atlas: &Atlas, limits: &Thresholds) -> (Vec<C
 /// what each allele carries alone may be too little. Alleles that carry far less than the commonest one
 /// stay apart. Whether two of them sit in the same cells is not asked here: reads do not tell.
 fn on_target(found: &Found, limits: &Thresholds) -> Vec<Call> {
-    let agrees = found.sensitive_to_next == Some(true) || found.signals.target_sustained;
+    let agrees = found.switch.sensitive == Some(true) || found.signals.target_sustained;
     let ours = |call: &&Call| matches!(call.kind, Kind::OnTarget | Kind::Amplification);
     let confirm = |call: &Call| Call {
         confirmed: agrees,
@@ -67,24 +67,25 @@ fn bypass(found: &Found, atlas: &Atlas) -> Vec<Call> {
             None => calls.push(finding.clone()),
         }
     }
-    for (id, strength) in &found.signals.raised {
-        let Some(route) = atlas.route(id).filter(|route| route.feeds == Feeds::Bypass) else {
+    for signal in &found.signals.raised {
+        let Some(route) = atlas.route(&signal.route).filter(|route| route.feeds == Feeds::Bypass) else {
             continue;
         };
-        if calls.iter().all(|call| call.route.as_deref() != Some(id)) {
-            calls.push(by_signal(route, *strength));
+        if calls.iter().all(|call| call.route.as_ref() != Some(&signal.route)) {
+            calls.push(by_signal(route, signal.strength));
         }
     }
     // Mesenchymal and transformed cells signal through receptors that no band shows.
     let adapted = !found.stained.is_empty() || found.lost.is_some_and(|lost| lost > 0.0);
-    for (id, strength) in found.signals.joined.iter().filter(|_| !adapted) {
-        let known = calls.iter().any(|call| call.route.as_ref() == Some(id));
-        if let (false, Some(route)) = (known, atlas.route(id)) {
-            calls.push(by_signal(route, *strength));
+    for signal in found.signals.joined.iter().filter(|_| !adapted) {
+        let known = calls.iter().any(|call| call.route.as_ref() == Some(&signal.route));
+        if let (false, Some(route)) = (known, atlas.route(&signal.route)) {
+            calls.push(by_signal(route, signal.strength));
         }
     }
     for call in &mut calls {
-        call.confirmed = call.route.as_ref().is_some_and(|route| found.closed.contains(route));
+        let closes = |route: &String| found.helped.iter().any(|partner| partner.closes.contains(route));
+        call.confirmed = call.route.as_ref().is_some_and(closes);
     }
     calls
 }
@@ -104,14 +105,14 @@ fn transformed(found: &Found) -> Vec<Call> {
     let stained = found
         .stained
         .iter()
-        .filter(|(class, ..)| *class == StateClass::Transformed);
+        .filter(|stained| stained.class == StateClass::Transformed);
     stained
-        .map(|(_, _, marker, share)| Call {
+        .map(|stained| Call {
             kind: Kind::Transformed,
-            names: vec![marker.clone()],
+            names: vec![stained.marker.clone()],
             route: None,
-            weight: *share,
-            confirmed: found.sensitive_to_next == Some(false),
+            weight: stained.share,
+            confirmed: found.switch.sensitive == Some(false),
         })
         .collect()
 }
@@ -120,18 +121,21 @@ fn transformed(found: &Found) -> Vec<Call> {
 /// (here only in a run: the re-test lets no copies change), so beside an amplification the holiday alone does
 /// not speak for a cell state.
 fn reversible(found: &Found, others: &[Call], atlas: &Atlas, limits: &Thresholds) -> Vec<Call> {
-    let adaptive = found.stained.iter().filter(|(class, ..)| *class == StateClass::Adapted);
+    let adaptive = found
+        .stained
+        .iter()
+        .filter(|stained| stained.class == StateClass::Adapted);
     let mut names: Vec<String> = Vec::new();
     let mut share: f64 = 0.0;
-    for (_, _, marker, stained) in adaptive {
-        names.push(marker.clone());
-        share = share.max(*stained);
+    for stained in adaptive {
+        names.push(stained.marker.clone());
+        share = share.max(stained.share);
     }
     if names.is_empty() {
-        for (id, strength) in &found.signals.raised {
-            if let Some(route) = atlas.route(id).filter(|route| route.feeds == Feeds::State) {
+        for signal in &found.signals.raised {
+            if let Some(route) = atlas.route(&signal.route).filter(|route| route.feeds == Feeds::State) {
                 names.push(route.readout.clone());
-                share = share.max(strength.min(1.0));
+                share = share.max(signal.strength.min(1.0));
             }
         }
     }
@@ -155,7 +159,7 @@ fn reversible(found: &Found, others: &[Call], atlas: &Atlas, limits: &Thresholds
 
 fn niche(found: &Found, atlas: &Atlas) -> Vec<Call> {
     let fed = (found.signals.raised.iter())
-        .filter_map(|(id, _)| atlas.route(id))
+        .filter_map(|signal| atlas.route(&signal.route))
         .any(|route| route.feeds == Feeds::Niche);
     let signals = (found.protected || (fed && !found.cytokines.is_empty())).then(|| Call {
         kind: Kind::Niche,
@@ -184,10 +188,10 @@ fn unnamed(found: &Found) -> Call {
     let signals = &found.signals;
     let looked = found.driver_clean || found.co_culture;
     let lasting = found.lost.is_some_and(|lost| lost <= 0.0);
-    let needs_target = found.sensitive_to_next == Some(true) && signals.raised.is_empty() && signals.joined.is_empty();
+    let needs_target = found.switch.sensitive == Some(true) && signals.raised.is_empty() && signals.joined.is_empty();
     let on_target = !looked && (signals.target_sustained || (needs_target && lasting));
-    let off_target = signals.target_inhibited == Some(true) && !signals.sustained.is_empty()
-        || found.sensitive_to_next == Some(false);
+    let off_target =
+        signals.target_inhibited == Some(true) && signals.pathway_sustained || found.switch.sensitive == Some(false);
     let kind = match (on_target, off_target) {
         (true, false) => Kind::OnTarget,
         (false, true) => Kind::Bypass,

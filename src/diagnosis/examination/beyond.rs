@@ -10,12 +10,13 @@ use crate::assay::signals::expression::{DaySample, Expression, ExpressionNoise, 
 use crate::assay::viability::dose_response::{DoseResponse, dose_response};
 use crate::assay::{Specimen, genotype};
 use crate::diagnosis::atlas::Atlas;
-use crate::diagnosis::call::{Call, Diagnosis, Kind};
+use crate::diagnosis::call::{Call, Kind};
 use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::genes::runs;
 use crate::diagnosis::examination::notebook::Sequenced;
 use crate::diagnosis::examination::plates::plate;
 use crate::diagnosis::examination::workup::{Reads, Workup};
+use crate::diagnosis::outcome::Diagnosis;
 use crate::random::{Generator, Purpose, replicate_of, stream};
 
 /// Cells plated singly; at the usual efficiency about seven grow.

@@ -7,7 +7,7 @@ use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detectio
 use crate::assay::{Bench, Estimate};
 use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::notebook::{Notebook, Sequenced};
-use crate::diagnosis::examination::workup::{PanelGenes, Reads, Workup};
+use crate::diagnosis::examination::workup::{PanelGenes, PanelRun, Reads, Workup};
 use crate::diagnosis::readouts::{DriverSequencing, PanelFinding, PanelSequencing, Readouts, Variant};
 use crate::random::{Generator, Purpose};
 use crate::statistics::interval::Z95;
@@ -34,7 +34,7 @@ pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts, n
         table.driver = Some(driver(case, workup.copies, &design, &read));
         notes.driver = Some(Sequenced::of(case.bench, case.resistant, &design, read));
     }
-    if let Some((genes, depth)) = &workup.panel {
+    if let Some(PanelRun { genes, depth }) = &workup.panel {
         let panel = match genes {
             PanelGenes::Ready { panel } => Panel::ready(case.bench, *panel),
             // Names were checked where they were given; an unknown one leaves the panel empty.

@@ -6,6 +6,7 @@ use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::workup::Workup;
 use crate::diagnosis::readouts::Readouts;
 use crate::random::Purpose;
+use crate::words;
 
 /// Blot and array, in the surroundings in which the culture grew.
 pub(super) fn signals(case: &Case, workup: &Workup, table: &mut Readouts) {
@@ -15,11 +16,7 @@ pub(super) fn signals(case: &Case, workup: &Workup, table: &mut Readouts) {
         .map_or(own, |around| (around.bench, around.parental, around.resistant));
     let index = case.drug_on(bench);
     let drug = &bench.biology.drugs()[index];
-    let treatment = format!(
-        "{} {}",
-        drug.name,
-        crate::diagnosis::decision::resistance::dose(case.dose)
-    );
+    let treatment = format!("{} {}", drug.name, words::dose(case.dose));
     let (none, dosed) = (bench.only(index, 0.0), bench.only(index, case.dose));
     if workup.blots > 0 {
         let lane = |specimen, doses, treatment| LaneSetup {

@@ -2,42 +2,57 @@
 //! laboratory's to everything.
 
 use crate::assay::sequencing::panel::Ready;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How the driver, or a panel, is sequenced.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "by")]
 pub enum Reads {
+    /// One trace.
     Sanger,
-    Depth { reads: u64 },
-}
-
-impl Reads {
-    /// "Sanger", "1000x".
-    pub fn words(&self) -> String {
-        match self {
-            Reads::Sanger => "Sanger".to_owned(),
-            Reads::Depth { reads } => format!("{reads}x"),
-        }
-    }
+    /// Next-generation sequencing.
+    Depth {
+        /// Usable reads per site.
+        reads: u64,
+    },
 }
 
 /// Genes of a panel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "which")]
 pub enum PanelGenes {
+    /// A ready-made panel.
     Ready {
+        /// Which.
         panel: Ready,
     },
     /// These only.
     Named {
+        /// Gene symbols.
         genes: Vec<String>,
     },
 }
 
+/// A panel and its depth.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(into = "(PanelGenes, u64)")]
+pub struct PanelRun {
+    /// Genes that are read.
+    pub genes: PanelGenes,
+    /// Usable reads per site.
+    pub depth: u64,
+}
+
+impl From<PanelRun> for (PanelGenes, u64) {
+    fn from(of: PanelRun) -> Self {
+        (of.genes, of.depth)
+    }
+}
+
 /// What is done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Workup {
+    /// Of the preset, "changed" before it where flags changed it.
     pub name: String,
     /// Drug stock against the record (P14).
     pub potency: bool,
@@ -45,6 +60,7 @@ pub struct Workup {
     pub identity: bool,
     /// Days without drug before the re-test; `None` for no re-test.
     pub holiday: Option<f64>,
+    /// How the driver is sequenced; `None` for not at all.
     pub driver: Option<Reads>,
     /// Driver copies are counted.
     pub copies: bool,
@@ -52,16 +68,21 @@ pub struct Workup {
     pub switches: usize,
     /// Blots per reading; 0 for none.
     pub blots: u32,
+    /// Phospho-array.
     pub array: bool,
-    pub panel: Option<(PanelGenes, u64)>,
+    /// Genes beside the driver; `None` for no panel.
+    pub panel: Option<PanelRun>,
+    /// Add-back of every pathway inhibitor.
     pub add_back: bool,
     /// Cells counted per stain; 0 for none.
     pub stained_cells: u64,
+    /// ELISA of a co-culture.
     pub elisa: bool,
     /// Drug left over the co-culture, by LC-MS/MS.
     pub drug_level: bool,
     /// Wells per dose of viability plates.
     pub wells: u32,
+    /// Length of a plate, hours.
     pub hours: f64,
 }
 
@@ -99,7 +120,10 @@ impl Workup {
             switches: usize::MAX,
             blots: 3,
             array: true,
-            panel: Some((PanelGenes::Ready { panel: Ready::Broad }, 1000)),
+            panel: Some(PanelRun {
+                genes: PanelGenes::Ready { panel: Ready::Broad },
+                depth: 1000,
+            }),
             add_back: true,
             stained_cells: 500,
             elisa: true,
@@ -117,7 +141,10 @@ impl Workup {
             switches: 1,
             blots: 2,
             array: false,
-            panel: Some((PanelGenes::Ready { panel: Ready::Bypass }, 500)),
+            panel: Some(PanelRun {
+                genes: PanelGenes::Ready { panel: Ready::Bypass },
+                depth: 500,
+            }),
             stained_cells: 0,
             wells: 3,
             ..Self::full()
@@ -180,67 +207,15 @@ impl Workup {
     /// The same with another depth of driver and panel.
     pub fn at_depth(&mut self, reads: u64) {
         self.driver = Some(Reads::Depth { reads });
-        if let Some((_, depth)) = &mut self.panel {
-            *depth = reads;
+        if let Some(run) = &mut self.panel {
+            run.depth = reads;
         }
     }
 
     /// The same with these genes on the panel.
     pub fn with_genes(&mut self, genes: Vec<String>) {
-        let depth = self.panel.as_ref().map_or(500, |(_, depth)| *depth);
-        self.panel = Some((PanelGenes::Named { genes }, depth));
-    }
-
-    /// What is done, a phrase each.
-    pub fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        let mut say = |done: bool, text: String| {
-            if done {
-                words.push(text);
-            }
-        };
-        say(self.potency, "drug stock checked on the parental line".into());
-        say(self.identity, "line typed (STR)".into());
-        say(
-            true,
-            format!("dose-response, {} wells per dose, {} h", self.wells, self.hours),
-        );
-        if let Some(days) = self.holiday {
-            say(true, format!("re-test after {days} days without drug"));
-        }
-        if let Some(reads) = &self.driver {
-            let copies = if self.copies { ", copies counted" } else { "" };
-            say(true, format!("driver by {}{copies}", reads.words()));
-        }
-        let all = self.switches > 1;
-        say(
-            self.switches > 0,
-            format!(
-                "switch test with {}",
-                if all {
-                    "every next-generation inhibitor"
-                } else {
-                    "one next-generation inhibitor"
-                }
-            ),
-        );
-        say(self.blots > 0, format!("western blot, {} repeats", self.blots));
-        say(self.array, "phospho-array".into());
-        if let Some((genes, depth)) = &self.panel {
-            let which = match genes {
-                PanelGenes::Ready { panel: Ready::Broad } => "broad, every gene of the family's routes".to_owned(),
-                PanelGenes::Ready { .. } => "the usual bypass genes".to_owned(),
-                PanelGenes::Named { genes } => genes.join(", "),
-            };
-            say(true, format!("panel at {depth}x: {which}"));
-        }
-        say(self.add_back, "add-back of every pathway inhibitor".into());
-        say(
-            self.stained_cells > 0,
-            format!("stains, {} cells counted", self.stained_cells),
-        );
-        say(self.elisa, "ELISA where there is a co-culture".into());
-        say(self.drug_level, "drug left in its medium (LC-MS/MS)".into());
-        words
+        let depth = self.panel.as_ref().map_or(500, |run| run.depth);
+        let genes = PanelGenes::Named { genes };
+        self.panel = Some(PanelRun { genes, depth });
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::assay::Bench;
 use crate::diagnosis::atlas::{Atlas, Feeds, Route};
-use crate::diagnosis::call::{Call, Kind};
-use crate::diagnosis::decision::material::{FOREIGN_CELLS, WEAK_STOCK};
+use crate::diagnosis::call::{Call, Fault, Kind};
 use crate::knowledge::error::nearest;
 use crate::model::biology::StateClass;
 
@@ -95,8 +94,8 @@ impl Book {
     /// Names that a kind may have.
     fn names(&self, kind: Kind) -> Vec<String> {
         let of_states = |wanted: &dyn Fn(StateClass) -> bool| {
-            let states = self.atlas.states.iter().filter(|(.., class)| wanted(*class));
-            let names = states.flat_map(|(name, marker, _)| [name.clone(), marker.clone()]);
+            let states = self.atlas.states.iter().filter(|state| wanted(state.class));
+            let names = states.flat_map(|state| [state.name.clone(), state.marker.clone()]);
             names.collect::<Vec<_>>()
         };
         let of_routes = |feeds: Feeds| {
@@ -119,7 +118,7 @@ impl Book {
                 states.into_iter().chain(of_routes(Feeds::Transformed)).collect()
             }
             Kind::Niche => self.factors.iter().cloned().chain(of_routes(Feeds::Niche)).collect(),
-            Kind::Material => [WEAK_STOCK, FOREIGN_CELLS].map(str::to_owned).to_vec(),
+            Kind::Material => Fault::ALL.map(|fault| fault.word().to_owned()).to_vec(),
             Kind::NotResistant | Kind::Undetermined => Vec::new(),
         };
         once(all.into_iter().filter(|name| !name.is_empty()))

@@ -3,17 +3,18 @@
 use crate::diagnosis::call::Kind;
 use crate::diagnosis::scoring::missed::Reason;
 use crate::diagnosis::scoring::score::{Score, Verdict};
-use crate::diagnosis::scoring::truth::SEVERAL;
+use crate::diagnosis::scoring::truth::TruthRow;
 use crate::statistics::Proportion;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Truth by call, and the shares.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Confusion {
     /// Truths that occur, in the order of kinds, "several" last.
     pub rows: Vec<ConfusionRow>,
     /// Calls that occur, in the order of kinds.
     pub columns: Vec<Kind>,
+    /// Right.
     pub right: Proportion,
     /// Right or partly right.
     pub at_least_partly: Proportion,
@@ -22,16 +23,17 @@ pub struct Confusion {
     /// Every mechanism of at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells found.
     pub complete: Proportion,
     /// How many mechanisms were missed, by reason.
-    #[serde(default)]
     pub missed: Vec<(Reason, u64)>,
 }
 
 /// Cultures of one truth.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ConfusionRow {
-    pub truth: String,
+    /// The truth.
+    pub truth: TruthRow,
     /// One per column.
     pub counts: Vec<u64>,
+    /// Of them, called right.
     pub right: Proportion,
 }
 
@@ -42,13 +44,12 @@ pub fn confusion(scores: &[Score]) -> Confusion {
     let columns: Vec<Kind> = (Kind::ALL.into_iter())
         .filter(|kind| scores.iter().any(|score| score.called == *kind))
         .collect();
-    let names = Kind::ALL.iter().map(|kind| kind.word()).chain([SEVERAL]);
-    let rows = names
-        .filter(|name| scores.iter().any(|score| score.truth == *name))
-        .map(|name| {
-            let here = |score: &Score| score.truth == name;
+    let rows = TruthRow::all()
+        .filter(|row| scores.iter().any(|score| score.truth == *row))
+        .map(|truth| {
+            let here = |score: &Score| score.truth == truth;
             ConfusionRow {
-                truth: name.to_owned(),
+                truth,
                 counts: (columns.iter())
                     .map(|kind| count(&|score| here(score) && score.called == *kind))
                     .collect(),

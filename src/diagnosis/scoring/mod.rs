@@ -10,5 +10,5 @@ pub mod truth;
 pub use confusion::{Confusion, ConfusionRow};
 pub use missed::{Missed, Reason};
 pub use score::{Score, Verdict};
-pub use session::{Worked, tally, work, work_noting};
+pub use session::{Why, Worked, tally, work, work_noting};
 pub use truth::Truth;

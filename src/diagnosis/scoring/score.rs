@@ -1,21 +1,24 @@
 //! How often a work-up finds the truth.
 
-use crate::diagnosis::call::{Call, Diagnosis, Kind};
-use crate::diagnosis::scoring::truth::{Cause, Truth};
-use serde::{Deserialize, Serialize};
+use crate::diagnosis::call::{Call, Kind};
+use crate::diagnosis::outcome::Diagnosis;
+use crate::diagnosis::scoring::truth::{Cause, Truth, TruthRow};
+use serde::Serialize;
 
 /// How good a diagnosis is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The first call has the kind of the dominant cells' cause (all kinds, where they have several).
     Right,
     /// A call has the kind, but not the first, or some of several kinds are missing.
     Partly,
+    /// Neither.
     Wrong,
 }
 
 impl Verdict {
+    /// The word in tables.
     pub fn word(self) -> &'static str {
         match self {
             Verdict::Right => "right",
@@ -26,7 +29,7 @@ impl Verdict {
 }
 
 /// A diagnosis held against the truth.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Score {
     /// Of the cells that dominate.
     pub verdict: Verdict,
@@ -35,8 +38,9 @@ pub struct Score {
     pub complete: bool,
     /// Allele, route or state is named as well, where there is any.
     pub named: bool,
-    /// Row and column of the confusion table.
-    pub truth: String,
+    /// Row of the confusion table.
+    pub truth: TruthRow,
+    /// Its column: the kind of the first call.
     pub called: Kind,
 }
 
@@ -46,10 +50,7 @@ pub(super) fn names(call: &Call, cause: &Cause) -> bool {
     call.kind == cause.kind
         && match cause.kind {
             Kind::Bypass => call.route.is_some() && call.route == cause.route,
-            Kind::OnTarget => {
-                let alleles: Vec<String> = cause.name.split('+').map(str::to_owned).collect();
-                one_of(&alleles)
-            }
+            Kind::OnTarget => one_of(&cause.names),
             _ => true,
         }
 }
@@ -64,7 +65,7 @@ pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
     let causes = truth.causes();
     let first = diagnosis.first();
     let called = first.map_or(Kind::Undetermined, |call| call.kind);
-    let every: Vec<Cause> = truth.mechanisms().into_iter().map(|(cause, _)| cause).collect();
+    let every: Vec<Cause> = truth.mechanisms().into_iter().map(|carried| carried.cause).collect();
     // Of two causes of one kind, each must be found by its name.
     let alone = |cause: &Cause| causes.iter().filter(|other| other.kind == cause.kind).count() == 1;
     let of_kind = |cause: &Cause| diagnosis.calls.iter().any(|call| call.kind == cause.kind);
@@ -88,14 +89,14 @@ pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
         verdict,
         complete: verdict != Verdict::Wrong && every.iter().all(seen),
         named,
-        truth: truth.row().to_owned(),
+        truth: truth.row(),
         called,
     }
 }
 
 /// What a diagnosis names and the culture has not, in at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of its cells.
 pub fn spare(diagnosis: &Diagnosis, truth: &Truth) -> Vec<String> {
-    let mechanisms: Vec<Cause> = truth.mechanisms().into_iter().map(|(cause, _)| cause).collect();
+    let mechanisms: Vec<Cause> = truth.mechanisms().into_iter().map(|carried| carried.cause).collect();
     let of_kind = |call: &Call| mechanisms.iter().any(|cause| cause.kind == call.kind);
     let none = mechanisms.is_empty();
     let wrong = |call: &Call| match call.kind {
@@ -112,9 +113,7 @@ pub fn spare(diagnosis: &Diagnosis, truth: &Truth) -> Vec<String> {
     // One call may name several alleles; each must be there.
     let there = |name: &String| {
         let on_target = mechanisms.iter().filter(|cause| cause.kind == Kind::OnTarget);
-        on_target
-            .flat_map(|cause| cause.name.split('+'))
-            .any(|known| known == name)
+        on_target.flat_map(|cause| &cause.names).any(|known| known == name)
     };
     let alleles = diagnosis
         .calls

@@ -1,38 +1,56 @@
 //! Many cultures diagnosed: each held against the truth, and why it was missed where it was.
 
-use crate::diagnosis::advice::{Advice, advise};
+use crate::diagnosis::advice::Advice;
+use crate::diagnosis::advice::advise;
 use crate::diagnosis::atlas::Atlas;
-use crate::diagnosis::call::{Diagnosis, Kind};
+use crate::diagnosis::call::Kind;
 use crate::diagnosis::decision::diagnose;
 use crate::diagnosis::examination::Notebook;
 use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::examine::examine_noting;
 use crate::diagnosis::examination::workup::Workup;
+use crate::diagnosis::outcome::Diagnosis;
 use crate::diagnosis::readouts::Readouts;
 use crate::diagnosis::scoring::confusion::{Confusion, confusion};
 use crate::diagnosis::scoring::missed::{Missed, Reason, missed};
 use crate::diagnosis::scoring::score::{Score, Verdict, score};
 use crate::diagnosis::scoring::truth::{Cause, Truth, of_case};
 use crate::diagnosis::thresholds::Thresholds;
-use serde::{Deserialize, Serialize};
 
 /// One culture, worked up.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Worked {
     /// Number of the flask.
     pub flask: u64,
+    /// Day on which its cells were taken.
     pub day: f64,
+    /// Everything measured.
     pub readouts: Readouts,
+    /// What the read-outs say.
     pub diagnosis: Diagnosis,
+    /// What to do about it.
     pub advice: Vec<Advice>,
     /// What only the simulator knows.
     pub truth: Truth,
+    /// How good the diagnosis is.
     pub score: Score,
     /// Mechanisms of the flask that no call names, the commonest first, and why.
-    #[serde(default)]
     pub missed: Vec<Missed>,
-    /// Why the call is not right, or not complete.
-    pub why: Option<String>,
+    /// Why the call is not right, or not complete; empty where it is both.
+    pub why: Vec<Why>,
+}
+
+/// Why a call is not right, or not complete.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// A mechanism that no call names.
+    Missed(Missed),
+    /// Most cells are unaltered; the read-outs show what the others have.
+    MostUnaltered,
+    /// Seen, but in too few cells to explain the culture.
+    TooFewCells(Cause),
+    /// Seen, but weighed below another finding.
+    WeighedBelow,
 }
 
 /// Works a case up and holds the result against the truth.
@@ -81,34 +99,24 @@ pub fn tally(worked: &[Worked]) -> Confusion {
 }
 
 /// What was missed, then what was seen and yet not put first.
-fn why(missed: &[Missed], diagnosis: &Diagnosis, truth: &Truth, score: &Score) -> Option<String> {
+fn why(missed: &[Missed], diagnosis: &Diagnosis, truth: &Truth, score: &Score) -> Vec<Why> {
     if score.complete {
-        return None;
+        return Vec::new();
     }
-    let mut reasons: Vec<String> = (missed.iter())
-        .map(|one| {
-            format!(
-                "{} in {:.0}% of the cells: {}",
-                one.cause.name,
-                100.0 * one.share,
-                one.text
-            )
-        })
-        .collect();
-    let first = truth.types.first()?;
+    let mut reasons: Vec<Why> = missed.iter().cloned().map(Why::Missed).collect();
+    let Some(first) = truth.types.first() else {
+        return Vec::new();
+    };
     let wrong = score.verdict != Verdict::Right;
     if wrong && first.causes.is_empty() && !truth.protected && score.called != Kind::NotResistant {
-        reasons.push("most cells are unaltered; the read-outs show what the others have".to_owned());
+        reasons.push(Why::MostUnaltered);
     }
     let too_few = |cause: &&Cause| diagnosis.minor.iter().any(|call| call.kind == cause.kind);
     if let Some(cause) = first.causes.iter().find(too_few).filter(|_| wrong) {
-        reasons.push(format!(
-            "{} was seen, but in too few cells to explain the culture",
-            cause.name
-        ));
+        reasons.push(Why::TooFewCells(cause.clone()));
     }
     if reasons.is_empty() {
-        reasons.push("seen, but weighed below another finding".to_owned());
+        reasons.push(Why::WeighedBelow);
     }
-    Some(reasons.join("; "))
+    reasons
 }

@@ -2,40 +2,79 @@
 //! never sees what it makes.
 
 use crate::assay::{Bench, Specimen};
-use crate::diagnosis::call::Kind;
-use crate::diagnosis::decision::material::{FOREIGN_CELLS, WEAK_STOCK};
+use crate::diagnosis::call::{Fault, Kind};
 use crate::diagnosis::examination::case::Case;
 use crate::model::biology::{Biology, Genotype, StateClass};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One cause of resistance in a cell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cause {
+    /// Its kind.
     pub kind: Kind,
-    /// Alleles in cis joined by "+", the alteration, or the state.
-    pub name: String,
+    /// Alleles in cis; changes that feed one route; else one name: of the driver, a state, a fault.
+    pub names: Vec<String>,
     /// Route (id of a source), for a bypass.
     pub route: Option<String>,
 }
 
+impl Cause {
+    /// A cause with one name and without a route.
+    fn of(kind: Kind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            names: vec![name.into()],
+            route: None,
+        }
+    }
+
+    fn of_fault(fault: Fault) -> Self {
+        Self::of(Kind::Material, fault.word())
+    }
+
+    /// Joins further changes that feed the same route.
+    fn also(&mut self, names: &[String]) {
+        for name in names {
+            if !self.names.contains(name) {
+                self.names.push(name.clone());
+            }
+        }
+    }
+
+    /// Whether another cause is the same mechanism: changes that feed one route are one.
+    fn is(&self, other: &Cause) -> bool {
+        self.kind == other.kind && self.route == other.route && (self.route.is_some() || self.names == other.names)
+    }
+}
+
+/// A mechanism and the share of the cells that have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// The mechanism.
+    pub cause: Cause,
+    /// Share of the cells, 0 to 1.
+    pub share: f64,
+}
+
 /// A type of cells and its share of the culture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TypeShare {
+    /// Label of the mechanism.
     pub label: String,
+    /// Of all cells, 0 to 1.
     pub share: f64,
     /// Empty for unaltered naive cells.
     pub causes: Vec<Cause>,
 }
 
 /// What a culture is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Truth {
     /// Types of at least 1% of the cells, the largest first.
     pub types: Vec<TypeShare>,
     /// Unaltered cells grow at the flask's dose by their surroundings alone (see [`protects`]).
     pub protected: bool,
     /// What the drug stock still holds of its label, where that is little ([`WEAK`]).
-    #[serde(default)]
     pub weak_stock: Option<f64>,
 }
 
@@ -47,10 +86,25 @@ pub const WEAK: f64 = 0.5;
 pub struct Circumstances<'a> {
     /// What [`protects`] says of its surroundings.
     pub protected: bool,
+    /// What the drug stock still holds of its label, where that is little ([`WEAK`]).
     pub weak_stock: Option<f64>,
-    /// Doses of all drugs, nM, and the share of parental growth from which on cells count as growing: what decides
-    /// whether an alteration or a cell state is needed. Without them the alteration is taken for the cause.
-    pub at: Option<(&'a [f64], f64)>,
+    /// What decides whether an alteration or a cell state is needed. Without it the alteration is taken for the cause.
+    pub growth: Option<GrowthTest<'a>>,
+}
+
+/// When cells count as growing.
+#[derive(Debug, Clone, Copy)]
+pub struct GrowthTest<'a> {
+    /// Doses of all drugs, nM.
+    pub doses: &'a [f64],
+    /// Share of parental growth from which on.
+    pub growing: f64,
+}
+
+impl GrowthTest<'_> {
+    fn grows(&self, biology: &Biology, genotype: &Genotype, state: usize) -> bool {
+        biology.phenotype(genotype, state, self.doses).net() >= self.growing * biology.parental_growth()
+    }
 }
 
 /// The truth of a culture.
@@ -65,7 +119,7 @@ pub fn truth(biology: &Biology, specimen: &Specimen, met: &Circumstances) -> Tru
             None => types.push(TypeShare {
                 label,
                 share,
-                causes: causes(biology, &part.genotype, part.state, met.at),
+                causes: causes(biology, &part.genotype, part.state, met.growth),
             }),
         }
     }
@@ -73,11 +127,7 @@ pub fn truth(biology: &Biology, specimen: &Specimen, met: &Circumstances) -> Tru
         types.push(TypeShare {
             label: format!("{} (another line)", foreign.line.name),
             share: foreign.count / total,
-            causes: vec![Cause {
-                kind: Kind::Material,
-                name: FOREIGN_CELLS.to_owned(),
-                route: None,
-            }],
+            causes: vec![Cause::of_fault(Fault::ForeignCells)],
         });
     }
     types.sort_by(|a, b| b.share.total_cmp(&a.share));
@@ -96,7 +146,10 @@ pub(super) fn of_case(case: &Case) -> Truth {
     let met = Circumstances {
         protected: protected(case),
         weak_stock: Some(case.stock).filter(|share| *share <= WEAK),
-        at: Some((&doses[..], case.growing)),
+        growth: Some(GrowthTest {
+            doses: &doses,
+            growing: case.growing,
+        }),
     };
     truth(&case.bench.biology, case.resistant, &met)
 }
@@ -124,7 +177,7 @@ pub fn protects(growing: f64, plain: f64, among: f64) -> bool {
 }
 
 /// What a cell owes its growth to: its alterations, its state, or both where neither is enough alone or each is.
-fn causes(biology: &Biology, genotype: &Genotype, state: usize, at: Option<(&[f64], f64)>) -> Vec<Cause> {
+fn causes(biology: &Biology, genotype: &Genotype, state: usize, test: Option<GrowthTest>) -> Vec<Cause> {
     let mut found = heritable(biology, genotype);
     let Some(cause) = of_state(biology, state) else {
         return found;
@@ -132,12 +185,10 @@ fn causes(biology: &Biology, genotype: &Genotype, state: usize, at: Option<(&[f6
     if found.is_empty() {
         return vec![cause];
     }
-    let Some((doses, growing)) = at else {
+    let Some(test) = test else {
         return found;
     };
-    let grows = |genotype: &Genotype, state: usize| {
-        biology.phenotype(genotype, state, doses).net() >= growing * biology.parental_growth()
-    };
+    let grows = |genotype: &Genotype, state: usize| test.grows(biology, genotype, state);
     match (grows(genotype, 0), grows(&biology.wild_type(), state)) {
         (true, false) => found,
         (false, true) => vec![cause],
@@ -157,84 +208,68 @@ fn of_state(biology: &Biology, state: usize) -> Option<Cause> {
         StateClass::Tolerant | StateClass::Adapted => Kind::Reversible,
         StateClass::Transformed => Kind::Transformed,
     };
-    Some(Cause {
-        kind,
-        name: cell.name.clone(),
-        route: None,
-    })
+    Some(Cause::of(kind, cell.name.clone()))
 }
 
 /// Alterations of the driver and of bypass routes.
 fn heritable(biology: &Biology, genotype: &Genotype) -> Vec<Cause> {
     let base = biology.wild_type();
     let before = base.alleles();
-    let plain = |kind, name| Cause {
-        kind,
-        name,
-        route: None,
-    };
     let mut found = Vec::new();
     for group in genotype.copies() {
         let new = group.alleles.iter().filter(|allele| !before.contains(allele));
-        let names: Vec<&str> = new.map(|&a| biology.alleles[a as usize].name.as_str()).collect();
+        let names: Vec<String> = new.map(|&a| biology.alleles[a as usize].name.clone()).collect();
         if !names.is_empty() {
-            found.push(plain(Kind::OnTarget, names.join("+")));
+            found.push(Cause {
+                kind: Kind::OnTarget,
+                names,
+                route: None,
+            });
         }
     }
     if genotype.total_copies() > base.total_copies() {
-        found.push(plain(Kind::Amplification, biology.driver_name.clone()));
+        found.push(Cause::of(Kind::Amplification, biology.driver_name.clone()));
     }
     for &index in genotype.bypasses() {
         let bypass = &biology.bypasses[index as usize];
         let fed = bypass.activity.iter().position(|activity| *activity > 0.0);
         found.push(Cause {
             kind: Kind::Bypass,
-            name: bypass.name.clone(),
+            names: vec![bypass.name.clone()],
             route: fed.map(|source| biology.sources[source].id.clone()),
         });
     }
     found
 }
 
-impl Cause {
-    /// Joins a further change that feeds the same route.
-    fn also(&mut self, name: &str) {
-        if self.names().all(|known| known != name) {
-            self.name += &format!("{ALSO}{name}");
-        }
-    }
-
-    /// Its changes, one by one.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.name.split(ALSO)
-    }
-}
-
 /// Types with the same causes, routes apart.
 struct Group<'a> {
-    /// Kind, and route or name, of each cause.
-    key: Vec<(Kind, &'a str)>,
+    /// Of each cause.
+    key: Vec<GroupKey<'a>>,
     share: f64,
     /// The largest of them.
     first: &'a TypeShare,
 }
 
-/// Stands between changes that feed one route.
-const ALSO: &str = " / ";
+/// What makes causes count together: their kind, and the route or else the names.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum GroupKey<'a> {
+    Route(Kind, &'a str),
+    Names(Kind, &'a [String]),
+}
 
 impl Truth {
     /// What is wrong with the material, where it is enough to spoil what is read: nothing else is then the right call.
-    fn material(&self) -> Vec<(Cause, f64)> {
+    fn material(&self) -> Vec<Carried> {
         let foreign = |kind: &&TypeShare| kind.causes.iter().any(|cause| cause.kind == Kind::Material);
         let cells = self.types.iter().find(foreign).filter(|kind| kind.share >= SPOILING);
-        let cells = cells.and_then(|kind| Some((kind.causes.first()?.clone(), kind.share)));
-        let stock = self.weak_stock.map(|_| {
-            let cause = Cause {
-                kind: Kind::Material,
-                name: WEAK_STOCK.to_owned(),
-                route: None,
-            };
-            (cause, 1.0)
+        let cells = cells.map(|kind| Carried {
+            cause: Cause::of_fault(Fault::ForeignCells),
+            share: kind.share,
+        });
+        let stock = self.weak_stock.map(|_| Carried {
+            cause: Cause::of_fault(Fault::WeakStock),
+            share: 1.0,
         });
         stock.into_iter().chain(cells).collect()
     }
@@ -244,15 +279,11 @@ impl Truth {
     pub fn causes(&self) -> Vec<Cause> {
         let material = self.material();
         if !material.is_empty() {
-            return material.into_iter().map(|(cause, _)| cause).collect();
+            return material.into_iter().map(|carried| carried.cause).collect();
         }
         let own = self.dominant();
         match own.is_empty() && self.protected {
-            true => vec![Cause {
-                kind: Kind::Niche,
-                name: "surroundings".to_owned(),
-                route: None,
-            }],
+            true => vec![Cause::of(Kind::Niche, "surroundings")],
             false => own,
         }
     }
@@ -261,8 +292,11 @@ impl Truth {
     fn dominant(&self) -> Vec<Cause> {
         let mut groups: Vec<Group> = Vec::new();
         for kind in &self.types {
-            let mut key: Vec<(Kind, &str)> = (kind.causes.iter())
-                .map(|cause| (cause.kind, cause.route.as_deref().unwrap_or(&cause.name)))
+            let mut key: Vec<GroupKey> = (kind.causes.iter())
+                .map(|cause| match &cause.route {
+                    Some(route) => GroupKey::Route(cause.kind, route),
+                    None => GroupKey::Names(cause.kind, &cause.names),
+                })
                 .collect();
             key.sort_unstable();
             key.dedup();
@@ -280,23 +314,23 @@ impl Truth {
         most.map_or(Vec::new(), |group| group.first.causes.clone())
     }
 
-    /// Row of the confusion table: the kind of the one cause, "several", or not resistant.
-    pub fn row(&self) -> &'static str {
+    /// Row of the confusion table.
+    pub fn row(&self) -> TruthRow {
         match self.causes().as_slice() {
-            [] => Kind::NotResistant.word(),
-            [one] => one.kind.word(),
-            _ => SEVERAL,
+            [] => TruthRow::One(Kind::NotResistant),
+            [one] => TruthRow::One(one.kind),
+            _ => TruthRow::Several,
         }
     }
 
     /// Every mechanism that at least [`COUNTED`] of the cells carry, with their share, the commonest first.
     /// Changes that feed one route are one mechanism.
-    pub fn mechanisms(&self) -> Vec<(Cause, f64)> {
+    pub fn mechanisms(&self) -> Vec<Carried> {
         let material = self.material();
         if !material.is_empty() {
             return material;
         }
-        let mut found: Vec<(Cause, f64)> = Vec::new();
+        let mut found: Vec<Carried> = Vec::new();
         let protected = self.protected && self.dominant().is_empty();
         for kind in &self.types {
             let own = match kind.causes.is_empty() && protected {
@@ -304,49 +338,21 @@ impl Truth {
                 false => kind.causes.clone(),
             };
             for cause in own {
-                let same = |other: &Cause| {
-                    other.kind == cause.kind
-                        && other.route == cause.route
-                        && (cause.route.is_some() || other.name == cause.name)
-                };
-                match found.iter_mut().find(|(other, _)| same(other)) {
-                    Some((other, share)) => {
-                        *share += kind.share;
-                        other.also(&cause.name);
+                match found.iter_mut().find(|known| known.cause.is(&cause)) {
+                    Some(known) => {
+                        known.share += kind.share;
+                        known.cause.also(&cause.names);
                     }
-                    None => found.push((cause, kind.share)),
+                    None => found.push(Carried {
+                        cause,
+                        share: kind.share,
+                    }),
                 }
             }
         }
-        found.retain(|(_, share)| *share >= COUNTED);
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found.retain(|carried| carried.share >= COUNTED);
+        found.sort_by(|a, b| b.share.total_cmp(&a.share));
         found
-    }
-
-    /// In words: the types of at least 5% with their shares, three at most.
-    pub fn words(&self) -> String {
-        let told = self
-            .types
-            .iter()
-            .take(3)
-            .filter(|kind| kind.share >= COUNTED)
-            .count()
-            .max(1);
-        let (shown, rest) = self.types.split_at(told.min(self.types.len()));
-        let mut words: Vec<String> = shown
-            .iter()
-            .map(|kind| {
-                let label = if kind.label == "none" { "unaltered" } else { &kind.label };
-                format!("{label} {:.0}%", 100.0 * kind.share)
-            })
-            .collect();
-        if !rest.is_empty() {
-            words.push(format!("{} more", rest.len()));
-        }
-        let stock = self
-            .weak_stock
-            .map(|share| format!("drug stock at {:.0}% of its label", 100.0 * share));
-        words.into_iter().chain(stock).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -357,5 +363,32 @@ pub const COUNTED: f64 = 0.05;
 /// curves, and is what typing finds most of the time).
 pub const SPOILING: f64 = 0.1;
 
-/// Row of cultures whose dominant cells have several heritable causes.
-pub const SEVERAL: &str = "several";
+/// Row of the confusion table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TruthRow {
+    /// The dominant cells have one cause, or are not resistant.
+    One(Kind),
+    /// They have several.
+    Several,
+}
+
+impl TruthRow {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            TruthRow::One(kind) => kind.word(),
+            TruthRow::Several => "several",
+        }
+    }
+
+    /// All, in the order of tables.
+    pub(super) fn all() -> impl Iterator<Item = TruthRow> {
+        Kind::ALL.into_iter().map(TruthRow::One).chain([TruthRow::Several])
+    }
+}
+
+impl Serialize for TruthRow {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}

@@ -42,7 +42,7 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
             left(&test.parental),
             left(&test.resistant),
             Response::told(test, &limits)
-                .map_or("no answer: parental cells live", Response::words)
+                .map_or("no answer: parental cells live", Response::word)
                 .to_owned(),
         ]);
     }

@@ -2,7 +2,8 @@
 
 use super::grid::Grid;
 use super::{Delivery, assumed};
-use crate::assay::identity::{Marker, Typing};
+use crate::assay::identity::scores::{RELATED, UNRELATED};
+use crate::assay::identity::{Identity, Marker, Typing};
 use crate::report::ReportError;
 use crate::report::figure::assay_identity;
 
@@ -31,11 +32,44 @@ pub fn identity_table(typed: &[Typing]) -> Grid {
     table
 }
 
+/// With its numbers, in a sentence's part.
+pub fn typing_words(typing: &Typing) -> String {
+    let fits = match typing.fits.as_slice() {
+        [] => String::new(),
+        fits => format!("; the foreign alleles fit {}", fits.join(" or ")),
+    };
+    let alike = match (typing.identity, typing.alike.as_slice()) {
+        (Identity::Match, [_, ..]) => format!(", or one that shares its DNA ({})", typing.alike.join(", ")),
+        _ => String::new(),
+    };
+    let also: Vec<&String> = typing
+        .species
+        .iter()
+        .filter(|species| **species != typing.kit)
+        .collect();
+    let also = also
+        .first()
+        .map_or(String::new(), |species| format!("; PCR finds {species} DNA"));
+    format!(
+        "{} of {} alleles of {} are there, with foreign ones at {} of {} markers (score {:.0}%; related from {:.0}%, \
+         unrelated below {:.0}%){also}{fits}: {}{alike}",
+        typing.shared,
+        typing.of_line,
+        typing.line,
+        typing.foreign_markers,
+        typing.markers.len(),
+        100.0 * typing.score(),
+        100.0 * RELATED,
+        100.0 * UNRELATED,
+        typing.identity.words()
+    )
+}
+
 /// Typed cultures.
 pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
     for typing in typed {
-        text += &format!("{}: {}\n", typing.specimen, typing.words());
+        text += &format!("{}: {}\n", typing.specimen, typing_words(typing));
         text += &format!("species found by PCR: {}\n\n", typing.species.join(", "));
     }
     let table = identity_table(typed);

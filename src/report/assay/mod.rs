@@ -14,7 +14,7 @@ pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_r
 pub use drug_level::{drug_level, drug_level_table};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
-pub use identity::{identity, identity_table};
+pub use identity::{identity, identity_table, typing_words};
 pub use sequencing::{SequencingReport, sequencing};
 pub use signals::{
     array, array_table, blot, blot_table, elisa, elisa_table, expression, expression_table, stains, stains_table,

@@ -2,11 +2,12 @@
 
 use super::{Head, seen, titled, walk};
 use crate::assay::scatter::ReadoutValue;
-use crate::diagnosis::Readouts;
-use crate::diagnosis::{Kind, Verdict, Worked};
+use crate::diagnosis::{Kind, Readouts, Thresholds, Verdict, Worked};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, short};
-use crate::report::diagnosis::{CAVEAT, DiagnosisReport, confusion_table, sheets};
+use crate::report::diagnosis::{
+    CAVEAT, DiagnosisReport, Sheet, calls, confusion_table, evidence, sheets, told, truth, why, workup,
+};
 use maud::{Markup, PreEscaped, html};
 
 /// Flasks whose evidence is written out.
@@ -35,10 +36,10 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
         }
         section { h2 { "Flask by flask" } (grid("Calls and truth", &report.flask_table(400), true)) }
         section { h2 { "Evidence of every flask" }
-            @for one in report.flasks.iter().take(WRITTEN_OUT) { (flask(one)) }
+            @for one in report.flasks.iter().take(WRITTEN_OUT) { (flask(one, &report.thresholds)) }
             @if report.flasks.len() > WRITTEN_OUT { p { "Evidence of further flasks is in diagnosis.json." } }
         }
-        section { h2 { "What was done" } ul { @for words in report.workup.words() { li { (words) } } } }
+        section { h2 { "What was done" } ul { @for words in workup(&report.workup) { li { (words) } } } }
         (limits("Limits of the decision", &report.thresholds.table()))
         (limits("What the read-outs assume", assumed))
     };
@@ -75,10 +76,10 @@ fn differences(report: &DiagnosisReport) -> Markup {
             let missed = if theirs { ours } else { other };
             table.push(vec![
                 ours.flask.to_string(),
-                ours.truth.words(),
-                ours.diagnosis.words(),
-                other.diagnosis.words(),
-                missed.why.clone().unwrap_or_default(),
+                truth(&ours.truth),
+                calls(&ours.diagnosis.calls),
+                calls(&other.diagnosis.calls),
+                why(&missed.why).unwrap_or_default(),
             ]);
         }
     }
@@ -93,7 +94,7 @@ pub(super) fn verdict(one: &Worked) -> String {
         Verdict::Partly => "partly right",
         Verdict::Wrong => "wrong",
     };
-    one.why.as_ref().map_or(said.to_owned(), |why| format!("{said}: {why}"))
+    why(&one.why).map_or(said.to_owned(), |why| format!("{said}: {why}"))
 }
 
 /// Which flasks are walked through, and the way to them.
@@ -104,7 +105,7 @@ fn chosen(report: &DiagnosisReport) -> Markup {
                 p { "Of each kind of call the flask with the lowest number is walked through, from the first doubt to the advice." }
                 ul { @for example in &report.examples {
                     li { a href=(format!("#flask-{}", example.worked.flask)) {
-                        "Flask " (example.worked.flask) ": " (example.worked.diagnosis.words())
+                        "Flask " (example.worked.flask) ": " (calls(&example.worked.diagnosis.calls))
                     } }
                 } }
             }
@@ -112,22 +113,22 @@ fn chosen(report: &DiagnosisReport) -> Markup {
     }
 }
 
-fn flask(one: &Worked) -> Markup {
+fn flask(one: &Worked, limits: &Thresholds) -> Markup {
     html! {
         details {
-            summary { "Flask " (one.flask) ", day " (short(one.day)) ": " (one.diagnosis.words()) }
-            p { b { "Truth: " } (one.truth.words()) ". The call is " (verdict(one)) "." }
+            summary { "Flask " (one.flask) ", day " (short(one.day)) ": " (calls(&one.diagnosis.calls)) }
+            p { b { "Truth: " } (truth(&one.truth)) ". The call is " (verdict(one)) "." }
             div.table { table.words { thead { tr { th { "Step" } th { "Seen" } th { "Speaks for" } } }
-                tbody { @for evidence in &one.diagnosis.evidence { tr {
-                    th scope="row" { (evidence.step.name()) } td { (evidence.text) }
-                    td { @match evidence.speaks_for { Some(kind) => { (kind) }, None => { "–" } } }
+                tbody { @for row in &one.diagnosis.evidence { tr {
+                    th scope="row" { (row.step().name()) } td { (evidence(row, &one.readouts, limits)) }
+                    td { @match row.speaks_for { Some(kind) => { (kind) }, None => { "–" } } }
                 } } }
             } }
             @if !one.diagnosis.minor.is_empty() {
                 p { "In too few cells to explain the culture: "
                     (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
             }
-            ul { @for advice in &one.advice { li { (advice.text) ". " i { (advice.source) } } } }
+            ul { @for advice in one.advice.iter().map(told) { li { (advice.text) ". " i { (advice.source) } } } }
         }
     }
 }
@@ -148,7 +149,7 @@ fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
 pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, ReportError> {
     let body = html! {
         style { "pre { white-space: pre-wrap; font-size: .76rem; line-height: 1.4; background: var(--tint); padding: .6rem .8rem; } figure { margin: .8rem 0; }" }
-        @for (head, text) in sheets(readouts) { (sheet(readouts, &head, &text)?) }
+        @for one in sheets(readouts) { (sheet(readouts, &one)?) }
     };
     let head = Head {
         title: &format!("A culture resistant to {}", readouts.drug),
@@ -161,15 +162,15 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
 }
 
 /// One kind of read-out: its figure, and its rows or its text.
-fn sheet(readouts: &Readouts, head: &str, text: &str) -> Result<Markup, ReportError> {
-    let instead = seen::in_place_of_text(readouts, head)?;
-    let above = seen::above_text(readouts, head)?;
+fn sheet(readouts: &Readouts, one: &Sheet) -> Result<Markup, ReportError> {
+    let instead = seen::in_place_of_text(readouts, one.topic)?;
+    let above = seen::above_text(readouts, one.topic)?;
     Ok(html! {
-        section { h2 { (head) }
+        section { h2 { (one.topic.heading()) }
             @if let Some(shown) = above { (shown) }
             @match instead {
                 Some(shown) => { (shown) }
-                None => { pre { (text) } }
+                None => { pre { (one.text) } }
             }
         }
     })

@@ -13,6 +13,7 @@ use crate::diagnosis::Readouts;
 use crate::diagnosis::readouts::PotencyCheck;
 use crate::report::ReportError;
 use crate::report::assay::{add_back_table, array_table, drug_level_table, elisa_table, stains_table, switch_table};
+use crate::report::diagnosis::Topic;
 use crate::report::figure::{assay_blot, assay_drug_level, assay_identity, assay_signals, readouts as figures};
 use maud::{Markup, PreEscaped, html};
 
@@ -112,35 +113,35 @@ pub(super) fn drug_level(level: &DrugLevel) -> Result<Markup, ReportError> {
 
 /// What a hidden culture's page shows below the heading of one sheet of read-outs, in place of the sheet's text;
 /// `None` where the text says it best.
-pub(super) fn in_place_of_text(readouts: &Readouts, heading: &str) -> Result<Option<Markup>, ReportError> {
-    let shown = match heading {
-        "Switch test" => switches(&readouts.switches)?,
-        "Add-back" => add_backs(&readouts.add_backs, usize::MAX)?,
-        "Western blot" => return readouts.blot.as_ref().map(blot).transpose(),
-        "Phospho-array, ranked" => {
+pub(super) fn in_place_of_text(readouts: &Readouts, topic: Topic) -> Result<Option<Markup>, ReportError> {
+    let shown = match topic {
+        Topic::Switch => switches(&readouts.switches)?,
+        Topic::AddBack => add_backs(&readouts.add_backs, usize::MAX)?,
+        Topic::Blot => return readouts.blot.as_ref().map(blot).transpose(),
+        Topic::Array => {
             return (readouts.array.as_ref())
                 .map(|read| array(read, usize::MAX))
                 .transpose();
         }
-        "Lineage markers" => return readouts.stains.as_ref().map(stains).transpose(),
-        "Cytokines of the co-culture" => return readouts.elisa.as_ref().map(elisa).transpose(),
+        Topic::Markers => return readouts.stains.as_ref().map(stains).transpose(),
+        Topic::Cytokines => return readouts.elisa.as_ref().map(elisa).transpose(),
         _ => return Ok(None),
     };
     Ok(Some(shown))
 }
 
 /// What it shows above the text of a sheet.
-pub(super) fn above_text(readouts: &Readouts, heading: &str) -> Result<Option<Markup>, ReportError> {
+pub(super) fn above_text(readouts: &Readouts, topic: Topic) -> Result<Option<Markup>, ReportError> {
     let drawn = |svg: Option<String>| svg.map(|svg| picture(&svg, ""));
-    match heading {
-        "Drug stock" => readouts.potency.as_ref().map(potency).transpose(),
-        "Identity of the line" => readouts.identity.as_ref().map(identity).transpose(),
-        "Dose-response" => shifts(readouts).map(Some),
-        "Driver sequencing" => Ok(drawn(
+    match topic {
+        Topic::Stock => readouts.potency.as_ref().map(potency).transpose(),
+        Topic::Line => readouts.identity.as_ref().map(identity).transpose(),
+        Topic::DoseResponse => shifts(readouts).map(Some),
+        Topic::Driver => Ok(drawn(
             readouts.driver.as_ref().map(figures::driver).transpose()?.flatten(),
         )),
-        "Drug over the co-culture (LC-MS/MS)" => readouts.drug_level.as_ref().map(drug_level).transpose(),
-        "Gene panel" => Ok(drawn(
+        Topic::DrugLevel => readouts.drug_level.as_ref().map(drug_level).transpose(),
+        Topic::Panel => Ok(drawn(
             readouts.panel.as_ref().map(figures::panel).transpose()?.flatten(),
         )),
         _ => Ok(None),

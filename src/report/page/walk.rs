@@ -3,10 +3,10 @@
 use super::diagnosis::verdict;
 use super::walk_beyond::further;
 use super::walk_steps::steps;
-use crate::diagnosis::Step;
+use crate::diagnosis::{Evidence, Step, Thresholds};
 use crate::report::ReportError;
 use crate::report::assay::short;
-use crate::report::diagnosis::Example;
+use crate::report::diagnosis::{Example, calls, evidence, told, truth};
 use crate::words;
 use maud::{Markup, html};
 
@@ -57,7 +57,7 @@ pub(super) fn walk(example: &Example) -> Result<Markup, ReportError> {
     let beyond = further(example)?;
     Ok(html! {
         section id=(format!("flask-{}", one.flask)) {
-            h2 { "Flask " (one.flask) ", day " (short(one.day)) ": " (one.diagnosis.words()) }
+            h2 { "Flask " (one.flask) ", day " (short(one.day)) ": " (calls(&one.diagnosis.calls)) }
             @for shown in &steps { (step(example, shown)) }
             div.step data-guide="P11 S01 S02 S03" {
                 h4 { "What is it, and what now?" }
@@ -72,9 +72,9 @@ pub(super) fn walk(example: &Example) -> Result<Markup, ReportError> {
                         (one.diagnosis.minor.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")) "." }
                 }
                 p { b { "Advice" } }
-                ul { @for advice in &one.advice { li { (advice.text) ". " i { (advice.source) } } } }
+                ul { @for advice in one.advice.iter().map(told) { li { (advice.text) ". " i { (advice.source) } } } }
             }
-            p.truth { b { "Truth, which only the simulator knows: " } (one.truth.words()) ". The call is " (verdict(one)) "." }
+            p.truth { b { "Truth, which only the simulator knows: " } (truth(&one.truth)) ". The call is " (verdict(one)) "." }
             h3 { "Beside the decision" }
             @for shown in &beyond { (step(example, shown)) }
         }
@@ -82,16 +82,18 @@ pub(super) fn walk(example: &Example) -> Result<Markup, ReportError> {
 }
 
 fn step(example: &Example, shown: &Shown) -> Markup {
-    let evidence = example.worked.diagnosis.evidence.iter();
-    let said: Vec<_> = evidence.filter(|evidence| Some(evidence.step) == shown.step).collect();
+    let one = &example.worked;
+    let rows = one.diagnosis.evidence.iter();
+    let said: Vec<_> = rows.filter(|row| Some(row.step()) == shown.step).collect();
+    let text = |row: &Evidence| sentence(&evidence(row, &one.readouts, &Thresholds::default()));
     let nothing_said = said.is_empty();
     html! {
         div.step data-guide=(shown.guide) {
             h4 { (shown.question) }
             p.expects { (shown.expects) }
             (shown.seen)
-            @for evidence in said { p.says { (sentence(&evidence.text))
-                @if let Some(kind) = evidence.speaks_for { " " b { "Speaks for " (kind) "." } }
+            @for row in said { p.says { (text(row))
+                @if let Some(kind) = row.speaks_for { " " b { "Speaks for " (kind) "." } }
             } }
             @if nothing_said && shown.step.is_some() { p.says { (shown.unused) } }
         }

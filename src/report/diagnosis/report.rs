@@ -1,15 +1,15 @@
-//! Diagnoses in words and tables; the read-outs of one culture without its truth.
+//! Diagnoses of many flasks, in words and tables.
 
-use super::assay::{Grid, add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table};
-use crate::diagnosis::Readouts;
-use crate::diagnosis::readouts::{Estimate, Shift};
+use super::missed::why;
+use super::names::{all_calls, calls, cause, truth};
+use super::told;
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
+use crate::report::assay::{Grid, short};
 use crate::statistics::Proportion;
 use crate::words;
-use serde::Serialize;
 
 /// A work-up of some flasks of a run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DiagnosisReport {
     pub run: String,
     pub line: String,
@@ -20,7 +20,6 @@ pub struct DiagnosisReport {
     /// The same flasks by another work-up.
     pub against: Option<Against>,
     /// Flasks to walk through step by step (see [`examples`]).
-    #[serde(skip)]
     pub examples: Vec<Example>,
 }
 
@@ -46,7 +45,7 @@ pub fn examples(worked: &[Worked]) -> Vec<u64> {
 }
 
 /// Another work-up of the same flasks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Against {
     pub workup: Workup,
     pub confusion: Confusion,
@@ -120,11 +119,11 @@ impl DiagnosisReport {
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
-                one.diagnosis.all_words(),
-                one.truth.words(),
+                all_calls(&one.diagnosis),
+                truth(&one.truth),
                 one.score.verdict.word().to_owned(),
                 if one.score.complete { "yes" } else { "no" }.to_owned(),
-                words::shortened(one.why.as_deref().unwrap_or_default(), why_letters),
+                words::shortened(&why(&one.why).unwrap_or_default(), why_letters),
             ]);
         }
         table
@@ -157,27 +156,27 @@ impl DiagnosisReport {
             .flat_map(|other| other.flasks.iter().map(|one| (one, &other.workup.name)));
         for (one, workup) in self.flasks.iter().map(|one| (one, &self.workup.name)).chain(others) {
             let first = one.diagnosis.first();
-            let advice = one.advice.first();
+            let advice = one.advice.first().map(told);
             let missed: Vec<String> = (one.missed.iter())
-                .map(|missed| format!("{} ({})", missed.cause.name, missed.reason.word()))
+                .map(|missed| format!("{} ({})", cause(&missed.cause), missed.reason.word()))
                 .collect();
             table.push(vec![
                 one.flask.to_string(),
                 short(one.day),
                 workup.clone(),
                 one.score.called.word().to_owned(),
-                one.diagnosis.words(),
+                calls(&one.diagnosis.calls),
                 first.map_or(String::new(), |call| short(call.weight)),
                 first.is_some_and(|call| call.confirmed).to_string(),
-                one.score.truth.clone(),
-                one.truth.words(),
+                one.score.truth.word().to_owned(),
+                truth(&one.truth),
                 one.score.verdict.word().to_owned(),
                 one.score.named.to_string(),
                 one.score.complete.to_string(),
                 missed.join("; "),
-                one.why.clone().unwrap_or_default(),
-                advice.map_or(String::new(), |advice| advice.text.clone()),
-                advice.map_or(String::new(), |advice| advice.source.clone()),
+                why(&one.why).unwrap_or_default(),
+                advice.as_ref().map_or(String::new(), |advice| advice.text.clone()),
+                advice.map_or(String::new(), |advice| advice.source),
             ]);
         }
         table.csv()
@@ -210,149 +209,13 @@ pub fn confusion_table(confusion: &Confusion) -> Grid {
             words::percent(row.right.low),
             words::percent(row.right.high)
         );
-        table.push([row.truth.clone()].into_iter().chain(counts).chain([right]).collect());
+        table.push(
+            [row.truth.word().to_owned()]
+                .into_iter()
+                .chain(counts)
+                .chain([right])
+                .collect(),
+        );
     }
     table
-}
-
-fn shift_words(shift: &Shift) -> String {
-    let ic50 = |value: Option<f64>| value.map_or(format!("above {}", words::dose(shift.highest)), words::dose);
-    let index = match shift.at_least {
-        true => format!("at least {}", words::number(shift.index.value)),
-        false if shift.index.high.is_infinite() => format!(
-            "{} ({} or more)",
-            words::number(shift.index.value),
-            words::number(shift.index.low)
-        ),
-        false => format!(
-            "{} ({} to {})",
-            words::number(shift.index.value),
-            words::number(shift.index.low),
-            words::number(shift.index.high)
-        ),
-    };
-    format!(
-        "IC50 {}, parental {}, index {index}",
-        ic50(shift.resistant_ic50),
-        ic50(shift.parental_ic50)
-    )
-}
-
-/// What is on the table, without any call: (heading, text) in the guides' order.
-pub fn sheets(readouts: &Readouts) -> Vec<(String, String)> {
-    let mut sheets: Vec<(String, String)> = Vec::new();
-    let mut lay = |head: &str, text: String| sheets.push((head.to_owned(), text));
-    if let Some(check) = &readouts.potency {
-        let over = check.ic50_over_record;
-        lay(
-            "Drug stock",
-            format!(
-                "parental IC50 with this stock over that with a reference batch: {} ({} to {})\n",
-                short(over.value),
-                short(over.low),
-                short(over.high)
-            ),
-        );
-    }
-    if let Some(typing) = &readouts.identity {
-        lay("Identity of the line", format!("{}\n", typing.words()));
-    }
-    let mut doses = String::new();
-    if let Some(shift) = &readouts.shift {
-        doses += &format!("{}\n", shift_words(shift));
-    }
-    if let Some(alone) = &readouts.alone {
-        doses += &format!("out of the co-culture: {}\n", shift_words(alone));
-    }
-    if let Some(rest) = &readouts.holiday {
-        doses += &format!("after {} days without drug: {}\n", rest.days, shift_words(&rest.shift));
-    }
-    if let Some(at) = &readouts.survival {
-        let left = |of: &Estimate| {
-            let (value, range) = words::percents(of.value, of.low.max(0.0), of.high);
-            format!("{value} ({range})")
-        };
-        doses += &format!(
-            "viability at {}: {}, parental {}",
-            words::dose(readouts.dose),
-            left(&at.resistant),
-            left(&at.parental)
-        );
-        doses += &at.alone.map_or(String::new(), |alone| {
-            format!(", out of the co-culture {}", left(&alone))
-        });
-        doses += &at
-            .rested
-            .map_or(String::new(), |rested| format!(", after the holiday {}", left(&rested)));
-        doses.push('\n');
-    }
-    if !doses.is_empty() {
-        lay("Dose-response", doses);
-    }
-    if let Some(run) = &readouts.driver {
-        let mut text = format!("{} by {}, against the pre-treatment sample\n", run.gene, run.method);
-        for variant in &run.new_variants {
-            let vaf = variant.vaf;
-            let share = [vaf.value, vaf.low, vaf.high].map(words::percent);
-            text += &format!(
-                "new: {} ({}), VAF {} ({} to {})\n",
-                variant.name, variant.region, share[0], share[1], share[2]
-            );
-        }
-        if run.new_variants.is_empty() {
-            text += &format!("no new variant above {}\n", words::percent(run.limit));
-        }
-        if let Some(copies) = run.copies {
-            text += &format!(
-                "copies over parental: {} ({} to {})\n",
-                short(copies.value),
-                short(copies.low),
-                short(copies.high)
-            );
-        }
-        lay("Driver sequencing", text);
-    }
-    if let Some(level) = &readouts.drug_level {
-        let share = level.mean_share;
-        let [value, low, high] = [share.value, share.low, share.high].map(words::percent);
-        lay(
-            "Drug over the co-culture (LC-MS/MS)",
-            format!("mean level over that in plain medium: {value} ({low} to {high})\n"),
-        );
-    }
-    if !readouts.switches.is_empty() {
-        lay("Switch test", switch_table(&readouts.switches).text());
-    }
-    if let Some(blot) = &readouts.blot {
-        lay("Western blot", blot_table(blot).text());
-    }
-    if let Some(array) = &readouts.array {
-        lay("Phospho-array, ranked", array_table(array).text());
-    }
-    if let Some(panel) = &readouts.panel {
-        let mut text = format!(
-            "{} genes at {}: {}\n",
-            panel.genes.len(),
-            panel.method,
-            panel.genes.join(", ")
-        );
-        for finding in &panel.findings {
-            let share = words::percent(finding.share.value.min(1.0));
-            text += &format!("new: {} in about {share} of the cells\n", finding.name);
-        }
-        if panel.findings.is_empty() {
-            text += "nothing new\n";
-        }
-        lay("Gene panel", text);
-    }
-    if !readouts.add_backs.is_empty() {
-        lay("Add-back", add_back_table(&readouts.add_backs).text());
-    }
-    if let Some(stains) = readouts.stains.as_ref().filter(|stains| !stains.rows.is_empty()) {
-        lay("Lineage markers", stains_table(stains).text());
-    }
-    if let Some(elisa) = &readouts.elisa {
-        lay("Cytokines of the co-culture", elisa_table(elisa).text());
-    }
-    sheets
 }

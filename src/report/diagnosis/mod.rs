@@ -1,0 +1,19 @@
+//! Diagnoses: what the laboratory found, in words, tables and files.
+
+mod advice;
+mod evidence;
+mod json;
+mod missed;
+mod names;
+mod report;
+mod sheets;
+mod shift;
+mod workup;
+
+pub use advice::{Told, told};
+pub use evidence::evidence;
+pub use missed::{missed, why};
+pub use names::{calls, cause, truth};
+pub use report::{Against, CAVEAT, DiagnosisReport, Example, confusion_table, examples};
+pub use sheets::{Sheet, Topic, sheets};
+pub use workup::workup;
