@@ -43,7 +43,7 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
     let taken = session.take(flask)?;
     let mut worked = session.work(&taken, workup, &Thresholds::default())?;
     let name = format!("culture {}", session.seed);
-    hide(&mut worked, &name);
+    worked.readouts.hide(&name);
     let answer = match given {
         Some(answer) => Some(answer),
         None => {
@@ -58,20 +58,6 @@ pub fn run(session: &Session, args: &QuizArgs, workup: &Workup, out: Option<&Pat
             session.run.root().display(),
             session.seed
         )),
-    }
-}
-
-/// A specimen's name tells its flask.
-fn hide(worked: &mut Worked, name: &str) {
-    worked.readouts.culture = name.to_owned();
-    if let Some(typing) = &mut worked.readouts.identity {
-        typing.specimen = name.to_owned();
-    }
-    if let Some(blot) = &mut worked.readouts.blot {
-        for lane in &mut blot.lanes {
-            let before = lane.specimen.contains("before treatment") || lane.specimen == "parental";
-            lane.specimen = if before { "before" } else { "resistant" }.to_owned();
-        }
     }
 }
 

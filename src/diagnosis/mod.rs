@@ -17,7 +17,7 @@ pub use atlas::Atlas;
 pub use call::{Call, Fault, Kind};
 pub use decision::{LANES, diagnose};
 pub use evidence::{Evidence, Finding, Response, Step};
-pub use examination::{Beyond, Case, Notebook, Sequenced, Surroundings, Workup, beyond, examine};
+pub use examination::{Beyond, Case, Curves, Notebook, Runs, Sequenced, Surroundings, Workup, beyond, examine};
 pub use outcome::{Diagnosis, Helped, Shown};
 pub use readouts::Readouts;
 pub use scoring::{Confusion, Missed, Reason, Score, Truth, Verdict, Why, Worked, tally, work, work_noting};

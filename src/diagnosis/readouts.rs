@@ -141,6 +141,19 @@ pub struct Readouts {
 }
 
 impl Readouts {
+    /// The same under another name: that of a specimen tells its flask.
+    pub fn hide(&mut self, name: &str) {
+        self.culture = name.to_owned();
+        if let Some(typing) = &mut self.identity {
+            typing.specimen = name.to_owned();
+        }
+        // Lanes of a diagnostic blot: the line before treatment twice, then the culture twice.
+        let lanes = self.blot.iter_mut().flat_map(|blot| &mut blot.lanes);
+        for (lane, name) in lanes.zip(["before", "before", "resistant", "resistant"]) {
+            lane.specimen = name.to_owned();
+        }
+    }
+
     /// A table with nothing on it yet.
     pub fn empty(culture: &str, drug: &str, dose: f64) -> Self {
         Self {

@@ -9,6 +9,28 @@ impl Biology {
     /// Copy-number gains go by one name however many the copies. Alleles in cis are joined by "+", everything else by " + ". Two or more heritable alterations
     /// are compound; with one, the class is that alteration's; with none, the state's.
     pub fn mechanism(&self, genotype: &Genotype, state: usize) -> Mechanism {
+        let parts = self.label_parts(genotype, state);
+        let class = self.class(genotype, state);
+        let region = match (class, self.first_new_allele(genotype)) {
+            (MechanismClass::OnTarget, Some(allele)) => self.alleles[allele as usize].region.clone(),
+            _ => String::new(),
+        };
+        let label = if parts.is_empty() {
+            "none".to_owned()
+        } else {
+            parts.join(" + ")
+        };
+        Mechanism {
+            label,
+            class,
+            region,
+            order: self.order(genotype, state),
+        }
+    }
+
+    /// The parts of a label: alleles in cis, one part for each group of copies that carries something new; then
+    /// amplification, bypass alterations and the state. Empty for the unaltered naive line.
+    pub fn label_parts(&self, genotype: &Genotype, state: usize) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         for group in genotype.copies() {
             let names: Vec<&str> = self
@@ -32,22 +54,7 @@ impl Biology {
         if state != 0 {
             parts.push(self.states[state].name.clone());
         }
-        let class = self.class(genotype, state);
-        let region = match (class, self.first_new_allele(genotype)) {
-            (MechanismClass::OnTarget, Some(allele)) => self.alleles[allele as usize].region.clone(),
-            _ => String::new(),
-        };
-        let label = if parts.is_empty() {
-            "none".to_owned()
-        } else {
-            parts.join(" + ")
-        };
-        Mechanism {
-            label,
-            class,
-            region,
-            order: self.order(genotype, state),
-        }
+        parts
     }
 
     fn class(&self, genotype: &Genotype, state: usize) -> MechanismClass {

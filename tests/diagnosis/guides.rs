@@ -13,11 +13,12 @@ use escalade::assay::viability::plate::PlateDesign;
 use escalade::assay::viability::potency::Potency;
 use escalade::assay::viability::ratio::ratio;
 use escalade::assay::{Bench, Specimen, Translation};
+use escalade::diagnosis::advice::Source;
 use escalade::diagnosis::examination::plates::plate;
 use escalade::diagnosis::scoring::truth::TruthRow;
-use escalade::diagnosis::{
-    Atlas, Case, Kind, Surroundings, Thresholds, Workup, advise, diagnose, examine, work,
-};
+use escalade::diagnosis::{Atlas, Call, Case, Fault, Kind, Readouts, Surroundings, Thresholds, Workup};
+use escalade::diagnosis::{advise, diagnose, examine, work};
+
 use escalade::random::{Purpose, stream};
 use escalade::report::diagnosis::{Told, told};
 
@@ -235,6 +236,78 @@ fn advice_follows_the_mechanism() {
             );
         }
     }
+}
+
+/// Whatever is called, no advice cites the guide of another family; where a guide is cited, it is the family's own.
+#[test]
+fn advice_cites_the_guide_of_the_lines_own_family() {
+    let base = knowledge();
+    let families = &base.data().family;
+    let guides: Vec<&String> = families.iter().filter_map(|family| family.guide.as_ref()).collect();
+    assert_eq!(guides.len(), families.len(), "a family without a guide");
+    for (line, drug) in [
+        ("H3122", "alectinib"),
+        ("KM12", "larotrectinib"),
+        ("MOLM-13", "quizartinib"),
+    ] {
+        let bench = bench(line);
+        let id = bench.line().expect("a line").family.clone().expect("a family");
+        let family = families.iter().find(|family| family.id == id).expect("a family");
+        let atlas = Atlas::of(&bench);
+        let readouts = Readouts::empty("culture", drug, 100.0);
+        let mut cited: Vec<String> = Vec::new();
+        for kind in Kind::ALL {
+            for (faults, names) in [(Vec::new(), Vec::new()), (Fault::ALL.to_vec(), two_alleles(&bench))] {
+                let call = Call {
+                    kind,
+                    names,
+                    route: None,
+                    weight: 1.0,
+                    confirmed: false,
+                };
+                let mut diagnosis = diagnose(&readouts, &atlas, &Thresholds::default());
+                diagnosis.calls = vec![call];
+                diagnosis.shown.faults = faults;
+                let advice = advise(
+                    &bench,
+                    &atlas,
+                    index(&bench, drug),
+                    &readouts,
+                    &diagnosis,
+                    &Thresholds::default(),
+                );
+                cited.extend(advice.iter().flat_map(|one| &one.sources).flat_map(references));
+            }
+        }
+        assert!(
+            cited.iter().any(|id| Some(id) == family.guide.as_ref()),
+            "{line}: {cited:?}"
+        );
+        let foreign = cited
+            .iter()
+            .find(|id| guides.contains(id) && Some(*id) != family.guide.as_ref());
+        assert_eq!(foreign, None, "{line}");
+        assert!(!cited.iter().any(|id| id == "larotrectinib-guide"), "{line}");
+    }
+}
+
+/// Ids of the references of a source.
+fn references(source: &Source) -> Vec<String> {
+    match source {
+        Source::Cited(reference) => vec![reference.id.clone()],
+        Source::Of { source, .. } => references(source),
+        _ => Vec::new(),
+    }
+}
+
+/// Two alleles of the driver that can stand on one copy.
+fn two_alleles(bench: &Bench) -> Vec<String> {
+    let alleles = &bench.biology.alleles;
+    let own = bench.biology.wild_type().alleles();
+    let mut names = alleles.iter().enumerate().filter(|(i, _)| !own.contains(&(*i as u32)));
+    let (_, first) = names.next().expect("an allele");
+    let other = names.find(|(_, other)| other.residue != first.residue);
+    vec![first.name.clone(), other.expect("another allele").1.name.clone()]
 }
 
 #[test]

@@ -29,6 +29,9 @@ impl fmt::Display for GenotypeError {
 
 impl std::error::Error for GenotypeError {}
 
+/// What unaltered cells are called.
+const PARENTAL: &str = "parental";
+
 /// How to write a genotype, for help texts.
 pub const GRAMMAR: &str = "\"G1202R\", in cis \"C1156Y+L1198F\", together \"G1202R + met-amplification\", \
      on some copies \"G1202R in 2 of 4 copies\", on one of unlike copies \"D835Y (unmutated copy)\", \
@@ -55,7 +58,7 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
         }
     }
     let name = match (unaltered, state) {
-        (true, 0) => "parental".to_owned(),
+        (true, 0) => PARENTAL.to_owned(),
         _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
         _ => name(biology, &genotype, state),
     };
@@ -64,9 +67,15 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
 
 /// What cells are called: the mechanism, with the copies where there are more than usual.
 pub fn name(biology: &Biology, genotype: &Genotype, state: usize) -> String {
-    let label = biology.mechanism(genotype, state).label;
-    let label = if label == "none" { "parental".to_owned() } else { label };
-    label + &more_copies(biology, genotype)
+    label(biology.label_parts(genotype, state)) + &more_copies(biology, genotype)
+}
+
+/// Parts of a label, joined.
+fn label(parts: Vec<String>) -> String {
+    match parts.is_empty() {
+        true => PARENTAL.to_owned(),
+        false => parts.join(" + "),
+    }
 }
 
 /// [`name`] with the copy that carries each allele: see [`label_by_copy`].
@@ -88,21 +97,16 @@ fn more_copies(biology: &Biology, genotype: &Genotype) -> String {
 /// The mechanism without copy numbers; where the line's driver copies differ (a heterozygous duplication), each
 /// allele with the copy that carries it: "D835Y (ITD copy)", "D835Y (unmutated copy)".
 pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
-    let label = biology.mechanism(genotype, state).label;
-    if label == "none" {
-        return "parental".to_owned();
-    }
+    let mut parts = biology.label_parts(genotype, state);
     let base = &biology.base_copies;
-    if base.windows(2).all(|pair| pair[0].alleles == pair[1].alleles) {
-        return label;
+    if base.windows(2).any(|pair| pair[0].alleles != pair[1].alleles) {
+        let new = |group: &&CopyGroup| !group.alleles.iter().all(|allele| of_base(biology, *allele));
+        // One part for each group of copies that carries something new comes first.
+        for (part, group) in parts.iter_mut().zip(genotype.copies().iter().filter(new)) {
+            *part += &format!(" ({} copy)", copy_name(biology, &group.alleles));
+        }
     }
-    let new = |group: &&CopyGroup| !group.alleles.iter().all(|allele| of_base(biology, *allele));
-    // The label begins with one part for each group of copies that carries something new.
-    let mut parts: Vec<String> = label.split(" + ").map(str::to_owned).collect();
-    for (part, group) in parts.iter_mut().zip(genotype.copies().iter().filter(new)) {
-        *part += &format!(" ({} copy)", copy_name(biology, &group.alleles));
-    }
-    parts.join(" + ")
+    label(parts)
 }
 
 /// Does the unaltered line have the allele?

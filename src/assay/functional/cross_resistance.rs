@@ -19,7 +19,11 @@ pub const HIGHEST: f64 = 1e4;
 /// A drug to titrate, with others at fixed doses beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Treatment {
+    /// Its parts in a row, joined by a plus.
     pub name: String,
+    /// What it is made of, in words: the titrated drug first, then those beside it with their doses.
+    #[serde(skip)]
+    pub parts: Vec<String>,
     /// Index of the titrated drug.
     pub drug: usize,
     /// Index and dose in nM of drugs beside it.
@@ -29,8 +33,10 @@ pub struct Treatment {
 impl Treatment {
     /// One drug alone.
     pub fn single(bench: &Bench, drug: usize) -> Self {
+        let name = &bench.biology.drugs()[drug].name;
         Self {
-            name: bench.biology.drugs()[drug].name.clone(),
+            name: name.clone(),
+            parts: vec![name.clone()],
             drug,
             beside: Vec::new(),
         }
@@ -38,7 +44,9 @@ impl Treatment {
 
     /// With another drug beside it; `words` say that dose.
     pub fn with(mut self, bench: &Bench, (partner, nm): (usize, f64), words: &str) -> Self {
-        self.name += &format!(" + {} {words}", bench.biology.drugs()[partner].name);
+        self.parts
+            .push(format!("{} {words}", bench.biology.drugs()[partner].name));
+        self.name = self.parts.join(" + ");
         self.beside.push((partner, nm));
         self
     }

@@ -56,7 +56,7 @@ const BYPASS_GENES: [&str; 10] = [
 ];
 
 /// What a panel reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     pub name: String,
     /// Genes read; the driver's only over its kinase domain, unless `whole_driver`.

@@ -5,7 +5,7 @@ use super::subject::SubjectArgs;
 use crate::assay::sequencing::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
 use crate::cli::Failure;
-use crate::diagnosis::Sequenced;
+use crate::diagnosis::{Runs, Sequenced};
 use crate::random::Purpose;
 use crate::report::assay::{SequencingReport, sequencing};
 use crate::scenario::error::nearest;
@@ -91,10 +91,10 @@ pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
                 .count();
             let run = format!("{} {} {earlier}", culture.name, design.method.name());
             let mut rng = subject.rng_of(args.out.seed, purpose(design.method), &run);
-            let both = (
-                sequence(bench, culture, design, &mut rng),
-                sequence(bench, &subject.before, design, &mut rng),
-            );
+            let both = Runs {
+                culture: sequence(bench, culture, design, &mut rng),
+                before: sequence(bench, &subject.before, design, &mut rng),
+            };
             reports.push(SequencingReport::from(Sequenced::of(bench, culture, design, both)));
         }
     }

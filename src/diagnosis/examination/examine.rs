@@ -9,6 +9,7 @@ use crate::assay::surroundings::cytokines::{ElisaNoise, elisa};
 use crate::assay::surroundings::drug_level::{DrugLevel, LevelDesign, LevelNoise, drug_level};
 use crate::assay::viability::plate::PlateDesign;
 use crate::diagnosis::examination::case::{Case, Surroundings};
+use crate::diagnosis::examination::genes;
 use crate::diagnosis::examination::lysates::signals;
 use crate::diagnosis::examination::notebook::Notebook;
 use crate::diagnosis::examination::plates::viability_tests;
@@ -47,7 +48,6 @@ pub fn examine(case: &Case, workup: &Workup) -> Readouts {
 
 /// Does a work-up on a culture and keeps its curves and sequencing runs.
 pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
-    let mut notes = Notebook::default();
     let drug = &case.bench.biology.drugs()[case.drug];
     let mut table = Readouts::empty(&case.resistant.name, &drug.name, case.dose);
     table.given = case.given.to_vec();
@@ -56,8 +56,9 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
         table.identity = Some(typing(case.bench, case.resistant, TypingNoise::default(), &mut rng));
     }
     // The sequence comes first: the guides name drugs by allele. Each test has a stream of its own.
-    crate::diagnosis::examination::genes::sequence_all(case, workup, &mut table, &mut notes);
-    viability_tests(case, workup, &mut table, &mut notes);
+    let driver = genes::driver(case, workup, &mut table);
+    let panel = genes::panel(case, workup, &mut table);
+    let curves = viability_tests(case, workup, &mut table);
     signals(case, workup, &mut table);
     if workup.stained_cells > 0 {
         let noise = StainNoise {
@@ -75,7 +76,7 @@ pub fn examine_noting(case: &Case, workup: &Workup) -> (Readouts, Notebook) {
         .surroundings
         .filter(|_| workup.drug_level)
         .and_then(|around| level(case, &around));
-    (table, notes)
+    (table, Notebook { curves, driver, panel })
 }
 
 /// The drug in the medium over the co-culture; `None` where the dose is below what is quantified.

@@ -3,10 +3,10 @@
 use crate::assay::sequencing::copies::{AMPLIFIED_COPIES, USUAL_COPIES};
 use crate::assay::sequencing::missed::{Against, against};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, sites};
-use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence};
+use crate::assay::sequencing::{Method, SequencingDesign, detection_power, reads_needed, sequence};
 use crate::assay::{Bench, Estimate};
 use crate::diagnosis::examination::case::Case;
-use crate::diagnosis::examination::notebook::{Notebook, Sequenced};
+use crate::diagnosis::examination::notebook::{Runs, Sequenced};
 use crate::diagnosis::examination::workup::{PanelGenes, PanelRun, Reads, Workup};
 use crate::diagnosis::readouts::{DriverSequencing, PanelFinding, PanelSequencing, Readouts, Variant};
 use crate::random::{Generator, Purpose};
@@ -17,48 +17,38 @@ use libm::exp2;
 /// ratio into a share of cells.
 const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
 
-/// Puts driver and panel on the table.
-pub(super) fn sequence_all(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
-    if let Some(reads) = &workup.driver {
-        let method = match reads {
-            Reads::Sanger => Method::SANGER,
-            Reads::Depth { reads } => Method::Reads { depth: *reads },
-        };
-        let panel = Panel::ready(case.bench, Ready::KinaseDomain);
-        let mut rng = case.rng(match reads {
-            Reads::Sanger => Purpose::Sanger,
-            Reads::Depth { .. } => Purpose::Sequencing,
-        });
-        let design = SequencingDesign::new(method, panel);
-        let read = runs(case, &design, &mut rng);
-        table.driver = Some(driver(case, workup.copies, &design, &read));
-        notes.driver = Some(Sequenced::of(case.bench, case.resistant, &design, read));
-    }
-    if let Some(PanelRun { genes, depth }) = &workup.panel {
-        let panel = match genes {
-            PanelGenes::Ready { panel } => Panel::ready(case.bench, *panel),
-            // Names were checked where they were given; an unknown one leaves the panel empty.
-            PanelGenes::Named { genes } => Panel::of_genes(case.bench, genes).unwrap_or(Panel {
-                name: String::new(),
-                genes: Vec::new(),
-                whole_driver: false,
-            }),
-        };
-        let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
-        let read = runs(case, &design, &mut case.rng(Purpose::Panel));
-        table.panel = Some(outside(case, &design, &read));
-        notes.panel = Some(Sequenced::of(case.bench, case.resistant, &design, read));
-    }
+/// Puts the driver on the table.
+pub(super) fn driver(case: &Case, workup: &Workup, table: &mut Readouts) -> Option<Sequenced> {
+    let (method, purpose) = match workup.driver.as_ref()? {
+        Reads::Sanger => (Method::SANGER, Purpose::Sanger),
+        Reads::Depth { reads } => (Method::Reads { depth: *reads }, Purpose::Sequencing),
+    };
+    let design = SequencingDesign::new(method, Panel::ready(case.bench, Ready::KinaseDomain));
+    let read = runs(case, &design, &mut case.rng(purpose));
+    table.driver = Some(of_driver(case, workup.copies, &design, &read));
+    Some(Sequenced::of(case.bench, case.resistant, &design, read))
 }
 
-/// Culture and pre-treatment sample.
-type Runs = (SequencingRun, SequencingRun);
+/// Puts the panel on the table.
+pub(super) fn panel(case: &Case, workup: &Workup, table: &mut Readouts) -> Option<Sequenced> {
+    let PanelRun { genes, depth } = workup.panel.as_ref()?;
+    let panel = match genes {
+        PanelGenes::Ready { panel } => Panel::ready(case.bench, *panel),
+        // Names were checked where they were given; an unknown one leaves the panel empty.
+        PanelGenes::Named { genes } => Panel::of_genes(case.bench, genes).unwrap_or_default(),
+    };
+    let design = SequencingDesign::new(Method::Reads { depth: *depth }, panel);
+    let read = runs(case, &design, &mut case.rng(Purpose::Panel));
+    table.panel = Some(outside(case, &design, &read));
+    Some(Sequenced::of(case.bench, case.resistant, &design, read))
+}
 
-/// Both samples, read in one run.
+/// Culture and pre-treatment sample, read in one run.
 pub(super) fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) -> Runs {
-    let now = sequence(case.bench, case.resistant, design, rng);
-    let before = sequence(case.bench, case.before, design, rng);
-    (now, before)
+    Runs {
+        culture: sequence(case.bench, case.resistant, design, rng),
+        before: sequence(case.bench, case.before, design, rng),
+    }
 }
 
 /// Smallest allele fraction that is found in 95% of runs.
@@ -81,8 +71,9 @@ fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
     high
 }
 
-fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, (now, before): &Runs) -> DriverSequencing {
-    let new = against(now, before);
+fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &Runs) -> DriverSequencing {
+    let now = &read.culture;
+    let new = against(now, &read.before);
     let is_new = |what: Alteration| {
         new.iter()
             .any(|(site, against)| site.what == what && *against == Against::New)
@@ -116,8 +107,9 @@ fn driver(case: &Case, count_copies: bool, design: &SequencingDesign, (now, befo
     }
 }
 
-fn outside(case: &Case, design: &SequencingDesign, (now, before): &Runs) -> PanelSequencing {
-    let new = against(now, before);
+fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequencing {
+    let now = &read.culture;
+    let new = against(now, &read.before);
     let biology = &case.bench.biology;
     let mut findings = Vec::new();
     for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {

@@ -12,5 +12,5 @@ pub mod workup;
 pub use beyond::{Beyond, beyond};
 pub use case::{Case, Surroundings};
 pub use examine::examine;
-pub use notebook::{Notebook, Sequenced};
+pub use notebook::{Curves, Notebook, Runs, Sequenced};
 pub use workup::Workup;

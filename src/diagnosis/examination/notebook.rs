@@ -7,6 +7,15 @@ use crate::assay::sequencing::{SequencingDesign, SequencingRun};
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::{Bench, Specimen};
 
+/// One run of two samples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Runs {
+    /// Of the culture.
+    pub culture: SequencingRun,
+    /// Of its pre-treatment sample.
+    pub before: SequencingRun,
+}
+
 /// A sequencing run of a culture and of its pre-treatment sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sequenced {
@@ -21,27 +30,51 @@ pub struct Sequenced {
 
 impl Sequenced {
     /// From what one run showed of both samples.
-    pub fn of(
-        bench: &Bench,
-        cells: &Specimen,
-        design: &SequencingDesign,
-        (culture, before): (SequencingRun, SequencingRun),
-    ) -> Self {
+    pub fn of(bench: &Bench, cells: &Specimen, design: &SequencingDesign, read: Runs) -> Self {
         Self {
             design: design.clone(),
-            against: against(&culture, &before),
-            missed: missed(bench, cells, design, &culture),
-            culture,
-            before,
+            against: against(&read.culture, &read.before),
+            missed: missed(bench, cells, design, &read.culture),
+            culture: read.culture,
+            before: read.before,
         }
     }
 }
 
+/// Curves under the drug that the culture resists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curves {
+    /// The parental line.
+    pub parental: DoseResponse,
+    /// The culture, in the surroundings in which it grew.
+    pub culture: DoseResponse,
+    /// The culture out of them; `None` where it grew in plain medium.
+    pub alone: Option<DoseResponse>,
+    /// The culture after the holiday, in plain medium.
+    pub rested: Option<DoseResponse>,
+}
+
+impl Curves {
+    /// Those of one day: the parental line first.
+    pub fn at_once(&self) -> Vec<DoseResponse> {
+        let own = [&self.parental, &self.culture].into_iter();
+        own.chain(&self.alone).cloned().collect()
+    }
+
+    /// Those that show what a holiday does: the parental line first, then the culture in plain medium, before it and
+    /// after.
+    pub fn around_holiday(&self) -> Vec<DoseResponse> {
+        let before = self.alone.as_ref().unwrap_or(&self.culture);
+        let own = [&self.parental, before].into_iter();
+        own.chain(&self.rested).cloned().collect()
+    }
+}
+
 /// The notebook of one culture.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notebook {
-    /// Under the drug that the culture resists: the parental line first, the culture, then what was tried with it.
-    pub curves: Vec<DoseResponse>,
+    /// Dose-responses.
+    pub curves: Curves,
     /// The driver, where it was sequenced.
     pub driver: Option<Sequenced>,
     /// The gene panel, where it was run.

@@ -1,6 +1,8 @@
 //! Viability plates of a work-up: dose-response, drug check, holiday, switch test and add-back.
 
-use crate::assay::functional::{add_back, at_doses, partners, switch_dose, switch_drugs, switch_test};
+use crate::assay::functional::{
+    AddBack, SwitchTest, add_back, at_doses, partners, switch_dose, switch_drugs, switch_test,
+};
 use crate::assay::viability::batch::batch_check;
 use crate::assay::viability::dose_response::{DoseResponse, dose_response, titrate};
 use crate::assay::viability::growth::Culture;
@@ -8,7 +10,7 @@ use crate::assay::viability::plate::{PlateDesign, log_spaced};
 use crate::assay::viability::ratio::ratio;
 use crate::assay::{Bench, Estimate, Specimen};
 use crate::diagnosis::examination::case::Case;
-use crate::diagnosis::examination::notebook::Notebook;
+use crate::diagnosis::examination::notebook::Curves;
 use crate::diagnosis::examination::workup::Workup;
 use crate::diagnosis::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
 use crate::model::endpoint::absolute_ic;
@@ -28,82 +30,149 @@ pub fn plate(bench: &Bench, drug: usize, wells: u32, hours: f64) -> PlateDesign 
     }
 }
 
-/// Dose-response, drug check, holiday, switch test and add-back.
-pub(super) fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts, notes: &mut Notebook) {
-    let mut rng = case.rng(Purpose::DoseResponse);
-    let design = plate(case.bench, case.drug, workup.wells, workup.hours);
-    let name = case.bench.biology.drugs()[case.drug].name.clone();
-    // The culture meets the stock in use; the parental IC50 is on record, from a good one.
-    let run = |bench: &Bench, cells: &Specimen, rng: &mut Generator| {
-        let doses = |dose: f64| bench.only(case.drug_on(bench), dose * case.stock);
-        titrate(&bench.biology, cells, name.clone(), &design, doses, rng)
-    };
-    let parental = Specimen::parental(&case.bench.biology);
-    let before = dose_response(case.bench, &parental, case.drug, &design, &mut rng);
-    let curve = run(case.bench, case.resistant, &mut rng);
-    let alone = shift(&curve, &before, &design);
-    match case.surroundings {
-        None => {
-            table.shift = alone;
-            notes.curves = vec![before.clone(), curve];
-        }
+/// Puts dose-response, drug check, holiday, switch test and add-back on the table.
+pub(super) fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts) -> Curves {
+    let mut plates = Plates::new(case, workup);
+    let alone = plates.curve(case.bench, case.resistant);
+    let curves = match case.surroundings {
+        None => plates.curves(alone, None),
         Some(around) => {
-            let among = run(around.bench, around.resistant, &mut rng);
-            table.shift = shift(&among, &before, &design);
-            table.alone = alone;
-            let name = format!("{}, out of the co-culture", curve.specimen);
-            notes.curves = vec![before.clone(), among, renamed(curve, name)];
+            let among = plates.curve(around.bench, around.resistant);
+            let name = format!("{}, out of the co-culture", alone.specimen);
+            plates.curves(among, Some(renamed(alone, name)))
         }
-    }
-    let none = vec![0.0; case.bench.biology.drugs().len()];
-    let rested = workup
-        .holiday
-        .and_then(|days| Culture::new(&case.bench.biology, case.resistant, &none).after(days));
-    if let (Some(days), Some(rested)) = (workup.holiday, &rested) {
-        let curve = run(case.bench, rested, &mut rng);
-        table.holiday = shift(&curve, &before, &design).map(|shift| Holiday { days, shift });
-        let name = format!("{}, {days} d off drug", curve.specimen);
-        notes.curves.push(renamed(curve, name));
-    }
+    };
+    table.shift = plates.shift(&curves.culture);
+    table.alone = curves.alone.as_ref().and_then(|alone| plates.shift(alone));
+    let rested = workup.holiday.and_then(|days| plates.rest(days));
+    table.holiday = rested.as_ref().and_then(|rested| {
+        let (days, shift) = (rested.days, plates.shift(&rested.curve)?);
+        Some(Holiday { days, shift })
+    });
     if case.dose > 0.0 {
-        let left = |bench: &Bench, cells: &Specimen, stock: f64, rng: &mut Generator| {
-            let doses = bench.only(case.drug_on(bench), case.dose * stock);
-            at_doses(bench, cells, &doses, &design, rng)
-        };
-        let parental = left(case.bench, &parental, 1.0, &mut rng);
-        let alone = left(case.bench, case.resistant, case.stock, &mut rng);
-        let around = case.surroundings;
-        table.survival = Some(Survival {
-            parental,
-            resistant: around.map_or(alone, |around| {
-                left(around.bench, around.resistant, case.stock, &mut rng)
-            }),
-            alone: around.map(|_| alone),
-            rested: rested.map(|rested| left(case.bench, &rested, case.stock, &mut rng)),
-        });
+        table.survival = Some(plates.survival(rested.as_ref().map(|rested| &rested.cells)));
     }
     if workup.potency {
-        table.potency = potency(case, &design, &mut rng);
+        table.potency = potency(case, &plates.design, &mut plates.rng);
     }
     let variants = table.driver.iter().flat_map(|run| &run.new_variants);
     let alleles: Vec<String> = variants.map(|variant| variant.name.clone()).collect();
-    let to = switch_drugs(case.bench, case.drug, &alleles);
-    for drug in to.into_iter().take(workup.switches) {
-        if let Some(dose) = switch_dose(case.bench, drug) {
-            let cells = (&parental, case.resistant);
-            table
-                .switches
-                .push(switch_test(case.bench, cells, drug, dose, &design, &mut rng));
+    table.switches = plates.switches(&alleles, workup.switches);
+    if workup.add_back {
+        table.add_backs = plates.add_backs();
+    }
+    Curves {
+        rested: rested.map(|rested| {
+            let name = format!("{}, {} d off drug", rested.curve.specimen, rested.days);
+            renamed(rested.curve, name)
+        }),
+        ..curves
+    }
+}
+
+/// Plates of one culture. They share a stream of random numbers, so their order counts.
+struct Plates<'a> {
+    case: &'a Case<'a>,
+    design: PlateDesign,
+    rng: Generator,
+    parental: Specimen,
+    /// The parental line under the drug.
+    before: DoseResponse,
+}
+
+/// The culture after days without drug.
+struct RestedCulture {
+    days: f64,
+    cells: Specimen,
+    curve: DoseResponse,
+}
+
+impl<'a> Plates<'a> {
+    fn new(case: &'a Case<'a>, workup: &Workup) -> Self {
+        let mut rng = case.rng(Purpose::DoseResponse);
+        let design = plate(case.bench, case.drug, workup.wells, workup.hours);
+        let parental = Specimen::parental(&case.bench.biology);
+        Self {
+            before: dose_response(case.bench, &parental, case.drug, &design, &mut rng),
+            case,
+            design,
+            rng,
+            parental,
         }
     }
-    if workup.add_back {
+
+    /// The drug's curve on some cells: they meet the stock in use; the parental IC50 is on record, from a good one.
+    fn curve(&mut self, bench: &Bench, cells: &Specimen) -> DoseResponse {
+        let (case, drug) = (self.case, self.case.drug_on(bench));
+        let doses = |dose: f64| bench.only(drug, dose * case.stock);
+        let name = bench.biology.drugs()[drug].name.clone();
+        titrate(&bench.biology, cells, name, &self.design, doses, &mut self.rng)
+    }
+
+    fn curves(&self, culture: DoseResponse, alone: Option<DoseResponse>) -> Curves {
+        Curves {
+            parental: self.before.clone(),
+            culture,
+            alone,
+            rested: None,
+        }
+    }
+
+    fn shift(&self, curve: &DoseResponse) -> Option<Shift> {
+        shift(curve, &self.before, &self.design)
+    }
+
+    /// `None` where no cell lives on without drug.
+    fn rest(&mut self, days: f64) -> Option<RestedCulture> {
+        let case = self.case;
+        let none = vec![0.0; case.bench.biology.drugs().len()];
+        let cells = Culture::new(&case.bench.biology, case.resistant, &none).after(days)?;
+        let curve = self.curve(case.bench, &cells);
+        Some(RestedCulture { days, cells, curve })
+    }
+
+    /// What is left at the flask's dose, from a stock with a share of its label.
+    fn left(&mut self, bench: &Bench, cells: &Specimen, stock: f64) -> Estimate {
+        let doses = bench.only(self.case.drug_on(bench), self.case.dose * stock);
+        at_doses(bench, cells, &doses, &self.design, &mut self.rng)
+    }
+
+    fn survival(&mut self, rested: Option<&Specimen>) -> Survival {
+        let case = self.case;
+        let parental = self.parental.clone();
+        let parental = self.left(case.bench, &parental, 1.0);
+        let alone = self.left(case.bench, case.resistant, case.stock);
+        let among = (case.surroundings).map(|around| self.left(around.bench, around.resistant, case.stock));
+        Survival {
+            parental,
+            resistant: among.unwrap_or(alone),
+            alone: among.map(|_| alone),
+            rested: rested.map(|rested| self.left(case.bench, rested, case.stock)),
+        }
+    }
+
+    /// The first so many other inhibitors of the driver.
+    fn switches(&mut self, alleles: &[String], most: usize) -> Vec<SwitchTest> {
+        let bench = self.case.bench;
+        let drugs = switch_drugs(bench, self.case.drug, alleles).into_iter().take(most);
+        let cells = (&self.parental, self.case.resistant);
+        drugs
+            .filter_map(|drug| {
+                let dose = switch_dose(bench, drug)?;
+                Some(switch_test(bench, cells, drug, dose, &self.design, &mut self.rng))
+            })
+            .collect()
+    }
+
+    /// Every partner, in the surroundings in which the culture grew.
+    fn add_backs(&mut self) -> Vec<AddBack> {
+        let case = self.case;
         let own = (case.bench, case.resistant);
         let (bench, cells) = case.surroundings.map_or(own, |around| (around.bench, around.resistant));
-        for partner in partners(bench) {
-            let at = (case.drug_on(bench), case.dose);
-            let test = add_back(bench, cells, at, partner, &design, &mut rng);
-            table.add_backs.push(test);
-        }
+        let at = (case.drug_on(bench), case.dose);
+        (partners(bench).into_iter())
+            .map(|partner| add_back(bench, cells, at, partner, &self.design, &mut self.rng))
+            .collect()
     }
 }
 

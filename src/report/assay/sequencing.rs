@@ -2,6 +2,7 @@
 
 use super::grid::{Grid, short};
 use super::{Delivery, assumed};
+use crate::assay::scatter::ReadoutValue;
 use crate::assay::sequencing::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
@@ -80,16 +81,13 @@ pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError>
             ]);
         }
     }
-    for values in reports.iter().map(|report| report.design.assumptions()) {
-        for line in assumed(&values).lines().skip(1) {
-            if !text.contains(line) {
-                text = match text.contains("assumed:") {
-                    true => format!("{text}{line}\n"),
-                    false => format!("{text}assumed:\n{line}\n"),
-                };
-            }
+    let mut values: Vec<ReadoutValue> = Vec::new();
+    for value in reports.iter().flat_map(|report| report.design.assumptions()) {
+        if !values.contains(&value) {
+            values.push(value);
         }
     }
+    text += &assumed(&values);
     let figure = assay_vaf::draw(reports)?;
     let tables = vec![("sequencing", table.csv()), ("sequencing_missed", missed.csv())];
     Delivery::new("sequencing", text, &reports, tables, vec![("sequencing", figure)])

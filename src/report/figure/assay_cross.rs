@@ -71,7 +71,7 @@ pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
 fn parts(map: &CrossMap) -> Vec<Part> {
     let [alone, pairs] = assay::parts(map);
     let hours = words::number(map.hours);
-    let drug = |place: &usize| map.treatments[*place].name.split(" + ").next().unwrap_or_default();
+    let drug = |place: &usize| map.treatments[*place].parts[0].as_str();
     let same = pairs.windows(2).all(|pair| drug(&pair[0]) == drug(&pair[1]));
     let title = match (same, pairs.first().map(drug)) {
         (true, Some(drug)) => format!("{drug} with a partner: IC50 over the parental line's under {drug} alone"),
@@ -79,7 +79,7 @@ fn parts(map: &CrossMap) -> Vec<Part> {
     };
     let of = |title: String, places: Vec<usize>, partner_only: bool| {
         let names = |place: usize| -> Vec<String> {
-            let parts = map.treatments[place].name.split(" + ").enumerate();
+            let parts = map.treatments[place].parts.iter().enumerate();
             let sign = |i: usize| if i > 0 { "+ " } else { "" };
             parts
                 .skip(usize::from(partner_only))

@@ -46,34 +46,25 @@ fn material(example: &Example) -> Result<Vec<Shown>, ReportError> {
     Ok(all)
 }
 
-/// The culture that was rested comes last among the curves.
-fn rested(curve: &DoseResponse) -> bool {
-    curve.specimen.ends_with(" off drug")
-}
-
 /// Dose-response, at once and after a holiday.
 fn potency_of_drug(example: &Example) -> Result<Vec<Shown>, ReportError> {
     let table = &example.worked.readouts;
     let curves = &example.notes.curves;
-    let at_once: Vec<DoseResponse> = curves.iter().filter(|curve| !rested(curve)).cloned().collect();
     let mut all = vec![Shown::new(
         ("Is it resistant?", "P03 P12"),
         "The IC50 of a resistant culture lies above the parental line's on the same plate.",
         Some(Step::Resistance),
-        plate(&at_once)?,
+        plate(&curves.at_once())?,
     )];
     if table.holiday.is_none() {
         return Ok(all);
     }
     let surrounded = table.alone.is_some();
-    // Out of surroundings, the culture that was rested stands beside the one that was not.
-    let pair = curves.iter().skip(if surrounded { 2 } else { 1 });
-    let both: Vec<DoseResponse> = curves.iter().take(1).chain(pair).cloned().collect();
     let shown = Shown::new(
         ("Does a holiday undo it?", "N03 P10"),
         "About two weeks without drug restore a reversible culture; an altered gene stays.",
         Some(Step::Holiday),
-        after_holiday(&both)?,
+        after_holiday(&curves.around_holiday())?,
     );
     all.push(match surrounded {
         false => shown,
