@@ -532,16 +532,10 @@ fn the_cross_resistance_map_finds_the_textbook_pairs() {
     let cultures: Vec<(Specimen, Option<u64>)> = cultures.map(|text| (culture(&bench, text), None)).to_vec();
     let drugs = ["crizotinib", "alectinib", "lorlatinib"].map(|id| bench.drug(id).unwrap());
     let mut treatments: Vec<Treatment> = drugs.map(|drug| Treatment::single(&bench, drug)).to_vec();
-    treatments.push(Treatment {
-        name: "alectinib + trametinib".to_owned(),
-        drug: drugs[1],
-        beside: vec![(bench.drug("trametinib").unwrap(), 10.0)],
-    });
-    treatments.push(Treatment {
-        name: "alectinib + capmatinib".to_owned(),
-        drug: drugs[1],
-        beside: vec![(bench.drug("capmatinib").unwrap(), 100.0)],
-    });
+    let beside = (bench.drug("trametinib").unwrap(), 10.0);
+    treatments.push(Treatment::single(&bench, drugs[1]).with(&bench, beside, "10 nM"));
+    let beside = (bench.drug("capmatinib").unwrap(), 100.0);
+    treatments.push(Treatment::single(&bench, drugs[1]).with(&bench, beside, "100 nM"));
     let map = cross_map(&bench, &cultures, &treatments, 72.0);
     let cell = |row: usize, column: usize| map.rows[row].cells[column];
     assert!(
