@@ -5,7 +5,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`words`], [`units`], [`random`], [`sampling`] | wording of numbers and doses, quantities, generators, every random draw |
+//! | [`words`], [`tables`], [`units`], [`random`], [`sampling`] | wording of numbers and doses, descriptions of tables, quantities, generators, every random draw |
 //! | [`model`] | pure rules: genotype, target, pathways, fate, supply, culture, protocol |
 //! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
 //! | [`knowledge`] | sourced values and how they become a model |
@@ -30,6 +30,7 @@ pub mod report;
 pub mod sampling;
 pub mod scenario;
 pub mod statistics;
+pub mod tables;
 pub mod units;
 pub mod verify;
 pub mod words;

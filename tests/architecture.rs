@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, the lowest first; each may import from those that stand before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "words",
+    "tables",
     "units",
     "random",
     "sampling",

@@ -25,6 +25,7 @@ fn a_comparison_writes_page_tables_and_figures_and_is_then_left_alone() {
     assert!(told.contains("B against A, 4 flasks paired"), "{told}");
     let names: Vec<String> = bench.run_files("c").into_iter().map(|(name, _)| name).collect();
     for name in [
+        "columns.csv",
         "compare.html",
         "compare.json",
         "compare.lock.toml",
@@ -37,7 +38,7 @@ fn a_comparison_writes_page_tables_and_figures_and_is_then_left_alone() {
     ] {
         assert!(names.iter().any(|known| known == name), "{name} is missing: {names:?}");
     }
-    assert_eq!(names.len(), 9, "{names:?}");
+    assert_eq!(names.len(), 10, "{names:?}");
     let file = json(&bench, "c/compare.json");
     assert_eq!(file["schema"], 1);
     assert_eq!(file["comparisons"][0]["n"], 4);

@@ -8,7 +8,7 @@ use escalade::model::biology::{Mechanism, MechanismClass};
 use escalade::model::design::Design;
 use escalade::model::plain::*;
 use escalade::model::protocol::*;
-use escalade::report::{AssumptionRow, Provenance, RunContext, flask, plain, table};
+use escalade::report::{AssumptionRow, Provenance, RunContext, flask, plain};
 use escalade::report::{answer_sentence, plain_answer, text_profile};
 use escalade::statistics::{FlaskAccumulator, FlaskSummary, MAX_DRAWN, PlainAccumulator, PlainSummary};
 
@@ -594,36 +594,6 @@ fn typical_is_typical(summary: &FlaskSummary, resistant: &[&FlaskRecord]) {
     );
 }
 
-#[test]
-fn flask_tables_have_a_field_for_every_column() {
-    let record = made_up_flask(5);
-    let text = |write: &dyn Fn(&mut Vec<u8>)| {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    };
-    let tables = [
-        (text(&table::flask_header), text(&|out| table::flask_row(&record, out))),
-        (
-            text(&|out| table::lineage_header(&["naive", "tolerant"], out)),
-            text(&|out| table::lineage_rows(&record, out)),
-        ),
-        (
-            text(&|out| table::look_header(&["alectinib"], out)),
-            text(&|out| table::look_rows(&record, out)),
-        ),
-    ];
-    for (header, rows) in tables {
-        let both = header + &rows;
-        let mut reader = csv::Reader::from_reader(both.as_bytes());
-        let read: Vec<_> = reader
-            .records()
-            .map(|row| row.expect("as many fields as columns"))
-            .collect();
-        assert!(!read.is_empty() && read.len() == rows.lines().count());
-    }
-}
-
 fn rescue() -> PlainModel {
     let rates = vec![
         BirthDeath { birth: 0.3, death: 0.6 },
@@ -736,19 +706,4 @@ fn a_plain_run_is_summarised_drawn_and_told() {
     );
     assert!(one.iter().all(|file| file.0 != "figures/trajectories.svg"));
     plain_run("plain-nothing", &rescue(), &[]);
-}
-
-#[test]
-fn plain_tables_have_exactly_the_agreed_columns() {
-    let mut out = Vec::new();
-    table::plain_header(&rescue(), &mut out);
-    table::plain_row(&made_up_replicate(0), &mut out);
-    table::trajectory_header(&mut out);
-    let text = String::from_utf8(out).unwrap();
-    let mut lines = text.lines();
-    let columns =
-        "replicate,stop_reason,end_day,cells_total,cells_sensitive,cells_resistant,mutations_sensitive_resistant";
-    assert_eq!(lines.next(), Some(columns));
-    assert_eq!(lines.next().unwrap().split(',').count(), 7);
-    assert_eq!(lines.next(), Some("replicate,day,type,cells"));
 }

@@ -56,17 +56,19 @@ fn a_sweep_writes_tables_page_and_figures_whatever_the_threads() {
     assert_eq!(bench.run_files("w1"), bench.run_files("w3"));
     let names: Vec<String> = bench.run_files("w1").into_iter().map(|(name, _)| name).collect();
     let expected = [
+        "columns.csv",
         "figures/maps.svg",
         "sweep.csv",
         "sweep.html",
         "sweep.json",
         "sweep.lock.toml",
         "sweep.toml",
+        "sweep_mechanisms.csv",
     ];
     assert_eq!(names, expected);
     let csv = String::from_utf8(bench.read("w1/sweep.csv")).unwrap();
     assert!(
-        csv.starts_with("course.alectinib.dose,flask.passage.split,flasks,resistant,p_resistant,"),
+        csv.starts_with("course_alectinib_dose,flask_passage_split,flasks,resistant,p_resistant,"),
         "{csv}"
     );
     let row = csv.lines().nth(2).unwrap();
@@ -313,7 +315,7 @@ fn wells_are_told_as_wells_with_the_clones_of_a_plain_run() {
     assert!(told.contains(&format!("positive {positive}/48, ")), "{told}");
     let csv = String::from_utf8(bench.read("w/wells.csv")).unwrap();
     assert!(
-        csv.starts_with("course.larotrectinib.dose,wells,positive,mutation,class,region,"),
+        csv.starts_with("course_larotrectinib_dose,wells,positive,mutation,class,region,"),
         "{csv}"
     );
     let label = points[0]["wells"]["mutations"][0]["mechanism"]["label"]

@@ -236,7 +236,10 @@ impl Context<'_> {
             comparisons,
             assumptions: grid::assumptions(self.laboratories.iter().copied()),
         };
-        let mut files: Vec<(String, Vec<u8>)> = vec![("pairs.csv".to_owned(), pairs)];
+        let mut files: Vec<(String, Vec<u8>)> = pairs
+            .into_iter()
+            .map(|(path, text)| (path, text.into_bytes()))
+            .collect();
         for (i, lock) in self.locks.iter().enumerate() {
             let path = format!("scenarios/{}.lock.toml", letter(i));
             files.push((path, lock.text.clone().into_bytes()));
@@ -262,7 +265,7 @@ impl Context<'_> {
             tolerance: scenario.settings.tolerance,
             after: protocol.stop.after,
             drugs: names::course_drugs(biology, protocol),
-            columns: names::course_columns(biology, protocol),
+            columns: names::course_ids(biology, protocol),
             summary: sink.statistics[i].finish(),
         }
     }

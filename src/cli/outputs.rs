@@ -5,10 +5,12 @@ use crate::engine::record::{FlaskRecord, FlaskTrace, PlainRecord};
 use crate::ensemble::Sink;
 use crate::ensemble::folder::{FolderError, RunFolder, SUMMARY, Table};
 use crate::model::plain::PlainModel;
+use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, ReportError, RunContext, table};
 use crate::scenario::lock::{Lock, VERSION};
 use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, words};
-use crate::statistics::{FlaskAccumulator, FlaskSummary, PlainAccumulator, PlainSummary, names};
+use crate::statistics::{FlaskAccumulator, FlaskSummary, PlainAccumulator, PlainSummary};
+use crate::tables::{COLUMNS_FILE, Tables};
 use std::fmt::Write;
 use std::io;
 
@@ -23,44 +25,40 @@ pub fn failed(error: &FolderError) -> Failure {
     ))
 }
 
-fn started(folder: &RunFolder, name: &'static str, header: &[u8]) -> Result<Table, Failure> {
-    let mut table = folder.table(name).map_err(|error| failed(&error))?;
-    table.write(header)?;
-    Ok(table)
+/// Starts the run's tables in its folder.
+fn open(folder: &RunFolder) -> impl FnMut(&'static str) -> Result<Table, Failure> + '_ {
+    |name| folder.table(name).map_err(|error| failed(&error))
+}
+
+/// Gives the finished tables their names, and writes the data dictionary beside them.
+fn persist<R>(tables: Tables<R, Table>, folder: &RunFolder) -> Result<(), Failure> {
+    let dictionary = tables.dictionary();
+    for table in tables.finish()? {
+        table.persist().map_err(|error| failed(&error))?;
+    }
+    folder
+        .write(COLUMNS_FILE, dictionary.as_bytes())
+        .map_err(|error| failed(&error))
 }
 
 /// Tables and statistics of a plain run.
 pub struct PlainOutput<'a> {
     model: &'a PlainModel,
     statistics: PlainAccumulator,
-    replicates: Table,
-    trajectories: Option<Table>,
-    row: Vec<u8>,
+    tables: Tables<PlainRecord, Table>,
 }
 
 impl<'a> PlainOutput<'a> {
     pub fn new(folder: &RunFolder, model: &'a PlainModel) -> Result<Self, Failure> {
-        let mut header = Vec::new();
-        table::plain_header(model, &mut header);
-        let replicates = started(folder, "replicates.csv", &header)?;
-        header.clear();
-        table::trajectory_header(&mut header);
-        let recorded = model.record_every.is_some();
-        let trajectories = recorded.then(|| started(folder, "trajectories.csv", &header));
         Ok(Self {
             model,
             statistics: PlainAccumulator::new(model),
-            replicates,
-            trajectories: trajectories.transpose()?,
-            row: Vec::new(),
+            tables: table::plain(&PlainFamilies::of(model), open(folder))?,
         })
     }
 
     pub fn finish(self, folder: &RunFolder, scenario: &Scenario, lock: &Lock) -> Answer {
-        self.replicates.persist().map_err(|error| failed(&error))?;
-        if let Some(trajectories) = self.trajectories {
-            trajectories.persist().map_err(|error| failed(&error))?;
-        }
+        persist(self.tables, folder)?;
         let summary = self.statistics.finish();
         let files = report::plain_files(&context(scenario, lock), self.model, &summary);
         Ok((plain_answer(&summary), write_files(folder, files)?))
@@ -70,15 +68,7 @@ impl<'a> PlainOutput<'a> {
 impl Sink<PlainRecord> for PlainOutput<'_> {
     fn accept(&mut self, record: &PlainRecord) -> io::Result<()> {
         self.statistics.add(record);
-        self.row.clear();
-        table::plain_row(record, &mut self.row);
-        self.replicates.write(&self.row)?;
-        if let Some(trajectories) = &mut self.trajectories {
-            self.row.clear();
-            table::trajectory_rows(self.model, record, &mut self.row);
-            trajectories.write(&self.row)?;
-        }
-        Ok(())
+        self.tables.add(record)
     }
 }
 
@@ -86,43 +76,17 @@ impl Sink<PlainRecord> for PlainOutput<'_> {
 pub struct FlaskOutput<'a> {
     laboratory: &'a Laboratory,
     statistics: FlaskAccumulator,
-    replicates: Table,
-    lineages: Table,
-    looks: Option<Table>,
-    samples: Option<Table>,
-    barcodes: Option<Table>,
-    row: Vec<u8>,
+    tables: Tables<FlaskRecord, Table>,
 }
 
 impl<'a> FlaskOutput<'a> {
     pub fn new(folder: &RunFolder, laboratory: &'a Laboratory) -> Result<Self, Failure> {
         let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-        let mut header = Vec::new();
-        table::flask_header(&mut header);
-        let replicates = started(folder, "replicates.csv", &header)?;
-        header.clear();
-        table::lineage_header(&names::states(biology), &mut header);
-        let lineages = started(folder, "lineages.csv", &header)?;
-        header.clear();
-        table::look_header(&names::course_columns(biology, protocol), &mut header);
-        let looks = laboratory.record_looks.then(|| started(folder, "looks.csv", &header));
-        header.clear();
-        table::sample_header(&mut header);
-        let sampled = !protocol.design.samples.is_empty();
-        let samples = sampled.then(|| started(folder, "samples.csv", &header));
-        header.clear();
-        table::barcode_header(&mut header);
-        let marked = protocol.design.barcodes.is_some();
-        let barcodes = marked.then(|| started(folder, "barcodes.csv", &header));
+        let families = FlaskFamilies::of(biology, protocol, laboratory.record_looks);
         Ok(Self {
             laboratory,
             statistics: FlaskAccumulator::new(protocol, biology),
-            replicates,
-            lineages,
-            looks: looks.transpose()?,
-            samples: samples.transpose()?,
-            barcodes: barcodes.transpose()?,
-            row: Vec::new(),
+            tables: table::flasks(&families, open(folder))?,
         })
     }
 
@@ -134,11 +98,7 @@ impl<'a> FlaskOutput<'a> {
         lock: &Lock,
         trace: impl Fn(u64) -> FlaskTrace,
     ) -> Answer {
-        self.replicates.persist().map_err(|error| failed(&error))?;
-        self.lineages.persist().map_err(|error| failed(&error))?;
-        for table in [self.looks, self.samples, self.barcodes].into_iter().flatten() {
-            table.persist().map_err(|error| failed(&error))?;
-        }
+        persist(self.tables, folder)?;
         let summary = self.statistics.finish();
         let trace = summary.typical_replicate.map(trace);
         let Laboratory { biology, protocol, .. } = self.laboratory;
@@ -150,28 +110,7 @@ impl<'a> FlaskOutput<'a> {
 impl Sink<FlaskRecord> for FlaskOutput<'_> {
     fn accept(&mut self, record: &FlaskRecord) -> io::Result<()> {
         self.statistics.add(record);
-        self.row.clear();
-        table::flask_row(record, &mut self.row);
-        self.replicates.write(&self.row)?;
-        self.row.clear();
-        table::lineage_rows(record, &mut self.row);
-        self.lineages.write(&self.row)?;
-        if let Some(looks) = &mut self.looks {
-            self.row.clear();
-            table::look_rows(record, &mut self.row);
-            looks.write(&self.row)?;
-        }
-        if let Some(samples) = &mut self.samples {
-            self.row.clear();
-            table::sample_rows(record, &mut self.row);
-            samples.write(&self.row)?;
-        }
-        if let Some(barcodes) = &mut self.barcodes {
-            self.row.clear();
-            table::barcode_rows(record, self.laboratory.protocol.design.arms, &mut self.row);
-            barcodes.write(&self.row)?;
-        }
-        Ok(())
+        self.tables.add(record)
     }
 }
 

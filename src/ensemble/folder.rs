@@ -238,11 +238,17 @@ pub struct Table {
     file: BufWriter<NamedTempFile>,
 }
 
-impl Table {
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
+impl Write for Table {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
     }
 
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Table {
     /// Gives the table its name.
     pub fn persist(self) -> Result<(), FolderError> {
         let written = |error| FolderError::io("write", &self.path, error);

@@ -1,5 +1,6 @@
 use super::folder::{Found, RunFolder};
 use super::*;
+use std::io::Write;
 use std::sync::atomic::AtomicU64;
 
 /// A job whose records depend on the replicate alone.
@@ -130,11 +131,11 @@ fn an_unfinished_table_leaves_no_file_under_its_name() {
     let base = tempfile::tempdir().unwrap();
     let (folder, _) = RunFolder::open(&base.path().join("run"), "lock").unwrap();
     let mut table = folder.table("replicates.csv").unwrap();
-    table.write(b"replicate\n").unwrap();
+    table.write_all(b"replicate\n").unwrap();
     drop(table);
     assert!(!folder.root().join("replicates.csv").exists());
     let mut table = folder.table("replicates.csv").unwrap();
-    table.write(b"replicate\n").unwrap();
+    table.write_all(b"replicate\n").unwrap();
     table.persist().unwrap();
     assert_eq!(
         std::fs::read(folder.root().join("replicates.csv")).unwrap(),

@@ -2,6 +2,7 @@
 
 use super::figure::compare as draw;
 use super::figure::compare::signed;
+use super::table::PairFamily;
 use super::words::share;
 use super::{AssumptionRow, ReportError, json, page, table};
 use crate::statistics::FlaskSummary;
@@ -132,34 +133,13 @@ pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportErro
     Ok(out)
 }
 
-/// `pairs.csv`: a row per replicate, for each protocol outcome, outcome day, day of resistance,
-/// dominant mechanism at the outcome and highest dose of each course up to the horizon.
-pub fn pairs_table(arms: &[Arm], ends: &[Vec<FlaskEnd>]) -> Vec<u8> {
-    let mut out = b"replicate".to_vec();
-    for (i, arm) in arms.iter().enumerate() {
-        let column = |name: &str| format!("{}_{name}", letter(i));
-        for name in ["outcome", "outcome_day", "ttr_day", "dominant"] {
-            table::next_text(&column(name), &mut out);
-        }
-        for drug in &arm.columns {
-            table::next_text(&column(&format!("highest_dose_nM_{drug}")), &mut out);
-        }
-    }
-    out.push(b'\n');
-    for replicate in 0..ends.first().map_or(0, Vec::len) {
-        table::integer(replicate as u64, &mut out);
-        for end in ends.iter().map(|arm| &arm[replicate]) {
-            table::next_text(end.outcome.word(), &mut out);
-            table::next_float(end.day, &mut out);
-            table::next_maybe(end.resistant_by(f64::INFINITY), &mut out);
-            table::next_text(end.dominant.as_ref().map_or("", |m| m.label.as_str()), &mut out);
-            for &dose in &end.highest {
-                table::next_float(dose, &mut out);
-            }
-        }
-        out.push(b'\n');
-    }
-    out
+/// `pairs.csv` and its data dictionary: (file name, content). `ends` holds the flasks of each protocol.
+pub fn pairs_table(arms: &[Arm], ends: &[Vec<FlaskEnd>]) -> Vec<(String, String)> {
+    let families = arms.iter().enumerate().map(|(i, arm)| PairFamily {
+        letter: letter(i).to_string(),
+        drugs: arm.columns.clone(),
+    });
+    table::pairs(&families.collect::<Vec<_>>(), ends)
 }
 
 impl CompareReport {

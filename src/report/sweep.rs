@@ -2,7 +2,7 @@
 
 use super::figure::{sweep as draw, sweep_rank, sweep_wells as draw_wells};
 use super::words::share;
-use super::{AssumptionRow, ReportError, json, page, sweep_table, sweep_wells};
+use super::{AssumptionRow, ReportError, json, page, sweep_wells, table};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyMatrix, SynergyScore, rank_correlation};
@@ -137,18 +137,14 @@ pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError>
         synergy: &report.synergy,
     };
     let drawn: Vec<(&str, &str)> = figures.iter().map(|(name, svg)| (*name, svg.as_str())).collect();
-    let text = |table: Vec<u8>| String::from_utf8_lossy(&table).into_owned();
     let mut out = vec![
         ("sweep.html".to_owned(), page::sweep::page(report, &drawn)),
         (
             "sweep.json".to_owned(),
             json::indented(&file).map_err(ReportError::Json)?,
         ),
-        ("sweep.csv".to_owned(), text(sweep_table::points(report))),
     ];
-    if report.in_wells() {
-        out.push(("wells.csv".to_owned(), text(sweep_table::wells(report))));
-    }
+    out.extend(table::sweep(report));
     out.extend(
         figures
             .into_iter()

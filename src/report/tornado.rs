@@ -1,16 +1,15 @@
 //! A tornado in words, as a table and as files.
 
-use super::{ReportError, figure};
+use super::{ReportError, figure, table};
 use crate::scenario::words::digits;
 use crate::statistics::tornado::{Row, Shift, Tornado};
 use std::fmt::Write;
 
-/// Table and figure, by file name.
+/// Table, its data dictionary and figure, by file name.
 pub fn files(tornado: &Tornado, top: usize) -> Result<Vec<(String, String)>, ReportError> {
-    Ok(vec![
-        ("tornado.csv".to_owned(), csv(tornado)),
-        ("tornado.svg".to_owned(), figure::tornado::tornado(tornado, top)?),
-    ])
+    let mut files = table::tornado(tornado);
+    files.push(("tornado.svg".to_owned(), figure::tornado::tornado(tornado, top)?));
+    Ok(files)
 }
 
 /// The strongest values, one per line, and what the numbers mean.
@@ -95,42 +94,6 @@ fn aligned(rows: &[[String; 7]]) -> String {
             })
             .collect();
         text += line.join("  ").trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-/// One row per value, most effect first.
-fn csv(tornado: &Tornado) -> String {
-    let mut text = "key,what,value,range,certainty,effect,low_resistant,low_resistant_error,low_days,low_days_error,\
-                    low_profile,low_profile_noise,high_resistant,high_resistant_error,high_days,high_days_error,\
-                    high_profile,high_profile_noise\n"
-        .to_owned();
-    for row in &tornado.rows {
-        let quoted = [&row.key, &row.what, &row.value, &row.range, &row.certainty];
-        let quoted: Vec<String> = quoted
-            .iter()
-            .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
-            .collect();
-        let mut cells = quoted;
-        cells.push(row.effect.to_string());
-        for shift in [row.low, row.high] {
-            let numbers = shift.map(|s| {
-                [
-                    s.resistant,
-                    s.resistant_error,
-                    s.days,
-                    s.days_error,
-                    s.profile,
-                    s.profile_noise,
-                ]
-            });
-            match numbers {
-                Some(numbers) => cells.extend(numbers.map(|number| number.to_string())),
-                None => cells.extend(std::iter::repeat_n(String::new(), 6)),
-            }
-        }
-        text += &cells.join(",");
         text.push('\n');
     }
     text

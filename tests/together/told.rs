@@ -55,12 +55,16 @@ fn a_run_writes_samples_barcodes_and_work_and_its_lock_repeats_it() {
             );
         }
     }
+    let (heads, drug) = rows(&bench, "a/drug_use.csv");
+    assert_eq!(heads, ["replicate", "course", "drug", "dose_sum_nM", "amount_nmol"]);
     let (heads, replicates) = rows(&bench, "a/replicates.csv");
+    assert_eq!(drug.len(), replicates.len());
     let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
-    for row in &replicates {
+    for (row, drug) in replicates.iter().zip(&drug) {
         assert!(row[column("medium_changes")].parse::<u32>().unwrap() >= 1);
         let changes: f64 = row[column("medium_changes")].parse().unwrap();
-        let drug: f64 = row[column("drug_nM")].parse().unwrap();
+        assert_eq!(drug[0], row[0]);
+        let drug: f64 = drug[3].parse().unwrap();
         assert!(
             (drug - 300.0 * changes).abs() < 1e-6,
             "300 nM in every change: {drug} over {changes}"

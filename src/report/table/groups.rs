@@ -1,0 +1,58 @@
+//! Every table by the folder that it stands in, for the page that documents them.
+
+use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
+use super::{flasks, pairs_description, plain, tornado_description};
+use crate::tables::Description;
+use std::io;
+
+/// Tables that stand together, with families of columns under placeholders such as `cells_<type>`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What the folder is of.
+    pub title: &'static str,
+    /// Its tables, in the order in which they are written.
+    pub tables: Vec<Description>,
+}
+
+/// Tables that this room writes.
+pub fn groups() -> Vec<Group> {
+    let name = |text: &str| text.to_owned();
+    let laboratory = FlaskFamilies {
+        states: vec![name("<state>")],
+        drugs: vec![name("<drug>")],
+        medium_ml: None,
+        barcoded_arms: Some(1),
+        samples: true,
+        looks: true,
+    };
+    let plain_form = PlainFamilies {
+        types: vec![name("<type>")],
+        mutations: vec![[name("<from>"), name("<to>")]],
+        trajectories: true,
+    };
+    let sweep = SweepFamilies {
+        keys: vec![name("<key>")],
+        wells: true,
+        synergy: true,
+    };
+    let protocol = PairFamily {
+        letter: name("<protocol>"),
+        drugs: vec![name("<drug>")],
+    };
+    let nowhere = |_: &'static str| Ok::<_, io::Error>(Vec::new());
+    let written = "writing to memory cannot fail";
+    let group = |title, tables| Group { title, tables };
+    vec![
+        group(
+            "A run in the laboratory form",
+            flasks(&laboratory, nowhere).expect(written).descriptions(),
+        ),
+        group(
+            "A run in the plain form",
+            plain(&plain_form, nowhere).expect(written).descriptions(),
+        ),
+        group("A sweep", sweep.descriptions()),
+        group("A comparison", vec![pairs_description(&[protocol])]),
+        group("A tornado", vec![tornado_description()]),
+    ]
+}

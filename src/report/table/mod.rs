@@ -1,0 +1,21 @@
+//! Tables of a run's folder, described once (see [`crate::tables`]) and written while the replicates finish.
+#![deny(missing_docs)]
+
+mod barcodes;
+mod groups;
+mod lineages;
+mod looks;
+mod mechanisms;
+mod pairs;
+mod plain;
+mod replicates;
+mod run;
+mod sweep;
+mod tornado;
+mod work;
+
+pub use groups::{Group, groups};
+pub use pairs::{PairFamily, pairs, pairs_description};
+pub use run::{FlaskFamilies, PlainFamilies, flasks, plain};
+pub use sweep::{SweepFamilies, sweep};
+pub use tornado::{tornado, tornado_description};

@@ -1,0 +1,89 @@
+//! `pairs.csv`: how flasks of the same number ended under each protocol of a comparison.
+
+use crate::statistics::paired::FlaskEnd;
+use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
+
+/// A protocol as columns name it.
+#[derive(Debug, Clone)]
+pub struct PairFamily {
+    /// The protocol's letter.
+    pub letter: String,
+    /// Drug of each of its courses, by its identifier.
+    pub drugs: Vec<String>,
+}
+
+/// Rows of `pairs.csv`.
+struct Pairs;
+
+#[derive(Clone, Copy)]
+struct PairRow<'a> {
+    ends: &'a [Vec<FlaskEnd>],
+    replicate: usize,
+}
+
+impl<'a> PairRow<'a> {
+    fn under(self, protocol: usize) -> &'a FlaskEnd {
+        &self.ends[protocol][self.replicate]
+    }
+}
+
+impl Rows for Pairs {
+    type Row<'a> = PairRow<'a>;
+}
+
+/// What `pairs.csv` is.
+pub fn pairs_description(protocols: &[PairFamily]) -> Description {
+    table(protocols).description().clone()
+}
+
+/// `pairs.csv` and its data dictionary: (file name, content). `ends` holds the flasks of each protocol.
+pub fn pairs(protocols: &[PairFamily], ends: &[Vec<FlaskEnd>]) -> Vec<(String, String)> {
+    let described = pairs_description(protocols);
+    let replicates = 0..ends.first().map_or(0, Vec::len);
+    let text = table(protocols).text(replicates.map(|replicate| PairRow { ends, replicate }));
+    vec![
+        (described.name.to_owned(), text),
+        (COLUMNS_FILE.to_owned(), dictionary(&[described])),
+    ]
+}
+
+fn table(protocols: &[PairFamily]) -> Table<Pairs> {
+    let table = Table::<Pairs>::new("pairs.csv", "flask, under each protocol of a comparison").column(
+        "replicate",
+        Kind::Integer,
+        "number of the flask, from 0",
+        |row| row.replicate.into(),
+    );
+    table.each(protocols, |table, i, protocol| {
+        let a = &protocol.letter;
+        let table = table
+            .column(
+                format!("{a}_outcome"),
+                Kind::Text,
+                format!("under protocol {a}: `resistant`, `extinct`, `given_up` or `time_over`"),
+                move |row| row.under(i).outcome.word().into(),
+            )
+            .column(format!("{a}_outcome_day"), Kind::Day, "when that was", move |row| {
+                row.under(i).day.into()
+            })
+            .column(format!("{a}_ttr_day"), Kind::Day, "time to resistance", move |row| {
+                row.under(i).resistant_by(f64::INFINITY).into()
+            })
+            .missing("the flask is not resistant")
+            .column(
+                format!("{a}_dominant"),
+                Kind::Text,
+                "mechanism with the most cells at the outcome",
+                move |row| row.under(i).dominant.as_ref().map(|mechanism| &mechanism.label).into(),
+            )
+            .missing("no cell lived");
+        table.each(column_names(&protocol.drugs), |table, course, drug| {
+            table.column(
+                format!("{a}_highest_dose_nM_{drug}"),
+                Kind::Nanomolar,
+                format!("highest dose of {drug} up to the horizon; a drug that comes again is numbered"),
+                move |row| row.under(i).highest[course].into(),
+            )
+        })
+    })
+}
