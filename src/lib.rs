@@ -19,6 +19,7 @@
 //! | [`cli`] | the command line |
 
 pub mod assay;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnosis;
 pub mod engine;

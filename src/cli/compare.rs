@@ -4,7 +4,7 @@ use super::grid::{self, GridArgs, Made};
 use super::{Failure, run, source, terminal};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::folder::COMPARE;
-use crate::ensemble::{Grid, GridPoint, Sink};
+use crate::ensemble::{Grid, GridPoint, KeepError, Sink};
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison, MAX_ARMS, letter};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::{self, Lock, VERSION};
@@ -12,7 +12,6 @@ use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, pairing, words};
 use crate::statistics::paired::{self, FlaskEnd, Flasks};
 use crate::statistics::{FlaskAccumulator, names};
 use serde::Serialize;
-use std::io;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -188,7 +187,7 @@ impl PairSink {
 }
 
 impl Sink<FlaskRecord> for PairSink {
-    fn accept(&mut self, record: &FlaskRecord) -> io::Result<()> {
+    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
         let arm = (self.seen / self.replicates) as usize;
         self.statistics[arm].add(record);
         self.ends[arm].push(FlaskEnd::of(record, self.courses[arm], self.horizon));

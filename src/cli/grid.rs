@@ -4,8 +4,8 @@ use super::outputs::failed;
 use super::run::{STOP, catch_interrupts, log, threads};
 use super::{Failure, terminal};
 use crate::engine::record::FlaskRecord;
-use crate::ensemble::folder::{FolderError, Found, Marks, RunFolder};
-use crate::ensemble::{Drive, Ended, Grid, Sink};
+use crate::ensemble::folder::{Found, Marks, RunFolder};
+use crate::ensemble::{Drive, Ended, Grid, KeepError, Sink};
 use crate::report::{AssumptionRow, ReportError};
 use crate::scenario::{Body, Laboratory, Scenario};
 use std::path::Path;
@@ -126,7 +126,7 @@ fn ensemble(
         stop: &STOP,
         progress: &|done| progress.add(done),
     };
-    let ended = crate::ensemble::run(grid, sink, folder.parts(), &drive);
+    let ended = crate::ensemble::run(grid, sink, &mut folder.parts().clone(), &drive);
     progress.finish();
     match ended.map_err(|error| failed(&error))? {
         Ended::Complete => Ok(()),
@@ -138,20 +138,22 @@ fn ensemble(
 }
 
 /// A folder that cannot be used, with the lines in which it differs.
-fn refused(error: &FolderError, ours: &str) -> Failure {
+fn refused(error: &KeepError, ours: &str) -> Failure {
     let advice = match error {
-        FolderError::OtherRun { lock, .. } => {
+        KeepError::OtherRun { lock, .. } => {
             let only = |text: &str, other: &str, whose: &str| -> String {
                 let differing = text.lines().filter(|line| !other.lines().any(|known| known == *line));
                 differing.take(4).map(|line| format!("\n  {whose}: {line}")).collect()
             };
             format!("{}{}", only(lock, ours, "there"), only(ours, lock, "here"))
         }
-        FolderError::NotARun { .. } => String::new(),
-        FolderError::Io { .. } => "\n  choose a folder that can be written with --out".to_owned(),
+        KeepError::NotARun { .. } => String::new(),
+        KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => {
+            "\n  choose a folder that can be written with --out".to_owned()
+        }
     };
     let other = match error {
-        FolderError::Io { .. } => "",
+        KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => "",
         _ => "\n  nothing was changed; choose another folder with --out",
     };
     Failure::Input(format!("{error}{advice}{other}"))

@@ -2,8 +2,8 @@
 
 use super::{Failure, terminal};
 use crate::engine::record::{FlaskRecord, FlaskTrace, PlainRecord};
-use crate::ensemble::Sink;
-use crate::ensemble::folder::{FolderError, RunFolder, SUMMARY, Table};
+use crate::ensemble::folder::{RunFolder, SUMMARY, Table};
+use crate::ensemble::{KeepError, Sink};
 use crate::model::plain::PlainModel;
 use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, ReportError, RunContext, table};
@@ -12,14 +12,13 @@ use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, words};
 use crate::statistics::{FlaskAccumulator, FlaskSummary, PlainAccumulator, PlainSummary};
 use crate::tables::{COLUMNS_FILE, Tables};
 use std::fmt::Write;
-use std::io;
 
 /// The answer in words and the content of `summary.json`, which marks the run as complete and is
 /// therefore left to the caller to write last.
 pub type Answer = Result<(String, Vec<u8>), Failure>;
 
 /// What went wrong after the run had begun.
-pub fn failed(error: &FolderError) -> Failure {
+pub fn failed(error: &KeepError) -> Failure {
     Failure::Other(format!(
         "{error}\n  what is finished was kept; run the same command to go on"
     ))
@@ -66,9 +65,9 @@ impl<'a> PlainOutput<'a> {
 }
 
 impl Sink<PlainRecord> for PlainOutput<'_> {
-    fn accept(&mut self, record: &PlainRecord) -> io::Result<()> {
+    fn accept(&mut self, record: &PlainRecord) -> Result<(), KeepError> {
         self.statistics.add(record);
-        self.tables.add(record)
+        self.tables.add(record).map_err(KeepError::Tables)
     }
 }
 
@@ -108,9 +107,9 @@ impl<'a> FlaskOutput<'a> {
 }
 
 impl Sink<FlaskRecord> for FlaskOutput<'_> {
-    fn accept(&mut self, record: &FlaskRecord) -> io::Result<()> {
+    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
         self.statistics.add(record);
-        self.tables.add(record)
+        self.tables.add(record).map_err(KeepError::Tables)
     }
 }
 

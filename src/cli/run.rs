@@ -4,8 +4,8 @@ use super::outputs::{Answer, FlaskOutput, PlainOutput, failed};
 use super::{Failure, diagnose, source, terminal};
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::engine::{self, Settings};
-use crate::ensemble::folder::{self, FolderError, Found, RunFolder};
-use crate::ensemble::{Drive, Ended, Job, Sink};
+use crate::ensemble::folder::{self, Found, RunFolder};
+use crate::ensemble::{Drive, Ended, Job, KeepError, Sink};
 use crate::model::plain::PlainModel;
 use crate::scenario::lock::{self, Identity, Lock};
 use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Scenario};
@@ -123,10 +123,7 @@ pub(super) fn stem(scenario: &Path) -> String {
 }
 
 pub(super) fn threads(wanted: Option<u64>) -> usize {
-    wanted.map_or_else(
-        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        |threads| threads as usize,
-    )
+    wanted.map_or_else(crate::ensemble::available, |threads| threads as usize)
 }
 
 /// The first Ctrl-C stops at the next block; the second ends at once (files are whole or absent).
@@ -170,14 +167,16 @@ fn utc(seconds: u64) -> String {
 }
 
 /// A folder that cannot be used: the user's to mend.
-fn refused(error: &FolderError, ours: &str) -> Failure {
+fn refused(error: &KeepError, ours: &str) -> Failure {
     let advice = match error {
-        FolderError::OtherRun { lock, .. } => format!(
+        KeepError::OtherRun { lock, .. } => format!(
             "{}\n  nothing was changed; choose another folder with --out",
             differences(lock, ours)
         ),
-        FolderError::NotARun { .. } => "\n  nothing was changed; choose another folder with --out".to_owned(),
-        FolderError::Io { .. } => "\n  choose a folder that can be written with --out".to_owned(),
+        KeepError::NotARun { .. } => "\n  nothing was changed; choose another folder with --out".to_owned(),
+        KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => {
+            "\n  choose a folder that can be written with --out".to_owned()
+        }
     };
     Failure::Input(format!("{error}{advice}"))
 }
@@ -267,7 +266,7 @@ impl Driving<'_> {
             stop: &STOP,
             progress: &|done| progress.add(done),
         };
-        let ended = crate::ensemble::run(job, sink, folder.parts(), &drive);
+        let ended = crate::ensemble::run(job, sink, &mut folder.parts().clone(), &drive);
         progress.finish();
         match ended.map_err(|error| failed(&error))? {
             Ended::Complete => Ok(()),

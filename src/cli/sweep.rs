@@ -4,7 +4,7 @@ use super::grid::{self, GridArgs, Made};
 use super::{Failure, run, source, terminal};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::folder::SWEEP;
-use crate::ensemble::{Grid, GridPoint, Sink};
+use crate::ensemble::{Grid, GridPoint, KeepError, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};
 use crate::model::protocol::Dosing;
 use crate::report::ReportError;
@@ -19,7 +19,6 @@ use crate::statistics::synergy::SynergyMatrix;
 use crate::statistics::wells::WellCounter;
 use crate::words::{counted, grouped};
 use serde::Serialize;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// More than this is refused without --large (so many flasks are some hours of two cores).
@@ -216,7 +215,7 @@ impl PointSink {
 }
 
 impl Sink<FlaskRecord> for PointSink {
-    fn accept(&mut self, record: &FlaskRecord) -> io::Result<()> {
+    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
         self.ends.push(FlaskEnd::of(record, 0, self.horizon));
         let mut wells = self.wells.get_mut(self.points.len()).and_then(Option::as_mut);
         wells.iter_mut().for_each(|wells| wells.add(record));

@@ -17,6 +17,7 @@ const NEARLY_ALL: f64 = 0.95;
 /// Populations of resistant flasks at their outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Emergent {
+    /// How many flasks were looked at, and how many of them were resistant.
     pub flasks: LookedAt,
     /// Pooled cells, each flask with the same weight, and the number of flasks; the most frequent first.
     pub populations: Vec<(Specimen, u64)>,

@@ -11,15 +11,20 @@ use crate::scenario::Laboratory;
 /// One scenario of a grid.
 #[derive(Debug, Clone, Copy)]
 pub struct GridPoint<'a> {
+    /// Its biology and protocol.
     pub laboratory: &'a Laboratory,
+    /// Its engine and accuracy.
     pub settings: Settings,
 }
 
 /// All scenarios, all replicates; record number p x replicates + r is replicate r of scenario p.
 #[derive(Debug)]
 pub struct Grid<'a> {
+    /// The scenarios.
     pub points: Vec<GridPoint<'a>>,
+    /// Replicates of each.
     pub replicates: u64,
+    /// The one seed of all.
     pub seed: u64,
 }
 

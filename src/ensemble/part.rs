@@ -1,23 +1,30 @@
 //! Parts: finished ranges of replicates on disk, each whole, checked and replaceable.
 
-use super::folder::{FolderError, write_atomic};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use super::keep::CHUNK_RECORDS;
+use super::whole::write_atomic;
+use super::{Keep, KeepError};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// First bytes of a part file; the number is the version of its layout.
 const MAGIC: &[u8; 8] = b"ESCPART1";
 const DIGEST: usize = 32;
+/// Chunks aim at this long, so that an interruption loses little...
+const CHUNK_TIME: Duration = Duration::from_millis(500);
+/// ...and at no more than this, so that memory stays bounded.
+const CHUNK_BYTES: u64 = 8 << 20;
 
 /// The folder of parts of one run.
 #[derive(Debug, Clone)]
 pub struct Parts {
     folder: PathBuf,
     identity: [u8; DIGEST],
+    /// When the chunk under way began.
+    since: Instant,
 }
 
 impl Parts {
@@ -26,9 +33,11 @@ impl Parts {
         Self {
             folder,
             identity: Sha256::digest(identity.as_bytes()).into(),
+            since: Instant::now(),
         }
     }
 
+    /// Where they are.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -36,10 +45,12 @@ impl Parts {
     fn file(&self, range: &Range<u64>) -> PathBuf {
         self.folder.join(format!("{:013}-{:013}.part", range.start, range.end))
     }
+}
 
-    /// Start and end of each stored range, by file name.
-    pub fn list(&self) -> Result<BTreeMap<u64, u64>, FolderError> {
-        let read = |error| FolderError::io("read", &self.folder, error);
+impl Keep for Parts {
+    /// By the names of the files.
+    fn ranges(&self) -> Result<BTreeMap<u64, u64>, KeepError> {
+        let read = |error| KeepError::io("read", &self.folder, error);
         let mut ranges = BTreeMap::new();
         for entry in fs::read_dir(&self.folder).map_err(read)? {
             let name = entry.map_err(read)?.file_name();
@@ -57,7 +68,7 @@ impl Parts {
 
     /// Stores the encoded records of a range: whole or not at all. A damaged part is noticed by its
     /// checksum and simulated again, so no time goes into forcing it to the disk.
-    pub fn store(&self, range: Range<u64>, blocks: &[&[u8]]) -> Result<(), FolderError> {
+    fn store(&self, range: &Range<u64>, blocks: &[&[u8]]) -> Result<(), KeepError> {
         let mut bytes = Vec::with_capacity(blocks.iter().map(|b| b.len()).sum::<usize>() + 128);
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&self.identity);
@@ -68,38 +79,30 @@ impl Parts {
         }
         let digest = Sha256::digest(&bytes);
         bytes.extend_from_slice(&digest);
-        write_atomic(&self.file(&range), &bytes, false)
+        write_atomic(&self.file(range), &bytes, false)
     }
 
-    /// Removes a part that cannot be used.
-    pub fn remove(&self, range: Range<u64>) -> Result<(), FolderError> {
-        let file = self.file(&range);
-        fs::remove_file(&file).map_err(|error| FolderError::io("remove", &file, error))
+    fn remove(&self, range: &Range<u64>) -> Result<(), KeepError> {
+        let file = self.file(range);
+        fs::remove_file(&file).map_err(|error| KeepError::io("remove", &file, error))
     }
 
-    /// The records of a stored range; `None` where the part is damaged or of another run.
-    pub fn load<R: DeserializeOwned>(&self, range: Range<u64>) -> Option<Vec<R>> {
-        let bytes = fs::read(self.file(&range)).ok()?;
+    fn load(&self, range: &Range<u64>) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.file(range)).ok()?;
         let (content, digest) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
         if Sha256::digest(content).as_slice() != digest {
             return None;
         }
         let rest = content.strip_prefix(MAGIC)?.strip_prefix(&self.identity)?;
         let rest = rest.strip_prefix(&range.start.to_le_bytes())?;
-        let mut rest = rest.strip_prefix(&range.end.to_le_bytes())?;
-        let mut records = Vec::with_capacity((range.end - range.start) as usize);
-        for _ in range {
-            let (record, after) = postcard::take_from_bytes(rest).ok()?;
-            records.push(record);
-            rest = after;
-        }
-        rest.is_empty().then_some(records)
+        Some(rest.strip_prefix(&range.end.to_le_bytes())?.to_vec())
     }
-}
 
-/// Records as bytes, one after the other.
-pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
-    records.iter().fold(Vec::new(), |bytes, record| {
-        postcard::to_extend(record, bytes).expect("records of plain numbers and text always encode")
-    })
+    fn next_chunk(&mut self, done: u64, bytes: u64) -> u64 {
+        let took = self.since.elapsed().as_secs_f64().max(1e-6);
+        self.since = Instant::now();
+        let by_time = done as f64 * CHUNK_TIME.as_secs_f64() / took;
+        let by_memory = done.saturating_mul(CHUNK_BYTES) / bytes.max(1);
+        (by_time as u64).min(done * 8).min(by_memory).clamp(1, CHUNK_RECORDS)
+    }
 }

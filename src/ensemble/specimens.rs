@@ -1,6 +1,5 @@
 //! Flasks of a finished run as specimens: rebuilt by simulating them again from the run's lock file.
 
-use super::folder::{LOCK, SUMMARY};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{run_flask, sample_flask};
@@ -8,13 +7,18 @@ use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::{self, Body, Laboratory, Scenario, lock};
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The file that names the run; written first.
+pub const LOCK: &str = "scenario.lock.toml";
+/// The file that marks a run as complete; written last.
+pub const SUMMARY: &str = "summary.json";
 
 /// A finished laboratory run.
 #[derive(Debug, Clone)]
 pub struct FinishedRun {
     root: PathBuf,
+    /// As its lock file says.
     pub scenario: Scenario,
     /// Fingerprint of the knowledge base that it was made with.
     pub knowledge_hash: String,
@@ -37,42 +41,63 @@ pub enum When {
 /// Why a run's flask cannot be had.
 #[derive(Debug)]
 pub enum SpecimenError {
+    /// The system refused to read.
     Io {
+        /// The file.
         path: PathBuf,
+        /// What the system said.
         source: std::io::Error,
     },
+    /// The folder has no lock file.
     NotARun {
+        /// The folder.
         path: PathBuf,
     },
+    /// The folder has no summary.
     Unfinished {
+        /// The folder.
         path: PathBuf,
     },
     /// The lock file was refused: another version, or edited.
     Lock(ScenarioError),
     /// The run has the plain form: its types have no genotype.
     Plain {
+        /// The folder.
         path: PathBuf,
     },
+    /// The run has fewer flasks.
     NoSuchFlask {
+        /// The flask asked for, from 0.
         flask: u64,
+        /// Flasks of the run.
         replicates: u64,
     },
+    /// The flask was not grown then.
     DayOutside {
+        /// The flask, from 0.
         flask: u64,
+        /// The day asked for.
         day: f64,
+        /// Its last day.
         last: f64,
     },
     /// Nobody is alive.
     NoCells {
+        /// The flask, from 0.
         flask: u64,
+        /// The day asked for.
         day: f64,
+        /// What became of the flask.
         outcome: &'static str,
+        /// When.
         outcome_day: f64,
     },
-    /// No flask that was looked at became resistant: (outcome, flasks).
+    /// No flask that was looked at became resistant.
     NoneResistant {
+        /// Flasks by outcome.
         outcomes: Vec<(&'static str, u64)>,
     },
+    /// The cells have no bench.
     Bench(BenchError),
 }
 
@@ -144,6 +169,7 @@ impl From<BenchError> for SpecimenError {
 /// A flask of a run on a day: its cells as the run's biology and as the bench's biology know them.
 #[derive(Debug, Clone)]
 pub struct FlaskSpecimen {
+    /// Number of the flask, from 0.
     pub flask: u64,
     /// Day of the look.
     pub day: f64,
@@ -154,24 +180,15 @@ pub struct FlaskSpecimen {
 }
 
 impl FinishedRun {
-    /// Reads a run's folder; refuses what is unfinished, of another version, edited or of the plain form.
-    pub fn open(root: &Path) -> Result<Self, SpecimenError> {
+    /// The run that a lock file names; `root` is where it stands, for messages. Refuses what is of another version,
+    /// edited or of the plain form.
+    pub fn of_lock(root: &Path, text: String) -> Result<Self, SpecimenError> {
         let path = root.join(LOCK);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(SpecimenError::NotARun { path: root.to_owned() });
-            }
-            Err(source) => return Err(SpecimenError::Io { path, source }),
-        };
         let knowledge_hash = lock::identity(&text).map_or(String::new(), |identity| identity.knowledge_hash);
         let scenario = scenario::load(&path.display().to_string(), text).map_err(SpecimenError::Lock)?;
         let Body::Laboratory(laboratory) = &scenario.body else {
             return Err(SpecimenError::Plain { path: root.to_owned() });
         };
-        if !root.join(SUMMARY).is_file() {
-            return Err(SpecimenError::Unfinished { path: root.to_owned() });
-        }
         Ok(Self {
             root: root.to_owned(),
             laboratory: laboratory.as_ref().clone(),
@@ -180,10 +197,12 @@ impl FinishedRun {
         })
     }
 
+    /// The folder.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// Its biology and protocol.
     pub fn laboratory(&self) -> &Laboratory {
         &self.laboratory
     }

@@ -1,0 +1,81 @@
+//! Where finished replicates are kept while an ensemble is under way.
+
+use super::KeepError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// At most so many records in a chunk, so that memory stays bounded.
+pub(super) const CHUNK_RECORDS: u64 = 20_000;
+
+/// Keeps finished ranges of replicates, so that an interrupted ensemble can go on.
+pub trait Keep: Sync {
+    /// Whether anything is kept at all; records are encoded only then.
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    /// Start and end of each range that is kept.
+    fn ranges(&self) -> Result<BTreeMap<u64, u64>, KeepError>;
+
+    /// The encoded records of a range; `None` where they are damaged or of another run.
+    fn load(&self, range: &Range<u64>) -> Option<Vec<u8>>;
+
+    /// Keeps the encoded records of a range, whole or not at all.
+    fn store(&self, range: &Range<u64>, blocks: &[&[u8]]) -> Result<(), KeepError>;
+
+    /// Forgets a range that cannot be used.
+    fn remove(&self, range: &Range<u64>) -> Result<(), KeepError>;
+
+    /// Records of the next chunk, after one of `done` records and `bytes` encoded bytes. Results do not depend on it.
+    fn next_chunk(&mut self, done: u64, bytes: u64) -> u64;
+}
+
+/// Keeps nothing: an ensemble in memory, which an interruption loses.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Memory;
+
+impl Keep for Memory {
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    fn ranges(&self) -> Result<BTreeMap<u64, u64>, KeepError> {
+        Ok(BTreeMap::new())
+    }
+
+    fn load(&self, _: &Range<u64>) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn store(&self, _: &Range<u64>, _: &[&[u8]]) -> Result<(), KeepError> {
+        Ok(())
+    }
+
+    fn remove(&self, _: &Range<u64>) -> Result<(), KeepError> {
+        Ok(())
+    }
+
+    fn next_chunk(&mut self, done: u64, _: u64) -> u64 {
+        (2 * done).clamp(1, CHUNK_RECORDS / 10)
+    }
+}
+
+/// Records as bytes, one after the other.
+pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
+    records.iter().fold(Vec::new(), |bytes, record| {
+        postcard::to_extend(record, bytes).expect("records of plain numbers and text always encode")
+    })
+}
+
+/// So many records from bytes; `None` where they are not exactly these.
+pub(super) fn decode<R: DeserializeOwned>(mut bytes: &[u8], count: u64) -> Option<Vec<R>> {
+    let mut records = Vec::new();
+    for _ in 0..count {
+        let (record, after) = postcard::take_from_bytes(bytes).ok()?;
+        records.push(record);
+        bytes = after;
+    }
+    bytes.is_empty().then_some(records)
+}
