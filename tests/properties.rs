@@ -13,7 +13,7 @@ use escalade::model::biology::Biology;
 use escalade::model::design::Design;
 use escalade::model::plain::PlainModel;
 use escalade::model::protocol::{
-    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+    Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
 };
 use laws::*;
 use proptest::prelude::*;
@@ -232,7 +232,7 @@ fn steady(drug: usize, dose: f64) -> Course {
         dosing: Dosing::Constant { dose },
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
     }
 }
 
@@ -255,7 +255,7 @@ fn escalating(drug: usize, doses: Vec<f64>) -> Course {
         },
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
     }
 }
 

@@ -108,7 +108,7 @@ fn escalation() -> Course {
         until: None,
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
         dosing,
     }
 }
@@ -518,7 +518,7 @@ fn several_courses_share_a_panel() {
         until: None,
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
         dosing: Dosing::Constant { dose: 300.0 },
     };
     let mut records: Vec<FlaskRecord> = (0..60).map(made_up_flask).collect();

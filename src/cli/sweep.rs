@@ -6,7 +6,6 @@ use crate::engine::record::FlaskRecord;
 use crate::ensemble::folder::SWEEP;
 use crate::ensemble::{Grid, GridPoint, KeepError, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};
-use crate::model::protocol::Dosing;
 use crate::report::ReportError;
 use crate::report::sweep::{self as report, PointResult, SweepKey, SweepReport, Synergy};
 use crate::sampling::SAMPLER_VERSION;
@@ -183,10 +182,7 @@ fn matrix_courses(sweep: &Sweep, laboratories: &[&Laboratory]) -> Option<[usize;
 
 /// The constant dose of a course, nM.
 fn dose(laboratory: &Laboratory, course: usize) -> Option<f64> {
-    match laboratory.protocol.courses.get(course)?.dosing {
-        Dosing::Constant { dose } => Some(dose),
-        Dosing::Escalation { .. } => None,
-    }
+    laboratory.protocol.courses.get(course)?.dosing.only()
 }
 
 /// The results of the points that are done, and the flasks of the one under way.

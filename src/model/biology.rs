@@ -332,7 +332,8 @@ pub struct Switch {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mechanism {
     /// For example "G1202R", "MET amplification", "CCN1-high", "G1202R + MET amplification",
-    /// "ALK amplification"; "none" for the unaltered line.
+    /// "ALK amplification"; [`UNALTERED`](super::mechanism::UNALTERED) for the unaltered line, which
+    /// [`Mechanism::is_unaltered`] tells.
     pub label: String,
     pub class: MechanismClass,
     /// Protein region of an on-target allele ("gatekeeper", "solvent front", ...), else empty.

@@ -20,22 +20,25 @@ pub struct Course {
     pub dosing: Dosing,
     #[serde(default)]
     pub timing: Timing,
-    #[serde(default)]
-    pub exposure: Exposure,
+    /// Active drug that reaches the cells over the nominal dose: below 1 for a degraded or overdiluted drug.
+    #[serde(default = "undiluted")]
+    pub actual: f64,
+}
+
+fn undiluted() -> f64 {
+    1.0
 }
 
 impl Course {
     /// How the concentration moves between medium changes (or oral doses).
     pub fn profile(&self) -> Profile {
-        match (&self.exposure.oral, self.half_life) {
-            (Some(oral), _) => oral.profile(),
-            (None, Some(half_life)) => Profile::Decay { half_life },
-            (None, None) => Profile::Steady,
+        match (&self.dosing, self.half_life) {
+            (Dosing::Oral(oral), _) => oral.profile(),
+            (_, Some(half_life)) => Profile::Decay { half_life },
+            (_, None) => Profile::Steady,
         }
     }
-}
 
-impl Course {
     /// May be given together with another course: their days overlap, no resistance ends the one before
     /// the other starts, and their pulses do not alternate.
     pub fn meets(&self, other: &Course) -> bool {
@@ -132,25 +135,6 @@ pub struct Adaptive {
     pub of_seeding: bool,
 }
 
-/// What reaches the cells of the dose on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Exposure {
-    /// Active drug in the medium over the nominal dose: below 1 for a degraded or overdiluted drug.
-    pub actual: f64,
-    /// A patient-like course.
-    #[serde(default)]
-    pub oral: Option<Oral>,
-}
-
-impl Default for Exposure {
-    fn default() -> Self {
-        Self {
-            actual: 1.0,
-            oral: None,
-        }
-    }
-}
-
 /// One-compartment oral kinetics at steady state, and how plasma compares with medium.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Oral {
@@ -188,6 +172,8 @@ impl Oral {
 pub enum Dosing {
     /// One dose throughout, nM.
     Constant { dose: f64 },
+    /// As in a patient: swallowed, not pipetted.
+    Oral(Oral),
     /// Step-wise escalation that reacts to the flask.
     Escalation {
         /// Rising doses, nM; the last one is the goal.
@@ -212,11 +198,57 @@ impl Dosing {
         matches!(self, Dosing::Escalation { .. })
     }
 
+    /// The kinetics of an oral course.
+    pub fn oral(&self) -> Option<&Oral> {
+        match self {
+            Dosing::Oral(oral) => Some(oral),
+            Dosing::Constant { .. } | Dosing::Escalation { .. } => None,
+        }
+    }
+
+    /// The one dose of a course that has one, nominal in a flask, nM (on average where it is oral).
+    pub fn only(&self) -> Option<f64> {
+        match self {
+            Dosing::Constant { dose } => Some(*dose),
+            Dosing::Oral(oral) => Some(oral.flask_equivalent(oral.plasma_average)),
+            Dosing::Escalation { .. } => None,
+        }
+    }
+
     /// Every dose, nM, rising.
     pub fn doses(&self) -> Vec<f64> {
         match self {
-            Dosing::Constant { dose } => vec![*dose],
             Dosing::Escalation { doses, .. } => doses.clone(),
+            Dosing::Constant { .. } | Dosing::Oral(_) => self.only().into_iter().collect(),
+        }
+    }
+
+    /// The dose after so many steps up, nM.
+    pub fn at(&self, step: usize) -> f64 {
+        match self {
+            Dosing::Escalation { doses, .. } => doses.get(step).copied().unwrap_or(0.0),
+            Dosing::Constant { .. } | Dosing::Oral(_) => self.only().unwrap_or(0.0),
+        }
+    }
+
+    /// The dose at which the course ends up, nM.
+    pub fn goal(&self) -> f64 {
+        self.at(self.last_step())
+    }
+
+    /// Number of steps up to the goal.
+    pub fn last_step(&self) -> usize {
+        match self {
+            Dosing::Escalation { doses, .. } => doses.len().saturating_sub(1),
+            Dosing::Constant { .. } | Dosing::Oral(_) => 0,
+        }
+    }
+
+    /// Days at each dose at least.
+    pub fn hold(&self) -> f64 {
+        match self {
+            Dosing::Escalation { hold, .. } => *hold,
+            Dosing::Constant { .. } | Dosing::Oral(_) => 0.0,
         }
     }
 }

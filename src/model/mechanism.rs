@@ -3,6 +3,16 @@
 use super::biology::{Biology, Mechanism, MechanismClass, StateClass};
 use super::genotype::Genotype;
 
+/// What the unaltered line is called in files; told by [`Mechanism::is_unaltered`], never by this word.
+pub const UNALTERED: &str = "none";
+
+impl Mechanism {
+    /// Cells of the unaltered line in its usual state.
+    pub fn is_unaltered(&self) -> bool {
+        self.class == MechanismClass::None
+    }
+}
+
 impl Biology {
     /// Label, class and place in legends of a genotype in a state.
     ///
@@ -16,7 +26,7 @@ impl Biology {
             _ => String::new(),
         };
         let label = if parts.is_empty() {
-            "none".to_owned()
+            UNALTERED.to_owned()
         } else {
             parts.join(" + ")
         };

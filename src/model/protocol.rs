@@ -1,9 +1,7 @@
 //! The laboratory protocol of one flask, as validated numbers: stock, vessel, courses, looks, stop rules.
 //! Days, nanomolar, cells and fractions throughout.
 
-pub use super::course::{
-    Adaptive, Course, CrashRule, Dosing, Exposure, Holiday, Oral, Pulse, Recovery, StepRule, Timing, Vial,
-};
+pub use super::course::{Adaptive, Course, CrashRule, Dosing, Holiday, Oral, Pulse, Recovery, StepRule, Timing, Vial};
 use super::design::Design;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
 //! The results in words: the answer in one sentence, and the profile as plain text.
 
-use super::words::{mechanism, share, share_parts};
+use super::words::{labelled, mechanism, share, share_parts};
 use crate::engine::record::{Outcome, PlainStop};
+use crate::model::biology::MechanismClass;
 use crate::statistics::arms::ArmsSummary;
 use crate::statistics::barcodes::{Overlap, Verdict};
 use crate::statistics::lines::LineRow;
@@ -65,7 +66,7 @@ fn to_what(summary: &FlaskSummary) -> String {
 /// Most flasks were resistant within two days, by cells without an alteration: nothing had to arise.
 fn never_held(summary: &FlaskSummary, days: &Distribution) -> bool {
     let rows = &summary.profile.by_mechanism;
-    let unaltered = rows.iter().find(|row| row.label == "none");
+    let unaltered = rows.iter().find(|row| row.class == MechanismClass::None);
     days.median().value <= 2.0 && unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
 }
 
@@ -107,7 +108,7 @@ fn mechanisms(summary: &FlaskSummary) -> String {
         .iter()
         .filter(|row| row.dominant.of_resistant.count > 0);
     let mut rows = rows.map(|row| {
-        let label = if row.label == "none" {
+        let label = if row.class == MechanismClass::None {
             "cells without a known alteration"
         } else {
             row.label.as_str()
@@ -182,7 +183,7 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
     lines.extend(profile.by_mechanism.iter().take(shown).map(|row| {
         let dominant = &row.dominant.of_resistant;
         [
-            shortened(mechanism(&row.label), 32),
+            shortened(labelled(row.class, &row.label), 32),
             count(dominant.count, dominant.n),
             share(dominant),
             share(&row.dominant.of_all),
@@ -247,7 +248,7 @@ const OF_A_LINE: usize = 3;
 pub(super) fn line_cells(i: usize, line: &LineRow) -> [String; 5] {
     let median = |d: &Option<Distribution>| d.as_ref().map_or("-".to_owned(), |d| number(d.median().value));
     let leading: Vec<String> = (line.dominant.iter().take(OF_A_LINE))
-        .map(|row| format!("{} {}", mechanism(&row.mechanism.label), grouped(row.flasks.count)))
+        .map(|row| format!("{} {}", mechanism(&row.mechanism), grouped(row.flasks.count)))
         .collect();
     [
         format!("{i}: {}", listed(&line.drugs)),

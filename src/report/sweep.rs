@@ -347,7 +347,7 @@ pub fn text(report: &SweepReport) -> String {
         let leading = r.mechanisms.first().map_or(String::new(), |row| {
             format!(
                 "; {} {}",
-                crate::report::words::mechanism(&row.mechanism.label),
+                crate::report::words::mechanism(&row.mechanism),
                 percent(row.share.share)
             )
         });

@@ -23,7 +23,7 @@ pub fn clones(wells: &WellsSummary) -> String {
         format!(
             "{} {} ({})",
             row.clones,
-            mechanism(&row.mechanism.label),
+            mechanism(&row.mechanism),
             counted(row.wells.count, "well")
         )
     });

@@ -1,6 +1,8 @@
 //! Words for results: shares with their intervals, mechanisms.
 
+use crate::model::biology::{Mechanism, MechanismClass};
 use crate::statistics::Proportion;
+use crate::statistics::profile::class_name;
 use crate::words::percents;
 
 /// [`percents`] of a proportion; `unknown` where there was nothing to count.
@@ -20,9 +22,17 @@ pub fn share(p: &Proportion) -> String {
     format!("{share} ({range})")
 }
 
-/// A mechanism's label as people read it.
-pub fn mechanism(label: &str) -> &str {
-    if label == "none" { "no alteration" } else { label }
+/// A mechanism as people read it.
+pub fn mechanism(mechanism: &Mechanism) -> &str {
+    labelled(mechanism.class, &mechanism.label)
+}
+
+/// The label of a row of this class as people read it.
+pub fn labelled(class: MechanismClass, label: &str) -> &str {
+    match class {
+        MechanismClass::None => class_name(class),
+        _ => label,
+    }
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
     let mut doses = vec![0.0; biology.drugs().len()];
     let mut judged_by_growth = false;
     for other in together {
-        doses[other.drug] += last_dose(other) * other.exposure.actual;
+        doses[other.drug] += last_dose(other) * other.actual;
         judged_by_growth |= other.dosing.escalates();
     }
     let parental = biology.wild_type();

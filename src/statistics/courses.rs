@@ -2,7 +2,7 @@
 
 use super::bands::{BandPoint, DayGrid, StepCounts};
 use super::summary::CourseSummary;
-use crate::model::protocol::{Course, Dosing};
+use crate::model::protocol::Course;
 use std::collections::BTreeMap;
 
 /// Dose statistics of one course.
@@ -24,7 +24,7 @@ impl CourseAccumulator {
     pub fn new(drug: String, course: &Course, last_line: u32, columns: usize) -> Self {
         Self {
             drug,
-            goal: goal_of(&course.dosing),
+            goal: course.dosing.goal(),
             ladder: course.dosing.doses().len() as u64,
             earlier_line: course.timing.until_resistance && course.timing.after_resistance < last_line,
             reached: vec![StepCounts::default(); columns],
@@ -73,13 +73,5 @@ impl CourseAccumulator {
                 .map(|(&bits, &flasks)| (f64::from_bits(bits), flasks))
                 .collect(),
         }
-    }
-}
-
-/// The dose at which a course ends up, nM.
-fn goal_of(dosing: &Dosing) -> f64 {
-    match dosing {
-        Dosing::Constant { dose } => *dose,
-        Dosing::Escalation { doses, .. } => doses.last().copied().unwrap_or(0.0),
     }
 }

@@ -132,7 +132,7 @@ impl LineCount {
 mod tests {
     use super::*;
     use crate::model::biology::MechanismClass;
-    use crate::model::course::{Dosing, Exposure, Timing};
+    use crate::model::course::{Dosing, Timing};
 
     fn course(after_resistance: u32, until_resistance: bool) -> Course {
         Course {
@@ -146,7 +146,7 @@ mod tests {
                 until_resistance,
                 ..Timing::default()
             },
-            exposure: Exposure::default(),
+            actual: 1.0,
         }
     }
 

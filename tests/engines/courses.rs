@@ -46,7 +46,7 @@ fn pulses_by_the_calendar() {
 #[test]
 fn doses_by_mouth() {
     let mut oral = constant(0, 300.0);
-    oral.exposure.oral = Some(Oral {
+    oral.dosing = Dosing::Oral(Oral {
         every: 1.0,
         half_life: 0.8,
         absorption_half_life: 0.25,

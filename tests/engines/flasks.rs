@@ -7,7 +7,7 @@ use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::design::Design;
 use escalade::model::protocol::{
-    Course, CrashRule, Dosing, Exposure, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
+    Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
 };
 
 /// H3122 under alectinib with every heritable alteration `factor` times as frequent.
@@ -58,7 +58,7 @@ pub fn course(from: f64, until: Option<f64>, dosing: Dosing) -> Course {
         until,
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
         dosing,
     }
 }

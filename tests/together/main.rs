@@ -12,7 +12,7 @@ use escalade::engine::{Method, Settings, run_flask, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::design::{Barcodes, Design};
-use escalade::model::protocol::{Course, Dosing, Exposure, Flask, Protocol, ResistanceRule, Stock, StopRule, Timing};
+use escalade::model::protocol::{Course, Dosing, Flask, Protocol, ResistanceRule, Stock, StopRule, Timing};
 use escalade::scenario::{Body, load};
 use escalade::statistics::FlaskAccumulator;
 use escalade::statistics::barcodes::Verdict;
@@ -56,7 +56,7 @@ fn protocol(expand_to: f64, seed_cells: u64, after: f64, design: Design) -> Prot
             until: None,
             half_life: None,
             timing: Timing::default(),
-            exposure: Exposure::default(),
+            actual: 1.0,
             dosing: Dosing::Constant { dose: 500.0 },
         }],
         resistance: ResistanceRule {

@@ -198,7 +198,7 @@ impl Session {
             drug,
             dose,
             given: self.given(&resistant.record, resistant.day),
-            actual: course.map_or(1.0, |course| course.exposure.actual),
+            actual: course.map_or(1.0, |course| course.actual),
             // Without a goal a flask is resistant once it holds more cells than before.
             growing: match course.is_some_and(|course| course.dosing.escalates()) {
                 true => self.run.laboratory().protocol.resistance.growth,

@@ -132,7 +132,7 @@ impl<'a> Treatment<'a> {
         let courses = self.protocol.courses.iter().zip(&self.spells);
         courses.into_iter().any(|(course, spells)| {
             let open = spells.last().filter(|spell| spell.until.is_none());
-            let oral = course.exposure.oral.as_ref();
+            let oral = course.dosing.oral();
             oral.zip(open)
                 .is_some_and(|(oral, open)| day - open.from < 5.0 * oral.half_life)
         })
@@ -144,12 +144,12 @@ impl<'a> Treatment<'a> {
         for ((course, &dose), spells) in self.protocol.courses.iter().zip(doses).zip(&mut self.spells) {
             let drug = |dose: f64, since: f64, until: Option<f64>| DrugInMedium {
                 drug: course.drug,
-                dose: dose * course.exposure.actual,
+                dose: dose * course.actual,
                 profile: course.profile(),
                 since,
                 until,
             };
-            if course.exposure.oral.is_none() {
+            if course.dosing.oral().is_none() {
                 drugs.push(drug(dose, day, None));
                 continue;
             }

@@ -164,7 +164,7 @@ impl<'a> Flask<'a> {
             self.world.set_medium(&self.population, medium);
             // What a patient swallows is not pipetted into medium.
             let pipetted = doses.iter().zip(&self.protocol.courses);
-            let pipetted = pipetted.map(|(&dose, course)| if course.exposure.oral.is_some() { 0.0 } else { dose });
+            let pipetted = pipetted.map(|(&dose, course)| if course.dosing.oral().is_some() { 0.0 } else { dose });
             self.log.chronicle.work.medium(&pipetted.collect::<Vec<_>>());
             self.log.medium = (doses.clone(), day);
         }

@@ -120,10 +120,7 @@ impl<'a> Controller<'a> {
     }
 
     fn at_last_step(&self) -> bool {
-        match &self.course.dosing {
-            Dosing::Constant { .. } => true,
-            Dosing::Escalation { doses, .. } => self.step + 1 >= doses.len(),
-        }
+        self.step >= self.course.dosing.last_step()
     }
 
     /// Whether the course runs on this day, pauses included.
@@ -173,10 +170,7 @@ impl<'a> Controller<'a> {
         if !self.active(day) || self.rescued || self.paused_on(day) {
             return 0.0;
         }
-        match &self.course.dosing {
-            Dosing::Constant { dose } => *dose,
-            Dosing::Escalation { doses, .. } => doses.get(self.step).copied().unwrap_or(0.0),
-        }
+        self.course.dosing.at(self.step)
     }
 
     /// Escalates (rather than one dose throughout).
@@ -196,10 +190,7 @@ impl<'a> Controller<'a> {
 
     /// First day whose passages count towards resistance: the goal dose has been held long enough.
     pub fn goal_held(&self) -> Option<f64> {
-        let hold = match &self.course.dosing {
-            Dosing::Constant { .. } => 0.0,
-            Dosing::Escalation { hold, .. } => *hold,
-        };
+        let hold = self.course.dosing.hold();
         (self.started.is_some() && self.at_last_step()).then_some(self.at_dose_since + hold)
     }
 

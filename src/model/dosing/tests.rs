@@ -1,7 +1,7 @@
 //! Controllers, look by look.
 
 use super::*;
-use crate::model::course::{Adaptive, Exposure, Holiday, Pulse, Timing, Vial};
+use crate::model::course::{Adaptive, Holiday, Pulse, Timing, Vial};
 
 fn course(on_crash: CrashRule) -> Course {
     Course {
@@ -10,7 +10,7 @@ fn course(on_crash: CrashRule) -> Course {
         until: Some(200.0),
         half_life: None,
         timing: Timing::default(),
-        exposure: Exposure::default(),
+        actual: 1.0,
         dosing: Dosing::Escalation {
             doses: vec![10.0, 20.0, 40.0],
             step_when: StepRule::growth(0.7, 2),

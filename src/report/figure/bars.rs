@@ -115,7 +115,7 @@ fn telling(row: &ProfileRow) -> bool {
 
 fn bar(row: &ProfileRow) -> Bar {
     Bar {
-        label: crate::report::words::mechanism(&row.label).to_owned(),
+        label: crate::report::words::labelled(row.class, &row.label).to_owned(),
         colour: row
             .mechanism
             .as_ref()

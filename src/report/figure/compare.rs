@@ -358,7 +358,7 @@ fn leading(comparisons: &[Comparison]) -> Vec<(String, Vec<[f64; 3]>)> {
         let first = comparisons.iter().find_map(of).map_or(none, |pair| pair.shares.first);
         let others = comparisons.iter().map(|c| of(c).map_or(none, |pair| pair.shares.other));
         let points = std::iter::once(first).chain(others).map(|p| share(&p)).collect();
-        (mechanism(&wanted.mechanism.label).to_owned(), points)
+        (mechanism(&wanted.mechanism).to_owned(), points)
     };
     names.into_iter().map(|(pair, _)| row(pair)).collect()
 }

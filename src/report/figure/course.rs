@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, cells_text, days, dose_text, plain_text, steps};
 use super::canvas::{Canvas, figure, label, spread, stroke};
-use crate::model::protocol::{Dosing, Protocol};
+use crate::model::protocol::Protocol;
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, INK, POPULATION, QUIET};
 use crate::statistics::FlaskSummary;
@@ -80,10 +80,7 @@ fn dose_scale(summary: &FlaskSummary, protocol: &Protocol) -> Scale {
             .flat_map(|t| t.doses.iter().flatten())
             .map(|&(_, dose)| dose)
     };
-    let planned = protocol.courses.iter().flat_map(|course| match &course.dosing {
-        Dosing::Constant { dose } => vec![*dose],
-        Dosing::Escalation { doses, .. } => doses.clone(),
-    });
+    let planned = protocol.courses.iter().flat_map(|course| course.dosing.doses());
     let all: Vec<f64> = planned.chain(drawn()).filter(|&v| v > 0.0).collect();
     let low = all.iter().copied().fold(f64::INFINITY, f64::min);
     let high = all.iter().copied().fold(0.0, f64::max);
@@ -260,10 +257,7 @@ fn goals(c: &Canvas, panel: &Panel, summary: &FlaskSummary, protocol: &Protocol)
     );
     for (i, course) in summary.courses.iter().enumerate() {
         let colour = palette::series(i);
-        let escalated = matches!(
-            protocol.courses.get(i).map(|c| &c.dosing),
-            Some(Dosing::Escalation { .. })
-        );
+        let escalated = protocol.courses.get(i).is_some_and(|c| c.dosing.escalates());
         let kind = if escalated { "goal" } else { "constant" };
         let text = format!("{kind} {}", words::dose(course.goal));
         c.dashed(

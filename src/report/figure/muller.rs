@@ -96,7 +96,7 @@ fn in_band_labels(c: &Canvas, panel: &Panel, nest: &Nest, bands: &[Band], days: 
     for (_, b, day) in order {
         let band = &bands[b];
         let mechanism = nest.mechanisms[band.row];
-        if named.contains(&mechanism.label.as_str()) || mechanism.label == "none" {
+        if named.contains(&mechanism.label.as_str()) || mechanism.is_unaltered() {
             continue;
         }
         if let Some(at) = room(panel, band, days, day, &mechanism.label) {
@@ -132,7 +132,7 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
     for (i, (mechanism, _, end)) in entries.iter().take(MAX_LEGEND).enumerate() {
         let y = panel.top + 20.0 + i as f64 * 17.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), palette::mechanism(mechanism), 1.0);
-        let name = crate::report::words::mechanism(&mechanism.label);
+        let name = crate::report::words::mechanism(mechanism);
         c.text((x + 16.0, y), &words::shortened(name, 27), label(11.0, INK));
         c.text((WIDTH - 6.0, y), &words::percent(*end), label(11.0, QUIET).right());
     }

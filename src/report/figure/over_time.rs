@@ -73,7 +73,7 @@ fn layers(first: &MonthRow) -> Vec<Layer<'static>> {
     let mut layers: Vec<Layer> = order
         .into_iter()
         .map(|(i, mechanism)| Layer {
-            name: crate::report::words::mechanism(&mechanism.label).to_owned(),
+            name: crate::report::words::mechanism(&mechanism).to_owned(),
             colour: palette::mechanism(&mechanism),
             share: Box::new(move |row: &MonthRow| row.dominated[i].flasks.share),
         })

@@ -170,12 +170,9 @@ fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism],
         return;
     }
     let others = ("others".to_owned(), NONE);
-    let named = shown.iter().map(|m| {
-        (
-            crate::report::words::mechanism(&m.label).to_owned(),
-            palette::mechanism(m),
-        )
-    });
+    let named = shown
+        .iter()
+        .map(|m| (crate::report::words::mechanism(m).to_owned(), palette::mechanism(m)));
     let entries: Vec<(String, Colour)> = named.chain([others]).take(last.len()).collect();
     let wanted: Vec<f64> = last.iter().map(|&share| panel.py(share)).collect();
     let wrapped = entries.iter().any(|(name, _)| words::lines(name, NAME, 2).len() > 1);

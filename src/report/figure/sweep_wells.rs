@@ -107,7 +107,7 @@ fn dots(
         c.line(&[(LEFT, y), (RIGHT, y)], stroke(FAINT, 0.8));
         c.text(
             (LEFT - 10.0, y),
-            &shortened(crate::report::words::mechanism(&mutation.label), 38),
+            &shortened(crate::report::words::mechanism(mutation), 38),
             label(11.0, INK).right(),
         );
         for (i, w) in wells.iter().enumerate() {

@@ -57,9 +57,9 @@ pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
 }
 
 fn draw_row(c: &Canvas, panel: &Panel, grid: &WindowGrid, row: &WindowRow, top: f64, parental: bool) {
-    let name = match row.mechanism.label.as_str() {
-        "none" => "unaltered line",
-        other => other,
+    let name = match row.mechanism.is_unaltered() {
+        true => "unaltered line",
+        false => &row.mechanism.label,
     };
     let look = label(11.0, INK).right();
     let look = if parental { look.bold() } else { look };

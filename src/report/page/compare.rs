@@ -121,7 +121,7 @@ fn details(row: &Comparison) -> Markup {
         .take(MECHANISMS)
         .map(|pair| {
             vec![
-                mechanism(&pair.mechanism.label).to_owned(),
+                mechanism(&pair.mechanism).to_owned(),
                 share(&pair.shares.first),
                 share(&pair.shares.other),
                 format!(

@@ -6,7 +6,7 @@ use super::{assumptions, document, figures, key_numbers, lines, provenance, toge
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::flask::FlaskFigures;
-use crate::report::words::{mechanism, share_parts};
+use crate::report::words::{labelled, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::FlaskSummary;
 use crate::words::{counted, number, percent};
@@ -65,7 +65,7 @@ fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
     {
         let of = percent(row.dominant.of_resistant.share);
         out.push((
-            mechanism(&row.label).to_owned(),
+            labelled(row.class, &row.label).to_owned(),
             format!("dominates {of} of resistant flasks"),
         ));
     }

@@ -144,7 +144,7 @@ fn plates(report: &SweepReport) -> Markup {
             wells.mutations.iter().map(move |row| {
                 vec![
                     values(report, point),
-                    mechanism(&row.mechanism.label).to_owned(),
+                    mechanism(&row.mechanism).to_owned(),
                     format!("{}/{}", grouped(row.wells.count), grouped(row.wells.n)),
                     share(&row.wells),
                     grouped(row.clones),
@@ -206,7 +206,7 @@ fn points(report: &SweepReport) -> Markup {
     let row = |point: &crate::report::sweep::PointResult| {
         let r = &point.result;
         let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
-            format!("{}, {}", mechanism(&row.mechanism.label), percent(row.share.share))
+            format!("{}, {}", mechanism(&row.mechanism), percent(row.share.share))
         });
         let mut cells = point.values.clone();
         cells.extend([

@@ -1,7 +1,7 @@
 //! The tables of a laboratory run.
 
 use super::table;
-use crate::report::words::{mechanism, share};
+use crate::report::words::{labelled, share};
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 fn profile_row(row: &ProfileRow) -> Vec<String> {
     let dominant = &row.dominant.of_resistant;
     vec![
-        mechanism(&row.label).to_owned(),
+        labelled(row.class, &row.label).to_owned(),
         format!("{}/{}", grouped(dominant.count), grouped(dominant.n)),
         share(dominant),
         share(&row.dominant.of_all),
@@ -235,7 +235,7 @@ pub fn planning(summary: &FlaskSummary) -> Markup {
         .map(|row| {
             let range = format!("{} to {}", needed(row.at_least), needed(row.at_most));
             vec![
-                mechanism(&row.label).to_owned(),
+                labelled(row.class, &row.label).to_owned(),
                 share(&row.share),
                 needed(row.flasks),
                 range,

@@ -22,7 +22,7 @@ pub fn not_resistant(others: &NotResistant) -> Markup {
         .take(MAX_HELD)
         .map(|row| {
             vec![
-                mechanism(&row.mechanism.label).to_owned(),
+                mechanism(&row.mechanism).to_owned(),
                 format!("{}/{}", grouped(row.dominant.count), grouped(row.dominant.n)),
                 share(&row.dominant),
                 share(&row.present),
@@ -170,7 +170,7 @@ pub fn wells(summary: &WellsSummary) -> Markup {
         .iter()
         .map(|row| {
             vec![
-                mechanism(&row.mechanism.label).to_owned(),
+                mechanism(&row.mechanism).to_owned(),
                 format!("{}/{}", grouped(row.wells.count), grouped(row.wells.n)),
                 share(&row.wells),
                 grouped(row.clones),

@@ -65,11 +65,10 @@ fn check_one(
             .fault("is out of range")
             .help("allowed: 1 h and above, or \"never\" for a drug that is stable in medium"));
     }
-    let (exposure, mut assumed) = exposure::check(&bench, file)?;
-    let dosing = match &exposure.oral {
-        Some(oral) => Dosing::Constant {
-            dose: oral.flask_equivalent(oral.plasma_average),
-        },
+    let actual = exposure::actual(&bench, file)?;
+    let mut assumed = Vec::new();
+    let dosing = match &file.oral {
+        Some(oral) => Dosing::Oral(exposure::oral(&bench, file, oral, &mut assumed)?),
         None => bench.dosing(file, from, &mut assumed)?,
     };
     let course = Course {
@@ -79,7 +78,7 @@ fn check_one(
         half_life,
         dosing,
         timing,
-        exposure,
+        actual,
     };
     Ok((course, assumed))
 }

@@ -2,7 +2,7 @@
 
 use super::bench::Bench;
 use super::file::{CourseFile, OralFile, escalation_key};
-use crate::model::course::{Exposure, Oral};
+use crate::model::course::Oral;
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::scenario::defaults;
 use crate::scenario::error::Checked;
@@ -11,8 +11,8 @@ use crate::scenario::reading::{days, ratio};
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Nanomolar;
 
-/// Checks `actual` and `oral`; what was assumed.
-pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed>)> {
+/// Checks `actual`, as a multiple of the nominal dose.
+pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
     let place = bench.place.key("actual");
     let actual = match &file.actual {
         Some(value) => ratio(&place, value, &["of nominal"], "1% to 1000% of nominal")?,
@@ -23,15 +23,11 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(Exposure, Vec<Assumed
             .fault(format!("= {actual} times the nominal dose is out of range"))
             .help("allowed: 1% to 1000% of nominal"));
     }
-    let mut assumed = Vec::new();
-    let oral = match &file.oral {
-        Some(oral) => Some(check_oral(bench, file, oral, &mut assumed)?),
-        None => None,
-    };
-    Ok((Exposure { actual, oral }, assumed))
+    Ok(actual)
 }
 
-fn check_oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
+/// Checks `oral`; adds what was assumed.
+pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
     let never = |value: &Scalar| matches!(value, Scalar::Text(text) if text.trim() == defaults::NEVER);
     let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
     let others = [("dose", course.dose.is_some()), ("half_life", decays)];

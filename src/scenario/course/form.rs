@@ -93,7 +93,6 @@ struct OralOut {
 
 pub fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
     let timing = &course.timing;
-    let exposure = &course.exposure;
     let base = CourseOut {
         drug: &biology.drugs()[course.drug].id,
         from: match timing.after_resistance {
@@ -105,10 +104,10 @@ pub fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
             false => maybe(course.until),
         },
         half_life: maybe(course.half_life),
-        actual: (exposure.actual != 1.0).then(|| percent(exposure.actual)),
+        actual: (course.actual != 1.0).then(|| percent(course.actual)),
         pulse: timing.pulse.as_ref().map(pulse),
         adaptive: timing.adaptive.as_ref().map(adaptive),
-        oral: exposure.oral.as_ref().map(oral),
+        oral: course.dosing.oral().map(oral),
         holidays: timing
             .holidays
             .iter()
@@ -120,7 +119,7 @@ pub fn course<'a>(biology: &'a Biology, course: &Course) -> CourseOut<'a> {
         ..CourseOut::default()
     };
     match &course.dosing {
-        Dosing::Constant { .. } if exposure.oral.is_some() => base,
+        Dosing::Oral(_) => base,
         Dosing::Constant { dose } => CourseOut {
             dose: Some(nanomolar(*dose)),
             ..base

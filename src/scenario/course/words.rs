@@ -10,7 +10,7 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
     let name = &biology.drugs()[course.drug].name;
     let when = when(course);
     let mut words = match &course.dosing {
-        Dosing::Constant { .. } if course.exposure.oral.is_some() => Vec::new(),
+        Dosing::Oral(oral) => vec![patient_like(name, &when, oral)],
         Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
         Dosing::Escalation {
             doses,
@@ -57,20 +57,17 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
             ]
         }
     };
-    if let Some(oral) = &course.exposure.oral {
-        words.push(patient_like(name, &when, oral));
-    }
     words.extend(pauses(name, course));
-    if course.exposure.actual != 1.0 {
-        let actual = |nominal: &f64| dose(nominal * course.exposure.actual);
+    if course.actual != 1.0 {
+        let actual = |nominal: &f64| dose(nominal * course.actual);
         let list: Vec<String> = course.dosing.doses().iter().map(actual).collect();
         words.push(format!(
             "What-if: the cells get only {} of the nominal {name} (wrongly diluted or degraded), that is {}; doses are \
              reported as nominal.",
-            percent(course.exposure.actual),
+            percent(course.actual),
             list.join(", ")
         ));
-        if course.exposure.actual > 1.0
+        if course.actual > 1.0
             && let Some(last) = words.last_mut()
         {
             *last = last.replace("get only", "get");

@@ -20,7 +20,7 @@ pub fn beside(biology: &Biology, protocol: &Protocol, index: usize) -> Beside {
     for (i, other) in protocol.courses.iter().enumerate() {
         if i != index && this.meets(other) {
             let first = other.dosing.doses().first().copied().unwrap_or(0.0);
-            doses[other.drug] += first * other.exposure.actual;
+            doses[other.drug] += first * other.actual;
             told.push(format!("{} {}", biology.drugs()[other.drug].name, dose(first)));
         }
     }

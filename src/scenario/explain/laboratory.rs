@@ -110,7 +110,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
     let row = |name: String, genotype: &Genotype, state: usize, copies: Option<u32>| {
         let net = |dose: &f64| {
             let mut all = others.clone();
-            all[this.drug] += dose * this.exposure.actual;
+            all[this.drug] += dose * this.actual;
             biology.phenotype(genotype, state, &all).net()
         };
         let net: Vec<f64> = doses.iter().map(net).collect();
@@ -225,7 +225,7 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
     if protocol.courses.iter().any(|course| course.half_life.is_some()) {
         told.push("A drug that decays in medium acts by its mean over steps of a quarter of its half-life.".to_owned());
     }
-    if protocol.courses.iter().any(|course| course.exposure.oral.is_some()) {
+    if protocol.courses.iter().any(|course| course.dosing.oral().is_some()) {
         told.push(
             "Oral kinetics act by their mean over steps of a quarter of the shorter half-life (over a dosing interval \
              where peak and trough differ by less than a fifth)."
