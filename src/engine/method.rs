@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Which engine runs, and how fine.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Which engine.
     pub method: Method,
     /// One knob that trades speed for error in what the interval engine approximates
     /// (crowding, frequent switching, founding in groups). Relative; 0.001 to 0.2.
@@ -20,7 +21,9 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
+    /// Exact transitions over whole intervals; cost follows lineages and events of the protocol.
     Interval,
+    /// Event by event (Gillespie 1977); cost follows divisions.
     Exact,
 }
 

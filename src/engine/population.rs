@@ -9,7 +9,9 @@ pub type Kind = u32;
 /// Cell counts. A compartment is one kind within one lineage (or pool); its index is its name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Population {
+    /// Kind of each compartment.
     pub kinds: Vec<Kind>,
+    /// Cells of each compartment.
     pub cells: Vec<u64>,
 }
 
@@ -55,6 +57,7 @@ impl Population {
 pub struct KindRates {
     /// All divisions, those that found a mutant included; without crowding.
     pub birth: f64,
+    /// All deaths.
     pub death: f64,
     /// Probability per division that one daughter is a mutant (sum over channels).
     pub mutation: f64,

@@ -10,9 +10,13 @@ pub const MONTH: f64 = 30.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlainStop {
+    /// The last phase was over.
     PhasesDone,
+    /// All cells together reached the size asked for.
     TotalCells,
+    /// One type reached the size asked for.
     TypeCells,
+    /// No cell was left.
     Extinct,
 }
 
@@ -31,8 +35,11 @@ impl PlainStop {
 /// Result of one plain replicate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainRecord {
+    /// Its number, from 0.
     pub replicate: u64,
+    /// Why it ended.
     pub stop: PlainStop,
+    /// Day of the end; where it died out, of the last death.
     pub end_day: f64,
     /// Cells left per type, in the model's order.
     pub cells: Vec<u64>,
@@ -45,7 +52,9 @@ pub struct PlainRecord {
 /// Counts of every type on one day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainSample {
+    /// From day 0, the start.
     pub day: f64,
+    /// Per type, in the model's order.
     pub cells: Vec<u64>,
 }
 
@@ -53,8 +62,11 @@ pub struct PlainSample {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
+    /// It grew as the resistance rule asks, on the last line of treatment.
     Resistant,
+    /// No living cell was left, and none in the freezer.
     Extinct,
+    /// A course's rule for giving up applied.
     GivenUp,
     /// Still running when the experiment's time was over (censored).
     TimeOver,
@@ -75,7 +87,9 @@ impl Outcome {
 /// Result of one flask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlaskRecord {
+    /// Its number, from 0.
     pub replicate: u64,
+    /// How it ended.
     pub outcome: Outcome,
     /// Day of the outcome: resistance (TTR), extinction, giving up, or the end.
     pub outcome_day: f64,
@@ -83,8 +97,11 @@ pub struct FlaskRecord {
     pub end_day: f64,
     /// First day at the goal dose of the escalating course.
     pub goal_day: Option<f64>,
+    /// Passages done, over the whole simulation.
     pub passages: u32,
+    /// Steps up of all courses together.
     pub dose_steps: u32,
+    /// Crashes that all courses saw together.
     pub crashes: u32,
     /// Vials thawed after crashes.
     #[serde(default)]
@@ -101,7 +118,9 @@ pub struct FlaskRecord {
     /// Shares of cells at `outcome_day` that descend from founders (latest heritable alteration)
     /// before drug, under drug in the naive state, and under drug in another state.
     pub pre_existing: f64,
+    /// See [`Self::pre_existing`].
     pub acquired: f64,
+    /// See [`Self::pre_existing`].
     pub via_tolerant: f64,
     /// Share of cells with two or more heritable alterations.
     pub compound: f64,
@@ -144,6 +163,7 @@ pub struct FlaskComposition {
     pub asked_day: f64,
     /// The first look on or after it.
     pub day: f64,
+    /// Living cells then.
     pub cells: u64,
     /// Largest first.
     pub composition: Vec<MechanismShare>,
@@ -154,12 +174,14 @@ pub struct FlaskComposition {
 pub struct BarcodeCounts {
     /// On day 0, after plating.
     pub seeded: Vec<(u32, u64)>,
+    /// On the day of the outcome.
     pub at_outcome: Vec<(u32, u64)>,
 }
 
 /// The flask on the day on which it became resistant to a line of treatment that another one followed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineFailure {
+    /// Day of the look.
     pub day: f64,
     /// As in [`FlaskRecord::composition`].
     pub composition: Vec<MechanismShare>,
@@ -168,6 +190,7 @@ pub struct LineFailure {
 /// A mechanism and its weight in a population.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MechanismShare {
+    /// What the cells carry.
     pub mechanism: Mechanism,
     /// Share of living cells.
     pub share: f64,
@@ -178,7 +201,9 @@ pub struct MechanismShare {
 /// The flask at one look, before anything is done to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Look {
+    /// From day 0, seeding.
     pub day: f64,
+    /// Living cells.
     pub cells: u64,
     /// nM since the previous look, one entry per course.
     pub doses: Vec<f64>,
@@ -191,7 +216,9 @@ pub struct Look {
 pub struct LineageRecord {
     /// Number within the flask; 0 is the founding clone.
     pub lineage: u32,
+    /// The lineage that its founder came from; none for the founding clone.
     pub parent: Option<u32>,
+    /// Of its genotype, in the usual state.
     pub mechanism: Mechanism,
     /// Day of founding (negative: during expansion of the stock).
     pub founded_day: f64,
@@ -203,6 +230,7 @@ pub struct LineageRecord {
     pub barcode: Option<u32>,
     /// Founders pooled in this lineage (1 for a single founder).
     pub founders: u64,
+    /// Largest number of cells at a look.
     pub max_cells: u64,
     /// Largest share of the flask at a look.
     pub max_share: f64,
@@ -213,6 +241,7 @@ pub struct LineageRecord {
 /// Cells per lineage over time in one re-simulated flask, for Muller plots.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlaskTrace {
+    /// The same as without a trace.
     pub record: FlaskRecord,
     /// Days of the columns of `cells`.
     pub days: Vec<f64>,
@@ -223,9 +252,13 @@ pub struct FlaskTrace {
 /// One (lineage, state) through time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TraceRow {
+    /// As in [`LineageRecord`].
     pub lineage: u32,
+    /// As in [`LineageRecord`].
     pub parent: Option<u32>,
+    /// Of the genotype in this state.
     pub mechanism: Mechanism,
+    /// Per day of the trace.
     pub cells: Vec<u64>,
 }
 
@@ -234,6 +267,7 @@ pub struct TraceRow {
 pub struct FlaskSample {
     /// Day of the look, from seeding.
     pub day: f64,
+    /// Per lineage and state; only those with cells.
     pub cells: Vec<SampledCells>,
 }
 
@@ -242,8 +276,10 @@ pub struct FlaskSample {
 pub struct SampledCells {
     /// As in [`LineageRecord`].
     pub lineage: u32,
+    /// What they carry.
     pub genotype: Genotype,
     /// Index into the biology's states.
     pub state: usize,
+    /// How many.
     pub cells: u64,
 }

@@ -335,6 +335,7 @@ pub struct Mechanism {
     /// "ALK amplification"; [`UNALTERED`](super::mechanism::UNALTERED) for the unaltered line, which
     /// [`Mechanism::is_unaltered`] tells.
     pub label: String,
+    /// Its class in profiles.
     pub class: MechanismClass,
     /// Protein region of an on-target allele ("gatekeeper", "solvent front", ...), else empty.
     pub region: String,
@@ -346,11 +347,18 @@ pub struct Mechanism {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MechanismClass {
+    /// The unaltered line in its usual state.
     None,
+    /// One allele of the driver.
     OnTarget,
+    /// More copies of the driver.
     Amplification,
+    /// One alteration beside the driver.
     Bypass,
+    /// A tolerant or adapted cell state without a heritable alteration.
     State,
+    /// Another lineage of cells, such as small-cell carcinoma.
     Transformed,
+    /// Two or more heritable alterations.
     Compound,
 }
