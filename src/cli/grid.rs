@@ -101,7 +101,8 @@ pub struct Made {
     pub page: &'static str,
 }
 
-fn already(out: &Path, marks: Marks, json: bool) -> Result<(), Failure> {
+/// Tells a finished folder: where it is, or its summary as JSON.
+pub(super) fn already(out: &Path, marks: Marks, json: bool) -> Result<(), Failure> {
     if !json {
         return terminal::print(&format!("already complete: {}", out.display()));
     }

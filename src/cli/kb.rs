@@ -139,10 +139,7 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
             match format {
                 Format::Json => terminal::print_json(&export),
                 Format::Csv if out.json => Err(Failure::Input("choose one of --format csv and --json".to_owned())),
-                Format::Csv => {
-                    let text = export.csv().map_err(|error| Failure::Other(error.to_string()))?;
-                    terminal::print(text.trim_end())
-                }
+                Format::Csv => terminal::print(export.csv().trim_end()),
             }
         }
     }

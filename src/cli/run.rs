@@ -32,6 +32,9 @@ pub struct RunArgs {
     /// Then diagnose the first resistant flasks from read-outs alone, as `escalade diagnose` does.
     #[arg(long)]
     diagnose: bool,
+    /// As JSON: the content of summary.json.
+    #[arg(long, conflicts_with = "diagnose")]
+    json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
     /// No progress.
@@ -62,6 +65,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
     let (folder, found) = RunFolder::open(&out, &lock.text).map_err(|error| refused(&error, &lock.text))?;
     if found == Found::Complete {
+        if args.json {
+            return super::grid::already(&out, folder::RUN, true);
+        }
         terminal::print(&format!("already complete: {}", out.display()))?;
         return then_diagnose(args, &out);
     }
@@ -94,6 +100,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
     let (answer, summary) = answer?;
     folder.finish(&summary).map_err(|error| failed(&error))?;
+    if args.json {
+        return terminal::print(&String::from_utf8_lossy(&summary));
+    }
     terminal::print(&format!(
         "{}\n\nReport: {}",
         answer.trim_end(),

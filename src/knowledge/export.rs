@@ -2,7 +2,8 @@
 
 use super::KnowledgeBase;
 use super::error::KnowledgeError;
-use super::show::Shown;
+use super::show::{Shown, ShownValue};
+use crate::tables::{Description, Kind, Rows, Table};
 use serde::Serialize;
 
 /// Everything, in the order of the data.
@@ -23,41 +24,63 @@ impl KnowledgeBase {
     }
 }
 
+/// Rows of the export: a record and one of its values.
+struct Values;
+
+impl Rows for Values {
+    type Row<'a> = (&'a Shown, &'a ShownValue);
+}
+
+fn values() -> Table<Values> {
+    Table::<Values>::new(
+        "knowledge.csv",
+        "value of a record (what `kb export --format csv` prints)",
+    )
+    .column("id", Kind::Text, "identifier of the record", |(record, _)| {
+        (&record.row.id).into()
+    })
+    .column("kind", Kind::Text, "what the record is", |(record, _)| {
+        (&record.row.kind).into()
+    })
+    .column("family", Kind::Text, "its family", |(record, _)| {
+        (&record.row.family).into()
+    })
+    .missing("it is of no family")
+    .column("region", Kind::Text, "protein region of an allele", |(record, _)| {
+        (&record.row.region).into()
+    })
+    .missing("no allele")
+    .column("what", Kind::Text, "what the value is", |(_, value)| {
+        (&value.what).into()
+    })
+    .column("value", Kind::Text, "with its unit", |(_, value)| (&value.value).into())
+    .column(
+        "range",
+        Kind::Text,
+        "over which it may lie, with its unit",
+        |(_, value)| value.range.as_ref().into(),
+    )
+    .missing("no range is known")
+    .column("certainty", Kind::Text, "how surely it is known", |(_, value)| {
+        (&value.certainty).into()
+    })
+    .column(
+        "source",
+        Kind::Text,
+        "citation, or the reason why it was assumed",
+        |(_, value)| (&value.source).into(),
+    )
+}
+
+/// What [`Export::csv`] holds.
+pub fn export_description() -> Description {
+    values().description().clone()
+}
+
 impl Export {
-    /// One row per value: id, kind, family, region, what, value, range, certainty, source.
-    pub fn csv(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record([
-            "id",
-            "kind",
-            "family",
-            "region",
-            "what",
-            "value",
-            "range",
-            "certainty",
-            "source",
-        ])?;
-        for record in &self.records {
-            let row = &record.row;
-            for value in &record.values {
-                let range = value.range.as_deref().unwrap_or("");
-                writer.write_record([
-                    &row.id,
-                    &row.kind,
-                    &row.family,
-                    &row.region,
-                    &value.what,
-                    &value.value,
-                    range,
-                    &value.certainty,
-                    &value.source,
-                ])?;
-            }
-        }
-        let bytes = writer
-            .into_inner()
-            .map_err(|error| csv::Error::from(error.into_error()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    /// One row per value.
+    pub fn csv(&self) -> String {
+        let rows = self.records.iter();
+        values().text(rows.flat_map(|record| record.values.iter().map(move |value| (record, value))))
     }
 }

@@ -9,6 +9,7 @@ use super::folds;
 use super::resolve::short;
 use super::schema::{AlleleRecord, DrugRecord, LineRecord};
 use crate::model::endpoint;
+use crate::tables::{Description, Kind, Rows, Table};
 use serde::Serialize;
 use std::fmt;
 
@@ -88,22 +89,71 @@ impl Matrix {
 
     /// One row per allele and drug.
     pub fn csv(&self) -> String {
-        let mut text = String::from("family,allele,region,drug,fold,ic50_nM,certainty\n");
-        for row in &self.rows {
-            for (drug, cell) in self.drugs.iter().zip(&row.cells) {
-                let dose = cell.ic50_nm.map_or(String::new(), short);
-                text += &format!(
-                    "{},{},{},{drug},{},{dose},\"{}\"\n",
-                    self.family,
-                    row.allele,
-                    row.region,
-                    short(cell.fold),
-                    cell.certainty
-                );
-            }
-        }
-        text
+        let rows = self.rows.iter().flat_map(|row| {
+            let cells = self.drugs.iter().zip(&row.cells);
+            cells.map(move |(drug, cell)| Entry {
+                family: &self.family,
+                row,
+                drug,
+                cell,
+            })
+        });
+        entries().text(rows)
     }
+}
+
+/// An allele under a drug.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    family: &'a str,
+    row: &'a MatrixRow,
+    drug: &'a str,
+    cell: &'a MatrixCell,
+}
+
+/// Rows of the matrix as a table.
+struct Entries;
+
+impl Rows for Entries {
+    type Row<'a> = Entry<'a>;
+}
+
+fn entries() -> Table<Entries> {
+    Table::<Entries>::new("matrix.csv", "allele and drug (what `kb matrix --csv` prints)")
+        .column("family", Kind::Text, "identifier of the family", |entry| {
+            entry.family.into()
+        })
+        .column(
+            "allele",
+            Kind::Text,
+            "name of the allele, or of a combination in cis",
+            |entry| (&entry.row.allele).into(),
+        )
+        .column("region", Kind::Text, "protein region, or `compound`", |entry| {
+            (&entry.row.region).into()
+        })
+        .column("drug", Kind::Text, "identifier of the drug", |entry| entry.drug.into())
+        .column(
+            "fold",
+            Kind::Number,
+            "potency change over an unmutated copy, in its study's endpoint",
+            |entry| short(entry.cell.fold).into(),
+        )
+        .column(
+            "ic50_nM",
+            Kind::Nanomolar,
+            "dose that halves viability in 72 h, simulated in the named line",
+            |entry| entry.cell.ic50_nm.map(short).into(),
+        )
+        .missing("no line is named, or no dose up to 1 mM does")
+        .column("certainty", Kind::Text, "how surely the fold is known", |entry| {
+            (&entry.cell.certainty).into()
+        })
+}
+
+/// What [`Matrix::csv`] holds.
+pub fn matrix_description() -> Description {
+    entries().description().clone()
 }
 
 impl fmt::Display for Matrix {

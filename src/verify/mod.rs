@@ -19,7 +19,7 @@ mod states;
 
 pub use check::{Row, Z_LIMIT};
 pub use fault::Fault;
-pub use rows::{csv, table};
+pub use rows::{csv, csv_description, table};
 
 use crate::engine::record::PlainRecord;
 use crate::engine::{Method, Settings, run_plain};

@@ -270,7 +270,13 @@ fn summary(bench: &Bench, records: &[FlaskRecord]) {
 #[test]
 fn a_run_tells_what_its_records_hold() {
     let bench = Bench::with(TWO_LINES);
-    bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+    let told = bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--json"]);
+    assert_eq!(
+        told.trim_end().as_bytes(),
+        bench.read("r/summary.json").trim_ascii_end()
+    );
+    let again = bench.good(&["run", "s.toml", "--out", "r", "--json"]);
+    assert_eq!(again, told, "a finished folder tells the same");
     let records = records();
     replicates(&bench, &records);
     mechanisms(&bench, &records);

@@ -1,7 +1,10 @@
 //! Tables and what is told of them: the page, the dictionary, the names of columns.
 
+use escalade::knowledge::export::export_description;
+use escalade::knowledge::matrix::matrix_description;
 use escalade::report::table::{Group, groups};
 use escalade::tables::{columns, markdown};
+use escalade::verify::csv_description;
 use std::path::Path;
 
 /// The documented page.
@@ -11,7 +14,8 @@ const REWRITE: &str = "ESCALADE_WRITE_TABLES";
 
 const HEAD: &str = "# Tables
 
-Every table that Escalade writes. The folder of a run, comparison, sweep or tornado also holds `columns.csv`, which
+Every table that Escalade writes, but for those of `assay`. The folder of a run, comparison, sweep, tornado or diagnosis
+also holds `columns.csv`, which
 tells the same of the tables beside it, so that a program need not read this page.
 
 Files are comma-separated (RFC 4180) with a header; rows end with a line feed. Days count from seeding, shares run from
@@ -25,7 +29,15 @@ This page is generated: `ESCALADE_WRITE_TABLES=1 cargo test --test tables` write
 fn all() -> Vec<Group> {
     let mut groups = groups();
     groups.push(Group {
-        title: "Beside all of them",
+        title: "The knowledge base",
+        tables: vec![export_description(), matrix_description()],
+    });
+    groups.push(Group {
+        title: "The theory suite",
+        tables: vec![csv_description()],
+    });
+    groups.push(Group {
+        title: "Beside the tables of a folder",
         tables: vec![columns().description().clone()],
     });
     groups

@@ -13,7 +13,7 @@ use crate::diagnosis::examination::examine::assumptions;
 use crate::diagnosis::examination::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
 use crate::ensemble::{collect, folder};
-use crate::report::diagnosis::{Against, DiagnosisReport, examples};
+use crate::report::diagnosis::{Against, DiagnosisReport, examples, tables};
 use crate::report::page;
 use crate::scenario::error::nearest;
 use crate::scenario::lock::VERSION;
@@ -57,7 +57,7 @@ pub struct DiagnoseArgs {
     /// Seed of the read-outs' scatter; with --blind it also picks the flask.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Folder for diagnosis.html, diagnosis.csv and diagnosis.json, instead of `diagnosis` in the run's folder; with
+    /// Folder for diagnosis.html, diagnosis.json and tables, instead of `diagnosis` in the run's folder; with
     /// --blind, for quiz.html.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -154,11 +154,11 @@ fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure>
     let json = report.json().map_err(|error| failed(&error))?;
     let html = page::diagnosis::page(report, VERSION, &assumptions(&report.workup)).map_err(|error| failed(&error))?;
     let root = args.out.clone().unwrap_or_else(|| args.run.join("diagnosis"));
-    let files = [
+    let mut files = vec![
         ("diagnosis.html".to_owned(), html),
-        ("diagnosis.csv".to_owned(), report.csv()),
         ("diagnosis.json".to_owned(), json.clone()),
     ];
+    files.extend(tables(report));
     folder::write_files(&root, &files).map_err(input)?;
     if args.json {
         return terminal::print(json.trim_end());

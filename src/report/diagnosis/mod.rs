@@ -8,6 +8,7 @@ mod names;
 mod report;
 mod sheets;
 mod shift;
+mod table;
 mod workup;
 
 pub use advice::{Told, told};
@@ -16,4 +17,5 @@ pub use missed::{missed, why};
 pub use names::{calls, cause, truth};
 pub use report::{Against, CAVEAT, DiagnosisReport, Example, confusion_table, examples};
 pub use sheets::{Sheet, Topic, sheets};
+pub use table::{descriptions, tables};
 pub use workup::workup;

@@ -1,8 +1,7 @@
 //! Diagnoses of many flasks, in words and tables.
 
 use super::missed::why;
-use super::names::{all_calls, calls, cause, truth};
-use super::told;
+use super::names::{all_calls, truth};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::report::assay::{Grid, short};
 use crate::statistics::Proportion;
@@ -127,59 +126,6 @@ impl DiagnosisReport {
             ]);
         }
         table
-    }
-
-    /// For spreadsheets.
-    pub fn csv(&self) -> String {
-        let heads = [
-            "replicate",
-            "day",
-            "workup",
-            "call",
-            "calls",
-            "weight",
-            "confirmed",
-            "truth",
-            "cells",
-            "verdict",
-            "named",
-            "complete",
-            "missed",
-            "why",
-            "advice",
-            "source",
-        ];
-        let mut table = Grid::new(&heads);
-        let others = self
-            .against
-            .iter()
-            .flat_map(|other| other.flasks.iter().map(|one| (one, &other.workup.name)));
-        for (one, workup) in self.flasks.iter().map(|one| (one, &self.workup.name)).chain(others) {
-            let first = one.diagnosis.first();
-            let advice = one.advice.first().map(told);
-            let missed: Vec<String> = (one.missed.iter())
-                .map(|missed| format!("{} ({})", cause(&missed.cause), missed.reason.word()))
-                .collect();
-            table.push(vec![
-                one.flask.to_string(),
-                short(one.day),
-                workup.clone(),
-                one.score.called.word().to_owned(),
-                calls(&one.diagnosis.calls),
-                first.map_or(String::new(), |call| short(call.weight)),
-                first.is_some_and(|call| call.confirmed).to_string(),
-                one.score.truth.word().to_owned(),
-                truth(&one.truth),
-                one.score.verdict.word().to_owned(),
-                one.score.named.to_string(),
-                one.score.complete.to_string(),
-                missed.join("; "),
-                why(&one.why).unwrap_or_default(),
-                advice.as_ref().map_or(String::new(), |advice| advice.text.clone()),
-                advice.map_or(String::new(), |advice| advice.source),
-            ]);
-        }
-        table.csv()
     }
 
     /// For the terminal.
