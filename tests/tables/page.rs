@@ -14,8 +14,7 @@ const REWRITE: &str = "ESCALADE_WRITE_TABLES";
 
 const HEAD: &str = "# Tables
 
-Every table that Escalade writes, but for those of `assay`. The folder of a run, comparison, sweep, tornado or diagnosis
-also holds `columns.csv`, which
+Every table that Escalade writes. The folder of a run, comparison, sweep, tornado or diagnosis also holds `columns.csv`, which
 tells the same of the tables beside it, so that a program need not read this page.
 
 Files are comma-separated (RFC 4180) with a header; rows end with a line feed. Days count from seeding, shares run from

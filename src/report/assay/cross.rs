@@ -2,6 +2,7 @@
 
 use super::Delivery;
 use super::grid::{Grid, short};
+use super::table;
 use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
 use crate::report::ReportError;
 use crate::report::figure::assay_cross;
@@ -23,15 +24,6 @@ fn mark(flag: Flag) -> &'static str {
         Flag::Similar => " =",
         Flag::CollateralSensitivity => " *",
         Flag::Unknown => "",
-    }
-}
-
-fn word(flag: Flag) -> &'static str {
-    match flag {
-        Flag::CrossResistant => "cross-resistant",
-        Flag::Similar => "similar",
-        Flag::CollateralSensitivity => "collateral sensitivity",
-        Flag::Unknown => "unknown",
     }
 }
 
@@ -114,40 +106,6 @@ fn marked(cell: &CrossCell) -> String {
     format!("{}{}", fold(cell), mark(cell.flag))
 }
 
-/// A row per culture and treatment.
-fn tidy(map: &CrossMap) -> Grid {
-    let mut tidy = Grid::new(&[
-        "culture",
-        "flasks",
-        "treatment",
-        "ic50_nM",
-        "kind",
-        "fold",
-        "fold_is_bound",
-        "flag",
-    ]);
-    for row in &map.rows {
-        for (cell, treatment) in row.cells.iter().zip(&map.treatments) {
-            let (nm, kind) = match cell.ic50 {
-                Crossing::At(nm) => (short(nm), "dose"),
-                Crossing::Above(nm) => (short(nm), "above"),
-                Crossing::Beside => (String::new(), "partner-alone"),
-            };
-            tidy.push(vec![
-                row.name.clone(),
-                row.flasks.map_or(String::new(), |n| n.to_string()),
-                treatment.name.clone(),
-                nm,
-                kind.to_owned(),
-                cell.fold.map_or(String::new(), short),
-                cell.at_least.to_string(),
-                word(cell.flag).to_owned(),
-            ]);
-        }
-    }
-    tidy
-}
-
 /// Folds of every culture under every treatment.
 pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
     let [drugs, combined] = parts(map);
@@ -177,7 +135,7 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
          at 10 uM; ?: neither is.\n",
     );
     let figure = assay_cross::draw(map)?;
-    let tables = vec![("cross_resistance", tidy(map).csv())];
+    let tables = vec![table::crossings(map)];
     Delivery::new(
         "cross_resistance",
         text,

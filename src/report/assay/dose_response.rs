@@ -1,6 +1,7 @@
 //! Dose-response, clones and drug batches in words, tables and figures.
 
 use super::grid::{Grid, short};
+use super::table;
 use super::{Delivery, assumed};
 use crate::assay::clones::{Cloning, CloningDesign};
 use crate::assay::viability::batch::{BatchCheck, BatchVerdict};
@@ -108,52 +109,6 @@ pub fn potencies(curves: &[DoseResponse]) -> Grid {
     grid
 }
 
-fn wells<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> Grid {
-    let mut grid = Grid::new(&["culture", "drug", "hours", "dose_nM", "well", "viability"]);
-    for curve in curves {
-        let own = curve.readings.points.iter().map(|point| (point.dose, &point.wells));
-        for (dose, wells) in own.chain([(0.0, &curve.readings.controls)]) {
-            for (i, well) in wells.iter().enumerate() {
-                grid.push(vec![
-                    curve.specimen.clone(),
-                    curve.drug.clone(),
-                    short(curve.hours),
-                    short(dose),
-                    (i + 1).to_string(),
-                    short(*well),
-                ]);
-            }
-        }
-    }
-    grid
-}
-
-fn numbers<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> Grid {
-    let mut grid = Grid::new(&[
-        "culture", "drug", "hours", "endpoint", "kind", "nM", "low_nM", "high_nM",
-    ]);
-    for curve in curves {
-        let all = [
-            ("IC50", &curve.ic50),
-            ("EC50", &curve.ec50),
-            ("GI50", &curve.gi50),
-            ("GR50", &curve.gr50),
-        ];
-        for (endpoint, potency) in all {
-            let (kind, cells) = match potency {
-                Potency::Dose { nm, low, high } => ("dose", [short(*nm), short(*low), short(*high)]),
-                Potency::Above { nm } => ("above", [short(*nm), String::new(), String::new()]),
-                Potency::Below { nm } => ("below", [short(*nm), String::new(), String::new()]),
-                Potency::None => ("none", [String::new(), String::new(), String::new()]),
-            };
-            let head = [&curve.specimen, &curve.drug].map(Clone::clone);
-            let what = [short(curve.hours), endpoint.to_owned(), kind.to_owned()];
-            grid.push(head.into_iter().chain(what).chain(cells).collect());
-        }
-    }
-    grid
-}
-
 fn plate_words(design: &PlateDesign) -> String {
     let (first, last) = (design.doses.first(), design.doses.last());
     format!(
@@ -197,8 +152,8 @@ pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportErr
         text,
         report,
         vec![
-            ("dose_response_wells", wells(all()).csv()),
-            ("dose_response", numbers(all()).csv()),
+            table::wells("dose_response_wells.csv", all()),
+            table::potencies("dose_response.csv", all()),
         ],
         vec![("dose_response", figure)],
     )
@@ -261,7 +216,10 @@ pub fn cloning(
         design,
         plates,
     };
-    let tables = vec![("clones", grid.csv()), ("clones_potencies", numbers(all()).csv())];
+    let tables = vec![
+        table::clones(cloning, plates),
+        table::potencies("clones_potencies.csv", all()),
+    ];
     Delivery::new("clones", text, &data, tables, figures)
 }
 
@@ -314,8 +272,8 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
     };
     let figure = assay_curves::draw(&[drawn.to_vec()])?;
     let tables = vec![
-        ("potency", numbers(curves.iter()).csv()),
-        ("potency_wells", wells(curves.iter()).csv()),
+        table::potencies("potency.csv", curves.iter()),
+        table::wells("potency_wells.csv", curves.iter()),
     ];
     Delivery::new("potency", text, check, tables, vec![("potency", figure)])
 }

@@ -1,6 +1,7 @@
 //! Drug left in the medium over time, in words, a table and a figure.
 
 use super::grid::{Grid, short};
+use super::table;
 use super::{Delivery, assumed};
 use crate::assay::surroundings::drug_level::DrugLevel;
 use crate::report::ReportError;
@@ -9,21 +10,21 @@ use crate::words;
 
 /// Samples as rows.
 pub fn drug_level_table(level: &DrugLevel) -> Grid {
-    let mut table = Grid::new(&["hour", "medium_nM", "co-culture_nM", "share"]);
+    let mut grid = Grid::new(&["hour", "medium_nM", "co-culture_nM", "share"]);
     let limit = level.noise.limit;
     let seen = |nm: f64| match nm <= limit {
         true => format!("<{}", short(limit)),
         false => short(nm),
     };
     for row in &level.rows {
-        table.push(vec![
+        grid.push(vec![
             short(row.hour),
             seen(row.medium),
             seen(row.co_culture),
             words::percent(row.co_culture / row.medium),
         ]);
     }
-    table
+    grid
 }
 
 /// What the samples say.
@@ -57,13 +58,13 @@ fn says(level: &DrugLevel) -> String {
 
 /// A drug's level over a co-culture.
 pub fn drug_level(level: &DrugLevel) -> Result<Delivery, ReportError> {
-    let table = drug_level_table(level);
+    let grid = drug_level_table(level);
     let text = format!(
         "{} {}, LC-MS/MS of the medium, {} wells per time.\n{}{}\n{}",
         level.drug,
         words::dose(level.design.dose),
         level.noise.wells,
-        table.text(),
+        grid.text(),
         says(level),
         assumed(&level.noise.assumptions(level.design.window))
     );
@@ -72,7 +73,7 @@ pub fn drug_level(level: &DrugLevel) -> Result<Delivery, ReportError> {
         "drug_level",
         text,
         level,
-        vec![("drug_level", table.csv())],
+        vec![table::levels(level)],
         vec![("drug_level", figure)],
     )
 }

@@ -3,6 +3,7 @@
 use super::Delivery;
 use super::dose_response::{potency, ratio};
 use super::grid::Grid;
+use super::table;
 use crate::assay::Estimate;
 use crate::assay::functional::{AddBack, Expressed, SwitchTest};
 use crate::assay::viability::ratio::Ratio;
@@ -22,7 +23,7 @@ fn left(of: &Estimate) -> String {
 
 /// Switch tests as rows.
 pub fn switch_table(tests: &[SwitchTest]) -> Grid {
-    let mut table = Grid::new(&[
+    let mut grid = Grid::new(&[
         "drug",
         "generation",
         "dose",
@@ -33,7 +34,7 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
     ]);
     let limits = Thresholds::default();
     for test in tests {
-        table.push(vec![
+        grid.push(vec![
             test.drug.clone(),
             test.generation
                 .map_or(String::new(), |generation| generation.to_string()),
@@ -46,25 +47,25 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
                 .to_owned(),
         ]);
     }
-    table
+    grid
 }
 
 /// Switch tests.
 pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
-    let table = switch_table(tests);
+    let grid = switch_table(tests);
     let text = match tests.is_empty() {
         true => "no other inhibitor of the driver is on the bench\n".to_owned(),
         false => format!(
             "Viability after 72 h, over the undrugged control (95%).\n{}Sensitive (as the parental line is): still driven by \
              the target, so on-target. Resistant: by another way. Partly: some of the cells, or of their signal.\n",
-            table.text()
+            grid.text()
         ),
     };
     Delivery::new(
         "switch",
         text,
         &tests,
-        vec![("switch", table.csv())],
+        vec![table::switches(tests)],
         vec![("switch", assay_signals::switch(tests)?)],
     )
 }
@@ -102,10 +103,10 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
         "Loewe index",
         "IC50 down",
     ];
-    let mut table = Grid::new(&heads);
+    let mut grid = Grid::new(&heads);
     for test in tests {
         let bliss = test.bliss_excess;
-        table.push(vec![
+        grid.push(vec![
             test.partner.clone(),
             words::dose(test.partner_dose.nm),
             test.partner_dose.words.clone(),
@@ -123,31 +124,31 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
             fold(test.ic50_fold),
         ]);
     }
-    table
+    grid
 }
 
 /// Add-backs.
 pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
-    let table = add_back_table(tests);
+    let grid = add_back_table(tests);
     let text = format!(
         "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
          index: both doses, each over the dose that does the same alone (one that never does counts as 0). Synergy is\n\
          an excess whose interval lies above 0, or an index whose interval lies below 1; one partner in forty without any\n\
          may show that by chance. IC50 down: the drug's IC50 alone over that beside the partner.\n{}",
-        table.text()
+        grid.text()
     );
     Delivery::new(
         "add_back",
         text,
         &tests,
-        vec![("add_back", table.csv())],
+        table::add_backs(tests),
         vec![("add_back", assay_signals::add_back(tests)?)],
     )
 }
 
 /// A candidate in the parental line.
 pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
-    let mut table = Grid::new(&[
+    let mut grid = Grid::new(&[
         "candidate",
         "drug",
         "IC50 parental",
@@ -157,7 +158,7 @@ pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
     ]);
     for test in tests {
         let index = test.engineered.resistance_index(&test.parental);
-        table.push(vec![
+        grid.push(vec![
             test.candidate.clone(),
             test.drug.clone(),
             potency(&test.parental.ic50),
@@ -176,13 +177,13 @@ pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
         .collect();
     let text = format!(
         "The candidate engineered into the parental line, 72 h.\n{}",
-        table.text()
+        grid.text()
     );
     Delivery::new(
         "express",
         text,
         &tests,
-        vec![("express", table.csv())],
+        vec![table::expressed(tests)],
         vec![("express", assay_curves::draw(&plates)?)],
     )
 }

@@ -1,4 +1,4 @@
-//! Rows of text as an aligned table and as CSV.
+//! Rows of text as an aligned table.
 
 /// A header and rows of equal length.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,16 +51,6 @@ impl Grid {
             text.push('\n');
         }
         text
-    }
-
-    /// Comma-separated, with quotes where needed.
-    pub fn csv(&self) -> String {
-        let quoted = |cell: &String| match cell.contains([',', '"', '\n']) {
-            true => format!("\"{}\"", cell.replace('"', "\"\"")),
-            false => cell.clone(),
-        };
-        let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
-        self.rows.iter().map(line).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The typing of a culture in words and a table.
 
 use super::grid::Grid;
+use super::table;
 use super::{Delivery, assumed};
 use crate::assay::identity::scores::{RELATED, UNRELATED};
 use crate::assay::identity::{Identity, Marker, Typing};
@@ -17,10 +18,10 @@ fn alleles(marker: &Marker, of: impl Fn(&crate::assay::identity::Peak) -> bool) 
 
 /// A row per marker: the profile of the line, what was found, what is foreign.
 pub fn identity_table(typed: &[Typing]) -> Grid {
-    let mut table = Grid::new(&["culture", "marker", "alleles of the line", "found", "foreign"]);
+    let mut grid = Grid::new(&["culture", "marker", "alleles of the line", "found", "foreign"]);
     for typing in typed {
         for marker in &typing.markers {
-            table.push(vec![
+            grid.push(vec![
                 typing.specimen.clone(),
                 marker.name.clone(),
                 alleles(marker, |peak| peak.of_line),
@@ -29,7 +30,7 @@ pub fn identity_table(typed: &[Typing]) -> Grid {
             ]);
         }
     }
-    table
+    grid
 }
 
 /// With its numbers, in a sentence's part.
@@ -72,8 +73,8 @@ pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
         text += &format!("{}: {}\n", typing.specimen, typing_words(typing));
         text += &format!("species found by PCR: {}\n\n", typing.species.join(", "));
     }
-    let table = identity_table(typed);
-    text += &table.text();
+    let grid = identity_table(typed);
+    text += &grid.text();
     text += "Letters stand for repeat numbers: which alleles a line has is drawn, once per line; no profiles were at hand.\n\n";
     text += &typed
         .first()
@@ -82,7 +83,7 @@ pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
         "identity",
         text,
         &typed,
-        vec![("identity", table.csv())],
+        vec![table::typed(typed)],
         vec![("identity", assay_identity::draw(typed)?)],
     )
 }

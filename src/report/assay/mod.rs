@@ -8,6 +8,7 @@ mod grid;
 mod identity;
 mod sequencing;
 mod signals;
+mod table;
 
 pub use cross::{MOST_ROWS, cross_resistance, fold, parts};
 pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
@@ -19,6 +20,7 @@ pub use sequencing::{SequencingReport, sequencing};
 pub use signals::{
     array, array_table, blot, blot_table, elisa, elisa_table, expression, expression_table, stains, stains_table,
 };
+pub use table::descriptions as table_descriptions;
 
 use super::{ReportError, json};
 use serde::Serialize;
@@ -35,7 +37,7 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// `tables` are (stem, CSV); `figures` are (stem, SVG).
+    /// `tables` are (file name, CSV); `figures` are (stem, SVG).
     fn new(
         stem: &str,
         text: String,
@@ -45,7 +47,7 @@ impl Delivery {
     ) -> Result<Self, ReportError> {
         let json = json::indented(data).map_err(ReportError::Json)?;
         let mut files = vec![(format!("{stem}.json"), json.clone())];
-        files.extend(tables.into_iter().map(|(stem, csv)| (format!("{stem}.csv"), csv)));
+        files.extend(tables.into_iter().map(|(name, csv)| (name.to_owned(), csv)));
         files.extend(figures.into_iter().map(|(stem, svg)| (format!("{stem}.svg"), svg)));
         Ok(Self { text, json, files })
     }

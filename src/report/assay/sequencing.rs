@@ -1,6 +1,7 @@
 //! Sequencing runs in words, tables and a figure.
 
-use super::grid::{Grid, short};
+use super::grid::Grid;
+use super::table;
 use super::{Delivery, assumed};
 use crate::assay::scatter::ReadoutValue;
 use crate::assay::sequencing::missed::{Against, Missed};
@@ -50,36 +51,8 @@ impl SequencingReport {
 /// The runs of several methods on the same cells.
 pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
-    let head = [
-        "method",
-        "sample",
-        "gene",
-        "change",
-        "region",
-        "depth",
-        "changed",
-        "VAF",
-        "VAF_low",
-        "VAF_high",
-        "called",
-        "against_before",
-    ];
-    let mut table = Grid::new(&head);
-    let mut missed = Grid::new(&["method", "gene", "change", "cells", "VAF", "why"]);
     for report in reports {
         text += &section(report);
-        rows(&mut table, report, &report.culture);
-        rows(&mut table, report, &report.before);
-        for one in &report.missed {
-            missed.push(vec![
-                report.design.method.name(),
-                one.gene.clone(),
-                one.change.clone(),
-                short(one.cells),
-                short(one.vaf),
-                one.why.clone(),
-            ]);
-        }
     }
     let mut values: Vec<ReadoutValue> = Vec::new();
     for value in reports.iter().flat_map(|report| report.design.assumptions()) {
@@ -89,11 +62,12 @@ pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError>
     }
     text += &assumed(&values);
     let figure = assay_vaf::draw(reports)?;
-    let tables = vec![("sequencing", table.csv()), ("sequencing_missed", missed.csv())];
+    let tables = table::sequenced(reports);
     Delivery::new("sequencing", text, &reports, tables, vec![("sequencing", figure)])
 }
 
-fn told(report: &SequencingReport, change: &str) -> &'static str {
+/// A called change against the pre-treatment sample.
+pub(super) fn told(report: &SequencingReport, change: &str) -> &'static str {
     let found = report.against.iter().find(|(name, _)| name == change);
     match found.map(|(_, against)| *against) {
         Some(Against::New) => "new",
@@ -169,41 +143,4 @@ fn section(report: &SequencingReport) -> String {
     }
     text.push('\n');
     text
-}
-
-fn rows(table: &mut Grid, report: &SequencingReport, run: &SequencingRun) {
-    let method = run.method.name();
-    for row in &run.variants {
-        let told = if row.called { told(report, &row.site.change) } else { "" };
-        table.push(vec![
-            method.clone(),
-            run.specimen.clone(),
-            row.site.gene.clone(),
-            row.site.change.clone(),
-            row.site.region.clone(),
-            row.depth.to_string(),
-            row.changed.to_string(),
-            short(row.vaf),
-            short(row.low),
-            short(row.high),
-            row.called.to_string(),
-            told.to_owned(),
-        ]);
-    }
-    for row in &run.copies {
-        table.push(vec![
-            method.clone(),
-            run.specimen.clone(),
-            row.site.gene.clone(),
-            row.site.change.clone(),
-            format!("log2 ratio {}", short(row.log2_ratio)),
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            row.called.to_string(),
-            if row.called { told(report, &row.site.change) } else { "" }.to_owned(),
-        ]);
-    }
 }

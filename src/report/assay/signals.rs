@@ -1,6 +1,7 @@
 //! Blot, phospho-array, ELISA, stains and expression in words, tables and a figure.
 
 use super::grid::{Grid, short};
+use super::table;
 use super::{Delivery, assumed};
 use crate::assay::signals::array::PhosphoArray;
 use crate::assay::signals::blot::{Band, Blot};
@@ -28,35 +29,35 @@ pub fn blot_table(blot: &Blot) -> Grid {
         .into_iter()
         .chain(heads.iter().map(String::as_str))
         .collect();
-    let mut table = Grid::new(&head);
+    let mut grid = Grid::new(&head);
     for row in &blot.rows {
         let of = match row.silent {
             true => format!("{} (not in the model)", row.name),
             false => row.name.clone(),
         };
         let bands = row.bands.iter().map(band);
-        table.push([row.readout.clone(), of].into_iter().chain(bands).collect());
+        grid.push([row.readout.clone(), of].into_iter().chain(bands).collect());
     }
-    table
+    grid
 }
 
 /// A blot.
 pub fn blot(blot: &Blot) -> Result<Delivery, ReportError> {
-    let table = blot_table(blot);
+    let grid = blot_table(blot);
     let text = format!(
         "{}\nTarget, RAS-GTP, pMEK and pathways relative to the undrugged parental line; receptors relative to a positive \
          control (what their alteration adds). RAS-GTP and pMEK show the signal that passes them, from the driver and \
          from every route that joins before; mutant RAS adds its own. A MEK inhibitor dims pERK alone here.\n{}",
-        table.text(),
+        grid.text(),
         assumed(&blot.noise.assumptions())
     );
     let figure = assay_blot::draw(blot)?;
-    Delivery::new("blot", text, blot, vec![("blot", table.csv())], vec![("blot", figure)])
+    Delivery::new("blot", text, blot, vec![table::bands(blot)], vec![("blot", figure)])
 }
 
 /// An array as ranked rows.
 pub fn array_table(array: &PhosphoArray) -> Grid {
-    let mut table = Grid::new(&[
+    let mut grid = Grid::new(&[
         "rank",
         "spot",
         "of",
@@ -68,7 +69,7 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
         "measures",
     ]);
     for (i, spot) in array.spots.iter().enumerate() {
-        table.push(vec![
+        grid.push(vec![
             (i + 1).to_string(),
             spot.readout.clone(),
             spot.name.clone(),
@@ -80,34 +81,34 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
             spot.measure.words().to_owned(),
         ]);
     }
-    table
+    grid
 }
 
 /// A phospho-array.
 pub fn array(array: &PhosphoArray) -> Result<Delivery, ReportError> {
-    let table = array_table(array);
+    let grid = array_table(array);
     let text = format!(
         "Resistant against parental cells, both under {}, ranked by change; called from {}-fold and {} standard errors on.\n{}{}",
         array.treatment,
         array.noise.least_fold,
         array.noise.least_errors,
-        table.text(),
+        grid.text(),
         assumed(&array.noise.assumptions())
     );
     Delivery::new(
         "array",
         text,
         array,
-        vec![("array", table.csv())],
+        vec![table::spots(array)],
         vec![("array", assay_signals::array(array)?)],
     )
 }
 
 /// An ELISA as rows.
 pub fn elisa_table(elisa: &Elisa) -> Grid {
-    let mut table = Grid::new(&["factor", "of", "medium", "co-culture", "unit", "limit", "raised"]);
+    let mut grid = Grid::new(&["factor", "of", "medium", "co-culture", "unit", "limit", "raised"]);
     for row in &elisa.rows {
-        table.push(vec![
+        grid.push(vec![
             row.readout.clone(),
             row.factor.clone(),
             short(row.medium),
@@ -117,33 +118,33 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
             if row.raised { "yes" } else { "no" }.to_owned(),
         ]);
     }
-    table
+    grid
 }
 
 /// An ELISA.
 pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
-    let table = elisa_table(elisa);
+    let grid = elisa_table(elisa);
     let text = format!(
         "{}Not in a supernatant: contact, and enzymes inside the stroma such as CYP3A4 (`assay drug-level` shows what they \
          leave of a drug).\n{}",
-        table.text(),
+        grid.text(),
         assumed(&elisa.noise.assumptions())
     );
     Delivery::new(
         "cytokines",
         text,
         elisa,
-        vec![("cytokines", table.csv())],
+        vec![table::cytokines(elisa)],
         vec![("cytokines", assay_signals::elisa(elisa)?)],
     )
 }
 
 /// Stains as rows.
 pub fn stains_table(stains: &Stains) -> Grid {
-    let mut table = Grid::new(&["marker", "state", "cells", "culture", "95%", "untreated"]);
+    let mut grid = Grid::new(&["marker", "state", "cells", "culture", "95%", "untreated"]);
     for row in &stains.rows {
         let share = row.resistant;
-        table.push(vec![
+        grid.push(vec![
             row.marker.clone(),
             row.state.clone(),
             share.n.to_string(),
@@ -152,18 +153,18 @@ pub fn stains_table(stains: &Stains) -> Grid {
             format!("{} ({})", row.parental.count, words::percent(row.parental.share)),
         ]);
     }
-    table
+    grid
 }
 
 /// Stains.
 pub fn stains(stains: &Stains) -> Result<Delivery, ReportError> {
-    let table = stains_table(stains);
-    let text = format!("{}{}", table.text(), assumed(&stains.noise.assumptions()));
+    let grid = stains_table(stains);
+    let text = format!("{}{}", grid.text(), assumed(&stains.noise.assumptions()));
     Delivery::new(
         "markers",
         text,
         stains,
-        vec![("markers", table.csv())],
+        vec![table::stained(stains)],
         vec![("markers", assay_signals::stains(stains)?)],
     )
 }
@@ -199,28 +200,6 @@ pub fn expression_table(course: &Expression) -> Grid {
 
 /// Expression of state markers over time.
 pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
-    let mut table = Grid::new(&[
-        "state",
-        "marker",
-        "day",
-        "on_drug",
-        "score",
-        "drug_fold",
-        "follows_drug",
-    ]);
-    for row in &course.rows {
-        for ((day, on), score) in course.days.iter().zip(&course.on_drug).zip(&row.scores) {
-            table.push(vec![
-                row.state.clone(),
-                row.marker.clone(),
-                short(*day),
-                if *on { "yes" } else { "no" }.to_owned(),
-                short(*score),
-                row.drug_fold.map_or(String::new(), short),
-                if row.follows_drug { "yes" } else { "no" }.to_owned(),
-            ]);
-        }
-    }
     let wide = expression_table(course);
     let text = format!(
         "Score: share of the cells in the state, plus background; + on drug, - without.\n{}{}",
@@ -231,7 +210,7 @@ pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
         "expression",
         text,
         course,
-        vec![("expression", table.csv())],
+        vec![table::scores(course)],
         vec![("expression", assay_signals::expression(course)?)],
     )
 }

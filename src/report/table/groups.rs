@@ -2,6 +2,7 @@
 
 use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
 use super::{flasks, pairs_description, plain, tornado_description};
+use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
 use crate::tables::Description;
 use std::io;
@@ -56,5 +57,6 @@ pub fn groups() -> Vec<Group> {
         group("A comparison", vec![pairs_description(&[protocol])]),
         group("A tornado", vec![tornado_description()]),
         group("A diagnosis (the folder `diagnosis` of a run)", descriptions().to_vec()),
+        group("Assays", table_descriptions()),
     ]
 }
