@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 mod barcodes;
+mod families;
 mod groups;
 mod lineages;
 mod looks;
@@ -12,10 +13,12 @@ mod replicates;
 mod run;
 mod sweep;
 mod tornado;
+mod wells;
 mod work;
 
+pub use families::SweepFamilies;
 pub use groups::{Group, groups};
 pub use pairs::{PairFamily, pairs, pairs_description};
 pub use run::{FlaskFamilies, PlainFamilies, flasks, plain};
-pub use sweep::{SweepFamilies, sweep};
+pub use sweep::sweep;
 pub use tornado::{tornado, tornado_description};

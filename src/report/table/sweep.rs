@@ -1,24 +1,15 @@
 //! The tables of a sweep.
 
+use super::families::{SweepFamilies, keys};
+use super::wells::{all_mutations, well_rows, wells};
 use crate::model::biology::Mechanism;
 use crate::report::sweep::{PointResult, SweepReport, untreated};
 use crate::statistics::Proportion;
 use crate::statistics::profile::class_word;
-use crate::statistics::sweep::{leading, leading_in_wells};
+use crate::statistics::sweep::leading;
 use crate::statistics::synergy::SynergyCell;
-use crate::statistics::wells::{WellsSummary, exact};
-use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
-
-/// What decides which tables and columns a sweep has.
-#[derive(Debug, Clone)]
-pub struct SweepFamilies {
-    /// The keys that are varied.
-    pub keys: Vec<String>,
-    /// Every flask is a well of a plate.
-    pub wells: bool,
-    /// Two doses are varied, with a simulated synergy assay beside.
-    pub synergy: bool,
-}
+use crate::statistics::wells::WellsSummary;
+use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
 
 impl SweepFamilies {
     fn of(report: &SweepReport) -> Self {
@@ -54,21 +45,6 @@ pub fn sweep(report: &SweepReport) -> Vec<(String, String)> {
     let names = descriptions.iter().map(|table| table.name.to_owned());
     let told = (COLUMNS_FILE.to_owned(), dictionary(&descriptions));
     names.zip(texts).chain([told]).collect()
-}
-
-/// A column per key: its value at the row's point.
-fn keys<T: Rows>(
-    table: Table<T>,
-    families: &SweepFamilies,
-    point: for<'r> fn(&'r T::Row<'_>) -> &'r PointResult,
-) -> Table<T> {
-    table.each(column_names(&families.keys), |table, i, name| {
-        let meaning = format!(
-            "value of the key {} at the point, as the sweep states it",
-            families.keys[i]
-        );
-        table.column(name, Kind::Text, meaning, move |row| (&point(row).values[i]).into())
-    })
 }
 
 /// Rows of `sweep.csv`.
@@ -318,96 +294,4 @@ fn mechanisms(families: &SweepFamilies) -> Table<Mechanisms> {
         .column("share_high", Kind::Share, "upper end of its 95% interval", |row| {
             row.share.high.into()
         })
-}
-
-/// Rows of `wells.csv`.
-struct Wells;
-
-#[derive(Clone, Copy)]
-struct WellRow<'a> {
-    point: &'a PointResult,
-    positive: Proportion,
-    mutation: &'a Mechanism,
-    with: Proportion,
-    clones: u64,
-}
-
-impl Rows for Wells {
-    type Row<'a> = WellRow<'a>;
-}
-
-fn all_mutations(report: &SweepReport) -> Vec<Mechanism> {
-    leading_in_wells(report.points.iter().map(|point| &point.result), usize::MAX)
-}
-
-fn well_rows<'a>(report: &'a SweepReport, mutations: &'a [Mechanism]) -> impl Iterator<Item = WellRow<'a>> {
-    let of_wells = report
-        .points
-        .iter()
-        .filter_map(|point| Some((point, point.result.wells.as_ref()?)));
-    of_wells.flat_map(move |(point, wells)| {
-        mutations.iter().map(move |mutation| {
-            let (with, clones) = wells.of(&mutation.label);
-            WellRow {
-                point,
-                positive: wells.positive,
-                mutation,
-                with: exact(with, wells.positive.n),
-                clones,
-            }
-        })
-    })
-}
-
-fn wells(families: &SweepFamilies) -> Table<Wells> {
-    let table = Table::<Wells>::new(
-        "wells.csv",
-        "point of the sweep and mutation in a positive well at any point",
-    );
-    keys(table, families, |row| row.point)
-        .column("wells", Kind::Integer, "wells at the point", |row| {
-            row.positive.n.into()
-        })
-        .column("positive", Kind::Integer, "wells with a resistant culture", |row| {
-            row.positive.count.into()
-        })
-        .column(
-            "mutation",
-            Kind::Text,
-            "mechanism, as in mechanisms.csv of a run",
-            |row| (&row.mutation.label).into(),
-        )
-        .column("class", Kind::Text, "as in mechanisms.csv of a run", |row| {
-            class_word(row.mutation.class).into()
-        })
-        .column("region", Kind::Text, "protein region of an on-target allele", |row| {
-            Some(row.mutation.region.as_str())
-                .filter(|region| !region.is_empty())
-                .into()
-        })
-        .missing("no single on-target allele")
-        .column(
-            "wells_with",
-            Kind::Integer,
-            "positive wells that hold a clone of it",
-            |row| row.with.count.into(),
-        )
-        .column("share", Kind::Share, "their share of all wells", |row| {
-            row.with.share.into()
-        })
-        .column(
-            "share_low",
-            Kind::Share,
-            "lower end of its 95% interval (Clopper-Pearson)",
-            |row| row.with.low.into(),
-        )
-        .column("share_high", Kind::Share, "upper end of its 95% interval", |row| {
-            row.with.high.into()
-        })
-        .column(
-            "clones",
-            Kind::Integer,
-            "its clones, each founding event counted once",
-            |row| row.clones.into(),
-        )
 }
