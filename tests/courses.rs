@@ -38,7 +38,7 @@ fn vocabulary() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             escalation("step_when = { doubling_time = \"125% of parental\", held_for = 1, or_after = \"30 d\" }"),
-            &["grows at 80% of the parental rate for 1 passage, or after 30 d at a dose"],
+            &["grows at 80% of the parental rate for 1 passage, or after 30 days at a dose"],
         ),
         (
             escalation("step_when = { doubling_time = \"60 h\" }"),
@@ -46,7 +46,7 @@ fn vocabulary() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             escalation("step_when = { every = \"14 d\" }"),
-            &["when 14 d at the dose are over"],
+            &["when the dose was given for 14 days"],
         ),
         (
             escalation("step_when = { passages = 3, confluence = true, growth = \"50%\" }\nhold = \"21 d\""),
@@ -57,11 +57,11 @@ fn vocabulary() -> Vec<(String, &'static [&'static str])> {
         ),
         (
             escalation("on_crash = \"thaw\"\nvial_survival = \"70%\"\ngive_up_after_crashes = 3"),
-            &["vials (1e6 cells each", "70% of its cells live", "crash number 3"],
+            &["vials (10⁶ cells each", "70% of its cells live", "crash number 3"],
         ),
         (
             course("dose = \"100 nM\"\npulse = { on = \"3 d\", off = \"4 d\", start = \"off\" }"),
-            &["3 d with, 4 d without, first without", "by the days on drug"],
+            &["3 days with, 4 days without, first without", "by the days on drug"],
         ),
         (
             course("dose = \"100 nM\"\npulse = { on = \"3 d\", off_until = \"80% confluence\" }"),

@@ -46,7 +46,7 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
 fn a_limit_that_is_never_met_is_told() {
     let long = warnings(&with_course(&format!("{RISING}give_up_after = \"90 d\"")));
     assert!(
-        long.contains("no flask is ever given up: give_up_after = 90 d"),
+        long.contains("no flask is ever given up: give_up_after = 90 days"),
         "{long}"
     );
     assert_eq!(warnings(&with_course(&format!("{RISING}give_up_after = \"30 d\""))), "");
@@ -108,7 +108,7 @@ fn doses_beyond_sense_are_refused_and_very_high_ones_told() {
     );
     let high = warnings(&with_course("dose = \"30 uM\""));
     assert!(
-        high.contains("alectinib at 30 uM is above 10 uM") && high.contains("extrapolated"),
+        high.contains("alectinib at 30 µM is above 10 µM") && high.contains("extrapolated"),
         "{high}"
     );
 }

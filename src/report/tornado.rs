@@ -1,8 +1,8 @@
 //! A tornado in words, as a table and as files.
 
 use super::{ReportError, figure, table};
-use crate::scenario::words::digits;
 use crate::statistics::tornado::{Row, Shift, Tornado};
+use crate::words::number;
 use std::fmt::Write;
 
 /// Table, its data dictionary and figure, by file name.
@@ -23,9 +23,9 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     let _ = writeln!(
         text,
         "As it is: {}% of flasks resistant, after {} d on average (at most {} d)\n",
-        digits(100.0 * tornado.resistant),
-        digits(tornado.days),
-        digits(tornado.horizon)
+        number(100.0 * tornado.resistant),
+        number(tornado.days),
+        number(tornado.horizon)
     );
     let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
     let mut rows = vec![["", "value", "range", "resistant, %", "days", "profile, %", "noise"].map(str::to_owned)];

@@ -5,9 +5,9 @@ use super::error::{Checked, nearest};
 use super::file::{LineFile, RoutesFile, ScenarioFile};
 use super::known::Library;
 use super::value::Place;
-use super::words::digits;
 use crate::knowledge::{Conditions, Open, Routes};
 use crate::model::biology::Biology;
+use crate::words::{number, percent};
 
 /// The scenario's conditions. Names are looked up in `library`; a lock file, which carries its
 /// own values, comes without one.
@@ -163,7 +163,7 @@ pub fn words(conditions: &Conditions, biology: &Biology) -> Vec<String> {
     words.extend(niche_words(conditions, biology));
     words.extend(route_words(&conditions.routes));
     if biology.induced_mutability != 1.0 {
-        let times = digits(biology.induced_mutability);
+        let times = number(biology.induced_mutability);
         words.push(format!(
             "Stress makes point mutations more frequent, up to {times}-fold."
         ));
@@ -209,30 +209,27 @@ fn niche_words(conditions: &Conditions, biology: &Biology) -> Option<String> {
     let named: Vec<String> = conditions
         .niche
         .iter()
-        .map(|(id, level)| format!("{id} at level {}", digits(*level)))
+        .map(|(id, level)| format!("{id} at level {}", number(*level)))
         .collect();
     let mut effects = Vec::new();
     if niche.ligand > 0.0 {
         let gain = biology.driver_activity(&biology.wild_type(), &vec![0.0; biology.drugs().len()]);
-        effects.push(format!("raises the undrugged driver activity {}-fold", digits(gain)));
+        effects.push(format!("raises the undrugged driver activity {}-fold", number(gain)));
     }
     let fed = biology
         .sources
         .iter()
         .zip(&niche.sources)
         .filter(|(_, activity)| **activity > 0.0);
-    effects.extend(fed.map(|(source, activity)| format!("feeds {} ({})", source.name, digits(*activity))));
+    effects.extend(fed.map(|(source, activity)| format!("feeds {} ({})", source.name, number(*activity))));
     let left = biology
         .drugs()
         .iter()
         .zip(&niche.dose_left)
         .filter(|(_, share)| **share < 1.0);
-    effects.extend(left.map(|(drug, share)| format!("leaves {}% of {}", digits(100.0 * share), drug.name)));
+    effects.extend(left.map(|(drug, share)| format!("leaves {} of {}", percent(*share), drug.name)));
     if niche.sparing > 0.0 {
-        effects.push(format!(
-            "turns {}% of killing into arrest",
-            digits(100.0 * niche.sparing)
-        ));
+        effects.push(format!("turns {} of killing into arrest", percent(niche.sparing)));
     }
     let effect = match effects.is_empty() {
         true => "nothing in this line under these drugs".to_owned(),

@@ -1,10 +1,10 @@
 //! What a valid scenario may not mean: told before anything runs, refused never.
 
 use super::course::timing::resistance_words;
-use super::words::{digits, dose, percent};
 use super::{Body, Laboratory, Scenario, defaults};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
+use crate::words::{days, dose, number, percent};
 
 /// Above this (10 uM) a dose lies beyond what most published dose-response curves cover, so that the effect is
 /// the model's extrapolation.
@@ -97,11 +97,11 @@ fn never_given_up(laboratory: &Laboratory, course: &Course) -> Option<String> {
     let left = laboratory.protocol.stop.after - course.from;
     (*wait > left).then(|| {
         format!(
-            "no flask is ever given up: give_up_after = {} d of {} is longer than the {} d that are left of the experiment \
+            "no flask is ever given up: give_up_after = {} of {} is longer than the {} that are left of the experiment \
              when it starts",
-            digits(*wait),
+            days(*wait),
             name(laboratory, course),
-            digits(left)
+            days(left)
         )
     })
 }
@@ -147,7 +147,7 @@ fn later(laboratory: &Laboratory) -> Option<String> {
     };
     let late = first_line().filter(|course| course.from > 0.0 && first_line().any(|other| other.from < course.from));
     let late = late.max_by(|a, b| a.from.total_cmp(&b.from))?;
-    let (what, day) = (name(laboratory, late), digits(late.from));
+    let (what, day) = (name(laboratory, late), number(late.from));
     let otherwise = format!(
         "to give it at the failure of what comes before, write from = \"{}\"",
         resistance_words(1)

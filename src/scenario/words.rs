@@ -1,11 +1,15 @@
 //! A scenario in sentences, for reports and `explain`.
 
-use super::{Body, Laboratory, Scenario, course};
+use super::checked::{Body, Laboratory, Scenario};
+use super::course;
+use super::course::timing::passages_held;
 use crate::engine::Method;
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{PlainModel, Threshold};
 use crate::model::protocol::{Protocol, Stock};
+use crate::statistics::names::vessel_noun;
+use crate::words::{cells, days, listed, number, percent};
 
 /// The protocol, a sentence per entry.
 pub fn of(scenario: &Scenario) -> Vec<String> {
@@ -23,58 +27,9 @@ pub fn method(method: Method) -> &'static str {
     }
 }
 
-/// A concentration in the unit that a bench would use, three digits.
-pub fn dose(nanomolar: f64) -> String {
-    match nanomolar {
-        0.0 => "0 nM".to_owned(),
-        x if x >= 1000.0 => format!("{} uM", digits(x / 1000.0)),
-        x if x < 0.1 => format!("{} pM", digits(x * 1000.0)),
-        x => format!("{} nM", digits(x)),
-    }
-}
-
-/// A number of cells: "850", "1.2e6".
-pub fn cells(count: f64) -> String {
-    if count < 1e4 {
-        format!("{}", libm::round(count))
-    } else {
-        scientific(count)
-    }
-}
-
-fn scientific(x: f64) -> String {
-    let text = format!("{x:.2e}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) => {
-            format!("{}e{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
-        }
-        None => text,
-    }
-}
-
-/// Three significant digits without trailing zeros.
-pub fn digits(x: f64) -> String {
-    if x == 0.0 {
-        return "0".to_owned();
-    }
-    if !(1e-3..1e6).contains(&x.abs()) {
-        return scientific(x);
-    }
-    let before = libm::floor(libm::log10(x.abs())) as i32 + 1;
-    let decimals = (3 - before).max(0) as usize;
-    let text = format!("{x:.decimals$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
-    }
-}
-
-pub(super) fn percent(fraction: f64) -> String {
-    format!("{}%", digits(100.0 * fraction))
-}
-
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
+    let vessel = vessel_noun(&protocol.flask.vessel);
     let mut words = vec![stock(biology, protocol), flask(protocol)];
     words.extend(super::conditions::words(&laboratory.conditions, biology));
     words.extend(together(protocol));
@@ -83,24 +38,24 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
     }
     let rule = &protocol.resistance;
     words.push(format!(
-        "The flask is looked at every {} d. It counts as resistant when it grows at {} of the parental rate for {} at \
+        "The {vessel} is looked at every {}. It counts as resistant when it grows at {} of the parental rate for {} at \
          the goal dose (without escalation: when it has outgrown its size at treatment start on drug); a mechanism \
          counts as present above {}.",
-        digits(protocol.look_every),
+        days(protocol.look_every),
         percent(rule.growth),
-        passages(rule.held_for),
+        passages_held(rule.held_for),
         percent(rule.detection_limit)
     ));
     if protocol.courses.iter().any(|course| course.timing.pauses()) {
         words.push(
-            "Where drugs are paused, growth is judged by the days on drug, and without escalation the flask must also \
-             have outgrown its size when the drug came back."
-                .to_owned(),
+            format!(
+                "Where drugs are paused, growth is judged by the days on drug, and without escalation the {vessel} must also \
+             have outgrown its size when the drug came back."),
         );
     }
     words.push(format!(
-        "The experiment ends after {} d{}.",
-        digits(protocol.stop.after),
+        "The experiment ends after {}{}.",
+        days(protocol.stop.after),
         if protocol.stop.at_resistance {
             ", or at resistance"
         } else {
@@ -108,13 +63,6 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         }
     ));
     words
-}
-
-pub(super) fn passages(count: u32) -> String {
-    match count {
-        1 => "1 passage".to_owned(),
-        more => format!("{more} passages in a row"),
-    }
 }
 
 fn stock(biology: &Biology, protocol: &Protocol) -> String {
@@ -128,10 +76,10 @@ fn stock(biology: &Biology, protocol: &Protocol) -> String {
             expand_to,
             passaged_days,
         } => format!(
-            "One {} cell is expanded without drug to {} cells and passaged for another {} d (an old stock).",
+            "One {} cell is expanded without drug to {} cells and passaged for another {} (an old stock).",
             biology.line_name,
             cells(expand_to),
-            digits(passaged_days)
+            days(passaged_days)
         ),
     }
 }
@@ -140,17 +88,17 @@ fn flask(protocol: &Protocol) -> String {
     let flask = &protocol.flask;
     let full = format!(
         "passaged 1:{} at {} confluence",
-        digits(1.0 / flask.split),
+        number(1.0 / flask.split),
         percent(flask.passage_at)
     );
     let passage = match (protocol.design.calendar_only, flask.passage_every) {
-        (false, Some(days)) => format!("{full}, or after {} d back to the seeding number", digits(days)),
+        (false, Some(days)) => format!("{full}, or after {} back to the seeding number", self::days(days)),
         (false, None) => full,
-        (true, Some(days)) => format!("passaged every {} d back to the seeding number", digits(days)),
+        (true, Some(days)) => format!("passaged every {} back to the seeding number", self::days(days)),
         (true, None) => "and never passaged".to_owned(),
     };
     let medium = flask.medium_every.map_or(String::new(), |days| {
-        format!(" Medium is changed at passages and every {} d.", digits(days))
+        format!(" Medium is changed at passages and every {}.", self::days(days))
     });
     format!(
         "{} cells are seeded into a {} (capacity {} cells), {passage}.{medium}",
@@ -181,7 +129,7 @@ fn together(protocol: &Protocol) -> Vec<String> {
             words.push(format!(
                 "Marked at a multiplicity of infection of {}, which marks {} of the cells: about {} met the virus. {} of the \
                  marked cells have more than one barcode; these travel together and are followed as one.",
-                digits(moi),
+                number(moi),
                 percent(Barcodes::marked_share(moi)),
                 cells(barcodes.library as f64 / Barcodes::marked_share(moi)),
                 percent(Barcodes::several_share(moi))
@@ -193,13 +141,14 @@ fn together(protocol: &Protocol) -> Vec<String> {
             words.push(format!(
                 "Each arm takes {} of the pool; a barcode of {of} cells gets into all {arms} arms with probability {}.",
                 percent(taken),
-                digits(all)
+                number(all)
             ));
         }
     }
     if *arms > 1 {
         words.push(format!(
-            "Every {arms} consecutive flasks are arms that are split from one stock."
+            "Every {arms} consecutive {}s are arms that are split from one stock.",
+            vessel_noun(&protocol.flask.vessel)
         ));
     }
     if *pooled > 1 {
@@ -215,8 +164,9 @@ fn together(protocol: &Protocol) -> Vec<String> {
         ));
     }
     if !samples.is_empty() {
-        let days: Vec<String> = samples.iter().map(|&day| digits(day)).collect();
-        words.push(format!("The composition is kept on days {}.", days.join(", ")));
+        let kept: Vec<String> = samples.iter().map(|&day| number(day)).collect();
+        let days = if kept.len() == 1 { "day" } else { "days" };
+        words.push(format!("The composition is kept on {days} {}.", listed(&kept)));
     }
     words
 }
@@ -231,7 +181,7 @@ fn plain(model: &PlainModel) -> Vec<String> {
     let mut words = vec![format!("Founders: {}.", founders.join(", "))];
     for (i, phase) in model.phases.iter().enumerate() {
         let length = match phase.duration.is_finite() {
-            true => format!("{} d", digits(phase.duration)),
+            true => days(phase.duration),
             false => "no fixed duration".to_owned(),
         };
         let mut word = format!("Phase {}: {length}", i + 1);
@@ -242,7 +192,7 @@ fn plain(model: &PlainModel) -> Vec<String> {
             word += &format!(", until {}", size(model, until));
         }
         if phase.keep < 1.0 {
-            word += &format!("; then each cell is kept with probability {}", digits(phase.keep));
+            word += &format!("; then each cell is kept with probability {}", number(phase.keep));
         }
         words.push(word + ".");
     }

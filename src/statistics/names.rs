@@ -26,6 +26,11 @@ pub fn states(biology: &Biology) -> Vec<String> {
     biology.states().iter().map(|state| state.id.clone()).collect()
 }
 
+/// What people call one culture in this vessel: a well of a plate, else a flask.
+pub fn vessel_noun(vessel: &str) -> &'static str {
+    if is_well(vessel) { "well" } else { "flask" }
+}
+
 /// Whether a vessel is one of many small cultures on a plate: wells are named "96-well" and the like.
 pub fn is_well(vessel: &str) -> bool {
     vessel.ends_with("-well")

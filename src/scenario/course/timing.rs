@@ -22,6 +22,14 @@ pub fn resistance_words(times: u32) -> String {
     }
 }
 
+/// "1 passage", "2 passages in a row".
+pub fn passages_held(count: u32) -> String {
+    match count {
+        1 => "1 passage".to_owned(),
+        more => format!("{more} passages in a row"),
+    }
+}
+
 fn text(value: &Option<Scalar>) -> Option<&str> {
     match value {
         Some(Scalar::Text(text)) => Some(text.trim()),

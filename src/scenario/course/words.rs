@@ -1,9 +1,9 @@
 //! A course in sentences.
 
-use super::timing::resistance_words;
+use super::timing::{passages_held, resistance_words};
 use crate::model::biology::Biology;
 use crate::model::course::{Course, CrashRule, Dosing, Oral, Pulse, Recovery, StepRule};
-use crate::scenario::words::{cells, digits, dose, passages, percent};
+use crate::words::{cells, counted, days, dose, hours, number, percent};
 
 /// What happens in a course, a sentence per entry.
 pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
@@ -12,50 +12,7 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
     let mut words = match &course.dosing {
         Dosing::Oral(oral) => vec![patient_like(name, &when, oral)],
         Dosing::Constant { dose } => vec![format!("{name} {when} at {}.", self::dose(*dose))],
-        Dosing::Escalation {
-            doses,
-            step_when,
-            hold,
-            crash_below,
-            on_crash,
-            give_up_after,
-            give_up_after_crashes,
-        } => {
-            let list: Vec<String> = doses.iter().map(|dose| self::dose(*dose)).collect();
-            let crash = match on_crash {
-                CrashRule::Hold => "the dose is held".to_owned(),
-                CrashRule::StepBack => "the dose goes back one step".to_owned(),
-                CrashRule::Rescue => {
-                    "the drug is left out until the flask is confluent, or is passaged with twice the seeding number"
-                        .to_owned()
-                }
-                CrashRule::Thaw(vial) => format!(
-                    "the last of the vials ({} cells each, frozen before the first dose and before every step up) is \
-                     thawed ({} of its cells live) into medium without any drug until the flask is confluent, or is \
-                     passaged with twice the seeding number; then comes the dose before",
-                    cells(vial.cells as f64),
-                    percent(vial.survival)
-                ),
-            };
-            let held = match *hold > 0.0 {
-                true => format!(" Each dose is held for at least {} d.", digits(*hold)),
-                false => String::new(),
-            };
-            let give_up = give_up_after.map_or(String::new(), |days| {
-                format!(" The flask is given up {} d after the last step up.", digits(days))
-            });
-            let too_many = give_up_after_crashes.map_or(String::new(), |most| {
-                format!(" The flask is given up at its crash number {most}.")
-            });
-            vec![
-                format!("{name} {when}, in {} doses: {}.", doses.len(), list.join(", ")),
-                format!(
-                    "{}{held} Below {} of the seeding number {crash}.{give_up}{too_many}",
-                    steps(step_when),
-                    percent(*crash_below)
-                ),
-            ]
-        }
+        escalating => escalation(name, &when, escalating),
     };
     words.extend(pauses(name, course));
     if course.actual != 1.0 {
@@ -76,19 +33,80 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
     words
 }
 
+/// The doses of an escalation, and how it reacts to the flask.
+fn escalation(name: &str, when: &str, dosing: &Dosing) -> Vec<String> {
+    let Dosing::Escalation {
+        doses,
+        step_when,
+        hold,
+        crash_below,
+        on_crash,
+        give_up_after,
+        give_up_after_crashes,
+    } = dosing
+    else {
+        return Vec::new();
+    };
+    let mut rules = Vec::new();
+    let (doses, since) = match doses.as_slice() {
+        [only] => (format!("{name} {when} at {}.", dose(*only)), "after the first dose"),
+        rising => {
+            rules.push(steps(step_when));
+            let list: Vec<String> = rising.iter().map(|nanomolar| dose(*nanomolar)).collect();
+            let count = counted(rising.len() as u64, "dose");
+            (
+                format!("{name} {when}, in {count}: {}.", list.join(", ")),
+                "after the last step up",
+            )
+        }
+    };
+    if *hold > 0.0 {
+        rules.push(match rules.is_empty() {
+            true => format!(
+                "A passage counts towards resistance once the dose has been held for {}.",
+                days(*hold)
+            ),
+            false => format!("Each dose is held for at least {}.", days(*hold)),
+        });
+    }
+    let (below, crash) = (percent(*crash_below), crash(on_crash));
+    rules.push(format!("Below {below} of the seeding number {crash}."));
+    rules.extend(give_up_after.map(|wait| format!("The flask is given up {} {since}.", days(wait))));
+    rules.extend(give_up_after_crashes.map(|most| format!("The flask is given up at its crash number {most}.")));
+    vec![doses, rules.join(" ")]
+}
+
+/// What is done with a crashed flask.
+fn crash(rule: &CrashRule) -> String {
+    match rule {
+        CrashRule::Hold => "the dose is held".to_owned(),
+        CrashRule::StepBack => "the dose goes back one step".to_owned(),
+        CrashRule::Rescue => {
+            "the drug is left out until the flask is confluent, or is passaged with twice the seeding number".to_owned()
+        }
+        CrashRule::Thaw(vial) => format!(
+            "the last of the vials ({} cells each, frozen before the first dose and before every step up) is \
+                     thawed ({} of its cells live) into medium without any drug until the flask is confluent, or is \
+                     passaged with twice the seeding number; then comes the dose before",
+            cells(vial.cells as f64),
+            percent(vial.survival)
+        ),
+    }
+}
+
 /// "from day 3 to day 60 (in medium its half-life is 36 h)".
 fn when(course: &Course) -> String {
     let from = match course.timing.after_resistance {
-        0 => format!("from day {}", digits(course.from)),
+        0 => format!("from day {}", number(course.from)),
         times => format!("from the day of the flask's {}", resistance_words(times)),
     };
     let until = match (course.timing.until_resistance, course.until) {
         (true, _) => " until resistance".to_owned(),
-        (false, Some(day)) => format!(" to day {}", digits(day)),
+        (false, Some(day)) => format!(" to day {}", number(day)),
         (false, None) => String::new(),
     };
     let decay = course.half_life.map_or(String::new(), |days| {
-        format!(" (in medium its half-life is {} h)", digits(24.0 * days))
+        format!(" (in medium its half-life is {})", hours(24.0 * days))
     });
     format!("{from}{until}{decay}")
 }
@@ -96,7 +114,7 @@ fn when(course: &Course) -> String {
 /// "The dose goes up when ...".
 fn steps(rule: &StepRule) -> String {
     let mut all = Vec::new();
-    let held = passages(rule.held_for);
+    let held = passages_held(rule.held_for);
     match (rule.growth, rule.confluence) {
         (Some(growth), false) => {
             all.push(format!(
@@ -119,11 +137,11 @@ fn steps(rule: &StepRule) -> String {
         });
     }
     if let Some(days) = rule.every {
-        all.push(format!("{} d at the dose are over", digits(days)));
+        all.push(format!("the dose was given for {}", self::days(days)));
     }
     let after = rule
         .or_after
-        .map_or(String::new(), |days| format!(", or after {} d at a dose", digits(days)));
+        .map_or(String::new(), |wait| format!(", or after {} at a dose", days(wait)));
     format!("The dose goes up when {}{after}.", all.join(" and "))
 }
 
@@ -137,7 +155,7 @@ fn pauses(name: &str, course: &Course) -> Vec<String> {
     if !timing.holidays.is_empty() {
         let list = timing.holidays.iter();
         let list: Vec<String> = list
-            .map(|holiday| format!("day {} to day {}", digits(holiday.from), digits(holiday.until)))
+            .map(|holiday| format!("day {} to day {}", number(holiday.from), number(holiday.until)))
             .collect();
         words.push(format!("Drug holidays without {name}: {}.", list.join(", ")));
     }
@@ -158,14 +176,14 @@ fn pauses(name: &str, course: &Course) -> Vec<String> {
 fn pulse(name: &str, pulse: &Pulse) -> String {
     let first = if pulse.starts_off { ", first without" } else { "" };
     match pulse.recovery {
-        Recovery::Days { days } => format!(
-            "{name} is given in pulses: {} d with, {} d without{first}.",
-            digits(pulse.on),
-            digits(days)
+        Recovery::Days { days: off } => format!(
+            "{name} is given in pulses: {} with, {} without{first}.",
+            days(pulse.on),
+            days(off)
         ),
         Recovery::Confluence { share } => format!(
-            "{name} is given in pulses: {} d with, then without until the flask is {} confluent{first}.",
-            digits(pulse.on),
+            "{name} is given in pulses: {} with, then without until the flask is {} confluent{first}.",
+            days(pulse.on),
             percent(share)
         ),
     }
@@ -176,12 +194,12 @@ fn patient_like(name: &str, when: &str, oral: &Oral) -> String {
     let (trough, peak) = oral.profile().extremes().unwrap_or((1.0, 1.0));
     let average = oral.flask_equivalent(oral.plasma_average);
     format!(
-        "{name} {when} as in a patient: a dose every {} h, half-life {} h (absorption {} h), on average {} in plasma at \
+        "{name} {when} as in a patient: a dose every {}, half-life {} (absorption {}), on average {} in plasma at \
          steady state, of which {} is free ({} in medium). The cells then see as much free drug as at nominal {} on \
          average, {} at the trough and {} at the peak; it builds up from the first dose and washes out after the last, and growth counts from five half-lives on.",
-        digits(24.0 * oral.every),
-        digits(24.0 * oral.half_life),
-        digits(24.0 * oral.absorption_half_life),
+        hours(24.0 * oral.every),
+        hours(24.0 * oral.half_life),
+        hours(24.0 * oral.absorption_half_life),
         dose(oral.plasma_average),
         percent(oral.free_in_plasma),
         percent(oral.free_in_medium),
