@@ -13,6 +13,10 @@ pub struct ScenarioError {
     pub file: String,
     /// Line number (from 1) and that line's text, where a place is known.
     pub line: Option<(usize, String)>,
+    /// The key, where the error is about one.
+    pub key: Option<Path>,
+    /// The refused value as the file has it, where the error is about one.
+    pub value: Option<String>,
     /// What is wrong: key and value.
     pub message: String,
     /// What is allowed, the nearest valid name, a remedy.
@@ -25,9 +29,17 @@ impl ScenarioError {
         Self {
             file: file.to_owned(),
             line: None,
+            key: None,
+            value: None,
             message: message.into(),
             help: Vec::new(),
         }
+    }
+
+    /// Says which value it is about.
+    pub fn about(mut self, value: impl fmt::Display) -> Self {
+        self.value = Some(value.to_string());
+        self
     }
 
     /// Adds a line of advice; empty advice is left out.

@@ -1,191 +1,219 @@
-//! The two forms of a scenario file as TOML sees them. Unknown keys are errors; values are checked later.
+//! A whole scenario or lock file as it stands in TOML. Unknown keys are errors; values are checked later.
 
-pub use super::course::file::CourseFile;
+use super::checked::{Body, Laboratory, Scenario};
+use super::course;
+use super::course::file::CourseFile;
+use super::defaults;
+use super::keys::kinds::{Choice, Inside, List, Named, Number, Special, Text, Time, Truth, Whole, inside};
+use super::keys::write::days;
+use super::keys::{LockOnly, May, Must, Names, Or, Rules, parts, table};
+use super::laboratory::conditions::RoutesFile;
+use super::laboratory::design::BarcodesFile;
+use super::laboratory::flask::FlaskFile;
+use super::laboratory::line::LineFile;
+use super::laboratory::outcome::{ResistanceFile, StopFile};
+use super::plain::file::PlainFile;
 use super::value::Scalar;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use crate::engine::{Method, Settings};
+use serde_json::{Value, json};
 
-/// A whole file of either form. [`super::load`] decides which one it is.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScenarioFile {
-    /// Checked before everything else.
-    #[serde(rename = "schema")]
-    pub _schema: Scalar,
-    pub name: String,
-    pub question: Option<String>,
-    pub replicates: Option<Scalar>,
-    pub seed: Option<Scalar>,
-    pub engine: Option<EngineFile>,
-    pub record: Option<RecordFile>,
-    // plain form
-    pub plain: Option<PlainFile>,
-    // laboratory form
-    pub line: Option<LineFile>,
-    pub flask: Option<FlaskFile>,
-    pub barcodes: Option<BarcodesFile>,
-    pub course: Option<Vec<CourseFile>>,
-    pub resistance: Option<ResistanceFile>,
-    pub stop: Option<StopFile>,
-    pub look_every: Option<Scalar>,
-    pub niche: Option<BTreeMap<String, Scalar>>,
-    pub routes: Option<RoutesFile>,
-    /// Read by [`super::vary`].
-    pub sweep: Option<toml::Value>,
-    // lock files only
-    pub locked: Option<LockedFile>,
-    pub assumptions: Option<toml::Value>,
-    pub biology: Option<toml::Value>,
+table! {
+    /// An Escalade scenario: the laboratory form has [line] and [[course]], the plain form [plain].
+    pub struct ScenarioFile {
+        /// Version of this format.
+        schema: Must<Special<Scalar>> = Special::new(|what, _| {
+            json!({ "description": what, "const": defaults::SCHEMA })
+        }).must(),
+        /// What the scenario is called, in reports and messages.
+        name: Must<Text> = Text.must(),
+        /// What the experiment asks; stands on top of the report.
+        question: May<Text> = Text.may(),
+        /// Virtual flasks (or replicates).
+        replicates: Or<Whole> = Whole(1, defaults::MAX_REPLICATES).or(100_u64),
+        /// Random seed: the same seed gives the same results.
+        seed: Or<Whole> = Whole(0, i64::MAX as u64).or(1_u64),
+        /// How often the flask is looked at, 1 h to 30 d; everything happens at looks.
+        look_every: Or<Time> = Time.or("1 d"),
+        /// How it is computed.
+        engine: May<Inside<EngineFile>> = inside().may(),
+        /// What is written besides the summary.
+        record: May<Inside<RecordFile>> = inside().may(),
+        /// The plain form: types, rates, mutations and phases, without the knowledge base.
+        plain: May<Inside<PlainFile>> = inside().may(),
+        /// The cells before the experiment.
+        line: May<Inside<LineFile>> = inside().may(),
+        /// The vessel.
+        flask: May<Inside<FlaskFile>> = inside().may(),
+        /// What surrounds the cells, a level from 0 to 1 per factor.
+        niche: May<Named<Number>> = Named(
+            Number { low: 0.0, high: 1.0, allowed: "levels from 0 to 1" },
+            Some("niche"),
+        ).may(),
+        /// Which escape routes are open.
+        routes: May<Inside<RoutesFile>> = inside().may(),
+        /// Heritable marks, to tell pre-existing from acquired resistance.
+        barcodes: May<Inside<BarcodesFile>> = inside().may(),
+        /// What is given, a drug each.
+        course: May<List<Inside<CourseFile>>> = List(inside(), 1).may(),
+        /// When a flask counts as resistant.
+        resistance: May<Inside<ResistanceFile>> = inside().may(),
+        /// When the experiment ends.
+        stop: May<Inside<StopFile>> = inside().may(),
+        /// For `escalade sweep`.
+        sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
+        /// What a lock file says about the run that it reproduces.
+        locked: LockOnly<Inside<LockedFile>> = LockOnly(inside()),
+        /// Assumed, imputed and unchecked values of a lock file.
+        assumptions: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
+        /// The resolved biology of a lock file.
+        biology: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EngineFile {
-    pub method: Option<String>,
-    pub tolerance: Option<Scalar>,
+/// The words for the engines.
+pub const METHOD: Choice<Method> = Choice {
+    what: "an engine",
+    words: &[("interval", Method::Interval), ("exact", Method::Exact)],
+};
+
+table! {
+    /// How it is computed.
+    #[derive(Default)]
+    pub struct EngineFile {
+        /// interval: closed-form steps; exact: every event, for small populations.
+        method: Or<Choice<Method>> = METHOD.or(METHOD.word(defaults::ENGINE.method)),
+        /// Relative error that a step may make.
+        tolerance: Or<Number> = Number {
+            low: 0.001,
+            high: 0.2,
+            allowed: "a relative error from 0.001 to 0.2",
+        }.or(defaults::ENGINE.tolerance),
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordFile {
-    pub every: Option<Scalar>,
-    pub looks: Option<bool>,
-    pub samples: Option<Vec<Scalar>>,
+table! {
+    /// What is written besides the summary.
+    #[derive(Default)]
+    pub struct RecordFile {
+        /// Plain form: write trajectories.csv, a row per type and time.
+        every: May<Time> = Time.may(),
+        /// Laboratory form: write looks.csv, a row per flask and look.
+        looks: Or<Truth> = Truth.or(false),
+        /// Laboratory form: rising days whose composition goes to samples.csv.
+        samples: May<List<Time>> = List(Time, 0).may(),
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlainFile {
-    pub types: Vec<TypeFile>,
-    #[serde(default)]
-    pub mutations: Vec<MutationFile>,
-    #[serde(default)]
-    pub switches: Vec<SwitchFile>,
-    pub phases: Vec<PhaseFile>,
-    pub stop: Option<ThresholdFile>,
+table! {
+    /// What a lock file says about the run that it reproduces.
+    pub struct LockedFile {
+        /// Version of the program that wrote it.
+        version: Must<Text> = Text.must(),
+        /// SHA-256 of the resolved scenario.
+        scenario_hash: Must<Text> = Text.must(),
+        /// Fingerprint of the knowledge base.
+        knowledge_hash: Must<Text> = Text.must(),
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TypeFile {
-    pub name: String,
-    pub founders: Scalar,
+fn sweep(what: &str, _: &Names) -> Value {
+    let values = json!({
+        "description": "The values, or a range in text such as \"10..1000 nM:5 log\".",
+        "anyOf": [
+            { "type": "array", "items": { "type": ["string", "number", "boolean"] }, "minItems": 1 },
+            { "type": "string" },
+        ],
+    });
+    let key = "A dotted key of this file, such as flask.passage.split or course.alectinib.dose.";
+    let entry = super::keys::object(
+        "One key and its values; `escalade sweep` runs all combinations.",
+        &["key", "values"],
+        vec![
+            ("key", json!({ "description": key, "type": "string", "minLength": 1 })),
+            ("values", values),
+        ],
+    );
+    parts::list(what, entry, 0)
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MutationFile {
-    pub from: String,
-    pub to: String,
-    pub per_division: Scalar,
-}
+impl ScenarioFile {
+    /// The file of a checked scenario with nothing left to default, but for seed, replicates and what locks it.
+    pub fn of(scenario: &Scenario) -> Result<Self, toml::ser::Error> {
+        let Settings { method, tolerance } = scenario.settings;
+        let file = Self {
+            schema: defaults::SCHEMA.into(),
+            name: scenario.name.clone(),
+            question: Some(scenario.question.clone()),
+            replicates: None,
+            seed: None,
+            engine: Some(EngineFile {
+                method: Some(METHOD.word(method)),
+                tolerance: Some(tolerance.into()),
+            }),
+            record: None,
+            plain: None,
+            line: None,
+            look_every: None,
+            flask: None,
+            niche: None,
+            routes: None,
+            barcodes: None,
+            course: None,
+            resistance: None,
+            stop: None,
+            sweep: None,
+            locked: None,
+            assumptions: None,
+            biology: None,
+        };
+        match &scenario.body {
+            Body::Plain(model) => Ok(Self {
+                record: Some(RecordFile {
+                    every: model.record_every.map(days),
+                    looks: None,
+                    samples: None,
+                }),
+                plain: Some(PlainFile::of(model)),
+                ..file
+            }),
+            Body::Laboratory(laboratory) => file.with_laboratory(laboratory),
+        }
+    }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SwitchFile {
-    pub from: String,
-    pub to: String,
-    pub per_day: Scalar,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PhaseFile {
-    pub duration: Option<Scalar>,
-    pub rates: BTreeMap<String, RatesFile>,
-    pub keep: Option<Scalar>,
-    pub until: Option<ThresholdFile>,
-    pub repeat: Option<Scalar>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RatesFile {
-    pub birth: Scalar,
-    pub death: Scalar,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ThresholdFile {
-    pub total_cells: Option<Scalar>,
-    pub r#type: Option<String>,
-    pub cells: Option<Scalar>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LineFile {
-    pub id: String,
-    pub stock: Option<String>,
-    pub expand_to: Option<Scalar>,
-    pub passaged: Option<Scalar>,
-    pub spectrum: Option<String>,
-    pub mutagen: Option<toml::Value>,
-    pub arms: Option<Scalar>,
-}
-
-/// Which escape routes are open: true, false, or a list of names.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RoutesFile {
-    pub alleles: Option<toml::Value>,
-    pub amplification: Option<bool>,
-    pub bypass: Option<toml::Value>,
-    pub states: Option<toml::Value>,
-    pub induced_mutability: Option<bool>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BarcodesFile {
-    pub library: Option<Scalar>,
-    pub transduced: Option<Scalar>,
-    pub moi: Option<Scalar>,
-    pub cells_per_barcode: Option<Scalar>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FlaskFile {
-    pub vessel: Option<String>,
-    pub capacity: Option<Scalar>,
-    pub seed_cells: Option<Scalar>,
-    pub pooled: Option<Scalar>,
-    pub plating: Option<Scalar>,
-    pub medium: Option<Scalar>,
-    pub medium_change: Option<Scalar>,
-    pub passage: Option<PassageFile>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PassageFile {
-    pub at: Option<Scalar>,
-    pub or_every: Option<Scalar>,
-    pub split: Option<Scalar>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ResistanceFile {
-    pub growth: Option<Scalar>,
-    pub held_for: Option<Scalar>,
-    pub detection_limit: Option<Scalar>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StopFile {
-    pub after: Option<Scalar>,
-    pub at_resistance: Option<bool>,
-}
-
-/// What a lock file says about the run that it reproduces.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LockedFile {
-    pub version: String,
-    pub scenario_hash: String,
-    pub knowledge_hash: String,
+    fn with_laboratory(self, laboratory: &Laboratory) -> Result<Self, toml::ser::Error> {
+        let Laboratory {
+            biology,
+            protocol,
+            conditions,
+            ..
+        } = laboratory;
+        let design = &protocol.design;
+        let samples = design.samples.iter().map(|&day| days(day));
+        let levels = conditions.niche.iter().map(|(id, level)| (id.clone(), (*level).into()));
+        Ok(Self {
+            record: Some(RecordFile {
+                every: None,
+                looks: Some(laboratory.record_looks),
+                samples: (!design.samples.is_empty()).then(|| samples.collect()),
+            }),
+            line: Some(LineFile::of(biology, protocol, conditions)),
+            look_every: Some(days(protocol.look_every)),
+            flask: Some(FlaskFile::of(&protocol.flask, design)),
+            niche: (!conditions.niche.is_empty()).then(|| levels.collect()),
+            routes: RoutesFile::of(&conditions.routes),
+            barcodes: design.barcodes.as_ref().map(BarcodesFile::of),
+            course: Some(
+                protocol
+                    .courses
+                    .iter()
+                    .map(|one| course::write::course(biology, one))
+                    .collect(),
+            ),
+            resistance: Some(ResistanceFile::of(&protocol.resistance)),
+            stop: Some(StopFile::of(&protocol.stop)),
+            assumptions: Some(toml::Value::try_from(&laboratory.assumptions)?),
+            biology: Some(toml::Value::try_from(biology)?),
+            ..self
+        })
+    }
 }

@@ -1,13 +1,14 @@
 //! From the text of a scenario or lock file to a checked [`Scenario`].
 
 use super::checked::{Body, Scenario};
-use super::error::{Checked, ScenarioError, Source, nearest};
+use super::error::{Checked, ScenarioError, Source};
 use super::file::{EngineFile, ScenarioFile};
+use super::keys::Keys;
 use super::known::{Books, Overlay};
 use super::value::{self, Place};
 use super::{defaults, laboratory, lock, plain};
-use crate::engine::{Method, Settings};
-use defaults::{MAX_REPLICATES, SCHEMA};
+use crate::engine::Settings;
+use defaults::SCHEMA;
 
 /// Reads and checks a scenario or lock file. `file` is its name in messages.
 pub fn load(file: &str, text: String) -> Checked<Scenario> {
@@ -32,15 +33,9 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     if raw.name.trim().is_empty() {
         return Err(root.key("name").fault("is empty"));
     }
-    let replicates = match &raw.replicates {
-        Some(value) => root.key("replicates").whole(value, 1, MAX_REPLICATES)?,
-        None => defaults::REPLICATES,
-    };
-    let seed = match &raw.seed {
-        Some(value) => root.key("seed").whole(value, 0, i64::MAX as u64)?,
-        None => defaults::SEED,
-    };
-    let settings = check_engine(&root.key("engine"), raw.engine.as_ref())?;
+    let replicates = raw.replicates(&root)?;
+    let seed = raw.seed(&root)?;
+    let settings = check_engine(&root.key("engine"), &raw.engine.clone().unwrap_or_default())?;
     if raw.locked.is_some() && own {
         return Err(
             ScenarioError::whole_file(file, "is a lock file, which carries its own values")
@@ -80,62 +75,47 @@ fn check_schema(source: &Source) -> Checked<()> {
     match source.parse::<Schema>()?.schema {
         Some(value::Scalar::Whole(1)) => Ok(()),
         Some(other) => Err(here
-            .fault(format!("= {other} is not a version that this program reads"))
+            .wrong(other, "is not a version that this program reads")
             .help(format!("allowed: schema = {SCHEMA}"))),
         None => Err(ScenarioError::whole_file(&source.file, "key `schema` is missing")
             .help(format!("a scenario starts with schema = {SCHEMA}"))),
     }
 }
 
-fn check_engine(place: &Place, file: Option<&EngineFile>) -> Checked<Settings> {
-    let mut settings = defaults::ENGINE;
-    let Some(file) = file else { return Ok(settings) };
-    if let Some(method) = &file.method {
-        settings.method = match method.as_str() {
-            "interval" => Method::Interval,
-            "exact" => Method::Exact,
-            other => {
-                return Err(place
-                    .key("method")
-                    .fault(format!("= \"{other}\" is not an engine"))
-                    .help(nearest(other, &["interval", "exact"])));
-            }
-        };
-    }
-    if let Some(tolerance) = &file.tolerance {
-        settings.tolerance =
-            place
-                .key("tolerance")
-                .number(tolerance, 0.001, 0.2, "a relative error from 0.001 to 0.2")?;
-    }
-    Ok(settings)
+fn check_engine(place: &Place, file: &EngineFile) -> Checked<Settings> {
+    Ok(Settings {
+        method: file.method(place)?,
+        tolerance: file.tolerance(place)?,
+    })
 }
 
+/// Keys that only the laboratory form has.
+const LABORATORY: [&str; 11] = [
+    "line",
+    "flask",
+    "barcodes",
+    "course",
+    "resistance",
+    "stop",
+    "look_every",
+    "niche",
+    "routes",
+    "biology",
+    "assumptions",
+];
+
 fn check_body(root: &Place, raw: &ScenarioFile, books: Books) -> Checked<Body> {
-    let laboratory_keys = [
-        ("line", raw.line.is_some()),
-        ("flask", raw.flask.is_some()),
-        ("barcodes", raw.barcodes.is_some()),
-        ("course", raw.course.is_some()),
-        ("resistance", raw.resistance.is_some()),
-        ("stop", raw.stop.is_some()),
-        ("look_every", raw.look_every.is_some()),
-        ("niche", raw.niche.is_some()),
-        ("routes", raw.routes.is_some()),
-        ("biology", raw.biology.is_some()),
-        ("assumptions", raw.assumptions.is_some()),
-    ];
     match (&raw.plain, &raw.line) {
         (Some(plain), _) => {
-            if let Some((key, _)) = laboratory_keys.iter().find(|(_, given)| *given) {
+            if let Some(key) = raw.given().into_iter().find(|key| LABORATORY.contains(key)) {
                 return Err(root
                     .key(key)
                     .fault("belongs to the laboratory form, but the file has a [plain] table")
                     .help("a scenario is written in one form; in the plain form the stop rule is [plain.stop]"));
             }
-            plain::check(root, plain, raw.record.as_ref()).map(Body::Plain)
+            plain::check::check(root, plain, raw.record.as_ref()).map(Body::Plain)
         }
-        (None, Some(line)) => laboratory::check(root, raw, line, books)
+        (None, Some(line)) => laboratory::check::check(root, raw, line, books)
             .map(Box::new)
             .map(Body::Laboratory),
         (None, None) => Err(

@@ -1,11 +1,8 @@
 //! Lock files: a scenario in its own form with nothing left to default, and hashes that say what made it.
 
+use super::checked::{Body, Scenario};
 use super::error::{ScenarioError, Source};
-use super::file::LockedFile;
-use super::form::{FormOut, PlainOut, RecordOut};
-use super::{Body, SCHEMA, Scenario};
-use crate::engine::Settings;
-use serde::Serialize;
+use super::file::{LockedFile, ScenarioFile};
 use sha2::{Digest, Sha256};
 
 /// Version of this program, part of every lock file.
@@ -24,35 +21,6 @@ pub struct Lock {
     pub knowledge_hash: String,
 }
 
-#[derive(Serialize)]
-struct Head<'a> {
-    schema: u64,
-    replicates: u64,
-    seed: u64,
-    #[serde(flatten)]
-    content: &'a Content<'a>,
-    locked: Locked<'a>,
-}
-
-#[derive(Serialize)]
-struct Locked<'a> {
-    version: &'a str,
-    scenario_hash: &'a str,
-    knowledge_hash: &'a str,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    name: &'a str,
-    question: &'a str,
-    engine: Settings,
-    record: RecordOut,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    plain: Option<PlainOut<'a>>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    laboratory: Option<FormOut<'a>>,
-}
-
 /// Writes the lock file of a scenario.
 pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
     let broken =
@@ -61,24 +29,19 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
         Body::Plain(_) => NO_KNOWLEDGE.to_owned(),
         Body::Laboratory(laboratory) => laboratory.knowledge_hash.clone(),
     };
-    let content = content(scenario);
-    let body = toml::to_string(&content).map_err(broken)?;
-    let scenario_hash = hash(&body);
-    let head = Head {
-        schema: SCHEMA,
-        replicates: scenario.replicates,
-        seed: scenario.seed,
-        content: &content,
-        locked: Locked {
-            version: VERSION,
-            scenario_hash: &scenario_hash,
-            knowledge_hash: &knowledge_hash,
-        },
-    };
+    let mut file = ScenarioFile::of(scenario).map_err(broken)?;
+    let scenario_hash = hash(&toml::to_string(&file).map_err(broken)?);
+    file.replicates = Some(scenario.replicates.into());
+    file.seed = Some(scenario.seed.into());
+    file.locked = Some(LockedFile {
+        version: VERSION.to_owned(),
+        scenario_hash: scenario_hash.clone(),
+        knowledge_hash: knowledge_hash.clone(),
+    });
     let text = format!(
         "# Written by escalade {VERSION}. Every default and every value is resolved; running this file\n\
          # reproduces the run. To change something, edit the scenario that it came from.\n{}",
-        toml::to_string(&head).map_err(broken)?
+        toml::to_string(&file).map_err(broken)?
     );
     Ok(Lock {
         text,
@@ -150,19 +113,4 @@ pub fn identity(text: &str) -> Option<Identity> {
         scenario_hash: loose.locked.scenario_hash,
         knowledge_hash: loose.locked.knowledge_hash,
     })
-}
-
-fn content(scenario: &Scenario) -> Content<'_> {
-    let (plain, laboratory) = match &scenario.body {
-        Body::Plain(model) => (Some(PlainOut::of(model)), None),
-        Body::Laboratory(laboratory) => (None, Some(FormOut::of(laboratory))),
-    };
-    Content {
-        name: &scenario.name,
-        question: &scenario.question,
-        engine: scenario.settings,
-        record: RecordOut::of(&scenario.body),
-        plain,
-        laboratory,
-    }
 }

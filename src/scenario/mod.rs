@@ -6,15 +6,12 @@
 //! loading that text again gives an equal [`Scenario`].
 
 mod checked;
-mod conditions;
 mod course;
 pub mod defaults;
-mod design;
 pub mod error;
 pub mod explain;
 mod file;
-mod form;
-mod form_conditions;
+mod keys;
 mod known;
 mod laboratory;
 mod load;

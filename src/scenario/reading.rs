@@ -1,24 +1,12 @@
 //! Values of the laboratory form that are read in more than one table.
 
-use super::defaults;
 use super::error::Checked;
 use super::value::{Place, Scalar};
 use crate::model::protocol::Flask;
 use crate::units::Days;
 
-/// A share of the parental growth rate, above 0.
-pub(super) fn growth(place: &Place, value: Option<&Scalar>) -> Checked<f64> {
-    let growth = share(place, value, defaults::GROWTH, &["of parental"])?;
-    if growth <= 0.0 {
-        return Err(place.fault("must be above 0%"));
-    }
-    Ok(growth)
-}
-
 /// "2 passages", or the bare count.
-pub(super) fn held_for(place: &Place, value: Option<&Scalar>) -> Checked<u32> {
-    let default = Scalar::Text(defaults::HELD_FOR.to_owned());
-    let value = value.unwrap_or(&default);
+pub(super) fn held_for(place: &Place, value: &Scalar) -> Checked<u32> {
     let count = match value {
         Scalar::Text(text) => {
             let text = text.trim();
@@ -32,15 +20,13 @@ pub(super) fn held_for(place: &Place, value: Option<&Scalar>) -> Checked<u32> {
     match count {
         Some(count) => place.whole(&count, 1, 100).map(|count| count as u32),
         None => Err(place
-            .fault(format!("= {value} cannot be read"))
+            .wrong(value, "cannot be read")
             .help("allowed: 1 to 100 passages, such as \"2 passages\"")),
     }
 }
 
 /// A share in percent, optionally followed by one of the given words; as a fraction.
-pub(super) fn share(place: &Place, value: Option<&Scalar>, default: &str, words: &[&str]) -> Checked<f64> {
-    let default = Scalar::Text(default.to_owned());
-    let value = value.unwrap_or(&default);
+pub(super) fn share(place: &Place, value: &Scalar, words: &[&str]) -> Checked<f64> {
     let bare = match value {
         Scalar::Text(text) => {
             let trimmed = text.trim();
@@ -64,19 +50,8 @@ pub(super) fn growth_to_reach(start: f64, share: f64, flask: &Flask, growth: f64
 }
 
 /// A time in days.
-pub(super) fn days(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<f64> {
-    let default = Scalar::Text(default.to_owned());
-    place.quantity::<Days>(value.unwrap_or(&default)).map(Days::get)
-}
-
-/// A time in days, or "never".
-pub(super) fn days_or_never(place: &Place, value: Option<&Scalar>, default: &str) -> Checked<Option<f64>> {
-    let default = Scalar::Text(default.to_owned());
-    let value = value.unwrap_or(&default);
-    match value {
-        Scalar::Text(text) if text.trim() == defaults::NEVER => Ok(None),
-        value => place.quantity::<Days>(value).map(|days| Some(days.get())),
-    }
+pub(super) fn days(place: &Place, value: &Scalar) -> Checked<f64> {
+    place.quantity::<Days>(value).map(Days::get)
 }
 
 /// A share in percent, optionally followed by one of the given words; may exceed 100%. As a fraction.
@@ -98,7 +73,7 @@ pub(super) fn ratio(place: &Place, value: &Scalar, words: &[&str], allowed: &str
         .map(|number| number / 100.0)
         .ok_or_else(|| {
             place
-                .fault(format!("= {value} cannot be read"))
+                .wrong(value, "cannot be read")
                 .help(format!("allowed: {allowed}, in quotes"))
         })
 }

@@ -2,7 +2,7 @@
 
 use super::error::{Path, ScenarioError, Source};
 use crate::units::{CellCount, UnitError};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,6 +13,69 @@ pub enum Scalar {
     Whole(i64),
     Number(f64),
     Truth(bool),
+}
+
+impl Scalar {
+    /// The text without spaces around it.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Scalar::Text(text) => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// Is this word.
+    pub fn is(&self, word: &str) -> bool {
+        self.text() == Some(word)
+    }
+}
+
+/// What a table has where nothing is written: nothing.
+impl Default for Scalar {
+    fn default() -> Self {
+        Scalar::Text(String::new())
+    }
+}
+
+impl From<&str> for Scalar {
+    fn from(text: &str) -> Self {
+        Scalar::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Scalar {
+    fn from(text: String) -> Self {
+        Scalar::Text(text)
+    }
+}
+
+impl From<f64> for Scalar {
+    fn from(number: f64) -> Self {
+        Scalar::Number(number)
+    }
+}
+
+impl From<u64> for Scalar {
+    fn from(number: u64) -> Self {
+        i64::try_from(number).map_or(Scalar::Number(number as f64), Scalar::Whole)
+    }
+}
+
+impl From<u32> for Scalar {
+    fn from(number: u32) -> Self {
+        Scalar::Whole(number.into())
+    }
+}
+
+impl Serialize for Scalar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Scalar::Text(text) => serializer.serialize_str(text),
+            Scalar::Whole(number) => serializer.serialize_i64(*number),
+            Scalar::Number(number) => serializer.serialize_f64(*number),
+            Scalar::Truth(truth) => serializer.serialize_bool(*truth),
+        }
+    }
 }
 
 impl fmt::Display for Scalar {
@@ -38,7 +101,8 @@ impl<'de> Deserialize<'de> for Scalar {
                 write!(f, "a single number or text")
             }
             fn visit_str<E>(self, v: &str) -> Result<Scalar, E> {
-                Ok(Scalar::Text(v.to_owned()))
+                // Number and unit may be kept together by a space that does not break, as we print them.
+                Ok(Scalar::Text(v.replace(['\u{a0}', '\u{202f}'], " ")))
             }
             fn visit_i64<E>(self, v: i64) -> Result<Scalar, E> {
                 Ok(Scalar::Whole(v))
@@ -102,12 +166,18 @@ impl<'a> Place<'a> {
 
     /// An error here; `message` follows the key's name.
     pub fn fault(&self, message: impl fmt::Display) -> ScenarioError {
-        self.source.fault(&self.path, format!("{} {message}", self.path))
+        let mut error = self.source.fault(&self.path, format!("{} {message}", self.path));
+        error.key = Some(self.path.clone());
+        error
+    }
+
+    /// An error about a value here: "`key` in [table] = VALUE is not ...".
+    pub fn wrong(&self, value: impl fmt::Display, message: impl fmt::Display) -> ScenarioError {
+        self.fault(format!("= {value} {message}")).about(value)
     }
 
     fn out_of_range(&self, value: &Scalar, allowed: &str) -> ScenarioError {
-        self.fault(format!("= {value} is out of range"))
-            .help(format!("allowed: {allowed}"))
+        self.wrong(value, "is out of range").help(format!("allowed: {allowed}"))
     }
 
     /// A quantity that carries its unit in text.
@@ -119,12 +189,12 @@ impl<'a> Place<'a> {
         text.parse::<Q>().map_err(|error| match error {
             UnitError::Range { allowed, .. } => self.out_of_range(value, allowed),
             UnitError::Syntax { expected, .. } if bare => self
-                .fault(format!("= {value} has no unit"))
+                .wrong(value, "has no unit")
                 .help(format!("allowed: {expected}, in quotes")),
             UnitError::Syntax { expected, .. } => {
                 let suggestion = with_point::<Q>(&text).or_else(|| nearest_unit::<Q>(&text));
                 let suggestion = suggestion.map_or(String::new(), |s| format!("did you mean \"{s}\"? "));
-                self.fault(format!("= {value} cannot be read"))
+                self.wrong(value, "cannot be read")
                     .help(format!("{suggestion}allowed: {expected}"))
             }
         })
@@ -137,7 +207,7 @@ impl<'a> Place<'a> {
             Scalar::Number(number) => *number,
             _ => {
                 return Err(self
-                    .fault(format!("= {value} is not a bare number"))
+                    .wrong(value, "is not a bare number")
                     .help(format!("allowed: {allowed}, without quotes")));
             }
         };

@@ -3,6 +3,7 @@
 use super::checked::{Body, Laboratory, Scenario};
 use super::course;
 use super::course::timing::passages_held;
+use super::file::METHOD;
 use crate::engine::Method;
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
@@ -20,18 +21,15 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The engine's word in files.
-pub fn method(method: Method) -> &'static str {
-    match method {
-        Method::Interval => "interval",
-        Method::Exact => "exact",
-    }
+pub fn method(method: Method) -> String {
+    METHOD.word(method)
 }
 
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let vessel = vessel_noun(&protocol.flask.vessel);
     let mut words = vec![stock(biology, protocol), flask(protocol)];
-    words.extend(super::conditions::words(&laboratory.conditions, biology));
+    words.extend(super::laboratory::conditions::words(&laboratory.conditions, biology));
     words.extend(together(protocol));
     for course in &protocol.courses {
         words.extend(course::words::of(biology, course));

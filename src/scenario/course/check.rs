@@ -5,10 +5,8 @@ use super::file::CourseFile;
 use super::{exposure, sense, timing};
 use crate::model::biology::Biology;
 use crate::model::course::{Course, Dosing};
-use crate::scenario::defaults;
 use crate::scenario::error::Checked;
 use crate::scenario::known::Assumed;
-use crate::scenario::reading::days_or_never;
 use crate::scenario::value::Place;
 
 /// Checks every course; what was assumed about them.
@@ -58,7 +56,7 @@ fn check_one(
         setting,
     };
     let (from, until, timing) = timing::check(&bench, file)?;
-    let half_life = days_or_never(&place.key("half_life"), file.half_life.as_ref(), defaults::HALF_LIFE)?;
+    let half_life = file.half_life(place)?;
     if half_life.is_some_and(|half_life| half_life < 1.0 / 24.0) {
         return Err(place
             .key("half_life")

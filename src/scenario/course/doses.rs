@@ -1,7 +1,7 @@
 //! The doses of a course: one, a list, or a ladder.
 
 use super::bench::Bench;
-use super::file::{CourseFile, escalation_key};
+use super::file::CourseFile;
 use super::{pace, steps};
 use crate::model::course::Dosing;
 use crate::model::endpoint::absolute_ic;
@@ -23,7 +23,7 @@ impl Bench<'_> {
         let Some(dose) = &file.dose else {
             return self.escalation(file, from, assumed);
         };
-        if let Some(key) = escalation_key(file) {
+        if let Some(key) = file.escalation_key() {
             return Err(self
                 .place
                 .key(key)
@@ -40,24 +40,19 @@ impl Bench<'_> {
             None => self.ladder(file)?,
         };
         let step_when = steps::check(self, file.step_when.as_ref())?;
-        let (crash_below, on_crash, of_vial) = steps::crash(self, file)?;
-        assumed.extend(of_vial);
-        let give_up_after = steps::after(&self.place.key("give_up_after"), file.give_up_after.as_ref())?;
+        let crash = steps::crash(self, file, assumed)?;
+        let give_up_after = file.give_up_after(self.place)?;
         if doses.len() > 1 {
             pace::steps_in_time(self.place, self.setting, &step_when, (from, give_up_after))?;
         }
-        let crashes = match &file.give_up_after_crashes {
-            Some(count) => Some(self.place.key("give_up_after_crashes").whole(count, 1, 1000)? as u32),
-            None => None,
-        };
         Ok(Dosing::Escalation {
             hold: steps::hold(self, file, &step_when, doses.len(), from)?,
             doses,
             step_when,
-            crash_below,
-            on_crash,
+            crash_below: crash.below,
+            on_crash: crash.rule,
             give_up_after,
-            give_up_after_crashes: crashes,
+            give_up_after_crashes: file.give_up_after_crashes(self.place)?.map(|count| count as u32),
         })
     }
 
@@ -87,7 +82,7 @@ impl Bench<'_> {
             let dose = self.dose(&here, value)?;
             if dose <= doses.last().copied().unwrap_or(0.0) {
                 return Err(here
-                    .fault(format!("= {value} does not rise"))
+                    .wrong(value, "does not rise")
                     .help("allowed: doses above 0 nM, each higher than the one before"));
             }
             doses.push(dose);
@@ -113,7 +108,7 @@ impl Bench<'_> {
                 return Err(self
                     .place
                     .key("factor")
-                    .fault(format!("= {factor} does not escalate"))
+                    .wrong(factor, "does not escalate")
                     .help("allowed: a factor above 1 and at most 1000, such as 1.5"));
             }
         };
@@ -157,7 +152,7 @@ impl Bench<'_> {
                 .map(Nanomolar::get)
                 .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
             if dose > MAX_DOSE {
-                return Err(place.fault(format!("= {value} is out of range")).help(
+                return Err(place.wrong(value, "is out of range").help(
                     "allowed: at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
                      dissolve above 100 uM",
                 ));
@@ -166,7 +161,7 @@ impl Bench<'_> {
         };
         let Some(percent) = percent.parse::<f64>().ok().filter(|p| (1.0..=99.0).contains(p)) else {
             return Err(place
-                .fault(format!("= {value} cannot be read"))
+                .wrong(value, "cannot be read")
                 .help("allowed: \"IC1\" to \"IC99\", or a concentration such as \"50 nM\""));
         };
         let wild_type = self.biology.wild_type();

@@ -1,26 +1,21 @@
 //! What reaches the cells of the dose on paper: a wrongly diluted drug, a patient-like course.
 
 use super::bench::Bench;
-use super::file::{CourseFile, OralFile, escalation_key};
+use super::file::{CourseFile, OralFile};
 use crate::model::course::Oral;
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::scenario::defaults;
 use crate::scenario::error::Checked;
 use crate::scenario::known::Assumed;
-use crate::scenario::reading::{days, ratio};
-use crate::scenario::value::{Place, Scalar};
-use crate::units::Nanomolar;
+use crate::scenario::value::Place;
 
 /// Checks `actual`, as a multiple of the nominal dose.
 pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
     let place = bench.place.key("actual");
-    let actual = match &file.actual {
-        Some(value) => ratio(&place, value, &["of nominal"], "1% to 1000% of nominal")?,
-        None => 1.0,
-    };
+    let actual = file.actual(bench.place)?;
     if !(0.01..=10.0).contains(&actual) {
         return Err(place
-            .fault(format!("= {actual} times the nominal dose is out of range"))
+            .wrong(actual, "times the nominal dose is out of range")
             .help("allowed: 1% to 1000% of nominal"));
     }
     Ok(actual)
@@ -28,11 +23,10 @@ pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
 
 /// Checks `oral`; adds what was assumed.
 pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
-    let never = |value: &Scalar| matches!(value, Scalar::Text(text) if text.trim() == defaults::NEVER);
-    let decays = course.half_life.as_ref().is_some_and(|value| !never(value));
+    let decays = course.half_life(bench.place)?.is_some();
     let others = [("dose", course.dose.is_some()), ("half_life", decays)];
     let other = others.into_iter().find(|(_, given)| *given).map(|(key, _)| key);
-    if let Some(key) = other.or_else(|| escalation_key(course)) {
+    if let Some(key) = other.or_else(|| course.escalation_key()) {
         return Err(bench
             .place
             .key(key)
@@ -42,7 +36,7 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
     let place = bench.place.key("oral");
     let name = &bench.biology.drugs()[bench.drug].name;
     let known = bench.setting.exposures.get(bench.drug).and_then(Option::as_ref);
-    let every = time(&place.key("every"), &file.every)?;
+    let every = within(&place.key("every"), file.every(&place)?)?;
     let used = |key: &str| match key {
         "half_life" => file.half_life.is_none(),
         "free_fraction" => file.free_fraction.is_none(),
@@ -51,8 +45,8 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
     let leaned_on = known.iter().flat_map(|known| &known.assumptions);
     let leaned_on = leaned_on.filter(|value| value.key.rsplit('/').next().is_some_and(used));
     assumed.extend(leaned_on.cloned());
-    let half_life = match (&file.half_life, known.and_then(|known| known.half_life)) {
-        (Some(value), _) => time(&place.key("half_life"), value)?,
+    let half_life = match (file.half_life(&place)?, known.and_then(|known| known.half_life)) {
+        (Some(days), _) => within(&place.key("half_life"), days)?,
         (None, Some(known)) => known,
         (None, None) => {
             return Err(place.fault("needs `half_life`").help(format!(
@@ -60,24 +54,18 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
             )));
         }
     };
-    let absorption_half_life = match &file.absorption_half_life {
-        Some(value) => time(&place.key("absorption_half_life"), value)?,
-        None => {
-            assumed.push(assume(
-                "absorption_half_life",
-                format!("half-life of absorption of oral {name}"),
-                defaults::ABSORPTION_HALF_LIFE,
-                "0.5 h to 3 h",
-                "moves peak and trough, not the average; give absorption_half_life",
-            ));
-            time(
-                &place.key("absorption_half_life"),
-                &Scalar::Text(defaults::ABSORPTION_HALF_LIFE.to_owned()),
-            )?
-        }
-    };
-    let free_in_plasma = match (&file.free_fraction, known) {
-        (Some(value), _) => fraction(&place.key("free_fraction"), value)?,
+    let absorption_half_life = within(&place.key("absorption_half_life"), file.absorption_half_life(&place)?)?;
+    if file.absorption_half_life.is_none() {
+        assumed.push(assume(
+            "absorption_half_life",
+            format!("half-life of absorption of oral {name}"),
+            &format!("{} h", 24.0 * absorption_half_life),
+            "0.5 h to 3 h",
+            "moves peak and trough, not the average; give absorption_half_life",
+        ));
+    }
+    let free_in_plasma = match (file.free_fraction(&place)?, known) {
+        (Some(share), _) => share,
         (None, Some(known)) => known.free_fraction,
         (None, None) => {
             return Err(place.fault("needs `free_fraction`").help(format!(
@@ -85,8 +73,8 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
             )));
         }
     };
-    let free_in_medium = match &file.medium_free_fraction {
-        Some(value) => fraction(&place.key("medium_free_fraction"), value)?,
+    let free_in_medium = match file.medium_free_fraction(&place)? {
+        Some(share) => share,
         None => {
             let share = free_in_medium(free_in_plasma, defaults::SERUM);
             assumed.push(assume(
@@ -107,9 +95,9 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
         free_in_plasma,
         free_in_medium,
     };
-    oral.plasma_average = match (&file.average, &file.trough, known) {
-        (Some(value), None, _) => place.key("average").quantity::<Nanomolar>(value)?.get(),
-        (None, Some(value), _) => place.key("trough").quantity::<Nanomolar>(value)?.get() / oral.profile().level(0.0),
+    oral.plasma_average = match (file.average(&place)?, file.trough(&place)?, known) {
+        (Some(average), None, _) => average,
+        (None, Some(trough), _) => trough / oral.profile().level(0.0),
         (None, None, Some(known)) => known.average,
         (Some(_), Some(_), _) => {
             return Err(place
@@ -131,18 +119,14 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
     }
 }
 
-fn time(place: &Place, value: &Scalar) -> Checked<f64> {
-    let days = days(place, Some(value), "")?;
+/// A time of oral kinetics, in days.
+fn within(place: &Place, days: f64) -> Checked<f64> {
     match (0.25 / 24.0..=30.0).contains(&days) {
         true => Ok(days),
         false => Err(place
-            .fault(format!("= {value} is out of range"))
+            .wrong(format!("{days} d"), "is out of range")
             .help("allowed: 0.25 h to 30 d")),
     }
-}
-
-fn fraction(place: &Place, value: &Scalar) -> Checked<f64> {
-    place.number(value, 1e-4, 1.0, "a share from 0.0001 to 1")
 }
 
 fn assume(key: &str, what: String, value: &str, range: &str, why: &str) -> Assumed {

@@ -141,7 +141,7 @@ pub fn steps_in_time(
     match give_up_after {
         Some(wait) if wait < take => Err(place
             .key("give_up_after")
-            .fault(format!("= {wait} d is over before the dose can go up"))
+            .wrong(wait, "d is over before the dose can go up")
             .help(format!(
                 "step_when asks for {asked} passages, which take at least {take:.0} d; allowed: longer, or fewer passages \
                  (held_for)"

@@ -1,28 +1,22 @@
 //! When the dose goes up, and what is done with a crashed flask.
 
 use super::bench::{Bench, Setting};
-use super::file::{CourseFile, StepFile};
+use super::file::{CourseFile, ON_CRASH, OnCrash, StepFile};
 use crate::model::course::{CrashRule, StepRule, Vial};
-use crate::scenario::defaults;
 use crate::scenario::error::Checked;
-use crate::scenario::error::nearest;
 use crate::scenario::known::Assumed;
-use crate::scenario::reading::{days, days_or_never, growth, held_for, ratio, share};
+use crate::scenario::reading::ratio;
 use crate::scenario::value::{Place, Scalar};
-use crate::units::{Days, Percent};
+use crate::units::Days;
 
 /// Checks `step_when`.
 pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
-    let none = StepFile::default();
-    let file = file.unwrap_or(&none);
+    let file = file.cloned().unwrap_or_default();
     let place = bench.place.key("step_when");
-    let confluence = file.confluence.unwrap_or(false);
-    let passages = match &file.passages {
-        Some(count) => Some(held_for(&place.key("passages"), Some(count))?),
-        None => None,
-    };
-    let every = some_days(&place.key("every"), file.every.as_ref(), bench.setting)?;
-    let or_after = after(&place.key("or_after"), file.or_after.as_ref())?;
+    let confluence = file.confluence(&place)?.unwrap_or(false);
+    let passages = file.passages(&place)?;
+    let every = every(&place, &file, bench.setting)?;
+    let or_after = file.or_after(&place)?;
     if confluence && or_after.is_none() {
         let here = place.key("confluence");
         bench
@@ -38,7 +32,7 @@ pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
         }
         (None, Some(value)) => Some(recovered(bench, &place.key("doubling_time"), value)?),
         (None, None) if stated => None,
-        (value, None) => Some(growth(&place.key("growth"), value.as_ref())?),
+        (_, None) => Some(file.growth(&place)?),
     };
     let in_a_row = match (&file.held_for, growth) {
         (None, None) => 1,
@@ -48,7 +42,7 @@ pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
                 .fault("has nothing to hold")
                 .help("it counts passages with `growth`, `doubling_time` or `confluence`; for passages at a dose use `passages`"));
         }
-        (value, _) => held_for(&place.key("held_for"), value.as_ref())?,
+        _ => file.held_for(&place)?,
     };
     if let (Some(every), Some(or_after)) = (every, or_after)
         && or_after <= every
@@ -86,7 +80,7 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
     };
     if times < 1.0 {
         return Err(place
-            .fault(format!("= {value} is shorter than the parental doubling time"))
+            .wrong(value, "is shorter than the parental doubling time")
             .help(format!(
                 "no cell of this line divides faster than the parental {:.1} h, so the dose would never go up",
                 24.0 * parental
@@ -94,25 +88,19 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
     }
     if times > 10.0 {
         return Err(place
-            .fault(format!("= {value} is out of range"))
+            .wrong(value, "is out of range")
             .help("allowed: at most 10 times the parental doubling time"));
     }
     Ok(1.0 / times)
 }
 
-/// A time above 0, or "never".
-pub fn after(place: &Place, value: Option<&Scalar>) -> Checked<Option<f64>> {
-    match days_or_never(place, value, defaults::NEVER)? {
-        Some(days) if days <= 0.0 => Err(place.fault("must be above 0 d")),
-        other => Ok(other),
-    }
-}
-
-fn some_days(place: &Place, value: Option<&Scalar>, setting: &Setting) -> Checked<Option<f64>> {
-    let Some(value) = value else { return Ok(None) };
-    let time = days(place, Some(value), "")?;
+/// A time at a dose that the experiment has room for.
+fn every(place: &Place, file: &StepFile, setting: &Setting) -> Checked<Option<f64>> {
+    let (Some(value), Some(time)) = (&file.every, file.every(place)?) else {
+        return Ok(None);
+    };
     if time <= 0.0 || time >= setting.end {
-        return Err(place.fault(format!("= {value} can never be met")).help(format!(
+        return Err(place.key("every").wrong(value, "can never be met").help(format!(
             "allowed: above 0 d and below the {} d of the experiment",
             setting.end
         )));
@@ -122,7 +110,7 @@ fn some_days(place: &Place, value: Option<&Scalar>, setting: &Setting) -> Checke
 
 /// Checks `hold`, and that the goal can be reached in time.
 pub fn hold(bench: &Bench, file: &CourseFile, rule: &StepRule, doses: usize, from: f64) -> Checked<f64> {
-    let hold = days(&bench.place.key("hold"), file.hold.as_ref(), defaults::HOLD)?;
+    let hold = file.hold(bench.place)?;
     let least = |time: f64| from + time * (doses.max(1) - 1) as f64;
     let end = bench.setting.end;
     let too_long = |place: Place, time: f64| {
@@ -155,79 +143,77 @@ pub fn hold(bench: &Bench, file: &CourseFile, rule: &StepRule, doses: usize, fro
     Ok(hold)
 }
 
-/// Checks `crash_below`, `on_crash` and the vial; what was assumed about it.
-pub fn crash(bench: &Bench, file: &CourseFile) -> Checked<(f64, CrashRule, Vec<Assumed>)> {
+/// How a crash is told, and what is done then.
+pub struct Crash {
+    /// Viable cells below this share of the seeding number.
+    pub below: f64,
+    /// What is done.
+    pub rule: CrashRule,
+}
+
+/// Checks `crash_below`, `on_crash` and the vial; adds what was assumed about it.
+pub fn crash(bench: &Bench, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked<Crash> {
     let place = bench.place;
-    let below = share(
-        &place.key("crash_below"),
-        file.crash_below.as_ref(),
-        defaults::CRASH_BELOW,
-        &["of seeding"],
-    )?;
-    let word = file.on_crash.as_deref().unwrap_or(defaults::ON_CRASH);
-    let mut assumed = Vec::new();
-    let rule = match word {
-        "hold" => CrashRule::Hold,
-        "step-back" => CrashRule::StepBack,
-        "rescue" => CrashRule::Rescue,
-        "thaw" => CrashRule::Thaw(vial(place, file, &mut assumed)?),
-        other => {
-            return Err(place
-                .key("on_crash")
-                .fault(format!("= \"{other}\" is not a way to treat a crash"))
-                .help(nearest(other, &["hold", "step-back", "rescue", "thaw"])));
-        }
+    let below = file.crash_below(place)?;
+    let on_crash = file.on_crash(place)?;
+    let rule = match on_crash {
+        OnCrash::Hold => CrashRule::Hold,
+        OnCrash::StepBack => CrashRule::StepBack,
+        OnCrash::Rescue => CrashRule::Rescue,
+        OnCrash::Thaw => CrashRule::Thaw(vial(place, file, assumed)?),
     };
     let of_vial = [
         ("vial_cells", file.vial_cells.is_some()),
         ("vial_survival", file.vial_survival.is_some()),
     ];
-    if !matches!(rule, CrashRule::Thaw(_))
+    if on_crash != OnCrash::Thaw
         && let Some((key, _)) = of_vial.iter().find(|(_, given)| *given)
     {
         return Err(place
             .key(key)
-            .fault(format!("does not go with on_crash = \"{word}\""))
+            .fault(format!("does not go with on_crash = \"{}\"", ON_CRASH.word(on_crash)))
             .help("vials are frozen where on_crash = \"thaw\""));
     }
-    Ok((below, rule, assumed))
+    Ok(Crash { below, rule })
 }
 
 fn vial(place: &Place, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked<Vial> {
-    let cells = match &file.vial_cells {
-        Some(value) => place.key("vial_cells").count(value)?,
-        None => {
-            assumed.push(Assumed {
-                key: "course/vial_cells".to_owned(),
-                what: "cells frozen in a vial".to_owned(),
-                value: format!("{:e}", defaults::VIAL_CELLS as f64),
-                range: Some("5e5 to 5e6".to_owned()),
-                certainty: "assumed".to_owned(),
-                why: "a usual cryovial; give vial_cells".to_owned(),
-            });
-            defaults::VIAL_CELLS
-        }
+    let vial = Vial {
+        cells: file.vial_cells(place)?,
+        survival: file.vial_survival(place)?,
     };
-    if cells < 1 {
+    if vial.cells < 1 {
         return Err(place.key("vial_cells").fault("must be at least 1 cell"));
     }
-    let here = place.key("vial_survival");
-    let survival = match &file.vial_survival {
-        Some(value) => here.quantity::<Percent>(value)?.fraction(),
-        None => {
-            assumed.push(Assumed {
-                key: "course/vial_survival".to_owned(),
-                what: "cells alive after thawing".to_owned(),
-                value: format!("{}%", 100.0 * defaults::VIAL_SURVIVAL),
-                range: Some("50% to 95%".to_owned()),
-                certainty: "assumed".to_owned(),
-                why: "depends on line, freezing rate and age of the vial; give vial_survival".to_owned(),
-            });
-            defaults::VIAL_SURVIVAL
-        }
+    let mut assume = |key: &str, what: &str, value: String, range: &str, why: &str| {
+        assumed.push(Assumed {
+            key: format!("course/{key}"),
+            what: what.to_owned(),
+            value,
+            range: Some(range.to_owned()),
+            certainty: "assumed".to_owned(),
+            why: format!("{why}; give {key}"),
+        });
     };
-    if survival <= 0.0 {
-        return Err(here.fault("must be above 0%"));
+    if file.vial_cells.is_none() {
+        let cells = format!("{:e}", vial.cells as f64);
+        assume(
+            "vial_cells",
+            "cells frozen in a vial",
+            cells,
+            "5e5 to 5e6",
+            "a usual cryovial",
+        );
     }
-    Ok(Vial { cells, survival })
+    if file.vial_survival.is_none() {
+        let why = "depends on line, freezing rate and age of the vial";
+        assume(
+            "vial_survival",
+            "cells alive after thawing",
+            format!("{}%", 100.0 * vial.survival),
+            "50% to 95%",
+            why,
+        );
+    }
+    Ok(vial)
 }

@@ -1,18 +1,13 @@
 //! When a course runs: first and last day, lines of treatment, pulses, holidays, adaptive pauses.
 
 use super::bench::{Bench, Setting};
-use super::file::{AdaptiveFile, CourseFile, HolidayFile, PulseFile};
+use super::file::{AdaptiveFile, CourseFile, HolidayFile, ORDINALS, PulseFile, RESISTANCE};
 use crate::model::course::{Adaptive, Holiday, Pulse, Recovery, Timing};
-use crate::scenario::defaults;
 use crate::scenario::error::Checked;
-use crate::scenario::error::nearest;
-use crate::scenario::reading::{days, days_or_never, ratio, share};
+use crate::scenario::keys::Kind;
+use crate::scenario::keys::kinds::TimeOrNever;
+use crate::scenario::reading::{days, ratio};
 use crate::scenario::value::{Place, Scalar};
-
-/// What stands for a resistance instead of a day.
-pub const RESISTANCE: &str = "resistance";
-/// Resistances that a course may wait for, by number.
-const ORDINALS: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
 /// "resistance", "second resistance", ...: the words for waiting for so many resistances.
 pub fn resistance_words(times: u32) -> String {
@@ -30,16 +25,11 @@ pub fn passages_held(count: u32) -> String {
     }
 }
 
-fn text(value: &Option<Scalar>) -> Option<&str> {
-    match value {
-        Some(Scalar::Text(text)) => Some(text.trim()),
-        _ => None,
-    }
-}
-
 /// How many resistances `from` asks to wait for; 0 where it is a day.
 pub fn waits_for(file: &CourseFile) -> u32 {
-    let Some(text) = text(&file.from) else { return 0 };
+    let Some(text) = file.from.as_ref().and_then(Scalar::text) else {
+        return 0;
+    };
     let known = (1..=ORDINALS.len() as u32).find(|&n| text == resistance_words(n));
     known.or((text == "first resistance").then_some(1)).unwrap_or(0)
 }
@@ -48,14 +38,14 @@ pub fn waits_for(file: &CourseFile) -> u32 {
 pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Timing)> {
     let (place, setting) = (bench.place, bench.setting);
     let after_resistance = waits_for(file);
-    let until_resistance = text(&file.until) == Some(RESISTANCE);
+    let until_resistance = file.until.as_ref().and_then(Scalar::text) == Some(RESISTANCE);
     let from = match after_resistance {
         0 => first_day(place, file, setting)?,
         _ => 0.0,
     };
     let until = match until_resistance {
         true => None,
-        false => days_or_never(&place.key("until"), file.until.as_ref(), defaults::NEVER)?,
+        false => TimeOrNever.read(&place.key("until"), &file.until(place)?)?,
     };
     if let Some(until) = until {
         last_day(place, (from, until), after_resistance)?;
@@ -84,15 +74,20 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Tim
 
 fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64> {
     let here = place.key("from");
-    if text(&file.from).is_some_and(|text| text.ends_with(RESISTANCE)) {
+    if file
+        .from
+        .as_ref()
+        .and_then(Scalar::text)
+        .is_some_and(|text| text.ends_with(RESISTANCE))
+    {
         return Err(here
             .fault("names no resistance that a course can wait for")
             .help("allowed: a day such as \"28 d\"; \"resistance\", \"second resistance\", up to the fifth"));
     }
-    let from = days(&here, file.from.as_ref(), defaults::FROM)?;
+    let from = days(&here, &file.from(place)?)?;
     if from >= setting.end {
         return Err(here
-            .fault(format!("= {from} d is not before the end of the experiment"))
+            .wrong(from, "d is not before the end of the experiment")
             .help(format!("the experiment ends after {} d ([stop] after)", setting.end)));
     }
     Ok(from)
@@ -115,15 +110,13 @@ fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32) -> 
 
 /// Days that begin and end at looks, since drugs are given and taken away only then.
 fn whole_looks(place: &Place, value: &Scalar, setting: &Setting) -> Checked<f64> {
-    let days = days(place, Some(value), "")?;
+    let days = days(place, value)?;
     let looks = days / setting.look_every;
     if days <= 0.0 || (looks - libm::round(looks)).abs() > 1e-6 {
-        return Err(place
-            .fault(format!("= {value} is not a whole number of looks"))
-            .help(format!(
-                "drugs are given and left out at looks, every {} d; set look_every to a part of this time",
-                setting.look_every
-            )));
+        return Err(place.wrong(value, "is not a whole number of looks").help(format!(
+            "drugs are given and left out at looks, every {} d; set look_every to a part of this time",
+            setting.look_every
+        )));
     }
     Ok(days)
 }
@@ -135,12 +128,9 @@ fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Sett
         (Some(off), None) => Recovery::Days {
             days: whole_looks(&place.key("off"), off, setting)?,
         },
-        (None, Some(until)) => {
+        (None, Some(_)) => {
             let here = place.key("off_until");
-            let share = share(&here, Some(until), "", &["confluence", "confluent"])?;
-            if share <= 0.0 {
-                return Err(here.fault("must be above 0%"));
-            }
+            let share = file.off_until(place)?.unwrap_or(1.0);
             setting.confluence_is_reached(&here, share)?;
             Recovery::Confluence { share }
         }
@@ -164,20 +154,10 @@ fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Sett
             .fault(format!("is {days} d, but the course lasts {length} d"))
             .help("the drug would not come back; shorten `off`, or end the course with `until`"));
     }
-    let starts_off = match file.start.as_deref() {
-        None | Some("on") => false,
-        Some("off") => true,
-        Some(other) => {
-            return Err(place
-                .key("start")
-                .fault(format!("= \"{other}\" is not a way to start"))
-                .help(nearest(other, &["on", "off"])));
-        }
-    };
     Ok(Pulse {
         on,
         recovery,
-        starts_off,
+        starts_off: file.start(place)?,
     })
 }
 
@@ -203,8 +183,8 @@ fn check_holidays(place: &Place, file: &CourseFile, span: (f64, f64)) -> Checked
 }
 
 fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -> Checked<Holiday> {
-    let from = days(&place.key("from"), Some(&file.from), "")?;
-    let until = days(&place.key("until"), Some(&file.until), "")?;
+    let from = file.from(place)?;
+    let until = file.until(place)?;
     if until <= from {
         return Err(place
             .key("until")
@@ -234,7 +214,7 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
         let share = ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
         match (0.01..=10.0).contains(&share) {
             true => Ok((share, of_seeding)),
-            false => Err(here.fault(format!("= {value} is out of range")).help(
+            false => Err(here.wrong(value, "is out of range").help(
                 "allowed: 1% to 1000% of the cells at the start of the course (\"of seeding\": of the seeding number)",
             )),
         }

@@ -144,8 +144,8 @@ impl Sweep {
             })?;
         }
         let failed = |mut error: ScenarioError| {
-            let added = |drug: &&String| error.message.contains(&format!("\"{drug}\""));
-            if let Some(drug) = self.added.iter().find(added) {
+            let of_drug = |drug: &&String| error.value.as_deref() == Some(format!("\"{drug}\"").as_str());
+            if let Some(drug) = self.added.iter().find(of_drug) {
                 error.help.insert(0, self.own_drugs(drug));
             }
             ScenarioError {

@@ -1,11 +1,11 @@
 //! Checks of the plain form.
 
-use super::defaults;
-use super::error::{Checked, nearest};
-use super::file::{PlainFile, RatesFile, RecordFile, ThresholdFile};
-use super::value::{Place, Scalar};
+use super::file::{PlainFile, RatesFile, ThresholdFile};
 use crate::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainSwitch, PlainType, Threshold};
-use crate::units::{Days, MAX_CELLS};
+use crate::scenario::error::{Checked, nearest};
+use crate::scenario::file::RecordFile;
+use crate::scenario::value::Place;
+use crate::units::MAX_CELLS;
 
 /// Most recorded points per replicate.
 const MAX_RECORDED: f64 = 1e6;
@@ -39,10 +39,9 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
     };
     check_day_zero(&place, &model)?;
     check_reachable(&place, &model)?;
-    model.record_every = match record.and_then(|record| record.every.as_ref()) {
-        Some(every) => Some(check_record(&root.key("record").key("every"), every, &model)?),
-        None => None,
-    };
+    if let Some(record) = record {
+        model.record_every = check_record(&root.key("record"), record, &model)?;
+    }
     Ok(model)
 }
 
@@ -62,7 +61,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
         }
         types.push(PlainType {
             name: entry.name.clone(),
-            founders: here.key("founders").count(&entry.founders)?,
+            founders: entry.founders(&here)?,
         });
     }
     let total = types.iter().try_fold(0_u64, |sum, t| sum.checked_add(t.founders));
@@ -80,7 +79,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
 fn index_of(place: &Place, name: &str, names: &[&str]) -> Checked<usize> {
     names.iter().position(|known| *known == name).ok_or_else(|| {
         place
-            .fault(format!("= \"{name}\" is not one of the types"))
+            .wrong(format!("\"{name}\""), "is not one of the types")
             .help(nearest(name, names))
     })
 }
@@ -94,22 +93,22 @@ fn arrow(place: &Place, from: &str, to: &str, names: &[&str]) -> Checked<(usize,
     if ends.0 == ends.1 {
         return Err(place
             .key("to")
-            .fault(format!("= \"{to}\" is the type that it starts from")));
+            .wrong(format!("\"{to}\""), "is the type that it starts from"));
     }
     Ok(ends)
 }
 
 fn check_mutations(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<Vec<PlainMutation>> {
-    let mut mutations: Vec<PlainMutation> = Vec::with_capacity(file.mutations.len());
+    let mut mutations: Vec<PlainMutation> = Vec::with_capacity(file.mutations.iter().flatten().count());
     let mut sums = vec![0.0; names.len()];
-    for (i, entry) in file.mutations.iter().enumerate() {
+    for (i, entry) in file.mutations.iter().flatten().enumerate() {
         let here = place.index(i);
         let (from, to) = arrow(&here, &entry.from, &entry.to, names)?;
         if mutations.iter().any(|m| (m.from, m.to) == (from, to)) {
             return Err(here.fault(format!("repeats the mutation {} to {}", entry.from, entry.to)));
         }
         let value = here.key("per_division");
-        let per_division = value.number(&entry.per_division, 0.0, 1.0, "a probability from 0 to 1")?;
+        let per_division = entry.per_division(&here)?;
         sums[from] += per_division;
         if sums[from] > 1.0 + 4.0 * f64::EPSILON {
             return Err(value
@@ -125,21 +124,17 @@ fn check_mutations(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<V
 }
 
 fn check_switches(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<Vec<PlainSwitch>> {
-    let mut switches: Vec<PlainSwitch> = Vec::with_capacity(file.switches.len());
-    for (i, entry) in file.switches.iter().enumerate() {
+    let mut switches: Vec<PlainSwitch> = Vec::with_capacity(file.switches.iter().flatten().count());
+    for (i, entry) in file.switches.iter().flatten().enumerate() {
         let here = place.index(i);
         let (from, to) = arrow(&here, &entry.from, &entry.to, names)?;
         if switches.iter().any(|s| (s.from, s.to) == (from, to)) {
             return Err(here.fault(format!("repeats the switch {} to {}", entry.from, entry.to)));
         }
-        let per_day = rate(&here.key("per_day"), &entry.per_day)?;
+        let per_day = entry.per_day(&here)?;
         switches.push(PlainSwitch { from, to, per_day });
     }
     Ok(switches)
-}
-
-fn rate(place: &Place, value: &Scalar) -> Checked<f64> {
-    place.number(value, 0.0, 1000.0, "0 to 1000 per day")
 }
 
 fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: bool) -> Checked<Vec<PlainPhase>> {
@@ -153,8 +148,8 @@ fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: boo
             Some(until) => Some(threshold(&here.key("until"), until, types)?),
             None => None,
         };
-        let duration = match &entry.duration {
-            Some(text) => here.key("duration").quantity::<Days>(text)?.get(),
+        let duration = match entry.duration(&here)? {
+            Some(days) => days,
             None if until.is_some() || stops => f64::INFINITY,
             None => {
                 return Err(here
@@ -162,20 +157,12 @@ fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: boo
                     .help("add duration = \"30 d\", until = { total_cells = 1e6 } or a [plain.stop]"));
             }
         };
-        let keep = match &entry.keep {
-            Some(value) => here.key("keep").number(value, 0.0, 1.0, "a probability from 0 to 1")?,
-            None => defaults::KEEP,
-        };
-        let repeat = match &entry.repeat {
-            Some(value) => here.key("repeat").whole(value, 1, 1_000_000)? as u32,
-            None => defaults::REPEAT,
-        };
         phases.push(PlainPhase {
             duration,
             rates: check_rates(&here.key("rates"), &entry.rates, types)?,
-            keep,
+            keep: entry.keep(&here)?,
             until,
-            repeat,
+            repeat: entry.repeat(&here)? as u32,
         });
     }
     Ok(phases)
@@ -202,8 +189,8 @@ fn check_rates(
         };
         let here = place.key(name);
         checked.push(BirthDeath {
-            birth: rate(&here.key("birth"), &entry.birth)?,
-            death: rate(&here.key("death"), &entry.death)?,
+            birth: entry.birth(&here)?,
+            death: entry.death(&here)?,
         });
     }
     Ok(checked)
@@ -211,9 +198,9 @@ fn check_rates(
 
 fn threshold(place: &Place, file: &ThresholdFile, types: &[PlainType]) -> Checked<Threshold> {
     let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
-    let (of_type, key, value) = match (&file.total_cells, &file.r#type, &file.cells) {
-        (Some(value), None, None) => (None, "total_cells", value),
-        (None, Some(name), Some(value)) => (Some(index_of(&place.key("type"), name, &names)?), "cells", value),
+    let (of_type, key) = match (&file.total_cells, &file.r#type, &file.cells) {
+        (Some(_), None, None) => (None, "total_cells"),
+        (None, Some(name), Some(_)) => (Some(index_of(&place.key("type"), name, &names)?), "cells"),
         _ => {
             return Err(place
                 .fault("does not name one size")
@@ -221,7 +208,7 @@ fn threshold(place: &Place, file: &ThresholdFile, types: &[PlainType]) -> Checke
         }
     };
     let here = place.key(key);
-    let cells = here.count(value)?;
+    let cells = file.total_cells(place)?.or(file.cells(place)?).unwrap_or(0);
     if cells < 1 {
         return Err(here
             .fault("= 0 is out of range")
@@ -302,18 +289,21 @@ fn check_reachable(place: &Place, model: &PlainModel) -> Checked<()> {
     Ok(())
 }
 
-fn check_record(place: &Place, every: &Scalar, model: &PlainModel) -> Checked<f64> {
-    let days = place.quantity::<Days>(every)?.get();
+fn check_record(place: &Place, record: &RecordFile, model: &PlainModel) -> Checked<Option<f64>> {
+    let (Some(every), Some(days)) = (&record.every, record.every(place)?) else {
+        return Ok(None);
+    };
     let total: f64 = model
         .phases
         .iter()
         .filter(|phase| phase.duration.is_finite())
         .map(|phase| phase.duration * f64::from(phase.repeat))
         .sum();
-    if days <= 0.0 || total / days > MAX_RECORDED {
-        return Err(place
-            .fault(format!("= {every} records too often"))
-            .help("allowed: above 0 d, and at most a million points per replicate"));
+    match days > 0.0 && total / days <= MAX_RECORDED {
+        true => Ok(Some(days)),
+        false => Err(place
+            .key("every")
+            .wrong(every, "records too often")
+            .help("allowed: above 0 d, and at most a million points per replicate")),
     }
-    Ok(days)
 }

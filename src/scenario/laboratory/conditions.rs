@@ -1,13 +1,83 @@
 //! Checks of what a scenario asks of the knowledge base beside line and drugs: `[niche]`, `[routes]`,
 //! and the mutagen and spectrum of `[line]`.
 
-use super::error::{Checked, nearest};
-use super::file::{LineFile, RoutesFile, ScenarioFile};
-use super::known::Library;
-use super::value::Place;
+use super::line::LineFile;
 use crate::knowledge::{Conditions, Open, Routes};
 use crate::model::biology::Biology;
+use crate::scenario::error::{Checked, nearest};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::keys::kinds::{Known, Number, Special, Truth, inside};
+use crate::scenario::keys::{Keys, Kind, Must, Names, Or, Rules, parts, table};
+use crate::scenario::known::Library;
+use crate::scenario::value::Place;
 use crate::words::{number, percent};
+use serde_json::{Value, json};
+
+table! {
+    /// Which escape routes are open.
+    pub struct RoutesFile {
+        /// Point mutations of the driver: all, none, or a list.
+        alleles: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "allele", names)).or(true),
+        /// Copy-number changes of the driver.
+        amplification: Or<Truth> = Truth.or(true),
+        /// Bypass alterations: all, none, or a list.
+        bypass: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "bypass", names)).or(true),
+        /// Drug-tolerant, adapted and transformed states: all, none, or a list.
+        states: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "state", names)).or(true),
+        /// Stress makes point mutations more frequent.
+        induced_mutability: Or<Truth> = Truth.or(false),
+    }
+}
+
+fn open(what: &str, kind: &str, names: &Names) -> Value {
+    let list = parts::list("Only these.", parts::known("A name.", &names.of(kind)), 0);
+    json!({ "description": what, "anyOf": [{ "type": "boolean" }, list] })
+}
+
+table! {
+    /// With a dose.
+    pub struct MutagenFile {
+        /// A mutagen of the knowledge base.
+        agent: Must<Known> = Known("mutagen").must(),
+        /// In treatments of the record.
+        dose: Or<Number> = Number { low: 0.0, high: 100.0, allowed: "0 to 100 times the treatment that the record states" }
+            .or(1_u64),
+    }
+}
+
+/// A mutagen by name, or with a dose.
+pub fn mutagen_schema(what: &str, names: &Names) -> Value {
+    let agent = parts::known("A mutagen of the knowledge base.", &names.of("mutagen"));
+    json!({ "description": what, "anyOf": [agent, inside::<MutagenFile>().schema("", names)] })
+}
+
+impl MutagenFile {
+    /// As TOML.
+    pub fn of(agent: &str, dose: f64) -> toml::Value {
+        let table = [("agent", toml::Value::from(agent)), ("dose", toml::Value::from(dose))];
+        toml::Value::Table(table.map(|(key, value)| (key.to_owned(), value)).into_iter().collect())
+    }
+}
+
+impl RoutesFile {
+    /// The table, where any route is closed.
+    pub fn of(routes: &Routes) -> Option<Self> {
+        let open = |open: &Open| {
+            Some(match open {
+                Open::All => true.into(),
+                Open::None => false.into(),
+                Open::Only(some) => some.iter().cloned().collect::<Vec<_>>().into(),
+            })
+        };
+        (*routes != Routes::default()).then(|| Self {
+            alleles: open(&routes.alleles),
+            amplification: Some(!routes.no_amplification),
+            bypass: open(&routes.bypass),
+            states: open(&routes.states),
+            induced_mutability: Some(routes.induced_mutability),
+        })
+    }
+}
 
 /// The scenario's conditions. Names are looked up in `library`; a lock file, which carries its
 /// own values, comes without one.
@@ -42,36 +112,26 @@ fn among(place: &Place, id: &str, known: &[&str], what: &str) -> Checked<()> {
 /// "ENU", or { agent = "ENU", dose = 2 }.
 fn check_mutagen(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<(String, f64)> {
     const ALLOWED: &str = "allowed: a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
-    let (agent, agent_place, dose) = match value {
-        toml::Value::String(agent) => (agent, place.clone(), 1.0),
-        toml::Value::Table(table) => {
-            if let Some(key) = table.keys().find(|key| !["agent", "dose"].contains(&key.as_str())) {
-                let fault = place.key(key).fault("is not a key of a mutagen");
-                return Err(fault.help(nearest(key, &["agent", "dose"])));
-            }
-            let Some(toml::Value::String(agent)) = table.get("agent") else {
-                return Err(place.fault("needs the name of its agent").help(ALLOWED));
-            };
-            let dose = match table.get("dose") {
-                None => 1.0,
-                Some(toml::Value::Integer(dose)) => *dose as f64,
-                Some(toml::Value::Float(dose)) => *dose,
-                Some(other) => return Err(place.key("dose").fault(format!("= {other} is not a bare number"))),
-            };
-            (agent, place.key("agent"), dose)
-        }
-        other => return Err(place.fault(format!("= {other} cannot be read")).help(ALLOWED)),
+    let look_up = |place: &Place, agent: &str| match known {
+        Some(known) => among(place, agent, known, "a mutagen of the knowledge base"),
+        None => Ok(()),
     };
-    if let Some(known) = known {
-        among(&agent_place, agent, known, "a mutagen of the knowledge base")?;
+    let table = match value {
+        toml::Value::String(agent) => return look_up(place, agent).map(|()| (agent.clone(), 1.0)),
+        toml::Value::Table(table) => table,
+        other => return Err(place.wrong(other, "cannot be read").help(ALLOWED)),
+    };
+    let names = MutagenFile::names();
+    if let Some(key) = table.keys().find(|key| !names.contains(&key.as_str())) {
+        let fault = place.key(key).fault("is not a key of a mutagen");
+        return Err(fault.help(nearest(key, &names)));
     }
-    if !(0.0..=100.0).contains(&dose) {
-        return Err(place
-            .key("dose")
-            .fault(format!("= {dose} is out of range"))
-            .help("allowed: 0 to 100 times the treatment that the record states"));
-    }
-    Ok((agent.clone(), dose))
+    let file: MutagenFile = match value.clone().try_into() {
+        Ok(file) => file,
+        Err(_) => return Err(place.fault("needs the name of its agent").help(ALLOWED)),
+    };
+    look_up(&place.key("agent"), &file.agent)?;
+    Ok((file.agent.clone(), file.dose(place)?))
 }
 
 fn check_routes(place: &Place, file: Option<&RoutesFile>, line: &str, library: Option<&Library>) -> Checked<Routes> {
@@ -84,10 +144,10 @@ fn check_routes(place: &Place, file: Option<&RoutesFile>, line: &str, library: O
     };
     Ok(Routes {
         alleles: open("alleles", &file.alleles, known.map(|known| &known.alleles))?,
-        no_amplification: file.amplification == Some(false),
+        no_amplification: !file.amplification(place)?,
         bypass: open("bypass", &file.bypass, known.map(|known| &known.bypasses))?,
         states: open("states", &file.states, known.map(|known| &known.states))?,
-        induced_mutability: file.induced_mutability.unwrap_or(false),
+        induced_mutability: file.induced_mutability(place)?,
     })
 }
 
@@ -99,7 +159,7 @@ fn check_open(place: &Place, value: &toml::Value, line: &str, known: Option<&Vec
         toml::Value::Array(list) => list,
         other => {
             return Err(place
-                .fault(format!("= {other} cannot be read"))
+                .wrong(other, "cannot be read")
                 .help("allowed: true, false, or a list of names such as [\"...\"]"));
         }
     };
@@ -107,9 +167,7 @@ fn check_open(place: &Place, value: &toml::Value, line: &str, known: Option<&Vec
     for (i, name) in list.iter().enumerate() {
         let here = place.index(i);
         let toml::Value::String(name) = name else {
-            return Err(here
-                .fault(format!("= {name} is not a name"))
-                .help("allowed: names in quotes"));
+            return Err(here.wrong(name, "is not a name").help("allowed: names in quotes"));
         };
         if let Some(known) = known.filter(|known| !known.contains(name)) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -1,0 +1,108 @@
+//! Tables of keys.
+
+use super::names::Names;
+use serde_json::{Map, Value, json};
+
+/// A table of a scenario file.
+pub trait Keys {
+    /// Its JSON Schema; no other keys are allowed.
+    fn json_schema(names: &Names) -> Value;
+    /// All its keys, in order.
+    fn names() -> Vec<&'static str>;
+    /// The keys that are given, in the order of the table.
+    fn given(&self) -> Vec<&'static str>;
+}
+
+/// Declares a table: `/// meaning` and `key: Entry = rule` per key.
+///
+/// It yields the struct that scenario and lock files are read into and written from (unknown keys are errors), a
+/// reader per key that checks it and fills in its default, and the table's [`Keys`].
+macro_rules! table {
+    (
+        $(#[doc = $about:literal])+
+        $(#[derive($derive:ident)])?
+        $vis:vis struct $name:ident {
+            $( $(#[doc = $what:literal])+ $key:ident: $entry:ty = $rule:expr, )+
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        $(#[derive($derive)])?
+        #[serde(deny_unknown_fields)]
+        $vis struct $name {
+            $( $(#[doc = $what])+ pub $key: <$entry as $crate::scenario::keys::Entry>::Stored, )+
+        }
+
+        #[allow(dead_code)] // Some keys are read with others at hand.
+        impl $name {
+            $(
+                $(#[doc = $what])+
+                pub fn $key(
+                    &self,
+                    table: &$crate::scenario::value::Place,
+                ) -> $crate::scenario::error::Checked<<$entry as $crate::scenario::keys::Entry>::Given> {
+                    let rule: $entry = $rule;
+                    let place = table.key($crate::scenario::keys::key_name(stringify!($key)));
+                    $crate::scenario::keys::Entry::read(&rule, &place, &self.$key)
+                }
+            )+
+        }
+
+        impl $crate::scenario::keys::Keys for $name {
+            fn json_schema(names: &$crate::scenario::keys::Names) -> serde_json::Value {
+                use $crate::scenario::keys::{Entry, about, key_name, object};
+                let mut keys = Vec::new();
+                let mut required = Vec::new();
+                $(
+                    let rule: $entry = $rule;
+                    let key = key_name(stringify!($key));
+                    keys.extend(rule.schema(&about(&[$($what),+]), names).map(|schema| (key, schema)));
+                    required.extend(<$entry>::REQUIRED.then_some(key));
+                )+
+                object(&about(&[$($about),+]), &required, keys)
+            }
+
+            fn names() -> Vec<&'static str> {
+                vec![$( $crate::scenario::keys::key_name(stringify!($key)) ),+]
+            }
+
+            fn given(&self) -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $(
+                    if <$entry as $crate::scenario::keys::Entry>::given(&self.$key) {
+                        keys.push($crate::scenario::keys::key_name(stringify!($key)));
+                    }
+                )+
+                keys
+            }
+        }
+    };
+}
+
+pub(crate) use table;
+
+/// A key's name in TOML: a word of Rust's own has a mark before it there.
+pub fn key_name(ident: &'static str) -> &'static str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
+/// Lines of a doc comment as one sentence.
+pub fn about(lines: &[&str]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    lines.join(" ")
+}
+
+/// The JSON Schema of a table; no other keys are allowed.
+pub fn object(what: &str, required: &[&str], keys: Vec<(&str, Value)>) -> Value {
+    let properties: Map<String, Value> = keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let mut table = json!({
+        "description": what,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        table["required"] = json!(required);
+    }
+    table
+}

@@ -1,0 +1,191 @@
+//! Checks of the laboratory form: from the words of a notebook to a [`Protocol`].
+
+use super::design::CheckedDesign;
+use super::flask::CheckedFlask;
+use super::line::LineFile;
+use super::{conditions, design};
+use crate::knowledge::Conditions;
+use crate::model::biology::Biology;
+use crate::model::protocol::Protocol;
+use crate::scenario::checked::Laboratory;
+use crate::scenario::course;
+use crate::scenario::course::pace;
+use crate::scenario::error::{Checked, ScenarioError, nearest};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::known::{Books, Known, Library};
+use crate::scenario::value::Place;
+
+/// Checks the laboratory form. `line` is its `[line]` table.
+pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
+    let course_files = file.course.as_deref().unwrap_or_default();
+    if course_files.is_empty() {
+        return Err(root
+            .fault("has no [[course]]")
+            .help("say at least which drug at which dose: [[course]] drug = \"...\" dose = \"100 nM\""));
+    }
+    let mut drugs: Vec<&str> = Vec::new();
+    for course in course_files {
+        if !drugs.contains(&course.drug.as_str()) {
+            drugs.push(&course.drug);
+        }
+    }
+    let locked = locked_biology(root, file)?;
+    let (known, vessels, conditions) = match locked {
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
+        None => {
+            let library =
+                Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+            let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
+            (known, library.vessels_of(&line.id), conditions)
+        }
+    };
+    let Known {
+        biology,
+        mut assumptions,
+        exposures,
+        hash,
+    } = known;
+    let stop = file.stop.clone().unwrap_or_default().check(&root.key("stop"))?;
+    let CheckedDesign {
+        design,
+        assumed: medium_assumed,
+    } = design::check(root, file, &vessels, stop.after)?;
+    let flask_file = file.flask.clone().unwrap_or_default();
+    let CheckedFlask {
+        flask,
+        assumed: vessel_assumed,
+    } = flask_file.check(&root.key("flask"), &vessels, design.pooled)?;
+    assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
+    let look_every = file.look_every(root)?;
+    if !(1.0 / 24.0..=30.0).contains(&look_every) {
+        return Err(root
+            .key("look_every")
+            .wrong(look_every, "d is out of range")
+            .help("allowed: 1 h to 30 d"));
+    }
+    pace::seen_in_time(root, look_every, &flask)?;
+    let record = file.record.clone().unwrap_or_default();
+    if record.every.is_some() {
+        return Err(root
+            .key("record")
+            .key("every")
+            .fault("belongs to the plain form")
+            .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
+    }
+    let stock = line.stock_of(&root.key("line"), flask.seed_cells, &design)?;
+    let setting = course::bench::Setting {
+        end: stop.after,
+        look_every,
+        flask: &flask,
+        design: &design,
+        stop,
+        parental_growth: biology.parental_growth(),
+        exposures: &exposures,
+    };
+    let (courses, of_courses) = course::check::check(&root.key("course"), course_files, &biology, &setting)?;
+    assumptions.extend(of_courses);
+    let resistance = file
+        .resistance
+        .clone()
+        .unwrap_or_default()
+        .check(&root.key("resistance"))?;
+    pace::resistance_in_time(root, &setting, &resistance, &courses)?;
+    Ok(Laboratory {
+        protocol: Protocol {
+            stock,
+            courses,
+            flask,
+            resistance,
+            stop,
+            look_every,
+            design,
+        },
+        biology,
+        conditions,
+        assumptions,
+        knowledge_hash: hash,
+        record_looks: record.looks(&root.key("record"))?,
+    })
+}
+
+/// The biology that a lock file carries.
+fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
+    let Some(locked) = &file.locked else {
+        return match (&file.biology, &file.assumptions) {
+            (None, None) => Ok(None),
+            (Some(_), _) => Err(root.key("biology").fault("belongs to lock files only")),
+            (None, Some(_)) => Err(root.key("assumptions").fault("belongs to lock files only")),
+        };
+    };
+    let broken = |key: &str, error: toml::de::Error| {
+        root.key(key)
+            .fault(format!("is not what this program wrote: {}", error.message()))
+            .help("run the scenario that the lock file came from")
+    };
+    let Some(biology) = &file.biology else {
+        return Err(root.key("biology").fault("is missing from the lock file"));
+    };
+    Ok(Some(Known {
+        biology: biology.clone().try_into().map_err(|error| broken("biology", error))?,
+        assumptions: match &file.assumptions {
+            Some(list) => list.clone().try_into().map_err(|error| broken("assumptions", error))?,
+            None => Vec::new(),
+        },
+        exposures: Vec::new(),
+        hash: locked.knowledge_hash.clone(),
+    }))
+}
+
+fn resolve(
+    root: &Place,
+    file: &ScenarioFile,
+    line: &LineFile,
+    drugs: &[&str],
+    library: &Library,
+) -> Checked<(Known, Conditions)> {
+    let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
+        if known.iter().any(|name| name == wanted) {
+            return Ok(());
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        Err(place
+            .fault(format!("= \"{wanted}\" is not a {what} of the knowledge base"))
+            .help(nearest(wanted, &known)))
+    };
+    known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
+    for drug in drugs {
+        let place = root.key("course");
+        known_as(course::check::place_of_drug(&place, drug), drug, &library.drugs, "drug")
+            .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
+    }
+    let conditions = conditions::check(root, file, line, Some(library))?;
+    let known = library
+        .resolve(&line.id, drugs, &conditions)
+        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+    every_drug_acts(root, &known.biology, library)?;
+    Ok((known, conditions))
+}
+
+/// Refuses a drug that is known to do nothing to the line, or nothing but off-target harm: its flasks would
+/// count as resistant although no cell had to change. A drug whose route the scenario closes is no slip.
+fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checked<()> {
+    let idle = biology.drugs().iter().filter(|drug| !drug.acts());
+    for drug in idle {
+        let acting = library.acting_on(&biology.line_id);
+        if acting.contains(&drug.id.as_str()) {
+            continue;
+        }
+        let harm = match drug.toxicity {
+            Some(_) => " but off-target harm",
+            None => "",
+        };
+        let place = course::check::place_of_drug(&root.key("course"), &drug.id);
+        return Err(place
+            .fault(format!(
+                "= \"{}\" does nothing known to {}{harm}",
+                drug.id, biology.line_name
+            ))
+            .help(nearest(&drug.id, &acting)));
+    }
+    Ok(())
+}
