@@ -87,7 +87,7 @@ fn vocabulary() -> Vec<(String, &'static [&'static str])> {
             &[
                 "half-life 33 h",
                 "a dose every 12 h",
-                "on average 1.28 uM in plasma at steady state, of which 1% is free (9.17% in medium)",
+                "on average 1.28 µM in plasma at steady state, of which 1% is free (9.2% in medium)",
                 "nominal 140 nM on average",
                 "at the trough",
                 "builds up from the first dose and washes out after the last",

@@ -28,6 +28,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
         text,
     };
     check_schema(&source)?;
+    lock::check_version(&source)?;
     let raw: ScenarioFile = source.parse()?;
     let root = Place::root(&source);
     if raw.name.trim().is_empty() {

@@ -61,18 +61,31 @@ pub fn fingerprint<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Refuses a lock file that was edited or that another version of the program wrote.
-pub(super) fn verify(source: &Source, locked: &LockedFile, scenario: &Scenario) -> Result<(), ScenarioError> {
-    if locked.version != VERSION {
-        return Err(ScenarioError::whole_file(
+/// Refuses a lock file that another version of the program wrote, before its keys are read: they may be others.
+pub(super) fn check_version(source: &Source) -> Result<(), ScenarioError> {
+    #[derive(serde::Deserialize)]
+    struct Loose {
+        locked: Option<Locked>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Locked {
+        version: String,
+    }
+    match source.parse::<Loose>()?.locked {
+        Some(locked) if locked.version != VERSION => Err(ScenarioError::whole_file(
             &source.file,
             format!(
                 "was written by escalade {}, this is escalade {VERSION}: the results could differ",
                 locked.version
             ),
         )
-        .help("run the scenario that it came from, or use that version"));
+        .help("run the scenario that it came from, or use that version")),
+        _ => Ok(()),
     }
+}
+
+/// Refuses a lock file that was edited.
+pub(super) fn verify(source: &Source, locked: &LockedFile, scenario: &Scenario) -> Result<(), ScenarioError> {
     let lock = write(scenario)?;
     if lock.scenario_hash != locked.scenario_hash {
         return Err(ScenarioError::whole_file(

@@ -4,6 +4,7 @@ use super::checked::{Body, Laboratory, Scenario};
 use super::course;
 use super::course::timing::passages_held;
 use super::file::METHOD;
+use super::laboratory::outcome::stop_words;
 use crate::engine::Method;
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
@@ -35,11 +36,14 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         words.extend(course::words::of(biology, course));
     }
     let rule = &protocol.resistance;
+    let often = match protocol.look_every {
+        1.0 => "day".to_owned(),
+        other => days(other),
+    };
     words.push(format!(
-        "The {vessel} is looked at every {}. It counts as resistant when it grows at {} of the parental rate for {} at \
+        "The {vessel} is looked at every {often}. It counts as resistant when it grows at {} of the parental rate for {} at \
          the goal dose (without escalation: when it has outgrown its size at treatment start on drug); a mechanism \
          counts as present above {}.",
-        days(protocol.look_every),
         percent(rule.growth),
         passages_held(rule.held_for),
         percent(rule.detection_limit)
@@ -51,15 +55,7 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
              have outgrown its size when the drug came back."),
         );
     }
-    words.push(format!(
-        "The experiment ends after {}{}.",
-        days(protocol.stop.after),
-        if protocol.stop.at_resistance {
-            ", or at resistance"
-        } else {
-            ""
-        }
-    ));
+    words.push(stop_words(&protocol.stop));
     words
 }
 

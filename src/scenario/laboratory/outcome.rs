@@ -73,3 +73,12 @@ impl StopFile {
         }
     }
 }
+
+/// When the experiment ends, in words.
+pub fn stop_words(rule: &StopRule) -> String {
+    let resistance = if rule.at_resistance { ", or at resistance" } else { "" };
+    format!(
+        "The experiment ends after {}{resistance}.",
+        crate::words::days(rule.after)
+    )
+}
