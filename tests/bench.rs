@@ -17,6 +17,23 @@ fn genotypes(biology: &escalade::model::biology::Biology) -> Vec<Genotype> {
     alleles.chain(bypasses).chain([wild.clone(), amplified]).collect()
 }
 
+/// What an assay under some drugs leans on is what a run under them does, though more drugs are on the bench.
+#[test]
+fn an_assay_leans_on_what_a_run_with_its_drugs_leans_on() {
+    let base = base();
+    for (line, drugs) in [
+        ("H3122", &["alectinib"][..]),
+        ("KM12", &["larotrectinib", "trametinib"]),
+        ("MOLM-13", &[]),
+    ] {
+        let bench = Bench::of_line(&base, line).unwrap();
+        let used: Vec<usize> = drugs.iter().map(|id| bench.drug(id).unwrap()).collect();
+        let leaned = bench.leaned_on(&used).unwrap();
+        assert_eq!(leaned, base.resolve(line, drugs).unwrap().assumptions, "{line}");
+        assert!(!leaned.is_empty() && leaned.len() < bench.assumptions.len(), "{line}");
+    }
+}
+
 #[test]
 fn mapped_genotypes_have_the_same_rates_under_the_scenarios_drugs() {
     let base = base();

@@ -48,7 +48,24 @@ fn a_named_genotype_is_assayed_and_written() {
     let other = bench.good(&with(&dose, &["4"]));
     assert_ne!(other.lines().nth(4), text.lines().nth(4));
     let json = bench.good(&with(&dose, &["3", "--json"]));
-    assert!(json.trim_start().starts_with('{'));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert!(json["readouts"]["plates"].is_array());
+    // The values behind it are listed there, and only counted on the terminal.
+    let values = json["knowledge_values"]
+        .as_array()
+        .expect("values of the knowledge base");
+    assert!(
+        values
+            .iter()
+            .all(|row| row["what"].is_string() && row["certainty"].is_string())
+    );
+    assert!(values.len() > 10 && !json["assay_values"].as_array().expect("the assay's own").is_empty());
+    assert!(
+        text.contains(&format!("{} values of the knowledge base", values.len())),
+        "{text}"
+    );
+    let what = values[0]["what"].as_str().expect("words");
+    assert!(!text.contains(what), "{what}");
 }
 
 /// Rows of a CSV file that contain every part, without the columns that name the sample.

@@ -14,32 +14,42 @@ use std::fmt;
 pub struct Bench {
     /// The line in plain medium, or among the niche factors that the bench was set up with.
     pub biology: Biology,
-    /// Assumed, imputed and unchecked values behind it.
+    /// Assumed, imputed and unchecked values behind it, with all its drugs.
     pub assumptions: Vec<Assumption>,
     knowledge: KnowledgeBase,
+    /// Niche factors by id, with their levels.
+    factors: Vec<(String, f64)>,
 }
 
 /// Why a bench cannot be set up or does not fit a specimen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BenchError {
+    /// The knowledge base does not have it.
     Knowledge(KnowledgeError),
     /// The run was made with another knowledge base.
     OtherKnowledge {
+        /// Fingerprint that the run was made with.
         run: String,
+        /// Fingerprint of the knowledge base at hand.
         ours: String,
     },
     /// The run's cells have something that the bench does not know.
     Missing {
+        /// What it is: drug, allele, bypass, state.
         kind: &'static str,
+        /// Its id.
         id: String,
     },
     /// The run gives a value of its own to something that the bench takes from the knowledge base.
     Differs {
+        /// Which value, in words.
         what: String,
     },
     /// A line that cannot be mixed into the culture.
     Foreign {
+        /// Name of the line.
         line: String,
+        /// Why not, as the sentence goes on.
         why: &'static str,
     },
 }
@@ -105,7 +115,23 @@ impl Bench {
             biology: resolved.biology,
             assumptions: resolved.assumptions,
             knowledge: knowledge.clone(),
+            factors: factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect(),
         })
+    }
+
+    /// Assumed, imputed and unchecked values behind the line under some of the drugs only, by index: the rows that a
+    /// run with these drugs lists.
+    pub fn leaned_on(&self, drugs: &[usize]) -> Result<Vec<Assumption>, KnowledgeError> {
+        let used = self.drug_ids().into_iter().enumerate();
+        let ids: Vec<&str> = used
+            .filter(|(drug, _)| drugs.contains(drug))
+            .map(|(_, id)| id)
+            .collect();
+        let factors: Vec<(&str, f64)> = self.factors.iter().map(|(id, level)| (id.as_str(), *level)).collect();
+        Ok(self
+            .knowledge
+            .resolve_in(&self.biology.line_id, &ids, &factors)?
+            .assumptions)
     }
 
     /// A bench for the cells of a run, in plain medium. `fingerprint` is that of the run's knowledge base.

@@ -72,14 +72,18 @@ pub struct BankedClone {
     pub founder: String,
     /// Days until it could be banked.
     pub days: f64,
+    /// The banked cells.
     pub specimen: Specimen,
 }
 
 /// What a cloning gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cloning {
+    /// Name of the culture.
     pub source: String,
+    /// Cells plated singly.
     pub plated: u32,
+    /// Those that grew, in the order of wells.
     pub clones: Vec<BankedClone>,
 }
 

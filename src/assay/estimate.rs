@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 /// A number with its 95% interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
+    /// Best value.
     pub value: f64,
+    /// Lower end.
     pub low: f64,
+    /// Upper end; infinite where it is open.
     pub high: f64,
 }
 

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 /// A property of a read-out that no source gives for these cells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutValue {
+    /// Which property.
     pub what: String,
+    /// As used, in the unit that `what` names.
     pub value: f64,
     /// Plausible range.
     pub range: (f64, f64),

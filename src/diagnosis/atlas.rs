@@ -23,11 +23,15 @@ pub enum Feeds {
 /// A source of signal beside the driver.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
+    /// Id of the source.
     pub id: String,
+    /// Its name, such as "MET".
     pub name: String,
+    /// The band that it raises, such as "pMET".
     pub readout: String,
     /// Further bands that it raises.
     pub also: Vec<String>,
+    /// What feeds it.
     pub feeds: Feeds,
     /// Names of the alterations, states or factors that use it.
     pub through: Vec<String>,
@@ -40,6 +44,7 @@ pub struct Route {
 /// A stage that a signal passes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passed {
+    /// Its band, such as "pMEK".
     pub readout: String,
     /// Of the pathway behind it: how much of a weak signal is passed on.
     pub saturation: f64,
@@ -59,9 +64,11 @@ pub struct MarkedState {
 /// The routes of a line's family.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atlas {
+    /// Name of the driver.
     pub driver: String,
     /// Copies of the driver's locus per cell of the unaltered line, the homologue of a fusion among them.
     pub driver_copies: f64,
+    /// Sources beside the driver, in the order of the biology.
     pub routes: Vec<Route>,
     /// Stages that a signal passes on its way to a pathway, in order.
     pub relays: Vec<Passed>,

@@ -16,6 +16,7 @@ use serde::Serialize;
 pub struct Shift {
     /// nM; `None` where half viability was not reached in the tested doses.
     pub parental_ic50: Option<f64>,
+    /// The same of the culture.
     pub resistant_ic50: Option<f64>,
     /// Highest dose tested, nM.
     pub highest: f64,
@@ -37,6 +38,7 @@ pub struct PotencyCheck {
 /// the parental rate can have an unshifted IC50 and still live where the parental line dies.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Survival {
+    /// Of the parental line.
     pub parental: Estimate,
     /// In the surroundings in which the culture grew.
     pub resistant: Estimate,
@@ -49,7 +51,9 @@ pub struct Survival {
 /// The same dose-response after days without drug (N03, P10).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Holiday {
+    /// Days without drug.
     pub days: f64,
+    /// Against the parental line.
     pub shift: Shift,
 }
 
@@ -67,6 +71,7 @@ pub struct Variant {
 /// Driver gene of the resistant culture against the pre-treatment sample (P04, P21).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DriverSequencing {
+    /// The driver's name.
     pub gene: String,
     /// "Sanger", or the depth.
     pub method: String,
@@ -93,16 +98,22 @@ pub struct PanelFinding {
 /// Genes outside the driver (P17).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelSequencing {
+    /// Genes read, the driver left out.
     pub genes: Vec<String>,
+    /// The depth, such as "1000x".
     pub method: String,
+    /// Smallest allele fraction that is found nearly always.
     pub limit: f64,
+    /// Called in the culture and not in the pre-treatment sample.
     pub findings: Vec<PanelFinding>,
 }
 
 /// A drug that the culture has had.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Given {
+    /// Its name.
     pub drug: String,
+    /// Its id in the knowledge base.
     pub drug_id: String,
     /// The last dose, nM.
     pub dose: f64,
@@ -113,6 +124,7 @@ pub struct Given {
 /// Everything measured on one culture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Readouts {
+    /// Name of the culture.
     pub culture: String,
     /// The drug that it became resistant to.
     pub drug: String,
@@ -120,6 +132,7 @@ pub struct Readouts {
     pub dose: f64,
     /// All drugs that the culture has had until then, its own among them.
     pub given: Vec<Given>,
+    /// Check of the drug stock; here and below `None` or empty for what was not done.
     pub potency: Option<PotencyCheck>,
     /// Typed against the profile of its line.
     pub identity: Option<Typing>,
@@ -127,20 +140,39 @@ pub struct Readouts {
     pub shift: Option<Shift>,
     /// Without them: `None` for a culture in plain medium.
     pub alone: Option<Shift>,
+    /// Re-test after days without drug.
     pub holiday: Option<Holiday>,
+    /// What is left at the flask's dose.
     pub survival: Option<Survival>,
+    /// Sequence and copies of the driver.
     pub driver: Option<DriverSequencing>,
+    /// Other inhibitors of the driver.
     pub switches: Vec<SwitchTest>,
+    /// Western blot, with the lanes of [`LANES`](crate::diagnosis::LANES).
     pub blot: Option<Blot>,
+    /// Phospho-array.
     pub array: Option<PhosphoArray>,
+    /// Genes outside the driver.
     pub panel: Option<PanelSequencing>,
+    /// Inhibitors of other routes beside the drug.
     pub add_backs: Vec<AddBack>,
+    /// Lineage and state markers.
     pub stains: Option<Stains>,
+    /// Factors of the co-culture.
     pub elisa: Option<Elisa>,
+    /// Drug left over the co-culture.
     pub drug_level: Option<DrugLevel>,
 }
 
 impl Readouts {
+    /// Ids of the drugs that met the cells, some more than once.
+    pub fn drug_ids(&self) -> impl Iterator<Item = &str> {
+        let given = self.given.iter().map(|given| given.drug_id.as_str());
+        let switched = self.switches.iter().map(|test| test.drug_id.as_str());
+        let added = self.add_backs.iter().map(|test| test.partner_id.as_str());
+        given.chain(switched).chain(added)
+    }
+
     /// The same under another name: that of a specimen tells its flask.
     pub fn hide(&mut self, name: &str) {
         self.culture = name.to_owned();

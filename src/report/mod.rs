@@ -22,6 +22,7 @@ pub mod words;
 pub use story::{answer_sentence, plain_answer, text_profile, text_together};
 
 use crate::engine::record::FlaskTrace;
+use crate::knowledge::Assumption;
 use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
@@ -75,6 +76,28 @@ pub struct AssumptionRow {
     pub certainty: String,
     /// Reason or source.
     pub why: String,
+}
+
+impl From<&Assumption> for AssumptionRow {
+    fn from(of: &Assumption) -> Self {
+        Self {
+            what: of.what.clone(),
+            value: of.value.clone(),
+            range: of.range.clone(),
+            certainty: of.certainty.to_string(),
+            why: of.why.clone(),
+        }
+    }
+}
+
+/// `3 assumed, 1 imputed`.
+fn certainties(rows: &[AssumptionRow]) -> String {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for row in rows {
+        *counts.entry(&row.certainty).or_insert(0) += 1;
+    }
+    let parts: Vec<String> = counts.iter().map(|(certainty, n)| format!("{n} {certainty}")).collect();
+    parts.join("; ")
 }
 
 /// Why a report could not be made.

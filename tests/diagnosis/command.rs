@@ -45,6 +45,13 @@ fn flasks_are_sampled_on_the_named_day() {
         .map(|one| one["day"].as_f64().expect("a day"))
         .collect();
     assert_eq!(days.len(), 4);
+    // What it leans on stands in the file and on the page.
+    let page = String::from_utf8(bench.read("o/diagnosis.html")).expect("text");
+    let values = json["knowledge_values"]
+        .as_array()
+        .expect("values of the knowledge base");
+    assert!(!values.is_empty() && page.contains(&format!("{} values:", values.len())));
+    assert!(!json["assay_values"].as_array().expect("the assay's own").is_empty());
     assert!(days.iter().all(|day| (20.0..30.0).contains(day)), "{days:?}");
     bench.refused(&["diagnose", "r", "--day", "5000"], &["no flask has cells", "day 5000"]);
     bench.refused(&["diagnose", "r", "--day=-1"], &["--day -1", "from 0 on"]);

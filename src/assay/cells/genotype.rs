@@ -15,6 +15,7 @@ const USUAL_GAIN: u32 = 4;
 pub struct GenotypeError {
     /// What was written.
     pub text: String,
+    /// What is wrong with it.
     pub problem: String,
     /// Advice, a line each.
     pub help: Vec<String>,

@@ -20,6 +20,7 @@ pub struct Specimen {
 /// Cells of one type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SpecimenCells {
+    /// Alleles by copy, and bypass alterations, as indices of the biology.
     pub genotype: Genotype,
     /// Index into the biology's states.
     pub state: usize,
@@ -30,16 +31,20 @@ pub struct SpecimenCells {
 /// A line that does not belong into the culture, under the drugs of the culture's bench.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForeignLine {
+    /// Name of the line.
     pub name: String,
     /// Whose DNA it is: lines made from one parental line share it.
     pub descent: String,
+    /// Species of its cells.
     pub species: String,
+    /// The line under the bench's drugs, in plain medium.
     pub biology: Biology,
 }
 
 /// Cells of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Foreign {
+    /// The line that they are of.
     pub line: Arc<ForeignLine>,
     /// How many, in the unit of the specimen's own counts; above zero.
     pub count: f64,

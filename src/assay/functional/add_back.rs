@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 /// A pathway's inhibitor beside the drug.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AddBack {
+    /// Name of the partner.
     pub partner: String,
+    /// Its id in the knowledge base.
     pub partner_id: String,
     /// Routes (ids of sources) that the partner closes, at the source or behind it.
     pub closes: Vec<String>,
@@ -26,10 +28,13 @@ pub struct AddBack {
     pub downstream: bool,
     /// nM.
     pub drug_dose: f64,
+    /// Dose of the partner.
     pub partner_dose: TestDose,
     /// Viability of the resistant cells over their undrugged control.
     pub drug_alone: Estimate,
+    /// The same under the partner alone.
     pub partner_alone: Estimate,
+    /// The same under both.
     pub both: Estimate,
     /// Viability expected of independent action (Bliss 1939, doi 10.1111/j.1744-7348.1939.tb06990.x)
     /// minus that found; above 0 is synergy.

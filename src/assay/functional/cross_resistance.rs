@@ -67,6 +67,7 @@ impl Treatment {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "nm")]
 pub enum Crossing {
+    /// At this dose, nM.
     At(f64),
     /// Not below 10 uM.
     Above(f64),
@@ -80,6 +81,7 @@ pub enum Crossing {
 pub enum Flag {
     /// At least twofold.
     CrossResistant,
+    /// Less than twofold either way.
     Similar,
     /// At most half.
     CollateralSensitivity,
@@ -90,9 +92,11 @@ pub enum Flag {
 /// One culture under one treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CrossCell {
+    /// Dose of the titrated drug that halves the cells.
     pub ic50: Crossing,
     /// IC50 over the parental line's under the titrated drug alone; a bound where `at_least`.
     pub fold: Option<f64>,
+    /// The fold is only a lower bound.
     pub at_least: bool,
     /// Against the parental line under the same treatment, partners included.
     pub flag: Flag,
@@ -101,6 +105,7 @@ pub struct CrossCell {
 /// One culture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CrossRow {
+    /// The culture.
     pub name: String,
     /// Flasks whose cells it pools, where it comes from a run.
     pub flasks: Option<u64>,
@@ -111,8 +116,11 @@ pub struct CrossRow {
 /// Cultures by treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CrossMap {
+    /// Name of the line.
     pub line: String,
+    /// Length of the titrations, hours.
     pub hours: f64,
+    /// Columns of the map.
     pub treatments: Vec<Treatment>,
     /// IC50 of the parental line under each titrated drug alone.
     pub parental: Vec<Crossing>,
@@ -128,7 +136,9 @@ pub struct CrossMap {
 pub struct LookedAt {
     /// Of the run.
     pub all: u64,
+    /// Looked at.
     pub looked_at: u64,
+    /// Resistant among these.
     pub resistant: u64,
 }
 

@@ -10,9 +10,13 @@ use serde::{Deserialize, Serialize};
 /// A candidate in the parental line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Expressed {
+    /// Name of the engineered cells.
     pub candidate: String,
+    /// Name of the drug.
     pub drug: String,
+    /// Curve of the parental line.
     pub parental: DoseResponse,
+    /// Curve of the engineered cells on the same plate.
     pub engineered: DoseResponse,
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct TestDose {
     /// nM.
     pub nm: f64,
+    /// What it stands for, such as "ten times the parental IC50".
     pub words: String,
 }
 

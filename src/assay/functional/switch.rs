@@ -12,12 +12,17 @@ use serde::{Deserialize, Serialize};
 /// Another inhibitor at a dose that stops the parental line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SwitchTest {
+    /// Name of the inhibitor.
     pub drug: String,
+    /// Its id in the knowledge base.
     pub drug_id: String,
+    /// Its generation, where the knowledge base says.
     pub generation: Option<u32>,
+    /// The dose, which stops the parental line.
     pub dose: TestDose,
     /// Viability over the undrugged control.
     pub parental: Estimate,
+    /// The same of the culture.
     pub resistant: Estimate,
 }
 

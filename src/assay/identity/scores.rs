@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// From this score on, two samples are taken for one line; below the other for unrelated (ATCC's reading of
 /// Tanabe's score, www.atcc.org/search-str-database/matching-algorithm).
 pub const RELATED: f64 = 0.9;
+/// Below this score two samples are taken for unrelated.
 pub const UNRELATED: f64 = 0.8;
 
 /// Share of a line's alleles that tells its presence in a mixture (Masters' score; ANSI/ATCC ASN-0002-2011).
@@ -30,6 +31,7 @@ pub struct Peak {
 /// One marker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Marker {
+    /// Such as "TH01".
     pub name: String,
     /// Every allele that the marker can have, in order.
     pub peaks: Vec<Peak>,
@@ -64,14 +66,19 @@ impl Identity {
 /// A culture, typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Typing {
+    /// Name of the culture.
     pub specimen: String,
+    /// Name of the line on its label.
     pub line: String,
     /// Species of the kit: the line's.
     pub kit: String,
+    /// Peaks, marker by marker.
     pub markers: Vec<Marker>,
     /// Alleles of the profile, called ones, and how many are in both.
     pub of_line: usize,
+    /// Alleles called in the culture.
     pub called: usize,
+    /// Alleles in both.
     pub shared: usize,
     /// Markers with an allele that the line has not.
     pub foreign_markers: usize,
@@ -82,7 +89,9 @@ pub struct Typing {
     /// Lines of the knowledge base that share the line's DNA, which typing cannot tell from it.
     #[serde(default)]
     pub alike: Vec<String>,
+    /// How it scattered.
     pub noise: TypingNoise,
+    /// What that means.
     pub identity: Identity,
 }
 

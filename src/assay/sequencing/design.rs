@@ -11,11 +11,20 @@ pub const FEWEST_READS: u64 = 5;
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Method {
     /// Next-generation sequencing: usable reads per site.
-    Reads { depth: u64 },
+    Reads {
+        /// Usable reads per site.
+        depth: u64,
+    },
     /// One trace: a peak counts from this share on.
-    Sanger { limit: f64 },
+    Sanger {
+        /// Least share of the trace that counts.
+        limit: f64,
+    },
     /// One reaction per change.
-    DigitalPcr { genomes: f64 },
+    DigitalPcr {
+        /// Haploid genomes per reaction.
+        genomes: f64,
+    },
 }
 
 impl Method {
@@ -37,7 +46,9 @@ impl Method {
 /// Everything about a sequencing run but the cells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SequencingDesign {
+    /// How DNA is read.
     pub method: Method,
+    /// What is read.
     pub panel: Panel,
     /// Chance that a base is read as another one; each of the three is as likely.
     pub error_rate: f64,

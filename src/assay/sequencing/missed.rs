@@ -13,12 +13,15 @@ use serde::{Deserialize, Serialize};
 /// A change that cells have and a run did not call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Missed {
+    /// The gene; empty for cell states.
     pub gene: String,
+    /// Such as "G1202R".
     pub change: String,
     /// Share of cells with it.
     pub cells: f64,
     /// True frequency in the DNA; 0 for changes of copies and none.
     pub vaf: f64,
+    /// Why it was not called, in words.
     pub why: String,
 }
 

@@ -58,20 +58,24 @@ const BYPASS_GENES: [&str; 10] = [
 /// What a panel reads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
+    /// What the panel is called.
     pub name: String,
     /// Genes read; the driver's only over its kinase domain, unless `whole_driver`.
     pub genes: Vec<String>,
+    /// The driver's whole gene is read.
     pub whole_driver: bool,
 }
 
 /// A change that a panel may meet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Site {
+    /// Gene symbol.
     pub gene: String,
     /// "G1202R", "KRAS G12D", "MET amplification".
     pub change: String,
     /// Protein region of a driver allele, else empty.
     pub region: String,
+    /// What it is in DNA.
     pub dna: DnaChange,
     /// Index of the driver allele or bypass alteration in the biology.
     pub what: Alteration,
@@ -85,7 +89,9 @@ pub struct Site {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "index")]
 pub enum Alteration {
+    /// Allele of the driver.
     Allele(u32),
+    /// Alteration of a bypass route.
     Bypass(u32),
     /// More copies of the driver.
     DriverCopies,

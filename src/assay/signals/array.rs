@@ -75,12 +75,17 @@ impl ArrayNoise {
 /// One spot pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
+    /// What the spot sees, such as "pERK".
     pub readout: String,
+    /// What it stands for, such as "MAPK".
     pub name: String,
+    /// What kind of signal that is.
     pub kind: RowKind,
+    /// What is measured of it.
     pub measure: Measure,
     /// Background included.
     pub parental: f64,
+    /// Signal of the resistant cells, background included.
     pub resistant: f64,
     /// Resistant over parental.
     pub fold: f64,
@@ -95,7 +100,9 @@ pub struct Spot {
 pub struct PhosphoArray {
     /// Doses, in words.
     pub treatment: String,
+    /// Spots, the largest change first.
     pub spots: Vec<Spot>,
+    /// How it scattered.
     pub noise: ArrayNoise,
 }
 

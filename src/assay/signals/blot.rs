@@ -71,6 +71,7 @@ impl BlotNoise {
 /// One lane: cells at doses.
 #[derive(Debug, Clone, Copy)]
 pub struct LaneSetup<'a> {
+    /// The cells.
     pub specimen: &'a Specimen,
     /// nM, in the order of the biology's drugs.
     pub doses: &'a [f64],
@@ -81,7 +82,9 @@ pub struct LaneSetup<'a> {
 /// One lane's head.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lane {
+    /// Name of the cells.
     pub specimen: String,
+    /// What was added.
     pub treatment: String,
 }
 
@@ -92,6 +95,7 @@ pub struct Band {
     pub value: f64,
     /// Below the weakest band that is told from background.
     pub faint: bool,
+    /// Brighter than the exposure shows.
     pub saturated: bool,
 }
 
@@ -102,6 +106,7 @@ pub struct BlotRow {
     pub readout: String,
     /// What it stands for, such as "MAPK".
     pub name: String,
+    /// What kind of signal that is.
     pub kind: RowKind,
     /// The model has nothing that moves it.
     pub silent: bool,
@@ -112,8 +117,11 @@ pub struct BlotRow {
 /// A blot as read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Blot {
+    /// Heads of the lanes.
     pub lanes: Vec<Lane>,
+    /// Antibodies: target, relays, pathways, receptors.
     pub rows: Vec<BlotRow>,
+    /// How it scattered.
     pub noise: BlotNoise,
 }
 

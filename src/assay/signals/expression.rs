@@ -49,18 +49,22 @@ impl ExpressionNoise {
 /// Cells of one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DaySample {
+    /// Day of the run.
     pub day: f64,
     /// Whether any drug was given at the time.
     pub on_drug: bool,
+    /// The cells of that day.
     pub specimen: Specimen,
 }
 
 /// Scores of one state by day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExpressionRow {
+    /// Name of the state.
     pub state: String,
     /// Gene, or empty where the knowledge base names none.
     pub marker: String,
+    /// Its class.
     pub class: StateClass,
     /// One per day, background included.
     pub scores: Vec<f64>,
@@ -74,9 +78,13 @@ pub struct ExpressionRow {
 /// A time course as read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Expression {
+    /// Days of the samples, rising.
     pub days: Vec<f64>,
+    /// Whether the cells were under drug, day by day.
     pub on_drug: Vec<bool>,
+    /// A row per state.
     pub rows: Vec<ExpressionRow>,
+    /// How it scattered.
     pub noise: ExpressionNoise,
 }
 

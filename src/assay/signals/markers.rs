@@ -56,16 +56,20 @@ pub struct StainRow {
     pub marker: String,
     /// Cell state that it stands for.
     pub state: String,
+    /// Class of that state.
     pub class: StateClass,
     /// Stained cells, with a 95% Wilson interval.
     pub resistant: Proportion,
+    /// The same in the pre-treatment sample.
     pub parental: Proportion,
 }
 
 /// Slides as counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stains {
+    /// A row per stain.
     pub rows: Vec<StainRow>,
+    /// How slides are read.
     pub noise: StainNoise,
 }
 

@@ -12,6 +12,7 @@ pub struct ElisaNoise {
     pub cv: f64,
     /// Least amount that is told from plain medium, share of what level 1 stands for.
     pub limit: f64,
+    /// Wells per reading.
     pub wells: u32,
 }
 
@@ -52,12 +53,15 @@ pub struct CytokineRow {
     pub readout: String,
     /// The factor of the surroundings that it belongs to.
     pub factor: String,
+    /// Its id in the knowledge base.
     pub factor_id: String,
     /// "ng/ml" where the knowledge base states a concentration, else "of full stroma".
     pub unit: String,
     /// In plain medium and in the co-culture; at least the detection limit.
     pub medium: f64,
+    /// In the co-culture; at least the detection limit.
     pub co_culture: f64,
+    /// Detection limit, in the same unit.
     pub limit: f64,
     /// Above the limit and at least three times plain medium.
     pub raised: bool,
@@ -66,7 +70,9 @@ pub struct CytokineRow {
 /// A plate as read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Elisa {
+    /// A row per analyte.
     pub rows: Vec<CytokineRow>,
+    /// How wells scattered.
     pub noise: ElisaNoise,
 }
 

@@ -113,17 +113,22 @@ impl LevelDesign {
 /// One time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LevelRow {
+    /// Hours after the drug was added.
     pub hour: f64,
     /// Mean of the wells, nM; at least the limit of quantification.
     pub medium: f64,
+    /// The same over the co-culture.
     pub co_culture: f64,
 }
 
 /// Samples as read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DrugLevel {
+    /// Name of the drug.
     pub drug: String,
+    /// When it was sampled.
     pub design: LevelDesign,
+    /// Levels, time by time.
     pub rows: Vec<LevelRow>,
     /// Mean level of the co-culture over that of plain medium, between the first and the last sample, with 95%.
     pub mean_share: Estimate,
@@ -133,6 +138,7 @@ pub struct DrugLevel {
     pub broken_down: bool,
     /// What is known to break this drug down around lines of this family: a metabolic assay's read-outs.
     pub suspects: Vec<String>,
+    /// How samples scattered.
     pub noise: LevelNoise,
 }
 

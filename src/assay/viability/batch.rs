@@ -35,6 +35,7 @@ pub struct BatchCheck {
     pub batch: DoseResponse,
     /// Potency of the batch over the reference: reference IC50 over its IC50.
     pub potency: Option<Ratio>,
+    /// What that means for the batch.
     pub verdict: BatchVerdict,
     /// The culture under the batch in question.
     pub culture: DoseResponse,

@@ -29,10 +29,13 @@ use serde::{Deserialize, Serialize};
 /// One specimen under one drug.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DoseResponse {
+    /// Name of the cells.
     pub specimen: String,
     /// What was titrated, by name.
     pub drug: String,
+    /// Length of the assay, hours.
     pub hours: f64,
+    /// The wells.
     pub readings: PlateReadings,
     /// Cells in undrugged wells at the end over day zero.
     pub control_growth: f64,
@@ -45,7 +48,9 @@ pub struct DoseResponse {
     pub ec50: Potency,
     /// Absolute: half of the control.
     pub ic50: Potency,
+    /// Half of the control's increase; none where the cells do not grow.
     pub gi50: Potency,
+    /// Half of the control's growth rate; none where the cells do not grow.
     pub gr50: Potency,
 }
 

@@ -76,11 +76,13 @@ impl Default for PlateNoise {
 pub struct PlateDesign {
     /// nM, rising.
     pub doses: Vec<f64>,
+    /// Time under drug, hours.
     pub hours: f64,
     /// Wells per dose.
     pub wells: u32,
     /// Undrugged wells per specimen, and wells read on day zero.
     pub controls: u32,
+    /// Scatter of the wells.
     pub noise: PlateNoise,
 }
 
@@ -161,7 +163,9 @@ pub struct PlateReadings {
 /// The wells of one dose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DosePoint {
+    /// nM.
     pub dose: f64,
+    /// Readings over the mean of the undrugged wells.
     pub wells: Vec<f64>,
 }
 

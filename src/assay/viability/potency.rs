@@ -7,11 +7,24 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Potency {
     /// nM with 95% interval. An end at the plate's lowest or highest dose is open.
-    Dose { nm: f64, low: f64, high: f64 },
+    Dose {
+        /// nM.
+        nm: f64,
+        /// Lower end, nM.
+        low: f64,
+        /// Upper end, nM.
+        high: f64,
+    },
     /// Not reached at the highest dose: surely above this, nM.
-    Above { nm: f64 },
+    Above {
+        /// nM.
+        nm: f64,
+    },
     /// Passed before the lowest dose: surely below this, nM.
-    Below { nm: f64 },
+    Below {
+        /// nM.
+        nm: f64,
+    },
     /// The curve has none (flat, or the cells do not grow).
     None,
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct Ratio {
     /// `None` where only a bound is known.
     pub value: Option<f64>,
+    /// Lower end; 0 where there is no lower bound.
     pub low: f64,
     /// Infinite where there is no upper bound.
     pub high: f64,

@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::plate::PlateArgs;
-use super::subject::SubjectArgs;
+use super::subject::{SubjectArgs, leans_on};
 use crate::assay::Specimen;
 use crate::assay::clones::CloningDesign;
 use crate::assay::viability::dose_response::{DoseResponse, dose_response};
@@ -65,5 +65,6 @@ pub fn run(args: &ClonesArgs) -> Result<(), Failure> {
         plates.push(cultures().map(read).collect());
         noise = plate.noise;
     }
-    args.out.deliver(cloning(&grown, &design, &noise, &plates))
+    let leaned = leans_on(bench, &drugs)?;
+    args.out.deliver(cloning(&grown, &design, &noise, &plates, &leaned))
 }

@@ -1,7 +1,7 @@
 //! `escalade assay cross-resistance`.
 
 use super::Out;
-use super::subject::{SubjectArgs, days, drug, flask_numbers};
+use super::subject::{SubjectArgs, days, drug, flask_numbers, leans_on};
 use crate::assay::Bench;
 use crate::assay::Specimen;
 use crate::assay::cells::genotype::name_by_copy;
@@ -146,5 +146,10 @@ pub fn run(args: &CrossArgs) -> Result<(), Failure> {
     }
     let mut map = cross_map(&bench, &cultures, &treatments, hours);
     map.looked_at = looked_at;
-    args.out.deliver(cross_resistance(&map))
+    let used = treatments.iter().flat_map(|one| {
+        let beside = one.beside.iter().map(|(drug, _)| *drug);
+        beside.chain([one.drug])
+    });
+    let leaned = leans_on(&bench, &used.collect::<Vec<_>>())?;
+    args.out.deliver(cross_resistance(&map, &leaned))
 }

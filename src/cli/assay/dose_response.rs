@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::plate::PlateArgs;
-use super::subject::{SubjectArgs, days};
+use super::subject::{SubjectArgs, days, leans_on};
 use crate::assay::Specimen;
 use crate::assay::viability::dose_response::{DoseResponse, dose_response};
 use crate::assay::viability::growth::Culture;
@@ -71,9 +71,10 @@ pub fn run(args: &DoseResponseArgs) -> Result<(), Failure> {
         plates.push(cultures.iter().map(read).collect());
         designs.push(design);
     }
-    args.out.deliver(dose_responses(&DoseResponseReport {
+    let report = DoseResponseReport {
         line: bench.biology.line_name.clone(),
         designs,
         plates,
-    }))
+    };
+    args.out.deliver(dose_responses(&report, &leans_on(bench, &drugs)?))
 }

@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::signals::{DoseArgs, co_culture};
-use super::subject::SubjectArgs;
+use super::subject::{SubjectArgs, leans_on};
 use crate::assay::surroundings::drug_level::{LevelDesign, LevelNoise, drug_level};
 use crate::cli::Failure;
 use crate::random::Purpose;
@@ -63,5 +63,6 @@ pub fn run(args: &DrugLevelArgs) -> Result<(), Failure> {
     let left = around.dose_left(&subject, &drug.id)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DrugLevel);
     let read = drug_level((&drug.name, suspects), left, &design, noise, &mut rng);
-    args.out.deliver(reports::drug_level(&read))
+    let leaned = leans_on(&subject.bench, &[index])?;
+    args.out.deliver(reports::drug_level(&read, &leaned))
 }

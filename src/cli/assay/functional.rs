@@ -3,9 +3,10 @@
 use super::Out;
 use super::plate::PlateArgs;
 use super::signals::{DoseArgs, only};
-use super::subject::{SubjectArgs, drug};
+use super::subject::{SubjectArgs, drug, leans_on};
 use crate::assay::Specimen;
 use crate::assay::functional::{add_back, express, partners, switch_dose, switch_drugs, switch_test};
+use crate::assay::viability::plate::PlateNoise;
 use crate::cli::Failure;
 use crate::random::Purpose;
 use crate::report::assay as reports;
@@ -42,13 +43,15 @@ pub fn run_switch(args: &SwitchArgs) -> Result<(), Failure> {
     };
     let parental = Specimen::parental(&bench.biology);
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
-    let mut tests = Vec::new();
-    for drug in to {
+    let (mut tests, mut noise) = (Vec::new(), PlateNoise::NONE);
+    for &drug in &to {
         let Some(dose) = switch_dose(bench, drug) else { continue };
         let design = args.plate.design(bench, drug)?;
+        noise = design.noise;
         tests.push(switch_test(bench, (&parental, culture), drug, dose, &design, &mut rng));
     }
-    args.out.deliver(reports::switches(&tests))
+    let leaned = leans_on(bench, &to)?;
+    args.out.deliver(reports::switches(&tests, &noise, &leaned))
 }
 
 #[derive(Debug, clap::Args)]
@@ -87,11 +90,12 @@ pub fn run_add_back(args: &AddBackArgs) -> Result<(), Failure> {
         )));
     }
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
-    let tests: Vec<_> = tried
-        .into_iter()
-        .map(|partner| add_back(bench, culture, at, partner, &design, &mut rng))
+    let tests: Vec<_> = (tried.iter())
+        .map(|&partner| add_back(bench, culture, at, partner, &design, &mut rng))
         .collect();
-    args.out.deliver(reports::add_backs(&tests))
+    let used: Vec<usize> = tried.into_iter().chain([at.0]).collect();
+    let leaned = leans_on(bench, &used)?;
+    args.out.deliver(reports::add_backs(&tests, &design.noise, &leaned))
 }
 
 #[derive(Debug, clap::Args)]
@@ -125,12 +129,14 @@ pub fn run_express(args: &ExpressArgs) -> Result<(), Failure> {
     }
     let drugs = subject.drugs(&args.drug)?;
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
-    let mut tests = Vec::new();
+    let (mut tests, mut noise) = (Vec::new(), PlateNoise::NONE);
     for candidate in candidates {
         for drug in &drugs {
             let design = args.plate.design(&subject.bench, *drug)?;
+            noise = design.noise;
             tests.push(express(&subject.bench, candidate, *drug, &design, &mut rng));
         }
     }
-    args.out.deliver(reports::expressed(&tests))
+    let leaned = leans_on(&subject.bench, &drugs)?;
+    args.out.deliver(reports::expressed(&tests, &noise, &leaned))
 }

@@ -22,5 +22,6 @@ pub fn run(args: &IdentityArgs) -> Result<(), Failure> {
     let typed: Vec<_> = (subject.cultures.iter())
         .map(|culture| typing(&subject.bench, culture, noise, &mut rng))
         .collect();
-    args.out.deliver(identity(&typed))
+    // Typing reads DNA alone: no growth, no drug.
+    args.out.deliver(identity(&typed, &[]))
 }

@@ -13,7 +13,7 @@ mod signals;
 mod subject;
 
 pub(super) use signals::{flask_course, sampled, withdrawn};
-pub(super) use subject::{contamination, flask_numbers};
+pub(super) use subject::{contamination, flask_numbers, leans_on};
 
 use super::{Failure, terminal};
 use crate::ensemble::folder;

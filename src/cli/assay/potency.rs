@@ -2,7 +2,7 @@
 
 use super::Out;
 use super::plate::PlateArgs;
-use super::subject::SubjectArgs;
+use super::subject::{SubjectArgs, leans_on};
 use crate::assay::viability::batch::batch_check;
 use crate::cli::Failure;
 use crate::random::Purpose;
@@ -38,5 +38,6 @@ pub fn run(args: &PotencyArgs) -> Result<(), Failure> {
     let mut rng = subject.rng(args.out.seed, Purpose::DoseResponse);
     let check = batch_check(&subject.bench, culture, *drug, holds.fraction(), &design, &mut rng);
     let name = &subject.bench.biology.drugs()[*drug].name;
-    args.out.deliver(batch(&check, name, &design))
+    let leaned = leans_on(&subject.bench, &[*drug])?;
+    args.out.deliver(batch(&check, name, &design, &leaned))
 }

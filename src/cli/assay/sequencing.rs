@@ -1,7 +1,7 @@
 //! `escalade assay sequencing`.
 
 use super::Out;
-use super::subject::SubjectArgs;
+use super::subject::{SubjectArgs, leans_on};
 use crate::assay::sequencing::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
 use crate::cli::Failure;
@@ -98,7 +98,8 @@ pub fn run(args: &SequencingArgs) -> Result<(), Failure> {
             reports.push(SequencingReport::from(Sequenced::of(bench, culture, design, both)));
         }
     }
-    args.out.deliver(sequencing(&reports))
+    let leaned = leans_on(bench, &[])?;
+    args.out.deliver(sequencing(&reports, &leaned))
 }
 
 fn purpose(method: Method) -> Purpose {

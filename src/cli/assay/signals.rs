@@ -1,7 +1,7 @@
 //! `escalade assay blot`, `array`, `markers`, `cytokines` and `expression`.
 
 use super::Out;
-use super::subject::{Subject, SubjectArgs, days};
+use super::subject::{Subject, SubjectArgs, days, drugs_at, leans_on};
 use crate::assay::signals::array::{ArrayNoise, array};
 use crate::assay::signals::blot::{BlotNoise, LaneSetup, blot};
 use crate::assay::signals::expression::{DaySample, ExpressionNoise, expression};
@@ -112,8 +112,9 @@ pub fn run_blot(args: &BlotArgs) -> Result<(), Failure> {
         ..BlotNoise::default()
     };
     let mut rng = subject.rng(args.out.seed, Purpose::Blot);
-    args.out
-        .deliver(reports::blot(&blot(&subject.bench.biology, &lanes, noise, &mut rng)))
+    let read = blot(&subject.bench.biology, &lanes, noise, &mut rng);
+    let leaned = leans_on(&subject.bench, &drugs_at(&dosed))?;
+    args.out.deliver(reports::blot(&read, &leaned))
 }
 
 #[derive(Debug, clap::Args)]
@@ -133,7 +134,8 @@ pub fn run_array(args: &ArrayArgs) -> Result<(), Failure> {
     let mut rng = subject.rng(args.out.seed, Purpose::KinaseArray);
     let (cells, at) = ((&subject.before, culture), (&doses[..], treatment.as_str()));
     let read = array(&subject.bench.biology, cells, at, ArrayNoise::default(), &mut rng);
-    args.out.deliver(reports::array(&read))
+    let leaned = leans_on(&subject.bench, &drugs_at(&doses))?;
+    args.out.deliver(reports::array(&read, &leaned))
 }
 
 #[derive(Debug, clap::Args)]
@@ -162,13 +164,9 @@ pub fn run_markers(args: &MarkersArgs) -> Result<(), Failure> {
         )));
     }
     let mut rng = subject.rng(args.out.seed, Purpose::Markers);
-    args.out.deliver(reports::stains(&stain(
-        biology,
-        &subject.before,
-        culture,
-        noise,
-        &mut rng,
-    )))
+    let read = stain(biology, &subject.before, culture, noise, &mut rng);
+    args.out
+        .deliver(reports::stains(&read, &leans_on(&subject.bench, &[])?))
 }
 
 #[derive(Debug, clap::Args)]
@@ -254,7 +252,7 @@ pub fn run_cytokines(args: &CytokinesArgs) -> Result<(), Failure> {
     let around = co_culture(&subject, &args.niche)?;
     let mut rng = subject.rng(args.out.seed, Purpose::Cytokines);
     let read = elisa(&around.known, &around.factors, ElisaNoise::default(), &mut rng);
-    args.out.deliver(reports::elisa(&read))
+    args.out.deliver(reports::elisa(&read, &leans_on(&subject.bench, &[])?))
 }
 
 #[derive(Debug, clap::Args)]
@@ -360,5 +358,5 @@ pub fn run_expression(args: &ExpressionArgs) -> Result<(), Failure> {
     }
     let mut rng = subject.rng(args.out.seed, Purpose::Expression);
     let course = expression(&bench.biology, &samples, ExpressionNoise::default(), &mut rng);
-    args.out.deliver(reports::expression(&course))
+    args.out.deliver(reports::expression(&course, &leans_on(bench, &[])?))
 }

@@ -11,6 +11,7 @@ use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::DrugRecord;
 use crate::random::{Generator, Purpose, replicate_of, stream};
+use crate::report::AssumptionRow;
 use crate::scenario;
 use crate::scenario::error::nearest;
 use crate::units::{Days, Percent};
@@ -84,6 +85,17 @@ pub struct Subject {
 
 fn input(error: impl std::fmt::Display) -> Failure {
     Failure::Input(error.to_string())
+}
+
+/// Values of the knowledge base that a line under some drugs (by index on its bench) leans on.
+pub fn leans_on(bench: &Bench, drugs: &[usize]) -> Result<Vec<AssumptionRow>, Failure> {
+    let values = bench.leaned_on(drugs).map_err(input)?;
+    Ok(values.iter().map(AssumptionRow::from).collect())
+}
+
+/// Indices of the drugs that are there at some doses.
+pub fn drugs_at(doses: &[f64]) -> Vec<usize> {
+    (0..doses.len()).filter(|drug| doses[*drug] > 0.0).collect()
 }
 
 impl SubjectArgs {

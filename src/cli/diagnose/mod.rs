@@ -9,7 +9,6 @@ use super::{Failure, source, terminal};
 use crate::assay::Bench;
 use crate::assay::sequencing::FEWEST_READS;
 use crate::assay::sequencing::panel::Panel;
-use crate::diagnosis::examination::examine::assumptions;
 use crate::diagnosis::examination::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
 use crate::ensemble::{collect, folder};
@@ -137,6 +136,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
         run: session.run.scenario.name.clone(),
         line: session.bench.biology.line_name.clone(),
         confusion: tally(&ours),
+        knowledge_values: session.leaned_on(&ours)?,
         flasks: ours,
         thresholds: limits,
         against: against.map(|workup| Against {
@@ -152,7 +152,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
 fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
     let json = report.json().map_err(|error| failed(&error))?;
-    let html = page::diagnosis::page(report, VERSION, &assumptions(&report.workup)).map_err(|error| failed(&error))?;
+    let html = page::diagnosis::page(report, VERSION).map_err(|error| failed(&error))?;
     let root = args.out.clone().unwrap_or_else(|| args.run.join("diagnosis"));
     let mut files = vec![
         ("diagnosis.html".to_owned(), html),

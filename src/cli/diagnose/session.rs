@@ -5,13 +5,14 @@ use crate::assay::cells::foreign::mixed_with;
 use crate::assay::cells::specimen::ForeignLine;
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::cli::Failure;
-use crate::cli::assay::{contamination, flask_course, flask_numbers, sampled, withdrawn};
+use crate::cli::assay::{contamination, flask_course, flask_numbers, leans_on, sampled, withdrawn};
 use crate::cli::terminal;
 use crate::diagnosis::readouts::Given;
 use crate::diagnosis::{Case, Surroundings, Thresholds, Worked, Workup, beyond, work, work_noting};
 use crate::engine::record::{FlaskRecord, Look, Outcome};
 use crate::ensemble::specimens::{FinishedRun, FlaskSpecimen, SpecimenError, When};
 use crate::model::course::Course;
+use crate::report::AssumptionRow;
 use crate::report::diagnosis::Example;
 use crate::scenario::{self, Laboratory};
 use std::sync::Arc;
@@ -102,6 +103,14 @@ impl Session {
     /// The bench whose routes explain the signals: the co-culture's, where there is one.
     pub fn signal_bench(&self) -> &Bench {
         self.co_culture.as_ref().unwrap_or(&self.bench)
+    }
+
+    /// What the read-outs of some flasks lean on: values behind the line and every drug that met the cells.
+    pub fn leaned_on(&self, worked: &[Worked]) -> Result<Vec<AssumptionRow>, Failure> {
+        let bench = self.signal_bench();
+        let met = worked.iter().flat_map(|one| one.readouts.drug_ids());
+        let drugs: Vec<usize> = met.filter_map(|id| bench.drug(id)).collect();
+        leans_on(bench, &drugs)
     }
 
     /// Flasks that are named, else the first resistant ones.

@@ -10,18 +10,25 @@ use crate::knowledge::schema::Family;
 
 /// The knowledge base and one culture's tests.
 pub(super) struct Adviser<'a> {
+    /// The line with every drug worth advising.
     pub bench: &'a Bench,
+    /// What signals can mean in the family.
     pub atlas: &'a Atlas,
     /// The drug that the culture resists, as an index on the bench.
     pub drug: usize,
+    /// The culture's own tests.
     pub readouts: &'a Readouts,
+    /// What they say.
     pub diagnosis: &'a Diagnosis,
+    /// Limits of the decision.
     pub limits: &'a Thresholds,
 }
 
 /// Advice on one call.
 pub(super) struct Said {
+    /// What to do.
     pub says: Says,
+    /// Where that comes from.
     pub sources: Vec<Source>,
 }
 
@@ -67,12 +74,14 @@ impl Adviser<'_> {
         guide.map_or(Source::NoGuide, |id| self.cited(id))
     }
 
+    /// Name of a drug of the knowledge base.
     pub fn drug_name(&self, id: &str) -> String {
         let mut drugs = self.bench.knowledge().drugs().iter();
         let found = drugs.find(|drug| drug.id == id);
         found.map_or(id.to_owned(), |drug| drug.name.clone())
     }
 
+    /// Name of the drug that the culture resists.
     pub fn own_drug(&self) -> &str {
         &self.bench.biology.drugs()[self.drug].name
     }

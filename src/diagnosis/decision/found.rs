@@ -15,10 +15,13 @@ pub(super) struct Found {
     pub driver_clean: bool,
     /// Grown among factors of its surroundings.
     pub co_culture: bool,
+    /// What the switch test says.
     pub switch: SwitchSays,
+    /// What blot and array say.
     pub signals: Signals,
     /// Partners that re-sensitise.
     pub helped: Vec<Helped>,
+    /// States that more cells stain for than of the parental line.
     pub stained: Vec<Stained>,
     /// Factors found in the supernatant.
     pub cytokines: Vec<String>,
@@ -65,7 +68,9 @@ pub(super) struct RouteSignal {
 /// Cells in a marked state.
 #[derive(Debug)]
 pub(super) struct Stained {
+    /// Class of the state.
     pub class: StateClass,
+    /// Such as "ASCL1".
     pub marker: String,
     /// Share of the cells, corrected for what the stain misses and makes up.
     pub share: f64,

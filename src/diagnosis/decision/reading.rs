@@ -8,9 +8,13 @@ use crate::diagnosis::thresholds::Thresholds;
 
 /// What a step may look at, and the evidence that it leaves.
 pub(super) struct Reading<'a> {
+    /// What was measured.
     pub readouts: &'a Readouts,
+    /// What signals can mean in the family.
     pub atlas: &'a Atlas,
+    /// Limits of the decision.
     pub limits: &'a Thresholds,
+    /// What the steps so far showed.
     pub evidence: Vec<Evidence>,
 }
 

@@ -25,7 +25,9 @@ const PLATED: u32 = 24;
 /// The further steps on one culture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Beyond {
+    /// How single cells were plated.
     pub design: CloningDesign,
+    /// Which of them grew.
     pub cloning: Cloning,
     /// The parental line first, then the clones in their order, under the drug that the culture resists.
     pub clones: Vec<DoseResponse>,

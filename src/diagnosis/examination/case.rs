@@ -12,30 +12,37 @@ pub struct Surroundings<'a> {
     pub bench: &'a Bench,
     /// The same cells as that bench knows them.
     pub resistant: &'a Specimen,
+    /// The pre-treatment sample, likewise.
     pub parental: &'a Specimen,
     /// Factors with their levels, and all that the family can have.
     pub factors: &'a [(&'a NicheRecord, f64)],
+    /// All factors that the line's family can have.
     pub known: &'a [&'a NicheRecord],
 }
 
 /// A resistant culture on the bench.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
+    /// The line in plain medium.
     pub bench: &'a Bench,
     /// The pre-treatment sample.
     pub before: &'a Specimen,
+    /// The culture.
     pub resistant: &'a Specimen,
     /// The drug that it grew under (index into the bench's drugs), and its dose, nM.
     pub drug: usize,
+    /// Nominal dose of that drug, nM.
     pub dose: f64,
     /// Share of the label's concentration that the drug stock in use still has.
     pub stock: f64,
     /// Share of parental growth from which on cells count as growing: the scenario's own limit, or 0 where a flask
     /// counts as resistant once it holds more cells than before.
     pub growing: f64,
+    /// Those in which it grew; `None` for plain medium.
     pub surroundings: Option<Surroundings<'a>>,
     /// All drugs that the flask has had.
     pub given: &'a [Given],
+    /// Seed of the read-outs' scatter.
     pub seed: u64,
     /// Stream of random numbers: the flask's number.
     pub stream: u64,

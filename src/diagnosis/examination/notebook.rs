@@ -19,8 +19,11 @@ pub struct Runs {
 /// A sequencing run of a culture and of its pre-treatment sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sequenced {
+    /// How both were read.
     pub design: SequencingDesign,
+    /// Run of the culture.
     pub culture: SequencingRun,
+    /// Run of the pre-treatment sample.
     pub before: SequencingRun,
     /// Called changes, and whether they were called before.
     pub against: Vec<(Site, Against)>,

@@ -1,11 +1,11 @@
 //! The cross-resistance map in words, a table and a heat map.
 
-use super::Delivery;
 use super::grid::{Grid, short};
 use super::table;
+use super::{Delivery, Footing};
 use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
-use crate::report::ReportError;
 use crate::report::figure::assay_cross;
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 /// "12", "> 300", "0.2".
@@ -107,7 +107,7 @@ fn marked(cell: &CrossCell) -> String {
 }
 
 /// Folds of every culture under every treatment.
-pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
+pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let [drugs, combined] = parts(map);
     let mut text = format!(
         "{}: IC50 in {} h as a multiple of the parental line's under the titrated drug alone (no scatter)\n",
@@ -140,6 +140,7 @@ pub fn cross_resistance(map: &CrossMap) -> Result<Delivery, ReportError> {
         "cross_resistance",
         text,
         map,
+        Footing::of(Vec::new(), leans_on),
         tables,
         vec![("cross_resistance", figure)],
     )

@@ -2,21 +2,22 @@
 
 use super::grid::{Grid, short};
 use super::table;
-use super::{Delivery, assumed};
+use super::{Delivery, Footing};
 use crate::assay::clones::{Cloning, CloningDesign};
 use crate::assay::viability::batch::{BatchCheck, BatchVerdict};
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::viability::plate::{PlateDesign, PlateNoise};
 use crate::assay::viability::potency::Potency;
 use crate::assay::viability::ratio::Ratio;
-use crate::report::ReportError;
 use crate::report::figure::assay_curves;
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 use serde::Serialize;
 
 /// Curves of one drug: the parental line first, then the cultures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DoseResponseReport {
+    /// Name of the line.
     pub line: String,
     /// One per drug.
     pub designs: Vec<PlateDesign>,
@@ -123,7 +124,7 @@ fn plate_words(design: &PlateDesign) -> String {
 }
 
 /// Curves of parental and cultures, one plate per drug.
-pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportError> {
+pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let all = || report.plates.iter().flatten();
     let mut text = String::new();
     let mut before = None;
@@ -145,12 +146,12 @@ pub fn dose_responses(report: &DoseResponseReport) -> Result<Delivery, ReportErr
         }
     };
     text += &interpolations(all());
-    text += &assumed(&noise.assumptions());
     let figure = assay_curves::draw(&report.plates)?;
     Delivery::new(
         "dose_response",
         text,
         report,
+        Footing::of(noise.assumptions(), leans_on),
         vec![
             table::wells("dose_response_wells.csv", all()),
             table::potencies("dose_response.csv", all()),
@@ -193,9 +194,10 @@ pub fn cloning(
     design: &CloningDesign,
     noise: &PlateNoise,
     plates: &[Vec<DoseResponse>],
+    leans_on: &[AssumptionRow],
 ) -> Result<Delivery, ReportError> {
     let grid = clones_table(cloning, plates);
-    let mut text = format!(
+    let text = format!(
         "{}: {} plated singly, {} grew to {} cells (the rest did not take, died or stayed small)\n\n{}\n",
         cloning.source,
         words::counted(u64::from(cloning.plated), "cell"),
@@ -205,7 +207,6 @@ pub fn cloning(
     );
     let mut values = design.assumptions();
     values.extend(noise.assumptions());
-    text += &assumed(&values);
     let all = || plates.iter().flatten();
     let figures = match plates.iter().all(|plate| plate.len() > 1) && !plates.is_empty() {
         true => vec![("clones", assay_curves::draw(plates)?)],
@@ -220,11 +221,16 @@ pub fn cloning(
         table::clones(cloning, plates),
         table::potencies("clones_potencies.csv", all()),
     ];
-    Delivery::new("clones", text, &data, tables, figures)
+    Delivery::new("clones", text, &data, Footing::of(values, leans_on), tables, figures)
 }
 
 /// A drug batch on the parental line, and what it makes of a culture.
-pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Delivery, ReportError> {
+pub fn batch(
+    check: &BatchCheck,
+    drug: &str,
+    design: &PlateDesign,
+    leans_on: &[AssumptionRow],
+) -> Result<Delivery, ReportError> {
     let curves = [check.reference.clone(), check.batch.clone(), check.culture.clone()];
     let mut grid = Grid::new(&["culture", "drug", "IC50", "EC50"]);
     let shown = if check.culture.specimen == check.batch.specimen {
@@ -263,7 +269,6 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
         check.culture.specimen,
         ratio(check.index_on_plate)
     );
-    text += &assumed(&design.noise.assumptions());
     text += &interpolations(curves.iter());
     // The parental line stands for itself where no culture was named.
     let drawn = match check.culture.specimen == check.batch.specimen {
@@ -275,5 +280,12 @@ pub fn batch(check: &BatchCheck, drug: &str, design: &PlateDesign) -> Result<Del
         table::potencies("potency.csv", curves.iter()),
         table::wells("potency_wells.csv", curves.iter()),
     ];
-    Delivery::new("potency", text, check, tables, vec![("potency", figure)])
+    Delivery::new(
+        "potency",
+        text,
+        check,
+        Footing::of(design.noise.assumptions(), leans_on),
+        tables,
+        vec![("potency", figure)],
+    )
 }

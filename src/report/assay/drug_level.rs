@@ -2,10 +2,10 @@
 
 use super::grid::{Grid, short};
 use super::table;
-use super::{Delivery, assumed};
+use super::{Delivery, Footing};
 use crate::assay::surroundings::drug_level::DrugLevel;
-use crate::report::ReportError;
 use crate::report::figure::assay_drug_level;
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 /// Samples as rows.
@@ -57,22 +57,22 @@ fn says(level: &DrugLevel) -> String {
 }
 
 /// A drug's level over a co-culture.
-pub fn drug_level(level: &DrugLevel) -> Result<Delivery, ReportError> {
+pub fn drug_level(level: &DrugLevel, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = drug_level_table(level);
     let text = format!(
-        "{} {}, LC-MS/MS of the medium, {} wells per time.\n{}{}\n{}",
+        "{} {}, LC-MS/MS of the medium, {} wells per time.\n{}{}\n",
         level.drug,
         words::dose(level.design.dose),
         level.noise.wells,
         grid.text(),
         says(level),
-        assumed(&level.noise.assumptions(level.design.window))
     );
     let figure = assay_drug_level::draw(level)?;
     Delivery::new(
         "drug_level",
         text,
         level,
+        Footing::of(level.noise.assumptions(level.design.window), leans_on),
         vec![table::levels(level)],
         vec![("drug_level", figure)],
     )

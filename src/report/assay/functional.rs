@@ -1,15 +1,16 @@
 //! Switch, add-back and ectopic expression in words and tables.
 
-use super::Delivery;
 use super::dose_response::{potency, ratio};
 use super::grid::Grid;
 use super::table;
+use super::{Delivery, Footing};
 use crate::assay::Estimate;
 use crate::assay::functional::{AddBack, Expressed, SwitchTest};
+use crate::assay::viability::plate::PlateNoise;
 use crate::assay::viability::ratio::Ratio;
 use crate::diagnosis::{Response, Thresholds};
-use crate::report::ReportError;
 use crate::report::figure::{assay_curves, assay_signals};
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 fn left(of: &Estimate) -> String {
@@ -51,7 +52,7 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
 }
 
 /// Switch tests.
-pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
+pub fn switches(tests: &[SwitchTest], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = switch_table(tests);
     let text = match tests.is_empty() {
         true => "no other inhibitor of the driver is on the bench\n".to_owned(),
@@ -65,6 +66,7 @@ pub fn switches(tests: &[SwitchTest]) -> Result<Delivery, ReportError> {
         "switch",
         text,
         &tests,
+        Footing::of(noise.assumptions(), leans_on),
         vec![table::switches(tests)],
         vec![("switch", assay_signals::switch(tests)?)],
     )
@@ -128,7 +130,7 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
 }
 
 /// Add-backs.
-pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
+pub fn add_backs(tests: &[AddBack], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = add_back_table(tests);
     let text = format!(
         "Viability over the undrugged control (95%). Bliss excess: expected of independent action minus found; Loewe\n\
@@ -141,13 +143,14 @@ pub fn add_backs(tests: &[AddBack]) -> Result<Delivery, ReportError> {
         "add_back",
         text,
         &tests,
+        Footing::of(noise.assumptions(), leans_on),
         table::add_backs(tests),
         vec![("add_back", assay_signals::add_back(tests)?)],
     )
 }
 
 /// A candidate in the parental line.
-pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
+pub fn expressed(tests: &[Expressed], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut grid = Grid::new(&[
         "candidate",
         "drug",
@@ -183,6 +186,7 @@ pub fn expressed(tests: &[Expressed]) -> Result<Delivery, ReportError> {
         "express",
         text,
         &tests,
+        Footing::of(noise.assumptions(), leans_on),
         vec![table::expressed(tests)],
         vec![("express", assay_curves::draw(&plates)?)],
     )

@@ -7,12 +7,14 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// A header without rows.
     pub fn new(head: &[&str]) -> Self {
         Self {
             rows: vec![head.iter().map(|cell| (*cell).to_owned()).collect()],
         }
     }
 
+    /// Adds a row, a cell for each column.
     pub fn push(&mut self, row: Vec<String>) {
         self.rows.push(row);
     }

@@ -2,11 +2,11 @@
 
 use super::grid::Grid;
 use super::table;
-use super::{Delivery, assumed};
+use super::{Delivery, Footing};
 use crate::assay::identity::scores::{RELATED, UNRELATED};
 use crate::assay::identity::{Identity, Marker, Typing};
-use crate::report::ReportError;
 use crate::report::figure::assay_identity;
+use crate::report::{AssumptionRow, ReportError};
 
 fn alleles(marker: &Marker, of: impl Fn(&crate::assay::identity::Peak) -> bool) -> String {
     let letters: Vec<&str> = (marker.peaks.iter())
@@ -67,7 +67,7 @@ pub fn typing_words(typing: &Typing) -> String {
 }
 
 /// Typed cultures.
-pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
+pub fn identity(typed: &[Typing], leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
     for typing in typed {
         text += &format!("{}: {}\n", typing.specimen, typing_words(typing));
@@ -76,13 +76,12 @@ pub fn identity(typed: &[Typing]) -> Result<Delivery, ReportError> {
     let grid = identity_table(typed);
     text += &grid.text();
     text += "Letters stand for repeat numbers: which alleles a line has is drawn, once per line; no profiles were at hand.\n\n";
-    text += &typed
-        .first()
-        .map_or(String::new(), |typing| assumed(&typing.noise.assumptions()));
+    let values = typed.first().map_or(Vec::new(), |typing| typing.noise.assumptions());
     Delivery::new(
         "identity",
         text,
         &typed,
+        Footing::of(values, leans_on),
         vec![table::typed(typed)],
         vec![("identity", assay_identity::draw(typed)?)],
     )

@@ -22,7 +22,9 @@ pub use signals::{
 };
 pub use table::descriptions as table_descriptions;
 
-use super::{ReportError, json};
+use super::{AssumptionRow, ReportError, certainties, json};
+use crate::assay::scatter::ReadoutValue;
+use crate::words;
 use serde::Serialize;
 
 /// What an assay leaves behind.
@@ -36,32 +38,68 @@ pub struct Delivery {
     pub files: Vec<(String, String)>,
 }
 
+/// What read-outs lean on beside measured values.
+struct Footing<'a> {
+    /// Coefficients of the assay itself.
+    assay: Vec<ReadoutValue>,
+    /// Assumed, imputed and unchecked values of the knowledge base behind the cells and the drugs.
+    knowledge: &'a [AssumptionRow],
+}
+
+impl<'a> Footing<'a> {
+    fn of(assay: Vec<ReadoutValue>, knowledge: &'a [AssumptionRow]) -> Self {
+        Self { assay, knowledge }
+    }
+
+    /// The assay's own values as lines; of the knowledge base's only how many there are and where they stand.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        if !self.assay.is_empty() {
+            text += "assumed:\n";
+        }
+        for value in &self.assay {
+            let (low, high) = value.range;
+            text += &format!("  {} = {} ({low} to {high})\n", value.what, value.value);
+        }
+        if !self.knowledge.is_empty() {
+            let values = words::counted(self.knowledge.len() as u64, "value");
+            text += &format!(
+                "{values} of the knowledge base behind the cells and drugs ({}): --json lists them\n",
+                certainties(self.knowledge)
+            );
+        }
+        text
+    }
+}
+
+/// Read-outs as a file, with what they lean on.
+#[derive(Serialize)]
+struct Readouts<'a, T> {
+    readouts: &'a T,
+    assay_values: &'a [ReadoutValue],
+    knowledge_values: &'a [AssumptionRow],
+}
+
 impl Delivery {
     /// `tables` are (file name, CSV); `figures` are (stem, SVG).
     fn new(
         stem: &str,
         text: String,
         data: &impl Serialize,
+        footing: Footing,
         tables: Vec<(&str, String)>,
         figures: Vec<(&str, String)>,
     ) -> Result<Self, ReportError> {
-        let json = json::indented(data).map_err(ReportError::Json)?;
+        let whole = Readouts {
+            readouts: data,
+            assay_values: &footing.assay,
+            knowledge_values: footing.knowledge,
+        };
+        let json = json::indented(&whole).map_err(ReportError::Json)?;
         let mut files = vec![(format!("{stem}.json"), json.clone())];
         files.extend(tables.into_iter().map(|(name, csv)| (name.to_owned(), csv)));
         files.extend(figures.into_iter().map(|(stem, svg)| (format!("{stem}.svg"), svg)));
+        let text = text + &footing.text();
         Ok(Self { text, json, files })
     }
-}
-
-/// Assumptions as lines of a text.
-fn assumed(values: &[crate::assay::scatter::ReadoutValue]) -> String {
-    if values.is_empty() {
-        return String::new();
-    }
-    let mut text = String::from("assumed:\n");
-    for value in values {
-        let (low, high) = value.range;
-        text += &format!("  {} = {} ({low} to {high})\n", value.what, value.value);
-    }
-    text
 }

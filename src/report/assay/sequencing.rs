@@ -2,21 +2,24 @@
 
 use super::grid::Grid;
 use super::table;
-use super::{Delivery, assumed};
+use super::{Delivery, Footing};
 use crate::assay::scatter::ReadoutValue;
 use crate::assay::sequencing::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
-use crate::report::ReportError;
 use crate::report::figure::assay_vaf;
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 use serde::Serialize;
 
 /// One method on a culture and on its pre-treatment sample.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SequencingReport {
+    /// How both were read.
     pub design: SequencingDesign,
+    /// Run of the culture.
     pub culture: SequencingRun,
+    /// Run of the pre-treatment sample.
     pub before: SequencingRun,
     /// Called changes, and whether they were called before.
     pub against: Vec<(String, Against)>,
@@ -49,7 +52,7 @@ impl SequencingReport {
 }
 
 /// The runs of several methods on the same cells.
-pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError> {
+pub fn sequencing(reports: &[SequencingReport], leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
     for report in reports {
         text += &section(report);
@@ -60,10 +63,16 @@ pub fn sequencing(reports: &[SequencingReport]) -> Result<Delivery, ReportError>
             values.push(value);
         }
     }
-    text += &assumed(&values);
     let figure = assay_vaf::draw(reports)?;
     let tables = table::sequenced(reports);
-    Delivery::new("sequencing", text, &reports, tables, vec![("sequencing", figure)])
+    Delivery::new(
+        "sequencing",
+        text,
+        &reports,
+        Footing::of(values, leans_on),
+        tables,
+        vec![("sequencing", figure)],
+    )
 }
 
 /// A called change against the pre-treatment sample.

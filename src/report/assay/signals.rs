@@ -2,14 +2,14 @@
 
 use super::grid::{Grid, short};
 use super::table;
-use super::{Delivery, assumed};
+use super::{Delivery, Footing};
 use crate::assay::signals::array::PhosphoArray;
 use crate::assay::signals::blot::{Band, Blot};
 use crate::assay::signals::expression::Expression;
 use crate::assay::signals::markers::Stains;
 use crate::assay::surroundings::cytokines::Elisa;
-use crate::report::ReportError;
 use crate::report::figure::{assay_blot, assay_signals};
+use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 fn band(band: &Band) -> String {
@@ -42,17 +42,23 @@ pub fn blot_table(blot: &Blot) -> Grid {
 }
 
 /// A blot.
-pub fn blot(blot: &Blot) -> Result<Delivery, ReportError> {
+pub fn blot(blot: &Blot, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = blot_table(blot);
     let text = format!(
         "{}\nTarget, RAS-GTP, pMEK and pathways relative to the undrugged parental line; receptors relative to a positive \
          control (what their alteration adds). RAS-GTP and pMEK show the signal that passes them, from the driver and \
-         from every route that joins before; mutant RAS adds its own. A MEK inhibitor dims pERK alone here.\n{}",
+         from every route that joins before; mutant RAS adds its own. A MEK inhibitor dims pERK alone here.\n",
         grid.text(),
-        assumed(&blot.noise.assumptions())
     );
     let figure = assay_blot::draw(blot)?;
-    Delivery::new("blot", text, blot, vec![table::bands(blot)], vec![("blot", figure)])
+    Delivery::new(
+        "blot",
+        text,
+        blot,
+        Footing::of(blot.noise.assumptions(), leans_on),
+        vec![table::bands(blot)],
+        vec![("blot", figure)],
+    )
 }
 
 /// An array as ranked rows.
@@ -85,20 +91,20 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
 }
 
 /// A phospho-array.
-pub fn array(array: &PhosphoArray) -> Result<Delivery, ReportError> {
+pub fn array(array: &PhosphoArray, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = array_table(array);
     let text = format!(
-        "Resistant against parental cells, both under {}, ranked by change; called from {}-fold and {} standard errors on.\n{}{}",
+        "Resistant against parental cells, both under {}, ranked by change; called from {}-fold and {} standard errors on.\n{}",
         array.treatment,
         array.noise.least_fold,
         array.noise.least_errors,
         grid.text(),
-        assumed(&array.noise.assumptions())
     );
     Delivery::new(
         "array",
         text,
         array,
+        Footing::of(array.noise.assumptions(), leans_on),
         vec![table::spots(array)],
         vec![("array", assay_signals::array(array)?)],
     )
@@ -122,18 +128,18 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
 }
 
 /// An ELISA.
-pub fn elisa(elisa: &Elisa) -> Result<Delivery, ReportError> {
+pub fn elisa(elisa: &Elisa, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = elisa_table(elisa);
     let text = format!(
         "{}Not in a supernatant: contact, and enzymes inside the stroma such as CYP3A4 (`assay drug-level` shows what they \
-         leave of a drug).\n{}",
+         leave of a drug).\n",
         grid.text(),
-        assumed(&elisa.noise.assumptions())
     );
     Delivery::new(
         "cytokines",
         text,
         elisa,
+        Footing::of(elisa.noise.assumptions(), leans_on),
         vec![table::cytokines(elisa)],
         vec![("cytokines", assay_signals::elisa(elisa)?)],
     )
@@ -157,13 +163,14 @@ pub fn stains_table(stains: &Stains) -> Grid {
 }
 
 /// Stains.
-pub fn stains(stains: &Stains) -> Result<Delivery, ReportError> {
+pub fn stains(stains: &Stains, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = stains_table(stains);
-    let text = format!("{}{}", grid.text(), assumed(&stains.noise.assumptions()));
+    let text = grid.text();
     Delivery::new(
         "markers",
         text,
         stains,
+        Footing::of(stains.noise.assumptions(), leans_on),
         vec![table::stained(stains)],
         vec![("markers", assay_signals::stains(stains)?)],
     )
@@ -199,17 +206,17 @@ pub fn expression_table(course: &Expression) -> Grid {
 }
 
 /// Expression of state markers over time.
-pub fn expression(course: &Expression) -> Result<Delivery, ReportError> {
+pub fn expression(course: &Expression, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let wide = expression_table(course);
     let text = format!(
-        "Score: share of the cells in the state, plus background; + on drug, - without.\n{}{}",
+        "Score: share of the cells in the state, plus background; + on drug, - without.\n{}",
         wide.text(),
-        assumed(&course.noise.assumptions())
     );
     Delivery::new(
         "expression",
         text,
         course,
+        Footing::of(course.noise.assumptions(), leans_on),
         vec![table::scores(course)],
         vec![("expression", assay_signals::expression(course)?)],
     )

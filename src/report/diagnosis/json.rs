@@ -3,10 +3,12 @@
 use super::missed::{missed, why};
 use super::names::cause;
 use super::{DiagnosisReport, Told, evidence, told};
+use crate::assay::scatter::ReadoutValue;
+use crate::diagnosis::examination::examine::assumptions;
 use crate::diagnosis::outcome::{Diagnosis, Shown};
 use crate::diagnosis::scoring::truth::{Cause, TypeShare};
 use crate::diagnosis::{Call, Confusion, Kind, Readouts, Reason, Score, Step, Thresholds, Worked, Workup};
-use crate::report::ReportError;
+use crate::report::{AssumptionRow, ReportError};
 use serde::Serialize;
 
 impl DiagnosisReport {
@@ -19,6 +21,8 @@ impl DiagnosisReport {
             thresholds: &self.thresholds,
             confusion: &self.confusion,
             flasks: self.flasks.iter().map(|one| Flask::of(one, &self.thresholds)).collect(),
+            assay_values: assumptions(&self.workup),
+            knowledge_values: &self.knowledge_values,
             against: self.against.as_ref().map(|other| Other {
                 workup: &other.workup,
                 confusion: &other.confusion,
@@ -43,6 +47,8 @@ struct Report<'a> {
     confusion: &'a Confusion,
     flasks: Vec<Flask<'a>>,
     against: Option<Other<'a>>,
+    assay_values: Vec<ReadoutValue>,
+    knowledge_values: &'a [AssumptionRow],
 }
 
 #[derive(Serialize)]

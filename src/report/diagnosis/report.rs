@@ -3,6 +3,7 @@
 use super::missed::why;
 use super::names::{all_calls, truth};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
+use crate::report::AssumptionRow;
 use crate::report::assay::{Grid, short};
 use crate::statistics::Proportion;
 use crate::words;
@@ -10,14 +11,22 @@ use crate::words;
 /// A work-up of some flasks of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiagnosisReport {
+    /// Name of the run's scenario.
     pub run: String,
+    /// Name of the line.
     pub line: String,
+    /// What was done.
     pub workup: Workup,
+    /// Limits of the decision.
     pub thresholds: Thresholds,
+    /// How often it is right.
     pub confusion: Confusion,
+    /// Flask by flask.
     pub flasks: Vec<Worked>,
     /// The same flasks by another work-up.
     pub against: Option<Against>,
+    /// Assumed, imputed and unchecked values of the knowledge base behind cells and drugs.
+    pub knowledge_values: Vec<AssumptionRow>,
     /// Flasks to walk through step by step (see [`examples`]).
     pub examples: Vec<Example>,
 }
@@ -25,8 +34,11 @@ pub struct DiagnosisReport {
 /// A flask to walk through, with all that was seen of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
+    /// The flask.
     pub worked: Worked,
+    /// Its curves and sequencing runs.
     pub notes: Notebook,
+    /// What was done beside the decision.
     pub beyond: Beyond,
 }
 
@@ -46,8 +58,11 @@ pub fn examples(worked: &[Worked]) -> Vec<u64> {
 /// Another work-up of the same flasks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Against {
+    /// What was done.
     pub workup: Workup,
+    /// How often it is right.
     pub confusion: Confusion,
+    /// Flask by flask, in the same order.
     pub flasks: Vec<Worked>,
 }
 

@@ -1,7 +1,8 @@
 //! The page of a diagnosis, and the page of a hidden flask's read-outs.
 
-use super::{Head, seen, titled, walk};
+use super::{Head, assumptions, seen, titled, walk};
 use crate::assay::scatter::ReadoutValue;
+use crate::diagnosis::examination::examine;
 use crate::diagnosis::{Kind, Readouts, Thresholds, Verdict, Worked};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, short};
@@ -14,7 +15,7 @@ use maud::{Markup, PreEscaped, html};
 const WRITTEN_OUT: usize = 60;
 
 /// The whole page. `version` is the program's.
-pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -> Result<String, ReportError> {
+pub fn page(report: &DiagnosisReport, version: &str) -> Result<String, ReportError> {
     let walks = report
         .examples
         .iter()
@@ -41,7 +42,8 @@ pub fn page(report: &DiagnosisReport, version: &str, assumed: &[ReadoutValue]) -
         }
         section { h2 { "What was done" } ul { @for words in workup(&report.workup) { li { (words) } } } }
         (limits("Limits of the decision", &report.thresholds.table()))
-        (limits("What the read-outs assume", assumed))
+        (limits("What the read-outs assume", &examine::assumptions(&report.workup)))
+        (assumptions(&report.knowledge_values))
     };
     let head = Head {
         title: &format!("Diagnosis of {}", report.run),

@@ -14,7 +14,7 @@ mod walk;
 mod walk_beyond;
 mod walk_steps;
 
-use super::{AssumptionRow, Provenance, RunContext};
+use super::{AssumptionRow, Provenance, RunContext, certainties};
 use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -151,16 +151,6 @@ fn assumptions(rows: &[AssumptionRow]) -> Markup {
             }
         }
     }
-}
-
-/// `3 assumed, 1 imputed`.
-fn certainties(rows: &[AssumptionRow]) -> String {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for row in rows {
-        *counts.entry(&row.certainty).or_insert(0) += 1;
-    }
-    let parts: Vec<String> = counts.iter().map(|(certainty, n)| format!("{n} {certainty}")).collect();
-    parts.join("; ")
 }
 
 /// All it takes to repeat the run.
