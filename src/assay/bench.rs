@@ -120,13 +120,15 @@ impl Bench {
     }
 
     /// Assumed, imputed and unchecked values behind the line under some of the drugs only, by index: the rows that a
-    /// run with these drugs lists.
+    /// run with these drugs, in this order, lists.
     pub fn leaned_on(&self, drugs: &[usize]) -> Result<Vec<Assumption>, KnowledgeError> {
-        let used = self.drug_ids().into_iter().enumerate();
-        let ids: Vec<&str> = used
-            .filter(|(drug, _)| drugs.contains(drug))
-            .map(|(_, id)| id)
-            .collect();
+        let all = self.drug_ids();
+        let mut ids: Vec<&str> = Vec::new();
+        for id in drugs.iter().filter_map(|drug| all.get(*drug)) {
+            if !ids.contains(id) {
+                ids.push(id);
+            }
+        }
         let factors: Vec<(&str, f64)> = self.factors.iter().map(|(id, level)| (id.as_str(), *level)).collect();
         Ok(self
             .knowledge
