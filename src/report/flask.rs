@@ -1,40 +1,10 @@
 //! The files of a laboratory run.
 
-use super::figure::{barcodes, bars, course, incidence, muller, over_time};
+use super::figure::FlaskFigures;
 use super::{ReportError, RunContext, page, summary_json};
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::statistics::FlaskSummary;
-
-/// Figures of a laboratory run, SVG.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FlaskFigures {
-    pub profile: String,
-    pub incidence: String,
-    pub course: String,
-    /// Only in experiments of two months and more.
-    pub over_time: Option<String>,
-    /// Only where sister arms are barcoded.
-    pub barcodes: Option<String>,
-    /// Only where a flask was traced.
-    pub muller: Option<String>,
-}
-
-impl FlaskFigures {
-    /// Draws all.
-    pub fn draw(protocol: &Protocol, summary: &FlaskSummary, trace: Option<&FlaskTrace>) -> Result<Self, ReportError> {
-        let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
-        let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
-        Ok(Self {
-            profile: bars::profile(summary)?,
-            incidence: incidence::draw(summary, protocol.stop.after)?,
-            course: course::draw(summary, protocol)?,
-            over_time: over_time::draw(&summary.over_time)?,
-            barcodes: overlap.map(barcodes::draw).transpose()?,
-            muller: trace.map(|trace| muller::draw(trace, &drugs)).transpose()?,
-        })
-    }
-}
 
 /// See [`super::flask_files`]; names come from the summary.
 pub fn files(

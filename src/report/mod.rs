@@ -14,7 +14,6 @@ pub mod palette;
 pub mod plain;
 mod story;
 pub mod sweep;
-mod sweep_wells;
 pub mod table;
 pub mod tornado;
 pub mod words;

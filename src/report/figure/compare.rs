@@ -4,13 +4,13 @@ use super::WIDTH;
 use super::axis::{Panel, Scale, days, plain_text};
 use super::canvas::{Canvas, figure, label, spread, stroke, text_width};
 use super::incidence::extended;
-use crate::report::compare::{Arm, Comparison};
+use crate::report::ReportError;
+use crate::report::compare::{Arm, Comparison, letter};
 use crate::report::palette::{self, Colour, FAINT, INK, QUIET};
-use crate::report::words::mechanism;
-use crate::report::{ReportError, compare::letter};
+use crate::report::words::{mechanism, signed};
 use crate::statistics::incidence::{IncidencePoint, at};
 use crate::statistics::paired::{MechanismPair, Paired};
-use crate::words::{self, number, percents, shortened};
+use crate::words::{self, percents, shortened};
 
 /// Characters of a protocol's name that find room beside a figure.
 const NAME: usize = 32;
@@ -221,15 +221,6 @@ fn forest(c: &Canvas, panel: &Panel, title: &str, unit: &str, points: &[[f64; 3]
         let half = text_width(&text, 11.0) / 2.0;
         let x = panel.px(value).clamp(panel.left + half, panel.right - half);
         c.text((x, y - 11.0), &text, label(11.0, INK).centred());
-    }
-}
-
-/// `+12`, `−3.4`, `0`.
-pub fn signed(value: f64) -> String {
-    match number(value.abs()) {
-        text if text == "0" => text,
-        text if value < 0.0 => format!("−{text}"),
-        text => format!("+{text}"),
     }
 }
 

@@ -19,6 +19,8 @@ pub mod incidence;
 pub mod matrix;
 pub mod muller;
 mod nest;
+mod of_flask;
+mod of_plain;
 pub mod over_time;
 pub mod plain;
 pub mod readouts;
@@ -27,6 +29,9 @@ pub mod sweep_rank;
 pub mod sweep_wells;
 pub mod tornado;
 pub mod window;
+
+pub use of_flask::FlaskFigures;
+pub use of_plain::PlainFigures;
 
 /// Width of every figure, pixels.
 pub const WIDTH: f64 = 720.0;

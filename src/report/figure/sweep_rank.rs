@@ -5,8 +5,8 @@ use super::axis::{Panel, Scale, plain_text};
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
+use crate::report::sweep::short_key;
 use crate::report::sweep::{PointResult, SweepReport};
-use crate::report::sweep_wells::short_key;
 use crate::words::{self, shortened};
 
 /// Points drawn at most: as many of either end.

@@ -5,7 +5,7 @@ use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::report::palette::{self, FAINT, INK, QUIET, RESISTANT};
 use crate::report::sweep::SweepReport;
-use crate::report::{ReportError, sweep_wells};
+use crate::report::{ReportError, sweep};
 use crate::statistics::sweep::leading_in_wells;
 use crate::statistics::wells::WellsSummary;
 use crate::words::{self, shortened};
@@ -79,7 +79,7 @@ fn columns(c: &Canvas, report: &SweepReport, values: &[&[String]], panel: &Panel
     let room = ((RIGHT - LEFT) / values.len().max(1) as f64 / 6.0) as usize;
     for (k, key) in report.keys.iter().enumerate() {
         let y = panel.bottom + 28.0 + LINE * k as f64;
-        let name = sweep_wells::short_key(&key.key).join(" ");
+        let name = sweep::short_key(&key.key).join(" ");
         c.text((LEFT - 10.0, y), &shortened(&name, 36), label(11.0, INK).right());
         for (i, point) in values.iter().enumerate() {
             let text = shortened(&point[k], room.max(4));

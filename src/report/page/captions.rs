@@ -3,7 +3,7 @@
 use super::Figure;
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
-use crate::report::flask::FlaskFigures;
+use crate::report::figure::FlaskFigures;
 use crate::statistics::FlaskSummary;
 use crate::words::{counted, grouped, percent};
 

@@ -2,8 +2,7 @@
 
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, percentage_points, points, title};
-use crate::report::figure::compare::signed;
-use crate::report::words::{mechanism, share};
+use crate::report::words::{mechanism, share, signed};
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{counted, dose, grouped, number, percent};
 use maud::{Markup, html};

@@ -5,7 +5,7 @@ use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_table
 use super::{assumptions, document, figures, key_numbers, lines, provenance, together};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
-use crate::report::flask::FlaskFigures;
+use crate::report::figure::FlaskFigures;
 use crate::report::words::{labelled, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::FlaskSummary;

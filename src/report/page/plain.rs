@@ -2,7 +2,7 @@
 
 use super::{Figure, assumptions, document, figures, key_numbers, provenance, table};
 use crate::model::plain::PlainModel;
-use crate::report::plain::PlainFigures;
+use crate::report::figure::PlainFigures;
 use crate::report::words::{share, share_parts};
 use crate::report::{RunContext, story};
 use crate::statistics::PlainSummary;

@@ -1,7 +1,7 @@
 //! What a sweep tells of wells: how many are positive, and which mutations they hold.
 
-use super::sweep::{PointResult, SweepReport, values};
-use super::words::{mechanism, share};
+use super::data::{PointResult, SweepReport, values};
+use crate::report::words::{mechanism, share};
 use crate::statistics::wells::WellsSummary;
 use crate::words::counted;
 

@@ -1,0 +1,11 @@
+//! The report of a comparison: its data, its files, and its answer in words.
+
+mod answer;
+mod data;
+mod files;
+mod terminal;
+
+pub use answer::{answer, days, gain, percentage_points, points};
+pub use data::{Arm, CompareReport, Comparison, MAX_ARMS, letter, title};
+pub use files::{COMPARE_SCHEMA, files, pairs_table};
+pub use terminal::text;

@@ -1,0 +1,72 @@
+//! A comparison at the terminal.
+
+use super::answer::{days, gain, points};
+use super::data::{CompareReport, letter};
+use crate::report::words::share;
+use crate::words::{counted, number};
+
+/// The answer for a terminal.
+pub fn text(report: &CompareReport) -> String {
+    let mut out = String::new();
+    for (i, arm) in report.arms.iter().enumerate() {
+        out += &format!("{}  {}\n", letter(i), arm.name);
+    }
+    out += "\n";
+    for row in &report.comparisons {
+        let (a, b) = (letter(0), letter(row.other));
+        let paired = &row.paired;
+        let how = if row.shares_flasks { "paired" } else { "each, unpaired" };
+        out += &format!(
+            "{b} against {a}, {} {how}, up to day {}\n",
+            counted(paired.n, "flask"),
+            number(report.horizon)
+        );
+        let mut lines = vec![
+            (
+                "resistant by then",
+                format!(
+                    "{a} {}, {b} {}",
+                    share(&paired.resistant.first),
+                    share(&paired.resistant.other)
+                ),
+            ),
+            ("  difference", points(&paired.resistant)),
+            (
+                "restricted mean time",
+                format!(
+                    "{a} {} d, {b} {} d",
+                    number(paired.time.first),
+                    number(paired.time.other)
+                ),
+            ),
+            ("  difference", days(&paired.time)),
+        ];
+        let of_pairs = paired.order.as_ref().map(|order| {
+            [
+                (
+                    "later in",
+                    format!(
+                        "{a} {}, {b} {}, tie {}",
+                        share(&order.later_in_first),
+                        share(&order.later_in_other),
+                        share(&order.tie)
+                    ),
+                ),
+                (
+                    "pairing, time",
+                    gain(paired.time.correlation, paired.time.variance_ratio),
+                ),
+                (
+                    "pairing, resistant",
+                    gain(paired.resistant.correlation, paired.resistant_variance_ratio),
+                ),
+            ]
+        });
+        lines.extend(of_pairs.into_iter().flatten());
+        for (what, words) in lines {
+            out += &format!("  {what:<22}{words}\n");
+        }
+        out += "\n";
+    }
+    out
+}
