@@ -1,7 +1,7 @@
 //! The knowledge base: every record valid, every potency closed, every rule of missing values marked.
 
-use escalade::knowledge::calibrate::Unreachable;
 use escalade::knowledge::check::{Verdict, genotype_of};
+use escalade::knowledge::potency::Unreachable;
 use escalade::knowledge::{Certainty, Filter, KnowledgeBase, KnowledgeError, Resolved};
 use escalade::model::biology::{Biology, Genotype, MechanismClass};
 use escalade::model::endpoint::{self, Endpoint};
@@ -97,14 +97,9 @@ fn every_value_carries_its_source_and_certainty() {
     let mut values = 0;
     for row in kb.list(&Filter::default()) {
         for value in kb.show(&row.id).unwrap().values {
+            assert!(!value.source.is_empty(), "{} {}", row.id, value.what);
             assert!(
-                !value.source.is_empty() && !value.certainty.is_empty(),
-                "{} {}",
-                row.id,
-                value.what
-            );
-            assert!(
-                value.certainty != "assumed" || value.range.is_some(),
+                value.certainty != Certainty::Assumed || value.range.is_some(),
                 "{} {}",
                 row.id,
                 value.what

@@ -3,7 +3,7 @@
 mod support;
 
 use escalade::knowledge::check::{Verdict, genotype_of};
-use escalade::knowledge::{Certainty, Filter, KnowledgeBase};
+use escalade::knowledge::{Certainty, Filter, KnowledgeBase, Transcription};
 use escalade::model::endpoint::{self, Endpoint};
 use support::Bench;
 
@@ -41,7 +41,8 @@ fn every_example_closes_its_loop_and_says_made_up() {
                 .unwrap_or_else(|why| panic!("{name} {}: {}", row.allele, why.reason()));
             assert!((back / row.stated - 1.0).abs() < 0.01, "{name} {}: {back}", row.allele);
         }
-        assert_eq!(kb.show(drug).unwrap().row.certainty, "made up", "{name}");
+        let certainty = kb.show(drug).unwrap().row.certainty;
+        assert_eq!(certainty, Some(Certainty::Measured(Transcription::MadeUp)), "{name}");
     }
 }
 
@@ -94,7 +95,7 @@ fn a_further_family_needs_no_code() {
     }
     let matrix = kb.matrix("bcr-abl", None).unwrap();
     assert_eq!(matrix.rows.len(), 3);
-    assert_eq!(matrix.rows[1].cells[0].certainty, "imputed");
+    assert_eq!(matrix.rows[1].cells[0].certainty, Certainty::Imputed);
     let listed = kb.list(&Filter {
         family: Some("bcr-abl".into()),
         kind: Some("bypass".into()),

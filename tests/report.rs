@@ -276,7 +276,7 @@ fn context(name: &str) -> RunContext {
         what: what.into(),
         value: value.into(),
         range: range.map(str::to_owned),
-        certainty: certainty.into(),
+        certainty: certainty.parse().expect("a certainty"),
         why: why.into(),
     };
     RunContext {

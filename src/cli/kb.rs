@@ -1,8 +1,7 @@
 //! `escalade kb`: what the knowledge base holds, and where each value comes from.
 
 use super::{Failure, source, terminal};
-use crate::knowledge::list::{Filter, ListRow};
-use crate::knowledge::{KnowledgeBase, KnowledgeError};
+use crate::knowledge::{Certainty, Filter, KnowledgeBase, KnowledgeError, ListRow};
 use crate::report::figure;
 use crate::scenario;
 use crate::scenario::error::nearest;
@@ -195,7 +194,8 @@ fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
     }
     let mut table = vec![["id", "kind", "family", "region", "certainty", "summary"].map(str::to_owned)];
     for row in rows {
-        table.push([row.id, row.kind, row.family, row.region, row.certainty, row.summary]);
+        let certainty = row.certainty.map_or(String::new(), |certainty| certainty.to_string());
+        table.push([row.id, row.kind, row.family, row.region, certainty, row.summary]);
     }
     terminal::print(&terminal::left_table(&table))
 }
@@ -211,8 +211,10 @@ fn matching(
     known(flag, wanted, names)
 }
 
-fn whole(wanted: Option<&str>, rows: &[ListRow]) -> Result<Option<String>, Failure> {
-    known("--certainty", wanted, rows.iter().map(|row| row.certainty.as_str()))
+fn whole(wanted: Option<&str>, rows: &[ListRow]) -> Result<Option<Certainty>, Failure> {
+    let held = rows.iter().filter_map(|row| row.certainty);
+    let known = known("--certainty", wanted, held.map(Certainty::words))?;
+    Ok(known.and_then(|words| words.parse().ok()))
 }
 
 fn known<'a>(

@@ -158,7 +158,7 @@ pub fn assumptions(laboratory: &Laboratory) -> Vec<AssumptionRow> {
         what: a.what.clone(),
         value: a.value.clone(),
         range: a.range.clone(),
-        certainty: a.certainty.clone(),
+        certainty: a.certainty,
         why: a.why.clone(),
     };
     laboratory.assumptions.iter().map(row).collect()

@@ -5,7 +5,7 @@ use super::{Failure, source, terminal};
 use crate::engine;
 use crate::ensemble::collect_on;
 use crate::ensemble::folder::{Found, RunFolder};
-use crate::knowledge::{KnowledgeBase, Span};
+use crate::knowledge::{Certainty, KnowledgeBase, Span};
 use crate::report;
 use crate::scenario::lock;
 use crate::scenario::{Body, Books, Laboratory, Scenario, load_from, with_overlays};
@@ -228,7 +228,7 @@ fn row(usual: &Laboratory, span: &Span, [low, high]: [Option<Shift>; 2], horizon
         what: text(|told| &told.what),
         value: text(|told| &told.value),
         range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
-        certainty: text(|told| &told.certainty),
+        certainty: told.map_or(Certainty::CHECKED, |told| told.certainty),
         effect: ends.map(|shift| shift.effect(horizon)).fold(0.0, f64::max),
         low,
         high,

@@ -7,8 +7,11 @@ use std::fmt;
 pub enum KnowledgeError {
     /// A file is not valid TOML or does not have the expected keys.
     Syntax {
+        /// Name of the file.
         file: String,
+        /// Line in it, from 1.
         line: Option<usize>,
+        /// What is wrong.
         message: String,
     },
     /// A value breaks a rule of the knowledge base.
@@ -17,6 +20,7 @@ pub enum KnowledgeError {
     Unknown {
         /// "line", "drug" or "record".
         kind: &'static str,
+        /// The name.
         id: String,
         /// Similar valid names, best first.
         nearest: Vec<String>,
@@ -24,19 +28,41 @@ pub enum KnowledgeError {
         valid: Vec<String>,
     },
     /// The data do not determine a parameter that the request needs.
-    Undetermined { what: String, why: String },
+    Undetermined {
+        /// The parameter.
+        what: String,
+        /// What is missing.
+        why: String,
+    },
 }
 
 /// A value that breaks a rule of the knowledge base.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvalidValue {
+    /// Name of the file.
     pub file: String,
+    /// Line in it, from 1.
     pub line: Option<usize>,
     /// Record and key, such as `"alectinib": family`.
     pub key: String,
+    /// As it was given.
     pub value: String,
+    /// What may stand there, in words.
     pub allowed: String,
+    /// The valid name that comes nearest.
     pub nearest: Option<String>,
+}
+
+impl KnowledgeError {
+    /// `id` is none of the known names of its kind.
+    pub(super) fn unknown(kind: &'static str, id: &str, known: &[&str]) -> Self {
+        KnowledgeError::Unknown {
+            kind,
+            id: id.to_owned(),
+            nearest: nearest(id, known.iter().copied()),
+            valid: known.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
 }
 
 impl fmt::Display for KnowledgeError {

@@ -31,6 +31,11 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
+    /// Whether the target itself was read, not what becomes of the cells.
+    pub fn is_of_target(self) -> bool {
+        matches!(self, Endpoint::Phosphorylation | Endpoint::Enzyme)
+    }
+
     /// Name of the number that it reports.
     pub fn words(self) -> &'static str {
         match self {

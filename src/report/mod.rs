@@ -21,7 +21,7 @@ pub mod words;
 pub use story::{answer_sentence, plain_answer, text_profile, text_together};
 
 use crate::engine::record::FlaskTrace;
-use crate::knowledge::Assumption;
+use crate::knowledge::{Assumption, Certainty};
 use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
@@ -71,8 +71,8 @@ pub struct AssumptionRow {
     pub value: String,
     /// Plausible range, with its unit.
     pub range: Option<String>,
-    /// `assumed`, `imputed` or `unchecked`.
-    pub certainty: String,
+    /// How sure it is.
+    pub certainty: Certainty,
     /// Reason or source.
     pub why: String,
 }
@@ -83,7 +83,7 @@ impl From<&Assumption> for AssumptionRow {
             what: of.what.clone(),
             value: of.value.clone(),
             range: of.range.clone(),
-            certainty: of.certainty.to_string(),
+            certainty: of.certainty,
             why: of.why.clone(),
         }
     }
@@ -93,7 +93,7 @@ impl From<&Assumption> for AssumptionRow {
 fn certainties(rows: &[AssumptionRow]) -> String {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for row in rows {
-        *counts.entry(&row.certainty).or_insert(0) += 1;
+        *counts.entry(row.certainty.words()).or_insert(0) += 1;
     }
     let parts: Vec<String> = counts.iter().map(|(certainty, n)| format!("{n} {certainty}")).collect();
     parts.join("; ")

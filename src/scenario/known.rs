@@ -1,7 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
 use crate::knowledge::schema::NicheRecord;
-use crate::knowledge::{Assumption, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
+use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,8 @@ pub struct Assumed {
     pub value: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<String>,
-    pub certainty: String,
+    /// How sure it is.
+    pub certainty: Certainty,
     pub why: String,
 }
 
@@ -47,7 +48,7 @@ impl From<Assumption> for Assumed {
     fn from(assumption: Assumption) -> Self {
         Self {
             key: assumption.key,
-            certainty: assumption.certainty.to_string(),
+            certainty: assumption.certainty,
             what: assumption.what,
             value: assumption.value,
             range: assumption.range,
@@ -120,20 +121,12 @@ impl Library {
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
             capacity: vessel.capacity.value,
-            assumed: vessel
-                .capacity
-                .assumption(
-                    format!("{}/capacity", vessel.id),
-                    format!("capacity of a {}", vessel.name),
-                    " cells",
-                )
-                .map(Assumed::from),
+            assumed: vessel.capacity.assumption().map(Assumed::from),
             seeding: vessel.seeding.value,
-            medium: vessel.medium.as_ref().map(|medium| {
-                let what = format!("medium in a {}", vessel.name);
-                let assumed = medium.assumption(format!("{}/medium", vessel.id), what, " mL");
-                (medium.value, assumed.map(Assumed::from))
-            }),
+            medium: vessel
+                .medium
+                .as_ref()
+                .map(|medium| (medium.value, medium.assumption().map(Assumed::from))),
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
@@ -152,11 +145,9 @@ impl Library {
         let areas = self.base.data().vessel.iter().map(|vessel| vessel.area_cm2);
         let filled = |(vessel, area): (&KnownVessel, f64)| {
             let capacity = density.value * area;
-            let key = format!("{line}/density");
-            let what = format!("cells of {line} per cm2 at confluence");
             KnownVessel {
                 capacity,
-                assumed: density.assumption(key, what, "").map(Assumed::from),
+                assumed: density.assumption().map(Assumed::from),
                 seeding: libm::round(vessel.seeding * (capacity / vessel.capacity).min(1.0)),
                 ..vessel.clone()
             }
@@ -199,13 +190,8 @@ impl Library {
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
             let (average, free, half_life) = (&record.average, &record.free_fraction, record.half_life.as_ref());
-            let told = |key: &str, what: &str| (format!("{drug}/{key}"), format!("{what} of {drug} in plasma"));
-            let (key, what) = told("average", "average concentration");
-            let mut assumptions = vec![average.assumption(key, what, "")];
-            let (key, what) = told("free_fraction", "unbound share");
-            assumptions.push(free.assumption(key, what, ""));
-            let (key, what) = told("half_life", "half-life");
-            assumptions.push(half_life.and_then(|value| value.assumption(key, what, "")));
+            let elimination = half_life.and_then(|value| value.assumption());
+            let assumptions = [average.assumption(), free.assumption(), elimination];
             Some(KnownExposure {
                 assumptions: assumptions.into_iter().flatten().map(Assumed::from).collect(),
                 average: record.average.value.get(),

@@ -1,6 +1,7 @@
 //! How far an answer moves when one value moves: two ensembles on the same streams, flask by flask.
 
 use crate::engine::record::{FlaskRecord, Outcome};
+use crate::knowledge::Certainty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -101,7 +102,7 @@ pub struct Row {
     pub what: String,
     pub value: String,
     pub range: String,
-    pub certainty: String,
+    pub certainty: Certainty,
     /// `None` where that end is the value itself, or the biology cannot be resolved there.
     pub low: Option<Shift>,
     pub high: Option<Shift>,

@@ -1,7 +1,7 @@
 //! Tables and what is told of them: the page, the dictionary, the names of columns.
 
-use escalade::knowledge::export::export_description;
-use escalade::knowledge::matrix::matrix_description;
+use escalade::knowledge::catalogue::export_description;
+use escalade::knowledge::catalogue::matrix_description;
 use escalade::report::table::{Group, groups};
 use escalade::tables::{columns, markdown};
 use escalade::verify::csv_description;

@@ -1,7 +1,7 @@
 //! Genotypes as people write them: "ALK-G1202R", "C1156Y+L1198F", "G1202R in 2 of 4 copies + MET amplification @ ccn1-high".
 
 use crate::assay::cells::specimen::Specimen;
-use crate::knowledge::error::nearest;
+use crate::knowledge::nearest;
 use crate::model::biology::{Biology, CopyGroup, Genotype};
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! What a sequencing panel looks at: genes, and what an alteration of the knowledge base is in DNA.
 
 use crate::assay::bench::Bench;
-use crate::knowledge::error::nearest;
+use crate::knowledge::nearest;
 use serde::{Deserialize, Serialize};
 
 /// What an alteration is in DNA.

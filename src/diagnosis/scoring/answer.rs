@@ -3,7 +3,7 @@
 use crate::assay::Bench;
 use crate::diagnosis::atlas::{Atlas, Feeds, Route};
 use crate::diagnosis::call::{Call, Fault, Kind};
-use crate::knowledge::error::nearest;
+use crate::knowledge::nearest;
 use crate::model::biology::StateClass;
 
 /// What an answer about a line's culture may name.

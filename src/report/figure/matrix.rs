@@ -1,7 +1,7 @@
 //! Alleles by drugs: how many times the dose each needs, and which numbers nobody measured.
 
 use super::canvas::{Canvas, figure, label, stroke, text_width};
-use crate::knowledge::matrix::{Matrix, MatrixCell};
+use crate::knowledge::catalogue::{Matrix, MatrixCell};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, QUIET, WHITE};
 use crate::words;
@@ -66,7 +66,7 @@ fn colour(fold: f64) -> Colour {
 fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64), width: f64) {
     let fill = colour(cell.fold);
     let (x0, y0, x1, y1) = (x + 1.0, y + 1.0, x + width - 1.0, y + HEIGHT - 1.0);
-    let measured = cell.certainty.starts_with("measured");
+    let measured = cell.certainty.is_measured();
     if measured {
         c.rect((x0, y0), (x1, y1), fill, 1.0);
     } else {

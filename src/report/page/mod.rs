@@ -144,7 +144,7 @@ fn assumptions(rows: &[AssumptionRow]) -> Markup {
                         th scope="row" { (row.what) }
                         td { (row.value) }
                         td { (row.range.as_deref().unwrap_or("unknown")) }
-                        td { (row.certainty) }
+                        td { (row.certainty.words()) }
                         td { (row.why) }
                     } } }
                 } }

@@ -55,7 +55,7 @@ fn table() -> Table<Values> {
             (&row.range).into()
         })
         .column("certainty", Kind::Text, "how surely it is known", |row| {
-            (&row.certainty).into()
+            row.certainty.words().into()
         })
         .column(
             "effect",

@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use super::file::{CourseFile, OralFile};
+use crate::knowledge::Certainty;
 use crate::model::course::Oral;
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::scenario::defaults;
@@ -135,7 +136,7 @@ fn assume(key: &str, what: String, value: &str, range: &str, why: &str) -> Assum
         what,
         value: value.to_owned(),
         range: (!range.is_empty()).then(|| range.to_owned()),
-        certainty: "assumed".to_owned(),
+        certainty: Certainty::Assumed,
         why: why.to_owned(),
     }
 }

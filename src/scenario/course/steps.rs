@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, Setting};
 use super::file::{CourseFile, ON_CRASH, OnCrash, StepFile};
+use crate::knowledge::Certainty;
 use crate::model::course::{CrashRule, StepRule, Vial};
 use crate::scenario::error::Checked;
 use crate::scenario::known::Assumed;
@@ -191,7 +192,7 @@ fn vial(place: &Place, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked
             what: what.to_owned(),
             value,
             range: Some(range.to_owned()),
-            certainty: "assumed".to_owned(),
+            certainty: Certainty::Assumed,
             why: format!("{why}; give {key}"),
         });
     };

@@ -1,7 +1,7 @@
 //! Names of the knowledge base, which an editor offers.
 
+use crate::knowledge::Filter;
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::list::Filter;
 
 /// Ids of the knowledge base by kind of record.
 pub struct Names {

@@ -1,0 +1,239 @@
+//! The records of the knowledge base in one place, and how they are asked for by name.
+
+use super::error::KnowledgeError;
+use super::load::{SourceText, merge, parse};
+use super::schema::{
+    Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, See, SpectrumRecord, SupplyRecord,
+};
+use super::validate::validate;
+use super::values::{self, Value};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+const BUILTIN: [(&str, &str); 15] = [
+    ("references.toml", include_str!("data/references.toml")),
+    ("general.toml", include_str!("data/general.toml")),
+    ("states.toml", include_str!("data/states.toml")),
+    ("lines.toml", include_str!("data/lines.toml")),
+    ("drugs.toml", include_str!("data/drugs.toml")),
+    ("alk.toml", include_str!("data/alk.toml")),
+    ("alk_potency.toml", include_str!("data/alk_potency.toml")),
+    ("trk.toml", include_str!("data/trk.toml")),
+    ("trk_potency.toml", include_str!("data/trk_potency.toml")),
+    ("flt3.toml", include_str!("data/flt3.toml")),
+    ("flt3_potency.toml", include_str!("data/flt3_potency.toml")),
+    ("niche.toml", include_str!("data/niche.toml")),
+    ("partners.toml", include_str!("data/partners.toml")),
+    ("vessels.toml", include_str!("data/vessels.toml")),
+    ("mutagens.toml", include_str!("data/mutagens.toml")),
+];
+
+/// Validated records.
+#[derive(Debug, Clone)]
+pub struct KnowledgeBase {
+    data: File,
+    defaults: Defaults,
+    supply: SupplyRecord,
+    /// Every number of the data.
+    values: Vec<Value>,
+    texts: Vec<SourceText>,
+    /// Derived values that were moved, by key.
+    moved: BTreeMap<String, f64>,
+}
+
+impl KnowledgeBase {
+    /// The knowledge base inside this program.
+    pub fn builtin() -> Result<Self, KnowledgeError> {
+        Self::from_files(&BUILTIN)
+    }
+
+    /// Builds and validates a knowledge base from `(name, text)` files.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
+        let texts: Vec<SourceText> = files
+            .iter()
+            .map(|(name, text)| SourceText {
+                name: (*name).into(),
+                text: (*text).into(),
+            })
+            .collect();
+        let mut data = File::default();
+        for text in &texts {
+            merge(&mut data, parse(text)?, text)?;
+        }
+        values::stamp(&mut data);
+        let values = values::listed(&mut data);
+        validate(&data, &values, &texts)?;
+        let missing = |what: &str| KnowledgeError::Undetermined {
+            what: what.to_owned(),
+            why: format!("no file has a [{what}] table"),
+        };
+        let defaults = data.defaults.clone().ok_or_else(|| missing(Defaults::ID))?;
+        let supply = data.supply.clone().ok_or_else(|| missing(SupplyRecord::ID))?;
+        Ok(Self {
+            data,
+            defaults,
+            supply,
+            values,
+            texts,
+            moved: BTreeMap::new(),
+        })
+    }
+
+    /// The built-in files with a user's overlays behind, as `(name, text)`.
+    pub fn builtin_with(overlays: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
+        let files: Vec<(&str, &str)> = BUILTIN.iter().chain(overlays).copied().collect();
+        Self::from_files(&files)
+    }
+
+    /// SHA-256 of the data text, in hex. What an overlay's file is called does not matter.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for (i, source) in self.texts.iter().enumerate() {
+            let name = BUILTIN.get(i).map_or("overlay", |(name, _)| name);
+            hash.update(name.as_bytes());
+            hash.update([0]);
+            hash.update(source.text.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// All records.
+    pub fn data(&self) -> &File {
+        &self.data
+    }
+
+    /// Every number of the records, in the order of the data.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// What a line has unless it says otherwise.
+    pub fn defaults(&self) -> &Defaults {
+        &self.defaults
+    }
+
+    /// Point-mutation supply.
+    pub fn supply(&self) -> &SupplyRecord {
+        &self.supply
+    }
+
+    /// Changes numbers of records.
+    pub(super) fn change(&mut self, see: &mut See) {
+        self.data.visit(see);
+        self.defaults = self.data.defaults.clone().unwrap_or_else(|| self.defaults.clone());
+        self.supply = self.data.supply.clone().unwrap_or_else(|| self.supply.clone());
+        self.values = values::listed(&mut self.data);
+    }
+
+    /// Moves a number that is derived where it is used; false where it could not be that number.
+    pub(super) fn move_derived(&mut self, key: &str, number: f64) -> bool {
+        self.moved.insert(key.to_owned(), number);
+        number.is_finite() && number > 0.0
+    }
+
+    /// What a derived value was moved to.
+    pub(super) fn moved(&self, key: &str) -> Option<f64> {
+        self.moved.get(key).copied()
+    }
+
+    /// Lines that a scenario may use.
+    pub fn lines(&self) -> Vec<&LineRecord> {
+        self.data.line.iter().filter(|line| !line.assay_only).collect()
+    }
+
+    /// Systems that are no scenario's line and whose cells can be assayed: the viability of the cells as they are (not
+    /// of a mutant alone) was read in some study.
+    pub fn systems(&self) -> Vec<&LineRecord> {
+        let of_cells = |line: &&LineRecord| {
+            let unaltered = line.own_label();
+            let mut studies = self.data.study.iter().filter(|study| study.system == line.id);
+            studies.any(|study| !study.endpoint.is_of_target() && study.ic50.contains_key(&unaltered))
+        };
+        let systems = self
+            .data
+            .line
+            .iter()
+            .filter(|line| line.assay_only && line.family.is_some());
+        systems.filter(of_cells).collect()
+    }
+
+    /// The same knowledge with one of the [`systems`](Self::systems) among the lines; unchanged for any other id.
+    pub fn with_system(mut self, id: &str) -> Self {
+        if self.systems().iter().any(|system| system.id == id) {
+            let named = self.data.line.iter_mut().filter(|line| line.id == id);
+            named.for_each(|line| line.assay_only = false);
+        }
+        self
+    }
+
+    /// All drugs.
+    pub fn drugs(&self) -> &[DrugRecord] {
+        &self.data.drug
+    }
+
+    /// A line of scenarios by id.
+    pub fn line(&self, id: &str) -> Result<&LineRecord, KnowledgeError> {
+        let lines = self.data.line.iter().filter(|line| !line.assay_only);
+        named("line", id, lines, |line| &line.id)
+    }
+
+    /// A line or assay system by id.
+    pub(super) fn system(&self, id: &str) -> Option<&LineRecord> {
+        self.data.line.iter().find(|line| line.id == id)
+    }
+
+    /// A drug by id.
+    pub fn drug(&self, id: &str) -> Result<&DrugRecord, KnowledgeError> {
+        named("drug", id, self.data.drug.iter(), |drug| &drug.id)
+    }
+
+    /// A driver family by id.
+    pub fn family(&self, id: &str) -> Result<&Family, KnowledgeError> {
+        named("family", id, self.data.family.iter(), |family| &family.id)
+    }
+
+    /// A spectrum by id.
+    pub fn spectrum(&self, id: &str) -> Result<&SpectrumRecord, KnowledgeError> {
+        named("spectrum", id, self.data.spectrum.iter(), |spectrum| &spectrum.id)
+    }
+
+    /// A mutagen by id.
+    pub fn mutagen(&self, id: &str) -> Result<&MutagenRecord, KnowledgeError> {
+        named("mutagen", id, self.data.mutagen.iter(), |mutagen| &mutagen.id)
+    }
+
+    /// The family of a line's driver; absent for cells without one.
+    pub(super) fn family_of(&self, line: &LineRecord) -> Option<&Family> {
+        let id = line.family.as_ref()?;
+        self.data.family.iter().find(|family| family.id == *id)
+    }
+
+    /// The family of the driver of a line that must have one.
+    pub(super) fn driver_family(&self, line: &LineRecord) -> Result<&Family, KnowledgeError> {
+        self.family_of(line).ok_or_else(|| KnowledgeError::Undetermined {
+            what: format!("the driver of line \"{}\"", line.id),
+            why: "the line has no driver family".to_owned(),
+        })
+    }
+
+    /// Niche factors that lines of the same family as this one can have around them.
+    pub fn niche_of(&self, line: &LineRecord) -> Vec<&NicheRecord> {
+        let of_family = |factor: &&NicheRecord| line.family.as_ref().is_some_and(|f| factor.families.contains(f));
+        self.data.niche.iter().filter(of_family).collect()
+    }
+}
+
+/// The record of this id, or an error that names those that come near.
+pub(super) fn named<'a, R>(
+    kind: &'static str,
+    id: &str,
+    records: impl Iterator<Item = &'a R> + Clone,
+    id_of: impl Fn(&'a R) -> &'a String,
+) -> Result<&'a R, KnowledgeError> {
+    let found = records.clone().find(|record| id_of(record) == id);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = records.map(|record| id_of(record).as_str()).collect();
+        KnowledgeError::unknown(kind, id, &names)
+    })
+}

@@ -1,0 +1,115 @@
+//! Checks of the data against themselves in one summary.
+
+use super::closed_loop::LoopRow;
+use super::guides::{CallScore, Verdict};
+use crate::knowledge::base::KnowledgeBase;
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::resolve::NotReached;
+use crate::knowledge::validate::record_ids;
+use serde::Serialize;
+use std::fmt;
+
+/// What [`KnowledgeBase::self_check`] found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SelfCheck {
+    /// SHA-256 of the data.
+    pub fingerprint: String,
+    /// How many there are.
+    pub records: usize,
+    /// Potencies that were simulated in their own system and endpoint.
+    pub potencies: usize,
+    /// Those that do not come back within 1%, with the reason.
+    pub not_closed: Vec<String>,
+    /// Lines that a scenario may use, each resolved under all drugs of its family.
+    pub lines: Vec<String>,
+    /// Calls of the guides, scored.
+    pub calls: Vec<CallScore>,
+}
+
+impl fmt::Display for SelfCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} records, fingerprint {:.12}", self.records, self.fingerprint)?;
+        writeln!(f, "lines that resolve: {}", self.lines.join(", "))?;
+        let closed = self.potencies - self.not_closed.len().min(self.potencies);
+        writeln!(
+            f,
+            "{closed} of {} potencies come back from their own assay within 1%",
+            self.potencies
+        )?;
+        for missed in &self.not_closed {
+            writeln!(f, "  not reached: {missed}")?;
+        }
+        let count = |verdict| self.calls.iter().filter(|call| call.verdict == verdict).count();
+        let (agree, differ) = (count(Verdict::Agrees), count(Verdict::Disagrees));
+        let silent = count(Verdict::NoData);
+        writeln!(
+            f,
+            "calls of the guides: {agree} agree, {differ} disagree, {silent} without data"
+        )?;
+        for call in self.calls.iter().filter(|call| call.verdict == Verdict::Disagrees) {
+            let said = if call.guide_says_resists {
+                "resists"
+            } else {
+                "stays sensitive to"
+            };
+            let (dose, growth) = (call.dose.unwrap_or(f64::NAN), call.growth_share.unwrap_or(f64::NAN));
+            let CallScore {
+                allele,
+                drug,
+                guide,
+                line,
+                ..
+            } = call;
+            writeln!(
+                f,
+                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {growth:.2} of parental growth at {dose:.0} nM"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl KnowledgeBase {
+    /// Checks the data against themselves; what is not well formed was refused on load.
+    pub fn self_check(&self) -> Result<SelfCheck, KnowledgeError> {
+        let rows = self.closed_loop()?;
+        let off = |row: &LoopRow| match row.simulated {
+            Ok(dose) if (dose / row.stated - 1.0).abs() < 0.01 => None,
+            Ok(dose) => Some(format!("comes back as {dose:.4} nM")),
+            Err(reason) => Some(reason.reason().to_owned()),
+        };
+        let mut not_closed = Vec::new();
+        for row in &rows {
+            if let Some(why) = off(row) {
+                let LoopRow {
+                    study, allele, drug, ..
+                } = row;
+                not_closed.push(format!("{study}, {allele}, {drug}, {} nM: {why}", row.stated));
+            }
+        }
+        let mut lines = Vec::new();
+        for line in self.lines().into_iter().filter(|line| line.family.is_some()) {
+            let of_family = self.drugs().iter().filter(|drug| drug.family == line.family);
+            let ids: Vec<&str> = of_family.map(|drug| drug.id.as_str()).collect();
+            let resolved = self.resolve(&line.id, &ids)?;
+            not_closed.extend(resolved.unreachable.iter().map(|missed| {
+                let NotReached {
+                    allele,
+                    drug,
+                    study,
+                    reason,
+                } = missed;
+                format!("{study}, {allele}, {drug} in {}: {}", line.id, reason.reason())
+            }));
+            lines.push(line.id.clone());
+        }
+        Ok(SelfCheck {
+            fingerprint: self.fingerprint(),
+            records: record_ids(self.data()).len(),
+            potencies: rows.len(),
+            not_closed,
+            lines,
+            calls: self.score_guides()?,
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! Reading and merging the files.
+
+mod merge;
+mod text;
+
+pub use merge::merge;
+pub use text::{SourceText, parse};

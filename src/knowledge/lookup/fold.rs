@@ -1,0 +1,94 @@
+//! The best there is about an allele and a drug: measured, stated as a fold, or imputed; never silently 1.
+
+use super::impute::{ImputedFold, impute};
+use super::mean::geometric_mean;
+use super::measured::{MeasuredFold, measured};
+use crate::knowledge::base::KnowledgeBase;
+use crate::knowledge::certainty::Certainty;
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord};
+
+/// A fold and how it is known.
+#[derive(Debug, Clone)]
+pub enum Fold<'a> {
+    /// A study read both doses.
+    Measured(MeasuredFold),
+    /// A source states it without a table.
+    Stated(&'a FoldRecord),
+    /// A rule gave it.
+    Imputed(ImputedFold),
+}
+
+impl Fold<'_> {
+    /// How many times as much, in the endpoint it was read in.
+    pub fn number(&self) -> f64 {
+        match self {
+            Fold::Measured(fold) => fold.ratio,
+            Fold::Stated(record) => record.fold.value,
+            Fold::Imputed(imputed) => imputed.fold,
+        }
+    }
+
+    /// How sure it is.
+    pub fn certainty(&self) -> Certainty {
+        match self {
+            Fold::Measured(fold) => Certainty::Measured(fold.transcription),
+            Fold::Stated(record) => record.fold.certainty(),
+            Fold::Imputed(_) => Certainty::Imputed,
+        }
+    }
+
+    /// Id of the study or reference, the reason, or the rule.
+    pub fn source(&self) -> &str {
+        match self {
+            Fold::Measured(fold) => &fold.study,
+            Fold::Stated(FoldRecord { fold, .. }) => fold
+                .reference
+                .as_deref()
+                .or(fold.assumed.as_deref())
+                .unwrap_or_default(),
+            Fold::Imputed(imputed) => &imputed.rule,
+        }
+    }
+}
+
+/// See module docs.
+pub fn find<'a>(kb: &'a KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Result<Fold<'a>, KnowledgeError> {
+    if let Some(fold) = measured(kb, &allele.family, &allele.name, &drug.id) {
+        return Ok(Fold::Measured(fold));
+    }
+    let folds_of = || kb.data().fold.iter().filter(|f| f.allele == allele.id);
+    if let Some(record) = folds_of().find(|f| f.drug == drug.id) {
+        return Ok(Fold::Stated(record));
+    }
+    if let Some(imputed) = impute(kb, allele, drug) {
+        return Ok(Fold::Imputed(imputed));
+    }
+    // Last resort: the geometric mean of the allele's stated folds for other drugs.
+    let stated: Vec<f64> = folds_of().map(|f| f.fold.value).collect();
+    let found = geometric_mean(&stated).ok_or_else(|| KnowledgeError::Undetermined {
+        what: format!("fold of {} for {}", allele.name, drug.name),
+        why: format!("no potency or fold of {} is in the knowledge base", allele.id),
+    })?;
+    Ok(Fold::Imputed(ImputedFold {
+        fold: found.mean,
+        range: found.range,
+        rule: "geometric mean of the allele's stated folds for other drugs".to_owned(),
+    }))
+}
+
+impl KnowledgeBase {
+    /// The fold of an allele for a drug (by their ids, the allele also by its name) and how it is known.
+    pub fn fold(&self, allele: &str, drug: &str) -> Result<Fold<'_>, KnowledgeError> {
+        let drug = self.drug(drug)?;
+        let mut alleles = self.data().allele.iter();
+        let of_drug = |record: &&AlleleRecord| drug.family.as_ref() == Some(&record.family);
+        let record = alleles.find(|record| of_drug(record) && (record.id == allele || record.name == allele));
+        let record = record.ok_or_else(|| {
+            let known = self.data().allele.iter().filter(of_drug);
+            let known: Vec<&str> = known.map(|record| record.id.as_str()).collect();
+            KnowledgeError::unknown("allele", allele, &known)
+        })?;
+        find(self, record, drug)
+    }
+}

@@ -1,0 +1,18 @@
+//! What the records say about a question, before anything is computed from it.
+
+mod conditions;
+mod fold;
+mod impute;
+mod mean;
+mod measured;
+mod niche;
+
+pub use conditions::{Conditions, Open, RouteNames, Routes};
+pub use fold::Fold;
+pub use mean::{GeometricMean, geometric_mean};
+pub use measured::MeasuredFold;
+
+pub(super) use conditions::{bypasses, states};
+pub(super) use fold::find;
+pub(super) use measured::{measured, studies};
+pub(super) use niche::{Factor, factors};

@@ -1,0 +1,96 @@
+//! A line as the system of its own assays: its model with everything fitted, and the potencies that were read in it.
+
+use super::own::own_copies;
+use super::solve::{Assay, FittedKill, GrowthAt, Stated};
+use super::system::{LineModel, line_model};
+use super::toxicity::toxicity_in;
+use crate::knowledge::base::KnowledgeBase;
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::lookup::studies;
+use crate::knowledge::schema::{DrugRecord, LineRecord, Study};
+use crate::model::biology::SiteAction;
+use crate::model::endpoint::Endpoint;
+
+/// A dose of a study's table as its assay reports it.
+pub fn stated_at(study: &Study, label: &str, drug: &str, dose: f64) -> Stated {
+    Stated {
+        endpoint: study.endpoint,
+        hours: study.hours(),
+        dose,
+        slope: study.slope_of(label, drug),
+    }
+}
+
+/// A potency that was read in a line itself.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadInLine<'a> {
+    /// Where it stands.
+    pub study: &'a Study,
+    /// The numbers.
+    pub stated: Stated,
+}
+
+/// The potency of a drug that was read in the line itself, from the study of lowest rank.
+pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Option<ReadInLine<'a>> {
+    let label = line.own_label();
+    let in_line = studies(kb, line.family.as_deref()?)
+        .into_iter()
+        .filter(|study| study.system == line.id);
+    in_line.into_iter().find_map(|study| {
+        let dose = study.dose(&label, drug)?;
+        let dose = kb.moved(&study.key(&label, drug)).unwrap_or(dose);
+        Some(ReadInLine {
+            study,
+            stated: stated_at(study, &label, drug, dose),
+        })
+    })
+}
+
+/// The assay of a drug in a line's own cells.
+pub fn assay_in(
+    kb: &KnowledgeBase,
+    model: &LineModel,
+    line: &LineRecord,
+    drug: &DrugRecord,
+) -> Result<Assay, KnowledgeError> {
+    Ok(Assay {
+        model: model.clone(),
+        own: own_copies(kb, line, drug)?,
+        toxicity: toxicity_in(kb, line, drug),
+        usual_slope: kb.defaults().hill_slope.value,
+    })
+}
+
+/// A line's model with all that is fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompleteModel {
+    /// With k_max.
+    pub model: LineModel,
+    /// The drug (id) that k_max was fitted with, and its site; `None` where k_max is a multiple of growth.
+    pub fitted: Option<(String, SiteAction)>,
+}
+
+/// The line's model with k_max fitted where the line has growth under a drug.
+pub fn complete_model(kb: &KnowledgeBase, line: &LineRecord) -> Result<CompleteModel, KnowledgeError> {
+    let model = line_model(kb, line);
+    let Some(record) = &line.kill_fit else {
+        return Ok(CompleteModel { model, fitted: None });
+    };
+    let undetermined = |why: String| KnowledgeError::Undetermined {
+        what: format!("k_max of line \"{}\"", line.id),
+        why,
+    };
+    let drug = kb.drug(&record.drug)?;
+    let midpoint = read_in(kb, line, &drug.id).filter(|read| read.stated.endpoint == Endpoint::Midpoint);
+    let midpoint = midpoint.ok_or_else(|| undetermined(format!("no midpoint of {} in the line", drug.id)))?;
+    let grown = GrowthAt {
+        dose: record.dose.get(),
+        share: record.growth_share.value,
+    };
+    let fitted = assay_in(kb, &model, line, drug)?.fit_kill(midpoint.stated, grown);
+    let FittedKill { model, site } = fitted.map_err(|reason| undetermined(reason.reason().to_owned()))?;
+    Ok(CompleteModel {
+        model,
+        fitted: Some((drug.id.clone(), site)),
+    })
+}

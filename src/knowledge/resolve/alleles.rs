@@ -1,0 +1,217 @@
+//! Driver variants: supply and potency of alleles and of combinations in cis.
+
+use super::asked::Asked;
+use super::lean::{Lean, ends};
+use super::resolved::NotReached;
+use super::supply;
+use crate::knowledge::assumption::Assumption;
+use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::lookup::{Fold, MeasuredFold, find, measured, studies};
+use crate::knowledge::potency::{LineModel, own_copies, ratio_of_k};
+use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord, parts, short};
+use crate::model::biology::*;
+
+/// Allele records of the line's gene that the scenario leaves open.
+pub(super) fn records<'a>(asked: &Asked<'a>) -> Vec<&'a AlleleRecord> {
+    let (family, line) = (asked.family, asked.line);
+    let of_gene = asked.kb.data().allele.iter();
+    of_gene
+        .filter(|allele| allele.family == family.id && allele.gene == line.gene)
+        .filter(|allele| asked.routes.allele(line, allele))
+        .collect()
+}
+
+/// A drug on an unmutated copy of the line, as folds of alleles multiply it.
+struct OnDriver<'a> {
+    drug: &'a DrugRecord,
+    /// Place among the scenario's drugs.
+    index: usize,
+    /// On the mutant copies that the line has: folds are carried over on these.
+    own: SiteAction,
+    /// On an unmutated copy.
+    unmutated: SiteAction,
+    toxicity: Option<Toxicity>,
+}
+
+fn on_driver<'a>(asked: &Asked<'a>, actions: &[DrugAction]) -> Result<Vec<OnDriver<'a>>, KnowledgeError> {
+    let mut found = Vec::new();
+    for (index, (&drug, action)) in asked.drugs.iter().zip(actions).enumerate() {
+        let Some(unmutated) = action.driver else { continue };
+        let own = own_copies(asked.kb, asked.line, drug)?;
+        let share: f64 = own.alleles.iter().map(|allele| allele.fold).product();
+        found.push(OnDriver {
+            drug,
+            index,
+            own: SiteAction {
+                half_dose: unmutated.half_dose * share,
+                ..unmutated
+            },
+            unmutated,
+            toxicity: action.toxicity,
+        });
+    }
+    Ok(found)
+}
+
+/// Alleles with their potencies, one per drug.
+pub(super) fn alleles(
+    asked: &Asked,
+    lean: &mut Lean,
+    model: &LineModel,
+    records: &[&AlleleRecord],
+    actions: &[DrugAction],
+) -> Result<Vec<Allele>, KnowledgeError> {
+    let usual = &asked.family.activity;
+    if records.iter().any(|record| record.activity.is_none()) {
+        lean.on(usual);
+    }
+    let on_driver = on_driver(asked, actions)?;
+    let index_of = |id: &str| records.iter().position(|record| record.id == id).map(|i| i as u32);
+    let mut resolved = Vec::new();
+    for record in records {
+        let mut potency = vec![AllelePotency { fold: 1.0, slope: None }; actions.len()];
+        for on in &on_driver {
+            potency[on.index].fold = allele_fold(asked, lean, model, record, on)?;
+        }
+        let activity = record.activity.as_ref().map_or(usual.value, |own| lean.on(own));
+        let steps = record.steps.iter().filter_map(|step| {
+            Some(AlleleStep {
+                from: index_of(&step.after)?,
+                per_division: supply::rate_of_step(asked, step),
+            })
+        });
+        resolved.push(Allele {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            region: record.region.clone(),
+            residue: record.residue,
+            activity,
+            per_division: supply::allele_rate(asked, lean, record),
+            potency,
+            steps: steps.collect(),
+        });
+    }
+    Ok(resolved)
+}
+
+/// K of an allele over K of an unmutated copy: measured, stated as a fold, or imputed; never silently 1.
+fn allele_fold(
+    asked: &Asked,
+    lean: &mut Lean,
+    model: &LineModel,
+    allele: &AlleleRecord,
+    on: &OnDriver,
+) -> Result<f64, KnowledgeError> {
+    let key = FoldRecord::key(&allele.id, &on.drug.id);
+    let moved = asked.kb.moved(&key);
+    match find(asked.kb, allele, on.drug)? {
+        Fold::Measured(fold) => {
+            let fold = MeasuredFold {
+                ratio: moved.unwrap_or(fold.ratio),
+                ..fold
+            };
+            Ok(measured_fold(asked, lean, model, key, &allele.name, on, on.own, &fold))
+        }
+        Fold::Stated(record) => {
+            let stated = lean.on(&record.fold);
+            Ok(moved.unwrap_or(stated))
+        }
+        Fold::Imputed(imputed) => {
+            lean.span(&key, imputed.fold, Some(imputed.range));
+            lean.say(Assumption {
+                key,
+                what: format!("fold of {} for {}", allele.name, on.drug.name),
+                value: short(imputed.fold),
+                range: Some(ends(imputed.range)),
+                why: imputed.rule,
+                certainty: Certainty::Imputed,
+            });
+            Ok(moved.unwrap_or(imputed.fold))
+        }
+    }
+}
+
+/// K of a measured allele, or of alleles in cis, over K of an unmutated copy.
+#[expect(clippy::too_many_arguments)]
+fn measured_fold(
+    asked: &Asked,
+    lean: &mut Lean,
+    model: &LineModel,
+    key: String,
+    label: &str,
+    on: &OnDriver,
+    site: SiteAction,
+    measured: &MeasuredFold,
+) -> f64 {
+    if measured.transcription != Transcription::Checked {
+        lean.span(&key, measured.ratio, measured.range);
+        lean.say(Assumption {
+            key,
+            what: format!("fold of {label} for {}", on.drug.name),
+            value: short(measured.ratio),
+            range: measured.range.map(ends),
+            why: measured.study.clone(),
+            certainty: Certainty::Measured(measured.transcription),
+        });
+    }
+    // Alleles of the unaltered line define its unmutated copy by the same ratio.
+    if asked.line.alleles.iter().any(|own| own == label) {
+        return measured.ratio;
+    }
+    ratio_of_k(model, site, on.toxicity, measured).unwrap_or_else(|reason| {
+        lean.unreachable.push(NotReached {
+            allele: label.to_owned(),
+            drug: on.drug.id.clone(),
+            study: measured.study.clone(),
+            reason,
+        });
+        measured.ratio
+    })
+}
+
+/// Combinations in cis that some study measured, largest first.
+pub(super) fn compounds(
+    asked: &Asked,
+    lean: &mut Lean,
+    model: &LineModel,
+    alleles: &[Allele],
+    actions: &[DrugAction],
+) -> Result<Vec<Compound>, KnowledgeError> {
+    let (kb, family) = (asked.kb, &asked.family.id);
+    let mut labels: Vec<Vec<&str>> = studies(kb, family)
+        .into_iter()
+        .flat_map(|study| study.ic50.keys().map(|label| parts(label)))
+        .filter(|parts| parts.len() > 1)
+        .collect();
+    labels.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    labels.dedup();
+    let on_driver = on_driver(asked, actions)?;
+    let mut resolved = Vec::new();
+    for parts in labels {
+        let label = parts.join("+");
+        let named = |allele: &Allele| parts.contains(&allele.name.as_str());
+        let indices = alleles.iter().enumerate().filter(|(_, allele)| named(allele));
+        let indices: Vec<u32> = indices.map(|(i, _)| i as u32).collect();
+        let mut potency = Vec::new();
+        for on in &on_driver {
+            let Some(fold) = measured(kb, family, &label, &on.drug.id) else {
+                continue;
+            };
+            let key = FoldRecord::key(&label, &on.drug.id);
+            let fold = MeasuredFold {
+                ratio: kb.moved(&key).unwrap_or(fold.ratio),
+                ..fold
+            };
+            let fold = measured_fold(asked, lean, model, key, &label, on, on.unmutated, &fold);
+            potency.push(CompoundPotency { drug: on.index, fold });
+        }
+        if indices.len() == parts.len() && !potency.is_empty() {
+            resolved.push(Compound {
+                alleles: indices,
+                potency,
+            });
+        }
+    }
+    Ok(resolved)
+}

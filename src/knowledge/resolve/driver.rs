@@ -1,0 +1,158 @@
+//! What the drugs do: on the driver, on other sites, off any target.
+
+use super::asked::Asked;
+use super::lean::{Lean, ends};
+use crate::knowledge::assumption::Assumption;
+use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::potency::{Basis, CompleteModel, DriverPotency, driver_potency, toxicity_in, toxicity_table};
+use crate::knowledge::schema::{DrugRecord, SourceRecord, short};
+use crate::model::biology::{DrugAction, IndexedAction, SiteAction, Toxicity};
+
+/// All drugs, in the scenario's order.
+pub(super) fn actions(
+    asked: &Asked,
+    lean: &mut Lean,
+    complete: &CompleteModel,
+    sources: &[&SourceRecord],
+) -> Result<Vec<DrugAction>, KnowledgeError> {
+    let drugs = asked.drugs.iter();
+    drugs
+        .map(|drug| {
+            let driver = on_driver(asked, lean, complete, drug)?;
+            Ok(action(asked, lean, complete, drug, driver, sources))
+        })
+        .collect()
+}
+
+/// K and slope of a drug on an unmutated driver copy of the line; `None` for drugs that leave the driver alone.
+fn on_driver(
+    asked: &Asked,
+    lean: &mut Lean,
+    complete: &CompleteModel,
+    drug: &DrugRecord,
+) -> Result<Option<SiteAction>, KnowledgeError> {
+    if drug.family.as_ref() != Some(&asked.family.id) {
+        return Ok(None);
+    }
+    let known = driver_potency(asked.kb, complete, asked.line, drug)?;
+    note_potency(asked, lean, drug, &known);
+    Ok(Some(known.site))
+}
+
+fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &DriverPotency) {
+    let line = asked.line;
+    let key = known.basis.key(line, drug);
+    let slope_is_usual = match &known.basis {
+        Basis::Read(read) => {
+            let study = read.study;
+            if study.transcription != Transcription::Checked {
+                lean.span(&key, read.stated.dose, study.range_of(&line.own_label(), &drug.id));
+                lean.say(Assumption {
+                    key,
+                    what: format!("potency of {} on {}", drug.name, line.name),
+                    value: nanomolar(read.stated.dose),
+                    range: None,
+                    why: study.reference.clone(),
+                    certainty: Certainty::Measured(study.transcription),
+                });
+            }
+            read.stated.slope.is_none()
+        }
+        Basis::Carried(carried) => {
+            lean.span(&key, carried.site.half_dose, Some(carried.range));
+            lean.say(Assumption {
+                key,
+                what: format!("K of {} in {}", drug.name, line.name),
+                value: nanomolar(carried.site.half_dose),
+                range: Some(ends(carried.range)),
+                why: format!(
+                    "No potency in {} itself: K in {} ({}) times {}, the geometric mean over {} other drugs of K here over K there.",
+                    line.name,
+                    carried.study.system,
+                    carried.study.reference,
+                    short(carried.ratio),
+                    carried.others
+                ),
+                certainty: Certainty::Imputed,
+            });
+            true
+        }
+    };
+    if slope_is_usual {
+        let what = format!("Hill slope of {} on the driver", drug.name);
+        lean.on_as(&asked.kb.defaults().hill_slope, what);
+    }
+}
+
+fn nanomolar(dose: f64) -> String {
+    format!("{} nM", short(dose))
+}
+
+/// A drug with its sites beside the driver, as far as the biology has them.
+fn action(
+    asked: &Asked,
+    lean: &mut Lean,
+    complete: &CompleteModel,
+    drug: &DrugRecord,
+    driver: Option<SiteAction>,
+    sources: &[&SourceRecord],
+) -> DrugAction {
+    let usual = &asked.kb.defaults().hill_slope;
+    let mut on_sources = Vec::new();
+    let mut on_nodes = Vec::new();
+    for site in &drug.on {
+        let place = |known: &str, wanted: &Option<String>| wanted.as_deref() == Some(known);
+        let on_source = sources.iter().position(|source| place(&source.id, &site.source));
+        let mut nodes = complete.model.nodes.iter();
+        let on_node = nodes.position(|node| place(&node.id, &site.node));
+        if on_source.is_none() && on_node.is_none() {
+            continue;
+        }
+        let half_dose = lean.on(&site.half_dose).get();
+        let what = format!("Hill slope of {} on {}", drug.name, site.target());
+        let slope = lean.on_as(site.slope.as_ref().unwrap_or(usual), what);
+        let action = SiteAction { half_dose, slope };
+        on_sources.extend(on_source.map(|index| IndexedAction { index, action }));
+        on_nodes.extend(on_node.map(|index| IndexedAction { index, action }));
+    }
+    DrugAction {
+        id: drug.id.clone(),
+        name: drug.name.clone(),
+        driver,
+        toxicity: toxicity(asked, lean, drug),
+        on_sources,
+        on_nodes,
+    }
+}
+
+/// Off-target toxicity in the line, with what it leans on.
+fn toxicity(asked: &Asked, lean: &mut Lean, drug: &DrugRecord) -> Option<Toxicity> {
+    let kb = asked.kb;
+    let Some((table, dose)) = toxicity_table(kb, drug) else {
+        lean.say(Assumption {
+            key: format!("toxicity/{}", drug.id),
+            what: format!("off-target toxicity of {}", drug.name),
+            value: "none".to_owned(),
+            range: None,
+            why: "No toxicity on cells without the driver is in the knowledge base.".to_owned(),
+            certainty: Certainty::Assumed,
+        });
+        return None;
+    };
+    if table.transcription != Transcription::Checked {
+        let key = table.key(&drug.id);
+        lean.span(&key, dose, None);
+        lean.say(Assumption {
+            key,
+            what: format!("off-target IC50 of {} on {}", drug.name, table.system),
+            value: nanomolar(dose),
+            range: None,
+            why: table.reference.clone(),
+            certainty: Certainty::Measured(table.transcription),
+        });
+    }
+    let what = format!("slope of off-target toxicity of {}", drug.name);
+    lean.on_as(&kb.defaults().toxicity_slope, what);
+    toxicity_in(kb, asked.line, drug)
+}

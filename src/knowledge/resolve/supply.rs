@@ -1,0 +1,151 @@
+//! How often mutations come: rates of paths, other spectra, mutagens, stress.
+
+use super::asked::Asked;
+use super::lean::Lean;
+use crate::knowledge::assumption::Assumption;
+use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::lookup::Conditions;
+use crate::knowledge::schema::{AlleleRecord, BypassRecord, Path, SpectrumRecord, StepRecord, listed, short};
+use crate::model::biology::Mutagenesis;
+
+/// Notes every value behind the rates of point mutations.
+pub(super) fn note(asked: &Asked, lean: &mut Lean) {
+    let supply = asked.kb.supply();
+    lean.on(&supply.mutation_rate);
+    match asked.spectrum {
+        Some(spectrum) => note_spectrum(spectrum, lean),
+        None => {
+            lean.on(&supply.transition);
+            lean.on(&supply.transversion);
+            lean.on(&supply.cpg_transition);
+            lean.on(&supply.mean_weight);
+        }
+    }
+}
+
+/// Says what of a spectrum was assumed or not compared with its source.
+fn note_spectrum(spectrum: &SpectrumRecord, lean: &mut Lean) {
+    let certainty = Certainty::Measured(spectrum.transcription);
+    if certainty != Certainty::CHECKED {
+        lean.say(Assumption {
+            key: format!("{}/shares", spectrum.id),
+            what: format!("shares of the substitutions, {}", spectrum.name),
+            value: listed(&spectrum.shares),
+            range: None,
+            why: spectrum.reference.clone(),
+            certainty,
+        });
+    }
+    lean.on(&spectrum.gc);
+}
+
+/// Rate of all single-nucleotide paths, by the scenario's spectrum.
+fn rate_of_paths(asked: &Asked, paths: &[Path]) -> f64 {
+    let supply = asked.kb.supply();
+    match asked.spectrum {
+        Some(spectrum) => spectrum.path_rate(supply.mutation_rate.value, paths),
+        None => supply.path_rate(paths),
+    }
+}
+
+/// Rate of the second change of an allele.
+pub(super) fn rate_of_step(asked: &Asked, step: &StepRecord) -> f64 {
+    let supply = asked.kb.supply();
+    match asked.spectrum {
+        Some(spectrum) => spectrum.rate(supply.mutation_rate.value, &step.from, &step.to),
+        None => supply.kind_rate(step.kind),
+    }
+}
+
+/// Supply of an allele per division and copy: its own rate, or its single-nucleotide paths.
+pub(super) fn allele_rate(asked: &Asked, lean: &mut Lean, record: &AlleleRecord) -> f64 {
+    if let Some(rate) = &record.rate {
+        return lean.on(rate);
+    }
+    let cited = (record.paths_reference.as_deref(), record.paths_transcription);
+    let moved = lean_on_paths(asked, lean, &record.id, &record.name, &record.paths, cited);
+    rate_of_paths(asked, &record.paths) * moved
+}
+
+/// Supply of a bypass per division: its own rate, or the paths on each copy of its gene.
+pub(super) fn bypass_rate(asked: &Asked, lean: &mut Lean, record: &BypassRecord) -> f64 {
+    if let Some(rate) = &record.rate {
+        return lean.on(rate);
+    }
+    let cited = (record.paths_reference.as_deref(), record.paths_transcription);
+    let moved = lean_on_paths(asked, lean, &record.id, &record.name, &record.paths, cited);
+    f64::from(record.gene_copies) * rate_of_paths(asked, &record.paths) * moved
+}
+
+/// Notes coding changes that were not compared with their source. Another codon would come at another rate: its supply
+/// is what can be moved; the factor it was moved by.
+fn lean_on_paths(
+    asked: &Asked,
+    lean: &mut Lean,
+    id: &str,
+    name: &str,
+    paths: &[Path],
+    cited: (Option<&str>, Option<Transcription>),
+) -> f64 {
+    let key = format!("{id}/paths");
+    if let (Some(reference), Some(transcription @ (Transcription::Unchecked | Transcription::MadeUp))) = cited {
+        lean.span(&key, 1.0, None);
+        let codings: Vec<&str> = paths.iter().map(|path| path.coding.as_str()).collect();
+        lean.say(Assumption {
+            key: key.clone(),
+            what: format!("coding change of {name}"),
+            value: codings.join(", "),
+            range: None,
+            why: reference.to_owned(),
+            certainty: Certainty::Measured(transcription),
+        });
+    }
+    asked.kb.moved(&key).unwrap_or(1.0)
+}
+
+/// How many times as often point mutations come under full stress; 1 unless the scenario asks for it.
+pub(super) fn induced_mutability(asked: &Asked, lean: &mut Lean) -> Result<f64, KnowledgeError> {
+    if !asked.routes.induced_mutability {
+        return Ok(1.0);
+    }
+    let record = asked.kb.supply().induced_mutability.as_ref();
+    let value = record.ok_or_else(|| KnowledgeError::Undetermined {
+        what: "drug-induced mutability".to_owned(),
+        why: "[supply] has no induced_mutability".to_owned(),
+    })?;
+    Ok(lean.on(value))
+}
+
+/// What the scenario's mutagen does to a cell: each codon path at the mutagen's rate for its substitution,
+/// times the dose. Alleles of two nucleotides and alterations other than point mutations are not made.
+pub(super) fn mutagenesis(
+    asked: &Asked,
+    lean: &mut Lean,
+    conditions: &Conditions,
+    alleles: &[&AlleleRecord],
+    bypasses: &[&BypassRecord],
+) -> Result<Option<Mutagenesis>, KnowledgeError> {
+    let Some((id, dose)) = &conditions.mutagen else {
+        return Ok(None);
+    };
+    let record = asked.kb.mutagen(id)?;
+    let spectrum = asked.kb.spectrum(&record.spectrum)?;
+    note_spectrum(spectrum, lean);
+    let per_base = lean.on(&record.frequency) * dose;
+    let of = |paths: &[Path]| spectrum.path_rate(per_base, paths).min(1.0);
+    Ok(Some(Mutagenesis {
+        name: record.name.clone(),
+        told: format!(
+            "{} times {}, {} changes per base",
+            short(*dose),
+            record.treatment,
+            short(per_base)
+        ),
+        per_copy: alleles.iter().map(|allele| of(&allele.paths)).collect(),
+        per_cell: bypasses
+            .iter()
+            .map(|bypass| (f64::from(bypass.gene_copies) * of(&bypass.paths)).min(1.0))
+            .collect(),
+    }))
+}

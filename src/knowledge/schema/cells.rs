@@ -1,0 +1,165 @@
+//! Records of what cells have beside the driver: states, switching between them, bypass alterations.
+
+use super::sourced::Sourced;
+use super::supply::Path;
+use super::value::{About, Domain, Names, See, Values};
+use crate::knowledge::certainty::Transcription;
+use crate::model::biology::StateClass;
+use serde::Deserialize;
+
+/// A cell state; absent effects are those of naive cells.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// By which families, switches and scenarios name it.
+    pub id: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Kind of state.
+    pub class: StateClass,
+    /// Marker of its cells; empty where there is none.
+    #[serde(default)]
+    pub marker: String,
+    /// What it is, in a sentence.
+    #[serde(default)]
+    pub summary: String,
+    /// Id of its reference.
+    pub reference: Option<String>,
+    /// Birth over that of naive cells.
+    pub birth_factor: Option<Sourced<f64>>,
+    /// Death without drug over that of naive cells.
+    pub death_factor: Option<Sourced<f64>>,
+    /// Share of killing that becomes arrest.
+    pub sparing: Option<Sourced<f64>>,
+    /// Share of the driver's signal that its cells depend on.
+    pub driver_share: Option<Sourced<f64>>,
+    /// Sources that it feeds.
+    #[serde(default)]
+    pub activates: Vec<Activation>,
+}
+
+/// Activity that a state gives to a source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activation {
+    /// The source (id).
+    pub source: String,
+    /// Its activity, relative to the driver of parental cells.
+    pub activity: Sourced<f64>,
+}
+
+impl Values for StateRecord {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let name = &self.name;
+        let about =
+            |label: &str, domain, what: &str| About::new(&self.id, label, domain, format!("{what} of {name} cells"));
+        let birth = about("birth_factor", Domain::NonNegative, "relative birth");
+        see.value(birth, &mut self.birth_factor);
+        let death = about("death_factor", Domain::NonNegative, "relative background death");
+        see.value(death, &mut self.death_factor);
+        see.value(about("sparing", Domain::Share, "killing spared"), &mut self.sparing);
+        let driver = about("driver_share", Domain::Share, "dependence on the driver");
+        see.value(driver, &mut self.driver_share);
+        for Activation { source, activity } in &mut self.activates {
+            let (label, what) = (format!("activity of {source}"), format!("{source} activity"));
+            see.value(about(&label, Domain::NonNegative, &what), activity);
+        }
+    }
+}
+
+/// Switching from one state to another, rates per day; absent rates are 0 and exponents 1.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// State (id) that is left.
+    pub from: String,
+    /// State (id) that is entered.
+    pub to: String,
+    /// Rate whatever the drug, per day.
+    pub base: Option<Sourced<f64>>,
+    /// Rate under full stress, per day.
+    pub induced: Option<Sourced<f64>>,
+    /// Exponent of the induced rate on stress.
+    pub induced_exponent: Option<Sourced<f64>>,
+    /// Rate without stress, per day.
+    pub relief: Option<Sourced<f64>>,
+    /// Exponent of the relieved rate on the absence of stress.
+    pub relief_exponent: Option<Sourced<f64>>,
+}
+
+impl Values for SwitchRecord {
+    fn visit(&mut self, names: &Names, see: &mut See) {
+        let way = format!("{} to {}", names.of(&self.from), names.of(&self.to));
+        let about = |label: &str, domain, what: &str| {
+            let label = format!("{label} to {}, per day", self.to);
+            About::new(&self.from, label, domain, format!("{what}, {way}"))
+        };
+        let base = about("base", Domain::NonNegative, "spontaneous switching").per(" per day");
+        see.value(base, &mut self.base);
+        let induced = about("induced", Domain::NonNegative, "switching under full stress").per(" per day");
+        see.value(induced, &mut self.induced);
+        let exponent = about("induced_exponent", Domain::Positive, "exponent of stress");
+        see.value(exponent, &mut self.induced_exponent);
+        let relief = about("relief", Domain::NonNegative, "switching without stress").per(" per day");
+        see.value(relief, &mut self.relief);
+        let exponent = about("relief_exponent", Domain::Positive, "exponent of relief");
+        see.value(exponent, &mut self.relief_exponent);
+    }
+}
+
+/// A heritable alteration outside the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BypassRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// By which families and scenarios name it.
+    pub id: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Source (id) that it feeds.
+    pub source: String,
+    /// What it is, in a sentence.
+    #[serde(default)]
+    pub summary: String,
+    /// Id of its reference.
+    pub reference: String,
+    /// Drugs that close the route; empty if none is known.
+    #[serde(default)]
+    pub inhibitors: Vec<String>,
+    /// Activity of the source, relative to the driver of parental cells.
+    pub activity: Sourced<f64>,
+    /// Probability per division...
+    pub rate: Option<Sourced<f64>>,
+    /// ...or single-nucleotide paths of the gene, each of whose copies can change.
+    #[serde(default)]
+    pub paths: Vec<Path>,
+    /// Id of the reference of the paths.
+    pub paths_reference: Option<String>,
+    /// Whether the paths were compared with the reference.
+    pub paths_transcription: Option<Transcription>,
+    /// Copies of the gene in a cell.
+    #[serde(default = "two")]
+    pub gene_copies: u32,
+}
+
+fn two() -> u32 {
+    2
+}
+
+impl Values for BypassRecord {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let name = &self.name;
+        let strength = About::new(&self.id, "activity", Domain::NonNegative, format!("strength of {name}"));
+        see.value(strength, &mut self.activity);
+        let supply = About::new(&self.id, "rate", Domain::Share, format!("supply of {name}"));
+        see.value(supply.per(" per division"), &mut self.rate);
+    }
+}

@@ -1,0 +1,257 @@
+//! Records of lines, of what holds unless a line says otherwise, and of vessels.
+
+use super::potency::unaltered_label;
+use super::sourced::Sourced;
+use super::value::{About, Domain, Names, See, Values};
+use super::weights::Weights;
+use crate::knowledge::certainty::Transcription;
+use crate::units::{Days, Nanomolar};
+use serde::Deserialize;
+
+/// A cell line or assay system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// By which scenarios and studies name it.
+    pub id: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Family of its driver; absent for cells without one.
+    pub family: Option<String>,
+    /// Gene of its driver, in families of several.
+    pub gene: Option<String>,
+    /// Only a system in which potencies were read.
+    #[serde(default)]
+    pub assay_only: bool,
+    /// What it is, in a sentence.
+    #[serde(default)]
+    pub summary: String,
+    /// Whose cells they are; "none" for purified kinases and for cells that are no particular line.
+    #[serde(default = "human")]
+    pub species: String,
+    /// Line (id) whose DNA these cells have: the one that they were made from, or a sister line of the same
+    /// donor. Typing cannot tell them apart.
+    pub dna_of: Option<String>,
+    /// Copies of the mutant driver; 1 if absent.
+    pub copies: Option<Sourced<f64>>,
+    /// Alleles that every one of those copies carries in the unaltered line.
+    #[serde(default)]
+    pub alleles: Vec<String>,
+    /// Copies of the unmutated driver beside them (a heterozygous line).
+    #[serde(default)]
+    pub wild_type_copies: u32,
+    /// Doubling time without drug.
+    pub doubling: Sourced<Days>,
+    /// Death over birth without drug.
+    pub turnover: Option<Sourced<f64>>,
+    /// k_max over net growth...
+    pub kill_per_growth: Option<Sourced<f64>>,
+    /// ...or growth under a drug, from which it is fitted.
+    pub kill_fit: Option<KillFit>,
+    /// Death per day and unit of excess signal.
+    pub kill_over: Option<Sourced<f64>>,
+    /// Exponent of birth on signal.
+    pub birth_exponent: Option<Sourced<f64>>,
+    /// theta of every node.
+    pub saturation: Option<Sourced<f64>>,
+    /// Shares of nodes in the fate signal.
+    pub node_weights: Option<Weights>,
+    /// Nodes that the driver does not feed; their outputs add to the fate signal.
+    pub side_weights: Option<Weights>,
+    /// Cells per cm2 of a vessel at confluence (or per cm2 of its floor, for suspensions).
+    pub density: Option<Sourced<f64>>,
+    /// Doses without loss.
+    #[serde(default)]
+    pub harmless: Vec<Harmless>,
+}
+
+fn human() -> String {
+    "human".to_owned()
+}
+
+impl LineRecord {
+    /// How study tables label its own driver: "WT", or the alleles of its mutant copies.
+    pub fn own_label(&self) -> String {
+        unaltered_label(&self.alleles)
+    }
+
+    /// Copies of the mutant driver.
+    pub fn mutant_copies(&self) -> u32 {
+        self.copies.as_ref().map_or(1, |copies| copies.value as u32)
+    }
+}
+
+/// Net growth under a drug that k_max is fitted to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KillFit {
+    /// The drug (id).
+    pub drug: String,
+    /// Its dose.
+    pub dose: Nanomolar,
+    /// Net growth at that dose over undrugged net growth.
+    pub growth_share: Sourced<f64>,
+}
+
+/// A dose up to which a drug is shown to do nothing to the line off its target.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Harmless {
+    /// The drug (id).
+    pub drug: String,
+    /// The dose.
+    pub up_to: Nanomolar,
+    /// Id of the reference.
+    pub reference: String,
+    /// Whether it was compared with the reference.
+    pub transcription: Transcription,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: String,
+}
+
+const KILL: &str = "extra death without signal, times growth";
+const TURNOVER: &str = "death over birth, undrugged";
+const KILL_OVER: &str = "death per unit of excess signal";
+const EXPONENT: &str = "exponent of birth on signal";
+const SATURATION: &str = "saturation of the pathway nodes";
+const NODES: &str = "shares of the pathways in fate";
+
+impl Values for LineRecord {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let about = |label: &str, domain, what: &str| About::new(&self.id, label, domain, what);
+        see.value(about("doubling", Domain::Positive, "doubling time"), &mut self.doubling);
+        see.value(about("copies", Domain::AtLeastOne, "driver copies"), &mut self.copies);
+        see.value(about("turnover", Domain::Share, TURNOVER), &mut self.turnover);
+        see.value(
+            about("kill_per_growth", Domain::NonNegative, KILL),
+            &mut self.kill_per_growth,
+        );
+        let kill_over = about("kill_over", Domain::NonNegative, KILL_OVER).per(" per day");
+        see.value(kill_over, &mut self.kill_over);
+        see.value(
+            about("birth_exponent", Domain::Positive, EXPONENT),
+            &mut self.birth_exponent,
+        );
+        see.value(about("saturation", Domain::Positive, SATURATION), &mut self.saturation);
+        let what = format!("cells of {} per cm2 at confluence", self.id);
+        see.value(about("density", Domain::Positive, &what), &mut self.density);
+        if let Some(fit) = &mut self.kill_fit {
+            let place = format!("{} {}, over undrugged", fit.dose, fit.drug);
+            let growth = about(
+                &format!("growth in {place}"),
+                Domain::BelowOne,
+                &format!("net growth in {place}"),
+            );
+            see.value(growth.under(format!("{}/kill_fit", self.id)), &mut fit.growth_share);
+        }
+        if let Some(weights) = &mut self.node_weights {
+            see.value(
+                about("node_weights", Domain::Share, NODES).of_several(),
+                &mut weights.shares(),
+            );
+        }
+        if let Some(weights) = &mut self.side_weights {
+            let what = "weight in fate of pathways that the driver does not feed";
+            see.value(
+                about("side_weights", Domain::NonNegative, what).of_several(),
+                &mut weights.scaled(),
+            );
+        }
+    }
+}
+
+/// What a line has unless it says otherwise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Defaults {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// Slope of potencies without one.
+    pub hill_slope: Sourced<f64>,
+    /// Slope of off-target toxicity.
+    pub toxicity_slope: Sourced<f64>,
+    /// Death over birth without drug.
+    pub turnover: Sourced<f64>,
+    /// k_max over net growth.
+    pub kill_per_growth: Sourced<f64>,
+    /// Death per day and unit of excess signal.
+    pub kill_over: Sourced<f64>,
+    /// Exponent of birth on signal.
+    pub birth_exponent: Sourced<f64>,
+    /// theta of every node.
+    pub saturation: Sourced<f64>,
+    /// Shares of nodes in the fate signal.
+    pub node_weights: Weights,
+}
+
+impl Defaults {
+    /// Id of its table.
+    pub const ID: &'static str = "defaults";
+}
+
+impl Values for Defaults {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let about = |label, domain, what| About::new(Self::ID, label, domain, what);
+        see.value(
+            about("hill_slope", Domain::Positive, "usual Hill slope"),
+            &mut self.hill_slope,
+        );
+        let toxicity = about("toxicity_slope", Domain::Positive, "slope of off-target toxicity");
+        see.value(toxicity, &mut self.toxicity_slope);
+        see.value(about("turnover", Domain::Share, TURNOVER), &mut self.turnover);
+        see.value(
+            about("kill_per_growth", Domain::NonNegative, KILL),
+            &mut self.kill_per_growth,
+        );
+        let kill_over = about("kill_over", Domain::NonNegative, KILL_OVER).per(" per day");
+        see.value(kill_over, &mut self.kill_over);
+        see.value(
+            about("birth_exponent", Domain::Positive, EXPONENT),
+            &mut self.birth_exponent,
+        );
+        see.value(about("saturation", Domain::Positive, SATURATION), &mut self.saturation);
+        see.value(
+            about("node_weights", Domain::Share, NODES).of_several(),
+            &mut self.node_weights.shares(),
+        );
+    }
+}
+
+/// A culture vessel.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VesselRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// By which scenarios name it.
+    pub id: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Area on which cells grow, cm2.
+    pub area_cm2: f64,
+    /// Cells at confluence.
+    pub capacity: Sourced<f64>,
+    /// Usual number of cells to seed.
+    pub seeding: Sourced<f64>,
+    /// Usual volume of medium, mL.
+    pub medium: Option<Sourced<f64>>,
+}
+
+impl Values for VesselRecord {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let name = &self.name;
+        let about = |label, domain, what| About::new(&self.id, label, domain, what);
+        let capacity = about("capacity", Domain::AtLeastOne, format!("capacity of a {name}"));
+        see.value(capacity.per(" cells"), &mut self.capacity);
+        let seeding = about("seeding", Domain::AtLeastOne, format!("seeding of a {name}"));
+        see.value(seeding.per(" cells"), &mut self.seeding);
+        let medium = about("medium", Domain::Positive, format!("medium in a {name}"));
+        see.value(medium.per(" mL"), &mut self.medium);
+    }
+}

@@ -1,0 +1,151 @@
+//! Records of drugs, and of pairs of them.
+
+use super::sourced::Sourced;
+use super::value::{About, Domain, Names, See, Values};
+use crate::model::endpoint::Endpoint;
+use crate::model::pharmacokinetics::free_in_medium;
+use crate::units::{Days, Nanomolar};
+use serde::Deserialize;
+
+/// A drug.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrugRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// By which scenarios and other records name it.
+    pub id: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Family whose driver it hits; absent for partners.
+    pub family: Option<String>,
+    /// What it inhibits, in words.
+    pub class: String,
+    /// How it binds, such as "I" or "II"; empty where that is not known.
+    #[serde(rename = "type", default)]
+    pub binding_type: String,
+    /// Generation of inhibitors of its family, from 1.
+    pub generation: Option<u32>,
+    /// Binds for good.
+    #[serde(default)]
+    pub covalent: bool,
+    /// What it is, in a sentence.
+    #[serde(default)]
+    pub summary: String,
+    /// What patients have of it.
+    pub exposure: Option<Exposure>,
+    /// Sites beside the driver.
+    #[serde(default)]
+    pub on: Vec<SiteRecord>,
+}
+
+/// Steady-state exposure of patients at the approved dose.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// Total drug in plasma, mean over a dosing interval (or what stands for it).
+    pub average: Sourced<Nanomolar>,
+    /// Unbound share in plasma.
+    pub free_fraction: Sourced<f64>,
+    /// Elimination from plasma.
+    pub half_life: Option<Sourced<Days>>,
+}
+
+impl Exposure {
+    /// Nominal dose in medium with 10% serum that has the same free drug, nM.
+    pub fn flask_equivalent(&self) -> f64 {
+        let free = self.free_fraction.value;
+        self.average.value.get() * free / free_in_medium(free, 0.1)
+    }
+}
+
+/// A site beside the driver: one source or one node.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteRecord {
+    /// The source (id)...
+    pub source: Option<String>,
+    /// ...or the node (id).
+    pub node: Option<String>,
+    /// How the half dose was read.
+    pub endpoint: Endpoint,
+    /// Dose that halves the activity.
+    pub half_dose: Sourced<Nanomolar>,
+    /// Hill slope; absent: the usual one.
+    pub slope: Option<Sourced<f64>>,
+}
+
+impl SiteRecord {
+    /// Id of the source or node.
+    pub fn target(&self) -> &str {
+        self.source.as_deref().or(self.node.as_deref()).unwrap_or_default()
+    }
+}
+
+impl Values for DrugRecord {
+    fn visit(&mut self, _: &Names, see: &mut See) {
+        let name = &self.name;
+        let about = |label: String, domain, what: String| About::new(&self.id, label, domain, what);
+        if let Some(exposure) = &mut self.exposure {
+            let id = &self.id;
+            let about = |key: &str, label: &str, domain, what: &str| {
+                let about = About::new(
+                    id,
+                    format!("{label} in plasma"),
+                    domain,
+                    format!("{what} of {id} in plasma"),
+                );
+                about.under(format!("{id}/{key}"))
+            };
+            let average = about("average", "average", Domain::Positive, "average concentration");
+            see.value(average, &mut exposure.average);
+            let free = about("free_fraction", "free fraction", Domain::Share, "unbound share");
+            see.value(free, &mut exposure.free_fraction);
+            let half_life = about("half_life", "half-life", Domain::Positive, "half-life");
+            see.value(half_life, &mut exposure.half_life);
+        }
+        for site in &mut self.on {
+            let target = site.target().to_owned();
+            let what = format!("half dose of {name} on {target}");
+            let half_dose = about(format!("half dose on {target}"), Domain::Positive, what);
+            see.value(half_dose, &mut site.half_dose);
+            let what = format!("Hill slope of {name} on {target}");
+            let slope = about(format!("slope on {target}"), Domain::Positive, what);
+            see.value(slope, &mut site.slope);
+        }
+    }
+}
+
+/// A source says that one drug changes the potency of another; without it a pair follows the model's rules.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// The drug whose potency changes...
+    pub drug: String,
+    /// ...beside this one.
+    pub beside: String,
+    /// What the source says, in a sentence.
+    #[serde(default)]
+    pub summary: String,
+    /// K beside plenty of the other drug over K alone: below 1 potentiates, above 1 antagonises.
+    pub k_factor: Sourced<f64>,
+    /// Dose of the other drug that has half of the effect (on the logarithm of K).
+    pub half_dose: Sourced<Nanomolar>,
+}
+
+impl Values for PairRecord {
+    fn visit(&mut self, names: &Names, see: &mut See) {
+        let (drug, beside) = (names.of(&self.drug), names.of(&self.beside));
+        let label = |name: &str| format!("{name} beside {}", self.beside);
+        let what = format!("K of {drug} beside plenty of {beside}, over K alone");
+        let factor = About::new(&self.drug, label("k_factor"), Domain::Positive, what);
+        see.value(factor, &mut self.k_factor);
+        let what = format!("dose of {beside} with half of that effect on {drug}");
+        let half_dose = About::new(&self.drug, label("half_dose"), Domain::Positive, what);
+        see.value(half_dose, &mut self.half_dose);
+    }
+}

@@ -1,0 +1,104 @@
+//! One file of records.
+
+use super::cells::{BypassRecord, StateRecord, SwitchRecord};
+use super::culture::{Defaults, LineRecord, VesselRecord};
+use super::driver::{AlleleRecord, CompoundRecord, Family};
+use super::drug::{DrugRecord, PairRecord};
+use super::guide::{Call, Observation, Reference};
+use super::niche::NicheRecord;
+use super::potency::{FoldRecord, Study, ToxicityTable};
+use super::signal::{NodeRecord, SourceRecord};
+use super::supply::{MutagenRecord, SpectrumRecord, SupplyRecord};
+use super::value::{Names, See, Values};
+use serde::Deserialize;
+
+/// One file, or all files merged. Keys are the kinds of record.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// Publications and other sources.
+    pub reference: Vec<Reference>,
+    /// Pathway nodes.
+    pub node: Vec<NodeRecord>,
+    /// Sources of signal beside the driver.
+    pub source: Vec<SourceRecord>,
+    /// Cell states.
+    pub state: Vec<StateRecord>,
+    /// Switching between states.
+    pub switch: Vec<SwitchRecord>,
+    /// Driver families.
+    pub family: Vec<Family>,
+    /// Variants of drivers.
+    pub allele: Vec<AlleleRecord>,
+    /// Combinations of alleles in cis.
+    pub compound: Vec<CompoundRecord>,
+    /// Heritable alterations outside the driver.
+    pub bypass: Vec<BypassRecord>,
+    /// Factors of the cells' surroundings.
+    pub niche: Vec<NicheRecord>,
+    /// Tables of potencies.
+    pub study: Vec<Study>,
+    /// Tables of off-target toxicity.
+    pub toxicity: Vec<ToxicityTable>,
+    /// Potency changes without a table.
+    pub fold: Vec<FoldRecord>,
+    /// Drugs.
+    pub drug: Vec<DrugRecord>,
+    /// Cell lines and assay systems.
+    pub line: Vec<LineRecord>,
+    /// Culture vessels.
+    pub vessel: Vec<VesselRecord>,
+    /// Pairs of drugs of which one changes the potency of the other.
+    pub pair: Vec<PairRecord>,
+    /// Spectra of substitutions.
+    pub spectrum: Vec<SpectrumRecord>,
+    /// Mutagens.
+    pub mutagen: Vec<MutagenRecord>,
+    /// What guides say that alleles resist.
+    pub call: Vec<Call>,
+    /// Findings that no parameter carries.
+    pub observation: Vec<Observation>,
+    /// What a line has unless it says otherwise.
+    pub defaults: Option<Defaults>,
+    /// Point-mutation supply.
+    pub supply: Option<SupplyRecord>,
+}
+
+impl File {
+    /// Shows every number of every record.
+    pub fn visit(&mut self, see: &mut See) {
+        let names = self.names();
+        let names = &names;
+        visit(&mut self.defaults, names, see);
+        visit(&mut self.supply, names, see);
+        visit(&mut self.line, names, see);
+        visit(&mut self.drug, names, see);
+        visit(&mut self.family, names, see);
+        visit(&mut self.allele, names, see);
+        visit(&mut self.fold, names, see);
+        visit(&mut self.bypass, names, see);
+        visit(&mut self.niche, names, see);
+        visit(&mut self.state, names, see);
+        visit(&mut self.switch, names, see);
+        visit(&mut self.vessel, names, see);
+        visit(&mut self.pair, names, see);
+        visit(&mut self.spectrum, names, see);
+        visit(&mut self.mutagen, names, see);
+        visit(&mut self.source, names, see);
+        visit(&mut self.toxicity, names, see);
+    }
+
+    /// Names of the records that values of other records are about.
+    fn names(&self) -> Names {
+        let drugs = self.drug.iter().map(|record| (&record.id, &record.name));
+        let states = self.state.iter().map(|record| (&record.id, &record.name));
+        let alleles = self.allele.iter().map(|record| (&record.id, &record.name));
+        Names::new(drugs.chain(states).chain(alleles))
+    }
+}
+
+fn visit<'a, R: Values + 'a>(records: impl IntoIterator<Item = &'a mut R>, names: &Names, see: &mut See) {
+    for record in records {
+        record.visit(names, see);
+    }
+}

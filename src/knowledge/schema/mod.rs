@@ -1,0 +1,34 @@
+//! The records of the knowledge base as they stand in its files. Unknown keys are errors.
+//!
+//! Any file may hold any records; files are merged. Quantities carry their unit in text. Each record says
+//! beside its fields what its numbers are ([`Values`]).
+
+mod cells;
+mod culture;
+mod driver;
+mod drug;
+mod file;
+mod guide;
+mod niche;
+mod potency;
+mod signal;
+mod source;
+mod sourced;
+mod supply;
+mod value;
+mod weights;
+
+pub use cells::{Activation, BypassRecord, StateRecord, SwitchRecord};
+pub use culture::{Defaults, Harmless, KillFit, LineRecord, VesselRecord};
+pub use driver::{AlleleRecord, AmplificationRecord, CompoundRecord, Family, GeneRecord, StatedFolds, StepRecord};
+pub use drug::{DrugRecord, Exposure, PairRecord, SiteRecord};
+pub use file::File;
+pub use guide::{Call, Observation, Reference};
+pub use niche::NicheRecord;
+pub use potency::{FoldRecord, PotencyTable, Study, ToxicityTable, USUAL_HOURS, parts, unaltered_label};
+pub use signal::{AlsoShownRecord, NodeRecord, RelayRecord, SourceRecord};
+pub use source::Cited;
+pub use sourced::{Quantity, Sourced, short};
+pub use supply::{MutagenRecord, Path, PathKind, SpectrumRecord, SupplyRecord};
+pub use value::{About, Domain, Names, Range, See, Slot, Values};
+pub use weights::{Weights, listed};

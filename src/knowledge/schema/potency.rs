@@ -1,0 +1,202 @@
+//! Records of potencies: tables of studies, off-target toxicity, stated folds; and how rows are labelled.
+
+use super::source::Cited;
+use super::sourced::Sourced;
+use super::value::{About, Domain, Names, Range, See, Values};
+use super::weights::TableDose;
+use crate::knowledge::certainty::Transcription;
+use crate::model::endpoint::Endpoint;
+use crate::units::{Days, Nanomolar};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Duration of an assay that does not state one, hours.
+pub const USUAL_HOURS: f64 = 72.0;
+
+/// Label of an unmutated driver.
+const WILD_TYPE: &str = "WT";
+
+/// Sorted parts of a label such as "D1203N+E1210K"; "WT" is no part.
+pub fn parts(label: &str) -> Vec<&str> {
+    let parts = label.split('+').map(str::trim);
+    let mut parts: Vec<&str> = parts.filter(|part| *part != WILD_TYPE).collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// Label of cells whose mutant copies carry these alleles.
+pub fn unaltered_label(alleles: &[String]) -> String {
+    match alleles {
+        [] => WILD_TYPE.to_owned(),
+        alleles => alleles.join("+"),
+    }
+}
+
+/// Doses by allele label ("WT", "G1202R", "D1203N+E1210K") and drug.
+pub type PotencyTable = BTreeMap<String, BTreeMap<String, Nanomolar>>;
+
+/// Potencies of one study, endpoint and system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// Its id.
+    pub id: String,
+    /// Family of the driver (id).
+    pub family: String,
+    /// Id of its reference.
+    pub reference: String,
+    /// A line record.
+    pub system: String,
+    /// What the numbers are.
+    pub endpoint: Endpoint,
+    /// Duration of the assay.
+    pub duration: Option<Days>,
+    /// Whether the numbers were compared with the reference.
+    pub transcription: Transcription,
+    /// Where studies overlap, the lowest rank gives the value.
+    pub rank: u32,
+    /// Allele that stands in for a missing "WT" row.
+    pub bridge: Option<String>,
+    /// Allele that the copies carry anyway: folds of X are "background+X" over "background".
+    pub background: Option<String>,
+    /// What else there is to say.
+    pub note: Option<String>,
+    /// The numbers.
+    pub ic50: PotencyTable,
+    /// Low and high ends of them.
+    #[serde(default)]
+    pub range: BTreeMap<String, BTreeMap<String, (Nanomolar, Nanomolar)>>,
+    /// Slopes of the four-parameter fit.
+    #[serde(default)]
+    pub slope: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Numbers known only to lie above a dose; shown, not used.
+    #[serde(default)]
+    pub above: PotencyTable,
+    /// Numbers known only to lie below a dose; shown, not used.
+    #[serde(default)]
+    pub below: PotencyTable,
+}
+
+impl Study {
+    /// Duration in hours.
+    pub fn hours(&self) -> f64 {
+        hours(self.duration)
+    }
+
+    /// Dose of a label and drug, nM; parts of the label in any order.
+    pub fn dose(&self, label: &str, drug: &str) -> Option<f64> {
+        let wanted = parts(label);
+        let row = self.ic50.iter().find(|(name, _)| parts(name) == wanted)?.1;
+        row.get(drug).map(|dose| dose.get())
+    }
+
+    /// Dose of an unmutated driver, nM.
+    pub fn unmutated(&self, drug: &str) -> Option<f64> {
+        self.dose(WILD_TYPE, drug)
+    }
+
+    /// Slope of a row and drug.
+    pub fn slope_of(&self, label: &str, drug: &str) -> Option<f64> {
+        self.slope.get(label)?.get(drug).copied()
+    }
+
+    /// Range of the dose of a row and drug.
+    pub fn range_of(&self, label: &str, drug: &str) -> Option<Range> {
+        let (low, high) = self.range.get(label)?.get(drug)?;
+        Some(Range::new(low.get(), high.get()))
+    }
+
+    /// By which the dose of a label and drug is moved and noted.
+    pub fn key(&self, label: &str, drug: &str) -> String {
+        format!("{}/{label}/{drug}", self.id)
+    }
+}
+
+fn hours(duration: Option<Days>) -> f64 {
+    duration.map_or(USUAL_HOURS, |days| days.get() * 24.0)
+}
+
+/// Doses that halve viability of cells that do not need the driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToxicityTable {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// Its id.
+    pub id: String,
+    /// Id of its reference.
+    pub reference: String,
+    /// A line record.
+    pub system: String,
+    /// Duration of the assay.
+    pub duration: Option<Days>,
+    /// Whether the numbers were compared with the reference.
+    pub transcription: Transcription,
+    /// Where tables overlap, the lowest rank gives the value.
+    pub rank: u32,
+    /// By drug.
+    pub ic50: BTreeMap<String, Nanomolar>,
+}
+
+impl ToxicityTable {
+    /// Duration in hours.
+    pub fn hours(&self) -> f64 {
+        hours(self.duration)
+    }
+
+    /// By which the dose of a drug is moved and noted.
+    pub fn key(&self, drug: &str) -> String {
+        format!("{}/{drug}", self.id)
+    }
+}
+
+impl Values for ToxicityTable {
+    fn visit(&mut self, names: &Names, see: &mut See) {
+        let cited = Cited {
+            reference: Some(self.reference.clone()),
+            transcription: Some(self.transcription),
+            ..Cited::default()
+        };
+        for (drug, dose) in &mut self.ic50 {
+            let what = format!("off-target IC50 of {} on {}", names.of(drug), self.system);
+            let about = About::new(&self.id, drug, Domain::Positive, what).of_several();
+            let cited = cited.clone();
+            see.value(about, &mut TableDose { dose, cited });
+        }
+    }
+}
+
+/// A potency change without a table: K of the allele over K of the unmutated driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FoldRecord {
+    /// Takes the place of the record that an earlier file has under the same id.
+    #[serde(default, rename = "override")]
+    pub replaces: bool,
+    /// The allele (id).
+    pub allele: String,
+    /// The drug (id).
+    pub drug: String,
+    /// How many times as much.
+    pub fold: Sourced<f64>,
+}
+
+impl FoldRecord {
+    /// By which a fold of an allele (id, or names in cis) for a drug is moved and noted, however it is known.
+    pub fn key(allele: &str, drug: &str) -> String {
+        format!("fold/{allele}/{drug}")
+    }
+}
+
+impl Values for FoldRecord {
+    fn visit(&mut self, names: &Names, see: &mut See) {
+        let what = format!("fold of {} for {}", names.of(&self.allele), names.of(&self.drug));
+        let label = format!("fold for {}", self.drug);
+        let about = About::new(&self.allele, label, Domain::Positive, what);
+        see.value(about.under(Self::key(&self.allele, &self.drug)), &mut self.fold);
+    }
+}

@@ -1,0 +1,159 @@
+//! Numbers with where they come from.
+
+use super::source::Cited;
+use super::value::{About, Held, Range, Slot};
+use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::units::{Days, Nanomolar};
+use crate::words;
+use serde::Deserialize;
+
+/// A value with where it comes from: either measured (reference, system, transcription) or assumed
+/// (why, and over which range).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Low and high end.
+    pub range: Option<(T, T)>,
+    /// Id of the reference, where somebody measured it.
+    pub reference: Option<String>,
+    /// In which cells or assay.
+    pub system: Option<String>,
+    /// Whether it was compared with the reference.
+    pub transcription: Option<Transcription>,
+    /// Why, where nothing was measured.
+    pub assumed: Option<String>,
+    /// What else there is to say.
+    pub note: Option<String>,
+    /// What it is; its record says so on load.
+    #[serde(skip)]
+    pub about: About,
+}
+
+impl<T> Sourced<T> {
+    /// How sure the value is.
+    pub fn certainty(&self) -> Certainty {
+        Certainty::of(self.transcription)
+    }
+}
+
+/// What can stand in a [`Sourced`] value.
+pub trait Quantity: Sized {
+    /// In the type's own unit.
+    fn number(&self) -> f64;
+    /// From a number in the type's own unit; `None` outside its domain.
+    fn of(number: f64) -> Option<Self>;
+    /// In full and with its unit, for programs.
+    fn text(&self) -> String;
+    /// Rounded and with its unit, for people.
+    fn words(&self) -> String;
+}
+
+impl Quantity for f64 {
+    fn number(&self) -> f64 {
+        *self
+    }
+    fn of(number: f64) -> Option<Self> {
+        Some(number).filter(|number| number.is_finite())
+    }
+    fn text(&self) -> String {
+        if *self != 0.0 && (self.abs() < 1e-3 || self.abs() >= 1e6) {
+            format!("{self:e}")
+        } else {
+            format!("{self}")
+        }
+    }
+    fn words(&self) -> String {
+        words::number(*self)
+    }
+}
+
+impl Quantity for Nanomolar {
+    fn number(&self) -> f64 {
+        self.get()
+    }
+    fn of(number: f64) -> Option<Self> {
+        Nanomolar::new(number).ok()
+    }
+    fn text(&self) -> String {
+        self.to_string()
+    }
+    fn words(&self) -> String {
+        words::dose(self.get())
+    }
+}
+
+impl Quantity for Days {
+    fn number(&self) -> f64 {
+        self.get()
+    }
+    fn of(number: f64) -> Option<Self> {
+        Days::new(number).ok()
+    }
+    fn text(&self) -> String {
+        match in_hours(*self) {
+            Some(hours) => format!("{} h", (hours * 1e6).round() / 1e6),
+            None => self.to_string(),
+        }
+    }
+    fn words(&self) -> String {
+        in_hours(*self).map_or_else(|| words::days(self.get()), words::hours)
+    }
+}
+
+/// Hours below five days, as culture and assays count them.
+fn in_hours(days: Days) -> Option<f64> {
+    Some(days.get() * 24.0).filter(|hours| *hours < 120.0)
+}
+
+/// Four significant digits, without a tail of noise, for numbers that a rule derived.
+pub fn short(value: f64) -> String {
+    let text = format!("{value:.3e}");
+    text.parse::<f64>().map_or(text, |rounded| rounded.text())
+}
+
+impl<T: Quantity> Slot for Sourced<T> {
+    fn number(&self) -> f64 {
+        self.value.number()
+    }
+    fn text(&self) -> String {
+        self.value.text()
+    }
+    fn words(&self) -> String {
+        self.value.words()
+    }
+    fn range(&self) -> Option<Range> {
+        let range = self.range.as_ref();
+        range.map(|(low, high)| Range::new(low.number(), high.number()))
+    }
+    fn range_text(&self) -> Option<String> {
+        let range = self.range.as_ref();
+        range.map(|(low, high)| format!("{} to {}", low.text(), high.text()))
+    }
+    fn range_words(&self) -> Option<String> {
+        let range = self.range.as_ref();
+        range.map(|(low, high)| format!("{} to {}", low.words(), high.words()))
+    }
+    fn cited(&self) -> Cited {
+        Cited {
+            reference: self.reference.clone(),
+            system: self.system.clone(),
+            transcription: self.transcription,
+            assumed: self.assumed.clone(),
+            note: self.note.clone(),
+        }
+    }
+    fn set(&mut self, number: f64) -> bool {
+        T::of(number).map(|value| self.value = value).is_some()
+    }
+    fn stamp(&mut self, about: &About) {
+        self.about = about.clone();
+    }
+}
+
+impl<T: Quantity> Held for Sourced<T> {
+    fn slot(&mut self) -> Option<&mut dyn Slot> {
+        Some(self)
+    }
+}

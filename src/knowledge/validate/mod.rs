@@ -1,0 +1,13 @@
+//! What every knowledge base must satisfy before it is used, and where it does not.
+
+mod all;
+mod check;
+mod codon;
+mod ids;
+mod lines;
+mod records;
+mod studies;
+mod variants;
+
+pub use all::validate;
+pub use ids::record_ids;

@@ -1,0 +1,57 @@
+//! Every number of the data in one list, for checks and listings.
+
+use crate::knowledge::certainty::Certainty;
+use crate::knowledge::schema::{About, Cited, File, Range, See, Slot};
+
+/// A number of a record, seen without its type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// What it is.
+    pub about: About,
+    /// In its own unit.
+    pub number: f64,
+    /// As files for programs have it.
+    pub text: String,
+    /// As people read it.
+    pub words: String,
+    /// How far it could be off, where the record says so.
+    pub range: Option<Range>,
+    /// The range as files for programs have it.
+    pub range_text: Option<String>,
+    /// The range as people read it.
+    pub range_words: Option<String>,
+    /// Where it comes from.
+    pub cited: Cited,
+}
+
+impl Value {
+    fn of(about: &About, slot: &dyn Slot) -> Self {
+        Self {
+            about: about.clone(),
+            number: slot.number(),
+            text: slot.text(),
+            words: slot.words(),
+            range: slot.range(),
+            range_text: slot.range_text(),
+            range_words: slot.range_words(),
+            cited: slot.cited(),
+        }
+    }
+
+    /// How sure it is.
+    pub fn certainty(&self) -> Certainty {
+        self.cited.certainty()
+    }
+}
+
+/// Tells every number what it is.
+pub fn stamp(data: &mut File) {
+    data.visit(&mut See(&mut |about, slot| slot.stamp(about)));
+}
+
+/// All numbers, in the order of the data.
+pub fn listed(data: &mut File) -> Vec<Value> {
+    let mut found = Vec::new();
+    data.visit(&mut See(&mut |about, slot| found.push(Value::of(about, slot))));
+    found
+}

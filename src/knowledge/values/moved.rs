@@ -1,0 +1,80 @@
+//! One value of the knowledge base moved, all else as it was: for asking how much an answer leans on it.
+//!
+//! Keys are those of the assumptions ("H3122/doubling"). Values of records are set in the record. Values
+//! that a rule derives (imputed folds, K carried over from another system) and numbers of study tables
+//! are set where they are used, so that the rest of the table stays.
+
+use super::span::Span;
+use crate::knowledge::base::KnowledgeBase;
+use crate::knowledge::error::{InvalidValue, KnowledgeError, nearest};
+use crate::knowledge::schema::{Domain, See};
+
+impl KnowledgeBase {
+    /// The same knowledge with one number moved. The fingerprint stays that of the files.
+    pub fn with_value(&self, key: &str, number: f64) -> Result<KnowledgeBase, KnowledgeError> {
+        let mut moved = self.clone();
+        let (domain, fits) = match self.is_derived(key) {
+            true => (Domain::Positive, moved.move_derived(key, number)),
+            false => {
+                let value = self.values().iter().find(|value| value.about.key == key);
+                let domain = value.ok_or_else(|| self.unknown_key(key))?.about.domain;
+                (domain, domain.allows(number) && moved.set(key, number))
+            }
+        };
+        match fits {
+            true => Ok(moved),
+            false => Err(KnowledgeError::Invalid(Box::new(InvalidValue {
+                file: "knowledge base".to_owned(),
+                line: None,
+                key: key.to_owned(),
+                value: number.to_string(),
+                allowed: domain.words().to_owned(),
+                nearest: None,
+            }))),
+        }
+    }
+
+    /// Value and range of a number of a record, by its key.
+    pub fn span(&self, key: &str) -> Option<Span> {
+        let value = self.values().iter().find(|value| value.about.key == key)?;
+        Some(Span::new(key.to_owned(), value.number, value.range))
+    }
+
+    /// Sets a number of a record; false where it does not fit the type. What a number is already stays to the bit.
+    fn set(&mut self, key: &str, number: f64) -> bool {
+        let mut fits = true;
+        self.change(&mut See(&mut |about, slot| {
+            if about.key == key && slot.number() != number {
+                fits = slot.set(number);
+            }
+        }));
+        fits
+    }
+
+    /// Whether a rule or a study table gives the value of this key where it is used.
+    fn is_derived(&self, key: &str) -> bool {
+        let data = self.data();
+        let drug = |id: &str| data.drug.iter().any(|drug| drug.id == id);
+        match key.split('/').collect::<Vec<_>>().as_slice() {
+            ["fold", allele, to] => {
+                let one = data.allele.iter().any(|a| a.id == *allele);
+                let names = allele.split('+').all(|part| data.allele.iter().any(|a| a.name == part));
+                drug(to) && (one || names)
+            }
+            ["potency", line, of] => drug(of) && data.line.iter().any(|l| l.id == *line),
+            [study, _, of] => drug(of) && data.study.iter().any(|s| s.id == *study),
+            [id, "paths"] => data.allele.iter().any(|a| a.id == *id) || data.bypass.iter().any(|b| b.id == *id),
+            _ => false,
+        }
+    }
+
+    fn unknown_key(&self, key: &str) -> KnowledgeError {
+        let known = self.values().iter().map(|value| value.about.key.as_str());
+        KnowledgeError::Unknown {
+            kind: "value",
+            id: key.to_owned(),
+            nearest: nearest(key, known),
+            valid: vec!["the keys in the JSON form of `explain`".to_owned()],
+        }
+    }
+}
