@@ -246,7 +246,7 @@ fn supply_keys_are_told_locked_and_refused() {
     );
     refused("\"exac\"", "\"exome\"", &["`spectrum` in [line] = \"exome\"", "exac"]);
     for (id, part) in [
-        ("ENU", "frequency: 1e-6 (1e-7 to 1e-5)"),
+        ("ENU", "frequency: 10⁻⁶ (10⁻⁷ to 10⁻⁵)"),
         ("exac", "A>G: 0.0759"),
         ("enu-in-vitro", "T>A: 0.4"),
     ] {

@@ -173,6 +173,7 @@ impl KnowledgeBase {
                             label: row,
                             drug,
                             dose: dose.get(),
+                            told: dose.words(),
                         });
                     }
                 }
@@ -225,7 +226,7 @@ impl KnowledgeBase {
             what: row_name(study, row.label, row.drug),
             value: format!("{} nM{}", row.dose.text(), times(|fold| format!("{fold:.3}"))),
             range: None,
-            told: format!("{}{}", words::dose(row.dose), times(words::number)),
+            told: format!("{}{}", row.told, times(words::number)),
             told_range: None,
             certainty: Certainty::Measured(study.transcription),
             source: self.citation(&study.reference),
@@ -267,6 +268,8 @@ struct StudyRow<'a> {
     drug: &'a str,
     /// nM.
     dose: f64,
+    /// The dose as people read it.
+    told: String,
 }
 
 fn row_name(study: &Study, label: &str, drug: &str) -> String {

@@ -46,7 +46,7 @@ pub trait Quantity: Sized {
     fn of(number: f64) -> Option<Self>;
     /// In full and with its unit, for programs.
     fn text(&self) -> String;
-    /// Rounded and with its unit, for people.
+    /// With its unit, for people: worded like all numbers, but a source's number is never rounded.
     fn words(&self) -> String;
 }
 
@@ -65,7 +65,7 @@ impl Quantity for f64 {
         }
     }
     fn words(&self) -> String {
-        words::number(*self)
+        worded(*self, words::number).unwrap_or_else(|| self.text())
     }
 }
 
@@ -80,7 +80,7 @@ impl Quantity for Nanomolar {
         self.to_string()
     }
     fn words(&self) -> String {
-        words::dose(self.get())
+        worded(self.get(), words::dose).unwrap_or_else(|| self.text())
     }
 }
 
@@ -100,6 +100,12 @@ impl Quantity for Days {
     fn words(&self) -> String {
         in_hours(*self).map_or_else(|| words::days(self.get()), words::hours)
     }
+}
+
+/// A number in words, where three significant digits say it in full.
+fn worded(number: f64, words: fn(f64) -> String) -> Option<String> {
+    let whole = format!("{number:.2e}").parse() == Ok(number);
+    whole.then(|| words(number))
 }
 
 /// Hours below five days, as culture and assays count them.
