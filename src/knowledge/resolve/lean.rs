@@ -23,6 +23,7 @@ impl Lean {
 
     /// The same, for a value that has a meaning of its own here.
     pub(super) fn on_as<T: Quantity + Copy>(&mut self, value: &Sourced<T>, what: impl Into<Option<String>>) -> T {
+        debug_assert!(!value.about.key.is_empty(), "its record does not show the value");
         if let Some(assumption) = value.assumption() {
             self.span(&value.about.key, value.number(), value.range());
             self.assumptions.push(match what.into() {
