@@ -80,7 +80,11 @@ impl Quantity for Nanomolar {
         self.to_string()
     }
     fn words(&self) -> String {
-        worded(self.get(), words::dose).unwrap_or_else(|| self.text())
+        let full = || match self.get() {
+            dose if dose >= 1e3 => format!("{} µM", dose / 1e3),
+            _ => self.text(),
+        };
+        worded(self.get(), words::dose).unwrap_or_else(full)
     }
 }
 
@@ -161,5 +165,23 @@ impl<T: Quantity> Slot for Sourced<T> {
 impl<T: Quantity> Held for Sourced<T> {
     fn slot(&mut self) -> Option<&mut dyn Slot> {
         Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sources_number_is_worded_and_never_rounded() {
+        let dose = |nanomolar: f64| Nanomolar::of(nanomolar).unwrap().words();
+        assert_eq!([50.0, 131.6, 1810.0].map(dose), ["50 nM", "131.6 nM", "1.81 µM"]);
+        assert_eq!([3039.0, 0.05].map(dose), ["3.039 µM", "50 pM"]);
+        assert_eq!(
+            [1e-9, 0.24, 0.0759].map(|number: f64| number.words()),
+            ["10⁻⁹", "0.24", "0.0759"]
+        );
+        let time = |days: f64| Days::of(days).unwrap().words();
+        assert_eq!([2.0, 5.0].map(time), ["48 h", "5 days"]);
     }
 }
