@@ -16,7 +16,27 @@
 //! | [`ensemble`] | replicates in parallel, the run folder |
 //! | [`verify`] | both engines against theory |
 //! | [`report`] | tables, figures, pages, as strings |
-//! | [`cli`] | the command line |
+//! | [`session`] | scenario and options in, typed result out, in memory or into a folder |
+//! | `cli` | the command line (feature `cli`) |
+//!
+//! A scenario from text, simulated in memory:
+//!
+//! ```
+//! use escalade::{scenario, session, session::Conduct};
+//!
+//! let text = r#"
+//! schema = 1
+//! name = "H3122 under rising alectinib"
+//! replicates = 4
+//! line = { id = "H3122", stock = "clone" }
+//! flask = { vessel = "T75", seed_cells = 1e6, passage = { at = "80% confluence", or_every = "7 d", split = "1:8" } }
+//! course = [{ drug = "alectinib", start = "IC20", factor = 2, goal = "1 uM", give_up_after = "120 d" }]
+//! stop = { after = "365 d" }
+//! "#;
+//! let scenario = scenario::load("alectinib.toml", text.to_owned())?;
+//! println!("{}", session::simulate(&scenario, &Conduct::quiet())?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod assay;
 #[cfg(feature = "cli")]
@@ -30,6 +50,7 @@ pub mod random;
 pub mod report;
 pub mod sampling;
 pub mod scenario;
+pub mod session;
 pub mod statistics;
 pub mod tables;
 pub mod units;

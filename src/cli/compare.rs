@@ -1,14 +1,14 @@
 //! `escalade compare`: protocols over the same flasks.
 
-use super::grid::{self, GridArgs, Made};
+use super::grid::{self, Answer, GridArgs};
 use super::{Failure, run, source, terminal};
 use crate::engine::record::FlaskRecord;
-use crate::ensemble::folder::COMPARE;
-use crate::ensemble::{Grid, GridPoint, KeepError, Sink};
+use crate::ensemble::{COMPARE, Grid, GridPoint, KeepError, Sink};
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison, MAX_ARMS, letter};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, pairing, words};
+use crate::session::Made;
 use crate::statistics::paired::{self, FlaskEnd, Flasks};
 use crate::statistics::{FlaskAccumulator, names};
 use serde::Serialize;
@@ -206,7 +206,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn made(self, sink: PairSink) -> Result<Made, crate::report::ReportError> {
+    fn made(self, sink: PairSink) -> Result<Made<Answer>, crate::report::ReportError> {
         let arms: Vec<Arm> = (0..self.scenarios.len()).map(|i| self.arm(i, &sink)).collect();
         let side = |i: usize| (sink.ends[i].as_slice(), arms[i].drugs.as_slice());
         let comparisons = (1..arms.len())
@@ -245,11 +245,7 @@ impl Context<'_> {
         }
         let drawn = report::files(&report)?;
         files.extend(drawn.into_iter().map(|(path, text)| (path, text.into_bytes())));
-        Ok(Made {
-            answer: report::text(&report),
-            files,
-            page: "compare.html",
-        })
+        Ok(Answer::with(report::text(&report), "compare.html", COMPARE, files))
     }
 
     fn arm(&self, i: usize, sink: &PairSink) -> Arm {

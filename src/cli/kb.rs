@@ -5,6 +5,7 @@ use crate::knowledge::{Certainty, Filter, KnowledgeBase, KnowledgeError, ListRow
 use crate::report::figure;
 use crate::scenario;
 use crate::scenario::error::nearest;
+use crate::words::Columns;
 use std::path::PathBuf;
 
 /// Names that a message lists at most.
@@ -192,12 +193,13 @@ fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
     if rows.is_empty() {
         return terminal::print("no record is all of that");
     }
-    let mut table = vec![["id", "kind", "family", "region", "certainty", "summary"].map(str::to_owned)];
+    let mut table = Columns::left();
+    table.row(["id", "kind", "family", "region", "certainty", "summary"]);
     for row in rows {
         let certainty = row.certainty.map_or(String::new(), |certainty| certainty.to_string());
-        table.push([row.id, row.kind, row.family, row.region, certainty, row.summary]);
+        table.row([row.id, row.kind, row.family, row.region, certainty, row.summary]);
     }
-    terminal::print(&terminal::left_table(&table))
+    terminal::print(&table.text())
 }
 
 /// The value of a filter as the records spell it; letter case does not matter, and a record may name several.

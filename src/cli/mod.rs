@@ -8,7 +8,6 @@ mod explain;
 mod grid;
 mod kb;
 mod new;
-mod outputs;
 mod quiz;
 mod run;
 mod schema;
@@ -18,6 +17,7 @@ mod terminal;
 mod tornado;
 mod verify;
 
+use crate::session::SessionError;
 use clap::{Parser, Subcommand};
 use std::io;
 use std::path::PathBuf;
@@ -86,6 +86,16 @@ impl From<io::Error> for Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::OutputClosed,
             _ => Failure::Other(format!("cannot write the output: {error}")),
+        }
+    }
+}
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        match &error {
+            SessionError::Interrupted { .. } => Failure::Interrupted(error.to_string()),
+            _ if error.is_input() => Failure::Input(error.to_string()),
+            _ => Failure::Other(error.to_string()),
         }
     }
 }

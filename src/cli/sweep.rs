@@ -1,10 +1,9 @@
 //! `escalade sweep`: one scenario over lists or grids of values.
 
-use super::grid::{self, GridArgs, Made};
+use super::grid::{self, Answer, GridArgs};
 use super::{Failure, run, source, terminal};
 use crate::engine::record::FlaskRecord;
-use crate::ensemble::folder::SWEEP;
-use crate::ensemble::{Grid, GridPoint, KeepError, Sink};
+use crate::ensemble::{Grid, GridPoint, KeepError, SWEEP, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};
 use crate::report::ReportError;
 use crate::report::sweep::{self as report, PointResult, SweepKey, SweepReport, Synergy};
@@ -12,6 +11,7 @@ use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
 use crate::scenario::{Laboratory, MAX_REPLICATES, Scenario, words};
+use crate::session::Made;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
@@ -274,7 +274,7 @@ impl Context<'_> {
         ))
     }
 
-    fn made(self, sink: PointSink, text: String) -> Result<Made, ReportError> {
+    fn made(self, sink: PointSink, text: String) -> Result<Made<Answer>, ReportError> {
         let keys = self.keys();
         let scenario = &self.scenarios[0];
         let values = |point: u64| -> Vec<String> {
@@ -315,11 +315,7 @@ impl Context<'_> {
             .map(|(path, text)| (path, text.into_bytes()))
             .collect();
         files.push(("sweep.toml".to_owned(), text.into_bytes()));
-        Ok(Made {
-            answer: report::text(&report),
-            files,
-            page: "sweep.html",
-        })
+        Ok(Answer::with(report::text(&report), "sweep.html", SWEEP, files))
     }
 
     /// The viability matrix of the parental line under the two drugs alone.

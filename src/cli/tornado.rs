@@ -1,14 +1,15 @@
 //! `escalade tornado`: every uncertain value moved over its range, on the same random streams.
 
-use super::outputs::failed;
 use super::{Failure, source, terminal};
 use crate::engine;
+use crate::ensemble::Found;
 use crate::ensemble::collect_on;
-use crate::ensemble::folder::{Found, RunFolder};
+use crate::ensemble::folder::RunFolder;
 use crate::knowledge::{Certainty, KnowledgeBase, Span};
 use crate::report;
 use crate::scenario::lock;
 use crate::scenario::{Body, Books, Laboratory, Scenario, load_from, with_overlays};
+use crate::session::{Progress, SessionError};
 use crate::statistics::tornado::{Ending, Row, Shift, Tornado, shift};
 use std::path::{Path, PathBuf};
 
@@ -68,10 +69,14 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let top = args.top as usize;
     let files = report::tornado::files(&tornado, top).map_err(|error| Failure::Other(error.to_string()))?;
     for (name, content) in &files {
-        folder.write(name, content.as_bytes()).map_err(|error| failed(&error))?;
+        folder
+            .write(name, content.as_bytes())
+            .map_err(|error| SessionError::from(error))?;
     }
     let json = serde_json::to_string_pretty(&tornado).map_err(|error| Failure::Other(error.to_string()))?;
-    folder.finish(json.as_bytes()).map_err(|error| failed(&error))?;
+    folder
+        .finish(json.as_bytes())
+        .map_err(|error| SessionError::from(error))?;
     match args.json {
         true => terminal::print(&json),
         false => terminal::print(&format!(
@@ -117,7 +122,8 @@ impl Moving<'_> {
             .map(|span| [span.low, span.high].map(|number| self.end(usual, span, number)))
             .collect();
         let runs = ends.iter().flatten().filter(|end| matches!(end, End::Moved(_))).count() as u64;
-        let progress = terminal::Progress::new((runs + 1) * self.args.replicates, self.args.quiet);
+        let progress = terminal::Progress::new(self.args.quiet);
+        progress.begin((runs + 1) * self.args.replicates);
         let before = self.endings(usual)?;
         progress.add(self.args.replicates);
         let n = before.len() as f64;
@@ -154,7 +160,7 @@ impl Moving<'_> {
                 tornado.without_part.push(span.key.clone());
             }
         }
-        progress.finish();
+        progress.end();
         let moved: Vec<&str> = spans.iter().map(|span| span.key.as_str()).collect();
         let bare = usual.assumptions.iter().filter(|a| !moved.contains(&a.key.as_str()));
         tornado

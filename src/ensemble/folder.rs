@@ -2,54 +2,16 @@
 
 use super::specimens::{FinishedRun, SpecimenError};
 use super::whole::{TEMPORARY, persist, temporary, write_atomic};
-use super::{KeepError, Parts};
+use super::{Found, KeepError, LOCK, Marks, Parts, RUN, SUMMARY};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-pub use super::specimens::{LOCK, SUMMARY};
-
 /// The only file with clock times.
 pub const LOG: &str = "run.log";
 
-/// The two marks of a folder: the file that names what fills it, written first, and the one that
-/// says that it is complete, written last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Marks {
-    /// Names what fills the folder.
-    pub lock: &'static str,
-    /// Says that it is complete.
-    pub summary: &'static str,
-}
-
-/// A single run.
-pub const RUN: Marks = Marks {
-    lock: LOCK,
-    summary: SUMMARY,
-};
-/// A comparison of protocols.
-pub const COMPARE: Marks = Marks {
-    lock: "compare.lock.toml",
-    summary: "compare.json",
-};
-/// A sweep.
-pub const SWEEP: Marks = Marks {
-    lock: "sweep.lock.toml",
-    summary: "sweep.json",
-};
 const PARTS: &str = "parts";
-
-/// What a folder held when it was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing: a new run.
-    Nothing,
-    /// An unfinished run of the same lock file.
-    Unfinished,
-    /// A finished run of the same lock file.
-    Complete,
-}
 
 /// A folder that belongs to this run.
 #[derive(Debug)]
@@ -166,7 +128,7 @@ impl RunFolder {
     }
 
     /// Marks the run as complete and removes its parts.
-    pub fn finish(self, summary: &[u8]) -> Result<(), KeepError> {
+    pub fn finish(&self, summary: &[u8]) -> Result<(), KeepError> {
         self.write(self.marks.summary, summary)?;
         self.remove_parts()
     }

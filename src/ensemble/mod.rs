@@ -15,6 +15,7 @@ pub mod folder;
 mod grid;
 mod job;
 mod keep;
+mod marks;
 #[cfg(feature = "files")]
 mod part;
 pub mod specimens;
@@ -27,6 +28,7 @@ pub use error::KeepError;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Memory};
+pub use marks::{COMPARE, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
 #[cfg(feature = "files")]
 pub use part::Parts;
 pub use threads::{available, collect, collect_on};

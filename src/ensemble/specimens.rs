@@ -1,5 +1,6 @@
 //! Flasks of a finished run as specimens: rebuilt by simulating them again from the run's lock file.
 
+use super::{LOCK, SUMMARY};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{run_flask, sample_flask};
@@ -8,11 +9,6 @@ use crate::scenario::error::ScenarioError;
 use crate::scenario::{self, Body, Laboratory, Scenario, lock};
 use std::fmt;
 use std::path::{Path, PathBuf};
-
-/// The file that names the run; written first.
-pub const LOCK: &str = "scenario.lock.toml";
-/// The file that marks a run as complete; written last.
-pub const SUMMARY: &str = "summary.json";
 
 /// A finished laboratory run.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-use super::folder::{Found, RunFolder};
+use super::folder::RunFolder;
 use super::*;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

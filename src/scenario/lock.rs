@@ -61,23 +61,33 @@ pub fn fingerprint<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Refuses a lock file that another version of the program wrote, before its keys are read: they may be others.
+/// Where lock files name the version of the program that wrote them.
+#[derive(serde::Deserialize)]
+struct Versions {
+    /// Of a comparison or a sweep.
+    version: Option<String>,
+    /// Of a run.
+    locked: Option<LockedVersion>,
+}
+
+#[derive(serde::Deserialize)]
+struct LockedVersion {
+    version: String,
+}
+
+/// The version of the program that wrote a lock file, whatever its form; `None` where none is named.
+pub fn written_by(text: &str) -> Option<String> {
+    let Versions { version, locked } = toml::from_str(text).ok()?;
+    locked.map(|locked| locked.version).or(version)
+}
+
+/// Refuses a lock file of another version of the program before it could be misread.
 pub(super) fn check_version(source: &Source) -> Result<(), ScenarioError> {
-    #[derive(serde::Deserialize)]
-    struct Loose {
-        locked: Option<Locked>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Locked {
-        version: String,
-    }
-    match source.parse::<Loose>()?.locked {
-        Some(locked) if locked.version != VERSION => Err(ScenarioError::whole_file(
+    let versions: Option<Versions> = toml::from_str(&source.text).ok();
+    match versions.and_then(|versions| versions.locked) {
+        Some(LockedVersion { version }) if version != VERSION => Err(ScenarioError::whole_file(
             &source.file,
-            format!(
-                "was written by escalade {}, this is escalade {VERSION}: the results could differ",
-                locked.version
-            ),
+            format!("was written by escalade {version}, this is escalade {VERSION}: the results could differ"),
         )
         .help("run the scenario that it came from, or use that version")),
         _ => Ok(()),

@@ -6,7 +6,7 @@ mod sources;
 use sources::{Source, sources};
 
 /// Every module, the lowest first; each may import from those that stand before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "words",
     "tables",
     "units",
@@ -22,6 +22,7 @@ const ORDER: [&str; 17] = [
     "ensemble",
     "verify",
     "report",
+    "session",
     "cli",
     "main",
 ];
@@ -155,7 +156,7 @@ const DOORS: [(&str, &[&str], &[&str]); 5] = [
     (
         "the clock",
         &["std::time", "Instant", "SystemTime"],
-        &["ensemble/part.rs", "cli/"],
+        &["ensemble/part.rs", "session/folder.rs", "cli/"],
     ),
     ("threads", &["std::thread", "rayon::"], &["ensemble/threads.rs"]),
     ("the environment", &["std::env", "std::process"], &["cli/", "main.rs"]),

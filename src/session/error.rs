@@ -1,0 +1,94 @@
+//! How a session can end badly.
+
+use crate::ensemble::KeepError;
+use crate::report::ReportError;
+use crate::scenario::error::ScenarioError;
+use std::fmt;
+use std::io;
+
+/// Why there is no result.
+#[derive(Debug)]
+pub enum SessionError {
+    /// The scenario cannot be used; with file, line and key where they are known.
+    Scenario(ScenarioError),
+    /// The place cannot be used: the caller's to mend, nothing was changed.
+    Refused {
+        /// What is wrong with it.
+        error: KeepError,
+        /// In what it differs and what can be done, a line each, each after a line feed; may be empty.
+        advice: String,
+    },
+    /// Something went wrong under way; what is finished was kept.
+    Broken(KeepError),
+    /// Stopped on request.
+    Interrupted {
+        /// Replicates that are kept.
+        stored: u64,
+        /// Replicates altogether.
+        records: u64,
+        /// What a replicate is called: "replicates", "flasks".
+        unit: &'static str,
+        /// Where they are kept; nowhere in memory.
+        place: Option<String>,
+    },
+    /// The report could not be made.
+    Report(ReportError),
+}
+
+impl SessionError {
+    /// Whether the caller can mend it; nothing was written then.
+    pub fn is_input(&self) -> bool {
+        matches!(self, SessionError::Scenario(_) | SessionError::Refused { .. })
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SessionError::Scenario(error) => write!(f, "{error}"),
+            SessionError::Refused { error, advice } => write!(f, "{error}{advice}"),
+            SessionError::Broken(error) => {
+                write!(f, "{error}\n  what is finished was kept; run the same command to go on")
+            }
+            SessionError::Interrupted {
+                stored,
+                records,
+                unit,
+                place: Some(place),
+            } => write!(
+                f,
+                "interrupted: {stored} of {records} {unit} are kept in {place}; run the same command to go on"
+            ),
+            SessionError::Interrupted { records, unit, .. } => {
+                write!(f, "interrupted: none of {records} {unit} is kept")
+            }
+            SessionError::Report(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for SessionError {}
+
+impl From<ScenarioError> for SessionError {
+    fn from(error: ScenarioError) -> Self {
+        SessionError::Scenario(error)
+    }
+}
+
+impl From<KeepError> for SessionError {
+    fn from(error: KeepError) -> Self {
+        SessionError::Broken(error)
+    }
+}
+
+impl From<ReportError> for SessionError {
+    fn from(error: ReportError) -> Self {
+        SessionError::Report(error)
+    }
+}
+
+impl From<io::Error> for SessionError {
+    fn from(error: io::Error) -> Self {
+        SessionError::Broken(KeepError::Tables(error))
+    }
+}

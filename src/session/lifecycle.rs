@@ -1,0 +1,93 @@
+//! The one lifecycle of work in a place: claimed, simulated, exported, marked as complete.
+
+use super::place::{Exporter, Made, Place, Target};
+use super::refusal::refused;
+use super::{Conduct, SessionError};
+use crate::ensemble::{self, Drive, Ended, Found, Job, Marks};
+
+/// What is to be done.
+pub struct Work<'a, J> {
+    /// The marks of its place.
+    pub marks: Marks,
+    /// The text that names it.
+    pub lock: &'a str,
+    /// What one replicate is.
+    pub job: &'a J,
+    /// Number of replicates.
+    pub records: u64,
+    /// What a replicate is called: "replicates", "flasks".
+    pub unit: &'static str,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Outcome<O, T> {
+    /// The place held all of it.
+    AlreadyComplete,
+    /// It is done.
+    Done {
+        /// The typed result.
+        result: O,
+        /// The place with its files.
+        target: T,
+    },
+}
+
+/// Carries work out; `begin` makes the exporter in the claimed place.
+pub fn carry_out<J, P, E>(
+    work: &Work<J>,
+    place: &P,
+    conduct: &Conduct,
+    begin: impl FnOnce(&P::Target) -> Result<E, SessionError>,
+) -> Result<Outcome<E::Result, P::Target>, SessionError>
+where
+    J: Job,
+    P: Place,
+    E: Exporter<J::Record, P::Target>,
+{
+    let claimed = place.claim(work.marks, work.lock);
+    let (mut target, found) = claimed.map_err(|error| refused(error, work.lock))?;
+    if found == Found::Complete {
+        return Ok(Outcome::AlreadyComplete);
+    }
+    target.began(conduct.threads, found == Found::Unfinished)?;
+    let made = begin(&target).and_then(|exporter| simulate_and_export(work, &mut target, conduct, exporter));
+    target.ended(match &made {
+        Ok(_) => "complete",
+        Err(SessionError::Interrupted { .. }) => "interrupted",
+        Err(_) => "failed",
+    })?;
+    let Made { result, files } = made?;
+    let (mark, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| *path == work.marks.summary);
+    for (path, bytes) in others {
+        target.write(&path, &bytes)?;
+    }
+    target.complete(mark.first().map_or(&[], |(_, bytes)| bytes))?;
+    Ok(Outcome::Done { result, target })
+}
+
+fn simulate_and_export<J: Job, T: Target, E: Exporter<J::Record, T>>(
+    work: &Work<J>,
+    target: &mut T,
+    conduct: &Conduct,
+    mut exporter: E,
+) -> Result<Made<E::Result>, SessionError> {
+    let drive = Drive {
+        replicates: work.records,
+        threads: conduct.threads,
+        stop: conduct.stop,
+        progress: &|done| conduct.progress.add(done),
+    };
+    conduct.progress.begin(work.records);
+    let ended = ensemble::run(work.job, &mut exporter, target.keep(), &drive);
+    conduct.progress.end();
+    match ended? {
+        Ended::Complete => exporter.finish(target),
+        Ended::Interrupted { stored } => Err(SessionError::Interrupted {
+            stored,
+            records: work.records,
+            unit: work.unit,
+            place: target.name(),
+        }),
+    }
+}

@@ -1,0 +1,30 @@
+//! A session: scenario and options in, a typed result out, in memory or into a folder.
+//!
+//! [`simulate()`] is all that a program needs: statistics in memory, nothing drawn and nothing written. [`run()`] makes the
+//! files of a run as well; [`carry_out`] is the one lifecycle of everything that simulates into a [`Place`]: claimed
+//! by its lock, resumed, finished by its mark. Threads, the wish to stop and progress come in with [`Conduct`].
+#![deny(missing_docs)]
+
+mod conduct;
+mod error;
+#[cfg(feature = "files")]
+mod folder;
+mod jobs;
+mod lifecycle;
+mod memory;
+mod place;
+mod refusal;
+mod run;
+mod simulate;
+mod summary;
+
+pub use conduct::{Conduct, Progress, Silent};
+pub use error::SessionError;
+#[cfg(feature = "files")]
+pub use folder::{Folder, FolderTarget};
+pub use lifecycle::{Outcome, Work, carry_out};
+pub use memory::{InMemory, MemoryTarget};
+pub use place::{Exporter, Made, Place, Target};
+pub use run::{assumptions, run};
+pub use simulate::simulate;
+pub use summary::Summary;

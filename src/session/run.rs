@@ -1,0 +1,198 @@
+//! A run: every replicate of a scenario, its tables, figures and report.
+
+use super::jobs::{FlaskJob, PlainJob};
+use super::lifecycle::{Outcome, Work, carry_out};
+use super::place::{Exporter, Made, Place, Target};
+use super::{Conduct, SessionError, Summary};
+use crate::engine;
+use crate::engine::record::{FlaskRecord, PlainRecord};
+use crate::ensemble::{KeepError, RUN, Sink};
+use crate::model::plain::PlainModel;
+use crate::report::table::{FlaskFamilies, PlainFamilies};
+use crate::report::{self, AssumptionRow, Provenance, RunContext, table};
+use crate::scenario::lock::{self, Lock, VERSION};
+use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, words};
+use crate::statistics::{FlaskAccumulator, PlainAccumulator};
+use crate::tables::{COLUMNS_FILE, Tables};
+
+/// Runs a scenario in a place: statistics as the result; tables, figures and report as files.
+///
+/// # Errors
+/// The place is refused, the system refuses to write, or the run is stopped on request.
+pub fn run<P: Place>(
+    scenario: &Scenario,
+    place: &P,
+    conduct: &Conduct,
+) -> Result<Outcome<Summary, P::Target>, SessionError> {
+    let lock = lock::write(scenario)?;
+    match &scenario.body {
+        Body::Plain(model) => {
+            let job = PlainJob::of(scenario, model);
+            carry_out(&work(scenario, &lock, &job), place, conduct, |target| {
+                PlainExport::begin(scenario, &lock, model, target)
+            })
+        }
+        Body::Laboratory(laboratory) => {
+            let job = FlaskJob::of(scenario, laboratory);
+            carry_out(&work(scenario, &lock, &job), place, conduct, |target| {
+                FlaskExport::begin(scenario, &lock, &job, target)
+            })
+        }
+    }
+}
+
+fn work<'a, J>(scenario: &Scenario, lock: &'a Lock, job: &'a J) -> Work<'a, J> {
+    Work {
+        marks: RUN,
+        lock: &lock.text,
+        job,
+        records: scenario.replicates,
+        unit: "replicates",
+    }
+}
+
+/// Tables and statistics of a plain run.
+struct PlainExport<'a, T: Target> {
+    context: RunContext,
+    model: &'a PlainModel,
+    statistics: PlainAccumulator,
+    tables: Tables<PlainRecord, T::Table>,
+}
+
+impl<'a, T: Target> PlainExport<'a, T> {
+    fn begin(scenario: &Scenario, lock: &Lock, model: &'a PlainModel, target: &T) -> Result<Self, SessionError> {
+        Ok(Self {
+            context: context(scenario, lock),
+            model,
+            statistics: PlainAccumulator::new(model),
+            tables: table::plain(&PlainFamilies::of(model), opening(target))?,
+        })
+    }
+}
+
+impl<T: Target> Sink<PlainRecord> for PlainExport<'_, T> {
+    fn accept(&mut self, record: &PlainRecord) -> Result<(), KeepError> {
+        self.statistics.add(record);
+        self.tables.add(record).map_err(KeepError::Tables)
+    }
+}
+
+impl<T: Target> Exporter<PlainRecord, T> for PlainExport<'_, T> {
+    type Result = Summary;
+
+    fn finish(self, target: &mut T) -> Result<Made<Summary>, SessionError> {
+        publish(self.tables, target)?;
+        let summary = self.statistics.finish();
+        let files = report::plain_files(&self.context, self.model, &summary)?;
+        Ok(Made {
+            files: in_bytes(files),
+            result: Summary::Plain(Box::new(summary)),
+        })
+    }
+}
+
+/// Tables and statistics of a laboratory run.
+struct FlaskExport<'a, T: Target> {
+    context: RunContext,
+    job: &'a FlaskJob<'a>,
+    statistics: FlaskAccumulator,
+    tables: Tables<FlaskRecord, T::Table>,
+}
+
+impl<'a, T: Target> FlaskExport<'a, T> {
+    fn begin(scenario: &Scenario, lock: &Lock, job: &'a FlaskJob<'a>, target: &T) -> Result<Self, SessionError> {
+        let Laboratory {
+            biology,
+            protocol,
+            record_looks,
+            ..
+        } = job.laboratory;
+        let families = FlaskFamilies::of(biology, protocol, *record_looks);
+        Ok(Self {
+            context: context(scenario, lock),
+            job,
+            statistics: FlaskAccumulator::new(protocol, biology),
+            tables: table::flasks(&families, opening(target))?,
+        })
+    }
+}
+
+impl<T: Target> Sink<FlaskRecord> for FlaskExport<'_, T> {
+    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
+        self.statistics.add(record);
+        self.tables.add(record).map_err(KeepError::Tables)
+    }
+}
+
+impl<T: Target> Exporter<FlaskRecord, T> for FlaskExport<'_, T> {
+    type Result = Summary;
+
+    fn finish(self, target: &mut T) -> Result<Made<Summary>, SessionError> {
+        publish(self.tables, target)?;
+        let summary = self.statistics.finish();
+        let Laboratory { biology, protocol, .. } = self.job.laboratory;
+        let (settings, seed) = (&self.job.settings, self.job.seed);
+        // The typical flask is simulated again, for the Muller plot.
+        let typical = summary.typical_replicate;
+        let trace = typical.map(|replicate| engine::trace_flask(biology, protocol, settings, seed, replicate));
+        let files = report::flask_files(&self.context, biology, protocol, &summary, trace.as_ref())?;
+        Ok(Made {
+            files: in_bytes(files),
+            result: Summary::Laboratory(Box::new(summary)),
+        })
+    }
+}
+
+/// Starts the run's tables.
+fn opening<T: Target>(target: &T) -> impl FnMut(&'static str) -> Result<T::Table, SessionError> + '_ {
+    |name| Ok(target.table(name)?)
+}
+
+/// Gives the finished tables their names, and writes the data dictionary beside them.
+fn publish<R, T: Target>(tables: Tables<R, T::Table>, target: &mut T) -> Result<(), SessionError> {
+    let dictionary = tables.dictionary();
+    for table in tables.finish()? {
+        target.publish(table)?;
+    }
+    Ok(target.write(COLUMNS_FILE, dictionary.as_bytes())?)
+}
+
+fn in_bytes(files: Vec<(String, String)>) -> Vec<(String, Vec<u8>)> {
+    let files = files.into_iter();
+    files.map(|(path, text)| (path, text.into_bytes())).collect()
+}
+
+fn context(scenario: &Scenario, lock: &Lock) -> RunContext {
+    RunContext {
+        name: scenario.name.clone(),
+        question: scenario.question.clone(),
+        protocol_words: words::of(scenario),
+        provenance: Provenance {
+            version: VERSION.to_owned(),
+            schema: SCHEMA as u32,
+            scenario_hash: lock.scenario_hash.clone(),
+            knowledge_hash: lock.knowledge_hash.clone(),
+            seed: scenario.seed,
+            replicates: scenario.replicates,
+            method: words::method(scenario.settings.method).to_owned(),
+            tolerance: scenario.settings.tolerance,
+            sampler_version: crate::sampling::SAMPLER_VERSION,
+        },
+        assumptions: match &scenario.body {
+            Body::Plain(_) => Vec::new(),
+            Body::Laboratory(laboratory) => assumptions(laboratory),
+        },
+    }
+}
+
+/// What a laboratory scenario leans on, as the report tells it.
+pub fn assumptions(laboratory: &Laboratory) -> Vec<AssumptionRow> {
+    let row = |a: &crate::scenario::Assumed| AssumptionRow {
+        what: a.what.clone(),
+        value: a.value.clone(),
+        range: a.range.clone(),
+        certainty: a.certainty,
+        why: a.why.clone(),
+    };
+    laboratory.assumptions.iter().map(row).collect()
+}

@@ -1,0 +1,60 @@
+//! What is known of a scenario's replicates.
+
+use crate::report;
+use crate::statistics::{FlaskSummary, PlainSummary};
+use crate::words::{self, Columns};
+use std::fmt::{self, Write};
+
+/// Statistics of a run; displayed as the answer in words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Summary {
+    /// Of the laboratory form: outcomes, profile, times.
+    Laboratory(Box<FlaskSummary>),
+    /// Of the plain form: ends and counts.
+    Plain(Box<PlainSummary>),
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Summary::Laboratory(summary) => flask_answer(summary),
+            Summary::Plain(summary) => plain_answer(summary),
+        })
+    }
+}
+
+fn flask_answer(summary: &FlaskSummary) -> String {
+    let text = format!(
+        "{}\n\n{}\n{}",
+        report::answer_sentence(summary),
+        report::text_profile(summary).trim_end(),
+        report::text_together(summary)
+    );
+    text.trim_end().to_owned()
+}
+
+/// How replicates ended, and the mean of every count.
+fn plain_answer(summary: &PlainSummary) -> String {
+    let mut text = String::new();
+    let mut ends = Vec::new();
+    for stop in summary.stops.iter().filter(|stop| stop.share.count > 0) {
+        ends.push(format!(
+            "{} ended as {} ({:.1}%, 95% interval {:.1} to {:.1}%)",
+            stop.share.count,
+            stop.reason.word(),
+            100.0 * stop.share.share,
+            100.0 * stop.share.low,
+            100.0 * stop.share.high
+        ));
+    }
+    let _ = write!(text, "Of {} replicates, {}.\n\n", summary.replicates, ends.join("; "));
+    let mut table = Columns::name_and_numbers(5).indented(2);
+    table.row(["", "mean", "median", "5%", "95%", "zero in"]);
+    let counts = std::iter::once(&summary.total).chain(&summary.types);
+    for count in counts.chain(&summary.mutations) {
+        let numbers = [count.mean, count.median, count.q05, count.q95].map(words::number);
+        let zero = format!("{:.1}%", 100.0 * count.zero.share);
+        table.row([count.name.clone()].into_iter().chain(numbers).chain([zero]));
+    }
+    text + &table.text()
+}
