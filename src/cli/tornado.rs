@@ -71,12 +71,12 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     for (name, content) in &files {
         folder
             .write(name, content.as_bytes())
-            .map_err(|error| SessionError::from(error))?;
+            .map_err(SessionError::from)?;
     }
     let json = serde_json::to_string_pretty(&tornado).map_err(|error| Failure::Other(error.to_string()))?;
     folder
         .finish(json.as_bytes())
-        .map_err(|error| SessionError::from(error))?;
+        .map_err(SessionError::from)?;
     match args.json {
         true => terminal::print(&json),
         false => terminal::print(&format!(

@@ -23,7 +23,7 @@ impl Rows for Barcodes {
 impl Feed for Barcodes {
     type Record = FlaskRecord;
 
-    fn feed<'a>(flask: &'a FlaskRecord, row: &mut dyn FnMut(BarcodeRow) -> io::Result<()>) -> io::Result<()> {
+    fn feed(flask: &FlaskRecord, row: &mut dyn FnMut(BarcodeRow) -> io::Result<()>) -> io::Result<()> {
         let Some(counts) = &flask.barcodes else { return Ok(()) };
         let mut left = counts.at_outcome.iter().peekable();
         for &(barcode, seeded) in &counts.seeded {

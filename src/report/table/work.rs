@@ -23,7 +23,7 @@ impl Rows for DrugUse {
 impl Feed for DrugUse {
     type Record = FlaskRecord;
 
-    fn feed<'a>(flask: &'a FlaskRecord, row: &mut dyn FnMut(DrugRow) -> io::Result<()>) -> io::Result<()> {
+    fn feed(flask: &FlaskRecord, row: &mut dyn FnMut(DrugRow) -> io::Result<()>) -> io::Result<()> {
         flask.work.drug.iter().enumerate().try_for_each(|(course, &doses)| {
             row(DrugRow {
                 replicate: flask.replicate,
