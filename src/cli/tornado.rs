@@ -69,14 +69,10 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let top = args.top as usize;
     let files = report::tornado::files(&tornado, top).map_err(|error| Failure::Other(error.to_string()))?;
     for (name, content) in &files {
-        folder
-            .write(name, content.as_bytes())
-            .map_err(SessionError::from)?;
+        folder.write(name, content.as_bytes()).map_err(SessionError::from)?;
     }
     let json = serde_json::to_string_pretty(&tornado).map_err(|error| Failure::Other(error.to_string()))?;
-    folder
-        .finish(json.as_bytes())
-        .map_err(SessionError::from)?;
+    folder.finish(json.as_bytes()).map_err(SessionError::from)?;
     match args.json {
         true => terminal::print(&json),
         false => terminal::print(&format!(

@@ -270,7 +270,7 @@ fn defines(code: &str, name: &str) -> bool {
             let head = format!("{kind} {name}");
             code.match_indices(&head).any(|(at, _)| {
                 let after = code[at + head.len()..].chars().next();
-                !after.is_some_and(|c| c.is_alphanumeric() || c == '_') && !(*kind == "mod" && after == Some(';'))
+                !(after.is_some_and(|c| c.is_alphanumeric() || c == '_') || *kind == "mod" && after == Some(';'))
             })
         })
 }

@@ -145,9 +145,9 @@ fn a_multiplicity_of_infection_gives_the_marked_cells() {
     bench.write("library.toml", &with("library = 9516"));
     let told = bench.good(&["explain", "moi.toml"]);
     assert!(
-        told.contains("9516 cells of the stock get a heritable barcode")
-            && told.contains("marks 9.52% of the cells: about 1e5 met the virus")
-            && told.contains("4.92% of the marked cells have more than one barcode"),
+        told.contains("9,516 cells of the stock get a heritable barcode")
+            && told.contains("marks 9.5% of the cells: about 10⁵ met the virus")
+            && told.contains("4.9% of the marked cells have more than one barcode"),
         "{told}"
     );
     for name in ["moi", "library"] {

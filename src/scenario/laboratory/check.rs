@@ -149,7 +149,10 @@ fn resolve(
         }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         Err(place
-            .fault(format!("= \"{wanted}\" is not a {what} of the knowledge base"))
+            .wrong(
+                format!("\"{wanted}\""),
+                format!("is not a {what} of the knowledge base"),
+            )
             .help(nearest(wanted, &known)))
     };
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
