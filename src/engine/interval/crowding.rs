@@ -1,12 +1,21 @@
 //! Crowding in the interval engine: births are lowered by the predicted mean of N/C over a step in
 //! which it moves little, and the prediction starts anew from the drawn total at every step.
 //!
-//! Within a step nothing pulls the population back to its plateau, so steps are short against the
-//! time of that pull where the plateau's own noise matters (few cells).
+//! Within a step nothing pulls what is drawn back to the plateau, so the noise of a step of length h acts undamped: the
+//! variance at a plateau with pull `s = b - d` is too large by a factor `2sh / (1 - e^(-2sh))`, about `1 + sh`
+//! (autoregression of the total from step to step). Steps keep that within 2% where the plateau's own noise (relative
+//! standard deviation) exceeds the tolerance, and let it grow as that noise falls below the tolerance, so that the
+//! error in the standard deviation stays below 2% of the tolerance times the total.
 
 use super::census::Alive;
 use super::workspace::Interval;
 use crate::engine::population::{Crowding, World};
+
+/// Largest relative error of the plateau's variance where its noise exceeds the tolerance.
+const PLATEAU_VARIANCE: f64 = 0.02;
+
+/// Longest step at a plateau in units of the time of its pull.
+const LONGEST_PULL: f64 = 0.5;
 
 /// Rounds of the prediction; each one improves it by about the relative change over the step.
 const ROUNDS: usize = 3;
@@ -31,7 +40,9 @@ impl Interval {
         let noise = libm::sqrt(2.0 * birth / (fastest.max(1e-3) * total));
         let change = 10.0 * self.tolerance() / (1.0 + 10.0 * noise);
         let rise = libm::log1p(change / start);
-        let pull = (0.1 * libm::sqrt(total * 1e-4)).clamp(0.1, 0.5) / (fastest * start);
+        let plateau_noise = libm::sqrt(birth / (fastest * total));
+        let pull = PLATEAU_VARIANCE * (self.tolerance() / plateau_noise).max(1.0);
+        let pull = pull.min(LONGEST_PULL) / (fastest * start);
         // Kinds that are rare now may take over within a long step.
         let length = (rise / speed.max(1e-12)).min(rise.max(1.0) / fastest).min(pull);
         length.max(1e-4).min(longest)
