@@ -21,6 +21,7 @@ pub mod paired;
 pub mod plain;
 pub mod profile;
 pub mod quantile;
+mod ranks;
 pub mod summary;
 pub mod sweep;
 pub mod synergy;

@@ -5,6 +5,7 @@ use super::bands::{BandPoint, DayGrid, MAX_COLUMNS, thin_log};
 use super::histogram::LogHistogram;
 use super::interval::Proportion;
 use super::quantile::Distribution;
+use super::ranks::Ranks;
 use crate::engine::record::{PlainRecord, PlainStop};
 use crate::model::plain::PlainModel;
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub struct StopRow {
     pub day: Option<Distribution>,
 }
 
-/// One count over replicates. Quantiles are within 0.8%, and exact below 128.
+/// One count over replicates. Quantiles are those of the data up to 8,192 replicates and right to 0.1% of the rank beyond.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountSummary {
     /// Name of the type, or `from -> to` of the mutation.
@@ -94,6 +95,7 @@ struct Counter {
     /// Sum of squared distances from the mean (Welford 1962, doi:10.1080/00401706.1962.10490022).
     squares: f64,
     max: u64,
+    ranks: Ranks,
     histogram: LogHistogram,
 }
 
@@ -104,6 +106,7 @@ impl Counter {
             mean: 0.0,
             squares: 0.0,
             max: 0,
+            ranks: Ranks::default(),
             histogram: LogHistogram::new(6),
         }
     }
@@ -113,6 +116,7 @@ impl Counter {
         self.mean += distance * inverse_n;
         self.squares += distance * (value as f64 - self.mean);
         self.max = self.max.max(value);
+        self.ranks.add(value);
         self.histogram.add(value);
     }
 
@@ -123,7 +127,7 @@ impl Counter {
         } else {
             0.0
         };
-        let quantile = |p| self.histogram.quantile(p).unwrap_or(0.0).min(self.max as f64);
+        let quantile = |p| self.ranks.quantile(p).unwrap_or(0.0);
         let mut coarse = LogHistogram::new(3);
         self.histogram
             .buckets()
