@@ -7,6 +7,7 @@ use super::record::{PlainRecord, PlainSample, PlainStop};
 use super::threshold::Watch;
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
+use crate::units::MAX_CELLS;
 
 /// What all replicates of a plain model share: its routes, laid out for the engines.
 #[derive(Debug, Clone)]
@@ -148,8 +149,15 @@ impl World for PlainWorld<'_> {
     }
 }
 
-/// A phase without a duration ends after so many days even if its stop is never met.
+/// A phase without a duration is left after so many days if neither stop nor extinction came.
 const LONGEST_PHASE: f64 = 1e6;
+
+/// A replicate is left at so many cells: 1% (the accuracy of watched sizes) below what can be counted one by one.
+const MOST_CELLS: u64 = MAX_CELLS - MAX_CELLS / 80;
+
+/// Below this total, expected growth by `e^growth` cannot come near [`MOST_CELLS`] by any chance that matters (families
+/// of exponential size: 100 times the mean has probability e^-100).
+const FAR_FROM_MOST: f64 = MOST_CELLS as f64 / 100.0;
 
 /// State of a running replicate.
 struct Run<'a> {
@@ -207,6 +215,10 @@ impl Run<'_> {
                 ends.push((i == 0).then_some(stop));
             }
         }
+        if self.may_grow_beyond_counting(phase) {
+            watches.push(Watch::new(None, MOST_CELLS, &self.population));
+            ends.push(Some(PlainStop::TooManyCells));
+        }
         let end = self.day + phase.duration.min(LONGEST_PHASE);
         while self.day < end {
             let to = self.next_record().min(end);
@@ -228,11 +240,24 @@ impl Run<'_> {
                         self.record();
                         return PhaseEnd::Stopped(stop);
                     }
-                    break;
+                    return PhaseEnd::Done;
                 }
             }
         }
-        PhaseEnd::Done
+        match phase.duration.is_finite() {
+            true => PhaseEnd::Done,
+            false => {
+                self.record();
+                PhaseEnd::Stopped(PlainStop::Unending)
+            }
+        }
+    }
+
+    /// Whether no stop keeps the total below what can be counted, and the fastest type could bring it there.
+    fn may_grow_beyond_counting(&self, phase: &PlainPhase) -> bool {
+        let stopped = self.model.stop.is_some_and(|stop| stop.of_type.is_none());
+        let growth = self.world.ceiling.1.max(0.0) * phase.duration.min(LONGEST_PHASE);
+        !stopped && self.population.total() as f64 * libm::exp(growth.min(700.0)) > FAR_FROM_MOST
     }
 
     fn advance(&mut self, to: f64, watches: &mut [Watch]) -> Advance {

@@ -10,14 +10,18 @@ pub const MONTH: f64 = 30.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlainStop {
-    /// The last phase was over.
+    /// All phases were run through.
     PhasesDone,
-    /// All cells together reached the size asked for.
+    /// All cells together rose to the stop's size.
     TotalCells,
-    /// One type reached the size asked for.
+    /// Cells of the stop's type rose to its size.
     TypeCells,
     /// No cell was left.
     Extinct,
+    /// More cells than can be counted one by one (about 9e15): nothing after that would be right.
+    TooManyCells,
+    /// A phase without a duration that had reached neither stop nor extinction after a million days.
+    Unending,
 }
 
 impl PlainStop {
@@ -28,6 +32,8 @@ impl PlainStop {
             PlainStop::TotalCells => "total_cells",
             PlainStop::TypeCells => "type_cells",
             PlainStop::Extinct => "extinct",
+            PlainStop::TooManyCells => "too_many_cells",
+            PlainStop::Unending => "unending",
         }
     }
 }

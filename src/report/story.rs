@@ -333,6 +333,8 @@ pub(super) fn stop_words(reason: PlainStop) -> &'static str {
         PlainStop::TotalCells => "total cells reached",
         PlainStop::TypeCells => "cells of a type reached",
         PlainStop::Extinct => "extinct",
+        PlainStop::TooManyCells => "too many cells to count",
+        PlainStop::Unending => "never ended",
     }
 }
 
@@ -346,6 +348,8 @@ pub fn plain_answer(summary: &PlainSummary) -> String {
         PlainStop::TotalCells => "reached the stop size",
         PlainStop::TypeCells => "reached the stop size of a type",
         PlainStop::Extinct => "died out",
+        PlainStop::TooManyCells => "were left where they had more cells than can be counted (9 × 10¹⁵)",
+        PlainStop::Unending => "were left after a million days in a phase that nothing ended",
     };
     let seen = summary.stops.iter().filter(|row| row.share.count > 0);
     let parts: Vec<String> = seen

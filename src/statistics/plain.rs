@@ -11,11 +11,13 @@ use crate::model::plain::PlainModel;
 use serde::{Deserialize, Serialize};
 
 /// All stop reasons, in the order of tables.
-pub const STOPS: [PlainStop; 4] = [
+pub const STOPS: [PlainStop; 6] = [
     PlainStop::PhasesDone,
     PlainStop::TotalCells,
     PlainStop::TypeCells,
     PlainStop::Extinct,
+    PlainStop::TooManyCells,
+    PlainStop::Unending,
 ];
 
 /// Statistics of an ensemble of plain replicates. Every interval is 95%.
@@ -160,7 +162,7 @@ struct Column {
 pub struct PlainAccumulator {
     n: u64,
     /// End days by stop reason (8 bytes per replicate).
-    end_days: [Vec<f64>; 4],
+    end_days: [Vec<f64>; STOPS.len()],
     total: Counter,
     types: Vec<Counter>,
     mutations: Vec<Counter>,

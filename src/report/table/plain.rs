@@ -28,7 +28,7 @@ pub fn replicates(types: &[String], mutations: &[[String; 2]]) -> Table<Replicat
         .column(
             "stop_reason",
             Kind::Text,
-            "`phases_done`, `total_cells`, `type_cells` or `extinct`",
+            "`phases_done`, `total_cells`, `type_cells`, `extinct`, `too_many_cells` or `unending`",
             |r| r.stop.word().into(),
         )
         .column("end_day", Kind::Day, "when it ended", |r| r.end_day.into())
