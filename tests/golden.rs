@@ -35,7 +35,7 @@ const GOLDEN: [(&str, &str); 26] = [
     ("09_alk_alternating.toml", "c3434319f5b50ba8b493de7b1b618f85"),
     ("10_alk_adaptive.toml", "fda41fb06601b99d9dff81e5f59d8e35"),
     ("11_barcoded_arms.toml", "ac4fc2d5132c5abc954b8de3bbeb8912"),
-    ("12_wells.toml", "137ac981e5c7f5378173b133a03bac91"),
+    ("12_wells.toml", "17737989ace206e640efdbc099dc2763"),
     (
         "13_trk_larotrectinib_trametinib_matrix.toml",
         "42e98e07a7b3889d0cdba0c8fabe545f",
@@ -61,7 +61,7 @@ const GOLDEN: [(&str, &str); 26] = [
     ("23_alk_ccn1_holiday.toml", "4b725d2e7b79b47420a0070934ee2bbb"),
     ("24_alk_ccn1_block.toml", "10117c769650aa2fed73ecc88294d9a9"),
     ("25_own_compound.toml", "e4530136b38751e3fe9b1cb1bd515b97"),
-    ("26_enu_screen.toml", "baf2564bc70ea017659852416971eedc"),
+    ("26_enu_screen.toml", "8f6c8f0b722d93135ba8ebd4c5388433"),
 ];
 
 #[test]
