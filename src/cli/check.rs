@@ -1,6 +1,7 @@
 //! `escalade check`: a scenario's validity, without running it.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::scenario::Body;
 use std::path::Path;
 

@@ -1,7 +1,8 @@
 //! `escalade compare`: protocols over the same flasks.
 
+use super::failure::Failure;
 use super::grid::{self, Answer, GridArgs};
-use super::{Failure, run, source, terminal};
+use super::{run, source, terminal};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{COMPARE, Grid, GridPoint, KeepError, Sink};
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison, MAX_ARMS, letter};

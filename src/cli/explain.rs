@@ -1,6 +1,7 @@
 //! `escalade explain`: what a scenario implies, before simulating.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::report::figure::window;
 use crate::scenario::explain::{Explanation, explain};
 use std::path::{Path, PathBuf};

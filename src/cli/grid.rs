@@ -1,6 +1,7 @@
 //! What `compare` and `sweep` share: several scenarios run as one ensemble in one folder.
 
-use super::{Failure, terminal};
+use super::failure::Failure;
+use super::terminal;
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{Grid, KeepError, Marks, Sink};
 use crate::report::{AssumptionRow, ReportError};

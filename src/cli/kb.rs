@@ -1,6 +1,7 @@
 //! `escalade kb`: what the knowledge base holds, and where each value comes from.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::knowledge::{Certainty, Filter, KnowledgeBase, KnowledgeError, ListRow};
 use crate::report::figure;
 use crate::scenario;

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod diagnose;
 mod explain;
+mod failure;
 mod grid;
 mod kb;
 mod new;
@@ -17,9 +18,8 @@ mod terminal;
 mod tornado;
 mod verify;
 
-use crate::session::SessionError;
 use clap::{Parser, Subcommand};
-use std::io;
+use failure::Failure;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -66,38 +66,6 @@ enum Command {
     Diagnose(diagnose::DiagnoseArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
-}
-
-/// How a command can end badly.
-#[derive(Debug)]
-enum Failure {
-    /// The user can mend it: exit code 2, nothing written.
-    Input(String),
-    /// Something else went wrong: exit code 1.
-    Other(String),
-    /// Stopped by Ctrl-C: exit code 130.
-    Interrupted(String),
-    /// Nobody reads our output any more: a quiet end.
-    OutputClosed,
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Failure::OutputClosed,
-            _ => Failure::Other(format!("cannot write the output: {error}")),
-        }
-    }
-}
-
-impl From<SessionError> for Failure {
-    fn from(error: SessionError) -> Self {
-        match &error {
-            SessionError::Interrupted { .. } => Failure::Interrupted(error.to_string()),
-            _ if error.is_input() => Failure::Input(error.to_string()),
-            _ => Failure::Other(error.to_string()),
-        }
-    }
 }
 
 /// Runs the command line and returns the exit code.

@@ -1,6 +1,7 @@
 //! `escalade new`: templates to fill in.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::scenario::template;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! `escalade diagnose --blind`: the read-outs of a hidden flask; an answer; the truth.
 
 use super::diagnose::Session;
-use super::{Failure, terminal};
+use super::failure::Failure;
+use super::terminal;
 use crate::diagnosis::scoring::answer::{Book, grammar};
 use crate::diagnosis::scoring::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};

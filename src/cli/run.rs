@@ -1,6 +1,7 @@
 //! `escalade run`: the ensemble and its folder.
 
-use super::{Failure, diagnose, source, terminal};
+use super::failure::Failure;
+use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
 use crate::scenario::{Body, MAX_REPLICATES};
 use crate::session::{self, Conduct, Folder, Outcome};

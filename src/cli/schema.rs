@@ -1,6 +1,7 @@
 //! `escalade schema`: the scenario file for editors.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::scenario;
 
 #[derive(Debug, clap::Args)]

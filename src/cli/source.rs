@@ -1,6 +1,6 @@
 //! Reading scenario files from the disk.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::scenario::{self, Overlay, Scenario};
 use std::path::{Path, PathBuf};
 

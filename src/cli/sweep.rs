@@ -1,7 +1,8 @@
 //! `escalade sweep`: one scenario over lists or grids of values.
 
+use super::failure::Failure;
 use super::grid::{self, Answer, GridArgs};
-use super::{Failure, run, source, terminal};
+use super::{run, source, terminal};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{Grid, GridPoint, KeepError, SWEEP, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};

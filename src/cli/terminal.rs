@@ -1,6 +1,6 @@
 //! What the person at the terminal sees: output that survives a closed pipe, notes, progress.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};

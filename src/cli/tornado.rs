@@ -1,6 +1,7 @@
 //! `escalade tornado`: every uncertain value moved over its range, on the same random streams.
 
-use super::{Failure, source, terminal};
+use super::failure::Failure;
+use super::{source, terminal};
 use crate::engine;
 use crate::ensemble::Found;
 use crate::ensemble::collect_on;

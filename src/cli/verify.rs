@@ -1,6 +1,7 @@
 //! `escalade verify`: the verification suite.
 
-use super::{Failure, terminal};
+use super::failure::Failure;
+use super::terminal;
 use crate::verify::{Effort, Row, csv, run, table};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

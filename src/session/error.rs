@@ -33,12 +33,29 @@ pub enum SessionError {
     },
     /// The report could not be made.
     Report(ReportError),
+    /// What is asked for cannot be had: the caller's to mend; says what is allowed.
+    Request(String),
+    /// Something that is not the caller's to mend.
+    Failed(String),
 }
 
 impl SessionError {
     /// Whether the caller can mend it; nothing was written then.
     pub fn is_input(&self) -> bool {
-        matches!(self, SessionError::Scenario(_) | SessionError::Refused { .. })
+        matches!(
+            self,
+            SessionError::Scenario(_) | SessionError::Refused { .. } | SessionError::Request(_)
+        )
+    }
+
+    /// A request that cannot be carried out, told by an error of its parts.
+    pub fn request(error: impl fmt::Display) -> Self {
+        SessionError::Request(error.to_string())
+    }
+
+    /// A fault of ours or of the system.
+    pub fn failed(error: impl fmt::Display) -> Self {
+        SessionError::Failed(error.to_string())
     }
 }
 
@@ -63,6 +80,7 @@ impl fmt::Display for SessionError {
                 write!(f, "interrupted: none of {records} {unit} is kept")
             }
             SessionError::Report(error) => write!(f, "{error}"),
+            SessionError::Request(message) | SessionError::Failed(message) => f.write_str(message),
         }
     }
 }

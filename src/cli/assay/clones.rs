@@ -7,7 +7,7 @@ use crate::assay::Specimen;
 use crate::assay::clones::CloningDesign;
 use crate::assay::viability::dose_response::{DoseResponse, dose_response};
 use crate::assay::viability::plate::PlateNoise;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay::cloning;
 use crate::units::Nanomolar;

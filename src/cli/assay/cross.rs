@@ -6,7 +6,7 @@ use crate::assay::Bench;
 use crate::assay::Specimen;
 use crate::assay::cells::genotype::name_by_copy;
 use crate::assay::functional::cross_resistance::{LookedAt, Treatment, cross_map, usual_pairs};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::assay::cross_resistance;
 use crate::units::Nanomolar;

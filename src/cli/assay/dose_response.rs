@@ -6,7 +6,7 @@ use super::subject::{SubjectArgs, days, leans_on};
 use crate::assay::Specimen;
 use crate::assay::viability::dose_response::{DoseResponse, dose_response};
 use crate::assay::viability::growth::Culture;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay::{DoseResponseReport, dose_responses};
 

@@ -4,7 +4,7 @@ use super::Out;
 use super::signals::{DoseArgs, co_culture};
 use super::subject::{SubjectArgs, leans_on};
 use crate::assay::surroundings::drug_level::{LevelDesign, LevelNoise, drug_level};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay as reports;
 

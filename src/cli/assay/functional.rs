@@ -7,7 +7,7 @@ use super::subject::{SubjectArgs, drug, leans_on};
 use crate::assay::Specimen;
 use crate::assay::functional::{add_back, express, partners, switch_dose, switch_drugs, switch_test};
 use crate::assay::viability::plate::PlateNoise;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay as reports;
 

@@ -3,7 +3,7 @@
 use super::Out;
 use super::subject::SubjectArgs;
 use crate::assay::identity::{TypingNoise, typing};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay::identity;
 

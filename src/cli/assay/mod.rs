@@ -15,7 +15,8 @@ mod subject;
 pub(super) use signals::{flask_course, sampled, withdrawn};
 pub(super) use subject::{contamination, flask_numbers, leans_on};
 
-use super::{Failure, terminal};
+use super::failure::Failure;
+use super::terminal;
 use crate::ensemble::folder;
 use crate::report::ReportError;
 use crate::report::assay::Delivery;

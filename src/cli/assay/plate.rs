@@ -5,7 +5,7 @@ use crate::assay::Bench;
 use crate::assay::Specimen;
 use crate::assay::functional::cross_resistance::{Crossing, Treatment, ic50};
 use crate::assay::viability::plate::{PlateDesign, usual_doses};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::units::Nanomolar;
 
 /// A plate's layout.

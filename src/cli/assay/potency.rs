@@ -4,7 +4,7 @@ use super::Out;
 use super::plate::PlateArgs;
 use super::subject::{SubjectArgs, leans_on};
 use crate::assay::viability::batch::batch_check;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random::Purpose;
 use crate::report::assay::batch;
 use crate::units::Percent;

@@ -4,7 +4,7 @@ use super::Out;
 use super::subject::{SubjectArgs, leans_on};
 use crate::assay::sequencing::panel::{Panel, Ready};
 use crate::assay::sequencing::{Method, SequencingDesign, sequence};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::diagnosis::{Runs, Sequenced};
 use crate::random::Purpose;
 use crate::report::assay::{SequencingReport, sequencing};

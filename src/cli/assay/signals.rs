@@ -9,7 +9,7 @@ use crate::assay::signals::markers::{StainNoise, stain};
 use crate::assay::surroundings::cytokines::{ElisaNoise, elisa};
 use crate::assay::viability::growth::Culture;
 use crate::assay::{Bench, Specimen};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::schema::NicheRecord;
 use crate::random::Purpose;

@@ -6,7 +6,7 @@ use crate::assay::cells::foreign::{MOST_FOREIGN, mixed_with};
 use crate::assay::cells::specimen::ForeignLine;
 use crate::assay::clones::{Cloning, CloningDesign, single_cell_clones};
 use crate::assay::{Specimen, genotype};
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::DrugRecord;

@@ -4,8 +4,9 @@ mod session;
 
 pub use session::Session;
 
+use super::failure::Failure;
 use super::quiz::{self, QuizArgs};
-use super::{Failure, source, terminal};
+use super::{source, terminal};
 use crate::assay::Bench;
 use crate::assay::sequencing::FEWEST_READS;
 use crate::assay::sequencing::panel::Panel;
