@@ -4,7 +4,7 @@ use super::grid::{Grid, short};
 use super::table;
 use super::{Delivery, Footing};
 use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
-use crate::report::figure::assay_cross;
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
@@ -134,7 +134,7 @@ pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<De
          (between), no mark: cross-resistant ({NOTABLE} or more). 0: the partner alone halves the cells; >: not reached \
          at 10 uM; ?: neither is.\n",
     );
-    let figure = assay_cross::draw(map)?;
+    let figure = drawing::cross::draw(map)?;
     let tables = vec![table::crossings(map)];
     Delivery::new(
         "cross_resistance",

@@ -9,7 +9,7 @@ use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::viability::plate::{PlateDesign, PlateNoise};
 use crate::assay::viability::potency::Potency;
 use crate::assay::viability::ratio::Ratio;
-use crate::report::figure::assay_curves;
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 use serde::Serialize;
@@ -146,7 +146,7 @@ pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -
         }
     };
     text += &interpolations(all());
-    let figure = assay_curves::draw(&report.plates)?;
+    let figure = drawing::curves::draw(&report.plates)?;
     Delivery::new(
         "dose_response",
         text,
@@ -209,7 +209,7 @@ pub fn cloning(
     values.extend(noise.assumptions());
     let all = || plates.iter().flatten();
     let figures = match plates.iter().all(|plate| plate.len() > 1) && !plates.is_empty() {
-        true => vec![("clones", assay_curves::draw(plates)?)],
+        true => vec![("clones", drawing::curves::draw(plates)?)],
         false => Vec::new(),
     };
     let data = CloningFile {
@@ -275,7 +275,7 @@ pub fn batch(
         true => &curves[..2],
         false => &curves[..],
     };
-    let figure = assay_curves::draw(&[drawn.to_vec()])?;
+    let figure = drawing::curves::draw(&[drawn.to_vec()])?;
     let tables = vec![
         table::potencies("potency.csv", curves.iter()),
         table::wells("potency_wells.csv", curves.iter()),

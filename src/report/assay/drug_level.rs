@@ -4,7 +4,7 @@ use super::grid::{Grid, short};
 use super::table;
 use super::{Delivery, Footing};
 use crate::assay::surroundings::drug_level::DrugLevel;
-use crate::report::figure::assay_drug_level;
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
@@ -67,7 +67,7 @@ pub fn drug_level(level: &DrugLevel, leans_on: &[AssumptionRow]) -> Result<Deliv
         grid.text(),
         says(level),
     );
-    let figure = assay_drug_level::draw(level)?;
+    let figure = drawing::drug_level::draw(level)?;
     Delivery::new(
         "drug_level",
         text,

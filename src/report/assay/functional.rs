@@ -9,7 +9,7 @@ use crate::assay::functional::{AddBack, Expressed, SwitchTest};
 use crate::assay::viability::plate::PlateNoise;
 use crate::assay::viability::ratio::Ratio;
 use crate::diagnosis::{Response, Thresholds};
-use crate::report::figure::{assay_curves, assay_signals};
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
@@ -68,7 +68,7 @@ pub fn switches(tests: &[SwitchTest], noise: &PlateNoise, leans_on: &[Assumption
         &tests,
         Footing::of(noise.assumptions(), leans_on),
         vec![table::switches(tests)],
-        vec![("switch", assay_signals::switch(tests)?)],
+        vec![("switch", drawing::signals::switch(tests)?)],
     )
 }
 
@@ -145,7 +145,7 @@ pub fn add_backs(tests: &[AddBack], noise: &PlateNoise, leans_on: &[AssumptionRo
         &tests,
         Footing::of(noise.assumptions(), leans_on),
         table::add_backs(tests),
-        vec![("add_back", assay_signals::add_back(tests)?)],
+        vec![("add_back", drawing::signals::add_back(tests)?)],
     )
 }
 
@@ -188,6 +188,6 @@ pub fn expressed(tests: &[Expressed], noise: &PlateNoise, leans_on: &[Assumption
         &tests,
         Footing::of(noise.assumptions(), leans_on),
         vec![table::expressed(tests)],
-        vec![("express", assay_curves::draw(&plates)?)],
+        vec![("express", drawing::curves::draw(&plates)?)],
     )
 }

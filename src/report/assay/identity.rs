@@ -5,7 +5,7 @@ use super::table;
 use super::{Delivery, Footing};
 use crate::assay::identity::scores::{RELATED, UNRELATED};
 use crate::assay::identity::{Identity, Marker, Typing};
-use crate::report::figure::assay_identity;
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 
 fn alleles(marker: &Marker, of: impl Fn(&crate::assay::identity::Peak) -> bool) -> String {
@@ -83,6 +83,6 @@ pub fn identity(typed: &[Typing], leans_on: &[AssumptionRow]) -> Result<Delivery
         &typed,
         Footing::of(values, leans_on),
         vec![table::typed(typed)],
-        vec![("identity", assay_identity::draw(typed)?)],
+        vec![("identity", drawing::identity::draw(typed)?)],
     )
 }

@@ -7,7 +7,7 @@ use crate::assay::scatter::ReadoutValue;
 use crate::assay::sequencing::missed::{Against, Missed};
 use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, digital_limit, reads_needed};
 use crate::diagnosis::Sequenced;
-use crate::report::figure::assay_vaf;
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 use serde::Serialize;
@@ -63,7 +63,7 @@ pub fn sequencing(reports: &[SequencingReport], leans_on: &[AssumptionRow]) -> R
             values.push(value);
         }
     }
-    let figure = assay_vaf::draw(reports)?;
+    let figure = drawing::vaf::draw(reports)?;
     let tables = table::sequenced(reports);
     Delivery::new(
         "sequencing",

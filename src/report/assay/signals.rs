@@ -8,7 +8,7 @@ use crate::assay::signals::blot::{Band, Blot};
 use crate::assay::signals::expression::Expression;
 use crate::assay::signals::markers::Stains;
 use crate::assay::surroundings::cytokines::Elisa;
-use crate::report::figure::{assay_blot, assay_signals};
+use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
@@ -50,7 +50,7 @@ pub fn blot(blot: &Blot, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportE
          from every route that joins before; mutant RAS adds its own. A MEK inhibitor dims pERK alone here.\n",
         grid.text(),
     );
-    let figure = assay_blot::draw(blot)?;
+    let figure = drawing::blot::draw(blot)?;
     Delivery::new(
         "blot",
         text,
@@ -106,7 +106,7 @@ pub fn array(array: &PhosphoArray, leans_on: &[AssumptionRow]) -> Result<Deliver
         array,
         Footing::of(array.noise.assumptions(), leans_on),
         vec![table::spots(array)],
-        vec![("array", assay_signals::array(array)?)],
+        vec![("array", drawing::signals::array(array)?)],
     )
 }
 
@@ -141,7 +141,7 @@ pub fn elisa(elisa: &Elisa, leans_on: &[AssumptionRow]) -> Result<Delivery, Repo
         elisa,
         Footing::of(elisa.noise.assumptions(), leans_on),
         vec![table::cytokines(elisa)],
-        vec![("cytokines", assay_signals::elisa(elisa)?)],
+        vec![("cytokines", drawing::signals::elisa(elisa)?)],
     )
 }
 
@@ -172,7 +172,7 @@ pub fn stains(stains: &Stains, leans_on: &[AssumptionRow]) -> Result<Delivery, R
         stains,
         Footing::of(stains.noise.assumptions(), leans_on),
         vec![table::stained(stains)],
-        vec![("markers", assay_signals::stains(stains)?)],
+        vec![("markers", drawing::signals::stains(stains)?)],
     )
 }
 
@@ -218,6 +218,6 @@ pub fn expression(course: &Expression, leans_on: &[AssumptionRow]) -> Result<Del
         course,
         Footing::of(course.noise.assumptions(), leans_on),
         vec![table::scores(course)],
-        vec![("expression", assay_signals::expression(course)?)],
+        vec![("expression", drawing::signals::expression(course)?)],
     )
 }

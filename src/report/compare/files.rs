@@ -33,9 +33,12 @@ struct CompareProvenance<'a> {
 /// Files besides `pairs.csv`: (path within the folder, content).
 pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
-        ("incidence", draw::incidence(&report.arms, report.horizon)?),
-        ("differences", draw::differences(&report.arms, &report.comparisons)?),
-        ("profile", draw::profile(&report.arms, &report.comparisons)?),
+        ("incidence", draw::incidence::draw(&report.arms, report.horizon)?),
+        (
+            "differences",
+            draw::differences::draw(&report.arms, &report.comparisons)?,
+        ),
+        ("profile", draw::profile::draw(&report.arms, &report.comparisons)?),
     ];
     let file = CompareFile {
         schema: COMPARE_SCHEMA,

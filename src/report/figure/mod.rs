@@ -1,13 +1,6 @@
 //! Figures as SVG strings, drawn with plotters' SVG backend; no font has to be installed.
 
-pub mod assay_blot;
-pub mod assay_cross;
-pub mod assay_curves;
-pub mod assay_dots;
-pub mod assay_drug_level;
-pub mod assay_identity;
-pub mod assay_signals;
-pub mod assay_vaf;
+pub mod assay;
 pub mod axis;
 pub mod barcodes;
 pub mod bars;
@@ -25,8 +18,6 @@ pub mod over_time;
 pub mod plain;
 pub mod readouts;
 pub mod sweep;
-pub mod sweep_rank;
-pub mod sweep_wells;
 pub mod tornado;
 pub mod window;
 

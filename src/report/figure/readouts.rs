@@ -1,8 +1,8 @@
 //! Figures of a work-up's numbers, where the curves and reads behind them are not at hand: the drug stock, shifts of
 //! the IC50, viability at the flask's dose, what sequencing called. Nothing in them tells which flask it is.
 
-use super::assay_dots::{Dot, Dots, Row, draw};
-use super::assay_signals::{viabilities, viability};
+use super::assay::dots::{Dot, Dots, Row, draw};
+use super::assay::signals::{viabilities, viability};
 use super::axis::{Scale, plain_text};
 use crate::diagnosis::Readouts;
 use crate::diagnosis::Thresholds;

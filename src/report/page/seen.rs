@@ -14,7 +14,8 @@ use crate::diagnosis::readouts::PotencyCheck;
 use crate::report::ReportError;
 use crate::report::assay::{add_back_table, array_table, drug_level_table, elisa_table, stains_table, switch_table};
 use crate::report::diagnosis::Topic;
-use crate::report::figure::{assay_blot, assay_drug_level, assay_identity, assay_signals, readouts as figures};
+use crate::report::figure::assay as drawing;
+use crate::report::figure::readouts as figures;
 use maud::{Markup, PreEscaped, html};
 
 /// What is drawn of that which ranks everything.
@@ -30,7 +31,7 @@ pub(super) fn potency(check: &PotencyCheck) -> Result<Markup, ReportError> {
 }
 
 pub(super) fn identity(typing: &Typing) -> Result<Markup, ReportError> {
-    let drawn = assay_identity::draw(std::slice::from_ref(typing))?;
+    let drawn = drawing::identity::draw(std::slice::from_ref(typing))?;
     let caption = "STR typing: a clean culture shows every allele of the line and no other one. Letters stand for repeat numbers, which are drawn.";
     Ok(picture(&drawn, caption))
 }
@@ -46,14 +47,14 @@ pub(super) fn shifts(readouts: &Readouts) -> Result<Markup, ReportError> {
 
 pub(super) fn switches(tests: &[SwitchTest]) -> Result<Markup, ReportError> {
     Ok(html! {
-        (picture(&assay_signals::switch(tests)?, ""))
+        (picture(&drawing::signals::switch(tests)?, ""))
         (grid("Viability over the undrugged control (95%)", &switch_table(tests), true))
     })
 }
 
 pub(super) fn blot(blot: &Blot) -> Result<Markup, ReportError> {
     let caption = "Western blot of parental and resistant cells, without and with the drug.";
-    Ok(picture(&assay_blot::draw(blot)?, caption))
+    Ok(picture(&drawing::blot::draw(blot)?, caption))
 }
 
 /// The largest changes in the figure, so many rows in the table.
@@ -65,7 +66,7 @@ pub(super) fn array(array: &PhosphoArray, table_rows: usize) -> Result<Markup, R
     let (spots, rows) = (array.spots.len(), array.spots.len().min(table_rows));
     let columns = [0, 1, 2, 3, 4, 5, 6, 7];
     Ok(html! {
-        (picture(&assay_signals::array(&most)?, &drawn_of(most.spots.len(), spots, "spot")))
+        (picture(&drawing::signals::array(&most)?, &drawn_of(most.spots.len(), spots, "spot")))
         (grid(&format!("{rows} of {spots} spots, by change"), &array_table(array).pick(&columns, rows), false))
     })
 }
@@ -85,28 +86,28 @@ pub(super) fn add_backs(tests: &[AddBack], table_rows: usize) -> Result<Markup, 
     let (all, drawn, rows) = (ranked.len(), ranked.len().min(RANKED), ranked.len().min(table_rows));
     let columns = [0, 1, 3, 4, 5, 6, 7, 9];
     Ok(html! {
-        (picture(&assay_signals::add_back(&ranked[..drawn])?, &drawn_of(drawn, all, "partner")))
+        (picture(&drawing::signals::add_back(&ranked[..drawn])?, &drawn_of(drawn, all, "partner")))
         (grid(&format!("{rows} of {all} partners, by Bliss excess"), &add_back_table(&ranked).pick(&columns, rows), true))
     })
 }
 
 pub(super) fn stains(stains: &Stains) -> Result<Markup, ReportError> {
     Ok(html! {
-        (picture(&assay_signals::stains(stains)?, ""))
+        (picture(&drawing::signals::stains(stains)?, ""))
         (grid("Stained cells", &stains_table(stains), true))
     })
 }
 
 pub(super) fn elisa(elisa: &Elisa) -> Result<Markup, ReportError> {
     Ok(html! {
-        (picture(&assay_signals::elisa(elisa)?, ""))
+        (picture(&drawing::signals::elisa(elisa)?, ""))
         (grid("ELISA of the supernatant", &elisa_table(elisa), true))
     })
 }
 
 pub(super) fn drug_level(level: &DrugLevel) -> Result<Markup, ReportError> {
     Ok(html! {
-        (picture(&assay_drug_level::draw(level)?, ""))
+        (picture(&drawing::drug_level::draw(level)?, ""))
         (grid("Drug left in the medium", &drug_level_table(level), false))
     })
 }

@@ -1,7 +1,7 @@
 //! The page of a sweep.
 
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
-use crate::report::figure::{sweep_rank, sweep_wells};
+use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{SweepReport, Synergy, answer, durability_words, score, values};
 use crate::report::words::{mechanism, share};
 use crate::words::{counted, grouped, listed, number, percent};
@@ -67,11 +67,8 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                 "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to \
                  resistance restricted to day {horizon}, with 95% intervals. The best of many points looks better than it \
                  is.{}",
-                match report.points.len() > sweep_rank::POINTS {
-                    true => format!(
-                        " The {} longest and shortest; sweep.csv has all.",
-                        sweep_rank::POINTS / 2
-                    ),
+                match report.points.len() > rank::POINTS {
+                    true => format!(" The {} longest and shortest; sweep.csv has all.", rank::POINTS / 2),
                     false => String::new(),
                 }
             ),
@@ -82,8 +79,8 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                 "Top: share of positive wells with 95% Clopper-Pearson intervals. Below: clones of each mutation above the \
                  detection limit in positive wells, the area of a dot in proportion to their number. Frequent routes are \
                  followed in pools and count once per pool.{}",
-                match report.points.len() > sweep_wells::POINTS {
-                    true => format!(" The first {} points; wells.csv has all.", sweep_wells::POINTS),
+                match report.points.len() > plates::POINTS {
+                    true => format!(" The first {} points; wells.csv has all.", plates::POINTS),
                     false => String::new(),
                 }
             ),

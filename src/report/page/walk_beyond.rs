@@ -9,7 +9,7 @@ use crate::diagnosis::{Beyond, Sequenced};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, clones_table, expression_table, potencies};
 use crate::report::diagnosis::Example;
-use crate::report::figure::{assay_curves, assay_signals, assay_vaf};
+use crate::report::figure::assay as drawing;
 use crate::words;
 use maud::{Markup, html};
 
@@ -48,7 +48,7 @@ pub(super) fn further(example: &Example) -> Result<Vec<Shown>, ReportError> {
             "Markers of an adapted state rise under drug and fall after withdrawal; + on drug, - without.",
             None,
             html! {
-                (picture(&assay_signals::expression(&beyond.expression)?, ""))
+                (picture(&drawing::signals::expression(&beyond.expression)?, ""))
                 (grid("Share of cells in the state, plus background", &expression_table(&beyond.expression), true))
             },
         ));
@@ -61,7 +61,7 @@ fn methods(driver: &Sequenced, others: &[Sequenced]) -> Result<Markup, ReportErr
     let called =
         (others.iter()).any(|run| run.culture.calls().next().is_some() || run.culture.copy_calls().next().is_some());
     Ok(html! {
-        @if called { (picture(&assay_vaf::draw(&reports)?, "")) }
+        @if called { (picture(&drawing::vaf::draw(&reports)?, "")) }
         (grid("Driver, by method", &by_method(driver, others), true))
     })
 }
@@ -79,7 +79,7 @@ fn candidates(beyond: &Beyond) -> Result<Markup, ReportError> {
     }
     let drawn: Vec<Vec<DoseResponse>> = plates.iter().map(|plate| means(plate)).collect();
     Ok(html! {
-        (picture(&assay_curves::draw(&drawn)?, "Dots: means of wells."))
+        (picture(&drawing::curves::draw(&drawn)?, "Dots: means of wells."))
         (grid("Under the drug (95%)", &table, true))
     })
 }
@@ -97,7 +97,7 @@ fn clones(beyond: &Beyond) -> Result<Markup, ReportError> {
         beyond.cloning.clones.len()
     );
     Ok(html! {
-        @if drawn.len() > 1 { (picture(&assay_curves::draw(&[means(&drawn)])?, &caption)) }
+        @if drawn.len() > 1 { (picture(&drawing::curves::draw(&[means(&drawn)])?, &caption)) }
         (grid(&plated, &table, true))
     })
 }

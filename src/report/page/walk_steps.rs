@@ -9,7 +9,7 @@ use crate::diagnosis::{Sequenced, Step};
 use crate::report::ReportError;
 use crate::report::assay::{Grid, SequencingReport, interpolations, potencies};
 use crate::report::diagnosis::Example;
-use crate::report::figure::{assay_curves, assay_vaf};
+use crate::report::figure::assay as drawing;
 use crate::words;
 use maud::{Markup, html};
 
@@ -77,7 +77,7 @@ fn potency_of_drug(example: &Example) -> Result<Vec<Shown>, ReportError> {
 
 /// Curves and what was read off them; the parental line first.
 fn plate(curves: &[DoseResponse]) -> Result<Markup, ReportError> {
-    let drawn = assay_curves::draw(&[curves.to_vec()])?;
+    let drawn = drawing::curves::draw(&[curves.to_vec()])?;
     let caption = "Small dots: wells; large dots: their means; black: IC50 with its 95% interval.";
     Ok(html! {
         (picture(&drawn, caption))
@@ -97,7 +97,7 @@ pub(super) fn means(curves: &[DoseResponse]) -> Vec<DoseResponse> {
 
 /// The culture before and after the holiday.
 fn after_holiday(curves: &[DoseResponse]) -> Result<Markup, ReportError> {
-    let drawn = assay_curves::draw(&[means(curves)])?;
+    let drawn = drawing::curves::draw(&[means(curves)])?;
     Ok(html! {
         (picture(&drawn, "Dots: means of wells; black: IC50 with its 95% interval."))
         (grid("Potencies (95%)", &potencies(curves).pick(&[0, 2, 6], usize::MAX), true))
@@ -215,7 +215,7 @@ fn sequencing(run: &Sequenced, wanted: impl Fn(&str) -> bool, elsewhere: &str) -
         caption += &format!(" The panel reads {elsewhere} too, which is shown where the driver is sequenced.");
     }
     Ok(html! {
-        (picture(&assay_vaf::draw(std::slice::from_ref(&report))?, &caption))
+        (picture(&drawing::vaf::draw(std::slice::from_ref(&report))?, &caption))
         (not_seen(&report.missed))
     })
 }

@@ -1,7 +1,7 @@
 //! The files of a sweep.
 
 use super::data::{PointResult, SweepKey, SweepReport, Synergy};
-use crate::report::figure::{sweep as draw, sweep_rank, sweep_wells as draw_wells};
+use crate::report::figure::sweep as draw;
 use crate::report::{ReportError, json, page, table};
 use serde::Serialize;
 
@@ -33,13 +33,16 @@ struct SweepProvenance<'a> {
 /// Files of a sweep: (path within the folder, content).
 pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
     let mut figures = match report.keys.len() {
-        1 if report.in_wells() => vec![("profile", draw::profile(report)?)],
-        1 => vec![("line", draw::lines(report)?), ("profile", draw::profile(report)?)],
-        2 => vec![("maps", draw::maps(report)?)],
-        _ => vec![("ranked", sweep_rank::draw(report)?)],
+        1 if report.in_wells() => vec![("profile", draw::profile::draw(report)?)],
+        1 => vec![
+            ("line", draw::lines::draw(report)?),
+            ("profile", draw::profile::draw(report)?),
+        ],
+        2 => vec![("maps", draw::maps::draw(report)?)],
+        _ => vec![("ranked", draw::rank::draw(report)?)],
     };
     if report.in_wells() {
-        figures.push(("wells", draw_wells::draw(report)?));
+        figures.push(("wells", draw::wells::draw(report)?));
     }
     let file = SweepFile {
         schema: SWEEP_SCHEMA,

@@ -1,8 +1,8 @@
 //! The points of a sweep over many keys, longest control first: a dot with its interval each.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale, plain_text};
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale, plain_text};
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
 use crate::report::sweep::short_key;

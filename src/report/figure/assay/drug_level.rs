@@ -1,8 +1,8 @@
 //! Drug left in the medium over hours: plain medium against a co-culture.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale, plain_text};
-use super::canvas::{figure, label, spread, stroke};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale, plain_text};
+use super::super::canvas::{figure, label, spread, stroke};
 use crate::assay::surroundings::drug_level::{DrugLevel, LevelRow};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};

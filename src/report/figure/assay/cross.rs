@@ -1,7 +1,7 @@
 //! Cross-resistance heat map: cultures by treatments, colour by fold over the parental line.
 
-use super::WIDTH;
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, Crossing, Flag, NOTABLE};
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
 use crate::report::{ReportError, assay};

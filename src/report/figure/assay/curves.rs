@@ -1,8 +1,8 @@
 //! Dose-response curves: wells, means and fits of parental and resistant cultures, a panel per drug.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale, dose_text, plain_text};
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale, dose_text, plain_text};
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::viability::interpolation::joined;
 use crate::assay::viability::potency::Potency;

@@ -1,8 +1,8 @@
 //! Allele frequencies as lollipops, a panel per method, with the limit of calling and what was missed.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale};
-use super::canvas::{Canvas, figure, label, stroke};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale};
+use super::super::canvas::{Canvas, figure, label, stroke};
 use crate::assay::sequencing::missed::Against;
 use crate::report::ReportError;
 use crate::report::assay::SequencingReport;

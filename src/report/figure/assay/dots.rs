@@ -1,8 +1,8 @@
 //! Read-outs as dots with intervals: a row per read-out, a colour per culture or condition.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale};
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale};
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
 use crate::words;

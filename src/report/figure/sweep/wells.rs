@@ -1,8 +1,8 @@
 //! Plates over the points of a sweep: share of positive wells above, clones of each mutation below.
 
-use super::WIDTH;
-use super::axis::{Panel, Scale};
-use super::canvas::{Canvas, figure, label, stroke};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale};
+use super::super::canvas::{Canvas, figure, label, stroke};
 use crate::report::palette::{self, FAINT, INK, QUIET, RESISTANT};
 use crate::report::sweep::SweepReport;
 use crate::report::{ReportError, sweep};

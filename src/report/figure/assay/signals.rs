@@ -1,9 +1,9 @@
 //! Figures of array, ELISA, stains, expression, switch and add-back.
 
-use super::WIDTH;
-use super::assay_dots::{Dot, Dots, Row, draw};
-use super::axis::{Panel, Scale, plain_text};
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::axis::{Panel, Scale, plain_text};
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::dots::{Dot, Dots, Row, draw};
 use crate::assay::Estimate;
 use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::signals::array::{PhosphoArray, Spot};
@@ -233,7 +233,7 @@ pub fn expression(course: &Expression) -> Result<String, ReportError> {
         right: RIGHT,
         top: TOP,
         bottom: BOTTOM,
-        x: super::axis::days(last),
+        x: super::super::axis::days(last),
         y: Scale::Linear {
             low: 0.0,
             high: scores.fold(0.1, f64::max) * 1.08,

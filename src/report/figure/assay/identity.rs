@@ -1,7 +1,7 @@
 //! STR typing as peaks by marker: the line's own alleles and foreign ones.
 
-use super::WIDTH;
-use super::canvas::{Canvas, figure, label, stroke};
+use super::super::WIDTH;
+use super::super::canvas::{Canvas, figure, label, stroke};
 use crate::assay::identity::{Marker, Typing};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET, RESISTANT};

@@ -1,7 +1,7 @@
 //! A western blot as bands: each antibody is its own exposure, darker is more.
 
-use super::WIDTH;
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::WIDTH;
+use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::assay::signals::blot::{Band, Blot, BlotRow};
 use crate::assay::signals::shown::RowKind;
 use crate::report::ReportError;

@@ -1,0 +1,10 @@
+//! Figures of assays.
+
+pub mod blot;
+pub mod cross;
+pub mod curves;
+pub mod dots;
+pub mod drug_level;
+pub mod identity;
+pub mod signals;
+pub mod vaf;

@@ -1,0 +1,5 @@
+//! Figures of a comparison.
+
+pub mod differences;
+pub mod incidence;
+pub mod profile;

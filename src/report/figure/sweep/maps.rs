@@ -1,0 +1,105 @@
+//! Heat maps over the values of two keys.
+
+use super::super::heat::{self, Heat, HeatScale, Sides};
+use crate::report::ReportError;
+use crate::report::palette::{Colour, POPULATION, RESISTANT};
+use crate::report::sweep::{PointResult, SweepReport, untreated};
+use crate::statistics::sweep::SweepPoint;
+use crate::statistics::synergy::SynergyCell;
+use crate::words::number;
+
+/// Long-term maps over two keys; for a dose matrix the short-term ones below.
+pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
+    let (first, second) = (&report.keys[0], &report.keys[1]);
+    let sides = Sides {
+        row_title: &first.key,
+        rows: &first.values,
+        column_title: &second.key,
+        columns: &second.values,
+    };
+    let by_cell = |value: &dyn Fn(&SweepPoint) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
+        let columns = second.values.len();
+        let value = |(i, p): (usize, &PointResult)| value(&p.result).filter(|_| !untreated(report, i));
+        let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
+        all.chunks(columns).map(<[_]>::to_vec).collect()
+    };
+    let percent = |value: f64| number(libm::round(value * 100.0));
+    let excess = |value: f64| match libm::round(value * 100.0) {
+        0.0 => "0".to_owned(),
+        points if points < 0.0 => format!("−{}", -points),
+        points => format!("{points}"),
+    };
+    let horizon = number(report.horizon);
+    let mut maps = vec![
+        Heat {
+            title: "P(resistant)".to_owned(),
+            note: format!("% of flasks, by day {horizon}"),
+            values: by_cell(&|p| Some(p.resistant.share)),
+            text: &percent,
+            scale: HeatScale::Rising {
+                low: 0.0,
+                high: 1.0,
+                colour: RESISTANT,
+            },
+        },
+        Heat {
+            title: "Time to resistance".to_owned(),
+            note: format!("restricted mean, days of {horizon}"),
+            values: by_cell(&|p| Some(p.restricted_mean)),
+            text: &|value| number(libm::round(value)),
+            scale: HeatScale::Rising {
+                low: 0.0,
+                high: report.horizon,
+                colour: Colour(0x1B, 0x5E, 0x4B),
+            },
+        },
+    ];
+    let Some(synergy) = &report.synergy else {
+        return heat::draw("maps", "Results over two keys", &sides, &maps);
+    };
+    let cells = |value: &dyn Fn(&SynergyCell) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
+        synergy
+            .matrix
+            .cells
+            .iter()
+            .map(|row| row.iter().map(value).collect())
+            .collect()
+    };
+    let hours = number(synergy.hours);
+    let all = synergy.matrix.cells.iter().flatten();
+    let sizes = all.flat_map(|cell| [Some(cell.bliss_excess), Some(cell.hsa_excess), cell.loewe_excess]);
+    let reach = sizes.flatten().map(f64::abs).fold(0.05, f64::max);
+    maps.push(Heat {
+        title: format!("Viability after {hours} h"),
+        note: "% of the undrugged control, parental line".to_owned(),
+        values: cells(&|cell| Some(cell.viability)),
+        text: &percent,
+        scale: HeatScale::Rising {
+            low: 0.0,
+            high: 1.0,
+            colour: POPULATION,
+        },
+    });
+    for (title, value) in [
+        (
+            "Bliss excess",
+            &(|cell: &SynergyCell| Some(cell.bliss_excess)) as &dyn Fn(&SynergyCell) -> Option<f64>,
+        ),
+        ("HSA excess", &|cell| Some(cell.hsa_excess)),
+        ("Loewe excess", &|cell| cell.loewe_excess),
+    ] {
+        maps.push(Heat {
+            title: title.to_owned(),
+            note: format!("points of viability after {hours} h; red is synergy"),
+            values: cells(value),
+            text: &excess,
+            scale: HeatScale::Around { reach },
+        });
+    }
+    heat::draw(
+        "maps",
+        "Durability and short-term synergy over two doses",
+        &sides,
+        &maps,
+    )
+}
