@@ -1,12 +1,12 @@
 //! `escalade run`: the ensemble and its folder.
 
 use super::failure::Failure;
+use super::grid::already;
 use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
 use crate::scenario::{Body, MAX_REPLICATES};
-use crate::session::{self, Conduct, Folder, Outcome};
+use crate::session::{self, Folder, Outcome};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Debug, clap::Args)]
 pub struct RunArgs {
@@ -37,13 +37,10 @@ pub struct RunArgs {
     quiet: bool,
 }
 
-/// Set by Ctrl-C.
-static STOP: AtomicBool = AtomicBool::new(false);
-
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let mut scenario = source::scenario(&args.scenario, &args.knowledge)?;
     if scenario.sweeps {
-        return Err(super::grid::is_a_sweep(&args.scenario));
+        return Err(session::grid::is_a_sweep(&args.scenario.display().to_string()).into());
     }
     if args.diagnose && matches!(scenario.body, Body::Plain(_)) {
         return Err(Failure::Input(format!(
@@ -58,13 +55,13 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
     let progress = terminal::Progress::new(args.quiet);
-    let conduct = conduct(args.threads, &progress);
+    let conduct = terminal::conduct(args.threads, &progress);
     let outcome = session::run(&scenario, &Folder::at(&out), &conduct)?;
     if args.json {
-        return super::grid::already(&out, RUN, true);
+        return already(&out, RUN, true);
     }
     match outcome {
-        Outcome::AlreadyComplete => terminal::print(&format!("already complete: {}", out.display()))?,
+        Outcome::AlreadyComplete => already(&out, RUN, false)?,
         Outcome::Done { result, .. } => terminal::print(&format!(
             "{}\n\nReport: {}",
             result.to_string().trim_end(),
@@ -84,34 +81,5 @@ fn then_diagnose(args: &RunArgs, out: &Path) -> Result<(), Failure> {
 
 /// The run's folder where none is named: `runs/` and the scenario's file name without `.toml`.
 fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("runs").join(stem(scenario))
-}
-
-/// The name of a scenario file without `.toml` or `.lock.toml`.
-pub(super) fn stem(scenario: &Path) -> String {
-    let name = scenario.file_name().unwrap_or_default().to_string_lossy();
-    let stem = name.strip_suffix(".toml").unwrap_or(&name);
-    stem.strip_suffix(".lock").unwrap_or(stem).to_owned()
-}
-
-/// As the options say; from here on Ctrl-C stops at the next block.
-pub(super) fn conduct<'a>(threads: Option<u64>, progress: &'a terminal::Progress) -> Conduct<'a> {
-    catch_interrupts();
-    Conduct {
-        threads: threads.map_or_else(crate::ensemble::available, |threads| threads as usize),
-        stop: &STOP,
-        progress,
-    }
-}
-
-/// The first Ctrl-C stops at the next block; the second ends at once (files are whole or absent).
-fn catch_interrupts() {
-    let handler = || {
-        if STOP.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        terminal::note(&format!("Ctrl-C will end the run at once: {error}"));
-    }
+    Path::new("runs").join(source::stem(scenario))
 }

@@ -83,3 +83,10 @@ fn similar(path: &Path) -> String {
             format!("\n  did you mean `{}`?", path.with_file_name(name).display())
         })
 }
+
+/// The name of a scenario file without `.toml` or `.lock.toml`.
+pub fn stem(scenario: &Path) -> String {
+    let name = scenario.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".toml").unwrap_or(&name);
+    stem.strip_suffix(".lock").unwrap_or(stem).to_owned()
+}

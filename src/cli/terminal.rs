@@ -2,10 +2,11 @@
 
 use super::failure::Failure;
 use crate::scenario::Scenario;
+use crate::session::Conduct;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -110,4 +111,29 @@ fn bar(total: u64) -> ProgressBar {
 pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Other(error.to_string()))?;
     print(&text)
+}
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// As the options say; from here on Ctrl-C stops at the next block.
+pub fn conduct<'a>(threads: Option<u64>, progress: &'a Progress) -> Conduct<'a> {
+    catch_interrupts();
+    Conduct {
+        threads: threads.map_or_else(crate::ensemble::available, |threads| threads as usize),
+        stop: &STOP,
+        progress,
+    }
+}
+
+/// The first Ctrl-C stops at the next block; the second ends at once (files are whole or absent).
+fn catch_interrupts() {
+    let handler = || {
+        if STOP.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        note(&format!("Ctrl-C will end the run at once: {error}"));
+    }
 }

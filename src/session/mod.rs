@@ -5,10 +5,12 @@
 //! by its lock, resumed, finished by its mark. Threads, the wish to stop and progress come in with [`Conduct`].
 #![deny(missing_docs)]
 
+pub mod comparison;
 mod conduct;
 mod error;
 #[cfg(feature = "files")]
 mod folder;
+pub mod grid;
 mod jobs;
 mod lifecycle;
 mod memory;
@@ -17,6 +19,8 @@ mod refusal;
 mod run;
 mod simulate;
 mod summary;
+pub mod sweep;
+pub mod tornado;
 
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;

@@ -55,3 +55,9 @@ pub struct Made<O> {
     /// Named bytes; the file that marks the work as complete is among them.
     pub files: Vec<(String, Vec<u8>)>,
 }
+
+/// Named texts as named bytes.
+pub(super) fn in_bytes(files: Vec<(String, String)>) -> Vec<(String, Vec<u8>)> {
+    let files = files.into_iter();
+    files.map(|(path, text)| (path, text.into_bytes())).collect()
+}

@@ -2,7 +2,7 @@
 
 use super::jobs::{FlaskJob, PlainJob};
 use super::lifecycle::{Outcome, Work, carry_out};
-use super::place::{Exporter, Made, Place, Target};
+use super::place::{Exporter, Made, Place, Target, in_bytes};
 use super::{Conduct, SessionError, Summary};
 use crate::engine;
 use crate::engine::record::{FlaskRecord, PlainRecord};
@@ -155,11 +155,6 @@ fn publish<R, T: Target>(tables: Tables<R, T::Table>, target: &mut T) -> Result<
         target.publish(table)?;
     }
     Ok(target.write(COLUMNS_FILE, dictionary.as_bytes())?)
-}
-
-fn in_bytes(files: Vec<(String, String)>) -> Vec<(String, Vec<u8>)> {
-    let files = files.into_iter();
-    files.map(|(path, text)| (path, text.into_bytes())).collect()
 }
 
 fn context(scenario: &Scenario, lock: &Lock) -> RunContext {

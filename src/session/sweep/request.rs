@@ -1,0 +1,166 @@
+//! Which points a sweep has, and how large it is.
+
+use crate::scenario::lock::{self, VERSION};
+use crate::scenario::vary::{Sweep, Vary, fingerprint};
+use crate::scenario::{Laboratory, Overlay, Scenario};
+use crate::session::SessionError;
+use crate::session::grid::{laboratories, laboratory, lock_text};
+use crate::words::{counted, grouped};
+use serde::Serialize;
+
+/// More than this is refused unless it is asked for (so many flasks are some hours of two cores).
+const MOST_POINTS: u64 = 10_000;
+const MOST_FLASKS: u64 = 2_000_000;
+
+/// What is asked of a sweep, beside what the scenario file says.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Keys and their values, those of a dose matrix first.
+    pub keys: Vec<Vary>,
+    /// Whether the first two keys are to span a matrix of two drugs at constant doses.
+    pub matrix: bool,
+    /// Duration of the viability assay of a dose matrix, hours (1 to 10,000).
+    pub hours: f64,
+    /// Flasks at each point [default: the scenario's].
+    pub replicates: Option<u64>,
+    /// Random seed [default: the scenario's].
+    pub seed: Option<u64>,
+    /// However large it is.
+    pub large: bool,
+}
+
+/// One scenario over all combinations of values.
+#[derive(Debug)]
+pub struct Swept {
+    pub(super) sweep: Sweep,
+    /// One per point, with one seed and one number of flasks.
+    pub(super) scenarios: Vec<Scenario>,
+    /// The two courses whose constant doses span a matrix, where it is one.
+    pub(super) matrix: Option<[usize; 2]>,
+    pub(super) hours: f64,
+    pub(super) points_hash: String,
+    /// What it runs, in words.
+    told: Vec<String>,
+}
+
+impl Swept {
+    /// The points of a scenario file's `[[sweep]]` entries and of the keys that are asked for. `shown` is the file's
+    /// name in messages.
+    ///
+    /// # Errors
+    /// A point is no scenario of the laboratory form, or there are too many.
+    pub fn of(shown: &str, text: String, wanted: Wanted, overlays: &[Overlay]) -> Result<Self, SessionError> {
+        if !(1.0..=10_000.0).contains(&wanted.hours) {
+            return Err(SessionError::Request(format!(
+                "--hours {}: allowed: 1 to 10000",
+                wanted.hours
+            )));
+        }
+        let sweep = Sweep::read(shown, text, wanted.keys)?;
+        let first = sweep.scenario(0, overlays)?;
+        let replicates = wanted.replicates.unwrap_or(first.replicates);
+        let seed = wanted.seed.unwrap_or(first.seed);
+        let size = size(&sweep, replicates, wanted.large)?;
+        let mut scenarios = vec![first];
+        for point in 1..sweep.points() {
+            scenarios.push(sweep.scenario(point, overlays)?);
+        }
+        let mut hashes = Vec::new();
+        for scenario in &mut scenarios {
+            (scenario.seed, scenario.replicates) = (seed, replicates);
+            hashes.push(lock::write(scenario)?.scenario_hash);
+            laboratory(shown, scenario, "sweep")?;
+        }
+        let matrix = matrix_courses(&sweep, &laboratories(&scenarios));
+        if matrix.is_none() && wanted.matrix {
+            return Err(SessionError::Request(
+                "--matrix needs two different drugs at constant doses".to_owned(),
+            ));
+        }
+        Ok(Self {
+            told: std::iter::once(size).chain(sweep.told(wanted.matrix)).collect(),
+            points_hash: fingerprint(hashes.iter().map(String::as_str)),
+            hours: wanted.hours,
+            matrix,
+            scenarios,
+            sweep,
+        })
+    }
+
+    /// How large it is and what varies.
+    pub fn told(&self) -> &[String] {
+        &self.told
+    }
+
+    /// The scenario as it was read, with the points' seed and number of flasks, as TOML.
+    pub(super) fn scenario_text(&self) -> Result<String, SessionError> {
+        let first = &self.scenarios[0];
+        let text = self.sweep.text(first.seed, first.replicates);
+        text.map_err(SessionError::failed)
+    }
+
+    /// The text that names this sweep.
+    pub(super) fn identity(&self) -> Result<String, SessionError> {
+        #[derive(Serialize)]
+        struct Identity<'a> {
+            kind: &'static str,
+            version: &'static str,
+            seed: u64,
+            replicates: u64,
+            points_hash: &'a str,
+            knowledge_hash: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            hours: Option<f64>,
+            key: Vec<crate::report::sweep::SweepKey>,
+        }
+        let laboratories = laboratories(&self.scenarios);
+        let identity = Identity {
+            kind: "sweep",
+            version: VERSION,
+            seed: self.scenarios[0].seed,
+            replicates: self.scenarios[0].replicates,
+            points_hash: &self.points_hash,
+            knowledge_hash: laboratories.first().map_or("", |first| &first.knowledge_hash),
+            hours: self.matrix.map(|_| self.hours),
+            key: self.keys(),
+        };
+        lock_text("what is swept here. sweep.toml holds the scenario.", &identity)
+    }
+}
+
+/// How large it is; refused where that looks like a slip.
+fn size(sweep: &Sweep, replicates: u64, large: bool) -> Result<String, SessionError> {
+    let points = sweep.points();
+    let flasks = points.saturating_mul(replicates);
+    let size = format!(
+        "{} x {} = {}",
+        counted(points, "point"),
+        counted(replicates, "flask"),
+        counted(flasks, "flask")
+    );
+    if (points > MOST_POINTS || flasks > MOST_FLASKS) && !large {
+        return Err(SessionError::Request(format!(
+            "this sweep is {size}\n  allowed without --large: {} points and {} flasks",
+            grouped(MOST_POINTS),
+            grouped(MOST_FLASKS)
+        )));
+    }
+    Ok(size)
+}
+
+/// The two courses whose constant doses span a matrix, where the sweep is one.
+fn matrix_courses(sweep: &Sweep, laboratories: &[&Laboratory]) -> Option<[usize; 2]> {
+    if sweep.keys.len() != 2 {
+        return None;
+    }
+    let courses = [sweep.dose_of(0)?, sweep.dose_of(1)?];
+    let first = &laboratories.first()?.protocol.courses;
+    let drug = |course: usize| first.get(course).map(|course| course.drug);
+    let constant = |l: &&Laboratory| courses.iter().all(|&c| constant_dose(l, c).is_some());
+    (drug(courses[0])? != drug(courses[1])? && laboratories.iter().all(constant)).then_some(courses)
+}
+
+/// The constant dose of a course, nM.
+pub(super) fn constant_dose(laboratory: &Laboratory, course: usize) -> Option<f64> {
+    laboratory.protocol.courses.get(course)?.dosing.only()
+}

@@ -1,0 +1,222 @@
+//! A tornado carried out: the same flasks with every value at its ends, as one ensemble.
+
+use super::ends::{End, Ends, Mover};
+use crate::engine::{self, Settings};
+use crate::ensemble::{Job, KeepError, RUN, Sink};
+use crate::knowledge::Certainty;
+use crate::model::protocol::Protocol;
+use crate::report;
+use crate::scenario::lock;
+use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
+use crate::session::place::in_bytes;
+use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
+use crate::statistics::tornado::{Ending, Row, Shift, Tornado, shift};
+
+/// Every uncertain value of a scenario, to be moved over its range.
+#[derive(Debug)]
+pub struct Moving {
+    scenario: Scenario,
+    laboratory: Box<Laboratory>,
+    ends: Vec<Ends>,
+}
+
+impl Moving {
+    /// A scenario file (`shown` is its name in messages) with `replicates` flasks at each end of each value.
+    ///
+    /// # Errors
+    /// The scenario cannot be read, or has no knowledge-base values to move.
+    pub fn of(shown: &str, text: &str, overlays: &[Overlay], replicates: u64) -> Result<Self, SessionError> {
+        let base = with_overlays(overlays).map_err(SessionError::request)?;
+        let mut scenario = load_with(shown, text.to_owned(), overlays)?;
+        scenario.replicates = replicates;
+        let laboratory = match &scenario.body {
+            Body::Laboratory(laboratory) if !scenario.locked => laboratory.clone(),
+            _ => {
+                return Err(SessionError::Request(format!(
+                    "{shown}: has no knowledge-base values to move\n  a tornado needs a scenario of the laboratory \
+                     form, not the plain form or a lock file"
+                )));
+            }
+        };
+        let mover = Mover {
+            base: &base,
+            usual: &laboratory,
+            shown,
+            text,
+        };
+        Ok(Self {
+            ends: mover.all()?,
+            laboratory,
+            scenario,
+        })
+    }
+
+    /// Runs every end over the same flasks; `top` values are drawn.
+    ///
+    /// # Errors
+    /// The place is refused, the system refuses to write, or it is stopped on request.
+    pub fn run<P: Place>(
+        &self,
+        top: usize,
+        place: &P,
+        conduct: &Conduct,
+    ) -> Result<Outcome<Tornado, P::Target>, SessionError> {
+        let lock = lock::write(&self.scenario)?.text;
+        let job = EndJob::of(self);
+        let work = Work {
+            marks: RUN,
+            lock: &format!("{lock}\n# Every value moved over its range: escalade tornado.\n"),
+            records: job.laboratories.len() as u64 * job.replicates,
+            job: &job,
+            unit: "flasks",
+        };
+        carry_out(&work, place, conduct, |_| {
+            Ok(Rows {
+                moving: self,
+                top,
+                endings: Vec::new(),
+            })
+        })
+    }
+
+    /// The value ends that make other laboratories, in the order of their ensembles.
+    fn moved(&self) -> impl Iterator<Item = &Laboratory> {
+        self.ends
+            .iter()
+            .flat_map(|ends| &ends.ends)
+            .filter_map(|end| match end {
+                End::Moved(laboratory) => Some(&**laboratory),
+                _ => None,
+            })
+    }
+}
+
+/// Flask r of laboratory l is record l x replicates + r; the first laboratory is the scenario's own.
+struct EndJob<'a> {
+    laboratories: Vec<(&'a Laboratory, Protocol)>,
+    settings: Settings,
+    seed: u64,
+    replicates: u64,
+}
+
+impl<'a> EndJob<'a> {
+    /// What comes after resistance is left out.
+    fn of(moving: &'a Moving) -> Self {
+        let until_resistant = |laboratory: &'a Laboratory| {
+            let mut protocol = laboratory.protocol.clone();
+            protocol.stop.at_resistance = true;
+            (laboratory, protocol)
+        };
+        let all = std::iter::once(&*moving.laboratory).chain(moving.moved());
+        Self {
+            laboratories: all.map(until_resistant).collect(),
+            settings: moving.scenario.settings,
+            seed: moving.scenario.seed,
+            replicates: moving.scenario.replicates,
+        }
+    }
+}
+
+impl Job for EndJob<'_> {
+    type Record = Ending;
+
+    fn simulate(&self, record: u64) -> Ending {
+        let (laboratory, protocol) = &self.laboratories[(record / self.replicates) as usize];
+        let replicate = record % self.replicates;
+        let record = engine::run_flask(&laboratory.biology, protocol, &self.settings, self.seed, replicate);
+        Ending::of(&record)
+    }
+}
+
+/// Collects the endings and makes the rows of them.
+struct Rows<'a> {
+    moving: &'a Moving,
+    top: usize,
+    endings: Vec<Ending>,
+}
+
+impl Sink<Ending> for Rows<'_> {
+    fn accept(&mut self, record: &Ending) -> Result<(), KeepError> {
+        self.endings.push(record.clone());
+        Ok(())
+    }
+}
+
+impl<T: Target> Exporter<Ending, T> for Rows<'_> {
+    type Result = Tornado;
+
+    fn finish(self, _: &mut T) -> Result<Made<Tornado>, SessionError> {
+        let tornado = self.tornado();
+        let mut files = report::tornado::files(&tornado, self.top)?;
+        let json = serde_json::to_string_pretty(&tornado).map_err(SessionError::failed)?;
+        files.push((RUN.summary.to_owned(), json));
+        Ok(Made {
+            files: in_bytes(files),
+            result: tornado,
+        })
+    }
+}
+
+impl Rows<'_> {
+    fn tornado(&self) -> Tornado {
+        let Moving {
+            scenario,
+            laboratory: usual,
+            ends,
+        } = self.moving;
+        let horizon = usual.protocol.stop.after;
+        let mut ensembles = self.endings.chunks(scenario.replicates as usize);
+        let before = ensembles.next().unwrap_or_default();
+        let n = before.len() as f64;
+        let resistant = before.iter().filter(|ending| ending.resistant.is_some()).count();
+        let days = before.iter().map(|e| e.resistant.unwrap_or(horizon).min(horizon));
+        let mut tornado = Tornado {
+            scenario: scenario.name.clone(),
+            replicates: scenario.replicates,
+            seed: scenario.seed,
+            horizon,
+            resistant: resistant as f64 / n,
+            days: days.sum::<f64>() / n,
+            rows: Vec::new(),
+            without_part: Vec::new(),
+            not_moved: Vec::new(),
+        };
+        for Ends { span, ends } in ends {
+            let mut shifts: [Option<Shift>; 2] = [None, None];
+            for (end, into) in ends.iter().zip(&mut shifts) {
+                match end {
+                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon)),
+                    End::Refused(why) => tornado.not_moved.push((span.key.clone(), why.clone())),
+                    End::Value | End::Same => {}
+                }
+            }
+            if shifts.iter().any(Option::is_some) {
+                tornado.rows.push(row(usual, span, shifts, horizon));
+            } else if !ends.iter().any(|end| matches!(end, End::Refused(_))) {
+                tornado.without_part.push(span.key.clone());
+            }
+        }
+        let bare = (usual.assumptions.iter()).filter(|a| ends.iter().all(|ends| ends.span.key != a.key));
+        let bare = bare.map(|a| (a.key.clone(), "no number and range to move".to_owned()));
+        tornado.not_moved.extend(bare);
+        tornado.rank();
+        tornado
+    }
+}
+
+fn row(usual: &Laboratory, span: &crate::knowledge::Span, [low, high]: [Option<Shift>; 2], horizon: f64) -> Row {
+    let told = usual.assumptions.iter().find(|assumed| assumed.key == span.key);
+    let text = |of: fn(&Assumed) -> &String| told.map_or(String::new(), |t| of(t).clone());
+    let stated = told.and_then(|told| told.range.clone()).filter(|_| span.stated);
+    let ends = [low, high].into_iter().flatten();
+    Row {
+        key: span.key.clone(),
+        what: text(|told| &told.what),
+        value: text(|told| &told.value),
+        range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
+        certainty: told.map_or(Certainty::CHECKED, |told| told.certainty),
+        effect: ends.map(|shift| shift.effect(horizon)).fold(0.0, f64::max),
+        low,
+        high,
+    }
+}
