@@ -144,8 +144,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads the text into `T`, turning parser messages into ours.
-    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, ScenarioError> {
+    /// Reads the text into `T`, turning parser messages into ours, which do not offer the `hidden` keys.
+    pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, ScenarioError> {
         let table = DeTable::parse(&self.text).map_err(|error| {
             if error.message() == "duplicate key" {
                 return self.written_twice(error.span());
@@ -156,7 +156,7 @@ impl Source {
                 false => told,
             }
         })?;
-        toml::from_str(&self.text).map_err(|error| self.explain(&error, &table))
+        toml::from_str(&self.text).map_err(|error| self.explain(&error, &table, hidden))
     }
 
     /// A key, or a table's header, that stands in the file before.
@@ -197,15 +197,14 @@ impl Source {
             .position(|entry| entry.get_ref().as_table().is_some_and(&wanted))
     }
 
-    fn explain(&self, error: &toml::de::Error, table: &Spanned<DeTable<'_>>) -> ScenarioError {
+    fn explain(&self, error: &toml::de::Error, table: &Spanned<DeTable<'_>>, hidden: &[&str]) -> ScenarioError {
         let message = error.message();
         let path = error.span().map_or_else(Path::default, |span| path_at(table, &span));
         let fault = |message: String| self.at_span(error.span().filter(|s| s.end > 0), message);
         if let Some(rest) = message.strip_prefix("unknown field `") {
             let mut words = rest.split('`');
             let unknown = words.next().unwrap_or_default();
-            let lock_only = ["locked", "assumptions", "biology"];
-            let allowed = words.skip(1).step_by(2).filter(|key| !lock_only.contains(key));
+            let allowed = words.skip(1).step_by(2).filter(|key| !hidden.contains(key));
             let allowed: Vec<&str> = allowed.collect();
             let place = in_table(&path.parent());
             return fault(format!("unknown key `{unknown}`{place}")).help(nearest(unknown, &allowed));

@@ -7,11 +7,11 @@ use super::defaults;
 use super::keys::kinds::{Choice, Inside, List, Named, Number, Special, Text, Time, Truth, Whole, inside};
 use super::keys::write::days;
 use super::keys::{LockOnly, May, Must, Names, Or, Rules, parts, table};
-use super::laboratory::conditions::RoutesFile;
-use super::laboratory::design::BarcodesFile;
+use super::laboratory::barcodes::BarcodesFile;
 use super::laboratory::flask::FlaskFile;
 use super::laboratory::line::LineFile;
 use super::laboratory::outcome::{ResistanceFile, StopFile};
+use super::laboratory::routes::RoutesFile;
 use super::plain::file::PlainFile;
 use super::value::Scalar;
 use crate::engine::{Method, Settings};
@@ -19,53 +19,72 @@ use serde_json::{Value, json};
 
 table! {
     /// An Escalade scenario: the laboratory form has [line] and [[course]], the plain form [plain].
+    #[derive(Default)]
     pub struct ScenarioFile {
         /// Version of this format.
+        #[mark(Run)]
         schema: Must<Special<Scalar>> = Special::new(|what, _| {
             json!({ "description": what, "const": defaults::SCHEMA })
         }).must(),
         /// What the scenario is called, in reports and messages.
+        #[mark(Run)]
         name: Must<Text> = Text.must(),
         /// What the experiment asks; stands on top of the report.
+        #[mark(Run)]
         question: May<Text> = Text.may(),
         /// Virtual flasks (or replicates).
+        #[mark(Run)]
         replicates: Or<Whole> = Whole(1, defaults::MAX_REPLICATES).or(100_u64),
         /// Random seed: the same seed gives the same results.
+        #[mark(Run)]
         seed: Or<Whole> = Whole(0, i64::MAX as u64).or(1_u64),
         /// How often the flask is looked at, 1 h to 30 d; everything happens at looks.
+        #[mark(Laboratory)]
         look_every: Or<Time> = Time.or("1 d"),
         /// How it is computed.
         engine: May<Inside<EngineFile>> = inside().may(),
         /// What is written besides the summary.
+        #[mark(Run)]
         record: May<Inside<RecordFile>> = inside().may(),
         /// The plain form: types, rates, mutations and phases, without the knowledge base.
         plain: May<Inside<PlainFile>> = inside().may(),
         /// The cells before the experiment.
+        #[mark(Laboratory)]
         line: May<Inside<LineFile>> = inside().may(),
         /// The vessel.
+        #[mark(Laboratory)]
         flask: May<Inside<FlaskFile>> = inside().may(),
         /// What surrounds the cells, a level from 0 to 1 per factor.
+        #[mark(Laboratory)]
         niche: May<Named<Number>> = Named(
             Number { low: 0.0, high: 1.0, allowed: "levels from 0 to 1" },
             Some("niche"),
         ).may(),
         /// Which escape routes are open.
+        #[mark(Laboratory)]
         routes: May<Inside<RoutesFile>> = inside().may(),
         /// Heritable marks, to tell pre-existing from acquired resistance.
+        #[mark(Laboratory)]
         barcodes: May<Inside<BarcodesFile>> = inside().may(),
         /// What is given, a drug each.
+        #[mark(Laboratory)]
         course: May<List<Inside<CourseFile>>> = List(inside(), 1).may(),
         /// When a flask counts as resistant.
+        #[mark(Laboratory)]
         resistance: May<Inside<ResistanceFile>> = inside().may(),
         /// When the experiment ends.
+        #[mark(Laboratory)]
         stop: May<Inside<StopFile>> = inside().may(),
         /// For `escalade sweep`.
+        #[mark(Run)]
         sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
         /// What a lock file says about the run that it reproduces.
         locked: LockOnly<Inside<LockedFile>> = LockOnly(inside()),
         /// Assumed, imputed and unchecked values of a lock file.
+        #[mark(Laboratory)]
         assumptions: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
         /// The resolved biology of a lock file.
+        #[mark(Laboratory)]
         biology: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
     }
 }
@@ -144,27 +163,11 @@ impl ScenarioFile {
             schema: defaults::SCHEMA.into(),
             name: scenario.name.clone(),
             question: Some(scenario.question.clone()),
-            replicates: None,
-            seed: None,
             engine: Some(EngineFile {
                 method: Some(METHOD.word(method)),
                 tolerance: Some(tolerance.into()),
             }),
-            record: None,
-            plain: None,
-            line: None,
-            look_every: None,
-            flask: None,
-            niche: None,
-            routes: None,
-            barcodes: None,
-            course: None,
-            resistance: None,
-            stop: None,
-            sweep: None,
-            locked: None,
-            assumptions: None,
-            biology: None,
+            ..Self::default()
         };
         match &scenario.body {
             Body::Plain(model) => Ok(Self {

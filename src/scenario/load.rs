@@ -3,7 +3,7 @@
 use super::checked::{Body, Scenario};
 use super::error::{Checked, ScenarioError, Source};
 use super::file::{EngineFile, ScenarioFile};
-use super::keys::Keys;
+use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
 use super::value::{self, Place};
 use super::{defaults, laboratory, lock, plain};
@@ -29,7 +29,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     };
     check_schema(&source)?;
     lock::check_version(&source)?;
-    let raw: ScenarioFile = source.parse()?;
+    let raw: ScenarioFile = source.parse(&ScenarioFile::lock_only())?;
     let root = Place::root(&source);
     if raw.name.trim().is_empty() {
         return Err(root.key("name").fault("is empty"));
@@ -73,7 +73,7 @@ fn check_schema(source: &Source) -> Checked<()> {
         schema: Option<value::Scalar>,
     }
     let here = Place::root(source).key("schema");
-    match source.parse::<Schema>()?.schema {
+    match source.parse::<Schema>(&[])?.schema {
         Some(value::Scalar::Whole(1)) => Ok(()),
         Some(other) => Err(here
             .wrong(other, "is not a version that this program reads")
@@ -90,25 +90,10 @@ fn check_engine(place: &Place, file: &EngineFile) -> Checked<Settings> {
     })
 }
 
-/// Keys that only the laboratory form has.
-const LABORATORY: [&str; 11] = [
-    "line",
-    "flask",
-    "barcodes",
-    "course",
-    "resistance",
-    "stop",
-    "look_every",
-    "niche",
-    "routes",
-    "biology",
-    "assumptions",
-];
-
 fn check_body(root: &Place, raw: &ScenarioFile, books: Books) -> Checked<Body> {
     match (&raw.plain, &raw.line) {
         (Some(plain), _) => {
-            if let Some(key) = raw.given().into_iter().find(|key| LABORATORY.contains(key)) {
+            if let Some(key) = raw.given_with(Mark::Laboratory) {
                 return Err(root
                     .key(key)
                     .fault("belongs to the laboratory form, but the file has a [plain] table")

@@ -1,6 +1,6 @@
 //! Single values of a scenario file: read loosely, then checked with the place at hand.
 
-use super::error::{Path, ScenarioError, Source};
+use super::error::{Checked, Path, ScenarioError, Source, nearest};
 use crate::units::{CellCount, UnitError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -174,6 +174,16 @@ impl<'a> Place<'a> {
     /// An error about a value here: "`key` in [table] = VALUE is not ...".
     pub fn wrong(&self, value: impl fmt::Display, message: impl fmt::Display) -> ScenarioError {
         self.fault(format!("= {value} {message}")).about(value)
+    }
+
+    /// Refuses a name that is not among the known ones; `what` says what it should be: "a line of the knowledge base".
+    pub fn among(&self, name: &str, known: &[&str], what: &str) -> Checked<()> {
+        match known.contains(&name) {
+            true => Ok(()),
+            false => Err(self
+                .wrong(format!("\"{name}\""), format!("is not {what}"))
+                .help(nearest(name, known))),
+        }
     }
 
     fn out_of_range(&self, value: &Scalar, allowed: &str) -> ScenarioError {

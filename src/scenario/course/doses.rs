@@ -7,6 +7,7 @@ use crate::model::course::Dosing;
 use crate::model::endpoint::absolute_ic;
 use crate::scenario::defaults;
 use crate::scenario::error::{Checked, ScenarioError};
+use crate::scenario::keys::{Keys, Mark};
 use crate::scenario::known::Assumed;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Nanomolar;
@@ -23,7 +24,7 @@ impl Bench<'_> {
         let Some(dose) = &file.dose else {
             return self.escalation(file, from, assumed);
         };
-        if let Some(key) = file.escalation_key() {
+        if let Some(key) = file.given_with(Mark::Escalation) {
             return Err(self
                 .place
                 .key(key)

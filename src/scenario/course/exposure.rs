@@ -7,6 +7,7 @@ use crate::model::course::Oral;
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::scenario::defaults;
 use crate::scenario::error::Checked;
+use crate::scenario::keys::{Keys, Mark};
 use crate::scenario::known::Assumed;
 use crate::scenario::value::Place;
 
@@ -27,7 +28,7 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
     let decays = course.half_life(bench.place)?.is_some();
     let others = [("dose", course.dose.is_some()), ("half_life", decays)];
     let other = others.into_iter().find(|(_, given)| *given).map(|(key, _)| key);
-    if let Some(key) = other.or_else(|| course.escalation_key()) {
+    if let Some(key) = other.or_else(|| course.given_with(Mark::Escalation)) {
         return Err(bench
             .place
             .key(key)

@@ -5,7 +5,7 @@ use crate::scenario::keys::kinds::{
     Cells, Choice, Concentration, Dose, Inside, Known, List, Number, Passages, Ratio, Share, SomeShare, Special, Time,
     TimeOrNever, Truth, Whole, inside,
 };
-use crate::scenario::keys::{Keys, May, Must, Names, Or, Rules, parts, table};
+use crate::scenario::keys::{May, Must, Names, Or, Rules, parts, table};
 use crate::scenario::value::Scalar;
 use serde_json::{Value, json};
 
@@ -56,31 +56,43 @@ table! {
         /// One dose throughout.
         dose: May<Dose> = Dose.may(),
         /// First dose of an escalation.
+        #[mark(Escalation)]
         start: May<Dose> = Dose.may(),
         /// Each dose of an escalation over the one before.
+        #[mark(Escalation)]
         factor: May<Special<Scalar>> = Special::new(|what, _| {
             json!({ "description": what, "type": "number", "exclusiveMinimum": 1, "maximum": 1000 })
         }).may(),
         /// Last dose of an escalation.
+        #[mark(Escalation)]
         goal: May<Dose> = Dose.may(),
         /// Rising doses of an escalation, instead of start, factor and goal.
+        #[mark(Escalation)]
         doses: May<List<Dose>> = List(Dose, 1).may(),
         /// Least time at each dose.
+        #[mark(Escalation)]
         hold: Or<Time> = Time.or("0 d"),
         /// A flask with fewer viable cells, as a share of the seeding number, has crashed.
+        #[mark(Escalation)]
         crash_below: Or<Share> = Share(&["of seeding"]).or("20% of seeding"),
         /// What is done with a crashed flask: keep the dose; one step back; drug-free medium until recovery; the last
         /// vial.
+        #[mark(Escalation)]
         on_crash: Or<Choice<OnCrash>> = ON_CRASH.or("hold"),
         /// Cells in a vial, with on_crash = "thaw". Assumed, as in a usual cryovial (5e5 to 5e6).
+        #[mark(Escalation)]
         vial_cells: Or<Cells> = Cells.or(1_000_000_u64),
         /// Cells alive after thawing. Assumed (50% to 95%).
+        #[mark(Escalation)]
         vial_survival: Or<SomeShare> = SomeShare(&[]).or("80%"),
         /// The flask is given up this long after the last step up.
+        #[mark(Escalation)]
         give_up_after: Or<TimeOrNever> = TimeOrNever.or(NEVER),
         /// The flask is given up at this crash.
+        #[mark(Escalation)]
         give_up_after_crashes: May<Whole> = Whole(1, 1000).may(),
         /// When the dose goes up: all that is stated holds.
+        #[mark(Escalation)]
         step_when: May<Inside<StepFile>> = inside().may(),
         /// Drug on and off in turn.
         pulse: May<Inside<PulseFile>> = inside().may(),
@@ -199,27 +211,4 @@ fn last_day(what: &str, _: &Names) -> Value {
 fn level(what: &str, _: &Names) -> Value {
     let share = r"^\s*[0-9.]+\s*%(\s*of (start|seeding))?\s*$";
     parts::pattern(what, share, &["50%", "100% of seeding"])
-}
-
-/// Keys that only an escalation has.
-const ESCALATION: [&str; 12] = [
-    "start",
-    "factor",
-    "doses",
-    "goal",
-    "step_when",
-    "hold",
-    "crash_below",
-    "on_crash",
-    "vial_cells",
-    "vial_survival",
-    "give_up_after",
-    "give_up_after_crashes",
-];
-
-impl CourseFile {
-    /// The first key given that only an escalation has.
-    pub fn escalation_key(&self) -> Option<&'static str> {
-        self.given().into_iter().find(|key| ESCALATION.contains(key))
-    }
 }

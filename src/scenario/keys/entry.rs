@@ -15,6 +15,8 @@ pub trait Entry {
     type Given;
     /// The table is refused without it.
     const REQUIRED: bool = false;
+    /// Lock files alone have it.
+    const LOCK_ONLY: bool = false;
 
     /// Reads and checks the key.
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given>;
@@ -111,6 +113,7 @@ impl<K: Kind> Entry for Or<K> {
 impl<K: Kind> Entry for LockOnly<K> {
     type Stored = Option<K::Raw>;
     type Given = Option<K::Value>;
+    const LOCK_ONLY: bool = true;
 
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given> {
         stored.as_ref().map(|raw| self.0.read(place, raw)).transpose()

@@ -3,6 +3,17 @@
 use super::names::Names;
 use serde_json::{Map, Value, json};
 
+/// What sets a key apart from its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Says which run it is, not what is done: the same at every point of a sweep.
+    Run,
+    /// Belongs to the laboratory form only.
+    Laboratory,
+    /// Belongs to an escalation only.
+    Escalation,
+}
+
 /// A table of a scenario file.
 pub trait Keys {
     /// Its JSON Schema; no other keys are allowed.
@@ -11,9 +22,19 @@ pub trait Keys {
     fn names() -> Vec<&'static str>;
     /// The keys that are given, in the order of the table.
     fn given(&self) -> Vec<&'static str>;
+    /// The keys with this mark, in order.
+    fn marked(mark: Mark) -> Vec<&'static str>;
+    /// The keys that lock files alone have.
+    fn lock_only() -> Vec<&'static str>;
+
+    /// The first key given that has this mark.
+    fn given_with(&self, mark: Mark) -> Option<&'static str> {
+        let marked = Self::marked(mark);
+        self.given().into_iter().find(|key| marked.contains(key))
+    }
 }
 
-/// Declares a table: `/// meaning` and `key: Entry = rule` per key.
+/// Declares a table: `/// meaning` and `key: Entry = rule` per key, with `#[mark(Mark)]` before it where it has any.
 ///
 /// It yields the struct that scenario and lock files are read into and written from (unknown keys are errors), a
 /// reader per key that checks it and fills in its default, and the table's [`Keys`].
@@ -22,7 +43,7 @@ macro_rules! table {
         $(#[doc = $about:literal])+
         $(#[derive($derive:ident)])?
         $vis:vis struct $name:ident {
-            $( $(#[doc = $what:literal])+ $key:ident: $entry:ty = $rule:expr, )+
+            $( $(#[doc = $what:literal])+ $(#[mark($($mark:ident),+)])? $key:ident: $entry:ty = $rule:expr, )+
         }
     ) => {
         $(#[doc = $about])+
@@ -70,6 +91,24 @@ macro_rules! table {
                 let mut keys = Vec::new();
                 $(
                     if <$entry as $crate::scenario::keys::Entry>::given(&self.$key) {
+                        keys.push($crate::scenario::keys::key_name(stringify!($key)));
+                    }
+                )+
+                keys
+            }
+
+            fn marked(mark: $crate::scenario::keys::Mark) -> Vec<&'static str> {
+                let marks = [$( (stringify!($key), &[$($($crate::scenario::keys::Mark::$mark),+)?][..]) ),+];
+                let of = |(key, marks): (&'static str, &[$crate::scenario::keys::Mark])| {
+                    marks.contains(&mark).then(|| $crate::scenario::keys::key_name(key))
+                };
+                marks.into_iter().filter_map(of).collect()
+            }
+
+            fn lock_only() -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $(
+                    if <$entry as $crate::scenario::keys::Entry>::LOCK_ONLY {
                         keys.push($crate::scenario::keys::key_name(stringify!($key)));
                     }
                 )+

@@ -1,6 +1,6 @@
 //! `[line]`: the cells before the experiment.
 
-use super::conditions::{MutagenFile, mutagen_schema};
+use super::mutagen::{self, MutagenFile};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::design::Design;
@@ -40,7 +40,7 @@ table! {
         /// Spectrum of point mutations; the codon rule where left out.
         spectrum: May<Known> = Known("spectrum").may(),
         /// Treatment once before seeding.
-        mutagen: May<Special<toml::Value>> = Special::new(mutagen_schema).may(),
+        mutagen: May<Special<toml::Value>> = Special::new(mutagen::schema).may(),
         /// So many consecutive flasks are split from one stock.
         arms: Or<Whole> = Whole(1, 1000).or(1_u64),
     }

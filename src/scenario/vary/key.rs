@@ -1,6 +1,8 @@
 //! A key and the values that it takes.
 
 use super::values::parse_values;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::keys::{Keys, Mark};
 use toml::Value;
 
 /// A key and the values it takes.
@@ -9,20 +11,6 @@ pub struct Vary {
     pub key: String,
     pub values: Vec<Value>,
 }
-
-/// Keys that say which run it is, not what is done.
-const FIXED: [&str; 10] = [
-    "schema",
-    "name",
-    "question",
-    "replicates",
-    "seed",
-    "record",
-    "locked",
-    "assumptions",
-    "biology",
-    "sweep",
-];
 
 impl Vary {
     /// `KEY=V1,V2,...` or `KEY=LOW..HIGH:N linear` or `... log`. A unit after the last value goes
@@ -58,7 +46,7 @@ impl Vary {
                 self.key
             ));
         }
-        if FIXED.contains(&root) {
+        if ScenarioFile::marked(Mark::Run).contains(&root) || ScenarioFile::lock_only().contains(&root) {
             return Err(format!(
                 "`{}` is not for sweeping: every point runs the same flasks (give --seed or --replicates once, for all)",
                 self.key

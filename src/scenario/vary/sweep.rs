@@ -28,7 +28,7 @@ impl Sweep {
             file: file.to_owned(),
             text,
         };
-        let mut base: Table = source.parse()?;
+        let mut base: Table = source.parse(&[])?;
         if base.contains_key("locked") {
             return Err(
                 ScenarioError::whole_file(file, "is a lock file, whose values are fixed")
