@@ -1,27 +1,30 @@
-//! The loop of an ensemble: chunk by chunk, simulated side by side, folded in order.
+//! The loop of an ensemble: every thread takes the next block of replicates, finished ones are kept, all are folded in
+//! order.
 
 use super::keep::{decode, encode};
+use super::queue::Queue;
 use super::threads::Threads;
 use super::{Drive, Ended, Job, Keep, KeepError, Sink};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
-use std::sync::atomic::Ordering;
 
-/// Records of the first chunk at most.
-const FIRST_CHUNK: u64 = 64;
-
-/// Some records, and the same as bytes where they are kept.
+/// Some records from `start` on, and the same as bytes where they are kept.
 struct Block<R> {
+    start: u64,
     records: Vec<R>,
     bytes: Vec<u8>,
 }
 
-/// A chunk on its way from simulation to the fold.
-struct Chunk<R> {
-    range: Range<u64>,
-    blocks: Vec<Block<R>>,
+impl<R> Block<R> {
+    fn end(&self) -> u64 {
+        self.start + self.records.len() as u64
+    }
 }
 
 /// Simulates what is not kept yet and sends every record through the sink in order.
+///
+/// # Errors
+/// Records cannot be kept or taken, or threads cannot be had.
 pub fn run<J: Job>(
     job: &J,
     sink: &mut impl Sink<J::Record>,
@@ -29,81 +32,156 @@ pub fn run<J: Job>(
     drive: &Drive,
 ) -> Result<Ended, KeepError> {
     let threads = Threads::new(drive.threads).map_err(KeepError::Threads)?;
-    let mut known = keep.ranges()?;
-    let mut size = FIRST_CHUNK.min(drive.replicates.div_ceil(4).max(1));
-    let mut next = 0;
-    let mut waiting: Option<Chunk<J::Record>> = None;
-    while next < drive.replicates && !drive.stop.load(Ordering::Relaxed) {
-        let previous = waiting.take();
-        if let Some(end) = known.remove(&next) {
-            fold(sink, previous)?;
-            let range = next..end;
-            match keep.load(&range).and_then(|bytes| decode(&bytes, end - next)) {
-                Some(records) => {
-                    (drive.progress)(end - next);
-                    next = end;
-                    let bytes = Vec::new();
-                    let blocks = vec![Block { records, bytes }];
-                    waiting = Some(Chunk { range, blocks });
-                }
-                None => keep.remove(&range)?,
-            }
-            continue;
-        }
-        let kept_next = known.range(next..).next().map(|(start, _)| *start);
-        let limit = kept_next.unwrap_or(drive.replicates).min(drive.replicates);
-        let wanted = next..limit.min(next + size);
-        let (chunk, folded) = simulate(job, &wanted, drive, &threads, keep.keeps(), || fold(sink, previous));
-        folded?;
-        let bytes: Vec<&[u8]> = chunk.blocks.iter().map(|block| block.bytes.as_slice()).collect();
-        if keep.keeps() && !chunk.range.is_empty() {
-            keep.store(&chunk.range, &bytes)?;
-        }
-        let stored: u64 = bytes.iter().map(|bytes| bytes.len() as u64).sum();
-        size = keep.next_chunk(wanted.end - wanted.start, stored);
-        next = chunk.range.end;
-        waiting = Some(chunk);
-    }
-    if next < drive.replicates {
-        let stored = keep.ranges()?.iter().map(|(start, end)| end - start).sum();
-        return Ok(Ended::Interrupted { stored });
-    }
-    fold(sink, waiting)?;
-    Ok(Ended::Complete)
-}
-
-/// Simulates a range in blocks on all threads while the chunk before it is folded (`beside`). A stop leaves the blocks
-/// finished before the first gap.
-fn simulate<J: Job, B: Send>(
-    job: &J,
-    range: &Range<u64>,
-    drive: &Drive,
-    threads: &Threads,
-    keeps: bool,
-    beside: impl FnOnce() -> B + Send,
-) -> (Chunk<J::Record>, B) {
-    let records = range.end - range.start;
-    let block = (records / (drive.threads as u64 * 16)).clamp(1, 256);
-    let simulate_block = |number: u64| {
-        if drive.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let start = range.start + number * block;
-        let end = (start + block).min(range.end);
-        let records: Vec<J::Record> = (start..end).map(|replicate| job.simulate(replicate)).collect();
-        let bytes = if keeps { encode(&records) } else { Vec::new() };
-        (drive.progress)(end - start);
-        Some(Block { records, bytes })
+    let known = apart(keep.ranges()?, drive.replicates);
+    let queue = Queue::new(
+        missing(&known, drive.replicates),
+        drive.replicates,
+        drive.threads,
+        drive.stop,
+    );
+    let keeps = keep.keeps();
+    let mut fold = Fold {
+        sink,
+        keep,
+        queue: &queue,
+        progress: drive.progress,
+        known,
+        ready: BTreeMap::new(),
+        fresh: Vec::new(),
+        next: 0,
     };
-    let (simulated, beside) = threads.collect_beside(records.div_ceil(block), simulate_block, beside);
-    let blocks: Vec<_> = simulated.into_iter().map_while(|block| block).collect();
-    let done: u64 = blocks.iter().map(|block| block.records.len() as u64).sum();
-    let range = range.start..range.start + done;
-    (Chunk { range, blocks }, beside)
+    fold.advance()?;
+    let next_block = || queue.take().and_then(|range| simulate(job, range, drive, keeps));
+    let folded = threads.produce(next_block, |block| fold.take(block), || queue.close());
+    // What is finished is kept, whatever else happened.
+    let stored = fold.store();
+    folded.and(stored)?;
+    match fold.next < drive.replicates {
+        true => Ok(Ended::Interrupted {
+            stored: keep.ranges()?.iter().map(|(start, end)| end - start).sum(),
+        }),
+        false => Ok(Ended::Complete),
+    }
 }
 
-fn fold<R>(sink: &mut impl Sink<R>, chunk: Option<Chunk<R>>) -> Result<(), KeepError> {
-    let blocks = chunk.iter().flat_map(|chunk| &chunk.blocks);
-    let mut records = blocks.flat_map(|block| &block.records);
-    records.try_for_each(|record| sink.accept(record))
+/// Kept ranges within so many replicates, none of which overlap.
+fn apart(ranges: BTreeMap<u64, u64>, replicates: u64) -> BTreeMap<u64, u64> {
+    let mut last = 0;
+    let mut apart = BTreeMap::new();
+    for (start, end) in ranges {
+        if start >= last && end <= replicates {
+            apart.insert(start, end);
+            last = end;
+        }
+    }
+    apart
+}
+
+/// The gaps between kept ranges.
+fn missing(known: &BTreeMap<u64, u64>, replicates: u64) -> VecDeque<Range<u64>> {
+    let starts = known.keys().copied().chain([replicates]);
+    let ends = std::iter::once(0).chain(known.values().copied());
+    ends.zip(starts)
+        .map(|(end, start)| end..start)
+        .filter(|gap| !gap.is_empty())
+        .collect()
+}
+
+/// Simulates a range; a stop leaves what is done by then.
+fn simulate<J: Job>(job: &J, range: Range<u64>, drive: &Drive, keeps: bool) -> Option<Block<J::Record>> {
+    let mut records = Vec::with_capacity((range.end - range.start) as usize);
+    for replicate in range.clone() {
+        match job.simulate(replicate, drive.stop) {
+            Some(record) => records.push(record),
+            None => break,
+        }
+    }
+    (drive.progress)(records.len() as u64);
+    let bytes = if keeps { encode(&records) } else { Vec::new() };
+    let start = range.start;
+    (!records.is_empty()).then_some(Block { start, records, bytes })
+}
+
+/// Takes blocks in any order: stores them, and folds them in theirs.
+struct Fold<'a, 'q, R, S, K> {
+    sink: &'a mut S,
+    keep: &'a mut K,
+    queue: &'a Queue<'q>,
+    progress: &'a (dyn Fn(u64) + Sync),
+    /// Ranges that were kept before.
+    known: BTreeMap<u64, u64>,
+    /// Blocks that wait for those before them.
+    ready: BTreeMap<u64, Block<R>>,
+    /// Encoded blocks that are not stored yet: first replicate, one past the last, bytes.
+    fresh: Vec<(Range<u64>, Vec<u8>)>,
+    /// The next replicate to be folded.
+    next: u64,
+}
+
+impl<R, S, K> Fold<'_, '_, R, S, K>
+where
+    R: serde::de::DeserializeOwned,
+    S: Sink<R>,
+    K: Keep,
+{
+    fn take(&mut self, mut block: Block<R>) -> Result<(), KeepError> {
+        if self.keep.keeps() {
+            self.fresh
+                .push((block.start..block.end(), std::mem::take(&mut block.bytes)));
+            let bytes = self.fresh.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+            if self.keep.due(bytes) {
+                self.store()?;
+            }
+        }
+        self.ready.insert(block.start, block);
+        self.advance()
+    }
+
+    /// Folds as far as it is known.
+    fn advance(&mut self) -> Result<(), KeepError> {
+        loop {
+            if let Some(block) = self.ready.remove(&self.next) {
+                self.fold(&block.records)?;
+            } else if let Some(end) = self.known.remove(&self.next) {
+                let range = self.next..end;
+                match self
+                    .keep
+                    .load(&range)
+                    .and_then(|bytes| decode(&bytes, end - range.start))
+                {
+                    Some(records) => {
+                        (self.progress)(end - range.start);
+                        self.fold(&records)?;
+                    }
+                    None => {
+                        self.keep.remove(&range)?;
+                        self.queue.redo(range);
+                    }
+                }
+            } else {
+                let ahead = self.fresh.iter().filter(|(range, _)| range.start > self.next);
+                let ahead = ahead.map(|(_, bytes)| bytes.len() as u64).sum();
+                self.queue.folded(self.next, ahead);
+                return Ok(());
+            }
+        }
+    }
+
+    fn fold(&mut self, records: &[R]) -> Result<(), KeepError> {
+        self.next += records.len() as u64;
+        records.iter().try_for_each(|record| self.sink.accept(record))
+    }
+
+    /// Stores what is fresh, neighbours together.
+    fn store(&mut self) -> Result<(), KeepError> {
+        self.fresh.sort_by_key(|(range, _)| range.start);
+        for run in self.fresh.chunk_by(|a, b| a.0.end == b.0.start) {
+            if let (Some(first), Some(last)) = (run.first(), run.last()) {
+                let blocks: Vec<&[u8]> = run.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+                self.keep.store(&(first.0.start..last.0.end), &blocks)?;
+            }
+        }
+        self.fresh.clear();
+        Ok(())
+    }
 }

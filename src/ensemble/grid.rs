@@ -7,6 +7,7 @@ use super::Job;
 use crate::engine::record::FlaskRecord;
 use crate::engine::{self, Settings};
 use crate::scenario::Laboratory;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// One scenario of a grid.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +39,10 @@ impl Grid<'_> {
 impl Job for Grid<'_> {
     type Record = FlaskRecord;
 
-    fn simulate(&self, record: u64) -> FlaskRecord {
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<FlaskRecord> {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
         let point = self.points[(record / self.replicates) as usize];
         let Laboratory { biology, protocol, .. } = point.laboratory;
         let replicate = record % self.replicates;
@@ -47,6 +51,6 @@ impl Job for Grid<'_> {
         if !crate::statistics::names::is_well(&protocol.flask.vessel) {
             record.lineages = Vec::new();
         }
-        record
+        Some(record)
     }
 }

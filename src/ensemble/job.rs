@@ -9,8 +9,8 @@ use std::sync::atomic::AtomicBool;
 pub trait Job: Sync {
     /// What is known of a replicate.
     type Record: Serialize + DeserializeOwned + Send;
-    /// Simulates a replicate.
-    fn simulate(&self, replicate: u64) -> Self::Record;
+    /// Simulates a replicate; `None` where `stop` was set before its end.
+    fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<Self::Record>;
 }
 
 /// What becomes of the records: called once for each, in replicate order.

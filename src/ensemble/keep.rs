@@ -6,9 +6,6 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// At most so many records in a chunk, so that memory stays bounded.
-pub(super) const CHUNK_RECORDS: u64 = 20_000;
-
 /// Keeps finished ranges of replicates, so that an interrupted ensemble can go on.
 pub trait Keep: Sync {
     /// Whether anything is kept at all; records are encoded only then.
@@ -28,8 +25,8 @@ pub trait Keep: Sync {
     /// Forgets a range that cannot be used.
     fn remove(&self, range: &Range<u64>) -> Result<(), KeepError>;
 
-    /// Records of the next chunk, after one of `done` records and `bytes` encoded bytes. Results do not depend on it.
-    fn next_chunk(&mut self, done: u64, bytes: u64) -> u64;
+    /// Whether it is time to store what is finished, so many encoded bytes. Results do not depend on it.
+    fn due(&mut self, bytes: u64) -> bool;
 }
 
 /// Keeps nothing: an ensemble in memory, which an interruption loses.
@@ -57,8 +54,8 @@ impl Keep for Memory {
         Ok(())
     }
 
-    fn next_chunk(&mut self, done: u64, _: u64) -> u64 {
-        (2 * done).clamp(1, CHUNK_RECORDS / 10)
+    fn due(&mut self, _: u64) -> bool {
+        false
     }
 }
 

@@ -1,9 +1,9 @@
 //! Replicates in parallel, folded in order, kept where an interruption cannot harm them.
 //!
-//! Replicates run in chunks. While one chunk is simulated on all threads, the one before it is
-//! folded by a single task in replicate order, so sums and tables are the same for any number of
-//! threads and any chunk size. Where the ensemble is kept ([`Keep`]), each finished chunk is stored
-//! as a part; a later run of the same command takes the stored parts and simulates only what is missing.
+//! Every thread takes the next block of replicates as soon as it is done with the last, the smaller the nearer the end,
+//! so that none waits long whatever a replicate costs. One task folds them in replicate order, so sums and tables are
+//! the same for any number of threads. Where the ensemble is kept ([`Keep`]), finished replicates are stored as parts
+//! every half second and on a stop; a later run of the same command takes them and simulates only what is missing.
 
 #![deny(missing_docs)]
 
@@ -18,6 +18,7 @@ mod keep;
 mod marks;
 #[cfg(feature = "files")]
 mod part;
+mod queue;
 pub mod specimens;
 mod threads;
 #[cfg(feature = "files")]
@@ -31,7 +32,7 @@ pub use keep::{Keep, Memory};
 pub use marks::{COMPARE, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
 #[cfg(feature = "files")]
 pub use part::Parts;
-pub use threads::{available, collect, collect_on};
+pub use threads::{available, collect};
 
 #[cfg(all(test, feature = "files"))]
 mod tests;

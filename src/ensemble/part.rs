@@ -1,6 +1,5 @@
 //! Parts: finished ranges of replicates on disk, each whole, checked and replaceable.
 
-use super::keep::CHUNK_RECORDS;
 use super::whole::write_atomic;
 use super::{Keep, KeepError};
 use sha2::{Digest, Sha256};
@@ -13,17 +12,17 @@ use std::time::{Duration, Instant};
 /// First bytes of a part file; the number is the version of its layout.
 const MAGIC: &[u8; 8] = b"ESCPART1";
 const DIGEST: usize = 32;
-/// Chunks aim at this long, so that an interruption loses little...
-const CHUNK_TIME: Duration = Duration::from_millis(500);
-/// ...and at no more than this, so that memory stays bounded.
-const CHUNK_BYTES: u64 = 8 << 20;
+/// Finished replicates wait at most this long before they are stored, so that a kill loses little...
+const STORE_EVERY: Duration = Duration::from_millis(500);
+/// ...and no more bytes than this, so that memory stays bounded.
+const STORE_BYTES: u64 = 8 << 20;
 
 /// The folder of parts of one run.
 #[derive(Debug, Clone)]
 pub struct Parts {
     folder: PathBuf,
     identity: [u8; DIGEST],
-    /// When the chunk under way began.
+    /// When something was stored last.
     since: Instant,
 }
 
@@ -98,11 +97,11 @@ impl Keep for Parts {
         Some(rest.strip_prefix(&range.end.to_le_bytes())?.to_vec())
     }
 
-    fn next_chunk(&mut self, done: u64, bytes: u64) -> u64 {
-        let took = self.since.elapsed().as_secs_f64().max(1e-6);
-        self.since = Instant::now();
-        let by_time = done as f64 * CHUNK_TIME.as_secs_f64() / took;
-        let by_memory = done.saturating_mul(CHUNK_BYTES) / bytes.max(1);
-        (by_time as u64).min(done * 8).min(by_memory).clamp(1, CHUNK_RECORDS)
+    fn due(&mut self, bytes: u64) -> bool {
+        let due = bytes >= STORE_BYTES || self.since.elapsed() >= STORE_EVERY;
+        if due {
+            self.since = Instant::now();
+        }
+        due
     }
 }

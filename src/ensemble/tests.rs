@@ -8,12 +8,14 @@ struct Squares;
 
 impl Job for Squares {
     type Record = (u64, Vec<u64>, f64);
-    fn simulate(&self, replicate: u64) -> Self::Record {
-        (
-            replicate,
-            vec![replicate * replicate; (replicate % 5) as usize],
-            1.0 / (replicate as f64 + 1.0),
-        )
+    fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<Self::Record> {
+        (!stop.load(Ordering::Relaxed)).then(|| {
+            (
+                replicate,
+                vec![replicate * replicate; (replicate % 5) as usize],
+                1.0 / (replicate as f64 + 1.0),
+            )
+        })
     }
 }
 
@@ -81,12 +83,75 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     assert_eq!(order.seen, (0..3000).collect::<Vec<_>>());
 }
 
+/// A job that asks to stop at its 41st record, and whose first takes as long as all others.
+struct Uneven<'a>(&'a AtomicU64);
+
+impl Job for Uneven<'_> {
+    type Record = u64;
+    fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<u64> {
+        while replicate == 0 && self.0.load(Ordering::SeqCst) < 40 && !stop.load(Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+        if stop.load(Ordering::SeqCst) {
+            return None;
+        }
+        Some(replicate).inspect(|_| self.finished(stop))
+    }
+}
+
+impl Uneven<'_> {
+    fn finished(&self, stop: &AtomicBool) {
+        if self.0.fetch_add(1, Ordering::SeqCst) == 40 {
+            stop.store(true, Ordering::SeqCst);
+        }
+    }
+}
+
+impl Sink<u64> for Vec<u64> {
+    fn accept(&mut self, record: &u64) -> Result<(), KeepError> {
+        self.push(*record);
+        Ok(())
+    }
+}
+
+/// With two threads the first replicate holds one of them until the other has done 40: nobody waits for it, and none of
+/// the 41 that were finished when the stop came is lost.
+#[test]
+fn a_slow_replicate_holds_up_nobody_and_a_stop_loses_nothing_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut parts = parts_in(&folder);
+    let (finished, stop) = (AtomicU64::new(0), AtomicBool::new(false));
+    let drive = Drive {
+        replicates: 200,
+        threads: 2,
+        stop: &stop,
+        progress: &|_| {},
+    };
+    let mut folded = Vec::new();
+    let ended = run(&Uneven(&finished), &mut folded, &mut parts, &drive).unwrap();
+    let finished = finished.load(Ordering::SeqCst);
+    assert!((41..=42).contains(&finished), "{finished}");
+    assert_eq!(ended, Ended::Interrupted { stored: finished });
+    let mut all = Vec::new();
+    let again = Drive {
+        stop: &AtomicBool::new(false),
+        ..drive
+    };
+    let done = AtomicU64::new(1000);
+    assert_eq!(
+        run(&Uneven(&done), &mut all, &mut parts, &again).unwrap(),
+        Ended::Complete
+    );
+    assert_eq!(done.load(Ordering::SeqCst), 1000 + 200 - finished);
+    assert_eq!(all, (0..200).collect::<Vec<_>>());
+}
+
 #[test]
 fn a_damaged_part_is_simulated_again() {
     let folder = tempfile::tempdir().unwrap();
     let parts = parts_in(&folder);
     drive_to_end(&parts, 1, 500, u64::MAX);
-    let (start, end) = parts.ranges().unwrap().into_iter().nth(1).unwrap();
+    let (start, end) = parts.ranges().unwrap().into_iter().next().unwrap();
     let file = folder.path().join(format!("{start:013}-{end:013}.part"));
     let mut bytes = std::fs::read(&file).unwrap();
     bytes[70] ^= 1;

@@ -14,11 +14,6 @@ pub fn collect<T: Send>(count: u64, f: impl Fn(u64) -> T + Sync) -> Vec<T> {
     (0..count).map(f).collect()
 }
 
-/// [`collect`] on so many threads.
-pub fn collect_on<T: Send>(threads: usize, count: u64, f: impl Fn(u64) -> T + Sync + Send) -> std::io::Result<Vec<T>> {
-    Ok(Threads::new(threads)?.run(|| collect(count, f)))
-}
-
 /// Threads that this machine offers.
 pub fn available() -> usize {
     match cfg!(feature = "parallel") {
@@ -43,24 +38,46 @@ impl Threads {
         })
     }
 
-    /// Runs `f` with these threads at its hand.
-    pub(super) fn run<T: Send>(&self, f: impl FnOnce() -> T + Send) -> T {
-        match &self.pool {
-            Some(pool) => pool.install(f),
-            None => f(),
-        }
-    }
-
-    /// [`collect`] of `each`, while `beside` is done once.
-    pub(super) fn collect_beside<T: Send, B: Send>(
+    /// `make` on every thread until it gives nothing more, while the caller's takes what is made, in any order. `close`
+    /// is called where nothing more is wanted: after an error of `take`, or where a thread panics.
+    pub(super) fn produce<T: Send, E>(
         &self,
-        count: u64,
-        each: impl Fn(u64) -> T + Sync + Send,
-        beside: impl FnOnce() -> B + Send,
-    ) -> (Vec<T>, B) {
-        match &self.pool {
-            Some(pool) => pool.install(|| rayon::join(|| collect(count, each), beside)),
-            None => in_turn(count, each, beside),
+        make: impl Fn() -> Option<T> + Sync,
+        take: impl FnMut(T) -> Result<(), E>,
+        close: impl Fn() + Sync,
+    ) -> Result<(), E> {
+        let Some(pool) = &self.pool else {
+            return std::iter::from_fn(make).try_for_each(take);
+        };
+        let (sender, receiver) = std::sync::mpsc::channel();
+        pool.in_place_scope(|scope| {
+            for _ in 0..pool.current_num_threads() {
+                let (sender, make, close) = (sender.clone(), &make, &close);
+                scope.spawn(move |_| {
+                    let guard = OnPanic(close);
+                    while make().is_some_and(|made| sender.send(made).is_ok()) {}
+                    drop(guard);
+                });
+            }
+            drop(sender);
+            let taken = receiver.into_iter().try_for_each(take);
+            if taken.is_err() {
+                close();
+            }
+            taken
+        })
+    }
+}
+
+/// Calls a function where the thread panics, so that nobody waits for what will not come.
+#[cfg(feature = "parallel")]
+struct OnPanic<F: Fn()>(F);
+
+#[cfg(feature = "parallel")]
+impl<F: Fn()> Drop for OnPanic<F> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0();
         }
     }
 }
@@ -71,24 +88,13 @@ impl Threads {
         Ok(Self {})
     }
 
-    /// Runs `f`.
-    pub(super) fn run<T: Send>(&self, f: impl FnOnce() -> T + Send) -> T {
-        f()
-    }
-
-    /// [`collect`] of `each`, and `beside` once.
-    pub(super) fn collect_beside<T: Send, B: Send>(
+    /// `make` until it gives nothing more, each taken at once.
+    pub(super) fn produce<T, E>(
         &self,
-        count: u64,
-        each: impl Fn(u64) -> T + Sync + Send,
-        beside: impl FnOnce() -> B + Send,
-    ) -> (Vec<T>, B) {
-        in_turn(count, each, beside)
+        make: impl Fn() -> Option<T>,
+        take: impl FnMut(T) -> Result<(), E>,
+        _close: impl Fn(),
+    ) -> Result<(), E> {
+        std::iter::from_fn(make).try_for_each(take)
     }
-}
-
-/// On the caller's thread: `beside` first, then every number.
-fn in_turn<T, B>(count: u64, each: impl Fn(u64) -> T, beside: impl FnOnce() -> B) -> (Vec<T>, B) {
-    let beside = beside();
-    ((0..count).map(each).collect(), beside)
 }

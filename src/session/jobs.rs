@@ -5,6 +5,7 @@ use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
 use crate::model::plain::PlainModel;
 use crate::scenario::{Laboratory, Scenario};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Replicates of a plain scenario.
 pub struct PlainJob<'a> {
@@ -25,8 +26,8 @@ impl<'a> PlainJob<'a> {
 
 impl Job for PlainJob<'_> {
     type Record = PlainRecord;
-    fn simulate(&self, replicate: u64) -> PlainRecord {
-        self.plan.run(&self.settings, self.seed, replicate)
+    fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<PlainRecord> {
+        (!stop.load(Ordering::Relaxed)).then(|| self.plan.run(&self.settings, self.seed, replicate))
     }
 }
 
@@ -49,8 +50,9 @@ impl<'a> FlaskJob<'a> {
 
 impl Job for FlaskJob<'_> {
     type Record = FlaskRecord;
-    fn simulate(&self, replicate: u64) -> FlaskRecord {
+    fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<FlaskRecord> {
         let Laboratory { biology, protocol, .. } = self.laboratory;
-        engine::run_flask(biology, protocol, &self.settings, self.seed, replicate)
+        (!stop.load(Ordering::Relaxed))
+            .then(|| engine::run_flask(biology, protocol, &self.settings, self.seed, replicate))
     }
 }

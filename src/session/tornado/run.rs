@@ -11,6 +11,7 @@ use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, w
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
 use crate::statistics::tornado::{Ending, Row, Shift, Tornado, shift};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Every uncertain value of a scenario, to be moved over its range.
 #[derive(Debug)]
@@ -120,11 +121,14 @@ impl<'a> EndJob<'a> {
 impl Job for EndJob<'_> {
     type Record = Ending;
 
-    fn simulate(&self, record: u64) -> Ending {
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Ending> {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
         let (laboratory, protocol) = &self.laboratories[(record / self.replicates) as usize];
         let replicate = record % self.replicates;
         let record = engine::run_flask(&laboratory.biology, protocol, &self.settings, self.seed, replicate);
-        Ending::of(&record)
+        Some(Ending::of(&record))
     }
 }
 
