@@ -269,7 +269,7 @@ fn what_a_sweep_crosses_and_adds_is_said_first() {
     );
     bench.refused(
         &["sweep", "s.toml", "--vary", "course.alectnib.dose=0,3 nM"],
-        &["drugs of this file's courses: alectinib; did you mean `alectinib`?"],
+        &["did you mean `alectinib`?", "drugs of this file's courses: alectinib"],
     );
 }
 

@@ -1,10 +1,11 @@
 //! From the text of a scenario or lock file to a checked [`Scenario`].
 
 use super::checked::{Body, Scenario};
-use super::error::{Checked, ScenarioError, Source};
+use super::error::{Checked, ScenarioError};
 use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
+use super::source::Source;
 use super::value::{self, Place};
 use super::{defaults, laboratory, lock, plain};
 use crate::engine::Settings;
@@ -77,9 +78,10 @@ fn check_schema(source: &Source) -> Checked<()> {
         Some(value::Scalar::Whole(1)) => Ok(()),
         Some(other) => Err(here
             .wrong(other, "is not a version that this program reads")
-            .help(format!("allowed: schema = {SCHEMA}"))),
-        None => Err(ScenarioError::whole_file(&source.file, "key `schema` is missing")
-            .help(format!("a scenario starts with schema = {SCHEMA}"))),
+            .allowed(format!("schema = {SCHEMA}"))),
+        None => Err(here
+            .missing()
+            .allowed(format!("schema = {SCHEMA}, with which a scenario starts"))),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Lock files: a scenario in its own form with nothing left to default, and hashes that say what made it.
 
 use super::checked::{Body, Scenario};
-use super::error::{ScenarioError, Source};
+use super::error::ScenarioError;
 use super::file::{LockedFile, ScenarioFile};
+use super::source::Source;
 use sha2::{Digest, Sha256};
 
 /// Version of this program, part of every lock file.

@@ -21,7 +21,7 @@ pub(super) fn held_for(place: &Place, value: &Scalar) -> Checked<u32> {
         Some(count) => place.whole(&count, 1, 100).map(|count| count as u32),
         None => Err(place
             .wrong(value, "cannot be read")
-            .help("allowed: 1 to 100 passages, such as \"2 passages\"")),
+            .allowed("1 to 100 passages, such as \"2 passages\"")),
     }
 }
 
@@ -74,6 +74,6 @@ pub(super) fn ratio(place: &Place, value: &Scalar, words: &[&str], allowed: &str
         .ok_or_else(|| {
             place
                 .wrong(value, "cannot be read")
-                .help(format!("allowed: {allowed}, in quotes"))
+                .allowed(format!("{allowed}, in quotes"))
         })
 }

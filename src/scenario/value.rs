@@ -1,6 +1,8 @@
 //! Single values of a scenario file: read loosely, then checked with the place at hand.
 
-use super::error::{Checked, Path, ScenarioError, Source, nearest};
+use super::error::{Checked, ScenarioError};
+use super::path::Path;
+use super::source::{Source, missing_key};
 use crate::units::{CellCount, UnitError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -166,14 +168,17 @@ impl<'a> Place<'a> {
 
     /// An error here; `message` follows the key's name.
     pub fn fault(&self, message: impl fmt::Display) -> ScenarioError {
-        let mut error = self.source.fault(&self.path, format!("{} {message}", self.path));
-        error.key = Some(self.path.clone());
-        error
+        self.source.fault(&self.path, format!("{} {message}", self.path))
     }
 
     /// An error about a value here: "`key` in [table] = VALUE is not ...".
     pub fn wrong(&self, value: impl fmt::Display, message: impl fmt::Display) -> ScenarioError {
-        self.fault(format!("= {value} {message}")).about(value)
+        self.fault(format!("= {value} {message}"))
+    }
+
+    /// An error about a key that has to be given and is not.
+    pub fn missing(&self) -> ScenarioError {
+        self.source.fault(&self.path, missing_key(&self.path))
     }
 
     /// Refuses a name that is not among the known ones; `what` says what it should be: "a line of the knowledge base".
@@ -182,12 +187,13 @@ impl<'a> Place<'a> {
             true => Ok(()),
             false => Err(self
                 .wrong(format!("\"{name}\""), format!("is not {what}"))
-                .help(nearest(name, known))),
+                .one_of(name, known)),
         }
     }
 
-    fn out_of_range(&self, value: &Scalar, allowed: &str) -> ScenarioError {
-        self.wrong(value, "is out of range").help(format!("allowed: {allowed}"))
+    /// An error about a value outside its bounds.
+    pub fn out_of_range(&self, value: impl fmt::Display, allowed: impl Into<String>) -> ScenarioError {
+        self.wrong(value, "is out of range").allowed(allowed)
     }
 
     /// A quantity that carries its unit in text.
@@ -200,12 +206,12 @@ impl<'a> Place<'a> {
             UnitError::Range { allowed, .. } => self.out_of_range(value, allowed),
             UnitError::Syntax { expected, .. } if bare => self
                 .wrong(value, "has no unit")
-                .help(format!("allowed: {expected}, in quotes")),
+                .allowed(format!("{expected}, in quotes")),
             UnitError::Syntax { expected, .. } => {
                 let suggestion = with_point::<Q>(&text).or_else(|| nearest_unit::<Q>(&text));
-                let suggestion = suggestion.map_or(String::new(), |s| format!("did you mean \"{s}\"? "));
                 self.wrong(value, "cannot be read")
-                    .help(format!("{suggestion}allowed: {expected}"))
+                    .allowed(expected)
+                    .perhaps(suggestion)
             }
         })
     }
@@ -218,7 +224,7 @@ impl<'a> Place<'a> {
             _ => {
                 return Err(self
                     .wrong(value, "is not a bare number")
-                    .help(format!("allowed: {allowed}, without quotes")));
+                    .allowed(format!("{allowed}, without quotes")));
             }
         };
         if number.is_finite() && number >= low && number <= high {
@@ -251,7 +257,7 @@ impl<'a> Place<'a> {
         };
         number
             .filter(|n| (low..=high).contains(n))
-            .ok_or_else(|| self.out_of_range(value, &allowed()))
+            .ok_or_else(|| self.out_of_range(value, allowed()))
     }
 }
 

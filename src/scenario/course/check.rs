@@ -61,7 +61,7 @@ fn check_one(
         return Err(place
             .key("half_life")
             .fault("is out of range")
-            .help("allowed: 1 h and above, or \"never\" for a drug that is stable in medium"));
+            .allowed("1 h and above, or \"never\" for a drug that is stable in medium"));
     }
     let actual = exposure::actual(&bench, file)?;
     let mut assumed = Vec::new();

@@ -73,8 +73,8 @@ impl Bench<'_> {
             }
         }
         if list.is_empty() || list.len() > MAX_DOSES {
-            return Err(place.fault(format!("has {} entries", list.len())).help(format!(
-                "allowed: 1 to {MAX_DOSES} rising doses, such as [\"30 nM\", \"100 nM\"]"
+            return Err(place.fault(format!("has {} entries", list.len())).allowed(format!(
+                "1 to {MAX_DOSES} rising doses, such as [\"30 nM\", \"100 nM\"]"
             )));
         }
         let mut doses: Vec<f64> = Vec::with_capacity(list.len());
@@ -84,7 +84,7 @@ impl Bench<'_> {
             if dose <= doses.last().copied().unwrap_or(0.0) {
                 return Err(here
                     .wrong(value, "does not rise")
-                    .help("allowed: doses above 0 nM, each higher than the one before"));
+                    .allowed("doses above 0 nM, each higher than the one before"));
             }
             doses.push(dose);
         }
@@ -94,8 +94,8 @@ impl Bench<'_> {
     /// From `start` by `factor` to `goal`, which is the last dose whatever the factor.
     fn ladder(&self, file: &CourseFile) -> Checked<Vec<f64>> {
         let (Some(start), Some(goal), Some(factor)) = (&file.start, &file.goal, &file.factor) else {
-            return Err(self.place.fault("has no complete dosing").help(
-                "allowed: dose = \"500 nM\"; or start = \"IC20\", factor = 1.5 and goal = \"1 uM\"; \
+            return Err(self.place.fault("has no complete dosing").allowed(
+                "dose = \"500 nM\"; or start = \"IC20\", factor = 1.5 and goal = \"1 uM\"; \
                  or doses = [\"30 nM\", \"100 nM\"]",
             ));
         };
@@ -110,7 +110,7 @@ impl Bench<'_> {
                     .place
                     .key("factor")
                     .wrong(factor, "does not escalate")
-                    .help("allowed: a factor above 1 and at most 1000, such as 1.5"));
+                    .allowed("a factor above 1 and at most 1000, such as 1.5"));
             }
         };
         let goal_place = self.place.key("goal");
@@ -118,12 +118,12 @@ impl Bench<'_> {
         let start_place = self.place.key("start");
         let start = self.dose(&start_place, start)?;
         if start <= 0.0 {
-            return Err(start_place.fault("must be above 0 nM"));
+            return Err(start_place.out_of_range(format!("{start} nM"), "doses above 0 nM"));
         }
         if goal < start {
             return Err(goal_place
                 .fault(format!("= {goal:.4} nM is below the start"))
-                .help(format!("the escalation starts at {start:.4} nM")));
+                .allowed(format!("at least {start:.4} nM, where the escalation starts")));
         }
         let mut doses = Vec::new();
         let mut dose = start;
@@ -153,8 +153,8 @@ impl Bench<'_> {
                 .map(Nanomolar::get)
                 .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
             if dose > MAX_DOSE {
-                return Err(place.wrong(value, "is out of range").help(
-                    "allowed: at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
+                return Err(place.wrong(value, "is out of range").allowed(
+                    "at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
                      dissolve above 100 uM",
                 ));
             }
@@ -163,7 +163,7 @@ impl Bench<'_> {
         let Some(percent) = percent.parse::<f64>().ok().filter(|p| (1.0..=99.0).contains(p)) else {
             return Err(place
                 .wrong(value, "cannot be read")
-                .help("allowed: \"IC1\" to \"IC99\", or a concentration such as \"50 nM\""));
+                .allowed("\"IC1\" to \"IC99\", or a concentration such as \"50 nM\""));
         };
         let wild_type = self.biology.wild_type();
         let hours = defaults::IC_HOURS;

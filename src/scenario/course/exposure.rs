@@ -18,7 +18,7 @@ pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
     if !(0.01..=10.0).contains(&actual) {
         return Err(place
             .wrong(actual, "times the nominal dose is out of range")
-            .help("allowed: 1% to 1000% of nominal"));
+            .allowed("1% to 1000% of nominal"));
     }
     Ok(actual)
 }
@@ -117,7 +117,7 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
         true => Ok(oral),
         false => Err(place
             .fault("has no drug in plasma")
-            .help("allowed: a concentration above 0 nM")),
+            .allowed("a concentration above 0 nM")),
     }
 }
 
@@ -127,7 +127,7 @@ fn within(place: &Place, days: f64) -> Checked<f64> {
         true => Ok(days),
         false => Err(place
             .wrong(format!("{days} d"), "is out of range")
-            .help("allowed: 0.25 h to 30 d")),
+            .allowed("0.25 h to 30 d")),
     }
 }
 

@@ -23,9 +23,10 @@ pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()>
         if let Some(every) = every.filter(|every| *every < look_every) {
             return Err(place
                 .fault(format!("= {every} d is shorter than look_every = {look_every} d"))
-                .help(format!(
-                    "{what} happen at looks; allowed: at least {look_every} d, \"never\", or a look_every of at most {every} d"
-                )));
+                .allowed(format!(
+                    "at least {look_every} d, \"never\", or a look_every of at most {every} d"
+                ))
+                .help(format!("{what} happen at looks")));
         }
     }
     Ok(())
@@ -42,9 +43,9 @@ impl Setting<'_> {
         match (days, allowed) {
             (Some(days), Some(allowed)) if days > allowed => Err(place
                 .fault("is never met: the calendar passages the flask before")
+                .allowed("passage.or_every = \"never\" or longer, or more seed_cells")
                 .help(format!(
-                    "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug; allowed: \
-                     passage.or_every = \"never\" or longer, or more seed_cells",
+                    "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug",
                     100.0 * share
                 ))),
             (None, _) if share >= 1.0 => Err(place
@@ -52,7 +53,7 @@ impl Setting<'_> {
                 .help(format!("the flask holds at most {:.3e} cells", self.flask.capacity))),
             (None, _) => Err(place
                 .fault("is never met: the flask is not passaged at confluence, or growth ends before")
-                .help("allowed: less confluence, in a flask that is passaged at confluence (passage.at)")),
+                .allowed("less confluence, in a flask that is passaged at confluence (passage.at)")),
             _ => Ok(()),
         }
     }
@@ -126,7 +127,7 @@ pub fn steps_in_time(
     let Some(between) = setting.between_passages() else {
         return Err(step_when
             .fault("is never met: it looks at passages, and the flask is never passaged")
-            .help("allowed: `every` or `or_after` in days, or a flask with passage.at or passage.or_every"));
+            .allowed("`every` or `or_after` in days, or a flask with passage.at or passage.or_every"));
     };
     let take = match from == 0.0 {
         true => setting.passages_take(asked).unwrap_or(between),
@@ -142,9 +143,9 @@ pub fn steps_in_time(
         Some(wait) if wait < take => Err(place
             .key("give_up_after")
             .wrong(wait, "d is over before the dose can go up")
+            .allowed(format!("at least {take:.0} d, or fewer passages (held_for)"))
             .help(format!(
-                "step_when asks for {asked} passages, which take at least {take:.0} d; allowed: longer, or fewer passages \
-                 (held_for)"
+                "step_when asks for {asked} passages, which take at least {take:.0} d"
             ))),
         _ => Ok(()),
     }
@@ -159,7 +160,7 @@ pub fn resistance_in_time(root: &Place, setting: &Setting, rule: &ResistanceRule
     match setting.passages_take(rule.held_for) {
         None => Err(place
             .fault("is never met: growth is judged at passages, and the flask is never passaged")
-            .help("allowed: a flask with passage.at or passage.or_every, or constant doses")),
+            .allowed("a flask with passage.at or passage.or_every, or constant doses")),
         Some(take) if take > setting.end => Err(place
             .fault(format!(
                 "= {} passages take at least {take:.0} d, longer than the experiment",

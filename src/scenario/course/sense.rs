@@ -38,9 +38,12 @@ fn follows_a_line(place: &Place, course: &Course, courses: &[Course]) -> Checked
             "= \"{}\" has no earlier course to become resistant to",
             resistance_words(times)
         ))
-        .help(match times {
-            1 => "the first course starts on a day, such as from = \"0 d\"".to_owned(),
-            n => format!("no course starts at the {}", resistance_words(n - 1)),
+        .allowed(match times {
+            1 => "a day, such as from = \"0 d\": so the first course starts".to_owned(),
+            n => format!(
+                "a day or an earlier resistance: no course starts at the {}",
+                resistance_words(n - 1)
+            ),
         }))
 }
 

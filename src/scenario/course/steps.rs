@@ -51,7 +51,8 @@ pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
         return Err(place
             .key("or_after")
             .fault(format!("= {or_after} d makes every = {every} d void"))
-            .help("`or_after` steps up whatever the conditions; allowed: a time longer than `every`"));
+            .allowed("a time longer than `every`")
+            .help("`or_after` steps up whatever the conditions"));
     }
     Ok(StepRule {
         growth,
@@ -82,6 +83,7 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
     if times < 1.0 {
         return Err(place
             .wrong(value, "is shorter than the parental doubling time")
+            .allowed("at least 100% of parental")
             .help(format!(
                 "no cell of this line divides faster than the parental {:.1} h, so the dose would never go up",
                 24.0 * parental
@@ -90,7 +92,7 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
     if times > 10.0 {
         return Err(place
             .wrong(value, "is out of range")
-            .help("allowed: at most 10 times the parental doubling time"));
+            .allowed("at most 10 times the parental doubling time"));
     }
     Ok(1.0 / times)
 }
@@ -101,10 +103,10 @@ fn every(place: &Place, file: &StepFile, setting: &Setting) -> Checked<Option<f6
         return Ok(None);
     };
     if time <= 0.0 || time >= setting.end {
-        return Err(place.key("every").wrong(value, "can never be met").help(format!(
-            "allowed: above 0 d and below the {} d of the experiment",
-            setting.end
-        )));
+        return Err(place
+            .key("every")
+            .wrong(value, "can never be met")
+            .allowed(format!("above 0 d and below the {} d of the experiment", setting.end)));
     }
     Ok(Some(time))
 }
@@ -139,7 +141,7 @@ pub fn hold(bench: &Bench, file: &CourseFile, rule: &StepRule, doses: usize, fro
             .key("step_when")
             .key("or_after")
             .fault(format!("= {or_after} d is shorter than hold = {hold} d"))
-            .help("`hold` is the time at a dose at least"));
+            .allowed("a time of at least `hold`, which is the least time at a dose"));
     }
     Ok(hold)
 }
@@ -184,7 +186,7 @@ fn vial(place: &Place, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked
         survival: file.vial_survival(place)?,
     };
     if vial.cells < 1 {
-        return Err(place.key("vial_cells").fault("must be at least 1 cell"));
+        return Err(place.key("vial_cells").out_of_range(vial.cells, "at least 1 cell"));
     }
     let mut assume = |key: &str, what: &str, value: String, range: &str, why: &str| {
         assumed.push(Assumed {

@@ -82,13 +82,16 @@ fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64
     {
         return Err(here
             .fault("names no resistance that a course can wait for")
-            .help("allowed: a day such as \"28 d\"; \"resistance\", \"second resistance\", up to the fifth"));
+            .allowed("a day such as \"28 d\"; \"resistance\", \"second resistance\", up to the fifth"));
     }
     let from = days(&here, &file.from(place)?)?;
     if from >= setting.end {
         return Err(here
             .wrong(from, "d is not before the end of the experiment")
-            .help(format!("the experiment ends after {} d ([stop] after)", setting.end)));
+            .allowed(format!(
+                "a day before day {}, where the experiment ends ([stop] after)",
+                setting.end
+            )));
     }
     Ok(from)
 }
@@ -98,12 +101,13 @@ fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32) -> 
     if after_resistance > 0 {
         return Err(here
             .fault("cannot be a day where the course starts at a resistance")
-            .help("nobody knows that day beforehand; allowed: \"resistance\" or \"never\""));
+            .allowed("\"resistance\" or \"never\"")
+            .help("nobody knows that day beforehand"));
     }
     if until <= from {
         return Err(here
             .fault("is not after `from`")
-            .help(format!("the course starts on day {from}")));
+            .allowed(format!("a day after day {from}, on which the course starts")));
     }
     Ok(())
 }
@@ -113,10 +117,10 @@ fn whole_looks(place: &Place, value: &Scalar, setting: &Setting) -> Checked<f64>
     let days = days(place, value)?;
     let looks = days / setting.look_every;
     if days <= 0.0 || (looks - libm::round(looks)).abs() > 1e-6 {
-        return Err(place.wrong(value, "is not a whole number of looks").help(format!(
-            "drugs are given and left out at looks, every {} d; set look_every to a part of this time",
-            setting.look_every
-        )));
+        return Err(place
+            .wrong(value, "is not a whole number of looks")
+            .allowed(format!("a multiple of look_every = {} d", setting.look_every))
+            .help("drugs are given and left out at looks; set look_every to a part of this time"));
     }
     Ok(days)
 }
@@ -137,13 +141,14 @@ fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Sett
         _ => {
             return Err(place
                 .fault("needs either `off` or `off_until`")
-                .help("allowed: { on = \"3 d\", off = \"4 d\" } or { on = \"3 d\", off_until = \"80% confluence\" }"));
+                .allowed("{ on = \"3 d\", off = \"4 d\" } or { on = \"3 d\", off_until = \"80% confluence\" }"));
         }
     };
     if on >= length {
         return Err(place
             .key("on")
             .fault(format!("= {} is no pulse: the course lasts {length} d", file.on))
+            .allowed(format!("less than {length} d"))
             .help("leave out `pulse`, or shorten `on`"));
     }
     if let Recovery::Days { days } = recovery
@@ -152,6 +157,7 @@ fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Sett
         return Err(place
             .key("off")
             .fault(format!("is {days} d, but the course lasts {length} d"))
+            .allowed(format!("less than {length} d"))
             .help("the drug would not come back; shorten `off`, or end the course with `until`"));
     }
     Ok(Pulse {
@@ -175,7 +181,7 @@ fn check_holidays(place: &Place, file: &CourseFile, span: (f64, f64)) -> Checked
             return Err(here
                 .key("from")
                 .fault(format!("= {} lies in or before the holiday before it", file.from))
-                .help("allowed: holidays in order, none inside another"));
+                .allowed("holidays in order, none inside another"));
         }
         holidays.push(holiday);
     }
@@ -189,19 +195,20 @@ fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -
         return Err(place
             .key("until")
             .fault(format!("= {} is not after the holiday's first day", file.until))
-            .help(format!("the holiday starts on day {from}")));
+            .allowed(format!("a day after day {from}, on which the holiday starts")));
     }
     if from < first || from >= last {
         return Err(place
             .key("from")
             .fault(format!("= {} lies outside the course", file.from))
-            .help(format!("the course runs from day {first} to day {last}")));
+            .allowed(format!("a day of the course, from day {first} to day {last}")));
     }
     if until >= last {
         return Err(place
             .key("until")
             .fault(format!("= {} leaves no day on drug after the holiday", file.until))
-            .help(format!("the course ends on day {last}; to end it earlier, set `until`")));
+            .allowed(format!("a day before day {last}, where the course ends"))
+            .help("to end the course earlier, set its `until`"));
     }
     Ok(Holiday { from, until })
 }
@@ -214,8 +221,8 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
         let share = ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
         match (0.01..=10.0).contains(&share) {
             true => Ok((share, of_seeding)),
-            false => Err(here.wrong(value, "is out of range").help(
-                "allowed: 1% to 1000% of the cells at the start of the course (\"of seeding\": of the seeding number)",
+            false => Err(here.wrong(value, "is out of range").allowed(
+                "1% to 1000% of the cells at the start of the course (\"of seeding\": of the seeding number)",
             )),
         }
     };
@@ -225,7 +232,7 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
         return Err(place
             .key("on_above")
             .fault("and `off_below` are shares of different numbers")
-            .help("write \"of seeding\" with both or with neither"));
+            .allowed("\"of seeding\" with both or with neither"));
     }
     if on_above <= off_below {
         return Err(place
@@ -234,6 +241,7 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
                 "= {} is not above off_below = {}",
                 file.on_above, file.off_below
             ))
+            .allowed(format!("above off_below = {}", file.off_below))
             .help("the drug is left out below `off_below` and comes back at `on_above`, as in 50% and 100%"));
     }
     if (at_seeding || off_of_seeding) && on_above > 1.0 {

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::parts;
 use super::table::Keys;
 use crate::scenario::defaults;
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::reading;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::{Millilitres, Nanomolar};
@@ -72,7 +72,7 @@ impl<T: Copy> Kind for Choice<T> {
         let found = self.words.iter().find(|(word, _)| word == raw);
         found.map(|(_, meant)| *meant).ok_or_else(|| {
             let fault = place.wrong(format!("\"{raw}\""), format!("is not {}", self.what));
-            fault.help(nearest(raw, &self.known()))
+            fault.one_of(raw, &self.known())
         })
     }
     fn schema(&self, what: &str, _: &Names) -> Value {
@@ -169,7 +169,7 @@ impl Kind for TimeOrNever {
             true => Ok(None),
             false => match reading::days(place, raw)? {
                 days if days > 0.0 => Ok(Some(days)),
-                _ => Err(place.fault("must be above 0 d")),
+                _ => Err(place.out_of_range(raw, "times above 0 d, or \"never\"")),
             },
         }
     }
@@ -202,7 +202,7 @@ impl Kind for SomeShare {
         let share = reading::share(place, raw, self.0)?;
         match share > 0.0 {
             true => Ok(share),
-            false => Err(place.fault("must be above 0%")),
+            false => Err(place.out_of_range(raw, "shares above 0%")),
         }
     }
     fn schema(&self, what: &str, _: &Names) -> Value {
@@ -289,7 +289,7 @@ impl Kind for Volume {
         let volume = place.quantity::<Millilitres>(raw)?.get();
         match volume > 0.0 {
             true => Ok(volume),
-            false => Err(place.fault("must be above 0 mL")),
+            false => Err(place.out_of_range(raw, "volumes above 0 mL")),
         }
     }
     fn schema(&self, what: &str, _: &Names) -> Value {

@@ -35,8 +35,8 @@ impl BarcodesFile {
                 ));
             }
             (None, None) => {
-                return Err(place.key("library").fault("is missing").help(
-                    "allowed: the number of cells that get a barcode, 10 to 100000; or transduced = 1e5 and moi = 0.1",
+                return Err(place.key("library").fault("is missing").allowed(
+                    "the number of cells that get a barcode, 10 to 100000; or transduced = 1e5 and moi = 0.1",
                 ));
             }
         };
@@ -54,13 +54,13 @@ impl BarcodesFile {
         let Some(moi) = moi else {
             return Err(here
                 .fault("needs the multiplicity of infection")
-                .help("allowed: moi = 0.1 beside it; a share 1 - e^-moi of the cells gets a barcode"));
+                .allowed("moi = 0.1 beside it; a share 1 - e^-moi of the cells gets a barcode"));
         };
         let marked = libm::round(cells as f64 * Barcodes::marked_share(moi));
         if !(10.0..=Barcodes::MAX_LIBRARY as f64).contains(&marked) {
             return Err(here
                 .wrong(cells, format!("at moi = {moi} marks {marked} cells"))
-                .help(format!("allowed: 10 to {} marked cells", Barcodes::MAX_LIBRARY))
+                .allowed(format!("10 to {} marked cells", Barcodes::MAX_LIBRARY))
                 .help(COST));
         }
         Ok(marked as u64)

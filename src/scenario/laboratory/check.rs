@@ -10,7 +10,7 @@ use crate::model::protocol::Protocol;
 use crate::scenario::checked::Laboratory;
 use crate::scenario::course;
 use crate::scenario::course::pace;
-use crate::scenario::error::{Checked, ScenarioError, nearest};
+use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::known::{Books, Known, Library};
 use crate::scenario::value::Place;
@@ -61,7 +61,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         return Err(root
             .key("look_every")
             .wrong(look_every, "d is out of range")
-            .help("allowed: 1 h to 30 d"));
+            .allowed("1 h to 30 d"));
     }
     pace::seen_in_time(root, look_every, &flask)?;
     let record = file.record.clone().unwrap_or_default();
@@ -153,7 +153,7 @@ fn resolve(
                 format!("\"{wanted}\""),
                 format!("is not a {what} of the knowledge base"),
             )
-            .help(nearest(wanted, &known)))
+            .one_of(wanted, &known))
     };
     known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
     for drug in drugs {
@@ -188,7 +188,7 @@ fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checke
                 "= \"{}\" does nothing known to {}{harm}",
                 drug.id, biology.line_name
             ))
-            .help(nearest(&drug.id, &acting)));
+            .one_of(&drug.id, &acting));
     }
     Ok(())
 }

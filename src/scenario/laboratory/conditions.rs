@@ -5,7 +5,7 @@ use super::line::LineFile;
 use super::{mutagen, routes};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::known::Library;
 use crate::scenario::value::Place;
@@ -52,7 +52,7 @@ fn check_niche(
                     let fault = here.fault(format!("is not a niche factor that the knowledge base has for {line}"));
                     return Err(match names.is_empty() {
                         true => fault.help("no factor is known for the line's family"),
-                        false => fault.help(nearest(id, &names)),
+                        false => fault.one_of(id, &names),
                     });
                 }
             },

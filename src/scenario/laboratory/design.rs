@@ -66,19 +66,19 @@ fn check_samples(root: &Place, file: &ScenarioFile, after: f64) -> Checked<Vec<f
     if samples.len() > MAX_SAMPLES {
         return Err(place
             .fault(format!("has {} days", samples.len()))
-            .help(format!("allowed: at most {MAX_SAMPLES}")));
+            .allowed(format!("at most {MAX_SAMPLES}")));
     }
     for (i, (&day, value)) in samples.iter().zip(&written).enumerate() {
         let here = place.index(i);
         if day > after {
-            return Err(here
-                .wrong(value, "is after the end of the experiment")
-                .help(format!("the experiment ends after {after} d ([stop] after)")));
+            return Err(here.wrong(value, "is after the end of the experiment").allowed(format!(
+                "days up to day {after}, where the experiment ends ([stop] after)"
+            )));
         }
         if i > 0 && day <= samples[i - 1] {
             return Err(here
                 .wrong(value, "is not later than the one before")
-                .help("allowed: rising days, such as [\"30 d\", \"60 d\"]"));
+                .allowed("rising days, such as [\"30 d\", \"60 d\"]"));
         }
     }
     Ok(samples)

@@ -3,7 +3,7 @@
 use crate::model::design::Design;
 use crate::model::protocol::Flask;
 use crate::scenario::defaults::NEVER;
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Cells, Inside, Known, Share, SomeShare, TimeOrNever, Volume, Whole, inside};
 use crate::scenario::keys::write::{back, days_or_never, millilitres, percent, split};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
@@ -84,7 +84,7 @@ impl Kind for Split {
             Some(ratio) => Ok(1.0 / ratio),
             None => Err(place
                 .wrong(raw, "is not a split")
-                .help("allowed: \"1:1.5\" to \"1:1000000\" in quotes, such as \"1:8\"")),
+                .allowed("\"1:1.5\" to \"1:1000000\" in quotes, such as \"1:8\"")),
         }
     }
     fn schema(&self, what: &str, _: &Names) -> Value {
@@ -112,7 +112,7 @@ impl FlaskFile {
             }
         };
         if capacity < 1.0 {
-            return Err(place.key("capacity").fault("must be at least 1 cell"));
+            return Err(place.key("capacity").out_of_range(capacity, "at least 1 cell"));
         }
         let (passage, at) = (self.passage.clone().unwrap_or_default(), place.key("passage"));
         let passage_at = passage.at(&at)?.unwrap_or(USUAL_CONFLUENCE);
@@ -121,8 +121,8 @@ impl FlaskFile {
             return Err(place
                 .key("seed_cells")
                 .wrong(seed_cells, "does not fit the flask")
-                .help(format!(
-                    "allowed: at least 1 and below {} cells, where {vessel} is passaged",
+                .allowed(format!(
+                    "at least 1 and below {} cells, where {vessel} is passaged",
                     capacity * passage_at
                 )));
         }
@@ -174,7 +174,7 @@ fn known_vessel<'a>(place: &Place, vessel: &str, vessels: &'a [KnownVessel]) -> 
         place
             .key("vessel")
             .wrong(format!("\"{vessel}\""), "is not a vessel of the knowledge base")
-            .help(nearest(vessel, &ids))
+            .one_of(vessel, &ids)
             .help("or give its capacity in cells: capacity = 1e7")
     })
 }

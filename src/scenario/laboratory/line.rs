@@ -80,6 +80,7 @@ impl LineFile {
             return Err(place
                 .key("expand_to")
                 .fault(format!("= {expand_to} is fewer cells than {what}"))
+                .allowed(format!("at least {needed} cells"))
                 .help("the flask is seeded from the expanded stock"));
         }
         let expand_to = expand_to as f64;

@@ -1,6 +1,6 @@
 //! The mutagen of `[line]`: a treatment once before seeding.
 
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Known, Number, inside};
 use crate::scenario::keys::{Keys, Kind, Must, Names, Or, Rules, parts, table};
 use crate::scenario::value::Place;
@@ -33,7 +33,7 @@ impl MutagenFile {
 
 /// "ENU", or { agent = "ENU", dose = 2 }.
 pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<(String, f64)> {
-    const ALLOWED: &str = "allowed: a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
+    const ALLOWED: &str = "a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
     let look_up = |place: &Place, agent: &str| match known {
         Some(known) => place.among(agent, known, "a mutagen of the knowledge base"),
         None => Ok(()),
@@ -41,16 +41,16 @@ pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Chec
     let table = match value {
         toml::Value::String(agent) => return look_up(place, agent).map(|()| (agent.clone(), 1.0)),
         toml::Value::Table(table) => table,
-        other => return Err(place.wrong(other, "cannot be read").help(ALLOWED)),
+        other => return Err(place.wrong(other, "cannot be read").allowed(ALLOWED)),
     };
     let names = MutagenFile::names();
     if let Some(key) = table.keys().find(|key| !names.contains(&key.as_str())) {
         let fault = place.key(key).fault("is not a key of a mutagen");
-        return Err(fault.help(nearest(key, &names)));
+        return Err(fault.one_of(key, &names));
     }
     let file: MutagenFile = match value.clone().try_into() {
         Ok(file) => file,
-        Err(_) => return Err(place.fault("needs the name of its agent").help(ALLOWED)),
+        Err(_) => return Err(place.fault("needs the name of its agent").allowed(ALLOWED)),
     };
     look_up(&place.key("agent"), &file.agent)?;
     Ok((file.agent.clone(), file.dose(place)?))

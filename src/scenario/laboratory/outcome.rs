@@ -57,7 +57,7 @@ impl StopFile {
     pub fn check(&self, table: &Place) -> Checked<StopRule> {
         let after = self.after(table)?;
         if after <= 0.0 {
-            return Err(table.key("after").fault("must be above 0 d"));
+            return Err(table.key("after").out_of_range(days(after), "times above 0 d"));
         }
         Ok(StopRule {
             after,

@@ -1,7 +1,7 @@
 //! `[routes]`: which escape routes are open.
 
 use crate::knowledge::{Open, Routes};
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Special, Truth};
 use crate::scenario::keys::{Names, Or, Rules, parts, table};
 use crate::scenario::known::Library;
@@ -76,20 +76,20 @@ fn check_open(place: &Place, value: &toml::Value, line: &str, known: Option<&Vec
         other => {
             return Err(place
                 .wrong(other, "cannot be read")
-                .help("allowed: true, false, or a list of names such as [\"...\"]"));
+                .allowed("true, false, or a list of names such as [\"...\"]"));
         }
     };
     let mut names = std::collections::BTreeSet::new();
     for (i, name) in list.iter().enumerate() {
         let here = place.index(i);
         let toml::Value::String(name) = name else {
-            return Err(here.wrong(name, "is not a name").help("allowed: names in quotes"));
+            return Err(here.wrong(name, "is not a name").allowed("names in quotes"));
         };
         if let Some(known) = known.filter(|known| !known.contains(name)) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             return Err(here
                 .fault(format!("= \"{name}\" is not among the routes of {line}"))
-                .help(nearest(name, &known)));
+                .one_of(name, &known));
         }
         names.insert(name.clone());
     }

@@ -2,7 +2,7 @@
 
 use super::file::{PlainFile, RatesFile, ThresholdFile};
 use crate::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainSwitch, PlainType, Threshold};
-use crate::scenario::error::{Checked, nearest};
+use crate::scenario::error::Checked;
 use crate::scenario::file::RecordFile;
 use crate::scenario::value::Place;
 use crate::units::MAX_CELLS;
@@ -18,7 +18,7 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
             .key("record")
             .key("looks")
             .fault("belongs to the laboratory form")
-            .help("allowed here: every = \"1 d\""));
+            .allowed("every = \"1 d\""));
     }
     let types = check_types(&place.key("types"), file)?;
     let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
@@ -54,7 +54,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
             return Err(here
                 .key("name")
                 .fault(format!("= \"{}\" is not a name", entry.name))
-                .help("allowed: letters, digits and hyphens, such as \"resistant-1\""));
+                .allowed("letters, digits and hyphens, such as \"resistant-1\""));
         }
         if types.iter().any(|known| known.name == entry.name) {
             return Err(here.key("name").fault(format!("= \"{}\" is used twice", entry.name)));
@@ -72,7 +72,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
         Some(total) if total <= MAX_CELLS => Ok(types),
         _ => Err(place
             .fault("has too many founders in total")
-            .help("allowed: at most 9e15 cells")),
+            .allowed("at most 9e15 cells")),
     }
 }
 
@@ -80,7 +80,7 @@ fn index_of(place: &Place, name: &str, names: &[&str]) -> Checked<usize> {
     names.iter().position(|known| *known == name).ok_or_else(|| {
         place
             .wrong(format!("\"{name}\""), "is not one of the types")
-            .help(nearest(name, names))
+            .one_of(name, names)
     })
 }
 
@@ -116,7 +116,7 @@ fn check_mutations(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<V
                     "makes the mutation probabilities of \"{}\" sum to {}",
                     entry.from, sums[from]
                 ))
-                .help("allowed: the per_division of one type sum to at most 1"));
+                .allowed("the per_division of one type sum to at most 1"));
         }
         mutations.push(PlainMutation { from, to, per_division });
     }
@@ -178,7 +178,7 @@ fn check_rates(
         return Err(place
             .key(unknown)
             .fault("is not one of the types")
-            .help(nearest(unknown, &names)));
+            .one_of(unknown, &names));
     }
     let mut checked = Vec::with_capacity(types.len());
     for name in names {
@@ -204,15 +204,13 @@ fn threshold(place: &Place, file: &ThresholdFile, types: &[PlainType]) -> Checke
         _ => {
             return Err(place
                 .fault("does not name one size")
-                .help("allowed: total_cells = 1e8, or type = \"resistant\" together with cells = 1e5"));
+                .allowed("total_cells = 1e8, or type = \"resistant\" together with cells = 1e5"));
         }
     };
     let here = place.key(key);
     let cells = file.total_cells(place)?.or(file.cells(place)?).unwrap_or(0);
     if cells < 1 {
-        return Err(here
-            .fault("= 0 is out of range")
-            .help("allowed: a size of at least 1 cell"));
+        return Err(here.out_of_range(cells, "a size of at least 1 cell"));
     }
     Ok(Threshold { of_type, cells })
 }
@@ -304,6 +302,6 @@ fn check_record(place: &Place, record: &RecordFile, model: &PlainModel) -> Check
         false => Err(place
             .key("every")
             .wrong(every, "records too often")
-            .help("allowed: above 0 d, and at most a million points per replicate")),
+            .allowed("above 0 d, and at most a million points per replicate")),
     }
 }

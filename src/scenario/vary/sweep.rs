@@ -3,9 +3,10 @@
 use super::key::{Vary, written};
 use super::path::{entry, put};
 use crate::scenario::checked::Scenario;
-use crate::scenario::error::{ScenarioError, Source, nearest_name};
+use crate::scenario::error::{ScenarioError, nearest_name};
 use crate::scenario::known::Overlay;
 use crate::scenario::load::load_with;
+use crate::scenario::source::Source;
 use crate::scenario::value::Place;
 use toml::{Table, Value};
 
@@ -144,9 +145,13 @@ impl Sweep {
             })?;
         }
         let failed = |mut error: ScenarioError| {
-            let of_drug = |drug: &&String| error.value.as_deref() == Some(format!("\"{drug}\"").as_str());
+            let of_drug = |drug: &&String| error.value.as_ref().and_then(Value::as_str) == Some(drug);
             if let Some(drug) = self.added.iter().find(of_drug) {
-                error.help.insert(0, self.own_drugs(drug));
+                let own = self.own_drugs();
+                error.nearest = nearest_name(drug, &own).map(str::to_owned).or(error.nearest);
+                error
+                    .help
+                    .insert(0, format!("drugs of this file's courses: {}", own.join(", ")));
             }
             ScenarioError {
                 // Lines of the file with the values put in mean nothing to the user.
@@ -160,14 +165,12 @@ impl Sweep {
         load_with(&self.file, text, overlays).map_err(failed)
     }
 
-    /// The drugs of the file's own courses, as advice where a key names another one.
-    fn own_drugs(&self, wrong: &str) -> String {
+    /// The drugs of the file's own courses.
+    fn own_drugs(&self) -> Vec<&str> {
         let courses = self.base.get("course").and_then(Value::as_array);
         let drugs = courses.into_iter().flatten();
         let drugs = drugs.filter_map(|course| course.get("drug").and_then(Value::as_str));
-        let own: Vec<&str> = drugs.filter(|drug| !self.added.iter().any(|new| new == drug)).collect();
-        let near = nearest_name(wrong, &own).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-        format!("drugs of this file's courses: {}{near}", own.join(", "))
+        drugs.filter(|drug| !self.added.iter().any(|new| new == drug)).collect()
     }
 
     /// Which course a key gives the dose of (from 0), where it does so.

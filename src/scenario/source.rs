@@ -1,0 +1,213 @@
+//! The text of a scenario file, and where a key of it stands.
+
+use super::error::{Line, ScenarioError};
+use super::path::{Path, Step};
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Value};
+
+/// The text of a scenario file together with its name.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub file: String,
+    pub text: String,
+}
+
+impl Source {
+    /// Reads the text into `T`, turning parser messages into ours, which do not offer the `hidden` keys.
+    pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, ScenarioError> {
+        let table = DeTable::parse(&self.text).map_err(|error| {
+            if error.message() == "duplicate key" {
+                return self.written_twice(error.span());
+            }
+            let told = self.at_span(error.span(), format!("not valid TOML: {}", error.message()));
+            match told.line.as_ref().is_some_and(|line| has_decimal_comma(&line.text)) {
+                true => told.allowed("numbers with a decimal point and no separators: 0.5, 1000000 or 1e6"),
+                false => told,
+            }
+        })?;
+        toml::from_str(&self.text).map_err(|error| self.explain(&error, &table, hidden))
+    }
+
+    /// A key, or a table's header, that stands in the file before.
+    fn written_twice(&self, span: Option<Range<usize>>) -> ScenarioError {
+        let key = span.clone().and_then(|span| self.text.get(span)).unwrap_or("");
+        let error = self.at_span(span, format!("`{}` is written twice", key.trim()));
+        let Some(Line { number, text: line }) = &error.line else {
+            return error;
+        };
+        let bare = |line: &str| line.split(['=', '#']).next().unwrap_or("").trim().to_owned();
+        let earlier = self.text.lines().take(number - 1);
+        // Of equal lines before, the nearest one: a list of tables repeats its keys.
+        let first = earlier
+            .enumerate()
+            .filter(|(_, other)| bare(other) == bare(line))
+            .last();
+        let advice = first.map_or(String::new(), |(i, _)| {
+            format!("it stands on line {} already; remove one", i + 1)
+        });
+        error.help(advice)
+    }
+
+    /// An error about a key, with the value that the file has there.
+    pub fn fault(&self, at: &Path, message: impl Into<String>) -> ScenarioError {
+        let span = DeTable::parse(&self.text).ok().and_then(|table| span_of(&table, at));
+        ScenarioError {
+            key: Some(at.clone()),
+            value: self.value_at(at),
+            ..self.at_span(span, message)
+        }
+    }
+
+    /// The single value or list of values at a place; none where the file has none, or a table.
+    fn value_at(&self, at: &Path) -> Option<Value> {
+        let root = Value::Table(self.text.parse().ok()?);
+        let value = at.steps().iter().try_fold(&root, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(index),
+        })?;
+        let of_tables = value.get(0).is_some_and(Value::is_table);
+        (!value.is_table() && !of_tables).then(|| value.clone())
+    }
+
+    /// Index of the first entry of a list of tables for which `wanted` holds.
+    pub fn find_entry(&self, list: &Path, wanted: impl Fn(&DeTable<'_>) -> bool) -> Option<usize> {
+        let document = DeTable::parse(&self.text).ok()?;
+        let [Step::Key(key)] = list.steps() else {
+            return None;
+        };
+        let entries = document.get_ref().get(key.as_str())?.get_ref().as_array()?;
+        entries
+            .iter()
+            .position(|entry| entry.get_ref().as_table().is_some_and(&wanted))
+    }
+
+    fn explain(&self, error: &toml::de::Error, table: &Spanned<DeTable<'_>>, hidden: &[&str]) -> ScenarioError {
+        let message = error.message();
+        let path = error.span().map_or_else(Path::default, |span| path_at(table, &span));
+        let fault = |key: Path, message: String| ScenarioError {
+            value: self.value_at(&key),
+            key: Some(key),
+            ..self.at_span(error.span().filter(|s| s.end > 0), message)
+        };
+        if let Some(rest) = message.strip_prefix("unknown field `") {
+            let mut words = rest.split('`');
+            let unknown = words.next().unwrap_or_default();
+            let allowed = words.skip(1).step_by(2).filter(|key| !hidden.contains(key));
+            let allowed: Vec<&str> = allowed.collect();
+            let place = path.parent().named();
+            return fault(path, format!("unknown key `{unknown}`{place}")).one_of(unknown, &allowed);
+        }
+        if let Some(rest) = message.strip_prefix("missing field `") {
+            let missing = rest.split('`').next().unwrap_or_default();
+            return fault(path.key(missing), missing_key(&path.key(missing)));
+        }
+        let told = message
+            .strip_prefix("invalid type: ")
+            .or_else(|| message.strip_prefix("invalid value: "));
+        match told.map(|told| told.split_once(", expected ")) {
+            Some(Some((found, expected))) => {
+                let told = format!("{path}: found {found}");
+                fault(path, told).allowed(expected)
+            }
+            _ => {
+                let told = format!("{path}: {message}");
+                fault(path, told)
+            }
+        }
+    }
+
+    fn at_span(&self, span: Option<Range<usize>>, message: impl Into<String>) -> ScenarioError {
+        let mut error = ScenarioError::whole_file(&self.file, message);
+        error.line = span.map(|span| self.line_at(&span));
+        error
+    }
+
+    /// Line number and text of a span; a long line is cut to what surrounds the span.
+    fn line_at(&self, span: &Range<usize>) -> Line {
+        const WIDTH: usize = 100;
+        let mut start = span.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let number = self.text[..start].matches('\n').count() + 1;
+        let line = self.text[line_start..].lines().next().unwrap_or("");
+        if line.chars().count() <= WIDTH {
+            return Line {
+                number,
+                text: line.trim_end().to_owned(),
+            };
+        }
+        let column = self.text[line_start..start].chars().count();
+        let skip = column.saturating_sub(WIDTH / 2);
+        let shown: String = line.chars().skip(skip).take(WIDTH).collect();
+        let before = if skip > 0 { "..." } else { "" };
+        let after = if skip + WIDTH < line.chars().count() { "..." } else { "" };
+        Line {
+            number,
+            text: format!("{before}{shown}{after}"),
+        }
+    }
+}
+
+/// What is said of a key that has to be given.
+pub fn missing_key(key: &Path) -> String {
+    format!("key {key} is missing")
+}
+
+/// A digit, a comma and a digit, as in 0,5, outside quotes and lists.
+fn has_decimal_comma(line: &str) -> bool {
+    let code = line.split('#').next().unwrap_or("");
+    let quoted = code.contains(['"', '[', '{']);
+    let bytes = code.as_bytes();
+    !quoted
+        && bytes
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
+}
+
+/// Visits every keyed value and list entry with its path, key span and value span.
+fn visit(value: &Spanned<DeValue<'_>>, path: &Path, see: &mut dyn FnMut(&Path, Range<usize>)) {
+    see(path, value.span());
+    match value.get_ref() {
+        DeValue::Table(table) => visit_table(table, path, see),
+        DeValue::Array(array) => {
+            for (i, entry) in array.iter().enumerate() {
+                visit(entry, &path.index(i), see);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn visit_table(table: &DeTable<'_>, path: &Path, see: &mut dyn FnMut(&Path, Range<usize>)) {
+    for (key, value) in table.iter() {
+        let inner = path.key(key.get_ref());
+        see(&inner, key.span());
+        visit(value, &inner, see);
+    }
+}
+
+/// The innermost path whose key or value covers the start of a span.
+fn path_at(table: &Spanned<DeTable<'_>>, span: &Range<usize>) -> Path {
+    let mut best: (usize, Path) = (usize::MAX, Path::default());
+    visit_table(table.get_ref(), &Path::default(), &mut |path, candidate| {
+        if candidate.contains(&span.start) && candidate.len() <= best.0 {
+            best = (candidate.len(), path.clone());
+        }
+    });
+    best.1
+}
+
+/// The span of a path's key (or entry), or of the deepest part of it that exists.
+fn span_of(table: &Spanned<DeTable<'_>>, at: &Path) -> Option<Range<usize>> {
+    let mut best: (usize, Option<Range<usize>>) = (0, None);
+    visit_table(table.get_ref(), &Path::default(), &mut |path, span| {
+        if path.steps().len() > best.0 && at.steps().starts_with(path.steps()) {
+            best = (path.steps().len(), Some(span));
+        }
+    });
+    best.1
+}
