@@ -32,13 +32,14 @@ fn a_comparison_writes_page_tables_and_figures_and_is_then_left_alone() {
         "figures/differences.svg",
         "figures/incidence.svg",
         "figures/profile.svg",
+        "manifest.sha256",
         "pairs.csv",
         "scenarios/A.lock.toml",
         "scenarios/B.lock.toml",
     ] {
         assert!(names.iter().any(|known| known == name), "{name} is missing: {names:?}");
     }
-    assert_eq!(names.len(), 10, "{names:?}");
+    assert_eq!(names.len(), 11, "{names:?}");
     let file = json(&bench, "c/compare.json");
     assert_eq!(file["schema"], 1);
     assert_eq!(file["comparisons"][0]["n"], 4);

@@ -2,10 +2,14 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
+use crate::ensemble::folder::damage;
 use crate::scenario::Body;
 use std::path::Path;
 
 pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
+    if path.is_dir() {
+        return folder(path);
+    }
     let scenario = source::scenario(path, knowledge)?;
     let form = match &scenario.body {
         Body::Laboratory(laboratory) => format!(
@@ -28,4 +32,20 @@ pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
         scenario.replicates,
         scenario.seed
     ))
+}
+
+/// Whether every file of a finished folder is as it was written.
+fn folder(path: &Path) -> Result<(), Failure> {
+    let damage = damage(path).map_err(|error| Failure::Other(error.to_string()))?;
+    if damage.is_empty() {
+        return terminal::print(&format!("{}: every file is as it was written", path.display()));
+    }
+    let lines: String = damage
+        .iter()
+        .map(|one| format!("\n  {} {}", one.file, one.what))
+        .collect();
+    Err(Failure::Input(format!(
+        "{}: not everything is as it was written{lines}\n  the command that made it makes it again",
+        path.display()
+    )))
 }

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::{source, terminal};
 use crate::report::figure::window;
 use crate::scenario::explain::{Explanation, explain};
+use crate::session::write_files;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -50,11 +51,9 @@ fn draw(folder: &Path, explanation: &Explanation) -> Result<Vec<String>, Failure
     if let Some(map) = &laboratory.pair {
         files.push(("pair.svg".to_owned(), window::pair(map).map_err(drawn)?));
     }
-    let mut written = Vec::new();
-    for (name, svg) in files {
-        let path = folder.join(name);
-        source::write(&path, &svg)?;
-        written.push(path.display().to_string());
-    }
-    Ok(written)
+    write_files(folder, &files)?;
+    Ok(files
+        .iter()
+        .map(|(name, _)| folder.join(name).display().to_string())
+        .collect())
 }

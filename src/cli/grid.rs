@@ -32,7 +32,11 @@ impl GridArgs {
     ) -> Result<(), Failure> {
         let progress = terminal::Progress::new(self.quiet);
         let conduct = terminal::conduct(self.threads, &progress);
-        match run(&Folder::at(out), &conduct)? {
+        let outcome = run(&Folder::at(out), &conduct)?;
+        if let Outcome::Done { target, .. } = &outcome {
+            terminal::note_repairs(target);
+        }
+        match outcome {
             Outcome::AlreadyComplete => already(out, marks, self.json),
             Outcome::Done { result, .. } if self.json => terminal::print(&result.json),
             Outcome::Done { result, .. } => terminal::print(&format!(

@@ -124,7 +124,7 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
             let matrix = base.matrix(&family, line.as_deref()).map_err(input)?;
             if let Some(path) = svg {
                 let drawn = figure::matrix::matrix(&matrix).map_err(|error| Failure::Other(error.to_string()))?;
-                source::write(path, &drawn)?;
+                crate::session::write_new(path, &drawn)?;
             }
             if *csv {
                 return terminal::print(matrix.csv().trim_end());

@@ -43,9 +43,9 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
     Sweep(sweep::SweepArgs),
-    /// Check a scenario without running it.
+    /// Check a scenario without running it, or the files of a finished run against their checksums.
     Check {
-        /// Scenario file.
+        /// Scenario file, or the folder of a run.
         scenario: PathBuf,
         #[command(flatten)]
         knowledge: source::Knowledge,

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::{source, terminal};
 use crate::scenario::template;
-use std::io::Write;
+use crate::session::write_new;
 use std::path::{Path, PathBuf};
 
 const DRUG: &str = include_str!("templates/drug.toml");
@@ -58,14 +58,6 @@ fn written(out: Option<&Path>, text: &str, next: &str) -> Result<(), Failure> {
     let Some(path) = out else {
         return terminal::print(text.trim_end());
     };
-    let refused = |error: std::io::Error| {
-        let why = match error.kind() {
-            std::io::ErrorKind::AlreadyExists => "is there already; choose another file with --out".to_owned(),
-            _ => format!("cannot be written: {error}"),
-        };
-        Failure::Input(format!("{}: {why}", path.display()))
-    };
-    let mut file = std::fs::File::create_new(path).map_err(refused)?;
-    file.write_all(text.as_bytes()).map_err(refused)?;
+    write_new(path, text)?;
     terminal::print(&format!("wrote {0}; fill it in, then `{next} {0}`", path.display()))
 }

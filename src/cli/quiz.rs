@@ -6,7 +6,6 @@ use super::terminal;
 use crate::diagnosis::scoring::answer::{Book, grammar};
 use crate::diagnosis::scoring::score::{score, spare};
 use crate::diagnosis::{Call, Diagnosis, Thresholds, Verdict, Worked, Workup};
-use crate::ensemble::folder;
 use crate::random::{Purpose, stream};
 use crate::report::diagnosis::{calls, evidence, sheets, told, truth};
 use crate::report::page;
@@ -76,7 +75,7 @@ fn hand_out(session: &Session, worked: &Worked, out: Option<&Path>) -> Result<()
     let page =
         page::diagnosis::quiz(&worked.readouts, VERSION, &grammar()).map_err(|e| Failure::Other(e.to_string()))?;
     let files = [("quiz.html".to_owned(), page)];
-    folder::write_files(root, &files).map_err(|error| Failure::Input(error.to_string()))?;
+    crate::session::write_files(root, &files)?;
     terminal::print(&format!("\nPage: {}", root.join("quiz.html").display()))
 }
 

@@ -53,10 +53,16 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet {
         terminal::warn(&scenario);
     }
-    let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => source::folder("", &args.scenario, "")?,
+    };
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = session::run(&scenario, &Folder::at(&out), &conduct)?;
+    if let Outcome::Done { target, .. } = &outcome {
+        terminal::note_repairs(target);
+    }
     if args.json {
         return already(&out, RUN, true);
     }
@@ -77,9 +83,4 @@ fn then_diagnose(args: &RunArgs, out: &Path) -> Result<(), Failure> {
         true => terminal::print("").and_then(|()| diagnose::after_run(out, &args.knowledge)),
         false => Ok(()),
     }
-}
-
-/// The run's folder where none is named: `runs/` and the scenario's file name without `.toml`.
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("runs").join(source::stem(scenario))
 }

@@ -31,20 +31,6 @@ pub fn scenario(path: &Path, knowledge: &Knowledge) -> Result<Scenario, Failure>
     scenario::load_with(&shown, text, &overlays).map_err(|error| Failure::Input(error.to_string()))
 }
 
-/// Writes a file whole or not at all, making its folder where needed.
-pub fn write(path: &Path, content: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    std::io::Write::write_all(&mut file, content.as_bytes()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
 /// A file's name for messages, and its text.
 pub fn text(path: &Path) -> Result<(String, String), Failure> {
     let shown = path.display().to_string();
@@ -82,6 +68,18 @@ fn similar(path: &Path) -> String {
         .map_or(String::new(), |name| {
             format!("\n  did you mean `{}`?", path.with_file_name(name).display())
         })
+}
+
+/// Where results go if nobody says: a folder in `runs/`, named after the scenario file.
+pub fn folder(before: &str, scenario: &Path, after: &str) -> Result<PathBuf, Failure> {
+    let name = format!("{before}{}{after}", stem(scenario));
+    match name.chars().all(|c| c == '.') {
+        true => Err(Failure::Input(format!(
+            "{}: its name gives no folder for the results; say --out DIR",
+            scenario.display()
+        ))),
+        false => Ok(Path::new("runs").join(name)),
+    }
 }
 
 /// The name of a scenario file without `.toml` or `.lock.toml`.

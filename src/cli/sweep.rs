@@ -7,7 +7,7 @@ use crate::ensemble::SWEEP;
 use crate::scenario::MAX_REPLICATES;
 use crate::scenario::vary::Vary;
 use crate::session::sweep::{Swept, Wanted};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct SweepArgs {
@@ -57,13 +57,12 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     if !args.grid.quiet {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
     }
-    let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => source::folder("sweep-", &args.scenario, "")?,
+    };
     args.grid
         .deliver(&out, SWEEP, "sweep.html", |place, conduct| swept.run(place, conduct))
-}
-
-fn default_folder(file: &Path) -> PathBuf {
-    Path::new("runs").join(format!("sweep-{}", source::stem(file)))
 }
 
 /// The keys of the command line.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::scenario::Scenario;
-use crate::session::Conduct;
+use crate::session::{Conduct, FolderTarget};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
@@ -36,6 +36,13 @@ pub fn prompt(text: &str) {
 pub fn warn(scenario: &Scenario) {
     for warning in crate::scenario::warnings::of(scenario) {
         note(&format!("warning: {}: {warning}", scenario.name));
+    }
+}
+
+/// Notes which files of a complete folder were not as they had been written.
+pub fn note_repairs(target: &FolderTarget) {
+    for one in target.repaired() {
+        note(&format!("note: {one}: made again"));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ensemble::RUN;
 use crate::report;
 use crate::session::tornado::Moving;
 use crate::session::{Folder, Outcome};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct TornadoArgs {
@@ -38,11 +38,18 @@ pub struct TornadoArgs {
 pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
     let moving = Moving::of(&shown, &text, &args.knowledge.overlays()?, args.replicates)?;
-    let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenario));
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => source::folder("", &args.scenario, "-tornado")?,
+    };
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let top = args.top as usize;
-    match moving.run(top, &Folder::at(&out), &conduct)? {
+    let outcome = moving.run(top, &Folder::at(&out), &conduct)?;
+    if let Outcome::Done { target, .. } = &outcome {
+        terminal::note_repairs(target);
+    }
+    match outcome {
         Outcome::AlreadyComplete => already(&out, RUN, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result),
         Outcome::Done { result, .. } => terminal::print(&format!(
@@ -51,9 +58,4 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
             out.display()
         )),
     }
-}
-
-fn default_folder(scenario: &Path) -> PathBuf {
-    let name = scenario.file_stem().unwrap_or_default().to_string_lossy();
-    Path::new("runs").join(format!("{name}-tornado"))
 }

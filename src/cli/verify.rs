@@ -41,8 +41,7 @@ pub fn run_suite(args: &VerifyArgs) -> Result<(), Failure> {
     if let Some(file) = &args.out {
         let as_json = file.extension() == Some(OsStr::new("json"));
         let text = if as_json { json(&rows)? } else { csv(&rows) };
-        std::fs::write(file, text)
-            .map_err(|error| Failure::Other(format!("{}: cannot be written: {error}", file.display())))?;
+        crate::session::write_new(file, &text)?;
     }
     match args.json {
         true => terminal::print(&json(&rows)?)?,
@@ -70,6 +69,12 @@ fn writable(file: &Path) -> Result<(), Failure> {
     };
     if file.is_dir() {
         return Err(Failure::Input(format!("{}: is a folder; give a file", file.display())));
+    }
+    if file.exists() {
+        return Err(Failure::Input(format!(
+            "{}: is there already; choose another file",
+            file.display()
+        )));
     }
     if !folder.is_dir() {
         return Err(Failure::Input(format!("{}: no such folder", folder.display())));

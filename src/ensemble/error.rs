@@ -28,6 +28,18 @@ pub enum KeepError {
         /// Its lock file's text.
         lock: String,
     },
+    /// Somebody else is writing the folder.
+    Busy {
+        /// The folder.
+        path: PathBuf,
+        /// Who, and since when; empty where that is not known.
+        who: String,
+    },
+    /// There is something that Escalade did not write, or that was changed since.
+    Foreign {
+        /// What would be overwritten.
+        path: PathBuf,
+    },
     /// The system refused the rows of a table.
     Tables(io::Error),
     /// The system refused to start threads.
@@ -53,6 +65,15 @@ impl fmt::Display for KeepError {
                 write!(f, "{} is not empty and not the folder of a run", path.display())
             }
             KeepError::OtherRun { path, .. } => write!(f, "{} is the folder of another run", path.display()),
+            KeepError::Busy { path, who } if who.is_empty() => {
+                write!(f, "{} is being written by another process", path.display())
+            }
+            KeepError::Busy { path, who } => write!(f, "{} is being written by {who}", path.display()),
+            KeepError::Foreign { path } => write!(
+                f,
+                "{} is there already and was not written by escalade, or was changed since",
+                path.display()
+            ),
             KeepError::Tables(source) => write!(f, "cannot write tables: {source}"),
             KeepError::Threads(source) => write!(f, "cannot start threads: {source}"),
         }

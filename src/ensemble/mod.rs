@@ -16,22 +16,18 @@ mod grid;
 mod job;
 mod keep;
 mod marks;
-#[cfg(feature = "files")]
-mod part;
 mod queue;
 pub mod specimens;
 mod threads;
-#[cfg(feature = "files")]
-mod whole;
 
 pub use drive::run;
 pub use error::KeepError;
+#[cfg(feature = "files")]
+pub use folder::Parts;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Memory};
 pub use marks::{COMPARE, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
-#[cfg(feature = "files")]
-pub use part::Parts;
 pub use threads::{available, collect};
 
 #[cfg(all(test, feature = "files"))]

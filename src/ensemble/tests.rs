@@ -171,37 +171,63 @@ fn parts_of_another_run_are_not_read() {
     assert!(other.load(&(start..end)).is_none());
 }
 
+/// Opens the folder of a run as a test.
+fn open(root: &std::path::Path, lock: &str) -> Result<(RunFolder, Found), KeepError> {
+    RunFolder::open(RUN, root, lock, "a test")
+}
+
 #[test]
 fn a_folder_is_claimed_completed_and_defended() {
     let base = tempfile::tempdir().unwrap();
     let root = base.path().join("run");
-    let (folder, found) = RunFolder::open(&root, "lock").unwrap();
+    let (folder, found) = open(&root, "lock").unwrap();
     assert_eq!(found, Found::Nothing);
-    assert_eq!(RunFolder::inspect(&root, "lock").unwrap(), Found::Unfinished);
+    // Nobody else while it is held, and who holds it is told.
+    let Err(KeepError::Busy { who, .. }) = open(&root, "lock") else {
+        panic!("two writers")
+    };
+    assert_eq!(who, "a test");
+    drop(folder);
+    let (mut folder, found) = open(&root, "lock").unwrap();
+    assert_eq!(found, Found::Unfinished);
     folder.finish(b"{}").unwrap();
-    assert_eq!(RunFolder::inspect(&root, "lock").unwrap(), Found::Complete);
-    assert!(!root.join("parts").exists());
-    assert!(matches!(
-        RunFolder::open(&root, "other"),
-        Err(KeepError::OtherRun { .. })
-    ));
-    assert!(matches!(
-        RunFolder::open(base.path(), "lock"),
-        Err(KeepError::NotARun { .. })
-    ));
+    assert_eq!(open(&root, "lock").unwrap().1, Found::Complete);
+    let names = std::fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    assert_eq!(names, [folder::MANIFEST, LOCK, SUMMARY]);
+    assert!(matches!(open(&root, "other"), Err(KeepError::OtherRun { .. })));
+    assert!(matches!(open(base.path(), "lock"), Err(KeepError::NotARun { .. })));
+}
+
+#[test]
+fn a_complete_run_with_a_changed_file_is_unfinished() {
+    let base = tempfile::tempdir().unwrap();
+    let root = base.path().join("run");
+    let (mut run, _) = open(&root, "lock").unwrap();
+    run.write("figures/one.svg", b"<svg/>").unwrap();
+    run.finish(b"{}").unwrap();
+    assert_eq!(open(&root, "lock").unwrap().1, Found::Complete);
+    std::fs::write(root.join("figures/one.svg"), b"<svg").unwrap();
+    let (run, found) = open(&root, "lock").unwrap();
+    assert_eq!(found, Found::Unfinished);
+    let told: Vec<_> = run.damaged().iter().map(|one| (one.file.as_str(), one.what)).collect();
+    assert_eq!(told, [("figures/one.svg", "was changed")]);
 }
 
 #[test]
 fn an_unfinished_table_leaves_no_file_under_its_name() {
     let base = tempfile::tempdir().unwrap();
-    let (folder, _) = RunFolder::open(&base.path().join("run"), "lock").unwrap();
+    let (mut folder, _) = open(&base.path().join("run"), "lock").unwrap();
     let mut table = folder.table("replicates.csv").unwrap();
     table.write_all(b"replicate\n").unwrap();
     drop(table);
     assert!(!folder.root().join("replicates.csv").exists());
     let mut table = folder.table("replicates.csv").unwrap();
     table.write_all(b"replicate\n").unwrap();
-    table.persist().unwrap();
+    folder.publish(table).unwrap();
     assert_eq!(
         std::fs::read(folder.root().join("replicates.csv")).unwrap(),
         b"replicate\n"

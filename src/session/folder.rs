@@ -1,7 +1,9 @@
 //! Results in a folder on the disk, with a log that knows the clock.
 
+use super::SessionError;
 use super::place::{Place, Target};
-use crate::ensemble::folder::{RunFolder, Table};
+use super::refusal::refused;
+use crate::ensemble::folder::{self, RunFolder, Table};
 use crate::ensemble::{Found, KeepError, Marks, Parts};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -21,7 +23,7 @@ impl Place for Folder {
     type Target = FolderTarget;
 
     fn claim(&self, marks: Marks, lock: &str) -> Result<(FolderTarget, Found), KeepError> {
-        let (folder, found) = RunFolder::open_as(marks, &self.0, lock)?;
+        let (folder, found) = RunFolder::open(marks, &self.0, lock, &whoami())?;
         let target = FolderTarget {
             parts: folder.parts().clone(),
             folder,
@@ -40,10 +42,14 @@ pub struct FolderTarget {
 }
 
 impl FolderTarget {
+    /// Files of a complete run that were not as they had been written, so that it was made again: one line each.
+    pub fn repaired(&self) -> Vec<String> {
+        let damaged = self.folder.damaged().iter();
+        damaged.map(|one| format!("{} {}", one.file, one.what)).collect()
+    }
+
     fn note(&self, what: &str) -> Result<(), KeepError> {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let now = now.map_or(0, |since| since.as_secs());
-        self.folder.log(&format!("{} {what}", utc(now)))
+        self.folder.log(&format!("{} {what}", utc_now()))
     }
 }
 
@@ -64,7 +70,7 @@ impl Target for FolderTarget {
     }
 
     fn publish(&mut self, table: Table) -> Result<(), KeepError> {
-        table.persist()
+        self.folder.publish(table)
     }
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), KeepError> {
@@ -77,6 +83,9 @@ impl Target for FolderTarget {
 
     fn began(&mut self, threads: usize, resumed: bool) -> Result<(), KeepError> {
         self.since = Instant::now();
+        for one in self.repaired() {
+            self.note(&format!("{one}: made again"))?;
+        }
         let resumed = if resumed { ", resuming" } else { "" };
         self.note(&format!("started with {threads} threads{resumed}"))
     }
@@ -85,6 +94,32 @@ impl Target for FolderTarget {
         let seconds = self.since.elapsed().as_secs_f64();
         self.note(&format!("{how} after {seconds:.1} s"))
     }
+}
+
+/// This process, for others that want its folder.
+pub(super) fn whoami() -> String {
+    format!("process {} since {}", std::process::id(), utc_now())
+}
+
+fn utc_now() -> String {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    utc(now.map_or(0, |since| since.as_secs()))
+}
+
+/// Writes files into a folder, which is made where needed; never over what Escalade did not write.
+///
+/// # Errors
+/// A file is not ours, somebody else writes there, or the system refuses.
+pub fn write_files(root: &Path, files: &[(String, String)]) -> Result<(), SessionError> {
+    folder::write_files(root, files, &whoami()).map_err(|error| refused(error, ""))
+}
+
+/// Writes a new file, whole or not at all, making its folder where needed.
+///
+/// # Errors
+/// There is a file of that name, or the system refuses.
+pub fn write_new(path: &Path, text: &str) -> Result<(), SessionError> {
+    folder::write_new(path, text.as_bytes()).map_err(|error| refused(error, ""))
 }
 
 /// Seconds since 1970 as "2026-01-31 12:00:00 UTC" (civil-from-days, H. Hinnant).

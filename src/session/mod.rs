@@ -25,7 +25,7 @@ pub mod tornado;
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;
 #[cfg(feature = "files")]
-pub use folder::{Folder, FolderTarget};
+pub use folder::{Folder, FolderTarget, write_files, write_new};
 pub use lifecycle::{Outcome, Work, carry_out};
 pub use memory::{InMemory, MemoryTarget};
 pub use place::{Exporter, Made, Place, Target};

@@ -9,7 +9,8 @@ pub fn refused(error: KeepError, ours: &str) -> SessionError {
     const ELSEWHERE: &str = "\n  nothing was changed; choose another folder with --out";
     let advice = match &error {
         KeepError::OtherRun { lock, .. } => format!("{}{}{ELSEWHERE}", other_version(lock), told_apart(lock, ours)),
-        KeepError::NotARun { .. } => ELSEWHERE.to_owned(),
+        KeepError::NotARun { .. } | KeepError::Foreign { .. } => ELSEWHERE.to_owned(),
+        KeepError::Busy { .. } => "\n  wait for it, or choose another folder with --out".to_owned(),
         KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => {
             "\n  choose a folder that can be written with --out".to_owned()
         }

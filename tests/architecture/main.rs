@@ -151,15 +151,19 @@ const DOORS: [(&str, &[&str], &[&str]); 5] = [
     (
         "the disk",
         &["std::fs", "fs::", "tempfile::"],
-        &["ensemble/folder.rs", "ensemble/part.rs", "ensemble/whole.rs", "cli/"],
+        &["ensemble/folder/", "cli/"],
     ),
     (
         "the clock",
         &["std::time", "Instant", "SystemTime"],
-        &["ensemble/part.rs", "session/folder.rs", "cli/"],
+        &["ensemble/folder/part.rs", "session/folder.rs", "cli/"],
     ),
     ("threads", &["std::thread", "rayon::"], &["ensemble/threads.rs"]),
-    ("the environment", &["std::env", "std::process"], &["cli/", "main.rs"]),
+    (
+        "the environment",
+        &["std::env", "std::process"],
+        &["session/folder.rs", "cli/", "main.rs"],
+    ),
     (
         "the terminal",
         &["println!", "print!(", "stdout()", "stderr()", "stdin()"],

@@ -17,7 +17,6 @@ pub(super) use subject::{contamination, flask_numbers, leans_on};
 
 use super::failure::Failure;
 use super::terminal;
-use crate::ensemble::folder;
 use crate::report::ReportError;
 use crate::report::assay::Delivery;
 use std::path::PathBuf;
@@ -101,7 +100,7 @@ impl Out {
     pub fn deliver(&self, made: Result<Delivery, ReportError>) -> Result<(), Failure> {
         let made = made.map_err(|error| Failure::Other(error.to_string()))?;
         if let Some(root) = &self.out {
-            folder::write_files(root, &made.files).map_err(|error| Failure::Input(error.to_string()))?;
+            crate::session::write_files(root, &made.files)?;
         }
         terminal::print(if self.json { &made.json } else { &made.text })?;
         if let (Some(root), false) = (&self.out, self.json) {

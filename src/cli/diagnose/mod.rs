@@ -12,7 +12,7 @@ use crate::assay::sequencing::FEWEST_READS;
 use crate::assay::sequencing::panel::Panel;
 use crate::diagnosis::examination::workup::{PRESETS, STEPS};
 use crate::diagnosis::{Thresholds, Workup, tally};
-use crate::ensemble::{collect, folder};
+use crate::ensemble::collect;
 use crate::report::diagnosis::{Against, DiagnosisReport, examples, tables};
 use crate::report::page;
 use crate::scenario::error::nearest;
@@ -160,7 +160,7 @@ fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure>
         ("diagnosis.json".to_owned(), json.clone()),
     ];
     files.extend(tables(report));
-    folder::write_files(&root, &files).map_err(input)?;
+    crate::session::write_files(&root, &files)?;
     if args.json {
         return terminal::print(json.trim_end());
     }

@@ -1,17 +1,49 @@
 //! Files that appear under their name whole, or not at all.
 
-use super::KeepError;
+use super::super::KeepError;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// How the names of temporary files begin.
-pub(super) const TEMPORARY: &str = ".escalade-";
+const TEMPORARY: &str = ".escalade-";
+/// The file whose lock makes a process the writer of a folder.
+pub(super) const WRITER: &str = ".escalade-writer";
+/// Folders in a folder of results are no deeper than this.
+const DEEPEST: usize = 3;
+
+/// Whether a file of this name is temporary or the writer's.
+pub(super) fn is_passing(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with(TEMPORARY)
+}
+
+/// Removes temporary files of a killed process from a folder and those in it, of which no link is followed.
+pub(super) fn clear(root: &Path) -> Result<(), KeepError> {
+    clear_to(root, DEEPEST)
+}
+
+fn clear_to(folder: &Path, depth: usize) -> Result<(), KeepError> {
+    let read = |error| KeepError::io("read", folder, error);
+    for entry in fs::read_dir(folder).map_err(read)? {
+        let entry = entry.map_err(read)?;
+        let kind = entry.file_type().map_err(read)?;
+        let name = entry.file_name();
+        if kind.is_dir() && depth > 0 {
+            clear_to(&entry.path(), depth - 1)?;
+        } else if kind.is_file() && is_passing(&name) && name != WRITER {
+            fs::remove_file(entry.path()).map_err(|error| KeepError::io("remove", &entry.path(), error))?;
+        }
+    }
+    Ok(())
+}
 
 /// A file that has no name yet, in the folder where it will stand.
 pub(super) fn temporary(path: &Path) -> Result<NamedTempFile, KeepError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
     tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)
@@ -36,13 +68,13 @@ pub(super) fn persist(file: NamedTempFile, path: &Path, sync: bool) -> Result<()
 
 /// Temporary files are private; results are for everybody who may read the folder.
 #[cfg(unix)]
-fn share(file: &fs::File) -> io::Result<()> {
+pub(super) fn share(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn share(_: &fs::File) -> io::Result<()> {
+pub(super) fn share(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Parts: finished ranges of replicates on disk, each whole, checked and replaceable.
 
+use super::super::{Keep, KeepError};
 use super::whole::write_atomic;
-use super::{Keep, KeepError};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,7 +52,11 @@ impl Keep for Parts {
         let read = |error| KeepError::io("read", &self.folder, error);
         let mut ranges = BTreeMap::new();
         for entry in fs::read_dir(&self.folder).map_err(read)? {
-            let name = entry.map_err(read)?.file_name();
+            let entry = entry.map_err(read)?;
+            if !entry.file_type().map_err(read)?.is_file() {
+                continue;
+            }
+            let name = entry.file_name();
             let range = name
                 .to_str()
                 .and_then(|name| name.strip_suffix(".part"))

@@ -1,0 +1,13 @@
+//! Folders on the disk: one writer at a time, files whole or absent, checksums of everything that was written.
+
+mod manifest;
+mod part;
+mod results;
+mod run;
+mod whole;
+mod writer;
+
+pub use manifest::{Damage, MANIFEST, damage};
+pub use part::Parts;
+pub use results::{write_files, write_new};
+pub use run::{RunFolder, Table};

@@ -1,0 +1,61 @@
+//! Files that a command writes beside a run: never over what Escalade did not write.
+
+use super::super::KeepError;
+use super::manifest::{MANIFEST, Manifest};
+use super::whole::{clear, temporary, write_atomic};
+use super::writer::Writer;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes files into a folder, which is made where needed; each appears whole or not at all. A file of that name which
+/// the folder's manifest does not know as it stands is left alone, and nothing is written. `who` is told to others that
+/// write there meanwhile.
+///
+/// # Errors
+/// A file is not ours, somebody else writes there, or the system refuses.
+pub fn write_files(root: &Path, files: &[(String, String)], who: &str) -> Result<(), KeepError> {
+    super::run::make_folder(root)?;
+    let mut writer = Writer::hold(root, who)?;
+    clear(root)?;
+    let known = Manifest::read(root);
+    let manifest_is_ours = known.is_some() || writer.had_begun(MANIFEST);
+    let mut manifest = known.unwrap_or_default();
+    for name in files.iter().map(|(name, _)| name.as_str()).chain([MANIFEST]) {
+        let ours = match name == MANIFEST {
+            true => manifest_is_ours,
+            false => writer.had_begun(name) || manifest.vouches_for(root, name)?,
+        };
+        let path = root.join(name);
+        if !ours && fs::symlink_metadata(&path).is_ok() {
+            return Err(KeepError::Foreign { path });
+        }
+    }
+    writer.begin(files.iter().map(|(name, _)| name.as_str()).chain([MANIFEST]))?;
+    for (name, content) in files {
+        manifest.note(name, content.as_bytes());
+        write_atomic(&root.join(name), content.as_bytes(), false)?;
+    }
+    manifest.write(root)
+}
+
+/// Writes a new file, whole or not at all, making its folder where needed.
+///
+/// # Errors
+/// There is a file of that name, or the system refuses.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KeepError> {
+    let failed = |error| KeepError::io("write", path, error);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        super::run::make_folder(folder)?;
+    }
+    let mut file = temporary(path)?;
+    file.write_all(bytes).map_err(failed)?;
+    super::whole::share(file.as_file()).map_err(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(KeepError::Foreign { path: path.to_owned() })
+        }
+        Err(error) => Err(failed(error.error)),
+    }
+}

@@ -1,0 +1,181 @@
+//! The folder of a run: one writer, damage found and mended, nothing foreign overwritten, nothing left behind.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use support::{Bench, PLAIN};
+
+/// Files of a folder and those in it, by path, but for the log.
+fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            match path.is_dir() {
+                true => walk(root, &path, found),
+                false if name == "run.log" => {}
+                false => found.push((name, fs::read(&path).unwrap())),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(root, root, &mut found);
+    found.sort();
+    found
+}
+
+const RUN: [&str; 5] = ["run", "s.toml", "--quiet", "--out", "r"];
+
+#[test]
+fn every_file_that_was_cut_or_removed_is_found_and_made_again() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&RUN);
+    let root = bench.path("r");
+    let whole = files(&root);
+    assert!(bench.good(&["check", "r"]).contains("as it was written"));
+    // The lock names the run: without it the folder is nobody's, which is refused.
+    let others = whole.iter().filter(|(name, _)| name != "scenario.lock.toml");
+    let mut tried = 0;
+    for (name, bytes) in others {
+        for cut in [true, false] {
+            match cut {
+                true => fs::write(root.join(name), &bytes[..bytes.len() / 2]).unwrap(),
+                false => fs::remove_file(root.join(name)).unwrap(),
+            }
+            let out = bench.run(&RUN);
+            assert!(out.status.success(), "{name}: {out:?}");
+            assert!(
+                !String::from_utf8_lossy(&out.stdout).contains("already complete"),
+                "{name}"
+            );
+            assert_eq!(files(&root), whole, "{name}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "{tried}");
+    assert!(bench.good(&RUN).contains("already complete"));
+}
+
+#[test]
+fn check_names_what_is_damaged() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&RUN);
+    fs::remove_file(bench.path("r/report.html")).unwrap();
+    fs::write(bench.path("r/replicates.csv"), "replicate\n").unwrap();
+    bench.refused(
+        &["check", "r"],
+        &["report.html is missing", "replicates.csv was changed"],
+    );
+}
+
+#[test]
+fn a_folder_has_one_writer() {
+    let bench = Bench::with(PLAIN);
+    fs::create_dir(bench.path("r")).unwrap();
+    let held = fs::File::create(bench.path("r/.escalade-writer")).unwrap();
+    held.lock().unwrap();
+    fs::write(bench.path("r/.escalade-writer"), "process 7 since Monday\n").unwrap();
+    bench.refused(&RUN, &["r is being written by process 7 since Monday", "--out"]);
+    // A process that is gone holds nothing, and its file goes.
+    drop(held);
+    bench.good(&RUN);
+    assert!(
+        files(&bench.path("r"))
+            .iter()
+            .all(|(name, _)| !name.starts_with(".escalade"))
+    );
+}
+
+/// Two seeds at once: exactly one of them fills the folder, and all of it; the other says so.
+#[test]
+fn two_processes_never_mix() {
+    let bench = Bench::with(PLAIN);
+    let seeds = ["1", "2"];
+    let whole = seeds.map(|seed| {
+        let out = format!("alone{seed}");
+        bench.good(&["run", "s.toml", "--quiet", "--seed", seed, "--out", &out]);
+        files(&bench.path(&out))
+    });
+    for round in 0..10 {
+        let out = format!("both{round}");
+        let start = |seed| {
+            let mut command = bench.command(&["run", "s.toml", "--quiet", "--seed", seed, "--out", &out]);
+            command
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::piped());
+            command.spawn().unwrap()
+        };
+        let ended = seeds.map(start).map(|child| child.wait_with_output().unwrap());
+        let mut codes = ended.each_ref().map(|out| out.status.code().unwrap());
+        let won = usize::from(codes[1] == 0);
+        codes.sort_unstable();
+        assert_eq!(codes, [0, 2], "{ended:?}");
+        assert_eq!(files(&bench.path(&out)), whole[won], "round {round}");
+    }
+}
+
+#[test]
+fn nothing_foreign_is_overwritten() {
+    let bench = Bench::with(PLAIN);
+    // A name of dots gives no folder; a way out of a folder that is not there leads nowhere.
+    fs::copy(bench.path("s.toml"), bench.path("...toml")).unwrap();
+    bench.refused(&["run", "...toml"], &["--out"]);
+    bench.refused(&["run", "s.toml", "--out", "nowhere/.."], &["nowhere"]);
+    assert!(!bench.path("nowhere").exists() && !bench.path("report.html").exists());
+    // Files beside a run.
+    let assay = [
+        "assay",
+        "dose-response",
+        "--line",
+        "H3122",
+        "--drug",
+        "alectinib",
+        "--out",
+        "plates",
+    ];
+    fs::create_dir(bench.path("plates")).unwrap();
+    fs::write(bench.path("plates/dose_response.svg"), "mine").unwrap();
+    bench.refused(&assay, &["plates/dose_response.svg", "not written by escalade"]);
+    assert_eq!(
+        files(&bench.path("plates")),
+        [("dose_response.svg".to_owned(), b"mine".to_vec())]
+    );
+    fs::remove_file(bench.path("plates/dose_response.svg")).unwrap();
+    bench.good(&assay);
+    // What escalade wrote is replaced, unless somebody worked on it since.
+    bench.good(&[&assay[..], &["--seed", "2"]].concat());
+    let svg = bench.path("plates/dose_response.svg");
+    fs::write(&svg, [&fs::read(&svg).unwrap()[..], b"<!-- mine -->"].concat()).unwrap();
+    bench.refused(&assay, &["plates/dose_response.svg"]);
+    fs::write(bench.path("table.svg"), "mine").unwrap();
+    bench.refused(
+        &["kb", "matrix", "--family", "alk", "--svg", "table.svg"],
+        &["table.svg"],
+    );
+    assert_eq!(bench.read("table.svg"), b"mine");
+}
+
+#[test]
+fn what_a_kill_leaves_is_cleared_and_links_are_not_followed() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&RUN);
+    let root = bench.path("r");
+    let whole = files(&root);
+    // As a kill may leave it: no mark yet, temporary files, a folder in place of a part.
+    fs::remove_file(root.join("summary.json")).unwrap();
+    fs::write(root.join("figures/.escalade-abc"), "half").unwrap();
+    fs::create_dir_all(root.join("parts/0000000000000-0000000000300.part")).unwrap();
+    bench.good(&RUN);
+    assert_eq!(files(&root), whole);
+    assert!(!root.join("parts").exists());
+    #[cfg(unix)]
+    {
+        fs::remove_file(root.join("summary.json")).unwrap();
+        fs::create_dir(bench.path("elsewhere")).unwrap();
+        fs::write(bench.path("elsewhere/mine"), "mine").unwrap();
+        std::os::unix::fs::symlink(bench.path("elsewhere"), root.join("parts")).unwrap();
+        bench.refused(&RUN, &["r/parts", "not written by escalade"]);
+        assert_eq!(bench.read("elsewhere/mine"), b"mine");
+    }
+}
