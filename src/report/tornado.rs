@@ -8,7 +8,10 @@ use std::fmt::Write;
 /// Table, its data dictionary and figure, by file name.
 pub fn files(tornado: &Tornado, top: usize) -> Result<Vec<(String, String)>, ReportError> {
     let mut files = table::tornado(tornado);
-    files.push(("tornado.svg".to_owned(), figure::tornado::tornado(tornado, top)?));
+    files.push((
+        "tornado.svg".to_owned(),
+        figure::tornado::draw(&figure::tornado::data(tornado, top))?,
+    ));
     Ok(files)
 }
 

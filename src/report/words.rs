@@ -3,7 +3,7 @@
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::statistics::Proportion;
 use crate::statistics::profile::class_name;
-use crate::words::{number, percents};
+use crate::words::percents;
 
 /// [`percents`] of a proportion; `unknown` where there was nothing to count.
 pub fn share_parts(p: &Proportion) -> (String, String) {
@@ -20,15 +20,6 @@ pub fn share(p: &Proportion) -> String {
     }
     let (share, range) = share_parts(p);
     format!("{share} ({range})")
-}
-
-/// `+12`, `−3.4`, `0`.
-pub fn signed(value: f64) -> String {
-    match number(value.abs()) {
-        text if text == "0" => text,
-        text if value < 0.0 => format!("−{text}"),
-        text => format!("+{text}"),
-    }
 }
 
 /// A mechanism as people read it.

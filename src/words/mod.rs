@@ -23,6 +23,15 @@ pub fn number(value: f64) -> String {
     trimmed(&format!("{:.*}", digits.max(0) as usize, rounded(value, digits)))
 }
 
+/// `+12`, `−3.4`, `0`.
+pub fn signed(value: f64) -> String {
+    match number(value.abs()) {
+        text if text == "0" => text,
+        text if value < 0.0 => format!("−{text}"),
+        text => format!("+{text}"),
+    }
+}
+
 /// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.
 pub fn cells(value: f64) -> String {
     if value < 9_999.5 {
@@ -56,6 +65,20 @@ pub fn power(value: f64) -> String {
         return format!("10{}", superscript(exponent));
     }
     format!("{mantissa} × 10{}", superscript(exponent))
+}
+
+/// A count beside a tick of a log axis: 0, 1, 10, 100, 10³...
+pub fn tick(count: f64) -> String {
+    if count <= 0.0 {
+        return "0".to_owned();
+    }
+    let exponent = libm::round(libm::log10(count)) as i32;
+    let power = libm::pow(10.0, f64::from(exponent));
+    if exponent >= 0 && (count / power - 1.0).abs() < 1e-9 {
+        decade(exponent)
+    } else {
+        number(count)
+    }
 }
 
 /// `10⁶` for 6.

@@ -3,7 +3,11 @@
 //! The records come from a small generator with a fixed seed; they look like flasks but follow no
 //! model. `ESCALADE_SHOW=folder cargo test --test report` writes the files, to look at them.
 
+mod drawn;
+mod figures;
 mod made_up;
+mod plain_figures;
+mod together;
 
 use escalade::engine::record::*;
 use escalade::model::plain::*;

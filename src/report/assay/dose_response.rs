@@ -146,7 +146,7 @@ pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -
         }
     };
     text += &interpolations(all());
-    let figure = drawing::curves::draw(&report.plates)?;
+    let figure = drawing::curves::draw(&drawing::curves::data(&report.plates))?;
     Delivery::new(
         "dose_response",
         text,
@@ -209,7 +209,7 @@ pub fn cloning(
     values.extend(noise.assumptions());
     let all = || plates.iter().flatten();
     let figures = match plates.iter().all(|plate| plate.len() > 1) && !plates.is_empty() {
-        true => vec![("clones", drawing::curves::draw(plates)?)],
+        true => vec![("clones", drawing::curves::draw(&drawing::curves::data(plates))?)],
         false => Vec::new(),
     };
     let data = CloningFile {
@@ -275,7 +275,7 @@ pub fn batch(
         true => &curves[..2],
         false => &curves[..],
     };
-    let figure = drawing::curves::draw(&[drawn.to_vec()])?;
+    let figure = drawing::curves::draw(&drawing::curves::data(&[drawn.to_vec()]))?;
     let tables = vec![
         table::potencies("potency.csv", curves.iter()),
         table::wells("potency_wells.csv", curves.iter()),

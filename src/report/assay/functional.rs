@@ -188,6 +188,6 @@ pub fn expressed(tests: &[Expressed], noise: &PlateNoise, leans_on: &[Assumption
         &tests,
         Footing::of(noise.assumptions(), leans_on),
         vec![table::expressed(tests)],
-        vec![("express", drawing::curves::draw(&plates)?)],
+        vec![("express", drawing::curves::draw(&drawing::curves::data(&plates))?)],
     )
 }

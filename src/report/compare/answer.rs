@@ -1,9 +1,9 @@
 //! The answer of a comparison in words.
 
 use super::data::{CompareReport, Comparison, letter};
-use crate::report::words::{share, signed};
+use crate::report::words::share;
 use crate::statistics::paired::{PairedMeans, PairedShares};
-use crate::words::{counted, number, percent};
+use crate::words::{counted, number, percent, signed};
 
 /// The answer, a sentence or two per protocol.
 pub fn answer(report: &CompareReport) -> String {

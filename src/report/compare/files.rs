@@ -1,7 +1,7 @@
 //! The files of a comparison.
 
 use super::data::{Arm, CompareReport, Comparison, letter};
-use crate::report::figure::compare as draw;
+use crate::report::figure::compare::{differences, incidence, profile};
 use crate::report::table::{self, PairFamily};
 use crate::report::{ReportError, json, page};
 use crate::statistics::paired::FlaskEnd;
@@ -33,12 +33,18 @@ struct CompareProvenance<'a> {
 /// Files besides `pairs.csv`: (path within the folder, content).
 pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
-        ("incidence", draw::incidence::draw(&report.arms, report.horizon)?),
+        (
+            "incidence",
+            incidence::draw(&incidence::data(&report.arms, report.horizon))?,
+        ),
         (
             "differences",
-            draw::differences::draw(&report.arms, &report.comparisons)?,
+            differences::draw(&differences::data(&report.arms, &report.comparisons))?,
         ),
-        ("profile", draw::profile::draw(&report.arms, &report.comparisons)?),
+        (
+            "profile",
+            profile::draw(&profile::data(&report.arms, &report.comparisons))?,
+        ),
     ];
     let file = CompareFile {
         schema: COMPARE_SCHEMA,

@@ -1,8 +1,8 @@
 //! Scales from values to pixels, their ticks, and framed panels.
 
-use super::canvas::{Canvas, Point, label, stroke};
-use crate::report::palette::{FAINT, INK, QUIET};
-use crate::words;
+use super::canvas::{Canvas, Point, Stroke, label, stroke};
+use super::series::{Curve, Span};
+use crate::report::palette::{Colour, FAINT, INK, QUIET};
 
 /// Text size of ticks and axis titles, pixels.
 pub const TICK_SIZE: f64 = 11.0;
@@ -194,30 +194,30 @@ impl Panel {
         }
     }
 
-    /// The area between two curves of (x, low, high).
-    pub fn band(
-        &self,
-        canvas: &Canvas,
-        points: &[(f64, f64, f64)],
-        colour: crate::report::palette::Colour,
-        opacity: f64,
-    ) {
-        let upper = points.iter().map(|&(x, _, high)| self.at((x, high)));
-        let lower = points.iter().rev().map(|&(x, low, _)| self.at((x, low)));
+    /// A line through points.
+    pub fn line(&self, canvas: &Canvas, points: &[Point], style: Stroke) {
+        canvas.line(&self.pixels(points), style);
+    }
+
+    /// The line of a curve, broken where it is.
+    pub fn curve(&self, canvas: &Canvas, curve: &Curve, width: f64) {
+        let style = stroke(curve.colour, width);
+        match curve.dash {
+            None => self.line(canvas, &curve.line, style),
+            Some(dash) => canvas.dashed(&self.pixels(&curve.line), style, (dash.on, dash.off)),
+        }
+    }
+
+    /// The area between the edges of a band.
+    pub fn band(&self, canvas: &Canvas, band: &[Span], colour: Colour, opacity: f64) {
+        let upper = band.iter().map(|span| self.at((span.at, span.high)));
+        let lower = band.iter().rev().map(|span| self.at((span.at, span.low)));
         canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), colour, opacity);
     }
-}
 
-/// Points of a step function that holds each value until the next.
-pub fn steps(points: &[Point]) -> Vec<Point> {
-    let mut out = Vec::with_capacity(points.len() * 2);
-    for (i, &(x, y)) in points.iter().enumerate() {
-        if i > 0 {
-            out.push((x, points[i - 1].1));
-        }
-        out.push((x, y));
+    fn pixels(&self, points: &[Point]) -> Vec<Point> {
+        points.iter().map(|&point| self.at(point)).collect()
     }
-    out
 }
 
 /// A day axis from 0 to `last`.
@@ -228,36 +228,15 @@ pub fn days(last: f64) -> Scale {
     }
 }
 
-/// Texts of whole numbers on a linear axis.
-pub fn plain_text(value: f64) -> String {
-    words::number(value)
-}
-
-/// Texts of counts on a log axis: 0, 1, 10, 100, 10³...
-pub fn cells_text(value: f64) -> String {
-    if value <= 0.0 {
-        return "0".to_owned();
-    }
-    let exponent = libm::round(libm::log10(value)) as i32;
-    if (value / libm::pow(10.0, f64::from(exponent)) - 1.0).abs() < 1e-9 && exponent >= 0 {
-        words::decade(exponent)
-    } else {
-        words::number(value)
-    }
-}
-
-/// Texts of doses in nM on a log axis.
-pub fn dose_text(value: f64) -> String {
-    words::number(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
 
     #[test]
     fn linear_ticks_are_round() {
-        let texts = |last: f64| -> Vec<String> { days(last).ticks(8, plain_text).into_iter().map(|t| t.1).collect() };
+        let texts =
+            |last: f64| -> Vec<String> { days(last).ticks(8, words::number).into_iter().map(|t| t.1).collect() };
         assert_eq!(texts(240.0), ["0", "30", "60", "90", "120", "150", "180", "210", "240"]);
         assert_eq!(texts(30.0), ["0", "5", "10", "15", "20", "25", "30"]);
         assert_eq!(texts(0.0).len(), 6);
@@ -266,13 +245,13 @@ mod tests {
     #[test]
     fn log_ticks_follow_the_decades() {
         let texts: Vec<String> = Scale::log(1.0, 1e8, true)
-            .ticks(5, cells_text)
+            .ticks(5, words::tick)
             .into_iter()
             .map(|t| t.1)
             .collect();
         assert_eq!(texts, ["0", "1", "100", "10⁴", "10⁶", "10⁸"]);
         let few: Vec<String> = Scale::log(20.0, 700.0, false)
-            .ticks(5, dose_text)
+            .ticks(5, words::number)
             .into_iter()
             .map(|t| t.1)
             .collect();

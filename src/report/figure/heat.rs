@@ -7,18 +7,19 @@ use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
 use crate::words::shortened;
 
 /// One map: values by row (first key) and column (second key).
-pub struct Heat<'a> {
+#[derive(Debug, Clone)]
+pub struct Heat {
     pub title: String,
     /// What the number means, in small letters.
     pub note: String,
     pub values: Vec<Vec<Option<f64>>>,
     /// How a value is written in its cell.
-    pub text: &'a dyn Fn(f64) -> String,
+    pub text: fn(f64) -> String,
     pub scale: HeatScale,
 }
 
 /// From value to colour.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HeatScale {
     /// From pale at `low` to this colour at `high`.
     Rising { low: f64, high: f64, colour: Colour },
@@ -30,7 +31,8 @@ const BELOW: Colour = Colour(0x1F, 0x66, 0xAC);
 const ABOVE: Colour = Colour(0xB2, 0x2A, 0x2A);
 
 impl HeatScale {
-    fn colour(self, value: f64) -> Colour {
+    /// Colour of a value; beyond the ends it is that of the end.
+    pub fn colour(self, value: f64) -> Colour {
         match self {
             HeatScale::Rising { low, high, colour } => {
                 let place = if high > low { (value - low) / (high - low) } else { 0.5 };
@@ -55,15 +57,32 @@ fn mix(from: Colour, to: Colour, place: f64) -> Colour {
 }
 
 /// What stands along the sides of every map.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sides<'a> {
+    /// Name of the first key.
     pub row_title: &'a str,
+    /// Its values.
     pub rows: &'a [String],
+    /// Name of the second key.
     pub column_title: &'a str,
+    /// Its values.
     pub columns: &'a [String],
 }
 
+/// Maps that share their sides.
+#[derive(Debug, Clone)]
+pub struct Maps<'a> {
+    /// Read to those who cannot see the figure.
+    pub title: &'static str,
+    /// Of every map.
+    pub sides: Sides<'a>,
+    /// In reading order.
+    pub maps: Vec<Heat>,
+}
+
 /// Maps in rows of two. Rows of a map rise from the bottom.
-pub fn draw(name: &'static str, title: &str, sides: &Sides, maps: &[Heat]) -> Result<String, ReportError> {
+pub fn draw(name: &'static str, shown: &Maps) -> Result<String, ReportError> {
+    let Maps { title, sides, maps } = shown;
     let cell = (26.0f64).max(170.0 / sides.rows.len().max(1) as f64).min(46.0);
     let body = cell * sides.rows.len() as f64;
     let each = body + 112.0;
@@ -93,7 +112,7 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
             let x = left + width * k as f64;
             let colour = value.map_or(FAINT, |value| map.scale.colour(value));
             c.rect((x, y), (x + width - 1.0, y + cell - 1.0), colour, 1.0);
-            let text = value.map_or("–".to_owned(), map.text);
+            let text = value.map_or_else(|| "–".to_owned(), map.text);
             if width >= 24.0 {
                 let size = if width >= 34.0 { 10.5 } else { 8.5 };
                 let ink = if colour == FAINT { QUIET } else { colour.readable() };

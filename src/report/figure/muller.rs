@@ -1,78 +1,170 @@
 //! Muller plot of one flask: descendants nested inside their parents, shares of cells by day.
 
 use super::WIDTH;
-use super::axis::{Panel, Scale, cells_text, days, dose_text, plain_text, steps};
-use super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::axis::{Panel, Scale, days};
+use super::canvas::{Canvas, Point, Stroke, figure, label, stroke, text_width};
 use super::nest::{Band, Nest, VISIBLE, living};
+use super::series::{Span, steps};
 use crate::engine::record::FlaskTrace;
 use crate::report::ReportError;
 use crate::report::palette::{self, INK, POPULATION, QUIET, WHITE};
 use crate::words;
 
-const LEFT: f64 = 66.0;
-const RIGHT: f64 = 496.0;
 /// Mechanisms in the legend at most.
 const MAX_LEGEND: usize = 14;
 
-/// Shares of cells by lineage, with total cells and doses below.
-pub fn draw(trace: &FlaskTrace, drugs: &[String]) -> Result<String, ReportError> {
+/// What the figure shows.
+pub struct MullerFigure<'a> {
+    /// Says which flask.
+    pub title: String,
+    /// Lineages and their mechanisms.
+    pub nest: Nest<'a>,
+    /// Days on which cells were counted.
+    pub days: &'a [f64],
+    /// Shares of cells by day in drawing order, parents before their descendants.
+    pub bands: Vec<Band>,
+    /// Cells in the flask by day.
+    pub cells: Vec<Point>,
+    /// Cell axis.
+    pub cell_scale: Scale,
+    /// One per course.
+    pub doses: Vec<DoseLine>,
+    /// Dose axis, nM.
+    pub dose_scale: Scale,
+}
+
+/// The dose of one course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoseLine {
+    /// Name of the drug.
+    pub drug: String,
+    /// Corners of the dose by day, nM.
+    pub line: Vec<Point>,
+}
+
+/// Shares of cells by lineage, with total cells and doses.
+pub fn data<'a>(trace: &'a FlaskTrace, drugs: &[String]) -> MullerFigure<'a> {
     let nest = Nest::new(trace);
-    let last = trace.days.last().copied().unwrap_or(trace.record.end_day);
-    let x = days(last);
-    let y = Scale::Linear { low: 0.0, high: 1.0 };
-    let main = Panel {
-        left: LEFT,
-        right: RIGHT,
-        top: 18.0,
-        bottom: 318.0,
-        x,
-        y,
+    let looks = &trace.record.looks;
+    let cells: Vec<Point> = looks.iter().map(|look| (look.day, look.cells as f64)).collect();
+    let dose = |k: usize| {
+        let given = looks.iter().map(|l| (l.day, l.doses.get(k).copied().unwrap_or(0.0)));
+        steps(&given.collect::<Vec<_>>())
     };
-    let title = format!("Muller plot of flask {}", trace.record.replicate);
-    figure("muller", &title, (WIDTH, 524.0), |c| {
-        main.draw_y(c, "share of cells", &y.ticks(4, words::percent));
-        let bands = nest.bands();
-        for band in &bands {
-            draw_band(c, &main, &nest, band, &trace.days);
+    let doses = drugs.iter().enumerate().map(|(k, drug)| DoseLine {
+        drug: drug.clone(),
+        line: dose(k),
+    });
+    let doses: Vec<DoseLine> = doses.collect();
+    MullerFigure {
+        title: format!("Muller plot of {}", words::flask(trace.record.replicate)),
+        bands: nest.bands(),
+        days: &trace.days,
+        nest,
+        cell_scale: cell_scale(&cells),
+        cells,
+        dose_scale: dose_scale(&doses),
+        doses,
+    }
+}
+
+fn cell_scale(cells: &[Point]) -> Scale {
+    let counts = || cells.iter().map(|p| p.1);
+    let least = counts().filter(|&v| v > 0.0).fold(f64::INFINITY, f64::min);
+    let most = counts().fold(1.0, f64::max);
+    let decade = libm::pow(10.0, libm::floor(libm::log10(least.min(most))));
+    Scale::log(decade, most * 1.3, counts().any(|count| count <= 0.0))
+}
+
+fn dose_scale(doses: &[DoseLine]) -> Scale {
+    let all = || doses.iter().flat_map(|dose| &dose.line).map(|p| p.1);
+    let low = all().filter(|&v| v > 0.0).fold(f64::INFINITY, f64::min);
+    let high = all().fold(0.0, f64::max);
+    Scale::log(low / 1.25, high.max(1.0) * 1.25, all().any(|dose| dose <= 0.0))
+}
+
+impl MullerFigure<'_> {
+    /// Where shares are drawn.
+    pub fn share_panel(&self) -> Panel {
+        Panel {
+            left: 66.0,
+            right: 496.0,
+            top: 18.0,
+            bottom: 318.0,
+            x: days(
+                self.days
+                    .last()
+                    .or(self.cells.last().map(|p| &p.0))
+                    .copied()
+                    .unwrap_or(0.0),
+            ),
+            y: Scale::Linear { low: 0.0, high: 1.0 },
         }
-        in_band_labels(c, &main, &nest, &bands, &trace.days);
-        main.draw_x(c, "", &x.ticks(8, plain_text));
-        legend(c, &main, &nest);
-        draw_total(
-            c,
-            &Panel {
-                top: 338.0,
-                bottom: 396.0,
-                ..main
-            },
-            trace,
-        );
-        draw_doses(
-            c,
-            &Panel {
-                top: 414.0,
-                bottom: 474.0,
-                ..main
-            },
-            trace,
-            drugs,
-        );
+    }
+
+    /// Where cells are drawn.
+    pub fn cell_panel(&self) -> Panel {
+        Panel {
+            top: 338.0,
+            bottom: 396.0,
+            y: self.cell_scale,
+            ..self.share_panel()
+        }
+    }
+
+    /// Where doses are drawn.
+    pub fn dose_panel(&self) -> Panel {
+        Panel {
+            top: 414.0,
+            bottom: 474.0,
+            y: self.dose_scale,
+            ..self.share_panel()
+        }
+    }
+}
+
+/// Shares of cells, with total cells and doses below.
+pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
+    let main = shown.share_panel();
+    figure("muller", &shown.title, (WIDTH, 524.0), |c| {
+        main.draw_y(c, "share of cells", &main.y.ticks(4, words::percent));
+        for band in &shown.bands {
+            draw_band(c, &main, &shown.nest, band, shown.days);
+        }
+        in_band_labels(c, &main, &shown.nest, &shown.bands, shown.days);
+        main.draw_x(c, "", &main.x.ticks(8, words::number));
+        legend(c, &main, &shown.nest);
+        draw_cells(c, &shown.cell_panel(), &shown.cells);
+        draw_doses(c, &shown.dose_panel(), &shown.doses);
     })
 }
 
 fn draw_band(c: &Canvas, panel: &Panel, nest: &Nest, band: &Band, days: &[f64]) {
     let colour = palette::mechanism(nest.mechanisms[band.row]);
+    let fine = Stroke {
+        colour: WHITE,
+        width: 0.5,
+        opacity: 0.7,
+    };
     for (from, to) in living(band) {
-        let points: Vec<(f64, f64, f64)> = (from..to).map(|i| (days[i], band.low[i], band.high[i])).collect();
-        panel.band(c, &points, colour, 1.0);
-        let edge = |value: &[f64]| -> Vec<(f64, f64)> { (from..to).map(|i| panel.at((days[i], value[i]))).collect() };
-        let fine = super::canvas::Stroke {
-            colour: WHITE,
-            width: 0.5,
-            opacity: 0.7,
-        };
-        c.line(&edge(&band.low), fine);
-        c.line(&edge(&band.high), fine);
+        let spans: Vec<Span> = (from..to)
+            .map(|i| Span {
+                at: days[i],
+                low: band.low[i],
+                high: band.high[i],
+            })
+            .collect();
+        panel.band(c, &spans, colour, 1.0);
+        panel.line(
+            c,
+            &spans.iter().map(|span| (span.at, span.low)).collect::<Vec<_>>(),
+            fine,
+        );
+        panel.line(
+            c,
+            &spans.iter().map(|span| (span.at, span.high)).collect::<Vec<_>>(),
+            fine,
+        );
     }
 }
 
@@ -159,59 +251,20 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
     }
 }
 
-fn draw_total(c: &Canvas, panel: &Panel, trace: &FlaskTrace) {
-    let cells: Vec<(f64, f64)> = trace
-        .record
-        .looks
-        .iter()
-        .map(|look| (look.day, look.cells as f64))
-        .collect();
-    let least = cells
-        .iter()
-        .map(|p| p.1)
-        .filter(|&v| v > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let most = cells.iter().map(|p| p.1).fold(1.0, f64::max);
-    let scale = Scale::log(
-        libm::pow(10.0, libm::floor(libm::log10(least.min(most)))),
-        most * 1.3,
-        cells.iter().any(|p| p.1 <= 0.0),
-    );
-    let panel = Panel { y: scale, ..*panel };
-    panel.draw_y(c, "cells", &scale.ticks(2, cells_text));
-    c.line(
-        &cells.iter().map(|&p| panel.at(p)).collect::<Vec<_>>(),
-        stroke(POPULATION, 1.2),
-    );
-    panel.draw_x(c, "", &panel.x.ticks(8, plain_text));
+fn draw_cells(c: &Canvas, panel: &Panel, cells: &[Point]) {
+    panel.draw_y(c, "cells", &panel.y.ticks(2, words::tick));
+    panel.line(c, cells, stroke(POPULATION, 1.2));
+    panel.draw_x(c, "", &panel.x.ticks(8, words::number));
 }
 
-fn draw_doses(c: &Canvas, panel: &Panel, trace: &FlaskTrace, drugs: &[String]) {
-    let doses = |k: usize| {
-        trace
-            .record
-            .looks
-            .iter()
-            .map(move |look| (look.day, look.doses.get(k).copied().unwrap_or(0.0)))
-    };
-    let all = || (0..drugs.len()).flat_map(doses).map(|p| p.1);
-    let low = all().filter(|&v| v > 0.0).fold(f64::INFINITY, f64::min);
-    let high = all().fold(0.0, f64::max);
-    let scale = Scale::log(low / 1.25, high.max(1.0) * 1.25, all().any(|dose| dose <= 0.0));
-    let panel = Panel { y: scale, ..*panel };
-    panel.draw_y(c, "dose, nM", &scale.ticks(2, dose_text));
-    for (k, drug) in drugs.iter().enumerate() {
-        let points: Vec<(f64, f64)> = doses(k).collect();
-        c.line(
-            &steps(&points).into_iter().map(|p| panel.at(p)).collect::<Vec<_>>(),
-            stroke(palette::series(k), 1.6),
-        );
-        let y = panel.top + 10.0 + k as f64 * 15.0;
-        c.line(
-            &[(panel.right + 14.0, y), (panel.right + 26.0, y)],
-            stroke(palette::series(k), 1.6),
-        );
-        c.text((panel.right + 30.0, y), &words::shortened(drug, 22), label(11.0, INK));
+fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine]) {
+    panel.draw_y(c, "dose, nM", &panel.y.ticks(2, words::number));
+    for (k, dose) in doses.iter().enumerate() {
+        let style = stroke(palette::series(k), 1.6);
+        panel.line(c, &dose.line, style);
+        let (x, y) = (panel.right + 14.0, panel.top + 10.0 + k as f64 * 15.0);
+        c.line(&[(x, y), (x + 12.0, y)], style);
+        c.text((x + 16.0, y), &words::shortened(&dose.drug, 22), label(11.0, INK));
     }
-    panel.draw_x(c, "days since seeding", &panel.x.ticks(8, plain_text));
+    panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
 }

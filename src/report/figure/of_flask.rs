@@ -1,6 +1,6 @@
 //! All figures of a laboratory run.
 
-use super::{barcodes, bars, course, incidence, muller, over_time};
+use super::{barcodes, course, incidence, muller, over_time, profile};
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::report::ReportError;
@@ -26,12 +26,18 @@ impl FlaskFigures {
         let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
         Ok(Self {
-            profile: bars::profile(summary)?,
-            incidence: incidence::draw(summary, protocol.stop.after)?,
-            course: course::draw(summary, protocol)?,
-            over_time: over_time::draw(&summary.over_time)?,
-            barcodes: overlap.map(barcodes::draw).transpose()?,
-            muller: trace.map(|trace| muller::draw(trace, &drugs)).transpose()?,
+            profile: profile::draw(&profile::data(&summary.profile))?,
+            incidence: incidence::draw(&incidence::data(&summary.incidence, protocol.stop.after))?,
+            course: course::draw(&course::data(summary, protocol))?,
+            over_time: (over_time::data(&summary.over_time).as_ref())
+                .map(over_time::draw)
+                .transpose()?,
+            barcodes: overlap
+                .map(|overlap| barcodes::draw(&barcodes::data(overlap)))
+                .transpose()?,
+            muller: trace
+                .map(|trace| muller::draw(&muller::data(trace, &drugs)))
+                .transpose()?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! All figures of a plain run.
 
-use super::{bars, plain};
+use super::plain::{counts, stops, trajectories};
 use crate::report::ReportError;
 use crate::statistics::PlainSummary;
 
@@ -16,11 +16,12 @@ pub struct PlainFigures {
 impl PlainFigures {
     /// Draws all.
     pub fn draw(summary: &PlainSummary) -> Result<Self, ReportError> {
-        let recorded = summary.trajectories.iter().any(|bands| !bands.points.is_empty());
         Ok(Self {
-            stops: bars::stops(summary)?,
-            counts: plain::final_counts(summary)?,
-            trajectories: recorded.then(|| plain::trajectories(summary)).transpose()?,
+            stops: stops::draw(&stops::data(summary))?,
+            counts: counts::draw(&counts::data(summary))?,
+            trajectories: (trajectories::data(summary).as_ref())
+                .map(trajectories::draw)
+                .transpose()?,
         })
     }
 }

@@ -1,9 +1,10 @@
 //! Figures of a work-up's numbers, where the curves and reads behind them are not at hand: the drug stock, shifts of
 //! the IC50, viability at the flask's dose, what sequencing called. Nothing in them tells which flask it is.
 
-use super::assay::dots::{Dot, Dots, Row, draw};
+use super::assay::dots::{Dots, Row, draw};
 use super::assay::signals::{viabilities, viability};
-use super::axis::{Scale, plain_text};
+use super::axis::Scale;
+use super::series::Dot;
 use crate::diagnosis::Readouts;
 use crate::diagnosis::Thresholds;
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck, Shift, Survival};
@@ -46,7 +47,7 @@ pub fn potency(check: &PotencyCheck) -> Result<String, ReportError> {
             series: one(series(0)),
             axis: "IC50, fold",
             scale: folds(&rows),
-            tick: plain_text,
+            tick: words::number,
             reference: Some(1.0),
             rows,
             note: format!(
@@ -97,7 +98,7 @@ pub fn shifts(readouts: &Readouts) -> Result<Option<String>, ReportError> {
             series: one(series(0)),
             axis: "resistance index",
             scale: folds(&rows),
-            tick: plain_text,
+            tick: words::number,
             reference: Some(1.0),
             rows,
             note: "Dashed: as the parental line. At least: half of the cells live at the highest dose.".to_owned(),

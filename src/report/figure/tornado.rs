@@ -11,63 +11,91 @@ const WIDTH: f64 = 860.0;
 const ROW: f64 = 26.0;
 const TOP: f64 = 62.0;
 const NAMES: f64 = 330.0;
+/// Width of a panel with what stands beside it.
+const HALF: f64 = (WIDTH - NAMES - 20.0) / 2.0;
 
-/// The strongest values beyond noise, the strongest on top.
-pub fn tornado(tornado: &Tornado, top: usize) -> Result<String, ReportError> {
-    let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
-    let rows: Vec<&Row> = tornado.rows.iter().take(top.min(beyond)).collect();
-    if rows.is_empty() {
-        return figure(
-            "tornado",
-            "No value moves the answer beyond noise",
-            (WIDTH, 90.0),
-            |c| {
-                let told = "No value moves the answer beyond noise.";
-                c.text((WIDTH / 2.0, 45.0), told, label(15.0, INK).centred());
-            },
-        );
-    }
-    let bottom = TOP + rows.len() as f64 * ROW;
-    figure(
-        "tornado",
-        "How far profile and time to resistance move when one value moves over its range",
-        (WIDTH, bottom + 52.0),
-        |c| {
-            let ends = rows.iter().flat_map(|row| [row.low, row.high]).flatten();
-            let (mut furthest, mut days) = (0.0f64, 0.0f64);
-            for shift in ends {
-                furthest = furthest.max(shift.profile);
-                days = days.max(shift.days.abs() + 2.0 * shift.days_error);
-            }
-            let half = (WIDTH - NAMES - 20.0) / 2.0;
-            let profile = panel(
-                NAMES,
-                NAMES + half - 22.0,
-                bottom,
-                0.0,
-                libm::ceil(furthest * 10.0) / 10.0,
-            );
-            let most = days.max(1.0) * 1.05;
-            let time = panel(NAMES + half + 8.0, WIDTH - 14.0, bottom, -most, most);
-            key(c);
-            axes(c, &profile, &time);
-            for (i, row) in rows.iter().enumerate() {
-                one(c, row, TOP + (i as f64 + 0.5) * ROW, &profile, &time);
-            }
-        },
-    )
+/// What the figure shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TornadoFigure {
+    /// The strongest values beyond noise, the strongest on top.
+    pub rows: Vec<TornadoRow>,
 }
 
-fn panel(left: f64, right: f64, bottom: f64, low: f64, high: f64) -> Panel {
-    let scale = Scale::Linear { low, high };
-    Panel {
-        left,
-        right,
-        top: TOP,
-        bottom,
-        x: scale,
-        y: scale,
+/// One value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TornadoRow {
+    /// What it is.
+    pub name: String,
+    /// Itself and its range.
+    pub range: String,
+    /// What comes of its low end.
+    pub low: Option<Shift>,
+    /// What comes of its high end.
+    pub high: Option<Shift>,
+}
+
+/// The strongest values beyond noise, at most `top`.
+pub fn data(tornado: &Tornado, top: usize) -> TornadoFigure {
+    let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
+    let row = |row: &Row| TornadoRow {
+        name: if row.what.is_empty() { &row.key } else { &row.what }.clone(),
+        range: format!("{} ({})", row.value, row.range),
+        low: row.low,
+        high: row.high,
+    };
+    TornadoFigure {
+        rows: tornado.rows.iter().take(top.min(beyond)).map(row).collect(),
     }
+}
+
+impl TornadoFigure {
+    fn shifts(&self) -> impl Iterator<Item = Shift> {
+        self.rows.iter().flat_map(|row| [row.low, row.high]).flatten()
+    }
+
+    /// Where changes of the profile are drawn.
+    pub fn profile_panel(&self) -> Panel {
+        let furthest = self.shifts().map(|shift| shift.profile).fold(0.0, f64::max);
+        let high = libm::ceil(furthest * 10.0) / 10.0;
+        self.panel(NAMES, NAMES + HALF - 22.0, Scale::Linear { low: 0.0, high })
+    }
+
+    /// Where changes of the time are drawn, days.
+    pub fn time_panel(&self) -> Panel {
+        let reach = |shift: Shift| shift.days.abs() + 2.0 * shift.days_error;
+        let high = 1.05 * self.shifts().map(reach).fold(1.0, f64::max);
+        self.panel(NAMES + HALF + 8.0, WIDTH - 14.0, Scale::Linear { low: -high, high })
+    }
+
+    fn panel(&self, left: f64, right: f64, scale: Scale) -> Panel {
+        Panel {
+            left,
+            right,
+            top: TOP,
+            bottom: TOP + self.rows.len() as f64 * ROW,
+            x: scale,
+            y: scale,
+        }
+    }
+}
+
+/// Bars of the profile left, of the time right.
+pub fn draw(shown: &TornadoFigure) -> Result<String, ReportError> {
+    if shown.rows.is_empty() {
+        let told = "No value moves the answer beyond noise";
+        return figure("tornado", told, (WIDTH, 90.0), |c| {
+            c.text((WIDTH / 2.0, 45.0), &format!("{told}."), label(15.0, INK).centred());
+        });
+    }
+    let (profile, time) = (shown.profile_panel(), shown.time_panel());
+    let title = "How far profile and time to resistance move when one value moves over its range";
+    figure("tornado", title, (WIDTH, profile.bottom + 52.0), |c| {
+        key(c);
+        axes(c, &profile, &time);
+        for (i, row) in shown.rows.iter().enumerate() {
+            one(c, row, TOP + (i as f64 + 0.5) * ROW, &profile, &time);
+        }
+    })
 }
 
 fn low_colour() -> Colour {
@@ -102,9 +130,7 @@ fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
         c.text((panel.left, TOP - 14.0), title, label(12.0, INK).bold());
     }
     let shares = profile.x.ticks(5, words::percent);
-    let days = time
-        .x
-        .ticks(4, |value| format!("{value:+.0}").replace("+0", "0").replace("-0", "0"));
+    let days = time.x.ticks(4, words::signed);
     for (panel, ticks) in [(profile, &shares), (time, &days)] {
         for (value, _) in ticks {
             let x = panel.px(*value);
@@ -116,17 +142,15 @@ fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
     c.line(&[(time.px(0.0), TOP), (time.px(0.0), time.bottom)], stroke(INK, 1.0));
 }
 
-fn one(c: &Canvas, row: &Row, y: f64, profile: &Panel, time: &Panel) {
-    let name = if row.what.is_empty() { &row.key } else { &row.what };
+fn one(c: &Canvas, row: &TornadoRow, y: f64, profile: &Panel, time: &Panel) {
     c.text(
         (NAMES - 8.0, y - 5.0),
-        &words::shortened(name, 52),
+        &words::shortened(&row.name, 52),
         label(11.5, INK).right(),
     );
-    let range = format!("{} ({})", row.value, row.range);
     c.text(
         (NAMES - 8.0, y + 7.0),
-        &words::shortened(&range, 58),
+        &words::shortened(&row.range, 58),
         label(9.5, QUIET).right(),
     );
     for (shift, colour, dy) in [(row.low, low_colour(), -5.0), (row.high, high_colour(), 5.0)] {

@@ -1,6 +1,6 @@
 //! Selection windows: net growth of every type by dose, and for two drugs which types are left alive.
 
-use super::axis::{Panel, Scale, dose_text};
+use super::axis::{Panel, Scale};
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, NONE, QUIET, WHITE};
@@ -52,7 +52,7 @@ pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
             c.dashed(&[(at, TOP - 6.0), (at, bottom)], stroke(QUIET, 0.9), (3.0, 3.0));
         }
         let title = format!("{}, nM (broken lines: the course's doses)", grid.drug);
-        panel.draw_x(c, &title, &x.ticks(6, dose_text));
+        panel.draw_x(c, &title, &x.ticks(6, words::number));
     })
 }
 
@@ -228,7 +228,7 @@ impl Square {
             let ((x0, y0), (x1, _)) = self.cell(i, 0);
             c.text(
                 ((x0 + x1) / 2.0, y0 + 11.0),
-                &dose_text(*dose),
+                &words::number(*dose),
                 label(9.5, QUIET).centred(),
             );
         }
@@ -246,7 +246,7 @@ impl Square {
             let ((x0, y0), (_, y1)) = self.cell(0, i);
             c.text(
                 (x0 - 5.0, (y0 + y1) / 2.0),
-                &dose_text(*dose),
+                &words::number(*dose),
                 label(9.5, QUIET).right(),
             );
         }

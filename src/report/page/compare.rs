@@ -2,9 +2,9 @@
 
 use super::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, percentage_points, points, title};
-use crate::report::words::{mechanism, share, signed};
+use crate::report::words::{mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
-use crate::words::{counted, dose, grouped, number, percent};
+use crate::words::{counted, dose, grouped, number, percent, signed};
 use maud::{Markup, html};
 
 /// Rows of the table of mechanisms at most.

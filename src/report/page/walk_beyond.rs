@@ -79,7 +79,7 @@ fn candidates(beyond: &Beyond) -> Result<Markup, ReportError> {
     }
     let drawn: Vec<Vec<DoseResponse>> = plates.iter().map(|plate| means(plate)).collect();
     Ok(html! {
-        (picture(&drawing::curves::draw(&drawn)?, "Dots: means of wells."))
+        (picture(&drawing::curves::draw(&drawing::curves::data(&drawn))?, "Dots: means of wells."))
         (grid("Under the drug (95%)", &table, true))
     })
 }
@@ -97,7 +97,7 @@ fn clones(beyond: &Beyond) -> Result<Markup, ReportError> {
         beyond.cloning.clones.len()
     );
     Ok(html! {
-        @if drawn.len() > 1 { (picture(&drawing::curves::draw(&[means(&drawn)])?, &caption)) }
+        @if drawn.len() > 1 { (picture(&drawing::curves::draw(&drawing::curves::data(&[means(&drawn)]))?, &caption)) }
         (grid(&plated, &table, true))
     })
 }

@@ -77,7 +77,7 @@ fn potency_of_drug(example: &Example) -> Result<Vec<Shown>, ReportError> {
 
 /// Curves and what was read off them; the parental line first.
 fn plate(curves: &[DoseResponse]) -> Result<Markup, ReportError> {
-    let drawn = drawing::curves::draw(&[curves.to_vec()])?;
+    let drawn = drawing::curves::draw(&drawing::curves::data(&[curves.to_vec()]))?;
     let caption = "Small dots: wells; large dots: their means; black: IC50 with its 95% interval.";
     Ok(html! {
         (picture(&drawn, caption))
@@ -97,7 +97,7 @@ pub(super) fn means(curves: &[DoseResponse]) -> Vec<DoseResponse> {
 
 /// The culture before and after the holiday.
 fn after_holiday(curves: &[DoseResponse]) -> Result<Markup, ReportError> {
-    let drawn = drawing::curves::draw(&[means(curves)])?;
+    let drawn = drawing::curves::draw(&drawing::curves::data(&[means(curves)]))?;
     Ok(html! {
         (picture(&drawn, "Dots: means of wells; black: IC50 with its 95% interval."))
         (grid("Potencies (95%)", &potencies(curves).pick(&[0, 2, 6], usize::MAX), true))

@@ -2,10 +2,10 @@
 
 use super::data::{PointResult, SweepReport, Synergy, untreated, values};
 use super::wells;
-use crate::report::words::{share, signed};
+use crate::report::words::share;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyScore, rank_correlation};
-use crate::words::{number, percent};
+use crate::words::{number, percent, signed};
 use std::collections::BTreeMap;
 
 /// The values of a point, or how many points tie with it.

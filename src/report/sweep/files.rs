@@ -1,7 +1,7 @@
 //! The files of a sweep.
 
 use super::data::{PointResult, SweepKey, SweepReport, Synergy};
-use crate::report::figure::sweep as draw;
+use crate::report::figure::sweep::{lines, maps, profile, rank, wells};
 use crate::report::{ReportError, json, page, table};
 use serde::Serialize;
 
@@ -33,16 +33,16 @@ struct SweepProvenance<'a> {
 /// Files of a sweep: (path within the folder, content).
 pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
     let mut figures = match report.keys.len() {
-        1 if report.in_wells() => vec![("profile", draw::profile::draw(report)?)],
+        1 if report.in_wells() => vec![("profile", profile::draw(&profile::data(report))?)],
         1 => vec![
-            ("line", draw::lines::draw(report)?),
-            ("profile", draw::profile::draw(report)?),
+            ("line", lines::draw(&lines::data(report))?),
+            ("profile", profile::draw(&profile::data(report))?),
         ],
-        2 => vec![("maps", draw::maps::draw(report)?)],
-        _ => vec![("ranked", draw::rank::draw(report)?)],
+        2 => vec![("maps", maps::draw(&maps::data(report))?)],
+        _ => vec![("ranked", rank::draw(&rank::data(report))?)],
     };
     if report.in_wells() {
-        figures.push(("wells", draw::wells::draw(report)?));
+        figures.push(("wells", wells::draw(&wells::data(report))?));
     }
     let file = SweepFile {
         schema: SWEEP_SCHEMA,

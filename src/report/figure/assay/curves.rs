@@ -1,8 +1,9 @@
 //! Dose-response curves: wells, means and fits of parental and resistant cultures, a panel per drug.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, dose_text, plain_text};
-use super::super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::axis::{Panel, Scale};
+use super::super::canvas::{Canvas, Point, figure, label, stroke, text_width};
+use super::super::series::Dot;
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::viability::interpolation::joined;
 use crate::assay::viability::potency::Potency;
@@ -13,78 +14,116 @@ use crate::words;
 const PANEL: f64 = 240.0;
 const GAP: f64 = 78.0;
 const TOP: f64 = 34.0;
-const LEFT: f64 = 70.0;
-const RIGHT: f64 = WIDTH - 225.0;
 /// Curves drawn per panel; more would only hide each other.
 const MOST: usize = 9;
+/// Stretches of a drawn fit.
+const STEPS: u32 = 160;
 
-/// One panel per drug; each panel's first curve is the parental line.
-pub fn draw(plates: &[Vec<DoseResponse>]) -> Result<String, ReportError> {
-    let height = TOP + plates.len() as f64 * (PANEL + GAP) - GAP + 50.0;
-    let drugs: Vec<String> = plates.iter().map(|plate| titrated(plate)).collect();
-    let title = format!("Dose-response under {}", words::listed(&drugs));
-    figure("dose-response", &title, (WIDTH, height), |canvas| {
-        for (i, plate) in plates.iter().enumerate() {
-            panel(canvas, plate, TOP + i as f64 * (PANEL + GAP));
-        }
-    })
+/// What one panel shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlateFigure {
+    /// What all curves titrate: the drug, without the batch where there are several.
+    pub drug: String,
+    /// Length of the assay, hours.
+    pub hours: f64,
+    /// Dose axis, nM.
+    pub x: Scale,
+    /// Share of undrugged wells.
+    pub y: Scale,
+    /// The parental line first; as many as are drawn.
+    pub curves: Vec<DoseCurve>,
+    /// Curves left to the table.
+    pub hidden: usize,
 }
 
-fn panel(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
-    let Some(first) = plate.first() else { return };
-    let doses = || {
-        plate
-            .iter()
-            .flat_map(|curve| &curve.readings.points)
-            .map(|point| point.dose)
-    };
+/// One culture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoseCurve {
+    /// The culture, and the batch of the drug where there are several.
+    pub name: String,
+    /// Of wells, means and fit.
+    pub colour: Colour,
+    /// Dose in nM and share of undrugged wells of every well.
+    pub wells: Vec<Point>,
+    /// The same of the means.
+    pub means: Vec<Point>,
+    /// Corners of the fit; of the joined means where the fit is steeper than the doses can tell or there is none.
+    pub fit: Vec<Point>,
+    /// Dose at half, nM, with its interval.
+    pub ic50: Option<Dot>,
+    /// That dose, or why there is none.
+    pub note: String,
+}
+
+/// One panel per drug; each panel's first curve is the parental line.
+pub fn data(plates: &[Vec<DoseResponse>]) -> Vec<PlateFigure> {
+    plates.iter().map(|plate| of_plate(plate)).collect()
+}
+
+fn of_plate(plate: &[DoseResponse]) -> PlateFigure {
+    let points = || plate.iter().flat_map(|curve| &curve.readings.points);
+    let doses = || points().map(|point| point.dose);
     let (low, high) = (doses().fold(f64::INFINITY, f64::min), doses().fold(0.0, f64::max));
-    let wells = plate
-        .iter()
-        .flat_map(|curve| &curve.readings.points)
-        .flat_map(|point| &point.wells);
-    let highest = wells.fold(1.1, |a: f64, b| a.max(*b)).min(2.0);
-    let axes = Panel {
-        left: LEFT,
-        right: RIGHT,
-        top,
-        bottom: top + PANEL,
+    let highest = points().flat_map(|point| &point.wells).fold(1.1, |a: f64, b| a.max(*b));
+    let first = plate.first().map_or("", |curve| curve.drug.as_str());
+    let same = plate.iter().all(|curve| curve.drug == first);
+    PlateFigure {
+        drug: match same {
+            true => first.to_owned(),
+            false => first.split(',').next().unwrap_or(first).to_owned(),
+        },
+        hours: plate.first().map_or(0.0, |curve| curve.hours),
         x: Scale::log(low, high, false),
         y: Scale::Linear {
             low: 0.0,
-            high: highest * 1.02,
+            high: highest.min(2.0) * 1.02,
         },
+        curves: (plate.iter().take(MOST).enumerate())
+            .map(|(i, curve)| of_curve(i, curve, same))
+            .collect(),
+        hidden: plate.len().saturating_sub(MOST),
+    }
+}
+
+fn of_curve(i: usize, curve: &DoseResponse, same: bool) -> DoseCurve {
+    let points = &curve.readings.points;
+    let wells = points.iter().flat_map(|p| p.wells.iter().map(|&well| (p.dose, well)));
+    let joined = if curve.interpolated.is_some() {
+        ", means joined"
+    } else {
+        ""
     };
-    let head = format!("{}, {} h", titrated(plate), words::number(first.hours));
-    canvas.text((LEFT, top - 16.0), &head, label(13.0, INK).bold());
-    axes.draw_y(canvas, "share of undrugged wells", &axes.y.ticks(6, plain_text));
-    axes.draw_x(canvas, "dose, nM", &axes.x.ticks(6, dose_text));
-    let (a, b) = (axes.at((low, 0.5)), axes.at((high, 0.5)));
-    canvas.dashed(&[a, b], stroke(QUIET, 0.8), (3.0, 3.0));
-    for (i, curve) in plate.iter().take(MOST).enumerate() {
-        one(canvas, &axes, curve, colour(i));
+    DoseCurve {
+        name: match same {
+            true => curve.specimen.clone(),
+            false => format!(
+                "{}, {}",
+                curve.specimen,
+                curve.drug.split(", ").last().unwrap_or_default()
+            ),
+        },
+        // Grey for the parental line, which comes first.
+        colour: if i == 0 { NONE } else { series(i - 1) },
+        wells: wells.collect(),
+        means: points.iter().map(|point| (point.dose, point.mean())).collect(),
+        fit: fit(curve),
+        ic50: match curve.ic50 {
+            Potency::Dose { nm, low, high } => Some(Dot { value: nm, low, high }),
+            _ => None,
+        },
+        note: match curve.ic50 {
+            Potency::Dose { nm, .. } => format!("IC50 {}{joined}", words::dose(nm)),
+            Potency::Above { nm } => format!("IC50 above {}{joined}", words::dose(nm)),
+            Potency::Below { nm } => format!("IC50 below {}{joined}", words::dose(nm)),
+            Potency::None => format!("no IC50{joined}"),
+        },
     }
-    legend(canvas, plate, top);
 }
 
-/// Grey for the parental line, which comes first.
-fn colour(i: usize) -> Colour {
-    if i == 0 { NONE } else { series(i - 1) }
-}
-
-/// What all curves of a plate titrate: the drug, without the batch where there are several.
-fn titrated(plate: &[DoseResponse]) -> String {
-    let first = plate.first().map_or("", |curve| curve.drug.as_str());
-    match plate.iter().all(|curve| curve.drug == first) {
-        true => first.to_owned(),
-        false => first.split(',').next().unwrap_or(first).to_owned(),
-    }
-}
-
-fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
+fn fit(curve: &DoseResponse) -> Vec<Point> {
     let points = &curve.readings.points;
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
-        return;
+        return Vec::new();
     };
     // A fit steeper than the doses can tell would be a wall between two of them.
     let step = points.get(1).map_or(0.0, |second| libm::log(second.dose / first.dose));
@@ -93,63 +132,81 @@ fn one(canvas: &Canvas, axes: &Panel, curve: &DoseResponse, colour: Colour) {
         (Some(_), _) | (None, Some(_)) => joined(&curve.readings, dose),
         (None, None) => None,
     };
-    let steps = 160;
-    let line: Vec<_> = (0..=steps)
-        .map(|k| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(steps)))
-        .filter_map(|dose| Some(axes.at((dose, shown(dose)?))))
-        .collect();
-    if line.len() > 1 {
-        canvas.line(&line, stroke(colour, 2.0));
+    let dose = |k: u32| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(STEPS));
+    (0..=STEPS)
+        .map(dose)
+        .filter_map(|dose| Some((dose, shown(dose)?)))
+        .collect()
+}
+
+/// Where the panel of a plate is drawn.
+pub fn panel(plates: &[PlateFigure], plate: usize) -> Panel {
+    let top = TOP + plate as f64 * (PANEL + GAP);
+    Panel {
+        left: 70.0,
+        right: WIDTH - 225.0,
+        top,
+        bottom: top + PANEL,
+        x: plates[plate].x,
+        y: plates[plate].y,
     }
-    for point in points {
-        for well in &point.wells {
-            canvas.circle(axes.at((point.dose, *well)), 1.6, colour, 0.45);
+}
+
+/// A panel per plate, names and IC50s at the right.
+pub fn draw(plates: &[PlateFigure]) -> Result<String, ReportError> {
+    let height = TOP + plates.len() as f64 * (PANEL + GAP) - GAP + 50.0;
+    let drugs: Vec<String> = plates.iter().map(|plate| plate.drug.clone()).collect();
+    let title = format!("Dose-response under {}", words::listed(&drugs));
+    figure("dose-response", &title, (WIDTH, height), |canvas| {
+        for (i, plate) in plates.iter().enumerate().filter(|(_, plate)| !plate.curves.is_empty()) {
+            let axes = panel(plates, i);
+            draw_plate(canvas, &axes, plate);
+            draw_legend(canvas, &axes, plate);
         }
-        canvas.circle(axes.at((point.dose, point.mean())), 3.0, colour, 1.0);
-    }
-    if let Potency::Dose { nm, low, high } = curve.ic50 {
-        let (a, b) = (axes.at((low, 0.5)), axes.at((high, 0.5)));
-        canvas.line(&[a, b], stroke(INK, 1.2));
-        canvas.circle(axes.at((nm, 0.5)), 2.4, INK, 1.0);
+    })
+}
+
+fn draw_plate(canvas: &Canvas, axes: &Panel, plate: &PlateFigure) {
+    let head = format!("{}, {}", plate.drug, words::hours(plate.hours));
+    canvas.text((axes.left, axes.top - 16.0), &head, label(13.0, INK).bold());
+    axes.draw_y(canvas, "share of undrugged wells", &axes.y.ticks(6, words::number));
+    axes.draw_x(canvas, "dose, nM", &axes.x.ticks(6, words::number));
+    let doses = || plate.curves.iter().flat_map(|curve| &curve.means).map(|point| point.0);
+    let (low, high) = (doses().fold(f64::INFINITY, f64::min), doses().fold(0.0, f64::max));
+    let half = [axes.at((low, 0.5)), axes.at((high, 0.5))];
+    canvas.dashed(&half, stroke(QUIET, 0.8), (3.0, 3.0));
+    for curve in &plate.curves {
+        axes.line(canvas, &curve.fit, stroke(curve.colour, 2.0));
+        for &well in &curve.wells {
+            canvas.circle(axes.at(well), 1.6, curve.colour, 0.45);
+        }
+        for &mean in &curve.means {
+            canvas.circle(axes.at(mean), 3.0, curve.colour, 1.0);
+        }
+        if let Some(ic50) = curve.ic50 {
+            axes.line(canvas, &[(ic50.low, 0.5), (ic50.high, 0.5)], stroke(INK, 1.2));
+            canvas.circle(axes.at((ic50.value, 0.5)), 2.4, INK, 1.0);
+        }
     }
 }
 
 /// Names and IC50s at the right, in the order of the table.
-fn legend(canvas: &Canvas, plate: &[DoseResponse], top: f64) {
-    let same = plate.windows(2).all(|pair| pair[0].drug == pair[1].drug);
-    let x = RIGHT + 14.0;
-    for (i, curve) in plate.iter().take(MOST).enumerate() {
-        let y = top + 8.0 + 26.0 * i as f64;
-        canvas.line(&[(x, y), (x + 14.0, y)], stroke(colour(i), 2.0));
-        canvas.circle((x + 7.0, y), 3.0, colour(i), 1.0);
-        let name = match same {
-            true => curve.specimen.clone(),
-            false => format!(
-                "{}, {}",
-                curve.specimen,
-                curve.drug.split(", ").last().unwrap_or_default()
-            ),
-        };
+fn draw_legend(canvas: &Canvas, axes: &Panel, plate: &PlateFigure) {
+    let (x, line) = (axes.right + 14.0, |i: usize| axes.top + 8.0 + 26.0 * i as f64);
+    for (i, curve) in plate.curves.iter().enumerate() {
+        let y = line(i);
+        canvas.line(&[(x, y), (x + 14.0, y)], stroke(curve.colour, 2.0));
+        canvas.circle((x + 7.0, y), 3.0, curve.colour, 1.0);
         // Long names are set smaller before anything is cut.
+        let name = &curve.name;
         let room = WIDTH - x - 24.0;
-        let size = (11.0 * room / text_width(&name, 11.0).max(1.0)).clamp(8.0, 11.0);
-        let fits = (name.chars().count() as f64 * room / text_width(&name, size).max(1.0)) as usize;
-        canvas.text((x + 20.0, y), &words::shortened(&name, fits), label(size, INK));
-        let ic50 = match curve.ic50 {
-            Potency::Dose { nm, .. } => format!("IC50 {}", words::dose(nm)),
-            Potency::Above { nm } => format!("IC50 above {}", words::dose(nm)),
-            Potency::Below { nm } => format!("IC50 below {}", words::dose(nm)),
-            Potency::None => "no IC50".to_owned(),
-        };
-        let how = if curve.interpolated.is_some() {
-            ", means joined"
-        } else {
-            ""
-        };
-        canvas.text((x + 20.0, y + 12.0), &format!("{ic50}{how}"), label(10.0, QUIET));
+        let size = (11.0 * room / text_width(name, 11.0).max(1.0)).clamp(8.0, 11.0);
+        let fits = (name.chars().count() as f64 * room / text_width(name, size).max(1.0)) as usize;
+        canvas.text((x + 20.0, y), &words::shortened(name, fits), label(size, INK));
+        canvas.text((x + 20.0, y + 12.0), &curve.note, label(10.0, QUIET));
     }
-    if plate.len() > MOST {
-        let left = format!("and {} more in the table", plate.len() - MOST);
-        canvas.text((x, top + 8.0 + 26.0 * MOST as f64), &left, label(10.0, QUIET));
+    if plate.hidden > 0 {
+        let left = format!("and {} more in the table", plate.hidden);
+        canvas.text((x, line(MOST)), &left, label(10.0, QUIET));
     }
 }

@@ -3,6 +3,7 @@
 use super::super::WIDTH;
 use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::series::Dot;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
 use crate::words;
@@ -14,25 +15,6 @@ const TOP: f64 = 62.0;
 const RIGHT: f64 = WIDTH - 26.0;
 /// Widest text left of the panel.
 const LABELS: f64 = 270.0;
-
-/// A value with its interval; the ends equal it where there is none.
-#[derive(Debug, Clone, Copy)]
-pub struct Dot {
-    pub value: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-impl Dot {
-    /// A value alone.
-    pub fn plain(value: f64) -> Self {
-        Self {
-            value,
-            low: value,
-            high: value,
-        }
-    }
-}
 
 /// One read-out: a dot per series.
 pub struct Row {

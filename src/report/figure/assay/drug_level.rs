@@ -1,7 +1,7 @@
 //! Drug left in the medium over hours: plain medium against a co-culture.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, plain_text};
+use super::super::axis::{Panel, Scale};
 use super::super::canvas::{figure, label, spread, stroke};
 use crate::assay::surroundings::drug_level::{DrugLevel, LevelRow};
 use crate::report::ReportError;
@@ -36,8 +36,8 @@ pub fn draw(level: &DrugLevel) -> Result<String, ReportError> {
     let title = format!("{} left in the medium", level.drug);
     figure("drug-level", &title, (WIDTH, BOTTOM + 62.0), |c| {
         c.text((12.0, 16.0), &title, label(13.0, INK).bold());
-        axes.draw_y(c, "nM", &axes.y.ticks(5, plain_text));
-        let sampled = level.rows.iter().map(|row| (row.hour, plain_text(row.hour)));
+        axes.draw_y(c, "nM", &axes.y.ticks(5, words::number));
+        let sampled = level.rows.iter().map(|row| (row.hour, words::number(row.hour)));
         axes.draw_x(c, "hours after the drug was added", &sampled.collect::<Vec<_>>());
         let at_limit = axes.py(limit);
         c.dashed(&[(LEFT, at_limit), (RIGHT, at_limit)], stroke(QUIET, 1.0), (3.0, 3.0));

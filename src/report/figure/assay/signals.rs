@@ -1,9 +1,10 @@
 //! Figures of array, ELISA, stains, expression, switch and add-back.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, plain_text};
+use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, label, stroke, text_width};
-use super::dots::{Dot, Dots, Row, draw};
+use super::super::series::Dot;
+use super::dots::{Dots, Row, draw};
 use crate::assay::Estimate;
 use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::signals::array::{PhosphoArray, Spot};
@@ -47,7 +48,7 @@ pub fn array(array: &PhosphoArray) -> Result<String, ReportError> {
                 all().fold(0.0, f64::max) * libm::exp(1.1 * half),
                 false,
             ),
-            tick: plain_text,
+            tick: words::number,
             reference: Some(array.noise.background),
             rows: (shown.iter())
                 .map(|spot| Row {
@@ -96,7 +97,7 @@ pub fn elisa(elisa: &Elisa) -> Result<String, ReportError> {
             series: pair("plain medium", "co-culture"),
             axis: "amount over the limit of detection",
             scale: Scale::log(0.8, highest.fold(12.0, f64::max) * 1.6, false),
-            tick: plain_text,
+            tick: words::number,
             reference: Some(1.0),
             rows: rows()
                 .map(|row| Row {
@@ -196,7 +197,7 @@ pub fn add_back(tests: &[AddBack]) -> Result<String, ReportError> {
             dots: vec![
                 viability(&test.drug_alone),
                 viability(&test.partner_alone),
-                Some(Dot::plain(test.both.value + test.bliss_excess.value)),
+                Some(Dot::alone(test.both.value + test.bliss_excess.value)),
                 viability(&test.both),
             ],
             marked: test.bliss_excess.low > 0.0,
@@ -245,12 +246,12 @@ pub fn expression(course: &Expression) -> Result<String, ReportError> {
         (WIDTH, BOTTOM + 62.0),
         |c| {
             c.text((12.0, 16.0), "Expression of state markers", label(13.0, INK).bold());
-            axes.draw_y(c, "score", &axes.y.ticks(5, plain_text));
+            axes.draw_y(c, "score", &axes.y.ticks(5, words::number));
             let spans = course.days.windows(2).zip(course.on_drug.windows(2));
             for (days, _) in spans.filter(|(_, on)| on[1]) {
                 c.rect((axes.px(days[0]), TOP), (axes.px(days[1]), BOTTOM), QUIET, 0.14);
             }
-            axes.draw_x(c, "day", &axes.x.ticks(7, plain_text));
+            axes.draw_x(c, "day", &axes.x.ticks(7, words::number));
             for (i, row) in course.rows.iter().enumerate() {
                 let points: Vec<_> = course
                     .days

@@ -1,65 +1,103 @@
 //! Lines over the values of one key.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, plain_text};
+use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, stroke};
+use super::super::series::{Dot, Span};
 use super::values::{panel, values};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, POPULATION, RESISTANT};
-use crate::report::sweep::SweepReport;
-use crate::statistics::sweep::SweepPoint;
+use crate::report::sweep::{PointResult, SweepReport};
 use crate::words;
 
-/// Probability and restricted time over the values of one key; values stand at equal distances, in
-/// the order in which they were given.
-pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
-    let points: Vec<&SweepPoint> = report.points.iter().map(|point| &point.result).collect();
-    let title = &report.keys[0].key;
+/// What the figure shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinesFigure {
+    /// The key that is swept.
+    pub key: String,
+    /// Its values, which stand at equal distances.
+    pub values: Vec<String>,
+    /// What the shares are shares of.
+    pub what: &'static str,
+    /// Share of resistant flasks, or of positive wells, per value.
+    pub shares: Vec<Dot>,
+    /// Restricted mean time per value, days.
+    pub times: Vec<Dot>,
+    /// Day to which times are restricted.
+    pub horizon: f64,
+}
+
+/// Probability and restricted time over the values of one key.
+pub fn data(report: &SweepReport) -> LinesFigure {
+    let results = || report.points.iter().map(|point| &point.result);
+    LinesFigure {
+        key: report.keys[0].key.clone(),
+        values: report.keys[0].values.clone(),
+        what: what(report),
+        shares: results().map(|result| Dot::from(&result.resistant)).collect(),
+        times: report.points.iter().map(time).collect(),
+        horizon: report.horizon,
+    }
+}
+
+/// What is counted at every point.
+pub(super) fn what(report: &SweepReport) -> &'static str {
+    match report.in_wells() {
+        true => "share positive",
+        false => "share resistant",
+    }
+}
+
+/// Restricted mean time of a point, days; without an interval where there is none.
+pub(super) fn time(point: &PointResult) -> Dot {
+    let result = &point.result;
+    let mean = result.restricted_mean;
+    Dot {
+        value: mean,
+        low: result.restricted_low.unwrap_or(mean),
+        high: result.restricted_high.unwrap_or(mean),
+    }
+}
+
+impl LinesFigure {
+    /// Where shares are drawn.
+    pub fn share_panel(&self) -> Panel {
+        panel(66.0, 348.0, Scale::Linear { low: 0.0, high: 1.0 }, self.shares.len())
+    }
+
+    /// Where times are drawn.
+    pub fn time_panel(&self) -> Panel {
+        let high = self.horizon;
+        panel(430.0, 708.0, Scale::Linear { low: 0.0, high }, self.times.len())
+    }
+}
+
+/// Shares left, times right.
+pub fn draw(shown: &LinesFigure) -> Result<String, ReportError> {
     figure("line", "Result over the values of one key", (WIDTH, 320.0), |c| {
-        let shares: Vec<[f64; 3]> = points
-            .iter()
-            .map(|p| [p.resistant.share, p.resistant.low, p.resistant.high])
-            .collect();
-        let times: Vec<[f64; 3]> = points
-            .iter()
-            .map(|p| {
-                let mean = p.restricted_mean;
-                [
-                    mean,
-                    p.restricted_low.unwrap_or(mean),
-                    p.restricted_high.unwrap_or(mean),
-                ]
-            })
-            .collect();
-        let share = Scale::Linear { low: 0.0, high: 1.0 };
-        let time = Scale::Linear {
-            low: 0.0,
-            high: report.horizon,
-        };
-        let left = panel((66.0, 348.0), share, points.len());
-        let what = if report.in_wells() {
-            "share positive"
-        } else {
-            "share resistant"
-        };
-        left.draw_y(c, what, &share.ticks(5, words::percent));
-        curve(c, &left, &shares, RESISTANT);
-        values(c, &left, &report.keys[0].values, title);
-        let right = panel((430.0, 708.0), time, points.len());
-        right.draw_y(c, "restricted mean time, days", &time.ticks(5, plain_text));
-        curve(c, &right, &times, POPULATION);
-        values(c, &right, &report.keys[0].values, title);
+        let left = shown.share_panel();
+        left.draw_y(c, shown.what, &left.y.ticks(5, words::percent));
+        draw_dots(c, &left, &shown.shares, RESISTANT);
+        values(c, &left, &shown.values, &shown.key);
+        let right = shown.time_panel();
+        right.draw_y(c, "restricted mean time, days", &right.y.ticks(5, words::number));
+        draw_dots(c, &right, &shown.times, POPULATION);
+        values(c, &right, &shown.values, &shown.key);
     })
 }
 
-fn curve(c: &Canvas, panel: &Panel, points: &[[f64; 3]], colour: Colour) {
-    let at = |(i, v): (usize, f64)| panel.at((i as f64, v));
-    let band: Vec<(f64, f64, f64)> = points.iter().enumerate().map(|(i, p)| (i as f64, p[1], p[2])).collect();
-    panel.band(c, &band, colour, 0.16);
-    let line: Vec<(f64, f64)> = points.iter().enumerate().map(|(i, p)| at((i, p[0]))).collect();
-    c.line(&line, stroke(colour, 2.0));
-    for (i, &[value, low, high]) in points.iter().enumerate() {
-        c.line(&[at((i, low)), at((i, high))], stroke(colour, 1.2));
-        c.circle(at((i, value)), 3.8, colour, 1.0);
+fn draw_dots(c: &Canvas, panel: &Panel, dots: &[Dot], colour: Colour) {
+    let places = || dots.iter().enumerate().map(|(i, dot)| (i as f64, dot));
+    let span = |(at, dot): (f64, &Dot)| Span {
+        at,
+        low: dot.low,
+        high: dot.high,
+    };
+    panel.band(c, &places().map(span).collect::<Vec<_>>(), colour, 0.16);
+    let line: Vec<(f64, f64)> = places().map(|(at, dot)| (at, dot.value)).collect();
+    panel.line(c, &line, stroke(colour, 2.0));
+    for (at, dot) in places() {
+        panel.line(c, &[(at, dot.low), (at, dot.high)], stroke(colour, 1.2));
+        c.circle(panel.at((at, dot.value)), 3.8, colour, 1.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Heat maps over the values of two keys.
 
-use super::super::heat::{self, Heat, HeatScale, Sides};
+use super::super::heat::{self, Heat, HeatScale, Maps, Sides};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, POPULATION, RESISTANT};
 use crate::report::sweep::{PointResult, SweepReport, untreated};
@@ -9,7 +9,7 @@ use crate::statistics::synergy::SynergyCell;
 use crate::words::number;
 
 /// Long-term maps over two keys; for a dose matrix the short-term ones below.
-pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
+pub fn data(report: &SweepReport) -> Maps<'_> {
     let (first, second) = (&report.keys[0], &report.keys[1]);
     let sides = Sides {
         row_title: &first.key,
@@ -23,19 +23,13 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
         let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
-    let percent = |value: f64| number(libm::round(value * 100.0));
-    let excess = |value: f64| match libm::round(value * 100.0) {
-        0.0 => "0".to_owned(),
-        points if points < 0.0 => format!("−{}", -points),
-        points => format!("{points}"),
-    };
     let horizon = number(report.horizon);
     let mut maps = vec![
         Heat {
             title: "P(resistant)".to_owned(),
             note: format!("% of flasks, by day {horizon}"),
             values: by_cell(&|p| Some(p.resistant.share)),
-            text: &percent,
+            text: whole_percent,
             scale: HeatScale::Rising {
                 low: 0.0,
                 high: 1.0,
@@ -46,7 +40,7 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
             title: "Time to resistance".to_owned(),
             note: format!("restricted mean, days of {horizon}"),
             values: by_cell(&|p| Some(p.restricted_mean)),
-            text: &|value| number(libm::round(value)),
+            text: whole,
             scale: HeatScale::Rising {
                 low: 0.0,
                 high: report.horizon,
@@ -55,7 +49,8 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
         },
     ];
     let Some(synergy) = &report.synergy else {
-        return heat::draw("maps", "Results over two keys", &sides, &maps);
+        let title = "Results over two keys";
+        return Maps { title, sides, maps };
     };
     let cells = |value: &dyn Fn(&SynergyCell) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
         synergy
@@ -73,7 +68,7 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
         title: format!("Viability after {hours} h"),
         note: "% of the undrugged control, parental line".to_owned(),
         values: cells(&|cell| Some(cell.viability)),
-        text: &percent,
+        text: whole_percent,
         scale: HeatScale::Rising {
             low: 0.0,
             high: 1.0,
@@ -92,14 +87,34 @@ pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
             title: title.to_owned(),
             note: format!("points of viability after {hours} h; red is synergy"),
             values: cells(value),
-            text: &excess,
+            text: signed_percent,
             scale: HeatScale::Around { reach },
         });
     }
-    heat::draw(
-        "maps",
-        "Durability and short-term synergy over two doses",
-        &sides,
-        &maps,
-    )
+    Maps {
+        title: "Durability and short-term synergy over two doses",
+        sides,
+        maps,
+    }
+}
+
+/// Draws them in rows of two.
+pub fn draw(shown: &Maps) -> Result<String, ReportError> {
+    heat::draw("maps", shown)
+}
+
+fn whole(value: f64) -> String {
+    number(libm::round(value))
+}
+
+fn whole_percent(share: f64) -> String {
+    whole(share * 100.0)
+}
+
+fn signed_percent(share: f64) -> String {
+    match libm::round(share * 100.0) {
+        0.0 => "0".to_owned(),
+        points if points < 0.0 => format!("−{}", -points),
+        points => format!("{points}"),
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::super::WIDTH;
 use super::super::axis::{Panel, Scale};
-use super::super::canvas::{Canvas, Label, figure, label, spread, stroke};
+use super::super::canvas::{Canvas, figure, label, spread, stroke};
+use super::super::series::Layer;
 use super::values::{panel, values};
 use crate::report::ReportError;
-use crate::report::palette::{self, Colour, FAINT, INK, NONE, QUIET};
+use crate::report::palette::{self, FAINT, INK, NONE, QUIET};
 use crate::report::sweep::SweepReport;
 use crate::statistics::sweep::leading;
 use crate::words;
@@ -16,87 +17,125 @@ const MECHANISMS: usize = 8;
 /// Characters of a mechanism's name in a line beside a figure.
 const NAME: usize = 31;
 
-/// Stacked shares of the mechanisms by value of one key.
-pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
-    let shown = leading(report.points.iter().map(|point| &point.result), MECHANISMS);
-    figure("profile", "Mechanisms by value", (WIDTH, 340.0), |c| {
-        let highest = report.points.iter().map(|point| point.result.resistant.share);
-        let highest = highest.fold(0.05, f64::max);
+/// What the figure shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StackFigure {
+    /// The key that is swept.
+    pub key: String,
+    /// Its values, one per column.
+    pub values: Vec<String>,
+    /// What one culture is called.
+    pub culture: &'static str,
+    /// From the bottom: the leading mechanisms, then all others where there are any.
+    pub layers: Vec<Layer>,
+    /// Upper end of the axis.
+    pub high: f64,
+}
+
+/// Shares of the mechanisms by value of one key; they add up to the share of resistant flasks.
+pub fn data(report: &SweepReport) -> StackFigure {
+    let results = || report.points.iter().map(|point| &point.result);
+    let shown = leading(results(), MECHANISMS);
+    let mut rest: Vec<f64> = results().map(|result| result.resistant.share).collect();
+    let highest = rest.iter().copied().fold(0.05, f64::max);
+    let mut layers: Vec<Layer> = Vec::new();
+    for mechanism in &shown {
+        let shares: Vec<f64> = results()
+            .map(|result| result.share_of(&mechanism.label).share)
+            .collect();
+        rest.iter_mut().zip(&shares).for_each(|(rest, share)| *rest -= share);
+        layers.push(Layer {
+            name: crate::report::words::mechanism(mechanism).to_owned(),
+            colour: palette::mechanism(mechanism),
+            shares,
+        });
+    }
+    if rest.iter().any(|&rest| rest > 1e-9) {
+        layers.push(Layer {
+            name: "others".to_owned(),
+            colour: NONE,
+            shares: rest.into_iter().map(|rest| rest.max(0.0)).collect(),
+        });
+    }
+    StackFigure {
+        key: report.keys[0].key.clone(),
+        values: report.keys[0].values.clone(),
+        culture: report.culture(),
+        layers,
+        high: if highest > 0.5 { 1.0 } else { 1.1 * highest },
+    }
+}
+
+impl StackFigure {
+    /// Where it is drawn.
+    pub fn panel(&self) -> Panel {
         let y = Scale::Linear {
             low: 0.0,
-            high: if highest > 0.5 { 1.0 } else { 1.1 * highest },
+            high: self.high,
         };
-        let panel = Panel {
+        Panel {
             bottom: 282.0,
-            ..panel((66.0, 500.0), y, report.points.len())
-        };
-        let what = format!("share of all {}s", report.culture());
-        panel.draw_y(c, &what, &y.ticks(5, words::percent));
-        let half = (0.38 * (panel.right - panel.left) / report.points.len().max(1) as f64).min(34.0);
-        let mut last = vec![0.0; shown.len() + 1];
-        let mut rare = false;
-        for (i, point) in report.points.iter().enumerate() {
-            let x = panel.px(i as f64);
-            let mut from = 0.0;
-            let mut block = |share: f64, colour: Colour| -> f64 {
-                let to = from + share;
-                if share > 0.0 {
-                    c.rect((x - half, panel.py(from)), (x + half, panel.py(to)), colour, 1.0);
-                }
-                let middle = (from + to) / 2.0;
-                from = to;
-                middle
-            };
-            let mut rest = point.result.resistant.share;
-            for (k, mechanism) in shown.iter().enumerate() {
-                let share = point.result.share_of(&mechanism.label).share;
-                rest -= share;
-                last[k] = block(share, palette::mechanism(mechanism));
-            }
-            rare |= rest > 1e-9;
-            last[shown.len()] = block(rest.max(0.0), NONE);
+            ..panel(66.0, 500.0, y, self.values.len())
         }
-        values(c, &panel, &report.keys[0].values, &report.keys[0].key);
-        let entries = shown.len() + usize::from(rare);
-        legend(c, &panel, &shown, &last[..entries]);
+    }
+}
+
+/// A stack per value, names beside the last one.
+pub fn draw(shown: &StackFigure) -> Result<String, ReportError> {
+    figure("profile", "Mechanisms by value", (WIDTH, 340.0), |c| {
+        let panel = shown.panel();
+        let what = format!("share of all {}s", shown.culture);
+        panel.draw_y(c, &what, &panel.y.ticks(5, words::percent));
+        for column in 0..shown.values.len() {
+            draw_column(c, &panel, shown, column);
+        }
+        values(c, &panel, &shown.values, &shown.key);
+        draw_legend(c, &panel, &shown.layers);
     })
 }
 
-/// A name in at most two lines, about a point.
-fn beside(c: &Canvas, (x, y): (f64, f64), name: &str, look: Label) {
-    let lines = words::lines(name, NAME, 2);
-    for (i, line) in lines.iter().enumerate() {
-        let above = 0.5 * (lines.len() as f64 - 1.0);
-        c.text((x, y + 12.0 * (i as f64 - above)), line, look);
+fn draw_column(c: &Canvas, panel: &Panel, shown: &StackFigure, column: usize) {
+    let half = (0.38 * (panel.right - panel.left) / shown.values.len() as f64).min(34.0);
+    let x = panel.px(column as f64);
+    let mut below = 0.0;
+    for layer in &shown.layers {
+        let share = layer.shares[column];
+        if share > 0.0 {
+            let corners = ((x - half, panel.py(below)), (x + half, panel.py(below + share)));
+            c.rect(corners.0, corners.1, layer.colour, 1.0);
+        }
+        below += share;
     }
 }
 
-fn legend(c: &Canvas, panel: &Panel, shown: &[crate::model::biology::Mechanism], last: &[f64]) {
-    if shown.is_empty() {
-        c.text(
-            (panel.left + 12.0, panel.top + 14.0),
-            "no resistant flask",
-            label(12.0, QUIET),
-        );
+/// Names of the layers beside their blocks of the last stack.
+fn draw_legend(c: &Canvas, panel: &Panel, layers: &[Layer]) {
+    if layers.is_empty() {
+        let at = (panel.left + 12.0, panel.top + 14.0);
+        c.text(at, "no resistant flask", label(12.0, QUIET));
         return;
     }
-    let others = ("others".to_owned(), NONE);
-    let named = shown
-        .iter()
-        .map(|m| (crate::report::words::mechanism(m).to_owned(), palette::mechanism(m)));
-    let entries: Vec<(String, Colour)> = named.chain([others]).take(last.len()).collect();
-    let wanted: Vec<f64> = last.iter().map(|&share| panel.py(share)).collect();
-    let wrapped = entries.iter().any(|(name, _)| words::lines(name, NAME, 2).len() > 1);
-    let gap = if wrapped { 28.0 } else { 17.0 };
+    let mut below = 0.0;
+    let mut middle = |layer: &Layer| {
+        let share = layer.shares.last().copied().unwrap_or(0.0);
+        below += share;
+        panel.py(below - share / 2.0)
+    };
+    let wanted: Vec<f64> = layers.iter().map(&mut middle).collect();
+    let names: Vec<Vec<String>> = layers.iter().map(|layer| words::lines(&layer.name, NAME, 2)).collect();
+    let gap = if names.iter().any(|lines| lines.len() > 1) {
+        28.0
+    } else {
+        17.0
+    };
     let placed = spread(&wanted, gap, panel.top + 6.0, panel.bottom - 6.0);
-    for ((name, colour), y) in entries.iter().zip(placed) {
-        c.rect(
-            (panel.right + 14.0, y - 5.0),
-            (panel.right + 24.0, y + 5.0),
-            *colour,
-            1.0,
-        );
-        beside(c, (panel.right + 30.0, y), name, label(11.0, INK));
+    for ((layer, lines), y) in layers.iter().zip(&names).zip(placed) {
+        let x = panel.right + 14.0;
+        c.rect((x, y - 5.0), (x + 10.0, y + 5.0), layer.colour, 1.0);
+        for (i, line) in lines.iter().enumerate() {
+            let above = 0.5 * (lines.len() as f64 - 1.0);
+            c.text((x + 16.0, y + 12.0 * (i as f64 - above)), line, label(11.0, INK));
+        }
     }
     c.line(
         &[(panel.right, panel.top), (panel.right, panel.bottom)],

@@ -1,12 +1,13 @@
 //! The points of a sweep over many keys, longest control first: a dot with its interval each.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, plain_text};
+use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, label, stroke, text_width};
+use super::super::series::Dot;
+use super::lines;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
-use crate::report::sweep::short_key;
-use crate::report::sweep::{PointResult, SweepReport};
+use crate::report::sweep::{PointResult, SweepReport, short_key};
 use crate::words::{self, shortened};
 
 /// Points drawn at most: as many of either end.
@@ -17,108 +18,169 @@ const TOP: f64 = 58.0;
 /// Room for the values of all keys, pixels.
 const VALUES: f64 = 330.0;
 
-/// A row of the figure; none stands for the points left out.
-type Row<'a> = Option<&'a PointResult>;
-
-/// Every point with its values, share of resistant flasks and restricted mean time to resistance.
-pub fn draw(report: &SweepReport) -> Result<String, ReportError> {
-    let rows = ranked(report);
-    let bottom = TOP + ROW * rows.len() as f64;
-    figure(
-        "ranked",
-        "Every point, longest control first",
-        (WIDTH, bottom + 44.0),
-        |c| {
-            let right_of_values = names(c, report, &rows);
-            let middle = (right_of_values + 24.0 + WIDTH - 14.0) / 2.0;
-            let panel = |left: f64, right: f64, high: f64| Panel {
-                left,
-                right,
-                top: TOP,
-                bottom,
-                x: Scale::Linear { low: 0.0, high },
-                y: Scale::Linear { low: 0.0, high: 1.0 },
-            };
-            let left = panel(right_of_values + 24.0, middle - 20.0, 1.0);
-            let what = if report.in_wells() {
-                "share positive"
-            } else {
-                "share resistant"
-            };
-            forest(c, &left, &rows, what, words::percent, RESISTANT, &|point| {
-                let p = point.counted();
-                [p.share, p.low, p.high]
-            });
-            let right = panel(middle + 20.0, WIDTH - 14.0, report.horizon);
-            let what = "restricted mean time, d";
-            forest(c, &right, &rows, what, plain_text, POPULATION, &|point| {
-                let r = &point.result;
-                let mean = r.restricted_mean;
-                [
-                    mean,
-                    r.restricted_low.unwrap_or(mean),
-                    r.restricted_high.unwrap_or(mean),
-                ]
-            });
-        },
-    )
+/// What the figure shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankFigure {
+    /// A column of values per key.
+    pub keys: Vec<KeyColumn>,
+    /// Longest restricted mean first, then fewest resistant; `None` stands for the points left out.
+    pub rows: Vec<Option<RankRow>>,
+    /// What the shares are shares of.
+    pub what: &'static str,
+    /// Day to which times are restricted.
+    pub horizon: f64,
 }
 
-/// Longest restricted mean first, then fewest resistant; where there are too many, the two ends.
-fn ranked(report: &SweepReport) -> Vec<Row<'_>> {
+/// A key and all its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyColumn {
+    /// Its head in two lines.
+    pub head: [String; 2],
+    /// All its values, for the width of the column.
+    pub values: Vec<String>,
+}
+
+/// One point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankRow {
+    /// In the order of the keys.
+    pub values: Vec<String>,
+    /// Share of resistant flasks or positive wells.
+    pub share: Dot,
+    /// Restricted mean time, days.
+    pub time: Dot,
+}
+
+/// Every point with its values, share of resistant flasks and restricted mean time to resistance.
+pub fn data(report: &SweepReport) -> RankFigure {
+    let key = |key: &crate::report::sweep::SweepKey| {
+        let steps = short_key(&key.key);
+        let (first, last) = steps.split_at(steps.len() - 1);
+        KeyColumn {
+            head: [first.join(" "), last.concat()],
+            values: key.values.clone(),
+        }
+    };
+    RankFigure {
+        keys: report.keys.iter().map(key).collect(),
+        rows: ranked(report),
+        what: lines::what(report),
+        horizon: report.horizon,
+    }
+}
+
+/// Where there are too many points, the two ends.
+fn ranked(report: &SweepReport) -> Vec<Option<RankRow>> {
     let mut points: Vec<&PointResult> = report.points.iter().collect();
     points.sort_by(|a, b| {
         let (a, b) = (&a.result, &b.result);
         let longer = b.restricted_mean.total_cmp(&a.restricted_mean);
         longer.then_with(|| a.resistant.share.total_cmp(&b.resistant.share))
     });
+    let row = |point: &&PointResult| {
+        Some(RankRow {
+            values: point.values.clone(),
+            share: Dot::from(point.counted()),
+            time: lines::time(point),
+        })
+    };
     if points.len() <= POINTS {
-        return points.into_iter().map(Some).collect();
+        return points.iter().map(row).collect();
     }
     let (best, worst) = (&points[..POINTS / 2], &points[points.len() - POINTS / 2..]);
-    let best = best.iter().copied().map(Some);
-    best.chain([None]).chain(worst.iter().copied().map(Some)).collect()
+    let best = best.iter().map(row);
+    best.chain([None]).chain(worst.iter().map(row)).collect()
 }
 
-/// A column of values per key; returns where the columns end.
-fn names(c: &Canvas, report: &SweepReport, rows: &[Row]) -> f64 {
-    let most = VALUES / report.keys.len().max(1) as f64;
+impl RankFigure {
+    fn bottom(&self) -> f64 {
+        TOP + ROW * self.rows.len() as f64
+    }
+
+    /// Widths of the columns of values, pixels.
+    fn widths(&self) -> Vec<f64> {
+        let most = VALUES / self.keys.len().max(1) as f64;
+        let width = |key: &KeyColumn| {
+            let texts = key.values.iter().chain(&key.head);
+            let widest = texts.map(|text| text_width(text, 11.0)).fold(0.0, f64::max);
+            (widest + 14.0).min(most)
+        };
+        self.keys.iter().map(width).collect()
+    }
+
+    /// Where shares are drawn.
+    pub fn share_panel(&self) -> Panel {
+        let left = 36.0 + self.widths().iter().sum::<f64>();
+        Panel {
+            left,
+            right: (left + WIDTH - 14.0) / 2.0 - 20.0,
+            top: TOP,
+            bottom: self.bottom(),
+            x: Scale::Linear { low: 0.0, high: 1.0 },
+            y: Scale::Linear { low: 0.0, high: 1.0 },
+        }
+    }
+
+    /// Where times are drawn.
+    pub fn time_panel(&self) -> Panel {
+        let left = self.share_panel();
+        Panel {
+            left: left.right + 40.0,
+            right: WIDTH - 14.0,
+            x: Scale::Linear {
+                low: 0.0,
+                high: self.horizon,
+            },
+            ..left
+        }
+    }
+}
+
+/// Values, shares and times side by side.
+pub fn draw(shown: &RankFigure) -> Result<String, ReportError> {
+    let size = (WIDTH, shown.bottom() + 44.0);
+    figure("ranked", "Every point, longest control first", size, |c| {
+        draw_values(c, shown);
+        let dots = |of: fn(&RankRow) -> Dot| -> Vec<Option<Dot>> {
+            shown.rows.iter().map(|row| row.as_ref().map(of)).collect()
+        };
+        let (left, right) = (shown.share_panel(), shown.time_panel());
+        forest(
+            c,
+            &left,
+            (shown.what, words::percent),
+            RESISTANT,
+            &dots(|row| row.share),
+        );
+        let what = "restricted mean time, d";
+        forest(c, &right, (what, words::number), POPULATION, &dots(|row| row.time));
+    })
+}
+
+/// A column of values per key.
+fn draw_values(c: &Canvas, shown: &RankFigure) {
     let mut x = 12.0;
-    for (k, key) in report.keys.iter().enumerate() {
-        let head = short_key(&key.key);
-        let (first, last) = head.split_at(head.len() - 1);
-        let lines = [first.join(" "), last.concat()];
-        let texts = key.values.iter().chain(&lines);
-        let width = texts.map(|text| text_width(text, 11.0)).fold(0.0, f64::max);
-        let width = (width + 14.0).min(most);
+    for (k, (key, width)) in shown.keys.iter().zip(shown.widths()).enumerate() {
         let fitting = |text: &str| match text_width(text, 11.0) + 10.0 > width {
             true => shortened(text, (width / 6.4) as usize),
             false => text.to_owned(),
         };
-        for (i, line) in lines.iter().enumerate() {
+        for (i, line) in key.head.iter().enumerate() {
             let at = (x, TOP - 32.0 + 14.0 * i as f64);
             c.text(at, &fitting(line), label(11.0, INK).bold());
         }
-        for (r, row) in rows.iter().enumerate() {
-            let text = row.map_or("…", |point| point.values[k].as_str());
+        for (r, row) in shown.rows.iter().enumerate() {
+            let text = row.as_ref().map_or("…", |row| row.values[k].as_str());
             let at = (x, TOP + ROW * (r as f64 + 0.5));
             c.text(at, &fitting(text), label(11.0, INK));
         }
         x += width;
     }
-    x
 }
 
-fn forest(
-    c: &Canvas,
-    panel: &Panel,
-    rows: &[Row],
-    title: &str,
-    text: impl Fn(f64) -> String,
-    colour: Colour,
-    value: &dyn Fn(&PointResult) -> [f64; 3],
-) {
-    let ticks = panel.x.ticks(4, text);
+/// Dots in rows; `axis` is the title and how ticks are written.
+fn forest(c: &Canvas, panel: &Panel, axis: (&str, fn(f64) -> String), colour: Colour, dots: &[Option<Dot>]) {
+    let ticks = panel.x.ticks(4, axis.1);
     for (at, _) in &ticks {
         let x = panel.px(*at);
         c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
@@ -127,12 +189,11 @@ fn forest(
         &[(panel.left, panel.top), (panel.left, panel.bottom)],
         stroke(QUIET, 0.8),
     );
-    panel.draw_x(c, title, &ticks);
-    for (r, row) in rows.iter().enumerate() {
-        let Some(point) = row else { continue };
+    panel.draw_x(c, axis.0, &ticks);
+    for (r, dot) in dots.iter().enumerate() {
+        let Some(dot) = dot else { continue };
         let y = panel.top + ROW * (r as f64 + 0.5);
-        let [middle, low, high] = value(point);
-        c.line(&[(panel.px(low), y), (panel.px(high), y)], stroke(colour, 1.3));
-        c.circle((panel.px(middle), y), 3.6, colour, 1.0);
+        c.line(&[(panel.px(dot.low), y), (panel.px(dot.high), y)], stroke(colour, 1.3));
+        c.circle((panel.px(dot.value), y), 3.6, colour, 1.0);
     }
 }

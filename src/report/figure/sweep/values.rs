@@ -5,7 +5,7 @@ use super::super::canvas::{Canvas, label, stroke, text_width};
 use crate::report::palette::{INK, QUIET};
 
 /// A panel over so many values.
-pub fn panel((left, right): (f64, f64), y: Scale, n: usize) -> Panel {
+pub fn panel(left: f64, right: f64, y: Scale, n: usize) -> Panel {
     Panel {
         left,
         right,

@@ -1,0 +1,7 @@
+//! Dose and population over time: every kept flask behind, medians and bands in front.
+
+mod data;
+mod draw;
+
+pub use data::{Band, CourseFigure, DosePanel, DoseSeries, Level, data};
+pub use draw::draw;

@@ -1,0 +1,6 @@
+//! Figures of a plain run.
+
+pub mod counts;
+mod shown;
+pub mod stops;
+pub mod trajectories;
