@@ -8,6 +8,7 @@ mod figures;
 mod made_up;
 mod plain_figures;
 mod together;
+mod told;
 
 use escalade::engine::record::*;
 use escalade::model::plain::*;
