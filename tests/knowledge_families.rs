@@ -1,7 +1,7 @@
 //! The TRK and FLT3 families: supply, potency, bypasses, heterozygous copies and the niche.
 
 use escalade::knowledge::check::genotype_of;
-use escalade::knowledge::{Certainty, KnowledgeBase, Resolved};
+use escalade::knowledge::{Certainty, KnowledgeBase, NicheLevel, Resolved};
 use escalade::model::biology::{Biology, Genotype};
 use escalade::model::endpoint::{self, Endpoint};
 
@@ -225,7 +225,7 @@ fn activation_loop_changes_split_the_two_binding_types() {
 fn flt3_ligand_protects_through_the_unmutated_copy() {
     let kb = builtin();
     let at = |line: &str, drugs: &[&str], ligand: f64, dose: f64| {
-        let factors: &[(&str, f64)] = &[("flt3-ligand", ligand)];
+        let factors = &[NicheLevel::new("flt3-ligand", ligand)];
         let biology = kb.resolve_in(line, drugs, factors).unwrap().biology;
         let wild = biology.wild_type();
         share(&biology, &wild, &[dose])
@@ -256,12 +256,12 @@ fn flt3_ligand_protects_through_the_unmutated_copy() {
 fn the_niche_feeds_breaks_down_drug_and_spares() {
     let kb = builtin();
     let drugs = ["quizartinib", "crenolanib", "pd173074", "amd3465", "trametinib"];
-    let in_niche = |factors: &[(&str, f64)]| kb.resolve_in("MV4-11", &drugs, factors).unwrap().biology;
+    let in_niche = |factors: &[NicheLevel]| kb.resolve_in("MV4-11", &drugs, factors).unwrap().biology;
     let plain = in_niche(&[]);
     let wild = plain.wild_type();
     let quizartinib = [30.0, 0.0, 0.0, 0.0, 0.0];
     for (factor, inhibitor) in [("fgf2", 2), ("cxcl12", 3)] {
-        let biology = in_niche(&[(factor, 1.0)]);
+        let biology = in_niche(&[NicheLevel::new(factor, 1.0)]);
         let alone = share(&biology, &wild, &quizartinib);
         assert!(alone > share(&plain, &wild, &quizartinib) + 0.05, "{factor}: {alone}");
         let mut closed = quizartinib;
@@ -269,7 +269,7 @@ fn the_niche_feeds_breaks_down_drug_and_spares() {
         assert!(share(&biology, &wild, &closed) < alone - 0.05, "{factor}");
     }
     // CYP3A4 takes a share of quizartinib, and leaves crenolanib.
-    let cyp = in_niche(&[("cyp3a4", 1.0)]);
+    let cyp = in_niche(&[NicheLevel::new("cyp3a4", 1.0)]);
     assert!((cyp.niche.dose_left[0] - 0.3).abs() < 1e-12 && cyp.niche.dose_left[1..] == [1.0; 4]);
     let tenth = |dose: f64| [dose, 0.0, 0.0, 0.0, 0.0];
     close(
@@ -279,23 +279,23 @@ fn the_niche_feeds_breaks_down_drug_and_spares() {
         "local dose",
     );
     // Contact turns killing into arrest: less death at the same signal, and no more birth.
-    let contact = in_niche(&[("stroma-contact", 1.0)]);
+    let contact = in_niche(&[NicheLevel::new("stroma-contact", 1.0)]);
     let (before, after) = (
         plain.phenotype(&wild, 0, &quizartinib),
         contact.phenotype(&wild, 0, &quizartinib),
     );
     assert!(after.death < before.death && after.birth == before.birth);
     // HS-5 brings all of them; its level is theirs.
-    let stroma = in_niche(&[("hs-5", 1.0)]);
+    let stroma = in_niche(&[NicheLevel::new("hs-5", 1.0)]);
     assert!(stroma.niche.ligand > 0.0 && stroma.niche.sparing > 0.0 && stroma.niche.dose_left[0] < 1.0);
     assert!(share(&stroma, &wild, &quizartinib) > share(&contact, &wild, &quizartinib));
-    let bad = |factors: &[(&str, f64)]| kb.resolve_in("MV4-11", &[], factors).unwrap_err().to_string();
-    assert!(bad(&[("flt3-ligan", 1.0)]).contains("flt3-ligand"));
-    assert!(bad(&[("fgf2", 2.0)]).contains("0 to 1"));
-    assert!(bad(&[("fibroblasts", 1.0)]).contains("unknown niche factor"));
+    let bad = |factors: &[NicheLevel]| kb.resolve_in("MV4-11", &[], factors).unwrap_err().to_string();
+    assert!(bad(&[NicheLevel::new("flt3-ligan", 1.0)]).contains("flt3-ligand"));
+    assert!(bad(&[NicheLevel::new("fgf2", 2.0)]).contains("0 to 1"));
+    assert!(bad(&[NicheLevel::new("fibroblasts", 1.0)]).contains("unknown niche factor"));
     // Fibroblasts beside H3122 in 500 nM alectinib: 0.045 over 0.152 per day.
     let beside = kb
-        .resolve_in("H3122", &["alectinib"], &[("fibroblasts", 1.0)])
+        .resolve_in("H3122", &["alectinib"], &[NicheLevel::new("fibroblasts", 1.0)])
         .unwrap()
         .biology;
     let grown = share(&beside, &beside.wild_type(), &[500.0]);

@@ -1,6 +1,6 @@
 //! One value moved at a time: every key that an answer leans on can be set.
 
-use escalade::knowledge::{Conditions, KnowledgeBase};
+use escalade::knowledge::{Conditions, KnowledgeBase, NicheLevel};
 use std::collections::BTreeSet;
 
 /// Line, drugs, and niche factors with their levels.
@@ -24,7 +24,7 @@ fn every_reported_number_can_be_set() {
     let kb = KnowledgeBase::builtin().unwrap();
     for (line, drugs, niche) in CASES {
         let conditions = Conditions {
-            niche: niche.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect(),
+            niche: niche.iter().map(|(id, level)| NicheLevel::new(*id, *level)).collect(),
             ..Conditions::default()
         };
         let under = |kb: &KnowledgeBase| kb.resolve_under(line, drugs, &conditions);

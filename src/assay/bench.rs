@@ -5,7 +5,7 @@
 //! of their alleles, bypass alterations and states.
 
 use crate::knowledge::schema::{BypassRecord, DrugRecord, LineRecord};
-use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError};
+use crate::knowledge::{Assumption, KnowledgeBase, KnowledgeError, NicheLevel};
 use crate::model::biology::{Biology, Niche};
 use std::fmt;
 
@@ -17,8 +17,8 @@ pub struct Bench {
     /// Assumed, imputed and unchecked values behind it, with all its drugs.
     pub assumptions: Vec<Assumption>,
     knowledge: KnowledgeBase,
-    /// Niche factors by id, with their levels.
-    factors: Vec<(String, f64)>,
+    /// Niche factors around the cells.
+    factors: Vec<NicheLevel>,
 }
 
 /// Why a bench cannot be set up or does not fit a specimen.
@@ -95,7 +95,7 @@ impl Bench {
         knowledge: &KnowledgeBase,
         line: &str,
         further: &[&str],
-        factors: &[(&str, f64)],
+        factors: &[NicheLevel],
     ) -> Result<Self, BenchError> {
         let record = knowledge.line(line)?;
         let candidates = candidates(knowledge, record, further);
@@ -115,7 +115,7 @@ impl Bench {
             biology: resolved.biology,
             assumptions: resolved.assumptions,
             knowledge: knowledge.clone(),
-            factors: factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect(),
+            factors: factors.to_vec(),
         })
     }
 
@@ -129,10 +129,9 @@ impl Bench {
                 ids.push(id);
             }
         }
-        let factors: Vec<(&str, f64)> = self.factors.iter().map(|(id, level)| (id.as_str(), *level)).collect();
         Ok(self
             .knowledge
-            .resolve_in(&self.biology.line_id, &ids, &factors)?
+            .resolve_in(&self.biology.line_id, &ids, &self.factors)?
             .assumptions)
     }
 
@@ -146,7 +145,7 @@ impl Bench {
         knowledge: &KnowledgeBase,
         run: &Biology,
         fingerprint: &str,
-        factors: &[(&str, f64)],
+        factors: &[NicheLevel],
     ) -> Result<Self, BenchError> {
         let ours = knowledge.fingerprint();
         if ours != fingerprint {

@@ -35,6 +35,8 @@ pub struct Route {
     pub feeds: Feeds,
     /// Names of the alterations, states or factors that use it.
     pub through: Vec<String>,
+    /// Genes whose alterations use it.
+    pub genes: Vec<String>,
     /// Ids of the drugs that close it.
     pub inhibitors: Vec<String>,
     /// Ids of references.
@@ -105,6 +107,7 @@ impl Atlas {
                     also: source.also.iter().map(|also| also.readout.clone()).collect(),
                     feeds: users.feeds(),
                     through: users.names(),
+                    genes: once_each(users.genes()),
                     inhibitors: once_each(inhibitors),
                     references: once_each(users.references()),
                 }
@@ -208,6 +211,10 @@ impl<'a> Users<'a> {
             .chain(states)
             .chain(self.niche.iter().map(|n| n.name.clone()))
             .collect()
+    }
+
+    fn genes(&self) -> Vec<String> {
+        self.bypasses.iter().filter_map(|b| b.gene.clone()).collect()
     }
 
     fn inhibitors(&self) -> Vec<String> {

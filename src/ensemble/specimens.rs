@@ -217,10 +217,12 @@ impl FinishedRun {
         let Laboratory {
             biology, conditions, ..
         } = &self.laboratory;
-        let factors: Vec<(&str, f64)> = (conditions.niche.iter())
-            .map(|(id, level)| (id.as_str(), *level))
-            .collect();
-        Ok(Bench::of_run_among(knowledge, biology, &self.knowledge_hash, &factors)?)
+        Ok(Bench::of_run_among(
+            knowledge,
+            biology,
+            &self.knowledge_hash,
+            &conditions.niche,
+        )?)
     }
 
     /// A flask's record, simulated again.

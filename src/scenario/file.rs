@@ -192,7 +192,10 @@ impl ScenarioFile {
         } = laboratory;
         let design = &protocol.design;
         let samples = design.samples.iter().map(|&day| days(day));
-        let levels = conditions.niche.iter().map(|(id, level)| (id.clone(), (*level).into()));
+        let levels = conditions
+            .niche
+            .iter()
+            .map(|niche| (niche.factor.clone(), niche.level.into()));
         Ok(Self {
             record: Some(RecordFile {
                 every: None,

@@ -2,7 +2,7 @@
 
 use super::Laboratory;
 use crate::engine::Settings;
-use crate::model::biology::Biology;
+use crate::model::biology::{Allele, Biology};
 use crate::model::protocol::Stock;
 
 /// Flask r of one and flask r of the other have something in common: they are of the same line. Whatever else
@@ -11,10 +11,19 @@ pub fn share_flasks(first: &Laboratory, other: &Laboratory) -> bool {
     first.biology.line_id == other.biology.line_id
 }
 
+/// One of two scenarios that may share their flasks.
+#[derive(Debug, Clone, Copy)]
+pub struct Paired<'a> {
+    /// What is done.
+    pub laboratory: &'a Laboratory,
+    /// How it is computed.
+    pub settings: &'a Settings,
+}
+
 /// What keeps flask r of one scenario from starting as flask r of the other, a sentence each; empty
 /// where nothing does.
-pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings)) -> Vec<String> {
-    let ((a, a_settings), (b, b_settings)) = (first, other);
+pub fn obstacles(first: Paired, other: Paired) -> Vec<String> {
+    let (a, b) = (first.laboratory, other.laboratory);
     let (p, q) = (&a.protocol, &b.protocol);
     let mut out = Vec::new();
     if !share_flasks(a, b) {
@@ -37,9 +46,8 @@ pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings
             p.flask.seed_cells, q.flask.seed_cells
         ));
     }
-    if (p.design.arms, p.design.pooled, p.design.plating) != (q.design.arms, q.design.pooled, q.design.plating)
-        || p.design.barcodes != q.design.barcodes
-    {
+    let (d, e) = (&p.design, &q.design);
+    if d.arms != e.arms || d.pooled != e.pooled || d.plating != e.plating || d.barcodes != e.barcodes {
         out.push("arms, pooled vessels, plating or barcodes differ: flasks are seeded in another way".to_owned());
     }
     if a.biology.mutagenesis != b.biology.mutagenesis {
@@ -52,7 +60,7 @@ pub fn obstacles(first: (&Laboratory, &Settings), other: (&Laboratory, &Settings
                 .to_owned(),
         );
     }
-    if a_settings != b_settings {
+    if first.settings != other.settings {
         out.push("the engines or their tolerances differ, so the same random numbers are used otherwise".to_owned());
     }
     out
@@ -70,22 +78,15 @@ fn stock(stock: &Stock) -> String {
 
 /// Everything that matters before any drug is given.
 fn same_supply(a: &Biology, b: &Biology) -> bool {
-    let alleles = |biology: &Biology| -> Vec<_> {
-        let of = |allele: &crate::model::biology::Allele| {
-            (
-                allele.id.clone(),
-                allele.activity,
-                allele.per_division,
-                allele.steps.clone(),
-            )
-        };
-        biology.alleles.iter().map(of).collect()
+    let same_allele = |a: &Allele, b: &Allele| {
+        a.id == b.id && a.activity == b.activity && a.per_division == b.per_division && a.steps == b.steps
     };
     a.fate == b.fate
         && a.ladder == b.ladder
         && a.base_copies == b.base_copies
         && a.bypasses == b.bypasses
-        && alleles(a) == alleles(b)
+        && a.alleles.len() == b.alleles.len()
+        && a.alleles.iter().zip(&b.alleles).all(|(a, b)| same_allele(a, b))
         && a.states == b.states
         && a.niche.ligand == b.niche.ligand
         && a.niche.sources == b.niche.sources

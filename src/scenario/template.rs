@@ -51,9 +51,9 @@ fn filled(line: &str, drug: &str, start: &str, goal: &str) -> String {
         let full = marks
             .iter()
             .fold(line.to_owned(), |text, (mark, value)| text.replace(mark, value));
-        // Comments stay below each other whatever the names' lengths.
-        match full.split_once(" # ") {
-            Some((code, comment)) => format!("{:<COMMENTS$}# {comment}\n", code.trim_end()),
+        // A tab stands before each comment: they stay below each other whatever the names' lengths.
+        match full.split_once('\t') {
+            Some((code, comment)) => format!("{code:<COMMENTS$}{comment}\n"),
             None => full + "\n",
         }
     };

@@ -18,6 +18,7 @@ use escalade::diagnosis::examination::plates::plate;
 use escalade::diagnosis::scoring::truth::TruthRow;
 use escalade::diagnosis::{Atlas, Call, Case, Fault, Kind, Readouts, Surroundings, Thresholds, Workup};
 use escalade::diagnosis::{advise, diagnose, examine, work};
+use escalade::knowledge::NicheLevel;
 
 use escalade::random::{Purpose, stream};
 use escalade::report::diagnosis::{Told, told};
@@ -159,7 +160,7 @@ fn blots_have_the_rows_that_the_guides_name() {
 fn fgf2_and_flt3_ligand_sustain_erk_under_a_flt3_inhibitor() {
     let base = knowledge();
     let plain = Bench::of_line(&base, "MOLM-13").expect("a line");
-    let erk = |factors: &[(&str, f64)]| {
+    let erk = |factors: &[NicheLevel]| {
         let among = Bench::among(&base, "MOLM-13", &plain.drug_ids(), factors).expect("surroundings");
         let doses = among.only(index(&among, "quizartinib"), 20.0);
         let parental = Specimen::parental(&among.biology);
@@ -176,8 +177,8 @@ fn fgf2_and_flt3_ligand_sustain_erk_under_a_flt3_inhibitor() {
         blot.row("pERK").expect("a pERK row").bands[0].value
     };
     let alone = erk(&[]);
-    assert!(erk(&[("fgf2", 1.0)]) > 2.0 * alone);
-    assert!(erk(&[("flt3-ligand", 1.0)]) > 2.0 * alone);
+    assert!(erk(&[NicheLevel::new("fgf2", 1.0)]) > 2.0 * alone);
+    assert!(erk(&[NicheLevel::new("flt3-ligand", 1.0)]) > 2.0 * alone);
 }
 
 /// FLT3 exons 14 to 20 hold the hotspots that the guide lists (P21).
@@ -368,7 +369,9 @@ fn flt3_ligand_is_high_in_the_co_culture() {
     let base = knowledge();
     let line = base.line("MOLM-13").expect("a line");
     let known = base.niche_of(line);
-    let around = base.surroundings(line, &[("hs-5".to_owned(), 1.0)]).expect("a factor");
+    let around = base
+        .surroundings(line, &[NicheLevel::new("hs-5", 1.0)])
+        .expect("a factor");
     let mut rng = stream(1, 0, Purpose::Cytokines);
     let plate = elisa(&known, &around, ElisaNoise::default(), &mut rng);
     for readout in ["FL", "FGF2", "CXCL12"] {
@@ -445,9 +448,9 @@ fn surroundings_are_the_truth_only_where_they_are_the_cause() {
     let known = base.niche_of(line);
     let parental = Specimen::parental(&plain.biology);
     let row = |dose: f64, factor: &str, level: f64, growing: f64| {
-        let wanted = [(factor.to_owned(), level)];
+        let wanted = [NicheLevel::new(factor, level)];
         let around = base.surroundings(line, &wanted).expect("factors");
-        let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[(factor, level)]).expect("a co-culture");
+        let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &wanted).expect("a co-culture");
         let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
         let moved = there.specimen(&parental);
         let case = Case {
@@ -485,11 +488,12 @@ fn surroundings_are_the_truth_only_where_they_are_the_cause() {
 fn a_co_culture_protects_and_is_called() {
     let base = knowledge();
     let plain = Bench::of_line(&base, "MOLM-13").expect("a line");
-    let factors = [("hs-5".to_owned(), 1.0)];
+    let factors = [NicheLevel::new("hs-5", 1.0)];
     let line = base.line("MOLM-13").expect("a line");
     let around = base.surroundings(line, &factors).expect("factors");
     let known = base.niche_of(line);
-    let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[("hs-5", 1.0)]).expect("a co-culture");
+    let stroma =
+        Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[NicheLevel::new("hs-5", 1.0)]).expect("a co-culture");
     let parental = Specimen::parental(&plain.biology);
     let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
     let moved = there.specimen(&parental);

@@ -13,7 +13,7 @@ use escalade::diagnosis::{
     Advice, Atlas, Call, Case, Diagnosis, Kind, Readouts, Reason, Step, Surroundings, Thresholds, Verdict, Workup,
     advise, diagnose, examine, work,
 };
-use escalade::knowledge::KnowledgeBase;
+use escalade::knowledge::{KnowledgeBase, NicheLevel};
 use escalade::report::diagnosis::{Told, evidence, told, why};
 use escalade::statistics::interval::binomial_cdf;
 
@@ -379,10 +379,11 @@ fn a_stroma_that_breaks_the_drug_down_is_looked_for_by_enzyme() {
     let plain = bench("MOLM-13");
     let line = base.line("MOLM-13").expect("a line");
     let around = base
-        .surroundings(line, &[("cyp3a4".to_owned(), 1.0)])
+        .surroundings(line, &[NicheLevel::new("cyp3a4", 1.0)])
         .expect("a factor");
     let known = base.niche_of(line);
-    let stroma = Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[("cyp3a4", 1.0)]).expect("a co-culture");
+    let stroma =
+        Bench::among(&base, "MOLM-13", &plain.drug_ids(), &[NicheLevel::new("cyp3a4", 1.0)]).expect("a co-culture");
     let parental = Specimen::parental(&plain.biology);
     let there = Translation::between(&plain.biology, &stroma.biology).expect("the same line");
     let moved = there.specimen(&parental);

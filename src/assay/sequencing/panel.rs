@@ -2,31 +2,8 @@
 
 use crate::assay::bench::Bench;
 use crate::knowledge::nearest;
+pub use crate::knowledge::schema::DnaChange;
 use serde::{Deserialize, Serialize};
-
-/// What an alteration is in DNA.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DnaChange {
-    /// Substitution, or a small insertion or deletion, on one of two copies.
-    Point,
-    /// More copies of the gene.
-    Gain,
-    /// Both copies lost.
-    Loss,
-    /// Nothing in the DNA: expression, ligand, phosphorylation.
-    None,
-}
-
-/// Bypass routes that the knowledge base calls activation: what the sources say of their DNA.
-const ACTIVATIONS: [(&str, DnaChange); 4] = [
-    // Activating changes of codons 12, 13 and 61 (Doebele 2012, doi 10.1158/1078-0432.CCR-11-2906).
-    ("kras-activation", DnaChange::Point),
-    // "Activating mutations" in the FLT3 guide.
-    ("bcl2-activation", DnaChange::Point),
-    ("myc-activation", DnaChange::Point),
-    ("pim-activation", DnaChange::Point),
-];
 
 /// Kinase domains in residues: UniProt Q9UM73, P04629, Q16620, Q16288; for FLT3 (P36888) what its exons 14
 /// to 20 code for. Of other drivers the whole gene is read.
@@ -97,7 +74,7 @@ pub enum Alteration {
     DriverCopies,
 }
 
-/// Every alteration that the line can have, driver alleles first.
+/// Every alteration of a gene that the line can have, driver alleles first.
 pub fn sites(bench: &Bench) -> Vec<Site> {
     let biology = &bench.biology;
     let (driver, wild) = (&biology.driver_name, biology.wild_type());
@@ -119,39 +96,19 @@ pub fn sites(bench: &Bench) -> Vec<Site> {
         residue: None,
         of_line: false,
     };
-    let bypasses = biology.bypasses.iter().enumerate().map(|(i, bypass)| Site {
-        gene: gene_of(&bypass.id),
-        change: bypass.name.clone(),
-        region: String::new(),
-        dna: change_of(bench, i as u32),
-        what: Alteration::Bypass(i as u32),
-        residue: None,
-        of_line: false,
+    let bypasses = biology.bypasses.iter().enumerate().filter_map(|(i, bypass)| {
+        let record = bench.bypass_record(i as u32)?;
+        Some(Site {
+            gene: record.gene.clone()?,
+            change: bypass.name.clone(),
+            region: String::new(),
+            dna: record.change(),
+            what: Alteration::Bypass(i as u32),
+            residue: None,
+            of_line: false,
+        })
     });
     alleles.chain([copies]).chain(bypasses).collect()
-}
-
-/// "met-amplification" is of MET.
-fn gene_of(bypass: &str) -> String {
-    bypass.split('-').next().unwrap_or(bypass).to_uppercase()
-}
-
-fn change_of(bench: &Bench, bypass: u32) -> DnaChange {
-    let Some(record) = bench.bypass_record(bypass) else {
-        return DnaChange::None;
-    };
-    let id = record.id.as_str();
-    if let Some((_, change)) = ACTIVATIONS.iter().find(|(known, _)| *known == id) {
-        *change
-    } else if !record.paths.is_empty() {
-        DnaChange::Point
-    } else if id.ends_with("-amplification") {
-        DnaChange::Gain
-    } else if id.ends_with("-loss") {
-        DnaChange::Loss
-    } else {
-        DnaChange::None
-    }
 }
 
 impl Panel {

@@ -1,6 +1,7 @@
 //! ELISA of a co-culture's supernatant: FLT3 ligand, FGF2, CXCL12, ... against plain medium (P13).
 
 use crate::assay::scatter::{ReadoutValue, mean_of};
+use crate::knowledge::Factor;
 use crate::knowledge::schema::NicheRecord;
 use crate::random::Generator;
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ fn secreted(record: &NicheRecord) -> bool {
 
 /// Reads every secreted factor that can surround the line: `known` are all of them, `around` those of
 /// the co-culture with their levels (0 to 1).
-pub fn elisa(known: &[&NicheRecord], around: &[(&NicheRecord, f64)], noise: ElisaNoise, rng: &mut Generator) -> Elisa {
+pub fn elisa(known: &[&NicheRecord], around: &[Factor], noise: ElisaNoise, rng: &mut Generator) -> Elisa {
     let rows = known
         .iter()
         .filter(|record| secreted(record))
@@ -91,8 +92,8 @@ pub fn elisa(known: &[&NicheRecord], around: &[(&NicheRecord, f64)], noise: Elis
         .map(|(record, readout)| {
             let level = around
                 .iter()
-                .find(|(other, _)| other.id == record.id)
-                .map_or(0.0, |(_, level)| *level);
+                .find(|factor| factor.record.id == record.id)
+                .map_or(0.0, |factor| factor.level);
             let full = record.ng_per_ml;
             let scale = full.unwrap_or(1.0);
             let limit = noise.limit * scale;

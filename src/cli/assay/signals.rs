@@ -12,6 +12,7 @@ use crate::assay::{Bench, Specimen};
 use crate::cli::failure::Failure;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::knowledge::schema::NicheRecord;
+use crate::knowledge::{Factor, NicheLevel};
 use crate::random::Purpose;
 use crate::report::assay as reports;
 use crate::scenario::error::nearest;
@@ -182,13 +183,13 @@ pub struct CytokinesArgs {
 }
 
 /// "fgf2=0.5" as factor and level; 1 without a level.
-pub fn factors(given: &[String]) -> Result<Vec<(String, f64)>, Failure> {
+pub fn factors(given: &[String]) -> Result<Vec<NicheLevel>, Failure> {
     given
         .iter()
         .map(|text| match text.split_once('=') {
-            None => Ok((text.clone(), 1.0)),
+            None => Ok(NicheLevel::new(text, 1.0)),
             Some((id, level)) => match level.trim().parse::<f64>() {
-                Ok(level) => Ok((id.trim().to_owned(), level)),
+                Ok(level) => Ok(NicheLevel::new(id.trim(), level)),
                 Err(_) => Err(Failure::Input(format!(
                     "--niche \"{text}\": \"{level}\" is not a level\n  allowed: 0 to 1, such as {id}=0.5"
                 ))),
@@ -202,17 +203,16 @@ pub struct CoCulture<'a> {
     /// All factors that the line can have.
     pub known: Vec<&'a NicheRecord>,
     /// Those of this one, with those that they bring along.
-    pub factors: Vec<(&'a NicheRecord, f64)>,
+    pub factors: Vec<Factor<'a>>,
     /// As they were named.
-    wanted: Vec<(String, f64)>,
+    wanted: Vec<NicheLevel>,
 }
 
 impl CoCulture<'_> {
     /// Share of a drug's dose that reaches the cells.
     pub fn dose_left(&self, subject: &Subject, drug: &str) -> Result<f64, Failure> {
-        let wanted: Vec<(&str, f64)> = (self.wanted.iter()).map(|(id, level)| (id.as_str(), *level)).collect();
         let line = &subject.bench.biology.line_id;
-        let among = subject.bench.knowledge().resolve_in(line, &[drug], &wanted);
+        let among = subject.bench.knowledge().resolve_in(line, &[drug], &self.wanted);
         let niche = among.map_err(|error| Failure::Input(error.to_string()))?.biology.niche;
         Ok(niche.dose_left.first().copied().unwrap_or(1.0))
     }

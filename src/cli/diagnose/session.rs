@@ -312,7 +312,6 @@ fn co_culture(run: &FinishedRun, bench: &Bench) -> Result<Option<Bench>, BenchEr
     if niche.is_empty() {
         return Ok(None);
     }
-    let factors: Vec<(&str, f64)> = niche.iter().map(|(id, level)| (id.as_str(), *level)).collect();
     let drugs = bench.drug_ids();
-    Bench::among(bench.knowledge(), &bench.biology.line_id, &drugs, &factors).map(Some)
+    Bench::among(bench.knowledge(), &bench.biology.line_id, &drugs, niche).map(Some)
 }

@@ -115,12 +115,10 @@ pub(super) fn joining(reading: &Reading, raised: &[RouteSignal]) -> Vec<RouteSig
     let readouts = reading.readouts;
     let lanes = (readouts.blot.as_ref().map(Lanes::of_blot)).or_else(|| readouts.array.as_ref().map(Lanes::of_array));
     let mut joining = lanes.map_or(Vec::new(), |lanes| lanes.joining(reading, raised));
-    let genes = readouts.panel.iter().flat_map(|run| &run.genes);
-    let genes: Vec<&str> = genes.map(String::as_str).collect();
+    let read: Vec<&String> = readouts.panel.iter().flat_map(|run| &run.genes).collect();
     joining.retain(|signal| {
         let route = reading.atlas.route(&signal.route);
-        let mut through = route.into_iter().flat_map(|route| &route.through);
-        !through.any(|name| genes.iter().any(|gene| name.starts_with(gene)))
+        !route.is_some_and(|route| route.genes.iter().any(|gene| read.contains(&gene)))
     });
     joining
 }

@@ -2,6 +2,7 @@
 
 use crate::assay::{Bench, Specimen};
 use crate::diagnosis::readouts::Given;
+use crate::knowledge::Factor;
 use crate::knowledge::schema::NicheRecord;
 use crate::random::{Generator, Purpose, stream};
 
@@ -14,8 +15,8 @@ pub struct Surroundings<'a> {
     pub resistant: &'a Specimen,
     /// The pre-treatment sample, likewise.
     pub parental: &'a Specimen,
-    /// Factors with their levels, and all that the family can have.
-    pub factors: &'a [(&'a NicheRecord, f64)],
+    /// Factors among which it grew.
+    pub factors: &'a [Factor<'a>],
     /// All factors that the line's family can have.
     pub known: &'a [&'a NicheRecord],
 }

@@ -4,34 +4,6 @@ use super::text::SourceText;
 use crate::knowledge::error::{InvalidValue, KnowledgeError};
 use crate::knowledge::schema::*;
 
-/// Appends the records of `next`, which was read from `source`. A record with an id that is taken is
-/// an error, unless it says that it takes that record's place.
-pub fn merge(into: &mut File, next: File, source: &SourceText) -> Result<(), KnowledgeError> {
-    add(&mut into.reference, next.reference, source)?;
-    add(&mut into.node, next.node, source)?;
-    add(&mut into.source, next.source, source)?;
-    add(&mut into.state, next.state, source)?;
-    add(&mut into.switch, next.switch, source)?;
-    add(&mut into.family, next.family, source)?;
-    add(&mut into.allele, next.allele, source)?;
-    add(&mut into.compound, next.compound, source)?;
-    add(&mut into.bypass, next.bypass, source)?;
-    add(&mut into.niche, next.niche, source)?;
-    add(&mut into.study, next.study, source)?;
-    add(&mut into.toxicity, next.toxicity, source)?;
-    add(&mut into.fold, next.fold, source)?;
-    add(&mut into.drug, next.drug, source)?;
-    add(&mut into.line, next.line, source)?;
-    add(&mut into.vessel, next.vessel, source)?;
-    add(&mut into.pair, next.pair, source)?;
-    add(&mut into.spectrum, next.spectrum, source)?;
-    add(&mut into.mutagen, next.mutagen, source)?;
-    add(&mut into.call, next.call, source)?;
-    add(&mut into.observation, next.observation, source)?;
-    add_one(&mut into.defaults, next.defaults, source)?;
-    add_one(&mut into.supply, next.supply, source)
-}
-
 fn add<T: Record>(into: &mut Vec<T>, next: Vec<T>, source: &SourceText) -> Result<(), KnowledgeError> {
     for record in next {
         let taken = into.iter().position(|before| before.names() == record.names());
@@ -54,13 +26,11 @@ fn add<T: Record>(into: &mut Vec<T>, next: Vec<T>, source: &SourceText) -> Resul
     Ok(())
 }
 
+/// The same for a table that there is once.
 fn add_one<T: Record>(into: &mut Option<T>, next: Option<T>, source: &SourceText) -> Result<(), KnowledgeError> {
-    let Some(next) = next else { return Ok(()) };
-    if into.is_some() && !next.replaces() {
-        let allowed = format!("one [{}], or override = true to take its place as a whole", T::KIND);
-        return Err(refused(&next.names(), "table", allowed, source));
-    }
-    *into = Some(next);
+    let mut records: Vec<T> = into.take().into_iter().collect();
+    add(&mut records, next.into_iter().collect(), source)?;
+    *into = records.pop();
     Ok(())
 }
 
@@ -88,7 +58,18 @@ trait Record {
 }
 
 macro_rules! records {
-    ($($kind:literal $record:ident: $first:expr, $second:expr;)*) => {
+    (
+        many { $($list:ident: $kind:literal $record:ident, $first:expr, $second:expr;)* }
+        one { $($table:ident: $only:ident;)* }
+    ) => {
+        /// Appends the records of `next`, which was read from `source`. A record with an id that is taken is
+        /// an error, unless it says that it takes that record's place.
+        pub fn merge(into: &mut File, next: File, source: &SourceText) -> Result<(), KnowledgeError> {
+            $(add(&mut into.$list, next.$list, source)?;)*
+            $(add_one(&mut into.$table, next.$table, source)?;)*
+            Ok(())
+        }
+
         $(impl Record for $record {
             const KIND: &'static str = $kind;
             fn names(&self) -> [String; 2] {
@@ -100,31 +81,45 @@ macro_rules! records {
                 self.replaces
             }
         })*
+
+        $(impl Record for $only {
+            const KIND: &'static str = $only::ID;
+            fn names(&self) -> [String; 2] {
+                [$only::ID.to_owned(), String::new()]
+            }
+            fn replaces(&self) -> bool {
+                self.replaces
+            }
+        })*
     };
 }
 
 records! {
-    "reference" Reference: |r| &r.id, |_| "";
-    "node" NodeRecord: |r| &r.id, |_| "";
-    "source" SourceRecord: |r| &r.id, |_| "";
-    "state" StateRecord: |r| &r.id, |_| "";
-    "switch" SwitchRecord: |r| &r.from, |r| &r.to;
-    "family" Family: |r| &r.id, |_| "";
-    "allele" AlleleRecord: |r| &r.id, |_| "";
-    "compound genotype" CompoundRecord: |r| &r.id, |_| "";
-    "bypass" BypassRecord: |r| &r.id, |_| "";
-    "niche factor" NicheRecord: |r| &r.id, |_| "";
-    "study" Study: |r| &r.id, |_| "";
-    "toxicity table" ToxicityTable: |r| &r.id, |_| "";
-    "fold" FoldRecord: |r| &r.allele, |r| &r.drug;
-    "drug" DrugRecord: |r| &r.id, |_| "";
-    "line" LineRecord: |r| &r.id, |_| "";
-    "vessel" VesselRecord: |r| &r.id, |_| "";
-    "pair" PairRecord: |r| &r.drug, |r| &r.beside;
-    "spectrum" SpectrumRecord: |r| &r.id, |_| "";
-    "mutagen" MutagenRecord: |r| &r.id, |_| "";
-    "call" Call: |r| &r.allele, |r| &r.reference;
-    "observation" Observation: |r| &r.id, |_| "";
-    "defaults" Defaults: |_| Defaults::ID, |_| "";
-    "supply" SupplyRecord: |_| SupplyRecord::ID, |_| "";
+    many {
+        reference: "reference" Reference, |r| &r.id, |_| "";
+        node: "node" NodeRecord, |r| &r.id, |_| "";
+        source: "source" SourceRecord, |r| &r.id, |_| "";
+        state: "state" StateRecord, |r| &r.id, |_| "";
+        switch: "switch" SwitchRecord, |r| &r.from, |r| &r.to;
+        family: "family" Family, |r| &r.id, |_| "";
+        allele: "allele" AlleleRecord, |r| &r.id, |_| "";
+        compound: "compound genotype" CompoundRecord, |r| &r.id, |_| "";
+        bypass: "bypass" BypassRecord, |r| &r.id, |_| "";
+        niche: "niche factor" NicheRecord, |r| &r.id, |_| "";
+        study: "study" Study, |r| &r.id, |_| "";
+        toxicity: "toxicity table" ToxicityTable, |r| &r.id, |_| "";
+        fold: "fold" FoldRecord, |r| &r.allele, |r| &r.drug;
+        drug: "drug" DrugRecord, |r| &r.id, |_| "";
+        line: "line" LineRecord, |r| &r.id, |_| "";
+        vessel: "vessel" VesselRecord, |r| &r.id, |_| "";
+        pair: "pair" PairRecord, |r| &r.drug, |r| &r.beside;
+        spectrum: "spectrum" SpectrumRecord, |r| &r.id, |_| "";
+        mutagen: "mutagen" MutagenRecord, |r| &r.id, |_| "";
+        call: "call" Call, |r| &r.allele, |r| &r.reference;
+        observation: "observation" Observation, |r| &r.id, |_| "";
+    }
+    one {
+        defaults: Defaults;
+        supply: SupplyRecord;
+    }
 }

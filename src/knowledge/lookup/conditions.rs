@@ -8,14 +8,42 @@ use std::collections::BTreeSet;
 /// See module docs. The default is plain medium with every route open.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conditions {
-    /// Factors of the surroundings with their levels, 0 (absent) to 1 (what the record's `level` says).
-    pub niche: Vec<(String, f64)>,
+    /// Factors of the surroundings.
+    pub niche: Vec<NicheLevel>,
     /// Which escape routes are open.
     pub routes: Routes,
     /// Id of the spectrum of spontaneous mutation, instead of the kinds of change of the supply record.
     pub spectrum: Option<String>,
-    /// Id of the mutagen that the cells meet before they are seeded, and its dose in treatments.
-    pub mutagen: Option<(String, f64)>,
+    /// The mutagen that the cells meet before they are seeded.
+    pub mutagen: Option<MutagenDose>,
+}
+
+/// How much of a factor surrounds the cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NicheLevel {
+    /// Id of the factor.
+    pub factor: String,
+    /// From 0 (absent) to 1 (what the record's `level` says).
+    pub level: f64,
+}
+
+impl NicheLevel {
+    /// So much of a factor.
+    pub fn new(factor: impl Into<String>, level: f64) -> Self {
+        Self {
+            factor: factor.into(),
+            level,
+        }
+    }
+}
+
+/// How much of a mutagen the cells meet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MutagenDose {
+    /// Id of the mutagen.
+    pub agent: String,
+    /// In treatments of its record.
+    pub treatments: f64,
 }
 
 /// Which escape routes are open. A closed one is left out of the biology as if it did not exist.

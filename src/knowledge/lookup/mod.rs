@@ -7,7 +7,7 @@ mod mean;
 mod measured;
 mod niche;
 
-pub use conditions::{Conditions, Open, RouteNames, Routes};
+pub use conditions::{Conditions, MutagenDose, NicheLevel, Open, RouteNames, Routes};
 pub use fold::Fold;
 pub use mean::{GeometricMean, geometric_mean};
 pub use measured::MeasuredFold;
@@ -15,4 +15,5 @@ pub use measured::MeasuredFold;
 pub(super) use conditions::{bypasses, states};
 pub(super) use fold::find;
 pub(super) use measured::{measured, studies};
-pub(super) use niche::{Factor, factors};
+pub use niche::Factor;
+pub(super) use niche::factors;

@@ -1,15 +1,22 @@
 //! The surroundings of the cells: which factors a request names.
 
+use super::conditions::NicheLevel;
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::{InvalidValue, KnowledgeError};
 use crate::knowledge::schema::{Family, LineRecord, NicheRecord};
 
-/// A factor around the cells, and its level from 0 (absent) to 1 (what the record's `level` says).
-pub type Factor<'a> = (&'a NicheRecord, f64);
+/// A factor around the cells.
+#[derive(Debug, Clone, Copy)]
+pub struct Factor<'a> {
+    /// Its record.
+    pub record: &'a NicheRecord,
+    /// From 0 (absent) to 1 (what the record's `level` says).
+    pub level: f64,
+}
 
 impl KnowledgeBase {
     /// The wanted niche factors of a line (each at a level from 0 to 1), with those that they bring along.
-    pub fn surroundings(&self, line: &LineRecord, wanted: &[(String, f64)]) -> Result<Vec<Factor<'_>>, KnowledgeError> {
+    pub fn surroundings(&self, line: &LineRecord, wanted: &[NicheLevel]) -> Result<Vec<Factor<'_>>, KnowledgeError> {
         let family = self.family_of(line);
         family.map_or(Ok(Vec::new()), |family| factors(self, family, wanted))
     }
@@ -20,7 +27,7 @@ impl KnowledgeBase {
 pub fn factors<'a>(
     kb: &'a KnowledgeBase,
     family: &Family,
-    wanted: &[(String, f64)],
+    wanted: &[NicheLevel],
 ) -> Result<Vec<Factor<'a>>, KnowledgeError> {
     let known: Vec<&NicheRecord> = kb
         .data()
@@ -29,7 +36,9 @@ pub fn factors<'a>(
         .filter(|factor| factor.families.contains(&family.id))
         .collect();
     let mut found: Vec<Factor> = Vec::new();
-    let mut open: Vec<(&str, f64)> = wanted.iter().rev().map(|(id, level)| (id.as_str(), *level)).collect();
+    let mut open: Vec<(&str, f64)> = (wanted.iter().rev())
+        .map(|wanted| (wanted.factor.as_str(), wanted.level))
+        .collect();
     while let Some((id, level)) = open.pop() {
         let record = *known.iter().find(|factor| factor.id == id).ok_or_else(|| {
             let names: Vec<&str> = known.iter().map(|factor| factor.id.as_str()).collect();
@@ -45,10 +54,10 @@ pub fn factors<'a>(
                 nearest: None,
             })));
         }
-        match found.iter_mut().find(|(factor, _)| factor.id == record.id) {
-            Some((_, before)) => *before = before.max(level),
+        match found.iter_mut().find(|factor| factor.record.id == record.id) {
+            Some(before) => before.level = before.level.max(level),
             None => {
-                found.push((record, level));
+                found.push(Factor { record, level });
                 open.extend(record.brings.iter().map(|id| (id.as_str(), level)));
             }
         }

@@ -6,7 +6,7 @@ use super::resolved::Resolved;
 use super::{alleles, cells, driver, line, niche, pairs, signal, supply};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::{Conditions, bypasses};
+use crate::knowledge::lookup::{Conditions, NicheLevel, bypasses};
 use crate::knowledge::potency::{base_copies, complete_model};
 use crate::model::biology::{Allele, Biology};
 
@@ -17,10 +17,9 @@ impl KnowledgeBase {
     }
 
     /// The biology of a line under drugs among niche factors, each at a level from 0 to 1.
-    pub fn resolve_in(&self, line: &str, drugs: &[&str], factors: &[(&str, f64)]) -> Result<Resolved, KnowledgeError> {
-        let niche = factors.iter().map(|(id, level)| ((*id).to_owned(), *level)).collect();
+    pub fn resolve_in(&self, line: &str, drugs: &[&str], factors: &[NicheLevel]) -> Result<Resolved, KnowledgeError> {
         let conditions = Conditions {
-            niche,
+            niche: factors.to_vec(),
             ..Conditions::default()
         };
         self.resolve_under(line, drugs, &conditions)

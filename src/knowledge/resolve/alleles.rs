@@ -111,7 +111,14 @@ fn allele_fold(
                 ratio: moved.unwrap_or(fold.ratio),
                 ..fold
             };
-            Ok(measured_fold(asked, lean, model, key, &allele.name, on, on.own, &fold))
+            let read = Read {
+                key,
+                label: &allele.name,
+                on,
+                site: on.own,
+                fold: &fold,
+            };
+            Ok(measured_fold(asked, lean, model, read))
         }
         Fold::Stated(record) => {
             let stated = lean.on(&record.fold);
@@ -132,18 +139,26 @@ fn allele_fold(
     }
 }
 
-/// K of a measured allele, or of alleles in cis, over K of an unmutated copy.
-#[expect(clippy::too_many_arguments)]
-fn measured_fold(
-    asked: &Asked,
-    lean: &mut Lean,
-    model: &LineModel,
+/// What a study read of an allele, or of alleles in cis, under a drug.
+struct Read<'a> {
+    /// Under which it is noted and moved.
     key: String,
-    label: &str,
-    on: &OnDriver,
+    label: &'a str,
+    on: &'a OnDriver<'a>,
+    /// The copies on which the fold is carried over.
     site: SiteAction,
-    measured: &MeasuredFold,
-) -> f64 {
+    fold: &'a MeasuredFold,
+}
+
+/// K of what a study read over K of an unmutated copy.
+fn measured_fold(asked: &Asked, lean: &mut Lean, model: &LineModel, read: Read) -> f64 {
+    let Read {
+        key,
+        label,
+        on,
+        site,
+        fold: measured,
+    } = read;
     if measured.transcription != Transcription::Checked {
         lean.span(&key, measured.ratio, measured.range);
         lean.say(Assumption {
@@ -203,7 +218,14 @@ pub(super) fn compounds(
                 ratio: kb.moved(&key).unwrap_or(fold.ratio),
                 ..fold
             };
-            let fold = measured_fold(asked, lean, model, key, &label, on, on.unmutated, &fold);
+            let read = Read {
+                key,
+                label: &label,
+                on,
+                site: on.unmutated,
+                fold: &fold,
+            };
+            let fold = measured_fold(asked, lean, model, read);
             potency.push(CompoundPotency { drug: on.index, fold });
         }
         if indices.len() == parts.len() && !potency.is_empty() {

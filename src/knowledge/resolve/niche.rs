@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::lean::Lean;
+use crate::knowledge::lookup::Factor;
 use crate::knowledge::schema::SourceRecord;
 use crate::model::biology::Niche;
 
@@ -14,7 +15,7 @@ pub(super) fn niche(asked: &Asked, lean: &mut Lean, sources: &[&SourceRecord]) -
     niche.sources = vec![0.0; sources.len()];
     niche.dose_left = vec![1.0; asked.drugs.len()];
     let mut killed = 1.0;
-    for (factor, level) in &asked.around {
+    for &Factor { record: factor, level } in &asked.around {
         if let Some(ligand) = &factor.ligand {
             niche.ligand += level * lean.on(ligand);
         }

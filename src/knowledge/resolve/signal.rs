@@ -14,7 +14,7 @@ pub(super) fn used<'a>(asked: &Asked<'a>) -> Vec<&'a SourceRecord> {
     let of_states = states
         .iter()
         .flat_map(|state| state.activates.iter().map(|a| a.source.as_str()));
-    let of_niche = asked.around.iter().filter_map(|(factor, _)| factor.source.as_deref());
+    let of_niche = asked.around.iter().filter_map(|factor| factor.record.source.as_deref());
     let used: Vec<&str> = of_bypasses.chain(of_states).chain(of_niche).collect();
     let sources = asked.kb.data().source.iter();
     sources.filter(|source| used.contains(&source.id.as_str())).collect()

@@ -5,7 +5,7 @@ use super::lean::Lean;
 use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::Conditions;
+use crate::knowledge::lookup::{Conditions, MutagenDose};
 use crate::knowledge::schema::{AlleleRecord, BypassRecord, Path, SpectrumRecord, StepRecord, listed, short};
 use crate::model::biology::Mutagenesis;
 
@@ -126,19 +126,19 @@ pub(super) fn mutagenesis(
     alleles: &[&AlleleRecord],
     bypasses: &[&BypassRecord],
 ) -> Result<Option<Mutagenesis>, KnowledgeError> {
-    let Some((id, dose)) = &conditions.mutagen else {
+    let Some(MutagenDose { agent, treatments }) = &conditions.mutagen else {
         return Ok(None);
     };
-    let record = asked.kb.mutagen(id)?;
+    let record = asked.kb.mutagen(agent)?;
     let spectrum = asked.kb.spectrum(&record.spectrum)?;
     note_spectrum(spectrum, lean);
-    let per_base = lean.on(&record.frequency) * dose;
+    let per_base = lean.on(&record.frequency) * treatments;
     let of = |paths: &[Path]| spectrum.path_rate(per_base, paths).min(1.0);
     Ok(Some(Mutagenesis {
         name: record.name.clone(),
         told: format!(
             "{} times {}, {} changes per base",
-            short(*dose),
+            short(*treatments),
             record.treatment,
             short(per_base)
         ),

@@ -5,7 +5,7 @@ use super::supply::Path;
 use super::value::{About, Domain, Names, See, Values};
 use crate::knowledge::certainty::Transcription;
 use crate::model::biology::StateClass;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A cell state; absent effects are those of naive cells.
 #[derive(Debug, Clone, Deserialize)]
@@ -113,6 +113,20 @@ impl Values for SwitchRecord {
     }
 }
 
+/// What an alteration is in DNA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DnaChange {
+    /// Substitution, or a small insertion or deletion, on one of two copies.
+    Point,
+    /// More copies of the gene.
+    Gain,
+    /// Both copies lost.
+    Loss,
+    /// Nothing in the DNA: expression, ligand, phosphorylation.
+    None,
+}
+
 /// A heritable alteration outside the driver.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +138,10 @@ pub struct BypassRecord {
     pub id: String,
     /// Its name in reports.
     pub name: String,
+    /// Symbol of the gene that is altered; no panel sees an alteration without one.
+    pub gene: Option<String>,
+    /// What it is in DNA, where no paths say so; nothing if absent.
+    pub dna: Option<DnaChange>,
     /// Source (id) that it feeds.
     pub source: String,
     /// What it is, in a sentence.
@@ -152,6 +170,16 @@ pub struct BypassRecord {
 
 fn two() -> u32 {
     2
+}
+
+impl BypassRecord {
+    /// What it is in DNA.
+    pub fn change(&self) -> DnaChange {
+        match self.paths.is_empty() {
+            true => self.dna.unwrap_or(DnaChange::None),
+            false => DnaChange::Point,
+        }
+    }
 }
 
 impl Values for BypassRecord {

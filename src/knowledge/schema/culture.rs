@@ -2,7 +2,7 @@
 
 use super::potency::unaltered_label;
 use super::sourced::Sourced;
-use super::value::{About, Domain, Names, See, Values};
+use super::value::{About, Domain, Held, Names, See, Values};
 use super::weights::Weights;
 use crate::knowledge::certainty::Transcription;
 use crate::units::{Days, Nanomolar};
@@ -113,30 +113,51 @@ pub struct Harmless {
     pub note: String,
 }
 
-const KILL: &str = "extra death without signal, times growth";
-const TURNOVER: &str = "death over birth, undrugged";
-const KILL_OVER: &str = "death per unit of excess signal";
-const EXPONENT: &str = "exponent of birth on signal";
-const SATURATION: &str = "saturation of the pathway nodes";
-const NODES: &str = "shares of the pathways in fate";
+/// How signal becomes fate: what a line may state, and what holds where none does.
+struct Fate<'a, H> {
+    turnover: &'a mut H,
+    kill_per_growth: &'a mut H,
+    kill_over: &'a mut H,
+    birth_exponent: &'a mut H,
+    saturation: &'a mut H,
+}
+
+impl<H: Held> Fate<'_, H> {
+    fn visit(self, record: &str, see: &mut See) {
+        let about = |label, domain, what| About::new(record, label, domain, what);
+        let turnover = about("turnover", Domain::Share, "death over birth, undrugged");
+        see.value(turnover, self.turnover);
+        let kill = "extra death without signal, times growth";
+        see.value(
+            about("kill_per_growth", Domain::NonNegative, kill),
+            self.kill_per_growth,
+        );
+        let kill_over = about("kill_over", Domain::NonNegative, "death per unit of excess signal");
+        see.value(kill_over.per(" per day"), self.kill_over);
+        let exponent = about("birth_exponent", Domain::Positive, "exponent of birth on signal");
+        see.value(exponent, self.birth_exponent);
+        let saturation = about("saturation", Domain::Positive, "saturation of the pathway nodes");
+        see.value(saturation, self.saturation);
+    }
+}
+
+fn node_weights(record: &str) -> About {
+    About::new(record, "node_weights", Domain::Share, "shares of the pathways in fate").of_several()
+}
 
 impl Values for LineRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let about = |label: &str, domain, what: &str| About::new(&self.id, label, domain, what);
         see.value(about("doubling", Domain::Positive, "doubling time"), &mut self.doubling);
         see.value(about("copies", Domain::AtLeastOne, "driver copies"), &mut self.copies);
-        see.value(about("turnover", Domain::Share, TURNOVER), &mut self.turnover);
-        see.value(
-            about("kill_per_growth", Domain::NonNegative, KILL),
-            &mut self.kill_per_growth,
-        );
-        let kill_over = about("kill_over", Domain::NonNegative, KILL_OVER).per(" per day");
-        see.value(kill_over, &mut self.kill_over);
-        see.value(
-            about("birth_exponent", Domain::Positive, EXPONENT),
-            &mut self.birth_exponent,
-        );
-        see.value(about("saturation", Domain::Positive, SATURATION), &mut self.saturation);
+        Fate {
+            turnover: &mut self.turnover,
+            kill_per_growth: &mut self.kill_per_growth,
+            kill_over: &mut self.kill_over,
+            birth_exponent: &mut self.birth_exponent,
+            saturation: &mut self.saturation,
+        }
+        .visit(&self.id, see);
         let what = format!("cells of {} per cm2 at confluence", self.id);
         see.value(about("density", Domain::Positive, &what), &mut self.density);
         if let Some(fit) = &mut self.kill_fit {
@@ -149,10 +170,7 @@ impl Values for LineRecord {
             see.value(growth.under(format!("{}/kill_fit", self.id)), &mut fit.growth_share);
         }
         if let Some(weights) = &mut self.node_weights {
-            see.value(
-                about("node_weights", Domain::Share, NODES).of_several(),
-                &mut weights.shares(),
-            );
+            see.value(node_weights(&self.id), &mut weights.shares());
         }
         if let Some(weights) = &mut self.side_weights {
             let what = "weight in fate of pathways that the driver does not feed";
@@ -203,22 +221,15 @@ impl Values for Defaults {
         );
         let toxicity = about("toxicity_slope", Domain::Positive, "slope of off-target toxicity");
         see.value(toxicity, &mut self.toxicity_slope);
-        see.value(about("turnover", Domain::Share, TURNOVER), &mut self.turnover);
-        see.value(
-            about("kill_per_growth", Domain::NonNegative, KILL),
-            &mut self.kill_per_growth,
-        );
-        let kill_over = about("kill_over", Domain::NonNegative, KILL_OVER).per(" per day");
-        see.value(kill_over, &mut self.kill_over);
-        see.value(
-            about("birth_exponent", Domain::Positive, EXPONENT),
-            &mut self.birth_exponent,
-        );
-        see.value(about("saturation", Domain::Positive, SATURATION), &mut self.saturation);
-        see.value(
-            about("node_weights", Domain::Share, NODES).of_several(),
-            &mut self.node_weights.shares(),
-        );
+        Fate {
+            turnover: &mut self.turnover,
+            kill_per_growth: &mut self.kill_per_growth,
+            kill_over: &mut self.kill_over,
+            birth_exponent: &mut self.birth_exponent,
+            saturation: &mut self.saturation,
+        }
+        .visit(Self::ID, see);
+        see.value(node_weights(Self::ID), &mut self.node_weights.shares());
     }
 }
 

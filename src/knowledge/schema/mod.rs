@@ -18,7 +18,7 @@ mod supply;
 mod value;
 mod weights;
 
-pub use cells::{Activation, BypassRecord, StateRecord, SwitchRecord};
+pub use cells::{Activation, BypassRecord, DnaChange, StateRecord, SwitchRecord};
 pub use culture::{Defaults, Harmless, KillFit, LineRecord, VesselRecord};
 pub use driver::{AlleleRecord, AmplificationRecord, CompoundRecord, Family, GeneRecord, StatedFolds, StepRecord};
 pub use drug::{DrugRecord, Exposure, PairRecord, SiteRecord};

@@ -145,6 +145,13 @@ impl Check<'_> {
             bypass.paths.len().to_string(),
             "either single-nucleotide paths (on at least one copy of the gene) or a rate",
         )?;
+        self.must(
+            bypass.paths.is_empty() || bypass.dna.is_none(),
+            id,
+            "dna",
+            "beside paths",
+            "only where no paths say what it is in DNA",
+        )?;
         let change = bypass.name.split_whitespace().nth(1).unwrap_or(&bypass.name);
         let cited = (bypass.paths_reference.as_deref(), bypass.paths_transcription);
         self.paths(id, change, &bypass.paths, bypass.rate.is_none(), cited)

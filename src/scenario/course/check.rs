@@ -2,25 +2,29 @@
 
 use super::bench::{Bench, Setting};
 use super::file::CourseFile;
-use super::{exposure, sense, timing};
+use super::timing::{self, Times};
+use super::{exposure, sense};
 use crate::model::biology::Biology;
 use crate::model::course::{Course, Dosing};
 use crate::scenario::error::Checked;
 use crate::scenario::known::Assumed;
 use crate::scenario::value::Place;
 
-/// Checks every course; what was assumed about them.
-pub fn check(
-    place: &Place,
-    files: &[CourseFile],
-    biology: &Biology,
-    setting: &Setting,
-) -> Checked<(Vec<Course>, Vec<Assumed>)> {
+/// Checked courses.
+pub struct CheckedCourses {
+    /// The courses.
+    pub courses: Vec<Course>,
+    /// What was assumed about them, each once.
+    pub assumed: Vec<Assumed>,
+}
+
+/// Checks every course.
+pub fn check(place: &Place, files: &[CourseFile], biology: &Biology, setting: &Setting) -> Checked<CheckedCourses> {
     let mut assumed: Vec<Assumed> = Vec::new();
     let mut courses = Vec::with_capacity(files.len());
     for (i, file) in files.iter().enumerate() {
-        let (course, new) = check_one(&place.index(i), file, biology, setting)?;
-        courses.push(course);
+        let mut new = Vec::new();
+        courses.push(check_one(&place.index(i), file, biology, setting, &mut new)?);
         for value in new {
             if !assumed.contains(&value) {
                 assumed.push(value);
@@ -28,7 +32,7 @@ pub fn check(
         }
     }
     sense::check(place, &courses, biology, setting)?;
-    Ok((courses, assumed))
+    Ok(CheckedCourses { courses, assumed })
 }
 
 /// The `drug` key of the first course that uses it.
@@ -38,12 +42,14 @@ pub fn place_of_drug<'a>(courses: &Place<'a>, drug: &str) -> Place<'a> {
         .key("drug")
 }
 
+/// Checks a course; adds what was assumed about it.
 fn check_one(
     place: &Place,
     file: &CourseFile,
     biology: &Biology,
     setting: &Setting,
-) -> Checked<(Course, Vec<Assumed>)> {
+    assumed: &mut Vec<Assumed>,
+) -> Checked<Course> {
     let Some(drug) = biology.drugs().iter().position(|known| known.id == file.drug) else {
         return Err(place
             .key("drug")
@@ -55,7 +61,7 @@ fn check_one(
         drug,
         setting,
     };
-    let (from, until, timing) = timing::check(&bench, file)?;
+    let Times { from, until, timing } = timing::check(&bench, file)?;
     let half_life = file.half_life(place)?;
     if half_life.is_some_and(|half_life| half_life < 1.0 / 24.0) {
         return Err(place
@@ -64,12 +70,11 @@ fn check_one(
             .allowed("1 h and above, or \"never\" for a drug that is stable in medium"));
     }
     let actual = exposure::actual(&bench, file)?;
-    let mut assumed = Vec::new();
     let dosing = match &file.oral {
-        Some(oral) => Dosing::Oral(exposure::oral(&bench, file, oral, &mut assumed)?),
-        None => bench.dosing(file, from, &mut assumed)?,
+        Some(oral) => Dosing::Oral(exposure::oral(&bench, file, oral, assumed)?),
+        None => bench.dosing(file, from, assumed)?,
     };
-    let course = Course {
+    Ok(Course {
         drug,
         from,
         until,
@@ -77,6 +82,5 @@ fn check_one(
         dosing,
         timing,
         actual,
-    };
-    Ok((course, assumed))
+    })
 }

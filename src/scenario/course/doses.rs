@@ -44,7 +44,7 @@ impl Bench<'_> {
         let crash = steps::crash(self, file, assumed)?;
         let give_up_after = file.give_up_after(self.place)?;
         if doses.len() > 1 {
-            pace::steps_in_time(self.place, self.setting, &step_when, (from, give_up_after))?;
+            pace::steps_in_time(self.place, self.setting, &step_when, from, give_up_after)?;
         }
         Ok(Dosing::Escalation {
             hold: steps::hold(self, file, &step_when, doses.len(), from)?,

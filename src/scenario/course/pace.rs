@@ -117,7 +117,8 @@ pub fn steps_in_time(
     place: &Place,
     setting: &Setting,
     rule: &StepRule,
-    (from, give_up_after): (f64, Option<f64>),
+    from: f64,
+    give_up_after: Option<f64>,
 ) -> Checked<()> {
     let asked = passages_asked(rule);
     if asked == 0 || rule.or_after.is_some() {

@@ -34,8 +34,25 @@ pub fn waits_for(file: &CourseFile) -> u32 {
     known.or((text == "first resistance").then_some(1)).unwrap_or(0)
 }
 
-/// First day (0 where the course waits for a resistance), last day, and the rest.
-pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Timing)> {
+/// When a course runs.
+pub struct Times {
+    /// First day; 0 where it waits for a resistance.
+    pub from: f64,
+    /// First day without it again; `None` where it does not end on a day.
+    pub until: Option<f64>,
+    /// Lines of treatment and pauses.
+    pub timing: Timing,
+}
+
+/// Days between which a course runs, whatever its pauses.
+#[derive(Clone, Copy)]
+struct Span {
+    from: f64,
+    until: f64,
+}
+
+/// Checks when a course runs.
+pub fn check(bench: &Bench, file: &CourseFile) -> Checked<Times> {
     let (place, setting) = (bench.place, bench.setting);
     let after_resistance = waits_for(file);
     let until_resistance = file.until.as_ref().and_then(Scalar::text) == Some(RESISTANCE);
@@ -48,9 +65,12 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Tim
         false => TimeOrNever.read(&place.key("until"), &file.until(place)?)?,
     };
     if let Some(until) = until {
-        last_day(place, (from, until), after_resistance)?;
+        last_day(place, Span { from, until }, after_resistance)?;
     }
-    let span = (from, until.unwrap_or(setting.end).min(setting.end));
+    let span = Span {
+        from,
+        until: until.unwrap_or(setting.end).min(setting.end),
+    };
     let timing = Timing {
         after_resistance,
         until_resistance,
@@ -69,7 +89,7 @@ pub fn check(bench: &Bench, file: &CourseFile) -> Checked<(f64, Option<f64>, Tim
             None => None,
         },
     };
-    Ok((from, until, timing))
+    Ok(Times { from, until, timing })
 }
 
 fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64> {
@@ -96,7 +116,7 @@ fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64
     Ok(from)
 }
 
-fn last_day(place: &Place, (from, until): (f64, f64), after_resistance: u32) -> Checked<()> {
+fn last_day(place: &Place, Span { from, until }: Span, after_resistance: u32) -> Checked<()> {
     let here = place.key("until");
     if after_resistance > 0 {
         return Err(here
@@ -125,9 +145,9 @@ fn whole_looks(place: &Place, value: &Scalar, setting: &Setting) -> Checked<f64>
     Ok(days)
 }
 
-fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Setting) -> Checked<Pulse> {
+fn check_pulse(place: &Place, file: &PulseFile, span: Span, setting: &Setting) -> Checked<Pulse> {
     let on = whole_looks(&place.key("on"), &file.on, setting)?;
-    let length = span.1 - span.0;
+    let length = span.until - span.from;
     let recovery = match (&file.off, &file.off_until) {
         (Some(off), None) => Recovery::Days {
             days: whole_looks(&place.key("off"), off, setting)?,
@@ -167,7 +187,7 @@ fn check_pulse(place: &Place, file: &PulseFile, span: (f64, f64), setting: &Sett
     })
 }
 
-fn check_holidays(place: &Place, file: &CourseFile, span: (f64, f64)) -> Checked<Vec<Holiday>> {
+fn check_holidays(place: &Place, file: &CourseFile, span: Span) -> Checked<Vec<Holiday>> {
     let Some(files) = &file.holidays else {
         return Ok(Vec::new());
     };
@@ -188,7 +208,8 @@ fn check_holidays(place: &Place, file: &CourseFile, span: (f64, f64)) -> Checked
     Ok(holidays)
 }
 
-fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -> Checked<Holiday> {
+fn check_holiday(place: &Place, file: &HolidayFile, course: Span) -> Checked<Holiday> {
+    let (first, last) = (course.from, course.until);
     let from = file.from(place)?;
     let until = file.until(place)?;
     if until <= from {
@@ -215,26 +236,30 @@ fn check_holiday(place: &Place, file: &HolidayFile, (first, last): (f64, f64)) -
 
 /// `at_seeding`: the course starts with the seeding number.
 fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting: &Setting) -> Checked<Adaptive> {
-    let level = |key: &str, value: &Scalar| -> Checked<(f64, bool)> {
+    struct Level {
+        share: f64,
+        of_seeding: bool,
+    }
+    let level = |key: &str, value: &Scalar| -> Checked<Level> {
         let here = place.key(key);
         let of_seeding = matches!(value, Scalar::Text(text) if text.trim().ends_with("of seeding"));
         let share = ratio(&here, value, &["of seeding", "of start"], "1% to 1000%")?;
         match (0.01..=10.0).contains(&share) {
-            true => Ok((share, of_seeding)),
+            true => Ok(Level { share, of_seeding }),
             false => Err(here.wrong(value, "is out of range").allowed(
                 "1% to 1000% of the cells at the start of the course (\"of seeding\": of the seeding number)",
             )),
         }
     };
-    let (off_below, off_of_seeding) = level("off_below", &file.off_below)?;
-    let (on_above, on_of_seeding) = level("on_above", &file.on_above)?;
-    if off_of_seeding != on_of_seeding {
+    let off = level("off_below", &file.off_below)?;
+    let on = level("on_above", &file.on_above)?;
+    if off.of_seeding != on.of_seeding {
         return Err(place
             .key("on_above")
             .fault("and `off_below` are shares of different numbers")
             .allowed("\"of seeding\" with both or with neither"));
     }
-    if on_above <= off_below {
+    if on.share <= off.share {
         return Err(place
             .key("on_above")
             .fault(format!(
@@ -244,13 +269,13 @@ fn check_adaptive(place: &Place, file: &AdaptiveFile, at_seeding: bool, setting:
             .allowed(format!("above off_below = {}", file.off_below))
             .help("the drug is left out below `off_below` and comes back at `on_above`, as in 50% and 100%"));
     }
-    if (at_seeding || off_of_seeding) && on_above > 1.0 {
-        let share = on_above * setting.flask.seed_cells as f64 / setting.flask.capacity;
+    if (at_seeding || off.of_seeding) && on.share > 1.0 {
+        let share = on.share * setting.flask.seed_cells as f64 / setting.flask.capacity;
         setting.confluence_is_reached(&place.key("on_above"), share)?;
     }
     Ok(Adaptive {
-        off_below,
-        on_above,
-        of_seeding: off_of_seeding,
+        off_below: off.share,
+        on_above: on.share,
+        of_seeding: off.of_seeding,
     })
 }

@@ -9,6 +9,7 @@ use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
 use crate::scenario::checked::Laboratory;
 use crate::scenario::course;
+use crate::scenario::course::check::CheckedCourses;
 use crate::scenario::course::pace;
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
@@ -82,8 +83,9 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         parental_growth: biology.parental_growth(),
         exposures: &exposures,
     };
-    let (courses, of_courses) = course::check::check(&root.key("course"), course_files, &biology, &setting)?;
-    assumptions.extend(of_courses);
+    let CheckedCourses { courses, assumed } =
+        course::check::check(&root.key("course"), course_files, &biology, &setting)?;
+    assumptions.extend(assumed);
     let resistance = file
         .resistance
         .clone()

@@ -3,7 +3,7 @@
 
 use super::line::LineFile;
 use super::{mutagen, routes};
-use crate::knowledge::Conditions;
+use crate::knowledge::{Conditions, NicheLevel};
 use crate::model::biology::Biology;
 use crate::scenario::error::Checked;
 use crate::scenario::file::ScenarioFile;
@@ -34,12 +34,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, library: Option
     })
 }
 
-fn check_niche(
-    place: &Place,
-    file: &ScenarioFile,
-    line: &str,
-    library: Option<&Library>,
-) -> Checked<Vec<(String, f64)>> {
+fn check_niche(place: &Place, file: &ScenarioFile, line: &str, library: Option<&Library>) -> Checked<Vec<NicheLevel>> {
     let mut levels = Vec::new();
     for (id, level) in file.niche.iter().flatten() {
         let here = place.key(id);
@@ -57,10 +52,8 @@ fn check_niche(
                 }
             },
         };
-        levels.push((
-            id.clone(),
-            here.number(level, 0.0, 1.0, &format!("levels from 0 to 1{meaning}"))?,
-        ));
+        let level = here.number(level, 0.0, 1.0, &format!("levels from 0 to 1{meaning}"))?;
+        levels.push(NicheLevel::new(id, level));
     }
     Ok(levels)
 }
@@ -96,7 +89,7 @@ fn niche_words(conditions: &Conditions, biology: &Biology) -> Option<String> {
     let named: Vec<String> = conditions
         .niche
         .iter()
-        .map(|(id, level)| format!("{id} at level {}", number(*level)))
+        .map(|niche| format!("{} at level {}", niche.factor, number(niche.level)))
         .collect();
     let mut effects = Vec::new();
     if niche.ligand > 0.0 {

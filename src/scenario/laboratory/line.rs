@@ -113,7 +113,7 @@ impl LineFile {
             expand_to: Some(expand_to.into()),
             passaged,
             spectrum: conditions.spectrum.clone(),
-            mutagen: mutagen.map(|(agent, dose)| MutagenFile::of(agent, *dose)),
+            mutagen: mutagen.map(MutagenFile::of),
             arms: Some(protocol.design.arms.into()),
         }
     }

@@ -1,5 +1,6 @@
 //! The mutagen of `[line]`: a treatment once before seeding.
 
+use crate::knowledge::MutagenDose;
 use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Known, Number, inside};
 use crate::scenario::keys::{Keys, Kind, Must, Names, Or, Rules, parts, table};
@@ -25,21 +26,30 @@ pub fn schema(what: &str, names: &Names) -> Value {
 
 impl MutagenFile {
     /// As TOML.
-    pub fn of(agent: &str, dose: f64) -> toml::Value {
-        let table = [("agent", toml::Value::from(agent)), ("dose", toml::Value::from(dose))];
+    pub fn of(MutagenDose { agent, treatments }: &MutagenDose) -> toml::Value {
+        let table = [
+            ("agent", toml::Value::from(agent.as_str())),
+            ("dose", toml::Value::from(*treatments)),
+        ];
         toml::Value::Table(table.map(|(key, value)| (key.to_owned(), value)).into_iter().collect())
     }
 }
 
 /// "ENU", or { agent = "ENU", dose = 2 }.
-pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<(String, f64)> {
+pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<MutagenDose> {
     const ALLOWED: &str = "a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
     let look_up = |place: &Place, agent: &str| match known {
         Some(known) => place.among(agent, known, "a mutagen of the knowledge base"),
         None => Ok(()),
     };
     let table = match value {
-        toml::Value::String(agent) => return look_up(place, agent).map(|()| (agent.clone(), 1.0)),
+        toml::Value::String(agent) => {
+            look_up(place, agent)?;
+            return Ok(MutagenDose {
+                agent: agent.clone(),
+                treatments: 1.0,
+            });
+        }
         toml::Value::Table(table) => table,
         other => return Err(place.wrong(other, "cannot be read").allowed(ALLOWED)),
     };
@@ -53,5 +63,8 @@ pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Chec
         Err(_) => return Err(place.fault("needs the name of its agent").allowed(ALLOWED)),
     };
     look_up(&place.key("agent"), &file.agent)?;
-    Ok((file.agent.clone(), file.dose(place)?))
+    Ok(MutagenDose {
+        treatments: file.dose(place)?,
+        agent: file.agent,
+    })
 }

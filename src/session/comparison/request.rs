@@ -1,8 +1,9 @@
 //! Which protocols are compared, and over how many flasks.
 
 use crate::report::compare::letter;
+use crate::scenario::Scenario;
 use crate::scenario::lock::{self, Lock, VERSION};
-use crate::scenario::{Scenario, pairing};
+use crate::scenario::pairing::{self, Paired};
 use crate::session::SessionError;
 use crate::session::grid::{laboratories, laboratory, lock_text};
 use serde::Serialize;
@@ -126,10 +127,15 @@ fn choose(chosen: Chosen, scenarios: &mut [Scenario]) -> Vec<String> {
 
 fn unpaired(scenarios: &[Scenario]) -> Vec<String> {
     let laboratories = laboratories(scenarios);
-    let first = (laboratories[0], &scenarios[0].settings);
+    let sides: Vec<Paired> = (laboratories.iter().zip(scenarios))
+        .map(|(laboratory, scenario)| Paired {
+            laboratory,
+            settings: &scenario.settings,
+        })
+        .collect();
     let mut out = Vec::new();
-    for (i, (laboratory, scenario)) in laboratories.iter().zip(scenarios).enumerate().skip(1) {
-        for line in pairing::obstacles(first, (laboratory, &scenario.settings)) {
+    for (i, other) in sides.iter().enumerate().skip(1) {
+        for line in pairing::obstacles(sides[0], *other) {
             out.push(format!("{} and {}: {line}.", letter(0), letter(i)));
         }
     }
