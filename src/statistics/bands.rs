@@ -4,6 +4,9 @@ use super::histogram::LogHistogram;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Trajectories kept for drawing: the first ones, by replicate.
+pub const MAX_DRAWN: usize = 200;
+
 /// Columns of a [`DayGrid`] at most.
 pub const MAX_COLUMNS: usize = 480;
 

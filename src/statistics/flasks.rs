@@ -1,13 +1,14 @@
 //! Folds flasks into a [`FlaskSummary`], one at a time.
 
 use super::arms::agreement;
-use super::bands::{BandPoint, DayGrid, Density, Trajectory, thin_log, thin_steps};
+use super::bands::{BandPoint, DayGrid, Density, MAX_DRAWN, Trajectory, thin_log, thin_steps};
 use super::barcodes::BarcodeAccumulator;
 use super::courses::CourseAccumulator;
 use super::histogram::LogHistogram;
 use super::incidence::{End, aalen_johansen, at, thin};
 use super::interval::Proportion;
 use super::lines::LineCounter;
+use super::names;
 use super::origin::OriginSums;
 use super::over_time::OverTime;
 use super::profile::{ProfileCounter, flasks_needed_for};
@@ -15,7 +16,6 @@ use super::quantile::Distribution;
 use super::summary::{FlaskSummary, Incidence, OutcomeRow, WeekRow};
 use super::wells::WellCounter;
 use super::work::WorkAccumulator;
-use super::{MAX_DRAWN, names};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Biology, Mechanism};
 use crate::model::protocol::{Course, Protocol};

@@ -1,7 +1,9 @@
 //! Intervals for a proportion, and how many flasks it takes to see something.
 
-use super::CONFIDENCE;
 use serde::{Deserialize, Serialize};
+
+/// Coverage of every interval in summaries and reports.
+pub const CONFIDENCE: f64 = 0.95;
 
 /// Two-sided 95% point of the standard normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;

@@ -29,13 +29,8 @@ pub mod tornado;
 pub mod wells;
 pub mod work;
 
+pub use bands::MAX_DRAWN;
 pub use flasks::FlaskAccumulator;
-pub use interval::{Proportion, clopper_pearson, flasks_needed, wilson};
+pub use interval::{CONFIDENCE, Proportion, clopper_pearson, flasks_needed, wilson};
 pub use plain::{PlainAccumulator, PlainSummary};
 pub use summary::FlaskSummary;
-
-/// Trajectories kept for drawing: the first ones, by replicate.
-pub const MAX_DRAWN: usize = 200;
-
-/// Coverage of every interval in summaries and reports.
-pub const CONFIDENCE: f64 = 0.95;

@@ -1,7 +1,6 @@
 //! Folds plain replicates into a [`PlainSummary`], one at a time, in well under a microsecond.
 
-use super::MAX_DRAWN;
-use super::bands::{BandPoint, DayGrid, MAX_COLUMNS, thin_log};
+use super::bands::{BandPoint, DayGrid, MAX_COLUMNS, MAX_DRAWN, thin_log};
 use super::histogram::LogHistogram;
 use super::interval::Proportion;
 use super::quantile::Distribution;

@@ -1,7 +1,6 @@
 //! Exact quantiles of a kept sample, with order-statistic intervals that assume no distribution.
 
-use super::CONFIDENCE;
-use super::interval::binomial_cdf;
+use super::interval::{CONFIDENCE, binomial_cdf};
 use serde::{Deserialize, Serialize};
 
 /// One quantile with its 95% interval.

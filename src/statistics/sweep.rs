@@ -1,7 +1,7 @@
 //! What an ensemble of flasks amounts to at one point of a sweep.
 
 use super::interval::Proportion;
-use super::paired::{FlaskEnd, restricted_mean};
+use super::paired::{FlaskEnd, restricted_time};
 use super::quantile::Quantile;
 use super::wells::WellsSummary;
 use crate::engine::record::Outcome;
@@ -43,7 +43,7 @@ impl SweepPoint {
         let count =
             |holds: &dyn Fn(&FlaskEnd) -> bool| Proportion::new(ends.iter().filter(|end| holds(end)).count() as u64, n);
         let ended = |outcome| count(&|end: &FlaskEnd| end.outcome == outcome && end.day <= horizon);
-        let (restricted, interval, days) = restricted_mean(ends, horizon);
+        let restricted = restricted_time(ends, horizon);
         let mut mechanisms: BTreeMap<&str, (&Mechanism, u64)> = BTreeMap::new();
         let resistant = ends.iter().filter(|end| end.resistant_by(horizon).is_some());
         for mechanism in resistant.filter_map(|end| end.dominant.as_ref()) {
@@ -64,10 +64,10 @@ impl SweepPoint {
             resistant: ended(Outcome::Resistant),
             extinct: ended(Outcome::Extinct),
             given_up: ended(Outcome::GivenUp),
-            median: days.map(|days| days.median()),
-            restricted_mean: restricted,
-            restricted_low: interval.map(|ends| ends.0),
-            restricted_high: interval.map(|ends| ends.1),
+            median: restricted.days.map(|days| days.median()),
+            restricted_mean: restricted.mean,
+            restricted_low: restricted.interval.map(|ends| ends.0),
+            restricted_high: restricted.interval.map(|ends| ends.1),
             mechanisms,
             wells: None,
         }

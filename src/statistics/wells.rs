@@ -1,7 +1,7 @@
 //! Plates of small cultures: how many wells grow out, from how many founders, with which mutation.
 
-use super::interval::{Proportion, clopper_pearson};
-use super::{CONFIDENCE, names};
+use super::interval::{CONFIDENCE, Proportion, clopper_pearson};
+use super::names;
 use crate::engine::record::{FlaskRecord, LineageRecord, Outcome};
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::model::protocol::Protocol;

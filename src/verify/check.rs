@@ -1,8 +1,10 @@
 //! Comparison of simulated with theoretical values, one row each.
 
-use super::{Effort, Fault, replicates};
-use crate::engine::Method;
+use super::effort::Effort;
+use super::fault::Fault;
 use crate::engine::record::PlainRecord;
+use crate::engine::{Method, Settings, run_plain};
+use crate::ensemble;
 use crate::model::plain::PlainModel;
 use serde::Serialize;
 
@@ -97,11 +99,15 @@ impl Case<'_> {
     /// Simulates; every simulation of the suite has a seed of its own.
     pub fn simulate<T: Send>(&mut self, model: &PlainModel, read: impl Fn(&PlainRecord) -> T + Sync) -> Vec<T> {
         let seed = self.seed();
-        let engine = (self.method, self.checks.effort.tolerance);
+        let settings = Settings {
+            method: self.method,
+            tolerance: self.checks.effort.tolerance,
+        };
         let fault = self.checks.fault;
         let planted = fault.planted(model);
-        replicates(&planted, engine, seed, self.replicates, |record| {
-            read(&fault.of_record(model, seed, record))
+        ensemble::collect(self.replicates, |replicate| {
+            let record = run_plain(&planted, &settings, seed, replicate);
+            read(&fault.of_record(model, seed, &record))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Resistance to drugs in combination, and alleles that compete: many steps, long growth, rare ends.
 
 use super::check::Checks;
-use super::{model, of_type, phase, total};
+use super::plain::{model, of_type, phase, total};
 use crate::engine::Method::Interval;
 use crate::engine::record::PlainStop;
 

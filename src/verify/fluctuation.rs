@@ -1,7 +1,7 @@
 //! Mutants in growing populations: Luria-Delbrueck laws and resistance that pre-exists.
 
 use super::check::Checks;
-use super::{model, of_type, phase, total};
+use super::plain::{model, of_type, phase, total};
 use crate::engine::Method::{self, Exact, Interval};
 use crate::engine::record::PlainStop;
 

@@ -1,7 +1,7 @@
 //! Linear birth-death processes with constant and stepped rates.
 
 use super::check::Checks;
-use super::{model, phase, total};
+use super::plain::{model, phase, total};
 use crate::engine::Method::{Exact, Interval};
 use crate::engine::record::PlainStop;
 

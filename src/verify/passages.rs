@@ -1,7 +1,7 @@
 //! Bottlenecks: growth and splits.
 
 use super::check::Checks;
-use super::{model, of_type, phase};
+use super::plain::{model, of_type, phase, total};
 use crate::engine::Method::{self, Exact, Interval};
 use crate::engine::record::PlainStop;
 
@@ -87,7 +87,7 @@ fn successes_per_cycle(checks: &mut Checks) {
     cycle.keep = 0.1;
     cycle.repeat = 2_000;
     let mut case = checks.case("mutant present when a cycle starts", WAHL, Interval, 40_000);
-    let plain = model(&[1], &[], &[], vec![cycle], super::total(100_000));
+    let plain = model(&[1], &[], &[], vec![cycle], total(100_000));
     let kept = case.simulate(&plain, |r| r.stop == PlainStop::TotalCells);
     case.proportion("P(persists)", 0.22194953255454508, 0.0, kept);
 }
@@ -96,7 +96,7 @@ fn successes_per_cycle(checks: &mut Checks) {
 fn supply(checks: &mut Checks) {
     for (u, replicates) in [(3e-9, 100_000), (1e-5, 4_000)] {
         let mut grow = phase(1e4, &[(0.7, 0.1), (0.7, 0.1)]);
-        grow.until = super::total(10_000_000);
+        grow.until = total(10_000_000);
         let plain = model(&[1_000_000, 0], &[(0, 1, u)], &[], vec![grow], None);
         let mut case = checks.case("mutation supply of a passage", "elementary", Interval, replicates);
         let runs = case.simulate(&plain, |r| (r.mutations[0] as f64, r.end_day));

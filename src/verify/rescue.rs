@@ -1,7 +1,7 @@
 //! Rescue of declining populations, establishment and waiting times.
 
 use super::check::Checks;
-use super::{model, of_type, phase};
+use super::plain::{model, of_type, phase, total};
 use crate::engine::Method::{self, Exact, Interval};
 use crate::engine::record::PlainStop;
 
@@ -86,7 +86,7 @@ fn establishment(checks: &mut Checks, method: Method) {
         ("establishment, binary splitting", 0.55, 0.45, 0.18181818181818196),
     ] {
         let cells = if method == Interval { 100_000 } else { 1_000 };
-        let plain = model(&[1], &[], &[], vec![phase(1e5, &[(b, d)])], super::total(cells));
+        let plain = model(&[1], &[], &[], vec![phase(1e5, &[(b, d)])], total(cells));
         let mut case = checks.case(
             name,
             "Kendall 1948; Athreya & Ney 1972",

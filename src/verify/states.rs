@@ -1,7 +1,7 @@
 //! Reversible switching between two states.
 
 use super::check::Checks;
-use super::{model, phase};
+use super::plain::{model, phase};
 use crate::engine::Method::{self, Exact, Interval};
 
 const SOURCE: &str = "Kussell & Leibler 2005; linear algebra";

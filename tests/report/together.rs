@@ -15,7 +15,7 @@ use escalade::report::figure::{barcodes, compare, sweep, tornado};
 use escalade::report::palette::{self, Colour, FAINT, INK, NONE, POPULATION, RESISTANT};
 use escalade::report::sweep::{PointResult, SweepKey, SweepReport};
 use escalade::statistics::barcodes::{Overlap, Verdict};
-use escalade::statistics::paired::{self, FlaskEnd, Flasks};
+use escalade::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use escalade::statistics::sweep::SweepPoint;
 use escalade::statistics::tornado::{Row, Shift, Tornado};
 
@@ -66,8 +66,14 @@ fn arms() -> (Vec<Arm>, Vec<Comparison>) {
         other: other as usize,
         shares_flasks: flasks_of == Flasks::Shared,
         paired: paired::compare(
-            (&ends(&flasks(0)), &drugs),
-            (&ends(&flasks(other)), &drugs),
+            Side {
+                ends: &ends(&flasks(0)),
+                drugs: &drugs,
+            },
+            Side {
+                ends: &ends(&flasks(other)),
+                drugs: &drugs,
+            },
             HORIZON,
             flasks_of,
         ),

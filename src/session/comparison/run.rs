@@ -10,7 +10,7 @@ use crate::scenario::lock::VERSION;
 use crate::scenario::{Laboratory, pairing, words};
 use crate::session::grid::{self, Answer, Named, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
-use crate::statistics::paired::{self, FlaskEnd, Flasks};
+use crate::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use crate::statistics::{FlaskAccumulator, names};
 
 impl Comparison {
@@ -77,7 +77,10 @@ impl Comparison {
 
 /// Every protocol but the first, flask by flask against the first.
 fn rows(laboratories: &[&Laboratory], arms: &[Arm], sink: &PairSink) -> Vec<Row> {
-    let side = |i: usize| (sink.ends[i].as_slice(), arms[i].drugs.as_slice());
+    let side = |i: usize| Side {
+        ends: &sink.ends[i],
+        drugs: &arms[i].drugs,
+    };
     let row = |other: usize| {
         let flasks = match pairing::share_flasks(laboratories[0], laboratories[other]) {
             true => Flasks::Shared,

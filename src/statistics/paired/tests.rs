@@ -1,4 +1,6 @@
 use super::*;
+use crate::engine::record::Outcome;
+use crate::statistics::Proportion;
 
 fn close(a: f64, b: f64, tolerance: f64) {
     assert!((a - b).abs() < tolerance, "{a} against {b}");
@@ -83,7 +85,8 @@ fn later_is_told_flask_by_flask_and_never_is_latest() {
         flask(GivenUp, 7.0),
     ];
     let drugs = ["a".to_owned()];
-    let paired = compare((&first, &drugs), (&other, &drugs), 50.0, Flasks::Shared);
+    let side = |ends| Side { ends, drugs: &drugs };
+    let paired = compare(side(&first), side(&other), 50.0, Flasks::Shared);
     let order = paired.order.unwrap();
     // Day 90 lies beyond the horizon: a tie of two that were not resistant by then.
     assert_eq!(
