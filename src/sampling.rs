@@ -110,7 +110,9 @@ pub fn gamma(rng: &mut Generator, shape: f64) -> f64 {
 /// complements.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Geometric {
+    /// P(k + 1) / P(k), 0 to 1.
     pub eta: f64,
+    /// 1 - eta, exact where eta is close to 1.
     pub one_minus_eta: f64,
 }
 

@@ -12,9 +12,19 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnitError {
     /// The text is not a number followed by one of the allowed units.
-    Syntax { text: String, expected: &'static str },
+    Syntax {
+        /// The text as written.
+        text: String,
+        /// What would be read.
+        expected: &'static str,
+    },
     /// The number is outside the domain of the quantity.
-    Range { text: String, allowed: &'static str },
+    Range {
+        /// The value as written.
+        text: String,
+        /// The domain in words.
+        allowed: &'static str,
+    },
 }
 
 impl fmt::Display for UnitError {

@@ -22,6 +22,7 @@ pub struct PlainPlan<'a> {
 }
 
 impl<'a> PlainPlan<'a> {
+    /// Lays out the channels and switches of a validated model.
     pub fn new(model: &'a PlainModel) -> Self {
         let mut plan = Self {
             model,

@@ -10,6 +10,7 @@ use crate::model::branching::{family_variance, growth_integral};
 pub struct Watch {
     /// `None` watches the total.
     pub kind: Option<Kind>,
+    /// The watched size, cells.
     pub cells: u64,
     armed: bool,
     /// Its kinds go event by event in the current step.
@@ -30,6 +31,7 @@ pub enum Horizon {
 }
 
 impl Watch {
+    /// Watches `kind` (`None`: the total); it is armed if the population is below `cells` now.
     pub fn new(kind: Option<Kind>, cells: u64, population: &Population) -> Self {
         let mut watch = Self {
             kind,

@@ -13,7 +13,9 @@ pub use super::genotype::{CopyGroup, Genotype};
 /// Resolved biology (see module docs). Built by `knowledge`, stored whole in the lock file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Biology {
+    /// Knowledge identifier of the line.
     pub line_id: String,
+    /// Label of the line in tables, for example "H3122".
     pub line_name: String,
     /// What the driver is called in the names of its copy-number gains.
     pub driver_name: String,
@@ -22,21 +24,30 @@ pub struct Biology {
     /// Most activity that one driver copy can have, relative to an unmutated copy; `None` for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_ceiling: Option<f64>,
+    /// From fate signal to birth and death rates.
     pub fate: FateRule,
+    /// How driver copies are gained and lost.
     pub ladder: Ladder,
     /// Driver copies of the unaltered line.
     pub base_copies: Vec<CopyGroup>,
+    /// Drugs of the scenario; doses follow their order.
     pub drugs: Vec<DrugAction>,
+    /// Cell states; the first one is naive.
     pub states: Vec<CellState>,
+    /// Switches between cell states.
     pub transitions: Vec<Transition>,
+    /// Pathway nodes that carry the fate signal.
     pub nodes: Vec<Node>,
+    /// Sources of signal beside the driver.
     pub sources: Vec<Source>,
     /// Stages on the way to a node that a blot shows by themselves; rates do not ask for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relays: Vec<Relay>,
+    /// Variants of the driver.
     pub alleles: Vec<Allele>,
     /// Allele combinations in cis whose potency was measured as such, largest first.
     pub compounds: Vec<Compound>,
+    /// Heritable alterations outside the driver.
     pub bypasses: Vec<Bypass>,
     /// What the surroundings of the cells do to them.
     #[serde(default, skip_serializing_if = "Niche::is_none")]
@@ -77,6 +88,7 @@ pub struct PairEffect {
 /// One treatment with a mutagen: probabilities that a cell that survives it carries each change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mutagenesis {
+    /// Label of the mutagen.
     pub name: String,
     /// Dose and treatment in words.
     pub told: String,
@@ -115,6 +127,7 @@ impl Niche {
 /// Copy number of the driver: a ladder with gain and loss. Probabilities per division.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Ladder {
+    /// Most driver copies that a cell can have, altered and unaltered together; none is gained beyond.
     pub max_copies: u32,
     /// First extra copy.
     pub first_gain: f64,
@@ -129,13 +142,16 @@ pub struct Ladder {
 pub struct SiteAction {
     /// nM.
     pub half_dose: f64,
+    /// Hill slope h, above 0.
     pub slope: f64,
 }
 
 /// Action of a drug on the source or node with this index.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct IndexedAction {
+    /// Index into [`Biology::sources`] or [`Biology::nodes`].
     pub index: usize,
+    /// What the drug does there.
     pub action: SiteAction,
 }
 
@@ -145,6 +161,7 @@ pub struct IndexedAction {
 pub struct Toxicity {
     /// nM.
     pub half_dose: f64,
+    /// Hill slope h, above 0.
     pub slope: f64,
     /// Dose up to which data of the line itself show no loss, nM.
     pub harmless_up_to: f64,
@@ -153,14 +170,19 @@ pub struct Toxicity {
 /// One drug of the scenario; `doses` slices follow the order of [`Biology::drugs`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DrugAction {
+    /// Knowledge identifier.
     pub id: String,
+    /// Label in tables, for example "alectinib".
     pub name: String,
     /// On an unmutated driver copy; `None` for a drug that leaves the driver alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub driver: Option<SiteAction>,
+    /// Harm whatever the target; `None` where none is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub toxicity: Option<Toxicity>,
+    /// Actions on sources beside the driver.
     pub on_sources: Vec<IndexedAction>,
+    /// Actions on pathway nodes.
     pub on_nodes: Vec<IndexedAction>,
 }
 
@@ -184,6 +206,7 @@ pub struct AllelePotency {
 /// A variant of the driver.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Allele {
+    /// Knowledge identifier.
     pub id: String,
     /// Label in tables, for example "G1202R".
     pub name: String,
@@ -216,12 +239,14 @@ pub struct AlleleStep {
 pub struct Compound {
     /// Sorted allele indices.
     pub alleles: Vec<u32>,
+    /// One entry per drug that was measured on it.
     pub potency: Vec<CompoundPotency>,
 }
 
 /// Potency of one drug on a measured combination.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CompoundPotency {
+    /// Index into [`Biology::drugs`].
     pub drug: usize,
     /// K over K of an unmutated copy.
     pub fold: f64,
@@ -230,7 +255,9 @@ pub struct CompoundPotency {
 /// A heritable alteration outside the driver.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bypass {
+    /// Knowledge identifier.
     pub id: String,
+    /// Label in tables, for example "MET amplification".
     pub name: String,
     /// Probability per division that one daughter has it.
     pub per_division: f64,
@@ -245,6 +272,7 @@ pub struct Bypass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StateClass {
+    /// The usual state of the line.
     Naive,
     /// Survives drug without growing much.
     Tolerant,
@@ -257,8 +285,11 @@ pub enum StateClass {
 /// A cell state. Index 0 is naive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CellState {
+    /// Knowledge identifier.
     pub id: String,
+    /// Label in tables.
     pub name: String,
+    /// Decides how the state is classed in profiles.
     pub class: StateClass,
     /// Marker that a pathologist or an RNA read-out looks for; empty if none.
     pub marker: String,
@@ -279,12 +310,19 @@ pub struct CellState {
 /// doses. So adapted cells do not flip back while the drug is on, and resistant cells are not stressed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Transition {
+    /// Index of the state that is left.
     pub from: usize,
+    /// Index of the state that is entered.
     pub to: usize,
+    /// Rate without stress or relief, per day.
     pub base: f64,
+    /// Rate that full stress (x = 1) adds, per day.
     pub induced: f64,
+    /// m, the exponent of the stress.
     pub induced_exponent: f64,
+    /// Rate that full relief (x = 0) adds, per day.
     pub relief: f64,
+    /// n, the exponent of the relief.
     pub relief_exponent: f64,
 }
 
@@ -293,6 +331,7 @@ pub struct Transition {
 pub struct Phenotype {
     /// Per cell per day, without crowding.
     pub birth: f64,
+    /// Per cell per day.
     pub death: f64,
     /// Fate signal S (1 in the undrugged parental line).
     pub signal: f64,
@@ -312,6 +351,7 @@ impl Phenotype {
 pub struct Channel {
     /// Probability per division that exactly one daughter has `child`.
     pub per_division: f64,
+    /// Genotype of that daughter.
     pub child: Genotype,
     /// By a point mutation, which stress can make more frequent.
     pub point: bool,
@@ -325,6 +365,7 @@ pub struct Channel {
 pub struct Switch {
     /// Index of the new state.
     pub to: usize,
+    /// Rate per cell per day.
     pub per_day: f64,
 }
 

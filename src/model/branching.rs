@@ -14,7 +14,9 @@ use crate::sampling::Geometric;
 /// Rates of a linear birth-death process with marked events, per cell per day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Branching {
+    /// Birth rate b.
     pub birth: f64,
+    /// Death rate d.
     pub death: f64,
     /// Rate of the marked events that the process is stopped at.
     pub event: f64,

@@ -17,7 +17,9 @@ pub struct Course {
     /// Half-life of the drug in medium, days; `None` is stable.
     #[serde(default)]
     pub half_life: Option<f64>,
+    /// How the dose moves.
     pub dosing: Dosing,
+    /// Pauses, and what other courses' resistance starts or ends it.
     #[serde(default)]
     pub timing: Timing,
     /// Active drug that reaches the cells over the nominal dose: below 1 for a degraded or overdiluted drug.
@@ -76,10 +78,13 @@ pub struct Timing {
     /// Withdrawn when the flask becomes resistant while the course runs.
     #[serde(default)]
     pub until_resistance: bool,
+    /// Drug on and off in turn; `None` is always on.
     #[serde(default)]
     pub pulse: Option<Pulse>,
+    /// Planned days without drug.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
+    /// Drug on and off by the number of cells; `None` is always on.
     #[serde(default)]
     pub adaptive: Option<Adaptive>,
 }
@@ -96,6 +101,7 @@ impl Timing {
 pub struct Pulse {
     /// Days on drug.
     pub on: f64,
+    /// How long it is off.
     pub recovery: Recovery,
     /// The first pulse begins without drug.
     #[serde(default)]
@@ -106,11 +112,14 @@ pub struct Pulse {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Recovery {
+    /// So many days.
     Days {
+        /// Days off drug.
         days: f64,
     },
     /// Until the flask holds this share of its capacity at a look.
     Confluence {
+        /// Cells over capacity, 0 to 1.
         share: f64,
     },
 }
@@ -118,7 +127,9 @@ pub enum Recovery {
 /// Days without drug, `from` included, `until` not.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Holiday {
+    /// First day without drug.
     pub from: f64,
+    /// First day on drug again.
     pub until: f64,
 }
 
@@ -142,11 +153,13 @@ pub struct Oral {
     pub every: f64,
     /// Elimination half-life in plasma, days.
     pub half_life: f64,
+    /// Absorption half-life, days.
     pub absorption_half_life: f64,
     /// Mean total concentration in plasma over a dosing interval, nM.
     pub plasma_average: f64,
     /// Unbound share in plasma and in medium.
     pub free_in_plasma: f64,
+    /// Unbound share in medium, 0 to 1.
     pub free_in_medium: f64,
 }
 
@@ -171,19 +184,24 @@ impl Oral {
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Dosing {
     /// One dose throughout, nM.
-    Constant { dose: f64 },
+    Constant {
+        /// nM.
+        dose: f64,
+    },
     /// As in a patient: swallowed, not pipetted.
     Oral(Oral),
     /// Step-wise escalation that reacts to the flask.
     Escalation {
         /// Rising doses, nM; the last one is the goal.
         doses: Vec<f64>,
+        /// When a look raises the dose.
         step_when: StepRule,
         /// Days at each dose at least, whatever the rule says; also at the goal before a passage
         /// there counts towards resistance.
         hold: f64,
         /// Crash: viable cells below this share of the seeding number.
         crash_below: f64,
+        /// What a crash changes.
         on_crash: CrashRule,
         /// Give up this many days after the last step up.
         give_up_after: Option<f64>,
@@ -304,6 +322,7 @@ pub enum CrashRule {
 /// Cells in the freezer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Vial {
+    /// Viable cells frozen in it.
     pub cells: u64,
     /// Share of them alive after thawing.
     pub survival: f64,

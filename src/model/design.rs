@@ -16,6 +16,7 @@ pub struct Design {
     pub calendar_only: bool,
     /// Share of cells that attach and live whenever cells are put into fresh vessels.
     pub plating: f64,
+    /// Barcodes that label the cells before the arms are split; `None` for none.
     pub barcodes: Option<Barcodes>,
     /// Medium in all pooled vessels together, mL; `None` where it is not known.
     pub medium_ml: Option<f64>,

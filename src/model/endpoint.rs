@@ -185,7 +185,9 @@ pub fn midpoint_fit(biology: &Biology, genotype: &Genotype, state: usize, drug: 
 /// A four-parameter logistic curve: bottom + (top - bottom) / (1 + (dose/ec50)^slope).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
+    /// Response without drug.
     pub top: f64,
+    /// Response at doses without end.
     pub bottom: f64,
     /// Midpoint between top and bottom, in the unit of the doses.
     pub ec50: f64,

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Identical driver copies: how many, and which alleles each carries (sorted indices into the biology's alleles).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CopyGroup {
+    /// Copies, at least 1.
     pub count: u32,
+    /// Sorted indices into the biology's alleles; empty for unmutated copies.
     pub alleles: Vec<u32>,
 }
 

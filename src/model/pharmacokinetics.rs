@@ -12,12 +12,18 @@ pub enum Profile {
     /// Stays at the nominal dose.
     Steady,
     /// Halves every `half_life` days after each medium change.
-    Decay { half_life: f64 },
+    Decay {
+        /// Days.
+        half_life: f64,
+    },
     /// One compartment with first-order absorption, a dose every `interval` days, at steady state;
     /// the nominal dose is the mean over an interval (Gibaldi & Perrier 1982; Rowland & Tozer).
     Oral {
+        /// Elimination half-life, days.
         half_life: f64,
+        /// Absorption half-life, days.
         absorption_half_life: f64,
+        /// Days between doses.
         interval: f64,
     },
 }

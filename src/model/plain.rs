@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 /// A validated plain model. Types are referred to by their index in `types`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainModel {
+    /// Cell types.
     pub types: Vec<PlainType>,
+    /// Changes of type at division.
     pub mutations: Vec<PlainMutation>,
+    /// Changes of type of living cells.
     pub switches: Vec<PlainSwitch>,
+    /// Stretches of time, in order.
     pub phases: Vec<PlainPhase>,
     /// Ends the replicate at the first upward passage.
     pub stop: Option<Threshold>,
@@ -18,23 +22,31 @@ pub struct PlainModel {
 /// A cell type and how many cells of it found the population.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainType {
+    /// Label in tables.
     pub name: String,
+    /// Cells at day 0.
     pub founders: u64,
 }
 
 /// One daughter of a dividing `from` cell is of type `to` with this probability per division.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainMutation {
+    /// Index of the dividing type.
     pub from: usize,
+    /// Index of the daughter's type.
     pub to: usize,
+    /// Probability, 0 to 1.
     pub per_division: f64,
 }
 
 /// A living `from` cell becomes a `to` cell at this rate per day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainSwitch {
+    /// Index of the type that is left.
     pub from: usize,
+    /// Index of the type that is entered.
     pub to: usize,
+    /// Rate per cell per day.
     pub per_day: f64,
 }
 
@@ -56,7 +68,9 @@ pub struct PlainPhase {
 /// Rates per cell per day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BirthDeath {
+    /// Birth rate.
     pub birth: f64,
+    /// Death rate.
     pub death: f64,
 }
 
@@ -65,5 +79,6 @@ pub struct BirthDeath {
 pub struct Threshold {
     /// `None` watches the total, else the count of one type.
     pub of_type: Option<usize>,
+    /// The size, cells.
     pub cells: u64,
 }

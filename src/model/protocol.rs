@@ -8,13 +8,19 @@ use serde::{Deserialize, Serialize};
 /// Everything that happens to one flask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Protocol {
+    /// Where the cells come from.
     pub stock: Stock,
+    /// Vessel, seeding and passages.
     pub flask: Flask,
+    /// Drugs over time; several may run at once.
     pub courses: Vec<Course>,
+    /// When the flask counts as resistant.
     pub resistance: ResistanceRule,
+    /// When the experiment ends.
     pub stop: StopRule,
     /// Days between looks at the flask; passages, dose steps and rescues happen only at looks.
     pub look_every: f64,
+    /// Arms, pooling, barcodes, plating and samples.
     #[serde(default)]
     pub design: Design,
 }
@@ -24,14 +30,23 @@ pub struct Protocol {
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Stock {
     /// One cell, expanded without drug to `expand_to` cells, then seeded.
-    Clone { expand_to: f64 },
+    Clone {
+        /// Cells at seeding out of the stock.
+        expand_to: f64,
+    },
     /// A clone that was then passaged without drug for `passaged_days` before seeding.
-    Old { expand_to: f64, passaged_days: f64 },
+    Old {
+        /// Cells of the stock.
+        expand_to: f64,
+        /// Days of passaging without drug before seeding.
+        passaged_days: f64,
+    },
 }
 
 /// The vessel and how it is passaged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flask {
+    /// Name of the vessel, for example "T75".
     pub vessel: String,
     /// Carrying capacity, cells (of all pooled vessels together): net growth is zero there.
     pub capacity: f64,
@@ -56,7 +71,9 @@ pub struct Flask {
 /// value at treatment start counts only where it has risen since the drugs came back.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ResistanceRule {
+    /// Growth over a passage that is required, as a share of the parental growth in the same flask.
     pub growth: f64,
+    /// Passages in a row that must reach it.
     pub held_for: u32,
     /// Share of cells (or of driver copies, for alleles) above which a mechanism counts as present.
     pub detection_limit: f64,

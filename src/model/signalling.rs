@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 /// A pathway node such as MAPK.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Node {
+    /// Knowledge identifier.
     pub id: String,
+    /// Label in tables, for example "MAPK".
     pub name: String,
     /// What a western blot shows of it, for example "pERK".
     pub readout: String,
@@ -22,7 +24,9 @@ pub struct Node {
 /// A source of signal beside the driver: a receptor, a ligand loop, a lineage programme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
+    /// Knowledge identifier.
     pub id: String,
+    /// Label in tables, for example "MET".
     pub name: String,
     /// What a western blot shows of it, for example "pMET".
     pub readout: String,
@@ -39,7 +43,9 @@ pub struct Source {
 /// A band of another protein that a source raises along with its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlsoShown {
+    /// What a western blot shows, for example "pHER2".
     pub readout: String,
+    /// Name of the protein.
     pub name: String,
 }
 
@@ -47,11 +53,16 @@ pub struct AlsoShown {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
+    /// The receptor or kinase itself.
     #[default]
     Receptor,
+    /// RAS, active as RAS-GTP.
     Ras,
+    /// RAF.
     Raf,
+    /// MEK.
     Mek,
+    /// ERK, the end of the way.
     Erk,
 }
 
@@ -64,8 +75,11 @@ fn is_receptor(stage: &Stage) -> bool {
 pub struct Relay {
     /// Index of the node.
     pub node: usize,
+    /// Where on the way it lies.
     pub stage: Stage,
+    /// Label in tables.
     pub name: String,
+    /// What the blot shows of it.
     pub readout: String,
 }
 

@@ -10,8 +10,11 @@ pub const POOLED_FROM: f64 = 1e-6;
 /// Relative rate of one single-nucleotide path, by kind of change, before division by the genome's mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PathWeights {
+    /// Purine to purine or pyrimidine to pyrimidine, outside CpG.
     pub transition: f64,
+    /// Purine to pyrimidine or back.
     pub transversion: f64,
+    /// C to T (or G to A on the other strand) within CpG.
     pub cpg_transition: f64,
     /// Mean of these weights over the genome.
     pub mean: f64,

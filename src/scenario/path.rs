@@ -65,7 +65,7 @@ impl Path {
 }
 
 impl fmt::Display for Path {
-    /// "`factor` in [[course]]".
+    /// Like ``"`factor` in [[course]]"``.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.last() {
             Some(Step::Key(key)) => write!(f, "`{key}`{}", self.parent().named()),

@@ -79,7 +79,7 @@ impl<T: Rows> Table<T> {
     }
 }
 
-/// A name as a column may have it: letters, digits and underscores. Names of a family's placeholders ("<type>") stay.
+/// A name as a column may have it: letters, digits and underscores. Names of a family's placeholders (`<type>`) stay.
 pub fn column_name(name: &str) -> String {
     let kept = |c: char| c.is_alphanumeric() || matches!(c, '_' | '<' | '>');
     name.chars().map(|c| if kept(c) { c } else { '_' }).collect()

@@ -17,15 +17,23 @@ pub const FORMULA_LIMIT: f64 = 1e-9;
 /// One comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
+    /// Name of the case.
     pub case: String,
+    /// What is compared, with its unit.
     pub quantity: String,
+    /// Where the theory is published or derived.
     pub source: &'static str,
+    /// Engine that simulated, or "formula" for a value that a function computes.
     pub engine: &'static str,
+    /// Expected value, in the unit of the quantity.
     pub theory: f64,
+    /// Simulated or computed value, in the same unit.
     pub simulated: f64,
     /// Distance in standard errors, after the allowance for the error of a limit formula.
     pub z: f64,
+    /// Replicates simulated; 0 for formulas.
     pub replicates: u64,
+    /// The two agree: |z| up to [`Z_LIMIT`], or the relative error up to [`FORMULA_LIMIT`].
     pub passed: bool,
 }
 

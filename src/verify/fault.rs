@@ -9,6 +9,7 @@ use crate::sampling::binomial;
 /// A planted fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
+    /// No fault.
     None,
     /// Both daughters mutate: the mutation probability is taken twice.
     DoubledMutation,

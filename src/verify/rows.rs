@@ -93,7 +93,7 @@ pub fn csv(rows: &[Row]) -> String {
     comparisons().text(rows)
 }
 
-/// What [`csv`] holds.
+/// What [`csv()`] holds.
 pub fn csv_description() -> Description {
     comparisons().description().clone()
 }

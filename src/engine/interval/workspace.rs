@@ -46,6 +46,7 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// An empty work space for steps of this tolerance.
     pub fn new(tolerance: f64) -> Self {
         Self {
             tolerance,

@@ -12,6 +12,7 @@ const RECOVERED: f64 = 2.0;
 /// What the experimenter sees at a look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Observation {
+    /// Days since seeding.
     pub day: f64,
     /// Viable cells as a share of the seeding number.
     pub of_seeding: f64,
@@ -60,11 +61,14 @@ pub struct Controller<'a> {
     paused: bool,
     reference: Option<f64>,
     goal_day: Option<f64>,
+    /// Steps up so far.
     pub steps: u32,
+    /// Crashes so far.
     pub crashes: u32,
 }
 
 impl<'a> Controller<'a> {
+    /// A controller at the start of its course.
     pub fn new(course: &'a Course) -> Self {
         let mut controller = Self {
             course,
