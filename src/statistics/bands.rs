@@ -18,7 +18,7 @@ pub struct DayGrid {
 }
 
 impl DayGrid {
-    /// A grid over `span` days in multiples of `step`, coarse enough for [`MAX_COLUMNS`].
+    /// A grid over `span` days in multiples of `step`, coarse enough for 480 columns.
     /// An infinite span starts fine; see [`DayGrid::coarsen`].
     pub fn new(step: f64, span: f64) -> Self {
         let steps = if span.is_finite() {
