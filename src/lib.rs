@@ -38,8 +38,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#![deny(missing_docs)]
-
 pub mod assay;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,5 +1,3 @@
-//! The program `escalade`: the command line of the library.
-
 fn main() -> std::process::ExitCode {
     escalade::cli::main()
 }

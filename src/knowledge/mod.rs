@@ -21,6 +21,8 @@
 //! # Ok::<(), KnowledgeError>(())
 //! ```
 
+#![deny(missing_docs)]
+
 mod assumption;
 mod base;
 pub mod catalogue;

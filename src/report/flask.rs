@@ -1,12 +1,16 @@
 //! The files of a laboratory run.
 
+use super::context::RunContext;
+use super::error::ReportError;
 use super::figure::FlaskFigures;
-use super::{ReportError, RunContext, page, summary_json};
+use super::page;
+use super::summary::summary_json;
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::statistics::FlaskSummary;
 
-/// See [`super::flask_files`]; names come from the summary.
+/// Files besides its tables: (path within the run's folder, content). `trace` is the typical replicate, simulated
+/// again.
 pub fn files(
     context: &RunContext,
     protocol: &Protocol,

@@ -1,11 +1,14 @@
 //! The files of a plain run.
 
+use super::context::RunContext;
+use super::error::ReportError;
 use super::figure::PlainFigures;
-use super::{ReportError, RunContext, page, summary_json};
+use super::page;
+use super::summary::summary_json;
 use crate::model::plain::PlainModel;
 use crate::statistics::PlainSummary;
 
-/// See [`super::plain_files`].
+/// Files besides its tables: (path within the run's folder, content).
 pub fn files(
     context: &RunContext,
     model: &PlainModel,

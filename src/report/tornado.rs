@@ -2,7 +2,7 @@
 
 use super::{ReportError, figure, table};
 use crate::statistics::tornado::{Row, Shift, Tornado};
-use crate::words::number;
+use crate::words::{Align, Columns, number, signed};
 use std::fmt::Write;
 
 /// Table, its data dictionary and figure, by file name.
@@ -31,20 +31,22 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
         number(tornado.horizon)
     );
     let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
-    let mut rows = vec![["", "value", "range", "resistant, %", "days", "profile, %", "noise"].map(str::to_owned)];
+    use Align::{Left, Right};
+    let mut rows = Columns::new(&[Left, Left, Left, Right, Right, Right, Right]);
+    rows.row(["", "value", "range", "resistant, %", "days", "profile, %", "noise"]);
     for row in tornado.rows.iter().take(top.min(beyond.max(1))) {
         let of = |read: fn(&Shift) -> String| pair(row, read);
-        rows.push([
+        rows.row([
             row.what.clone(),
             row.value.clone(),
             row.range.clone(),
-            of(|shift| signed(100.0 * shift.resistant)),
-            of(|shift| signed(shift.days)),
+            of(|shift| signed(libm::round(100.0 * shift.resistant))),
+            of(|shift| signed(libm::round(shift.days))),
             of(|shift| format!("{:.0}", 100.0 * shift.profile)),
             of(|shift| format!("{:.0}", 100.0 * shift.profile_noise)),
         ]);
     }
-    text += &aligned(&rows);
+    text += &rows.text();
     let _ = writeln!(
         text,
         "\nEach pair: the value at its low end / at its high end. Days: change of the mean time to resistance; \
@@ -68,36 +70,7 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     text
 }
 
-fn signed(x: f64) -> String {
-    let text = format!("{x:+.0}");
-    if text == "-0" || text == "+0" {
-        return "0".to_owned();
-    }
-    text
-}
-
 fn pair(row: &Row, read: impl Fn(&Shift) -> String) -> String {
     let end = |shift: &Option<Shift>| shift.as_ref().map_or_else(|| "-".to_owned(), &read);
     format!("{} / {}", end(&row.low), end(&row.high))
-}
-
-fn aligned(rows: &[[String; 7]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..7).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).enumerate();
-        let line: Vec<String> = cells
-            .map(|(i, (cell, width))| {
-                if i < 3 {
-                    format!("{cell:<width$}")
-                } else {
-                    format!("{cell:>width$}")
-                }
-            })
-            .collect();
-        text += line.join("  ").trim_end();
-        text.push('\n');
-    }
-    text
 }

@@ -135,7 +135,7 @@ impl<T: Target> Exporter<FlaskRecord, T> for FlaskExport<'_, T> {
         // The typical flask is simulated again, for the Muller plot.
         let typical = summary.typical_replicate;
         let trace = typical.map(|replicate| engine::trace_flask(biology, protocol, settings, seed, replicate));
-        let files = report::flask_files(&self.context, biology, protocol, &summary, trace.as_ref())?;
+        let files = report::flask_files(&self.context, protocol, &summary, trace.as_ref())?;
         Ok(Made {
             files: in_bytes(files),
             result: Summary::Laboratory(Box::new(summary)),

@@ -3,7 +3,7 @@
 use crate::report;
 use crate::statistics::{FlaskSummary, PlainSummary};
 use crate::words::{self, Columns};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Statistics of a run; displayed as the answer in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,26 +35,13 @@ fn flask_answer(summary: &FlaskSummary) -> String {
 
 /// How replicates ended, and the mean of every count.
 fn plain_answer(summary: &PlainSummary) -> String {
-    let mut text = String::new();
-    let mut ends = Vec::new();
-    for stop in summary.stops.iter().filter(|stop| stop.share.count > 0) {
-        ends.push(format!(
-            "{} ended as {} ({:.1}%, 95% interval {:.1} to {:.1}%)",
-            stop.share.count,
-            stop.reason.word(),
-            100.0 * stop.share.share,
-            100.0 * stop.share.low,
-            100.0 * stop.share.high
-        ));
-    }
-    let _ = write!(text, "Of {} replicates, {}.\n\n", summary.replicates, ends.join("; "));
     let mut table = Columns::name_and_numbers(5).indented(2);
     table.row(["", "mean", "median", "5%", "95%", "zero in"]);
     let counts = std::iter::once(&summary.total).chain(&summary.types);
     for count in counts.chain(&summary.mutations) {
-        let numbers = [count.mean, count.median, count.q05, count.q95].map(words::number);
-        let zero = format!("{:.1}%", 100.0 * count.zero.share);
+        let numbers = [count.mean, count.median, count.q05, count.q95].map(words::cells);
+        let zero = words::percent(count.zero.share);
         table.row([count.name.clone()].into_iter().chain(numbers).chain([zero]));
     }
-    text + &table.text()
+    format!("{}\n\n{}", report::plain_answer(summary), table.text())
 }

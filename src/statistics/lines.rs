@@ -26,9 +26,7 @@ pub struct LineRow {
 /// A mechanism and the flasks that it dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DominantRow {
-    /// The mechanism with the most cells.
     pub mechanism: Mechanism,
-    /// Flasks that it dominates, of the failed ones.
     pub flasks: Proportion,
 }
 
@@ -43,7 +41,7 @@ struct LineCount {
 
 /// Streams flasks; keeps two numbers per flask and line.
 #[derive(Debug, Clone)]
-pub(crate) struct LineCounter {
+pub struct LineCounter {
     lines: Vec<LineCount>,
 }
 

@@ -22,15 +22,12 @@ pub const STOPS: [PlainStop; 6] = [
 /// Statistics of an ensemble of plain replicates. Every interval is 95%.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainSummary {
-    /// Replicates summarised.
     pub replicates: u64,
-    /// How replicates ended, one row per reason in the order of [`STOPS`].
     pub stops: Vec<StopRow>,
     /// Day on which replicates ended, whatever the reason; absent for an empty ensemble.
     pub end_day: Option<Distribution>,
     /// Final cells of all types together, then of each type.
     pub total: CountSummary,
-    /// Final cells, one entry per type of the model.
     pub types: Vec<CountSummary>,
     /// Founding events per mutation of the model.
     pub mutations: Vec<CountSummary>,
@@ -44,11 +41,8 @@ pub struct PlainSummary {
 /// How many replicates ended in one way, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StopRow {
-    /// Why it ended.
     pub reason: PlainStop,
-    /// Of all replicates.
     pub share: Proportion,
-    /// Day of the end among them; absent where there are none.
     pub day: Option<Distribution>,
 }
 
@@ -57,23 +51,16 @@ pub struct StopRow {
 pub struct CountSummary {
     /// Name of the type, or `from -> to` of the mutation.
     pub name: String,
-    /// Mean over replicates.
     pub mean: f64,
     /// Standard deviation (n - 1 in the denominator).
     pub sd: f64,
     /// Replicates in which it is 0.
     pub zero: Proportion,
-    /// Largest value.
     pub max: u64,
-    /// Quantile at 0.05.
     pub q05: f64,
-    /// Quantile at 0.25.
     pub q25: f64,
-    /// Quantile at 0.5.
     pub median: f64,
-    /// Quantile at 0.75.
     pub q75: f64,
-    /// Quantile at 0.95.
     pub q95: f64,
     /// (lowest value, width, replicates) of the non-empty bins, rising; eight bins per doubling, exact below 16.
     pub histogram: Vec<(u64, u64, u64)>,
@@ -82,18 +69,14 @@ pub struct CountSummary {
 /// Cells of one type over time, over replicates that run or are extinct (0 cells).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainBands {
-    /// Name of the type.
     pub name: String,
-    /// One point per day, rising.
     pub points: Vec<PlainBandPoint>,
 }
 
 /// Mean and band on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PlainBandPoint {
-    /// Mean cells.
     pub mean: f64,
-    /// Day and quantiles.
     #[serde(flatten)]
     pub band: BandPoint,
 }
@@ -101,9 +84,7 @@ pub struct PlainBandPoint {
 /// A trajectory kept for drawing: thinned (day, cells) per type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainTrajectory {
-    /// Counts from 0.
     pub replicate: u64,
-    /// One list per type, in the order of the model.
     pub cells: Vec<Vec<(f64, f64)>>,
 }
 
@@ -147,7 +128,8 @@ impl Counter {
         } else {
             0.0
         };
-        let quantile = |p| self.ranks.quantile(p).unwrap_or(0.0);
+        let quantiles = self.ranks.quantiles([0.05, 0.25, 0.5, 0.75, 0.95]);
+        let [q05, q25, median, q75, q95] = quantiles.unwrap_or_default();
         let mut coarse = LogHistogram::new(3);
         self.histogram
             .buckets()
@@ -158,11 +140,11 @@ impl Counter {
             sd,
             zero: Proportion::new(self.histogram.zeros(), n),
             max: self.max,
-            q05: quantile(0.05),
-            q25: quantile(0.25),
-            median: quantile(0.5),
-            q75: quantile(0.75),
-            q95: quantile(0.95),
+            q05,
+            q25,
+            median,
+            q75,
+            q95,
             histogram: coarse.buckets().collect(),
         }
     }

@@ -54,47 +54,52 @@ impl Ranks {
         }
     }
 
-    /// The quantile at `p` (0 to 1), between the two counts next to it; `None` where empty.
-    pub fn quantile(&self, p: f64) -> Option<f64> {
+    /// The quantiles at each `p` (0 to 1), between the two counts next to it; `None` where empty. Sorts once.
+    pub fn quantiles<const N: usize>(&self, places: [f64; N]) -> Option<[f64; N]> {
         let last = self.total.checked_sub(1)?;
-        let weighted = self.weighted();
-        let ranked = |rank: u64| {
-            let mut before = 0;
-            let reached = |&&(_, weight): &&(u64, u64)| {
-                before += weight;
-                rank < before
-            };
-            weighted
-                .iter()
-                .find(reached)
-                .or(weighted.last())
-                .map(|&(count, _)| count as f64)
-        };
-        let place = p * last as f64;
-        let below = libm::floor(place) as u64;
-        let (at, next) = (ranked(below)?, ranked((below + 1).min(last))?);
-        Some(at + (place - below as f64) * (next - at))
+        let sorted = Sorted::of(&self.levels);
+        Some(places.map(|p| {
+            let place = p * last as f64;
+            let below = libm::floor(place) as u64;
+            let (at, next) = (sorted.at(below), sorted.at((below + 1).min(last)));
+            at + (place - below as f64) * (next - at)
+        }))
+    }
+}
+
+/// What is kept, rising, with the number of counts up to and with each.
+struct Sorted(Vec<(u64, u64)>);
+
+impl Sorted {
+    fn of(levels: &[Level]) -> Self {
+        let weighted = levels
+            .iter()
+            .enumerate()
+            .flat_map(|(level, of)| of.counts.iter().map(move |&count| (count, 1u64 << level)));
+        let mut all: Vec<(u64, u64)> = weighted.collect();
+        all.sort_unstable();
+        let mut up_to = 0;
+        for (_, weight) in &mut all {
+            up_to += *weight;
+            *weight = up_to;
+        }
+        Self(all)
     }
 
-    /// What is kept with its weights, rising.
-    fn weighted(&self) -> Vec<(u64, u64)> {
-        let of_level = |(level, counts): (usize, &Level)| {
-            let weight = 1 << level;
-            counts
-                .counts
-                .iter()
-                .map(move |&count| (count, weight))
-                .collect::<Vec<_>>()
-        };
-        let mut all: Vec<(u64, u64)> = self.levels.iter().enumerate().flat_map(of_level).collect();
-        all.sort_unstable();
-        all
+    /// The count of a rank from 0; the largest beyond the end.
+    fn at(&self, rank: u64) -> f64 {
+        let place = self.0.partition_point(|&(_, up_to)| up_to <= rank);
+        self.0[place.min(self.0.len() - 1)].0 as f64
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn quantile(ranks: &Ranks, p: f64) -> Option<f64> {
+        ranks.quantiles([p]).map(|[value]| value)
+    }
 
     fn of(counts: impl IntoIterator<Item = u64>) -> Ranks {
         let mut ranks = Ranks::default();
@@ -106,10 +111,10 @@ mod tests {
     fn thousands_are_exact_however_narrow() {
         let narrow = of((0..=1000).map(|i| 2_200_000_000_000 + 1000 * i));
         for (p, expected) in [(0.05, 50_000.0), (0.5, 500_000.0), (0.9505, 950_500.0)] {
-            assert_eq!(narrow.quantile(p), Some(2.2e12 + expected));
+            assert_eq!(quantile(&narrow, p), Some(2.2e12 + expected));
         }
-        assert_eq!((of([7]).quantile(0.3), of([]).quantile(0.3)), (Some(7.0), None));
-        assert_eq!(of([1, 2]).quantile(0.5), Some(1.5));
+        assert_eq!((quantile(&of([7]), 0.3), quantile(&of([]), 0.3)), (Some(7.0), None));
+        assert_eq!(quantile(&of([1, 2]), 0.5), Some(1.5));
     }
 
     /// A million counts in an order that no thinning can lean on (multiples modulo a prime): ranks are right to 0.1%.
@@ -118,11 +123,11 @@ mod tests {
         let prime = 1_000_003;
         let many = of((1..prime).map(|i| i * 387_420_489 % prime));
         for p in [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999] {
-            let rank = many.quantile(p).unwrap() / prime as f64;
+            let rank = quantile(&many, p).unwrap() / prime as f64;
             assert!((rank - p).abs() < 1e-3, "{p}: {rank}");
         }
         let sorted = of(0..1_000_000);
-        assert!((sorted.quantile(0.5).unwrap() / 1e6 - 0.5).abs() < 1e-3);
+        assert!((quantile(&sorted, 0.5).unwrap() / 1e6 - 0.5).abs() < 1e-3);
         let kept: usize = sorted.levels.iter().map(|level| level.counts.len()).sum();
         assert!(kept <= 8 * KEPT, "{kept}");
     }

@@ -32,6 +32,20 @@ pub fn signed(value: f64) -> String {
     }
 }
 
+/// A share as percentage points, with its sign and at most one decimal: `+1.5`, `−12`.
+pub fn points(share: f64) -> String {
+    signed(rounded(100.0 * share, 1))
+}
+
+/// A difference and its interval: `+31 d (95% interval +25 to +37)`; `text` writes the numbers.
+pub fn difference(text: fn(f64) -> String, value: f64, interval: Option<(f64, f64)>, unit: &str) -> String {
+    let value = text(value);
+    match interval {
+        Some((low, high)) => format!("{value} {unit} (95% interval {} to {})", text(low), text(high)),
+        None => format!("{value} {unit}"),
+    }
+}
+
 /// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.
 pub fn cells(value: f64) -> String {
     if value < 9_999.5 {
@@ -160,6 +174,19 @@ pub fn hours(hours: f64) -> String {
 /// A flask as people count them, from 1; files keep `replicate`, which counts from 0.
 pub fn flask(replicate: u64) -> String {
     format!("flask {}", grouped(replicate + 1))
+}
+
+/// A flask as people count them, with what files and the command line call it: `flask 5 (replicate 4)`.
+pub fn flask_of_files(replicate: u64) -> String {
+    format!("{} (replicate {})", flask(replicate), grouped(replicate))
+}
+
+/// The same text with a capital at its start.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -30,7 +30,7 @@ fn outline(band: &[Span]) -> Vec<Point> {
 #[test]
 fn incidences_are_the_shares_of_their_own_outcome() {
     let (records, protocol) = (records(), protocol(vec![escalation()]));
-    let shown = incidence::data(&summarised(&protocol, &records).incidence, 240.0);
+    let shown = incidence::data(&summarised(&protocol, &records), 240.0);
     let outcomes = [
         ("resistant", Outcome::Resistant),
         ("extinct", Outcome::Extinct),
@@ -56,7 +56,7 @@ fn incidences_are_drawn_where_they_belong() {
     let (records, protocol) = (records(), protocol(vec![escalation()]));
     let files = flask_run("incidence", &protocol, &records);
     let drawn = Drawn::read(file(&files, "figures/incidence.svg"));
-    let shown = incidence::data(&summarised(&protocol, &records).incidence, 240.0);
+    let shown = incidence::data(&summarised(&protocol, &records), 240.0);
     let panel = shown.panel();
     let (across, upward) = (drawn.across(&panel), drawn.upward(&panel));
     for curve in &shown.curves {
@@ -92,7 +92,7 @@ fn bars_of_the_profile_are_the_shares_of_resistant_flasks() {
         .filter(|r| r.outcome == Outcome::Resistant)
         .cloned()
         .collect();
-    let shown = profile::data(&summarised(&protocol, &records).profile);
+    let shown = profile::data(&summarised(&protocol, &records));
     assert_eq!(
         (shown.resistant.count, shown.resistant.n),
         (resistant.len() as u64, 200)
@@ -253,7 +253,7 @@ fn months_are_stacked_from_what_dominates_every_flask() {
         let months = (record.outcome_day / 30.0).ceil() as usize - 1;
         record.months = vec![Some(none()); months];
     }
-    let shown = over_time::data(&summarised(&protocol, &records).over_time).unwrap();
+    let shown = over_time::data(&summarised(&protocol, &records)).unwrap();
     let extinct = shown.layers.last().unwrap();
     assert_eq!((extinct.name.as_str(), shown.days[0]), ("extinct", 30.0));
     for (month, &day) in shown.days.iter().enumerate() {

@@ -202,6 +202,8 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
     assert!(file(&files, "figures/muller.svg").contains("share of cells"));
     assert!(file(&files, "figures/incidence.svg").contains("days since seeding"));
     let page = file(&files, "report.html");
+    assert!(page.contains("48\u{a0}h"), "a number and its unit stand on one line");
+    let page = page.replace('\u{a0}', " ");
     for text in [
         "Answer",
         "95% interval",

@@ -1,22 +1,13 @@
 //! The cross-resistance map in words, a table and a heat map.
 
-use super::grid::{Grid, short};
+use super::crossing::{MOST_ROWS, fold, parts};
+use super::delivery::{Delivery, Footing};
+use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::functional::cross_resistance::{CrossCell, CrossMap, CrossRow, Crossing, Flag, NOTABLE};
 use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
-
-/// "12", "> 300", "0.2".
-pub fn fold(cell: &CrossCell) -> String {
-    match (cell.fold, cell.ic50) {
-        (_, Crossing::Beside) => "0".to_owned(),
-        (Some(fold), _) if cell.at_least => format!("> {}", words::number(fold)),
-        (Some(fold), _) => words::number(fold),
-        (None, _) => "?".to_owned(),
-    }
-}
 
 fn mark(flag: Flag) -> &'static str {
     match flag {
@@ -48,15 +39,6 @@ pub fn origin(map: &CrossMap) -> Option<String> {
     ))
 }
 
-/// Places of the drugs alone and of the pairs among the treatments.
-pub fn parts(map: &CrossMap) -> [Vec<usize>; 2] {
-    let all = 0..map.treatments.len();
-    let (alone, pairs) = all.partition(|&place| map.treatments[place].beside.is_empty());
-    [alone, pairs]
-}
-
-/// Rows in text and figure, the most frequent first; all are in the CSV table.
-pub const MOST_ROWS: usize = 20;
 /// Letters of a culture's name in the text.
 const LETTERS: usize = 70;
 
@@ -112,7 +94,7 @@ pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<De
     let mut text = format!(
         "{}: IC50 in {} h as a multiple of the parental line's under the titrated drug alone (no scatter)\n",
         map.line,
-        short(map.hours),
+        words::number(map.hours),
     );
     text += &origin(map).map_or(String::new(), |words| format!("{words}\n"));
     text += &format!("\n{}\n", alone(map, &drugs).text());

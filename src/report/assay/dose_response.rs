@@ -1,8 +1,8 @@
 //! Dose-response, clones and drug batches in words, tables and figures.
 
-use super::grid::{Grid, short};
+use super::delivery::{Delivery, Footing};
+use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::clones::{Cloning, CloningDesign};
 use crate::assay::viability::batch::{BatchCheck, BatchVerdict};
 use crate::assay::viability::dose_response::DoseResponse;
@@ -114,7 +114,7 @@ fn plate_words(design: &PlateDesign) -> String {
     let (first, last) = (design.doses.first(), design.doses.last());
     format!(
         "{} h plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
-        short(design.hours),
+        words::number(design.hours),
         design.doses.len(),
         words::dose(first.copied().unwrap_or(0.0)),
         words::dose(last.copied().unwrap_or(0.0)),
@@ -179,7 +179,7 @@ pub fn clones_table(cloning: &Cloning, plates: &[Vec<DoseResponse>]) -> Grid {
     head.extend(drugs.iter().map(String::as_str));
     let mut grid = Grid::new(&head);
     for (i, clone) in cloning.clones.iter().enumerate() {
-        let mut row = vec![clone.well.to_string(), short(clone.days), clone.founder.clone()];
+        let mut row = vec![clone.well.to_string(), words::number(clone.days), clone.founder.clone()];
         row.extend(
             (plates.iter()).map(|plate| ratio(plate.get(i + 1).and_then(|curve| curve.resistance_index(&plate[0])))),
         );

@@ -1,8 +1,8 @@
 //! Drug left in the medium over time, in words, a table and a figure.
 
-use super::grid::{Grid, short};
+use super::delivery::{Delivery, Footing};
+use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::surroundings::drug_level::DrugLevel;
 use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
@@ -13,12 +13,12 @@ pub fn drug_level_table(level: &DrugLevel) -> Grid {
     let mut grid = Grid::new(&["hour", "medium_nM", "co-culture_nM", "share"]);
     let limit = level.noise.limit;
     let seen = |nm: f64| match nm <= limit {
-        true => format!("<{}", short(limit)),
-        false => short(nm),
+        true => format!("<{}", words::number(limit)),
+        false => words::number(nm),
     };
     for row in &level.rows {
         grid.push(vec![
-            short(row.hour),
+            words::number(row.hour),
             seen(row.medium),
             seen(row.co_culture),
             words::percent(row.co_culture / row.medium),
@@ -33,9 +33,9 @@ fn says(level: &DrugLevel) -> String {
     let half = level.half_life.map_or("no loss that is sure".to_owned(), |half| {
         format!(
             "half-life {} h (95% {} to {})",
-            short(half.value),
-            short(half.low),
-            short(half.high)
+            words::number(half.value),
+            words::number(half.low),
+            words::number(half.high)
         )
     });
     let last = level.rows.last().map_or(0.0, |row| row.hour);
@@ -49,7 +49,7 @@ fn says(level: &DrugLevel) -> String {
     };
     format!(
         "Mean level over {} h: {} of plain medium (95% {} to {}); {half}.\nSo {verdict}.",
-        short(last),
+        words::number(last),
         words::percent(share.value),
         words::percent(share.low),
         words::percent(share.high)

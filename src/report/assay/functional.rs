@@ -1,9 +1,9 @@
 //! Switch, add-back and ectopic expression in words and tables.
 
+use super::delivery::{Delivery, Footing};
 use super::dose_response::{potency, ratio};
 use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::Estimate;
 use crate::assay::functional::{AddBack, Expressed, SwitchTest};
 use crate::assay::viability::plate::PlateNoise;
@@ -72,15 +72,6 @@ pub fn switches(tests: &[SwitchTest], noise: &PlateNoise, leans_on: &[Assumption
     )
 }
 
-/// Two decimals with their sign; nothing has none.
-fn signed(value: f64) -> String {
-    let text = format!("{value:+.2}");
-    match text.as_str() {
-        "+0.00" | "-0.00" => "0.00".to_owned(),
-        _ => text,
-    }
-}
-
 /// "12-fold", "at least 40-fold"; why there is none where no bound is known.
 fn fold(of: Option<Ratio>) -> String {
     match of {
@@ -105,6 +96,7 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
         "Loewe index",
         "IC50 down",
     ];
+    let excess = |share: f64| words::signed(libm::round(100.0 * share) / 100.0);
     let mut grid = Grid::new(&heads);
     for test in tests {
         let bliss = test.bliss_excess;
@@ -118,9 +110,9 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
             left(&test.both),
             format!(
                 "{} ({} to {})",
-                signed(bliss.value),
-                signed(bliss.low),
-                signed(bliss.high)
+                excess(bliss.value),
+                excess(bliss.low),
+                excess(bliss.high)
             ),
             test.loewe_index.map_or("none".to_owned(), |index| ratio(Some(index))),
             fold(test.ic50_fold),

@@ -1,5 +1,7 @@
 //! Rows of text as an aligned table.
 
+use crate::words::Columns;
+
 /// A header and rows of equal length.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
@@ -39,24 +41,13 @@ impl Grid {
 
     /// Columns aligned to the left.
     pub fn text(&self) -> String {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let cell = |row: &Vec<String>, i: usize| row.get(i).map_or(0, |cell| cell.chars().count());
-        let widths: Vec<usize> = (0..columns)
-            .map(|i| self.rows.iter().map(|row| cell(row, i)).max().unwrap_or(0))
-            .collect();
-        let mut text = String::new();
-        for row in &self.rows {
-            let line: String = (row.iter().zip(&widths))
-                .map(|(cell, width)| format!("{cell:<width$}  "))
-                .collect();
-            text += line.trim_end();
-            text.push('\n');
-        }
-        text
+        let mut columns = Columns::left();
+        self.rows.iter().for_each(|row| columns.row(row.iter().cloned()));
+        columns.text()
     }
 }
 
-/// Shortest text of a number with at most four significant digits.
+/// A number in a file: shortest text with at most four significant digits.
 pub fn short(value: f64) -> String {
     if !value.is_finite() {
         return String::new();

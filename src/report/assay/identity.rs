@@ -1,8 +1,8 @@
 //! The typing of a culture in words and a table.
 
+use super::delivery::{Delivery, Footing};
 use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::identity::scores::{RELATED, UNRELATED};
 use crate::assay::identity::{Identity, Marker, Typing};
 use crate::report::figure::assay as drawing;

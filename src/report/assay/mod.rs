@@ -1,105 +1,29 @@
 //! Assays as text, tables, JSON and figures.
 
 mod cross;
+mod crossing;
+mod delivery;
 mod dose_response;
 mod drug_level;
 mod functional;
 mod grid;
 mod identity;
+mod sequenced;
 mod sequencing;
 mod signals;
 mod table;
 
-pub use cross::{MOST_ROWS, cross_resistance, fold, parts};
+pub use cross::cross_resistance;
+pub use crossing::{MOST_ROWS, fold, parts};
+pub use delivery::Delivery;
 pub use dose_response::{DoseResponseReport, batch, clones_table, cloning, dose_responses, interpolations, potencies};
 pub use drug_level::{drug_level, drug_level_table};
 pub use functional::{add_back_table, add_backs, expressed, switch_table, switches};
 pub use grid::{Grid, short};
 pub use identity::{identity, identity_table, typing_words};
-pub use sequencing::{SequencingReport, sequencing};
+pub use sequenced::SequencingReport;
+pub use sequencing::sequencing;
 pub use signals::{
     array, array_table, blot, blot_table, elisa, elisa_table, expression, expression_table, stains, stains_table,
 };
 pub use table::descriptions as table_descriptions;
-
-use super::{AssumptionRow, ReportError, certainties, json};
-use crate::assay::scatter::ReadoutValue;
-use crate::words;
-use serde::Serialize;
-
-/// What an assay leaves behind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Delivery {
-    /// For the terminal.
-    pub text: String,
-    /// For other programs.
-    pub json: String,
-    /// (file name, content), JSON and figure among them.
-    pub files: Vec<(String, String)>,
-}
-
-/// What read-outs lean on beside measured values.
-struct Footing<'a> {
-    /// Coefficients of the assay itself.
-    assay: Vec<ReadoutValue>,
-    /// Assumed, imputed and unchecked values of the knowledge base behind the cells and the drugs.
-    knowledge: &'a [AssumptionRow],
-}
-
-impl<'a> Footing<'a> {
-    fn of(assay: Vec<ReadoutValue>, knowledge: &'a [AssumptionRow]) -> Self {
-        Self { assay, knowledge }
-    }
-
-    /// The assay's own values as lines; of the knowledge base's only how many there are and where they stand.
-    fn text(&self) -> String {
-        let mut text = String::new();
-        if !self.assay.is_empty() {
-            text += "assumed:\n";
-        }
-        for value in &self.assay {
-            let (low, high) = value.range;
-            text += &format!("  {} = {} ({low} to {high})\n", value.what, value.value);
-        }
-        if !self.knowledge.is_empty() {
-            let values = words::counted(self.knowledge.len() as u64, "value");
-            text += &format!(
-                "{values} of the knowledge base behind the cells and drugs ({}): --json lists them\n",
-                certainties(self.knowledge)
-            );
-        }
-        text
-    }
-}
-
-/// Read-outs as a file, with what they lean on.
-#[derive(Serialize)]
-struct Readouts<'a, T> {
-    readouts: &'a T,
-    assay_values: &'a [ReadoutValue],
-    knowledge_values: &'a [AssumptionRow],
-}
-
-impl Delivery {
-    /// `tables` are (file name, CSV); `figures` are (stem, SVG).
-    fn new(
-        stem: &str,
-        text: String,
-        data: &impl Serialize,
-        footing: Footing,
-        tables: Vec<(&str, String)>,
-        figures: Vec<(&str, String)>,
-    ) -> Result<Self, ReportError> {
-        let whole = Readouts {
-            readouts: data,
-            assay_values: &footing.assay,
-            knowledge_values: footing.knowledge,
-        };
-        let json = json::indented(&whole).map_err(ReportError::Json)?;
-        let mut files = vec![(format!("{stem}.json"), json.clone())];
-        files.extend(tables.into_iter().map(|(name, csv)| (name.to_owned(), csv)));
-        files.extend(figures.into_iter().map(|(stem, svg)| (format!("{stem}.svg"), svg)));
-        let text = text + &footing.text();
-        Ok(Self { text, json, files })
-    }
-}

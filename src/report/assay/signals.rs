@@ -1,8 +1,8 @@
 //! Blot, phospho-array, ELISA, stains and expression in words, tables and a figure.
 
-use super::grid::{Grid, short};
+use super::delivery::{Delivery, Footing};
+use super::grid::Grid;
 use super::table;
-use super::{Delivery, Footing};
 use crate::assay::signals::array::PhosphoArray;
 use crate::assay::signals::blot::{Band, Blot};
 use crate::assay::signals::expression::Expression;
@@ -81,7 +81,7 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
             spot.name.clone(),
             format!("{:.2}", spot.parental),
             format!("{:.2}", spot.resistant),
-            short(spot.fold),
+            words::number(spot.fold),
             format!("{:.1}", spot.errors),
             if spot.called { "yes" } else { "no" }.to_owned(),
             spot.measure.words().to_owned(),
@@ -117,10 +117,10 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
         grid.push(vec![
             row.readout.clone(),
             row.factor.clone(),
-            short(row.medium),
-            short(row.co_culture),
+            words::number(row.medium),
+            words::number(row.co_culture),
             row.unit.clone(),
-            short(row.limit),
+            words::number(row.limit),
             if row.raised { "yes" } else { "no" }.to_owned(),
         ]);
     }
@@ -179,7 +179,7 @@ pub fn stains(stains: &Stains, leans_on: &[AssumptionRow]) -> Result<Delivery, R
 /// Expression as a row per state, a column per day.
 pub fn expression_table(course: &Expression) -> Grid {
     let days: Vec<String> = (course.days.iter().zip(&course.on_drug))
-        .map(|(day, on)| format!("day {} {}", short(*day), if *on { "+" } else { "-" }))
+        .map(|(day, on)| format!("day {} {}", words::number(*day), if *on { "+" } else { "-" }))
         .collect();
     let head: Vec<&str> = ["state", "marker"]
         .into_iter()
@@ -191,7 +191,7 @@ pub fn expression_table(course: &Expression) -> Grid {
         let scores = row.scores.iter().map(|score| format!("{score:.3}"));
         let marker = if row.marker.is_empty() { "none" } else { &row.marker };
         let says = match (row.follows_drug, row.drug_fold) {
-            (true, Some(fold)) => format!("yes, {}-fold", short(fold)),
+            (true, Some(fold)) => format!("yes, {}-fold", words::number(fold)),
             (false, Some(_)) => "no".to_owned(),
             _ if course.on_drug.contains(&true) => "no day off drug to compare".to_owned(),
             _ => "no day on drug to compare".to_owned(),

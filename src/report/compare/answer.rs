@@ -3,7 +3,7 @@
 use super::data::{CompareReport, Comparison, letter};
 use crate::report::words::share;
 use crate::statistics::paired::{PairedMeans, PairedShares};
-use crate::words::{counted, number, percent, signed};
+use crate::words::{self, counted, number, percent};
 
 /// The answer, a sentence or two per protocol.
 pub fn answer(report: &CompareReport) -> String {
@@ -42,37 +42,15 @@ fn sentence(report: &CompareReport, row: &Comparison) -> String {
     )
 }
 
-/// `−12 percentage points (−20 to −4)`.
+/// Difference in resistant flasks.
 pub fn points(shares: &PairedShares) -> String {
-    let text = percentage_points;
-    format!(
-        "{} percentage points (95% interval {} to {})",
-        text(shares.difference),
-        text(shares.low),
-        text(shares.high)
-    )
+    let interval = Some((shares.low, shares.high));
+    words::difference(words::points, shares.difference, interval, "percentage points")
 }
 
-/// `+1.5`: a share as percentage points, with one decimal.
-pub fn percentage_points(share: f64) -> String {
-    match libm::round(share * 1000.0) / 10.0 {
-        0.0 => "0".to_owned(),
-        points if points < 0.0 => format!("−{:.1}", -points),
-        points => format!("+{points:.1}"),
-    }
-}
-
-/// `+31 d (95% interval +25 to +37)`.
+/// Difference in the restricted mean time.
 pub fn days(means: &PairedMeans) -> String {
-    match means.low.zip(means.high) {
-        Some((low, high)) => format!(
-            "{} d (95% interval {} to {})",
-            signed(means.difference),
-            signed(low),
-            signed(high)
-        ),
-        None => format!("{} d", signed(means.difference)),
-    }
+    words::difference(words::signed, means.difference, means.low.zip(means.high), "d")
 }
 
 /// What pairing bought, in a sentence.

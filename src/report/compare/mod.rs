@@ -5,7 +5,7 @@ mod data;
 mod files;
 mod terminal;
 
-pub use answer::{answer, days, gain, percentage_points, points};
+pub use answer::{answer, days, gain, points};
 pub use data::{Arm, CompareReport, Comparison, MAX_ARMS, letter, title};
 pub use files::{COMPARE_SCHEMA, files, pairs_table};
 pub use terminal::text;

@@ -9,6 +9,7 @@ mod report;
 mod sheets;
 mod shift;
 mod table;
+mod verdict;
 mod workup;
 
 pub use advice::{Told, told};
@@ -18,4 +19,5 @@ pub use names::{calls, cause, truth};
 pub use report::{Against, CAVEAT, DiagnosisReport, Example, confusion_table, examples};
 pub use sheets::{Sheet, Topic, sheets};
 pub use table::{descriptions, tables};
+pub use verdict::verdict;
 pub use workup::workup;

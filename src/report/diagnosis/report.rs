@@ -4,7 +4,7 @@ use super::missed::why;
 use super::names::{all_calls, truth};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::report::AssumptionRow;
-use crate::report::assay::{Grid, short};
+use crate::report::assay::Grid;
 use crate::statistics::Proportion;
 use crate::words;
 
@@ -131,8 +131,8 @@ impl DiagnosisReport {
         let mut table = Grid::new(&["flask", "day", "call", "truth", "dominant", "complete", "why"]);
         for one in &self.flasks {
             table.push(vec![
-                one.flask.to_string(),
-                short(one.day),
+                words::flask_of_files(one.flask),
+                words::number(one.day),
                 all_calls(&one.diagnosis),
                 truth(&one.truth),
                 one.score.verdict.word().to_owned(),

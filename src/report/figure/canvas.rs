@@ -13,6 +13,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, FontTransform, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 use std::cell::RefCell;
 
+/// Width of every figure, pixels.
+pub const WIDTH: f64 = 720.0;
 /// Backend units per pixel.
 const FINE: f64 = 10.0;
 /// The backend divides sizes by this when it writes them.
@@ -23,14 +25,14 @@ pub type Point = (f64, f64);
 
 /// How a line looks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Stroke {
+pub struct Stroke {
     pub colour: Colour,
     pub width: f64,
     pub opacity: f64,
 }
 
 /// A line style of full opacity.
-pub(crate) fn stroke(colour: Colour, width: f64) -> Stroke {
+pub fn stroke(colour: Colour, width: f64) -> Stroke {
     Stroke {
         colour,
         width,
@@ -40,7 +42,7 @@ pub(crate) fn stroke(colour: Colour, width: f64) -> Stroke {
 
 /// Where text stands relative to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
+pub enum Anchor {
     Left,
     Centre,
     Right,
@@ -48,7 +50,7 @@ pub(crate) enum Anchor {
 
 /// How text looks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Label {
+pub struct Label {
     pub size: f64,
     pub colour: Colour,
     pub anchor: Anchor,
@@ -58,7 +60,7 @@ pub(crate) struct Label {
 }
 
 /// Text of a size and colour, standing to the right of its point.
-pub(crate) fn label(size: f64, colour: Colour) -> Label {
+pub fn label(size: f64, colour: Colour) -> Label {
     Label {
         size,
         colour,
@@ -90,14 +92,14 @@ impl Label {
 }
 
 /// A surface to draw on.
-pub(crate) struct Canvas<'a> {
+pub struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
     error: RefCell<Option<String>>,
 }
 
 /// Makes a figure of `width` x `height` pixels. `name` stands in errors, `title` is read to those
 /// who cannot see it.
-pub(crate) fn figure(
+pub fn figure(
     name: &'static str,
     title: &str,
     (width, height): (f64, f64),
@@ -205,7 +207,7 @@ impl Canvas<'_> {
 }
 
 /// About how wide a text is in a sans-serif font, pixels; rather too wide than too narrow.
-pub(crate) fn text_width(text: &str, size: f64) -> f64 {
+pub fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' | ' ' => 0.33,
         'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 0.41,
@@ -217,7 +219,7 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// Moves heights apart until neighbours are `gap` apart, within `low` to `high`; keeps their order.
-pub(crate) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     let mut placed: Vec<f64> = order.iter().map(|&i| wanted[i].clamp(low, high)).collect();

@@ -6,12 +6,14 @@ use super::canvas::{Canvas, figure, label, spread, stroke};
 use super::series::{Curve, Dash};
 use crate::report::ReportError;
 use crate::report::palette::{self, QUIET};
-use crate::statistics::summary::Incidence;
+use crate::statistics::FlaskSummary;
 use crate::words;
 
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IncidenceFigure {
+    /// What one culture is called.
+    pub culture: &'static str,
     /// Last day of the axis.
     pub after: f64,
     /// Resistant, extinct and given up: probability by day.
@@ -19,7 +21,8 @@ pub struct IncidenceFigure {
 }
 
 /// Three step functions with pointwise bands, up to day `after`.
-pub fn data(incidence: &Incidence, after: f64) -> IncidenceFigure {
+pub fn data(summary: &FlaskSummary, after: f64) -> IncidenceFigure {
+    let incidence = &summary.incidence;
     let dash = |on, off| Some(Dash { on, off });
     let curves = [
         ("resistant", palette::RESISTANT, None, &incidence.resistant),
@@ -35,6 +38,7 @@ pub fn data(incidence: &Incidence, after: f64) -> IncidenceFigure {
         curve
     });
     IncidenceFigure {
+        culture: summary.culture(),
         after,
         curves: curves.to_vec(),
     }
@@ -59,7 +63,11 @@ pub fn draw(shown: &IncidenceFigure) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistant, extinct and given up";
     figure("incidence", title, (WIDTH, 360.0), |c| {
         let panel = shown.panel();
-        panel.draw_y(c, "share of flasks", &panel.y.ticks(5, words::percent));
+        panel.draw_y(
+            c,
+            &format!("share of {}s", shown.culture),
+            &panel.y.ticks(5, words::percent),
+        );
         panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.16);

@@ -23,8 +23,6 @@ pub mod sweep;
 pub mod tornado;
 pub mod window;
 
+pub use canvas::WIDTH;
 pub use of_flask::FlaskFigures;
 pub use of_plain::PlainFigures;
-
-/// Width of every figure, pixels.
-pub const WIDTH: f64 = 720.0;

@@ -9,11 +9,8 @@ use crate::statistics::FlaskSummary;
 /// Figures of a laboratory run, SVG.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlaskFigures {
-    /// Resistant flasks by dominant mechanism.
     pub profile: String,
-    /// Probability of each outcome by day.
     pub incidence: String,
-    /// Cells and doses over time.
     pub course: String,
     /// Only in experiments of two months and more.
     pub over_time: Option<String>,
@@ -29,12 +26,10 @@ impl FlaskFigures {
         let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
         Ok(Self {
-            profile: profile::draw(&profile::data(&summary.profile))?,
-            incidence: incidence::draw(&incidence::data(&summary.incidence, protocol.stop.after))?,
+            profile: profile::draw(&profile::data(summary))?,
+            incidence: incidence::draw(&incidence::data(summary, protocol.stop.after))?,
             course: course::draw(&course::data(summary, protocol))?,
-            over_time: (over_time::data(&summary.over_time).as_ref())
-                .map(over_time::draw)
-                .transpose()?,
+            over_time: (over_time::data(summary).as_ref()).map(over_time::draw).transpose()?,
             barcodes: overlap
                 .map(|overlap| barcodes::draw(&barcodes::data(overlap)))
                 .transpose()?,

@@ -7,6 +7,7 @@ use super::series::Layer;
 use crate::model::biology::MechanismClass;
 use crate::report::ReportError;
 use crate::report::palette::{self, INK, QUIET, WHITE};
+use crate::statistics::FlaskSummary;
 use crate::statistics::over_time::MonthRow;
 use crate::words;
 
@@ -16,6 +17,8 @@ const MAX_SHOWN: usize = 13;
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OverTimeFigure {
+    /// What one culture is called.
+    pub culture: &'static str,
     /// Day of each column.
     pub days: Vec<f64>,
     /// From the bottom: mechanisms by class, most frequent first, unaltered cells above, extinct flasks on top.
@@ -23,7 +26,8 @@ pub struct OverTimeFigure {
 }
 
 /// `None` where there are fewer than two months.
-pub fn data(months: &[MonthRow]) -> Option<OverTimeFigure> {
+pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
+    let months = &summary.over_time;
     let first = months.first().filter(|_| months.len() > 1)?;
     let layer = |name, colour, share: &dyn Fn(&MonthRow) -> f64| Layer {
         name,
@@ -47,6 +51,7 @@ pub fn data(months: &[MonthRow]) -> Option<OverTimeFigure> {
     }
     layers.push(layer("extinct".to_owned(), palette::EXTINCT, &|row| row.extinct.share));
     Some(OverTimeFigure {
+        culture: summary.culture(),
         days: months.iter().map(|row| row.day).collect(),
         layers,
     })
@@ -76,10 +81,15 @@ impl OverTimeFigure {
 
 /// A stacked column per month.
 pub fn draw(shown: &OverTimeFigure) -> Result<String, ReportError> {
-    let title = "Share of flasks that each mechanism dominates, month by month";
-    figure("over_time", title, (WIDTH, 360.0), |c| {
+    let culture = shown.culture;
+    let title = format!("Share of {culture}s that each mechanism dominates, month by month");
+    figure("over_time", &title, (WIDTH, 360.0), |c| {
         let (panel, days) = (shown.panel(), &shown.days);
-        panel.draw_y(c, "share of all flasks", &panel.y.ticks(5, words::percent));
+        panel.draw_y(
+            c,
+            &format!("share of all {culture}s"),
+            &panel.y.ticks(5, words::percent),
+        );
         let every = days.len().div_ceil(9);
         let ticks: Vec<(f64, String)> = days
             .iter()

@@ -7,8 +7,8 @@ use super::canvas::{Canvas, figure, label, stroke};
 use crate::model::biology::MechanismClass;
 use crate::report::ReportError;
 use crate::report::palette::{self, INK, NONE, QUIET};
-use crate::statistics::Proportion;
-use crate::statistics::profile::{Profile, ProfileRow};
+use crate::statistics::profile::ProfileRow;
+use crate::statistics::{FlaskSummary, Proportion};
 use crate::words;
 
 /// Rows of the profile drawn at most; the table has all.
@@ -20,6 +20,8 @@ const TOP: f64 = 62.0;
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProfileFigure {
+    /// What one culture is called.
+    pub culture: &'static str,
     /// Resistant flasks among all.
     pub resistant: Proportion,
     /// Shares of resistant flasks that each class dominates; pale, those in which it is present.
@@ -33,7 +35,8 @@ pub struct ProfileFigure {
 }
 
 /// Resistant flasks by class and by dominant mechanism.
-pub fn data(profile: &Profile) -> ProfileFigure {
+pub fn data(summary: &FlaskSummary) -> ProfileFigure {
+    let profile = &summary.profile;
     let bars = |rows: &[ProfileRow]| -> Vec<Bar> { rows.iter().filter(|row| telling(row)).map(bar).collect() };
     let (classes, mut mechanisms) = (bars(&profile.by_class), bars(&profile.by_mechanism));
     let dominant = mechanisms.iter().filter(|bar| bar.share.count > 0).count();
@@ -41,6 +44,7 @@ pub fn data(profile: &Profile) -> ProfileFigure {
     let hidden = mechanisms.len() - shown;
     mechanisms.truncate(shown);
     ProfileFigure {
+        culture: summary.culture(),
         resistant: Proportion::new(profile.resistant_flasks, profile.all_flasks),
         high: highest(classes.iter().chain(&mechanisms)),
         classes,
@@ -95,13 +99,14 @@ impl ProfileFigure {
 /// Two groups of bars above one axis.
 pub fn draw(shown: &ProfileFigure) -> Result<String, ReportError> {
     if shown.resistant.count == 0 {
-        return no_resistance(&shown.resistant);
+        return no_resistance(shown);
     }
     let (classes, mechanisms) = (shown.class_panel(), shown.mechanism_panel());
     let bottom = mechanisms.bottom;
     let height = bottom + if shown.hidden > 0 { 70.0 } else { 52.0 };
-    let title = "Resistance profile: share of resistant flasks by mechanism";
-    figure("profile", title, (WIDTH, height), |c| {
+    let of = format!("share of resistant {}s", shown.culture);
+    let title = format!("Resistance profile: {of} by mechanism");
+    figure("profile", &title, (WIDTH, height), |c| {
         key(c, 16.0);
         bars::block(c, "By class", &shown.classes, &classes);
         bars::block(c, "By mechanism", &shown.mechanisms, &mechanisms);
@@ -109,7 +114,7 @@ pub fn draw(shown: &ProfileFigure) -> Result<String, ReportError> {
             bottom: bottom + 3.0,
             ..mechanisms
         };
-        axis.draw_x(c, "share of resistant flasks", &axis.x.ticks(5, words::percent));
+        axis.draw_x(c, &of, &axis.x.ticks(5, words::percent));
         if shown.hidden > 0 {
             let rarer = words::counted(shown.hidden as u64, "rarer mechanism");
             let rest = format!("and {rarer}, see the table");
@@ -136,18 +141,24 @@ fn key(c: &Canvas, y: f64) {
     c.text((x + 26.0, y), "95% Wilson interval", label(11.0, QUIET));
 }
 
-fn no_resistance(share: &Proportion) -> Result<String, ReportError> {
-    figure("profile", "No flask became resistant", (WIDTH, 110.0), |c| {
-        let n = words::counted(share.n, "flask");
-        c.text(
-            (WIDTH / 2.0, 44.0),
-            &format!("No resistant flask among {n}."),
-            label(15.0, INK).centred(),
-        );
-        let interval = format!(
-            "Probability of a resistant flask: {}",
-            crate::report::words::share(share)
-        );
-        c.text((WIDTH / 2.0, 68.0), &interval, label(12.0, QUIET).centred());
-    })
+fn no_resistance(shown: &ProfileFigure) -> Result<String, ReportError> {
+    let (share, culture) = (&shown.resistant, shown.culture);
+    figure(
+        "profile",
+        &format!("No {culture} became resistant"),
+        (WIDTH, 110.0),
+        |c| {
+            let n = words::counted(share.n, culture);
+            c.text(
+                (WIDTH / 2.0, 44.0),
+                &format!("No resistant {culture} among {n}."),
+                label(15.0, INK).centred(),
+            );
+            let interval = format!(
+                "Probability of a resistant {culture}: {}",
+                crate::report::words::share(share)
+            );
+            c.text((WIDTH / 2.0, 68.0), &interval, label(12.0, QUIET).centred());
+        },
+    )
 }

@@ -1,11 +1,11 @@
 //! What the figures of a laboratory run show, in words.
 
-use super::Figure;
+use super::document::Figure;
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
 use crate::statistics::FlaskSummary;
-use crate::words::{counted, grouped, percent};
+use crate::words::{self, counted, grouped, percent};
 
 /// Figures with their captions, in the order of the page.
 pub fn captioned<'a>(
@@ -14,6 +14,7 @@ pub fn captioned<'a>(
     trace: Option<&FlaskTrace>,
     drawn: &'a FlaskFigures,
 ) -> Vec<Figure<'a>> {
+    let culture = summary.culture();
     let mut out = vec![
         Figure {
             svg: &drawn.profile,
@@ -23,10 +24,10 @@ pub fn captioned<'a>(
         Figure {
             svg: &drawn.incidence,
             title: "When",
-            caption: "Share of flasks that have become resistant, gone extinct or been given up by a day \
-                      (Aalen-Johansen, competing outcomes; only the end of the experiment censors), with pointwise \
-                      95% intervals."
-                .to_owned(),
+            caption: format!(
+                "Share of {culture}s that have become resistant, gone extinct or been given up by a day (Aalen-Johansen, \
+                 competing outcomes; only the end of the experiment censors), with pointwise 95% intervals."
+            ),
         },
         Figure {
             svg: &drawn.course,
@@ -38,9 +39,10 @@ pub fn captioned<'a>(
         out.push(Figure {
             svg,
             title: "Month by month",
-            caption: "All flasks by the mechanism with the most cells; a flask that has ended counts as it was at its \
-                      outcome."
-                .to_owned(),
+            caption: format!(
+                "All {culture}s by the mechanism with the most cells; a {culture} that has ended counts as it was at \
+                 its outcome."
+            ),
         });
     }
     if let Some(svg) = &drawn.barcodes {
@@ -61,13 +63,14 @@ pub fn captioned<'a>(
 }
 
 fn profile_caption(protocol: &Protocol, summary: &FlaskSummary) -> String {
+    let culture = summary.culture();
     if summary.profile.resistant_flasks == 0 {
-        return "No flask became resistant, so there is no profile to show.".to_owned();
+        return format!("No {culture} became resistant, so there is no profile to show.");
     }
     format!(
-        "Mechanism with the most cells on the day a flask became resistant, over {}, with 95% Wilson intervals. \
-         Pale: share of resistant flasks in which it was above the detection limit of {}.",
-        counted(summary.profile.resistant_flasks, "resistant flask"),
+        "Mechanism with the most cells on the day a {culture} became resistant, over {}, with 95% Wilson intervals. \
+         Pale: share of resistant {culture}s in which it was above the detection limit of {}.",
+        counted(summary.profile.resistant_flasks, &format!("resistant {culture}")),
         percent(protocol.resistance.detection_limit),
     )
 }
@@ -80,11 +83,12 @@ fn course_caption(summary: &FlaskSummary) -> String {
         format!("the first {} of", grouped(kept))
     };
     let dose = "Bottom: dose on that day, 0 in pauses and after the end of a course; median and bands are over the same \
-                flasks.";
+                cultures.";
+    let culture = summary.culture();
     format!(
         "Thin lines: {lines} {}. Top: living cells at each look, before anything is done; median and bands are over \
-         flasks still under way (their number in the strip below) as long as these are at least half of all. {}",
-        counted(n, "flask"),
+         {culture}s still under way (their number in the strip below) as long as these are at least half of all. {}",
+        counted(n, culture),
         if summary.courses.is_empty() { "" } else { dose },
     )
 }
@@ -93,14 +97,14 @@ fn trace_caption(summary: &FlaskSummary, trace: &FlaskTrace) -> (&'static str, S
     let record = &trace.record;
     let outcome = record.outcome.word().replace('_', " ");
     let typical = summary.typical_replicate == Some(record.replicate);
+    let named = words::capital(&words::flask_of_files(record.replicate));
     let which = if typical {
         format!(
-            "Flask {}: its outcome ({outcome}) and dominant mechanism are the commonest, and its day is closest to the \
-             median of that group",
-            record.replicate
+            "{named}: its outcome ({outcome}) and dominant mechanism are the commonest, and its day is closest to the \
+             median of that group"
         )
     } else {
-        format!("Flask {} ({outcome})", record.replicate)
+        format!("{named} ({outcome})")
     };
     let title = if typical { "A typical flask" } else { "One flask" };
     let how = "Each band is a lineage in one cell state, as a share of living cells; descendants stand inside their \

@@ -1,10 +1,10 @@
 //! The page of a comparison.
 
-use super::{Figure, assumptions, figures, key_numbers, shell, table};
-use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, percentage_points, points, title};
+use super::document::{Figure, assumptions, figures, key_numbers, shell, table};
+use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, points, title};
 use crate::report::words::{mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
-use crate::words::{counted, dose, grouped, number, percent, signed};
+use crate::words::{self, counted, dose, grouped, number, percent, signed};
 use maud::{Markup, html};
 
 /// Rows of the table of mechanisms at most.
@@ -75,7 +75,7 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
     for row in report.comparisons.iter().take(2) {
         let (a, b) = (letter(0), letter(row.other));
         out.push((
-            format!("{} points", percentage_points(row.paired.resistant.difference)),
+            format!("{} points", words::points(row.paired.resistant.difference)),
             format!("resistant by day {}, {b} against {a}", number(report.horizon)),
         ));
         out.push((
@@ -125,9 +125,9 @@ fn details(row: &Comparison) -> Markup {
                 share(&pair.shares.other),
                 format!(
                     "{} ({} to {})",
-                    percentage_points(pair.shares.difference),
-                    percentage_points(pair.shares.low),
-                    percentage_points(pair.shares.high)
+                    words::points(pair.shares.difference),
+                    words::points(pair.shares.low),
+                    words::points(pair.shares.high)
                 ),
             ]
         })

@@ -1,14 +1,16 @@
 //! The page of a diagnosis, and the page of a hidden flask's read-outs.
 
-use super::{Head, assumptions, seen, titled, walk};
+use super::document::{Head, assumptions, grid, titled};
+use super::{seen, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::examination::examine;
-use crate::diagnosis::{Kind, Readouts, Thresholds, Verdict, Worked};
+use crate::diagnosis::{Readouts, Thresholds, Worked};
 use crate::report::ReportError;
-use crate::report::assay::{Grid, short};
+use crate::report::assay::Grid;
 use crate::report::diagnosis::{
-    CAVEAT, DiagnosisReport, Sheet, calls, confusion_table, evidence, sheets, told, truth, why, workup,
+    CAVEAT, DiagnosisReport, Sheet, calls, confusion_table, evidence, sheets, told, truth, verdict, why, workup,
 };
+use crate::words;
 use maud::{Markup, PreEscaped, html};
 
 /// Flasks whose evidence is written out.
@@ -58,18 +60,6 @@ pub fn page(report: &DiagnosisReport, version: &str) -> Result<String, ReportErr
     Ok(titled(&head, body))
 }
 
-pub(super) fn grid(caption: &str, table: &Grid, words: bool) -> Markup {
-    let cells = table.cells();
-    html! {
-        div.table { table.words[words].narrow[!words] { caption { (caption) }
-            @if let Some(head) = cells.first() { thead { tr { @for cell in head { th scope="col" { (cell) } } } } }
-            tbody { @for row in cells.iter().skip(1) { tr { @for (i, cell) in row.iter().enumerate() {
-                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-            } } } }
-        } }
-    }
-}
-
 /// Flasks that one work-up gets right and the other does not.
 fn differences(report: &DiagnosisReport) -> Markup {
     let mut table = Grid::new(&["flask", "truth", "this work-up", "the other", "why missed"]);
@@ -77,7 +67,7 @@ fn differences(report: &DiagnosisReport) -> Markup {
         for (ours, other) in report.only(theirs) {
             let missed = if theirs { ours } else { other };
             table.push(vec![
-                ours.flask.to_string(),
+                words::flask_of_files(ours.flask),
                 truth(&ours.truth),
                 calls(&ours.diagnosis.calls),
                 calls(&other.diagnosis.calls),
@@ -88,17 +78,6 @@ fn differences(report: &DiagnosisReport) -> Markup {
     html! { @if !table.is_empty() { (grid("Flasks that only one of the two work-ups gets right", &table, true)) } }
 }
 
-pub(super) fn verdict(one: &Worked) -> String {
-    let said = match one.score.verdict {
-        Verdict::Right if one.score.named => "right, and named",
-        Verdict::Right if matches!(one.score.called, Kind::NotResistant) => "right",
-        Verdict::Right => "right, not named",
-        Verdict::Partly => "partly right",
-        Verdict::Wrong => "wrong",
-    };
-    why(&one.why).map_or(said.to_owned(), |why| format!("{said}: {why}"))
-}
-
 /// Which flasks are walked through, and the way to them.
 fn chosen(report: &DiagnosisReport) -> Markup {
     html! {
@@ -107,7 +86,7 @@ fn chosen(report: &DiagnosisReport) -> Markup {
                 p { "Of each kind of call the flask with the lowest number is walked through, from the first doubt to the advice." }
                 ul { @for example in &report.examples {
                     li { a href=(format!("#flask-{}", example.worked.flask)) {
-                        "Flask " (example.worked.flask) ": " (calls(&example.worked.diagnosis.calls))
+                        (words::capital(&words::flask_of_files(example.worked.flask))) ": " (calls(&example.worked.diagnosis.calls))
                     } }
                 } }
             }
@@ -118,7 +97,7 @@ fn chosen(report: &DiagnosisReport) -> Markup {
 fn flask(one: &Worked, limits: &Thresholds) -> Markup {
     html! {
         details {
-            summary { "Flask " (one.flask) ", day " (short(one.day)) ": " (calls(&one.diagnosis.calls)) }
+            summary { (words::capital(&words::flask_of_files(one.flask))) ", day " (words::number(one.day)) ": " (calls(&one.diagnosis.calls)) }
             p { b { "Truth: " } (truth(&one.truth)) ". The call is " (verdict(one)) "." }
             div.table { table.words { thead { tr { th { "Step" } th { "Seen" } th { "Speaks for" } } }
                 tbody { @for row in &one.diagnosis.evidence { tr {
@@ -140,8 +119,8 @@ fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
         section { h2 { (title) } div.table { table.words {
             thead { tr { th { "What" } th { "Value" } th { "Range" } th { "Source or reason" } } }
             tbody { @for row in rows { tr {
-                th scope="row" { (row.what) } td { (short(row.value)) }
-                td { (short(row.range.0)) " to " (short(row.range.1)) } td { (row.why) }
+                th scope="row" { (row.what) } td { (words::number(row.value)) }
+                td { (words::number(row.range.0)) " to " (words::number(row.range.1)) } td { (row.why) }
             } } }
         } } }
     }

@@ -1,8 +1,9 @@
 //! The page of a laboratory run.
 
 use super::captions::captioned;
+use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{assumptions, document, figures, key_numbers, lines, provenance, together};
+use super::{lines, together};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;

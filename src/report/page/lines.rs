@@ -1,6 +1,6 @@
 //! Section on lines of treatment.
 
-use super::table;
+use super::document::table;
 use crate::report::story;
 use crate::statistics::lines::LineRow;
 use maud::{Markup, html};

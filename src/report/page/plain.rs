@@ -1,6 +1,6 @@
 //! The page of a plain run.
 
-use super::{Figure, assumptions, document, figures, key_numbers, provenance, table};
+use super::document::{Figure, assumptions, document, figures, key_numbers, provenance, table};
 use crate::model::plain::PlainModel;
 use crate::report::figure::PlainFigures;
 use crate::report::words::{share, share_parts};

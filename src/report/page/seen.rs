@@ -1,7 +1,7 @@
 //! What each read-out of a work-up shows: its figure, where an assay draws one, and its strongest rows. Taken from the
 //! read-outs alone, so that a page of a hidden culture can show it.
 
-use super::diagnosis::grid;
+use super::document::grid;
 use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::identity::Typing;
 use crate::assay::signals::array::PhosphoArray;

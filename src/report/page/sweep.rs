@@ -1,6 +1,6 @@
 //! The page of a sweep.
 
-use super::{Figure, assumptions, figures, key_numbers, shell, table};
+use super::document::{Figure, assumptions, figures, key_numbers, shell, table};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{SweepReport, Synergy, answer, durability_words, score, values};
 use crate::report::words::{mechanism, share};

@@ -1,6 +1,6 @@
 //! The tables of a laboratory run.
 
-use super::table;
+use super::document::table;
 use crate::report::words::{labelled, share};
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::ProfileRow;
@@ -22,22 +22,16 @@ fn profile_row(row: &ProfileRow) -> Vec<String> {
 
 /// The profile by mechanism, class and region.
 pub fn profile_tables(summary: &FlaskSummary) -> Markup {
-    let profile = &summary.profile;
-    let heads = |first| {
-        [
-            first,
-            "Dominant in",
-            "of resistant flasks",
-            "of all flasks",
-            "Present in resistant flasks",
-        ]
-    };
+    let (profile, culture) = (&summary.profile, summary.culture());
+    let resistant = format!("of resistant {culture}s");
+    let (all, present) = (format!("of all {culture}s"), format!("Present in resistant {culture}s"));
+    let heads = |first| [first, "Dominant in", &resistant, &all, &present];
     let rows = |rows: &[ProfileRow]| rows.iter().map(profile_row).collect::<Vec<_>>();
     html! {
         section {
             h2 { "Resistance profile" }
             @if profile.resistant_flasks == 0 {
-                p { "No flask became resistant, so there is no profile." }
+                p { "No " (culture) " became resistant, so there is no profile." }
             } @else {
                 p { "At the day of resistance; shares with 95% Wilson intervals." }
                 (table("By mechanism", &heads("Mechanism"), &rows(&profile.by_mechanism)))

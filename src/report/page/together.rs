@@ -1,6 +1,6 @@
 //! Sections on what ties flasks together: arms of one stock, barcodes, wells; and what the others hold.
 
-use super::table;
+use super::document::table;
 use crate::report::story;
 use crate::report::words::{mechanism, share};
 use crate::statistics::arms::{Agreement, ArmsSummary};

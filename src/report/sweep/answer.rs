@@ -5,7 +5,7 @@ use super::wells;
 use crate::report::words::share;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyScore, rank_correlation};
-use crate::words::{number, percent, signed};
+use crate::words::{number, percent, points, signed};
 use std::collections::BTreeMap;
 
 /// The values of a point, or how many points tie with it.
@@ -136,7 +136,6 @@ pub fn durability_words(report: &SweepReport, synergy: &Synergy) -> String {
 
 /// `sum 1.2, largest 0.3, smallest −0.1 over 9 pairs`.
 pub fn score(score: &Option<SynergyScore>) -> [String; 5] {
-    let points = |value: f64| signed(value * 100.0);
     match score {
         Some(s) => [
             points(s.sum),

@@ -10,7 +10,6 @@ mod supply;
 mod windows;
 
 pub use explanation::{Explanation, explain};
-pub use laboratory::{CourseExplained, LaboratoryExplained, TypeExplained, Window};
-pub use plain::{PhaseExplained, PlainExplained};
-pub use supply::{Route, Supply};
+pub use laboratory::LaboratoryExplained;
+pub use plain::PlainExplained;
 pub use windows::{PairCell, PairMap, WindowGrid, WindowRow};

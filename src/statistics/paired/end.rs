@@ -6,7 +6,6 @@ use crate::model::biology::Mechanism;
 /// What a comparison keeps of one flask.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlaskEnd {
-    /// How it ended.
     pub outcome: Outcome,
     /// Day of the outcome.
     pub day: f64,

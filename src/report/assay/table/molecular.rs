@@ -4,7 +4,7 @@ use crate::assay::identity::{Marker, Peak, Typing};
 use crate::assay::sequencing::missed::Missed;
 use crate::assay::sequencing::{CopyRow, SequencingRun, VariantRow};
 use crate::assay::surroundings::drug_level::{DrugLevel, LevelRow};
-use crate::report::assay::sequencing::{SequencingReport, told};
+use crate::report::assay::sequenced::{SequencingReport, told};
 use crate::report::assay::short;
 use crate::tables::{Description, Kind, Rows, Table};
 

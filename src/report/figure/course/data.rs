@@ -13,6 +13,8 @@ use crate::words;
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CourseFigure {
+    /// What one culture is called.
+    pub culture: &'static str,
     /// Last day of the axis.
     pub after: f64,
     /// Flasks of the run.
@@ -99,6 +101,7 @@ pub fn data(summary: &FlaskSummary, protocol: &Protocol) -> CourseFigure {
             .collect(),
     });
     CourseFigure {
+        culture: summary.culture(),
         after: protocol.stop.after,
         replicates: summary.replicates,
         kept: summary.drawn.len() as u64,

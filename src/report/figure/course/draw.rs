@@ -12,8 +12,8 @@ use crate::words;
 /// Draws all panels; that of the doses where there is a drug.
 pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
     let height = if shown.doses.is_some() { 550.0 } else { 372.0 };
-    let title = "Cells and dose over time in all flasks";
-    figure("course", title, (WIDTH, height), |c| {
+    let title = format!("Cells and dose over time in all {}s", shown.culture);
+    figure("course", &title, (WIDTH, height), |c| {
         key(c, shown);
         draw_cells(c, shown);
         draw_under_way(c, shown);
@@ -37,7 +37,7 @@ fn key(c: &Canvas, shown: &CourseFigure) {
         opacity: 0.55,
     };
     c.line(&[(x, y), (x + 18.0, y)], behind);
-    let text = format!("{which} {}", words::counted(shown.replicates, "flask"));
+    let text = format!("{which} {}", words::counted(shown.replicates, shown.culture));
     c.text((x + 24.0, y), &text, label(11.0, QUIET));
     let x = x + 180.0;
     c.line(&[(x, y), (x + 18.0, y)], stroke(INK, 2.2));
@@ -64,7 +64,11 @@ fn draw_band(c: &Canvas, panel: &Panel, band: &Band, colour: Colour, line: Colou
 
 fn draw_cells(c: &Canvas, shown: &CourseFigure) {
     let panel = shown.cell_panel();
-    panel.draw_y(c, "cells in the flask", &panel.y.ticks(6, words::tick));
+    panel.draw_y(
+        c,
+        &format!("cells in the {}", shown.culture),
+        &panel.y.ticks(6, words::tick),
+    );
     draw_levels(c, &panel, &shown.levels);
     let style = line_behind(POPULATION, shown.kept);
     shown.cells.iter().for_each(|flask| panel.line(c, flask, style));
@@ -96,7 +100,8 @@ fn draw_under_way(c: &Canvas, shown: &CourseFigure) {
     let area: Vec<Span> = shown.under_way.iter().map(span).collect();
     panel.band(c, &area, POPULATION, 0.35);
     let middle = (panel.top + panel.bottom) / 2.0;
-    for (text, y) in [("flasks still", middle - 7.0), ("under way", middle + 7.0)] {
+    let still = format!("{}s still", shown.culture);
+    for (text, y) in [(still.as_str(), middle - 7.0), ("under way", middle + 7.0)] {
         c.text((panel.right + 11.0, y), text, label(11.0, QUIET));
     }
     let title = if shown.doses.is_none() {

@@ -1,8 +1,8 @@
 //! The steps of the decision, each with the figure of its assay.
 
-use super::diagnosis::grid;
-use super::seen::{self, RANKED, picture};
-use super::walk::Shown;
+use super::super::document::grid;
+use super::super::seen::{self, RANKED, picture};
+use super::shown::Shown;
 use crate::assay::sequencing::missed::Missed;
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::diagnosis::{Sequenced, Step};

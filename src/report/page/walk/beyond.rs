@@ -1,9 +1,9 @@
 //! The guides' steps that do not decide, each with the figure of its assay.
 
-use super::diagnosis::grid;
-use super::seen::picture;
-use super::walk::Shown;
-use super::walk_steps::means;
+use super::super::document::grid;
+use super::super::seen::picture;
+use super::shown::Shown;
+use super::steps::means;
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::diagnosis::{Beyond, Sequenced};
 use crate::report::ReportError;

@@ -1,49 +1,16 @@
 //! One culture from first doubt to advice: every step of the guides, what it showed, what follows.
 
-use super::diagnosis::verdict;
-use super::walk_beyond::further;
-use super::walk_steps::steps;
-use crate::diagnosis::{Evidence, Step, Thresholds};
+use super::beyond::further;
+use super::shown::Shown;
+use super::steps::steps;
+use crate::diagnosis::{Evidence, Thresholds};
 use crate::report::ReportError;
-use crate::report::assay::short;
-use crate::report::diagnosis::{Example, calls, evidence, told, truth};
+use crate::report::diagnosis::{Example, calls, evidence, told, truth, verdict};
 use crate::words;
 use maud::{Markup, html};
 
-/// One step as it is shown: question, what the guides expect, what was seen.
-pub(super) struct Shown {
-    question: &'static str,
-    /// The guides' step, for who looks for it in the page's source.
-    guide: &'static str,
-    expects: &'static str,
-    /// Its evidence in the decision.
-    step: Option<Step>,
-    seen: Markup,
-    /// What is said where the decision makes nothing of it.
-    unused: &'static str,
-}
-
-impl Shown {
-    /// `asked` is the question and the guides' step.
-    pub fn new(asked: (&'static str, &'static str), expects: &'static str, step: Option<Step>, seen: Markup) -> Self {
-        Self {
-            question: asked.0,
-            guide: asked.1,
-            expects,
-            step,
-            seen,
-            unused: "Not used: nothing in it speaks for or against, or the work-up had ended before.",
-        }
-    }
-
-    /// With other words where the decision makes nothing of it.
-    pub fn or_says(self, unused: &'static str) -> Self {
-        Self { unused, ..self }
-    }
-}
-
 /// Look of the steps.
-pub(super) const STYLE: &str = ".step { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 1.1rem 0; } \
+pub const STYLE: &str = ".step { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 1.1rem 0; } \
      .step h4 { font: 600 .95rem \"Helvetica Neue\", Helvetica, Arial, \"Liberation Sans\", sans-serif; margin: 0 0 .15rem; } \
      .step .expects { color: var(--quiet); font-size: .88rem; margin: 0 0 .4rem; } \
      .step .says { margin: .4rem 0; } .step figure { margin: .8rem 0; } .step .table { margin: .6rem 0; } \
@@ -51,13 +18,13 @@ pub(super) const STYLE: &str = ".step { border-left: 3px solid var(--line); padd
      details summary { cursor: pointer; font-weight: 600; margin: .6rem 0; }";
 
 /// The whole walk through one culture.
-pub(super) fn walk(example: &Example) -> Result<Markup, ReportError> {
+pub fn walk(example: &Example) -> Result<Markup, ReportError> {
     let one = &example.worked;
     let steps = steps(example)?;
     let beyond = further(example)?;
     Ok(html! {
         section id=(format!("flask-{}", one.flask)) {
-            h2 { "Flask " (one.flask) ", day " (short(one.day)) ": " (calls(&one.diagnosis.calls)) }
+            h2 { (words::capital(&words::flask_of_files(one.flask))) ", day " (words::number(one.day)) ": " (calls(&one.diagnosis.calls)) }
             @for shown in &steps { (step(example, shown)) }
             div.step data-guide="P11 S01 S02 S03" {
                 h4 { "What is it, and what now?" }

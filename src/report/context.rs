@@ -1,0 +1,71 @@
+//! What a report tells about the run besides its results.
+
+use crate::knowledge::{Assumption, Certainty};
+use serde::{Deserialize, Serialize};
+
+/// What a report tells about the run besides its results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunContext {
+    /// Name of the scenario.
+    pub name: String,
+    /// The question that the run answers, in the user's words; may be empty.
+    pub question: String,
+    /// The protocol, a sentence per entry.
+    pub protocol_words: Vec<String>,
+    pub provenance: Provenance,
+    /// Assumed, imputed and unchecked values that the result leans on.
+    pub assumptions: Vec<AssumptionRow>,
+}
+
+/// All it takes to make the same run again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of Escalade.
+    pub version: String,
+    /// Version of the scenario's schema.
+    pub schema: u32,
+    pub scenario_hash: String,
+    pub knowledge_hash: String,
+    pub seed: u64,
+    pub replicates: u64,
+    /// `interval` or `exact`.
+    pub method: String,
+    pub tolerance: f64,
+    pub sampler_version: u32,
+}
+
+/// A value that nobody measured for this purpose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AssumptionRow {
+    pub what: String,
+    /// With its unit.
+    pub value: String,
+    /// Plausible range, with its unit.
+    pub range: Option<String>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Reason or source.
+    pub why: String,
+}
+
+impl From<&Assumption> for AssumptionRow {
+    fn from(of: &Assumption) -> Self {
+        Self {
+            what: of.what.clone(),
+            value: of.value.clone(),
+            range: of.range.clone(),
+            certainty: of.certainty,
+            why: of.why.clone(),
+        }
+    }
+}
+
+/// `3 assumed, 1 imputed`.
+pub(super) fn certainties(rows: &[AssumptionRow]) -> String {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.certainty.words()).or_insert(0) += 1;
+    }
+    let parts: Vec<String> = counts.iter().map(|(certainty, n)| format!("{n} {certainty}")).collect();
+    parts.join("; ")
+}

@@ -1,0 +1,23 @@
+//! Why a report could not be made.
+
+use std::fmt;
+
+/// Why a report could not be made.
+#[derive(Debug)]
+pub enum ReportError {
+    /// A drawing primitive was refused.
+    Drawing { figure: &'static str, reason: String },
+    /// The summary holds something that JSON cannot.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReportError::Drawing { figure, reason } => write!(f, "cannot draw {figure}: {reason}"),
+            ReportError::Json(error) => write!(f, "cannot write summary.json: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}

@@ -1,0 +1,183 @@
+//! One page and its parts: head, figures, tables, what was assumed, provenance.
+
+use super::no_break;
+use crate::report::assay::Grid;
+use crate::report::context::certainties;
+use crate::report::{AssumptionRow, Provenance, RunContext};
+use crate::words;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("style.css");
+
+/// A figure with its number and caption.
+pub(super) struct Figure<'a> {
+    pub svg: &'a str,
+    pub title: &'a str,
+    pub caption: String,
+}
+
+/// The whole document around its sections.
+pub(super) fn document(context: &RunContext, answer: &str, body: Markup) -> String {
+    shell(
+        &context.provenance.version,
+        &context.name,
+        &context.question,
+        answer,
+        body,
+    )
+}
+
+/// The document of a page with this title.
+pub(super) fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) -> String {
+    let kicker = format!("Escalade {} · simulated, not measured", version);
+    let head = Head {
+        title: name,
+        kicker: &kicker,
+        question,
+        answer_head: "Answer",
+        answer,
+    };
+    titled(&head, body)
+}
+
+/// What stands above the sections.
+pub(super) struct Head<'a> {
+    pub title: &'a str,
+    pub kicker: &'a str,
+    pub question: &'a str,
+    pub answer_head: &'a str,
+    pub answer: &'a str,
+}
+
+/// A document with any head.
+pub(super) fn titled(head: &Head, body: Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (head.title) " – Escalade report" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    p.kicker { (head.kicker) }
+                    h1 { (head.title) }
+                    @if !head.question.trim().is_empty() { p.question { (head.question) } }
+                }
+                main {
+                    section.answer { h2 { (head.answer_head) } p { (head.answer) } }
+                    (body)
+                }
+                footer { "Research and teaching only. Not for decisions about patients." }
+            }
+        }
+    };
+    no_break::units_kept(&page.into_string())
+}
+
+/// The strip of key numbers: (number, what it is).
+pub(super) fn key_numbers(numbers: &[(String, String)]) -> Markup {
+    html! {
+        dl.key {
+            @for (number, what) in numbers { div { dd { (number) } dt { (what) } } }
+        }
+    }
+}
+
+/// Figures in order, numbered from 1.
+pub(super) fn figures(figures: &[Figure]) -> Markup {
+    html! {
+        @for (i, figure) in figures.iter().enumerate() {
+            figure {
+                (PreEscaped(figure.svg))
+                figcaption { b { "Figure " (i + 1) ". " (figure.title) "." } " " (figure.caption) }
+            }
+        }
+    }
+}
+
+/// A table: column heads, rows of cells; the first column is text, the others are numbers.
+pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Markup {
+    html! {
+        div.table { table.narrow[heads.len() < 4] { caption { (caption) } thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
+                        @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+/// What was assumed, imputed or taken from memory.
+pub(super) fn assumptions(rows: &[AssumptionRow]) -> Markup {
+    html! {
+        section {
+            h2 { "What was assumed" }
+            @if rows.is_empty() {
+                p { "Nothing beyond the scenario: every number that the run used stands in it." }
+            } @else {
+                p {
+                    "These values lean on something other than a measurement checked at its source: "
+                    i { "assumed" } " (nobody measured it for this system), " i { "imputed" }
+                    " (derived by a stated rule from related measurements) or " i { "unchecked" }
+                    " (measured, but copied without checking the source). The answer holds only as far as they do."
+                }
+                div.table { table.words {
+                    caption { (words::counted(rows.len() as u64, "value")) ": " (certainties(rows)) }
+                    thead { tr { @for head in ["What", "Value", "Range", "Certainty", "Why"] { th scope="col" { (head) } } } }
+                    tbody { @for row in rows { tr {
+                        th scope="row" { (row.what) }
+                        td { (row.value) }
+                        td { (row.range.as_deref().unwrap_or("unknown")) }
+                        td { (row.certainty.words()) }
+                        td { (row.why) }
+                    } } }
+                } }
+            }
+        }
+    }
+}
+
+/// All it takes to repeat the run.
+pub(super) fn provenance(p: &Provenance) -> Markup {
+    let rows = [
+        ("Escalade", p.version.clone()),
+        ("Scenario schema", p.schema.to_string()),
+        ("Scenario", p.scenario_hash.clone()),
+        ("Knowledge base", p.knowledge_hash.clone()),
+        ("Seed", p.seed.to_string()),
+        ("Replicates", words::grouped(p.replicates)),
+        (
+            "Engine",
+            format!("{}, tolerance {}", p.method, words::number(p.tolerance)),
+        ),
+        ("Sampler version", p.sampler_version.to_string()),
+    ];
+    html! {
+        section {
+            h2 { "Provenance" }
+            p {
+                "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+                code { "scenario.lock.toml" } " beside this page holds every value as used."
+            }
+            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
+        }
+    }
+}
+
+/// A table of a grid; `words` sets its cells as text.
+pub(super) fn grid(caption: &str, table: &Grid, words: bool) -> Markup {
+    let cells = table.cells();
+    html! {
+        div.table { table.words[words].narrow[!words] { caption { (caption) }
+            @if let Some(head) = cells.first() { thead { tr { @for cell in head { th scope="col" { (cell) } } } } }
+            tbody { @for row in cells.iter().skip(1) { tr { @for (i, cell) in row.iter().enumerate() {
+                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+            } } } }
+        } }
+    }
+}

@@ -1,0 +1,153 @@
+//! The answer of a laboratory run in one sentence.
+
+use crate::engine::record::Outcome;
+use crate::model::biology::MechanismClass;
+use crate::report::words::share_parts;
+use crate::statistics::FlaskSummary;
+use crate::statistics::lines::LineRow;
+use crate::statistics::quantile::Distribution;
+use crate::words::{self, counted, dose, grouped, listed, number, percent};
+
+/// The answer in one sentence (two where no flask became resistant), with numbers.
+pub fn answer_sentence(summary: &FlaskSummary) -> String {
+    let n = summary.replicates;
+    let resistant = summary.outcome(Outcome::Resistant);
+    if n == 0 {
+        return format!("No {} was simulated.", summary.culture());
+    }
+    let others = other_outcomes(summary);
+    let (percent_resistant, range) = share_parts(&resistant);
+    if resistant.count == 0 {
+        return format!(
+            "No {} of {} became resistant (0%, 95% interval {range}){others}.",
+            summary.culture(),
+            grouped(n)
+        );
+    }
+
+    let mut out = format!(
+        "In {} of {} ({}, 95% interval {range}) the cells became resistant{}",
+        grouped(resistant.count),
+        counted(n, summary.culture()),
+        percent_resistant,
+        to_what(summary),
+    );
+    if let Some(days) = &summary.time_to_resistance {
+        out.push_str(&timing(days, !summary.lines.is_empty()));
+        if !summary.courses.is_empty() && never_held(summary, days) {
+            out.push_str(", since the dose never held the unaltered cells");
+        }
+    }
+    if let Some(line) = summary.lines.last() {
+        out.push_str(&last_line(line));
+    }
+    out.push_str(&mechanisms(summary));
+    out.push_str(&others);
+    out.push('.');
+    out
+}
+
+/// ` to alectinib at 1 µM`.
+fn to_what(summary: &FlaskSummary) -> String {
+    let doses: Vec<String> = summary
+        .courses
+        .iter()
+        .filter(|c| !c.earlier_line)
+        .map(|c| format!("{} at {}", c.drug, dose(c.goal)))
+        .collect();
+    if doses.is_empty() {
+        String::new()
+    } else {
+        format!(" to {}", listed(&doses))
+    }
+}
+
+/// Most flasks were resistant within two days, by cells without an alteration: nothing had to arise.
+fn never_held(summary: &FlaskSummary, days: &Distribution) -> bool {
+    let rows = &summary.profile.by_mechanism;
+    let unaltered = rows.iter().find(|row| row.class == MechanismClass::None);
+    days.median().value <= 2.0 && unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
+}
+
+/// `, after a median of 231 days (middle 80%: 190 to 238)`.
+fn timing(days: &Distribution, several_lines: bool) -> String {
+    let since = if several_lines { " from seeding" } else { "" };
+    let median = words::days(days.median().value);
+    match days.quantile(0.1).zip(days.quantile(0.9)) {
+        Some((low, high)) if days.n >= 5 => {
+            let (low, high) = (number(low.value), number(high.value));
+            format!(", after a median of {median}{since} (80% of them between {low} and {high})")
+        }
+        _ if days.n == 1 => format!(", after {median}{since}"),
+        _ => format!(", after a median of {median}{since}"),
+    }
+}
+
+/// `; where it failed, the last line of treatment (lorlatinib) had held for a median of 110 days`.
+fn last_line(line: &LineRow) -> String {
+    let held = line.held.as_ref();
+    held.map_or(String::new(), |held| {
+        format!(
+            "; where it failed, the last line of treatment ({}) had held for a median of {}",
+            listed(&line.drugs),
+            words::days(held.median().value)
+        )
+    })
+}
+
+/// `; most often by G1202R (41% of the resistant flasks), then ...`.
+fn mechanisms(summary: &FlaskSummary) -> String {
+    let rows = summary
+        .profile
+        .by_mechanism
+        .iter()
+        .filter(|row| row.dominant.of_resistant.count > 0);
+    let mut rows = rows.map(|row| {
+        let label = if row.class == MechanismClass::None {
+            "cells without a known alteration"
+        } else {
+            row.label.as_str()
+        };
+        (label.to_owned(), row.dominant.of_resistant.share)
+    });
+    let Some((first, most)) = rows.next() else {
+        return String::new();
+    };
+    if most >= 1.0 {
+        return format!("; always dominated by {first}");
+    }
+    let next = rows
+        .next()
+        .map(|(label, share)| format!(", then {label} ({})", percent(share)))
+        .unwrap_or_default();
+    format!(
+        "; most often dominated by {first} ({} of the resistant {}s){next}",
+        percent(most),
+        summary.culture()
+    )
+}
+
+/// `; of the others, 40 went extinct and 17 were given up`.
+fn other_outcomes(summary: &FlaskSummary) -> String {
+    let verb = |outcome, count| match (outcome, count) {
+        (Outcome::Extinct, _) => "went extinct",
+        (Outcome::GivenUp, 1) => "was given up",
+        (Outcome::GivenUp, _) => "were given up",
+        _ => "ran out of time",
+    };
+    let parts: Vec<String> = [Outcome::Extinct, Outcome::GivenUp, Outcome::TimeOver]
+        .into_iter()
+        .map(|outcome| (outcome, summary.outcome(outcome).count))
+        .filter(|&(_, count)| count > 0)
+        .map(|(outcome, count)| format!("{} {}", grouped(count), verb(outcome, count)))
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let lead = if summary.outcome(Outcome::Resistant).count > 0 {
+        "of the others, "
+    } else {
+        ""
+    };
+    format!("; {lead}{}", listed(&parts))
+}

@@ -1,0 +1,15 @@
+//! The results in words: the answer in one sentence, and profiles as plain text.
+
+mod answer;
+mod plain;
+mod profile;
+mod together;
+mod verdicts;
+
+pub use answer::answer_sentence;
+pub use plain::plain_answer;
+pub(super) use plain::stop_words;
+pub use profile::text_profile;
+pub(super) use together::line_cells;
+pub use together::text_together;
+pub(super) use verdicts::{arms_verdict, barcode_verdict};
