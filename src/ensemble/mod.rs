@@ -5,8 +5,6 @@
 //! the same for any number of threads. Where the ensemble is kept ([`Keep`]), finished replicates are stored as parts
 //! every half second and on a stop; a later run of the same command takes them and simulates only what is missing.
 
-#![deny(missing_docs)]
-
 mod drive;
 mod emergent;
 mod error;

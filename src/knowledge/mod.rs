@@ -21,8 +21,6 @@
 //! # Ok::<(), KnowledgeError>(())
 //! ```
 
-#![deny(missing_docs)]
-
 mod assumption;
 mod base;
 pub mod catalogue;

@@ -31,7 +31,7 @@ pub struct Protocol {
 pub enum Stock {
     /// One cell, expanded without drug to `expand_to` cells, then seeded.
     Clone {
-        /// Cells at seeding out of the stock.
+        /// Cells of the stock.
         expand_to: f64,
     },
     /// A clone that was then passaged without drug for `passaged_days` before seeding.

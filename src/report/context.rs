@@ -12,6 +12,7 @@ pub struct RunContext {
     pub question: String,
     /// The protocol, a sentence per entry.
     pub protocol_words: Vec<String>,
+    /// What it takes to make the run again.
     pub provenance: Provenance,
     /// Assumed, imputed and unchecked values that the result leans on.
     pub assumptions: Vec<AssumptionRow>,
@@ -24,19 +25,26 @@ pub struct Provenance {
     pub version: String,
     /// Version of the scenario's schema.
     pub schema: u32,
+    /// See [`Lock::scenario_hash`](crate::scenario::lock::Lock::scenario_hash).
     pub scenario_hash: String,
+    /// See [`Lock::knowledge_hash`](crate::scenario::lock::Lock::knowledge_hash).
     pub knowledge_hash: String,
+    /// Seed of all streams.
     pub seed: u64,
+    /// Replicates simulated.
     pub replicates: u64,
     /// `interval` or `exact`.
     pub method: String,
+    /// See [`Settings::tolerance`](crate::engine::Settings::tolerance).
     pub tolerance: f64,
+    /// See [`SAMPLER_VERSION`](crate::sampling::SAMPLER_VERSION).
     pub sampler_version: u32,
 }
 
 /// A value that nobody measured for this purpose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AssumptionRow {
+    /// Which value, in words.
     pub what: String,
     /// With its unit.
     pub value: String,

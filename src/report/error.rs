@@ -6,7 +6,12 @@ use std::fmt;
 #[derive(Debug)]
 pub enum ReportError {
     /// A drawing primitive was refused.
-    Drawing { figure: &'static str, reason: String },
+    Drawing {
+        /// Identifier of the figure.
+        figure: &'static str,
+        /// What the drawing library says.
+        reason: String,
+    },
     /// The summary holds something that JSON cannot.
     Json(serde_json::Error),
 }

@@ -25,8 +25,11 @@ pub const POPULATION: Colour = Colour(0x3F, 0x4A, 0x5A);
 pub const WHITE: Colour = Colour(255, 255, 255);
 /// Outcomes; told apart by line style as well.
 pub const RESISTANT: Colour = Colour(0x8C, 0x1D, 0x40);
+/// See [`RESISTANT`].
 pub const EXTINCT: Colour = Colour(0x4E, 0x5D, 0x6C);
+/// See [`RESISTANT`].
 pub const GIVEN_UP: Colour = Colour(0xB3, 0x7A, 0x00);
+/// See [`RESISTANT`].
 pub const TIME_OVER: Colour = Colour(0xA3, 0xA8, 0xAE);
 
 /// Series without a mechanism: drugs, plain types (Okabe and Ito 2008, reordered, yellow darkened).

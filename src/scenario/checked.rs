@@ -10,12 +10,17 @@ use crate::model::protocol::Protocol;
 /// A checked scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
+    /// Title of the scenario.
     pub name: String,
     /// What the run is to answer.
     pub question: String,
+    /// Independent replicates, 1 to [`MAX_REPLICATES`](super::MAX_REPLICATES).
     pub replicates: u64,
+    /// Seed of all streams.
     pub seed: u64,
+    /// Method and tolerance of the engine.
     pub settings: Settings,
+    /// What is simulated.
     pub body: Body,
     /// Read from a lock file.
     pub locked: bool,
@@ -26,18 +31,24 @@ pub struct Scenario {
 /// The two forms.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
+    /// Types and rates as given.
     Plain(PlainModel),
+    /// Flasks of a line under drugs.
     Laboratory(Box<Laboratory>),
 }
 
 /// A checked laboratory scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Laboratory {
+    /// The line under the scenario's drugs, resolved.
     pub biology: Biology,
+    /// Everything that happens to a flask.
     pub protocol: Protocol,
     /// What of the knowledge base the biology was resolved under.
     pub conditions: Conditions,
+    /// Assumed, imputed and unchecked values that the scenario leans on.
     pub assumptions: Vec<Assumed>,
+    /// Fingerprint of the knowledge base.
     pub knowledge_hash: String,
     /// Write `looks.csv`.
     pub record_looks: bool,

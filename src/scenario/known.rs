@@ -35,12 +35,16 @@ pub struct Assumed {
     /// Which value, for programs: record and key, such as "H3122/doubling".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// Which value, in words.
     pub what: String,
+    /// With its unit.
     pub value: String,
+    /// Plausible range, with its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<String>,
     /// How sure it is.
     pub certainty: Certainty,
+    /// Reason, rule or source.
     pub why: String,
 }
 
@@ -75,6 +79,7 @@ pub struct KnownVessel {
 pub struct Overlay {
     /// Its name in messages.
     pub file: String,
+    /// Its content, TOML.
     pub text: String,
 }
 

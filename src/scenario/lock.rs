@@ -15,6 +15,7 @@ pub const NO_KNOWLEDGE: &str = "not used";
 /// A lock file's text and what identifies it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lock {
+    /// The file, TOML.
     pub text: String,
     /// SHA-256 of the scenario with every default and value resolved, without seed and replicates.
     pub scenario_hash: String,
@@ -111,11 +112,17 @@ pub(super) fn verify(source: &Source, locked: &LockedFile, scenario: &Scenario) 
 /// What a lock file found on disk says about its run, for naming differences.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Identity {
+    /// Title of the scenario.
     pub name: String,
+    /// Independent replicates.
     pub replicates: u64,
+    /// Seed of all streams.
     pub seed: u64,
+    /// Version of Escalade that wrote it.
     pub version: String,
+    /// See [`Lock::scenario_hash`].
     pub scenario_hash: String,
+    /// See [`Lock::knowledge_hash`].
     pub knowledge_hash: String,
 }
 

@@ -23,19 +23,26 @@ pub struct ArmsSummary {
 /// Pairs of flasks with the same dominant mechanism.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
+    /// Pairs that agree.
     pub agreeing: u64,
+    /// All pairs.
     pub pairs: u64,
+    /// Agreeing over all pairs, 0 to 1.
     pub share: f64,
     /// Wilson's interval at the effective size that the jackknife over stocks gives.
     pub low: f64,
+    /// Upper end of that interval.
     pub high: f64,
 }
 
 /// A difference of shares (normal interval, jackknife over stocks).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Excess {
+    /// Share of agreeing sisters less that of unrelated flasks, -1 to 1.
     pub difference: f64,
+    /// Ends of the 95% interval.
     pub low: f64,
+    /// See [`Self::low`].
     pub high: f64,
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub const MAX_DRAWN: usize = 200;
 
 /// Columns of a [`DayGrid`] at most.
-pub const MAX_COLUMNS: usize = 480;
+pub(crate) const MAX_COLUMNS: usize = 480;
 
 /// Evenly spaced days on which bands are taken: every `stride`-th of steps of `step` days.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,7 @@ pub struct DayGrid {
 }
 
 impl DayGrid {
-    /// A grid over `span` days in multiples of `step`, coarse enough for [`MAX_COLUMNS`].
+    /// A grid over `span` days in multiples of `step`, coarse enough for 480 columns.
     /// An infinite span starts fine; see [`DayGrid::coarsen`].
     pub fn new(step: f64, span: f64) -> Self {
         let steps = if span.is_finite() {
@@ -60,13 +60,19 @@ impl DayGrid {
 /// Median and quantiles over replicates on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BandPoint {
+    /// Days since seeding.
     pub day: f64,
     /// Replicates that the quantiles are over.
     pub n: u64,
+    /// Quantile at 0.05, in the unit of the band: cells or nM.
     pub q05: f64,
+    /// Quantile at 0.25.
     pub q25: f64,
+    /// Quantile at 0.5.
     pub median: f64,
+    /// Quantile at 0.75.
     pub q75: f64,
+    /// Quantile at 0.95.
     pub q95: f64,
 }
 
@@ -128,12 +134,14 @@ impl StepCounts {
 pub struct Density {
     /// Bins per factor of ten; bin k holds 10^(k / per_decade) up to 10^((k + 1) / per_decade) cells.
     pub per_decade: u32,
+    /// Rising in days.
     pub days: Vec<DensityDay>,
 }
 
 /// One day of a [`Density`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DensityDay {
+    /// Days since seeding.
     pub day: f64,
     /// Replicates without a living cell.
     pub extinct: u64,
@@ -177,6 +185,7 @@ impl DensityDay {
 /// A trajectory kept for drawing, with points left out that a straight line on a log scale replaces.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trajectory {
+    /// Counts from 0.
     pub replicate: u64,
     /// (day, cells).
     pub cells: Vec<(f64, f64)>,
@@ -186,7 +195,7 @@ pub struct Trajectory {
 
 /// Leaves out points that lie within `tolerance` decades of the straight line (on a log scale)
 /// between those kept. Zero counts as a tenth of a cell. Linear in the number of points.
-pub fn thin_log(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
+pub(crate) fn thin_log(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     let height = |value: f64| libm::log10(value.max(0.1));
     let mut kept: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
     let mut start = 0;
@@ -218,7 +227,7 @@ pub fn thin_log(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
 }
 
 /// The points at which a step function changes, and its last point.
-pub fn thin_steps(points: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+pub(crate) fn thin_steps(points: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
     let mut kept: Vec<(f64, f64)> = Vec::new();
     let mut last = None;
     for point in points {

@@ -16,17 +16,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// See module docs. Numbers are per flask unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BarcodeSummary {
+    /// Arms per stock.
     pub arms: u64,
     /// Barcodes in the flask on day 0, and at the outcome.
     pub seeded: Option<Distribution>,
+    /// See [`Self::seeded`].
     pub left: Option<Distribution>,
     /// Barcodes above the detection limit in resistant flasks.
     pub winners: Option<Distribution>,
     /// Shannon's entropy in nats and the inverse Simpson index 1 / sum p^2 (the number of equally common
     /// barcodes that would be as diverse), on day 0 and among flasks with living cells at the outcome.
     pub shannon_seeded: Option<Distribution>,
+    /// See [`Self::shannon_seeded`].
     pub shannon: Option<Distribution>,
+    /// See [`Self::shannon_seeded`].
     pub simpson_seeded: Option<Distribution>,
+    /// See [`Self::shannon_seeded`].
     pub simpson: Option<Distribution>,
     /// Stocks of which every arm is there and two or more are resistant; only they count below.
     pub stocks: u64,
@@ -43,10 +48,13 @@ pub struct Overlap {
     pub by_chance: f64,
     /// Observed less by chance, with its interval over stocks (Student's t; absent below two stocks).
     pub excess: f64,
+    /// Ends of the 95% interval of the excess.
     pub low: Option<f64>,
+    /// See [`Self::low`].
     pub high: Option<f64>,
     /// Share of an arm's winners that win in at least one sister arm: observed, and by chance.
     pub shared_winners: f64,
+    /// See [`Self::shared_winners`].
     pub shared_by_chance: f64,
     /// Barcodes per stock that win in exactly 1, 2, ... arms: observed and by chance.
     pub in_arms: Vec<(f64, f64)>,
@@ -54,6 +62,7 @@ pub struct Overlap {
     pub seeded_in_all: f64,
     /// Winners that each two arms of the first of these stocks share; the diagonal is the arm's own number.
     pub first_stock: Vec<Vec<u64>>,
+    /// What the excess speaks for.
     pub verdict: Verdict,
 }
 
@@ -105,7 +114,7 @@ fn poisson_below(count: f64, mean: f64) -> f64 {
 
 /// Streams flasks; keeps the barcodes of one stock at a time.
 #[derive(Debug, Clone)]
-pub struct BarcodeAccumulator {
+pub(crate) struct BarcodeAccumulator {
     arms: u64,
     limit: f64,
     seeded: Vec<f64>,

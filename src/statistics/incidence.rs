@@ -6,18 +6,22 @@ use serde::{Deserialize, Serialize};
 /// One point of a cumulative incidence curve (a step function, right-continuous).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct IncidencePoint {
+    /// Day from which the curve has this value.
     pub day: f64,
     /// Probability that the outcome has happened by `day`.
     pub value: f64,
     /// Pointwise 95% interval.
     pub low: f64,
+    /// Upper end of that interval.
     pub high: f64,
 }
 
 /// When a replicate ended, and by which of the competing causes; `None` is censored.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct End {
+    /// Day of the end.
     pub day: f64,
+    /// Which of the causes, from 0.
     pub cause: Option<u8>,
 }
 
@@ -124,7 +128,7 @@ pub fn at(curve: &[IncidencePoint], day: f64) -> Option<IncidencePoint> {
 }
 
 /// The same curve with at most `limit` points, evenly spaced in time.
-pub fn thin(curve: Vec<IncidencePoint>, limit: usize) -> Vec<IncidencePoint> {
+pub(crate) fn thin(curve: Vec<IncidencePoint>, limit: usize) -> Vec<IncidencePoint> {
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
         return curve;
     };

@@ -108,7 +108,7 @@ pub fn binomial_cdf(k: u64, n: u64, p: f64) -> f64 {
 
 /// Regularised incomplete beta function I_x(a, b), by Lentz's continued fraction
 /// (NIST DLMF 8.17.22; relative error below 1e-12 for a, b up to 1e6).
-pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
+pub(crate) fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }

@@ -26,7 +26,9 @@ pub struct LineRow {
 /// A mechanism and the flasks that it dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DominantRow {
+    /// The mechanism with the most cells.
     pub mechanism: Mechanism,
+    /// Flasks that it dominates, of the failed ones.
     pub flasks: Proportion,
 }
 
@@ -41,7 +43,7 @@ struct LineCount {
 
 /// Streams flasks; keeps two numbers per flask and line.
 #[derive(Debug, Clone)]
-pub struct LineCounter {
+pub(crate) struct LineCounter {
     lines: Vec<LineCount>,
 }
 

@@ -6,7 +6,7 @@ use crate::engine::record::{FlaskRecord, Outcome};
 
 /// Sums over resistant flasks.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct OriginSums {
+pub(crate) struct OriginSums {
     /// Sum and sum of squares of pre-existing, acquired, via tolerant, compound.
     sums: [(f64, f64); 4],
     /// Flasks mostly pre-existing, acquired, via tolerant, unaltered, compound.

@@ -14,22 +14,27 @@ const MAX_MONTHS: usize = 60;
 /// at its outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MonthRow {
+    /// Days since seeding.
     pub day: f64,
     /// Most frequent over all months first, the same order in every row.
     pub dominated: Vec<Dominated>,
+    /// Without a living cell.
     pub extinct: Proportion,
 }
 
 /// Flasks that a mechanism dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dominated {
+    /// The mechanism with the most cells.
     pub mechanism: Mechanism,
+    /// Of all flasks.
     pub flasks: Proportion,
 }
 
 /// What flasks that did not become resistant hold at their outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NotResistant {
+    /// Flasks that did not become resistant.
     pub flasks: u64,
     /// Of them, without a living cell.
     pub extinct: Proportion,
@@ -40,7 +45,9 @@ pub struct NotResistant {
 /// One mechanism among flasks that did not become resistant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeldRow {
+    /// Mechanism that such flasks hold.
     pub mechanism: Mechanism,
+    /// It has more cells than any other mechanism.
     pub dominant: Proportion,
     /// Above the detection limit.
     pub present: Proportion,
@@ -48,7 +55,7 @@ pub struct HeldRow {
 
 /// Streams flasks; memory grows with months and mechanisms, not with flasks.
 #[derive(Debug, Clone)]
-pub struct OverTime {
+pub(crate) struct OverTime {
     months: Vec<BTreeMap<Option<Mechanism>, u64>>,
     flasks: u64,
     not_resistant: u64,

@@ -22,12 +22,15 @@ pub const STOPS: [PlainStop; 6] = [
 /// Statistics of an ensemble of plain replicates. Every interval is 95%.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainSummary {
+    /// Replicates summarised.
     pub replicates: u64,
+    /// How replicates ended, one row per reason in the order of [`STOPS`].
     pub stops: Vec<StopRow>,
     /// Day on which replicates ended, whatever the reason; absent for an empty ensemble.
     pub end_day: Option<Distribution>,
     /// Final cells of all types together, then of each type.
     pub total: CountSummary,
+    /// Final cells, one entry per type of the model.
     pub types: Vec<CountSummary>,
     /// Founding events per mutation of the model.
     pub mutations: Vec<CountSummary>,
@@ -41,8 +44,11 @@ pub struct PlainSummary {
 /// How many replicates ended in one way, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StopRow {
+    /// Why it ended.
     pub reason: PlainStop,
+    /// Of all replicates.
     pub share: Proportion,
+    /// Day of the end among them; absent where there are none.
     pub day: Option<Distribution>,
 }
 
@@ -51,16 +57,23 @@ pub struct StopRow {
 pub struct CountSummary {
     /// Name of the type, or `from -> to` of the mutation.
     pub name: String,
+    /// Mean over replicates.
     pub mean: f64,
     /// Standard deviation (n - 1 in the denominator).
     pub sd: f64,
     /// Replicates in which it is 0.
     pub zero: Proportion,
+    /// Largest value.
     pub max: u64,
+    /// Quantile at 0.05.
     pub q05: f64,
+    /// Quantile at 0.25.
     pub q25: f64,
+    /// Quantile at 0.5.
     pub median: f64,
+    /// Quantile at 0.75.
     pub q75: f64,
+    /// Quantile at 0.95.
     pub q95: f64,
     /// (lowest value, width, replicates) of the non-empty bins, rising; eight bins per doubling, exact below 16.
     pub histogram: Vec<(u64, u64, u64)>,
@@ -69,14 +82,18 @@ pub struct CountSummary {
 /// Cells of one type over time, over replicates that run or are extinct (0 cells).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainBands {
+    /// Name of the type.
     pub name: String,
+    /// One point per day, rising.
     pub points: Vec<PlainBandPoint>,
 }
 
 /// Mean and band on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PlainBandPoint {
+    /// Mean cells.
     pub mean: f64,
+    /// Day and quantiles.
     #[serde(flatten)]
     pub band: BandPoint,
 }
@@ -84,7 +101,9 @@ pub struct PlainBandPoint {
 /// A trajectory kept for drawing: thinned (day, cells) per type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainTrajectory {
+    /// Counts from 0.
     pub replicate: u64,
+    /// One list per type, in the order of the model.
     pub cells: Vec<Vec<(f64, f64)>>,
 }
 

@@ -12,9 +12,13 @@ use std::collections::BTreeMap;
 /// a resistant line carry?) and once over all flasks (how likely do I get one that carries it?).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
+    /// Flasks that became resistant.
     pub resistant_flasks: u64,
+    /// All flasks.
     pub all_flasks: u64,
+    /// One row per mechanism that dominates a resistant flask or is present in one.
     pub by_mechanism: Vec<ProfileRow>,
+    /// One row per class.
     pub by_class: Vec<ProfileRow>,
     /// Protein regions of on-target alleles.
     pub by_region: Vec<ProfileRow>,
@@ -23,7 +27,9 @@ pub struct Profile {
 /// One mechanism, class or region. Rows fall in the number of flasks that it dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProfileRow {
+    /// What the mechanism, class or region is called.
     pub label: String,
+    /// Its class; on-target for a region.
     pub class: MechanismClass,
     /// The mechanism itself, in rows by mechanism.
     pub mechanism: Option<Mechanism>,
@@ -36,20 +42,26 @@ pub struct ProfileRow {
 /// One count among resistant flasks and among all flasks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Proportions {
+    /// Of the resistant flasks.
     pub of_resistant: Proportion,
+    /// Of all flasks.
     pub of_all: Proportion,
 }
 
 /// Flasks to run for a 95% chance that at least one becomes resistant and is dominated by it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlasksNeeded {
+    /// What the mechanism is called.
     pub label: String,
+    /// Its class.
     pub class: MechanismClass,
     /// Share of all flasks, with its interval.
     pub share: Proportion,
     /// At the estimated share, and at the ends of its interval (`None`: no number suffices there).
     pub flasks: Option<u64>,
+    /// At the upper end of the share's interval.
     pub at_least: Option<u64>,
+    /// At its lower end.
     pub at_most: Option<u64>,
 }
 
@@ -87,7 +99,7 @@ struct Tally {
 
 /// Counts mechanisms over resistant flasks. Memory grows with the number of distinct mechanisms.
 #[derive(Debug, Clone, Default)]
-pub struct ProfileCounter {
+pub(crate) struct ProfileCounter {
     resistant: u64,
     all: u64,
     mechanisms: BTreeMap<Mechanism, Tally>,
@@ -208,7 +220,7 @@ fn ordered(mut rows: Vec<ProfileRow>) -> Vec<ProfileRow> {
 }
 
 /// Flasks needed for each mechanism that dominated a flask, most frequent first.
-pub fn flasks_needed_for(profile: &Profile) -> Vec<FlasksNeeded> {
+pub(crate) fn flasks_needed_for(profile: &Profile) -> Vec<FlasksNeeded> {
     let seen = profile.by_mechanism.iter().filter(|row| row.dominant.of_all.count > 0);
     seen.map(|row| {
         let share = row.dominant.of_all;

@@ -8,20 +8,26 @@ use serde::{Deserialize, Serialize};
 pub struct Quantile {
     /// Probability, 0 to 1.
     pub p: f64,
+    /// In the unit of the sample.
     pub value: f64,
     /// Ends of the interval; absent where the sample is too small to bound the quantile on that side.
     pub low: Option<f64>,
+    /// See [`Self::low`].
     pub high: Option<f64>,
 }
 
 /// A sample in brief: moments, extremes and quantiles.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
+    /// Size of the sample, at least 1.
     pub n: u64,
+    /// Arithmetic mean.
     pub mean: f64,
     /// Standard deviation (n - 1 in the denominator); 0 for a single value.
     pub sd: f64,
+    /// Smallest value.
     pub min: f64,
+    /// Largest value.
     pub max: f64,
     /// At 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95.
     pub quantiles: Vec<Quantile>,

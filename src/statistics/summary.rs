@@ -24,23 +24,31 @@ pub struct FlaskSummary {
     pub outcomes: Vec<OutcomeRow>,
     /// Day of resistance among resistant flasks; absent where there is none.
     pub time_to_resistance: Option<Distribution>,
+    /// Probability of each outcome by day.
     pub incidence: Incidence,
     /// Probability of a resistant flask by the end of each week.
     pub success_by_week: Vec<WeekRow>,
     /// First day at the goal dose, among flasks that reached it.
     pub goal_day: Option<Distribution>,
+    /// Flasks that reached the goal dose, of all.
     pub reached_goal: Proportion,
     /// Per flask; absent for an empty ensemble.
     pub passages: Option<Distribution>,
+    /// Steps up per flask.
     pub dose_steps: Option<Distribution>,
+    /// Crashes per flask.
     pub crashes: Option<Distribution>,
     /// One entry per course of the protocol.
     pub courses: Vec<CourseSummary>,
     /// Cells in flasks still under way, by day.
     pub population: Vec<BandPoint>,
+    /// Cells in flasks by day, as counts of flasks.
     pub density: Density,
+    /// Mechanisms in resistant flasks.
     pub profile: Profile,
+    /// Where the resistance came from.
     pub origin: Origin,
+    /// Flasks to run to see each mechanism, most frequent first.
     pub flasks_needed: Vec<FlasksNeeded>,
     /// What flasks took.
     pub work: WorkSummary,
@@ -68,7 +76,9 @@ pub struct FlaskSummary {
 /// How many flasks ended in one way.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeRow {
+    /// How they ended.
     pub outcome: Outcome,
+    /// Of all flasks.
     pub share: Proportion,
 }
 
@@ -76,17 +86,24 @@ pub struct OutcomeRow {
 /// experiment censors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incidence {
+    /// Became resistant.
     pub resistant: Vec<IncidencePoint>,
+    /// No living cell was left.
     pub extinct: Vec<IncidencePoint>,
+    /// The experimenter gave up.
     pub given_up: Vec<IncidencePoint>,
 }
 
 /// Probability of a resistant flask by the end of a week.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct WeekRow {
+    /// Week after seeding, from 1.
     pub week: u32,
+    /// Probability by the end of that week.
     pub share: f64,
+    /// Pointwise 95% interval.
     pub low: f64,
+    /// See [`Self::low`].
     pub high: f64,
 }
 
@@ -116,13 +133,17 @@ pub struct CourseSummary {
 pub struct Origin {
     /// Mean shares of cells over resistant flasks.
     pub pre_existing: MeanShare,
+    /// Share that descends from founders under drug in the naive state.
     pub acquired: MeanShare,
+    /// Share that descends from founders under drug in another state.
     pub via_tolerant: MeanShare,
     /// Cells with two or more heritable alterations.
     pub compound: MeanShare,
     /// Resistant flasks by the origin that most of their cells share.
     pub mostly_pre_existing: Proportion,
+    /// See [`Self::mostly_pre_existing`].
     pub mostly_acquired: Proportion,
+    /// See [`Self::mostly_pre_existing`].
     pub mostly_via_tolerant: Proportion,
     /// Most cells descend from no heritable alteration.
     pub mostly_unaltered: Proportion,
@@ -133,8 +154,11 @@ pub struct Origin {
 /// A mean share over flasks with its 95% interval (normal; absent below two flasks).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct MeanShare {
+    /// Mean share, 0 to 1.
     pub mean: f64,
+    /// Ends of the interval.
     pub low: Option<f64>,
+    /// See [`Self::low`].
     pub high: Option<f64>,
 }
 

@@ -14,13 +14,17 @@ use std::collections::BTreeMap;
 pub struct SweepPoint {
     /// Resistant by the horizon.
     pub resistant: Proportion,
+    /// Without a living cell by the horizon.
     pub extinct: Proportion,
+    /// Given up by the horizon.
     pub given_up: Proportion,
     /// Median day of resistance among flasks resistant by the horizon.
     pub median: Option<Quantile>,
     /// Mean time to resistance restricted to the horizon, with its interval (absent below two flasks).
     pub restricted_mean: f64,
+    /// See [`Self::restricted_mean`].
     pub restricted_low: Option<f64>,
+    /// See [`Self::restricted_mean`].
     pub restricted_high: Option<f64>,
     /// Resistant by the horizon with this mechanism dominant, of all flasks; most flasks first.
     pub mechanisms: Vec<MechanismCount>,
@@ -32,7 +36,9 @@ pub struct SweepPoint {
 /// A mechanism and the flasks it dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MechanismCount {
+    /// The dominant mechanism.
     pub mechanism: Mechanism,
+    /// Of all flasks.
     pub share: Proportion,
 }
 

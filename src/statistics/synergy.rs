@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 pub struct SynergyCell {
     /// Viability under both drugs, 1 in the undrugged control.
     pub viability: f64,
+    /// Over the highest single agent.
     pub hsa_excess: f64,
+    /// Over independent action.
     pub bliss_excess: f64,
     /// Absent where one drug alone cannot reach the effect that the equation asks for.
     pub loewe_excess: Option<f64>,
@@ -29,12 +31,15 @@ pub struct SynergyCell {
 /// An excess over the pairs in which both doses are above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SynergyScore {
+    /// Sum over the pairs in which it is defined.
     pub sum: f64,
     /// Largest and smallest.
     pub max: f64,
+    /// See [`Self::max`].
     pub min: f64,
     /// Pairs that count, and pairs in which the excess is not defined.
     pub pairs: u64,
+    /// See [`Self::pairs`].
     pub undefined: u64,
 }
 
@@ -43,11 +48,15 @@ pub struct SynergyScore {
 pub struct SynergyMatrix {
     /// Doses of the first drug (rows) and the second (columns), nM.
     pub first_doses: Vec<f64>,
+    /// See [`Self::first_doses`].
     pub second_doses: Vec<f64>,
+    /// One row per first dose, one column per second dose.
     pub cells: Vec<Vec<SynergyCell>>,
     /// `None` where no pair has both doses above 0 (and, for Loewe, where none is defined).
     pub hsa: Option<SynergyScore>,
+    /// As [`Self::hsa`], for Bliss.
     pub bliss: Option<SynergyScore>,
+    /// As [`Self::hsa`], for Loewe.
     pub loewe: Option<SynergyScore>,
 }
 

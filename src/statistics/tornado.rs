@@ -15,6 +15,7 @@ pub struct Ending {
 }
 
 impl Ending {
+    /// From the record of a flask.
     pub fn of(record: &FlaskRecord) -> Self {
         let label = match record.outcome {
             Outcome::Resistant => {
@@ -38,12 +39,15 @@ impl Ending {
 pub struct Shift {
     /// Change of the share of resistant flasks.
     pub resistant: f64,
+    /// Its standard error.
     pub resistant_error: f64,
     /// Change of the mean time to resistance within the horizon, days (flasks that never are: the horizon).
     pub days: f64,
+    /// Its standard error, days.
     pub days_error: f64,
     /// Half the sum of the absolute changes of all shares of the profile (total variation distance).
     pub profile: f64,
+    /// Mean distance that chance alone gives.
     pub profile_noise: f64,
 }
 
@@ -98,13 +102,19 @@ impl Shift {
 /// One value and what its ends do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
+    /// Key of the value in the knowledge base.
     pub key: String,
+    /// What the value is, in words.
     pub what: String,
+    /// The value as used, with its unit.
     pub value: String,
+    /// The range it is moved over, in words.
     pub range: String,
+    /// How sure the value is.
     pub certainty: Certainty,
     /// `None` where that end is the value itself, or the biology cannot be resolved there.
     pub low: Option<Shift>,
+    /// See [`Self::low`].
     pub high: Option<Shift>,
     /// The larger effect of the two ends.
     pub effect: f64,
@@ -113,14 +123,19 @@ pub struct Row {
 /// Values by how far they move the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tornado {
+    /// Name of the scenario.
     pub scenario: String,
+    /// Flasks per point.
     pub replicates: u64,
+    /// Seed of every point.
     pub seed: u64,
     /// End of the run, days.
     pub horizon: f64,
     /// Share of resistant flasks and mean time to resistance within the horizon, as the scenario is.
     pub resistant: f64,
+    /// See [`Self::resistant`].
     pub days: f64,
+    /// Values that were moved.
     pub rows: Vec<Row>,
     /// Keys whose whole range leaves every rate of the run as it is.
     pub without_part: Vec<String>,

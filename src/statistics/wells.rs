@@ -21,6 +21,7 @@ pub struct WellsSummary {
     pub founders_per_well: Option<f64>,
     /// From the interval of the share; the upper end is absent where all wells may be positive.
     pub founders_low: f64,
+    /// See [`Self::founders_low`].
     pub founders_high: Option<f64>,
     /// Wells that are positive and hold a clone.
     pub clonal: Proportion,
@@ -48,15 +49,17 @@ impl WellsSummary {
 /// One mutation on the plates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WellRow {
+    /// The mutation and the mechanism it gives.
     pub mechanism: Mechanism,
     /// Wells that hold such a clone.
     pub wells: Proportion,
+    /// Such clones in all wells together.
     pub clones: u64,
 }
 
 /// Streams wells; memory grows with the number of mutations.
 #[derive(Debug, Clone)]
-pub struct WellCounter {
+pub(crate) struct WellCounter {
     limit: f64,
     wells: u64,
     positive: u64,

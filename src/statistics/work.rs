@@ -24,7 +24,7 @@ pub struct WorkSummary {
 
 /// Streams what flasks took (a few dozen bytes per flask).
 #[derive(Debug, Clone, Default)]
-pub struct WorkAccumulator {
+pub(crate) struct WorkAccumulator {
     doublings: Vec<f64>,
     discarded: Vec<f64>,
     lost: Vec<f64>,

@@ -5,7 +5,6 @@
 //! that holds a comma, quote or line feed is quoted as RFC 4180 says. One row is one observation and
 //! one cell one value. Days count from seeding, shares run from 0 to 1, flags are 0 or 1, doses are
 //! nM. What is unknown or does not apply is empty. Numbers read back to the same bits.
-#![deny(missing_docs)]
 
 mod cell;
 mod description;

@@ -33,7 +33,7 @@ pub struct Row {
     pub z: f64,
     /// Replicates simulated; 0 for formulas.
     pub replicates: u64,
-    /// The two agree: |z| up to [`Z_LIMIT`], or the relative error up to [`FORMULA_LIMIT`].
+    /// The two agree: |z| up to [`Z_LIMIT`], or the relative error up to 1e-9.
     pub passed: bool,
 }
 

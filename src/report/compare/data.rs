@@ -20,16 +20,20 @@ pub struct Arm {
     pub name: String,
     /// The protocol, a sentence per entry.
     pub protocol_words: Vec<String>,
+    /// See [`Lock::scenario_hash`](crate::scenario::lock::Lock::scenario_hash).
     pub scenario_hash: String,
+    /// See [`Lock::knowledge_hash`](crate::scenario::lock::Lock::knowledge_hash).
     pub knowledge_hash: String,
     /// `interval` or `exact`.
     pub method: String,
+    /// See [`Settings::tolerance`](crate::engine::Settings::tolerance).
     pub tolerance: f64,
     /// Day on which its experiment ends.
     pub after: f64,
     /// Name and identifier of the drug of each course.
     #[serde(skip)]
     pub drugs: Vec<String>,
+    /// See [`Self::drugs`].
     #[serde(skip)]
     pub columns: Vec<String>,
     /// As in `summary.json` of a run.
@@ -45,6 +49,7 @@ pub struct Comparison {
     /// The two share their flasks: the same line, so that flask r of one is flask r of the other. Where they do not,
     /// the two are independent samples, and nothing is told flask by flask.
     pub shares_flasks: bool,
+    /// The differences, other minus first.
     #[serde(flatten)]
     pub paired: Paired,
 }
@@ -52,9 +57,13 @@ pub struct Comparison {
 /// Everything that a comparison's page tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareReport {
+    /// Version of Escalade.
     pub version: String,
+    /// Seed of every protocol.
     pub seed: u64,
+    /// Replicates of every protocol.
     pub replicates: u64,
+    /// See [`SAMPLER_VERSION`](crate::sampling::SAMPLER_VERSION).
     pub sampler_version: u32,
     /// Days: the earliest end of the experiments.
     pub horizon: f64,
@@ -62,8 +71,11 @@ pub struct CompareReport {
     pub choices: Vec<String>,
     /// What the protocols do not share, so that pairing means less or nothing.
     pub unpaired: Vec<String>,
+    /// The protocols, at most [`MAX_ARMS`]; the first is what the others are compared with.
     pub arms: Vec<Arm>,
+    /// One entry per further protocol.
     pub comparisons: Vec<Comparison>,
+    /// Assumed, imputed and unchecked values that any protocol leans on.
     pub assumptions: Vec<AssumptionRow>,
 }
 

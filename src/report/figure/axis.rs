@@ -13,14 +13,20 @@ const ZERO_ROOM: f64 = 0.07;
 /// How values become places on an axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scale {
+    /// Equal steps.
     Linear {
+        /// Value at the lower end.
         low: f64,
+        /// Value at the upper end.
         high: f64,
     },
     /// Decades; `zero` reserves the lower end for 0.
     Log {
+        /// Value at the lower end, above 0.
         low: f64,
+        /// Value at the upper end.
         high: f64,
+        /// The lower end shows 0 as well.
         zero: bool,
     },
 }
@@ -128,11 +134,17 @@ fn nice_step(step: f64) -> f64 {
 /// A framed rectangle with a horizontal and a vertical scale.
 #[derive(Debug, Clone, Copy)]
 pub struct Panel {
+    /// Left edge, pixels.
     pub left: f64,
+    /// Right edge, pixels.
     pub right: f64,
+    /// Upper edge, pixels.
     pub top: f64,
+    /// Lower edge, pixels.
     pub bottom: f64,
+    /// Horizontal scale.
     pub x: Scale,
+    /// Vertical scale.
     pub y: Scale,
 }
 
@@ -153,7 +165,7 @@ impl Panel {
     }
 
     /// Grid, frame and vertical ticks; draw it before the data.
-    pub fn draw_y(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
+    pub(crate) fn draw_y(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
         canvas.rect((self.left, self.top), (self.right, self.bottom), FAINT, 0.18);
         for (value, text) in ticks {
             let y = self.py(*value);
@@ -176,7 +188,7 @@ impl Panel {
     }
 
     /// Horizontal axis; an empty title leaves out ticks' texts as well, for panels that share an axis.
-    pub fn draw_x(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
+    pub(crate) fn draw_x(&self, canvas: &Canvas, title: &str, ticks: &[(f64, String)]) {
         canvas.line(
             &[(self.left, self.bottom), (self.right, self.bottom)],
             stroke(QUIET, 0.8),
@@ -195,12 +207,12 @@ impl Panel {
     }
 
     /// A line through points.
-    pub fn line(&self, canvas: &Canvas, points: &[Point], style: Stroke) {
+    pub(crate) fn line(&self, canvas: &Canvas, points: &[Point], style: Stroke) {
         canvas.line(&self.pixels(points), style);
     }
 
     /// The line of a curve, broken where it is.
-    pub fn curve(&self, canvas: &Canvas, curve: &Curve, width: f64) {
+    pub(crate) fn curve(&self, canvas: &Canvas, curve: &Curve, width: f64) {
         let style = stroke(curve.colour, width);
         match curve.dash {
             None => self.line(canvas, &curve.line, style),
@@ -209,7 +221,7 @@ impl Panel {
     }
 
     /// The area between the edges of a band.
-    pub fn band(&self, canvas: &Canvas, band: &[Span], colour: Colour, opacity: f64) {
+    pub(crate) fn band(&self, canvas: &Canvas, band: &[Span], colour: Colour, opacity: f64) {
         let upper = band.iter().map(|span| self.at((span.at, span.high)));
         let lower = band.iter().rev().map(|span| self.at((span.at, span.low)));
         canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), colour, opacity);

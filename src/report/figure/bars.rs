@@ -40,7 +40,7 @@ pub fn panel(bars: usize, top: f64, scale: Scale) -> Panel {
 }
 
 /// A titled group of bars with its numbers in a column at the right.
-pub fn block(c: &Canvas, title: &str, bars: &[Bar], panel: &Panel) {
+pub(crate) fn block(c: &Canvas, title: &str, bars: &[Bar], panel: &Panel) {
     let (top, bottom) = (panel.top, panel.bottom);
     c.text((LEFT - 8.0, top - 11.0), title, label(12.0, INK).bold().right());
     c.text((RIGHT + 14.0, top - 11.0), "count", label(11.0, QUIET));

@@ -25,14 +25,14 @@ pub type Point = (f64, f64);
 
 /// How a line looks.
 #[derive(Debug, Clone, Copy)]
-pub struct Stroke {
+pub(crate) struct Stroke {
     pub colour: Colour,
     pub width: f64,
     pub opacity: f64,
 }
 
 /// A line style of full opacity.
-pub fn stroke(colour: Colour, width: f64) -> Stroke {
+pub(crate) fn stroke(colour: Colour, width: f64) -> Stroke {
     Stroke {
         colour,
         width,
@@ -42,7 +42,7 @@ pub fn stroke(colour: Colour, width: f64) -> Stroke {
 
 /// Where text stands relative to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub(crate) enum Anchor {
     Left,
     Centre,
     Right,
@@ -50,7 +50,7 @@ pub enum Anchor {
 
 /// How text looks.
 #[derive(Debug, Clone, Copy)]
-pub struct Label {
+pub(crate) struct Label {
     pub size: f64,
     pub colour: Colour,
     pub anchor: Anchor,
@@ -60,7 +60,7 @@ pub struct Label {
 }
 
 /// Text of a size and colour, standing to the right of its point.
-pub fn label(size: f64, colour: Colour) -> Label {
+pub(crate) fn label(size: f64, colour: Colour) -> Label {
     Label {
         size,
         colour,
@@ -92,14 +92,14 @@ impl Label {
 }
 
 /// A surface to draw on.
-pub struct Canvas<'a> {
+pub(crate) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
     error: RefCell<Option<String>>,
 }
 
 /// Makes a figure of `width` x `height` pixels. `name` stands in errors, `title` is read to those
 /// who cannot see it.
-pub fn figure(
+pub(crate) fn figure(
     name: &'static str,
     title: &str,
     (width, height): (f64, f64),
@@ -207,7 +207,7 @@ impl Canvas<'_> {
 }
 
 /// About how wide a text is in a sans-serif font, pixels; rather too wide than too narrow.
-pub fn text_width(text: &str, size: f64) -> f64 {
+pub(crate) fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' | ' ' => 0.33,
         'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 0.41,
@@ -219,7 +219,7 @@ pub fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// Moves heights apart until neighbours are `gap` apart, within `low` to `high`; keeps their order.
-pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+pub(crate) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
     let mut placed: Vec<f64> = order.iter().map(|&i| wanted[i].clamp(low, high)).collect();

@@ -9,12 +9,15 @@ use crate::words::shortened;
 /// One map: values by row (first key) and column (second key).
 #[derive(Debug, Clone)]
 pub struct Heat {
+    /// What the map shows.
     pub title: String,
     /// What the number means, in small letters.
     pub note: String,
+    /// One row per value of the first key, one column per value of the second; `None` is not defined.
     pub values: Vec<Vec<Option<f64>>>,
     /// How a value is written in its cell.
     pub text: fn(f64) -> String,
+    /// From value to colour.
     pub scale: HeatScale,
 }
 
@@ -22,9 +25,19 @@ pub struct Heat {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum HeatScale {
     /// From pale at `low` to this colour at `high`.
-    Rising { low: f64, high: f64, colour: Colour },
+    Rising {
+        /// Value of the palest colour.
+        low: f64,
+        /// Value of the full colour.
+        high: f64,
+        /// The full colour.
+        colour: Colour,
+    },
     /// Pale at 0; blue below, red above, full at `reach`.
-    Around { reach: f64 },
+    Around {
+        /// Distance from 0 at which colours are full.
+        reach: f64,
+    },
 }
 
 const BELOW: Colour = Colour(0x1F, 0x66, 0xAC);

@@ -9,8 +9,11 @@ use crate::statistics::FlaskSummary;
 /// Figures of a laboratory run, SVG.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlaskFigures {
+    /// Resistant flasks by dominant mechanism.
     pub profile: String,
+    /// Probability of each outcome by day.
     pub incidence: String,
+    /// Cells and doses over time.
     pub course: String,
     /// Only in experiments of two months and more.
     pub over_time: Option<String>,

@@ -7,7 +7,9 @@ use crate::statistics::PlainSummary;
 /// Figures of a plain run, SVG.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlainFigures {
+    /// Replicates by the reason they ended.
     pub stops: String,
+    /// Histograms of counts.
     pub counts: String,
     /// Only where trajectories were recorded.
     pub trajectories: Option<String>,

@@ -9,7 +9,9 @@ use serde::Serialize;
 /// A key and its values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SweepKey {
+    /// Path of the key, for example "course.1.dose".
     pub key: String,
+    /// Its values as written, with their unit.
     pub values: Vec<String>,
 }
 
@@ -18,6 +20,7 @@ pub struct SweepKey {
 pub struct PointResult {
     /// In the order of the keys.
     pub values: Vec<String>,
+    /// Statistics of the point.
     #[serde(flatten)]
     pub result: SweepPoint,
 }
@@ -33,12 +36,15 @@ impl PointResult {
 /// The short-term side of a dose matrix.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Synergy {
+    /// Name of the drug of the rows.
     pub first_drug: String,
+    /// Name of the drug of the columns.
     pub second_drug: String,
     /// Duration of the simulated viability assay.
     pub hours: f64,
     /// No other drug is given in the flasks.
     pub alone: bool,
+    /// Viability and excess at each pair of doses.
     #[serde(flatten)]
     pub matrix: SynergyMatrix,
 }
@@ -46,24 +52,35 @@ pub struct Synergy {
 /// Everything that a sweep's page tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweepReport {
+    /// Version of Escalade.
     pub version: String,
+    /// Name of the scenario.
     pub name: String,
+    /// The question of the scenario; may be empty.
     pub question: String,
+    /// Seed of every point.
     pub seed: u64,
+    /// Replicates per point.
     pub replicates: u64,
+    /// See [`SAMPLER_VERSION`](crate::sampling::SAMPLER_VERSION).
     pub sampler_version: u32,
     /// Fingerprint of all points as resolved.
     pub points_hash: String,
+    /// See [`Lock::knowledge_hash`](crate::scenario::lock::Lock::knowledge_hash).
     pub knowledge_hash: String,
+    /// Method and tolerance, in words.
     pub engine: String,
     /// Days: the earliest end of any point.
     pub horizon: f64,
+    /// What is varied.
     pub keys: Vec<SweepKey>,
     /// The last key moves fastest.
     pub points: Vec<PointResult>,
+    /// Where two drugs' doses are varied against each other.
     pub synergy: Option<Synergy>,
     /// The protocol of the first point.
     pub protocol_words: Vec<String>,
+    /// Assumed, imputed and unchecked values that any point leans on.
     pub assumptions: Vec<AssumptionRow>,
 }
 

@@ -12,17 +12,23 @@ use std::fmt;
 /// Everything that `explain` tells, for people (`Display`) and for programs (`Serialize`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
+    /// Title of the scenario.
     pub name: String,
+    /// What the run is to answer; may be empty.
     pub question: String,
+    /// Independent replicates.
     pub replicates: u64,
+    /// Seed of all streams.
     pub seed: u64,
     /// What the scenario may not mean.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     /// The protocol in sentences.
     pub protocol: Vec<String>,
+    /// In the plain form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<PlainExplained>,
+    /// In the laboratory form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub laboratory: Option<LaboratoryExplained>,
     /// What the engine will approximate, and how well.

@@ -18,26 +18,34 @@ use std::fmt;
 /// At most this many doses of a course are shown as columns of the text.
 const COLUMNS: usize = 9;
 
+/// What a laboratory scenario implies before anything is simulated.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LaboratoryExplained {
+    /// Name of the line.
     pub line: String,
     /// Net growth of the unaltered line without drug, per day.
     pub parental_growth: f64,
+    /// One entry per course of the protocol.
     pub courses: Vec<CourseExplained>,
     /// The same on a fine grid of doses, one per course.
     pub windows: Vec<WindowGrid>,
     /// Two drugs that are given together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<PairMap>,
+    /// Which alterations to expect, and how often.
     pub supply: Supply,
+    /// Assumed, imputed and unchecked values that the scenario leans on.
     pub assumptions: Vec<Assumed>,
 }
 
 /// One course.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CourseExplained {
+    /// Name of the drug.
     pub drug: String,
+    /// First day on it, from seeding.
     pub from: f64,
+    /// Day on which it is withdrawn; absent for never.
     pub until: Option<f64>,
     /// Starts at the flask's resistance of this number, not on `from`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +56,7 @@ pub struct CourseExplained {
     pub inhibitory: Vec<(u32, Option<f64>)>,
     /// What else is in the medium, in words; empty where nothing is.
     pub beside: String,
+    /// One row per reachable type.
     pub types: Vec<TypeExplained>,
     /// One entry per dose.
     pub windows: Vec<Window>,
@@ -67,15 +76,16 @@ pub struct TypeExplained {
     /// Copies of the driver after the first step of amplification.
     #[serde(skip)]
     pub copies: Option<u32>,
-    /// Birth minus death, per day.
+    /// Birth minus death per day, one per dose.
     pub net: Vec<f64>,
-    /// Of the parental line's net growth without drug.
+    /// The same over the parental line's net growth without drug.
     pub share_of_parental: Vec<f64>,
 }
 
 /// Which types grow at a dose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Window {
+    /// nM, nominal.
     pub dose: f64,
     /// The unaltered naive cells still grow.
     pub parental_grows: bool,
@@ -83,7 +93,7 @@ pub struct Window {
     pub growing: Vec<String>,
 }
 
-pub fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
+pub(super) fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
     let Laboratory { biology, protocol, .. } = laboratory;
     LaboratoryExplained {
         line: biology.line_name.clone(),

@@ -10,6 +10,7 @@ mod supply;
 mod windows;
 
 pub use explanation::{Explanation, explain};
-pub use laboratory::LaboratoryExplained;
-pub use plain::PlainExplained;
+pub use laboratory::{CourseExplained, LaboratoryExplained, TypeExplained, Window};
+pub use plain::{PhaseExplained, PlainExplained};
+pub use supply::{Route, Supply};
 pub use windows::{PairCell, PairMap, WindowGrid, WindowRow};

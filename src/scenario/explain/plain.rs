@@ -12,11 +12,14 @@ use std::fmt;
 /// Phases repeated more often than this are summarised by their first and last run.
 const SHOWN_REPEATS: u32 = 3;
 
+/// What a plain scenario implies before anything is simulated: expected values, without chance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlainExplained {
+    /// Names of the types.
     pub types: Vec<String>,
     /// Names of the mutations, "from -> to".
     pub mutations: Vec<String>,
+    /// Runs of phases, in order, as far as the means lead.
     pub phases: Vec<PhaseExplained>,
     /// Where the means say that the replicate ends, or why that is not known.
     pub ending: String,
@@ -25,8 +28,9 @@ pub struct PlainExplained {
 /// One run of one phase, as the means have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PhaseExplained {
-    /// Number of the phase from 1, and which of its repeats.
+    /// Number of the phase, from 1.
     pub phase: usize,
+    /// Which of its repeats, from 1.
     pub repeat: u32,
     /// Day on which it ends.
     pub end_day: f64,
@@ -38,7 +42,7 @@ pub struct PhaseExplained {
     pub founded: Vec<f64>,
 }
 
-pub fn explain(model: &PlainModel) -> PlainExplained {
+pub(super) fn explain(model: &PlainModel) -> PlainExplained {
     let mut told = PlainExplained {
         types: model.types.iter().map(|t| t.name.clone()).collect(),
         mutations: model

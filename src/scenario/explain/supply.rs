@@ -9,19 +9,24 @@ use std::fmt;
 /// Expected numbers of new mutants.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Supply {
-    /// Divisions while the stock is expanded, and between seeding and passage without drug.
+    /// Divisions while the stock is expanded.
     pub stock_divisions: f64,
+    /// Divisions between seeding and passage without drug.
     pub passage_divisions: f64,
+    /// The alterations that a division can found.
     pub routes: Vec<Route>,
 }
 
 /// One alteration that a single division can found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Route {
+    /// What the alteration is called.
     pub label: String,
+    /// Probability per division.
     pub per_division: f64,
-    /// Expected founding events.
+    /// Expected founding events in the stock.
     pub in_stock: f64,
+    /// Expected founding events between seeding and passage.
     pub per_passage: f64,
     /// Expected cells that the mutagen has given it among those seeded.
     #[serde(skip_serializing_if = "Option::is_none")]

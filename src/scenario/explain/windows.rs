@@ -12,6 +12,7 @@ const MAP_DOSES: usize = 21;
 /// Net growth of every reachable type over the doses of one course's drug.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WindowGrid {
+    /// Name of the drug.
     pub drug: String,
     /// What else is in the medium, in words; empty where nothing is.
     pub beside: String,
@@ -21,12 +22,14 @@ pub struct WindowGrid {
     pub doses: Vec<f64>,
     /// The doses of the course itself.
     pub of_course: Vec<f64>,
+    /// One row per reachable type.
     pub types: Vec<WindowRow>,
 }
 
 /// One type of a window.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WindowRow {
+    /// What the type is called.
     pub mechanism: Mechanism,
     /// Birth minus death per day, one per dose.
     pub net: Vec<f64>,
@@ -35,6 +38,7 @@ pub struct WindowRow {
 /// Which types grow at each pair of doses of two drugs that are given together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairMap {
+    /// Names of the two drugs.
     pub drugs: [String; 2],
     /// nM; the first is 0, the others rise in equal steps of the logarithm.
     pub doses: [Vec<f64>; 2],
@@ -47,6 +51,7 @@ pub struct PairMap {
 /// One pair of doses.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PairCell {
+    /// The unaltered line grows.
     pub parental_grows: bool,
     /// How many other types grow.
     pub growing: u32,

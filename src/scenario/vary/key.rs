@@ -8,7 +8,9 @@ use toml::Value;
 /// A key and the values it takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vary {
+    /// Path of the key, for example "course.1.dose".
     pub key: String,
+    /// Its values, in the order of the points.
     pub values: Vec<Value>,
 }
 

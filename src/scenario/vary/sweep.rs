@@ -15,6 +15,7 @@ use toml::{Table, Value};
 pub struct Sweep {
     file: String,
     base: Table,
+    /// Keys of the file first, then those added.
     pub keys: Vec<Vary>,
     /// Keys among them, the first ones, that the file itself varies.
     pub of_file: usize,

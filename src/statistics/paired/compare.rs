@@ -13,8 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Who was resistant later, flask by flask. No resistance by the horizon is later than any.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Order {
+    /// Later under the first protocol.
     pub later_in_first: Proportion,
+    /// On the same day, or under neither.
     pub tie: Proportion,
+    /// Later under the other protocol.
     pub later_in_other: Proportion,
     /// Ties in which neither was resistant by the horizon.
     pub neither: u64,
@@ -23,6 +26,7 @@ pub struct Order {
 /// One mechanism under both protocols: flasks that became resistant by the horizon with it dominant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MechanismPair {
+    /// The dominant mechanism.
     pub mechanism: Mechanism,
     /// Of all flasks.
     pub shares: PairedShares,
@@ -31,13 +35,16 @@ pub struct MechanismPair {
 /// The highest dose of one drug under both protocols, nM.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DosePair {
+    /// Name of the drug.
     pub drug: String,
+    /// Highest dose per flask up to the horizon, nM.
     pub highest: PairedMeans,
 }
 
 /// A protocol against the first one, over the same flasks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Paired {
+    /// Flasks per protocol.
     pub n: u64,
     /// Days.
     pub horizon: f64,

@@ -6,6 +6,7 @@ use crate::model::biology::Mechanism;
 /// What a comparison keeps of one flask.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlaskEnd {
+    /// How it ended.
     pub outcome: Outcome,
     /// Day of the outcome.
     pub day: f64,

@@ -8,6 +8,7 @@ use crate::statistics::interval::Proportion;
 /// Whether two protocols treat the same flasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flasks {
+    /// Flask r of one is flask r of the other under another protocol.
     Shared,
     /// Flask r of one has nothing to do with flask r of the other.
     Unrelated,

@@ -6,12 +6,17 @@ use serde::{Deserialize, Serialize};
 /// The mean difference of a number measured on the same flasks, other minus first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PairedMeans {
+    /// Pairs of flasks.
     pub n: u64,
+    /// Mean of the first.
     pub first: f64,
+    /// Mean of the other.
     pub other: f64,
+    /// Mean of other minus first.
     pub difference: f64,
     /// 95% interval, Student's t on the differences; absent below two flasks.
     pub low: Option<f64>,
+    /// Upper end of that interval.
     pub high: Option<f64>,
     /// Pearson correlation of the two; absent where one of them never varies.
     pub correlation: Option<f64>,

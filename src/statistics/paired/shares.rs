@@ -6,23 +6,31 @@ use serde::{Deserialize, Serialize};
 /// Flasks with the event under both, under the first only, under the other only, under neither.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Pairs {
+    /// With the event under both.
     pub both: u64,
+    /// Under the first only.
     pub only_first: u64,
+    /// Under the other only.
     pub only_other: u64,
+    /// Under neither.
     pub neither: u64,
 }
 
 /// The difference of two proportions over the same flasks, other minus first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PairedShares {
+    /// Flasks with the event under the first.
     pub first: Proportion,
+    /// Flasks with the event under the other.
     pub other: Proportion,
     /// Pairs of flasks; absent between protocols that share none.
     #[serde(flatten)]
     pub pairs: Option<Pairs>,
+    /// Share of other minus first, -1 to 1.
     pub difference: f64,
     /// 95% interval, Newcombe's method 10.
     pub low: f64,
+    /// Upper end of that interval.
     pub high: f64,
     /// Pearson correlation of the two indicators (phi); absent where one of them never varies.
     pub correlation: Option<f64>,
