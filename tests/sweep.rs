@@ -58,6 +58,7 @@ fn a_sweep_writes_tables_page_and_figures_whatever_the_threads() {
     let expected = [
         "columns.csv",
         "figures/maps.svg",
+        "manifest.sha256",
         "sweep.csv",
         "sweep.html",
         "sweep.json",

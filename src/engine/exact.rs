@@ -1,9 +1,9 @@
 //! The exact engine: every division, death, mutation and switch as one event (Gillespie 1977,
 //! doi:10.1021/j100540a008). Slow and obvious; the oracle for the interval engine.
 
-use super::population::{Crowding, Kind, Population, World};
+use super::culture::{Culture, Span};
+use super::population::{Kind, World};
 use super::threshold::Watch;
-use crate::random::Generator;
 use crate::sampling::{exponential, pick_cumulative, uniform};
 
 /// Where an advance ended.
@@ -17,24 +17,17 @@ pub enum Advance {
     Extinct(f64),
 }
 
-/// Advances the whole population event by event from day `from` to day `to`. Rates that vary in time
+/// Advances the whole population event by event over a span of days. Rates that vary in time
 /// are taken as constant over a tenth of the step that the interval engine may take.
-pub fn advance<W: World>(
-    world: &mut W,
-    population: &mut Population,
-    crowding: &Crowding,
-    (from, to): (f64, f64),
-    watches: &mut [Watch],
-    rng: &mut Generator,
-) -> Advance {
-    let mut day = from;
-    if population.total() == 0 {
-        return Advance::Extinct(from);
+pub fn advance<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut [Watch]) -> Advance {
+    let mut day = span.from;
+    if culture.population.total() == 0 {
+        return Advance::Extinct(day);
     }
-    while day < to {
-        let end = (day + 0.1 * world.steady_for(day)).min(to);
-        world.prepare(population, day, end);
-        match advance_steady(world, population, crowding, (day, end), watches, rng) {
+    while day < span.to {
+        let end = (day + 0.1 * culture.world.steady_for(day)).min(span.to);
+        culture.world.prepare(culture.population, day, end);
+        match advance_steady(culture, Span::new(day, end), watches) {
             Advance::Reached => day = end,
             ended => return ended,
         }
@@ -43,25 +36,18 @@ pub fn advance<W: World>(
 }
 
 /// Advances under constant rates.
-fn advance_steady<W: World>(
-    world: &mut W,
-    population: &mut Population,
-    crowding: &Crowding,
-    (from, to): (f64, f64),
-    watches: &mut [Watch],
-    rng: &mut Generator,
-) -> Advance {
-    let mut day = from;
-    let mut total = population.total();
+fn advance_steady<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut [Watch]) -> Advance {
+    let mut day = span.from;
+    let mut total = culture.population.total();
     let mut rates: Vec<f64> = Vec::new();
     loop {
         rates.clear();
         let mut sum = 0.0;
-        for i in 0..population.cells.len() {
-            let n = population.cells[i] as f64;
+        for i in 0..culture.population.cells.len() {
+            let n = culture.population.cells[i] as f64;
             if n > 0.0 {
-                let kind = world.rates(population.kinds[i]);
-                let birth = crowding.birth(kind.birth, kind.death, total as f64);
+                let kind = culture.world.rates(culture.population.kinds[i]);
+                let birth = culture.crowding.birth(kind.birth, kind.death, total as f64);
                 sum += n * (birth + kind.death + kind.switching);
             }
             rates.push(sum);
@@ -69,56 +55,48 @@ fn advance_steady<W: World>(
         if sum <= 0.0 {
             return Advance::Reached;
         }
-        day += exponential(rng) / sum;
-        if day >= to {
+        day += exponential(culture.rng) / sum;
+        if day >= span.to {
             return Advance::Reached;
         }
-        let i = pick_cumulative(rng, &rates);
-        event(world, population, crowding, i, total, day, rng);
-        total = population.total();
+        let i = pick_cumulative(culture.rng, &rates);
+        event(culture, i, total, day);
+        total = culture.population.total();
         if total == 0 {
             return Advance::Extinct(day);
         }
-        if let Some(met) = watches.iter().position(|w| w.met(population)) {
+        if let Some(met) = watches.iter().position(|w| w.met(culture.population)) {
             return Advance::Met(met, day);
         }
-        watches.iter_mut().for_each(|w| w.arm(population));
+        watches.iter_mut().for_each(|w| w.arm(culture.population));
     }
 }
 
 /// One event in compartment `i`: division, death or switch, in proportion to their rates.
 /// Returns the compartment that gained a cell of another kind, if any.
-pub(super) fn event<W: World>(
-    world: &mut W,
-    population: &mut Population,
-    crowding: &Crowding,
-    i: usize,
-    total: u64,
-    day: f64,
-    rng: &mut Generator,
-) -> Option<usize> {
-    let kind: Kind = population.kinds[i];
-    let rates = world.rates(kind);
-    let birth = crowding.birth(rates.birth, rates.death, total as f64);
-    let u = uniform(rng) * (birth + rates.death + rates.switching);
+pub(super) fn event<W: World>(culture: &mut Culture<W>, i: usize, total: u64, day: f64) -> Option<usize> {
+    let kind: Kind = culture.population.kinds[i];
+    let rates = culture.world.rates(kind);
+    let birth = culture.crowding.birth(rates.birth, rates.death, total as f64);
+    let u = uniform(culture.rng) * (birth + rates.death + rates.switching);
     if u < birth {
-        if rates.mutation > 0.0 && uniform(rng) < rates.mutation {
-            let channel = pick_cumulative(rng, world.channels(kind));
-            let child = world.found(population, i, channel, day, 1);
-            population.cells[child] += 1;
+        if rates.mutation > 0.0 && uniform(culture.rng) < rates.mutation {
+            let channel = pick_cumulative(culture.rng, culture.world.channels(kind));
+            let child = culture.world.found(culture.population, i, channel, day, 1);
+            culture.population.cells[child] += 1;
             return Some(child);
         }
-        population.cells[i] += 1;
+        culture.population.cells[i] += 1;
         None
     } else if u < birth + rates.death {
-        population.cells[i] -= 1;
+        culture.population.cells[i] -= 1;
         None
     } else {
-        let (kinds, cumulative) = world.switches(kind);
-        let to = kinds[pick_cumulative(rng, cumulative)];
-        let target = world.switched(population, i, to);
-        population.cells[i] -= 1;
-        population.cells[target] += 1;
+        let (kinds, cumulative) = culture.world.switches(kind);
+        let to = kinds[pick_cumulative(culture.rng, cumulative)];
+        let target = culture.world.switched(culture.population, i, to);
+        culture.population.cells[i] -= 1;
+        culture.population.cells[target] += 1;
         Some(target)
     }
 }

@@ -1,10 +1,10 @@
 //! Which engine advances a population, and how fine.
 
+use super::culture::{Culture, Span};
 use super::exact::{self, Advance};
 use super::interval::Interval;
-use super::population::{Crowding, Population, World};
+use super::population::World;
 use super::threshold::Watch;
-use crate::random::Generator;
 use serde::{Deserialize, Serialize};
 
 /// Which engine runs, and how fine.
@@ -42,18 +42,10 @@ impl Engine {
     }
 
     /// Advances the whole population over a span of days.
-    pub fn advance<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        crowding: &Crowding,
-        span: (f64, f64),
-        watches: &mut [Watch],
-        rng: &mut Generator,
-    ) -> Advance {
+    pub fn advance<W: World>(&mut self, culture: &mut Culture<W>, span: Span, watches: &mut [Watch]) -> Advance {
         match self.method {
-            Method::Interval => self.interval.advance(world, population, crowding, span, watches, rng),
-            Method::Exact => exact::advance(world, population, crowding, span, watches, rng),
+            Method::Interval => self.interval.advance(culture, span, watches),
+            Method::Exact => exact::advance(culture, span, watches),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Engines: the interval engine and the exact engine, and what runs one replicate on them.
 
+pub mod culture;
 pub mod exact;
 mod flask;
 pub mod interval;

@@ -1,5 +1,6 @@
 //! One replicate of the plain model, on either engine.
 
+use super::culture::{Culture, Span};
 use super::exact::Advance;
 use super::method::{Engine, Settings};
 use super::population::{Crowding, FREQUENT, Kind, KindRates, Population, World};
@@ -262,10 +263,13 @@ impl Run<'_> {
     }
 
     fn advance(&mut self, to: f64, watches: &mut [Watch]) -> Advance {
-        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
-        let open = Crowding::default();
-        self.engine
-            .advance(world, population, &open, (self.day, to), watches, rng)
+        let mut culture = Culture {
+            world: &mut self.world,
+            population: &mut self.population,
+            crowding: Crowding::default(),
+            rng: &mut self.growth,
+        };
+        self.engine.advance(&mut culture, Span::new(self.day, to), watches)
     }
 
     /// Next day on the recording grid.

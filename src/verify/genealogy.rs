@@ -2,6 +2,7 @@
 
 use super::check::Checks;
 use crate::engine::Method::Exact;
+use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::{Advance, advance};
 use crate::engine::population::{Crowding, Kind, KindRates, Population, World};
 use crate::engine::threshold::Watch;
@@ -85,9 +86,13 @@ fn spectrum(seed: u64, replicate: u64) -> Vec<u64> {
     population.add(0, 1);
     let mut watches = [Watch::new(None, CELLS as u64, &population)];
     let mut rng = stream(seed, replicate, Purpose::Growth);
-    let span = (0.0, f64::INFINITY);
-    let open = Crowding::default();
-    let ended = advance(&mut world, &mut population, &open, span, &mut watches, &mut rng);
+    let mut culture = Culture {
+        world: &mut world,
+        population: &mut population,
+        crowding: Crowding::default(),
+        rng: &mut rng,
+    };
+    let ended = advance(&mut culture, Span::new(0.0, f64::INFINITY), &mut watches);
     debug_assert!(matches!(ended, Advance::Met(0, _)));
     let mut mutations = stream(seed, replicate, Purpose::Passage);
     let mut spectrum = vec![0; CELLS + 1];

@@ -2,6 +2,7 @@
 
 use crate::laws::*;
 use escalade::engine::Method::{self, Exact, Interval};
+use escalade::engine::culture::{Culture, Span};
 use escalade::engine::population::{Crowding, Kind, KindRates, Population, World};
 use escalade::engine::{exact, interval};
 use escalade::random::{Generator, Purpose, stream};
@@ -85,10 +86,16 @@ pub fn counts<const N: usize>(
         population.add(1, start[1]);
         let mut before = 0.0;
         days.map(|day| {
-            let span = (before, day);
+            let span = Span::new(before, day);
+            let mut culture = Culture {
+                world: &mut world,
+                population: &mut population,
+                crowding,
+                rng,
+            };
             match method {
-                Interval => engine.advance(&mut world, &mut population, &crowding, span, &mut [], rng),
-                Exact => exact::advance(&mut world, &mut population, &crowding, span, &mut [], rng),
+                Interval => engine.advance(&mut culture, span, &mut []),
+                Exact => exact::advance(&mut culture, span, &mut []),
             };
             before = day;
             [population.cells[0] as f64, population.cells[1] as f64]

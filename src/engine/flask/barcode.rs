@@ -1,6 +1,6 @@
 //! Barcodes: neutral heritable marks, followed as lineages of their own.
 
-use super::lineage::Lineage;
+use super::lineage::{Lineage, Place};
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
 use crate::engine::record::BarcodeCounts;
@@ -32,7 +32,7 @@ impl FlaskWorld<'_> {
     }
 
     fn found_mark(&mut self, population: &mut Population, from: usize, mark: u32, day: f64) {
-        let (parent, state) = self.place(from);
+        let Place { lineage: parent, state } = self.place(from);
         let mut lineage = Lineage::new(
             Some(parent),
             self.lineages[parent as usize].genotype,
@@ -59,7 +59,7 @@ impl FlaskWorld<'_> {
     pub(super) fn mark_counts(&self, population: &Population) -> Vec<(u32, u64)> {
         let mut counts = std::collections::BTreeMap::new();
         for (i, &cells) in population.cells.iter().enumerate() {
-            if let Some(mark) = self.lineages[self.place(i).0 as usize].mark.filter(|_| cells > 0) {
+            if let Some(mark) = self.lineages[self.place(i).lineage as usize].mark.filter(|_| cells > 0) {
                 *counts.entry(mark).or_insert(0) += cells;
             }
         }

@@ -1,5 +1,6 @@
 //! The courses of one flask: doses at each look, growth on drug, lines of treatment, frozen vials.
 
+use super::lineage::Group;
 use super::medium::{DrugInMedium, Medium};
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
@@ -11,7 +12,6 @@ use crate::random::Generator;
 use crate::sampling::binomial;
 
 /// Cells per lineage and cell state.
-pub(super) type Counts = Vec<(u32, usize, u64)>;
 
 /// See module docs.
 pub(super) struct Treatment<'a> {
@@ -71,7 +71,7 @@ struct OnDrug {
 /// What was frozen.
 struct Freezer {
     rule: Vial,
-    vial: Counts,
+    vial: Vec<Group>,
     thaws: u32,
     rng: Generator,
 }
@@ -82,7 +82,7 @@ impl<'a> Treatment<'a> {
         let pauses = protocol.courses.iter().any(|course| course.timing.pauses());
         let freezer = vial_of(protocol).map(|rule| Freezer {
             rule,
-            vial: Counts::new(),
+            vial: Vec::new(),
             thaws: 0,
             rng: vials,
         });
@@ -291,21 +291,21 @@ impl<'a> Treatment<'a> {
     }
 
     /// Freezes a vial out of these cells, at most `most` of each of them; returns what went into it.
-    pub fn freeze(&mut self, cells: Counts, most: f64) -> &Counts {
-        static NONE: Counts = Counts::new();
+    pub fn freeze(&mut self, cells: Vec<Group>, most: f64) -> &[Group] {
+        static NONE: Vec<Group> = Vec::new();
         let Some(freezer) = &mut self.freezer else {
             return &NONE;
         };
-        let total: u64 = cells.iter().map(|(_, _, n)| n).sum();
+        let total: u64 = cells.iter().map(|group| group.cells).sum();
         let share = (freezer.rule.cells as f64 / total.max(1) as f64).min(most);
         freezer.vial = thinned(cells, share, &mut freezer.rng);
         &freezer.vial
     }
 
     /// Cells of the last vial that are alive after thawing.
-    pub fn thaw(&mut self) -> Counts {
+    pub fn thaw(&mut self) -> Vec<Group> {
         let Some(freezer) = &mut self.freezer else {
-            return Counts::new();
+            return Vec::new();
         };
         freezer.thaws += 1;
         thinned(freezer.vial.clone(), freezer.rule.survival, &mut freezer.rng)
@@ -313,30 +313,31 @@ impl<'a> Treatment<'a> {
 }
 
 /// The cells of a flask by lineage and state.
-pub(super) fn counts(world: &FlaskWorld, population: &Population) -> Counts {
+pub(super) fn counts(world: &FlaskWorld, population: &Population) -> Vec<Group> {
     let occupied = population.cells.iter().enumerate().filter(|(_, cells)| **cells > 0);
-    let place = |(i, &cells): (usize, &u64)| {
-        let (lineage, state) = world.place(i);
-        (lineage, state, cells)
+    let group = |(i, &cells): (usize, &u64)| Group {
+        place: world.place(i),
+        cells,
     };
-    occupied.map(place).collect()
+    occupied.map(group).collect()
 }
 
 /// The cells that a passage left over, given each compartment before it.
-pub(super) fn left_over(world: &FlaskWorld, before: &[u64], after: &Population) -> Counts {
+pub(super) fn left_over(world: &FlaskWorld, before: &[u64], after: &Population) -> Vec<Group> {
     let compartments = before.iter().zip(&after.cells).enumerate();
-    let place = |(i, (before, after)): (usize, (&u64, &u64))| {
-        let (lineage, state) = world.place(i);
-        (lineage, state, before - before.min(after))
+    let group = |(i, (before, after)): (usize, (&u64, &u64))| Group {
+        place: world.place(i),
+        cells: before - before.min(after),
     };
-    compartments.map(place).filter(|(_, _, n)| *n > 0).collect()
+    compartments.map(group).filter(|group| group.cells > 0).collect()
 }
 
-fn thinned(cells: Counts, share: f64, rng: &mut Generator) -> Counts {
-    let drawn = cells
-        .into_iter()
-        .map(|(lineage, state, n)| (lineage, state, binomial(rng, n, share)));
-    drawn.filter(|(_, _, n)| *n > 0).collect()
+fn thinned(cells: Vec<Group>, share: f64, rng: &mut Generator) -> Vec<Group> {
+    let drawn = cells.into_iter().map(|group| Group {
+        cells: binomial(rng, group.cells, share),
+        ..group
+    });
+    drawn.filter(|group| group.cells > 0).collect()
 }
 
 /// The first vial that a course asks for; all courses share the freezer.

@@ -1,5 +1,6 @@
 //! Who follows a flask from look to look without touching it: the Muller plot, and samples for assays.
 
+use super::lineage::Place;
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
 use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace, SampledCells, TraceRow};
@@ -28,7 +29,7 @@ impl Follow for Trace {
             if cells == 0 {
                 continue;
             }
-            let (lineage, state) = world.place(i);
+            let Place { lineage, state } = world.place(i);
             let lineage = world.unmarked(lineage);
             let row = self.rows.entry((lineage, state)).or_insert_with(|| TraceRow {
                 lineage,
@@ -94,7 +95,7 @@ impl Follow for Samples {
     fn note(&mut self, day: f64, world: &FlaskWorld, population: &Population, _: &Biology) {
         let occupied = population.cells.iter().enumerate().filter(|(_, cells)| **cells > 0);
         let cells = occupied.map(|(i, &cells)| {
-            let (lineage, state) = world.place(i);
+            let Place { lineage, state } = world.place(i);
             SampledCells {
                 lineage,
                 genotype: world.genotype_of(lineage).clone(),

@@ -1,5 +1,23 @@
 //! What descends from one founder, or from pooled founders.
 
+/// Where the cells of a compartment belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Number of their lineage.
+    pub lineage: u32,
+    /// Index of their state.
+    pub state: usize,
+}
+
+/// Cells of one lineage in one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// Where they belong.
+    pub place: Place,
+    /// How many.
+    pub cells: u64,
+}
+
 /// One lineage of a flask.
 #[derive(Debug, Clone)]
 pub struct Lineage {

@@ -5,6 +5,7 @@ mod chronicle;
 mod course;
 mod follow;
 mod lineage;
+mod log;
 mod medium;
 mod mutagen;
 mod record;

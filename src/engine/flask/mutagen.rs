@@ -1,5 +1,6 @@
 //! Changes that are not drawn per division: a mutagen before seeding.
 
+use super::lineage::Place;
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
 use crate::model::biology::{Genotype, Mutagenesis};
@@ -39,7 +40,7 @@ impl FlaskWorld<'_> {
             return;
         }
         for compartment in 0..population.cells.len() {
-            let (parent, state) = self.place(compartment);
+            let Place { lineage: parent, state } = self.place(compartment);
             let genotype = self.genotype_of(parent).clone();
             for (targets, child) in mutants(self, &genotype) {
                 let struck = -libm::expm1(f64::from(targets) * libm::log1p(-probability));

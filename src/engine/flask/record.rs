@@ -1,5 +1,6 @@
 //! What a flask's population looks like at one moment, for its record.
 
+use super::lineage::Place;
 use super::world::FlaskWorld;
 use crate::engine::population::{Kind, Population};
 use crate::engine::record::{LineageRecord, MechanismShare};
@@ -48,7 +49,7 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         if cells == 0 {
             continue;
         }
-        let (lineage, state) = world.place(i);
+        let Place { lineage, state } = world.place(i);
         let lineage = world.unmarked(lineage);
         let genotype = world.genotype_of(lineage);
         let (all, alleles) = biology.driver_copies(genotype);
@@ -118,7 +119,7 @@ pub(super) fn lineage_records(
     let states = biology.states();
     let mut end: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
     for (i, &cells) in population.cells.iter().enumerate() {
-        let (lineage, state) = world.place(i);
+        let Place { lineage, state } = world.place(i);
         end.entry(world.unmarked(lineage))
             .or_insert_with(|| vec![0; states.len()])[state] += cells;
     }

@@ -1,11 +1,13 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
-use super::chronicle::Chronicle;
-use super::course::{Counts, Treatment, counts, left_over};
+use super::course::{Treatment, counts, left_over};
 use super::follow::{Follow, Samples, Trace};
-use super::record::{Moment, compose, lineage_records};
-use super::stock;
+use super::lineage::Group;
+use super::log::{Ended, LastMedium, LastPassage, Log};
+use super::record::{compose, lineage_records};
+use super::stock::{self, Seeded};
 use super::world::FlaskWorld;
+use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::Advance;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Population};
@@ -70,27 +72,14 @@ struct Flask<'a> {
     log: Log,
 }
 
-/// What happens along the way.
-#[derive(Default)]
-struct Log {
-    looks: Vec<Look>,
-    /// Doses in the medium per course, and the day of its last change.
-    medium: (Vec<f64>, f64),
-    passages: u32,
-    /// Day and count after the last passage.
-    since: (f64, f64),
-    growth_share: Option<f64>,
-    /// Resistance to lines of treatment that another one followed.
-    failures: Vec<LineFailure>,
-    ended: Option<(Outcome, f64, Moment)>,
-    barcodes: Option<BarcodeCounts>,
-    chronicle: Chronicle,
-}
-
 impl<'a> Flask<'a> {
     fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
         let mut engine = Engine::new(settings);
-        let (world, population, spare) = stock::seeded(biology, protocol, &mut engine, seed, replicate);
+        let Seeded {
+            world,
+            population,
+            spare,
+        } = stock::seeded(biology, protocol, &mut engine, seed, replicate);
         let mut flask = Self {
             biology,
             protocol,
@@ -118,7 +107,7 @@ impl<'a> Flask<'a> {
         self.plate();
         let marked = self.protocol.design.barcodes.is_some();
         self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));
-        self.log.since = (0.0, self.population.total() as f64);
+        self.begin_passage(0.0);
         let every = self.protocol.look_every;
         let last = libm::ceil(self.protocol.stop.after / every - 1e-9) as u64;
         let mut end_day = 0.0;
@@ -128,7 +117,7 @@ impl<'a> Flask<'a> {
             end_day = (look as f64 * every).min(self.protocol.stop.after);
             let doses = self.medicate(from);
             let before = self.population.total();
-            let extinct = match self.advance((from, end_day)) {
+            let extinct = match self.advance(Span::new(from, end_day)) {
                 Advance::Extinct(day) if !self.treatment.may_thaw(end_day) => Some(day),
                 _ => None,
             };
@@ -159,21 +148,24 @@ impl<'a> Flask<'a> {
     /// Sets the doses that hold from this look on; returns them per course.
     fn medicate(&mut self, day: f64) -> Vec<f64> {
         let doses = self.treatment.doses(day, self.population.total());
-        if doses != self.log.medium.0 || self.medium_is_due(day) {
+        if doses != self.log.medium.doses || self.medium_is_due(day) {
             let medium = self.treatment.medium(&doses, day, self.biology.drugs().len());
             self.world.set_medium(&self.population, medium);
             // What a patient swallows is not pipetted into medium.
             let pipetted = doses.iter().zip(&self.protocol.courses);
             let pipetted = pipetted.map(|(&dose, course)| if course.dosing.oral().is_some() { 0.0 } else { dose });
             self.log.chronicle.work.medium(&pipetted.collect::<Vec<_>>());
-            self.log.medium = (doses.clone(), day);
+            self.log.medium = LastMedium {
+                doses: doses.clone(),
+                day,
+            };
         }
         doses
     }
 
     /// Medium is changed at passages, at changes of dose, and on the calendar.
     fn medium_is_due(&self, day: f64) -> bool {
-        let (_, changed) = self.log.medium;
+        let changed = self.log.medium.day;
         let passaged = self.log.looks.last().is_some_and(|look| look.passaged);
         passaged
             || self
@@ -183,12 +175,16 @@ impl<'a> Flask<'a> {
                 .is_some_and(|every| day - changed >= every - 1e-9)
     }
 
-    fn advance(&mut self, span: (f64, f64)) -> Advance {
-        let crowding = Crowding {
-            capacity: Some(self.protocol.flask.capacity),
+    fn advance(&mut self, span: Span) -> Advance {
+        let mut culture = Culture {
+            world: &mut self.world,
+            population: &mut self.population,
+            crowding: Crowding {
+                capacity: Some(self.protocol.flask.capacity),
+            },
+            rng: &mut self.growth,
         };
-        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.growth);
-        self.engine.advance(world, population, &crowding, span, &mut [], rng)
+        self.engine.advance(&mut culture, span, &mut [])
     }
 
     /// Everything the experimenter does at a look. Returns whether the experiment is over.
@@ -197,10 +193,13 @@ impl<'a> Flask<'a> {
         let confluent = cells as f64 >= flask.passage_at * flask.capacity;
         let due = flask
             .passage_every
-            .is_some_and(|every| day - self.log.since.0 >= every - 1e-9);
+            .is_some_and(|every| day - self.log.since.day >= every - 1e-9);
         let full = confluent && !self.protocol.design.calendar_only;
         let growth = (full || due).then(|| {
-            let (since, start) = self.log.since;
+            let LastPassage {
+                day: since,
+                cells: start,
+            } = self.log.since;
             growth_share(
                 start,
                 cells as f64,
@@ -213,7 +212,7 @@ impl<'a> Flask<'a> {
             self.log.growth_share = growth;
         }
         let judged = self.treatment.judged(growth);
-        if self.log.ended.is_none() && self.treatment.resistant(day, cells, judged, self.log.since.0) {
+        if self.log.ended.is_none() && self.treatment.resistant(day, cells, judged, self.log.since.day) {
             if self.treatment.next_line(day) {
                 self.note_failure(day);
             } else {
@@ -253,14 +252,14 @@ impl<'a> Flask<'a> {
     }
 
     /// A vial of what seeding or a passage left over; where nothing is, of at most half the flask.
-    fn freeze(&mut self, spare: Counts) {
+    fn freeze(&mut self, spare: Vec<Group>) {
         if spare.is_empty() {
             let vial = self.treatment.freeze(counts(&self.world, &self.population), 0.5);
             let before = self.population.total();
             self.world.take_out(&mut self.population, vial);
             // Growth is measured on the cells that were left.
             let left = self.population.total() as f64 / before.max(1) as f64;
-            self.log.since.1 *= left;
+            self.log.since.cells *= left;
             self.treatment.note_taken(left);
         } else {
             self.treatment.freeze(spare, 1.0);
@@ -272,7 +271,15 @@ impl<'a> Flask<'a> {
         let vial = self.treatment.thaw();
         self.world.replace(&mut self.population, &vial);
         self.treatment.note_passage(1.0);
-        self.log.since = (day, self.population.total() as f64);
+        self.begin_passage(day);
+    }
+
+    /// The cells in the flask are those that the next growth is measured on.
+    fn begin_passage(&mut self, day: f64) {
+        self.log.since = LastPassage {
+            day,
+            cells: self.population.total() as f64,
+        };
     }
 
     /// Resistant to a line of treatment; the next one begins.
@@ -293,7 +300,7 @@ impl<'a> Flask<'a> {
         } else {
             (flask.seed_cells as f64 / cells as f64).min(1.0)
         };
-        self.log.chronicle.work.grown(self.log.since.1, cells);
+        self.log.chronicle.work.grown(self.log.since.cells, cells);
         self.population.sample(&mut self.passage, keep);
         self.treatment.note_passage(keep);
         self.log.chronicle.work.discarded += cells - self.population.total();
@@ -301,7 +308,7 @@ impl<'a> Flask<'a> {
             self.plate();
         }
         self.log.passages += 1;
-        self.log.since = (day, self.population.total() as f64);
+        self.begin_passage(day);
         if let Some(look) = self.log.looks.last_mut() {
             look.passaged = true;
         }
@@ -332,7 +339,7 @@ impl<'a> Flask<'a> {
         if self.log.ended.is_none() {
             let limit = self.protocol.resistance.detection_limit;
             let moment = compose(self.biology, &self.world, &self.population, limit);
-            self.log.ended = Some((outcome, day, moment));
+            self.log.ended = Some(Ended { outcome, day, moment });
             if let Some(barcodes) = &mut self.log.barcodes {
                 barcodes.at_outcome = self.world.mark_counts(&self.population);
             }
@@ -341,20 +348,18 @@ impl<'a> Flask<'a> {
 
     fn into_record(mut self, end_day: f64) -> FlaskRecord {
         let total = self.population.total();
-        self.log.chronicle.work.grown(self.log.since.1, total);
+        self.log.chronicle.work.grown(self.log.since.cells, total);
         let limit = self.protocol.resistance.detection_limit;
-        let (outcome, outcome_day, moment) = self.log.ended.unwrap_or_else(|| {
-            (
-                Outcome::TimeOver,
-                end_day,
-                compose(self.biology, &self.world, &self.population, limit),
-            )
+        let Ended { outcome, day, moment } = self.log.ended.unwrap_or_else(|| Ended {
+            outcome: Outcome::TimeOver,
+            day: end_day,
+            moment: compose(self.biology, &self.world, &self.population, limit),
         });
         let (lineages, minor_lineages) = lineage_records(self.biology, &self.world, &self.population);
         FlaskRecord {
             replicate: self.replicate,
             outcome,
-            outcome_day,
+            outcome_day: day,
             end_day,
             goal_day: self
                 .treatment

@@ -1,7 +1,9 @@
 //! The stock: expansion without drug before day 0, marking with barcodes, and the split into arms.
 
-use super::course::{Counts, left_over};
+use super::course::left_over;
+use super::lineage::Group;
 use super::world::FlaskWorld;
+use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::Advance;
 use crate::engine::method::Engine;
 use crate::engine::population::{Crowding, Population};
@@ -19,6 +21,14 @@ struct Stockroom<'a, 'b> {
     population: Population,
 }
 
+/// A flask on day 0.
+pub(super) struct Seeded<'a> {
+    pub world: FlaskWorld<'a>,
+    pub population: Population,
+    /// What the split left over.
+    pub spare: Vec<Group>,
+}
+
 /// The cells that are put into flask `replicate`, on day 0, and what is left of the stock. All arms of one stock see the same stock,
 /// barcodes and split, whichever of them is simulated.
 pub(super) fn seeded<'a>(
@@ -27,7 +37,7 @@ pub(super) fn seeded<'a>(
     engine: &mut Engine,
     seed: u64,
     replicate: u64,
-) -> (FlaskWorld<'a>, Population, Counts) {
+) -> Seeded<'a> {
     let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
     let (world, population) = FlaskWorld::new(biology, 1);
     let mut room = Stockroom {
@@ -53,7 +63,11 @@ pub(super) fn seeded<'a>(
         room.world.mutagenise(&mut room.population, hits, &mut rng);
     }
     room.world.compact(&mut room.population);
-    (room.world, room.population, spare)
+    Seeded {
+        world: room.world,
+        population: room.population,
+        spare,
+    }
 }
 
 impl<'a> Stockroom<'a, '_> {
@@ -87,14 +101,17 @@ impl<'a> Stockroom<'a, '_> {
 
     /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
     fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
-        let (world, population, rng) = (&mut self.world, &mut self.population, &mut self.rng);
-        let mut watches = [Watch::new(None, cells as u64, population)];
-        let span = (day, day + 3650.0);
-        let open = Crowding::default();
-        let advance = self.engine.advance(world, population, &open, span, &mut watches, rng);
-        match advance {
+        let mut watches = [Watch::new(None, cells as u64, &self.population)];
+        let span = Span::new(day, day + 3650.0);
+        let mut culture = Culture {
+            world: &mut self.world,
+            population: &mut self.population,
+            crowding: Crowding::default(),
+            rng: &mut self.rng,
+        };
+        match self.engine.advance(&mut culture, span, &mut watches) {
             Advance::Met(_, day) => Some(day),
-            Advance::Reached => Some(span.1),
+            Advance::Reached => Some(span.to),
             Advance::Extinct(_) => None,
         }
     }

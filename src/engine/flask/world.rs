@@ -4,7 +4,7 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
-use super::lineage::{Lineage, PoolKey};
+use super::lineage::{Group, Lineage, Place, PoolKey};
 use super::medium::Medium;
 use crate::engine::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
@@ -50,7 +50,7 @@ pub struct FlaskWorld<'a> {
     pub lineages: Vec<Lineage>,
     pools: BTreeMap<PoolKey, u32>,
     /// Lineage and state of each compartment.
-    places: Vec<(u32, usize)>,
+    places: Vec<Place>,
     ceiling: (f64, f64),
     steepest: f64,
     /// Work space: cells per lineage.
@@ -88,7 +88,7 @@ impl<'a> FlaskWorld<'a> {
     }
 
     /// Lineage and state of a compartment.
-    pub fn place(&self, compartment: usize) -> (u32, usize) {
+    pub fn place(&self, compartment: usize) -> Place {
         self.places[compartment]
     }
 
@@ -199,24 +199,24 @@ impl<'a> FlaskWorld<'a> {
         }
         let made = population.add(genotype * self.states as u32 + state as u32, 0);
         entry.compartments[state] = Some(made as u32);
-        self.places.push((lineage, state));
+        self.places.push(Place { lineage, state });
         made
     }
 
     /// Replaces the population by these cells of lineages that the flask has known.
-    pub fn replace(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
+    pub fn replace(&mut self, population: &mut Population, groups: &[Group]) {
         population.cells.iter_mut().for_each(|n| *n = 0);
-        for &(lineage, state, n) in cells {
-            let compartment = self.compartment(population, lineage, state);
-            population.cells[compartment] += n;
+        for &Group { place, cells } in groups {
+            let compartment = self.compartment(population, place.lineage, place.state);
+            population.cells[compartment] += cells;
         }
     }
 
     /// Takes these cells out of the population, as far as they are there.
-    pub fn take_out(&mut self, population: &mut Population, cells: &[(u32, usize, u64)]) {
-        for &(lineage, state, n) in cells {
-            let compartment = self.compartment(population, lineage, state);
-            population.cells[compartment] -= n.min(population.cells[compartment]);
+    pub fn take_out(&mut self, population: &mut Population, groups: &[Group]) {
+        for &Group { place, cells } in groups {
+            let compartment = self.compartment(population, place.lineage, place.state);
+            population.cells[compartment] -= cells.min(population.cells[compartment]);
         }
     }
 
@@ -227,7 +227,7 @@ impl<'a> FlaskWorld<'a> {
         }
         let mut kept = 0;
         for i in 0..population.cells.len() {
-            let (lineage, state) = self.places[i];
+            let Place { lineage, state } = self.places[i];
             if population.cells[i] == 0 {
                 self.lineages[lineage as usize].compartments[state] = None;
                 continue;
@@ -249,7 +249,7 @@ impl<'a> FlaskWorld<'a> {
         sizes.clear();
         for (i, &cells) in population.cells.iter().enumerate() {
             if cells > 0 {
-                sizes.push((self.unmarked(self.places[i].0), cells));
+                sizes.push((self.unmarked(self.places[i].lineage), cells));
             }
         }
         sizes.sort_unstable();
@@ -311,7 +311,7 @@ impl World for FlaskWorld<'_> {
     }
 
     fn found(&mut self, population: &mut Population, from: usize, channel: usize, at: f64, founders: u64) -> usize {
-        let (parent, state) = self.places[from];
+        let Place { lineage: parent, state } = self.places[from];
         let mother = self.lineages[parent as usize].genotype as usize;
         let child = match self.genotypes[mother].children[channel] {
             Some(child) => child,
@@ -357,7 +357,7 @@ impl World for FlaskWorld<'_> {
     }
 
     fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize {
-        let (lineage, _) = self.places[from];
+        let lineage = self.places[from].lineage;
         self.compartment(population, lineage, to as usize % self.states)
     }
 }

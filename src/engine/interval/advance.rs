@@ -1,34 +1,31 @@
 //! The interval engine over a span of days: step after step, each as long as its approximations allow.
 
 use super::workspace::Interval;
+use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::Advance;
-use crate::engine::population::{Crowding, Population, World};
+use crate::engine::population::World;
 use crate::engine::threshold::{Horizon, Watch};
-use crate::random::Generator;
 
 impl Interval {
-    /// Advances the whole population from day `from` to day `to`.
+    /// Advances the whole population over a span of days.
     pub fn advance<W: World>(
         &mut self,
-        world: &mut W,
-        population: &mut Population,
-        crowding: &Crowding,
-        (from, to): (f64, f64),
+        culture: &mut Culture<W>,
+        Span { from, to }: Span,
         watches: &mut [Watch],
-        rng: &mut Generator,
     ) -> Advance {
         let mut day = from;
-        if population.total() == 0 {
+        if culture.population.total() == 0 {
             return Advance::Extinct(from);
         }
         while day < to {
-            let mut length = (to - day).min(world.steady_for(day));
-            self.census.take(world, population);
-            length = self.crowding_step(world, crowding, length);
-            length = self.choose_split(world, length);
+            let mut length = (to - day).min(culture.world.steady_for(day));
+            self.census.take(culture.world, culture.population);
+            length = self.crowding_step(culture.world, &culture.crowding, length);
+            length = self.choose_split(culture.world, length);
             let mut by_event = false;
             for watch in watches.iter_mut() {
-                let horizon = watch.horizon(world, population, length);
+                let horizon = watch.horizon(culture.world, culture.population, length);
                 watch.close = matches!(horizon, Horizon::ByEvent(_));
                 by_event |= watch.close;
                 let (Horizon::Step(h) | Horizon::ByEvent(h)) = horizon;
@@ -40,46 +37,41 @@ impl Interval {
             } else {
                 day + length
             };
-            world.prepare(population, day, end);
-            self.census.refresh(world);
+            culture.world.prepare(culture.population, day, end);
+            self.census.refresh(culture.world);
+            let span = Span::new(day, end);
             if by_event {
-                match self.by_event(world, population, crowding, (day, end), watches, rng) {
+                match self.by_event(culture, span, watches) {
                     Advance::Reached => {}
                     ended => return ended,
                 }
             } else {
-                self.set_crowding(crowding, end - day);
-                self.step(world, population, (day, end), rng);
-                if population.total() == 0 {
-                    return Advance::Extinct(self.extinction_day(day, rng));
+                self.set_crowding(&culture.crowding, span.length());
+                self.step(culture, span);
+                if culture.population.total() == 0 {
+                    return Advance::Extinct(self.extinction_day(day, culture.rng));
                 }
-                if let Some(met) = watches.iter().position(|w| w.met(population)) {
+                if let Some(met) = watches.iter().position(|w| w.met(culture.population)) {
                     return Advance::Met(met, end);
                 }
             }
-            watches.iter_mut().for_each(|w| w.arm(population));
+            watches.iter_mut().for_each(|w| w.arm(culture.population));
             day = end;
         }
         Advance::Reached
     }
 
     /// One step: growth, or growth, switching, growth.
-    fn step<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        (day, end): (f64, f64),
-        rng: &mut Generator,
-    ) {
+    fn step<W: World>(&mut self, culture: &mut Culture<W>, span: Span) {
         self.extinctions.clear();
         self.new_rates();
         if self.split.is_empty() {
-            self.grow(world, population, (day, end), rng);
+            self.grow(culture, span);
         } else {
-            let middle = day + 0.5 * (end - day);
-            self.grow(world, population, (day, middle), rng);
-            self.change_kinds(world, population, (middle, end - day), rng);
-            self.grow(world, population, (middle, end), rng);
+            let middle = span.from + 0.5 * span.length();
+            self.grow(culture, Span::new(span.from, middle));
+            self.change_kinds(culture, middle, span.length());
+            self.grow(culture, Span::new(middle, span.to));
         }
     }
 }

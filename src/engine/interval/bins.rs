@@ -52,13 +52,7 @@ pub(super) struct Bins {
 /// founding gives the representative time, so the mean number of descendants is exact; the relative
 /// error of the second moment is (g width)^2 / 12. Later bins add less and less to the variance
 /// (its density falls as `e^((rho - 2g) s)`), so they may be wider.
-pub(super) fn cut_bins(
-    process: &Branching,
-    path: &Path,
-    (first, end): (f64, f64),
-    tolerance: f64,
-    bins: &mut Vec<Bin>,
-) {
+pub(super) fn cut_bins(process: &Branching, path: &Path, first: f64, end: f64, tolerance: f64, bins: &mut Vec<Bin>) {
     let growth = process.growth();
     let speed = path.rho.abs().max(growth.abs()).max(1e-9);
     let narrow = libm::sqrt(12.0 * tolerance) / speed;

@@ -14,13 +14,22 @@
 use super::bins::{Bins, GROUP_MIN, Path, cut_bins};
 use super::draws::without_event;
 use super::workspace::{Interval, Task};
-use crate::engine::population::{Population, World};
+use crate::engine::culture::Culture;
+use crate::engine::population::World;
 use crate::model::branching::Branching;
-use crate::random::Generator;
 use crate::sampling::{poisson, uniform};
 
 /// Founders of a pooled channel that get their own times before binning starts.
 const OWN_TIMES: f64 = 12.0;
+
+/// Where mutants come from.
+#[derive(Clone, Copy)]
+struct Source {
+    /// Of the mothers.
+    compartment: usize,
+    /// Mutation channel of their kind.
+    channel: usize,
+}
 
 impl Interval {
     /// Longest stretch over which the path of so many cells may be taken as geometric and its own
@@ -41,19 +50,12 @@ impl Interval {
         counts.max(critical).min(geometric)
     }
 
-    /// Founds mutants (and one-by-one switches) along a stretch of the mother's path; returns her
-    /// count and the day at the end of the stretch, which is the end of the step unless she
+    /// Founds mutants (and one-by-one switches) along a stretch of the mother's path; returns what
+    /// she is at the end of the stretch, which is the end of the step unless she
     /// declines below [`GROUP_MIN`] before.
-    pub(super) fn found_along<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        task: Task,
-        end: f64,
-        rng: &mut Generator,
-    ) -> (u64, f64) {
-        let kind = population.kinds[task.compartment];
-        let rates = self.kind_step(world, kind);
+    pub(super) fn found_along<W: World>(&mut self, culture: &mut Culture<W>, task: Task, end: f64) -> Task {
+        let kind = culture.population.kinds[task.compartment];
+        let rates = self.kind_step(culture.world, kind);
         let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.switch_rate, 0.0);
         let mut length = end - task.day;
         let growth = mothers.growth();
@@ -66,7 +68,7 @@ impl Interval {
         } else {
             task.day + length
         };
-        let cells = without_event(&mothers.after(length), task.cells, rng);
+        let cells = without_event(&mothers.after(length), task.cells, culture.rng);
         let rho = libm::log((cells.max(1)) as f64 / task.cells as f64) / length;
         let path = Path {
             day: task.day,
@@ -77,51 +79,53 @@ impl Interval {
         let mut few = Vec::new();
         let mut few_rate = 0.0;
         for channel in 0..rates.channels {
-            let cumulative = world.channels(kind);
+            let cumulative = culture.world.channels(kind);
             let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
             let rate = rates.birth * share;
-            if rate * path.integral(length) <= 2.0 * OWN_TIMES || !world.pooled(kind, channel) {
+            if rate * path.integral(length) <= 2.0 * OWN_TIMES || !culture.world.pooled(kind, channel) {
                 few_rate += rate;
                 few.push((channel, few_rate));
             } else {
-                self.found_channel(world, population, (task.compartment, channel), rate, &path, end, rng);
+                let source = Source {
+                    compartment: task.compartment,
+                    channel,
+                };
+                self.found_channel(culture, source, rate, &path, end);
             }
         }
-        self.found_few(world, population, task.compartment, &few, &path, rng);
-        self.switch_along(world, population, task.compartment, rates.switch_rate, &path, rng);
-        (cells, stretch_end)
+        self.found_few(culture, task.compartment, &few, &path);
+        self.switch_along(culture, task.compartment, rates.switch_rate, &path);
+        Task {
+            cells,
+            day: stretch_end,
+            ..task
+        }
     }
 
     /// Founders of channels (with cumulative rates) that bring few or that are tracked: each has a time of its own.
-    fn found_few<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        from: usize,
-        channels: &[(usize, f64)],
-        path: &Path,
-        rng: &mut Generator,
-    ) {
+    fn found_few<W: World>(&mut self, culture: &mut Culture<W>, from: usize, channels: &[(usize, f64)], path: &Path) {
         let Some(&(_, total)) = channels.last() else { return };
-        for _ in 0..poisson(rng, total * path.integral(path.length)) {
-            let at = uniform(rng) * total;
+        for _ in 0..poisson(culture.rng, total * path.integral(path.length)) {
+            let at = uniform(culture.rng) * total;
             let (channel, _) = channels[channels.partition_point(|&(_, c)| c <= at).min(channels.len() - 1)];
-            self.found_one(world, population, (from, channel), path, path.length, rng);
+            let source = Source {
+                compartment: from,
+                channel,
+            };
+            self.found_one(culture, source, path, path.length);
         }
     }
 
     /// One founder at its own time between the start of the path and `until`.
     fn found_one<W: World>(
         &mut self,
-        world: &mut W,
-        population: &mut Population,
-        (from, channel): (usize, usize),
+        culture: &mut Culture<W>,
+        Source { compartment, channel }: Source,
         path: &Path,
         until: f64,
-        rng: &mut Generator,
     ) {
-        let day = path.day + path.time_at(uniform(rng), until);
-        let child = world.found(population, from, channel, day, 1);
+        let day = path.day + path.time_at(uniform(culture.rng), until);
+        let child = (culture.world).found(culture.population, compartment, channel, day, 1);
         self.add(child, 0);
         self.tasks.push(Task {
             compartment: child,
@@ -131,53 +135,51 @@ impl Interval {
     }
 
     /// Many founders of one pooled channel along a path.
-    #[allow(clippy::too_many_arguments)] // one founding: who, by what, how often, along which path
-    fn found_channel<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        source: (usize, usize),
-        rate: f64,
-        path: &Path,
-        end: f64,
-        rng: &mut Generator,
-    ) {
+    fn found_channel<W: World>(&mut self, culture: &mut Culture<W>, source: Source, rate: f64, path: &Path, end: f64) {
         let expected = rate * path.integral(path.length);
         let own_until = path.time_at(OWN_TIMES / expected, path.length);
-        for _ in 0..poisson(rng, OWN_TIMES) {
-            self.found_one(world, population, source, path, own_until, rng);
+        for _ in 0..poisson(culture.rng, OWN_TIMES) {
+            self.found_one(culture, source, path, own_until);
         }
-        self.found_in_bins(world, population, source, rate, path, (own_until, end), rng);
+        self.found_in_bins(culture, source, rate, path, own_until, end);
     }
 
     /// Founders of a pooled channel after `first`, in bins.
-    #[allow(clippy::too_many_arguments)]
     fn found_in_bins<W: World>(
         &mut self,
-        world: &mut W,
-        population: &mut Population,
-        (from, channel): (usize, usize),
+        culture: &mut Culture<W>,
+        source: Source,
         rate: f64,
         path: &Path,
-        (first, end): (f64, f64),
-        rng: &mut Generator,
+        first: f64,
+        end: f64,
     ) {
-        let child = world.found(population, from, channel, path.day + first, 0);
+        let Source {
+            compartment: from,
+            channel,
+        } = source;
+        let child = culture
+            .world
+            .found(culture.population, from, channel, path.day + first, 0);
         self.add(child, 0);
-        let process = self.kind_step(world, population.kinds[child]).branching;
+        let process = self.kind_step(culture.world, culture.population.kinds[child]).branching;
         let simple = process.event <= 0.0 && path.rho >= 0.0;
-        let bins = self.take_bins(&process, path, (first, end));
+        let bins = self.take_bins(&process, path, first, end);
         let mut lost = 0.0;
         for bin in &bins.bins {
             if simple {
-                let survivors = poisson(rng, rate * bin.cell_days * bin.law.alive);
+                let survivors = poisson(culture.rng, rate * bin.cell_days * bin.law.alive);
                 lost += rate * bin.cell_days * bin.law.extinct;
-                let pool = world.found(population, from, channel, bin.day, survivors);
-                self.add(pool, survivors + bin.law.extra.sum(rng, survivors));
+                let pool = culture
+                    .world
+                    .found(culture.population, from, channel, bin.day, survivors);
+                self.add(pool, survivors + bin.law.extra.sum(culture.rng, survivors));
             } else {
-                let founders = poisson(rng, rate * bin.cell_days);
+                let founders = poisson(culture.rng, rate * bin.cell_days);
                 if founders > 0 {
-                    let pool = world.found(population, from, channel, bin.day, founders);
+                    let pool = culture
+                        .world
+                        .found(culture.population, from, channel, bin.day, founders);
                     self.add(pool, 0);
                     self.tasks.push(Task {
                         compartment: pool,
@@ -188,39 +190,33 @@ impl Interval {
             }
         }
         if lost > 0.0 {
-            let founders = poisson(rng, lost);
-            world.found(population, from, channel, path.day + path.length, founders);
+            let founders = poisson(culture.rng, lost);
+            culture
+                .world
+                .found(culture.population, from, channel, path.day + path.length, founders);
         }
         self.bins = bins;
     }
 
     /// The bins for founders of a process along a path; kept, since many channels share them.
-    fn take_bins(&mut self, process: &Branching, path: &Path, (first, end): (f64, f64)) -> Bins {
+    fn take_bins(&mut self, process: &Branching, path: &Path, first: f64, end: f64) -> Bins {
         let mut known = std::mem::take(&mut self.bins);
         let key = Some((*process, *path, first, end));
         if known.key != key {
             known.key = key;
             known.bins.clear();
-            cut_bins(process, path, (first, end), self.tolerance(), &mut known.bins);
+            cut_bins(process, path, first, end, self.tolerance(), &mut known.bins);
         }
         known
     }
 
     /// The few switches along a path (frequent switching is split off).
-    fn switch_along<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        from: usize,
-        rate: f64,
-        path: &Path,
-        rng: &mut Generator,
-    ) {
-        for _ in 0..poisson(rng, rate * path.integral(path.length)) {
-            let day = path.day + path.time_at(uniform(rng), path.length);
-            let (kinds, cumulative) = world.switches(population.kinds[from]);
-            let to = kinds[crate::sampling::pick_cumulative(rng, cumulative)];
-            let target = world.switched(population, from, to);
+    fn switch_along<W: World>(&mut self, culture: &mut Culture<W>, from: usize, rate: f64, path: &Path) {
+        for _ in 0..poisson(culture.rng, rate * path.integral(path.length)) {
+            let day = path.day + path.time_at(uniform(culture.rng), path.length);
+            let (kinds, cumulative) = culture.world.switches(culture.population.kinds[from]);
+            let to = kinds[crate::sampling::pick_cumulative(culture.rng, cumulative)];
+            let target = culture.world.switched(culture.population, from, to);
             self.add(target, 0);
             self.tasks.push(Task {
                 compartment: target,

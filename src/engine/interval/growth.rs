@@ -4,7 +4,8 @@ use super::bins::GROUP_MIN;
 use super::draws::{at_event, without_event};
 use super::kind_step::Whole;
 use super::workspace::{Extinction, Interval, Task};
-use crate::engine::population::{Population, World};
+use crate::engine::culture::{Culture, Span};
+use crate::engine::population::World;
 use crate::model::branching::{Branching, growth_integral};
 use crate::random::Generator;
 use crate::sampling::{exponential, pick_cumulative, uniform};
@@ -13,55 +14,42 @@ use crate::sampling::{exponential, pick_cumulative, uniform};
 const EVENTS_ONE_BY_ONE: f64 = 16.0;
 impl Interval {
     /// Growth, death and founding of all compartments over one step.
-    pub(super) fn grow<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        (day, end): (f64, f64),
-        rng: &mut Generator,
-    ) {
+    pub(super) fn grow<W: World>(&mut self, culture: &mut Culture<W>, span: Span) {
         self.next.clear();
-        self.next.resize(population.cells.len(), 0);
-        for compartment in 0..population.cells.len() {
-            let cells = population.cells[compartment];
+        self.next.resize(culture.population.cells.len(), 0);
+        for compartment in 0..culture.population.cells.len() {
+            let cells = culture.population.cells[compartment];
             if cells > 0 {
                 self.tasks.push(Task {
                     compartment,
                     cells,
-                    day,
+                    day: span.from,
                 });
                 while let Some(task) = self.tasks.pop() {
-                    self.carry(world, population, task, (end - day, end), rng);
+                    self.carry(culture, task, span);
                 }
             }
         }
-        std::mem::swap(&mut population.cells, &mut self.next);
+        std::mem::swap(&mut culture.population.cells, &mut self.next);
     }
 
     /// Carries one group of cells to the end of the step; what it founds becomes new tasks.
-    fn carry<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        task: Task,
-        (length, end): (f64, f64),
-        rng: &mut Generator,
-    ) {
+    fn carry<W: World>(&mut self, culture: &mut Culture<W>, task: Task, span: Span) {
         let Task {
             compartment,
             mut cells,
             mut day,
         } = task;
-        let kind = population.kinds[compartment];
-        let rates = self.kind_step(world, kind);
+        let kind = culture.population.kinds[compartment];
+        let rates = self.kind_step(culture.world, kind);
         let process = rates.branching;
-        let whole = self.whole(kind, &process, length);
+        let whole = self.whole(kind, &process, span.length());
         // Many events are only looked for anew when the cells have grown since.
         let mut checked = 0;
         while cells > 0 {
-            let left = end - day;
+            let left = span.to - day;
             if process.event <= 0.0 {
-                self.finish(compartment, (&process, &whole), cells, day, left, rng);
+                self.finish(compartment, (&process, &whole), cells, day, left, culture.rng);
                 return;
             }
             if cells >= 2 * GROUP_MIN && cells > checked + checked / 2 {
@@ -79,8 +67,8 @@ impl Interval {
                         cells,
                         day,
                     };
-                    (cells, day) = self.found_along(world, population, group, end, rng);
-                    if day >= end {
+                    Task { cells, day, .. } = self.found_along(culture, group, span.to);
+                    if day >= span.to {
                         self.add(compartment, cells);
                         return;
                     }
@@ -89,27 +77,27 @@ impl Interval {
                 }
             }
             // P(no event) is at least e^(-expected number) (Jensen), which settles most draws.
-            let drawn = exponential(rng);
+            let drawn = exponential(culture.rng);
             let next = if drawn > process.event * cells as f64 * whole.cell_days {
                 None
             } else {
                 process.first_event(cells, -drawn, left)
             };
             let Some((wait, law)) = next else {
-                self.finish(compartment, (&process, &whole), cells, day, left, rng);
+                self.finish(compartment, (&process, &whole), cells, day, left, culture.rng);
                 return;
             };
             day += wait;
-            cells = at_event(&law, cells, rng);
-            let mutates = rates.switch_rate <= 0.0 || uniform(rng) * process.event < rates.mutation_rate;
+            cells = at_event(&law, cells, culture.rng);
+            let mutates = rates.switch_rate <= 0.0 || uniform(culture.rng) * process.event < rates.mutation_rate;
             let target = if mutates {
-                let channel = pick_cumulative(rng, &world.channels(kind)[..rates.channels]);
-                world.found(population, compartment, channel, day, 1)
+                let channel = pick_cumulative(culture.rng, &culture.world.channels(kind)[..rates.channels]);
+                culture.world.found(culture.population, compartment, channel, day, 1)
             } else {
                 cells -= 1;
-                let (kinds, cumulative) = world.switches(kind);
-                let to = kinds[pick_cumulative(rng, cumulative)];
-                world.switched(population, compartment, to)
+                let (kinds, cumulative) = culture.world.switches(kind);
+                let to = kinds[pick_cumulative(culture.rng, cumulative)];
+                culture.world.switched(culture.population, compartment, to)
             };
             self.add(target, 0);
             self.tasks.push(Task {

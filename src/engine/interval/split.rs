@@ -1,6 +1,7 @@
 //! What a step splits off: frequent switching and frequent mutation channels.
 
 use crate::engine::population::Kind;
+use std::ops::Range;
 
 /// What is split off in the current step.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Split {
 pub(super) struct Founding {
     pub kind: Kind,
     /// Its place in [`Split::channels`], once worked out.
-    pub channels: Option<(usize, usize)>,
+    pub channels: Option<Range<usize>>,
 }
 
 /// A frequent channel of a kind in the current step.

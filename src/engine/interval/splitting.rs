@@ -18,10 +18,12 @@
 use super::census::Alive;
 use super::split::{Founding, FrequentChannel};
 use super::workspace::Interval;
-use crate::engine::population::{Kind, Population, World};
+use crate::engine::culture::Culture;
+use crate::engine::population::{Kind, World};
 use crate::model::branching::growth_integral;
 use crate::random::Generator;
 use crate::sampling::{binomial_pq, multinomial, poisson};
+use std::ops::Range;
 
 /// Above this many expected frequent changes of a compartment per step they are split off.
 const SPLIT_ABOVE: f64 = 32.0;
@@ -70,82 +72,72 @@ impl Interval {
     }
 
     /// All split-off changes over a step of `length` days around `day`.
-    pub(super) fn change_kinds<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        (day, length): (f64, f64),
-        rng: &mut Generator,
-    ) {
+    pub(super) fn change_kinds<W: World>(&mut self, culture: &mut Culture<W>, day: f64, length: f64) {
         if !self.split.founding.is_empty() {
             // Up and down again, so that chains of foundings within a step come out to second order.
-            for i in 0..population.cells.len() {
-                self.found_frequent(world, population, i, (day, 0.5 * length), rng);
+            for i in 0..culture.population.cells.len() {
+                self.found_frequent(culture, i, day, 0.5 * length);
             }
         }
         if !self.split.switching.is_empty() {
-            self.redistribute(world, population, length, rng);
+            self.redistribute(culture, length);
         }
         if !self.split.founding.is_empty() {
-            for i in (0..population.cells.len()).rev() {
-                self.found_frequent(world, population, i, (day, 0.5 * length), rng);
+            for i in (0..culture.population.cells.len()).rev() {
+                self.found_frequent(culture, i, day, 0.5 * length);
             }
         }
     }
 
     /// Founders by the frequent channels of one compartment. The mother's count stays.
-    fn found_frequent<W: World>(
-        &mut self,
-        world: &mut W,
-        population: &mut Population,
-        from: usize,
-        (day, length): (f64, f64),
-        rng: &mut Generator,
-    ) {
-        let mothers = population.cells[from];
+    fn found_frequent<W: World>(&mut self, culture: &mut Culture<W>, from: usize, day: f64, length: f64) {
+        let mothers = culture.population.cells[from];
         if mothers == 0 {
             return;
         }
-        let Some((first, last)) = self.frequent_channels(world, population, from, (day, length)) else {
+        let Some(places) = self.frequent_channels(culture, from, day, length) else {
             return;
         };
-        for i in first..last {
+        for i in places {
             let FrequentChannel {
                 channel,
                 gained,
                 counted,
             } = self.split.channels[i];
-            let cells = poisson(rng, mothers as f64 * gained);
+            let cells = poisson(culture.rng, mothers as f64 * gained);
             if cells == 0 {
                 continue;
             }
-            let founders = scaled(rng, cells, counted);
-            let child = world.found(population, from, channel, day, founders);
-            population.cells[child] += cells;
+            let founders = scaled(culture.rng, cells, counted);
+            let child = culture.world.found(culture.population, from, channel, day, founders);
+            culture.population.cells[child] += cells;
         }
     }
 
     /// The split-off channels of a compartment's kind, as places in [`Split::channels`].
     fn frequent_channels<W: World>(
         &mut self,
-        world: &mut W,
-        population: &mut Population,
+        culture: &mut Culture<W>,
         from: usize,
-        (day, length): (f64, f64),
-    ) -> Option<(usize, usize)> {
-        let kind = population.kinds[from];
+        day: f64,
+        length: f64,
+    ) -> Option<Range<usize>> {
+        let kind = culture.population.kinds[from];
         let place = self.split.founding.iter().position(|f| f.kind == kind)?;
-        if let Some(known) = self.split.founding[place].channels {
-            return Some(known);
+        if let Some(known) = &self.split.founding[place].channels {
+            return Some(known.clone());
         }
-        let rates = self.kind_step(world, kind);
+        let rates = self.kind_step(culture.world, kind);
         let own = rates.branching.growth();
         let first = self.split.channels.len();
-        for channel in world.rare_channels(kind)..world.channels(kind).len() {
-            let cumulative = world.channels(kind);
+        for channel in culture.world.rare_channels(kind)..culture.world.channels(kind).len() {
+            let cumulative = culture.world.channels(kind);
             let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
-            let child = world.found(population, from, channel, day, 0);
-            let growth = self.kind_step(world, population.kinds[child]).branching.growth();
+            let child = culture.world.found(culture.population, from, channel, day, 0);
+            let growth = self
+                .kind_step(culture.world, culture.population.kinds[child])
+                .branching
+                .growth();
             let apart = stretch(length * (growth - own));
             self.split.channels.push(FrequentChannel {
                 channel,
@@ -155,49 +147,49 @@ impl Interval {
                 counted: stretch(length * own) / apart,
             });
         }
-        let known = (first, self.split.channels.len());
-        self.split.founding[place].channels = Some(known);
+        let known = first..self.split.channels.len();
+        self.split.founding[place].channels = Some(known.clone());
         Some(known)
     }
 
     /// Moves cells between kinds whose switching is split off. What arrives may differ by a trifle
     /// (of second order) from what leaves, since either has to have its exact mean.
-    fn redistribute<W: World>(&mut self, world: &mut W, population: &mut Population, length: f64, rng: &mut Generator) {
+    fn redistribute<W: World>(&mut self, culture: &mut Culture<W>, length: f64) {
         let kinds = std::mem::take(&mut self.split.switching);
         let mut parts = std::mem::take(&mut self.split.parts);
         let mut moved = std::mem::take(&mut self.split.moved);
         let rows: Vec<SwitchingRow> = kinds
             .iter()
-            .map(|&kind| self.switching_row(world, &kinds, kind, length))
+            .map(|&kind| self.switching_row(culture.world, &kinds, kind, length))
             .collect();
         moved.clear();
-        for from in 0..population.cells.len() {
-            if population.cells[from] == 0 {
+        for from in 0..culture.population.cells.len() {
+            if culture.population.cells[from] == 0 {
                 continue;
             }
-            let Some(row) = kinds.iter().position(|&k| k == population.kinds[from]) else {
+            let Some(row) = kinds.iter().position(|&k| k == culture.population.kinds[from]) else {
                 continue;
             };
             let row = &rows[row];
-            let leaving = binomial_pq(rng, population.cells[from], 1.0 - row.stay, row.stay);
+            let leaving = binomial_pq(culture.rng, culture.population.cells[from], 1.0 - row.stay, row.stay);
             if leaving == 0 {
                 continue;
             }
-            population.cells[from] -= leaving;
+            culture.population.cells[from] -= leaving;
             parts.clear();
             parts.resize(row.arrive.len(), 0);
-            multinomial(rng, leaving, &row.arrive, &mut parts);
+            multinomial(culture.rng, leaving, &row.arrive, &mut parts);
             let arriving: f64 = row.arrive.iter().sum();
             let share = arriving / (1.0 - row.stay).max(1e-300);
             for (&to, &cells) in row.kinds.iter().zip(&parts) {
-                let cells = scaled(rng, cells, share);
+                let cells = scaled(culture.rng, cells, share);
                 if cells > 0 {
-                    moved.push((world.switched(population, from, to), cells));
+                    moved.push((culture.world.switched(culture.population, from, to), cells));
                 }
             }
         }
         for &(to, cells) in &moved {
-            population.cells[to] += cells;
+            culture.population.cells[to] += cells;
         }
         (self.split.switching, self.split.parts, self.split.moved) = (kinds, parts, moved);
     }
