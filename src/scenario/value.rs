@@ -181,14 +181,12 @@ impl<'a> Place<'a> {
         self.source.fault(&self.path, missing_key(&self.path))
     }
 
-    /// Refuses a name that is not among the known ones; `what` says what it should be: "a line of the knowledge base".
-    pub fn among(&self, name: &str, known: &[&str], what: &str) -> Checked<()> {
-        match known.contains(&name) {
-            true => Ok(()),
-            false => Err(self
-                .wrong(format!("\"{name}\""), format!("is not {what}"))
-                .one_of(name, known)),
-        }
+    /// Which of the known names this is; `what` says what it should be: "a line of the knowledge base".
+    pub fn among(&self, name: &str, known: &[&str], what: &str) -> Checked<usize> {
+        known.iter().position(|one| *one == name).ok_or_else(|| {
+            self.wrong(format!("\"{name}\""), format!("is not {what}"))
+                .one_of(name, known)
+        })
     }
 
     /// An error about a value outside its bounds.

@@ -145,22 +145,14 @@ fn resolve(
     drugs: &[&str],
     library: &Library,
 ) -> Checked<(Known, Conditions)> {
-    let known_as = |place: Place, wanted: &str, known: &[String], what: &str| {
-        if known.iter().any(|name| name == wanted) {
-            return Ok(());
-        }
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        Err(place
-            .wrong(
-                format!("\"{wanted}\""),
-                format!("is not a {what} of the knowledge base"),
-            )
-            .one_of(wanted, &known))
-    };
-    known_as(root.key("line").key("id"), &line.id, &library.lines, "line")?;
+    let lines: Vec<&str> = library.lines.iter().map(String::as_str).collect();
+    let place = root.key("line").key("id");
+    place.among(&line.id, &lines, "a line of the knowledge base")?;
+    let known: Vec<&str> = library.drugs.iter().map(String::as_str).collect();
     for drug in drugs {
-        let place = root.key("course");
-        known_as(course::check::place_of_drug(&place, drug), drug, &library.drugs, "drug")
+        let place = course::check::place_of_drug(&root.key("course"), drug);
+        place
+            .among(drug, &known, "a drug of the knowledge base")
             .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;

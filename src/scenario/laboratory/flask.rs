@@ -169,12 +169,11 @@ impl FlaskFile {
 }
 
 fn known_vessel<'a>(place: &Place, vessel: &str, vessels: &'a [KnownVessel]) -> Checked<&'a KnownVessel> {
-    vessels.iter().find(|known| known.id == vessel).ok_or_else(|| {
-        let ids: Vec<&str> = vessels.iter().map(|known| known.id.as_str()).collect();
-        place
-            .key("vessel")
-            .wrong(format!("\"{vessel}\""), "is not a vessel of the knowledge base")
-            .one_of(vessel, &ids)
-            .help("or give its capacity in cells: capacity = 1e7")
-    })
+    let ids: Vec<&str> = vessels.iter().map(|known| known.id.as_str()).collect();
+    let found = place
+        .key("vessel")
+        .among(vessel, &ids, "a vessel of the knowledge base");
+    found
+        .map(|index| &vessels[index])
+        .map_err(|error| error.help("or give its capacity in cells: capacity = 1e7"))
 }

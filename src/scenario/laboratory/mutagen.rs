@@ -39,7 +39,7 @@ impl MutagenFile {
 pub fn check(place: &Place, value: &toml::Value, known: Option<&[&str]>) -> Checked<MutagenDose> {
     const ALLOWED: &str = "a name such as \"ENU\", or { agent = \"ENU\", dose = 1 }";
     let look_up = |place: &Place, agent: &str| match known {
-        Some(known) => place.among(agent, known, "a mutagen of the knowledge base"),
+        Some(known) => place.among(agent, known, "a mutagen of the knowledge base").map(drop),
         None => Ok(()),
     };
     let table = match value {

@@ -77,11 +77,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
 }
 
 fn index_of(place: &Place, name: &str, names: &[&str]) -> Checked<usize> {
-    names.iter().position(|known| *known == name).ok_or_else(|| {
-        place
-            .wrong(format!("\"{name}\""), "is not one of the types")
-            .one_of(name, names)
-    })
+    place.among(name, names, "one of the types")
 }
 
 /// Both ends of an arrow between two different types.
