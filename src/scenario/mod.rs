@@ -4,6 +4,27 @@
 //! its numbers from the knowledge base; the *plain* form gives types and rates itself. [`load`]
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
 //! loading that text again gives an equal [`Scenario`].
+//!
+//! A plain scenario: cultures that grow from one cell to 10^5, where one division in 10^5 founds a mutant.
+//! A share e^-1 of them has none (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491):
+//!
+//! ```
+//! use escalade::{scenario, session, session::Conduct, session::Summary};
+//! let text = r#"
+//! schema = 1
+//! name = "Fluctuation test"
+//! replicates = 1000
+//! plain.types = [{ name = "wild-type", founders = 1 }, { name = "mutant", founders = 0 }]
+//! plain.mutations = [{ from = "wild-type", to = "mutant", per_division = 1e-5 }]
+//! plain.phases = [{ rates = { wild-type = { birth = 1.0, death = 0.0 }, mutant = { birth = 1.0, death = 0.0 } } }]
+//! plain.stop = { type = "wild-type", cells = 1e5 }
+//! "#;
+//! let cultures = scenario::load("fluctuation.toml", text.to_owned())?;
+//! let Summary::Plain(counts) = session::simulate(&cultures, &Conduct::quiet())? else { unreachable!() };
+//! let without_mutant = counts.types[1].zero;
+//! assert!(without_mutant.low < (-1.0_f64).exp() && (-1.0_f64).exp() < without_mutant.high);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod checked;
 mod course;
