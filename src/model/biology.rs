@@ -1,8 +1,6 @@
 //! The resolved biology of one line under the drugs of one scenario: every number that the engine
-//! needs. The functions that turn a genotype, a cell state and doses into rates are in
-//! [`super::phenotype`], [`super::supply`] and [`super::mechanism`].
-//!
-//! Everything here is plain data; nothing knows which kinase, drug or line it describes.
+//! needs, as plain data that does not know which kinase, drug or line it describes. [`super::phenotype`],
+//! [`super::supply`] and [`super::mechanism`] turn a genotype, a cell state and doses into rates.
 
 use super::fate::FateRule;
 use super::signalling::{Node, Relay, Source};
@@ -98,8 +96,7 @@ pub struct Mutagenesis {
     pub per_cell: Vec<f64>,
 }
 
-/// The surroundings of the cells: ligand for the driver, signals of their own, drug taken away,
-/// killing turned into arrest. The default is none of these.
+/// What the surroundings do to the cells; the default is nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Niche {
     /// Added to the activity of every driver copy that is below the copies' ceiling, in shares of
@@ -155,8 +152,7 @@ pub struct IndexedAction {
     pub action: SiteAction,
 }
 
-/// Share of parental growth that a drug leaves, whatever its target: f = 1 / (1 + (excess/K)^h),
-/// where excess is the dose above `harmless_up_to`.
+/// Share of parental growth left whatever the target: 1 / (1 + (excess/K)^h), excess over `harmless_up_to`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Toxicity {
     /// nM.
@@ -355,8 +351,7 @@ pub struct Channel {
     pub child: Genotype,
     /// By a point mutation, which stress can make more frequent.
     pub point: bool,
-    /// Founders are pooled by genotype, origin and time bin (many are expected) rather than
-    /// each followed as its own lineage.
+    /// Many founders are expected: pooled by genotype, origin and time bin, no lineages of their own.
     pub pooled: bool,
 }
 
@@ -372,9 +367,7 @@ pub struct Switch {
 /// What a genotype is called and how it is classed in profiles, legends and tables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mechanism {
-    /// For example "G1202R", "MET amplification", "CCN1-high", "G1202R + MET amplification",
-    /// "ALK amplification"; [`UNALTERED`](super::mechanism::UNALTERED) for the unaltered line, which
-    /// [`Mechanism::is_unaltered`] tells.
+    /// Such as "G1202R + MET amplification" or "CCN1-high"; see [`Mechanism::is_unaltered`] for the unaltered line.
     pub label: String,
     /// Its class in profiles.
     pub class: MechanismClass,
