@@ -46,6 +46,7 @@ fn workload(
             .map(|to| PlainMutation {
                 from: 0,
                 to,
+                and: None,
                 per_division: u,
             })
             .collect(),
@@ -56,7 +57,9 @@ fn workload(
             keep: 1.0,
             until: None,
             repeat: 1,
+            changes: None,
         }],
+        capacity: None,
         stop: Some(Threshold {
             of_type: None,
             cells: stop,

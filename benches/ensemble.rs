@@ -34,6 +34,7 @@ fn passaged() -> PlainModel {
             .map(|to| PlainMutation {
                 from: 0,
                 to,
+                and: None,
                 per_division: 1e-8,
             })
             .collect(),
@@ -44,7 +45,9 @@ fn passaged() -> PlainModel {
             keep: 0.125,
             until: None,
             repeat: 12,
+            changes: None,
         }],
+        capacity: None,
         stop: None,
         record_every: None,
     }

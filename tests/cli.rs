@@ -536,3 +536,100 @@ fn a_reader_who_leaves_early_sees_no_panic() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// The plain form says two changed daughters, rates of single phases and room; the lock file says them again.
+#[test]
+fn the_plain_form_changes_daughters_phases_and_room() {
+    let text = r#"
+schema = 1
+name = "pulse"
+replicates = 40
+[plain]
+capacity = 5000
+types = [{ name = "S", founders = 1000 }, { name = "T", founders = 0 }]
+mutations = [{ from = "S", to = ["T", "T"], per_division = 0.2 }]
+[[plain.phases]]
+duration = "2 d"
+mutations = [{ from = "S", to = "T", per_division = 0.01 }]
+rates = { S = { birth = 0.6, death = 0.1 }, T = { birth = 0.1, death = 0.1 } }
+[[plain.phases]]
+duration = "1 d"
+rates = { S = { birth = 0.6, death = 0.1 }, T = { birth = 0.1, death = 0.1 } }
+"#;
+    let bench = Bench::with(text);
+    bench.good(&["run", "s.toml", "--quiet", "--out", "r"]);
+    let csv = String::from_utf8(bench.read("r/replicates.csv")).unwrap();
+    let header = csv.lines().next().unwrap();
+    assert!(
+        header.ends_with("cells_S,cells_T,mutations_S_T_T,mutations_S_T"),
+        "{header}"
+    );
+    bench.good(&["run", "r/scenario.lock.toml", "--quiet", "--out", "again"]);
+    assert_eq!(csv.into_bytes(), bench.read("again/replicates.csv"));
+    let told = bench.good(&["explain", "s.toml"]);
+    for part in ["S -> T + T", "room for 5,000 cells", "S -> T at 0.01 per division"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let wrong = |from: &str, to: &str, parts: &[&str]| refuses(text, from, to, parts);
+    wrong(
+        "[\"T\", \"T\"]",
+        "[\"T\", \"S\"]",
+        &["\"S\"", "is the type that it starts from"],
+    );
+    wrong(
+        "[\"T\", \"T\"]",
+        "[\"T\", \"U\"]",
+        &[
+            "entry 2 of `to` in [[plain.mutations]]",
+            "\"U\" is not one of the types",
+        ],
+    );
+    wrong(
+        "[\"T\", \"T\"]",
+        "[\"T\"]",
+        &["s.toml:8", "`to`", "neither a type's name nor two of them"],
+    );
+    wrong("capacity = 5000", "capacity = 0", &["capacity", "at least 1 cell"]);
+    wrong(
+        "per_division = 0.01 }]",
+        "per_division = 1.5 }]",
+        &["per_division", "0 to 1"],
+    );
+}
+
+/// A phase without duration that neither a size nor extinction can end.
+#[test]
+fn phases_that_cannot_end_are_refused() {
+    let text = r#"
+schema = 1
+name = "rest"
+replicates = 10
+[plain]
+types = [{ name = "S", founders = 1000 }, { name = "Q", founders = 10 }]
+[[plain.phases]]
+rates = { S = { birth = 0.3, death = 0.6 }, Q = { birth = 0.0, death = 0.0 } }
+[plain.stop]
+total_cells = 1e6
+"#;
+    Bench::with(text).refused(
+        &["check", "s.toml"],
+        &["entry 1 of `phases` in [plain]", "never ends", "\"Q\" never die"],
+    );
+    // It ends where the resting cells die, wake up, or the others grow.
+    for (from, to) in [
+        ("death = 0.0", "death = 0.01"),
+        ("birth = 0.3", "birth = 0.7"),
+        (
+            "[[plain.phases]]",
+            "switches = [{ from = \"Q\", to = \"S\", per_day = 0.1 }]\n[[plain.phases]]",
+        ),
+    ] {
+        Bench::with(&changed(text, from, to)).good(&["check", "s.toml"]);
+    }
+    let room = changed(
+        &changed(text, "birth = 0.3", "birth = 0.7"),
+        "[plain]",
+        "[plain]\ncapacity = 1e5",
+    );
+    Bench::with(&room).refused(&["check", "s.toml"], &["no room for", "capacity 100000"]);
+}

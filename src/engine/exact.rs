@@ -17,6 +17,9 @@ pub enum Advance {
     Extinct(f64),
 }
 
+/// Compartments that gained a cell of another kind: none, a mutant's or a switched cell's, or those of two daughters.
+pub(super) type Gained = [Option<usize>; 2];
+
 /// Advances the whole population event by event over a span of days. Rates that vary in time
 /// are taken as constant over a tenth of the step that the interval engine may take.
 pub fn advance<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut [Watch]) -> Advance {
@@ -73,8 +76,8 @@ fn advance_steady<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut 
 }
 
 /// One event in compartment `i`: division, death or switch, in proportion to their rates.
-/// Returns the compartment that gained a cell of another kind, if any.
-pub(super) fn event<W: World>(culture: &mut Culture<W>, i: usize, total: u64, day: f64) -> Option<usize> {
+/// Returns the compartments that gained a cell of another kind.
+pub(super) fn event<W: World>(culture: &mut Culture<W>, i: usize, total: u64, day: f64) -> Gained {
     let kind: Kind = culture.population.kinds[i];
     let rates = culture.world.rates(kind);
     let birth = culture.crowding.birth(rates.birth, rates.death, total as f64);
@@ -84,19 +87,28 @@ pub(super) fn event<W: World>(culture: &mut Culture<W>, i: usize, total: u64, da
             let channel = pick_cumulative(culture.rng, culture.world.channels(kind));
             let child = culture.world.found(culture.population, i, channel, day, 1);
             culture.population.cells[child] += 1;
-            return Some(child);
+            return [Some(child), None];
+        }
+        if rates.converting > 0.0 && uniform(culture.rng) * (1.0 - rates.mutation) < rates.converting {
+            let conversion = pick_cumulative(culture.rng, culture.world.conversions(kind).1);
+            let daughters = culture.world.converted(culture.population, i, conversion, 1);
+            culture.population.cells[i] -= 1;
+            daughters
+                .iter()
+                .for_each(|&daughter| culture.population.cells[daughter] += 1);
+            return daughters.map(Some);
         }
         culture.population.cells[i] += 1;
-        None
+        [None; 2]
     } else if u < birth + rates.death {
         culture.population.cells[i] -= 1;
-        None
+        [None; 2]
     } else {
         let (kinds, cumulative) = culture.world.switches(kind);
         let to = kinds[pick_cumulative(culture.rng, cumulative)];
         let target = culture.world.switched(culture.population, i, to);
         culture.population.cells[i] -= 1;
         culture.population.cells[target] += 1;
-        Some(target)
+        [Some(target), None]
     }
 }

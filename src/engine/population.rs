@@ -61,6 +61,8 @@ pub struct KindRates {
     pub death: f64,
     /// Probability per division that one daughter is a mutant (sum over channels).
     pub mutation: f64,
+    /// Probability per division that both daughters are of other kinds (sum over conversions).
+    pub converting: f64,
     /// Total rate of switching to another kind.
     pub switching: f64,
 }
@@ -107,6 +109,15 @@ pub trait World {
     }
     /// The compartment that takes a cell of compartment `from` that switched to kind `to`.
     fn switched(&mut self, population: &mut Population, from: usize, to: Kind) -> usize;
+    /// Pairs of kinds that both daughters of a division may become, and the cumulative probabilities per division.
+    fn conversions(&self, _kind: Kind) -> (&[[Kind; 2]], &[f64]) {
+        (&[], &[])
+    }
+    /// Registers that divisions in compartment `from` brought forth a pair, so many times; returns the compartments
+    /// that take the daughters. Counts are changed by the engine.
+    fn converted(&mut self, _population: &mut Population, from: usize, _conversion: usize, _times: u64) -> [usize; 2] {
+        [from; 2]
+    }
 }
 
 /// What shapes growth besides the kinds' rates.

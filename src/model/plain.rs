@@ -13,10 +13,21 @@ pub struct PlainModel {
     pub switches: Vec<PlainSwitch>,
     /// Stretches of time, in order.
     pub phases: Vec<PlainPhase>,
+    /// Cells that there is room for: births slow down as the total comes near; `None` is unlimited.
+    pub capacity: Option<u64>,
     /// Ends the replicate at the first upward passage.
     pub stop: Option<Threshold>,
     /// Days between recorded trajectory points; `None` records nothing.
     pub record_every: Option<f64>,
+}
+
+impl PlainModel {
+    /// A mutation as "from -> to", or "from -> to + to" where both daughters change.
+    pub fn arrow(&self, mutation: &PlainMutation) -> String {
+        let name = |kind: usize| &self.types[kind].name;
+        let and = mutation.and.map_or(String::new(), |and| format!(" + {}", name(and)));
+        format!("{} -> {}{and}", name(mutation.from), name(mutation.to))
+    }
 }
 
 /// A cell type and how many cells of it found the population.
@@ -28,14 +39,16 @@ pub struct PlainType {
     pub founders: u64,
 }
 
-/// One daughter of a dividing `from` cell is of type `to` with this probability per division.
+/// A dividing `from` cell has a daughter of another type, or two, with this probability per division.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlainMutation {
-    /// Index of the dividing type.
+    /// Type of the mother.
     pub from: usize,
-    /// Index of the daughter's type.
+    /// Type of the daughter.
     pub to: usize,
-    /// Probability, 0 to 1.
+    /// Type of the other daughter where both change; else she is as her mother.
+    pub and: Option<usize>,
+    /// Probability per division, 0 to 1, in phases that say nothing else.
     pub per_division: f64,
 }
 
@@ -63,6 +76,35 @@ pub struct PlainPhase {
     pub until: Option<Threshold>,
     /// How many times in a row the phase runs, at least 1.
     pub repeat: u32,
+    /// Rates of change of its own; `None` takes those of the model.
+    pub changes: Option<PhaseChanges>,
+}
+
+/// Rates of change in one phase, in the order of the model's lists.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhaseChanges {
+    /// Probability per division of each mutation.
+    pub per_division: Vec<f64>,
+    /// Rate per day of each switch.
+    pub per_day: Vec<f64>,
+}
+
+impl PlainPhase {
+    /// Probability per division of every mutation of the model in this phase.
+    pub fn per_division(&self, model: &PlainModel) -> Vec<f64> {
+        match &self.changes {
+            Some(own) => own.per_division.clone(),
+            None => model.mutations.iter().map(|mutation| mutation.per_division).collect(),
+        }
+    }
+
+    /// Rate per day of every switch of the model in this phase.
+    pub fn per_day(&self, model: &PlainModel) -> Vec<f64> {
+        match &self.changes {
+            Some(own) => own.per_day.clone(),
+            None => model.switches.iter().map(|switch| switch.per_day).collect(),
+        }
+    }
 }
 
 /// Rates per cell per day.

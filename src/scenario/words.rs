@@ -8,7 +8,7 @@ use super::laboratory::outcome::stop_words;
 use crate::engine::Method;
 use crate::model::biology::Biology;
 use crate::model::design::{Barcodes, Design};
-use crate::model::plain::{PlainModel, Threshold};
+use crate::model::plain::{PhaseChanges, PlainModel, Threshold};
 use crate::model::protocol::{Protocol, Stock};
 use crate::statistics::names::vessel_noun;
 use crate::words::{cells, days, listed, number, percent};
@@ -173,6 +173,12 @@ fn plain(model: &PlainModel) -> Vec<String> {
         .map(|t| format!("{} {}", cells(t.founders as f64), t.name))
         .collect();
     let mut words = vec![format!("Founders: {}.", founders.join(", "))];
+    if let Some(capacity) = model.capacity {
+        words.push(format!(
+            "There is room for {} cells: births slow down as the total comes near.",
+            cells(capacity as f64)
+        ));
+    }
     for (i, phase) in model.phases.iter().enumerate() {
         let length = match phase.duration.is_finite() {
             true => days(phase.duration),
@@ -188,12 +194,33 @@ fn plain(model: &PlainModel) -> Vec<String> {
         if phase.keep < 1.0 {
             word += &format!("; then each cell is kept with probability {}", number(phase.keep));
         }
+        if let Some(own) = &phase.changes {
+            word += &format!("; {}", changes(model, own));
+        }
         words.push(word + ".");
     }
     if let Some(stop) = &model.stop {
         words.push(format!("The replicate stops at {}.", size(model, stop)));
     }
     words
+}
+
+/// What changes into what in a phase with rates of its own.
+fn changes(model: &PlainModel, own: &PhaseChanges) -> String {
+    let mutations = model
+        .mutations
+        .iter()
+        .zip(&own.per_division)
+        .filter(|(_, rate)| **rate > 0.0);
+    let mutations = mutations.map(|(m, rate)| format!("{} at {} per division", model.arrow(m), number(*rate)));
+    let switches = model.switches.iter().zip(&own.per_day).filter(|(_, rate)| **rate > 0.0);
+    let name = |kind: usize| &model.types[kind].name;
+    let switches = switches.map(|(s, rate)| format!("{} -> {} at {} per day", name(s.from), name(s.to), number(*rate)));
+    let told: Vec<String> = mutations.chain(switches).collect();
+    match told.is_empty() {
+        true => "nothing mutates or switches in it".to_owned(),
+        false => format!("in it {}", listed(&told)),
+    }
 }
 
 /// "1e8 cells in total", "1e5 cells of resistant".

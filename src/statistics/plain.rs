@@ -194,11 +194,7 @@ pub struct PlainAccumulator {
 impl PlainAccumulator {
     /// An empty accumulator for replicates of this model.
     pub fn new(model: &PlainModel) -> Self {
-        let named = |i: usize| &model.types[i].name;
-        let mutations = model
-            .mutations
-            .iter()
-            .map(|m| format!("{} -> {}", named(m.from), named(m.to)));
+        let mutations = model.mutations.iter().map(|mutation| model.arrow(mutation));
         let span = model
             .phases
             .iter()

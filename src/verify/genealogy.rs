@@ -49,6 +49,7 @@ impl World for Genealogy {
             birth: 1.0,
             death: 0.0,
             mutation: 1.0,
+            converting: 0.0,
             switching: 0.0,
         }
     }

@@ -14,9 +14,12 @@ pub fn model(
         name: format!("type{i}"),
         founders,
     });
-    let mutations = mutations
-        .iter()
-        .map(|&(from, to, per_division)| PlainMutation { from, to, per_division });
+    let mutations = mutations.iter().map(|&(from, to, per_division)| PlainMutation {
+        from,
+        to,
+        and: None,
+        per_division,
+    });
     let switches = switches
         .iter()
         .map(|&(from, to, per_day)| PlainSwitch { from, to, per_day });
@@ -25,6 +28,7 @@ pub fn model(
         mutations: mutations.collect(),
         switches: switches.collect(),
         phases,
+        capacity: None,
         stop,
         record_every: None,
     }
@@ -42,6 +46,7 @@ pub fn phase(duration: f64, rates: &[(f64, f64)]) -> PlainPhase {
         keep: 1.0,
         until: None,
         repeat: 1,
+        changes: None,
     }
 }
 

@@ -31,6 +31,7 @@ impl World for Small {
             birth,
             death,
             mutation: self.cumulative(kind).first().copied().unwrap_or(0.0),
+            converting: 0.0,
             switching: self.switching[kind as usize],
         }
     }

@@ -152,13 +152,19 @@ pub fn model(
             .collect(),
         mutations: mutations
             .iter()
-            .map(|&(from, to, per_division)| PlainMutation { from, to, per_division })
+            .map(|&(from, to, per_division)| PlainMutation {
+                from,
+                to,
+                and: None,
+                per_division,
+            })
             .collect(),
         switches: switches
             .iter()
             .map(|&(from, to, per_day)| PlainSwitch { from, to, per_day })
             .collect(),
         phases,
+        capacity: None,
         stop,
         record_every: None,
     }
@@ -175,6 +181,7 @@ pub fn phase(duration: f64, rates: &[(f64, f64)]) -> PlainPhase {
         keep: 1.0,
         until: None,
         repeat: 1,
+        changes: None,
     }
 }
 

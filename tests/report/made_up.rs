@@ -284,6 +284,7 @@ pub fn rescue() -> PlainModel {
         mutations: vec![PlainMutation {
             from: 0,
             to: 1,
+            and: None,
             per_division: 1e-6,
         }],
         switches: Vec::new(),
@@ -293,7 +294,9 @@ pub fn rescue() -> PlainModel {
             keep: 1.0,
             until: None,
             repeat: 1,
+            changes: None,
         }],
+        capacity: None,
         stop: Some(Threshold {
             of_type: None,
             cells: 100_000_000,

@@ -279,6 +279,7 @@ impl World for FlaskWorld<'_> {
             birth: entry.birth,
             death: entry.death,
             mutation: self.channels(kind).last().copied().unwrap_or(0.0),
+            converting: 0.0,
             switching: entry.switch_cumulative.last().copied().unwrap_or(0.0),
         }
     }

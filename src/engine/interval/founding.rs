@@ -13,6 +13,8 @@
 
 use super::bins::{Bins, GROUP_MIN, Path, cut_bins};
 use super::draws::without_event;
+use super::growth::leave;
+use super::kind_step::KindStep;
 use super::workspace::{Interval, Task};
 use crate::engine::culture::Culture;
 use crate::engine::population::World;
@@ -56,7 +58,7 @@ impl Interval {
     pub(super) fn found_along<W: World>(&mut self, culture: &mut Culture<W>, task: Task, end: f64) -> Task {
         let kind = culture.population.kinds[task.compartment];
         let rates = self.kind_step(culture.world, kind);
-        let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.switch_rate, 0.0);
+        let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.leaving(), 0.0);
         let mut length = end - task.day;
         let growth = mothers.growth();
         length = length.min(self.longest_path(&rates.branching, task.cells));
@@ -94,7 +96,7 @@ impl Interval {
             }
         }
         self.found_few(culture, task.compartment, &few, &path);
-        self.switch_along(culture, task.compartment, rates.switch_rate, &path);
+        self.leave_along(culture, task.compartment, &rates, &path);
         Task {
             cells,
             day: stretch_end,
@@ -210,19 +212,12 @@ impl Interval {
         known
     }
 
-    /// The few switches along a path (frequent switching is split off).
-    fn switch_along<W: World>(&mut self, culture: &mut Culture<W>, from: usize, rate: f64, path: &Path) {
-        for _ in 0..poisson(culture.rng, rate * path.integral(path.length)) {
+    /// The few switches and conversions along a path (frequent ones are split off).
+    fn leave_along<W: World>(&mut self, culture: &mut Culture<W>, from: usize, rates: &KindStep, path: &Path) {
+        for _ in 0..poisson(culture.rng, rates.leaving() * path.integral(path.length)) {
             let day = path.day + path.time_at(uniform(culture.rng), path.length);
-            let (kinds, cumulative) = culture.world.switches(culture.population.kinds[from]);
-            let to = kinds[crate::sampling::pick_cumulative(culture.rng, cumulative)];
-            let target = culture.world.switched(culture.population, from, to);
-            self.add(target, 0);
-            self.tasks.push(Task {
-                compartment: target,
-                cells: 1,
-                day,
-            });
+            let gained = leave(culture, from, rates);
+            self.begin(gained, day);
         }
     }
 }

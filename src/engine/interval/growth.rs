@@ -2,9 +2,10 @@
 
 use super::bins::GROUP_MIN;
 use super::draws::{at_event, without_event};
-use super::kind_step::Whole;
+use super::kind_step::{KindStep, Whole};
 use super::workspace::{Extinction, Interval, Task};
 use crate::engine::culture::{Culture, Span};
+use crate::engine::exact::Gained;
 use crate::engine::population::World;
 use crate::model::branching::{Branching, growth_integral};
 use crate::random::Generator;
@@ -12,6 +13,19 @@ use crate::sampling::{exponential, pick_cumulative, uniform};
 
 /// Up to this many expected events per group of cells and stretch are drawn one by one.
 const EVENTS_ONE_BY_ONE: f64 = 16.0;
+
+/// A cell of a compartment is lost to other kinds: which ones gain.
+pub(super) fn leave<W: World>(culture: &mut Culture<W>, from: usize, rates: &KindStep) -> Gained {
+    let kind = culture.population.kinds[from];
+    if rates.convert_rate > 0.0 && uniform(culture.rng) * rates.leaving() < rates.convert_rate {
+        let conversion = pick_cumulative(culture.rng, culture.world.conversions(kind).1);
+        let daughters = culture.world.converted(culture.population, from, conversion, 1);
+        return daughters.map(Some);
+    }
+    let (kinds, cumulative) = culture.world.switches(kind);
+    let to = kinds[pick_cumulative(culture.rng, cumulative)];
+    [Some(culture.world.switched(culture.population, from, to)), None]
+}
 impl Interval {
     /// Growth, death and founding of all compartments over one step.
     pub(super) fn grow<W: World>(&mut self, culture: &mut Culture<W>, span: Span) {
@@ -89,19 +103,27 @@ impl Interval {
             };
             day += wait;
             cells = at_event(&law, cells, culture.rng);
-            let mutates = rates.switch_rate <= 0.0 || uniform(culture.rng) * process.event < rates.mutation_rate;
-            let target = if mutates {
+            let mutates = rates.leaving() <= 0.0 || uniform(culture.rng) * process.event < rates.mutation_rate;
+            let gained = if mutates {
                 let channel = pick_cumulative(culture.rng, &culture.world.channels(kind)[..rates.channels]);
-                culture.world.found(culture.population, compartment, channel, day, 1)
+                [
+                    Some(culture.world.found(culture.population, compartment, channel, day, 1)),
+                    None,
+                ]
             } else {
                 cells -= 1;
-                let (kinds, cumulative) = culture.world.switches(kind);
-                let to = kinds[pick_cumulative(culture.rng, cumulative)];
-                culture.world.switched(culture.population, compartment, to)
+                leave(culture, compartment, &rates)
             };
-            self.add(target, 0);
+            self.begin(gained, day);
+        }
+    }
+
+    /// Single cells that start in these compartments on a day.
+    pub(super) fn begin(&mut self, gained: Gained, day: f64) {
+        for compartment in gained.into_iter().flatten() {
+            self.add(compartment, 0);
             self.tasks.push(Task {
-                compartment: target,
+                compartment,
                 cells: 1,
                 day,
             });

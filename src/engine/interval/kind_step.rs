@@ -11,8 +11,18 @@ pub(super) struct KindStep {
     pub birth: f64,
     /// Founding by the first `channels` channels (the others are split off).
     pub mutation_rate: f64,
+    /// One-by-one switches.
     pub switch_rate: f64,
+    /// Divisions whose daughters both change, one by one.
+    pub convert_rate: f64,
     pub channels: usize,
+}
+
+impl KindStep {
+    /// Rate at which a cell is lost to another kind, one by one.
+    pub fn leaving(&self) -> f64 {
+        self.switch_rate + self.convert_rate
+    }
 }
 
 /// What the whole of a growth step brings to a cell; most cells have all of it before them.

@@ -23,6 +23,7 @@ mod growth;
 mod kind_step;
 mod near;
 mod rates;
+mod redistribution;
 mod split;
 mod splitting;
 mod workspace;

@@ -1,6 +1,7 @@
 //! Close to a small watched size: watched kinds go event by event, the others wait for their next event.
 
 use super::draws::{at_event, without_event};
+use super::growth::leave;
 use super::workspace::{Extinction, Interval};
 use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::{Advance, event};
@@ -49,7 +50,7 @@ impl Interval {
             flags.extend(culture.population.kinds.iter().map(|&k| watched(k)));
             let next = self.next_unwatched(culture, &flags, Span::new(day, span.to));
             let mut local = day;
-            let mut touched = None;
+            let mut touched = [None; 2];
             let mut met = None;
             while let Some(Waiting { compartment, days }) = next_watched(culture, &flags) {
                 if local + days >= next.day {
@@ -62,26 +63,20 @@ impl Interval {
                 if met.is_none() {
                     watches.iter_mut().for_each(|w| w.arm(culture.population));
                 }
-                touched = gained.filter(|&c| {
-                    !flags
-                        .get(c)
-                        .copied()
-                        .unwrap_or_else(|| watched(culture.population.kinds[c]))
-                });
-                if met.is_some() || touched.is_some() || gained.is_some_and(|c| c >= flags.len()) {
+                let kinds = &culture.population.kinds;
+                let is_watched = |c: usize| flags.get(c).copied().unwrap_or_else(|| watched(kinds[c]));
+                touched = gained.map(|gained| gained.filter(|&c| !is_watched(c)));
+                let new = gained.iter().flatten().any(|&c| c >= flags.len());
+                if met.is_some() || touched != [None; 2] || new {
                     break;
                 }
             }
-            let stopped = met.is_some() || touched.is_some() || culture.population.cells.len() > flags.len();
+            let stopped = met.is_some() || touched != [None; 2] || culture.population.cells.len() > flags.len();
             let sync = if stopped { local } else { next.day };
-            if let Some(c) = touched {
-                culture.population.cells[c] -= 1;
-            }
+            (touched.iter().flatten()).for_each(|&c: &usize| culture.population.cells[c] -= 1);
             let acting = if stopped { None } else { next.compartment };
             self.synchronise(culture, &flags, Span::new(day, sync), acting);
-            if let Some(c) = touched {
-                culture.population.cells[c] += 1;
-            }
+            (touched.iter().flatten()).for_each(|&c| culture.population.cells[c] += 1);
             day = sync;
             if culture.population.total() == 0 {
                 return Advance::Extinct(self.extinction_day(last_death, culture.rng).min(span.to));
@@ -152,11 +147,9 @@ impl Interval {
             let child = culture.world.found(culture.population, c, channel, span.to, 1);
             culture.population.cells[child] += 1;
         } else {
-            let (kinds, cumulative) = culture.world.switches(kind);
-            let to = kinds[pick_cumulative(culture.rng, cumulative)];
-            let target = culture.world.switched(culture.population, c, to);
+            let gained = leave(culture, c, &rates);
             culture.population.cells[c] -= 1;
-            culture.population.cells[target] += 1;
+            (gained.iter().flatten()).for_each(|&target| culture.population.cells[target] += 1);
         }
     }
 }

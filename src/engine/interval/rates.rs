@@ -32,13 +32,13 @@ impl Interval {
             birth,
             death,
             mutation,
+            converting,
             switching,
         } = world.rates(kind);
         let birth = (birth - (birth - death).max(0.0) * self.crowding).max(0.0);
-        let switch_rate = if self.split.switching.contains(&kind) {
-            0.0
-        } else {
-            switching
+        let (switch_rate, convert_rate) = match self.split.switching.contains(&kind) {
+            true => (0.0, 0.0),
+            false => (switching, birth * converting),
         };
         let (founding, channels) = if self.split.founds(kind) {
             (world.rare_mutation(kind), world.rare_channels(kind))
@@ -47,10 +47,15 @@ impl Interval {
         };
         let mutation_rate = birth * founding;
         KindStep {
-            branching: Branching::new((birth * (1.0 - mutation)).max(0.0), death, mutation_rate + switch_rate),
+            branching: Branching::new(
+                (birth * (1.0 - mutation - converting)).max(0.0),
+                death,
+                mutation_rate + switch_rate + convert_rate,
+            ),
             birth,
             mutation_rate,
             switch_rate,
+            convert_rate,
             channels,
         }
     }

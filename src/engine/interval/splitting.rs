@@ -16,13 +16,13 @@
 //!   good two tolerances). Where as many cells come as go nothing remains.
 
 use super::census::Alive;
+use super::redistribution::scaled;
 use super::split::{Founding, FrequentChannel};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
-use crate::engine::population::{Kind, World};
+use crate::engine::population::World;
 use crate::model::branching::growth_integral;
-use crate::random::Generator;
-use crate::sampling::{binomial_pq, multinomial, poisson};
+use crate::sampling::poisson;
 use std::ops::Range;
 
 /// Above this many expected frequent changes of a compartment per step they are split off.
@@ -45,14 +45,16 @@ impl Interval {
         {
             let own = rates.birth - rates.death;
             let cell_days = largest as f64 * growth_integral(own, longest);
-            if rates.switching * cell_days > SPLIT_ABOVE {
+            let leaving = rates.switching + rates.birth * rates.converting;
+            if leaving * cell_days > SPLIT_ABOVE {
                 self.split.switching.push(kind);
                 growth = growth.max(own.abs());
-                change = change.max(rates.switching);
-                for &to in world.switches(kind).0 {
+                change = change.max(leaving);
+                let pairs = world.conversions(kind).0.iter().flatten();
+                for &to in world.switches(kind).0.iter().chain(pairs) {
                     let other = world.rates(to);
                     growth = growth.max((other.birth - other.death).abs());
-                    change = change.max(other.switching);
+                    change = change.max(other.switching + other.birth * other.converting);
                 }
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
@@ -151,123 +153,4 @@ impl Interval {
         self.split.founding[place].channels = Some(known.clone());
         Some(known)
     }
-
-    /// Moves cells between kinds whose switching is split off. What arrives may differ by a trifle
-    /// (of second order) from what leaves, since either has to have its exact mean.
-    fn redistribute<W: World>(&mut self, culture: &mut Culture<W>, length: f64) {
-        let kinds = std::mem::take(&mut self.split.switching);
-        let mut parts = std::mem::take(&mut self.split.parts);
-        let mut moved = std::mem::take(&mut self.split.moved);
-        let rows: Vec<SwitchingRow> = kinds
-            .iter()
-            .map(|&kind| self.switching_row(culture.world, &kinds, kind, length))
-            .collect();
-        moved.clear();
-        for from in 0..culture.population.cells.len() {
-            if culture.population.cells[from] == 0 {
-                continue;
-            }
-            let Some(row) = kinds.iter().position(|&k| k == culture.population.kinds[from]) else {
-                continue;
-            };
-            let row = &rows[row];
-            let leaving = binomial_pq(culture.rng, culture.population.cells[from], 1.0 - row.stay, row.stay);
-            if leaving == 0 {
-                continue;
-            }
-            culture.population.cells[from] -= leaving;
-            parts.clear();
-            parts.resize(row.arrive.len(), 0);
-            multinomial(culture.rng, leaving, &row.arrive, &mut parts);
-            let arriving: f64 = row.arrive.iter().sum();
-            let share = arriving / (1.0 - row.stay).max(1e-300);
-            for (&to, &cells) in row.kinds.iter().zip(&parts) {
-                let cells = scaled(culture.rng, cells, share);
-                if cells > 0 {
-                    moved.push((culture.world.switched(culture.population, from, to), cells));
-                }
-            }
-        }
-        for &(to, cells) in &moved {
-            culture.population.cells[to] += cells;
-        }
-        (self.split.switching, self.split.parts, self.split.moved) = (kinds, parts, moved);
-    }
-
-    /// What the middle of a step has to do to cells of kind `from`, so that with half a step of
-    /// growth on either side the means are those of growth and switching together: the mean matrix
-    /// `M = exp((G + Q) length)` with the growth of the two halves divided out.
-    fn switching_row<W: World>(&mut self, world: &W, split: &[Kind], from: Kind, length: f64) -> SwitchingRow {
-        let own = self.kind_step(world, from).branching.growth();
-        let mut kinds = vec![from];
-        // Growth above that of `from`, and flows, all times the step.
-        let mut excess = vec![0.0];
-        let mut flows: Vec<(usize, usize, f64)> = Vec::new();
-        let mut next = 0;
-        while next < kinds.len() {
-            let kind = kinds[next];
-            if split.contains(&kind) {
-                let (targets, cumulative) = world.switches(kind);
-                let mut before = 0.0;
-                for (&to, &sum) in targets.iter().zip(cumulative) {
-                    let index = kinds.iter().position(|&k| k == to).unwrap_or(kinds.len());
-                    if index == kinds.len() {
-                        kinds.push(to);
-                        excess.push((self.kind_step(world, to).branching.growth() - own) * length);
-                    }
-                    flows.push((next, index, (sum - before) * length));
-                    before = sum;
-                }
-            }
-            next += 1;
-        }
-        let mut row = vec![0.0; kinds.len()];
-        let mut term = vec![0.0; kinds.len()];
-        let mut following = Vec::with_capacity(kinds.len());
-        (row[0], term[0]) = (1.0, 1.0);
-        // Power series of the matrix exponential; the step keeps its norm near one.
-        for order in 1..=30 {
-            following.clear();
-            following.extend(term.iter().zip(&excess).map(|(t, e)| t * e / f64::from(order)));
-            for &(i, j, rate) in &flows {
-                let flow = term[i] * rate / f64::from(order);
-                following[i] -= flow;
-                following[j] += flow;
-            }
-            row.iter_mut().zip(&following).for_each(|(r, f)| *r += f);
-            // Later terms fall faster still.
-            if row.iter().zip(&following).all(|(r, f)| f.abs() <= 1e-15 * r.abs()) {
-                break;
-            }
-            std::mem::swap(&mut term, &mut following);
-        }
-        let arrive = row
-            .iter()
-            .zip(&excess)
-            .skip(1)
-            .map(|(r, e)| (r * libm::exp(-0.5 * e)).max(0.0));
-        SwitchingRow {
-            stay: row[0].clamp(0.0, 1.0),
-            arrive: arrive.collect(),
-            kinds: kinds.split_off(1),
-        }
-    }
-}
-
-/// `cells` times a factor close to one, in the mean; none stays none.
-fn scaled(rng: &mut Generator, cells: u64, factor: f64) -> u64 {
-    if factor >= 1.0 {
-        cells + poisson(rng, cells as f64 * (factor - 1.0))
-    } else {
-        binomial_pq(rng, cells, factor, 1.0 - factor)
-    }
-}
-
-/// Mean changes of one kind in the middle of a step.
-struct SwitchingRow {
-    /// Share of cells that stay.
-    stay: f64,
-    /// Cells that arrive in each of `kinds`, per cell.
-    arrive: Vec<f64>,
-    kinds: Vec<Kind>,
 }

@@ -29,7 +29,7 @@ pub fn groups() -> Vec<Group> {
     };
     let plain_form = PlainFamilies {
         types: vec![name("<type>")],
-        mutations: vec![[name("<from>"), name("<to>")]],
+        mutations: vec![vec![name("<from>"), name("<to>")]],
         trajectories: true,
     };
     let sweep = SweepFamilies {

@@ -20,7 +20,7 @@ impl Feed for Replicates {
 }
 
 /// `replicates.csv`; names of types and mutations stay as the scenario writes them.
-pub fn replicates(types: &[String], mutations: &[[String; 2]]) -> Table<Replicates> {
+pub fn replicates(types: &[String], mutations: &[Vec<String>]) -> Table<Replicates> {
     Table::<Replicates>::new("replicates.csv", "replicate of a plain run")
         .column("replicate", Kind::Integer, "number of the replicate, from 0", |r| {
             r.replicate.into()
@@ -41,11 +41,19 @@ pub fn replicates(types: &[String], mutations: &[[String; 2]]) -> Table<Replicat
                 r.cells[i].into()
             })
         })
-        .each(mutations, |table, i, [from, to]| {
+        .each(mutations, |table, i, types| {
+            let (from, to) = types
+                .split_first()
+                .map_or((String::new(), String::new()), |(from, to)| {
+                    (from.clone(), to.join(" and one of "))
+                });
             let meaning = format!("times that a cell of type {from} founded one of type {to}");
-            table.column(format!("mutations_{from}_{to}"), Kind::Integer, meaning, move |r| {
-                r.mutations[i].into()
-            })
+            table.column(
+                format!("mutations_{}", types.join("_")),
+                Kind::Integer,
+                meaning,
+                move |r| r.mutations[i].into(),
+            )
         })
 }
 

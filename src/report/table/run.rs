@@ -73,8 +73,8 @@ where
 pub struct PlainFamilies {
     /// Names of the types, in the model's order.
     pub types: Vec<String>,
-    /// Names of the types that each mutation leads from and to.
-    pub mutations: Vec<[String; 2]>,
+    /// Names of the types that each mutation leads from and to (of both daughters where both change).
+    pub mutations: Vec<Vec<String>>,
     /// Whether trajectories are kept.
     pub trajectories: bool,
 }
@@ -85,7 +85,15 @@ impl PlainFamilies {
         let name = |of: usize| model.types[of].name.clone();
         Self {
             types: (0..model.types.len()).map(name).collect(),
-            mutations: model.mutations.iter().map(|m| [name(m.from), name(m.to)]).collect(),
+            mutations: (model.mutations.iter())
+                .map(|m| {
+                    [Some(m.from), Some(m.to), m.and]
+                        .into_iter()
+                        .flatten()
+                        .map(name)
+                        .collect()
+                })
+                .collect(),
             trajectories: model.record_every.is_some(),
         }
     }

@@ -45,11 +45,7 @@ pub struct PhaseExplained {
 pub(super) fn explain(model: &PlainModel) -> PlainExplained {
     let mut told = PlainExplained {
         types: model.types.iter().map(|t| t.name.clone()).collect(),
-        mutations: model
-            .mutations
-            .iter()
-            .map(|m| format!("{} -> {}", model.types[m.from].name, model.types[m.to].name))
-            .collect(),
+        mutations: model.mutations.iter().map(|m| model.arrow(m)).collect(),
         phases: Vec::new(),
         ending: String::new(),
     };
@@ -65,12 +61,12 @@ fn follow(model: &PlainModel, told: &mut Vec<PhaseExplained>) -> String {
         for repeat in 1..=phase.repeat {
             let crossing = |threshold: &Option<_>| {
                 let threshold = threshold.as_ref()?;
-                now.crossing(model, &phase.rates, phase.duration, threshold)
+                now.crossing(model, phase, threshold)
             };
             let stop = crossing(&model.stop);
             let until = crossing(&phase.until);
             let end = [stop, until].into_iter().flatten().fold(phase.duration, f64::min);
-            let Some(mut after) = now.after(model, &phase.rates, end) else {
+            let Some(mut after) = now.after(model, phase, end) else {
                 return match phase.duration.is_finite() {
                     true => format!("Phase {} is too long to work out the means.", i + 1),
                     false => format!(

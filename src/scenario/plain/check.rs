@@ -1,7 +1,9 @@
 //! Checks of the plain form.
 
+use super::changes::{Changes, TypeNames};
+use super::ends::check_reachable;
 use super::file::{PlainFile, RatesFile, ThresholdFile};
-use crate::model::plain::{BirthDeath, PlainModel, PlainMutation, PlainPhase, PlainSwitch, PlainType, Threshold};
+use crate::model::plain::{BirthDeath, PlainModel, PlainPhase, PlainType, Threshold};
 use crate::scenario::error::Checked;
 use crate::scenario::file::RecordFile;
 use crate::scenario::value::Place;
@@ -21,20 +23,22 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
             .allowed("every = \"1 d\""));
     }
     let types = check_types(&place.key("types"), file)?;
-    let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
-    let mutations = check_mutations(&place.key("mutations"), file, &names)?;
-    let switches = check_switches(&place.key("switches"), file, &names)?;
+    let names = TypeNames::of(&types);
+    let (mutations, switches) = (file.mutations.as_deref(), file.switches.as_deref());
+    let mut changes = Changes::usual(&place, mutations, switches, &names)?;
     let stop = match &file.stop {
-        Some(stop) => Some(threshold(&place.key("stop"), stop, &types)?),
+        Some(stop) => Some(threshold(&place.key("stop"), stop, &names)?),
         None => None,
     };
-    let phases = check_phases(&place.key("phases"), file, &types, stop.is_some())?;
+    let phases = check_phases(&place.key("phases"), file, &names, &mut changes, stop.is_some())?;
+    let (mutations, switches) = (changes.mutations, changes.switches);
     let mut model = PlainModel {
-        types,
         mutations,
         switches,
         phases,
+        capacity: capacity(&place, file)?,
         stop,
+        types,
         record_every: None,
     };
     check_day_zero(&place, &model)?;
@@ -47,6 +51,7 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
 
 fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
     let mut types: Vec<PlainType> = Vec::with_capacity(file.types.len());
+    let mut seen = std::collections::HashSet::new();
     for (i, entry) in file.types.iter().enumerate() {
         let here = place.index(i);
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -56,7 +61,7 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
                 .fault(format!("= \"{}\" is not a name", entry.name))
                 .allowed("letters, digits and hyphens, such as \"resistant-1\""));
         }
-        if types.iter().any(|known| known.name == entry.name) {
+        if !seen.insert(&entry.name) {
             return Err(here.key("name").fault(format!("= \"{}\" is used twice", entry.name)));
         }
         types.push(PlainType {
@@ -76,72 +81,29 @@ fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
     }
 }
 
-fn index_of(place: &Place, name: &str, names: &[&str]) -> Checked<usize> {
-    place.among(name, names, "one of the types")
-}
-
-/// Both ends of an arrow between two different types.
-fn arrow(place: &Place, from: &str, to: &str, names: &[&str]) -> Checked<(usize, usize)> {
-    let ends = (
-        index_of(&place.key("from"), from, names)?,
-        index_of(&place.key("to"), to, names)?,
-    );
-    if ends.0 == ends.1 {
-        return Err(place
-            .key("to")
-            .wrong(format!("\"{to}\""), "is the type that it starts from"));
+/// Room for at least one cell.
+fn capacity(place: &Place, file: &PlainFile) -> Checked<Option<u64>> {
+    match file.capacity(place)? {
+        Some(0) => Err(place.key("capacity").out_of_range(0, "room for at least 1 cell")),
+        capacity => Ok(capacity),
     }
-    Ok(ends)
 }
 
-fn check_mutations(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<Vec<PlainMutation>> {
-    let mut mutations: Vec<PlainMutation> = Vec::with_capacity(file.mutations.iter().flatten().count());
-    let mut sums = vec![0.0; names.len()];
-    for (i, entry) in file.mutations.iter().flatten().enumerate() {
-        let here = place.index(i);
-        let (from, to) = arrow(&here, &entry.from, &entry.to, names)?;
-        if mutations.iter().any(|m| (m.from, m.to) == (from, to)) {
-            return Err(here.fault(format!("repeats the mutation {} to {}", entry.from, entry.to)));
-        }
-        let value = here.key("per_division");
-        let per_division = entry.per_division(&here)?;
-        sums[from] += per_division;
-        if sums[from] > 1.0 + 4.0 * f64::EPSILON {
-            return Err(value
-                .fault(format!(
-                    "makes the mutation probabilities of \"{}\" sum to {}",
-                    entry.from, sums[from]
-                ))
-                .allowed("the per_division of one type sum to at most 1"));
-        }
-        mutations.push(PlainMutation { from, to, per_division });
-    }
-    Ok(mutations)
-}
-
-fn check_switches(place: &Place, file: &PlainFile, names: &[&str]) -> Checked<Vec<PlainSwitch>> {
-    let mut switches: Vec<PlainSwitch> = Vec::with_capacity(file.switches.iter().flatten().count());
-    for (i, entry) in file.switches.iter().flatten().enumerate() {
-        let here = place.index(i);
-        let (from, to) = arrow(&here, &entry.from, &entry.to, names)?;
-        if switches.iter().any(|s| (s.from, s.to) == (from, to)) {
-            return Err(here.fault(format!("repeats the switch {} to {}", entry.from, entry.to)));
-        }
-        let per_day = entry.per_day(&here)?;
-        switches.push(PlainSwitch { from, to, per_day });
-    }
-    Ok(switches)
-}
-
-fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: bool) -> Checked<Vec<PlainPhase>> {
+fn check_phases(
+    place: &Place,
+    file: &PlainFile,
+    names: &TypeNames,
+    changes: &mut Changes,
+    stops: bool,
+) -> Checked<Vec<PlainPhase>> {
     if file.phases.is_empty() {
         return Err(place.fault("is empty").help("at least one phase is needed"));
     }
-    let mut phases = Vec::with_capacity(file.phases.len());
+    let mut phases: Vec<PlainPhase> = Vec::with_capacity(file.phases.len());
     for (i, entry) in file.phases.iter().enumerate() {
         let here = place.index(i);
         let until = match &entry.until {
-            Some(until) => Some(threshold(&here.key("until"), until, types)?),
+            Some(until) => Some(threshold(&here.key("until"), until, names)?),
             None => None,
         };
         let duration = match entry.duration(&here)? {
@@ -155,11 +117,15 @@ fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: boo
         };
         phases.push(PlainPhase {
             duration,
-            rates: check_rates(&here.key("rates"), &entry.rates, types)?,
+            rates: check_rates(&here.key("rates"), &entry.rates, names)?,
             keep: entry.keep(&here)?,
             until,
             repeat: entry.repeat(&here)? as u32,
+            changes: changes.of_phase(&here, entry.mutations.as_deref(), entry.switches.as_deref())?,
         });
+    }
+    for phase in &mut phases {
+        phase.changes = changes.filled(phase.changes.take());
     }
     Ok(phases)
 }
@@ -167,17 +133,16 @@ fn check_phases(place: &Place, file: &PlainFile, types: &[PlainType], stops: boo
 fn check_rates(
     place: &Place,
     rates: &std::collections::BTreeMap<String, RatesFile>,
-    types: &[PlainType],
+    names: &TypeNames,
 ) -> Checked<Vec<BirthDeath>> {
-    let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
-    if let Some(unknown) = rates.keys().find(|name| !names.contains(&name.as_str())) {
+    if let Some(unknown) = rates.keys().find(|name| !names.knows(name)) {
         return Err(place
             .key(unknown)
             .fault("is not one of the types")
-            .one_of(unknown, &names));
+            .one_of(unknown, names.all()));
     }
-    let mut checked = Vec::with_capacity(types.len());
-    for name in names {
+    let mut checked = Vec::with_capacity(names.all().len());
+    for &name in names.all() {
         let Some(entry) = rates.get(name) else {
             return Err(place
                 .fault(format!("has no entry for type \"{name}\""))
@@ -192,11 +157,10 @@ fn check_rates(
     Ok(checked)
 }
 
-fn threshold(place: &Place, file: &ThresholdFile, types: &[PlainType]) -> Checked<Threshold> {
-    let names: Vec<&str> = types.iter().map(|t| t.name.as_str()).collect();
+fn threshold(place: &Place, file: &ThresholdFile, names: &TypeNames) -> Checked<Threshold> {
     let (of_type, key) = match (&file.total_cells, &file.r#type, &file.cells) {
         (Some(_), None, None) => (None, "total_cells"),
-        (None, Some(name), Some(_)) => (Some(index_of(&place.key("type"), name, &names)?), "cells"),
+        (None, Some(name), Some(_)) => (Some(names.index(&place.key("type"), name)?), "cells"),
         _ => {
             return Err(place
                 .fault("does not name one size")
@@ -233,51 +197,6 @@ fn check_day_zero(place: &Place, model: &PlainModel) -> Checked<()> {
                 "is already true at day 0: {present} founders, size {}",
                 threshold.cells
             )));
-        }
-    }
-    Ok(())
-}
-
-/// A phase without duration that waits for one type must be able to meet it.
-fn check_reachable(place: &Place, model: &PlainModel) -> Checked<()> {
-    let mut alive: Vec<bool> = model.types.iter().map(|t| t.founders > 0).collect();
-    let arrows: Vec<(usize, usize)> = model
-        .mutations
-        .iter()
-        .filter(|m| m.per_division > 0.0)
-        .map(|m| (m.from, m.to))
-        .chain(
-            model
-                .switches
-                .iter()
-                .filter(|s| s.per_day > 0.0)
-                .map(|s| (s.from, s.to)),
-        )
-        .collect();
-    for _ in 0..model.types.len() {
-        for &(from, to) in &arrows {
-            alive[to] |= alive[from];
-        }
-    }
-    for (i, phase) in model.phases.iter().enumerate() {
-        if phase.duration.is_finite() {
-            continue;
-        }
-        let here = place.key("phases").index(i);
-        let reachable = |t: &Threshold| t.of_type.is_none_or(|index| alive[index]);
-        if ![phase.until, model.stop].iter().flatten().any(reachable) {
-            return Err(here
-                .fault("has no `duration` and waits for a type that no cell can become")
-                .help("give it a duration, or founders or a mutation for that type"));
-        }
-        let still = |j: usize| {
-            let rates = phase.rates[j];
-            rates.birth == 0.0 && rates.death == 0.0 && !model.switches.iter().any(|s| s.from == j && s.per_day > 0.0)
-        };
-        if (0..model.types.len()).all(|j| !alive[j] || still(j)) {
-            return Err(here
-                .fault("has no `duration` and never ends: no cell divides, dies or switches")
-                .help("give the phase a duration, or a type a rate above 0"));
         }
     }
     Ok(())

@@ -27,6 +27,8 @@ table! {
         mutations: May<List<Inside<MutationFile>>> = List(inside(), 0).may(),
         /// What changes into what without dividing.
         switches: May<List<Inside<SwitchFile>>> = List(inside(), 0).may(),
+        /// Cells that there is room for: births slow down as the total comes near, to deaths alone.
+        capacity: May<Cells> = Cells.may(),
         /// Phases in order.
         phases: Must<List<Inside<PhaseFile>>> = List(inside(), 1).must(),
         /// The replicate stops at its first passage of this size.
@@ -49,8 +51,8 @@ table! {
     pub struct MutationFile {
         /// Type of the mother.
         from: Must<Special<String>> = Special::new(name).must(),
-        /// Type of the one daughter that mutates.
-        to: Must<Special<String>> = Special::new(name).must(),
+        /// Type of the one daughter that mutates, or the types of both where both change: ["T", "T"].
+        to: Must<Special<Daughters>> = Special::new(daughters).must(),
         /// Probability per division; those of one type sum to at most 1.
         per_division: Must<Number> = PROBABILITY.must(),
     }
@@ -79,6 +81,10 @@ table! {
         repeat: Or<Whole> = Whole(1, 1_000_000).or(1_u64),
         /// The phase ends early at its first passage of this size.
         until: May<Inside<ThresholdFile>> = inside().may(),
+        /// What can mutate into what in this phase, instead of the list that holds everywhere; [] is nothing.
+        mutations: May<List<Inside<MutationFile>>> = List(inside(), 0).may(),
+        /// What changes without dividing in this phase, instead of the list that holds everywhere; [] is nothing.
+        switches: May<List<Inside<SwitchFile>>> = List(inside(), 0).may(),
         /// Rates of every type in this phase.
         rates: Must<Named<Inside<RatesFile>>> = Named(inside(), None).must(),
     }
@@ -106,6 +112,34 @@ table! {
     }
 }
 
+/// The daughters of a division that are not as their mother.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(
+    untagged,
+    expecting = "is neither a type's name nor two of them: allowed are \"T\" and [\"T\", \"T\"]"
+)]
+pub enum Daughters {
+    /// One.
+    One(String),
+    /// Both.
+    Both([String; 2]),
+}
+
+impl std::fmt::Display for Daughters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Daughters::One(to) => f.write_str(to),
+            Daughters::Both([to, and]) => write!(f, "{to} and {and}"),
+        }
+    }
+}
+
+/// The name of a type, or of two.
+fn daughters(what: &str, names: &Names) -> Value {
+    let both = serde_json::json!({ "type": "array", "items": name("", names), "minItems": 2, "maxItems": 2 });
+    serde_json::json!({ "description": what, "anyOf": [name("", names), both] })
+}
+
 /// The name of a type.
 fn name(what: &str, _: &Names) -> Value {
     parts::pattern(what, "^[A-Za-z0-9-]+$", &["sensitive"])
@@ -128,27 +162,43 @@ impl PlainFile {
             name: t.name.clone(),
             founders: t.founders.into(),
         });
-        let mutations = model.mutations.iter().map(|m| MutationFile {
-            from: name(m.from),
-            to: name(m.to),
-            per_division: m.per_division.into(),
-        });
-        let switches = model.switches.iter().map(|s| SwitchFile {
-            from: name(s.from),
-            to: name(s.to),
-            per_day: s.per_day.into(),
-        });
+        let mutations = |rates: &[f64]| -> Vec<MutationFile> {
+            let all = model.mutations.iter().zip(rates);
+            all.map(|(m, &per_division)| MutationFile {
+                from: name(m.from),
+                to: match m.and {
+                    None => Daughters::One(name(m.to)),
+                    Some(and) => Daughters::Both([name(m.to), name(and)]),
+                },
+                per_division: per_division.into(),
+            })
+            .collect()
+        };
+        let switches = |rates: &[f64]| -> Vec<SwitchFile> {
+            let all = model.switches.iter().zip(rates);
+            all.map(|(s, &per_day)| SwitchFile {
+                from: name(s.from),
+                to: name(s.to),
+                per_day: per_day.into(),
+            })
+            .collect()
+        };
+        let per_division: Vec<f64> = model.mutations.iter().map(|m| m.per_division).collect();
+        let per_day: Vec<f64> = model.switches.iter().map(|s| s.per_day).collect();
         let phases = model.phases.iter().map(|phase| PhaseFile {
             duration: phase.duration.is_finite().then(|| days(phase.duration)),
             keep: Some(phase.keep.into()),
             repeat: Some(phase.repeat.into()),
             until: phase.until.as_ref().map(size),
+            mutations: phase.changes.as_ref().map(|own| mutations(&own.per_division)),
+            switches: phase.changes.as_ref().map(|own| switches(&own.per_day)),
             rates: phase.rates.iter().enumerate().map(rates).collect(),
         });
         Self {
             types: types.collect(),
-            mutations: Some(mutations.collect()),
-            switches: Some(switches.collect()),
+            mutations: Some(mutations(&per_division)),
+            switches: Some(switches(&per_day)),
+            capacity: model.capacity.map(Into::into),
             phases: phases.collect(),
             stop: model.stop.as_ref().map(size),
         }

@@ -1,11 +1,12 @@
 //! One replicate of the plain model, on either engine.
 
-use super::culture::{Culture, Span};
-use super::exact::Advance;
-use super::method::{Engine, Settings};
-use super::population::{Crowding, FREQUENT, Kind, KindRates, Population, World};
-use super::record::{PlainRecord, PlainSample, PlainStop};
-use super::threshold::Watch;
+use super::world::{PlainWorld, Routes};
+use crate::engine::culture::{Culture, Span};
+use crate::engine::exact::Advance;
+use crate::engine::method::{Engine, Settings};
+use crate::engine::population::{Crowding, Kind, Population, World};
+use crate::engine::record::{PlainRecord, PlainSample, PlainStop};
+use crate::engine::threshold::Watch;
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
 use crate::units::MAX_CELLS;
@@ -14,44 +15,29 @@ use crate::units::MAX_CELLS;
 #[derive(Debug, Clone)]
 pub struct PlainPlan<'a> {
     model: &'a PlainModel,
-    /// Per type: where its channels lie in the tables below, and how many of them are rare.
-    channels: Vec<(std::ops::Range<usize>, usize)>,
-    /// Cumulative probabilities per division within a type; which mutation each channel is.
-    cumulative: Vec<f64>,
-    mutation: Vec<usize>,
-    switches: Vec<(Vec<Kind>, Vec<f64>)>,
+    /// Of phases that say nothing of their own.
+    usual: Routes,
+    /// Of each phase, where it has rates of change of its own.
+    own: Vec<Option<Routes>>,
 }
 
 impl<'a> PlainPlan<'a> {
     /// Lays out the channels and switches of a validated model.
     pub fn new(model: &'a PlainModel) -> Self {
-        let mut plan = Self {
+        let all = |phase: &PlainPhase| Routes::new(model, &phase.per_division(model), &phase.per_day(model));
+        let base = model.mutations.iter().map(|m| m.per_division).collect::<Vec<_>>();
+        let switches = model.switches.iter().map(|s| s.per_day).collect::<Vec<_>>();
+        Self {
             model,
-            channels: Vec::new(),
-            cumulative: Vec::new(),
-            mutation: Vec::new(),
-            switches: vec![(Vec::new(), Vec::new()); model.types.len()],
-        };
-        for from in 0..model.types.len() {
-            let of_type = |frequent: bool| {
-                let channels = model.mutations.iter().enumerate();
-                channels.filter(move |(_, m)| m.from == from && (m.per_division >= FREQUENT) == frequent)
-            };
-            let start = plan.mutation.len();
-            let mut sum = 0.0;
-            for (i, mutation) in of_type(false).chain(of_type(true)) {
-                sum += mutation.per_division;
-                plan.cumulative.push(sum);
-                plan.mutation.push(i);
-            }
-            plan.channels.push((start..plan.mutation.len(), of_type(false).count()));
+            usual: Routes::new(model, &base, &switches),
+            own: (model.phases.iter())
+                .map(|phase| phase.changes.is_some().then(|| all(phase)))
+                .collect(),
         }
-        for switch in &model.switches {
-            let (kinds, cumulative) = &mut plan.switches[switch.from];
-            kinds.push(switch.to as Kind);
-            cumulative.push(cumulative.last().copied().unwrap_or(0.0) + switch.per_day);
-        }
-        plan
+    }
+
+    fn routes(&self, phase: usize) -> &Routes {
+        self.own[phase].as_ref().unwrap_or(&self.usual)
     }
 
     /// Runs one replicate.
@@ -59,9 +45,13 @@ impl<'a> PlainPlan<'a> {
         let mut run = Run {
             model: self.model,
             engine: Engine::new(settings),
+            crowding: Crowding {
+                capacity: self.model.capacity.map(|cells| cells as f64),
+            },
             world: PlainWorld {
-                plan: self,
-                rates: Vec::with_capacity(self.channels.len()),
+                model: self.model,
+                routes: &self.usual,
+                rates: Vec::with_capacity(self.model.types.len()),
                 ceiling: (0.0, 0.0),
                 founded: vec![0; self.model.mutations.len()],
             },
@@ -74,7 +64,7 @@ impl<'a> PlainPlan<'a> {
             run.population.add(kind as Kind, plain.founders);
         }
         let mut passage = stream(seed, replicate, Purpose::Passage);
-        let stop = run.all_phases(&mut passage);
+        let stop = run.all_phases(self, &mut passage);
         PlainRecord {
             replicate,
             stop,
@@ -91,66 +81,6 @@ pub fn run_plain(model: &PlainModel, settings: &Settings, seed: u64, replicate: 
     PlainPlan::new(model).run(settings, seed, replicate)
 }
 
-/// The plain model as a [`World`]: kinds and compartments are the types, every channel is pooled.
-#[derive(Debug, Clone)]
-struct PlainWorld<'a> {
-    plan: &'a PlainPlan<'a>,
-    /// Per type, in the current phase.
-    rates: Vec<KindRates>,
-    ceiling: (f64, f64),
-    founded: Vec<u64>,
-}
-
-impl PlainWorld<'_> {
-    fn enter(&mut self, phase: &PlainPhase) {
-        self.rates.clear();
-        self.ceiling = (0.0, f64::NEG_INFINITY);
-        for (i, r) in phase.rates.iter().enumerate() {
-            self.ceiling = (self.ceiling.0.max(r.birth), self.ceiling.1.max(r.birth - r.death));
-            let (range, _) = &self.plan.channels[i];
-            self.rates.push(KindRates {
-                birth: r.birth,
-                death: r.death,
-                mutation: self.plan.cumulative[range.clone()].last().copied().unwrap_or(0.0),
-                switching: self.plan.switches[i].1.last().copied().unwrap_or(0.0),
-            });
-        }
-    }
-}
-
-impl World for PlainWorld<'_> {
-    fn rates(&self, kind: Kind) -> KindRates {
-        self.rates[kind as usize]
-    }
-    fn channels(&self, kind: Kind) -> &[f64] {
-        &self.plan.cumulative[self.plan.channels[kind as usize].0.clone()]
-    }
-    fn rare_channels(&self, kind: Kind) -> usize {
-        self.plan.channels[kind as usize].1
-    }
-    fn switches(&self, kind: Kind) -> (&[Kind], &[f64]) {
-        let (kinds, cumulative) = &self.plan.switches[kind as usize];
-        (kinds, cumulative)
-    }
-    fn found(&mut self, _: &mut Population, from: usize, channel: usize, _: f64, founders: u64) -> usize {
-        let mutation = self.plan.mutation[self.plan.channels[from].0.start + channel];
-        self.founded[mutation] += founders;
-        self.plan.model.mutations[mutation].to
-    }
-    fn pooled(&self, _: Kind, _: usize) -> bool {
-        true
-    }
-    fn ceiling(&self) -> (f64, f64) {
-        self.ceiling
-    }
-    fn steepest(&self) -> f64 {
-        self.rates.iter().map(|r| (r.birth - r.death).abs()).fold(0.0, f64::max)
-    }
-    fn switched(&mut self, _: &mut Population, _: usize, to: Kind) -> usize {
-        to as usize
-    }
-}
-
 /// A phase without a duration is left after so many days if neither stop nor extinction came.
 const LONGEST_PHASE: f64 = 1e6;
 
@@ -165,6 +95,7 @@ const FAR_FROM_MOST: f64 = MOST_CELLS as f64 / 100.0;
 struct Run<'a> {
     model: &'a PlainModel,
     engine: Engine,
+    crowding: Crowding,
     world: PlainWorld<'a>,
     population: Population,
     growth: Generator,
@@ -178,14 +109,14 @@ enum PhaseEnd {
     Stopped(PlainStop),
 }
 
-impl Run<'_> {
-    fn all_phases(&mut self, passage: &mut Generator) -> PlainStop {
+impl<'a> Run<'a> {
+    fn all_phases(&mut self, plan: &'a PlainPlan, passage: &mut Generator) -> PlainStop {
         self.record();
         if self.population.total() == 0 {
             return PlainStop::Extinct;
         }
-        for phase in &self.model.phases {
-            self.world.enter(phase);
+        for (i, phase) in self.model.phases.iter().enumerate() {
+            self.world.enter(phase, plan.routes(i));
             for _ in 0..phase.repeat {
                 if let PhaseEnd::Stopped(stop) = self.one_phase(phase) {
                     return stop;
@@ -258,15 +189,17 @@ impl Run<'_> {
     /// Whether no stop keeps the total below what can be counted, and the fastest type could bring it there.
     fn may_grow_beyond_counting(&self, phase: &PlainPhase) -> bool {
         let stopped = self.model.stop.is_some_and(|stop| stop.of_type.is_none());
-        let growth = self.world.ceiling.1.max(0.0) * phase.duration.min(LONGEST_PHASE);
-        !stopped && self.population.total() as f64 * libm::exp(growth.min(700.0)) > FAR_FROM_MOST
+        let growth = self.world.ceiling().1.max(0.0) * phase.duration.min(LONGEST_PHASE);
+        // At a plateau the total leaves its capacity by chance alone.
+        let room = self.model.capacity.is_some_and(|cells| cells < MOST_CELLS / 2);
+        !(stopped || room) && self.population.total() as f64 * libm::exp(growth.min(700.0)) > FAR_FROM_MOST
     }
 
     fn advance(&mut self, to: f64, watches: &mut [Watch]) -> Advance {
         let mut culture = Culture {
             world: &mut self.world,
             population: &mut self.population,
-            crowding: Crowding::default(),
+            crowding: self.crowding,
             rng: &mut self.growth,
         };
         self.engine.advance(&mut culture, Span::new(self.day, to), watches)
