@@ -9,7 +9,7 @@ mod failure;
 mod grid;
 mod kb;
 mod new;
-mod quiz;
+mod read;
 mod run;
 mod schema;
 mod source;

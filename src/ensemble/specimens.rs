@@ -175,6 +175,15 @@ pub struct FlaskSpecimen {
     pub record: FlaskRecord,
 }
 
+/// A flask at two times.
+#[derive(Debug, Clone)]
+pub struct BeforeAnd {
+    /// Before treatment, on day 0.
+    pub before: Specimen,
+    /// At the other time.
+    pub then: FlaskSpecimen,
+}
+
 impl FinishedRun {
     /// The run that a lock file names; `root` is where it stands, for messages. Refuses what is of another version,
     /// edited or of the plain form.
@@ -286,17 +295,32 @@ impl FinishedRun {
     /// One specimen of a flask.
     pub fn specimen(&self, bench: &Bench, flask: u64, when: When) -> Result<FlaskSpecimen, SpecimenError> {
         let mut taken = self.specimens(bench, flask, &[when])?;
-        taken.pop().ok_or(SpecimenError::NoSuchFlask {
+        taken.pop().ok_or_else(|| self.none(flask))
+    }
+
+    /// A flask before treatment and at another time.
+    pub fn before_and(&self, bench: &Bench, flask: u64, when: When) -> Result<BeforeAnd, SpecimenError> {
+        let mut taken = self.specimens(bench, flask, &[When::Start, when])?.into_iter();
+        match (taken.next(), taken.next()) {
+            (Some(before), Some(then)) => Ok(BeforeAnd {
+                before: before.specimen,
+                then,
+            }),
+            _ => Err(self.none(flask)),
+        }
+    }
+
+    fn none(&self, flask: u64) -> SpecimenError {
+        SpecimenError::NoSuchFlask {
             flask,
             replicates: self.scenario.replicates,
-        })
+        }
     }
 
     fn known(&self, flask: u64) -> Result<(), SpecimenError> {
-        let replicates = self.scenario.replicates;
-        match flask < replicates {
+        match flask < self.scenario.replicates {
             true => Ok(()),
-            false => Err(SpecimenError::NoSuchFlask { flask, replicates }),
+            false => Err(self.none(flask)),
         }
     }
 

@@ -1,6 +1,9 @@
 //! How a session can end badly.
 
+use crate::assay::BenchError;
 use crate::ensemble::KeepError;
+use crate::ensemble::specimens::SpecimenError;
+use crate::knowledge::KnowledgeError;
 use crate::report::ReportError;
 use crate::scenario::error::ScenarioError;
 use std::fmt;
@@ -104,6 +107,19 @@ impl From<ReportError> for SessionError {
         SessionError::Report(error)
     }
 }
+
+/// What the caller named cannot be had.
+macro_rules! requests {
+    ($($error:ty),+) => {
+        $(impl From<$error> for SessionError {
+            fn from(error: $error) -> Self {
+                SessionError::request(error)
+            }
+        })+
+    };
+}
+
+requests!(BenchError, KnowledgeError, SpecimenError);
 
 impl From<io::Error> for SessionError {
     fn from(error: io::Error) -> Self {

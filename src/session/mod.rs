@@ -4,8 +4,10 @@
 //! files of a run as well; [`carry_out`] is the one lifecycle of everything that simulates into a [`Place`]: claimed
 //! by its lock, resumed, finished by its mark. Threads, the wish to stop and progress come in with [`Conduct`].
 
+pub mod assay;
 pub mod comparison;
 mod conduct;
+pub mod diagnosis;
 mod error;
 #[cfg(feature = "files")]
 mod folder;

@@ -1,11 +1,8 @@
-//! The plate of a dose-response, from flags.
+//! Plates and doses, from flags.
 
-use super::subject::days;
-use crate::assay::Bench;
-use crate::assay::Specimen;
-use crate::assay::functional::cross_resistance::{Crossing, Treatment, ic50};
-use crate::assay::viability::plate::{PlateDesign, usual_doses};
 use crate::cli::failure::Failure;
+use crate::cli::read::value;
+use crate::session::assay::{Dose, Plate};
 use crate::units::Nanomolar;
 
 /// A plate's layout.
@@ -19,7 +16,7 @@ pub struct PlateArgs {
     #[arg(long, default_value = "72 h")]
     time: String,
     /// Wells per dose.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = Plate::default().wells)]
     wells: u32,
     /// No scatter: what the mean of endless plates would show.
     #[arg(long)]
@@ -27,36 +24,35 @@ pub struct PlateArgs {
 }
 
 impl PlateArgs {
-    /// The plate for a drug of the bench.
-    pub fn design(&self, bench: &Bench, drug: usize) -> Result<PlateDesign, Failure> {
-        let usual = PlateDesign::default();
-        let hours = days("--time", &self.time)? * 24.0;
-        let doses = match &self.doses {
-            None => usual_doses(parental_ic50(bench, drug, hours)),
-            Some(list) => (list.split(','))
-                .map(|dose| dose.trim().parse::<Nanomolar>().map(Nanomolar::get))
-                .collect::<Result<Vec<f64>, _>>()
-                .map_err(|error| Failure::Input(format!("--doses: {error}")))?,
+    pub fn read(&self) -> Result<Plate, Failure> {
+        let list = |list: &String| -> Result<Vec<Nanomolar>, Failure> {
+            list.split(',').map(|dose| value("--doses", dose.trim())).collect()
         };
-        let design = PlateDesign {
-            doses,
-            hours,
+        Ok(Plate {
+            doses: self.doses.as_ref().map(list).transpose()?,
+            time: value("--time", &self.time)?,
             wells: self.wells,
-            ..usual
-        };
-        let design = if self.no_scatter { design.noise_free() } else { design };
-        match design.fault() {
-            Some(fault) => Err(Failure::Input(format!("the plate cannot be laid out: {fault}"))),
-            None => Ok(design),
-        }
+            scatter: !self.no_scatter,
+        })
     }
 }
 
-/// IC50 of the parental line on the bench, nM.
-fn parental_ic50(bench: &Bench, drug: usize, hours: f64) -> Option<f64> {
-    let parental = Specimen::parental(&bench.biology);
-    match ic50(bench, &parental, &Treatment::single(bench, drug), hours) {
-        Crossing::At(nm) => Some(nm),
-        _ => None,
+/// A drug and its dose in the lanes.
+#[derive(Debug, clap::Args)]
+pub struct DoseArgs {
+    /// Drug in the lanes with drug; without it the flask's own.
+    #[arg(long)]
+    drug: Option<String>,
+    /// Its dose, such as "300 nM"; without it the flask's own when it was sampled, or when it last had drug.
+    #[arg(long, value_name = "DOSE")]
+    dose: Option<String>,
+}
+
+impl DoseArgs {
+    pub fn read(&self) -> Result<Dose, Failure> {
+        Ok(Dose {
+            drug: self.drug.clone(),
+            dose: self.dose.as_ref().map(|dose| value("--dose", dose)).transpose()?,
+        })
     }
 }

@@ -1,24 +1,19 @@
 //! `escalade diagnose`: each flask's mechanism worked out from read-outs alone, and scored.
 
-mod session;
-
-pub use session::Session;
+mod quiz;
 
 use super::failure::Failure;
-use super::quiz::{self, QuizArgs};
+use super::read::{flask_numbers, value};
 use super::{source, terminal};
-use crate::assay::Bench;
-use crate::assay::sequencing::FEWEST_READS;
-use crate::assay::sequencing::panel::Panel;
-use crate::diagnosis::examination::workup::{PRESETS, STEPS};
-use crate::diagnosis::{Thresholds, Workup, tally};
-use crate::ensemble::collect;
-use crate::report::diagnosis::{Against, DiagnosisReport, examples, tables};
-use crate::report::page;
+use crate::diagnosis::Workup;
+use crate::diagnosis::examination::workup::PRESETS;
+use crate::ensemble::specimens::FinishedRun;
 use crate::scenario::error::nearest;
-use crate::scenario::lock::VERSION;
-use crate::units::Percent;
+use crate::session::diagnosis::{Request, diagnose, resistant};
+use crate::session::{SessionError, write_files};
+use quiz::QuizArgs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
 pub struct DiagnoseArgs {
@@ -72,150 +67,71 @@ pub struct DiagnoseArgs {
 
 /// The usual diagnosis of a run that has just ended; a run without a resistant flask is no fault.
 pub fn after_run(run: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
-    let args = DiagnoseArgs {
-        run: run.to_owned(),
-        workup: "full".to_owned(),
-        against: None,
-        without: Vec::new(),
-        depth: None,
-        genes: Vec::new(),
-        flasks: None,
-        day: None,
-        stock: None,
-        mixed_with: None,
-        seed: 1,
-        out: None,
-        json: false,
-        quiz: QuizArgs {
-            blind: false,
-            answer: None,
-        },
-        knowledge: knowledge.clone(),
-    };
-    match Session::open(&args, None)?.resistant(1) {
-        Ok(_) => self::run(&args),
-        Err(_) => terminal::print("no flask became resistant: there is nothing to diagnose"),
+    let request = opened(run, knowledge)?;
+    match resistant(&request.run, 1)?.is_empty() {
+        true => terminal::print("no flask became resistant: there is nothing to diagnose"),
+        false => deliver(&request, &run.join("diagnosis"), false),
     }
-}
-
-fn input(error: impl std::fmt::Display) -> Failure {
-    Failure::Input(error.to_string())
 }
 
 pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
-    let mut workup = preset("--workup", &args.workup)?;
-    let against = args
-        .against
-        .as_ref()
-        .map(|name| preset("--against", name))
-        .transpose()?;
-    let session = Session::open(args, stock(args.stock.as_deref())?)?;
-    customise(&mut workup, args, &session.bench)?;
-    if args.quiz.blind {
-        return quiz::run(&session, &args.quiz, &workup, args.out.as_deref());
+    let request = args.read()?;
+    match args.quiz.blind {
+        true => quiz::run(&request, &args.quiz, args.out.as_deref()),
+        false => {
+            let usual = || args.run.join("diagnosis");
+            deliver(&request, &args.out.clone().unwrap_or_else(usual), args.json)
+        }
     }
-    let flasks = session.flasks(args.flasks.as_deref())?;
-    let limits = Thresholds::default();
-    // Flasks do not depend on each other, nor on the order in which they are worked up.
-    let both = collect(flasks.len() as u64, |i| -> Result<_, Failure> {
-        let taken = session.take(flasks[i as usize])?;
-        let other = against.as_ref().map(|other| session.work(&taken, other, &limits));
-        Ok((session.work(&taken, &workup, &limits)?, other.transpose()?))
-    });
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for worked in both {
-        let (by_us, by_other) = worked?;
-        ours.push(by_us);
-        theirs.extend(by_other);
-    }
-    let walked = examples(&ours);
-    let walked = collect(walked.len() as u64, |i| {
-        session.example(walked[i as usize], &workup, &limits)
-    });
-    let report = DiagnosisReport {
-        examples: walked.into_iter().collect::<Result<_, Failure>>()?,
-        run: session.run.scenario.name.clone(),
-        line: session.bench.biology.line_name.clone(),
-        confusion: tally(&ours),
-        knowledge_values: session.leaned_on(&ours)?,
-        flasks: ours,
-        thresholds: limits,
-        against: against.map(|workup| Against {
-            workup,
-            confusion: tally(&theirs),
-            flasks: theirs,
-        }),
-        workup,
-    };
-    deliver(args, &report)
 }
 
-fn deliver(args: &DiagnoseArgs, report: &DiagnosisReport) -> Result<(), Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Other(error.to_string());
-    let json = report.json().map_err(|error| failed(&error))?;
-    let html = page::diagnosis::page(report, VERSION).map_err(|error| failed(&error))?;
-    let root = args.out.clone().unwrap_or_else(|| args.run.join("diagnosis"));
-    let mut files = vec![
-        ("diagnosis.html".to_owned(), html),
-        ("diagnosis.json".to_owned(), json.clone()),
-    ];
-    files.extend(tables(report));
-    crate::session::write_files(&root, &files)?;
-    if args.json {
+impl DiagnoseArgs {
+    fn read(&self) -> Result<Request, Failure> {
+        let usual = opened(&self.run, &self.knowledge)?;
+        let replicates = usual.run.scenario.replicates;
+        let against = self.against.as_ref();
+        let flasks = self.flasks.as_ref();
+        Ok(Request {
+            workup: preset("--workup", &self.workup)?,
+            against: against.map(|name| preset("--against", name)).transpose()?,
+            without: self.without.clone(),
+            depth: self.depth,
+            genes: self.genes.clone(),
+            flasks: flasks.map(|list| flask_numbers(list, replicates)).transpose()?,
+            day: self.day,
+            stock: self.stock.as_ref().map(|share| value("--stock", share)).transpose()?,
+            mixed_with: self.mixed_with.as_ref().map(|text| text.parse()).transpose()?,
+            seed: self.seed,
+            ..usual
+        })
+    }
+}
+
+/// The usual diagnosis of a run on the disk.
+fn opened(run: &Path, knowledge: &source::Knowledge) -> Result<Request, Failure> {
+    let run = FinishedRun::open(run).map_err(SessionError::from)?;
+    Ok(Request::of(Arc::new(run), knowledge.overlays()?))
+}
+
+fn deliver(request: &Request, root: &Path, json: bool) -> Result<(), Failure> {
+    let diagnosed = diagnose(request)?;
+    if let Some(out) = &diagnosed.left_out {
+        let flasks: Vec<String> = out.flasks.iter().map(u64::to_string).collect();
+        terminal::note(&format!("left out: flasks {} ({})", flasks.join(", "), out.why));
+    }
+    write_files(root, &diagnosed.files()?)?;
+    if json {
+        let json = diagnosed.report.json().map_err(SessionError::failed)?;
         return terminal::print(json.trim_end());
     }
-    terminal::print(report.text().trim_end())?;
+    terminal::print(diagnosed.report.text().trim_end())?;
     terminal::print(&format!(
         "\nEvidence and advice, flask by flask and step by step: {}",
         root.join("diagnosis.html").display()
     ))
 }
 
-/// What the stock still holds, where it was said.
-fn stock(text: Option<&str>) -> Result<Option<f64>, Failure> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    let share: Percent = text
-        .parse()
-        .map_err(|error| Failure::Input(format!("--stock: {error}")))?;
-    match share.fraction() > 0.0 {
-        true => Ok(Some(share.fraction())),
-        false => Err(Failure::Input("--stock must be above 0%".to_owned())),
-    }
-}
-
 fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
     Workup::preset(name)
         .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
-}
-
-/// Changes a preset as the flags say.
-fn customise(workup: &mut Workup, args: &DiagnoseArgs, bench: &Bench) -> Result<(), Failure> {
-    let preset = workup.clone();
-    if let Some(depth) = args.depth {
-        let least = FEWEST_READS;
-        if !(least..=10_000_000).contains(&depth) {
-            return Err(Failure::Input(format!(
-                "--depth {depth}: allowed {least} to 10000000 reads per site (a call needs {least} reads)"
-            )));
-        }
-        workup.at_depth(depth);
-    }
-    if !args.genes.is_empty() {
-        Panel::of_genes(bench, &args.genes).map_err(|error| Failure::Input(format!("--genes: {error}")))?;
-        workup.with_genes(args.genes.clone());
-    }
-    for step in &args.without {
-        if !workup.leave_out(step.trim()) {
-            return Err(Failure::Input(format!(
-                "--without \"{step}\" is not a step\n  {}",
-                nearest(step, &STEPS)
-            )));
-        }
-    }
-    if *workup != preset {
-        workup.name = format!("changed {}", workup.name);
-    }
-    Ok(())
 }

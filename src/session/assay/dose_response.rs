@@ -1,0 +1,85 @@
+//! Viability under rising doses.
+
+use super::cells::Cells;
+use super::course::rested;
+use super::delivery::Delivery;
+use super::plate::Plate;
+use super::subject::Subject;
+use crate::assay::Specimen;
+use crate::assay::viability::dose_response::dose_response;
+use crate::random::Purpose;
+use crate::report::assay::{DoseResponseReport, dose_responses};
+use crate::session::SessionError;
+use crate::units::Days;
+use crate::words;
+
+/// The cultures and their parental line on a plate per drug.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DoseResponse {
+    /// Drugs to titrate; a run's own without any.
+    pub drugs: Vec<String>,
+    /// The plate.
+    pub plate: Plate,
+    /// Each culture also after so long without drug, at most a year. It grows at its mean; cells switch state, nobody
+    /// mutates.
+    pub holidays: Vec<Days>,
+}
+
+/// Longest holiday, days: growth without crowding stays within what a number holds.
+const LONGEST: f64 = 365.0;
+
+impl DoseResponse {
+    /// Carries it out; refuses what cannot be had.
+    pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<DoseResponseReport>, SessionError> {
+        let cells = subject.take(seed)?;
+        let bench = &cells.bench;
+        let drugs = cells.drugs(&self.drugs)?;
+        let cultures = self.cultures(&cells)?;
+        let mut rng = cells.rng(Purpose::DoseResponse);
+        let mut read = DoseResponseReport {
+            line: bench.biology.line_name.clone(),
+            designs: Vec::new(),
+            plates: Vec::new(),
+        };
+        for &drug in &drugs {
+            let design = self.plate.design(bench, drug)?;
+            let curve = |culture| dose_response(bench, culture, drug, &design, &mut rng);
+            read.plates.push(cultures.iter().map(curve).collect());
+            read.designs.push(design);
+        }
+        let report = dose_responses(&read, &cells.leans_on(&drugs)?);
+        Delivery::of(read, report)
+    }
+
+    /// The parental line, then each culture, followed by itself after each holiday.
+    fn cultures(&self, cells: &Cells) -> Result<Vec<Specimen>, SessionError> {
+        let parental = Specimen::parental(&cells.bench.biology);
+        let mut cultures = vec![parental.clone()];
+        for culture in cells.cultures.iter().filter(|culture| **culture != parental) {
+            cultures.push(culture.clone());
+            for holiday in &self.holidays {
+                let away = holiday.get();
+                if away > LONGEST {
+                    return Err(SessionError::Request(format!(
+                        "--holiday \"{holiday}\": out of range\n  allowed: 0 d to {LONGEST} d"
+                    )));
+                }
+                let Some(rested) = rested(&cells.bench, culture, away) else {
+                    return Err(SessionError::Request(format!(
+                        "--holiday \"{holiday}\": nothing of {} is left by then",
+                        culture.name
+                    )));
+                };
+                let name = format!("{}, {} d off drug", culture.name, words::number(away));
+                cultures.push(rested.named(name));
+            }
+        }
+        match cultures.len() == 1 && !self.holidays.is_empty() {
+            true => Err(SessionError::request(
+                "--holiday: only the parental line is on the plate, which has been under no drug\n  \
+                 name a culture: --genotype TEXT, or a flask of a run",
+            )),
+            false => Ok(cultures),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Flasks of a finished run diagnosed: each one's mechanism worked out from read-outs alone, and scored; or one flask
+//! hidden behind its read-outs, for teaching.
+
+mod cases;
+mod diagnose;
+mod flasks;
+mod quiz;
+mod request;
+
+pub use diagnose::{Diagnosed, diagnose};
+pub use flasks::{LeftOut, resistant};
+pub use quiz::{Hidden, Marked, Quiz};
+pub use request::Request;
