@@ -1,6 +1,6 @@
 //! `escalade assay sequencing` and `identity`.
 
-use super::Raw;
+use super::raw::Raw;
 use crate::assay::sequencing::Method;
 use crate::assay::sequencing::panel::Ready;
 use crate::cli::failure::Failure;

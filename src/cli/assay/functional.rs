@@ -1,7 +1,7 @@
 //! `escalade assay switch`, `add-back` and `express`.
 
-use super::Raw;
 use super::plate::{DoseArgs, PlateArgs};
+use super::raw::Raw;
 use crate::cli::failure::Failure;
 use crate::session::assay::{AddBack, Assay, Express, Subject, Switch};
 

@@ -3,14 +3,16 @@
 mod dna;
 mod functional;
 mod plate;
+mod raw;
 mod signals;
 mod subject;
 mod viability;
 
 use super::failure::Failure;
 use super::terminal;
-use crate::session::assay::{Assay, Subject, carry_out};
+use crate::session::assay::carry_out;
 use crate::session::write_files;
+use raw::Raw;
 use std::path::PathBuf;
 use subject::SubjectArgs;
 
@@ -72,12 +74,6 @@ pub fn run(args: &AssayArgs) -> Result<(), Failure> {
         Kind::AddBack(args) => args.run(),
         Kind::Express(args) => args.run(),
     }
-}
-
-/// Raw arguments of one kind of assay.
-trait Raw: clap::Args {
-    /// What they ask for.
-    fn read(&self, subject: &Subject) -> Result<Assay, Failure>;
 }
 
 /// Cells, what is done with them, and where results go.

@@ -1,7 +1,7 @@
 //! `escalade assay blot`, `array`, `markers`, `cytokines`, `drug-level` and `expression`.
 
-use super::Raw;
 use super::plate::DoseArgs;
+use super::raw::Raw;
 use crate::cli::failure::Failure;
 use crate::cli::read::values;
 use crate::knowledge::NicheLevel;

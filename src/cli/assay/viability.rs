@@ -1,7 +1,7 @@
 //! `escalade assay dose-response`, `clones`, `potency` and `cross-resistance`.
 
-use super::Raw;
 use super::plate::PlateArgs;
+use super::raw::Raw;
 use crate::cli::failure::Failure;
 use crate::cli::read::{flask_numbers, value, values};
 use crate::session::assay::{
