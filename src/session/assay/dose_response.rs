@@ -70,8 +70,11 @@ impl DoseResponse {
                         culture.name
                     )));
                 };
-                let name = format!("{}, {} d off drug", culture.name, words::number(away));
-                cultures.push(rested.named(name));
+                let span = match away < 1.0 {
+                    true => words::hours(24.0 * away),
+                    false => format!("{} d", words::number(away)),
+                };
+                cultures.push(rested.named(format!("{}, {span} off drug", culture.name)));
             }
         }
         match cultures.len() == 1 && !self.holidays.is_empty() {
