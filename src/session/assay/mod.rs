@@ -12,9 +12,9 @@
 //! let assay = DoseResponse { drugs: vec!["alectinib".to_owned()], ..DoseResponse::default() };
 //! let delivery = assay.carry_out(&cells, 1)?;
 //! println!("{}", delivery.report.text);
-//! let [parental, mutant] = &delivery.readouts.plates[0][..] else { panic!("both are on the plate") };
-//! let fold = mutant.resistance_index(parental).expect("both fall below half of the control");
-//! assert!(fold.value > 10.0 && fold.low < fold.value);
+//! let plate = &delivery.readouts.plates[0]; // the parental line first
+//! let fold = plate[1].resistance_index(&plate[0]).expect("both fall below half of the control");
+//! assert!(fold.low > 10.0);
 //! # Ok::<(), escalade::session::SessionError>(())
 //! ```
 
