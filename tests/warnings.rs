@@ -104,7 +104,7 @@ fn doses_beyond_sense_are_refused_and_very_high_ones_told() {
     let bench = Bench::with(&with_course("start = \"IC20\"\nfactor = 2\ngoal = \"1 mM\""));
     bench.refused(
         &["check", "s.toml"],
-        &["`goal`", "\"1 mM\" is out of range", "at most 100 uM", "dissolve"],
+        &["`goal`", "\"1 mM\" is out of range", "at most 100 µM", "dissolve"],
     );
     let high = warnings(&with_course("dose = \"30 uM\""));
     assert!(

@@ -114,7 +114,7 @@ pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<De
     text += &format!(
         "Against the parental line under the same treatment: * collateral sensitivity (1/{NOTABLE} or less), = similar \
          (between), no mark: cross-resistant ({NOTABLE} or more). 0: the partner alone halves the cells; >: not reached \
-         at 10 uM; ?: neither is.\n",
+         at 10 µM; ?: neither is.\n",
     );
     let figure = drawing::cross::draw(map)?;
     let tables = vec![table::crossings(map)];

@@ -67,7 +67,7 @@ pub fn drug_level(level: &DrugLevel, leans_on: &[AssumptionRow]) -> Result<Deliv
         grid.text(),
         says(level),
     );
-    let figure = drawing::drug_level::draw(level)?;
+    let figure = drawing::drug_level::draw(&drawing::drug_level::data(level))?;
     Delivery::new(
         "drug_level",
         text,

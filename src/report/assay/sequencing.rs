@@ -22,7 +22,7 @@ pub fn sequencing(reports: &[SequencingReport], leans_on: &[AssumptionRow]) -> R
             values.push(value);
         }
     }
-    let figure = drawing::vaf::draw(reports)?;
+    let figure = drawing::vaf::draw(&drawing::vaf::data(reports))?;
     let tables = table::sequenced(reports);
     Delivery::new(
         "sequencing",

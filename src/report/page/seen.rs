@@ -107,7 +107,7 @@ pub(super) fn elisa(elisa: &Elisa) -> Result<Markup, ReportError> {
 
 pub(super) fn drug_level(level: &DrugLevel) -> Result<Markup, ReportError> {
     Ok(html! {
-        (picture(&drawing::drug_level::draw(level)?, ""))
+        (picture(&drawing::drug_level::draw(&drawing::drug_level::data(level))?, ""))
         (grid("Drug left in the medium", &drug_level_table(level), false))
     })
 }

@@ -154,8 +154,8 @@ impl Bench<'_> {
                 .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
             if dose > MAX_DOSE {
                 return Err(place.wrong(value, "is out of range").allowed(
-                    "at most 100 uM; most published dose-response curves end at 10 uM, and few such compounds \
-                     dissolve above 100 uM",
+                    "at most 100 µM; most published dose-response curves end at 10 uM, and few such compounds \
+                     dissolve above 100 µM",
                 ));
             }
             return Ok(dose);

@@ -3,10 +3,11 @@
 use super::super::WIDTH;
 use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, label, stroke};
+use super::super::series::Dot;
 use crate::assay::sequencing::missed::Against;
 use crate::report::ReportError;
 use crate::report::assay::SequencingReport;
-use crate::report::palette::{EXTINCT, FAINT, INK, NONE, QUIET, RESISTANT};
+use crate::report::palette::{EXTINCT, FAINT, INK, NONE, QUIET, RESISTANT, WHITE};
 use crate::words;
 
 const ROW: f64 = 20.0;
@@ -19,20 +20,47 @@ const FLOOR: f64 = 1e-4;
 /// Lines per panel.
 const MOST: usize = 14;
 
-/// A line of a panel.
-struct Row {
-    name: String,
-    kind: Kind,
-    vaf: f64,
-    low: f64,
-    high: f64,
-    note: String,
+/// What the figure shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VafFigure {
+    /// Name of the culture.
+    pub specimen: String,
+    /// One per method.
+    pub panels: Vec<VafPanel>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
+/// What the panel of one method shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VafPanel {
+    /// Method and what it covers.
+    pub title: String,
+    /// Smallest frequency that a call needs.
+    pub limit: f64,
+    /// Called changes, then called copies, then what was missed; as many as are drawn.
+    pub rows: Vec<Row>,
+}
+
+/// A line of a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Gene and change.
+    pub name: String,
+    /// What was made of it.
+    pub kind: Kind,
+    /// Allele frequency, 0 to 1; 0 for copies.
+    pub vaf: Dot,
+    /// What stands at the right, or in its place.
+    pub note: String,
+}
+
+/// What was made of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Called, and not before treatment.
     New,
+    /// Called before treatment as well.
     Before,
+    /// There, and not called.
     Missed,
     /// A call of copies, which has no allele frequency.
     Copies,
@@ -40,18 +68,42 @@ enum Kind {
     MissedCopies,
 }
 
+/// Several methods on the same cells.
+pub fn data(reports: &[SequencingReport]) -> VafFigure {
+    let panel = |report: &SequencingReport| VafPanel {
+        title: format!("{}: {}", report.culture.method.name(), report.culture.panel),
+        limit: report.limit(),
+        rows: rows(report),
+    };
+    let first = reports.first();
+    VafFigure {
+        specimen: first.map_or(String::new(), |report| report.culture.specimen.clone()),
+        panels: reports.iter().map(panel).collect(),
+    }
+}
+
+/// Where a panel with so many rows is drawn.
+pub fn panel(rows: usize, top: f64) -> Panel {
+    Panel {
+        left: LEFT,
+        right: RIGHT,
+        top,
+        bottom: top + ROW * rows.max(1) as f64,
+        x: Scale::log(FLOOR, 1.0, false),
+        y: Scale::Linear { low: 0.0, high: 1.0 },
+    }
+}
+
 /// One panel per method.
-pub fn draw(reports: &[SequencingReport]) -> Result<String, ReportError> {
-    let panels: Vec<Vec<Row>> = reports.iter().map(rows).collect();
-    let body = |rows: &Vec<Row>| HEAD + ROW * rows.len().max(1) as f64 + FOOT;
-    let height = panels.iter().map(body).sum::<f64>() + 6.0;
-    let name = reports.first().map_or("", |report| report.culture.specimen.as_str());
-    let title = format!("Allele frequencies in {name}");
+pub fn draw(shown: &VafFigure) -> Result<String, ReportError> {
+    let body = |shown: &VafPanel| HEAD + ROW * shown.rows.len().max(1) as f64 + FOOT;
+    let height = shown.panels.iter().map(body).sum::<f64>() + 6.0;
+    let title = format!("Allele frequencies in {}", shown.specimen);
     figure("allele frequencies", &title, (WIDTH, height), |canvas| {
         let mut top = 0.0;
-        for (report, rows) in reports.iter().zip(&panels) {
-            panel(canvas, report, rows, top + HEAD);
-            top += body(rows);
+        for shown in &shown.panels {
+            draw_panel(canvas, shown, &panel(shown.rows.len(), top + HEAD));
+            top += body(shown);
         }
     })
 }
@@ -75,17 +127,17 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
         } else {
             Kind::Before
         },
-        vaf: row.vaf,
-        low: row.low,
-        high: row.high,
+        vaf: Dot {
+            value: row.vaf,
+            low: row.low,
+            high: row.high,
+        },
         note: words::percent(row.vaf),
     });
     let copies = report.culture.copy_calls().map(|row| Row {
         name: named(&row.site.gene, &row.site.change),
         kind: Kind::Copies,
-        vaf: 0.0,
-        low: 0.0,
-        high: 0.0,
+        vaf: Dot::alone(0.0),
         note: match against(&row.site.change) {
             Some(Against::New) => format!("{:.1} copies, new", row.copies),
             _ => format!("{:.1} copies", row.copies),
@@ -98,9 +150,7 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
         } else {
             Kind::MissedCopies
         },
-        vaf: one.vaf,
-        low: one.vaf,
-        high: one.vaf,
+        vaf: Dot::alone(one.vaf),
         note: match one.vaf > 0.0 {
             true => format!("{} missed", words::percent(one.vaf)),
             false => format!("missed, in {} of cells", words::percent(one.cells)),
@@ -109,69 +159,55 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
     called.chain(copies).chain(missed).take(MOST).collect()
 }
 
-fn panel(canvas: &Canvas, report: &SequencingReport, rows: &[Row], top: f64) {
-    let bottom = top + ROW * rows.len().max(1) as f64;
-    let run = &report.culture;
-    let head = format!("{}: {}", run.method.name(), run.panel);
-    canvas.text((12.0, top - 22.0), &head, label(13.0, INK).bold());
-    let axes = Panel {
-        left: LEFT,
-        right: RIGHT,
-        top,
-        bottom,
-        x: Scale::log(FLOOR, 1.0, false),
-        y: Scale::Linear { low: 0.0, high: 1.0 },
-    };
+fn draw_panel(canvas: &Canvas, shown: &VafPanel, axes: &Panel) {
+    let (top, bottom) = (axes.top, axes.bottom);
+    canvas.text((12.0, top - 22.0), &shown.title, label(13.0, INK).bold());
     canvas.rect((LEFT, top), (RIGHT, bottom), FAINT, 0.18);
     axes.draw_x(canvas, "variant allele frequency", &axes.x.ticks(6, words::percent));
-    let limit = axes.px(report.limit());
+    let limit = axes.px(shown.limit);
     canvas.dashed(&[(limit, top - 8.0), (limit, bottom)], stroke(QUIET, 1.2), (4.0, 3.0));
-    let words_of_limit = format!("called from {}", words::percent(report.limit()));
     let (x, look) = match limit > RIGHT - 110.0 {
         true => (limit - 5.0, label(10.0, QUIET).right()),
         false => (limit + 5.0, label(10.0, QUIET)),
     };
-    canvas.text((x, top - 8.0), &words_of_limit, look);
-    if rows.is_empty() {
-        canvas.text(
-            (LEFT - 10.0, top + ROW / 2.0),
-            "nothing called, nothing missed",
-            label(11.0, QUIET).right(),
-        );
+    let called = format!("called from {}", words::percent(shown.limit));
+    canvas.text((x, top - 8.0), &called, look);
+    if shown.rows.is_empty() {
+        let at = (LEFT - 10.0, top + ROW / 2.0);
+        canvas.text(at, "nothing called, nothing missed", label(11.0, QUIET).right());
     }
-    for (i, row) in rows.iter().enumerate() {
-        let y = top + ROW * (i as f64 + 0.5);
-        let colour = match row.kind {
-            Kind::New => RESISTANT,
-            Kind::Before => EXTINCT,
-            Kind::Missed | Kind::Copies | Kind::MissedCopies => NONE,
-        };
-        let at = axes.px(row.vaf.max(FLOOR));
-        canvas.text(
-            (LEFT - 10.0, y),
-            &words::shortened(&row.name, 30),
-            label(11.0, INK).right(),
-        );
-        if matches!(row.kind, Kind::Copies | Kind::MissedCopies) {
-            let look = if row.kind == Kind::Copies {
-                label(10.5, INK)
-            } else {
-                label(10.5, QUIET)
-            };
-            canvas.text((LEFT + 8.0, y), &row.note, look);
-            continue;
+    for (i, row) in shown.rows.iter().enumerate() {
+        draw_row(canvas, axes, row, top + ROW * (i as f64 + 0.5));
+    }
+}
+
+fn draw_row(canvas: &Canvas, axes: &Panel, row: &Row, y: f64) {
+    let name = words::shortened(&row.name, 30);
+    canvas.text((LEFT - 10.0, y), &name, label(11.0, INK).right());
+    let place = |share: f64| axes.px(share.max(FLOOR));
+    let at = place(row.vaf.value);
+    let called = |colour| {
+        canvas.line(&[(LEFT, y), (at, y)], stroke(colour, 1.6));
+        canvas.line(&[(place(row.vaf.low), y), (place(row.vaf.high), y)], stroke(INK, 0.9));
+        canvas.circle((at, y), 4.4, colour, 1.0);
+    };
+    let beside = |text: &str| canvas.text((RIGHT + 8.0, y), text, label(10.5, QUIET));
+    match row.kind {
+        Kind::Copies => canvas.text((LEFT + 8.0, y), &row.note, label(10.5, INK)),
+        Kind::MissedCopies => canvas.text((LEFT + 8.0, y), &row.note, label(10.5, QUIET)),
+        Kind::Missed => {
+            canvas.dashed(&[(LEFT, y), (at, y)], stroke(NONE, 1.0), (2.0, 3.0));
+            canvas.circle((at, y), 4.0, NONE, 1.0);
+            canvas.circle((at, y), 2.6, WHITE, 1.0);
+            beside(&row.note);
         }
-        if row.kind == Kind::Missed {
-            canvas.dashed(&[(LEFT, y), (at, y)], stroke(colour, 1.0), (2.0, 3.0));
-            canvas.circle((at, y), 4.0, colour, 1.0);
-            canvas.circle((at, y), 2.6, crate::report::palette::WHITE, 1.0);
-        } else {
-            canvas.line(&[(LEFT, y), (at, y)], stroke(colour, 1.6));
-            let (low, high) = (axes.px(row.low.max(FLOOR)), axes.px(row.high.max(FLOOR)));
-            canvas.line(&[(low, y), (high, y)], stroke(INK, 0.9));
-            canvas.circle((at, y), 4.4, colour, 1.0);
+        Kind::New => {
+            called(RESISTANT);
+            beside(&format!("{}, new", row.note));
         }
-        let new = if row.kind == Kind::New { ", new" } else { "" };
-        canvas.text((RIGHT + 8.0, y), &format!("{}{new}", row.note), label(10.5, QUIET));
+        Kind::Before => {
+            called(EXTINCT);
+            beside(&row.note);
+        }
     }
 }

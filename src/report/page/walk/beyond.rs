@@ -61,7 +61,7 @@ fn methods(driver: &Sequenced, others: &[Sequenced]) -> Result<Markup, ReportErr
     let called =
         (others.iter()).any(|run| run.culture.calls().next().is_some() || run.culture.copy_calls().next().is_some());
     Ok(html! {
-        @if called { (picture(&drawing::vaf::draw(&reports)?, "")) }
+        @if called { (picture(&drawing::vaf::draw(&drawing::vaf::data(&reports))?, "")) }
         (grid("Driver, by method", &by_method(driver, others), true))
     })
 }

@@ -215,7 +215,7 @@ fn sequencing(run: &Sequenced, wanted: impl Fn(&str) -> bool, elsewhere: &str) -
         caption += &format!(" The panel reads {elsewhere} too, which is shown where the driver is sequenced.");
     }
     Ok(html! {
-        (picture(&drawing::vaf::draw(std::slice::from_ref(&report))?, &caption))
+        (picture(&drawing::vaf::draw(&drawing::vaf::data(std::slice::from_ref(&report)))?, &caption))
         (not_seen(&report.missed))
     })
 }
