@@ -285,3 +285,48 @@ fn paired_intervals_cover() {
     assert!(halved < least, "half the width would pass: {halved}");
     assert!(widths[0] < 0.95 * widths[1], "pairing narrows the interval: {widths:?}");
 }
+
+/// What `run` warns of stands in the answer, the tiles and the table of a comparison; every protocol has a tile.
+#[test]
+fn cells_that_were_never_held_are_told_in_the_comparison() {
+    let bench = bench();
+    for (name, dose) in [("weak", "1 nM"), ("strong", "300 nM"), ("other", "100 nM")] {
+        bench.write(&format!("{name}.toml"), &changed(LABORATORY, "300 nM", dose));
+    }
+    let files = [
+        "compare",
+        "weak.toml",
+        "strong.toml",
+        "other.toml",
+        "--out",
+        "c",
+        "--quiet",
+    ];
+    let told = bench.good(&files);
+    let protocols = &json(&bench, "c/compare.json")["protocols"];
+    assert_eq!(protocols[0]["warnings"][0]["about"], "not_held");
+    assert_eq!(protocols[1]["warnings"].as_array().map(Vec::len), Some(0));
+    assert!(
+        told.contains("Under A the doses do not hold the unaltered cells"),
+        "{told}"
+    );
+    let page = String::from_utf8(bench.read("c/compare.html")).unwrap();
+    for letter in ["A", "B", "C"] {
+        assert!(
+            page.contains(&format!("<dt>mean time under {letter}")),
+            "{letter} has no tile"
+        );
+    }
+    assert!(page.contains("<td>not held</td><td>held</td>"), "the table tells it");
+    let answer = page
+        .split_once("<section class=\"answer\">")
+        .unwrap()
+        .1
+        .split_once("</section>")
+        .unwrap()
+        .0;
+    assert!(
+        answer.contains("do not hold the unaltered cells") && answer.len() < 1_000,
+        "{answer}"
+    );
+}

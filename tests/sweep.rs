@@ -69,11 +69,11 @@ fn a_sweep_writes_tables_page_and_figures_whatever_the_threads() {
     assert_eq!(names, expected);
     let csv = String::from_utf8(bench.read("w1/sweep.csv")).unwrap();
     assert!(
-        csv.starts_with("course_alectinib_dose,flask_passage_split,flasks,resistant,p_resistant,"),
+        csv.starts_with("course_alectinib_dose,flask_passage_split,unaltered_held,flasks,resistant,p_resistant,"),
         "{csv}"
     );
     let row = csv.lines().nth(2).unwrap();
-    assert!(row.starts_with("100 nM,1:8,4,"), "the last key moves fastest: {csv}");
+    assert!(row.starts_with("100 nM,1:8,1,4,"), "the last key moves fastest: {csv}");
     assert_eq!(csv.lines().count(), 7);
     let again = bench.good(&[&["sweep", "s.toml", "--out", "w1", "--quiet"][..], &keys].concat());
     assert!(again.contains("already complete"), "{again}");
@@ -313,7 +313,7 @@ fn wells_are_told_as_wells_with_the_clones_of_a_plain_run() {
         told.contains("48 wells each") && told.contains("Wells positive by day 42"),
         "{told}"
     );
-    assert!(told.contains(&format!("positive {positive}/48, ")), "{told}");
+    assert!(told.contains(&format!("{positive}/48")), "{told}");
     let csv = String::from_utf8(bench.read("w/wells.csv")).unwrap();
     assert!(
         csv.starts_with("course_larotrectinib_dose,wells,positive,mutation,class,region,"),
@@ -355,11 +355,39 @@ fn three_keys_are_ranked_in_one_figure() {
     ];
     bench.good(&vary);
     let svg = String::from_utf8(bench.read("w/figures/ranked.svg")).unwrap();
-    for text in ["300 nM", "1:4", "old", "passage", "restricted mean time, d"] {
+    for text in ["300 nM", "1:4", "old", "split at a", "mean time to resistance, d"] {
         assert!(svg.contains(text), "{text} is not in the figure");
     }
-    // A dot for each of 8 points in each of 2 panels.
+    // A dot for each of 8 points in each of 2 panels, since every dose holds the unaltered cells.
     assert_eq!(svg.matches("<circle").count(), 16);
     let page = String::from_utf8(bench.read("w/sweep.html")).unwrap();
     assert!(page.contains("longest control first"));
+}
+
+/// A dose that does not hold the unaltered cells is marked wherever its point stands, and is not what who makes a
+/// resistant line is sent to.
+#[test]
+fn points_that_hold_nothing_are_marked() {
+    let bench = Bench::with(LABORATORY);
+    let vary = ["--vary", "course.1.dose=1 nM,300 nM", "--want", "sooner"];
+    let told = bench.good(&[&["sweep", "s.toml", "--out", "w", "--quiet"][..], &vary].concat());
+    let points = &json(&bench, "w/sweep.json")["points"];
+    assert_eq!(
+        (&points[0]["unaltered_held"], &points[1]["unaltered_held"]),
+        (&false.into(), &true.into())
+    );
+    assert!(points[0]["restricted_mean"].as_f64() < points[1]["restricted_mean"].as_f64());
+    assert!(told.contains("comes soonest at dose of alectinib = 300 nM"), "{told}");
+    assert!(told.contains("At 1 of 2 points the doses do not hold"), "{told}");
+    let page = String::from_utf8(bench.read("w/sweep.html")).unwrap();
+    assert!(
+        page.contains("<dd>1 of 2 points</dd>") && page.contains("<td>not held</td>"),
+        "tile and table"
+    );
+    let other = [
+        &["sweep", "s.toml", "--out", "w", "--quiet"][..],
+        &["--vary", "course.1.dose=1 nM,300 nM"],
+    ]
+    .concat();
+    bench.refused(&other, &["is the folder of another run"]);
 }

@@ -39,6 +39,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         Chosen {
             seed: args.seed,
             replicates: args.replicates,
+            want: args.grid.want(),
         },
     )?;
     if !args.grid.quiet {

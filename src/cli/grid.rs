@@ -3,13 +3,26 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::ensemble::Marks;
+use crate::scenario::Want;
 use crate::session::grid::Answer;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, SessionError};
 use std::path::Path;
 
+/// What is taken for better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Wanted {
+    /// Resistance sooner: who makes a resistant line.
+    Sooner,
+    /// Resistance later: who looks for control that lasts.
+    Later,
+}
+
 /// Options of both commands.
 #[derive(Debug, clap::Args)]
 pub struct GridArgs {
+    /// Which resistance is better [default: sooner with an escalation, which makes a resistant line; else later].
+    #[arg(long, value_name = "WHEN")]
+    want: Option<Wanted>,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
@@ -22,6 +35,14 @@ pub struct GridArgs {
 }
 
 impl GridArgs {
+    /// What is taken for better, where it was asked for.
+    pub fn want(&self) -> Option<Want> {
+        self.want.map(|want| match want {
+            Wanted::Sooner => Want::Sooner,
+            Wanted::Later => Want::Later,
+        })
+    }
+
     /// Carries out what `run` does in a folder, and prints the answer; `page` is the file for reading.
     pub fn deliver<R>(
         &self,

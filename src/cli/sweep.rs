@@ -52,6 +52,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         replicates: args.replicates,
         seed: args.seed,
         large: args.large,
+        want: args.grid.want(),
     };
     let swept = Swept::of(&shown, text, wanted, &args.knowledge.overlays()?)?;
     if !args.grid.quiet {

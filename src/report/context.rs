@@ -1,6 +1,7 @@
 //! What a report tells about the run besides its results.
 
 use crate::knowledge::{Assumption, Certainty};
+use crate::scenario::warnings::Warning;
 use serde::{Deserialize, Serialize};
 
 /// What a report tells about the run besides its results.
@@ -14,6 +15,9 @@ pub struct RunContext {
     pub protocol_words: Vec<String>,
     /// What it takes to make the run again.
     pub provenance: Provenance,
+    /// What the scenario may not mean.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
     /// Assumed, imputed and unchecked values that the result leans on.
     pub assumptions: Vec<AssumptionRow>,
 }

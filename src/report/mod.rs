@@ -3,6 +3,7 @@
 //! No output holds a clock time, a path, a host or a number of threads: the same run gives the
 //! same bytes anywhere.
 
+mod aim;
 pub mod assay;
 pub mod compare;
 mod context;
@@ -21,6 +22,7 @@ pub mod table;
 pub mod tornado;
 pub mod words;
 
+pub use aim::Aim;
 pub use context::{AssumptionRow, Provenance, RunContext};
 pub use error::ReportError;
 pub use flask::files as flask_files;

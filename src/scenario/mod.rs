@@ -46,6 +46,7 @@ mod source;
 pub mod template;
 mod value;
 pub mod vary;
+mod want;
 pub mod warnings;
 pub mod words;
 
@@ -54,3 +55,4 @@ pub use defaults::{MAX_REPLICATES, SCHEMA};
 pub use known::{Assumed, Books, Overlay, with_overlays};
 pub use load::{load, load_from, load_with};
 pub use path::{Path, Step};
+pub use want::Want;

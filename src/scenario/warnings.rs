@@ -5,6 +5,8 @@ use super::{Body, Laboratory, Scenario, defaults};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
 use crate::words::{days, dose, number, percent};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Above this (10 uM) a dose lies beyond what most published dose-response curves cover, so that the effect is
 /// the model's extrapolation.
@@ -13,22 +15,59 @@ const WELL_MEASURED: f64 = 10_000.0;
 /// More than this share of the parental growth leaves nothing for what drugs and alterations cost.
 const NEARLY_ALL: f64 = 0.95;
 
-/// A sentence each; empty where nothing is odd.
-pub fn of(scenario: &Scenario) -> Vec<String> {
+/// What a scenario may not mean; displayed as its sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// What it is about.
+    pub about: About,
+    /// A sentence without its full stop.
+    pub text: String,
+}
+
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// Unaltered cells outgrow the last dose: flasks are called resistant without any change.
+    NotHeld,
+    /// No flask is ever given up.
+    NeverGivenUp,
+    /// A dose beyond what was measured.
+    Extrapolated,
+    /// Growth is asked for that nothing reaches which pays anything.
+    FullGrowth,
+    /// A course that starts later than others.
+    Later,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Whether unaltered cells outgrow the last dose, by what was warned of.
+pub fn not_held(warnings: &[Warning]) -> bool {
+    warnings.iter().any(|warning| warning.about == About::NotHeld)
+}
+
+/// A warning each; empty where nothing is odd.
+pub fn of(scenario: &Scenario) -> Vec<Warning> {
     let Body::Laboratory(laboratory) = &scenario.body else {
         return Vec::new();
     };
     let courses = &laboratory.protocol.courses;
     let each = courses.iter().flat_map(|course| {
-        let told = [
-            too_little(laboratory, course),
-            never_given_up(laboratory, course),
-            very_high(laboratory, course),
-            full_growth(laboratory, course),
-        ];
-        told.into_iter().flatten()
+        [
+            (About::NotHeld, too_little(laboratory, course)),
+            (About::NeverGivenUp, never_given_up(laboratory, course)),
+            (About::Extrapolated, very_high(laboratory, course)),
+            (About::FullGrowth, full_growth(laboratory, course)),
+        ]
     });
-    each.chain(later(laboratory)).collect()
+    each.chain([(About::Later, later(laboratory))])
+        .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
+        .collect()
 }
 
 fn name<'a>(laboratory: &'a Laboratory, course: &Course) -> &'a str {

@@ -11,7 +11,7 @@ use crate::model::plain::PlainModel;
 use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, RunContext, table};
 use crate::scenario::lock::{self, Lock, VERSION};
-use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, words};
+use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, warnings, words};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
 use crate::tables::{COLUMNS_FILE, Tables};
 
@@ -162,6 +162,7 @@ fn context(scenario: &Scenario, lock: &Lock) -> RunContext {
         name: scenario.name.clone(),
         question: scenario.question.clone(),
         protocol_words: words::of(scenario),
+        warnings: warnings::of(scenario),
         provenance: Provenance {
             version: VERSION.to_owned(),
             schema: SCHEMA as u32,

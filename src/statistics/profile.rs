@@ -24,6 +24,14 @@ pub struct Profile {
     pub by_region: Vec<ProfileRow>,
 }
 
+impl Profile {
+    /// Resistant flasks that cells without an alteration dominate, where there are any.
+    pub fn unaltered(&self) -> Option<&ProfileRow> {
+        let mut rows = self.by_mechanism.iter();
+        rows.find(|row| row.class == MechanismClass::None && row.dominant.of_resistant.count > 0)
+    }
+}
+
 /// One mechanism, class or region. Rows fall in the number of flasks that it dominates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProfileRow {

@@ -34,6 +34,7 @@ fn context(name: &str) -> RunContext {
             "Passaged 1:8 at 80% confluence, or every 7 days.".into(),
             "Alectinib from 40 nM in steps of 1.5 to 1 µM, up when growth is 70% of parental in 2 passages.".into(),
         ],
+        warnings: Vec::new(),
         provenance: Provenance {
             version: "0.1.0".into(),
             schema: 1,

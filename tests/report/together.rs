@@ -6,6 +6,7 @@ use crate::drawn::{Axis, Drawn, assert_line};
 use escalade::assay::viability::dose_response::DoseResponse;
 use escalade::assay::viability::plate::{DosePoint, PlateReadings};
 use escalade::assay::viability::potency::Potency;
+use escalade::report::Aim;
 use escalade::report::compare::{Arm, Comparison};
 use escalade::report::figure::assay::{curves, dots, drug_level, vaf};
 use escalade::report::figure::axis::Panel;
@@ -14,6 +15,7 @@ use escalade::report::figure::series::Dot;
 use escalade::report::figure::{barcodes, compare, sweep, tornado};
 use escalade::report::palette::{self, Colour, FAINT, INK, NONE, POPULATION, RESISTANT};
 use escalade::report::sweep::{PointResult, SweepKey, SweepReport};
+use escalade::scenario::Want;
 use escalade::statistics::barcodes::{Overlap, Verdict};
 use escalade::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use escalade::statistics::sweep::SweepPoint;
@@ -58,6 +60,7 @@ fn arms() -> (Vec<Arm>, Vec<Comparison>) {
         method: "interval".into(),
         tolerance: 0.02,
         after: 240.0,
+        warnings: Vec::new(),
         drugs: drugs.to_vec(),
         columns: drugs.to_vec(),
         summary: summarised(&protocol, &flasks(i)),
@@ -209,13 +212,21 @@ fn mechanisms_under_each_protocol_are_shares_of_all_its_flasks() {
 }
 
 fn swept(points: u64, keys: usize) -> SweepReport {
+    wanted(points, keys, Want::Later)
+}
+
+/// The doses of its second point do not hold the unaltered cells.
+fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
     let point = |i: u64| PointResult {
         values: (0..keys).map(|k| format!("{k}-{i}")).collect(),
+        unaltered_held: i != 1,
         result: SweepPoint::of(&ends(&flasks(i)), HORIZON),
     };
     let key = |k: usize| SweepKey {
         key: format!("flask.{k}.key"),
         values: (0..points).map(|i| format!("{k}-{i}")).collect(),
+        words: format!("key {k}"),
+        told: (0..points).map(|i| format!("{k}-{i}")).collect(),
     };
     SweepReport {
         version: String::new(),
@@ -232,6 +243,8 @@ fn swept(points: u64, keys: usize) -> SweepReport {
         points: (0..points).map(point).collect(),
         synergy: None,
         protocol_words: Vec::new(),
+        aim: Aim { want, asked: false },
+        warnings: Vec::new(),
         assumptions: Vec::new(),
     }
 }
@@ -304,6 +317,8 @@ fn stacks_of_a_swept_key_add_up_to_the_resistant() {
 #[test]
 fn maps_of_two_keys_colour_every_cell_by_its_value() {
     let mut report = swept(6, 2);
+    report.keys[0].told.truncate(2);
+    report.keys[1].told.truncate(3);
     report.keys[0].values.truncate(2);
     report.keys[1].values.truncate(3);
     let shown = sweep::maps::data(&report);
@@ -338,6 +353,34 @@ fn maps_of_two_keys_colour_every_cell_by_its_value() {
         let covers = |(a, b): &(Point, Point)| a.0 < x && x < b.0 && a.1 < y && y < b.1;
         assert!(boxes.iter().any(covers), "row {row}, column {column}");
     }
+    // The corner of the point that does not hold the unaltered cells, and of no other, is cut off.
+    assert_eq!(map.marked, [[false, true, false], [false; 3]]);
+    let corners = drawn.lines(INK, 1.0, &body);
+    let (left, right) = (82.0 + 88.0, 82.0 + 176.0);
+    let inside = |line: &Vec<Point>| {
+        line.iter()
+            .all(|at| left < at.0 && at.0 < right && at.1 < 142.0 && at.1 >= 96.0)
+    };
+    assert!(corners.len() == 1 && corners.iter().all(inside), "{corners:?}");
+}
+
+/// Who makes a resistant line wants it soon, but not from cells that the drug never held.
+#[test]
+fn a_resistant_line_is_wanted_soon_and_resistant() {
+    let report = wanted(5, 3, Want::Sooner);
+    let shown = sweep::rank::data(&report);
+    let rows: Vec<_> = shown.rows.iter().flatten().collect();
+    let held: Vec<bool> = rows.iter().map(|row| row.held).collect();
+    assert_eq!(held, [true, true, true, true, false]);
+    let times: Vec<f64> = rows[..4].iter().map(|row| row.time.value).collect();
+    assert!(times.is_sorted(), "{times:?}");
+    let best = (0..5)
+        .filter(|i| *i != 1)
+        .map(|i| mean(flasks(i).iter().map(restricted)));
+    assert!((times[0] - best.fold(f64::INFINITY, f64::min)).abs() < 1e-9);
+    let told = escalade::report::sweep::answer(&report);
+    let first = format!("Resistance comes soonest at key 0 = {}", rows[0].values[0]);
+    assert!(told.starts_with(&first), "{told}");
 }
 
 #[test]
@@ -351,8 +394,8 @@ fn points_of_many_keys_stand_in_order_of_control() {
         let records = flasks(point);
         assert!((row.share.value - resistant(&records, HORIZON)).abs() < 1e-12);
         assert!((row.time.value - mean(records.iter().map(restricted))).abs() < 1e-9);
-        let y = 58.0 + 17.0 * (r as f64 + 0.5);
         let (left, right) = (shown.share_panel(), shown.time_panel());
+        let y = left.top + 17.0 * (r as f64 + 0.5);
         assert_dot(&drawn, &left, &drawn.across(&left), RESISTANT, y, row.share, "share");
         assert_dot(&drawn, &right, &drawn.across(&right), POPULATION, y, row.time, "time");
     }

@@ -1,45 +1,52 @@
 //! The answer of a comparison in words.
 
-use super::data::{CompareReport, Comparison, letter};
-use crate::report::words::share;
+use super::data::{CompareReport, Comparison, End, letter};
+use crate::report::aim::mean_time;
 use crate::statistics::paired::{PairedMeans, PairedShares};
 use crate::words::{self, counted, number, percent};
 
-/// The answer, a sentence or two per protocol.
+/// The answer in a few sentences: every protocol in the order in which it is wanted, then its difference to the first.
 pub fn answer(report: &CompareReport) -> String {
-    report
-        .comparisons
-        .iter()
-        .map(|row| sentence(report, row))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn sentence(report: &CompareReport, row: &Comparison) -> String {
-    let (a, b) = (letter(0), letter(row.other));
-    let paired = &row.paired;
-    let resistant = &paired.resistant;
-    let flasks = match &paired.order {
-        Some(order) => format!(
-            "Flask by flask, resistance came later under {b} in {}, later under {a} in {}, and neither in {}.",
-            share(&order.later_in_other),
-            share(&order.later_in_first),
-            percent(order.tie.share),
-        ),
-        None => format!("The lines of {a} and {b} differ, so that this compares independent flasks, not pairs."),
+    let ranked = report.ranked();
+    let Some((best, others)) = ranked.split_first() else {
+        return "There is no other protocol to compare with.".to_owned();
+    };
+    let end = |end: &End, of: &str| {
+        format!(
+            "{} (mean time {}, resistant {}{of})",
+            letter(end.arm),
+            words::days(end.time),
+            percent(end.resistant.share)
+        )
+    };
+    let n = format!(" of {}", counted(best.resistant.n, "flask"));
+    let others: Vec<String> = others.iter().map(|other| end(other, "")).collect();
+    let differences: Vec<String> = report.comparisons.iter().map(difference).collect();
+    let unpaired = match report.comparisons.iter().any(|row| !row.shares_flasks) {
+        true => " Where lines differ, flasks are independent samples, not pairs.",
+        false => "",
     };
     format!(
-        "Resistant by day {}: {} of {} under {a}, {} under {b}; difference {}. Time to resistance up to that day: {} d \
-         under {a}, {} d under {b}; difference {}. {flasks}",
+        "By day {} resistance comes {} under {}; then {}. Against A: {}.{unpaired} {} {}",
         number(report.horizon),
-        percent(resistant.first.share),
-        counted(paired.n, "flask"),
-        percent(resistant.other.share),
-        points(resistant),
-        number(paired.time.first),
-        number(paired.time.other),
-        days(&paired.time),
+        report.aim.best(),
+        end(best, &n),
+        others.join(", "),
+        differences.join("; "),
+        report.aim.sentence(),
+        mean_time("flask", report.horizon)
     )
+}
+
+/// `B +31 d (95% interval +25 to +37)`, with a remark where chance alone may be behind it.
+fn difference(row: &Comparison) -> String {
+    let time = &row.paired.time;
+    let open = time
+        .low
+        .zip(time.high)
+        .is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
+    let remark = if open { ", which may be chance" } else { "" };
+    format!("{} {}{remark}", letter(row.other), days(time))
 }
 
 /// Difference in resistant flasks.

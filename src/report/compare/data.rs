@@ -1,8 +1,11 @@
 //! What the report of a comparison tells, as data.
 
-use crate::report::AssumptionRow;
-use crate::statistics::FlaskSummary;
+use crate::report::{Aim, AssumptionRow};
+use crate::scenario::Want;
+use crate::scenario::warnings::{About, Warning, not_held};
 use crate::statistics::paired::Paired;
+use crate::statistics::{FlaskSummary, Proportion};
+use crate::words;
 use serde::Serialize;
 
 /// Most protocols in one comparison: as many as there are colours.
@@ -36,9 +39,29 @@ pub struct Arm {
     /// See [`Self::drugs`].
     #[serde(skip)]
     pub columns: Vec<String>,
+    /// What the scenario may not mean.
+    pub warnings: Vec<Warning>,
     /// As in `summary.json` of a run.
     #[serde(rename = "statistics")]
     pub summary: FlaskSummary,
+}
+
+impl Arm {
+    /// Its doses hold the unaltered cells, as far as the scenario was warned of.
+    pub fn held(&self) -> bool {
+        !not_held(&self.warnings)
+    }
+}
+
+/// What came of a protocol by the horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct End {
+    /// Index of the protocol.
+    pub arm: usize,
+    /// Flasks resistant by then.
+    pub resistant: Proportion,
+    /// Mean time to resistance restricted to it, days.
+    pub time: f64,
 }
 
 /// A protocol against the first.
@@ -75,6 +98,8 @@ pub struct CompareReport {
     pub arms: Vec<Arm>,
     /// One entry per further protocol.
     pub comparisons: Vec<Comparison>,
+    /// What is taken for better.
+    pub aim: Aim,
     /// Assumed, imputed and unchecked values that any protocol leans on.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -83,6 +108,48 @@ impl CompareReport {
     /// No protocol shares its flasks with the first.
     pub fn unrelated(&self) -> bool {
         self.comparisons.iter().all(|row| !row.shares_flasks)
+    }
+
+    /// What came of every protocol, in their order.
+    pub fn ends(&self) -> Vec<End> {
+        let first = self.comparisons.first().map(|row| End {
+            arm: 0,
+            resistant: row.paired.resistant.first,
+            time: row.paired.time.first,
+        });
+        let others = self.comparisons.iter().map(|row| End {
+            arm: row.other,
+            resistant: row.paired.resistant.other,
+            time: row.paired.time.other,
+        });
+        first.into_iter().chain(others).collect()
+    }
+
+    /// The same, the protocol that is wanted most first; where a resistant line is wanted, protocols that hold no
+    /// unaltered cells come last, since what grows there is no resistant line.
+    pub fn ranked(&self) -> Vec<End> {
+        let want = self.aim.want;
+        let useless = |end: &End| want == Want::Sooner && !self.arms[end.arm].held();
+        let mut ends = self.ends();
+        ends.sort_by(|a, b| useless(a).cmp(&useless(b)).then(want.order(a.time, b.time)));
+        ends
+    }
+
+    /// What the scenarios may not mean, a sentence each.
+    pub fn warned(&self) -> Vec<String> {
+        let open = self.arms.iter().enumerate().filter(|(_, arm)| !arm.held());
+        let open: Vec<String> = open.map(|(i, _)| letter(i).to_string()).collect();
+        let held = (!open.is_empty()).then(|| {
+            format!(
+                "Under {} the doses do not hold the unaltered cells: flasks there count as resistant without any change.",
+                words::listed(&open)
+            )
+        });
+        let others = self.arms.iter().enumerate().flat_map(|(i, arm)| {
+            let others = arm.warnings.iter().filter(|warning| warning.about != About::NotHeld);
+            others.map(move |warning| format!("{}: {}.", letter(i), words::capital(&warning.text)))
+        });
+        held.into_iter().chain(others).collect()
     }
 }
 

@@ -6,6 +6,6 @@ mod files;
 mod terminal;
 
 pub use answer::{answer, days, gain, points};
-pub use data::{Arm, CompareReport, Comparison, MAX_ARMS, letter, title};
+pub use data::{Arm, CompareReport, Comparison, End, MAX_ARMS, letter, title};
 pub use files::{COMPARE_SCHEMA, files, pairs_table};
 pub use terminal::text;

@@ -1,6 +1,6 @@
 //! A comparison at the terminal.
 
-use super::answer::{days, gain, points};
+use super::answer::{answer, days, gain, points};
 use super::data::{CompareReport, letter};
 use crate::report::words::share;
 use crate::words::{counted, number};
@@ -10,6 +10,10 @@ pub fn text(report: &CompareReport) -> String {
     let mut out = String::new();
     for (i, arm) in report.arms.iter().enumerate() {
         out += &format!("{}  {}\n", letter(i), arm.name);
+    }
+    out += &format!("\n{}\n", answer(report));
+    for line in report.warned() {
+        out += &format!("{line}\n");
     }
     out += "\n";
     for row in &report.comparisons {
@@ -32,7 +36,7 @@ pub fn text(report: &CompareReport) -> String {
             ),
             ("  difference", points(&paired.resistant)),
             (
-                "restricted mean time",
+                "mean time",
                 format!(
                     "{a} {} d, {b} {} d",
                     number(paired.time.first),

@@ -9,6 +9,7 @@ use crate::diagnosis::outcome::{Diagnosis, Shown};
 use crate::diagnosis::scoring::truth::{Cause, TypeShare};
 use crate::diagnosis::{Call, Confusion, Kind, Readouts, Reason, Score, Step, Thresholds, Worked, Workup};
 use crate::report::{AssumptionRow, ReportError};
+use crate::scenario::warnings::Warning;
 use serde::Serialize;
 
 impl DiagnosisReport {
@@ -17,6 +18,7 @@ impl DiagnosisReport {
         let report = Report {
             run: &self.run,
             line: &self.line,
+            warnings: &self.warnings,
             workup: &self.workup,
             thresholds: &self.thresholds,
             confusion: &self.confusion,
@@ -42,6 +44,8 @@ impl DiagnosisReport {
 struct Report<'a> {
     run: &'a str,
     line: &'a str,
+    #[serde(skip_serializing_if = "<[Warning]>::is_empty")]
+    warnings: &'a [Warning],
     workup: &'a Workup,
     thresholds: &'a Thresholds,
     confusion: &'a Confusion,

@@ -5,6 +5,7 @@ use super::names::{all_calls, truth};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::report::AssumptionRow;
 use crate::report::assay::Grid;
+use crate::scenario::warnings::Warning;
 use crate::statistics::Proportion;
 use crate::words;
 
@@ -15,6 +16,8 @@ pub struct DiagnosisReport {
     pub run: String,
     /// Name of the line.
     pub line: String,
+    /// What the run's scenario may not mean.
+    pub warnings: Vec<Warning>,
     /// What was done.
     pub workup: Workup,
     /// Limits of the decision.

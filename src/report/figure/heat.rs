@@ -1,10 +1,10 @@
 //! Heat maps over two keys, two beside each other.
 
 use super::WIDTH;
-use super::canvas::{Canvas, figure, label};
+use super::canvas::{Canvas, figure, label, stroke};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
-use crate::words::shortened;
+use crate::words::{lines, shortened};
 
 /// One map: values by row (first key) and column (second key).
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Heat {
     pub note: String,
     /// One row per value of the first key, one column per value of the second; `None` is not defined.
     pub values: Vec<Vec<Option<f64>>>,
+    /// Cells whose corner is cut off: a row per row of values, or none at all.
+    pub marked: Vec<Vec<bool>>,
     /// How a value is written in its cell.
     pub text: fn(f64) -> String,
     /// From value to colour.
@@ -39,6 +41,9 @@ pub enum HeatScale {
         reach: f64,
     },
 }
+
+/// Side of a corner that is cut off, pixels.
+const CORNER: f64 = 11.0;
 
 const BELOW: Colour = Colour(0x1F, 0x66, 0xAC);
 const ABOVE: Colour = Colour(0xB2, 0x2A, 0x2A);
@@ -98,7 +103,7 @@ pub fn draw(name: &'static str, shown: &Maps) -> Result<String, ReportError> {
     let Maps { title, sides, maps } = shown;
     let cell = (26.0f64).max(170.0 / sides.rows.len().max(1) as f64).min(46.0);
     let body = cell * sides.rows.len() as f64;
-    let each = body + 112.0;
+    let each = body + 124.0;
     let height = each * maps.len().div_ceil(2) as f64;
     figure(name, title, (WIDTH, height), |c| {
         for (i, map) in maps.iter().enumerate() {
@@ -125,6 +130,11 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
             let x = left + width * k as f64;
             let colour = value.map_or(FAINT, |value| map.scale.colour(value));
             c.rect((x, y), (x + width - 1.0, y + cell - 1.0), colour, 1.0);
+            if map.marked.get(r).and_then(|row| row.get(k)) == Some(&true) {
+                let (right, side) = (x + width - 1.0, CORNER.min(0.4 * cell));
+                c.polygon(&[(right - side, y), (right, y), (right, y + side)], WHITE, 1.0);
+                c.line(&[(right - side, y), (right, y + side)], stroke(INK, 1.2));
+            }
             let text = value.map_or_else(|| "–".to_owned(), map.text);
             if width >= 24.0 {
                 let size = if width >= 34.0 { 10.5 } else { 8.5 };
@@ -138,15 +148,14 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
         let x = left + width * (k as f64 + 0.5);
         c.text((x, bottom + 10.0), &shortened(name, 9), label(10.5, QUIET).centred());
     }
-    c.text(
-        ((left + right) / 2.0, bottom + 28.0),
-        &shortened(sides.column_title, 42),
-        label(11.5, INK).centred(),
-    );
-    c.text(
-        (x0 + 22.0, (top + bottom) / 2.0),
-        &shortened(sides.row_title, (cell * sides.rows.len() as f64 / 6.0) as usize + 4),
-        label(11.5, INK).centred().upright(),
-    );
+    for (i, line) in lines(sides.column_title, 42, 2).iter().enumerate() {
+        let at = ((left + right) / 2.0, bottom + 28.0 + 13.0 * i as f64);
+        c.text(at, line, label(11.5, INK).centred());
+    }
+    let room = ((bottom - top) / 6.0) as usize + 4;
+    for (i, line) in lines(sides.row_title, room, 2).iter().enumerate() {
+        let at = (x0 + 10.0 + 13.0 * i as f64, (top + bottom) / 2.0);
+        c.text(at, line, label(11.5, INK).centred().upright());
+    }
     c.rect((left, bottom), (right, bottom + 0.5), WHITE, 0.0);
 }

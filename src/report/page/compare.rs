@@ -1,7 +1,8 @@
 //! The page of a comparison.
 
-use super::document::{Figure, assumptions, figures, key_numbers, shell, table};
-use crate::report::compare::{CompareReport, Comparison, answer, days, gain, letter, points, title};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
+use crate::report::aim::mean_time;
+use crate::report::compare::{CompareReport, Comparison, End, answer, days, gain, letter, points, title};
 use crate::report::words::{mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{self, counted, dose, grouped, number, percent, signed};
@@ -51,7 +52,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
             ul { @for line in &report.unpaired { li { (line) } } }
         } }
         section { h2 { "Results" } (figures(&drawn)) }
-        @for row in &report.comparisons { (details(row)) }
+        @for row in &report.comparisons { (details(report, row)) }
         (methods(report))
         (assumptions(&report.assumptions))
         (limitations())
@@ -61,7 +62,11 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
         true => "What differs between these lines and protocols?",
         false => "What does the choice of protocol change, flask by flask?",
     };
-    shell(&report.version, &title(report), question, &answer(report), body)
+    let told = Told {
+        answer: &answer(report),
+        warned: &report.warned(),
+    };
+    shell(&report.version, &title(report), question, told, body)
 }
 
 fn strip(report: &CompareReport) -> Vec<(String, String)> {
@@ -72,21 +77,30 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
             false => "under each protocol, the same stocks".to_owned(),
         },
     )];
-    for row in report.comparisons.iter().take(2) {
-        let (a, b) = (letter(0), letter(row.other));
-        out.push((
-            format!("{} points", words::points(row.paired.resistant.difference)),
-            format!("resistant by day {}, {b} against {a}", number(report.horizon)),
-        ));
-        out.push((
-            format!("{} d", signed(row.paired.time.difference)),
-            format!("restricted mean time, {b} against {a}"),
-        ));
-    }
+    out.extend(report.ends().iter().map(|end| tile(report, end)));
     out
 }
 
-fn details(row: &Comparison) -> Markup {
+/// What came of a protocol, and how it differs from the first.
+fn tile(report: &CompareReport, end: &End) -> (String, String) {
+    let row = report.comparisons.iter().find(|row| row.other == end.arm);
+    let against = row.map_or(String::new(), |row| {
+        format!(" ({} d against {})", signed(row.paired.time.difference), letter(0))
+    });
+    let mark = match report.arms[end.arm].held() {
+        true => "",
+        false => "; unaltered cells not held",
+    };
+    let what = format!(
+        "mean time under {}{against}; {} resistant by day {}{mark}",
+        letter(end.arm),
+        percent(end.resistant.share),
+        number(report.horizon)
+    );
+    (format!("{} d", number(end.time)), what)
+}
+
+fn details(report: &CompareReport, row: &Comparison) -> Markup {
     let (a, b) = (letter(0), letter(row.other));
     let paired = &row.paired;
     let (under_a, under_b) = (format!("Under {a}"), format!("Under {b}"));
@@ -98,12 +112,19 @@ fn details(row: &Comparison) -> Markup {
             points(&paired.resistant),
         ],
         vec![
-            "restricted mean time to resistance".to_owned(),
+            "mean time to resistance".to_owned(),
             format!("{} d", number(paired.time.first)),
             format!("{} d", number(paired.time.other)),
             days(&paired.time),
         ],
     ];
+    let held = |arm: usize| if report.arms[arm].held() { "held" } else { "not held" }.to_owned();
+    let measures = measures.into_iter().chain([vec![
+        "unaltered cells".to_owned(),
+        held(0),
+        held(row.other),
+        String::new(),
+    ]]);
     let doses = paired.doses.iter().map(|pair| {
         let m = &pair.highest;
         vec![
@@ -113,7 +134,7 @@ fn details(row: &Comparison) -> Markup {
             nanomolar(m),
         ]
     });
-    let measures: Vec<Vec<String>> = measures.into_iter().chain(doses).collect();
+    let measures: Vec<Vec<String>> = measures.chain(doses).collect();
     let mechanisms: Vec<Vec<String>> = paired
         .mechanisms
         .iter()
@@ -141,6 +162,7 @@ fn details(row: &Comparison) -> Markup {
                 p { "The lines differ: the flasks of " (a) " and " (b) " are independent samples, and nothing pairs them." }
                 (table("Outcomes over independent flasks", &["", &under_a, &under_b, "Difference"], &measures))
             }
+            p { (mean_time("flask", report.horizon)) }
             @if let Some(order) = &paired.order { (later(order, a, b, paired.horizon)) }
             @if !mechanisms.is_empty() {
                 (table(

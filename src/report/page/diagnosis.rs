@@ -1,6 +1,6 @@
 //! The page of a diagnosis, and the page of a hidden flask's read-outs.
 
-use super::document::{Head, assumptions, grid, titled};
+use super::document::{Head, Told, assumptions, grid, titled, warning};
 use super::{seen, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::examination::examine;
@@ -55,7 +55,10 @@ pub fn page(report: &DiagnosisReport, version: &str) -> Result<String, ReportErr
             report.line
         ),
         answer_head: "Answer",
-        answer: &report.answer(),
+        told: Told {
+            answer: &report.answer(),
+            warned: &report.warnings.iter().map(warning).collect::<Vec<_>>(),
+        },
     };
     Ok(titled(&head, body))
 }
@@ -137,7 +140,10 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
         kicker: &format!("Escalade {version} · simulated, not measured"),
         question: "What is it, and what now?",
         answer_head: "Your answer",
-        answer: ask,
+        told: Told {
+            answer: ask,
+            warned: &[],
+        },
     };
     Ok(titled(&head, body))
 }

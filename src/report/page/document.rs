@@ -4,6 +4,7 @@ use super::no_break;
 use crate::report::assay::Grid;
 use crate::report::context::certainties;
 use crate::report::{AssumptionRow, Provenance, RunContext};
+use crate::scenario::warnings::Warning;
 use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -18,24 +19,40 @@ pub(super) struct Figure<'a> {
 
 /// The whole document around its sections.
 pub(super) fn document(context: &RunContext, answer: &str, body: Markup) -> String {
+    let warned: Vec<String> = context.warnings.iter().map(warning).collect();
+    let told = Told {
+        answer,
+        warned: &warned,
+    };
     shell(
         &context.provenance.version,
         &context.name,
         &context.question,
-        answer,
+        told,
         body,
     )
 }
 
+/// A warning as a sentence.
+pub(super) fn warning(warning: &Warning) -> String {
+    format!("{}.", words::capital(&warning.text))
+}
+
+/// The answer, and what the scenario may not mean.
+pub(super) struct Told<'a> {
+    pub answer: &'a str,
+    pub warned: &'a [String],
+}
+
 /// The document of a page with this title.
-pub(super) fn shell(version: &str, name: &str, question: &str, answer: &str, body: Markup) -> String {
+pub(super) fn shell(version: &str, name: &str, question: &str, told: Told, body: Markup) -> String {
     let kicker = format!("Escalade {} · simulated, not measured", version);
     let head = Head {
         title: name,
         kicker: &kicker,
         question,
         answer_head: "Answer",
-        answer,
+        told,
     };
     titled(&head, body)
 }
@@ -46,7 +63,7 @@ pub(super) struct Head<'a> {
     pub kicker: &'a str,
     pub question: &'a str,
     pub answer_head: &'a str,
-    pub answer: &'a str,
+    pub told: Told<'a>,
 }
 
 /// A document with any head.
@@ -67,7 +84,11 @@ pub(super) fn titled(head: &Head, body: Markup) -> String {
                     @if !head.question.trim().is_empty() { p.question { (head.question) } }
                 }
                 main {
-                    section.answer { h2 { (head.answer_head) } p { (head.answer) } }
+                    section.answer {
+                        h2 { (head.answer_head) }
+                        p { (head.told.answer) }
+                        @for warned in head.told.warned { p.warned { b { "Mind: " } (warned) } }
+                    }
                     (body)
                 }
                 footer { "Research and teaching only. Not for decisions about patients." }

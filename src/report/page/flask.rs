@@ -9,6 +9,7 @@ use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
 use crate::report::words::{labelled, share_parts};
 use crate::report::{RunContext, story};
+use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
 use crate::words::{counted, number, percent};
 use maud::{Markup, html};
@@ -22,7 +23,7 @@ pub fn page(
     drawn: &FlaskFigures,
 ) -> String {
     let body = html! {
-        (key_numbers(&strip(summary)))
+        (key_numbers(&strip(context, summary)))
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
         (lines::section(&summary.lines))
         (profile_tables(summary))
@@ -42,13 +43,17 @@ pub fn page(
     document(context, &story::answer_sentence(summary), body)
 }
 
-fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
+fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> {
     let resistant = summary.outcome(Outcome::Resistant);
     let (percent_resistant, range) = share_parts(&resistant);
     let mut out = vec![
-        (counted(summary.replicates, "flask"), "simulated".to_owned()),
+        (counted(summary.replicates, summary.culture()), "simulated".to_owned()),
         (percent_resistant, format!("resistant (95% interval {range})")),
     ];
+    if not_held(&context.warnings) {
+        let what = "unaltered cells outgrow the dose: resistant without any change";
+        out.push(("not held".to_owned(), what.to_owned()));
+    }
     if let Some(days) = &summary.time_to_resistance {
         let median = days.median();
         let interval =
@@ -67,7 +72,7 @@ fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
         let of = percent(row.dominant.of_resistant.share);
         out.push((
             labelled(row.class, &row.label).to_owned(),
-            format!("dominates {of} of resistant flasks"),
+            format!("dominates {of} of resistant {}s", summary.culture()),
         ));
     }
     for outcome in [Outcome::Extinct, Outcome::GivenUp] {
@@ -78,7 +83,7 @@ fn strip(summary: &FlaskSummary) -> Vec<(String, String)> {
             out.push((percent, what));
         }
     }
-    out.truncate(5);
+    out.truncate(6);
     out
 }
 

@@ -1,9 +1,13 @@
 //! The page of a sweep.
 
-use super::document::{Figure, assumptions, figures, key_numbers, shell, table};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
+use crate::report::aim::mean_time;
 use crate::report::figure::sweep::{rank, wells as plates};
-use crate::report::sweep::{SweepReport, Synergy, answer, durability_words, score, values};
+use crate::report::sweep::{
+    SweepReport, Synergy, answer, durability_words, not_held, ranked, score, told, untreated, values, warned,
+};
 use crate::report::words::{mechanism, share};
+use crate::scenario::Want;
 use crate::words::{counted, grouped, listed, number, percent};
 use maud::{Markup, html};
 
@@ -23,7 +27,11 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
         (assumptions(&report.assumptions))
         (provenance(report))
     };
-    shell(&report.version, &report.name, &report.question, &answer(report), body)
+    let told = Told {
+        answer: &answer(report),
+        warned: &warned(report),
+    };
+    shell(&report.version, &report.name, &report.question, told, body)
 }
 
 fn strip(report: &SweepReport) -> Vec<(String, String)> {
@@ -34,6 +42,10 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
             "at each, the same stocks".to_owned(),
         ),
     ];
+    if let Some(points) = not_held(report) {
+        out.push((points, "do not hold the unaltered cells".to_owned()));
+    }
+    out.extend(ends(report));
     let scored = report
         .synergy
         .as_ref()
@@ -45,6 +57,33 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
     out
 }
 
+/// Tiles of every point, or of the two ends where these are too many.
+fn ends(report: &SweepReport) -> Vec<(String, String)> {
+    const TILES: usize = 6;
+    if report.in_wells() {
+        return Vec::new();
+    }
+    let ranked = ranked(report);
+    let shown = match ranked.as_slice() {
+        [first, .., last] if ranked.len() > TILES => vec![*first, *last],
+        all => all.to_vec(),
+    };
+    let tile = |point: &crate::report::sweep::PointResult| {
+        let mark = if point.unaltered_held {
+            ""
+        } else {
+            "; unaltered cells not held"
+        };
+        let what = format!(
+            "mean time at {}; {} resistant{mark}",
+            values(report, point),
+            percent(point.result.resistant.share)
+        );
+        (format!("{} d", number(point.result.restricted_mean)), what)
+    };
+    shown.into_iter().map(tile).collect()
+}
+
 fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
     let horizon = number(report.horizon);
     let cultures = format!("{}s", report.culture());
@@ -54,7 +93,8 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
             "Result by value",
             format!(
                 "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to resistance \
-                 restricted to day {horizon}, with 95% intervals. Values stand at equal distances."
+                 restricted to day {horizon}, with 95% intervals. Values stand at equal distances.{}",
+                marked(report)
             ),
         ),
         "profile" => (
@@ -62,15 +102,18 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
             format!("Share of all {cultures} that became {became} by day {horizon} with the mechanism dominant."),
         ),
         "ranked" => (
-            "Every point, longest control first",
+            match report.aim.want {
+                Want::Sooner => "Every point, soonest resistance first",
+                Want::Later => "Every point, longest control first",
+            },
             format!(
                 "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to \
                  resistance restricted to day {horizon}, with 95% intervals. The best of many points looks better than it \
                  is.{}",
                 match report.points.len() > rank::POINTS {
-                    true => format!(" The {} longest and shortest; sweep.csv has all.", rank::POINTS / 2),
+                    true => format!(" The {} first and last; sweep.csv has all.", rank::POINTS / 2),
                     false => String::new(),
-                }
+                } + marked(report)
             ),
         ),
         "wells" => (
@@ -91,17 +134,28 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                 "Top: what comes of flasks that are kept at these doses up to day {horizon}. Below: what a viability assay \
                  on the parental line would show, and its excess over three kinds of additivity (percentage points; red kills \
                  more than expected, blue less; a dash where Loewe additivity is not defined, because one drug alone cannot \
-                 reach the effect)."
+                 reach the effect).{}",
+                marked(report)
             ),
         ),
         _ => (
             "Results over two keys",
             format!(
-                "Left: share of {cultures} {became} by day {horizon}. Right: mean time to resistance restricted to that day."
+                "Left: share of {cultures} {became} by day {horizon}. Right: mean time to resistance restricted to that day.{}",
+                marked(report)
             ),
         ),
     };
     Figure { svg, title, caption }
+}
+
+/// How points are drawn that do not hold the unaltered cells.
+fn marked(report: &SweepReport) -> &'static str {
+    match (not_held(report).is_some(), report.keys.len()) {
+        (false, _) => "",
+        (true, 2) => " A corner is cut off where the doses do not hold the unaltered cells.",
+        (true, _) => " A dot is hollow where the doses do not hold the unaltered cells.",
+    }
 }
 
 fn short_term(report: &SweepReport, synergy: &Synergy) -> Markup {
@@ -189,7 +243,7 @@ fn plates(report: &SweepReport) -> Markup {
 }
 
 fn points(report: &SweepReport) -> Markup {
-    let mut heads: Vec<&str> = report.keys.iter().map(|key| key.key.as_str()).collect();
+    let mut heads: Vec<&str> = report.keys.iter().map(|key| key.words.as_str()).collect();
     heads.extend([
         if report.in_wells() {
             "Positive (95% interval)"
@@ -197,27 +251,35 @@ fn points(report: &SweepReport) -> Markup {
             "Resistant (95% interval)"
         },
         "Median day",
-        "Restricted mean",
+        "Mean time",
         "Leading mechanism",
     ]);
-    let row = |point: &crate::report::sweep::PointResult| {
+    let open = not_held(report).is_some();
+    heads.extend(open.then_some("Unaltered cells"));
+    let row = |(i, point): (usize, &crate::report::sweep::PointResult)| {
         let r = &point.result;
         let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
             format!("{}, {}", mechanism(&row.mechanism), percent(row.share.share))
         });
-        let mut cells = point.values.clone();
+        let mut cells = told(report, point);
+        if untreated(report, i) {
+            cells.extend(["no drug, no result"].map(str::to_owned));
+            return cells;
+        }
         cells.extend([
             share(point.counted()),
             r.median.map_or("–".to_owned(), |median| number(median.value)),
             format!("{} d", number(r.restricted_mean)),
             leading,
         ]);
+        cells.extend(open.then(|| if point.unaltered_held { "held" } else { "not held" }.to_owned()));
         cells
     };
-    let rows: Vec<Vec<String>> = report.points.iter().take(ROWS).map(row).collect();
+    let rows: Vec<Vec<String>> = report.points.iter().enumerate().take(ROWS).map(row).collect();
     html! {
         section {
             h2 { "Every point" }
+            @if !report.in_wells() { p { (mean_time(report.culture(), report.horizon)) } }
             (table(&format!("Leading mechanism: share of all {}s", report.culture()), &heads, &rows))
             @if report.points.len() > ROWS { p { "The others are in sweep.csv." } }
         }
@@ -228,7 +290,7 @@ fn methods(report: &SweepReport) -> Markup {
     let keys: Vec<String> = report
         .keys
         .iter()
-        .map(|key| format!("{} ({})", key.key, key.values.join(", ")))
+        .map(|key| format!("{} ({}; {} in the file)", key.words, key.told.join(", "), key.key))
         .collect();
     html! {
         section {

@@ -2,10 +2,10 @@
 
 use super::document::table;
 use crate::report::words::{labelled, share};
-use crate::statistics::FlaskSummary;
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
+use crate::statistics::{FlaskSummary, Proportion};
 use crate::words::{counted, dose, grouped, number, percent, percents};
 use maud::{Markup, html};
 
@@ -130,18 +130,23 @@ fn distribution_row(name: &str, d: &Distribution) -> Vec<String> {
 
 /// How flasks ended, and how long it took.
 pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
-    let outcomes: Vec<Vec<String>> = summary
+    let cells = |name: String, of: &Proportion| {
+        let count = format!("{}/{}", grouped(of.count), grouped(of.n));
+        vec![name, count, share(of)]
+    };
+    let mut outcomes: Vec<Vec<String>> = summary
         .outcomes
         .iter()
-        .map(|row| {
-            let name = row.outcome.word().replace('_', " ");
-            vec![
-                name,
-                format!("{}/{}", grouped(row.share.count), grouped(row.share.n)),
-                share(&row.share),
-            ]
-        })
+        .map(|row| cells(row.outcome.word().replace('_', " "), &row.share))
         .collect();
+    // Cells that the dose never held are no mechanism: they stand below what they count as.
+    if let Some(unaltered) = summary.profile.unaltered() {
+        let of = &unaltered.dominant.of_all;
+        outcomes.insert(
+            1,
+            cells("of these, by unaltered cells that the dose never held".to_owned(), of),
+        );
+    }
     let work = &summary.work;
     // Where every cell attaches there is nothing to tell.
     let lost = if work.lost.as_ref().is_some_and(|lost| lost.max > 0.0) {

@@ -34,7 +34,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     );
     if let Some(days) = &summary.time_to_resistance {
         out.push_str(&timing(days, !summary.lines.is_empty()));
-        if !summary.courses.is_empty() && never_held(summary, days) {
+        if !summary.courses.is_empty() && never_held(summary) {
             out.push_str(", since the dose never held the unaltered cells");
         }
     }
@@ -62,11 +62,10 @@ fn to_what(summary: &FlaskSummary) -> String {
     }
 }
 
-/// Most flasks were resistant within two days, by cells without an alteration: nothing had to arise.
-fn never_held(summary: &FlaskSummary, days: &Distribution) -> bool {
-    let rows = &summary.profile.by_mechanism;
-    let unaltered = rows.iter().find(|row| row.class == MechanismClass::None);
-    days.median().value <= 2.0 && unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
+/// Most flasks were resistant by cells without an alteration: nothing had to arise.
+fn never_held(summary: &FlaskSummary) -> bool {
+    let unaltered = summary.profile.unaltered();
+    unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
 }
 
 /// `, after a median of 231 days (middle 80%: 190 to 238)`.

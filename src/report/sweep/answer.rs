@@ -2,10 +2,12 @@
 
 use super::data::{PointResult, SweepReport, Synergy, untreated, values};
 use super::wells;
+use crate::report::aim::mean_time;
 use crate::report::words::share;
+use crate::scenario::Want;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyScore, rank_correlation};
-use crate::words::{number, percent, points, signed};
+use crate::words::{counted, days, number, percent, points, signed};
 use std::collections::BTreeMap;
 
 /// The values of a point, or how many points tie with it.
@@ -15,51 +17,22 @@ fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&SweepPoint) -> 
     let alike = points.filter(|(i, other)| !untreated(report, *i) && of(&other.result) == wanted);
     match alike.count() {
         0 | 1 => values(report, point),
-        n => format!("{n} points (one is {})", values(report, point)),
+        n => format!(
+            "{} (and {} that tie)",
+            values(report, point),
+            counted(n as u64 - 1, "point")
+        ),
     }
 }
 
 /// The answer in a few sentences.
 pub fn answer(report: &SweepReport) -> String {
-    let by = |f: fn(&SweepPoint) -> f64| {
-        let order = |a: &&PointResult, b: &&PointResult| f(&a.result).total_cmp(&f(&b.result));
-        let treated = || {
-            let points = report.points.iter().enumerate();
-            points.filter(|(i, _)| !untreated(report, *i)).map(|(_, point)| point)
-        };
-        treated().min_by(order).zip(treated().rev().max_by(order))
+    let mut out = match report.in_wells() {
+        true => wells_answer(report),
+        false => flasks_answer(report),
     };
-    let Some((low, high)) = by(|point| point.resistant.share) else {
-        return "No point was simulated.".to_owned();
-    };
-    let horizon = number(report.horizon);
-    let culture = report.culture();
-    let what = if report.in_wells() { "positive" } else { "resistant" };
-    let mut out = match low.result.resistant.count == high.result.resistant.count {
-        true => format!(
-            "The share of {culture}s {what} by day {horizon} is the same at every point: {}.",
-            share(low.counted())
-        ),
-        false => format!(
-            "{} {what} by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
-            if report.in_wells() { "Wells" } else { "Flasks" },
-            share(low.counted()),
-            place(report, low, &|point| point.resistant.count),
-            share(high.counted()),
-            place(report, high, &|point| point.resistant.count)
-        ),
-    };
-    if report.in_wells() {
-        out += &wells::sentence(report).map_or(String::new(), |text| format!(" {text}"));
-    } else if let Some((_, longest)) = by(|point| point.restricted_mean) {
-        out += &format!(
-            " The longest restricted mean time to resistance, {} d of {horizon}, is at {}.",
-            number(longest.result.restricted_mean),
-            place(report, longest, &|point| point.restricted_mean.to_bits())
-        );
-    }
     for key in without_effect(report) {
-        out += &format!(" {key} makes no difference here: its values give the same results.");
+        out += &format!(" The {key} makes no difference here.");
     }
     if let Some(text) = report
         .synergy
@@ -69,6 +42,86 @@ pub fn answer(report: &SweepReport) -> String {
         out += " ";
         out += &text;
     }
+    out
+}
+
+/// Points at which something is given, the one that is wanted most first: by mean time to resistance, then by the share
+/// of resistant flasks; where a resistant line is wanted, points that hold no unaltered cells come last, since what
+/// grows there is no resistant line.
+pub fn ranked(report: &SweepReport) -> Vec<&PointResult> {
+    let points = report.points.iter().enumerate();
+    let mut points: Vec<&PointResult> = points
+        .filter(|(i, _)| !untreated(report, *i))
+        .map(|(_, point)| point)
+        .collect();
+    let want = report.aim.want;
+    let useless = |point: &PointResult| want == Want::Sooner && !point.unaltered_held;
+    points.sort_by(|a, b| {
+        let times = want.order(a.result.restricted_mean, b.result.restricted_mean);
+        let shares = || want.order(b.result.resistant.share, a.result.resistant.share);
+        useless(a).cmp(&useless(b)).then(times).then_with(shares)
+    });
+    points
+}
+
+fn flasks_answer(report: &SweepReport) -> String {
+    let ranked = ranked(report);
+    let (Some(best), Some(worst)) = (ranked.first(), ranked.last()) else {
+        return "No point was simulated.".to_owned();
+    };
+    let horizon = number(report.horizon);
+    let end = |point: &PointResult| {
+        format!(
+            "after {} on average, in {} of flasks by day {horizon}",
+            days(point.result.restricted_mean),
+            share(&point.result.resistant)
+        )
+    };
+    let time = |point: &SweepPoint| point.restricted_mean.to_bits();
+    let mut out = format!(
+        "Resistance comes {} at {}: {}",
+        report.aim.best(),
+        place(report, best, &time),
+        end(best)
+    );
+    // A point that holds no unaltered cells has no resistance to compare with.
+    let last = ranked.iter().rev().find(|point| point.unaltered_held).unwrap_or(worst);
+    if time(&best.result) == time(&last.result) {
+        out += ", as at every other point that holds the unaltered cells";
+    } else {
+        out += &format!("; the other end is {}: {}", place(report, last, &time), end(last));
+    }
+    format!(
+        "{out}. {} {}",
+        report.aim.sentence(),
+        mean_time("flask", report.horizon)
+    )
+}
+
+fn wells_answer(report: &SweepReport) -> String {
+    let order = |a: &&PointResult, b: &&PointResult| a.result.resistant.share.total_cmp(&b.result.resistant.share);
+    let treated = || {
+        let points = report.points.iter().enumerate();
+        points.filter(|(i, _)| !untreated(report, *i)).map(|(_, point)| point)
+    };
+    let Some((low, high)) = treated().min_by(order).zip(treated().rev().max_by(order)) else {
+        return "No point was simulated.".to_owned();
+    };
+    let horizon = number(report.horizon);
+    let mut out = match low.result.resistant.count == high.result.resistant.count {
+        true => format!(
+            "The share of wells positive by day {horizon} is the same at every point: {}.",
+            share(low.counted())
+        ),
+        false => format!(
+            "Wells positive by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
+            share(low.counted()),
+            place(report, low, &|point| point.resistant.count),
+            share(high.counted()),
+            place(report, high, &|point| point.resistant.count)
+        ),
+    };
+    out += &wells::sentence(report).map_or(String::new(), |text| format!(" {text}"));
     out
 }
 
@@ -89,7 +142,7 @@ fn without_effect(report: &SweepReport) -> Vec<&str> {
     let varied = keys.filter(|(_, key)| key.values.len() > 1);
     varied
         .filter(|(k, _)| idle(*k))
-        .map(|(_, key)| key.key.as_str())
+        .map(|(_, key)| key.words.as_str())
         .collect()
 }
 

@@ -1,9 +1,11 @@
 //! What a sweep's report tells, as data.
 
-use crate::report::AssumptionRow;
+use crate::report::{Aim, AssumptionRow};
+use crate::scenario::warnings::{About, Warning};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
+use crate::words;
 use serde::Serialize;
 
 /// A key and its values.
@@ -13,6 +15,20 @@ pub struct SweepKey {
     pub key: String,
     /// Its values as written, with their unit.
     pub values: Vec<String>,
+    /// The key in words.
+    #[serde(skip)]
+    pub words: String,
+    /// Its values in words, in the same order.
+    #[serde(skip)]
+    pub told: Vec<String>,
+}
+
+impl SweepKey {
+    /// A value in words.
+    pub fn value<'a>(&'a self, written: &'a str) -> &'a str {
+        let found = self.values.iter().position(|value| value == written);
+        found.and_then(|i| self.told.get(i)).map_or(written, String::as_str)
+    }
 }
 
 /// The values of a point and what came of them.
@@ -20,6 +36,8 @@ pub struct SweepKey {
 pub struct PointResult {
     /// In the order of the keys.
     pub values: Vec<String>,
+    /// The doses hold the unaltered cells; where they do not, flasks count as resistant without any change.
+    pub unaltered_held: bool,
     /// Statistics of the point.
     #[serde(flatten)]
     pub result: SweepPoint,
@@ -80,6 +98,10 @@ pub struct SweepReport {
     pub synergy: Option<Synergy>,
     /// The protocol of the first point.
     pub protocol_words: Vec<String>,
+    /// What is taken for better.
+    pub aim: Aim,
+    /// What the scenarios of the points may not mean, each once.
+    pub warnings: Vec<Warning>,
     /// Assumed, imputed and unchecked values that any point leans on.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -96,14 +118,42 @@ impl SweepReport {
     }
 }
 
-/// `course.1.dose = 100 nM, flask.seed_cells = 1000`
+/// `dose of alectinib = 100 nM, cells seeded = 1000`
 pub fn values(report: &SweepReport, point: &PointResult) -> String {
     let parts = report
         .keys
         .iter()
         .zip(&point.values)
-        .map(|(key, value)| format!("{} = {value}", key.key));
+        .map(|(key, value)| format!("{} = {}", key.words, key.value(value)));
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The values of a point in words, in the order of the keys.
+pub fn told(report: &SweepReport, point: &PointResult) -> Vec<String> {
+    let values = report.keys.iter().zip(&point.values);
+    values.map(|(key, value)| key.value(value).to_owned()).collect()
+}
+
+/// Points whose doses do not hold the unaltered cells, as `3 of 12 points`; `None` where there is none.
+pub fn not_held(report: &SweepReport) -> Option<String> {
+    let open = report.points.iter().filter(|point| !point.unaltered_held).count();
+    (open > 0).then(|| format!("{open} of {}", words::counted(report.points.len() as u64, "point")))
+}
+
+/// What the points' scenarios may not mean, a sentence each: what does not hold unaltered cells in one, all else as it
+/// was warned of.
+pub fn warned(report: &SweepReport) -> Vec<String> {
+    let open = not_held(report).map(|points| {
+        format!(
+            "At {points} the doses do not hold the unaltered cells: {}s there count as resistant without any change. They \
+             are marked.",
+            report.culture()
+        )
+    });
+    let others = report.warnings.iter().filter(|warning| warning.about != About::NotHeld);
+    open.into_iter()
+        .chain(others.map(|warning| format!("{}.", words::capital(&warning.text))))
+        .collect()
 }
 
 /// Both doses of a matrix are 0 and there is no other drug: without one no flask can count as resistant.

@@ -1,7 +1,7 @@
 //! What a sweep tells of wells: how many are positive, and which mutations they hold.
 
-use super::data::{PointResult, SweepReport, values};
-use crate::report::words::{mechanism, share};
+use super::data::{PointResult, SweepReport, told, values};
+use crate::report::words::mechanism;
 use crate::statistics::wells::WellsSummary;
 use crate::words::counted;
 
@@ -9,13 +9,6 @@ use crate::words::counted;
 const NAMED: usize = 4;
 /// Points whose clones are told one by one.
 const POINTS: usize = 6;
-
-/// The steps of a key that tell it from others: `alectinib`, `dose`; `course`, `1`, `dose`.
-pub fn short_key(key: &str) -> Vec<&str> {
-    let steps: Vec<&str> = key.split('.').collect();
-    let numbered = steps.len() > 2 && steps[steps.len() - 2].parse::<usize>().is_ok();
-    steps[steps.len().saturating_sub(if numbered { 3 } else { 2 })..].to_vec()
-}
 
 /// `12 G595R (11 wells), 2 F589L (2 wells)`, most wells first.
 pub fn clones(wells: &WellsSummary) -> String {
@@ -56,20 +49,9 @@ pub fn sentence(report: &SweepReport) -> Option<String> {
             values(report, most.0)
         ));
     }
-    let told: Vec<String> = wells
+    let each: Vec<String> = wells
         .iter()
-        .map(|(point, w)| format!("at {}, {}", point.values.join(", "), clones(w)))
+        .map(|(point, w)| format!("at {}, {}", told(report, point).join(", "), clones(w)))
         .collect();
-    Some(format!("Clones in positive wells: {}.", told.join("; ")))
-}
-
-/// `positive 31/480, 6.5% (4.4 to 9%); clones: ...`: the rest of a point's line at the terminal.
-pub fn line(wells: &WellsSummary) -> String {
-    format!(
-        "positive {}/{}, {}; clones: {}",
-        wells.positive.count,
-        wells.positive.n,
-        share(&wells.positive),
-        clones(wells)
-    )
+    Some(format!("Clones in positive wells: {}.", each.join("; ")))
 }

@@ -92,6 +92,12 @@ fn points(families: &SweepFamilies) -> Table<Points> {
         families,
         |row| row.point,
     )
+    .column(
+        "unaltered_held",
+        Kind::Flag,
+        "the doses hold the unaltered cells; where they do not, flasks count as resistant without any change",
+        |row| row.point.unaltered_held.into(),
+    )
     .column("flasks", Kind::Integer, "flasks at the point", |row| {
         row.point.result.resistant.n.into()
     })

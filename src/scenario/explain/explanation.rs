@@ -61,7 +61,7 @@ pub fn explain(scenario: &Scenario) -> Explanation {
         question: scenario.question.clone(),
         replicates: scenario.replicates,
         seed: scenario.seed,
-        warnings: warnings::of(scenario),
+        warnings: warnings::of(scenario).into_iter().map(|warning| warning.text).collect(),
         protocol: words::of(scenario),
         plain,
         laboratory,

@@ -9,6 +9,11 @@ pub struct Names {
 }
 
 impl Names {
+    /// No names at all, for who asks after keys alone.
+    pub fn none() -> Self {
+        Self { rows: Vec::new() }
+    }
+
     /// All names of a knowledge base.
     pub fn of_base(base: &KnowledgeBase) -> Self {
         let rows = base.list(&Filter::default()).into_iter();

@@ -8,7 +8,9 @@ mod key;
 mod path;
 mod sweep;
 mod values;
+mod words;
 
 pub use super::lock::fingerprint;
 pub use key::Vary;
 pub use sweep::Sweep;
+pub use words::{key_words, value_words};

@@ -1,9 +1,9 @@
 //! Which protocols are compared, and over how many flasks.
 
 use crate::report::compare::letter;
-use crate::scenario::Scenario;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::pairing::{self, Paired};
+use crate::scenario::{Scenario, Want};
 use crate::session::SessionError;
 use crate::session::grid::{laboratories, laboratory, lock_text};
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub struct Chosen {
     pub seed: Option<u64>,
     /// Flasks under each protocol [default: the smallest number of the scenarios].
     pub replicates: Option<u64>,
+    /// What is taken for better [default: by what the first scenario is].
+    pub want: Option<Want>,
 }
 
 /// Protocols to be run over the same flasks.
@@ -27,6 +29,7 @@ pub struct Comparison {
     pub(super) choices: Vec<String>,
     /// Why flasks of two protocols are no pairs, a line each.
     pub(super) unpaired: Vec<String>,
+    pub(super) want: Option<Want>,
 }
 
 impl Comparison {
@@ -46,6 +49,7 @@ impl Comparison {
         let locks = scenarios.iter().map(lock::write).collect::<Result<_, _>>()?;
         Ok(Self {
             unpaired: unpaired(&scenarios),
+            want: chosen.want,
             scenarios,
             locks,
             choices,
@@ -69,6 +73,7 @@ impl Comparison {
             version: VERSION,
             seed: self.scenarios[0].seed,
             replicates: self.scenarios[0].replicates,
+            want: self.want,
             scenario: self.scenarios.iter().zip(&self.locks).map(Protocol::of).collect(),
         };
         lock_text(
@@ -84,6 +89,8 @@ struct Identity<'a> {
     version: &'static str,
     seed: u64,
     replicates: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    want: Option<Want>,
     scenario: Vec<Protocol<'a>>,
 }
 

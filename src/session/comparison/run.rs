@@ -3,11 +3,11 @@
 use super::request::Comparison;
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{COMPARE, KeepError, Sink};
-use crate::report::ReportError;
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison as Row, letter};
+use crate::report::{Aim, ReportError};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::{Laboratory, pairing, words};
+use crate::scenario::{Laboratory, Want, pairing, warnings, words};
 use crate::session::grid::{self, Answer, Named, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::paired::{self, FlaskEnd, Flasks, Side};
@@ -45,6 +45,10 @@ impl Comparison {
             horizon: sink.horizon,
             choices: self.choices.clone(),
             unpaired: self.unpaired.clone(),
+            aim: Aim {
+                want: self.want.unwrap_or_else(|| Want::of(laboratories[0])),
+                asked: self.want.is_some(),
+            },
             comparisons: rows(laboratories, &arms, &sink),
             assumptions: assumptions(laboratories.iter().copied()),
             arms,
@@ -68,6 +72,7 @@ impl Comparison {
             method: words::method(scenario.settings.method).to_owned(),
             tolerance: scenario.settings.tolerance,
             after: protocol.stop.after,
+            warnings: warnings::of(scenario),
             drugs: names::course_drugs(biology, protocol),
             columns: names::course_ids(biology, protocol),
             summary: sink.statistics[i].finish(),

@@ -49,6 +49,7 @@ pub fn diagnose(request: &Request) -> Result<Diagnosed, SessionError> {
         examples: walked.into_iter().collect::<Result<_, SessionError>>()?,
         run: cases.run.scenario.name.clone(),
         line: cases.bench.biology.line_name.clone(),
+        warnings: crate::scenario::warnings::of(&cases.run.scenario),
         confusion: tally(&ours),
         knowledge_values: cases.leaned_on(&ours)?,
         flasks: ours,

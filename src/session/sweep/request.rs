@@ -2,7 +2,7 @@
 
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
-use crate::scenario::{Laboratory, Overlay, Scenario};
+use crate::scenario::{Laboratory, Overlay, Scenario, Want};
 use crate::session::SessionError;
 use crate::session::grid::{laboratories, laboratory, lock_text};
 use crate::words::{counted, grouped};
@@ -27,6 +27,8 @@ pub struct Wanted {
     pub seed: Option<u64>,
     /// However large it is.
     pub large: bool,
+    /// What is taken for better [default: by what the scenario is].
+    pub want: Option<Want>,
 }
 
 /// One scenario over all combinations of values.
@@ -38,6 +40,7 @@ pub struct Swept {
     /// The two courses whose constant doses span a matrix, where it is one.
     pub(super) matrix: Option<[usize; 2]>,
     pub(super) hours: f64,
+    pub(super) want: Option<Want>,
     pub(super) points_hash: String,
     /// What it runs, in words.
     told: Vec<String>,
@@ -81,6 +84,7 @@ impl Swept {
             told: std::iter::once(size).chain(sweep.told(wanted.matrix)).collect(),
             points_hash: fingerprint(hashes.iter().map(String::as_str)),
             hours: wanted.hours,
+            want: wanted.want,
             matrix,
             scenarios,
             sweep,
@@ -111,6 +115,8 @@ impl Swept {
             knowledge_hash: &'a str,
             #[serde(skip_serializing_if = "Option::is_none")]
             hours: Option<f64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            want: Option<Want>,
             key: Vec<crate::report::sweep::SweepKey>,
         }
         let laboratories = laboratories(&self.scenarios);
@@ -122,6 +128,7 @@ impl Swept {
             points_hash: &self.points_hash,
             knowledge_hash: laboratories.first().map_or("", |first| &first.knowledge_hash),
             hours: self.matrix.map(|_| self.hours),
+            want: self.want,
             key: self.keys(),
         };
         lock_text("what is swept here. sweep.toml holds the scenario.", &identity)

@@ -4,14 +4,16 @@ use super::request::{Swept, constant_dose};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{KeepError, SWEEP, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};
-use crate::report::ReportError;
 use crate::report::sweep::{self as report, PointResult, SweepKey, SweepReport, Synergy};
+use crate::report::{Aim, ReportError};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::vary::Vary;
-use crate::scenario::{Laboratory, words};
+use crate::scenario::vary::{Vary, key_words, value_words};
+use crate::scenario::warnings::{self, Warning};
+use crate::scenario::{Laboratory, Want, words};
 use crate::session::grid::{self, Answer, Named, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
+use crate::statistics::names;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
@@ -39,9 +41,17 @@ impl Swept {
     }
 
     pub(super) fn keys(&self) -> Vec<SweepKey> {
+        let laboratory = laboratories(&self.scenarios);
+        let drugs = laboratory.first().map_or(Vec::new(), |first| {
+            let (biology, protocol) = (&first.biology, &first.protocol);
+            let ids = names::course_ids(biology, protocol);
+            ids.into_iter().zip(names::course_drugs(biology, protocol)).collect()
+        });
         let key = |vary: &Vary| SweepKey {
             key: vary.key.clone(),
             values: vary.shown(),
+            words: key_words(&vary.key, &drugs),
+            told: vary.shown().iter().map(|value| value_words(value)).collect(),
         };
         self.sweep.keys.iter().map(key).collect()
     }
@@ -58,8 +68,11 @@ impl Swept {
             let places = keys.iter().zip(self.sweep.places(point));
             places.map(|(key, place)| key.values[place].clone()).collect()
         };
-        let points = (0u64..).zip(sink.points).map(|(point, result)| PointResult {
+        let warnings: Vec<Vec<Warning>> = self.scenarios.iter().map(warnings::of).collect();
+        let points = (0u64..).zip(sink.points).zip(&warnings);
+        let points = points.map(|((point, result), warnings)| PointResult {
             values: values(point),
+            unaltered_held: !warnings::not_held(warnings),
             result,
         });
         let report = SweepReport {
@@ -80,6 +93,11 @@ impl Swept {
             points: points.collect(),
             synergy: self.synergy(laboratories),
             protocol_words: words::of(scenario),
+            aim: Aim {
+                want: self.want.unwrap_or_else(|| Want::of(laboratories[0])),
+                asked: self.want.is_some(),
+            },
+            warnings: each_once(&warnings),
             assumptions: assumptions(laboratories.iter().copied()),
             keys,
         };
@@ -117,6 +135,17 @@ impl Swept {
             matrix: SynergyMatrix::of(alive, &first, &second, HIGHEST_DOSE),
         })
     }
+}
+
+/// Every warning once, in order.
+fn each_once(warnings: &[Vec<Warning>]) -> Vec<Warning> {
+    let mut once: Vec<Warning> = Vec::new();
+    for warning in warnings.iter().flatten() {
+        if !once.contains(warning) {
+            once.push(warning.clone());
+        }
+    }
+    once
 }
 
 /// The results of the points that are done, and the flasks of the one under way.

@@ -18,7 +18,9 @@ const LABELS: f64 = 270.0;
 
 /// One read-out: a dot per series.
 pub struct Row {
+    /// The read-out.
     pub label: String,
+    /// One per series; `None` where it was not read.
     pub dots: Vec<Option<Dot>>,
     /// Written boldly: called, raised, re-sensitised.
     pub marked: bool,
@@ -26,15 +28,21 @@ pub struct Row {
 
 /// What stands around the rows.
 pub struct Dots<'a> {
+    /// Above the rows.
     pub title: String,
+    /// Cultures or conditions, with their colours.
     pub series: Vec<(String, Colour)>,
+    /// Name of the axis.
     pub axis: &'a str,
+    /// Its scale.
     pub scale: Scale,
     /// Text of a tick.
     pub tick: fn(f64) -> String,
     /// A line to compare with.
     pub reference: Option<f64>,
+    /// From the top.
     pub rows: Vec<Row>,
+    /// Below the axis.
     pub note: String,
 }
 

@@ -3,7 +3,7 @@
 pub mod blot;
 pub mod cross;
 pub mod curves;
-pub(crate) mod dots;
+pub mod dots;
 pub mod drug_level;
 pub mod identity;
 pub mod signals;

@@ -20,6 +20,8 @@ pub struct ArmsIncidence {
     pub horizon: f64,
     /// One per protocol: probability of resistance by day.
     pub curves: Vec<Curve>,
+    /// Whether each protocol's doses hold the unaltered cells.
+    pub held: Vec<bool>,
 }
 
 /// Probability of resistance by day under every protocol, with pointwise bands, up to the horizon.
@@ -35,6 +37,7 @@ pub fn data(arms: &[Arm], horizon: f64) -> ArmsIncidence {
     ArmsIncidence {
         horizon,
         curves: arms.iter().enumerate().map(curve).collect(),
+        held: arms.iter().map(Arm::held).collect(),
     }
 }
 
@@ -68,12 +71,13 @@ pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
             panel.band(c, &curve.band, curve.colour, 0.14);
         }
         shown.curves.iter().for_each(|curve| panel.curve(c, curve, 2.2));
-        end_labels(c, &panel, &shown.curves);
+        end_labels(c, &panel, shown);
     })
 }
 
 /// Letter and name of each protocol with its final value; names of two lines where there is room.
-fn end_labels(c: &Canvas, panel: &Panel, curves: &[Curve]) {
+fn end_labels(c: &Canvas, panel: &Panel, shown: &ArmsIncidence) {
+    let curves = &shown.curves;
     let end = |curve: &Curve| panel.py(curve.end.map_or(0.0, |end| end.value));
     let heights: Vec<f64> = curves.iter().map(end).collect();
     let wrapped = |curve: &Curve| words::lines(&curve.name, NAME, 2);
@@ -101,6 +105,7 @@ fn end_labels(c: &Canvas, panel: &Panel, curves: &[Curve]) {
         }
         let (value, range) = percents(end.value, end.low, end.high);
         let at = (x, y + 1.0 + 13.0 * lines.len() as f64);
-        c.text(at, &format!("{value} ({range})"), label(11.0, QUIET));
+        let mark = if shown.held[i] { "" } else { ", cells not held" };
+        c.text(at, &format!("{value} ({range}){mark}"), label(11.0, QUIET));
     }
 }

@@ -12,10 +12,10 @@ use crate::words::number;
 pub fn data(report: &SweepReport) -> Maps<'_> {
     let (first, second) = (&report.keys[0], &report.keys[1]);
     let sides = Sides {
-        row_title: &first.key,
-        rows: &first.values,
-        column_title: &second.key,
-        columns: &second.values,
+        row_title: &first.words,
+        rows: &first.told,
+        column_title: &second.words,
+        columns: &second.told,
     };
     let by_cell = |value: &dyn Fn(&SweepPoint) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
         let columns = second.values.len();
@@ -23,12 +23,16 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
         let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
+    let open = |point: &PointResult| !point.unaltered_held;
+    let open: Vec<bool> = report.points.iter().map(open).collect();
+    let open: Vec<Vec<bool>> = open.chunks(second.values.len()).map(<[_]>::to_vec).collect();
     let horizon = number(report.horizon);
     let mut maps = vec![
         Heat {
             title: "P(resistant)".to_owned(),
             note: format!("% of flasks, by day {horizon}"),
             values: by_cell(&|p| Some(p.resistant.share)),
+            marked: open.clone(),
             text: whole_percent,
             scale: HeatScale::Rising {
                 low: 0.0,
@@ -40,6 +44,7 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
             title: "Time to resistance".to_owned(),
             note: format!("restricted mean, days of {horizon}"),
             values: by_cell(&|p| Some(p.restricted_mean)),
+            marked: open,
             text: whole,
             scale: HeatScale::Rising {
                 low: 0.0,
@@ -68,6 +73,7 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
         title: format!("Viability after {hours} h"),
         note: "% of the undrugged control, parental line".to_owned(),
         values: cells(&|cell| Some(cell.viability)),
+        marked: Vec::new(),
         text: whole_percent,
         scale: HeatScale::Rising {
             low: 0.0,
@@ -87,6 +93,7 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
             title: title.to_owned(),
             note: format!("points of viability after {hours} h; red is synergy"),
             values: cells(value),
+            marked: Vec::new(),
             text: signed_percent,
             scale: HeatScale::Around { reach },
         });

@@ -58,8 +58,8 @@ pub fn data(report: &SweepReport) -> StackFigure {
         });
     }
     StackFigure {
-        key: report.keys[0].key.clone(),
-        values: report.keys[0].values.clone(),
+        key: report.keys[0].words.clone(),
+        values: report.keys[0].told.clone(),
         culture: report.culture(),
         layers,
         high: if highest > 0.5 { 1.0 } else { 1.1 * highest },

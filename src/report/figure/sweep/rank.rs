@@ -1,4 +1,4 @@
-//! The points of a sweep over many keys, longest control first: a dot with its interval each.
+//! The points of a sweep over many keys, the wanted ones first: a dot with its interval each.
 
 use super::super::WIDTH;
 use super::super::axis::{Panel, Scale};
@@ -7,14 +7,17 @@ use super::super::series::Dot;
 use super::lines;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
-use crate::report::sweep::{PointResult, SweepReport, short_key};
+use crate::report::sweep::{self, PointResult, SweepReport};
 use crate::words::{self, shortened};
 
 /// Points drawn at most: as many of either end.
 pub const POINTS: usize = 48;
 
 const ROW: f64 = 17.0;
-const TOP: f64 = 58.0;
+const TOP: f64 = 88.0;
+/// Letters in a line of a head, and lines of it at most.
+const HEAD: usize = 16;
+const LINES: usize = 5;
 /// Room for the values of all keys, pixels.
 const VALUES: f64 = 330.0;
 
@@ -23,7 +26,7 @@ const VALUES: f64 = 330.0;
 pub struct RankFigure {
     /// A column of values per key.
     pub keys: Vec<KeyColumn>,
-    /// Longest restricted mean first, then fewest resistant; `None` stands for the points left out.
+    /// Those that are wanted first; `None` stands for the points left out.
     pub rows: Vec<Option<RankRow>>,
     /// What the shares are shares of.
     pub what: &'static str,
@@ -34,8 +37,8 @@ pub struct RankFigure {
 /// A key and all its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyColumn {
-    /// Its head in two lines.
-    pub head: [String; 2],
+    /// Its head, a line each.
+    pub head: Vec<String>,
     /// All its values, for the width of the column.
     pub values: Vec<String>,
 }
@@ -45,6 +48,8 @@ pub struct KeyColumn {
 pub struct RankRow {
     /// In the order of the keys.
     pub values: Vec<String>,
+    /// The doses hold the unaltered cells.
+    pub held: bool,
     /// Share of resistant flasks or positive wells.
     pub share: Dot,
     /// Restricted mean time, days.
@@ -53,13 +58,9 @@ pub struct RankRow {
 
 /// Every point with its values, share of resistant flasks and restricted mean time to resistance.
 pub fn data(report: &SweepReport) -> RankFigure {
-    let key = |key: &crate::report::sweep::SweepKey| {
-        let steps = short_key(&key.key);
-        let (first, last) = steps.split_at(steps.len() - 1);
-        KeyColumn {
-            head: [first.join(" "), last.concat()],
-            values: key.values.clone(),
-        }
+    let key = |key: &crate::report::sweep::SweepKey| KeyColumn {
+        head: words::lines(&key.words, HEAD, LINES),
+        values: key.told.clone(),
     };
     RankFigure {
         keys: report.keys.iter().map(key).collect(),
@@ -71,15 +72,11 @@ pub fn data(report: &SweepReport) -> RankFigure {
 
 /// Where there are too many points, the two ends.
 fn ranked(report: &SweepReport) -> Vec<Option<RankRow>> {
-    let mut points: Vec<&PointResult> = report.points.iter().collect();
-    points.sort_by(|a, b| {
-        let (a, b) = (&a.result, &b.result);
-        let longer = b.restricted_mean.total_cmp(&a.restricted_mean);
-        longer.then_with(|| a.resistant.share.total_cmp(&b.resistant.share))
-    });
+    let points = sweep::ranked(report);
     let row = |point: &&PointResult| {
         Some(RankRow {
-            values: point.values.clone(),
+            values: sweep::told(report, point),
+            held: point.unaltered_held,
             share: Dot::from(point.counted()),
             time: lines::time(point),
         })
@@ -139,10 +136,11 @@ impl RankFigure {
 /// Values, shares and times side by side.
 pub fn draw(shown: &RankFigure) -> Result<String, ReportError> {
     let size = (WIDTH, shown.bottom() + 44.0);
-    figure("ranked", "Every point, longest control first", size, |c| {
+    figure("ranked", "Every point, those that are wanted first", size, |c| {
         draw_values(c, shown);
-        let dots = |of: fn(&RankRow) -> Dot| -> Vec<Option<Dot>> {
-            shown.rows.iter().map(|row| row.as_ref().map(of)).collect()
+        let dots = |of: fn(&RankRow) -> Dot| -> Vec<Option<(Dot, bool)>> {
+            let dot = |row: &RankRow| (of(row), row.held);
+            shown.rows.iter().map(|row| row.as_ref().map(dot)).collect()
         };
         let (left, right) = (shown.share_panel(), shown.time_panel());
         forest(
@@ -152,7 +150,7 @@ pub fn draw(shown: &RankFigure) -> Result<String, ReportError> {
             RESISTANT,
             &dots(|row| row.share),
         );
-        let what = "restricted mean time, d";
+        let what = "mean time to resistance, d";
         forest(c, &right, (what, words::number), POPULATION, &dots(|row| row.time));
     })
 }
@@ -166,7 +164,7 @@ fn draw_values(c: &Canvas, shown: &RankFigure) {
             false => text.to_owned(),
         };
         for (i, line) in key.head.iter().enumerate() {
-            let at = (x, TOP - 32.0 + 14.0 * i as f64);
+            let at = (x, TOP - 18.0 - 14.0 * (key.head.len() - 1 - i) as f64);
             c.text(at, &fitting(line), label(11.0, INK).bold());
         }
         for (r, row) in shown.rows.iter().enumerate() {
@@ -179,7 +177,7 @@ fn draw_values(c: &Canvas, shown: &RankFigure) {
 }
 
 /// Dots in rows; `axis` is the title and how ticks are written.
-fn forest(c: &Canvas, panel: &Panel, axis: (&str, fn(f64) -> String), colour: Colour, dots: &[Option<Dot>]) {
+fn forest(c: &Canvas, panel: &Panel, axis: (&str, fn(f64) -> String), colour: Colour, dots: &[Option<(Dot, bool)>]) {
     let ticks = panel.x.ticks(4, axis.1);
     for (at, _) in &ticks {
         let x = panel.px(*at);
@@ -191,9 +189,9 @@ fn forest(c: &Canvas, panel: &Panel, axis: (&str, fn(f64) -> String), colour: Co
     );
     panel.draw_x(c, axis.0, &ticks);
     for (r, dot) in dots.iter().enumerate() {
-        let Some(dot) = dot else { continue };
+        let Some((dot, held)) = dot else { continue };
         let y = panel.top + ROW * (r as f64 + 0.5);
         c.line(&[(panel.px(dot.low), y), (panel.px(dot.high), y)], stroke(colour, 1.3));
-        c.circle((panel.px(dot.value), y), 3.6, colour, 1.0);
+        lines::marked_dot(c, (panel.px(dot.value), y), *held, colour);
     }
 }

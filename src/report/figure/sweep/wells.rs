@@ -5,7 +5,7 @@ use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, figure, label, stroke};
 use crate::report::ReportError;
 use crate::report::palette::{self, Colour, FAINT, INK, QUIET, RESISTANT};
-use crate::report::sweep::{SweepReport, short_key};
+use crate::report::sweep::SweepReport;
 use crate::statistics::Proportion;
 use crate::statistics::sweep::leading_in_wells;
 use crate::words::{self, shortened};
@@ -64,8 +64,11 @@ pub fn data(report: &SweepReport) -> WellsFigure {
         clones: wells().map(|wells| wells.of(&mutation.label).1).collect(),
     };
     let key = |(k, key): (usize, &crate::report::sweep::SweepKey)| KeyRow {
-        name: short_key(&key.key).join(" "),
-        values: points.iter().map(|point| point.values[k].clone()).collect(),
+        name: key.words.clone(),
+        values: points
+            .iter()
+            .map(|point| key.value(&point.values[k]).to_owned())
+            .collect(),
     };
     WellsFigure {
         positive: wells().map(|wells| wells.positive).collect(),

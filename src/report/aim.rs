@@ -1,0 +1,44 @@
+//! What is taken for better where protocols or points are ranked, and what a mean time counts.
+
+use crate::scenario::Want;
+use crate::words::{days, number};
+
+/// What is taken for better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim {
+    /// Resistance sooner or later.
+    pub want: Want,
+    /// It was asked for, rather than read from what the scenario is.
+    pub asked: bool,
+}
+
+impl Aim {
+    /// `soonest`: the wanted end of a ranking.
+    pub fn best(self) -> &'static str {
+        match self.want {
+            Want::Sooner => "soonest",
+            Want::Later => "latest",
+        }
+    }
+
+    /// What is taken for better, and why.
+    pub fn sentence(self) -> String {
+        let (word, why, other) = match self.want {
+            Want::Sooner => ("Sooner", "an escalation makes a resistant line", "later"),
+            Want::Later => ("Later", "a constant dose is to last", "sooner"),
+        };
+        match self.asked {
+            true => format!("{word} is taken for better, as asked for."),
+            false => format!("{word} is taken for better, since {why} (--want {other} turns it round)."),
+        }
+    }
+}
+
+/// What a mean time counts: `A mean time counts a flask without resistance by day 365 with 365 days.`
+pub fn mean_time(culture: &str, horizon: f64) -> String {
+    format!(
+        "A mean time counts a {culture} without resistance by day {} with {} (restricted mean).",
+        number(horizon),
+        days(horizon)
+    )
+}
