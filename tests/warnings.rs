@@ -170,3 +170,14 @@ fn a_misspelt_record_gets_its_nearest_names_only() {
     );
     assert!(told.len() < 300, "{told}");
 }
+
+/// 33 divisions a day: 2e20 cells by the evening; the same with room for a million is sound.
+#[test]
+fn means_beyond_counting_are_told() {
+    let text = changed(support::PLAIN, "birth = 0.7, death = 0.5", "birth = 33, death = 0.5");
+    let bench = Bench::with(&text);
+    let told = String::from_utf8(bench.run(&["check", "s.toml"]).stderr).unwrap();
+    assert!(told.contains("too_many_cells") && told.contains("phase 1"), "{told}");
+    bench.write("s.toml", &changed(&text, "[plain]", "[plain]\ncapacity = 1e6"));
+    assert_eq!(bench.run(&["check", "s.toml"]).stderr, b"");
+}

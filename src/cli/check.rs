@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
+use crate::ensemble::available;
 use crate::ensemble::folder::damage;
-use crate::scenario::Body;
+use crate::scenario::{Body, cost};
+use crate::words::counted;
 use std::path::Path;
 
-pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
+pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<(), Failure> {
     if path.is_dir() {
         return folder(path);
     }
@@ -26,11 +28,14 @@ pub fn run(path: &Path, knowledge: &source::Knowledge) -> Result<(), Failure> {
         Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
     };
     terminal::warn(&scenario);
+    let cost = cost::of(&scenario);
+    terminal::cost(&cost, None, large, true)?;
     terminal::print(&format!(
-        "{}: good ({form}; {} replicates, seed {})",
+        "{}: good ({form}; {}, seed {})\n  running it takes {}",
         path.display(),
-        scenario.replicates,
-        scenario.seed
+        counted(scenario.replicates, "replicate"),
+        scenario.seed,
+        cost.told(available())
     ))
 }
 

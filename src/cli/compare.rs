@@ -48,6 +48,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     for line in comparison.unpaired() {
         terminal::note(&format!("warning: pairing fails: {line}"));
     }
+    args.grid.cost(comparison.scenarios())?;
     let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenarios));
     args.grid.deliver(&out, COMPARE, "compare.html", |place, conduct| {
         comparison.run(place, conduct)

@@ -3,7 +3,8 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::ensemble::Marks;
-use crate::scenario::Want;
+use crate::scenario::cost::{self, Cost};
+use crate::scenario::{Scenario, Want};
 use crate::session::grid::Answer;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, SessionError};
 use std::path::Path;
@@ -26,6 +27,9 @@ pub struct GridArgs {
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    /// Run it however much it costs.
+    #[arg(long)]
+    pub large: bool,
     /// No progress.
     #[arg(long)]
     pub quiet: bool,
@@ -41,6 +45,14 @@ impl GridArgs {
             Wanted::Sooner => Want::Sooner,
             Wanted::Later => Want::Later,
         })
+    }
+
+    /// Tells what all scenarios will cost, and refuses what looks like a slip.
+    pub fn cost(&self, scenarios: &[Scenario]) -> Result<(), Failure> {
+        match scenarios.iter().map(cost::of).reduce(Cost::and) {
+            Some(cost) => terminal::cost(&cost, self.threads, self.large, self.quiet),
+            None => Ok(()),
+        }
     }
 
     /// Carries out what `run` does in a folder, and prints the answer; `page` is the file for reading.

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Only this module prints and ends the process.
 
 mod assay;
+mod batch;
 mod check;
 mod compare;
 mod diagnose;
@@ -43,12 +44,17 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
     Sweep(sweep::SweepArgs),
+    /// Run a scenario over a table of draws: a row of results each, streaming, without a folder.
+    Batch(batch::BatchArgs),
     /// Check a scenario without running it, or the files of a finished run against their checksums.
     Check {
         /// Scenario file, or the folder of a run.
         scenario: PathBuf,
         #[command(flatten)]
         knowledge: source::Knowledge,
+        /// However much running it costs.
+        #[arg(long)]
+        large: bool,
     },
     /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
     Explain(explain::ExplainArgs),
@@ -74,7 +80,12 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sweep(args) => sweep::run(&args),
-        Command::Check { scenario, knowledge } => check::run(&scenario, &knowledge),
+        Command::Batch(args) => batch::run(&args),
+        Command::Check {
+            scenario,
+            knowledge,
+            large,
+        } => check::run(&scenario, &knowledge, large),
         Command::Explain(args) => explain::run(&args),
         Command::Tornado(args) => tornado::run(&args),
         Command::Kb(args) => kb::run(&args),

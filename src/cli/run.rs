@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::grid::already;
 use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
-use crate::scenario::{Body, MAX_REPLICATES};
+use crate::scenario::{Body, MAX_REPLICATES, cost};
 use crate::session::{self, Folder, Outcome};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,9 @@ pub struct RunArgs {
     json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
+    /// Run it however much it costs.
+    #[arg(long)]
+    large: bool,
     /// No progress.
     #[arg(long)]
     quiet: bool,
@@ -53,6 +56,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet {
         terminal::warn(&scenario);
     }
+    terminal::cost(&cost::of(&scenario), args.threads, args.large, args.quiet)?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => source::folder("", &args.scenario, "")?,

@@ -34,9 +34,6 @@ pub struct SweepArgs {
     /// Random seed [default: the scenario's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Run it however large it is.
-    #[arg(long)]
-    large: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
     #[command(flatten)]
@@ -51,13 +48,14 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         hours: args.hours,
         replicates: args.replicates,
         seed: args.seed,
-        large: args.large,
+        large: args.grid.large,
         want: args.grid.want(),
     };
     let swept = Swept::of(&shown, text, wanted, &args.knowledge.overlays()?)?;
     if !args.grid.quiet {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
     }
+    args.grid.cost(swept.scenarios())?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => source::folder("sweep-", &args.scenario, "")?,

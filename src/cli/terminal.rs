@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::scenario::Scenario;
+use crate::scenario::cost::Cost;
 use crate::session::{Conduct, FolderTarget};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -37,6 +38,25 @@ pub fn warn(scenario: &Scenario) {
     for warning in crate::scenario::warnings::of(scenario) {
         note(&format!("warning: {}: {warning}", scenario.name));
     }
+}
+
+/// A command takes longer than this before it is told what it will cost, seconds.
+const WORTH_TELLING: f64 = 2.0;
+
+/// Tells what a command will cost, and refuses what looks like a slip.
+pub fn cost(cost: &Cost, threads: Option<u64>, large: bool, quiet: bool) -> Result<(), Failure> {
+    let threads = threads.map_or_else(crate::ensemble::available, |threads| threads as usize);
+    if cost.is_absurd() && !large {
+        return Err(Failure::Input(format!(
+            "this would take {}\n  allowed without --large: {}",
+            cost.told(threads),
+            Cost::limits()
+        )));
+    }
+    if cost.seconds / threads as f64 > WORTH_TELLING && !quiet {
+        note(&format!("this takes {}", cost.told(threads)));
+    }
+    Ok(())
 }
 
 /// Notes which files of a complete folder were not as they had been written.

@@ -27,6 +27,9 @@ pub struct TornadoArgs {
     threads: Option<u64>,
     #[command(flatten)]
     knowledge: source::Knowledge,
+    /// Run it however much it costs.
+    #[arg(long)]
+    large: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -38,6 +41,7 @@ pub struct TornadoArgs {
 pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
     let moving = Moving::of(&shown, &text, &args.knowledge.overlays()?, args.replicates)?;
+    terminal::cost(&moving.cost(), args.threads, args.large, args.quiet)?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => source::folder("", &args.scenario, "-tornado")?,

@@ -2,6 +2,7 @@
 
 use super::population::{Crowding, Population};
 use crate::random::Generator;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Cells, the world that they live in, and the dice.
 pub struct Culture<'a, W> {
@@ -13,6 +14,24 @@ pub struct Culture<'a, W> {
     pub crowding: Crowding,
     /// Where all draws come from.
     pub rng: &'a mut Generator,
+    /// Whether to give up before the end.
+    pub halt: Halt<'a>,
+}
+
+/// Somebody's wish that a replicate be given up before its end; what is known of it then is worth nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Halt<'a>(Option<&'a AtomicBool>);
+
+impl<'a> Halt<'a> {
+    /// Where this is set.
+    pub fn on(stop: &'a AtomicBool) -> Self {
+        Self(Some(stop))
+    }
+
+    /// Whether it is wished now.
+    pub fn asked(self) -> bool {
+        self.0.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
 }
 
 /// A stretch of time, days.

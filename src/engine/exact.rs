@@ -15,7 +15,12 @@ pub enum Advance {
     Met(usize, f64),
     /// Nobody is left since this day.
     Extinct(f64),
+    /// Given up on request ([`Halt`](super::culture::Halt)).
+    Halted,
 }
+
+/// Events between two looks at whether to give up.
+const LOOK_EVERY: u32 = 4096;
 
 /// Compartments that gained a cell of another kind: none, a mutant's or a switched cell's, or those of two daughters.
 pub(super) type Gained = [Option<usize>; 2];
@@ -43,7 +48,12 @@ fn advance_steady<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut 
     let mut day = span.from;
     let mut total = culture.population.total();
     let mut rates: Vec<f64> = Vec::new();
+    let mut events = 0_u32;
     loop {
+        events = events.wrapping_add(1);
+        if events % LOOK_EVERY == 0 && culture.halt.asked() {
+            return Advance::Halted;
+        }
         rates.clear();
         let mut sum = 0.0;
         for i in 0..culture.population.cells.len() {

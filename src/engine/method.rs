@@ -1,6 +1,6 @@
 //! Which engine advances a population, and how fine.
 
-use super::culture::{Culture, Span};
+use super::culture::{Culture, Halt, Span};
 use super::exact::{self, Advance};
 use super::interval::Interval;
 use super::population::World;
@@ -28,14 +28,17 @@ pub enum Method {
 }
 
 /// The engine that the settings ask for.
-pub(super) struct Engine {
+pub(super) struct Engine<'a> {
     method: Method,
     interval: Interval,
+    /// Whether to give up before the end.
+    pub halt: Halt<'a>,
 }
 
-impl Engine {
-    pub fn new(settings: &Settings) -> Self {
+impl<'a> Engine<'a> {
+    pub fn new(settings: &Settings, halt: Halt<'a>) -> Self {
         Self {
+            halt,
             method: settings.method,
             interval: Interval::new(settings.tolerance),
         }

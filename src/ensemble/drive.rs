@@ -33,12 +33,7 @@ pub fn run<J: Job>(
 ) -> Result<Ended, KeepError> {
     let threads = Threads::new(drive.threads).map_err(KeepError::Threads)?;
     let known = apart(keep.ranges()?, drive.replicates);
-    let queue = Queue::new(
-        missing(&known, drive.replicates),
-        drive.replicates,
-        drive.threads,
-        drive.stop,
-    );
+    let queue = Queue::new(missing(&known, drive.replicates), job.record_bytes(), drive);
     let keeps = keep.keeps();
     let mut fold = Fold {
         sink,
@@ -159,9 +154,7 @@ where
                     }
                 }
             } else {
-                let ahead = self.fresh.iter().filter(|(range, _)| range.start > self.next);
-                let ahead = ahead.map(|(_, bytes)| bytes.len() as u64).sum();
-                self.queue.folded(self.next, ahead);
+                self.queue.folded(self.next);
                 return Ok(());
             }
         }

@@ -7,7 +7,7 @@ use super::Job;
 use crate::engine::record::FlaskRecord;
 use crate::engine::{self, Settings};
 use crate::scenario::Laboratory;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// One scenario of a grid.
 #[derive(Debug, Clone, Copy)]
@@ -40,13 +40,10 @@ impl Job for Grid<'_> {
     type Record = FlaskRecord;
 
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<FlaskRecord> {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
         let point = self.points[(record / self.replicates) as usize];
         let Laboratory { biology, protocol, .. } = point.laboratory;
         let replicate = record % self.replicates;
-        let mut record = engine::run_flask(biology, protocol, &point.settings, self.seed, replicate);
+        let mut record = engine::run_flask_unless(stop, biology, protocol, &point.settings, self.seed, replicate)?;
         // Only wells tell lineages apart; without them the parts stay small.
         if !crate::statistics::names::is_well(&protocol.flask.vessel) {
             record.lineages = Vec::new();

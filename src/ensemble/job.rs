@@ -9,6 +9,10 @@ use std::sync::atomic::AtomicBool;
 pub trait Job: Sync {
     /// What is known of a replicate.
     type Record: Serialize + DeserializeOwned + Send;
+    /// Bytes of memory of a record, roughly; bounds how many are held at once.
+    fn record_bytes(&self) -> f64 {
+        1e3
+    }
     /// Simulates a replicate; `None` where `stop` was set before its end.
     fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<Self::Record>;
 }

@@ -1,5 +1,6 @@
 //! The replicates that are still to be simulated, handed out in blocks to whoever has nothing to do.
 
+use super::Drive;
 use core::time::Duration;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -12,9 +13,11 @@ const LARGEST_BLOCK: u64 = 32;
 /// waits long for another.
 const BLOCKS_PER_THREAD: u64 = 16;
 /// Records that may be ahead of the fold at most, so that memory stays bounded...
-const AHEAD_RECORDS: u64 = 8192;
-/// ...and encoded bytes.
-const AHEAD_BYTES: u64 = 64 << 20;
+const AHEAD_RECORDS: f64 = 8192.0;
+/// ...and bytes of them.
+const AHEAD_BYTES: f64 = 64e6;
+/// Bytes of the records in a block at most.
+const BLOCK_BYTES: f64 = 4e6;
 /// How often those who wait look whether they are to stop.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -25,6 +28,9 @@ pub(super) struct Queue<'a> {
     stop: &'a AtomicBool,
     threads: u64,
     replicates: u64,
+    /// Records in a block at most, and ahead of the fold.
+    block: u64,
+    ahead: u64,
 }
 
 struct State {
@@ -32,24 +38,25 @@ struct State {
     missing: VecDeque<Range<u64>>,
     /// Replicates before this one are folded.
     folded: u64,
-    /// Encoded bytes of what is simulated and not folded.
-    ahead: u64,
     closed: bool,
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(missing: VecDeque<Range<u64>>, replicates: u64, threads: usize, stop: &'a AtomicBool) -> Self {
+    /// `bytes` is the size of a record in memory.
+    pub(super) fn new(missing: VecDeque<Range<u64>>, bytes: f64, drive: &Drive<'a>) -> Self {
+        let bytes = bytes.max(1.0);
         Self {
+            block: ((BLOCK_BYTES / bytes) as u64).clamp(1, LARGEST_BLOCK),
+            ahead: (AHEAD_BYTES / bytes).clamp(1.0, AHEAD_RECORDS) as u64,
             state: Mutex::new(State {
                 missing,
                 folded: 0,
-                ahead: 0,
                 closed: false,
             }),
             changed: Condvar::new(),
-            stop,
-            threads: threads as u64,
-            replicates,
+            stop: drive.stop,
+            threads: drive.threads as u64,
+            replicates: drive.replicates,
         }
     }
 
@@ -60,7 +67,7 @@ impl<'a> Queue<'a> {
             if state.closed || state.folded >= self.replicates || self.stopped() {
                 return None;
             }
-            if let Some(block) = state.cut(self.threads) {
+            if let Some(block) = self.cut(&mut state) {
                 return Some(block);
             }
             let waited = self.changed.wait_timeout(state, LOOK_EVERY);
@@ -73,10 +80,9 @@ impl<'a> Queue<'a> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Everything before `next` is folded; `ahead` encoded bytes wait for what comes before them.
-    pub(super) fn folded(&self, next: u64, ahead: u64) {
-        let mut state = self.state();
-        (state.folded, state.ahead) = (next, ahead);
+    /// Everything before `next` is folded.
+    pub(super) fn folded(&self, next: u64) {
+        self.state().folded = next;
         self.changed.notify_all();
     }
 
@@ -96,23 +102,20 @@ impl<'a> Queue<'a> {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl State {
     /// Cuts a block off, where that does not run too far ahead; the next one to be folded is always handed out.
-    fn cut(&mut self, threads: u64) -> Option<Range<u64>> {
-        let left: u64 = self.missing.iter().map(|range| range.end - range.start).sum();
-        let first = self.missing.front_mut()?;
-        let far = first.start >= self.folded + AHEAD_RECORDS || self.ahead >= AHEAD_BYTES;
-        if far && first.start > self.folded {
+    fn cut(&self, state: &mut State) -> Option<Range<u64>> {
+        let left: u64 = state.missing.iter().map(|range| range.end - range.start).sum();
+        let first = state.missing.front_mut()?;
+        if first.start > state.folded && first.start >= state.folded + self.ahead {
             return None;
         }
-        let size = (left / (threads * BLOCKS_PER_THREAD)).clamp(1, LARGEST_BLOCK);
+        let size = (left / (self.threads * BLOCKS_PER_THREAD)).clamp(1, self.block);
         let end = first.end.min(first.start + size);
         let block = first.start..end;
         first.start = end;
         if first.is_empty() {
-            self.missing.pop_front();
+            state.missing.pop_front();
         }
         Some(block)
     }

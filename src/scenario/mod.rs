@@ -27,6 +27,7 @@
 //! ```
 
 mod checked;
+pub mod cost;
 mod course;
 pub mod defaults;
 pub mod error;

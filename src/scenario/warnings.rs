@@ -1,10 +1,12 @@
 //! What a valid scenario may not mean: told before anything runs, refused never.
 
 use super::course::timing::resistance_words;
-use super::{Body, Laboratory, Scenario, defaults};
+use super::{Body, Laboratory, Scenario, defaults, explain};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
-use crate::words::{days, dose, number, percent};
+use crate::model::plain::PlainModel;
+use crate::units::MAX_CELLS;
+use crate::words::{cells, days, dose, number, percent};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -38,6 +40,8 @@ pub enum About {
     FullGrowth,
     /// A course that starts later than others.
     Later,
+    /// The means of a plain scenario outgrow what can be counted one by one.
+    BeyondCounting,
 }
 
 impl fmt::Display for Warning {
@@ -53,8 +57,15 @@ pub fn not_held(warnings: &[Warning]) -> bool {
 
 /// A warning each; empty where nothing is odd.
 pub fn of(scenario: &Scenario) -> Vec<Warning> {
-    let Body::Laboratory(laboratory) = &scenario.body else {
-        return Vec::new();
+    let laboratory = match &scenario.body {
+        Body::Laboratory(laboratory) => laboratory,
+        Body::Plain(model) => {
+            let about = About::BeyondCounting;
+            return beyond_counting(model)
+                .map(|text| Warning { about, text })
+                .into_iter()
+                .collect();
+        }
     };
     let courses = &laboratory.protocol.courses;
     let each = courses.iter().flat_map(|course| {
@@ -68,6 +79,21 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
     each.chain([(About::Later, later(laboratory))])
         .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
         .collect()
+}
+
+/// The means outgrow what can be counted one by one.
+fn beyond_counting(model: &PlainModel) -> Option<String> {
+    let told = explain::plain::explain(model);
+    let beyond = told.phases.iter().find(|told| {
+        let keep = model.phases[told.phase - 1].keep.max(1e-300);
+        told.cells.iter().sum::<f64>() / keep > MAX_CELLS as f64
+    })?;
+    Some(format!(
+        "in phase {} the means pass {} cells, more than can be counted one by one: replicates end there as \
+         `too_many_cells`; give it a `capacity`, an `until` or a [plain.stop]",
+        beyond.phase,
+        cells(MAX_CELLS as f64)
+    ))
 }
 
 fn name<'a>(laboratory: &'a Laboratory, course: &Course) -> &'a str {

@@ -4,20 +4,22 @@ use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
 use crate::model::plain::PlainModel;
-use crate::scenario::{Laboratory, Scenario};
-use std::sync::atomic::{AtomicBool, Ordering};
+use crate::scenario::{Laboratory, Scenario, cost};
+use std::sync::atomic::AtomicBool;
 
 /// Replicates of a plain scenario.
 pub struct PlainJob<'a> {
     plan: PlainPlan<'a>,
     settings: Settings,
     seed: u64,
+    bytes: f64,
 }
 
 impl<'a> PlainJob<'a> {
     pub fn of(scenario: &Scenario, model: &'a PlainModel) -> Self {
         Self {
             plan: PlainPlan::new(model),
+            bytes: cost::record_bytes(model),
             settings: scenario.settings,
             seed: scenario.seed,
         }
@@ -26,10 +28,16 @@ impl<'a> PlainJob<'a> {
 
 impl Job for PlainJob<'_> {
     type Record = PlainRecord;
+    fn record_bytes(&self) -> f64 {
+        self.bytes
+    }
     fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<PlainRecord> {
-        (!stop.load(Ordering::Relaxed)).then(|| self.plan.run(&self.settings, self.seed, replicate))
+        self.plan.run_unless(stop, &self.settings, self.seed, replicate)
     }
 }
+
+/// Memory of a flask's record, with its looks and lineages.
+const FLASK_BYTES: f64 = 4e4;
 
 /// Flasks of a laboratory scenario.
 pub struct FlaskJob<'a> {
@@ -50,9 +58,11 @@ impl<'a> FlaskJob<'a> {
 
 impl Job for FlaskJob<'_> {
     type Record = FlaskRecord;
+    fn record_bytes(&self) -> f64 {
+        FLASK_BYTES
+    }
     fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<FlaskRecord> {
         let Laboratory { biology, protocol, .. } = self.laboratory;
-        (!stop.load(Ordering::Relaxed))
-            .then(|| engine::run_flask(biology, protocol, &self.settings, self.seed, replicate))
+        engine::run_flask_unless(stop, biology, protocol, &self.settings, self.seed, replicate)
     }
 }

@@ -5,6 +5,7 @@
 //! by its lock, resumed, finished by its mark. Threads, the wish to stop and progress come in with [`Conduct`].
 
 pub mod assay;
+pub mod batch;
 pub mod comparison;
 mod conduct;
 pub mod diagnosis;

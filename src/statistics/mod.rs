@@ -32,5 +32,5 @@ pub mod work;
 pub use bands::MAX_DRAWN;
 pub use flasks::FlaskAccumulator;
 pub use interval::{CONFIDENCE, Proportion, clopper_pearson, flasks_needed, wilson};
-pub use plain::{PlainAccumulator, PlainSummary};
+pub use plain::{PlainAccumulator, PlainSummary, STOPS};
 pub use summary::FlaskSummary;

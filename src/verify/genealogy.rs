@@ -2,7 +2,7 @@
 
 use super::check::Checks;
 use crate::engine::Method::Exact;
-use crate::engine::culture::{Culture, Span};
+use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::{Advance, advance};
 use crate::engine::population::{Crowding, Kind, KindRates, Population, World};
 use crate::engine::threshold::Watch;
@@ -92,6 +92,7 @@ fn spectrum(seed: u64, replicate: u64) -> Vec<u64> {
         population: &mut population,
         crowding: Crowding::default(),
         rng: &mut rng,
+        halt: Halt::default(),
     };
     let ended = advance(&mut culture, Span::new(0.0, f64::INFINITY), &mut watches);
     debug_assert!(matches!(ended, Advance::Met(0, _)));

@@ -2,7 +2,7 @@
 
 use crate::laws::*;
 use escalade::engine::Method::{self, Exact, Interval};
-use escalade::engine::culture::{Culture, Span};
+use escalade::engine::culture::{Culture, Halt, Span};
 use escalade::engine::population::{Crowding, Kind, KindRates, Population, World};
 use escalade::engine::{exact, interval};
 use escalade::random::{Generator, Purpose, stream};
@@ -93,6 +93,7 @@ pub fn counts<const N: usize>(
                 population: &mut population,
                 crowding,
                 rng,
+                halt: Halt::default(),
             };
             match method {
                 Interval => engine.advance(&mut culture, span, &mut []),

@@ -13,4 +13,4 @@ mod run;
 mod stock;
 mod world;
 
-pub use run::{run_flask, sample_flask, trace_flask};
+pub use run::{run_flask, run_flask_unless, sample_flask, trace_flask};

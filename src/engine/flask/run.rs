@@ -7,7 +7,7 @@ use super::log::{Ended, LastMedium, LastPassage, Log};
 use super::record::{compose, lineage_records};
 use super::stock::{self, Seeded};
 use super::world::FlaskWorld;
-use crate::engine::culture::{Culture, Span};
+use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::Advance;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Population};
@@ -17,6 +17,7 @@ use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
 use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
+use std::sync::atomic::AtomicBool;
 
 /// Runs one flask.
 pub fn run_flask(
@@ -26,8 +27,24 @@ pub fn run_flask(
     seed: u64,
     replicate: u64,
 ) -> FlaskRecord {
-    Flask::new(biology, protocol, settings, seed, replicate).run(None)
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    flask.run(None).expect(NOBODY)
 }
+
+/// The same, unless `stop` is set before its end.
+pub fn run_flask_unless(
+    stop: &AtomicBool,
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> Option<FlaskRecord> {
+    Flask::new(biology, protocol, settings, seed, replicate, Halt::on(stop)).run(None)
+}
+
+/// Why a flask that nobody can halt has a record.
+const NOBODY: &str = "nobody asks to halt";
 
 /// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
 pub fn trace_flask(
@@ -38,8 +55,8 @@ pub fn trace_flask(
     replicate: u64,
 ) -> FlaskTrace {
     let mut trace = Trace::default();
-    let flask = Flask::new(biology, protocol, settings, seed, replicate);
-    let record = flask.run(Some(&mut trace));
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let record = flask.run(Some(&mut trace)).expect(NOBODY);
     trace.finish(record)
 }
 
@@ -55,14 +72,15 @@ pub fn sample_flask(
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let mut samples = Samples::new(days);
-    let record = Flask::new(biology, protocol, settings, seed, replicate).run(Some(&mut samples));
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let record = flask.run(Some(&mut samples)).expect(NOBODY);
     (record, samples.finish())
 }
 
 struct Flask<'a> {
     biology: &'a Biology,
     protocol: &'a Protocol,
-    engine: Engine,
+    engine: Engine<'a>,
     replicate: u64,
     world: FlaskWorld<'a>,
     population: Population,
@@ -73,8 +91,15 @@ struct Flask<'a> {
 }
 
 impl<'a> Flask<'a> {
-    fn new(biology: &'a Biology, protocol: &'a Protocol, settings: &Settings, seed: u64, replicate: u64) -> Self {
-        let mut engine = Engine::new(settings);
+    fn new(
+        biology: &'a Biology,
+        protocol: &'a Protocol,
+        settings: &Settings,
+        seed: u64,
+        replicate: u64,
+        halt: Halt<'a>,
+    ) -> Self {
+        let mut engine = Engine::new(settings, halt);
         let Seeded {
             world,
             population,
@@ -103,7 +128,8 @@ impl<'a> Flask<'a> {
         flask
     }
 
-    fn run(mut self, mut follower: Option<&mut dyn Follow>) -> FlaskRecord {
+    /// `None` where it was halted.
+    fn run(mut self, mut follower: Option<&mut dyn Follow>) -> Option<FlaskRecord> {
         self.plate();
         let marked = self.protocol.design.barcodes.is_some();
         self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));
@@ -118,6 +144,7 @@ impl<'a> Flask<'a> {
             let doses = self.medicate(from);
             let before = self.population.total();
             let extinct = match self.advance(Span::new(from, end_day)) {
+                Advance::Halted => return None,
                 Advance::Extinct(day) if !self.treatment.may_thaw(end_day) => Some(day),
                 _ => None,
             };
@@ -142,7 +169,7 @@ impl<'a> Flask<'a> {
             }
         }
         self.end(Outcome::TimeOver, end_day);
-        self.into_record(end_day)
+        Some(self.into_record(end_day))
     }
 
     /// Sets the doses that hold from this look on; returns them per course.
@@ -183,6 +210,7 @@ impl<'a> Flask<'a> {
                 capacity: Some(self.protocol.flask.capacity),
             },
             rng: &mut self.growth,
+            halt: self.engine.halt,
         };
         self.engine.advance(&mut culture, span, &mut [])
     }

@@ -15,7 +15,7 @@ use crate::sampling::binomial;
 
 /// A stock on its way to the flasks.
 struct Stockroom<'a, 'b> {
-    engine: &'b mut Engine,
+    engine: &'b mut Engine<'a>,
     rng: Generator,
     world: FlaskWorld<'a>,
     population: Population,
@@ -34,7 +34,7 @@ pub(super) struct Seeded<'a> {
 pub(super) fn seeded<'a>(
     biology: &'a Biology,
     protocol: &Protocol,
-    engine: &mut Engine,
+    engine: &mut Engine<'a>,
     seed: u64,
     replicate: u64,
 ) -> Seeded<'a> {
@@ -84,6 +84,9 @@ impl<'a> Stockroom<'a, '_> {
             if let Some(day) = self.grow_to(0.0, expand_to) {
                 break day;
             }
+            if self.engine.halt.asked() {
+                return 0.0;
+            }
             (self.world, self.population) = FlaskWorld::new(biology, 1);
         };
         let end = day + passaged;
@@ -108,11 +111,12 @@ impl<'a> Stockroom<'a, '_> {
             population: &mut self.population,
             crowding: Crowding::default(),
             rng: &mut self.rng,
+            halt: self.engine.halt,
         };
         match self.engine.advance(&mut culture, span, &mut watches) {
             Advance::Met(_, day) => Some(day),
             Advance::Reached => Some(span.to),
-            Advance::Extinct(_) => None,
+            Advance::Extinct(_) | Advance::Halted => None,
         }
     }
 }

@@ -19,6 +19,9 @@ impl Interval {
             return Advance::Extinct(from);
         }
         while day < to {
+            if culture.halt.asked() {
+                return Advance::Halted;
+            }
             let mut length = (to - day).min(culture.world.steady_for(day));
             self.census.take(culture.world, culture.population);
             length = self.crowding_step(culture.world, &culture.crowding, length);

@@ -1,7 +1,7 @@
 //! One replicate of the plain model, on either engine.
 
 use super::world::{PlainWorld, Routes};
-use crate::engine::culture::{Culture, Span};
+use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::Advance;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Kind, Population, World};
@@ -10,6 +10,7 @@ use crate::engine::threshold::Watch;
 use crate::model::plain::{PlainModel, PlainPhase, Threshold};
 use crate::random::{Generator, Purpose, stream};
 use crate::units::MAX_CELLS;
+use std::sync::atomic::AtomicBool;
 
 /// What all replicates of a plain model share: its routes, laid out for the engines.
 #[derive(Debug, Clone)]
@@ -42,9 +43,19 @@ impl<'a> PlainPlan<'a> {
 
     /// Runs one replicate.
     pub fn run(&self, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
+        let record = self.run_or_halt(Halt::default(), settings, seed, replicate);
+        record.expect("nobody asks to halt")
+    }
+
+    /// The same, unless `stop` is set before its end.
+    pub fn run_unless(&self, stop: &AtomicBool, settings: &Settings, seed: u64, replicate: u64) -> Option<PlainRecord> {
+        self.run_or_halt(Halt::on(stop), settings, seed, replicate)
+    }
+
+    fn run_or_halt(&self, halt: Halt, settings: &Settings, seed: u64, replicate: u64) -> Option<PlainRecord> {
         let mut run = Run {
             model: self.model,
-            engine: Engine::new(settings),
+            engine: Engine::new(settings, halt),
             crowding: Crowding {
                 capacity: self.model.capacity.map(|cells| cells as f64),
             },
@@ -64,15 +75,15 @@ impl<'a> PlainPlan<'a> {
             run.population.add(kind as Kind, plain.founders);
         }
         let mut passage = stream(seed, replicate, Purpose::Passage);
-        let stop = run.all_phases(self, &mut passage);
-        PlainRecord {
+        let stop = run.all_phases(self, &mut passage)?;
+        Some(PlainRecord {
             replicate,
             stop,
             end_day: run.day,
             cells: run.population.cells,
             mutations: run.world.founded,
             samples: run.samples,
-        }
+        })
     }
 }
 
@@ -94,7 +105,7 @@ const FAR_FROM_MOST: f64 = MOST_CELLS as f64 / 100.0;
 /// State of a running replicate.
 struct Run<'a> {
     model: &'a PlainModel,
-    engine: Engine,
+    engine: Engine<'a>,
     crowding: Crowding,
     world: PlainWorld<'a>,
     population: Population,
@@ -107,28 +118,32 @@ struct Run<'a> {
 enum PhaseEnd {
     Done,
     Stopped(PlainStop),
+    Halted,
 }
 
 impl<'a> Run<'a> {
-    fn all_phases(&mut self, plan: &'a PlainPlan, passage: &mut Generator) -> PlainStop {
+    /// `None` where it was halted.
+    fn all_phases(&mut self, plan: &'a PlainPlan, passage: &mut Generator) -> Option<PlainStop> {
         self.record();
         if self.population.total() == 0 {
-            return PlainStop::Extinct;
+            return Some(PlainStop::Extinct);
         }
         for (i, phase) in self.model.phases.iter().enumerate() {
             self.world.enter(phase, plan.routes(i));
             for _ in 0..phase.repeat {
-                if let PhaseEnd::Stopped(stop) = self.one_phase(phase) {
-                    return stop;
+                match self.one_phase(phase) {
+                    PhaseEnd::Stopped(stop) => return Some(stop),
+                    PhaseEnd::Halted => return None,
+                    PhaseEnd::Done => {}
                 }
                 self.record();
                 self.population.sample(passage, phase.keep);
                 if self.population.total() == 0 {
-                    return PlainStop::Extinct;
+                    return Some(PlainStop::Extinct);
                 }
             }
         }
-        PlainStop::PhasesDone
+        Some(PlainStop::PhasesDone)
     }
 
     /// One pass through a phase: the watched sizes are tested at their first upward passage, so
@@ -162,6 +177,7 @@ impl<'a> Run<'a> {
                         self.record();
                     }
                 }
+                Advance::Halted => return PhaseEnd::Halted,
                 Advance::Extinct(day) => {
                     self.day = day;
                     self.record();
@@ -201,6 +217,7 @@ impl<'a> Run<'a> {
             population: &mut self.population,
             crowding: self.crowding,
             rng: &mut self.growth,
+            halt: self.engine.halt,
         };
         self.engine.advance(&mut culture, Span::new(self.day, to), watches)
     }

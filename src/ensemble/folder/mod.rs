@@ -9,5 +9,5 @@ mod writer;
 
 pub use manifest::{Damage, MANIFEST, damage};
 pub use part::Parts;
-pub use results::{write_files, write_new};
+pub use results::{NewFile, write_files, write_new};
 pub use run::{RunFolder, Table};

@@ -5,8 +5,9 @@ use super::manifest::{MANIFEST, Manifest};
 use super::whole::{clear, temporary, write_atomic};
 use super::writer::Writer;
 use std::fs;
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Writes files into a folder, which is made where needed; each appears whole or not at all. A file of that name which
 /// the folder's manifest does not know as it stands is left alone, and nothing is written. `who` is told to others that
@@ -44,18 +45,57 @@ pub fn write_files(root: &Path, files: &[(String, String)], who: &str) -> Result
 /// # Errors
 /// There is a file of that name, or the system refuses.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KeepError> {
-    let failed = |error| KeepError::io("write", path, error);
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        super::run::make_folder(folder)?;
-    }
-    let mut file = temporary(path)?;
-    file.write_all(bytes).map_err(failed)?;
-    super::whole::share(file.as_file()).map_err(failed)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(KeepError::Foreign { path: path.to_owned() })
+    let mut file = NewFile::create(path)?;
+    file.write_all(bytes)
+        .map_err(|error| KeepError::io("write", path, error))?;
+    file.publish()
+}
+
+/// A file that does not have its name yet, and will not take another's.
+#[derive(Debug)]
+pub struct NewFile {
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl NewFile {
+    /// Begins a file, making its folder where needed.
+    ///
+    /// # Errors
+    /// There is a file of that name, or the system refuses.
+    pub fn create(path: &Path) -> Result<Self, KeepError> {
+        if fs::symlink_metadata(path).is_ok() {
+            return Err(KeepError::Foreign { path: path.to_owned() });
         }
-        Err(error) => Err(failed(error.error)),
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            super::run::make_folder(folder)?;
+        }
+        let file = temporary(path)?;
+        let path = path.to_owned();
+        Ok(Self { path, file })
+    }
+
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// There is a file of that name by now, or the system refuses.
+    pub fn publish(self) -> Result<(), KeepError> {
+        let Self { path, file } = self;
+        super::whole::share(file.as_file()).map_err(|error| KeepError::io("write", &path, error))?;
+        match file.persist_noclobber(&path) {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(KeepError::Foreign { path }),
+            Err(error) => Err(KeepError::io("write", &path, error.error)),
+        }
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

@@ -5,7 +5,7 @@ mod engine;
 mod explanation;
 mod laboratory;
 mod means;
-mod plain;
+pub(super) mod plain;
 mod supply;
 mod windows;
 

@@ -42,7 +42,7 @@ pub struct PhaseExplained {
     pub founded: Vec<f64>,
 }
 
-pub(super) fn explain(model: &PlainModel) -> PlainExplained {
+pub(in crate::scenario) fn explain(model: &PlainModel) -> PlainExplained {
     let mut told = PlainExplained {
         types: model.types.iter().map(|t| t.name.clone()).collect(),
         mutations: model.mutations.iter().map(|m| model.arrow(m)).collect(),

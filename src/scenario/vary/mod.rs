@@ -4,6 +4,7 @@
 //! is told by its number from 1, a course also by its drug (`course.alectinib.dose`). Each point of
 //! a sweep is the file with the values put in, checked like any other scenario.
 
+mod draw;
 mod key;
 mod path;
 mod sweep;
@@ -11,6 +12,7 @@ mod values;
 mod words;
 
 pub use super::lock::fingerprint;
+pub use draw::Draft;
 pub use key::Vary;
 pub use sweep::Sweep;
 pub use words::{key_words, value_words};

@@ -91,6 +91,11 @@ impl Swept {
         })
     }
 
+    /// The scenario of every point.
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
     /// How large it is and what varies.
     pub fn told(&self) -> &[String] {
         &self.told

@@ -6,12 +6,13 @@ use crate::ensemble::{Job, KeepError, RUN, Sink};
 use crate::knowledge::Certainty;
 use crate::model::protocol::Protocol;
 use crate::report;
+use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock;
 use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
 use crate::statistics::tornado::{Ending, Row, Shift, Tornado, shift};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Every uncertain value of a scenario, to be moved over its range.
 #[derive(Debug)]
@@ -80,6 +81,12 @@ impl Moving {
         })
     }
 
+    /// What all of it will cost.
+    pub fn cost(&self) -> Cost {
+        let one = || cost::of(&self.scenario);
+        self.moved().fold(one(), |all, _| all.and(one()))
+    }
+
     /// The value ends that make other laboratories, in the order of their ensembles.
     fn moved(&self) -> impl Iterator<Item = &Laboratory> {
         self.ends
@@ -122,12 +129,16 @@ impl Job for EndJob<'_> {
     type Record = Ending;
 
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Ending> {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
         let (laboratory, protocol) = &self.laboratories[(record / self.replicates) as usize];
         let replicate = record % self.replicates;
-        let record = engine::run_flask(&laboratory.biology, protocol, &self.settings, self.seed, replicate);
+        let record = engine::run_flask_unless(
+            stop,
+            &laboratory.biology,
+            protocol,
+            &self.settings,
+            self.seed,
+            replicate,
+        )?;
         Some(Ending::of(&record))
     }
 }

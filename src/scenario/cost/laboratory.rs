@@ -1,0 +1,55 @@
+//! What a flask costs.
+
+use super::Cost;
+use crate::engine::{Method, Settings};
+use crate::model::protocol::Stock;
+use crate::scenario::Laboratory;
+use crate::words::power;
+
+/// Seconds of a flask, of a look, and of a lineage that the stock founds.
+const FLASK: f64 = 1e-4;
+const LOOK: f64 = 2.5e-5;
+const LINEAGE: f64 = 5e-7;
+/// Seconds of an event of the exact engine.
+const EVENT: f64 = 3e-7;
+/// Bytes of memory of a look and of a lineage.
+const LOOK_MEMORY: f64 = 100.0;
+const LINEAGE_MEMORY: f64 = 300.0;
+/// Bytes on the disk of a flask, and of a look where looks are recorded.
+const ROWS: f64 = 2_000.0;
+const LOOK_ROW: f64 = 60.0;
+/// Flasks in memory at once.
+const AT_ONCE: f64 = 64.0;
+/// Events and lineages worth telling.
+const MANY: f64 = 1e6;
+
+/// One flask, followed to the end of the experiment.
+pub fn flask(laboratory: &Laboratory, settings: &Settings) -> Cost {
+    let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
+    let looks = protocol.stop.after / protocol.look_every;
+    let expanded = match protocol.stock {
+        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
+    };
+    let tracked = biology.channels(&biology.wild_type());
+    let tracked: f64 = tracked
+        .iter()
+        .filter(|channel| !channel.pooled)
+        .map(|c| c.per_division)
+        .sum();
+    let lineages = expanded * tracked;
+    let mut seconds = FLASK + looks * LOOK + lineages * LINEAGE;
+    let mut each = (lineages >= MANY).then(|| format!("{} lineages", power(lineages)));
+    if settings.method == Method::Exact {
+        // A division and a death a day or so, in a vessel that is about half full, after the stock.
+        let events = expanded + protocol.stop.after * 0.5 * protocol.flask.capacity;
+        seconds += events * EVENT;
+        each = (events >= MANY).then(|| format!("{} events", power(events)));
+    }
+    Cost {
+        replicates: 1,
+        seconds,
+        memory: (looks * LOOK_MEMORY + lineages * LINEAGE_MEMORY) * AT_ONCE,
+        bytes: ROWS + if laboratory.record_looks { looks * LOOK_ROW } else { 0.0 },
+        each,
+    }
+}

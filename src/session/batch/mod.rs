@@ -1,0 +1,9 @@
+//! A table of draws in, a table of results out: rows of values for a scenario's keys and the knowledge base's, a row of
+//! summary quantities each, streaming, in order, without a folder.
+
+mod collect;
+mod run;
+mod table;
+
+pub use collect::{Column, columns};
+pub use run::{Batch, Done, Wanted};
