@@ -3,6 +3,7 @@
 mod assay;
 mod batch;
 mod check;
+mod command;
 mod compare;
 mod diagnose;
 mod explain;
@@ -19,91 +20,4 @@ mod terminal;
 mod tornado;
 mod verify;
 
-use clap::{Parser, Subcommand};
-use failure::Failure;
-use std::path::PathBuf;
-use std::process::ExitCode;
-
-/// Virtual dose-escalation experiments: which resistance arises, in how many flasks, and when.
-#[derive(Debug, Parser)]
-#[command(
-    name = "escalade",
-    version,
-    after_help = "For research and teaching; no advice for patients."
-)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Simulate a scenario and write tables, figures and a report.
-    Run(run::RunArgs),
-    /// Run protocols over the same flasks and tell their paired differences.
-    Compare(compare::CompareArgs),
-    /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
-    Sweep(sweep::SweepArgs),
-    /// Run a scenario over a table of draws: a row of results each, streaming, without a folder.
-    Batch(batch::BatchArgs),
-    /// Check a scenario without running it, or the files of a finished run against their checksums.
-    Check {
-        /// Scenario file, or the folder of a run.
-        scenario: PathBuf,
-        #[command(flatten)]
-        knowledge: source::Knowledge,
-        /// However much running it costs.
-        #[arg(long)]
-        large: bool,
-    },
-    /// Say what a scenario implies: doses, growth, selection windows, expected mutants, assumptions.
-    Explain(explain::ExplainArgs),
-    /// Say which uncertain values the answer leans on: each moved over its range, on the same streams.
-    Tornado(tornado::TornadoArgs),
-    /// Look into the knowledge base.
-    Kb(kb::KbArgs),
-    /// Print the JSON Schema of scenario files, for editors.
-    Schema(schema::SchemaArgs),
-    /// Print a template to fill in.
-    New(new::NewArgs),
-    /// Read-outs of cells: of a finished run's flask, or of a line with a genotype.
-    Assay(assay::AssayArgs),
-    /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
-    Diagnose(diagnose::DiagnoseArgs),
-    /// Hold both engines against theory; exit code 1 where a comparison fails.
-    Verify(verify::VerifyArgs),
-}
-
-/// Runs the command line and returns the exit code.
-pub fn main() -> ExitCode {
-    let outcome = match Args::parse().command {
-        Command::Run(args) => run::run(&args),
-        Command::Compare(args) => compare::run(&args),
-        Command::Sweep(args) => sweep::run(&args),
-        Command::Batch(args) => batch::run(&args),
-        Command::Check {
-            scenario,
-            knowledge,
-            large,
-        } => check::run(&scenario, &knowledge, large),
-        Command::Explain(args) => explain::run(&args),
-        Command::Tornado(args) => tornado::run(&args),
-        Command::Kb(args) => kb::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::New(args) => new::run(&args),
-        Command::Assay(args) => assay::run(&args),
-        Command::Diagnose(args) => diagnose::run(&args),
-        Command::Verify(args) => verify::run_suite(&args),
-    };
-    match outcome {
-        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
-        Err(Failure::Input(message)) => complain(&format!("error: {message}"), 2),
-        Err(Failure::Other(message)) => complain(&format!("error: {message}"), 1),
-        Err(Failure::Interrupted(message)) => complain(&message, 130),
-    }
-}
-
-fn complain(message: &str, code: u8) -> ExitCode {
-    terminal::note(message);
-    ExitCode::from(code)
-}
+pub use command::main;

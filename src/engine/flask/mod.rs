@@ -10,7 +10,8 @@ mod medium;
 mod mutagen;
 mod record;
 mod run;
+mod simulate;
 mod stock;
 mod world;
 
-pub use run::{run_flask, run_flask_unless, sample_flask, trace_flask};
+pub use simulate::{run_flask, run_flask_unless, sample_flask, trace_flask};

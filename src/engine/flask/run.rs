@@ -1,7 +1,7 @@
 //! One flask from the stock to its end: looks, passages, dose steps, and what is recorded.
 
 use super::course::{Treatment, counts, left_over};
-use super::follow::{Follow, Samples, Trace};
+use super::follow::Follow;
 use super::lineage::Group;
 use super::log::{Ended, LastMedium, LastPassage, Log};
 use super::record::{compose, lineage_records};
@@ -11,73 +11,14 @@ use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::Advance;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Population};
-use crate::engine::record::{BarcodeCounts, FlaskRecord, FlaskSample, FlaskTrace, LineFailure, Look, Outcome};
+use crate::engine::record::{BarcodeCounts, FlaskRecord, LineFailure, Look, Outcome};
 use crate::model::biology::Biology;
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
 use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
-use std::sync::atomic::AtomicBool;
 
-/// Runs one flask.
-pub fn run_flask(
-    biology: &Biology,
-    protocol: &Protocol,
-    settings: &Settings,
-    seed: u64,
-    replicate: u64,
-) -> FlaskRecord {
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
-    flask.run(None).expect(NOBODY)
-}
-
-/// The same, unless `stop` is set before its end.
-pub fn run_flask_unless(
-    stop: &AtomicBool,
-    biology: &Biology,
-    protocol: &Protocol,
-    settings: &Settings,
-    seed: u64,
-    replicate: u64,
-) -> Option<FlaskRecord> {
-    Flask::new(biology, protocol, settings, seed, replicate, Halt::on(stop)).run(None)
-}
-
-/// Why a flask that nobody can halt has a record.
-const NOBODY: &str = "nobody asks to halt";
-
-/// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
-pub fn trace_flask(
-    biology: &Biology,
-    protocol: &Protocol,
-    settings: &Settings,
-    seed: u64,
-    replicate: u64,
-) -> FlaskTrace {
-    let mut trace = Trace::default();
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
-    let record = flask.run(Some(&mut trace)).expect(NOBODY);
-    trace.finish(record)
-}
-
-/// Runs one flask again and takes its cells on the given days (the first look on or after each, before
-/// anything is done to the flask) and at its end, which is the last sample. Same draws as [`run_flask`];
-/// days after the end give nothing.
-pub fn sample_flask(
-    biology: &Biology,
-    protocol: &Protocol,
-    settings: &Settings,
-    seed: u64,
-    replicate: u64,
-    days: &[f64],
-) -> (FlaskRecord, Vec<FlaskSample>) {
-    let mut samples = Samples::new(days);
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
-    let record = flask.run(Some(&mut samples)).expect(NOBODY);
-    (record, samples.finish())
-}
-
-struct Flask<'a> {
+pub(super) struct Flask<'a> {
     biology: &'a Biology,
     protocol: &'a Protocol,
     engine: Engine<'a>,
@@ -91,7 +32,7 @@ struct Flask<'a> {
 }
 
 impl<'a> Flask<'a> {
-    fn new(
+    pub(super) fn new(
         biology: &'a Biology,
         protocol: &'a Protocol,
         settings: &Settings,
@@ -129,7 +70,7 @@ impl<'a> Flask<'a> {
     }
 
     /// `None` where it was halted.
-    fn run(mut self, mut follower: Option<&mut dyn Follow>) -> Option<FlaskRecord> {
+    pub(super) fn run(mut self, mut follower: Option<&mut dyn Follow>) -> Option<FlaskRecord> {
         self.plate();
         let marked = self.protocol.design.barcodes.is_some();
         self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));

@@ -1,0 +1,68 @@
+//! One flask simulated: its record, its course for a picture, or its cells on some days. The same draws in each case.
+
+use super::follow::{Samples, Trace};
+use super::run::Flask;
+use crate::engine::Settings;
+use crate::engine::culture::Halt;
+use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace};
+use crate::model::biology::Biology;
+use crate::model::protocol::Protocol;
+use std::sync::atomic::AtomicBool;
+
+/// Runs one flask.
+pub fn run_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskRecord {
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    flask.run(None).expect(NOBODY)
+}
+
+/// The same, unless `stop` is set before its end.
+pub fn run_flask_unless(
+    stop: &AtomicBool,
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> Option<FlaskRecord> {
+    Flask::new(biology, protocol, settings, seed, replicate, Halt::on(stop)).run(None)
+}
+
+/// Why a flask that nobody can halt has a record.
+const NOBODY: &str = "nobody asks to halt";
+
+/// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
+pub fn trace_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> FlaskTrace {
+    let mut trace = Trace::default();
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let record = flask.run(Some(&mut trace)).expect(NOBODY);
+    trace.finish(record)
+}
+
+/// Runs one flask again and takes its cells on the given days (the first look on or after each, before
+/// anything is done to the flask) and at its end, which is the last sample. Same draws as [`run_flask`];
+/// days after the end give nothing.
+pub fn sample_flask(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+    days: &[f64],
+) -> (FlaskRecord, Vec<FlaskSample>) {
+    let mut samples = Samples::new(days);
+    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let record = flask.run(Some(&mut samples)).expect(NOBODY);
+    (record, samples.finish())
+}
