@@ -43,6 +43,7 @@ pub fn run<J: Job>(
         known,
         ready: BTreeMap::new(),
         fresh: Vec::new(),
+        fresh_bytes: 0,
         next: 0,
     };
     fold.advance()?;
@@ -109,6 +110,7 @@ struct Fold<'a, 'q, R, S, K> {
     ready: BTreeMap<u64, Block<R>>,
     /// Encoded blocks that are not stored yet: first replicate, one past the last, bytes.
     fresh: Vec<(Range<u64>, Vec<u8>)>,
+    fresh_bytes: u64,
     /// The next replicate to be folded.
     next: u64,
 }
@@ -121,10 +123,10 @@ where
 {
     fn take(&mut self, mut block: Block<R>) -> Result<(), KeepError> {
         if self.keep.keeps() {
+            self.fresh_bytes += block.bytes.len() as u64;
             self.fresh
                 .push((block.start..block.end(), std::mem::take(&mut block.bytes)));
-            let bytes = self.fresh.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-            if self.keep.due(bytes) {
+            if self.keep.due(self.fresh_bytes) {
                 self.store()?;
             }
         }
@@ -175,6 +177,7 @@ where
             }
         }
         self.fresh.clear();
+        self.fresh_bytes = 0;
         Ok(())
     }
 }

@@ -35,6 +35,15 @@ impl Path {
         &self.0
     }
 
+    /// The key that is nearest: its own, or that of the list that it is an entry of.
+    pub(super) fn last_key(&self) -> &str {
+        let keys = self.0.iter().rev().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Index(_) => None,
+        });
+        keys.into_iter().next().unwrap_or_default()
+    }
+
     /// The table or list that it stands in.
     pub(super) fn parent(&self) -> Path {
         Path(self.0[..self.0.len().saturating_sub(1)].to_vec())

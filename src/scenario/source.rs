@@ -2,6 +2,7 @@
 
 use super::error::{Line, ScenarioError};
 use super::path::{Path, Step};
+use crate::words::control_character;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -27,6 +28,18 @@ impl Source {
                 false => told,
             }
         })?;
+        if let Some((at, control)) = control_in(table.get_ref(), &Path::default()) {
+            return Err(self
+                .fault(
+                    &at,
+                    format!(
+                        "`{}` holds the control character {}",
+                        at.last_key(),
+                        control.escape_unicode()
+                    ),
+                )
+                .allowed("letters, digits, punctuation, spaces and line breaks"));
+        }
         toml::from_str(&self.text).map_err(|error| self.explain(&error, &table, hidden))
     }
 
@@ -210,4 +223,23 @@ fn span_of(table: &Spanned<DeTable<'_>>, at: &Path) -> Option<Range<usize>> {
         }
     });
     best.1
+}
+
+/// The first text of a table with a control character in it, and that character.
+fn control_in(table: &DeTable<'_>, at: &Path) -> Option<(Path, char)> {
+    table
+        .iter()
+        .find_map(|(key, value)| control_of(value.get_ref(), at.key(key.get_ref())))
+}
+
+fn control_of(value: &DeValue<'_>, at: Path) -> Option<(Path, char)> {
+    match value {
+        DeValue::String(text) => control_character(text).map(|control| (at, control)),
+        DeValue::Table(table) => control_in(table, &at),
+        DeValue::Array(list) => {
+            let mut entries = list.iter().enumerate();
+            entries.find_map(|(i, entry)| control_of(entry.get_ref(), at.index(i)))
+        }
+        _ => None,
+    }
 }

@@ -28,10 +28,18 @@ impl Cell<'_> {
                 write!(out, "{value}").expect("writing to memory cannot fail");
             }
             Cell::Number(_) => {}
-            Cell::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Cell::Text(text) => {
+                if text.starts_with(FORMULA) {
+                    out.push(b'\'');
+                }
+                out.extend_from_slice(text.as_bytes());
+            }
         }
     }
 }
+
+/// Spreadsheets take texts that begin so for formulas; an apostrophe before them makes them texts.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 
 /// Decimal digits of a count; several times faster than `write!`.
 fn integer(mut value: u64, out: &mut Vec<u8>) {

@@ -2,6 +2,9 @@
 
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::schema::File;
+use crate::words::control_character;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// A file as it was given.
 #[derive(Debug, Clone)]
@@ -28,6 +31,17 @@ impl SourceText {
 
 /// Parses one file; errors carry the line.
 pub fn parse(source: &SourceText) -> Result<File, KnowledgeError> {
+    let document = DeTable::parse(&source.text).ok();
+    if let Some((start, control)) = document.and_then(|document| control_in(document.get_ref())) {
+        return Err(KnowledgeError::Syntax {
+            file: source.name.clone(),
+            line: Some(1 + source.text[..start].matches('\n').count()),
+            message: format!(
+                "a text holds the control character {}; allowed: letters, digits, punctuation, spaces and line breaks",
+                control.escape_unicode()
+            ),
+        });
+    }
     toml::from_str(&source.text).map_err(|error| KnowledgeError::Syntax {
         file: source.name.clone(),
         line: error
@@ -35,4 +49,18 @@ pub fn parse(source: &SourceText) -> Result<File, KnowledgeError> {
             .map(|span| 1 + source.text[..span.start].matches('\n').count()),
         message: error.message().to_owned(),
     })
+}
+
+/// Where the first text of a table with a control character in it begins, and that character.
+fn control_in(table: &DeTable<'_>) -> Option<(usize, char)> {
+    table.values().find_map(control_of)
+}
+
+fn control_of(value: &Spanned<DeValue<'_>>) -> Option<(usize, char)> {
+    match value.get_ref() {
+        DeValue::String(text) => control_character(text).map(|control| (value.span().start, control)),
+        DeValue::Table(table) => control_in(table),
+        DeValue::Array(list) => list.iter().find_map(control_of),
+        _ => None,
+    }
 }
