@@ -100,8 +100,8 @@ macro_rules! quantity {
 }
 
 quantity!(
-    /// Drug concentration, nanomolar, at least 0 and below 1 M.
-    Nanomolar, "0 nM to 1 M", |v| (0.0..=1e9).contains(&v), " nM",
+    /// Drug concentration, nanomolar: 0, or from 1e-6 nM (a few hundred molecules in a millilitre) to 1 M.
+    Nanomolar, "0 nM, or 1e-6 nM to 1 M", |v| v == 0.0 || (1e-6..=1e9).contains(&v), " nM",
     "a concentration with its unit (pM, nM, uM or mM), such as \"50 nM\", \"1.5 uM\" or \"200 pM\"",
     { "nM" => 1.0, "uM" => 1e3, "µM" => 1e3, "μM" => 1e3, "mM" => 1e6, "pM" => 1e-3 }
 );
@@ -249,6 +249,21 @@ mod tests {
         for text in ["50 nm", "50", "nM", "-1 nM", "1e99 nM", "", "5 d", "NaN nM", "inf nM"] {
             assert!(text.parse::<Nanomolar>().is_err(), "{text}");
         }
+        // Below what a medium holds and a figure can show, down to the least number of all.
+        for text in [
+            "9.99e-7 nM",
+            "1e-312 nM",
+            "5e-324 nM",
+            "1e-4 pM",
+            "1.01e9 nM",
+            "1001 mM",
+        ] {
+            let refused = text.parse::<Nanomolar>().unwrap_err().to_string();
+            assert!(refused.contains("0 nM, or 1e-6 nM to 1 M"), "{text}: {refused}");
+        }
+        for text in ["0 nM", "1e-6 nM", "0.001 pM", "1e9 nM", "1000 mM"] {
+            assert!(text.parse::<Nanomolar>().is_ok(), "{text}");
+        }
         for text in ["7", "-1 d", "7 nM", "1e9 d"] {
             assert!(text.parse::<Days>().is_err(), "{text}");
         }
@@ -256,7 +271,7 @@ mod tests {
 
     #[test]
     fn text_round_trips_to_the_same_bits() {
-        for value in [0.1, 1.0 / 3.0, 123456.789, 1e-9] {
+        for value in [0.1, 1.0 / 3.0, 123456.789, 1e-6 / 0.9] {
             let q = Nanomolar::new(value).unwrap();
             assert_eq!(q.to_string().parse::<Nanomolar>(), Ok(q));
         }

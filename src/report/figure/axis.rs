@@ -9,6 +9,10 @@ pub const TICK_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 12.0;
 /// Room below the lowest decade in which a log axis shows zero, as a share of the axis.
 const ZERO_ROOM: f64 = 0.07;
+/// Beyond these a log axis does not go: ratios and powers of ten of what lies between are normal numbers.
+const LOG_ENDS: (f64, f64) = (1e-120, 1e120);
+/// Most ticks of a linear axis.
+const MOST_TICKS: i64 = 1000;
 
 /// How values become places on an axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,10 +36,13 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// A log scale that holds `low` to `high`, which it widens to at least a factor of ten.
+    /// A log scale that holds `low` to `high`, which it widens to at least a factor of ten. Values beyond
+    /// [`LOG_ENDS`] stay at its ends.
     pub fn log(low: f64, high: f64, zero: bool) -> Self {
+        let (least, most) = LOG_ENDS;
         let low = if low.is_finite() && low > 0.0 { low } else { 1.0 };
-        let high = if high.is_finite() { high.max(low) } else { low };
+        let low = low.clamp(least, most);
+        let high = if high.is_finite() { high.clamp(low, most) } else { low };
         let widen = if high / low < 10.0 {
             libm::sqrt(10.0 * low / high)
         } else {
@@ -51,7 +58,8 @@ impl Scale {
     /// Place of a value from 0 to 1; values beyond the ends stay at the ends.
     pub fn place(&self, value: f64) -> f64 {
         match *self {
-            Scale::Linear { low, high } => ((value - low) / (high - low)).clamp(0.0, 1.0),
+            Scale::Linear { low, high } if high > low => ((value - low) / (high - low)).clamp(0.0, 1.0),
+            Scale::Linear { .. } => 0.0,
             Scale::Log { low, high, zero } => {
                 let floor = if zero { ZERO_ROOM } else { 0.0 };
                 if value <= 0.0 {
@@ -70,6 +78,7 @@ impl Scale {
                 let step = nice_step((high - low) / wanted.max(1) as f64);
                 let first = libm::ceil(low / step - 1e-9) as i64;
                 let last = libm::floor(high / step + 1e-9) as i64;
+                let last = last.min(first.saturating_add(MOST_TICKS));
                 (first..=last).map(|k| k as f64 * step).map(|v| (v, text(v))).collect()
             }
             Scale::Log { low, high, zero } => {
@@ -244,6 +253,37 @@ pub fn days(last: f64) -> Scale {
 mod tests {
     use super::*;
     use crate::words;
+
+    #[test]
+    fn axes_take_any_number() {
+        let numbers = [
+            5e-324,
+            1e-312,
+            1e-300,
+            1e-6,
+            0.0,
+            1.0,
+            1e9,
+            1e300,
+            f64::MAX,
+            f64::INFINITY,
+            f64::NAN,
+        ];
+        for (low, high) in numbers.into_iter().flat_map(|low| numbers.map(|high| (low, high))) {
+            for scale in [
+                Scale::log(low, high, false),
+                Scale::log(low, high, true),
+                Scale::Linear { low, high },
+            ] {
+                let ticks = scale.ticks(6, |v| v.to_string()).len() + scale.minor_ticks().len();
+                assert!(ticks < 2000, "{low} to {high}: {ticks}");
+                for value in [5e-324, 1.0, 1e300] {
+                    let place = scale.place(value);
+                    assert!((0.0..=1.0).contains(&place), "{scale:?} places {value} at {place}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn linear_ticks_are_round() {
