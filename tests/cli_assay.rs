@@ -135,7 +135,7 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
     let flask = ["--run", "r", "--flask", "0", "--at", "start"];
     for kind in ["dose-response", "sequencing", "clones", "potency", "identity"] {
         let text = bench.good(&with(&["assay", kind], &flask));
-        assert!(text.contains("flask 0"), "{kind}: {text}");
+        assert!(text.contains("flask 1"), "{kind}: {text}");
     }
     let text = bench.good(&with(
         &["assay", "dose-response", "--holiday", "14 d"],
@@ -353,7 +353,7 @@ fn what_cannot_be_assayed_is_refused_with_what_is_there() {
     };
     refused(&[], &["--run DIR", "H3122"]);
     refused(&["--run", "r"], &["--flask", "0 to 3"]);
-    refused(&["--run", "r", "--flask", "9"], &["flask 9", "0 to 3"]);
+    refused(&["--run", "r", "--flask", "9"], &["replicate 9", "0 to 3"]);
     refused(&["--run", "r", "--flask", "0", "--day", "500"], &["day 500", "0 to"]);
     refused(&["--run", "r", "--flask", "0", "--day=-1"], &["day -1", "0 to"]);
     refused(

@@ -57,9 +57,9 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
         Outcome::AlreadyComplete => already(&out, RUN, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result),
         Outcome::Done { result, .. } => terminal::print(&format!(
-            "{}\nFigure and table: {}",
+            "{}\nReport: {}",
             report::tornado::text(&result, top),
-            out.display()
+            out.join("tornado.html").display()
         )),
     }
 }

@@ -181,7 +181,7 @@ impl Readouts {
         }
         // Lanes of a diagnostic blot: the line before treatment twice, then the culture twice.
         let lanes = self.blot.iter_mut().flat_map(|blot| &mut blot.lanes);
-        for (lane, name) in lanes.zip(["before", "before", "resistant", "resistant"]) {
+        for (lane, name) in lanes.zip(["before", "before", "culture", "culture"]) {
             lane.specimen = name.to_owned();
         }
     }

@@ -7,6 +7,7 @@ use crate::engine::{run_flask, sample_flask};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::{self, Body, Laboratory, Scenario, lock};
+use crate::words;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -120,13 +121,14 @@ impl fmt::Display for SpecimenError {
             ),
             SpecimenError::NoSuchFlask { flask, replicates } => write!(
                 f,
-                "flask {flask} is not in the run\n  allowed: 0 to {} (the column `replicate` of replicates.csv)",
+                "replicate {flask} is not in the run\n  allowed: 0 to {} (the column `replicate` of replicates.csv)",
                 replicates - 1
             ),
             SpecimenError::DayOutside { flask, day, last } => {
                 write!(
                     f,
-                    "day {day} is outside flask {flask}'s run\n  allowed: 0 to {last} d, `start`, `outcome`, `end`"
+                    "day {day} is outside the run of {}\n  allowed: 0 to {last} d, `start`, `outcome`, `end`",
+                    words::flask_of_files(*flask)
                 )
             }
             SpecimenError::NoCells {
@@ -136,8 +138,9 @@ impl fmt::Display for SpecimenError {
                 outcome_day,
             } => write!(
                 f,
-                "flask {flask} has no living cell on day {day:.1} (its outcome is {outcome} on day {outcome_day:.1})\n  \
-                 take an earlier day or another flask"
+                "{} has no living cell on day {day:.1} (its outcome is {outcome} on day {outcome_day:.1})\n  \
+                 take an earlier day or another flask",
+                words::flask_of_files(*flask)
             ),
             SpecimenError::NoneResistant { outcomes } => {
                 let words: Vec<String> = outcomes.iter().map(|(word, n)| format!("{n} {word}")).collect();
@@ -275,7 +278,7 @@ impl FinishedRun {
         let (record, samples) = self.samples(flask, when)?;
         let taken = samples.into_iter().map(|sample| {
             let day = sample.day;
-            let name = format!("flask {flask}, day {}", short_day(day));
+            let name = format!("{}, day {}", words::flask(flask), short_day(day));
             let specimen = Specimen::of_flask(name, &sample).ok_or(SpecimenError::NoCells {
                 flask,
                 day,

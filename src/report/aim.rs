@@ -13,6 +13,11 @@ pub struct Aim {
 }
 
 impl Aim {
+    /// What is taken for better and what a mean time counts, a sentence each.
+    pub fn notes(self, culture: &str, horizon: f64) -> Vec<String> {
+        vec![format!("{} {}", self.sentence(), mean_time(culture, horizon))]
+    }
+
     /// `soonest`: the wanted end of a ranking.
     pub fn best(self) -> &'static str {
         match self.want {
@@ -29,7 +34,7 @@ impl Aim {
         };
         match self.asked {
             true => format!("{word} is taken for better, as asked for."),
-            false => format!("{word} is taken for better, since {why} (--want {other} turns it round)."),
+            false => format!("{word} is taken for better, since {why} (the option --want={other} turns it round)."),
         }
     }
 }

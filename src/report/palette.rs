@@ -86,6 +86,37 @@ pub fn mechanism(mechanism: &Mechanism) -> Colour {
     family.shade(turns(1_763) * 2.0 - 1.0, turns(4_700))
 }
 
+/// What tells shades of one family apart where colour ends: in grey print, and for eyes that see no green.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texture {
+    /// None.
+    Plain,
+    /// Lines that rise to the right.
+    Rising,
+    /// Lines that fall to the right.
+    Falling,
+    /// Level lines.
+    Level,
+    /// Lines both ways.
+    Crossed,
+}
+
+/// A texture each for mechanisms that stand in one figure: those of a class take them in turn.
+pub fn textures(mechanisms: &[&Mechanism]) -> Vec<Texture> {
+    const TURN: [Texture; 5] = [
+        Texture::Plain,
+        Texture::Rising,
+        Texture::Falling,
+        Texture::Level,
+        Texture::Crossed,
+    ];
+    let texture = |(i, mechanism): (usize, &&Mechanism)| {
+        let before = mechanisms[..i].iter().filter(|other| other.class == mechanism.class);
+        TURN[before.count() % TURN.len()]
+    };
+    mechanisms.iter().enumerate().map(texture).collect()
+}
+
 /// Colour of a whole class: the middle of its family.
 pub fn class(class: MechanismClass) -> Colour {
     family(class).map_or(NONE, |family| family.shade(0.0, 0.4))

@@ -20,11 +20,13 @@ pub fn files(
     let PlainFigures {
         stops,
         counts,
+        fluctuation,
         trajectories,
     } = figures;
     let named = [
         ("stops", Some(stops)),
         ("counts", Some(counts)),
+        ("fluctuation", fluctuation),
         ("trajectories", trajectories),
     ];
     out.extend(

@@ -1,18 +1,84 @@
 //! A tornado in words, as a table and as files.
 
-use super::{ReportError, figure, table};
+use super::{ReportError, figure, page, table};
 use crate::statistics::tornado::{Row, Shift, Tornado};
-use crate::words::{Align, Columns, number, signed};
+use crate::words::{Align, Columns, days, listed, number, percent, signed};
 use std::fmt::Write;
 
-/// Table, its data dictionary and figure, by file name.
-pub fn files(tornado: &Tornado, top: usize) -> Result<Vec<(String, String)>, ReportError> {
+/// Page, table, its data dictionary and figure, by file name; `version` is that of the program.
+pub fn files(tornado: &Tornado, top: usize, version: &str) -> Result<Vec<(String, String)>, ReportError> {
     let mut files = table::tornado(tornado);
+    let drawn = figure::tornado::draw(&figure::tornado::data(tornado, top))?;
     files.push((
-        "tornado.svg".to_owned(),
-        figure::tornado::draw(&figure::tornado::data(tornado, top))?,
+        "tornado.html".to_owned(),
+        page::tornado::page(tornado, top, &drawn, version),
     ));
+    files.push(("tornado.svg".to_owned(), drawn));
     Ok(files)
+}
+
+/// Values that move the answer beyond noise.
+pub(super) fn beyond(tornado: &Tornado) -> usize {
+    tornado.rows.iter().filter(|row| row.effect > 0.0).count()
+}
+
+/// The strongest values: name, value, range, then at either end the change of the share of resistant flasks, of the mean
+/// time, the profile's shift and its noise.
+pub(super) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]> {
+    let shown = tornado.rows.iter().take(top.min(beyond(tornado).max(1)));
+    let row = |row: &Row| {
+        let of = |read: fn(&Shift) -> String| pair(row, read);
+        [
+            if row.what.is_empty() {
+                row.key.clone()
+            } else {
+                row.what.clone()
+            },
+            row.value.clone(),
+            row.range.clone(),
+            of(|shift| signed(libm::round(100.0 * shift.resistant))),
+            of(|shift| signed(libm::round(shift.days))),
+            of(|shift| format!("{:.0}", 100.0 * shift.profile)),
+            of(|shift| format!("{:.0}", 100.0 * shift.profile_noise)),
+        ]
+    };
+    shown.map(row).collect()
+}
+
+/// What the columns of [`rows`] are.
+pub(super) const HEADS: [&str; 7] = [
+    "",
+    "value",
+    "range",
+    "resistant, change in points",
+    "days, change",
+    "profile, %",
+    "noise",
+];
+
+/// What the numbers mean.
+pub(super) const MEANING: &str = "Each pair: the value at its low end / at its high end. Resistant: change of the share of \
+     resistant flasks, in percentage points. Days: change of the mean time to resistance; profile: share of flasks that \
+     end under another mechanism (total variation distance), beside what chance alone would give. Doses such as IC20 are \
+     measured again in the changed cells.";
+
+/// Which value matters most, in a sentence or two.
+pub(super) fn answer(tornado: &Tornado) -> String {
+    let (n, beyond) = (tornado.rows.len(), beyond(tornado));
+    let as_it_is = format!(
+        "As it is, {} of flasks become resistant, after {} on average (a flask without resistance counts with {}).",
+        percent(tornado.resistant),
+        days(tornado.days),
+        days(tornado.horizon)
+    );
+    let strongest: Vec<String> = rows(tornado, 3).iter().map(|row| row[0].clone()).collect();
+    match beyond {
+        0 => format!("{as_it_is} None of {n} values moves that beyond noise over its range."),
+        _ => format!(
+            "{as_it_is} {beyond} of {n} values move that beyond noise over their ranges; most of all {}.",
+            listed(&strongest)
+        ),
+    }
 }
 
 /// The strongest values, one per line, and what the numbers mean.
@@ -30,29 +96,13 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
         number(tornado.days),
         number(tornado.horizon)
     );
-    let beyond = tornado.rows.iter().filter(|row| row.effect > 0.0).count();
+    let beyond = beyond(tornado);
     use Align::{Left, Right};
-    let mut rows = Columns::new(&[Left, Left, Left, Right, Right, Right, Right]);
-    rows.row(["", "value", "range", "resistant, %", "days", "profile, %", "noise"]);
-    for row in tornado.rows.iter().take(top.min(beyond.max(1))) {
-        let of = |read: fn(&Shift) -> String| pair(row, read);
-        rows.row([
-            row.what.clone(),
-            row.value.clone(),
-            row.range.clone(),
-            of(|shift| signed(libm::round(100.0 * shift.resistant))),
-            of(|shift| signed(libm::round(shift.days))),
-            of(|shift| format!("{:.0}", 100.0 * shift.profile)),
-            of(|shift| format!("{:.0}", 100.0 * shift.profile_noise)),
-        ]);
-    }
-    text += &rows.text();
-    let _ = writeln!(
-        text,
-        "\nEach pair: the value at its low end / at its high end. Days: change of the mean time to resistance; \
-         profile: share of flasks that end under another mechanism (total variation distance), beside what chance \
-         alone would give. Doses such as IC20 are measured again in the changed cells."
-    );
+    let mut table = Columns::new(&[Left, Left, Left, Right, Right, Right, Right]);
+    table.row(HEADS);
+    rows(tornado, top).into_iter().for_each(|row| table.row(row));
+    text += &table.text();
+    let _ = writeln!(text, "\n{MEANING}");
     let within = tornado.rows.len() - beyond;
     if beyond > top {
         let _ = writeln!(

@@ -2,12 +2,16 @@
 
 use super::error::nearest;
 use super::known::{Books, Library};
-use super::{Overlay, load_with, warnings};
+use super::{Body, Overlay, defaults, load_with, warnings};
+use crate::model::endpoint::absolute_ic;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
 /// Column of the comments.
 const COMMENTS: usize = 39;
+
+/// Times the first dose, IC20, that a goal lies above it; the first that holds parental cells back is taken.
+const REACH: [f64; 4] = [10.0, 20.0, 50.0, 100.0];
 
 /// Ladders to try, from the usual one on: first dose and goal.
 const LADDERS: [(&str, &str); 6] = [
@@ -34,8 +38,12 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
     }
     let mut sound = None;
     let mut refused = String::new();
-    for (start, goal) in LADDERS {
-        let text = filled(line, drug, start, goal);
+    let within_reach = goals(line, drug, overlays)
+        .into_iter()
+        .map(|goal| ("IC20".to_owned(), goal));
+    let usual = LADDERS.map(|(start, goal)| (start.to_owned(), goal.to_owned()));
+    for (start, goal) in within_reach.chain(usual) {
+        let text = filled(line, drug, &start, &goal);
         match load_with("the template", text.clone(), overlays) {
             Ok(scenario) if warnings::of(&scenario).is_empty() => return Ok(text),
             Ok(_) => sound = sound.or(Some(text)),
@@ -43,6 +51,41 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
         }
     }
     sound.ok_or(refused)
+}
+
+/// Goals within reach: so many times the dose that takes 20% of the line's viability, rounded.
+fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<String> {
+    let text = filled(line, drug, "1 nM", "10 uM");
+    let Ok(scenario) = load_with("the template", text, overlays) else {
+        return Vec::new();
+    };
+    let Body::Laboratory(laboratory) = &scenario.body else {
+        return Vec::new();
+    };
+    let biology = &laboratory.biology;
+    let course = &laboratory.protocol.courses[0];
+    let ic20 = absolute_ic(biology, &biology.wild_type(), 0, course.drug, 0.2, defaults::IC_HOURS);
+    let rounded = |nanomolar: f64| {
+        let decade = libm::pow(10.0, libm::floor(libm::log10(nanomolar)));
+        let steps = [1.0, 2.0, 3.0, 5.0, 10.0].map(|step| step * decade);
+        let near = |a: &f64, b: &f64| (a / nanomolar).ln().abs().total_cmp(&(b / nanomolar).ln().abs());
+        steps.into_iter().min_by(near).unwrap_or(nanomolar)
+    };
+    let text = |nanomolar: f64| match nanomolar {
+        v if v >= 1e3 => format!("{} uM", v / 1e3),
+        v => format!("{v} nM"),
+    };
+    // Unaltered cells shrink there, so that what grows has changed.
+    let held = |nanomolar: &f64| {
+        let mut doses = vec![0.0; biology.drugs().len()];
+        doses[course.drug] = *nanomolar;
+        biology.phenotype(&biology.wild_type(), 0, &doses).net() < 0.0
+    };
+    let of = |ic20: f64| {
+        let goals = REACH.iter().map(|times| rounded(times * ic20));
+        goals.filter(held).map(text).collect()
+    };
+    ic20.map_or_else(Vec::new, of)
 }
 
 fn filled(line: &str, drug: &str, start: &str, goal: &str) -> String {

@@ -11,7 +11,10 @@ use crate::model::design::{Barcodes, Design};
 use crate::model::plain::{PhaseChanges, PlainModel, Threshold};
 use crate::model::protocol::{Protocol, Stock};
 use crate::statistics::names::vessel_noun;
-use crate::words::{cells, days, listed, number, percent};
+use crate::words::{cells, counted, days, listed, number, percent};
+
+/// Up to so many cells, chance decides noticeably how many a vessel gets.
+const FEW: u64 = 20;
 
 /// The protocol, a sentence per entry.
 pub fn of(scenario: &Scenario) -> Vec<String> {
@@ -94,11 +97,20 @@ fn flask(protocol: &Protocol) -> String {
     let medium = flask.medium_every.map_or(String::new(), |days| {
         format!(" Medium is changed at passages and every {}.", self::days(days))
     });
+    let room = format!("{} (capacity {} cells)", flask.vessel, cells(flask.capacity));
+    if flask.seed_cells <= FEW {
+        let each = vessel_noun(&flask.vessel);
+        return format!(
+            "Each {each}, a {room}, gets {} on average, as limiting dilution does: {} of them get none. It is \
+             {passage}.{medium}",
+            counted(flask.seed_cells, "cell"),
+            percent(libm::exp(-(flask.seed_cells as f64)))
+        )
+        .replace("It is and never passaged", "It is never passaged");
+    }
     format!(
-        "{} cells are seeded into a {} (capacity {} cells), {passage}.{medium}",
-        cells(flask.seed_cells as f64),
-        flask.vessel,
-        cells(flask.capacity)
+        "{} cells are seeded into a {room}, {passage}.{medium}",
+        cells(flask.seed_cells as f64)
     )
 }
 

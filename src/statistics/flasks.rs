@@ -46,6 +46,13 @@ struct FlaskEnd {
     outcome: Outcome,
 }
 
+impl FlaskEnd {
+    /// No cell was seeded.
+    fn empty(&self) -> bool {
+        self.outcome == Outcome::Extinct && self.day <= 0.0
+    }
+}
+
 /// Streams flask records into statistics. Add them in replicate order.
 #[derive(Debug, Clone)]
 pub struct FlaskAccumulator {
@@ -193,6 +200,7 @@ impl FlaskAccumulator {
         FlaskSummary {
             replicates: n,
             outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),
+            empty: self.empty(),
             time_to_resistance: Distribution::of(&mut to_resistance),
             success_by_week: weeks(&incidence, self.after),
             incidence,
@@ -235,6 +243,11 @@ impl FlaskAccumulator {
             .collect()
     }
 
+    fn empty(&self) -> Option<Proportion> {
+        let count = self.ends.iter().filter(|end| end.empty()).count() as u64;
+        (count > 0).then(|| Proportion::new(count, self.len()))
+    }
+
     fn outcome_row(&self, outcome: Outcome) -> OutcomeRow {
         let count = self.ends.iter().filter(|end| end.outcome == outcome).count() as u64;
         OutcomeRow {
@@ -244,8 +257,9 @@ impl FlaskAccumulator {
     }
 
     fn incidence(&self) -> Incidence {
-        let cause = |outcome| match outcome {
+        let cause = |end: &FlaskEnd| match end.outcome {
             Outcome::Resistant => Some(0),
+            Outcome::Extinct if end.empty() => Some(3),
             Outcome::Extinct => Some(1),
             Outcome::GivenUp => Some(2),
             Outcome::TimeOver => None,
@@ -255,10 +269,10 @@ impl FlaskAccumulator {
             .iter()
             .map(|end| End {
                 day: end.day,
-                cause: cause(end.outcome),
+                cause: cause(end),
             })
             .collect();
-        let mut curves = aalen_johansen(&mut ends, 3)
+        let mut curves = aalen_johansen(&mut ends, 4)
             .into_iter()
             .map(|curve| thin(curve, CURVE_POINTS));
         let mut next = || curves.next().expect("three curves");

@@ -8,8 +8,10 @@
 pub mod arms;
 pub mod bands;
 pub mod barcodes;
+pub mod counts;
 mod courses;
 pub mod flasks;
+pub mod fluctuation;
 pub mod histogram;
 pub mod incidence;
 pub mod interval;

@@ -1,6 +1,8 @@
 //! Folds plain replicates into a [`PlainSummary`], one at a time, in well under a microsecond.
 
 use super::bands::{BandPoint, DayGrid, MAX_COLUMNS, MAX_DRAWN, thin_log};
+pub use super::counts::CountSummary;
+use super::fluctuation::{Fluctuation, Growth};
 use super::histogram::LogHistogram;
 use super::interval::Proportion;
 use super::quantile::Distribution;
@@ -34,6 +36,12 @@ pub struct PlainSummary {
     pub types: Vec<CountSummary>,
     /// Founding events per mutation of the model.
     pub mutations: Vec<CountSummary>,
+    /// Names of the types that mutations lead to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mutants: Vec<String>,
+    /// Where the model is a fluctuation test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fluctuation: Option<Fluctuation>,
     /// Cells over time, one entry per type; empty unless recorded.
     pub trajectories: Vec<PlainBands>,
     /// The first replicates' trajectories, for drawing; not part of `summary.json`.
@@ -50,33 +58,6 @@ pub struct StopRow {
     pub share: Proportion,
     /// Day of the end among them; absent where there are none.
     pub day: Option<Distribution>,
-}
-
-/// One count over replicates. Quantiles are those of the data up to 8,192 replicates and right to 0.1% of the rank beyond.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CountSummary {
-    /// Name of the type, or `from -> to` of the mutation.
-    pub name: String,
-    /// Mean over replicates.
-    pub mean: f64,
-    /// Standard deviation (n - 1 in the denominator).
-    pub sd: f64,
-    /// Replicates in which it is 0.
-    pub zero: Proportion,
-    /// Largest value.
-    pub max: u64,
-    /// Quantile at 0.05.
-    pub q05: f64,
-    /// Quantile at 0.25.
-    pub q25: f64,
-    /// Quantile at 0.5.
-    pub median: f64,
-    /// Quantile at 0.75.
-    pub q75: f64,
-    /// Quantile at 0.95.
-    pub q95: f64,
-    /// (lowest value, width, replicates) of the non-empty bins, rising; eight bins per doubling, exact below 16.
-    pub histogram: Vec<(u64, u64, u64)>,
 }
 
 /// Cells of one type over time, over replicates that run or are extinct (0 cells).
@@ -185,6 +166,9 @@ pub struct PlainAccumulator {
     total: Counter,
     types: Vec<Counter>,
     mutations: Vec<Counter>,
+    /// Indices of the types that mutations lead to.
+    mutants: Vec<usize>,
+    growth: Option<Growth>,
     grid: Option<DayGrid>,
     /// One entry per column of the grid, in it one per type.
     columns: Vec<Vec<Column>>,
@@ -206,6 +190,8 @@ impl PlainAccumulator {
             total: Counter::new("all cells".to_owned()),
             types: model.types.iter().map(|t| Counter::new(t.name.clone())).collect(),
             mutations: mutations.map(Counter::new).collect(),
+            mutants: mutants(model),
+            growth: Growth::of(model),
             grid: model.record_every.map(|every| DayGrid::new(every, span)),
             columns: Vec::new(),
             drawn: Vec::new(),
@@ -274,12 +260,16 @@ impl PlainAccumulator {
             share: Proportion::new(days.len() as u64, self.n),
             day: Distribution::of(&mut days.clone()),
         });
+        let types: Vec<CountSummary> = self.types.iter().map(Counter::finish).collect();
+        let seen = self.growth.as_ref().filter(|_| self.n > 0);
         PlainSummary {
             replicates: self.n,
+            mutants: self.mutants.iter().map(|&i| types[i].name.clone()).collect(),
+            fluctuation: seen.map(|growth| Fluctuation::of(growth, &types[growth.to])),
             stops: stops.collect(),
             end_day: Distribution::of(&mut all),
             total: self.total.finish(),
-            types: self.types.iter().map(Counter::finish).collect(),
+            types,
             mutations: self.mutations.iter().map(Counter::finish).collect(),
             trajectories: self.grid.map(|grid| self.bands(grid)).unwrap_or_default(),
             drawn: self.drawn.clone(),
@@ -314,6 +304,17 @@ impl PlainAccumulator {
         };
         self.types.iter().enumerate().map(bands).collect()
     }
+}
+
+/// The types that mutations lead to, each once, in the order of the model.
+fn mutants(model: &PlainModel) -> Vec<usize> {
+    let led_to = |i: &usize| {
+        model
+            .mutations
+            .iter()
+            .any(|mutation| mutation.to == *i || mutation.and == Some(*i))
+    };
+    (0..model.types.len()).filter(led_to).collect()
 }
 
 fn place(stop: PlainStop) -> usize {

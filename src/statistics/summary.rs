@@ -22,6 +22,10 @@ pub struct FlaskSummary {
     pub replicates: u64,
     /// All four outcomes, in the order resistant, extinct, given up, time over.
     pub outcomes: Vec<OutcomeRow>,
+    /// Cultures that were seeded without a cell, as limiting dilution leaves some; they count as extinct on day 0 in
+    /// [`Self::outcomes`], and have no part in the incidence. Absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub empty: Option<Proportion>,
     /// Day of resistance among resistant flasks; absent where there is none.
     pub time_to_resistance: Option<Distribution>,
     /// Probability of each outcome by day.
@@ -166,6 +170,31 @@ impl FlaskSummary {
     /// What people call one culture of this ensemble: a well of a plate, else a flask.
     pub fn culture(&self) -> &'static str {
         if self.wells.is_some() { "well" } else { "flask" }
+    }
+
+    /// Cultures that died out: extinct, though a cell was seeded.
+    pub fn died_out(&self) -> Proportion {
+        let empty = self.empty.map_or(0, |empty| empty.count);
+        Proportion::new(self.outcome(Outcome::Extinct).count - empty, self.replicates)
+    }
+
+    /// Day on which the last culture ended, at most `after`.
+    pub fn last_day(&self, after: f64) -> f64 {
+        if self.replicates == 0 || self.outcome(Outcome::TimeOver).count > 0 {
+            return after;
+        }
+        let Incidence {
+            resistant,
+            extinct,
+            given_up,
+        } = &self.incidence;
+        let ends = [resistant, extinct, given_up]
+            .into_iter()
+            .flatten()
+            .map(|point| point.day);
+        let under_way = self.population.iter().map(|band| band.day);
+        let last = ends.chain(under_way).fold(0.0, f64::max);
+        if last > 0.0 { last.min(after) } else { after }
     }
 
     /// How often an outcome happened.

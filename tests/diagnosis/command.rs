@@ -65,7 +65,8 @@ fn a_run_may_be_diagnosed_at_once() {
     let told = bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--diagnose"]);
     assert!(told.contains("r/diagnosis/diagnosis.html"), "{told}");
     let report = String::from_utf8(bench.read("r/report.html")).expect("text");
-    assert!(report.contains("href=\"diagnosis/diagnosis.html\""));
+    // The report is written before: it leads to no page that may not be there.
+    assert!(report.contains("escalade diagnose") && !report.contains("href=\"diagnosis"));
     let once = bench.read("r/diagnosis/diagnosis.json");
     bench.good(&["diagnose", "r"]);
     assert!(once == bench.read("r/diagnosis/diagnosis.json"));
@@ -139,10 +140,33 @@ fn a_hidden_flask_stays_hidden_until_the_answer() {
     assert!(!asked.contains("flask") && !asked.contains("The cells"), "{asked}");
     let page = String::from_utf8(bench.read("q/quiz.html")).expect("text");
     assert!(!page.contains("flask") && !page.contains("Truth"));
-    let told = bench.good(&["diagnose", "r", "--blind", "--seed", "7", "--answer", "bypass:MET"]);
+    for verdict in ["reads as", "on the label", "resistant to"] {
+        assert!(
+            !page.contains(verdict) && !asked.contains(verdict),
+            "{verdict} gives it away"
+        );
+    }
+    // A wrong answer gives a hint; the third one the truth.
+    let answers = |n: usize| {
+        let answers = [
+            ["--answer", "bypass:MET"],
+            ["--answer", "amplification"],
+            ["--answer", "bypass:AXL"],
+        ]
+        .concat();
+        bench.good(&[&["diagnose", "r", "--blind", "--seed", "7"][..], &answers[..2 * n]].concat())
+    };
+    let (first, second, third) = (answers(1), answers(2), answers(3));
+    let hints = |text: &str| text.matches("Hint: ").count();
+    assert_eq!((hints(&first), hints(&second), hints(&third)), (1, 2, 2), "{third}");
+    assert!(first.contains("Your answer: bypass: MET is not right"), "{first}");
     assert!(
-        told.contains("Your answer: bypass: MET is") && told.contains("The workflow says"),
-        "{told}"
+        !first.contains("The cells (") && !second.contains("The cells ("),
+        "{second}"
+    );
+    assert!(
+        third.contains("The cells (flask ") && third.contains("The workflow says"),
+        "{third}"
     );
 }
 

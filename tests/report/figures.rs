@@ -221,8 +221,8 @@ fn cells_and_doses_over_time_are_drawn_where_they_belong() {
     let course = &doses.courses[0];
     assert_band(&course.band, &dose_panel, (course.colour, course.colour), "doses");
     let cell_panel = shown.cell_panel();
-    let lines = drawn.lines(POPULATION, 0.16, &cell_panel);
-    assert_eq!((lines.len(), shown.cells.len()), (MAX_DRAWN, MAX_DRAWN));
+    let lines = drawn.lines(POPULATION, 0.3, &cell_panel);
+    assert_eq!((lines.len(), shown.cells.len()), (course::DRAWN, course::DRAWN));
     let upward = drawn.upward(&cell_panel);
     for (line, flask) in lines.iter().zip(&shown.cells) {
         assert_line(line, flask, (&across, &upward), "a flask");

@@ -7,6 +7,7 @@ use crate::diagnosis::{Call, Thresholds, Verdict};
 use crate::report::diagnosis::{calls, evidence, sheets, told, truth};
 use crate::session::diagnosis::{Hidden, Marked, Quiz, Request};
 use crate::session::write_files;
+use crate::words;
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 
@@ -16,30 +17,76 @@ pub struct QuizArgs {
     #[arg(long)]
     pub blind: bool,
     /// Answer of the quiz, such as "bypass:MET", "on-target:G1202R", "reversible", "amplification"; several with " + ".
+    /// Given again, it is another try: a wrong answer gives a hint, the third one the truth.
     #[arg(long, value_name = "TEXT", requires = "blind")]
-    pub answer: Option<String>,
+    pub answer: Vec<String>,
 }
 
 /// Hands out read-outs, takes the answer, reveals the truth.
 pub fn run(request: &Request, args: &QuizArgs, out: Option<&Path>) -> Result<(), Failure> {
     let quiz = Quiz::open(request)?;
     // An answer that cannot be read costs nothing: it is checked before the culture is worked up.
-    let given = args.answer.as_ref().map(|text| quiz.read(text)).transpose()?;
+    let given: Vec<Vec<Call>> = (args.answer.iter().map(|text| quiz.read(text))).collect::<Result<_, _>>()?;
     let hidden = quiz.hide()?;
-    let answer = match given {
-        Some(answer) => Some(answer),
-        None => {
-            hand_out(&hidden, out)?;
-            ask(&quiz)?
+    if given.is_empty() {
+        hand_out(&hidden, out)?;
+    }
+    let mut given = given.into_iter();
+    let asked = given.len() == 0;
+    for number in 1..=TRIES {
+        let answer = match asked {
+            true => ask(&quiz)?,
+            false => given.next(),
+        };
+        let Some(answer) = answer else {
+            return how_to(request, number);
+        };
+        let marked = hidden.mark(answer);
+        let right = marked.score.verdict == Verdict::Right && marked.spare.is_empty();
+        if right || number == TRIES {
+            return reveal(&hidden, &marked);
         }
+        terminal::print(&format!("\n{}\nHint: {}.", said(&marked), hint(&hidden, number)))?;
+    }
+    Ok(())
+}
+
+/// Answers before the truth is told.
+const TRIES: usize = 3;
+
+/// How the try of this number is made.
+fn how_to(request: &Request, number: usize) -> Result<(), Failure> {
+    let again = match number {
+        1 => String::new(),
+        number => format!(" (try {number} of {TRIES}: repeat --answer for every answer so far, then the new one)"),
     };
-    match answer {
-        Some(answer) => reveal(&hidden, &hidden.mark(answer)),
-        None => terminal::print(&format!(
-            "\nAnswer with: escalade diagnose {} --blind --seed {} --answer \"KIND:NAME\"",
-            request.run.root().display(),
-            request.seed
-        )),
+    terminal::print(&format!(
+        "\nAnswer with: escalade diagnose {} --blind --seed {} --answer \"KIND:NAME\"{again}",
+        request.run.root().display(),
+        request.seed
+    ))
+}
+
+/// First which read-outs speak for the cause of most cells, then its kind.
+fn hint(hidden: &Hidden, number: usize) -> String {
+    let worked = &hidden.worked;
+    let causes = worked.truth.types.first().and_then(|most| most.causes.first());
+    let Some(kind) = causes.map(|cause| cause.kind) else {
+        return "most of the cells carry no change; look at what surrounds them and at the drug".to_owned();
+    };
+    if number > 1 {
+        return format!("the cause in most of the cells is of the kind {kind}");
+    }
+    let speaking = worked
+        .diagnosis
+        .evidence
+        .iter()
+        .filter(|row| row.speaks_for == Some(kind));
+    let mut steps: Vec<String> = speaking.map(|row| row.step().name().to_owned()).collect();
+    steps.dedup();
+    match steps.is_empty() {
+        true => "no single read-out speaks for it: ask what the others rule out".to_owned(),
+        false => format!("look again at {}", words::listed(&steps)),
     }
 }
 
@@ -85,8 +132,9 @@ fn ask(quiz: &Quiz) -> Result<Option<Vec<Call>>, Failure> {
     }
 }
 
-fn reveal(hidden: &Hidden, marked: &Marked) -> Result<(), Failure> {
-    let (worked, score) = (&hidden.worked, &marked.score);
+/// The answer and how good it is.
+fn said(marked: &Marked) -> String {
+    let score = &marked.score;
     let said = match (score.verdict, score.named) {
         (Verdict::Right | Verdict::Partly, _) if !marked.spare.is_empty() => {
             &format!("partly right: the cells have no {}", marked.spare.join(", no "))
@@ -99,10 +147,15 @@ fn reveal(hidden: &Hidden, marked: &Marked) -> Result<(), Failure> {
         (Verdict::Partly, _) => "partly right",
         (Verdict::Wrong, _) => "not right",
     };
+    format!("Your answer: {} is {said}.", calls(&marked.calls))
+}
+
+fn reveal(hidden: &Hidden, marked: &Marked) -> Result<(), Failure> {
+    let worked = &hidden.worked;
     let mut text = format!(
-        "\nYour answer: {} is {said}.\nThe cells (flask {}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
-        calls(&marked.calls),
-        worked.flask,
+        "\n{}\nThe cells ({}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
+        said(marked),
+        words::flask_of_files(worked.flask),
         truth(&worked.truth),
         calls(&worked.diagnosis.calls),
         worked.score.verdict.word()

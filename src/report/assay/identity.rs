@@ -83,6 +83,6 @@ pub fn identity(typed: &[Typing], leans_on: &[AssumptionRow]) -> Result<Delivery
         &typed,
         Footing::of(values, leans_on),
         vec![table::typed(typed)],
-        vec![("identity", drawing::identity::draw(typed)?)],
+        vec![("identity", drawing::identity::draw(typed, true)?)],
     )
 }

@@ -1,7 +1,6 @@
 //! The answer of a comparison in words.
 
 use super::data::{CompareReport, Comparison, End, letter};
-use crate::report::aim::mean_time;
 use crate::statistics::paired::{PairedMeans, PairedShares};
 use crate::words::{self, counted, number, percent};
 
@@ -27,14 +26,12 @@ pub fn answer(report: &CompareReport) -> String {
         false => "",
     };
     format!(
-        "By day {} resistance comes {} under {}; then {}. Against A: {}.{unpaired} {} {}",
+        "By day {} resistance comes {} under {}; then {}. Against A: {}.{unpaired}",
         number(report.horizon),
         report.aim.best(),
         end(best, &n),
         others.join(", "),
-        differences.join("; "),
-        report.aim.sentence(),
-        mean_time("flask", report.horizon)
+        differences.join("; ")
     )
 }
 

@@ -30,12 +30,18 @@ struct CompareProvenance<'a> {
     sampler_version: u32,
 }
 
+/// Day on which the last flask of any protocol ended, at most the horizon.
+fn last_day(report: &CompareReport) -> f64 {
+    let ends = report.arms.iter().map(|arm| arm.summary.last_day(arm.after));
+    ends.fold(0.0, f64::max).min(report.horizon)
+}
+
 /// Files besides `pairs.csv`: (path within the folder, content).
 pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
         (
             "incidence",
-            incidence::draw(&incidence::data(&report.arms, report.horizon))?,
+            incidence::draw(&incidence::data(&report.arms, last_day(report)))?,
         ),
         (
             "differences",

@@ -12,7 +12,12 @@ pub fn text(report: &CompareReport) -> String {
         out += &format!("{}  {}\n", letter(i), arm.name);
     }
     out += &format!("\n{}\n", answer(report));
-    for line in report.warned() {
+    for line in report
+        .aim
+        .notes("flask", report.horizon)
+        .into_iter()
+        .chain(report.warned())
+    {
         out += &format!("{line}\n");
     }
     out += "\n";

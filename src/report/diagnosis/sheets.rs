@@ -5,7 +5,7 @@ use crate::assay::Estimate;
 use crate::diagnosis::Readouts;
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing};
 use crate::report::assay::{
-    add_back_table, array_table, blot_table, elisa_table, short, stains_table, switch_table, typing_words,
+    add_back_table, array_table, blot_table, elisa_table, identity_table, short, stains_table, switch_table,
 };
 use crate::words;
 
@@ -67,6 +67,9 @@ impl Topic {
     }
 }
 
+/// Columns of a switch test that are seen; the last one says what they mean.
+const SEEN: [usize; 6] = [0, 1, 2, 3, 4, 5];
+
 /// What is on the table, without any call, in the guides' order.
 pub fn sheets(readouts: &Readouts) -> Vec<Sheet> {
     let potency = readouts.potency.as_ref().map(|check| {
@@ -79,14 +82,18 @@ pub fn sheets(readouts: &Readouts) -> Vec<Sheet> {
         let [value, low, high] = [share.value, share.low, share.high].map(words::percent);
         format!("mean level over that in plain medium: {value} ({low} to {high})\n")
     });
-    let switches = (!readouts.switches.is_empty()).then(|| switch_table(&readouts.switches).text());
+    let switches =
+        (!readouts.switches.is_empty()).then(|| switch_table(&readouts.switches).pick(&SEEN, usize::MAX).text());
     let add_backs = (!readouts.add_backs.is_empty()).then(|| add_back_table(&readouts.add_backs).text());
     let stains = readouts.stains.as_ref().filter(|stains| !stains.rows.is_empty());
     let all = [
         (Topic::Stock, potency),
         (
             Topic::Line,
-            readouts.identity.as_ref().map(|typing| typing_words(typing) + "\n"),
+            readouts
+                .identity
+                .as_ref()
+                .map(|typing| identity_table(std::slice::from_ref(typing)).text()),
         ),
         (Topic::DoseResponse, dose_response(readouts)),
         (Topic::Driver, readouts.driver.as_ref().map(driver)),

@@ -58,11 +58,7 @@ pub(crate) fn block(c: &Canvas, title: &str, bars: &[Bar], panel: &Panel) {
 }
 
 fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
-    c.text(
-        (LEFT - 8.0, y),
-        &words::shortened(&bar.label, 32),
-        label(12.0, INK).right(),
-    );
+    c.text((LEFT - 8.0, y), &c.shortened(&bar.label, 32), label(12.0, INK).right());
     if let Some(pale) = bar.pale {
         c.rect((LEFT, y - 7.5), (panel.px(pale), y + 7.5), bar.colour, 0.28);
     }

@@ -5,7 +5,8 @@
 //! keeps drawing code free of `?`.
 
 use crate::report::ReportError;
-use crate::report::palette::Colour;
+use crate::report::palette::{Colour, Texture};
+use crate::words;
 use plotters::coord::Shift;
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
@@ -94,6 +95,8 @@ impl Label {
 /// A surface to draw on.
 pub(crate) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    /// Names that were cut, with their full form.
+    cut: RefCell<Vec<(String, String)>>,
     error: RefCell<Option<String>>,
 }
 
@@ -106,10 +109,12 @@ pub(crate) fn figure(
     draw: impl FnOnce(&Canvas),
 ) -> Result<String, ReportError> {
     let mut svg = String::new();
+    let cut;
     let size = ((width * FINE) as u32, (height * FINE) as u32);
     {
         let canvas = Canvas {
             area: SVGBackend::with_string(&mut svg, size).into_drawing_area(),
+            cut: RefCell::new(Vec::new()),
             error: RefCell::new(None),
         };
         draw(&canvas);
@@ -118,8 +123,18 @@ pub(crate) fn figure(
             return Err(failed(reason));
         }
         canvas.area.present().map_err(|error| failed(error.to_string()))?;
+        cut = canvas.cut.take();
     }
-    let body = svg.split_once('\n').map_or("", |(_, body)| body);
+    let mut body = svg.split_once('\n').map_or("", |(_, body)| body).to_owned();
+    for (short, full) in &cut {
+        let (short, full) = (escaped(short), escaped(full));
+        let end = "</text>";
+        body = body.replacen(
+            &format!(">\n{short}\n{end}"),
+            &format!(">\n<title>{full}</title>{short}\n{end}"),
+            1,
+        );
+    }
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
          role=\"img\" font-family=\"sans-serif\">\n<title>{}</title>\n{}",
@@ -132,6 +147,51 @@ pub(crate) fn figure(
 }
 
 impl Canvas<'_> {
+    /// A name of at most so many letters; where it is cut, its text carries the full name as a title.
+    pub fn shortened(&self, name: &str, limit: usize) -> String {
+        let short = words::shortened(name, limit);
+        if short != name {
+            self.cut.borrow_mut().push((short.clone(), name.to_owned()));
+        }
+        short
+    }
+
+    /// A texture over a rectangle.
+    pub fn texture(&self, (x0, y0): Point, (x1, y1): Point, texture: Texture, colour: Colour) {
+        let (left, right, top, bottom) = (x0.min(x1), x0.max(x1), y0.min(y1), y0.max(y1));
+        let look = stroke(colour, 0.9);
+        let (rising, falling) = match texture {
+            Texture::Plain => return,
+            Texture::Rising => (true, false),
+            Texture::Falling => (false, true),
+            Texture::Crossed => (true, true),
+            Texture::Level => {
+                let mut y = top + 3.0;
+                while y < bottom {
+                    self.line(&[(left, y), (right, y)], look);
+                    y += 5.0;
+                }
+                return;
+            }
+        };
+        // Lines at 45 degrees on one grid for the whole figure, cut at the rectangle.
+        let span = bottom - top;
+        let mut at = left - span - (left - span).rem_euclid(6.0);
+        while at < right {
+            let (from, to) = (at.max(left), (at + span).min(right));
+            if from < to {
+                let (a, b) = (from - at, to - at);
+                if rising {
+                    self.line(&[(from, bottom - a), (to, bottom - b)], look);
+                }
+                if falling {
+                    self.line(&[(from, top + a), (to, top + b)], look);
+                }
+            }
+            at += 6.0;
+        }
+    }
+
     /// A line through points.
     pub fn line(&self, points: &[Point], style: Stroke) {
         if points.len() > 1 {

@@ -4,7 +4,7 @@ use super::WIDTH;
 use super::canvas::{Canvas, figure, label, stroke};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
-use crate::words::{lines, shortened};
+use crate::words::lines;
 
 /// One map: values by row (first key) and column (second key).
 #[derive(Debug, Clone)]
@@ -123,7 +123,7 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
         let y = bottom - cell * (r + 1) as f64;
         c.text(
             (left - 6.0, y + cell / 2.0),
-            &shortened(&sides.rows[r], 9),
+            &c.shortened(&sides.rows[r], 9),
             label(10.5, QUIET).right(),
         );
         for (k, value) in row.iter().enumerate() {
@@ -146,7 +146,7 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
     let every = (34.0 / width).ceil().max(1.0) as usize;
     for (k, name) in sides.columns.iter().enumerate().step_by(every) {
         let x = left + width * (k as f64 + 0.5);
-        c.text((x, bottom + 10.0), &shortened(name, 9), label(10.5, QUIET).centred());
+        c.text((x, bottom + 10.0), &c.shortened(name, 9), label(10.5, QUIET).centred());
     }
     for (i, line) in lines(sides.column_title, 42, 2).iter().enumerate() {
         let at = ((left + right) / 2.0, bottom + 28.0 + 13.0 * i as f64);

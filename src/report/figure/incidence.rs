@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, days};
 use super::canvas::{Canvas, figure, label, spread, stroke};
-use super::series::{Curve, Dash};
+use super::series::{Curve, Dash, Dot};
 use crate::report::ReportError;
 use crate::report::palette::{self, QUIET};
 use crate::statistics::FlaskSummary;
@@ -37,10 +37,19 @@ pub fn data(summary: &FlaskSummary, after: f64) -> IncidenceFigure {
         }
         curve
     });
+    // Cultures without a cell are a share from the first day on.
+    let empty = summary.empty.iter().map(|empty| Curve {
+        name: "empty".to_owned(),
+        colour: palette::TIME_OVER,
+        dash: dash(1.5, 4.0),
+        line: vec![(0.0, empty.share), (after, empty.share)],
+        band: Vec::new(),
+        end: Some(Dot::from(empty)),
+    });
     IncidenceFigure {
         culture: summary.culture(),
         after,
-        curves: curves.to_vec(),
+        curves: curves.into_iter().chain(empty).collect(),
     }
 }
 

@@ -26,21 +26,17 @@ pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
         c.text((12.0, 18.0), &title, label(14.0, INK).bold());
         let what = match &matrix.line {
             None => "times the dose on an unmutated copy, each in the endpoint of its study".to_owned(),
-            Some(line) => format!("colour: times the dose on an unmutated copy; number: IC50 in {line}, nM"),
+            Some(line) => format!("IC50 in {line}, nM"),
         };
         c.text((12.0, 37.0), &what, label(11.0, QUIET));
-        key(c);
+        key(c, matrix.line.is_some());
         for (d, drug) in matrix.drugs.iter().enumerate() {
             let x = LEFT + (d as f64 + 0.5) * width;
             c.text((x, TOP - 12.0), drug, label(10.5, INK).centred());
         }
         for (r, row) in matrix.rows.iter().enumerate() {
             let y = TOP + (r as f64 + 0.5) * HEIGHT;
-            c.text(
-                (LEFT - 8.0, y),
-                &words::shortened(&row.allele, 26),
-                label(11.0, INK).right(),
-            );
+            c.text((LEFT - 8.0, y), &c.shortened(&row.allele, 26), label(11.0, INK).right());
             for (d, cell) in row.cells.iter().enumerate() {
                 draw_cell(
                     c,
@@ -62,15 +58,24 @@ fn colour(fold: f64) -> Colour {
     Colour(mix(end.0), mix(end.1), mix(end.2))
 }
 
-/// A number that nobody measured stands in a paler, framed cell.
+/// From pale at 1 nM to full at 10 µM, on a logarithmic scale: one dose has one colour in every row.
+fn dose_colour(nanomolar: f64) -> Colour {
+    colour(FULL.powf((libm::log10(nanomolar.max(1e-9)) / 4.0).clamp(0.0, 1.0)))
+}
+
+/// A number that nobody measured stands in a framed cell.
 fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64), width: f64) {
-    let fill = colour(cell.fold);
+    let fill = match (doses, cell.ic50_nm) {
+        (true, Some(dose)) => dose_colour(dose),
+        (true, None) => WHITE,
+        (false, _) => colour(cell.fold),
+    };
     let (x0, y0, x1, y1) = (x + 1.0, y + 1.0, x + width - 1.0, y + HEIGHT - 1.0);
     let measured = cell.certainty.is_measured();
     if measured {
         c.rect((x0, y0), (x1, y1), fill, 1.0);
     } else {
-        c.rect((x0, y0), (x1, y1), fill, 0.35);
+        c.rect((x0, y0), (x1, y1), fill, 1.0);
         let frame = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)];
         c.dashed(&frame, stroke(QUIET, 0.8), (2.5, 2.0));
     }
@@ -79,20 +84,20 @@ fn draw_cell(c: &Canvas, cell: &MatrixCell, doses: bool, (x, y): (f64, f64), wid
         (true, None) => "none".to_owned(),
         (false, _) => words::number(cell.fold),
     };
-    let ink = if measured && fill.luminance() < 0.35 {
-        WHITE
-    } else {
-        INK
-    };
+    let ink = if fill.luminance() < 0.35 { WHITE } else { INK };
     c.text(((x0 + x1) / 2.0, (y0 + y1) / 2.0), &number, label(10.0, ink).centred());
 }
 
-fn key(c: &Canvas) {
+fn key(c: &Canvas, doses: bool) {
     let y = 62.0;
-    for (i, fold) in [0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0].into_iter().enumerate() {
+    let (steps, shade): ([f64; 8], fn(f64) -> Colour) = match doses {
+        true => ([1.0, 3.0, 10.0, 30.0, 100.0, 1_000.0, 3_000.0, 10_000.0], dose_colour),
+        false => ([0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0], colour),
+    };
+    for (i, step) in steps.into_iter().enumerate() {
         let x = LEFT + 44.0 * i as f64;
-        c.rect((x, y - 6.0), (x + 44.0, y + 6.0), colour(fold), 1.0);
-        c.text((x + 22.0, y + 15.0), &words::number(fold), label(10.0, QUIET).centred());
+        c.rect((x, y - 6.0), (x + 44.0, y + 6.0), shade(step), 1.0);
+        c.text((x + 22.0, y + 15.0), &words::number(step), label(10.0, QUIET).centred());
     }
     let frame = [
         (LEFT, 91.0),
@@ -101,9 +106,12 @@ fn key(c: &Canvas) {
         (LEFT, 103.0),
         (LEFT, 91.0),
     ];
-    c.rect((LEFT, 91.0), (LEFT + 24.0, 103.0), colour(30.0), 0.35);
     c.dashed(&frame, stroke(QUIET, 0.8), (2.5, 2.0));
-    let told = "paler, framed: no measurement; assumed, or imputed by rule";
+    let told = "framed: no measurement; assumed, or imputed by rule";
     c.text((LEFT + 32.0, 97.0), told, label(11.0, QUIET));
-    c.text((LEFT - 8.0, y), "fold", label(11.0, QUIET).right());
+    c.text(
+        (LEFT - 8.0, y),
+        if doses { "IC50, nM" } else { "fold" },
+        label(11.0, QUIET).right(),
+    );
 }

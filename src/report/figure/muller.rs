@@ -225,7 +225,7 @@ fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
         let y = panel.top + 20.0 + i as f64 * 17.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), palette::mechanism(mechanism), 1.0);
         let name = crate::report::words::mechanism(mechanism);
-        c.text((x + 16.0, y), &words::shortened(name, 27), label(11.0, INK));
+        c.text((x + 16.0, y), &c.shortened(name, 27), label(11.0, INK));
         c.text((WIDTH - 6.0, y), &words::percent(*end), label(11.0, QUIET).right());
     }
     let mut y = panel.top + 22.0 + entries.len().min(MAX_LEGEND) as f64 * 17.0;
@@ -264,7 +264,7 @@ fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine]) {
         panel.line(c, &dose.line, style);
         let (x, y) = (panel.right + 14.0, panel.top + 10.0 + k as f64 * 15.0);
         c.line(&[(x, y), (x + 12.0, y)], style);
-        c.text((x + 16.0, y), &words::shortened(&dose.drug, 22), label(11.0, INK));
+        c.text((x + 16.0, y), &c.shortened(&dose.drug, 22), label(11.0, INK));
     }
     panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
 }

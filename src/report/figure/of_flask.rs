@@ -30,7 +30,7 @@ impl FlaskFigures {
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
         Ok(Self {
             profile: profile::draw(&profile::data(summary))?,
-            incidence: incidence::draw(&incidence::data(summary, protocol.stop.after))?,
+            incidence: incidence::draw(&incidence::data(summary, summary.last_day(protocol.stop.after)))?,
             course: course::draw(&course::data(summary, protocol))?,
             over_time: (over_time::data(summary).as_ref()).map(over_time::draw).transpose()?,
             barcodes: overlap

@@ -1,6 +1,6 @@
 //! All figures of a plain run.
 
-use super::plain::{counts, stops, trajectories};
+use super::plain::{counts, fluctuation, stops, trajectories};
 use crate::report::ReportError;
 use crate::statistics::PlainSummary;
 
@@ -11,6 +11,8 @@ pub struct PlainFigures {
     pub stops: String,
     /// Histograms of counts.
     pub counts: String,
+    /// Only where the model is a fluctuation test.
+    pub fluctuation: Option<String>,
     /// Only where trajectories were recorded.
     pub trajectories: Option<String>,
 }
@@ -21,6 +23,9 @@ impl PlainFigures {
         Ok(Self {
             stops: stops::draw(&stops::data(summary))?,
             counts: counts::draw(&counts::data(summary))?,
+            fluctuation: (fluctuation::data(summary).as_ref())
+                .map(fluctuation::draw)
+                .transpose()?,
             trajectories: (trajectories::data(summary).as_ref())
                 .map(trajectories::draw)
                 .transpose()?,

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, figure, label, stroke};
 use super::series::Layer;
 use crate::model::biology::MechanismClass;
 use crate::report::ReportError;
-use crate::report::palette::{self, INK, QUIET, WHITE};
+use crate::report::palette::{self, INK, QUIET, Texture, WHITE};
 use crate::statistics::FlaskSummary;
 use crate::statistics::over_time::MonthRow;
 use crate::words;
@@ -29,17 +29,20 @@ pub struct OverTimeFigure {
 pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
     let months = &summary.over_time;
     let first = months.first().filter(|_| months.len() > 1)?;
-    let layer = |name, colour, share: &dyn Fn(&MonthRow) -> f64| Layer {
+    let layer = |name, colour, texture, share: &dyn Fn(&MonthRow) -> f64| Layer {
         name,
         colour,
+        texture,
         shares: months.iter().map(share).collect(),
     };
     let mechanisms = first.dominated.iter().map(|row| &row.mechanism).enumerate();
     let mut order: Vec<_> = mechanisms.clone().take(MAX_SHOWN).collect();
     order.sort_by_key(|(i, mechanism)| (mechanism.class == MechanismClass::None, *i));
-    let named = order.into_iter().map(|(i, mechanism)| {
+    let shown: Vec<_> = order.iter().map(|(_, mechanism)| *mechanism).collect();
+    let textures = palette::textures(&shown);
+    let named = order.into_iter().zip(textures).map(|((i, mechanism), texture)| {
         let name = crate::report::words::mechanism(mechanism).to_owned();
-        layer(name, palette::mechanism(mechanism), &|row| {
+        layer(name, palette::mechanism(mechanism), texture, &|row| {
             row.dominated[i].flasks.share
         })
     });
@@ -47,9 +50,11 @@ pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
     let rest = mechanisms.len().saturating_sub(MAX_SHOWN);
     if rest > 0 {
         let sum = |row: &MonthRow| row.dominated[MAX_SHOWN..].iter().map(|d| d.flasks.share).sum();
-        layers.push(layer(format!("{rest} more"), palette::FAINT, &sum));
+        layers.push(layer(format!("{rest} more"), palette::FAINT, Texture::Plain, &sum));
     }
-    layers.push(layer("extinct".to_owned(), palette::EXTINCT, &|row| row.extinct.share));
+    layers.push(layer("extinct".to_owned(), palette::EXTINCT, Texture::Plain, &|row| {
+        row.extinct.share
+    }));
     Some(OverTimeFigure {
         culture: summary.culture(),
         days: months.iter().map(|row| row.day).collect(),
@@ -112,6 +117,7 @@ fn draw_column(c: &Canvas, panel: &Panel, shown: &OverTimeFigure, month: usize) 
         if share > 0.0 {
             let (low, high) = (panel.py(below), panel.py(below + share));
             c.rect((left, high), (right, low), layer.colour, 1.0);
+            c.texture((left, high), (right, low), layer.texture, layer.colour.readable());
             c.line(&[(left, high), (right, high)], stroke(WHITE, 0.6));
             below += share;
         }
@@ -126,7 +132,13 @@ fn draw_legend(c: &Canvas, panel: &Panel, shown: &OverTimeFigure) {
     for (i, layer) in shown.layers.iter().rev().enumerate() {
         let y = panel.top + 20.0 + i as f64 * 18.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), layer.colour, 1.0);
-        c.text((x + 16.0, y), &words::shortened(&layer.name, 29), label(11.0, INK));
+        c.texture(
+            (x, y - 5.5),
+            (x + 11.0, y + 5.5),
+            layer.texture,
+            layer.colour.readable(),
+        );
+        c.text((x + 16.0, y), &c.shortened(&layer.name, 29), label(11.0, INK));
         let share = words::percent(layer.shares[last]);
         c.text((WIDTH - 6.0, y), &share, label(11.0, QUIET).right());
     }

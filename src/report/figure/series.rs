@@ -1,7 +1,7 @@
 //! What figures show before anything is drawn: plain data in the units of the axes.
 
 use super::canvas::Point;
-use crate::report::palette::Colour;
+use crate::report::palette::{Colour, Texture};
 use crate::statistics::Proportion;
 use crate::statistics::incidence::IncidencePoint;
 
@@ -137,6 +137,8 @@ pub struct Layer {
     pub name: String,
     /// Of its blocks.
     pub colour: Colour,
+    /// Over them.
+    pub texture: Texture,
     /// Height in each column, 0 to 1.
     pub shares: Vec<f64>,
 }

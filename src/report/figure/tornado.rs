@@ -145,12 +145,12 @@ fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
 fn one(c: &Canvas, row: &TornadoRow, y: f64, profile: &Panel, time: &Panel) {
     c.text(
         (NAMES - 8.0, y - 5.0),
-        &words::shortened(&row.name, 52),
+        &c.shortened(&row.name, 52),
         label(11.5, INK).right(),
     );
     c.text(
         (NAMES - 8.0, y + 7.0),
-        &words::shortened(&row.range, 58),
+        &c.shortened(&row.range, 58),
         label(9.5, QUIET).right(),
     );
     for (shift, colour, dy) in [(row.low, low_colour(), -5.0), (row.high, high_colour(), 5.0)] {

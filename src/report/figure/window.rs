@@ -41,7 +41,7 @@ pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
             true => String::new(),
             false => format!(", beside {}", grid.beside),
         };
-        let heading = words::shortened(&format!("Who grows at which dose of {}{beside}", grid.drug), 100);
+        let heading = c.shortened(&format!("Who grows at which dose of {}{beside}", grid.drug), 100);
         c.text((12.0, 18.0), &heading, label(14.0, INK).bold());
         growth_key(c);
         for (i, row) in grid.types.iter().enumerate() {
@@ -64,7 +64,7 @@ fn draw_row(c: &Canvas, panel: &Panel, grid: &WindowGrid, row: &WindowRow, top: 
     let look = label(11.0, INK).right();
     let look = if parental { look.bold() } else { look };
     let middle = top + ROW / 2.0;
-    c.text((LEFT - 20.0, middle), &words::shortened(name, 34), look);
+    c.text((LEFT - 20.0, middle), &c.shortened(name, 34), look);
     c.rect(
         (LEFT - 14.0, top + 4.0),
         (LEFT - 5.0, top + ROW - 4.0),
@@ -276,7 +276,7 @@ fn legend(c: &Canvas, map: &PairMap) {
         );
         c.text(
             (x + 20.0, y),
-            &words::shortened(&map.types[*index].label, 26),
+            &c.shortened(&map.types[*index].label, 26),
             label(11.0, INK),
         );
     }

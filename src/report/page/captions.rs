@@ -4,6 +4,7 @@ use super::document::Figure;
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
+use crate::report::figure::course::DRAWN;
 use crate::statistics::FlaskSummary;
 use crate::words::{self, counted, grouped, percent};
 
@@ -76,7 +77,7 @@ fn profile_caption(protocol: &Protocol, summary: &FlaskSummary) -> String {
 }
 
 fn course_caption(summary: &FlaskSummary) -> String {
-    let (kept, n) = (summary.drawn.len() as u64, summary.replicates);
+    let (kept, n) = (summary.drawn.len().min(DRAWN) as u64, summary.replicates);
     let lines = if kept == n {
         "all".to_owned()
     } else {

@@ -64,6 +64,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
     };
     let told = Told {
         answer: &answer(report),
+        notes: &report.aim.notes("flask", report.horizon),
         warned: &report.warned(),
     };
     shell(&report.version, &title(report), question, told, body)

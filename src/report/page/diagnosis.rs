@@ -57,6 +57,7 @@ pub fn page(report: &DiagnosisReport, version: &str) -> Result<String, ReportErr
         answer_head: "Answer",
         told: Told {
             answer: &report.answer(),
+            notes: &[],
             warned: &report.warnings.iter().map(warning).collect::<Vec<_>>(),
         },
     };
@@ -136,12 +137,13 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
         @for one in sheets(readouts) { (sheet(readouts, &one)?) }
     };
     let head = Head {
-        title: &format!("A culture resistant to {}", readouts.drug),
+        title: &format!("A culture that grows in {}", readouts.drug),
         kicker: &format!("Escalade {version} · simulated, not measured"),
         question: "What is it, and what now?",
         answer_head: "Your answer",
         told: Told {
             answer: ask,
+            notes: &[],
             warned: &[],
         },
     };

@@ -22,6 +22,7 @@ pub(super) fn document(context: &RunContext, answer: &str, body: Markup) -> Stri
     let warned: Vec<String> = context.warnings.iter().map(warning).collect();
     let told = Told {
         answer,
+        notes: &[],
         warned: &warned,
     };
     shell(
@@ -41,6 +42,8 @@ pub(super) fn warning(warning: &Warning) -> String {
 /// The answer, and what the scenario may not mean.
 pub(super) struct Told<'a> {
     pub answer: &'a str,
+    /// What its terms mean.
+    pub notes: &'a [String],
     pub warned: &'a [String],
 }
 
@@ -87,6 +90,7 @@ pub(super) fn titled(head: &Head, body: Markup) -> String {
                     section.answer {
                         h2 { (head.answer_head) }
                         p { (head.told.answer) }
+                        @for note in head.told.notes { p.note { (note) } }
                         @for warned in head.told.warned { p.warned { b { "Mind: " } (warned) } }
                     }
                     (body)

@@ -76,12 +76,19 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         ));
     }
     for outcome in [Outcome::Extinct, Outcome::GivenUp] {
-        let other = summary.outcome(outcome);
+        let other = match outcome {
+            Outcome::Extinct => summary.died_out(),
+            other => summary.outcome(other),
+        };
         if other.count > 0 {
             let (percent, range) = share_parts(&other);
             let what = format!("{} (95% interval {range})", outcome.word().replace('_', " "));
             out.push((percent, what));
         }
+    }
+    if let Some(empty) = &summary.empty {
+        let (percent, range) = share_parts(empty);
+        out.push((percent, format!("empty: no cell was seeded (95% interval {range})")));
     }
     out.truncate(6);
     out
@@ -93,10 +100,9 @@ fn on_the_bench() -> Markup {
         section {
             h2 { "On the bench" }
             p {
-                "What would a laboratory make of these flasks? " code { "escalade diagnose" }
+                "What would a laboratory make of these cultures? " code { "escalade diagnose" }
                 " with this folder works the resistant ones up from read-outs alone, each step of the guides with its figure, and holds "
-                "the calls against the truth. Once it has run, its page is "
-                a href="diagnosis/diagnosis.html" { "diagnosis/diagnosis.html" } "."
+                "the calls against the truth; its page is then in the folder " code { "diagnosis" } " beside this one."
             }
         }
     }

@@ -12,4 +12,5 @@ mod seen;
 pub mod sweep;
 mod tables;
 mod together;
+pub mod tornado;
 mod walk;

@@ -36,14 +36,31 @@ fn strip(summary: &PlainSummary) -> Vec<(String, String)> {
             format!("{} (95% interval {range})", story::stop_words(row.reason).to_owned()),
         ));
     }
+    for of in summary.types.iter().filter(|of| summary.mutants.contains(&of.name)) {
+        out.push((cells(of.median), format!("{} cells, median", of.name)));
+        out.push((
+            cells(of.mean),
+            format!("{} cells, mean (most {})", of.name, cells(of.max as f64)),
+        ));
+    }
     out.push((cells(summary.total.mean), "cells at the end, mean".to_owned()));
-    out.truncate(5);
+    out.truncate(7);
     out
 }
 
 fn captioned<'a>(summary: &PlainSummary, drawn: &'a PlainFigures) -> Vec<Figure<'a>> {
     let n = counted(summary.replicates, "replicate");
-    let mut out = vec![
+    let grown = drawn.fluctuation.as_ref().map(|svg| Figure {
+        svg,
+        title: "Growth of mutants",
+        caption: format!(
+            "Bars: share of {n} by their number of mutants, in bins that double, on a log axis. Red: the law of Luria and \
+             Delbrück (Lea and Coulson 1949), exact for mutants that grow and die at their own rates while their parents \
+             grow as their mean does (recursion of Ma, Sandri and Sarkar 1992, Panjer 1981). Grey: Poisson of the simulated \
+             mean, as if every mutation came at the end. A mean that rests on few jackpots is itself uncertain."
+        ),
+    });
+    let all = vec![
         Figure {
             svg: &drawn.stops,
             title: "How replicates ended",
@@ -57,6 +74,7 @@ fn captioned<'a>(summary: &PlainSummary, drawn: &'a PlainFigures) -> Vec<Figure<
             ),
         },
     ];
+    let mut out: Vec<Figure> = grown.into_iter().chain(all).collect();
     if let Some(svg) = &drawn.trajectories {
         out.push(Figure {
             svg,

@@ -21,6 +21,13 @@ use maud::{Markup, PreEscaped, html};
 /// What is drawn of that which ranks everything.
 pub(super) const RANKED: usize = 6;
 
+/// Whether what read-outs mean stands beside them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    WithCalls,
+    Hidden,
+}
+
 /// A figure with its caption.
 pub(super) fn picture(svg: &str, caption: &str) -> Markup {
     html! { figure { (PreEscaped(svg)) @if !caption.is_empty() { figcaption { (caption) } } } }
@@ -30,8 +37,8 @@ pub(super) fn potency(check: &PotencyCheck) -> Result<Markup, ReportError> {
     Ok(picture(&figures::potency(check)?, ""))
 }
 
-pub(super) fn identity(typing: &Typing) -> Result<Markup, ReportError> {
-    let drawn = drawing::identity::draw(std::slice::from_ref(typing))?;
+pub(super) fn identity(typing: &Typing, told: Told) -> Result<Markup, ReportError> {
+    let drawn = drawing::identity::draw(std::slice::from_ref(typing), told == Told::WithCalls)?;
     let caption = "STR typing: a clean culture shows every allele of the line and no other one. Letters stand for repeat numbers, which are drawn.";
     Ok(picture(&drawn, caption))
 }
@@ -45,10 +52,16 @@ pub(super) fn shifts(readouts: &Readouts) -> Result<Markup, ReportError> {
     Ok(html! { @for svg in index.iter().chain(&survival) { (picture(svg, "")) } })
 }
 
-pub(super) fn switches(tests: &[SwitchTest]) -> Result<Markup, ReportError> {
+pub(super) fn switches(tests: &[SwitchTest], told: Told) -> Result<Markup, ReportError> {
+    let table = switch_table(tests);
+    let table = match told {
+        Told::WithCalls => table,
+        // The last column says what the others mean.
+        Told::Hidden => table.pick(&[0, 1, 2, 3, 4, 5], tests.len()),
+    };
     Ok(html! {
         (picture(&drawing::signals::switch(tests)?, ""))
-        (grid("Viability over the undrugged control (95%)", &switch_table(tests), true))
+        (grid("Viability over the undrugged control (95%)", &table, true))
     })
 }
 
@@ -116,7 +129,7 @@ pub(super) fn drug_level(level: &DrugLevel) -> Result<Markup, ReportError> {
 /// `None` where the text says it best.
 pub(super) fn in_place_of_text(readouts: &Readouts, topic: Topic) -> Result<Option<Markup>, ReportError> {
     let shown = match topic {
-        Topic::Switch => switches(&readouts.switches)?,
+        Topic::Switch => switches(&readouts.switches, Told::Hidden)?,
         Topic::AddBack => add_backs(&readouts.add_backs, usize::MAX)?,
         Topic::Blot => return readouts.blot.as_ref().map(blot).transpose(),
         Topic::Array => {
@@ -136,7 +149,9 @@ pub(super) fn above_text(readouts: &Readouts, topic: Topic) -> Result<Option<Mar
     let drawn = |svg: Option<String>| svg.map(|svg| picture(&svg, ""));
     match topic {
         Topic::Stock => readouts.potency.as_ref().map(potency).transpose(),
-        Topic::Line => readouts.identity.as_ref().map(identity).transpose(),
+        Topic::Line => (readouts.identity.as_ref())
+            .map(|typing| identity(typing, Told::Hidden))
+            .transpose(),
         Topic::DoseResponse => shifts(readouts).map(Some),
         Topic::Driver => Ok(drawn(
             readouts.driver.as_ref().map(figures::driver).transpose()?.flatten(),

@@ -29,6 +29,7 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     };
     let told = Told {
         answer: &answer(report),
+        notes: &notes(report),
         warned: &warned(report),
     };
     shell(&report.version, &report.name, &report.question, told, body)
@@ -55,6 +56,13 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
         out.push((number(bliss.max * 100.0), what));
     }
     out
+}
+
+fn notes(report: &SweepReport) -> Vec<String> {
+    match report.in_wells() {
+        true => Vec::new(),
+        false => report.aim.notes(report.culture(), report.horizon),
+    }
 }
 
 /// Tiles of every point, or of the two ends where these are too many.

@@ -6,7 +6,7 @@ use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
 use crate::statistics::{FlaskSummary, Proportion};
-use crate::words::{counted, dose, grouped, number, percent, percents};
+use crate::words::{capital, counted, dose, grouped, number, percent, percents};
 use maud::{Markup, html};
 
 fn profile_row(row: &ProfileRow) -> Vec<String> {
@@ -79,6 +79,11 @@ pub fn origin(summary: &FlaskSummary) -> Markup {
             &origin.mostly_via_tolerant,
         ),
     ];
+    let culture = summary.culture();
+    let (with_most, of_resistant) = (
+        format!("{}s with most cells so", capital(culture)),
+        format!("Share of resistant {culture}s"),
+    );
     let unaltered = origin.mostly_unaltered;
     html! {
         @if summary.profile.resistant_flasks > 0 {
@@ -86,14 +91,14 @@ pub fn origin(summary: &FlaskSummary) -> Markup {
                 h2 { "Where it came from" }
                 (table(
                     "Origin of the resistant cells, by when their latest heritable alteration arose",
-                    &["Arose", "Mean share of cells", "Flasks with most cells so", "Share of resistant flasks"],
+                    &["Arose", "Mean share of cells", &with_most, &of_resistant],
                     &rows,
                 ))
                 p {
                     "Two or more heritable alterations in one cell: " (mean(&origin.compound)) " of the cells on average; "
-                    "most cells in " (share(&origin.mostly_compound)) " of resistant flasks. "
+                    "most cells in " (share(&origin.mostly_compound)) " of resistant " (culture) "s. "
                     @if unaltered.count > 0 {
-                        "Most cells without any heritable alteration: " (share(&unaltered)) " of resistant flasks."
+                        "Most cells without any heritable alteration: " (share(&unaltered)) " of resistant " (culture) "s."
                     }
                 }
             }
@@ -139,6 +144,10 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
         .iter()
         .map(|row| cells(row.outcome.word().replace('_', " "), &row.share))
         .collect();
+    if let (Some(empty), Some(extinct)) = (&summary.empty, outcomes.get_mut(1)) {
+        *extinct = cells("extinct".to_owned(), &summary.died_out());
+        outcomes.push(cells("empty: no cell was seeded".to_owned(), empty));
+    }
     // Cells that the dose never held are no mechanism: they stand below what they count as.
     if let Some(unaltered) = summary.profile.unaltered() {
         let of = &unaltered.dominant.of_all;
@@ -147,6 +156,8 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
             cells("of these, by unaltered cells that the dose never held".to_owned(), of),
         );
     }
+    let culture = summary.culture();
+    let cultures = format!("{}s", capital(culture));
     let work = &summary.work;
     // Where every cell attaches there is nothing to tell.
     let lost = if work.lost.as_ref().is_some_and(|lost| lost.max > 0.0) {
@@ -180,10 +191,10 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
     html! {
         section {
             h2 { "Outcomes and timing" }
-            (table("How flasks ended", &["Outcome", "Flasks", "Share (95% interval)"], &outcomes))
+            (table(&format!("How {culture}s ended"), &["Outcome", &cultures, "Share (95% interval)"], &outcomes))
             (table(
                 "Timing and work",
-                &["", "Flasks", "Median", "95% interval", "10%", "90%", "Least", "Most"],
+                &["", &cultures, "Median", "95% interval", "10%", "90%", "Least", "Most"],
                 &rows,
             ))
             p {
@@ -191,20 +202,20 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
                 "looks at which nothing is done are not counted." (volume)
             }
             @for course in &summary.courses { @if course.ladder > 1 {
-                p { (course.drug) ": highest dose reached, " (highest_doses(&course.highest_dose)) "." }
+                p { (course.drug) ": highest dose reached, " (highest_doses(&course.highest_dose, culture)) "." }
             } }
         }
     }
 }
 
 /// The commonest highest doses, most flasks first.
-fn highest_doses(doses: &[(f64, u64)]) -> String {
+fn highest_doses(doses: &[(f64, u64)], culture: &str) -> String {
     let mut sorted = doses.to_vec();
     sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
     let parts: Vec<String> = sorted
         .iter()
         .take(6)
-        .map(|&(nm, flasks)| format!("{} in {}", dose(nm), counted(flasks, "flask")))
+        .map(|&(nm, flasks)| format!("{} in {}", dose(nm), counted(flasks, culture)))
         .collect();
     let rest = if sorted.len() > 6 { "; others less often" } else { "" };
     format!("{}{rest}", parts.join("; "))
@@ -242,16 +253,21 @@ pub fn planning(summary: &FlaskSummary) -> Markup {
         })
         .collect();
     let weeks = week_rows(&summary.success_by_week);
+    let cultures = format!("{}s", capital(summary.culture()));
+    let (of_all, wanted) = (
+        format!("Share of all {}s", summary.culture()),
+        format!("{cultures} needed"),
+    );
     html! {
         section {
             h2 { "Planning" }
             @if !weeks.is_empty() {
-                (table("Probability of a resistant flask by the end of a week", &["", "Probability (95% interval)"], &weeks))
+                (table(&format!("Probability of a resistant {} by the end of a week", summary.culture()), &["", "Probability (95% interval)"], &weeks))
             }
             @if !rows.is_empty() {
                 (table(
-                    "Flasks needed for a 95% chance of at least one that the mechanism dominates",
-                    &["Mechanism", "Share of all flasks", "Flasks needed", "Over the interval"],
+                    &format!("{cultures} needed for a 95% chance of at least one that the mechanism dominates"),
+                    &["Mechanism", &of_all, &wanted, "Over the interval"],
                     &rows,
                 ))
             }

@@ -126,6 +126,34 @@ fn mechanisms(summary: &FlaskSummary) -> String {
     )
 }
 
+/// ` (most of those below the goal of alectinib stuck at 5.9 nM or less)`: where many are given up, at which dose.
+fn stuck(summary: &FlaskSummary, given_up: u64) -> Option<String> {
+    if given_up * 5 < summary.replicates {
+        return None;
+    }
+    let course = summary
+        .courses
+        .iter()
+        .find(|course| !course.earlier_line && course.ladder > 1)?;
+    let below: Vec<(f64, u64)> = (course.highest_dose.iter().copied())
+        .filter(|(nanomolar, _)| *nanomolar < course.goal)
+        .collect();
+    let all: u64 = below.iter().map(|(_, n)| n).sum();
+    if 2 * all < given_up {
+        return Some(format!(" (most after they had reached {})", dose(course.goal)));
+    }
+    let mut so_far = 0;
+    let middle = below.iter().find(|(_, n)| {
+        so_far += n;
+        2 * so_far >= all
+    })?;
+    Some(format!(
+        " (half of those below the goal came no further than {} of {})",
+        dose(middle.0),
+        course.drug
+    ))
+}
+
 /// `; of the others, 40 went extinct and 17 were given up`.
 fn other_outcomes(summary: &FlaskSummary) -> String {
     let verb = |outcome, count| match (outcome, count) {
@@ -134,11 +162,27 @@ fn other_outcomes(summary: &FlaskSummary) -> String {
         (Outcome::GivenUp, _) => "were given up",
         _ => "ran out of time",
     };
+    let empty = summary.empty.iter().map(|empty| match empty.count {
+        1 => "1 was empty from the start".to_owned(),
+        n => format!("{} were empty from the start (no cell was seeded)", grouped(n)),
+    });
     let parts: Vec<String> = [Outcome::Extinct, Outcome::GivenUp, Outcome::TimeOver]
         .into_iter()
-        .map(|outcome| (outcome, summary.outcome(outcome).count))
+        .map(|outcome| match outcome {
+            Outcome::Extinct => (outcome, summary.died_out().count),
+            _ => (outcome, summary.outcome(outcome).count),
+        })
         .filter(|&(_, count)| count > 0)
-        .map(|(outcome, count)| format!("{} {}", grouped(count), verb(outcome, count)))
+        .map(|(outcome, count)| {
+            let stuck = (outcome == Outcome::GivenUp).then(|| stuck(summary, count)).flatten();
+            format!(
+                "{} {}{}",
+                grouped(count),
+                verb(outcome, count),
+                stuck.unwrap_or_default()
+            )
+        })
+        .chain(empty)
         .collect();
     if parts.is_empty() {
         return String::new();

@@ -3,7 +3,8 @@
 use crate::engine::record::PlainStop;
 use crate::report::words::share_parts;
 use crate::statistics::PlainSummary;
-use crate::words::{counted, grouped, listed, number};
+use crate::statistics::fluctuation::Fluctuation;
+use crate::words::{cells, counted, grouped, listed, number, percent};
 
 /// How a plain replicate ended, as a label.
 pub fn stop_words(reason: PlainStop) -> &'static str {
@@ -17,7 +18,7 @@ pub fn stop_words(reason: PlainStop) -> &'static str {
     }
 }
 
-/// What came out of a plain run, in one sentence.
+/// What came out of a plain run, in a few sentences: growth of mutants first, where there are any.
 pub fn plain_answer(summary: &PlainSummary) -> String {
     if summary.replicates == 0 {
         return "No replicate was simulated.".to_owned();
@@ -45,9 +46,45 @@ pub fn plain_answer(summary: &PlainSummary) -> String {
     let median = summary.end_day.as_ref().map_or(String::new(), |d| {
         format!("; the median replicate ended on day {}", number(d.median().value))
     });
-    format!(
+    let ends = format!(
         "Of {}, {}{median}.",
         counted(summary.replicates, "replicate"),
         listed(&parts)
+    );
+    let grown = mutants(summary)
+        .into_iter()
+        .chain(summary.fluctuation.as_ref().map(laws));
+    grown.chain([ends]).collect::<Vec<_>>().join(" ")
+}
+
+/// How many mutants there are at the end.
+fn mutants(summary: &PlainSummary) -> Vec<String> {
+    let led_to = summary.types.iter().filter(|of| summary.mutants.contains(&of.name));
+    let sentence = |of: &crate::statistics::plain::CountSummary| {
+        format!(
+            "{} cells at the end: none in {} of replicates, median {}, mean {}, most {}.",
+            crate::words::capital(&of.name),
+            percent(of.zero.share),
+            cells(of.median),
+            cells(of.mean),
+            cells(of.max as f64)
+        )
+    };
+    led_to.map(sentence).collect()
+}
+
+/// Why they differ: what the law of mutations during growth says, and what mutations at its end would.
+fn laws(of: &Fluctuation) -> String {
+    let median = of
+        .law_median
+        .map_or(String::new(), |n| format!(" and a median of {}", grouped(n)));
+    format!(
+        "Mutations arise at random during growth ({} a culture), and an early one leaves a large clone: {} of the cultures \
+         hold half of all mutants. The law of Luria and Delbrück expects none in {}{median}; as many mutants in every \
+         culture but for chance (Poisson) would leave none in {}.",
+        number(of.mutations),
+        percent(of.half),
+        percent(of.law_zero),
+        percent(of.poisson_zero)
     )
 }

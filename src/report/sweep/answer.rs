@@ -2,7 +2,6 @@
 
 use super::data::{PointResult, SweepReport, Synergy, untreated, values};
 use super::wells;
-use crate::report::aim::mean_time;
 use crate::report::words::share;
 use crate::scenario::Want;
 use crate::statistics::sweep::SweepPoint;
@@ -91,11 +90,7 @@ fn flasks_answer(report: &SweepReport) -> String {
     } else {
         out += &format!("; the other end is {}: {}", place(report, last, &time), end(last));
     }
-    format!(
-        "{out}. {} {}",
-        report.aim.sentence(),
-        mean_time("flask", report.horizon)
-    )
+    out + "."
 }
 
 fn wells_answer(report: &SweepReport) -> String {

@@ -20,7 +20,8 @@ pub fn text(report: &SweepReport) -> String {
         counted(report.replicates, report.culture()),
         answer(report)
     );
-    for line in warned(report) {
+    let notes = (!report.in_wells()).then(|| report.aim.notes(report.culture(), report.horizon));
+    for line in notes.into_iter().flatten().chain(warned(report)) {
         out += &format!("{line}\n");
     }
     out += &format!("\n{}", table(report));

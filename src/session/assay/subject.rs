@@ -145,7 +145,7 @@ impl Subject {
                 Ok(Cells {
                     run: Some(run),
                     flask: Some((flask, then.day)),
-                    before: before.named(format!("flask {flask}, before treatment")),
+                    before: before.named(format!("{}, before treatment", crate::words::flask(flask))),
                     identity: format!("{name} {of_run}: flask {flask}, day {}", then.day),
                     cultures: vec![then.specimen],
                     treated,

@@ -162,7 +162,7 @@ impl<T: Target> Exporter<Ending, T> for Rows<'_> {
 
     fn finish(self, _: &mut T) -> Result<Made<Tornado>, SessionError> {
         let tornado = self.tornado();
-        let mut files = report::tornado::files(&tornado, self.top)?;
+        let mut files = report::tornado::files(&tornado, self.top, lock::VERSION)?;
         let json = serde_json::to_string_pretty(&tornado).map_err(SessionError::failed)?;
         files.push((RUN.summary.to_owned(), json));
         Ok(Made {

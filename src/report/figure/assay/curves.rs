@@ -5,7 +5,6 @@ use super::super::axis::{Panel, Scale};
 use super::super::canvas::{Canvas, Point, figure, label, stroke, text_width};
 use super::super::series::Dot;
 use crate::assay::viability::dose_response::DoseResponse;
-use crate::assay::viability::interpolation::joined;
 use crate::assay::viability::potency::Potency;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, NONE, QUIET, series};
@@ -125,18 +124,17 @@ fn fit(curve: &DoseResponse) -> Vec<Point> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return Vec::new();
     };
-    // A fit steeper than the doses can tell would be a wall between two of them.
+    // A fit steeper than the doses can tell would be a wall between two of them, and between measured points nothing
+    // but a straight line is known.
     let step = points.get(1).map_or(0.0, |second| libm::log(second.dose / first.dose));
-    let shown = |dose: f64| match (curve.fit, &curve.interpolated) {
-        (Some(fit), _) if fit.slope * step <= 6.0 => Some(fit.at(dose)),
-        (Some(_), _) | (None, Some(_)) => joined(&curve.readings, dose),
-        (None, None) => None,
-    };
-    let dose = |k: u32| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(STEPS));
-    (0..=STEPS)
-        .map(dose)
-        .filter_map(|dose| Some((dose, shown(dose)?)))
-        .collect()
+    match (curve.fit, &curve.interpolated) {
+        (Some(fit), _) if fit.slope * step <= 6.0 => {
+            let dose = |k: u32| first.dose * libm::pow(last.dose / first.dose, f64::from(k) / f64::from(STEPS));
+            (0..=STEPS).map(dose).map(|dose| (dose, fit.at(dose))).collect()
+        }
+        (Some(_), _) | (None, Some(_)) => points.iter().map(|point| (point.dose, point.mean())).collect(),
+        (None, None) => Vec::new(),
+    }
 }
 
 /// Where the panel of a plate is drawn.
@@ -202,7 +200,7 @@ fn draw_legend(canvas: &Canvas, axes: &Panel, plate: &PlateFigure) {
         let room = WIDTH - x - 24.0;
         let size = (11.0 * room / text_width(name, 11.0).max(1.0)).clamp(8.0, 11.0);
         let fits = (name.chars().count() as f64 * room / text_width(name, size).max(1.0)) as usize;
-        canvas.text((x + 20.0, y), &words::shortened(name, fits), label(size, INK));
+        canvas.text((x + 20.0, y), &canvas.shortened(name, fits), label(size, INK));
         canvas.text((x + 20.0, y + 12.0), &curve.note, label(10.0, QUIET));
     }
     if plate.hidden > 0 {

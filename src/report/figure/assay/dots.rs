@@ -6,7 +6,6 @@ use super::super::canvas::{Canvas, figure, label, stroke, text_width};
 use super::super::series::Dot;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
-use crate::words;
 
 /// Height of a row beside that of its dots, and of a dot.
 const SPACE: f64 = 9.0;
@@ -76,7 +75,7 @@ pub fn draw(name: &'static str, dots: &Dots) -> Result<String, ReportError> {
                 false => label(11.0, INK),
             };
             let fits = (row.label.chars().count() as f64 * LABELS / text_width(&row.label, 11.0).max(1.0)) as usize;
-            let text = words::shortened(&row.label, fits);
+            let text = c.shortened(&row.label, fits);
             c.text((left - 10.0, top + height / 2.0), &text, look.right());
         }
         let ticks = dots.scale.ticks(6, dots.tick);

@@ -15,8 +15,8 @@ const ROW: f64 = 142.0;
 const HALF: f64 = 4.5;
 const OWN: Colour = Colour(0x2F, 0x6D, 0x8C);
 
-/// Draws typed cultures, one below the other.
-pub fn draw(typed: &[Typing]) -> Result<String, ReportError> {
+/// Draws typed cultures, one below the other; `named` says beside them what they are.
+pub fn draw(typed: &[Typing], named: bool) -> Result<String, ReportError> {
     let bottom = TOP + ROW * typed.len() as f64;
     figure("identity", "STR typing of the culture", (WIDTH, bottom + 34.0), |c| {
         c.text(
@@ -37,7 +37,7 @@ pub fn draw(typed: &[Typing]) -> Result<String, ReportError> {
             c.text((x + 16.0, 37.0), text, label(11.0, INK));
         }
         for (i, typing) in typed.iter().enumerate() {
-            row(c, typing, TOP + ROW * i as f64);
+            row(c, typing, named, TOP + ROW * i as f64);
         }
         let note =
             "Height: over the marker's highest peak. Letters stand for repeat numbers; dashes: profile of the line.";
@@ -45,8 +45,11 @@ pub fn draw(typed: &[Typing]) -> Result<String, ReportError> {
     })
 }
 
-fn row(c: &Canvas, typing: &Typing, top: f64) {
-    let said = format!("{}: {}", typing.specimen, typing.identity.words());
+fn row(c: &Canvas, typing: &Typing, named: bool, top: f64) {
+    let said = match named {
+        true => format!("{}: {}", typing.specimen, typing.identity.words()),
+        false => typing.specimen.clone(),
+    };
     c.text((LEFT, top + 10.0), &said, label(11.5, INK));
     let width = (WIDTH - 2.0 * LEFT) / typing.markers.len().max(1) as f64;
     for (i, marker) in typing.markers.iter().enumerate() {

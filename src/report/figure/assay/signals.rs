@@ -275,7 +275,7 @@ fn key(c: &Canvas, i: usize, row: &crate::assay::signals::expression::Expression
     let (x, y) = (RIGHT + 14.0, TOP + 10.0 + 30.0 * i as f64);
     c.circle((x + 4.0, y), 3.4, series(i), 1.0);
     let size = (11.0 * 155.0 / text_width(&row.state, 11.0).max(1.0)).clamp(8.0, 11.0);
-    c.text((x + 14.0, y), &words::shortened(&row.state, 28), label(size, INK));
+    c.text((x + 14.0, y), &c.shortened(&row.state, 28), label(size, INK));
     let marker = match (row.marker.as_str(), row.follows_drug) {
         ("", true) => "follows the drug".to_owned(),
         ("", false) => String::new(),

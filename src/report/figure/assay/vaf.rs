@@ -68,6 +68,13 @@ pub enum Kind {
     MissedCopies,
 }
 
+impl Kind {
+    /// It has a place on the axis of frequencies.
+    pub fn has_frequency(self) -> bool {
+        !matches!(self, Kind::Copies | Kind::MissedCopies)
+    }
+}
+
 /// Several methods on the same cells.
 pub fn data(reports: &[SequencingReport]) -> VafFigure {
     let panel = |report: &SequencingReport| VafPanel {
@@ -156,22 +163,20 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
             false => format!("missed, in {} of cells", words::percent(one.cells)),
         },
     });
-    called.chain(copies).chain(missed).take(MOST).collect()
+    let mut rows: Vec<Row> = called.chain(copies).chain(missed).take(MOST).collect();
+    // Those with a frequency stand on its axis, the others below.
+    rows.sort_by_key(|row| !row.kind.has_frequency());
+    rows
 }
 
 fn draw_panel(canvas: &Canvas, shown: &VafPanel, axes: &Panel) {
     let (top, bottom) = (axes.top, axes.bottom);
     canvas.text((12.0, top - 22.0), &shown.title, label(13.0, INK).bold());
     canvas.rect((LEFT, top), (RIGHT, bottom), FAINT, 0.18);
-    axes.draw_x(canvas, "variant allele frequency", &axes.x.ticks(6, words::percent));
-    let limit = axes.px(shown.limit);
-    canvas.dashed(&[(limit, top - 8.0), (limit, bottom)], stroke(QUIET, 1.2), (4.0, 3.0));
-    let (x, look) = match limit > RIGHT - 110.0 {
-        true => (limit - 5.0, label(10.0, QUIET).right()),
-        false => (limit + 5.0, label(10.0, QUIET)),
-    };
-    let called = format!("called from {}", words::percent(shown.limit));
-    canvas.text((x, top - 8.0), &called, look);
+    let on_axis = shown.rows.iter().filter(|row| row.kind.has_frequency()).count();
+    if on_axis > 0 || shown.rows.is_empty() {
+        draw_limit(canvas, shown, axes, on_axis.max(1));
+    }
     if shown.rows.is_empty() {
         let at = (LEFT - 10.0, top + ROW / 2.0);
         canvas.text(at, "nothing called, nothing missed", label(11.0, QUIET).right());
@@ -181,8 +186,23 @@ fn draw_panel(canvas: &Canvas, shown: &VafPanel, axes: &Panel) {
     }
 }
 
+/// The axis of frequencies, and from which one on a change is called: a line beside the rows that have one.
+fn draw_limit(canvas: &Canvas, shown: &VafPanel, axes: &Panel, rows: usize) {
+    let top = axes.top;
+    axes.draw_x(canvas, "variant allele frequency", &axes.x.ticks(6, words::percent));
+    let limit = axes.px(shown.limit);
+    let end = top + ROW * rows as f64;
+    canvas.dashed(&[(limit, top - 8.0), (limit, end)], stroke(QUIET, 1.2), (4.0, 3.0));
+    let (x, look) = match limit > RIGHT - 110.0 {
+        true => (limit - 5.0, label(10.0, QUIET).right()),
+        false => (limit + 5.0, label(10.0, QUIET)),
+    };
+    let called = format!("called from {}", words::percent(shown.limit));
+    canvas.text((x, top - 8.0), &called, look);
+}
+
 fn draw_row(canvas: &Canvas, axes: &Panel, row: &Row, y: f64) {
-    let name = words::shortened(&row.name, 30);
+    let name = canvas.shortened(&row.name, 30);
     canvas.text((LEFT - 10.0, y), &name, label(11.0, INK).right());
     let place = |share: f64| axes.px(share.max(FLOOR));
     let at = place(row.vaf.value);

@@ -11,7 +11,7 @@ use crate::report::palette::{self, FAINT, INK, QUIET};
 use crate::report::words::mechanism;
 use crate::statistics::Proportion;
 use crate::statistics::paired::MechanismPair;
-use crate::words::{self, shortened};
+use crate::words;
 
 /// Height of a protocol's line in the legend.
 const LEGEND: f64 = 17.0;
@@ -107,7 +107,7 @@ pub fn draw(shown: &ArmsProfile) -> Result<String, ReportError> {
         for (i, name) in shown.protocols.iter().enumerate() {
             let y = 16.0 + LEGEND * i as f64;
             c.circle((panel.left + 4.0, y), 4.5, palette::series(i), 1.0);
-            let text = format!("{}  {}", letter(i), shortened(name, 74));
+            let text = format!("{}  {}", letter(i), c.shortened(name, 74));
             c.text((panel.left + 13.0, y), &text, label(11.5, INK));
         }
         let ticks = panel.x.ticks(6, words::percent);

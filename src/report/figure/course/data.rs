@@ -10,6 +10,9 @@ use crate::statistics::bands::{BandPoint, Trajectory};
 use crate::statistics::summary::CourseSummary;
 use crate::words;
 
+/// Flasks drawn one by one at most: more of their saw teeth would hide each other.
+pub const DRAWN: usize = 12;
+
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CourseFigure {
@@ -96,17 +99,28 @@ pub fn data(summary: &FlaskSummary, protocol: &Protocol) -> CourseFigure {
         courses: (summary.courses.iter().enumerate())
             .map(|(i, course)| {
                 let escalates = protocol.courses.get(i).is_some_and(|c| c.dosing.escalates());
-                series(i, course, escalates, &summary.drawn, enough)
+                series(
+                    i,
+                    course,
+                    escalates,
+                    &summary.drawn[..summary.drawn.len().min(DRAWN)],
+                    enough,
+                )
             })
             .collect(),
     });
     CourseFigure {
         culture: summary.culture(),
-        after: protocol.stop.after,
+        after: summary.last_day(protocol.stop.after),
         replicates: summary.replicates,
-        kept: summary.drawn.len() as u64,
+        kept: summary.drawn.len().min(DRAWN) as u64,
         cell_scale: cell_scale(summary, protocol),
-        cells: summary.drawn.iter().map(|flask| flask.cells.clone()).collect(),
+        cells: summary
+            .drawn
+            .iter()
+            .take(DRAWN)
+            .map(|flask| flask.cells.clone())
+            .collect(),
         cell_band: Band::of(&summary.population, enough, |points| points),
         levels: levels(protocol, summary.passages.as_ref().is_some_and(|d| d.max > 0.0)),
         under_way: summary.population.iter().map(|b| (b.day, b.n as f64)).collect(),

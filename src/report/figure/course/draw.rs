@@ -135,7 +135,7 @@ fn draw_goals(c: &Canvas, panel: &Panel, doses: &DosePanel) {
         c.line(&[(panel.right, y), (panel.right + 8.0, placed[i])], stroke(colour, 0.6));
         let at = (panel.right + 11.0, placed[i]);
         if several {
-            let drug = words::shortened(&course.drug, 16);
+            let drug = c.shortened(&course.drug, 16);
             c.text(at, &drug, label(11.0, colour).bold());
             c.text((at.0, at.1 + 13.0), &course.goal_name, label(11.0, colour));
         } else {

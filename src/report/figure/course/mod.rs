@@ -3,5 +3,5 @@
 mod data;
 mod draw;
 
-pub use data::{Band, CourseFigure, DosePanel, DoseSeries, Level, data};
+pub use data::{Band, CourseFigure, DRAWN, DosePanel, DoseSeries, Level, data};
 pub use draw::draw;

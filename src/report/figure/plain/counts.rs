@@ -164,7 +164,7 @@ fn draw_row(c: &Canvas, row: &CountRow, panel: &Panel, title: &str) {
         c.rect(corners.0, corners.1, row.colour, 0.85);
     }
     let lines = [
-        (words::shortened(&row.name, 18), label(12.0, INK).bold()),
+        (c.shortened(&row.name, 18), label(12.0, INK).bold()),
         (format!("mean {}", words::cells(row.mean)), label(11.0, QUIET)),
         (format!("median {}", words::cells(row.median)), label(11.0, QUIET)),
         (format!("none in {}", words::percent(row.zero)), label(11.0, QUIET)),

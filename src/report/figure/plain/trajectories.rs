@@ -131,7 +131,7 @@ fn end_labels(c: &Canvas, panel: &Panel, types: &[TypeTrajectories]) {
         );
         c.text(
             (panel.right + 11.0, placed[k]),
-            &words::shortened(&curve.name, 18),
+            &c.shortened(&curve.name, 18),
             label(11.5, curve.colour).bold(),
         );
     }

@@ -6,7 +6,7 @@ use super::super::canvas::{Canvas, figure, label, spread, stroke};
 use super::super::series::Layer;
 use super::values::{panel, values};
 use crate::report::ReportError;
-use crate::report::palette::{self, FAINT, INK, NONE, QUIET};
+use crate::report::palette::{self, FAINT, INK, NONE, QUIET, Texture};
 use crate::report::sweep::SweepReport;
 use crate::statistics::sweep::leading;
 use crate::words;
@@ -39,7 +39,8 @@ pub fn data(report: &SweepReport) -> StackFigure {
     let mut rest: Vec<f64> = results().map(|result| result.resistant.share).collect();
     let highest = rest.iter().copied().fold(0.05, f64::max);
     let mut layers: Vec<Layer> = Vec::new();
-    for mechanism in &shown {
+    let textures = palette::textures(&shown.iter().collect::<Vec<_>>());
+    for (mechanism, texture) in shown.iter().zip(textures) {
         let shares: Vec<f64> = results()
             .map(|result| result.share_of(&mechanism.label).share)
             .collect();
@@ -47,6 +48,7 @@ pub fn data(report: &SweepReport) -> StackFigure {
         layers.push(Layer {
             name: crate::report::words::mechanism(mechanism).to_owned(),
             colour: palette::mechanism(mechanism),
+            texture,
             shares,
         });
     }
@@ -54,6 +56,7 @@ pub fn data(report: &SweepReport) -> StackFigure {
         layers.push(Layer {
             name: "others".to_owned(),
             colour: NONE,
+            texture: Texture::Plain,
             shares: rest.into_iter().map(|rest| rest.max(0.0)).collect(),
         });
     }
@@ -103,6 +106,7 @@ fn draw_column(c: &Canvas, panel: &Panel, shown: &StackFigure, column: usize) {
         if share > 0.0 {
             let corners = ((x - half, panel.py(below)), (x + half, panel.py(below + share)));
             c.rect(corners.0, corners.1, layer.colour, 1.0);
+            c.texture(corners.0, corners.1, layer.texture, layer.colour.readable());
         }
         below += share;
     }
@@ -132,6 +136,12 @@ fn draw_legend(c: &Canvas, panel: &Panel, layers: &[Layer]) {
     for ((layer, lines), y) in layers.iter().zip(&names).zip(placed) {
         let x = panel.right + 14.0;
         c.rect((x, y - 5.0), (x + 10.0, y + 5.0), layer.colour, 1.0);
+        c.texture(
+            (x, y - 5.0),
+            (x + 10.0, y + 5.0),
+            layer.texture,
+            layer.colour.readable(),
+        );
         for (i, line) in lines.iter().enumerate() {
             let above = 0.5 * (lines.len() as f64 - 1.0);
             c.text((x + 16.0, y + 12.0 * (i as f64 - above)), line, label(11.0, INK));

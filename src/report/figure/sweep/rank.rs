@@ -8,7 +8,7 @@ use super::lines;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, POPULATION, QUIET, RESISTANT};
 use crate::report::sweep::{self, PointResult, SweepReport};
-use crate::words::{self, shortened};
+use crate::words;
 
 /// Points drawn at most: as many of either end.
 pub const POINTS: usize = 48;
@@ -160,7 +160,7 @@ fn draw_values(c: &Canvas, shown: &RankFigure) {
     let mut x = 12.0;
     for (k, (key, width)) in shown.keys.iter().zip(shown.widths()).enumerate() {
         let fitting = |text: &str| match text_width(text, 11.0) + 10.0 > width {
-            true => shortened(text, (width / 6.4) as usize),
+            true => c.shortened(text, (width / 6.4) as usize),
             false => text.to_owned(),
         };
         for (i, line) in key.head.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::report::palette::{self, Colour, FAINT, INK, QUIET, RESISTANT};
 use crate::report::sweep::SweepReport;
 use crate::statistics::Proportion;
 use crate::statistics::sweep::leading_in_wells;
-use crate::words::{self, shortened};
+use crate::words;
 
 /// Points drawn at most; all are in the tables.
 pub const POINTS: usize = 12;
@@ -137,9 +137,9 @@ fn draw_keys(c: &Canvas, panel: &Panel, keys: &[KeyRow]) {
     for (k, key) in keys.iter().enumerate() {
         let room = ((RIGHT - LEFT) / key.values.len().max(1) as f64 / 6.0) as usize;
         let y = panel.bottom + 28.0 + LINE * k as f64;
-        c.text((LEFT - 10.0, y), &shortened(&key.name, 36), label(11.0, INK).right());
+        c.text((LEFT - 10.0, y), &c.shortened(&key.name, 36), label(11.0, INK).right());
         for (i, value) in key.values.iter().enumerate() {
-            let text = shortened(value, room.max(4));
+            let text = c.shortened(value, room.max(4));
             c.text((panel.px(i as f64), y), &text, label(11.0, INK).centred());
         }
     }
@@ -154,7 +154,7 @@ fn draw_clones(c: &Canvas, panel: &Panel, shown: &WellsFigure, first_row: f64) {
     for (r, row) in shown.mutations.iter().enumerate() {
         let y = first_row + ROW * (r as f64 + 0.5);
         c.line(&[(LEFT, y), (RIGHT, y)], stroke(FAINT, 0.8));
-        c.text((LEFT - 10.0, y), &shortened(&row.name, 38), label(11.0, INK).right());
+        c.text((LEFT - 10.0, y), &c.shortened(&row.name, 38), label(11.0, INK).right());
         for (i, &clones) in row.clones.iter().enumerate().filter(|(_, clones)| **clones > 0) {
             let (x, radius) = (panel.px(i as f64), shown.radius(clones));
             c.circle((x, y), radius, row.colour, 1.0);

@@ -40,7 +40,7 @@ fn material(example: &Example) -> Result<Vec<Shown>, ReportError> {
             ("Is it the line?", "P14"),
             "Cells of another line, which do not live on the driver, look resistant to any inhibitor of it.",
             Some(Step::Identity),
-            seen::identity(typing)?,
+            seen::identity(typing, seen::Told::WithCalls)?,
         ));
     }
     Ok(all)
@@ -121,7 +121,7 @@ fn driver(example: &Example) -> Result<Vec<Shown>, ReportError> {
             ("Does a later inhibitor of the driver still work?", "P07"),
             "Sensitive: the cells still live on the driver. Still resistant: they no longer do.",
             Some(Step::Switch),
-            seen::switches(switches)?,
+            seen::switches(switches, seen::Told::WithCalls)?,
         ));
     }
     Ok(all)

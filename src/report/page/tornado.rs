@@ -1,0 +1,73 @@
+//! The page of a tornado.
+
+use super::document::{Figure, Told, figures, key_numbers, shell, table};
+use crate::report::tornado::{HEADS, MEANING, answer, beyond, rows};
+use crate::statistics::tornado::Tornado;
+use crate::words::{counted, days, grouped, number, percent};
+use maud::html;
+
+/// The whole page; `top` values are shown.
+pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String {
+    let tiles = [
+        (percent(tornado.resistant), "of flasks resistant as it is".to_owned()),
+        (
+            format!("{} d", number(tornado.days)),
+            "mean time to resistance as it is".to_owned(),
+        ),
+        (
+            counted(tornado.rows.len() as u64, "value"),
+            "moved over its range".to_owned(),
+        ),
+        (
+            grouped(beyond(tornado) as u64),
+            "move the answer beyond noise".to_owned(),
+        ),
+        (
+            counted(tornado.replicates, "flask"),
+            "at each end, on the same random streams".to_owned(),
+        ),
+    ];
+    let figure = Figure {
+        svg: drawn,
+        title: "How far each value moves the answer",
+        caption: MEANING.to_owned(),
+    };
+    let cells: Vec<Vec<String>> = rows(tornado, top).into_iter().map(Vec::from).collect();
+    let body = html! {
+        (key_numbers(&tiles))
+        section { h2 { "Results" } (figures(&[figure])) }
+        section {
+            h2 { "The strongest values" }
+            (table(MEANING, &HEADS, &cells))
+            p { code { "tornado.csv" } " has every value." }
+        }
+        @if !tornado.without_part.is_empty() { section {
+            h2 { "Without a part in this run" }
+            p { (tornado.without_part.join(", ")) }
+        } }
+        @if !tornado.not_moved.is_empty() { section {
+            h2 { "Not moved" }
+            ul { @for (key, why) in &tornado.not_moved { li { code { (key) } ": " (why) } } }
+        } }
+        section {
+            h2 { "Methods in short" }
+            p { "Every value that nobody measured for this purpose is set to the low and the high end of its range, one at \
+                a time, and " (counted(tornado.replicates, "flask")) " are run at each end with seed " (tornado.seed) " on the \
+                random streams of the scenario as it is, for " (days(tornado.horizon)) ". Values that act together are not seen \
+                together." }
+        }
+    };
+    let told = Told {
+        answer: &answer(tornado),
+        notes: &[],
+        warned: &[],
+    };
+    let title = format!("Tornado of {}", tornado.scenario);
+    shell(
+        version,
+        &title,
+        "Which uncertain values does the answer lean on?",
+        told,
+        body,
+    )
+}
