@@ -57,7 +57,7 @@ impl KnowledgeBase {
     }
 
     /// Scores each call of the guides in a line: at the dose that patients' free drug corresponds
-    /// to, does the genotype keep at least half of the undrugged parental growth?
+    /// to, does the genotype grow at all? Cells that grow on drug resist it, however slowly.
     pub fn score_calls(&self, line_id: &str) -> Result<Vec<CallScore>, KnowledgeError> {
         let family = self.line(line_id)?.family.clone().unwrap_or_default();
         let drugs: Vec<&DrugRecord> = self
@@ -85,7 +85,7 @@ impl KnowledgeBase {
                 });
                 let verdict = match growth {
                     None => Verdict::NoData,
-                    Some(growth) if (growth >= 0.5) == resists => Verdict::Agrees,
+                    Some(growth) if (growth > 0.0) == resists => Verdict::Agrees,
                     Some(_) => Verdict::Disagrees,
                 };
                 scores.push(CallScore {
