@@ -70,6 +70,13 @@ fn breaches(schema: &Value, value: &Value, path: &str, out: &mut Vec<String>) {
             {
                 say("too few entries".to_owned());
             }
+            "maxItems"
+                if value
+                    .as_array()
+                    .is_some_and(|list| (list.len() as u64) > with.as_u64().unwrap()) =>
+            {
+                say("too many entries".to_owned());
+            }
             "required" => {
                 let keys = with.as_array().unwrap().iter().filter_map(Value::as_str);
                 for key in keys.filter(|key| value.is_object() && value.get(key).is_none()) {
@@ -87,7 +94,14 @@ fn breaches(schema: &Value, value: &Value, path: &str, out: &mut Vec<String>) {
                     say(format!("{value} fits {fitting} of the forms of {rule}"));
                 }
             }
-            "const" | "enum" | "minLength" | "minItems" | "properties" | "additionalProperties" | "items" => {}
+            "const"
+            | "enum"
+            | "minLength"
+            | "minItems"
+            | "maxItems"
+            | "properties"
+            | "additionalProperties"
+            | "items" => {}
             other => panic!("unknown rule {other}"),
         }
     }
@@ -350,6 +364,22 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
                 PLAIN,
                 "[[plain.phases]]",
                 &format!("switches = [{{ {K} }}]\n[[plain.phases]]"),
+            ),
+        ),
+        (
+            "plain/phases/mutations",
+            changed(
+                PLAIN,
+                "duration = \"5 d\"",
+                &format!("duration = \"5 d\"\nmutations = [{{ {K} }}]"),
+            ),
+        ),
+        (
+            "plain/phases/switches",
+            changed(
+                PLAIN,
+                "duration = \"5 d\"",
+                &format!("duration = \"5 d\"\nswitches = [{{ {K} }}]"),
             ),
         ),
         (

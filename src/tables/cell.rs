@@ -29,7 +29,7 @@ impl Cell<'_> {
             }
             Cell::Number(_) => {}
             Cell::Text(text) => {
-                if text.starts_with(FORMULA) {
+                if text.starts_with(FORMULA) && text.parse::<f64>().is_err() {
                     out.push(b'\'');
                 }
                 out.extend_from_slice(text.as_bytes());
@@ -38,7 +38,7 @@ impl Cell<'_> {
     }
 }
 
-/// Spreadsheets take texts that begin so for formulas; an apostrophe before them makes them texts.
+/// Spreadsheets take texts that begin so, and are no numbers, for formulas; an apostrophe before them makes them texts.
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 
 /// Decimal digits of a count; several times faster than `write!`.

@@ -119,7 +119,7 @@ fn impossible_designs_are_refused_before_anything_runs() {
         ("library = 200\n", "", vec!["`library`", "is missing"]),
         ("plating = \"90%\"", "plating = \"0%\"", vec!["`plating`", "above 0%"]),
         ("medium = \"2 mL\"", "medium = \"2\"", vec!["`medium`", "12 mL"]),
-        ("\"20 d\"]", "\"99 d\"]", vec!["samples", "60 d"]),
+        ("\"20 d\"]", "\"99 d\"]", vec!["samples", "day 60"]),
         ("\"20 d\"]", "\"5 d\"]", vec!["samples", "not later"]),
         ("expand_to = 1e5", "expand_to = 100", vec!["`expand_to`", "200"]),
     ] {

@@ -79,7 +79,7 @@ table! {
         /// vial.
         #[mark(Escalation)]
         on_crash: Or<Choice<OnCrash>> = ON_CRASH.or("hold"),
-        /// Cells in a vial, with on_crash = "thaw". Assumed, as in a usual cryovial (5e5 to 5e6).
+        /// Cells in a vial that is thawed after a crash. Assumed, as in a usual cryovial (5e5 to 5e6).
         #[mark(Escalation)]
         vial_cells: Or<Cells> = Cells.or(1_000_000_u64),
         /// Cells alive after thawing. Assumed (50% to 95%).

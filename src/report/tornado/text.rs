@@ -1,30 +1,17 @@
-//! A tornado in words, as a table and as files.
+//! A tornado in words: its answer, its rows and what they mean.
 
-use super::{ReportError, figure, page, table};
 use crate::statistics::tornado::{Row, Shift, Tornado};
 use crate::words::{Align, Columns, days, listed, number, percent, signed};
 use std::fmt::Write;
 
-/// Page, table, its data dictionary and figure, by file name; `version` is that of the program.
-pub fn files(tornado: &Tornado, top: usize, version: &str) -> Result<Vec<(String, String)>, ReportError> {
-    let mut files = table::tornado(tornado);
-    let drawn = figure::tornado::draw(&figure::tornado::data(tornado, top))?;
-    files.push((
-        "tornado.html".to_owned(),
-        page::tornado::page(tornado, top, &drawn, version),
-    ));
-    files.push(("tornado.svg".to_owned(), drawn));
-    Ok(files)
-}
-
 /// Values that move the answer beyond noise.
-pub(super) fn beyond(tornado: &Tornado) -> usize {
+pub(in crate::report) fn beyond(tornado: &Tornado) -> usize {
     tornado.rows.iter().filter(|row| row.effect > 0.0).count()
 }
 
 /// The strongest values: name, value, range, then at either end the change of the share of resistant flasks, of the mean
 /// time, the profile's shift and its noise.
-pub(super) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]> {
+pub(in crate::report) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]> {
     let shown = tornado.rows.iter().take(top.min(beyond(tornado).max(1)));
     let row = |row: &Row| {
         let of = |read: fn(&Shift) -> String| pair(row, read);
@@ -46,7 +33,7 @@ pub(super) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]> {
 }
 
 /// What the columns of [`rows`] are.
-pub(super) const HEADS: [&str; 7] = [
+pub(in crate::report) const HEADS: [&str; 7] = [
     "",
     "value",
     "range",
@@ -57,13 +44,13 @@ pub(super) const HEADS: [&str; 7] = [
 ];
 
 /// What the numbers mean.
-pub(super) const MEANING: &str = "Each pair: the value at its low end / at its high end. Resistant: change of the share of \
+pub(in crate::report) const MEANING: &str = "Each pair: the value at its low end / at its high end. Resistant: change of the share of \
      resistant flasks, in percentage points. Days: change of the mean time to resistance; profile: share of flasks that \
      end under another mechanism (total variation distance), beside what chance alone would give. Doses such as IC20 are \
      measured again in the changed cells.";
 
 /// Which value matters most, in a sentence or two.
-pub(super) fn answer(tornado: &Tornado) -> String {
+pub(in crate::report) fn answer(tornado: &Tornado) -> String {
     let (n, beyond) = (tornado.rows.len(), beyond(tornado));
     let as_it_is = format!(
         "As it is, {} of flasks become resistant, after {} on average (a flask without resistance counts with {}).",
