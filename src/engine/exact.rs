@@ -51,7 +51,7 @@ fn advance_steady<W: World>(culture: &mut Culture<W>, span: Span, watches: &mut 
     let mut events = 0_u32;
     loop {
         events = events.wrapping_add(1);
-        if events % LOOK_EVERY == 0 && culture.halt.asked() {
+        if events.is_multiple_of(LOOK_EVERY) && culture.halt.asked() {
             return Advance::Halted;
         }
         rates.clear();

@@ -546,7 +546,7 @@ fn dose_response_shows_every_well_mean_and_potency() {
         curve("parental", 10.0, told),
         curve("resistant", 500.0, Potency::Above { nm: 243.0 }),
     ];
-    let shown = curves::data(&[plate.clone()]);
+    let shown = curves::data(std::slice::from_ref(&plate));
     let drawn = Drawn::read(&curves::draw(&shown).unwrap());
     let panel = curves::panel(&shown, 0);
     let (across, upward) = (drawn.across(&panel), drawn.upward(&panel));

@@ -65,7 +65,7 @@ fn highest_doses_are_told_most_flasks_first() {
         wanted.entry(highest.to_bits()).or_insert((highest, 0)).1 += 1;
     }
     let mut wanted: Vec<(f64, u64)> = wanted.into_values().collect();
-    wanted.sort_by(|a, b| b.1.cmp(&a.1));
+    wanted.sort_by_key(|row| std::cmp::Reverse(row.1));
     let counts: Vec<u64> = (told.split(" in ").skip(1))
         .map(|part| part.split(' ').next().unwrap().parse().unwrap())
         .collect();

@@ -11,8 +11,6 @@ use crate::model::protocol::Protocol;
 use crate::random::Generator;
 use crate::sampling::binomial;
 
-/// Cells per lineage and cell state.
-
 /// See module docs.
 pub(super) struct Treatment<'a> {
     protocol: &'a Protocol,

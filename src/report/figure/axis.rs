@@ -37,7 +37,7 @@ pub enum Scale {
 
 impl Scale {
     /// A log scale that holds `low` to `high`, which it widens to at least a factor of ten. Values beyond
-    /// [`LOG_ENDS`] stay at its ends.
+    /// 1e-120 to 1e120 stay at its ends.
     pub fn log(low: f64, high: f64, zero: bool) -> Self {
         let (least, most) = LOG_ENDS;
         let low = if low.is_finite() && low > 0.0 { low } else { 1.0 };

@@ -4,13 +4,12 @@ use super::file::{Daughters, MutationFile, SwitchFile};
 use crate::model::plain::{PhaseChanges, PlainMutation, PlainSwitch, PlainType};
 use crate::scenario::error::Checked;
 use crate::scenario::value::Place;
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Types by name.
 pub struct TypeNames<'a> {
     names: Vec<&'a str>,
-    places: HashMap<&'a str, usize>,
+    places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> TypeNames<'a> {
@@ -123,14 +122,14 @@ impl<'a> Changes<'a> {
 }
 
 /// Adds changes that are new to those known, and returns the rate of each; what is not among the phase's own has none.
-fn union<T, K: Eq + Hash>(
+fn union<T, K: Ord>(
     known: &mut Vec<T>,
     own: &[T],
     key: impl Fn(&T) -> K,
     new: impl Fn(&T) -> T,
-    rates: &HashMap<K, f64>,
+    rates: &BTreeMap<K, f64>,
 ) -> Vec<f64> {
-    let seen: HashSet<K> = known.iter().map(&key).collect();
+    let seen: BTreeSet<K> = known.iter().map(&key).collect();
     known.extend(own.iter().filter(|change| !seen.contains(&key(change))).map(new));
     known
         .iter()
@@ -141,7 +140,7 @@ fn union<T, K: Eq + Hash>(
 fn read_mutations(place: &Place, list: &[MutationFile], names: &TypeNames) -> Checked<Vec<PlainMutation>> {
     let mut mutations: Vec<PlainMutation> = Vec::with_capacity(list.len());
     let mut sums = vec![0.0; names.all().len()];
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     for (i, entry) in list.iter().enumerate() {
         let here = place.index(i);
         let from = names.index(&here.key("from"), &entry.from)?;
@@ -180,7 +179,7 @@ fn read_mutations(place: &Place, list: &[MutationFile], names: &TypeNames) -> Ch
 
 fn read_switches(place: &Place, list: &[SwitchFile], names: &TypeNames) -> Checked<Vec<PlainSwitch>> {
     let mut switches: Vec<PlainSwitch> = Vec::with_capacity(list.len());
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     for (i, entry) in list.iter().enumerate() {
         let here = place.index(i);
         let from = names.index(&here.key("from"), &entry.from)?;

@@ -51,7 +51,7 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
 
 fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
     let mut types: Vec<PlainType> = Vec::with_capacity(file.types.len());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     for (i, entry) in file.types.iter().enumerate() {
         let here = place.index(i);
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-';

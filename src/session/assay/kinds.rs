@@ -26,6 +26,7 @@ macro_rules! kinds {
         }
 
         /// What an assay measured.
+        #[expect(clippy::large_enum_variant, reason = "one per assay, made once: a box would save nothing")]
         #[derive(Debug, Clone, PartialEq)]
         pub enum Readouts {
             $($(#[$doc])* $name($readouts)),+
