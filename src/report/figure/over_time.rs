@@ -27,7 +27,11 @@ pub struct OverTimeFigure {
 
 /// `None` where there are fewer than two months.
 pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
-    let months = &summary.over_time;
+    // Months after the last flask has ended repeat the one before.
+    let last = summary.last_day(f64::INFINITY);
+    let all = &summary.over_time;
+    let until = all.iter().position(|row| row.day >= last).map_or(all.len(), |i| i + 1);
+    let months = &all[..until];
     let first = months.first().filter(|_| months.len() > 1)?;
     let layer = |name, colour, texture, share: &dyn Fn(&MonthRow) -> f64| Layer {
         name,

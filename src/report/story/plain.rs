@@ -67,7 +67,7 @@ fn mutants(summary: &PlainSummary) -> Vec<String> {
             percent(of.zero.share),
             cells(of.median),
             cells(of.mean),
-            cells(of.max as f64)
+            grouped(of.max)
         )
     };
     led_to.map(sentence).collect()
@@ -85,6 +85,9 @@ fn laws(of: &Fluctuation) -> String {
         number(of.mutations),
         percent(of.half),
         percent(of.law_zero),
-        percent(of.poisson_zero)
+        match of.poisson_zero < 1e-6 {
+            true => "fewer than one in a million".to_owned(),
+            false => percent(of.poisson_zero),
+        }
     )
 }

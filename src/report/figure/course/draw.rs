@@ -59,7 +59,7 @@ fn line_behind(colour: Colour, kept: u64) -> Stroke {
 fn draw_band(c: &Canvas, panel: &Panel, band: &Band, colour: Colour, line: Colour) {
     panel.band(c, &band.most, colour, 0.14);
     panel.band(c, &band.half, colour, 0.2);
-    panel.line(c, &band.median, stroke(line, 1.7));
+    panel.line(c, &band.median, stroke(line, 1.2));
 }
 
 fn draw_cells(c: &Canvas, shown: &CourseFigure) {
