@@ -8,7 +8,7 @@ use crate::session::batch::{Batch, Done, Wanted};
 use crate::session::{Conduct, SessionError};
 use crate::words::counted;
 use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -69,26 +69,20 @@ pub fn run(args: &BatchArgs) -> Result<(), Failure> {
         }
         _ => batch_to(&batch, &args.table, std::io::stdout(), &conduct)?,
     };
-    match done.faults {
-        0 => Ok(()),
-        faults => {
-            terminal::note(&format!(
-                "{} could not be run; the column `error` says why",
-                counted(faults, "row")
-            ));
-            Ok(())
-        }
+    if done.faults > 0 {
+        terminal::note(&format!(
+            "{} could not be run; the column `error` says why",
+            counted(done.faults, "row")
+        ));
     }
+    Ok(())
 }
 
 fn batch_to(batch: &Batch, table: &Path, out: impl Write + Send, conduct: &Conduct) -> Result<Done, Failure> {
+    if table == Path::new("-") {
+        return Ok(batch.run("the table", std::io::stdin(), out, conduct)?);
+    }
     let name = table.display().to_string();
-    let source: Box<dyn Read> = match table == Path::new("-") {
-        true => Box::new(std::io::stdin()),
-        false => {
-            Box::new(File::open(table).map_err(|error| Failure::Input(format!("{name}: cannot be read: {error}")))?)
-        }
-    };
-    let name = if table == Path::new("-") { "the table" } else { &name };
-    Ok(batch.run(name, source, out, conduct)?)
+    let file = File::open(table).map_err(|error| Failure::Input(format!("{name}: cannot be read: {error}")))?;
+    Ok(batch.run(&name, file, out, conduct)?)
 }

@@ -66,9 +66,7 @@ impl GridArgs {
         let progress = terminal::Progress::new(self.quiet);
         let conduct = terminal::conduct(self.threads, &progress);
         let outcome = run(&Folder::at(out), &conduct)?;
-        if let Outcome::Done { target, .. } = &outcome {
-            terminal::note_repairs(target);
-        }
+        terminal::note_repairs(&outcome);
         match outcome {
             Outcome::AlreadyComplete => already(out, marks, self.json),
             Outcome::Done { result, .. } if self.json => terminal::print(&result.json),

@@ -57,16 +57,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         terminal::warn(&scenario);
     }
     terminal::cost(&cost::of(&scenario), args.threads, args.large, args.quiet)?;
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => source::folder("", &args.scenario, "")?,
-    };
+    let out = source::folder(args.out.as_deref(), "", &args.scenario, "")?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = session::run(&scenario, &Folder::at(&out), &conduct)?;
-    if let Outcome::Done { target, .. } = &outcome {
-        terminal::note_repairs(target);
-    }
+    terminal::note_repairs(&outcome);
     if args.json {
         return already(&out, RUN, true);
     }

@@ -1,6 +1,7 @@
 //! Reading scenario files from the disk.
 
 use super::failure::Failure;
+use crate::ensemble::folder::holder;
 use crate::scenario::{self, Overlay, Scenario};
 use std::path::{Path, PathBuf};
 
@@ -48,11 +49,7 @@ pub fn text(path: &Path) -> Result<(String, String), Failure> {
 
 /// A scenario with a similar name in the same folder, as advice.
 fn similar(path: &Path) -> String {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let Ok(entries) = std::fs::read_dir(folder) else {
+    let Ok(entries) = std::fs::read_dir(holder(path)) else {
         return String::new();
     };
     let mut names: Vec<String> = entries
@@ -70,8 +67,11 @@ fn similar(path: &Path) -> String {
         })
 }
 
-/// Where results go if nobody says: a folder in `runs/`, named after the scenario file.
-pub fn folder(before: &str, scenario: &Path, after: &str) -> Result<PathBuf, Failure> {
+/// Where results go: where it is said, else into a folder in `runs/`, named after the scenario file.
+pub fn folder(out: Option<&Path>, before: &str, scenario: &Path, after: &str) -> Result<PathBuf, Failure> {
+    if let Some(out) = out {
+        return Ok(out.to_owned());
+    }
     let name = format!("{before}{}{after}", stem(scenario));
     match name.chars().all(|c| c == '.') {
         true => Err(Failure::Input(format!(

@@ -56,10 +56,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
     }
     args.grid.cost(swept.scenarios())?;
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => source::folder("sweep-", &args.scenario, "")?,
-    };
+    let out = source::folder(args.out.as_deref(), "sweep-", &args.scenario, "")?;
     args.grid
         .deliver(&out, SWEEP, "sweep.html", |place, conduct| swept.run(place, conduct))
 }

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::scenario::Scenario;
 use crate::scenario::cost::Cost;
-use crate::session::{Conduct, FolderTarget};
+use crate::session::{Conduct, FolderTarget, Outcome};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
@@ -60,9 +60,11 @@ pub fn cost(cost: &Cost, threads: Option<u64>, large: bool, quiet: bool) -> Resu
 }
 
 /// Notes which files of a complete folder were not as they had been written.
-pub fn note_repairs(target: &FolderTarget) {
-    for one in target.repaired() {
-        note(&format!("note: {one}: made again"));
+pub fn note_repairs<R>(outcome: &Outcome<R, FolderTarget>) {
+    if let Outcome::Done { target, .. } = outcome {
+        for one in target.repaired() {
+            note(&format!("note: {one}: made again"));
+        }
     }
 }
 

@@ -42,17 +42,12 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
     let moving = Moving::of(&shown, &text, &args.knowledge.overlays()?, args.replicates)?;
     terminal::cost(&moving.cost(), args.threads, args.large, args.quiet)?;
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => source::folder("", &args.scenario, "-tornado")?,
-    };
+    let out = source::folder(args.out.as_deref(), "", &args.scenario, "-tornado")?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let top = args.top as usize;
     let outcome = moving.run(top, &Folder::at(&out), &conduct)?;
-    if let Outcome::Done { target, .. } = &outcome {
-        terminal::note_repairs(target);
-    }
+    terminal::note_repairs(&outcome);
     match outcome {
         Outcome::AlreadyComplete => already(&out, RUN, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result),

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::terminal;
+use crate::ensemble::folder::holder;
 use crate::verify::{Effort, Row, csv, run, table};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -63,10 +64,7 @@ fn json(rows: &[Row]) -> Result<String, Failure> {
 
 /// Refuses a place that cannot be written before minutes are spent.
 fn writable(file: &Path) -> Result<(), Failure> {
-    let folder = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = holder(file);
     if file.is_dir() {
         return Err(Failure::Input(format!("{}: is a folder; give a file", file.display())));
     }

@@ -7,6 +7,7 @@ use super::schema::{
 };
 use super::validate::validate;
 use super::values::{self, Value};
+use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -95,7 +96,7 @@ impl KnowledgeBase {
             hash.update(source.text.as_bytes());
             hash.update([0]);
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 
     /// All records.

@@ -22,11 +22,27 @@ pub struct PlainModel {
 }
 
 impl PlainModel {
+    /// Probability per division of every mutation, in phases that say nothing else.
+    pub fn per_division(&self) -> Vec<f64> {
+        self.mutations.iter().map(|mutation| mutation.per_division).collect()
+    }
+
+    /// Rate per day of every switch, in phases that say nothing else.
+    pub fn per_day(&self) -> Vec<f64> {
+        self.switches.iter().map(|switch| switch.per_day).collect()
+    }
+
+    /// Names of the types that a mutation leads from and to (of both daughters where both change).
+    pub fn path(&self, mutation: &PlainMutation) -> Vec<String> {
+        let types = [Some(mutation.from), Some(mutation.to), mutation.and];
+        let names = types.into_iter().flatten().map(|kind| self.types[kind].name.clone());
+        names.collect()
+    }
+
     /// A mutation as "from -> to", or "from -> to + to" where both daughters change.
     pub fn arrow(&self, mutation: &PlainMutation) -> String {
-        let name = |kind: usize| &self.types[kind].name;
-        let and = mutation.and.map_or(String::new(), |and| format!(" + {}", name(and)));
-        format!("{} -> {}{and}", name(mutation.from), name(mutation.to))
+        let path = self.path(mutation);
+        format!("{} -> {}", path[0], path[1..].join(" + "))
     }
 }
 
@@ -94,7 +110,7 @@ impl PlainPhase {
     pub fn per_division(&self, model: &PlainModel) -> Vec<f64> {
         match &self.changes {
             Some(own) => own.per_division.clone(),
-            None => model.mutations.iter().map(|mutation| mutation.per_division).collect(),
+            None => model.per_division(),
         }
     }
 
@@ -102,7 +118,7 @@ impl PlainPhase {
     pub fn per_day(&self, model: &PlainModel) -> Vec<f64> {
         match &self.changes {
             Some(own) => own.per_day.clone(),
-            None => model.switches.iter().map(|switch| switch.per_day).collect(),
+            None => model.per_day(),
         }
     }
 }

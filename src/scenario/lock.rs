@@ -4,6 +4,7 @@ use super::checked::{Body, Scenario};
 use super::error::ScenarioError;
 use super::file::{LockedFile, ScenarioFile};
 use super::source::Source;
+use crate::words::hex;
 use sha2::{Digest, Sha256};
 
 /// Version of this program, part of every lock file.
@@ -60,7 +61,7 @@ fn hash(text: &str) -> String {
 pub fn fingerprint<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut digest = Sha256::new();
     texts.for_each(|text| digest.update(text.as_bytes()));
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest.finalize())
 }
 
 /// Where lock files name the version of the program that wrote them.

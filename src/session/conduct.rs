@@ -1,5 +1,6 @@
 //! How a session is conducted; nothing here changes a result.
 
+use crate::ensemble::{self, Drive, Ended, Job, Keep, KeepError, Sink};
 use std::sync::atomic::AtomicBool;
 
 /// Threads, the wish to stop, and who is told of progress.
@@ -31,6 +32,28 @@ impl Progress for Silent {
     fn begin(&self, _: u64) {}
     fn add(&self, _: u64) {}
     fn end(&self) {}
+}
+
+impl Conduct<'_> {
+    /// Drives so many records of a job, and tells of their progress.
+    pub(super) fn drive<J: Job>(
+        &self,
+        job: &J,
+        records: u64,
+        sink: &mut impl Sink<J::Record>,
+        keep: &mut impl Keep,
+    ) -> Result<Ended, KeepError> {
+        let drive = Drive {
+            replicates: records,
+            threads: self.threads,
+            stop: self.stop,
+            progress: &|done| self.progress.add(done),
+        };
+        self.progress.begin(records);
+        let ended = ensemble::run(job, sink, keep, &drive);
+        self.progress.end();
+        ended
+    }
 }
 
 impl Conduct<'static> {

@@ -3,7 +3,7 @@
 use super::place::{Exporter, Made, Place, Target};
 use super::refusal::refused;
 use super::{Conduct, SessionError};
-use crate::ensemble::{self, Drive, Ended, Found, Job, Marks};
+use crate::ensemble::{Ended, Found, Job, Marks};
 
 /// What is to be done.
 pub struct Work<'a, J> {
@@ -72,16 +72,7 @@ fn simulate_and_export<J: Job, T: Target, E: Exporter<J::Record, T>>(
     conduct: &Conduct,
     mut exporter: E,
 ) -> Result<Made<E::Result>, SessionError> {
-    let drive = Drive {
-        replicates: work.records,
-        threads: conduct.threads,
-        stop: conduct.stop,
-        progress: &|done| conduct.progress.add(done),
-    };
-    conduct.progress.begin(work.records);
-    let ended = ensemble::run(work.job, &mut exporter, target.keep(), &drive);
-    conduct.progress.end();
-    match ended? {
+    match conduct.drive(work.job, work.records, &mut exporter, target.keep())? {
         Ended::Complete => exporter.finish(target),
         Ended::Interrupted { stored } => Err(SessionError::Interrupted {
             stored,

@@ -3,7 +3,7 @@
 use super::jobs::{FlaskJob, PlainJob};
 use super::{Conduct, SessionError, Summary};
 use crate::engine::record::{FlaskRecord, PlainRecord};
-use crate::ensemble::{self, Drive, Ended, Job, KeepError, Memory, Sink};
+use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::scenario::{Body, Scenario};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
 
@@ -49,16 +49,7 @@ fn ensemble<J: Job>(
     sink: &mut impl Sink<J::Record>,
     conduct: &Conduct,
 ) -> Result<(), SessionError> {
-    let drive = Drive {
-        replicates: scenario.replicates,
-        threads: conduct.threads,
-        stop: conduct.stop,
-        progress: &|done| conduct.progress.add(done),
-    };
-    conduct.progress.begin(scenario.replicates);
-    let ended = ensemble::run(job, sink, &mut Memory, &drive);
-    conduct.progress.end();
-    match ended? {
+    match conduct.drive(job, scenario.replicates, sink, &mut Memory)? {
         Ended::Complete => Ok(()),
         Ended::Interrupted { stored } => Err(SessionError::Interrupted {
             stored,

@@ -26,11 +26,9 @@ impl<'a> PlainPlan<'a> {
     /// Lays out the channels and switches of a validated model.
     pub fn new(model: &'a PlainModel) -> Self {
         let all = |phase: &PlainPhase| Routes::new(model, &phase.per_division(model), &phase.per_day(model));
-        let base = model.mutations.iter().map(|m| m.per_division).collect::<Vec<_>>();
-        let switches = model.switches.iter().map(|s| s.per_day).collect::<Vec<_>>();
         Self {
             model,
-            usual: Routes::new(model, &base, &switches),
+            usual: Routes::new(model, &model.per_division(), &model.per_day()),
             own: (model.phases.iter())
                 .map(|phase| phase.changes.is_some().then(|| all(phase)))
                 .collect(),

@@ -43,21 +43,9 @@ impl Routes {
             channels: Vec::with_capacity(types),
             cumulative: Vec::new(),
             mutation: Vec::new(),
-            conversions: vec![
-                Ways {
-                    what: Vec::new(),
-                    cumulative: Vec::new()
-                };
-                types
-            ],
+            conversions: vec![Ways::default(); types],
             converting: vec![Vec::new(); types],
-            switches: vec![
-                Ways {
-                    what: Vec::new(),
-                    cumulative: Vec::new()
-                };
-                types
-            ],
+            switches: vec![Ways::default(); types],
         };
         let mut by_type: Vec<[Vec<usize>; 2]> = vec![[Vec::new(), Vec::new()]; types];
         for (i, mutation) in model.mutations.iter().enumerate() {

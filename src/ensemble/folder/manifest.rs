@@ -2,6 +2,7 @@
 
 use super::super::KeepError;
 use super::whole::write_atomic;
+use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -99,9 +100,4 @@ fn sum_of(path: &Path) -> Result<Option<String>, KeepError> {
             read => hash.update(&buffer[..read]),
         }
     }
-}
-
-/// A digest as text.
-pub(super) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

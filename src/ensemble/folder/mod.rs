@@ -11,3 +11,4 @@ pub use manifest::{Damage, MANIFEST, damage};
 pub use part::Parts;
 pub use results::{NewFile, write_files, write_new};
 pub use run::{RunFolder, Table};
+pub use whole::holder;

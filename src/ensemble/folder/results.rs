@@ -2,7 +2,7 @@
 
 use super::super::KeepError;
 use super::manifest::{MANIFEST, Manifest};
-use super::whole::{clear, temporary, write_atomic};
+use super::whole::{clear, holder, temporary, write_atomic};
 use super::writer::Writer;
 use std::fs;
 use std::io::{self, Write};
@@ -67,9 +67,7 @@ impl NewFile {
         if fs::symlink_metadata(path).is_ok() {
             return Err(KeepError::Foreign { path: path.to_owned() });
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            super::run::make_folder(folder)?;
-        }
+        super::run::make_folder(holder(path))?;
         let file = temporary(path)?;
         let path = path.to_owned();
         Ok(Self { path, file })

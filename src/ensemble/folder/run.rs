@@ -3,9 +3,10 @@
 use super::super::specimens::{FinishedRun, SpecimenError};
 use super::super::{Found, KeepError, LOCK, Marks, SUMMARY};
 use super::Parts;
-use super::manifest::{Damage, Manifest, damage, hex};
+use super::manifest::{Damage, Manifest, damage};
 use super::whole::{clear, is_passing, persist, temporary, write_atomic};
 use super::writer::Writer;
+use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, BufWriter, Write};

@@ -38,12 +38,17 @@ fn clear_to(folder: &Path, depth: usize) -> Result<(), KeepError> {
     Ok(())
 }
 
-/// A file that has no name yet, in the folder where it will stand.
-pub(super) fn temporary(path: &Path) -> Result<NamedTempFile, KeepError> {
-    let folder = match path.parent() {
+/// The folder that a path's last name stands in; the current one where it has no other.
+pub fn holder(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// A file that has no name yet, in the folder where it will stand.
+pub(super) fn temporary(path: &Path) -> Result<NamedTempFile, KeepError> {
+    let folder = holder(path);
     tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)

@@ -12,14 +12,11 @@ use crate::knowledge::schema::{Domain, See};
 impl KnowledgeBase {
     /// The same knowledge with one number moved. The fingerprint stays that of the files.
     pub fn with_value(&self, key: &str, number: f64) -> Result<KnowledgeBase, KnowledgeError> {
+        let domain = self.domain(key)?;
         let mut moved = self.clone();
-        let (domain, fits) = match self.is_derived(key) {
-            true => (Domain::Positive, moved.move_derived(key, number)),
-            false => {
-                let value = self.values().iter().find(|value| value.about.key == key);
-                let domain = value.ok_or_else(|| self.unknown_key(key))?.about.domain;
-                (domain, domain.allows(number) && moved.set(key, number))
-            }
+        let fits = match self.is_derived(key) {
+            true => moved.move_derived(key, number),
+            false => domain.allows(number) && moved.set(key, number),
         };
         match fits {
             true => Ok(moved),
@@ -32,6 +29,18 @@ impl KnowledgeBase {
                 nearest: None,
             }))),
         }
+    }
+
+    /// What a number of this key may be.
+    ///
+    /// # Errors
+    /// There is no number of this key.
+    pub fn domain(&self, key: &str) -> Result<Domain, KnowledgeError> {
+        if self.is_derived(key) {
+            return Ok(Domain::Positive);
+        }
+        let value = self.values().iter().find(|value| value.about.key == key);
+        Ok(value.ok_or_else(|| self.unknown_key(key))?.about.domain)
     }
 
     /// Value and range of a number of a record, by its key.

@@ -85,15 +85,7 @@ impl PlainFamilies {
         let name = |of: usize| model.types[of].name.clone();
         Self {
             types: (0..model.types.len()).map(name).collect(),
-            mutations: (model.mutations.iter())
-                .map(|m| {
-                    [Some(m.from), Some(m.to), m.and]
-                        .into_iter()
-                        .flatten()
-                        .map(name)
-                        .collect()
-                })
-                .collect(),
+            mutations: model.mutations.iter().map(|m| model.path(m)).collect(),
             trajectories: model.record_every.is_some(),
         }
     }

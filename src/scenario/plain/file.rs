@@ -183,8 +183,6 @@ impl PlainFile {
             })
             .collect()
         };
-        let per_division: Vec<f64> = model.mutations.iter().map(|m| m.per_division).collect();
-        let per_day: Vec<f64> = model.switches.iter().map(|s| s.per_day).collect();
         let phases = model.phases.iter().map(|phase| PhaseFile {
             duration: phase.duration.is_finite().then(|| days(phase.duration)),
             keep: Some(phase.keep.into()),
@@ -196,8 +194,8 @@ impl PlainFile {
         });
         Self {
             types: types.collect(),
-            mutations: Some(mutations(&per_division)),
-            switches: Some(switches(&per_day)),
+            mutations: Some(mutations(&model.per_division())),
+            switches: Some(switches(&model.per_day())),
             capacity: model.capacity.map(Into::into),
             phases: phases.collect(),
             stop: model.stop.as_ref().map(size),

@@ -7,6 +7,7 @@ use crate::scenario::error::nearest;
 use crate::scenario::{Body, Scenario};
 use crate::session::SessionError;
 use crate::statistics::STOPS;
+use crate::statistics::quantile::sorted_quantile;
 
 /// A quantity of a flask, and what it says of one; `None` where a flask has none.
 type OfFlask = (&'static str, fn(&FlaskRecord) -> Option<f64>);
@@ -69,7 +70,7 @@ enum Statistic {
     Sd,
     Least,
     Most,
-    /// Of sorted values, in the middle of the steps where there are two.
+    /// See [`sorted_quantile`].
     Quantile(f64),
 }
 
@@ -187,11 +188,9 @@ fn plain(model: &PlainModel) -> Vec<(String, Quantity)> {
     let stops = stops.map(|(i, stop)| (stop.word().to_owned(), Quantity::PlainStop(i)));
     let types = model.types.iter().enumerate();
     let types = types.map(|(i, t)| (format!("cells_{}", t.name), Quantity::PlainType(i)));
-    let name = |kind: usize| model.types[kind].name.as_str();
     let mutations = model.mutations.iter().enumerate().map(|(i, m)| {
-        let and = m.and.map_or(String::new(), |and| format!("_{}", name(and)));
-        let path = format!("mutations_{}_{}{and}", name(m.from), name(m.to));
-        (path, Quantity::PlainMutation(i))
+        let path = model.path(m).join("_");
+        (format!("mutations_{path}"), Quantity::PlainMutation(i))
     });
     let first = [("end_day", Quantity::PlainEnd), ("cells_total", Quantity::PlainTotal)];
     let first = first.map(|(name, quantity)| (name.to_owned(), quantity));
@@ -242,10 +241,7 @@ impl Column {
             Statistic::Most => values.iter().copied().reduce(f64::max),
             Statistic::Quantile(p) => {
                 values.sort_by(f64::total_cmp);
-                // Linear between order statistics (R type 7).
-                let at = p * (n - 1.0);
-                let (low, high) = (libm::floor(at) as usize, libm::ceil(at) as usize);
-                Some(values[low] + (at - libm::floor(at)) * (values[high] - values[low]))
+                Some(sorted_quantile(values, p))
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::collect::{Column, columns};
 use super::table::{Draw, Draws};
 use crate::engine::{self, PlainPlan};
-use crate::ensemble::{self, Drive, Ended, Job, KeepError, Memory, Sink};
+use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Overlay, Scenario, with_overlays};
@@ -95,13 +95,7 @@ impl Batch {
                 keys: &keys,
                 rows: &rows,
             };
-            let drive = Drive {
-                replicates: rows.len() as u64,
-                threads: conduct.threads,
-                stop: conduct.stop,
-                progress: &|done| conduct.progress.add(done),
-            };
-            let ended = ensemble::run(&job, &mut results, &mut Memory, &drive);
+            let ended = conduct.drive(&job, rows.len() as u64, &mut results, &mut Memory);
             if let Some(fault) = results.fault.take() {
                 return Err(SessionError::Request(fault));
             }
@@ -136,14 +130,9 @@ impl Batch {
         }
         let plain = matches!(self.usual.body, Body::Plain(_));
         if column.contains('/') && !plain {
-            // Any number within its domain does for a look.
-            let span = self.knowledge.span(column);
-            return match span {
-                Some(_) => Ok(Key::Knowledge(column.to_owned())),
-                None => match self.knowledge.with_value(column, 1.0) {
-                    Err(error) => Err(SessionError::Request(format!("{name}: column \"{column}\": {error}"))),
-                    Ok(_) => Ok(Key::Knowledge(column.to_owned())),
-                },
+            return match self.knowledge.domain(column) {
+                Ok(_) => Ok(Key::Knowledge(column.to_owned())),
+                Err(error) => Err(SessionError::Request(format!("{name}: column \"{column}\": {error}"))),
             };
         }
         Ok(Key::Scenario(column.to_owned()))
