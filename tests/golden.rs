@@ -35,7 +35,7 @@ const GOLDEN: [(&str, &str); 26] = [
     ("09_alk_alternating.toml", "c3434319f5b50ba8b493de7b1b618f85"),
     ("10_alk_adaptive.toml", "fda41fb06601b99d9dff81e5f59d8e35"),
     ("11_barcoded_arms.toml", "ac4fc2d5132c5abc954b8de3bbeb8912"),
-    ("12_wells.toml", "17737989ace206e640efdbc099dc2763"),
+    ("12_wells.toml", "b223629504310f3504ef0b835b7d990e"),
     (
         "13_trk_larotrectinib_trametinib_matrix.toml",
         "42e98e07a7b3889d0cdba0c8fabe545f",

@@ -483,6 +483,46 @@ fn the_biology_survives_toml_and_json_bit_for_bit() {
     assert_eq!(serde_json::from_str::<Genotype>(&json).unwrap(), genotype);
 }
 
+/// Ba/F3 cells are pro-B cells of mice, MOLM-13 and MV4-11 leukaemias; H3122 is of the lung, KM12 of the colon.
+#[test]
+fn states_are_routes_of_their_tissue() {
+    let kb = builtin();
+    let of = |line: &str| kb.route_names(line).unwrap().states;
+    for line in kb.lines().into_iter().filter(|line| line.family.is_some()) {
+        let wanted: &[&str] = match line.id.as_str() {
+            "H3122" => &["naive", "drug-tolerant", "ccn1-high", "sclc"],
+            "KM12" => &["naive", "drug-tolerant", "emt"],
+            _ => &["naive", "drug-tolerant"],
+        };
+        assert_eq!(of(&line.id), wanted, "{}", line.id);
+    }
+    let resolved = kb.resolve("baf3-tpm3-ntrk1", &["larotrectinib"]).unwrap().biology;
+    assert_eq!(resolved.states().len(), 2);
+    assert!(resolved.sources.iter().all(|source| source.id != "mesenchymal"));
+    // Whatever a scenario can grow has a tissue.
+    let scenarios = kb.lines().into_iter().filter(|line| !line.assay_only);
+    for line in scenarios {
+        assert!(kb.data().tissue(line).is_some(), "{}", line.id);
+    }
+    // A line that says nothing of its tissue takes none of them; one of the colon no state of the lung.
+    let line = |tissue: &str| {
+        format!(
+            "[[line]]\nid = \"l\"\nname = \"l\"\nfamily = \"alk\"\n{tissue}\
+             doubling = {{ value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }}\n"
+        )
+    };
+    let states = |tissue: &str| {
+        let kb = KnowledgeBase::builtin_with(&[("mine.toml", line(tissue).as_str())]).unwrap();
+        kb.route_names("l").unwrap().states
+    };
+    assert_eq!(states(""), ["naive", "drug-tolerant"]);
+    assert_eq!(
+        states("tissue = \"epithelium\"\n"),
+        ["naive", "drug-tolerant", "ccn1-high"]
+    );
+    assert_eq!(states("dna_of = \"H2228\"\n"), of("H3122"));
+}
+
 #[test]
 fn guides_are_scored_never_forced() {
     let scores = builtin().score_calls("H3122").unwrap();

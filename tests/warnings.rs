@@ -171,6 +171,48 @@ fn a_misspelt_record_gets_its_nearest_names_only() {
     assert!(told.len() < 300, "{told}");
 }
 
+/// A line whose tissue nothing says takes no state that belongs to one, and is told so in every run; one that says it
+/// does, or that closes them, is not.
+#[test]
+fn a_line_of_unknown_tissue_is_told_what_it_lacks() {
+    let bench = Bench::with(&changed(LABORATORY, "H3122", "mine"));
+    let line = |tissue: &str| {
+        let kept = "doubling = { value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }";
+        bench.write(
+            "mine.toml",
+            &format!("[[line]]\nid = \"mine\"\nname = \"Mine\"\nfamily = \"alk\"\n{tissue}{kept}\n"),
+        );
+    };
+    let told = || {
+        let output = bench.run(&["check", "s.toml", "--kb", "mine.toml"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        told
+    };
+    line("");
+    let warning = told();
+    assert!(
+        warning.contains("tissue of Mine is unknown") && warning.contains("CCN1-high, SCLC; say tissue = "),
+        "{warning}"
+    );
+    // The lock file tells it too.
+    bench.good(&["run", "s.toml", "--kb", "mine.toml", "--out", "run", "--quiet"]);
+    let again = bench.run(&["check", "run/scenario.lock.toml"]);
+    assert!(
+        String::from_utf8(again.stderr)
+            .unwrap()
+            .contains("tissue of Mine is unknown")
+    );
+    line("tissue = \"blood\"\n");
+    assert_eq!(told(), "");
+    line("dna_of = \"H2228\"\n");
+    assert_eq!(told(), "");
+    line("");
+    let closed = changed(LABORATORY, "H3122\"", "mine\"\n[routes]\nstates = false");
+    bench.write("s.toml", &closed);
+    assert_eq!(told(), "");
+}
+
 /// 33 divisions a day: 2e20 cells by the evening; the same with room for a million is sound.
 #[test]
 fn means_beyond_counting_are_told() {

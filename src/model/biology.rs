@@ -32,6 +32,9 @@ pub struct Biology {
     pub drugs: Vec<DrugAction>,
     /// Cell states; the first one is naive.
     pub states: Vec<CellState>,
+    /// Names of states of the family that the line takes none of because its tissue is unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states_left_out: Vec<String>,
     /// Switches between cell states.
     pub transitions: Vec<Transition>,
     /// Pathway nodes that carry the fate signal.

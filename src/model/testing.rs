@@ -66,6 +66,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         niche: Niche::default(),
         pairs: vec![],
         mutagenesis: None,
+        states_left_out: Vec::new(),
         induced_mutability: 1.0,
     }
 }

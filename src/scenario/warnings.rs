@@ -40,6 +40,8 @@ pub enum About {
     FullGrowth,
     /// A course that starts later than others.
     Later,
+    /// The line's tissue is unknown, so that it takes none of the states that belong to one.
+    StatesLeftOut,
     /// The means of a plain scenario outgrow what can be counted one by one.
     BeyondCounting,
 }
@@ -76,7 +78,11 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
             (About::FullGrowth, full_growth(laboratory, course)),
         ]
     });
-    each.chain([(About::Later, later(laboratory))])
+    let whole = [
+        (About::Later, later(laboratory)),
+        (About::StatesLeftOut, states_left_out(laboratory)),
+    ];
+    each.chain(whole)
         .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
         .collect()
 }
@@ -197,6 +203,21 @@ fn very_high(laboratory: &Laboratory, course: &Course) -> Option<String> {
             name(laboratory, course),
             dose(highest),
             dose(WELL_MEASURED)
+        )
+    })
+}
+
+/// Which states the line takes none of because nothing says which tissue it is of.
+fn states_left_out(laboratory: &Laboratory) -> Option<String> {
+    let biology = &laboratory.biology;
+    let states: Vec<&str> = biology.states_left_out.iter().map(String::as_str).collect();
+    (!states.is_empty()).then(|| {
+        format!(
+            "the tissue of {} is unknown, so its cells take none of the states that belong to one: {}; say tissue = \"lung\", \
+             \"epithelium\", \"blood\" or \"connective\" in its [[line]], or whose DNA it has (dna_of), or close them ([routes] \
+             states)",
+            biology.line_name,
+            states.join(", ")
         )
     })
 }

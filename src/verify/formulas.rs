@@ -80,6 +80,7 @@ fn birth_only(birth: f64) -> Biology {
         niche: Default::default(),
         pairs: vec![],
         mutagenesis: None,
+        states_left_out: Vec::new(),
         induced_mutability: 1.0,
         fate: FateRule {
             birth,

@@ -89,6 +89,7 @@ impl KnowledgeBase {
             if !state.marker.is_empty() {
                 facts.push(fact("marker", state.marker.clone()));
             }
+            facts.extend(state.tissue.map(|tissue| fact("only of", tissue.name().to_owned())));
             return (state.name.clone(), facts);
         }
         if let Some(source) = data.source.iter().find(|source| source.id == id) {
@@ -157,6 +158,7 @@ fn line_facts(line: &LineRecord) -> Vec<(String, String)> {
     add("family", line.family.clone().unwrap_or_default());
     let unusual = Some(&line.species).filter(|species| *species != "human");
     add("cells", unusual.cloned().unwrap_or_default());
+    add("tissue", line.tissue.map_or("", Tissue::name).to_owned());
     add("shares its DNA with", line.dna_of.clone().unwrap_or_default());
     add("gene", line.gene.clone().unwrap_or_default());
     add("alleles on its mutant copies", line.alleles.join(", "));

@@ -134,7 +134,10 @@ impl RouteNames {
                 .flat_map(|allele| [allele.name.clone(), allele.id.clone()])
                 .collect(),
             bypasses: bypasses(kb, family, &all).into_iter().map(|b| b.id.clone()).collect(),
-            states: states(kb, family, &all).into_iter().map(|s| s.id.clone()).collect(),
+            states: states(kb, line, family, &all)
+                .into_iter()
+                .map(|s| s.id.clone())
+                .collect(),
         }
     }
 }
@@ -163,15 +166,47 @@ pub(in crate::knowledge) fn bypasses<'a>(
         .collect()
 }
 
-/// Open states in the family's order; naive, the first, is always one.
+/// Open states in the family's order, of those that cells of the line's tissue can take; naive, the first, is
+/// always one.
 pub(in crate::knowledge) fn states<'a>(
     kb: &'a KnowledgeBase,
+    line: &LineRecord,
     family: &Family,
     routes: &Routes,
 ) -> Vec<&'a StateRecord> {
+    let tissue = kb.data().tissue(line);
+    let taken = |state: &StateRecord| {
+        state
+            .tissue
+            .is_none_or(|of| tissue.is_some_and(|tissue| tissue.is_of(of)))
+    };
+    let open = open_states(kb, family, routes).into_iter();
+    open.filter(|(i, state)| *i == 0 || taken(state))
+        .map(|(_, state)| state)
+        .collect()
+}
+
+/// Open states of the family that belong to a tissue, where that of the line is unknown; else none.
+pub(in crate::knowledge) fn states_of_tissues<'a>(
+    kb: &'a KnowledgeBase,
+    line: &LineRecord,
+    family: &Family,
+    routes: &Routes,
+) -> Vec<&'a StateRecord> {
+    if kb.data().tissue(line).is_some() {
+        return Vec::new();
+    }
+    let open = open_states(kb, family, routes).into_iter();
+    open.filter(|(i, state)| *i > 0 && state.tissue.is_some())
+        .map(|(_, state)| state)
+        .collect()
+}
+
+/// The family's states with their places in its list, the naive one and those that are open.
+fn open_states<'a>(kb: &'a KnowledgeBase, family: &Family, routes: &Routes) -> Vec<(usize, &'a StateRecord)> {
     let listed = family.states.iter().enumerate();
     listed
         .filter(|(i, id)| *i == 0 || routes.states.allows(id, id))
-        .filter_map(|(_, id)| kb.data().state.iter().find(|state| state.id == *id))
+        .filter_map(|(i, id)| Some((i, kb.data().state.iter().find(|state| state.id == *id)?)))
         .collect()
 }

@@ -12,7 +12,7 @@ pub use fold::Fold;
 pub use mean::{GeometricMean, geometric_mean};
 pub use measured::MeasuredFold;
 
-pub(super) use conditions::{bypasses, states};
+pub(super) use conditions::{bypasses, states, states_of_tissues};
 pub(super) use fold::find;
 pub(super) use measured::{measured, studies};
 pub use niche::Factor;

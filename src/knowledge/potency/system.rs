@@ -148,6 +148,7 @@ pub(super) fn assay_of(
         niche: Niche::default(),
         pairs: vec![],
         mutagenesis: None,
+        states_left_out: Vec::new(),
         induced_mutability: 1.0,
     }
 }

@@ -77,6 +77,7 @@ fn biology(asked: &Asked, lean: &mut Lean, conditions: &Conditions) -> Result<Bi
         base_copies: base_copies(line, own),
         drugs,
         states,
+        states_left_out: cells::states_left_out(asked),
         transitions,
         sources: signal::sources(lean, &model.nodes, &sources),
         relays: signal::relays(asked, &model.nodes),

@@ -9,8 +9,14 @@ use crate::model::biology::*;
 
 /// Open states, the naive one first.
 pub(super) fn states(asked: &Asked, lean: &mut Lean, sources: &[&SourceRecord]) -> Vec<CellState> {
-    let records = lookup::states(asked.kb, asked.family, asked.routes);
+    let records = lookup::states(asked.kb, asked.line, asked.family, asked.routes);
     records.into_iter().map(|record| state(lean, record, sources)).collect()
+}
+
+/// Names of open states that belong to a tissue, where nothing says which one the line is of.
+pub(super) fn states_left_out(asked: &Asked) -> Vec<String> {
+    let records = lookup::states_of_tissues(asked.kb, asked.line, asked.family, asked.routes);
+    records.into_iter().map(|record| record.name.clone()).collect()
 }
 
 fn state(lean: &mut Lean, record: &StateRecord, sources: &[&SourceRecord]) -> CellState {

@@ -10,7 +10,7 @@ use crate::model::signalling::{AlsoShown, Node, Relay, Source};
 pub(super) fn used<'a>(asked: &Asked<'a>) -> Vec<&'a SourceRecord> {
     let bypasses = bypasses(asked.kb, asked.family, asked.routes);
     let of_bypasses = bypasses.iter().map(|bypass| bypass.source.as_str());
-    let states = states(asked.kb, asked.family, asked.routes);
+    let states = states(asked.kb, asked.line, asked.family, asked.routes);
     let of_states = states
         .iter()
         .flat_map(|state| state.activates.iter().map(|a| a.source.as_str()));

@@ -1,5 +1,6 @@
 //! Records of what cells have beside the driver: states, switching between them, bypass alterations.
 
+use super::culture::Tissue;
 use super::sourced::Sourced;
 use super::supply::Path;
 use super::value::{About, Domain, Names, See, Values};
@@ -20,6 +21,8 @@ pub struct StateRecord {
     pub name: String,
     /// Kind of state.
     pub class: StateClass,
+    /// Only lines of this tissue can take it; all lines of the family if absent.
+    pub tissue: Option<Tissue>,
     /// Marker of its cells; empty where there is none.
     #[serde(default)]
     pub marker: String,

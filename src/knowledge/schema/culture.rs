@@ -32,6 +32,8 @@ pub struct LineRecord {
     /// Whose cells they are; "none" for purified kinases and for cells that are no particular line.
     #[serde(default = "human")]
     pub species: String,
+    /// Tissue that they come from; that of the line of the same DNA if absent. Unknown without either.
+    pub tissue: Option<Tissue>,
     /// Line (id) whose DNA these cells have: the one that they were made from, or a sister line of the same
     /// donor. Typing cannot tell them apart.
     pub dna_of: Option<String>,
@@ -66,6 +68,37 @@ pub struct LineRecord {
     /// Doses without loss.
     #[serde(default)]
     pub harmless: Vec<Harmless>,
+}
+
+/// Tissue of a line. Which cell states its cells can take depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tissue {
+    /// Lung epithelium.
+    Lung,
+    /// Any other epithelium; as the tissue of a state, any epithelium.
+    Epithelium,
+    /// Blood and marrow.
+    Blood,
+    /// Fibroblasts and the like.
+    Connective,
+}
+
+impl Tissue {
+    /// Whether it is the other tissue, or a part of it.
+    pub fn is_of(self, other: Self) -> bool {
+        self == other || (self == Self::Lung && other == Self::Epithelium)
+    }
+
+    /// Its name in files and in what people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lung => "lung",
+            Self::Epithelium => "epithelium",
+            Self::Blood => "blood",
+            Self::Connective => "connective",
+        }
+    }
 }
 
 fn human() -> String {

@@ -1,7 +1,7 @@
 //! One file of records.
 
 use super::cells::{BypassRecord, StateRecord, SwitchRecord};
-use super::culture::{Defaults, LineRecord, VesselRecord};
+use super::culture::{Defaults, LineRecord, Tissue, VesselRecord};
 use super::driver::{AlleleRecord, CompoundRecord, Family};
 use super::drug::{DrugRecord, PairRecord};
 use super::guide::{Call, Observation, Reference};
@@ -86,6 +86,12 @@ impl File {
         visit(&mut self.mutagen, names, see);
         visit(&mut self.source, names, see);
         visit(&mut self.toxicity, names, see);
+    }
+
+    /// Tissue of a line: its own, or that of the line whose DNA it has. Unknown if neither says.
+    pub fn tissue(&self, line: &LineRecord) -> Option<Tissue> {
+        let same = || self.line.iter().find(|other| Some(&other.id) == line.dna_of.as_ref());
+        line.tissue.or_else(|| same()?.tissue)
     }
 
     /// Names of the records that values of other records are about.

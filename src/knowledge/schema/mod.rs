@@ -19,7 +19,7 @@ mod value;
 mod weights;
 
 pub use cells::{Activation, BypassRecord, DnaChange, StateRecord, SwitchRecord};
-pub use culture::{Defaults, Harmless, KillFit, LineRecord, VesselRecord};
+pub use culture::{Defaults, Harmless, KillFit, LineRecord, Tissue, VesselRecord};
 pub use driver::{AlleleRecord, AmplificationRecord, CompoundRecord, Family, GeneRecord, StatedFolds, StepRecord};
 pub use drug::{DrugRecord, Exposure, PairRecord, SiteRecord};
 pub use file::File;
