@@ -7,6 +7,7 @@ use super::signalling::{Node, Relay, Source};
 use serde::{Deserialize, Serialize};
 
 pub use super::genotype::{CopyGroup, Genotype};
+pub use super::niche::Niche;
 
 /// Resolved biology (see module docs). Built by `knowledge`, stored whole in the lock file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,31 +98,6 @@ pub struct Mutagenesis {
     pub per_copy: Vec<f64>,
     /// Of each bypass alteration.
     pub per_cell: Vec<f64>,
-}
-
-/// What the surroundings do to the cells; the default is nothing.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Niche {
-    /// Added to the activity of every driver copy that is below the copies' ceiling, in shares of
-    /// that copy's activity: an unmutated copy answers to ligand, a fully active one does not.
-    #[serde(default)]
-    pub ligand: f64,
-    /// Activity given to each source, in the order of the sources; empty for none.
-    #[serde(default)]
-    pub sources: Vec<f64>,
-    /// Share of each drug's dose that reaches the cells, in the order of the drugs; empty for all of it.
-    #[serde(default)]
-    pub dose_left: Vec<f64>,
-    /// Share of killing that becomes arrest (sigma), beside what the cell state spares.
-    #[serde(default)]
-    pub sparing: f64,
-}
-
-impl Niche {
-    /// Plain medium.
-    pub fn is_none(&self) -> bool {
-        *self == Niche::default()
-    }
 }
 
 /// Copy number of the driver: a ladder with gain and loss. Probabilities per division.

@@ -10,6 +10,7 @@ pub mod endpoint;
 pub mod fate;
 pub mod genotype;
 pub mod mechanism;
+mod niche;
 pub mod pharmacokinetics;
 pub mod phenotype;
 pub mod plain;
