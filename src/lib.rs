@@ -5,7 +5,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
-//! | [`words`], [`tables`], [`units`], [`random`], [`sampling`] | wording of numbers and doses, descriptions of tables, quantities, generators, every random draw |
+//! | [`words`], [`document`], [`tables`], [`units`], [`random`], [`sampling`] | wording of numbers and doses, files that users write and what is wrong in them, descriptions of tables, quantities, generators, every random draw |
 //! | [`model`] | pure rules: genotype, target, pathways, fate, supply, culture, protocol |
 //! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
 //! | [`knowledge`] | sourced values and how they become a model |
@@ -44,6 +44,7 @@ pub mod assay;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnosis;
+pub mod document;
 pub mod engine;
 pub mod ensemble;
 pub mod knowledge;

@@ -54,15 +54,41 @@ pub(crate) fn split_number(text: &str) -> Option<(f64, &str)> {
     Some((number, trimmed[unit_start..].trim()))
 }
 
+/// Reads a text, and says what was expected where there is none.
+pub(crate) struct Written<F> {
+    expected: &'static str,
+    read: F,
+}
+
+impl<F> Written<F> {
+    pub(crate) fn new(expected: &'static str, read: F) -> Self {
+        Self { expected, read }
+    }
+}
+
+impl<T, E: fmt::Display, F: FnOnce(&str) -> Result<T, E>> serde::de::Visitor<'_> for Written<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+    fn visit_str<O: serde::de::Error>(self, text: &str) -> Result<T, O> {
+        (self.read)(text).map_err(O::custom)
+    }
+}
+
 macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident, $allowed:literal, $check:expr, $write_unit:literal, $expected:literal,
      { $($unit:literal => $factor:expr),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+        #[serde(into = "String")]
         pub struct $name(f64);
 
         impl $name {
+            /// What is read as one, in words.
+            pub const EXPECTED: &'static str = $expected;
+
             #[doc = concat!("Checks the domain: ", $allowed, ".")]
             pub fn new(value: f64) -> Result<Self, UnitError> {
                 let check: fn(f64) -> bool = $check;
@@ -89,9 +115,10 @@ macro_rules! quantity {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{}{}", self.0, $write_unit) }
         }
-        impl TryFrom<String> for $name {
-            type Error = UnitError;
-            fn try_from(text: String) -> Result<Self, UnitError> { text.parse() }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Written::new($expected, str::parse::<$name>))
+            }
         }
         impl From<$name> for String {
             fn from(value: $name) -> String { value.to_string() }

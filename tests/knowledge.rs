@@ -626,7 +626,7 @@ fn refused(overlay: &str) -> String {
 fn bad_data_get_a_message_with_file_line_and_what_is_allowed() {
     let message = refused("[[drug]]\nid = \"x\"\nname = \"x\"\nclass = \"c\"\nfamily = \"allk\"\n");
     assert!(
-        message.contains("mine.toml:2") && message.contains("\"allk\"") && message.contains("nearest: \"alk\""),
+        message.contains("mine.toml:5") && message.contains("\"allk\"") && message.contains("did you mean \"alk\"?"),
         "{message}"
     );
     let message = refused("[[drug]]\nid = \"x\"\nnme = \"x\"\n");

@@ -120,7 +120,7 @@ fn a_taken_id_is_refused_unless_it_is_meant() {
     assert_eq!(with(&drug("override = true\n")).drug("alectinib").unwrap().name, "mine");
     let message = refused("[[drug]]\nid = \"alectinob\"\nname = \"x\"\nclass = \"c\"\noverride = true\n");
     assert!(
-        message.contains("mine.toml:2") && message.contains("to replace"),
+        message.contains("mine.toml:5: drug \"alectinob\": override = true") && message.contains("to replace"),
         "{message}"
     );
     let fold = "[[fold]]\nallele = \"ALK-V1180L\"\ndrug = \"alectinib\"\nfold = { value = 9, range = [3, 30], assumed = \"Mine.\" }\n";
@@ -137,7 +137,7 @@ fn a_taken_id_is_refused_unless_it_is_meant() {
 #[test]
 fn contradictory_and_unfounded_data_are_refused() {
     let message = refused(&TRK.replace("family = \"trk\"\nclass", "family = \"trkk\"\nclass"));
-    assert!(message.contains("nearest: \"trk\""), "{message}");
+    assert!(message.contains("did you mean \"trk\"?"), "{message}");
     let message = refused(&TRK.replace("WT = { trk-in-10", "G595X = { trk-in-10"));
     assert!(message.contains("G595X") && message.contains("G595R"), "{message}");
     let message = refused(&TRK.replace("8 nM", "0 nM"));
@@ -150,7 +150,7 @@ fn contradictory_and_unfounded_data_are_refused() {
     let allele = "[[allele]]\nid = \"ALK-X\"\nfamily = \"alk\"\nname = \"R1300X\"\nresidue = 1300\nregion = \"none\"\n\
                   rate = { value = 1e-9, range = [1e-10, 1e-8], assumed = \"Mine.\" }\n";
     let message = refused(allele);
-    assert!(message.contains("never silently sensitive"), "{message}");
+    assert!(message.contains("none is silently sensitive"), "{message}");
     // A line of a family of several genes says which.
     let line = "[[line]]\nid = \"l\"\nname = \"l\"\nfamily = \"trk\"\n\
                 doubling = { value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }\n";
@@ -349,12 +349,231 @@ fn wrong_pairs_are_refused() {
     refused(
         "\"trametinib\"",
         "\"trametinb\"",
-        &["mine.toml:3", "beside = \"trametinb\"", "nearest: \"trametinib\""],
+        &[
+            "mine.toml:4",
+            "pair \"alectinib\"",
+            "beside = \"trametinb\"",
+            "did you mean \"trametinib\"?",
+        ],
     );
     refused(
         "\"trametinib\"",
         "\"alectinib\"",
         &["beside = alectinib", "another drug"],
     );
-    refused("value = 0.25", "value = -1", &["k_factor beside trametinib", "above 0"]);
+    refused(
+        "value = 0.25",
+        "value = -1",
+        &[
+            "mine.toml:5",
+            "pair \"alectinib\" (beside \"trametinib\"): k_factor.value = -1",
+            "above 0",
+        ],
+    );
+}
+
+/// A made-up compound with a potency in H3122 and, in Ba/F3 cells, `rows` beside 12 nM on the unmutated driver.
+fn compound(wild_type: &str, rows: &str) -> String {
+    let study = |id: &str, system: &str, rows: &str| {
+        format!(
+            "[[study]]\nid = \"{id}\"\nfamily = \"alk\"\nreference = \"lab\"\nsystem = \"{system}\"\n\
+             endpoint = \"viability\"\ntranscription = \"made-up\"\nrank = 100\n[study.ic50]\n{rows}\n"
+        )
+    };
+    let of_line = study("parental", "H3122", &format!("WT = {{ mine = \"{wild_type}\" }}"));
+    let of_mutants = study("mutants", "baf3-eml4-alk-v1", rows);
+    format!(
+        "[[reference]]\nid = \"lab\"\ncitation = \"Ours\"\nlink = \"none\"\n\
+         [[drug]]\nid = \"mine\"\nname = \"Mine\"\nfamily = \"alk\"\nclass = \"inhibitor\"\ntype = \"I\"\ngeneration = 2\n\
+         {of_line}{of_mutants}"
+    )
+}
+
+/// The IC50 of a genotype of H3122 under the made-up compound, nM.
+fn ic50_in(kb: &KnowledgeBase, label: &str) -> f64 {
+    let biology = kb.resolve("H3122", &["mine"]).unwrap().biology;
+    let genotype = genotype_of(&biology, label).unwrap();
+    endpoint::absolute_ic(&biology, &genotype, 0, 0, 0.5, 72.0).unwrap()
+}
+
+#[test]
+fn a_potency_may_be_a_bound() {
+    let rows = "WT = { mine = \"12 nM\" }\nG1202R = { mine = \"> 1.2 uM\" }\nL1196M = { mine = \"< 3 nM\" }\n\
+                \"L1196M+G1202R\" = { mine = \"> 2.4 uM\" }";
+    let overlay = compound("12 nM", rows);
+    let kb = with(&overlay);
+    // The least, or the largest, fold that fits: the study's own assay in the line returns the bound.
+    for (label, fold, bound) in [
+        ("G1202R", 100.0, "> 1.2 µM"),
+        ("L1196M", 0.25, "< 3 nM"),
+        ("G1202R+L1196M", 200.0, "> 2.4 µM"),
+    ] {
+        let read = ic50_in(&kb, label);
+        assert!((read / (12.0 * fold) - 1.0).abs() < 0.01, "{label}: {read}");
+        let resolved = kb.resolve("H3122", &["mine"]).unwrap();
+        let missed = resolved
+            .unreachable
+            .iter()
+            .find(|missed| missed.allele == label)
+            .expect(label);
+        assert_eq!(
+            (missed.reason.reason(), missed.bound.as_deref()),
+            ("only a bound is known", Some(bound))
+        );
+        let noted = resolved
+            .assumptions
+            .iter()
+            .find(|a| a.what == format!("fold of {label} for Mine"))
+            .expect(label);
+        assert_eq!(noted.certainty, Certainty::Imputed);
+        assert!(
+            noted.value.contains(bound) && noted.why.contains("no potency is reached"),
+            "{noted:?}"
+        );
+    }
+    assert!(kb.show("ALK-G1202R").unwrap().to_string().contains("> 1.2 µM"));
+    let matrix = kb.matrix("alk", None).unwrap();
+    let row = matrix.rows.iter().find(|row| row.allele == "G1202R").unwrap();
+    let cell = &row.cells[matrix.drugs.iter().position(|drug| drug == "mine").unwrap()];
+    assert_eq!(
+        (cell.bound.as_deref(), cell.certainty),
+        (Some("> 1.2 µM"), Certainty::Imputed)
+    );
+    assert!((cell.fold - 100.0).abs() < 1e-9, "{}", cell.fold);
+    assert!(matrix.to_string().contains("(> 1.2 µM)"));
+    let checked = kb.self_check().unwrap();
+    assert_eq!(checked.not_closed, Vec::<String>::new());
+    assert_eq!(
+        checked
+            .bounds
+            .iter()
+            .filter(|told| told.starts_with("mutants, "))
+            .count(),
+        3
+    );
+    let bench = Bench::new();
+    bench.write("mine.toml", &overlay);
+    let scenario = bench.good(&["new", "scenario", "--drug", "mine", "--kb", "mine.toml"]);
+    bench.write("s.toml", &scenario);
+    let explained = bench.good(&["explain", "s.toml", "--kb", "mine.toml"]);
+    assert!(explained.contains("(> 1.2 µM)"), "{explained}");
+}
+
+#[test]
+fn a_bound_gives_way_to_a_number_and_to_a_rule_that_fits_it() {
+    let plain = with(&compound("12 nM", "WT = { mine = \"12 nM\" }"));
+    let rule = plain.fold("G1202R", "mine").unwrap().number();
+    let fits = with(&compound(
+        "12 nM",
+        "WT = { mine = \"12 nM\" }\nG1202R = { mine = \"> 13 nM\" }",
+    ));
+    assert!(rule > 13.0 / 12.0);
+    assert_eq!(fits.fold("G1202R", "mine").unwrap().number(), rule);
+    // Written as a table of its own, it is the same.
+    let apart = compound(
+        "12 nM",
+        "WT = { mine = \"12 nM\" }\n[study.above]\nG1202R = { mine = \"1.2 uM\" }",
+    );
+    assert!((with(&apart).fold("G1202R", "mine").unwrap().number() - 100.0).abs() < 1e-9);
+    // A line's own bound, where the potency carried over from Ba/F3 cells lies below it: 10 µM comes back.
+    let own = with(&compound("> 10 uM", "WT = { mine = \"12 nM\" }"));
+    assert!((ic50_in(&own, "WT") / 1e4 - 1.0).abs() < 0.01);
+    let fits = with(&compound("> 1 pM", "WT = { mine = \"12 nM\" }"));
+    let carried = fits.potency("H3122", "mine").unwrap();
+    assert!(matches!(carried.basis, escalade::knowledge::potency::Basis::Carried(_)));
+    // One number, or one bound, per row and drug.
+    let both = compound(
+        "12 nM",
+        "WT = { mine = \"12 nM\" }\n[study.below]\nWT = { mine = \"13 nM\" }",
+    );
+    assert!(
+        refused(&both).contains("one bound, of a row without a dose"),
+        "{}",
+        refused(&both)
+    );
+}
+
+#[test]
+fn messages_name_file_line_key_value_and_what_is_near() {
+    let of_rows = |rows: &str| compound("12 nM", rows);
+    let line = "reference = [{ id = \"r\", citation = \"c\", link = \"l\" }]\n";
+    for (overlay, parts) in [
+        (
+            of_rows("WT = { mine = \"ten uM\" }"),
+            &["mine.toml:31", "   31 | WT = { mine = \"ten uM\" }", "`mine` in [study.ic50.WT]", "\"> 10 uM\""][..],
+        ),
+        (of_rows("WT = { mine = 12 }"), &["mine.toml:31", "found integer `12`", "a concentration with its unit"]),
+        (
+            of_rows("G1202Q = { mine = \"> 10 uM\" }"),
+            &["mine.toml:31", "study \"mutants\": ic50.G1202Q.mine = \"G1202Q\"", "did you mean \"G1202R\"?"],
+        ),
+        (
+            of_rows("WT = { mine = \"12 nM\" }").replace("endpoint = \"viability\"", "endpoint = \"viabilty\""),
+            &["mine.toml:17", "unknown \"viabilty\"", "did you mean `viability`?", "gr50"],
+        ),
+        (
+            of_rows("WT = { mine = \"12 nM\" }").replace("generation", "generaton"),
+            &["mine.toml:11", "unknown key `generaton` in [[drug]]", "did you mean `generation`?"],
+        ),
+        // Tables in one line.
+        (
+            format!("{line}drug = [\n  {{ id = \"d\", name = \"n\", family = \"alkk\", class = \"c\" }},\n]\n"),
+            &["mine.toml:3", "drug \"d\": family = \"alkk\"", "did you mean \"alk\"?", "families: "],
+        ),
+        (
+            "reference = [{ id = \"r\", citation = \"c\", link = 5 }]\n".to_owned(),
+            &["mine.toml:1", "`link` in [[reference]]", "found integer `5`", "allowed: a string"],
+        ),
+        ("reference = [{ id = \"r\", citation = \"c\" }]\n".to_owned(), &["mine.toml:1", "key `link` in [[reference]] is missing"]),
+        (
+            format!("{line}fold = [{{ allele = \"ALK-G1202R\", drug = \"foretinib\", fold = {{ value = 9, range = [3, 30], assumed = \"x\" }} }}]\n"),
+            &["mine.toml:2", "fold \"ALK-G1202R\" (drug \"foretinib\"): drug = \"foretinib\"", "drugs: "],
+        ),
+        (
+            "line = [{ id = \"l\", name = \"l\", doubling = { value = \"30 h\", reference = \"nobody\", system = \"s\", transcription = \"checked\" } }]"
+                .to_owned(),
+            &["mine.toml:1", "line \"l\": doubling.reference = \"nobody\"", "references: ", "more"],
+        ),
+        (format!("{line}{line}"), &["mine.toml:2", "`reference` is written twice"]),
+    ] {
+        let message = refused(&overlay);
+        parts.iter().for_each(|part| assert!(message.contains(part), "{part}\n{message}"));
+    }
+}
+
+#[test]
+fn implausible_copies_are_refused_and_long_files_load() {
+    let line = |copies: &str| {
+        format!(
+            "[[line]]\nid = \"l\"\nname = \"l\"\nfamily = \"alk\"\n{copies}\n\
+             doubling = {{ value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }}\n"
+        )
+    };
+    let own = |copies: &str| {
+        line(&format!(
+            "copies = {{ value = {copies}, range = [1, 1e9], assumed = \"Mine.\" }}"
+        ))
+    };
+    with(&own("1000"));
+    for overlay in [own("1e8"), own("1001"), line("wild_type_copies = 100000000")] {
+        let message = refused(&overlay);
+        let told = ["mine.toml:5", "to 1000 copies", "far more than cells are known to hold"];
+        told.iter()
+            .for_each(|part| assert!(message.contains(part), "{part}\n{message}"));
+    }
+    // Each record is looked up by its name once: a hundred thousand take as many steps, not their square.
+    const MANY: usize = 100_000;
+    let mut text = String::new();
+    for i in 0..MANY {
+        text += &format!("[[reference]]\nid = \"r{i}\"\ncitation = \"c\"\nlink = \"l\"\n");
+        text += &format!(
+            "[[observation]]\nid = \"o{i}\"\nabout = \"alectinib\"\ntext = \"t\"\nreference = \"r{i}\"\ntranscription = \"made-up\"\n"
+        );
+    }
+    let builtin = KnowledgeBase::builtin().unwrap().data().observation.len();
+    assert_eq!(with(&text).data().observation.len(), builtin + MANY);
+    let message = refused(&format!(
+        "{text}[[reference]]\nid = \"r5\"\ncitation = \"c\"\nlink = \"l\"\n"
+    ));
+    assert!(message.contains(&format!("mine.toml:{}", 10 * MANY + 2)), "{message}");
 }

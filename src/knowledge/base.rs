@@ -1,12 +1,13 @@
 //! The records of the knowledge base in one place, and how they are asked for by name.
 
 use super::error::KnowledgeError;
-use super::load::{SourceText, merge, parse};
+use super::load::{merge, parse};
 use super::schema::{
     Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, See, SpectrumRecord, SupplyRecord,
 };
 use super::validate::validate;
 use super::values::{self, Value};
+use crate::document::Source;
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ pub struct KnowledgeBase {
     supply: SupplyRecord,
     /// Every number of the data.
     values: Vec<Value>,
-    texts: Vec<SourceText>,
+    texts: Vec<Source>,
     /// Derived values that were moved, by key.
     moved: BTreeMap<String, f64>,
 }
@@ -50,10 +51,10 @@ impl KnowledgeBase {
 
     /// Builds and validates a knowledge base from `(name, text)` files.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
-        let texts: Vec<SourceText> = files
+        let texts: Vec<Source> = files
             .iter()
-            .map(|(name, text)| SourceText {
-                name: (*name).into(),
+            .map(|(name, text)| Source {
+                file: (*name).into(),
                 text: (*text).into(),
             })
             .collect();

@@ -1,21 +1,13 @@
 //! What can be wrong with knowledge data or with a request to it.
 
+use crate::document::FileError;
 use std::fmt;
 
 /// Why knowledge data were refused or a request could not be met.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KnowledgeError {
-    /// A file is not valid TOML or does not have the expected keys.
-    Syntax {
-        /// Name of the file.
-        file: String,
-        /// Line in it, from 1.
-        line: Option<usize>,
-        /// What is wrong.
-        message: String,
-    },
-    /// A value breaks a rule of the knowledge base.
-    Invalid(Box<InvalidValue>),
+    /// A file is not valid TOML, or a key or value in it breaks a rule of the knowledge base.
+    File(Box<FileError>),
     /// A request names something that is not in the knowledge base.
     Unknown {
         /// "line", "drug" or "record".
@@ -36,24 +28,17 @@ pub enum KnowledgeError {
     },
 }
 
-/// A value that breaks a rule of the knowledge base.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InvalidValue {
-    /// Name of the file.
-    pub file: String,
-    /// Line in it, from 1.
-    pub line: Option<usize>,
-    /// Record and key, such as `"alectinib": family`.
-    pub key: String,
-    /// As it was given.
-    pub value: String,
-    /// What may stand there, in words.
-    pub allowed: String,
-    /// The valid name that comes nearest.
-    pub nearest: Option<String>,
-}
-
 impl KnowledgeError {
+    /// An error about a place in a file.
+    pub(super) fn at(error: FileError) -> Self {
+        KnowledgeError::File(Box::new(error))
+    }
+
+    /// A value asked for beside the files that breaks a rule.
+    pub(super) fn value(of: &str, key: &str, value: f64, allowed: String) -> Self {
+        Self::at(FileError::whole_file(of, format!("{key} = {value}")).allowed(allowed))
+    }
+
     /// `id` is none of the known names of its kind.
     pub(super) fn unknown(kind: &'static str, id: &str, known: &[&str]) -> Self {
         KnowledgeError::Unknown {
@@ -67,23 +52,8 @@ impl KnowledgeError {
 
 impl fmt::Display for KnowledgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = |file: &str, line: Option<usize>| line.map_or(file.to_owned(), |n| format!("{file}:{n}"));
         match self {
-            KnowledgeError::Syntax { file, line, message } => write!(f, "{}: {message}", place(file, *line)),
-            KnowledgeError::Invalid(invalid) => {
-                let InvalidValue {
-                    file,
-                    line,
-                    key,
-                    value,
-                    allowed,
-                    nearest,
-                } = invalid.as_ref();
-                write!(f, "{}: {key} = {value}; allowed: {allowed}", place(file, *line))?;
-                nearest
-                    .as_ref()
-                    .map_or(Ok(()), |name| write!(f, "; nearest: \"{name}\""))
-            }
+            KnowledgeError::File(error) => error.fmt(f),
             KnowledgeError::Unknown {
                 kind,
                 id,

@@ -39,9 +39,10 @@ pub use assumption::Assumption;
 pub use base::KnowledgeBase;
 pub use catalogue::{Filter, ListRow, Shown, ShownValue};
 pub use certainty::{Certainty, Transcription};
-pub use error::{InvalidValue, KnowledgeError, nearest};
+pub use error::{KnowledgeError, nearest};
 pub use lookup::{
-    Conditions, Factor, Fold, GeometricMean, MeasuredFold, MutagenDose, NicheLevel, Open, RouteNames, Routes,
+    BoundedFold, Conditions, Factor, Fold, GeometricMean, MeasuredFold, MutagenDose, NicheLevel, Open, RouteNames,
+    Routes,
 };
 pub use resolve::{NotReached, Resolved};
 pub use values::Span;

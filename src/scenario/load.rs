@@ -5,9 +5,9 @@ use super::error::{Checked, ScenarioError};
 use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
-use super::source::Source;
 use super::value::{self, Place};
 use super::{defaults, laboratory, lock, plain};
+use crate::document::Source;
 use crate::engine::Settings;
 use defaults::SCHEMA;
 

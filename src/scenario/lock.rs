@@ -3,7 +3,7 @@
 use super::checked::{Body, Scenario};
 use super::error::ScenarioError;
 use super::file::{LockedFile, ScenarioFile};
-use super::source::Source;
+use crate::document::Source;
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! Single values of a scenario file: read loosely, then checked with the place at hand.
 
 use super::error::{Checked, ScenarioError};
-use super::path::Path;
-use super::source::{Source, missing_key};
+use crate::document::Path;
+use crate::document::{Source, missing_key};
 use crate::units::{CellCount, UnitError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

@@ -6,8 +6,9 @@ mod sources;
 use sources::{Source, sources};
 
 /// Every module, the lowest first; each may import from those that stand before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "words",
+    "document",
     "tables",
     "units",
     "random",

@@ -4,7 +4,7 @@ use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::check::genotype_of;
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::{Fold, find, measured};
+use crate::knowledge::lookup::{Fold, ImputedFold, bounded, find, measured, studies};
 use crate::knowledge::schema::{AlleleRecord, DrugRecord, LineRecord, short};
 use crate::model::endpoint;
 use crate::tables::{Description, Kind, Rows, Table};
@@ -47,6 +47,9 @@ pub struct MatrixCell {
     pub ic50_nm: Option<f64>,
     /// How sure the fold is.
     pub certainty: Certainty,
+    /// What a study states where none reads the dose: "> 10 µM".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
 }
 
 impl MatrixCell {
@@ -72,7 +75,10 @@ impl Matrix {
         let head = ["allele", "region"].map(str::to_owned);
         let mut table = vec![head.into_iter().chain(self.drugs.iter().cloned()).collect::<Vec<_>>()];
         for row in &self.rows {
-            let cells = row.cells.iter().map(|cell| format!("{}{}", number(cell), cell.mark()));
+            let cells = row.cells.iter().map(|cell| {
+                let bound = cell.bound.as_ref().map(|bound| format!(" ({bound})"));
+                format!("{}{}{}", number(cell), cell.mark(), bound.unwrap_or_default())
+            });
             table.push(
                 [row.allele.clone(), row.region.clone()]
                     .into_iter()
@@ -89,7 +95,16 @@ impl Matrix {
             None => "Times the dose on an unmutated copy, each in the endpoint of its study.".to_owned(),
             Some(line) => format!("Dose in nM that halves viability of {line} in 72 h, simulated."),
         };
-        format!("{what} ' unchecked, ~ imputed, ? assumed, * made up.")
+        let bounds = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| cell.bound.is_some());
+        let bounds = match bounds {
+            true => " (> 10 µM): a study gives only that bound of the dose.",
+            false => "",
+        };
+        format!("{what} ' unchecked, ~ imputed, ? assumed, * made up.{bounds}")
     }
 
     /// One row per allele and drug.
@@ -154,6 +169,13 @@ fn entries() -> Table<Entries> {
         .column("certainty", Kind::Text, "how surely the fold is known", |entry| {
             entry.cell.certainty.words().into()
         })
+        .column(
+            "bound",
+            Kind::Text,
+            "side of the dose that a study gives, such as `> 10 µM`",
+            |entry| entry.cell.bound.clone().into(),
+        )
+        .missing("a study reads the dose, or none says anything of it")
 }
 
 /// What [`Matrix::csv`] holds.
@@ -193,7 +215,7 @@ impl KnowledgeBase {
         for allele in &alleles {
             let mut cells = Vec::new();
             for drug in &drugs {
-                cells.push(cell(&find(self, allele, drug)?));
+                cells.push(self.cell(&find(self, allele, drug)?, family, &allele.name, drug));
             }
             rows.push(MatrixRow {
                 allele: allele.name.clone(),
@@ -208,12 +230,15 @@ impl KnowledgeBase {
                 .collect();
             let Some(parts) = parts else { continue };
             let cells = drugs.iter().enumerate().map(|(d, drug)| {
-                let read = measured(self, family, &label, &drug.id).map(|fold| cell(&Fold::Measured(fold)));
-                read.unwrap_or_else(|| MatrixCell {
-                    fold: parts.iter().map(|part| rows[*part].cells[d].fold).product(),
-                    ic50_nm: None,
-                    certainty: Certainty::Imputed,
-                })
+                let of_parts = || ImputedFold::product(parts.iter().map(|part| rows[*part].cells[d].fold));
+                let read = measured(self, family, &label, &drug.id).map(Fold::Measured);
+                let fold = read.unwrap_or_else(|| {
+                    let of_parts = of_parts();
+                    let bounded = bounded(self, family, &label, &drug.id);
+                    let beyond = bounded.filter(|bounded| !bounded.side.holds(of_parts.fold, bounded.at.ratio));
+                    beyond.map_or(Fold::Imputed(of_parts), Fold::Bounded)
+                });
+                self.cell(&fold, family, &label, drug)
             });
             let cells = cells.collect();
             rows.push(MatrixRow {
@@ -234,6 +259,20 @@ impl KnowledgeBase {
         Ok(matrix)
     }
 
+    fn cell(&self, fold: &Fold, family: &str, label: &str, drug: &DrugRecord) -> MatrixCell {
+        let stated = studies(self, family)
+            .into_iter()
+            .find_map(|study| study.bound(label, &drug.id));
+        MatrixCell {
+            fold: fold.number(),
+            ic50_nm: None,
+            certainty: fold.certainty(),
+            bound: stated
+                .filter(|_| !matches!(fold, Fold::Measured(_)))
+                .map(|bound| bound.words()),
+        }
+    }
+
     fn simulate(&self, matrix: &mut Matrix, line: &LineRecord) -> Result<(), KnowledgeError> {
         if line.family.as_ref() != Some(&matrix.family) {
             return Err(KnowledgeError::Undetermined {
@@ -252,13 +291,5 @@ impl KnowledgeBase {
             }
         }
         Ok(())
-    }
-}
-
-fn cell(fold: &Fold) -> MatrixCell {
-    MatrixCell {
-        fold: fold.number(),
-        ic50_nm: None,
-        certainty: fold.certainty(),
     }
 }

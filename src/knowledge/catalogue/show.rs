@@ -159,9 +159,7 @@ impl KnowledgeBase {
         let label = allele.or_else(|| compound().map(|c| (c.family.as_str(), c.label())));
         let mut found = Vec::new();
         for study in &data.study {
-            let unaltered = self
-                .system(&study.system)
-                .map_or_else(|| unaltered_label(&[]), LineRecord::own_label);
+            let unaltered = self.unaltered_in(study);
             for (row, doses) in &study.ic50 {
                 let of_label = label
                     .as_ref()
@@ -180,6 +178,12 @@ impl KnowledgeBase {
             }
         }
         found
+    }
+
+    /// Label of the unaltered cells of a study's system.
+    fn unaltered_in(&self, study: &Study) -> String {
+        let system = self.system(&study.system);
+        system.map_or_else(|| unaltered_label(&[]), LineRecord::own_label)
     }
 
     fn shown_values(&self, id: &str) -> Vec<ShownValue> {
@@ -238,23 +242,20 @@ impl KnowledgeBase {
         let allele = self.data().allele.iter().find(|allele| allele.id == id);
         let mut shown = Vec::new();
         for study in &self.data().study {
-            let sides = [(&study.above, "above"), (&study.below, "below")];
-            let rows = sides
-                .into_iter()
-                .flat_map(|(table, side)| table.iter().map(move |(label, row)| (label, row, side)));
-            for (label, row, side) in rows {
-                let of_allele = allele.is_some_and(|a| a.family == study.family && a.name == *label);
-                let unmutated = parts(label).is_empty();
-                let about = row.iter().filter(|(drug, _)| of_allele || (unmutated && *drug == id));
-                shown.extend(about.map(|(drug, dose)| ShownValue {
-                    what: row_name(study, label, drug),
-                    value: format!("{side} {}", dose.text()),
-                    range: None,
-                    told: format!("{side} {}", dose.words()),
-                    told_range: None,
-                    certainty: Certainty::Measured(study.transcription),
-                    source: self.citation(&study.reference),
-                }));
+            let unaltered = self.unaltered_in(study);
+            for bound in study.bounds() {
+                let of_allele = allele.is_some_and(|a| a.family == study.family && a.name == bound.label);
+                if of_allele || (bound.drug == id && parts(bound.label) == parts(&unaltered)) {
+                    shown.push(ShownValue {
+                        what: row_name(study, bound.label, bound.drug),
+                        value: bound.text(),
+                        range: None,
+                        told: bound.words(),
+                        told_range: None,
+                        certainty: Certainty::Measured(study.transcription),
+                        source: self.citation(&study.reference),
+                    });
+                }
             }
         }
         shown

@@ -4,7 +4,9 @@ use super::closed_loop::LoopRow;
 use super::guides::{CallScore, Verdict};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
+use crate::knowledge::potency::Unreachable;
 use crate::knowledge::resolve::NotReached;
+use crate::knowledge::schema::Bound;
 use crate::knowledge::validate::record_ids;
 use serde::Serialize;
 use std::fmt;
@@ -20,6 +22,8 @@ pub struct SelfCheck {
     pub potencies: usize,
     /// Those that do not come back within 1%, with the reason.
     pub not_closed: Vec<String>,
+    /// Those of which the source gives a bound only.
+    pub bounds: Vec<String>,
     /// Lines that a scenario may use, each resolved under all drugs of its family.
     pub lines: Vec<String>,
     /// Calls of the guides, scored.
@@ -38,6 +42,12 @@ impl fmt::Display for SelfCheck {
         )?;
         for missed in &self.not_closed {
             writeln!(f, "  not reached: {missed}")?;
+        }
+        if !self.bounds.is_empty() {
+            writeln!(f, "{} more are known only as bounds", self.bounds.len())?;
+        }
+        for bound in &self.bounds {
+            writeln!(f, "  not reached: {bound}")?;
         }
         let count = |verdict| self.calls.iter().filter(|call| call.verdict == verdict).count();
         let (agree, differ) = (count(Verdict::Agrees), count(Verdict::Disagrees));
@@ -92,18 +102,28 @@ impl KnowledgeBase {
             let of_family = self.drugs().iter().filter(|drug| drug.family == line.family);
             let ids: Vec<&str> = of_family.map(|drug| drug.id.as_str()).collect();
             let resolved = self.resolve(&line.id, &ids)?;
-            not_closed.extend(resolved.unreachable.iter().map(|missed| {
+            let solved = resolved.unreachable.iter().filter(|missed| missed.bound.is_none());
+            not_closed.extend(solved.map(|missed| {
                 let NotReached {
                     allele,
                     drug,
                     study,
                     reason,
+                    ..
                 } = missed;
                 format!("{study}, {allele}, {drug} in {}: {}", line.id, reason.reason())
             }));
             lines.push(line.id.clone());
         }
+        let bounds = self.data().study.iter().flat_map(|study| {
+            let told = |bound: Bound| {
+                let (reason, words) = (Unreachable::Bound.reason(), bound.words());
+                format!("{}, {}, {}, {words}: {reason}", study.id, bound.label, bound.drug)
+            };
+            study.bounds().map(told)
+        });
         Ok(SelfCheck {
+            bounds: bounds.collect(),
             fingerprint: self.fingerprint(),
             records: record_ids(self.data()).len(),
             potencies: rows.len(),

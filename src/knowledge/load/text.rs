@@ -1,66 +1,73 @@
-//! The text of a file, and reading it.
+//! The text of a file: reading it, and where a record of it stands.
 
+use crate::document::{FileError, Path, Source};
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::schema::File;
-use crate::words::control_character;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use crate::knowledge::schema::{File, Which};
+use toml::{Table, Value};
 
-/// A file as it was given.
-#[derive(Debug, Clone)]
-pub struct SourceText {
-    /// Its name in messages.
-    pub name: String,
-    /// What stands in it.
-    pub text: String,
+/// Parses one file; errors carry file, line, key and value.
+pub fn parse(source: &Source) -> Result<File, KnowledgeError> {
+    source.parse(&[]).map_err(|error| KnowledgeError::File(Box::new(error)))
 }
 
-impl SourceText {
-    /// Line of the record whose id or name is `id` (1-based), if it can be found.
-    pub fn line_of(&self, id: &str) -> Option<usize> {
-        let quoted = format!("\"{id}\"");
-        let names = |line: &str| {
-            let mut parts = line.splitn(2, '=');
-            let key = parts.next().unwrap_or("").trim();
-            matches!(key, "id" | "name" | "allele" | "from" | "drug")
-                && parts.next().is_some_and(|rest| rest.contains(&quoted))
-        };
-        self.text.lines().position(names).map(|index| index + 1)
-    }
-}
-
-/// Parses one file; errors carry the line.
-pub fn parse(source: &SourceText) -> Result<File, KnowledgeError> {
-    let document = DeTable::parse(&source.text).ok();
-    if let Some((start, control)) = document.and_then(|document| control_in(document.get_ref())) {
-        return Err(KnowledgeError::Syntax {
-            file: source.name.clone(),
-            line: Some(1 + source.text[..start].matches('\n').count()),
-            message: format!(
-                "a text holds the control character {}; allowed: letters, digits, punctuation, spaces and line breaks",
-                control.escape_unicode()
-            ),
+/// An error about a value: `key` (joined by dots) of a record, wherever among the files it stands. A later file's
+/// record has taken the place of an earlier one's.
+pub fn fault(texts: &[Source], which: &Which, key: &str, value: &str) -> FileError {
+    let found = texts.iter().rev().find_map(|source| {
+        let root: Table = source.text.parse().ok()?;
+        let at = locate(&root, which)?;
+        let keys = key.split('.').filter(|key| !key.is_empty());
+        let at = keys.fold(at, |at, key| match key.parse() {
+            Ok(index) => at.index(index),
+            Err(_) => at.key(key),
         });
+        Some((source, at))
+    });
+    let Which { id, beside } = which;
+    let other = beside
+        .as_ref()
+        .map_or(String::new(), |(_, key, value)| format!(" ({key} \"{value}\")"));
+    match found {
+        Some((source, at)) => {
+            let kind = at.steps().first().map_or(String::new(), |kind| format!("{kind} "));
+            source.fault(&at, format!("{kind}\"{id}\"{other}: {key} = {value}"))
+        }
+        None => FileError::whole_file("knowledge base", format!("\"{id}\"{other}: {key} = {value}")),
     }
-    toml::from_str(&source.text).map_err(|error| KnowledgeError::Syntax {
-        file: source.name.clone(),
-        line: error
-            .span()
-            .map(|span| 1 + source.text[..span.start].matches('\n').count()),
-        message: error.message().to_owned(),
-    })
 }
 
-/// Where the first text of a table with a control character in it begins, and that character.
-fn control_in(table: &DeTable<'_>) -> Option<(usize, char)> {
-    table.values().find_map(control_of)
-}
+/// Keys by which a record is named, the surest first.
+const NAMED_BY: [&str; 5] = ["id", "name", "allele", "from", "drug"];
 
-fn control_of(value: &Spanned<DeValue<'_>>) -> Option<(usize, char)> {
-    match value.get_ref() {
-        DeValue::String(text) => control_character(text).map(|control| (value.span().start, control)),
-        DeValue::Table(table) => control_in(table),
-        DeValue::Array(list) => list.iter().find_map(control_of),
-        _ => None,
+/// Where a record stands.
+fn locate(root: &Table, which: &Which) -> Option<Path> {
+    if let (Some(Value::Table(_)), None) = (root.get(&which.id), &which.beside) {
+        return Some(Path::default().key(&which.id));
     }
+    let is = |entry: &Value, key: &str, wanted: &str| entry.get(key).and_then(Value::as_str) == Some(wanted);
+    let entries = || {
+        let lists = root.iter().filter_map(|(kind, list)| Some((kind, list.as_array()?)));
+        lists.flat_map(|(kind, list)| list.iter().enumerate().map(move |(i, entry)| (kind, i, entry)))
+    };
+    let of_kind = |kind: &str, entry: &Value| {
+        let fits = |(table, key, value): &(&str, &str, String)| kind == *table && is(entry, key, value);
+        which.beside.as_ref().is_none_or(fits)
+    };
+    let found = NAMED_BY.iter().find_map(|key| {
+        let entries = entries();
+        // The last of several: the id was taken when it came.
+        let named = entries.filter(|(kind, _, entry)| is(entry, key, &which.id) && of_kind(kind, entry));
+        named.last()
+    });
+    // A table within a record that has an id of its own.
+    let within = || {
+        entries().find_map(|(kind, i, entry)| {
+            let inner = entry.as_table()?.iter();
+            let key = inner.into_iter().find(|(_, inner)| is(inner, "id", &which.id))?.0;
+            Some(Path::default().key(kind).index(i).key(key))
+        })
+    };
+    found
+        .map(|(kind, i, _)| Path::default().key(kind).index(i))
+        .or_else(within)
 }

@@ -1,5 +1,6 @@
 //! The best there is about an allele and a drug: measured, stated as a fold, or imputed; never silently 1.
 
+use super::bound::{BoundedFold, bounded};
 use super::impute::{ImputedFold, impute};
 use super::mean::geometric_mean;
 use super::measured::{MeasuredFold, measured};
@@ -17,6 +18,8 @@ pub enum Fold<'a> {
     Stated(&'a FoldRecord),
     /// A rule gave it.
     Imputed(ImputedFold),
+    /// A study gives a bound, which no rule's number fits.
+    Bounded(BoundedFold),
 }
 
 impl Fold<'_> {
@@ -26,6 +29,7 @@ impl Fold<'_> {
             Fold::Measured(fold) => fold.ratio,
             Fold::Stated(record) => record.fold.value,
             Fold::Imputed(imputed) => imputed.fold,
+            Fold::Bounded(bounded) => bounded.at.ratio,
         }
     }
 
@@ -34,7 +38,7 @@ impl Fold<'_> {
         match self {
             Fold::Measured(fold) => Certainty::Measured(fold.transcription),
             Fold::Stated(record) => record.fold.certainty(),
-            Fold::Imputed(_) => Certainty::Imputed,
+            Fold::Imputed(_) | Fold::Bounded(_) => Certainty::Imputed,
         }
     }
 
@@ -48,6 +52,7 @@ impl Fold<'_> {
                 .or(fold.assumed.as_deref())
                 .unwrap_or_default(),
             Fold::Imputed(imputed) => &imputed.rule,
+            Fold::Bounded(bounded) => &bounded.at.study,
         }
     }
 }
@@ -61,8 +66,15 @@ pub fn find<'a>(kb: &'a KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord)
     if let Some(record) = folds_of().find(|f| f.drug == drug.id) {
         return Ok(Fold::Stated(record));
     }
-    if let Some(imputed) = impute(kb, allele, drug) {
-        return Ok(Fold::Imputed(imputed));
+    let bound = bounded(kb, &allele.family, &allele.name, &drug.id);
+    let imputed = impute(kb, allele, drug);
+    match (imputed, bound) {
+        (Some(imputed), None) => return Ok(Fold::Imputed(imputed)),
+        (Some(imputed), Some(bound)) if bound.side.holds(imputed.fold, bound.at.ratio) => {
+            return Ok(Fold::Imputed(imputed));
+        }
+        (_, Some(bound)) => return Ok(Fold::Bounded(bound)),
+        (None, None) => {}
     }
     // Last resort: the geometric mean of the allele's stated folds for other drugs.
     let stated: Vec<f64> = folds_of().map(|f| f.fold.value).collect();

@@ -16,6 +16,18 @@ pub struct ImputedFold {
     pub rule: String,
 }
 
+impl ImputedFold {
+    /// Of alleles in cis that nobody measured together.
+    pub fn product(folds: impl Iterator<Item = f64>) -> Self {
+        let fold = folds.product();
+        Self {
+            fold,
+            range: Range::new(fold, fold),
+            rule: "the folds of its alleles, multiplied".to_owned(),
+        }
+    }
+}
+
 /// Rules for a single allele without a measured fold, in order: other substitutions at its residue,
 /// the same place in related kinases, the allele's (then the residue's) folds for drugs of the same
 /// type and generation, or else for all drugs of the family.

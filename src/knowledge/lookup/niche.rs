@@ -2,7 +2,7 @@
 
 use super::conditions::NicheLevel;
 use crate::knowledge::base::KnowledgeBase;
-use crate::knowledge::error::{InvalidValue, KnowledgeError};
+use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::schema::{Family, LineRecord, NicheRecord};
 
 /// A factor around the cells.
@@ -45,14 +45,8 @@ pub fn factors<'a>(
             KnowledgeError::unknown("niche factor", id, &names)
         })?;
         if !(0.0..=1.0).contains(&level) {
-            return Err(KnowledgeError::Invalid(Box::new(InvalidValue {
-                file: "niche".to_owned(),
-                line: None,
-                key: id.to_owned(),
-                value: level.to_string(),
-                allowed: format!("levels from 0 to 1, where 1 is {}", record.level),
-                nearest: None,
-            })));
+            let allowed = format!("levels from 0 to 1, where 1 is {}", record.level);
+            return Err(KnowledgeError::value("niche", id, level, allowed));
         }
         match found.iter_mut().find(|factor| factor.record.id == record.id) {
             Some(before) => before.level = before.level.max(level),

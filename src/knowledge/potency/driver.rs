@@ -1,7 +1,7 @@
 //! What a drug does to an unmutated driver copy of a line, and how that is known.
 
 use super::carried::{self, Carried, carry};
-use super::line::{CompleteModel, ReadInLine, assay_in, read_in};
+use super::line::{BoundInLine, CompleteModel, ReadInLine, assay_in, bound_in, read_in};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::schema::{DrugRecord, LineRecord};
@@ -23,6 +23,8 @@ pub enum Basis<'a> {
     Read(ReadInLine<'a>),
     /// It was carried over from another system.
     Carried(Carried<'a>),
+    /// A study of the line gives a bound, which no carried potency fits.
+    Bounded(BoundInLine<'a>),
 }
 
 impl DriverPotency<'_> {
@@ -31,6 +33,7 @@ impl DriverPotency<'_> {
         match &self.basis {
             Basis::Read(read) => &read.study.reference,
             Basis::Carried(carried) => &carried.study.reference,
+            Basis::Bounded(bounded) => &bounded.at.study.reference,
         }
     }
 }
@@ -41,6 +44,7 @@ impl Basis<'_> {
         match self {
             Basis::Read(read) => read.study.key(&line.own_label(), &drug.id),
             Basis::Carried(_) => carried::key(line, drug),
+            Basis::Bounded(bounded) => bounded.at.study.key(&line.own_label(), &drug.id),
         }
     }
 }
@@ -53,11 +57,7 @@ pub fn driver_potency<'a>(
     drug: &DrugRecord,
 ) -> Result<DriverPotency<'a>, KnowledgeError> {
     let Some(read) = read_in(kb, line, &drug.id) else {
-        let carried = carry(kb, &complete.model, line, drug)?;
-        return Ok(DriverPotency {
-            site: carried.site,
-            basis: Basis::Carried(carried),
-        });
+        return not_read(kb, complete, line, drug);
     };
     let fitted = complete.fitted.as_ref().filter(|(fitted, _)| *fitted == drug.id);
     let site = match fitted {
@@ -74,6 +74,37 @@ pub fn driver_potency<'a>(
         site,
         basis: Basis::Read(read),
     })
+}
+
+/// Carried over from another system, but never beyond a bound that the line's own studies give.
+fn not_read<'a>(
+    kb: &'a KnowledgeBase,
+    complete: &CompleteModel,
+    line: &LineRecord,
+    drug: &DrugRecord,
+) -> Result<DriverPotency<'a>, KnowledgeError> {
+    let carried = carry(kb, &complete.model, line, drug);
+    let bounded = bound_in(kb, line, &drug.id).and_then(|bounded| {
+        let assay = assay_in(kb, &complete.model, line, drug).ok()?;
+        Some((bounded, assay.solve(bounded.at.stated).ok()?))
+    });
+    match (carried, bounded) {
+        (Ok(carried), Some((bounded, site))) if !bounded.bound.side.holds(carried.site.half_dose, site.half_dose) => {
+            Ok(DriverPotency {
+                site,
+                basis: Basis::Bounded(bounded),
+            })
+        }
+        (Ok(carried), _) => Ok(DriverPotency {
+            site: carried.site,
+            basis: Basis::Carried(carried),
+        }),
+        (Err(_), Some((bounded, site))) => Ok(DriverPotency {
+            site,
+            basis: Basis::Bounded(bounded),
+        }),
+        (Err(error), None) => Err(error),
+    }
 }
 
 impl KnowledgeBase {

@@ -7,7 +7,7 @@ use super::toxicity::toxicity_in;
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::lookup::studies;
-use crate::knowledge::schema::{DrugRecord, LineRecord, Study};
+use crate::knowledge::schema::{Bound, DrugRecord, LineRecord, Study};
 use crate::model::biology::SiteAction;
 use crate::model::endpoint::Endpoint;
 
@@ -43,6 +43,28 @@ pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Opti
             study,
             stated: stated_at(study, &label, drug, dose),
         })
+    })
+}
+
+/// A potency of which the line's own studies know only the side of a dose.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundInLine<'a> {
+    /// The number at the bound.
+    pub at: ReadInLine<'a>,
+    /// On which side of it.
+    pub bound: Bound<'a>,
+}
+
+/// The bound of a drug's potency in the line itself, from the study of lowest rank with one.
+pub fn bound_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Option<BoundInLine<'a>> {
+    let label = line.own_label();
+    let in_line = studies(kb, line.family.as_deref()?).into_iter();
+    in_line.filter(|study| study.system == line.id).find_map(|study| {
+        let bound = study.bound(&label, drug)?;
+        let dose = kb.moved(&study.key(&label, drug)).unwrap_or(bound.dose.get());
+        let stated = stated_at(study, &label, drug, dose);
+        let at = ReadInLine { study, stated };
+        Some(BoundInLine { at, bound })
     })
 }
 

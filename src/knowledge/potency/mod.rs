@@ -14,7 +14,7 @@ mod toxicity;
 
 pub use carried::Carried;
 pub use driver::{Basis, DriverPotency};
-pub use line::ReadInLine;
+pub use line::{BoundInLine, ReadInLine};
 pub use solve::{Assay, FittedKill, GrowthAt, Stated, Unreachable};
 pub use system::{LineModel, OwnAllele, OwnCopies, line_model, naive_state};
 

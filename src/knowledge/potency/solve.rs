@@ -16,6 +16,8 @@ pub enum Unreachable {
     Floor,
     /// No curve of the model's form has these numbers.
     Shape,
+    /// The source gives only the side of a dose on which the number lies.
+    Bound,
 }
 
 impl Unreachable {
@@ -25,6 +27,7 @@ impl Unreachable {
             Unreachable::Toxicity => "off-target toxicity alone gives a lower dose",
             Unreachable::Floor => "complete inhibition does not bring the read-out that low",
             Unreachable::Shape => "no curve of the model's form has this midpoint and slope",
+            Unreachable::Bound => "only a bound is known",
         }
     }
 }

@@ -7,8 +7,8 @@ use super::supply;
 use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::{Fold, MeasuredFold, find, measured, studies};
-use crate::knowledge::potency::{LineModel, own_copies, ratio_of_k};
+use crate::knowledge::lookup::{BoundedFold, Fold, MeasuredFold, bounded, find, measured, studies};
+use crate::knowledge::potency::{LineModel, Unreachable, own_copies, ratio_of_k};
 use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord, parts, short};
 use crate::model::biology::*;
 
@@ -120,6 +120,21 @@ fn allele_fold(
             };
             Ok(measured_fold(asked, lean, model, read))
         }
+        Fold::Bounded(bounded) => {
+            let fold = MeasuredFold {
+                ratio: moved.unwrap_or(bounded.at.ratio),
+                ..bounded.at.clone()
+            };
+            let read = Read {
+                key,
+                label: &allele.name,
+                on,
+                site: on.own,
+                fold: &fold,
+            };
+            note_bound(lean, &read, &bounded);
+            Ok(fold_of_k(asked, model, &read).unwrap_or(fold.ratio))
+        }
         Fold::Stated(record) => {
             let stated = lean.on(&record.fold);
             Ok(moved.unwrap_or(stated))
@@ -153,16 +168,15 @@ struct Read<'a> {
 /// K of what a study read over K of an unmutated copy.
 fn measured_fold(asked: &Asked, lean: &mut Lean, model: &LineModel, read: Read) -> f64 {
     let Read {
-        key,
         label,
         on,
-        site,
         fold: measured,
+        ..
     } = read;
     if measured.transcription != Transcription::Checked {
-        lean.span(&key, measured.ratio, measured.range);
+        lean.span(&read.key, measured.ratio, measured.range);
         lean.say(Assumption {
-            key,
+            key: read.key.clone(),
             what: format!("fold of {label} for {}", on.drug.name),
             value: short(measured.ratio),
             range: measured.range.map(ends),
@@ -170,22 +184,54 @@ fn measured_fold(asked: &Asked, lean: &mut Lean, model: &LineModel, read: Read) 
             certainty: Certainty::Measured(measured.transcription),
         });
     }
-    // Alleles of the unaltered line define its unmutated copy by the same ratio.
-    if asked.line.alleles.iter().any(|own| own == label) {
-        return measured.ratio;
-    }
-    ratio_of_k(model, site, on.toxicity, measured).unwrap_or_else(|reason| {
+    fold_of_k(asked, model, &read).unwrap_or_else(|reason| {
         lean.unreachable.push(NotReached {
             allele: label.to_owned(),
             drug: on.drug.id.clone(),
             study: measured.study.clone(),
             reason,
+            bound: None,
         });
         measured.ratio
     })
 }
 
-/// Combinations in cis that some study measured, largest first.
+/// K over K of an unmutated copy such that the study's own assay returns its ratio.
+fn fold_of_k(asked: &Asked, model: &LineModel, read: &Read) -> Result<f64, Unreachable> {
+    // Alleles of the unaltered line define its unmutated copy by the same ratio.
+    if asked.line.alleles.iter().any(|own| own == read.label) {
+        return Ok(read.fold.ratio);
+    }
+    ratio_of_k(model, read.site, read.on.toxicity, read.fold)
+}
+
+/// Notes that no study reads a fold and one gives a bound of it, which is taken.
+fn note_bound(lean: &mut Lean, read: &Read, bounded: &BoundedFold) {
+    let (key, drug) = (&read.key, read.on.drug);
+    lean.span(key, read.fold.ratio, None);
+    lean.say(Assumption {
+        key: key.clone(),
+        what: format!("fold of {} for {}", read.label, drug.name),
+        value: format!(
+            "{} {} ({})",
+            bounded.side.sign(),
+            short(read.fold.ratio),
+            bounded.stated
+        ),
+        range: None,
+        why: bounded.rule(),
+        certainty: Certainty::Imputed,
+    });
+    lean.unreachable.push(NotReached {
+        allele: read.label.to_owned(),
+        drug: drug.id.clone(),
+        study: read.fold.study.clone(),
+        reason: Unreachable::Bound,
+        bound: Some(bounded.stated.clone()),
+    });
+}
+
+/// Combinations in cis that some study measured or gives a bound of, largest first.
 pub(super) fn compounds(
     asked: &Asked,
     lean: &mut Lean,
@@ -196,7 +242,8 @@ pub(super) fn compounds(
     let (kb, family) = (asked.kb, &asked.family.id);
     let mut labels: Vec<Vec<&str>> = studies(kb, family)
         .into_iter()
-        .flat_map(|study| study.ic50.keys().map(|label| parts(label)))
+        .flat_map(|study| study.labels())
+        .map(parts)
         .filter(|parts| parts.len() > 1)
         .collect();
     labels.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
@@ -210,7 +257,9 @@ pub(super) fn compounds(
         let indices: Vec<u32> = indices.map(|(i, _)| i as u32).collect();
         let mut potency = Vec::new();
         for on in &on_driver {
-            let Some(fold) = measured(kb, family, &label, &on.drug.id) else {
+            let read = measured(kb, family, &label, &on.drug.id);
+            let bounded = bounded(kb, family, &label, &on.drug.id).filter(|_| read.is_none());
+            let Some(fold) = read.or(bounded.as_ref().map(|bounded| bounded.at.clone())) else {
                 continue;
             };
             let key = FoldRecord::key(&label, &on.drug.id);
@@ -225,7 +274,19 @@ pub(super) fn compounds(
                 site: on.unmutated,
                 fold: &fold,
             };
-            let fold = measured_fold(asked, lean, model, read);
+            let fold = match bounded {
+                None => measured_fold(asked, lean, model, read),
+                Some(bounded) => {
+                    let at_bound = fold_of_k(asked, model, &read).unwrap_or(fold.ratio);
+                    let of_parts = indices.iter().map(|i| alleles[*i as usize].potency[on.index].fold);
+                    // The folds of its parts, multiplied, lie within the bound: they are the better number.
+                    if bounded.side.holds(of_parts.product(), at_bound) {
+                        continue;
+                    }
+                    note_bound(lean, &read, &bounded);
+                    at_bound
+                }
+            };
             potency.push(CompoundPotency { drug: on.index, fold });
         }
         if indices.len() == parts.len() && !potency.is_empty() {

@@ -2,10 +2,13 @@
 
 use super::asked::Asked;
 use super::lean::{Lean, ends};
+use super::resolved::NotReached;
 use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::potency::{Basis, CompleteModel, DriverPotency, driver_potency, toxicity_in, toxicity_table};
+use crate::knowledge::potency::{
+    Basis, CompleteModel, DriverPotency, Unreachable, driver_potency, toxicity_in, toxicity_table,
+};
 use crate::knowledge::schema::{DrugRecord, SourceRecord, short};
 use crate::model::biology::{DrugAction, IndexedAction, SiteAction, Toxicity};
 
@@ -44,6 +47,29 @@ fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &Drive
     let line = asked.line;
     let key = known.basis.key(line, drug);
     let slope_is_usual = match &known.basis {
+        Basis::Bounded(bounded) => {
+            let (study, stated) = (bounded.at.study, bounded.bound.words());
+            lean.span(&key, bounded.at.stated.dose, None);
+            lean.unreachable.push(NotReached {
+                allele: line.own_label(),
+                drug: drug.id.clone(),
+                study: study.id.clone(),
+                reason: Unreachable::Bound,
+                bound: Some(stated.clone()),
+            });
+            lean.say(Assumption {
+                key,
+                what: format!("potency of {} on {}", drug.name, line.name),
+                why: format!(
+                    "{} gives only a bound: no potency is reached, and the bound itself is taken",
+                    study.id
+                ),
+                value: stated,
+                range: None,
+                certainty: Certainty::Imputed,
+            });
+            bounded.at.stated.slope.is_none()
+        }
         Basis::Read(read) => {
             let study = read.study;
             if study.transcription != Transcription::Checked {

@@ -29,4 +29,6 @@ pub struct NotReached {
     pub study: String,
     /// Why no K returns the number.
     pub reason: Unreachable,
+    /// The number as its study states it, where that is a bound: "> 10 µM".
+    pub bound: Option<String>,
 }

@@ -66,9 +66,10 @@ impl Values for StateRecord {
         see.value(about("sparing", Domain::Share, "killing spared"), &mut self.sparing);
         let driver = about("driver_share", Domain::Share, "dependence on the driver");
         see.value(driver, &mut self.driver_share);
-        for Activation { source, activity } in &mut self.activates {
+        for (i, Activation { source, activity }) in self.activates.iter_mut().enumerate() {
             let (label, what) = (format!("activity of {source}"), format!("{source} activity"));
-            see.value(about(&label, Domain::NonNegative, &what), activity);
+            let about = about(&label, Domain::NonNegative, &what).at(format!("activates.{i}.activity"));
+            see.value(about, activity);
         }
     }
 }
@@ -100,8 +101,9 @@ impl Values for SwitchRecord {
     fn visit(&mut self, names: &Names, see: &mut See) {
         let way = format!("{} to {}", names.of(&self.from), names.of(&self.to));
         let about = |label: &str, domain, what: &str| {
-            let label = format!("{label} to {}, per day", self.to);
-            About::new(&self.from, label, domain, format!("{what}, {way}"))
+            let told = format!("{label} to {}, per day", self.to);
+            let about = About::new(&self.from, told, domain, format!("{what}, {way}")).at(label);
+            about.beside("switch", "to", &self.to)
         };
         let base = about("base", Domain::NonNegative, "spontaneous switching").per(" per day");
         see.value(base, &mut self.base);

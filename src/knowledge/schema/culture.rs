@@ -182,7 +182,7 @@ impl Values for LineRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let about = |label: &str, domain, what: &str| About::new(&self.id, label, domain, what);
         see.value(about("doubling", Domain::Positive, "doubling time"), &mut self.doubling);
-        see.value(about("copies", Domain::AtLeastOne, "driver copies"), &mut self.copies);
+        see.value(about("copies", Domain::Copies, "driver copies"), &mut self.copies);
         Fate {
             turnover: &mut self.turnover,
             kill_per_growth: &mut self.kill_per_growth,
@@ -200,7 +200,10 @@ impl Values for LineRecord {
                 Domain::BelowOne,
                 &format!("net growth in {place}"),
             );
-            see.value(growth.under(format!("{}/kill_fit", self.id)), &mut fit.growth_share);
+            let growth = growth
+                .under(format!("{}/kill_fit", self.id))
+                .at("kill_fit.growth_share");
+            see.value(growth, &mut fit.growth_share);
         }
         if let Some(weights) = &mut self.node_weights {
             see.value(node_weights(&self.id), &mut weights.shares());

@@ -94,13 +94,13 @@ impl Values for Family {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let what = "activity of mutant driver copies, relative to unmutated ones";
         let activity = About::new(&self.id, "activity of mutant copies", Domain::NonNegative, what);
-        see.value(activity, &mut self.activity);
+        see.value(activity.at("activity"), &mut self.activity);
         let what = "most activity of one driver copy, relative to an unmutated one";
         let ceiling = About::new(&self.id, "copy_ceiling", Domain::AtLeastOne, what);
         see.value(ceiling, &mut self.copy_ceiling);
         let (ladder, driver) = (&mut self.amplification, &self.driver_name);
         let about = |label, domain, what: String| About::new(&ladder.id, label, domain, what);
-        let most = about("max_copies", Domain::AtLeastOne, format!("most copies of {driver}"));
+        let most = about("max_copies", Domain::Copies, format!("most copies of {driver}"));
         see.value(most, &mut ladder.max_copies);
         let first = about("first_gain", Domain::Share, format!("first extra copy of {driver}"));
         see.value(first.per(" per division"), &mut ladder.first_gain);

@@ -96,7 +96,7 @@ impl Values for DrugRecord {
                     domain,
                     format!("{what} of {id} in plasma"),
                 );
-                about.under(format!("{id}/{key}"))
+                about.under(format!("{id}/{key}")).at(format!("exposure.{key}"))
             };
             let average = about("average", "average", Domain::Positive, "average concentration");
             see.value(average, &mut exposure.average);
@@ -105,14 +105,14 @@ impl Values for DrugRecord {
             let half_life = about("half_life", "half-life", Domain::Positive, "half-life");
             see.value(half_life, &mut exposure.half_life);
         }
-        for site in &mut self.on {
+        for (i, site) in self.on.iter_mut().enumerate() {
             let target = site.target().to_owned();
             let what = format!("half dose of {name} on {target}");
             let half_dose = about(format!("half dose on {target}"), Domain::Positive, what);
-            see.value(half_dose, &mut site.half_dose);
+            see.value(half_dose.at(format!("on.{i}.half_dose")), &mut site.half_dose);
             let what = format!("Hill slope of {name} on {target}");
             let slope = about(format!("slope on {target}"), Domain::Positive, what);
-            see.value(slope, &mut site.slope);
+            see.value(slope.at(format!("on.{i}.slope")), &mut site.slope);
         }
     }
 }
@@ -142,10 +142,10 @@ impl Values for PairRecord {
         let (drug, beside) = (names.of(&self.drug), names.of(&self.beside));
         let label = |name: &str| format!("{name} beside {}", self.beside);
         let what = format!("K of {drug} beside plenty of {beside}, over K alone");
-        let factor = About::new(&self.drug, label("k_factor"), Domain::Positive, what);
-        see.value(factor, &mut self.k_factor);
+        let factor = About::new(&self.drug, label("k_factor"), Domain::Positive, what).at("k_factor");
+        see.value(factor.beside("pair", "beside", &self.beside), &mut self.k_factor);
         let what = format!("dose of {beside} with half of that effect on {drug}");
-        let half_dose = About::new(&self.drug, label("half_dose"), Domain::Positive, what);
-        see.value(half_dose, &mut self.half_dose);
+        let half_dose = About::new(&self.drug, label("half_dose"), Domain::Positive, what).at("half_dose");
+        see.value(half_dose.beside("pair", "beside", &self.beside), &mut self.half_dose);
     }
 }

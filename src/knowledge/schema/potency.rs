@@ -1,5 +1,6 @@
 //! Records of potencies: tables of studies, off-target toxicity, stated folds; and how rows are labelled.
 
+use super::reading::{Bound, PotencyTable, Readings, Side, bounds_in};
 use super::source::Cited;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, Range, See, Values};
@@ -32,9 +33,6 @@ pub fn unaltered_label(alleles: &[String]) -> String {
     }
 }
 
-/// Doses by allele label ("WT", "G1202R", "D1203N+E1210K") and drug.
-pub type PotencyTable = BTreeMap<String, BTreeMap<String, Nanomolar>>;
-
 /// Potencies of one study, endpoint and system.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,18 +62,19 @@ pub struct Study {
     pub background: Option<String>,
     /// What else there is to say.
     pub note: Option<String>,
-    /// The numbers.
-    pub ic50: PotencyTable,
-    /// Low and high ends of them.
+    /// The numbers, by allele label ("WT" is the unmutated driver) and drug; "> 10 uM" or "< 1 nM" where only a bound is
+    /// known.
+    pub ic50: Readings,
+    /// Low and high ends of them, by label and drug; left out: a factor of 3 either way where numbers are moved.
     #[serde(default)]
     pub range: BTreeMap<String, BTreeMap<String, (Nanomolar, Nanomolar)>>,
-    /// Slopes of the four-parameter fit.
+    /// Hill slopes of the fitted curves, by label and drug; left out: the usual slope, assumed.
     #[serde(default)]
     pub slope: BTreeMap<String, BTreeMap<String, f64>>,
-    /// Numbers known only to lie above a dose; shown, not used.
+    /// Doses above which a number is known to lie: another way to write "> 10 uM" in `ic50`.
     #[serde(default)]
     pub above: PotencyTable,
-    /// Numbers known only to lie below a dose; shown, not used.
+    /// Doses below which a number is known to lie: another way to write "< 1 nM" in `ic50`.
     #[serde(default)]
     pub below: PotencyTable,
 }
@@ -91,6 +90,26 @@ impl Study {
         let wanted = parts(label);
         let row = self.ic50.iter().find(|(name, _)| parts(name) == wanted)?.1;
         row.get(drug).map(|dose| dose.get())
+    }
+
+    /// What is known as bounds only, in the order of labels and drugs.
+    pub fn bounds(&self) -> impl Iterator<Item = Bound<'_>> {
+        let tables = [(Side::Above, &self.above), (Side::Below, &self.below)];
+        let apart = tables.into_iter().flat_map(|(side, table)| bounds_in(table, side));
+        self.ic50.bounds().chain(apart)
+    }
+
+    /// The side on which the dose of a label and drug is known to lie; parts of the label in any order.
+    pub fn bound(&self, label: &str, drug: &str) -> Option<Bound<'_>> {
+        let wanted = parts(label);
+        self.bounds()
+            .find(|bound| bound.drug == drug && parts(bound.label) == wanted)
+    }
+
+    /// Labels of its rows; one comes twice where a row holds both doses and bounds.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let read = self.ic50.keys().map(String::as_str);
+        read.chain(self.bounds().map(|bound| bound.label))
     }
 
     /// Dose of an unmutated driver, nM.
@@ -164,6 +183,7 @@ impl Values for ToxicityTable {
         for (drug, dose) in &mut self.ic50 {
             let what = format!("off-target IC50 of {} on {}", names.of(drug), self.system);
             let about = About::new(&self.id, drug, Domain::Positive, what).of_several();
+            let about = about.at(format!("ic50.{drug}"));
             let cited = cited.clone();
             see.value(about, &mut TableDose { dose, cited });
         }
@@ -196,7 +216,8 @@ impl Values for FoldRecord {
     fn visit(&mut self, names: &Names, see: &mut See) {
         let what = format!("fold of {} for {}", names.of(&self.allele), names.of(&self.drug));
         let label = format!("fold for {}", self.drug);
-        let about = About::new(&self.allele, label, Domain::Positive, what);
+        let about = About::new(&self.allele, label, Domain::Positive, what).at("fold");
+        let about = about.beside("fold", "drug", &self.drug);
         see.value(about.under(Self::key(&self.allele, &self.drug)), &mut self.fold);
     }
 }

@@ -34,6 +34,9 @@ impl From<(f64, f64)> for Range {
     }
 }
 
+/// Most copies of a gene that a record may state: a choice of ours, far above what cells are known to hold.
+pub const MOST_COPIES: u32 = 1000;
+
 /// Which numbers a value may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Domain {
@@ -48,6 +51,8 @@ pub enum Domain {
     BelowOne,
     /// 1 or above.
     AtLeastOne,
+    /// Copies of a gene.
+    Copies,
 }
 
 impl Domain {
@@ -60,6 +65,7 @@ impl Domain {
                 Domain::Share => (0.0..=1.0).contains(&value),
                 Domain::BelowOne => value < 1.0,
                 Domain::AtLeastOne => value >= 1.0,
+                Domain::Copies => (1.0..=f64::from(MOST_COPIES)).contains(&value),
             }
     }
 
@@ -71,7 +77,48 @@ impl Domain {
             Domain::Share => "0 to 1",
             Domain::BelowOne => "numbers below 1",
             Domain::AtLeastOne => "numbers from 1",
+            Domain::Copies => "1 to 1000 copies, far more than cells are known to hold of a gene",
         }
+    }
+}
+
+/// Which record of a file: its id, and what else tells it apart where several have that id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Which {
+    /// Id of the record, or what stands in its place.
+    pub id: String,
+    /// Kind of table, another key of it, and that key's value.
+    pub beside: Option<(&'static str, &'static str, String)>,
+}
+
+impl Which {
+    /// The record of this kind with this id and this value of another key.
+    pub fn beside(id: &str, table: &'static str, key: &'static str, value: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            beside: Some((table, key, value.to_owned())),
+        }
+    }
+}
+
+impl From<&str> for Which {
+    fn from(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            beside: None,
+        }
+    }
+}
+
+impl From<&String> for Which {
+    fn from(id: &String) -> Self {
+        id.as_str().into()
+    }
+}
+
+impl From<&Which> for Which {
+    fn from(which: &Which) -> Self {
+        which.clone()
     }
 }
 
@@ -82,6 +129,10 @@ pub struct About {
     pub record: String,
     /// Its name within the record, as listings show it.
     pub label: String,
+    /// Where it stands in the record, keys joined by dots: its label, unless it says otherwise.
+    pub place: String,
+    /// The record among several of its id.
+    pub which: Which,
     /// By which it is moved and noted: record and label, such as "H3122/doubling", unless it says otherwise.
     pub key: String,
     /// What it is, in words, for reports.
@@ -102,6 +153,8 @@ impl About {
         Self {
             record: record.to_owned(),
             key: format!("{record}/{label}"),
+            place: label.clone(),
+            which: record.into(),
             label,
             what: what.into(),
             unit: "",
@@ -113,6 +166,20 @@ impl About {
     /// Moved and noted under another key.
     pub(super) fn under(self, key: String) -> Self {
         Self { key, ..self }
+    }
+
+    /// Standing under these keys of its record.
+    pub(super) fn at(self, place: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            ..self
+        }
+    }
+
+    /// In the record that another key tells from others of the same id.
+    pub(super) fn beside(self, table: &'static str, key: &'static str, value: &str) -> Self {
+        let which = Which::beside(&self.record, table, key, value);
+        Self { which, ..self }
     }
 
     /// With what follows the number.

@@ -1,22 +1,22 @@
 //! What every knowledge base must satisfy before it is used.
 
-use super::check::{Check, Checked};
+use super::check::{Check, Checked, Kind};
 use super::ids::record_ids;
-use crate::knowledge::load::SourceText;
+use crate::document::Source;
 use crate::knowledge::schema::File;
 use crate::knowledge::values::Value;
 use std::collections::BTreeSet;
 
 /// Checks every record; the first violation is returned with its file and line.
-pub fn validate(data: &File, values: &[Value], texts: &[SourceText]) -> Checked {
-    let check = Check { data, texts };
+pub fn validate(data: &File, values: &[Value], texts: &[Source]) -> Checked {
+    let check = Check::new(data, texts);
     check.unique_ids()?;
     // Weights and tables are checked with their records.
     let mut single = values.iter().filter(|value| !value.about.of_several);
     single.try_for_each(|value| check.sourced(value))?;
     check.sources_and_nodes()?;
     data.family.iter().try_for_each(|family| check.family(family))?;
-    data.allele.iter().try_for_each(|allele| check.allele(allele))?;
+    check.alleles()?;
     data.bypass.iter().try_for_each(|bypass| check.bypass(bypass))?;
     data.niche.iter().try_for_each(|factor| check.niche(factor))?;
     data.drug.iter().try_for_each(|drug| check.drug(drug))?;
@@ -46,17 +46,18 @@ impl Check<'_> {
     /// Measured with reference, system and transcription, or assumed with reason and range; the
     /// range holds the value; the value is in the key's domain.
     fn sourced(&self, value: &Value) -> Checked {
-        let (id, key) = (value.about.record.as_str(), value.about.label.as_str());
+        let (id, key) = (&value.about.which, value.about.place.as_str());
+        let at = |inner: &str| format!("{key}.{inner}");
         self.must(
             value.about.domain.allows(value.number),
             id,
-            key,
+            &at("value"),
             &value.text,
             value.about.domain.words(),
         )?;
         match (&value.cited.reference, &value.cited.assumed) {
             (Some(reference), None) => {
-                self.reference(id, reference)?;
+                self.known(id, &at("reference"), Kind::References, reference)?;
                 let complete = value.cited.transcription.is_some() && value.cited.system.is_some();
                 self.must(
                     complete,

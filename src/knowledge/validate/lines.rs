@@ -1,11 +1,11 @@
 //! The rules of lines and of weights in their fate signal.
 
-use super::check::{Check, Checked};
+use super::check::{Check, Checked, Kind};
 use crate::knowledge::schema::{LineRecord, Quantity, Weights};
 
 impl Check<'_> {
     pub(super) fn weights(&self, id: &str, weights: &Weights) -> Checked {
-        self.node_ids(id, weights.value.keys())?;
+        self.node_ids(id, "node_weights.value", weights.value.keys())?;
         let sum: f64 = weights.value.values().sum();
         let positive = weights.value.values().all(|weight| *weight >= 0.0);
         self.must(
@@ -27,7 +27,7 @@ impl Check<'_> {
             .as_ref()
             .map_or(Ok(()), |weights| self.weights(id, weights))?;
         if let Some(side) = &line.side_weights {
-            self.node_ids(id, side.value.keys())?;
+            self.node_ids(id, "side_weights.value", side.value.keys())?;
             let main = line
                 .node_weights
                 .as_ref()
@@ -45,11 +45,12 @@ impl Check<'_> {
             )?;
             self.cited(id, &side.reference, &side.assumed)?;
         }
+        self.copies(id, "wild_type_copies", line.wild_type_copies, 0)?;
         let known = ["human", "mouse", "none"].contains(&line.species.as_str());
         self.must(known, id, "species", &line.species, "human, mouse or none")?;
         let of = line.dna_of.as_deref();
-        let same = of.is_none_or(|of| self.data.line.iter().any(|other| other.id == of && of != id));
-        self.must(same, id, "dna_of", of.unwrap_or("none"), "the id of another line")?;
+        self.must(of != Some(id), id, "dna_of", id, "the id of another line")?;
+        of.map_or(Ok(()), |of| self.known(id, "dna_of", Kind::Lines, of))?;
         if let Some(family) = &line.family {
             self.gene(id, family, line.gene.as_deref())?;
         }
@@ -58,10 +59,11 @@ impl Check<'_> {
         }
         line.kill_fit
             .as_ref()
-            .map_or(Ok(()), |fit| self.drug_id(id, "kill_fit", &fit.drug))?;
-        for harmless in &line.harmless {
-            self.drug_id(id, "harmless", &harmless.drug)?;
-            self.reference(id, &harmless.reference)?;
+            .map_or(Ok(()), |fit| self.drug_id(id, "kill_fit.drug", &fit.drug))?;
+        for (i, harmless) in line.harmless.iter().enumerate() {
+            self.drug_id(id, &format!("harmless.{i}.drug"), &harmless.drug)?;
+            let cited = format!("harmless.{i}.reference");
+            self.known(id, &cited, Kind::References, &harmless.reference)?;
         }
         Ok(())
     }

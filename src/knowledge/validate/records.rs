@@ -1,26 +1,32 @@
 //! The rules of each kind of record.
 
-use super::check::{Check, Checked};
-use super::ids::record_ids;
+use super::check::{Check, Checked, Kind};
 use crate::knowledge::schema::*;
 use crate::model::biology::StateClass;
 
 impl Check<'_> {
     pub(super) fn sources_and_nodes(&self) -> Checked {
         for source in &self.data.source {
-            self.node_ids(&source.id, source.weights.keys())?;
+            self.node_ids(&source.id, "weights", source.weights.keys())?;
             for (node, weight) in &source.weights {
                 let inside = *weight >= 0.0 && source.range.0 <= *weight && *weight <= source.range.1;
                 self.must(
                     inside,
                     &source.id,
-                    node,
+                    &format!("weights.{node}"),
                     weight.text(),
                     "weights from 0, within the source's range",
                 )?;
             }
             self.cited(&source.id, &source.reference, &source.assumed)?;
-            (source.also.iter()).try_for_each(|also| self.reference(&source.id, &also.reference))?;
+            for (i, also) in source.also.iter().enumerate() {
+                self.known(
+                    &source.id,
+                    &format!("also.{i}.reference"),
+                    Kind::References,
+                    &also.reference,
+                )?;
+            }
         }
         Ok(())
     }
@@ -40,31 +46,13 @@ impl Check<'_> {
 
     pub(super) fn family(&self, family: &Family) -> Checked {
         let id = family.id.as_str();
-        (family.guide.iter()).try_for_each(|guide| self.reference(id, guide))?;
-        self.known(
-            id,
-            "reference_system",
-            "lines",
-            &family.reference_system,
-            self.data.line.iter().map(|l| l.id.as_str()),
-        )?;
+        (family.guide.iter()).try_for_each(|guide| self.known(id, "guide", Kind::References, guide))?;
+        self.known(id, "reference_system", Kind::Lines, &family.reference_system)?;
         for bypass in &family.bypasses {
-            self.known(
-                id,
-                "bypasses",
-                "bypass records",
-                bypass,
-                self.data.bypass.iter().map(|b| b.id.as_str()),
-            )?;
+            self.known(id, "bypasses", Kind::Bypasses, bypass)?;
         }
         for state in &family.states {
-            self.known(
-                id,
-                "states",
-                "states",
-                state,
-                self.data.state.iter().map(|s| s.id.as_str()),
-            )?;
+            self.known(id, "states", Kind::States, state)?;
         }
         let first = family
             .states
@@ -85,18 +73,20 @@ impl Check<'_> {
         drug.family
             .as_deref()
             .map_or(Ok(()), |family| self.family_id(id, family))?;
-        for site in &drug.on {
+        for (i, site) in drug.on.iter().enumerate() {
+            let at = |key: &str| format!("on.{i}.{key}");
             let one = site.source.is_some() != site.node.is_some();
-            self.must(one, id, "on", "both or neither", "one source or one node")?;
+            self.must(one, id, &at("source"), "both or neither", "one source or one node")?;
             site.source
                 .as_deref()
-                .map_or(Ok(()), |source| self.source_id(id, source))?;
-            self.node_ids(id, site.node.iter())?;
+                .map_or(Ok(()), |source| self.source_id(id, &at("source"), source))?;
+            let node = site.node.as_deref();
+            node.map_or(Ok(()), |node| self.known(id, &at("node"), Kind::Nodes, node))?;
             self.must(
                 site.endpoint.is_of_target(),
                 id,
-                "endpoint",
-                format!("{:?}", site.endpoint),
+                &at("endpoint"),
+                format!("\"{}\"", site.endpoint.words()),
                 "phosphorylation or enzyme",
             )?;
         }
@@ -123,8 +113,7 @@ impl Check<'_> {
         }
         for record in &self.data.mutagen {
             self.reference(&record.id, &record.reference)?;
-            let spectra = self.data.spectrum.iter().map(|spectrum| spectrum.id.as_str());
-            self.known(&record.id, "spectrum", "spectra", &record.spectrum, spectra)?;
+            self.known(&record.id, "spectrum", Kind::Spectra, &record.spectrum)?;
         }
         Ok(())
     }
@@ -139,60 +128,44 @@ impl Check<'_> {
             self.label(&record.id, "alleles", &record.family, &record.alleles.join("+"))?;
         }
         for record in &data.fold {
-            self.known(
-                &record.allele,
-                "allele",
-                "alleles",
-                &record.allele,
-                data.allele.iter().map(|a| a.id.as_str()),
-            )?;
-            self.drug_id(&record.allele, "drug", &record.drug)?;
+            let id = &Which::beside(&record.allele, "fold", "drug", &record.drug);
+            self.known(id, "allele", Kind::Alleles, &record.allele)?;
+            self.drug_id(id, "drug", &record.drug)?;
         }
         for record in &data.state {
-            record
-                .activates
-                .iter()
-                .try_for_each(|activation| self.source_id(&record.id, &activation.source))?;
+            record.activates.iter().enumerate().try_for_each(|(i, activation)| {
+                self.source_id(&record.id, &format!("activates.{i}.source"), &activation.source)
+            })?;
             record
                 .reference
                 .as_deref()
                 .map_or(Ok(()), |reference| self.reference(&record.id, reference))?;
         }
         for record in &data.switch {
-            for state in [&record.from, &record.to] {
-                self.known(
-                    &record.from,
-                    "switch",
-                    "states",
-                    state,
-                    data.state.iter().map(|s| s.id.as_str()),
-                )?;
+            let id = &Which::beside(&record.from, "switch", "to", &record.to);
+            for (key, state) in [("from", &record.from), ("to", &record.to)] {
+                self.known(id, key, Kind::States, state)?;
             }
         }
         for record in &data.call {
-            self.family_id(&record.allele, &record.family)?;
-            self.label(&record.allele, "call", &record.family, &record.allele)?;
-            self.reference(&record.allele, &record.reference)?;
-            let drugs = record.resists.iter().chain(&record.sensitive_to);
-            drugs
-                .into_iter()
-                .try_for_each(|drug| self.drug_id(&record.allele, "call", drug))?;
+            let id = &Which::beside(&record.allele, "call", "reference", &record.reference);
+            self.family_id(id, &record.family)?;
+            self.label(id, "allele", &record.family, &record.allele)?;
+            self.reference(id, &record.reference)?;
+            for (key, drugs) in [("resists", &record.resists), ("sensitive_to", &record.sensitive_to)] {
+                drugs.iter().try_for_each(|drug| self.drug_id(id, key, drug))?;
+            }
         }
         for record in &data.observation {
-            self.known(
-                &record.id,
-                "about",
-                "records",
-                &record.about,
-                record_ids(data).into_iter(),
-            )?;
+            self.known(&record.id, "about", Kind::Records, &record.about)?;
             self.reference(&record.id, &record.reference)?;
         }
         for record in &data.pair {
-            self.drug_id(&record.drug, "drug", &record.drug)?;
-            self.drug_id(&record.drug, "beside", &record.beside)?;
+            let id = &Which::beside(&record.drug, "pair", "beside", &record.beside);
+            self.drug_id(id, "drug", &record.drug)?;
+            self.drug_id(id, "beside", &record.beside)?;
             let apart = record.drug != record.beside;
-            self.must(apart, &record.drug, "beside", &record.beside, "another drug")?;
+            self.must(apart, id, "beside", &record.beside, "another drug")?;
         }
         for record in &data.vessel {
             self.must(

@@ -1,12 +1,69 @@
 //! The rules of alleles, bypass alterations and niche factors.
 
-use super::check::{Check, Checked};
+use super::check::{Check, Checked, Kind};
 use super::codon;
 use crate::knowledge::certainty::Transcription;
 use crate::knowledge::schema::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is there of alleles, by their names and places.
+struct KnownAlleles<'a> {
+    by_id: BTreeMap<&'a str, &'a AlleleRecord>,
+    /// How many have a family and name.
+    named: BTreeMap<(&'a str, &'a str), usize>,
+    /// Ids of those with a potency or fold.
+    founded: BTreeSet<&'a str>,
+    /// Places at which one has.
+    places: BTreeSet<(&'a str, Option<&'a str>, u32)>,
+}
+
+fn place(allele: &AlleleRecord) -> (&str, Option<&str>, u32) {
+    (&allele.family, allele.gene.as_deref(), allele.residue)
+}
+
+impl<'a> KnownAlleles<'a> {
+    fn of(data: &'a File) -> Self {
+        let mut named = BTreeMap::new();
+        for allele in &data.allele {
+            *named.entry((allele.family.as_str(), allele.name.as_str())).or_default() += 1;
+        }
+        let studies = data.study.iter();
+        let rows = studies.flat_map(|study| study.labels().map(move |label| (study.family.as_str(), label)));
+        let read: BTreeSet<(&str, &str)> = rows
+            .flat_map(|(family, label)| parts(label).into_iter().map(move |part| (family, part)))
+            .collect();
+        let stated: BTreeSet<&str> = data.fold.iter().map(|fold| fold.allele.as_str()).collect();
+        let founded = data.allele.iter().filter(|allele| {
+            read.contains(&(allele.family.as_str(), allele.name.as_str())) || stated.contains(allele.id.as_str())
+        });
+        let founded: Vec<&AlleleRecord> = founded.collect();
+        Self {
+            by_id: data.allele.iter().map(|allele| (allele.id.as_str(), allele)).collect(),
+            named,
+            founded: founded.iter().map(|allele| allele.id.as_str()).collect(),
+            places: founded.iter().map(|allele| place(allele)).collect(),
+        }
+    }
+
+    fn is_one(&self, allele: &AlleleRecord) -> bool {
+        self.named.get(&(allele.family.as_str(), allele.name.as_str())) == Some(&1)
+    }
+
+    /// Of its own, at its place, or at the same place of a related kinase.
+    fn has_potency(&self, allele: &AlleleRecord) -> bool {
+        let related = |id: &String| self.founded.contains(id.as_str());
+        self.places.contains(&place(allele)) || allele.paralogues.iter().any(related)
+    }
+}
 
 impl Check<'_> {
-    pub(super) fn allele(&self, allele: &AlleleRecord) -> Checked {
+    pub(super) fn alleles(&self) -> Checked {
+        let known = KnownAlleles::of(self.data);
+        let mut alleles = self.data.allele.iter();
+        alleles.try_for_each(|allele| self.allele(allele, &known))
+    }
+
+    fn allele(&self, allele: &AlleleRecord, known: &KnownAlleles) -> Checked {
         let id = allele.id.as_str();
         self.family_id(id, &allele.family)?;
         let ways = [
@@ -24,7 +81,7 @@ impl Check<'_> {
         let cited = (allele.paths_reference.as_deref(), allele.paths_transcription);
         self.paths(id, &allele.name, &allele.paths, allele.rate.is_none(), cited)?;
         for step in &allele.steps {
-            let first = self.data.allele.iter().find(|a| a.id == step.after);
+            let first = known.by_id.get(step.after.as_str());
             let at_place = first.filter(|a| a.family == allele.family && a.residue == allele.residue);
             let first = at_place.ok_or_else(|| {
                 self.wrong(
@@ -46,45 +103,22 @@ impl Check<'_> {
         }
         self.gene(id, &allele.family, allele.gene.as_deref())?;
         for paralogue in &allele.paralogues {
-            self.known(
-                id,
-                "paralogues",
-                "alleles",
-                paralogue,
-                self.data.allele.iter().map(|a| a.id.as_str()),
-            )?;
+            self.known(id, "paralogues", Kind::Alleles, paralogue)?;
         }
-        let twins = self
-            .data
-            .allele
-            .iter()
-            .filter(|a| a.family == allele.family && a.name == allele.name)
-            .count();
         self.must(
-            twins == 1,
+            known.is_one(allele),
             id,
             "name",
-            &allele.name,
+            format!("\"{}\"", allele.name),
             "a name that no other allele of the family has",
         )?;
-        let related = |other: &&AlleleRecord| {
-            (other.family == allele.family && other.gene == allele.gene && other.residue == allele.residue)
-                || allele.paralogues.contains(&other.id)
-        };
-        let in_study = |other: &AlleleRecord| {
-            let of_family = self.data.study.iter().filter(|study| study.family == other.family);
-            of_family
-                .flat_map(|study| study.ic50.keys())
-                .any(|label| parts(label).contains(&other.name.as_str()))
-        };
-        let stated = |other: &AlleleRecord| self.data.fold.iter().any(|fold| fold.allele == other.id);
-        let known = (self.data.allele.iter().filter(related)).any(|other| in_study(other) || stated(other));
         self.must(
-            known,
+            known.has_potency(allele),
             id,
-            "potency",
-            "none",
-            "a study row or fold of the allele or of another one at its place, so that it is never silently sensitive",
+            "name",
+            format!("\"{}\"", allele.name),
+            "alleles with a study row or fold, or with another one of them at their place, so that none is silently \
+             sensitive",
         )
     }
 
@@ -118,33 +152,35 @@ impl Check<'_> {
     /// A line or allele names one of its family's genes, where the family has several.
     pub(super) fn gene(&self, id: &str, family: &str, gene: Option<&str>) -> Checked {
         let record = self.data.family.iter().find(|record| record.id == family);
-        let genes: Vec<&str> = record.map_or(Vec::new(), |f| f.gene.iter().map(|g| g.id.as_str()).collect());
+        let genes: BTreeSet<&str> =
+            record.map_or_else(BTreeSet::new, |f| f.gene.iter().map(|g| g.id.as_str()).collect());
         match gene {
-            Some(gene) => self.known(id, "gene", "genes of the family", gene, genes.iter().copied()),
+            Some(gene) => self.among(id, "gene", "genes of the family", gene, Some(&genes)),
             None => self.must(
                 genes.is_empty(),
                 id,
                 "gene",
                 "none",
-                &format!("one of {}", genes.join(", ")),
+                &format!("one of {}", genes.into_iter().collect::<Vec<_>>().join(", ")),
             ),
         }
     }
 
     pub(super) fn bypass(&self, bypass: &BypassRecord) -> Checked {
         let id = bypass.id.as_str();
-        self.source_id(id, &bypass.source)?;
+        self.source_id(id, "source", &bypass.source)?;
         self.reference(id, &bypass.reference)?;
         for drug in &bypass.inhibitors {
             self.drug_id(id, "inhibitors", drug)?;
         }
         self.must(
-            bypass.paths.is_empty() == bypass.rate.is_some() && bypass.gene_copies > 0,
+            bypass.paths.is_empty() == bypass.rate.is_some(),
             id,
             "paths",
             bypass.paths.len().to_string(),
-            "either single-nucleotide paths (on at least one copy of the gene) or a rate",
+            "either single-nucleotide paths or a rate",
         )?;
+        self.copies(id, "gene_copies", bypass.gene_copies, 1)?;
         self.must(
             bypass.paths.is_empty() || bypass.dna.is_none(),
             id,
@@ -167,13 +203,12 @@ impl Check<'_> {
         factor
             .source
             .as_deref()
-            .map_or(Ok(()), |source| self.source_id(id, source))?;
+            .map_or(Ok(()), |source| self.source_id(id, "source", source))?;
         for drug in factor.drugs.iter().chain(&factor.inhibitors) {
             self.drug_id(id, "drugs", drug)?;
         }
         for other in &factor.brings {
-            let names = self.data.niche.iter().map(|n| n.id.as_str());
-            self.known(id, "brings", "niche factors", other, names)?;
+            self.known(id, "brings", Kind::NicheFactors, other)?;
         }
         self.must(
             factor.ng_per_ml.is_none_or(|amount| amount > 0.0),

@@ -6,7 +6,7 @@
 
 use super::span::Span;
 use crate::knowledge::base::KnowledgeBase;
-use crate::knowledge::error::{InvalidValue, KnowledgeError, nearest};
+use crate::knowledge::error::{KnowledgeError, nearest};
 use crate::knowledge::schema::{Domain, See};
 
 impl KnowledgeBase {
@@ -20,14 +20,12 @@ impl KnowledgeBase {
         };
         match fits {
             true => Ok(moved),
-            false => Err(KnowledgeError::Invalid(Box::new(InvalidValue {
-                file: "knowledge base".to_owned(),
-                line: None,
-                key: key.to_owned(),
-                value: number.to_string(),
-                allowed: domain.words().to_owned(),
-                nearest: None,
-            }))),
+            false => Err(KnowledgeError::value(
+                "knowledge base",
+                key,
+                number,
+                domain.words().to_owned(),
+            )),
         }
     }
 

@@ -2,12 +2,12 @@
 
 use super::key::Vary;
 use super::path::put;
+use crate::document::Source;
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::known::Books;
 use crate::scenario::load::{load, load_from};
-use crate::scenario::source::Source;
 use toml::{Table, Value};
 
 /// A scenario file whose keys can be set.

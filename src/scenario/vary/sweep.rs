@@ -2,11 +2,11 @@
 
 use super::key::{Vary, written};
 use super::path::{entry, put};
+use crate::document::Source;
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{ScenarioError, nearest_name};
 use crate::scenario::known::Overlay;
 use crate::scenario::load::load_with;
-use crate::scenario::source::Source;
 use crate::scenario::value::Place;
 use toml::{Table, Value};
 

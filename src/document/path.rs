@@ -36,7 +36,7 @@ impl Path {
     }
 
     /// The key that is nearest: its own, or that of the list that it is an entry of.
-    pub(super) fn last_key(&self) -> &str {
+    pub fn last_key(&self) -> &str {
         let keys = self.0.iter().rev().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
             Step::Index(_) => None,
@@ -45,12 +45,12 @@ impl Path {
     }
 
     /// The table or list that it stands in.
-    pub(super) fn parent(&self) -> Path {
+    pub fn parent(&self) -> Path {
         Path(self.0[..self.0.len().saturating_sub(1)].to_vec())
     }
 
     /// " in [flask]" behind the name of a key; empty at the root.
-    pub(super) fn named(&self) -> String {
+    pub fn named(&self) -> String {
         let name = self.table_name();
         if name.is_empty() { name } else { format!(" in {name}") }
     }
@@ -69,6 +69,16 @@ impl Path {
             (true, _) => String::new(),
             (false, Some(Step::Index(_))) => format!("[[{}]]", keys.join(".")),
             (false, _) => format!("[{}]", keys.join(".")),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    /// A key as it stands; an entry by its number from 1.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Key(key) => f.write_str(key),
+            Step::Index(index) => write!(f, "entry {}", index + 1),
         }
     }
 }

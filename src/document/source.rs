@@ -1,6 +1,6 @@
-//! The text of a scenario file, and where a key of it stands.
+//! The text of a file, and where a key of it stands.
 
-use super::error::{Line, ScenarioError};
+use super::error::{FileError, Line};
 use super::path::{Path, Step};
 use crate::words::control_character;
 use serde::de::DeserializeOwned;
@@ -8,16 +8,18 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Value};
 
-/// The text of a scenario file together with its name.
+/// The text of a file together with its name.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// Its name in messages.
     pub file: String,
+    /// What stands in it.
     pub text: String,
 }
 
 impl Source {
     /// Reads the text into `T`, turning parser messages into ours, which do not offer the `hidden` keys.
-    pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, ScenarioError> {
+    pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, FileError> {
         let table = DeTable::parse(&self.text).map_err(|error| {
             if error.message() == "duplicate key" {
                 return self.written_twice(error.span());
@@ -40,11 +42,11 @@ impl Source {
                 )
                 .allowed("letters, digits, punctuation, spaces and line breaks"));
         }
-        toml::from_str(&self.text).map_err(|error| self.explain(&error, &table, hidden))
+        T::deserialize(toml::Deserializer::from(table)).map_err(|error| self.explain(&error, hidden))
     }
 
     /// A key, or a table's header, that stands in the file before.
-    fn written_twice(&self, span: Option<Range<usize>>) -> ScenarioError {
+    fn written_twice(&self, span: Option<Range<usize>>) -> FileError {
         let key = span.clone().and_then(|span| self.text.get(span)).unwrap_or("");
         let error = self.at_span(span, format!("`{}` is written twice", key.trim()));
         let Some(Line { number, text: line }) = &error.line else {
@@ -64,9 +66,9 @@ impl Source {
     }
 
     /// An error about a key, with the value that the file has there.
-    pub fn fault(&self, at: &Path, message: impl Into<String>) -> ScenarioError {
+    pub fn fault(&self, at: &Path, message: impl Into<String>) -> FileError {
         let span = DeTable::parse(&self.text).ok().and_then(|table| span_of(&table, at));
-        ScenarioError {
+        FileError {
             key: Some(at.clone()),
             value: self.value_at(at),
             ..self.at_span(span, message)
@@ -96,10 +98,12 @@ impl Source {
             .position(|entry| entry.get_ref().as_table().is_some_and(&wanted))
     }
 
-    fn explain(&self, error: &toml::de::Error, table: &Spanned<DeTable<'_>>, hidden: &[&str]) -> ScenarioError {
+    fn explain(&self, error: &toml::de::Error, hidden: &[&str]) -> FileError {
         let message = error.message();
-        let path = error.span().map_or_else(Path::default, |span| path_at(table, &span));
-        let fault = |key: Path, message: String| ScenarioError {
+        let table = DeTable::parse(&self.text).ok();
+        let path = error.span().zip(table).map(|(span, table)| path_at(&table, &span));
+        let path = path.unwrap_or_default();
+        let fault = |key: Path, message: String| FileError {
             value: self.value_at(&key),
             key: Some(key),
             ..self.at_span(error.span().filter(|s| s.end > 0), message)
@@ -116,6 +120,12 @@ impl Source {
             let missing = rest.split('`').next().unwrap_or_default();
             return fault(path.key(missing), missing_key(&path.key(missing)));
         }
+        if let Some(rest) = message.strip_prefix("unknown variant `") {
+            let mut words = rest.split('`');
+            let unknown = words.next().unwrap_or_default();
+            let allowed: Vec<&str> = words.skip(1).step_by(2).collect();
+            return fault(path.clone(), format!("{path}: unknown \"{unknown}\"")).one_of(unknown, &allowed);
+        }
         let told = message
             .strip_prefix("invalid type: ")
             .or_else(|| message.strip_prefix("invalid value: "));
@@ -125,14 +135,20 @@ impl Source {
                 fault(path, told).allowed(expected)
             }
             _ => {
-                let told = format!("{path}: {message}");
-                fault(path, told)
+                let parts = ["; expected ", "; allowed: "].iter();
+                let parts = parts.filter_map(|mark| message.split_once(mark)).next();
+                let (told, allowed) = parts.map_or((message, None), |(told, allowed)| (told, Some(allowed)));
+                let told = fault(path.clone(), format!("{path}: {told}"));
+                match allowed {
+                    Some(allowed) => told.allowed(allowed),
+                    None => told,
+                }
             }
         }
     }
 
-    fn at_span(&self, span: Option<Range<usize>>, message: impl Into<String>) -> ScenarioError {
-        let mut error = ScenarioError::whole_file(&self.file, message);
+    fn at_span(&self, span: Option<Range<usize>>, message: impl Into<String>) -> FileError {
+        let mut error = FileError::whole_file(&self.file, message);
         error.line = span.map(|span| self.line_at(&span));
         error
     }

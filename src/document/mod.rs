@@ -1,0 +1,10 @@
+//! Files that users write, as TOML: where a key stands, and errors that name file, line, key, value, what is allowed and
+//! the nearest name. Scenarios and overlays of the knowledge base are read through here.
+
+mod error;
+mod path;
+mod source;
+
+pub use error::{Allowed, Checked, FileError, Line, nearest, nearest_name};
+pub use path::{Path, Step};
+pub use source::{Source, missing_key};

@@ -1,0 +1,64 @@
+//! What is known of a fold where a study gives only the side of a dose on which the number lies.
+
+use super::measured::{MeasuredFold, studies};
+use crate::knowledge::base::KnowledgeBase;
+use crate::knowledge::schema::{Side, Study, parts};
+
+/// A fold that is known only to lie on one side of a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoundedFold {
+    /// The number at the bound, in the endpoint of its study.
+    pub at: MeasuredFold,
+    /// On which side of it the fold lies.
+    pub side: Side,
+    /// The dose as the study states it: "> 10 µM".
+    pub stated: String,
+    /// The same in full, for programs: "> 10000 nM".
+    pub text: String,
+}
+
+impl BoundedFold {
+    /// Why the number at the bound stands in for a potency.
+    pub fn rule(&self) -> String {
+        format!(
+            "{} gives only a bound, {}: no potency is reached, and the {} fold that fits is taken",
+            self.at.study,
+            self.stated,
+            match self.side {
+                Side::Above => "least",
+                Side::Below => "largest",
+            }
+        )
+    }
+}
+
+/// The bound on the fold of an allele (or alleles in cis, "A+B") for a drug, from the study of lowest rank with one.
+pub fn bounded(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Option<BoundedFold> {
+    studies(kb, family)
+        .into_iter()
+        .find_map(|study| bounded_in(study, label, drug))
+}
+
+/// The allele's bound over the dose of the unmutated driver (or of the background that the copies carry anyway).
+fn bounded_in(study: &Study, label: &str, drug: &str) -> Option<BoundedFold> {
+    let (with, without) = match study.background.as_deref() {
+        Some(background) if parts(label).contains(&background) => return None,
+        Some(background) => (format!("{background}+{label}"), background),
+        None => (label.to_owned(), "WT"),
+    };
+    let bound = study.bound(&with, drug)?;
+    let at = MeasuredFold {
+        ratio: bound.dose.get() / study.dose(without, drug)?,
+        endpoint: study.endpoint,
+        hours: study.hours(),
+        study: study.id.clone(),
+        transcription: study.transcription,
+        range: None,
+    };
+    Some(BoundedFold {
+        at,
+        side: bound.side,
+        stated: bound.words(),
+        text: bound.text(),
+    })
+}
