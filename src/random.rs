@@ -30,6 +30,8 @@ pub enum Purpose {
     Barcode = 5,
     /// What is frozen in vials and survives thawing.
     Vial = 6,
+    /// Which of the cells seeded are spiked ones.
+    Spike = 7,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.

@@ -20,7 +20,7 @@ const FLASKS: u64 = 3;
 const PLAIN: u64 = 50;
 
 /// Recipe, and the first half of the SHA-256 of its records.
-const GOLDEN: [(&str, &str); 26] = [
+const GOLDEN: [(&str, &str); 27] = [
     ("01_alk_alectinib_escalation.toml", "d63ef122b4d426ebf2637275b1fb88c2"),
     ("02_alk_reversible_holiday.toml", "6a892d065784321cd9d76e8f9974402a"),
     ("03_alk_crizotinib_axl.toml", "647c0e23eab41c6f4e72897b871c080d"),
@@ -62,6 +62,7 @@ const GOLDEN: [(&str, &str); 26] = [
     ("24_alk_ccn1_block.toml", "10117c769650aa2fed73ecc88294d9a9"),
     ("25_own_compound.toml", "e4530136b38751e3fe9b1cb1bd515b97"),
     ("26_enu_screen.toml", "8f6c8f0b722d93135ba8ebd4c5388433"),
+    ("27_spike_in.toml", "878e7f104b5006188b400fcc8a05a432"),
 ];
 
 #[test]
@@ -217,6 +218,9 @@ fn flask(record: &FlaskRecord) -> String {
         r.growth_share,
     );
     let origins = [r.pre_existing, r.acquired, r.via_tolerant, r.compound];
+    // Of mixtures only: others keep the text that they always had.
+    let spiked = (r.spiked > 0.0).then(|| format!("  spiked {:?}\n", r.spiked));
+    text += &spiked.unwrap_or_default();
     let mut line = |what: &str, rest: String| writeln!(text, "  {what} {rest}").unwrap();
     line("origins", format!("{origins:?}"));
     line("composition", composition(&r.composition));

@@ -324,6 +324,10 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
             "line/mutagen",
             inside("id = \"H3122\"", &format!("mutagen = {{ agent = \"ENU\", {K} }}")),
         ),
+        (
+            "line/spike",
+            inside("id = \"H3122\"", &format!("spike = {{ share = \"1%\", {K} }}")),
+        ),
         ("flask", lab(&format!("[flask]\n{K}"))),
         ("flask/passage", lab(&format!("[flask]\npassage = {{ {K} }}"))),
         ("routes", lab(&format!("[routes]\n{K}"))),

@@ -128,6 +128,8 @@ pub struct FlaskRecord {
     pub acquired: f64,
     /// See [`Self::pre_existing`].
     pub via_tolerant: f64,
+    /// Share of cells at `outcome_day` that descend from spiked cells without a further alteration.
+    pub spiked: f64,
     /// Share of cells with two or more heritable alterations.
     pub compound: f64,
     /// One entry per look.
@@ -222,7 +224,7 @@ pub struct Look {
 pub struct LineageRecord {
     /// Number within the flask; 0 is the founding clone.
     pub lineage: u32,
-    /// The lineage that its founder came from; none for the founding clone.
+    /// The lineage that its founder came from; none for the founding clone and spiked cells.
     pub parent: Option<u32>,
     /// Of its genotype, in the usual state.
     pub mechanism: Mechanism,
@@ -232,6 +234,8 @@ pub struct LineageRecord {
     pub founded_state: String,
     /// Founded under drug.
     pub under_drug: bool,
+    /// Its founders were spiked in on day 0.
+    pub spiked: bool,
     /// Barcode of its cells.
     pub barcode: Option<u32>,
     /// Founders pooled in this lineage (1 for a single founder).

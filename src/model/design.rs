@@ -1,6 +1,7 @@
 //! How the flasks of an experiment hang together, and what is followed in them: arms from one stock,
 //! pooled flasks, plating loss, barcodes, days on which samples are kept.
 
+use super::genotype::Genotype;
 use serde::{Deserialize, Serialize};
 
 /// See module docs. The default is one flask per stock, none of the rest.
@@ -22,6 +23,23 @@ pub struct Design {
     pub medium_ml: Option<f64>,
     /// Days whose composition is kept, rising.
     pub samples: Vec<f64>,
+    /// Cells that are mixed into the stock's when the flasks are seeded; their shares sum to at most 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spikes: Vec<Spike>,
+}
+
+/// Cells of one genotype and state that take the place of a share of the stock's cells on day 0. They carry what their
+/// genotype says and nothing else, and neither a mutagen nor a barcode has met them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spike {
+    /// The genotype as the scenario has it.
+    pub name: String,
+    /// What they carry.
+    pub genotype: Genotype,
+    /// Index of their cell state.
+    pub state: usize,
+    /// Probability that a cell seeded is one of them, above 0 up to 1.
+    pub share: f64,
 }
 
 impl Default for Design {
@@ -34,6 +52,7 @@ impl Default for Design {
             barcodes: None,
             medium_ml: None,
             samples: Vec::new(),
+            spikes: Vec::new(),
         }
     }
 }

@@ -178,6 +178,24 @@ impl Library {
         self.base.route_names(line).unwrap_or_default()
     }
 
+    /// Which driver an allele belongs to that the line does not have, in a sentence.
+    pub fn elsewhere(&self, allele: &str, line: &str) -> Option<String> {
+        let data = self.base.data();
+        let line = self.base.line(line).ok()?;
+        let here = |name: &str| name.eq_ignore_ascii_case(allele);
+        let found = data.allele.iter().find(|one| here(&one.name) || here(&one.id))?;
+        let other = found.family != *line.family.as_ref()? || found.gene != line.gene;
+        let driver = || found.gene.clone().unwrap_or_else(|| found.family.to_uppercase());
+        other.then(|| {
+            format!(
+                "{} is an allele of {}, which does not drive {}",
+                found.name,
+                driver(),
+                line.name
+            )
+        })
+    }
+
     /// Drugs with a known action on the line's driver, on a pathway of it or on a way around it.
     pub fn acting_on(&self, line: &str) -> Vec<&str> {
         let usual = Conditions::default();

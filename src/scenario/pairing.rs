@@ -50,6 +50,9 @@ pub fn obstacles(first: Paired, other: Paired) -> Vec<String> {
     if d.arms != e.arms || d.pooled != e.pooled || d.plating != e.plating || d.barcodes != e.barcodes {
         out.push("arms, pooled vessels, plating or barcodes differ: flasks are seeded in another way".to_owned());
     }
+    if d.spikes != e.spikes {
+        out.push("what is spiked in differs: flasks start from other mixtures".to_owned());
+    }
     if a.biology.mutagenesis != b.biology.mutagenesis {
         out.push("the mutagens differ: flasks start from other mutants".to_owned());
     }

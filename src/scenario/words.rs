@@ -33,6 +33,8 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let vessel = vessel_noun(&protocol.flask.vessel);
     let mut words = vec![stock(biology, protocol), flask(protocol)];
+    let (spikes, seeded) = (&protocol.design.spikes, protocol.flask.seed_cells);
+    words.extend(super::laboratory::spike::words(biology, spikes, seeded));
     words.extend(super::laboratory::conditions::words(&laboratory.conditions, biology));
     words.extend(together(protocol));
     for course in &protocol.courses {

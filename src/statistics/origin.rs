@@ -1,4 +1,4 @@
-//! Where resistance came from: before drug, under drug, via tolerant cells.
+//! Where resistance came from: before drug, under drug, via tolerant cells, spiked in.
 
 use super::interval::{Proportion, Z95};
 use super::summary::{MeanShare, Origin};
@@ -7,10 +7,10 @@ use crate::engine::record::{FlaskRecord, Outcome};
 /// Sums over resistant flasks.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct OriginSums {
-    /// Sum and sum of squares of pre-existing, acquired, via tolerant, compound.
-    sums: [(f64, f64); 4],
-    /// Flasks mostly pre-existing, acquired, via tolerant, unaltered, compound.
-    flasks: [u64; 5],
+    /// Sum and sum of squares of pre-existing, acquired, via tolerant, compound, spiked.
+    sums: [(f64, f64); 5],
+    /// Flasks mostly pre-existing, acquired, via tolerant, unaltered, compound, spiked.
+    flasks: [u64; 6],
 }
 
 impl OriginSums {
@@ -24,18 +24,17 @@ impl OriginSums {
             record.acquired,
             record.via_tolerant,
             record.compound,
+            record.spiked,
         ];
         for (sum, share) in self.sums.iter_mut().zip(shares) {
             sum.0 += share;
             sum.1 += share * share;
         }
-        let unaltered = (1.0 - shares[0] - shares[1] - shares[2]).max(0.0);
-        let origins = [shares[0], shares[1], shares[2], unaltered];
-        let most = (0..4)
-            .rev()
-            .max_by(|&a, &b| origins[a].total_cmp(&origins[b]))
-            .expect("four origins");
-        self.flasks[most] += 1;
+        let [before, acquired, tolerant, _, spiked] = shares;
+        let unaltered = (1.0 - before - acquired - tolerant - spiked).max(0.0);
+        let origins = [(0, before), (1, acquired), (2, tolerant), (3, unaltered), (5, spiked)];
+        let most = origins.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+        self.flasks[most.map_or(3, |(origin, _)| origin)] += 1;
         self.flasks[4] += u64::from(record.compound > 0.5);
     }
 
@@ -48,11 +47,13 @@ impl OriginSums {
             acquired: mean(1),
             via_tolerant: mean(2),
             compound: mean(3),
+            spiked: mean(4),
             mostly_pre_existing: flasks(0),
             mostly_acquired: flasks(1),
             mostly_via_tolerant: flasks(2),
             mostly_unaltered: flasks(3),
             mostly_compound: flasks(4),
+            mostly_spiked: flasks(5),
         }
     }
 }

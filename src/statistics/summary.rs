@@ -143,6 +143,8 @@ pub struct Origin {
     pub via_tolerant: MeanShare,
     /// Cells with two or more heritable alterations.
     pub compound: MeanShare,
+    /// Share that descends from cells spiked in on day 0, without a further alteration.
+    pub spiked: MeanShare,
     /// Resistant flasks by the origin that most of their cells share.
     pub mostly_pre_existing: Proportion,
     /// See [`Self::mostly_pre_existing`].
@@ -153,6 +155,8 @@ pub struct Origin {
     pub mostly_unaltered: Proportion,
     /// More than half of the cells are compound.
     pub mostly_compound: Proportion,
+    /// See [`Self::mostly_pre_existing`].
+    pub mostly_spiked: Proportion,
 }
 
 /// A mean share over flasks with its 95% interval (normal; absent below two flasks).

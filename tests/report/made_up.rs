@@ -185,6 +185,7 @@ pub fn made_up_flask(replicate: u64) -> FlaskRecord {
         pre_existing: if old { 0.9 } else { 0.05 },
         acquired: if old { 0.05 } else { 0.6 },
         via_tolerant: if old { 0.0 } else { 0.25 },
+        spiked: 0.0,
         compound: 0.08,
         looks,
         lineages: vec![LineageRecord {
@@ -194,6 +195,7 @@ pub fn made_up_flask(replicate: u64) -> FlaskRecord {
             founded_day: -2.5,
             founded_state: "naive".into(),
             under_drug: false,
+            spiked: false,
             barcode: None,
             founders: 1,
             max_cells: 9_000_000,

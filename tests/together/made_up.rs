@@ -45,6 +45,7 @@ fn clone(lineage: u32, parent: Option<u32>, label: &str, cells: u64) -> LineageR
         founded_day: 1.0,
         founded_state: "naive".into(),
         under_drug: true,
+        spiked: false,
         barcode: None,
         founders: 1,
         max_cells: cells,

@@ -45,6 +45,17 @@ fn plain(text: &str) -> String {
 
 /// A genotype and state of the biology's line from their name, as a specimen of one type.
 pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
+    let (genotype, state) = parse(biology, text)?;
+    let name = match genotype == biology.wild_type() {
+        true if state == 0 => PARENTAL.to_owned(),
+        _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
+        _ => name(biology, &genotype, state),
+    };
+    Ok(Specimen::pure(name, genotype, state))
+}
+
+/// A genotype of the biology's line and the index of a state from their name.
+pub fn parse(biology: &Biology, text: &str) -> Result<(Genotype, usize), GenotypeError> {
     let reader = Reader { biology, text };
     let (alterations, state) = match text.rsplit_once('@') {
         Some((alterations, state)) => (alterations.trim(), reader.state(state)?),
@@ -58,12 +69,7 @@ pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
             genotype = reader.add(genotype, part, &mut touched)?;
         }
     }
-    let name = match (unaltered, state) {
-        (true, 0) => PARENTAL.to_owned(),
-        _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
-        _ => name(biology, &genotype, state),
-    };
-    Ok(Specimen::pure(name, genotype, state))
+    Ok((genotype, state))
 }
 
 /// What cells are called: the mechanism, with the copies where there are more than usual.

@@ -29,6 +29,8 @@ pub struct Lineage {
     pub under_drug: bool,
     /// Founded after the first drug of the flask, in its pauses too.
     pub since_drug: bool,
+    /// Its founders were spiked in on day 0.
+    pub spiked: bool,
     pub founders: u64,
     pub max_cells: u64,
     pub max_share: f64,
@@ -55,6 +57,7 @@ impl Lineage {
             founded_state,
             under_drug: false,
             since_drug: false,
+            spiked: false,
             founders: 0,
             max_cells: 0,
             max_share: 0.0,

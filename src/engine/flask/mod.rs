@@ -11,6 +11,7 @@ mod mutagen;
 mod record;
 mod run;
 mod simulate;
+mod spike;
 mod stock;
 mod world;
 

@@ -15,6 +15,7 @@ pub(super) struct Moment {
     pub pre_existing: f64,
     pub acquired: f64,
     pub via_tolerant: f64,
+    pub spiked: f64,
     pub compound: f64,
 }
 
@@ -67,6 +68,7 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         if lineage != 0 {
             let founder = &world.lineages[lineage as usize];
             match (founder.since_drug, founder.founded_state) {
+                _ if founder.spiked => moment.spiked += share,
                 (false, _) => moment.pre_existing += share,
                 (true, 0) => moment.acquired += share,
                 (true, _) => moment.via_tolerant += share,
@@ -78,6 +80,7 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         &mut moment.pre_existing,
         &mut moment.acquired,
         &mut moment.via_tolerant,
+        &mut moment.spiked,
         &mut moment.compound,
     ] {
         *share = share.clamp(0.0, 1.0);
@@ -142,6 +145,7 @@ pub(super) fn lineage_records(
             founded_day: lineage.founded_day,
             founded_state: states[lineage.founded_state].id.clone(),
             under_drug: lineage.under_drug,
+            spiked: lineage.spiked,
             barcode: lineage.mark,
             founders: lineage.founders,
             max_cells: lineage.max_cells,

@@ -347,6 +347,7 @@ impl<'a> Flask<'a> {
             pre_existing: moment.pre_existing,
             acquired: moment.acquired,
             via_tolerant: moment.via_tolerant,
+            spiked: moment.spiked,
             compound: moment.compound,
             looks: self.log.looks,
             lineages,

@@ -56,11 +56,16 @@ pub(super) fn seeded<'a>(
         }
     }
     let before = split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
-    let spare = left_over(&room.world, &before, &room.population);
+    let mut spare = left_over(&room.world, &before, &room.population);
     room.world.shift_days(day);
     if let Some(hits) = &biology.mutagenesis {
         let mut rng = stream(seed, replicate, Purpose::Mutagen);
         room.world.mutagenise(&mut room.population, hits, &mut rng);
+    }
+    if !protocol.design.spikes.is_empty() {
+        let mut rng = stream(seed, replicate, Purpose::Spike);
+        let spikes = &protocol.design.spikes;
+        room.world.spike(&mut room.population, &mut spare, spikes, &mut rng);
     }
     room.world.compact(&mut room.population);
     Seeded {

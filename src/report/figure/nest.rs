@@ -257,6 +257,7 @@ mod tests {
             pre_existing: 0.0,
             acquired: 0.0,
             via_tolerant: 0.0,
+            spiked: 0.0,
             compound: 0.0,
             looks: Vec::new(),
             lineages: Vec::new(),

@@ -62,7 +62,7 @@ pub fn origin(summary: &FlaskSummary) -> Markup {
             share(flasks),
         ]
     };
-    let rows = [
+    let mut rows = vec![
         row(
             "before drug (pre-existing)",
             &origin.pre_existing,
@@ -79,6 +79,14 @@ pub fn origin(summary: &FlaskSummary) -> Markup {
             &origin.mostly_via_tolerant,
         ),
     ];
+    if origin.spiked.mean > 0.0 {
+        let spiked = row(
+            "before the experiment (spiked in on day 0)",
+            &origin.spiked,
+            &origin.mostly_spiked,
+        );
+        rows.insert(0, spiked);
+    }
     let culture = summary.culture();
     let (with_most, of_resistant) = (
         format!("{}s with most cells so", capital(culture)),

@@ -42,6 +42,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
         out.push_str(&last_line(line));
     }
     out.push_str(&mechanisms(summary));
+    out.push_str(&spiked(summary));
     out.push_str(&others);
     out.push('.');
     out
@@ -124,6 +125,17 @@ fn mechanisms(summary: &FlaskSummary) -> String {
         percent(most),
         summary.culture()
     )
+}
+
+/// `; most cells of 97% of them descend from cells that were spiked in`.
+fn spiked(summary: &FlaskSummary) -> String {
+    let share = summary.origin.mostly_spiked;
+    let of = match share.count {
+        0 => return String::new(),
+        n if n == share.n => "all of them".to_owned(),
+        _ => format!("{} of them", percent(share.share)),
+    };
+    format!("; in {of} most cells descend from those that were spiked in")
 }
 
 /// ` (most of those below the goal of alectinib stuck at 5.9 nM or less)`: where many are given up, at which dose.

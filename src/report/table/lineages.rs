@@ -85,6 +85,9 @@ fn founding(table: Table<Lineages>) -> Table<Lineages> {
         .column("under_drug", Kind::Flag, "founded under drug", |row| {
             row.lineage.under_drug.into()
         })
+        .column("spiked", Kind::Flag, "its founders were spiked in on day 0", |row| {
+            row.lineage.spiked.into()
+        })
         .column(
             "founders",
             Kind::Integer,

@@ -143,6 +143,12 @@ fn at_outcome(table: Table<Replicates>) -> Table<Replicates> {
             |f| f.via_tolerant.into(),
         )
         .column(
+            "spiked",
+            Kind::Share,
+            "share that descends from cells spiked in on day 0, without a further alteration",
+            |f| f.spiked.into(),
+        )
+        .column(
             "compound",
             Kind::Share,
             "share with two or more heritable alterations",

@@ -5,8 +5,10 @@ use super::beside::{Beside, beside};
 use super::engine::interval_engine;
 use super::supply::{Supply, supply};
 use super::windows::{self, PairMap, WindowGrid};
+use crate::assay::cells::genotype::name as genotype_name;
 use crate::engine::Settings;
 use crate::model::biology::{Biology, Genotype, Mechanism, MechanismClass};
+use crate::model::design::Spike;
 use crate::model::endpoint::absolute_ic;
 use crate::model::protocol::{Protocol, Stock};
 use crate::scenario::course::timing::resistance_words;
@@ -143,6 +145,18 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
             None => mechanism.label,
         };
         types.push(row(name, &genotype, 0, copies));
+    }
+    // What is spiked in beyond these.
+    let first: Vec<Genotype> = biology
+        .reachable_first()
+        .into_iter()
+        .map(|(genotype, ..)| genotype)
+        .collect();
+    for Spike { genotype, state, .. } in &protocol.design.spikes {
+        if *genotype != wild_type && (*state > 0 || !first.contains(genotype)) {
+            let name = genotype_name(biology, genotype, 0);
+            types.push(row(name, genotype, *state, None));
+        }
     }
     let windows = doses.iter().enumerate().map(|(i, &dose)| Window {
         dose,

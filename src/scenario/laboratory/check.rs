@@ -3,7 +3,7 @@
 use super::design::CheckedDesign;
 use super::flask::CheckedFlask;
 use super::line::LineFile;
-use super::{conditions, design};
+use super::{conditions, design, spike};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
@@ -31,13 +31,13 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         }
     }
     let locked = locked_biology(root, file)?;
-    let (known, vessels, conditions) = match locked {
-        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?),
+    let (known, vessels, conditions, library) = match locked {
+        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?, None),
         None => {
             let library =
                 Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
             let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
-            (known, library.vessels_of(&line.id), conditions)
+            (known, library.vessels_of(&line.id), conditions, Some(library))
         }
     };
     let Known {
@@ -48,7 +48,7 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
     } = known;
     let stop = file.stop.clone().unwrap_or_default().check(&root.key("stop"))?;
     let CheckedDesign {
-        design,
+        mut design,
         assumed: medium_assumed,
     } = design::check(root, file, &vessels, stop.after)?;
     let flask_file = file.flask.clone().unwrap_or_default();
@@ -57,6 +57,14 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         assumed: vessel_assumed,
     } = flask_file.check(&root.key("flask"), &vessels, design.pooled)?;
     assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
+    if let Some(value) = &line.spike {
+        let cellar = spike::Cellar {
+            biology: &biology,
+            seed_cells: flask.seed_cells,
+            elsewhere: &|name| library.as_ref()?.elsewhere(name, &line.id),
+        };
+        design.spikes = spike::check(&root.key("line").key("spike"), value, &cellar)?;
+    }
     let look_every = file.look_every(root)?;
     if !(1.0 / 24.0..=30.0).contains(&look_every) {
         return Err(root

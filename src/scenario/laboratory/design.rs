@@ -54,6 +54,7 @@ pub fn check(root: &Place, file: &ScenarioFile, vessels: &[KnownVessel], after: 
             .transpose()?,
         medium_ml: medium.map(|volume| volume * f64::from(pooled)),
         samples: check_samples(root, file, after)?,
+        spikes: Vec::new(),
     };
     Ok(CheckedDesign { design, assumed })
 }

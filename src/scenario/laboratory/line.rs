@@ -1,6 +1,7 @@
 //! `[line]`: the cells before the experiment.
 
 use super::mutagen::{self, MutagenFile};
+use super::spike;
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::design::Design;
@@ -41,6 +42,8 @@ table! {
         spectrum: May<Known> = Known("spectrum").may(),
         /// Treatment once before seeding.
         mutagen: May<Special<toml::Value>> = Special::new(mutagen::schema).may(),
+        /// Cells of another genotype or state that are mixed in at seeding.
+        spike: May<Special<toml::Value>> = Special::new(spike::schema).may(),
         /// So many consecutive flasks are split from one stock.
         arms: Or<Whole> = Whole(1, 1000).or(1_u64),
     }
@@ -114,6 +117,7 @@ impl LineFile {
             passaged,
             spectrum: conditions.spectrum.clone(),
             mutagen: mutagen.map(MutagenFile::of),
+            spike: spike::written(biology, &protocol.design.spikes),
             arms: Some(protocol.design.arms.into()),
         }
     }

@@ -9,3 +9,4 @@ pub mod line;
 pub mod mutagen;
 pub mod outcome;
 pub mod routes;
+pub mod spike;

@@ -13,7 +13,7 @@ use crate::statistics::quantile::sorted_quantile;
 type OfFlask = (&'static str, fn(&FlaskRecord) -> Option<f64>);
 
 /// Quantities of flasks.
-const FLASK: [OfFlask; 16] = [
+const FLASK: [OfFlask; 17] = [
     ("resistant", |r| share(r.outcome == Outcome::Resistant)),
     ("extinct", |r| share(r.outcome == Outcome::Extinct)),
     ("given_up", |r| share(r.outcome == Outcome::GivenUp)),
@@ -32,6 +32,7 @@ const FLASK: [OfFlask; 16] = [
     ("doublings", |r| Some(r.work.doublings)),
     ("pre_existing", |r| Some(r.pre_existing)),
     ("acquired", |r| Some(r.acquired)),
+    ("spiked", |r| Some(r.spiked)),
 ];
 
 /// Classes of the dominant mechanism of resistant flasks; other flasks count as 0.
