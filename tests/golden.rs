@@ -8,7 +8,7 @@ use escalade::engine::record::{FlaskRecord, LineageRecord, MechanismShare, Plain
 use escalade::engine::{run_flask, run_plain};
 use escalade::model::biology::{Mechanism, MechanismClass};
 use escalade::scenario::vary::Sweep;
-use escalade::scenario::{Body, Overlay, Scenario, load_with};
+use escalade::scenario::{Body, Books, Overlay, Scenario, load_with};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -135,7 +135,7 @@ fn records(recipe: &str) -> String {
     let sweep = Sweep::read(recipe, text, Vec::new()).unwrap();
     let last = sweep.points() - 1;
     let points = [0, last / 2, last];
-    let told = points.map(|point| simulated(&sweep.scenario(point, &overlays).unwrap()));
+    let told = points.map(|point| simulated(&sweep.scenario(point, Books::Overlays(&overlays)).unwrap()));
     told.concat()
 }
 

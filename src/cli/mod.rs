@@ -20,4 +20,5 @@ mod terminal;
 mod tornado;
 mod verify;
 
+pub use assay::{Asked, read_assay};
 pub use command::main;

@@ -4,8 +4,8 @@ use super::failure::Failure;
 use super::grid::GridArgs;
 use super::{source, terminal};
 use crate::ensemble::SWEEP;
-use crate::scenario::MAX_REPLICATES;
 use crate::scenario::vary::Vary;
+use crate::scenario::{Books, MAX_REPLICATES};
 use crate::session::sweep::{Swept, Wanted};
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         large: args.grid.large,
         want: args.grid.want(),
     };
-    let swept = Swept::of(&shown, text, wanted, &args.knowledge.overlays()?)?;
+    let swept = Swept::of(&shown, text, wanted, Books::Overlays(&args.knowledge.overlays()?))?;
     if !args.grid.quiet {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
     }

@@ -35,6 +35,15 @@ impl Path {
         &self.0
     }
 
+    /// As keys of sweeps and batches are written: `course.1.dose`, entries of lists from 1.
+    pub fn dotted(&self) -> String {
+        let steps = self.0.iter().map(|step| match step {
+            Step::Key(key) => key.clone(),
+            Step::Index(index) => (index + 1).to_string(),
+        });
+        steps.collect::<Vec<_>>().join(".")
+    }
+
     /// The key that is nearest: its own, or that of the list that it is an entry of.
     pub fn last_key(&self) -> &str {
         let keys = self.0.iter().rev().filter_map(|step| match step {

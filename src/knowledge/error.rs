@@ -1,6 +1,6 @@
 //! What can be wrong with knowledge data or with a request to it.
 
-use crate::document::FileError;
+use crate::document::{FileError, Path};
 use std::fmt;
 
 /// Why knowledge data were refused or a request could not be met.
@@ -36,7 +36,11 @@ impl KnowledgeError {
 
     /// A value asked for beside the files that breaks a rule.
     pub(super) fn value(of: &str, key: &str, value: f64, allowed: String) -> Self {
-        Self::at(FileError::whole_file(of, format!("{key} = {value}")).allowed(allowed))
+        Self::at(FileError {
+            key: Some(Path::default().key(key)),
+            value: Some(toml::Value::Float(value)),
+            ..FileError::whole_file(of, format!("{key} = {value}")).allowed(allowed)
+        })
     }
 
     /// `id` is none of the known names of its kind.

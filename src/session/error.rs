@@ -14,6 +14,21 @@ use std::io;
 pub enum SessionError {
     /// The scenario cannot be used; with file, line and key where they are known.
     Scenario(ScenarioError),
+    /// The knowledge base, or an overlay on it, cannot be used; with file, line and key where they are known.
+    Knowledge(KnowledgeError),
+    /// A row of a table of draws cannot be run: the caller's to mend.
+    Row {
+        /// What the table is called.
+        table: String,
+        /// Line of the table, from 1.
+        line: u64,
+        /// Row of values, from 1.
+        row: u64,
+        /// The column at fault, where it is one.
+        column: Option<String>,
+        /// What is wrong.
+        message: String,
+    },
     /// The place cannot be used: the caller's to mend, nothing was changed.
     Refused {
         /// What is wrong with it.
@@ -47,7 +62,11 @@ impl SessionError {
     pub fn is_input(&self) -> bool {
         matches!(
             self,
-            SessionError::Scenario(_) | SessionError::Refused { .. } | SessionError::Request(_)
+            SessionError::Scenario(_)
+                | SessionError::Knowledge(_)
+                | SessionError::Row { .. }
+                | SessionError::Refused { .. }
+                | SessionError::Request(_)
         )
     }
 
@@ -66,6 +85,14 @@ impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SessionError::Scenario(error) => write!(f, "{error}"),
+            SessionError::Knowledge(error) => write!(f, "{error}"),
+            SessionError::Row {
+                table,
+                line,
+                row,
+                message,
+                ..
+            } => write!(f, "{table}:{line}: row {row}: {message}"),
             SessionError::Refused { error, advice } => write!(f, "{error}{advice}"),
             SessionError::Broken(error) => {
                 write!(f, "{error}\n  what is finished was kept; run the same command to go on")
@@ -96,6 +123,12 @@ impl From<ScenarioError> for SessionError {
     }
 }
 
+impl From<KnowledgeError> for SessionError {
+    fn from(error: KnowledgeError) -> Self {
+        SessionError::Knowledge(error)
+    }
+}
+
 impl From<KeepError> for SessionError {
     fn from(error: KeepError) -> Self {
         SessionError::Broken(error)
@@ -119,7 +152,7 @@ macro_rules! requests {
     };
 }
 
-requests!(BenchError, KnowledgeError, SpecimenError);
+requests!(BenchError, SpecimenError);
 
 impl From<io::Error> for SessionError {
     fn from(error: io::Error) -> Self {

@@ -1,6 +1,9 @@
 //! Results in memory.
 
+use super::SessionError;
+use super::lifecycle::Outcome;
 use super::place::{Place, Target};
+use super::refusal::refused;
 use crate::ensemble::{Found, KeepError, Marks, Memory};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -16,7 +19,7 @@ impl Place for InMemory {
         let lock = (marks.lock.to_owned(), lock.as_bytes().to_vec());
         let target = MemoryTarget {
             files: BTreeMap::from([lock]),
-            mark: marks.summary,
+            marks,
             keep: Memory,
         };
         Ok((target, Found::Nothing))
@@ -28,8 +31,32 @@ impl Place for InMemory {
 pub struct MemoryTarget {
     /// Content by path.
     pub files: BTreeMap<String, Vec<u8>>,
-    mark: &'static str,
+    marks: Marks,
     keep: Memory,
+}
+
+impl MemoryTarget {
+    /// Puts a finished work's files into another place, as the work itself would have put them there.
+    ///
+    /// # Errors
+    /// The place is refused, or the system refuses to write.
+    pub fn store<P: Place>(&self, place: &P) -> Result<Outcome<(), P::Target>, SessionError> {
+        let of = |name: &str| self.files.get(name).map_or(&[][..], Vec::as_slice);
+        let lock = String::from_utf8_lossy(of(self.marks.lock));
+        let claimed = place.claim(self.marks, &lock);
+        let (mut target, found) = claimed.map_err(|error| refused(error, &lock))?;
+        if found == Found::Complete {
+            return Ok(Outcome::AlreadyComplete);
+        }
+        target.began(1, found == Found::Unfinished)?;
+        let marks = [self.marks.lock, self.marks.summary];
+        for (path, bytes) in self.files.iter().filter(|(path, _)| !marks.contains(&path.as_str())) {
+            target.write(path, bytes)?;
+        }
+        target.ended("complete")?;
+        target.complete(of(self.marks.summary))?;
+        Ok(Outcome::Done { result: (), target })
+    }
 }
 
 /// A table in memory.
@@ -77,7 +104,7 @@ impl Target for MemoryTarget {
     }
 
     fn complete(&mut self, bytes: &[u8]) -> Result<(), KeepError> {
-        self.write(self.mark, bytes)
+        self.write(self.marks.summary, bytes)
     }
 
     fn began(&mut self, _: usize, _: bool) -> Result<(), KeepError> {

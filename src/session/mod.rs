@@ -10,6 +10,7 @@ pub mod comparison;
 mod conduct;
 pub mod diagnosis;
 mod error;
+mod experiment;
 #[cfg(feature = "files")]
 mod folder;
 pub mod grid;
@@ -26,6 +27,7 @@ pub mod tornado;
 
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;
+pub use experiment::Experiment;
 #[cfg(feature = "files")]
 pub use folder::{Folder, FolderTarget, write_files, write_new};
 pub use lifecycle::{Outcome, Work, carry_out};

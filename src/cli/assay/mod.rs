@@ -10,10 +10,13 @@ mod viability;
 
 use super::failure::Failure;
 use super::terminal;
-use crate::session::assay::carry_out;
-use crate::session::write_files;
+use crate::ensemble::specimens::FinishedRun;
+use crate::session::assay::{Assay, Subject, carry_out};
+use crate::session::{SessionError, write_files};
+use clap::Parser;
 use raw::Raw;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use subject::SubjectArgs;
 
 #[derive(Debug, clap::Args)]
@@ -56,24 +59,75 @@ enum Kind {
     Express(Of<functional::ExpressArgs>),
 }
 
-pub fn run(args: &AssayArgs) -> Result<(), Failure> {
-    match &args.kind {
-        Kind::DoseResponse(args) => args.run(),
-        Kind::Sequencing(args) => args.run(),
-        Kind::Clones(args) => args.run(),
-        Kind::Potency(args) => args.run(),
-        Kind::Identity(args) => args.run(),
-        Kind::CrossResistance(args) => args.run(),
-        Kind::Blot(args) => args.run(),
-        Kind::Array(args) => args.run(),
-        Kind::Cytokines(args) => args.run(),
-        Kind::DrugLevel(args) => args.run(),
-        Kind::Markers(args) => args.run(),
-        Kind::Expression(args) => args.run(),
-        Kind::Switch(args) => args.run(),
-        Kind::AddBack(args) => args.run(),
-        Kind::Express(args) => args.run(),
+impl Kind {
+    fn words(&self) -> &dyn Words {
+        match self {
+            Kind::DoseResponse(args) => args,
+            Kind::Sequencing(args) => args,
+            Kind::Clones(args) => args,
+            Kind::Potency(args) => args,
+            Kind::Identity(args) => args,
+            Kind::CrossResistance(args) => args,
+            Kind::Blot(args) => args,
+            Kind::Array(args) => args,
+            Kind::Cytokines(args) => args,
+            Kind::DrugLevel(args) => args,
+            Kind::Markers(args) => args,
+            Kind::Expression(args) => args,
+            Kind::Switch(args) => args,
+            Kind::AddBack(args) => args,
+            Kind::Express(args) => args,
+        }
     }
+}
+
+/// An assay that was asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The cells.
+    pub subject: Subject,
+    /// What is done with them.
+    pub assay: Assay,
+    /// Seed of the assay's own scatter.
+    pub seed: u64,
+}
+
+/// Reads the words after `escalade assay`, the kind first, for whoever has them without a terminal. `run` is taken for
+/// the run that `--run` names, whatever it says.
+///
+/// # Errors
+/// What the command line would say of them.
+pub fn read_assay(words: &[String], run: Option<Arc<FinishedRun>>) -> Result<Asked, SessionError> {
+    /// Read-outs of cells.
+    #[derive(Debug, clap::Parser)]
+    #[command(name = "assay", no_binary_name = true)]
+    struct Line {
+        #[command(subcommand)]
+        kind: Kind,
+    }
+    let line = Line::try_parse_from(words).map_err(|error| SessionError::Request(error.render().to_string()))?;
+    line.kind.words().read(run).map_err(|failure| match failure {
+        Failure::Input(message) => SessionError::Request(message),
+        Failure::Other(message) | Failure::Interrupted(message) => SessionError::Failed(message),
+        Failure::OutputClosed => SessionError::Failed("the output is closed".to_owned()),
+    })
+}
+
+/// Carries the assay out, prints the answer and writes the files, each whole or not at all.
+pub fn run(args: &AssayArgs) -> Result<(), Failure> {
+    let words = args.kind.words();
+    let Asked { subject, assay, seed } = words.read(None)?;
+    let made = carry_out(&subject, &assay, seed)?.report;
+    let (out, json) = words.delivery();
+    if let Some(root) = out {
+        write_files(root, &made.files)?;
+    }
+    terminal::print(if json { &made.json } else { &made.text })?;
+    if let (Some(root), false) = (out, json) {
+        let names: Vec<&str> = made.files.iter().map(|(name, _)| name.as_str()).collect();
+        terminal::print(&format!("written to {}: {}", root.display(), names.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// Cells, what is done with them, and where results go.
@@ -94,19 +148,25 @@ struct Of<T: Raw> {
     seed: u64,
 }
 
-impl<T: Raw> Of<T> {
-    /// Carries the assay out, prints the answer and writes the files, each whole or not at all.
-    fn run(&self) -> Result<(), Failure> {
-        let subject = self.subject.read()?;
-        let made = carry_out(&subject, &self.own.read(&subject)?, self.seed)?.report;
-        if let Some(root) = &self.out {
-            write_files(root, &made.files)?;
-        }
-        terminal::print(if self.json { &made.json } else { &made.text })?;
-        if let (Some(root), false) = (&self.out, self.json) {
-            let names: Vec<&str> = made.files.iter().map(|(name, _)| name.as_str()).collect();
-            terminal::print(&format!("written to {}: {}", root.display(), names.join(", ")))?;
-        }
-        Ok(())
+/// What the words ask for, whatever the kind.
+trait Words {
+    /// Cells and assay; `run` stands in for the one that is named.
+    fn read(&self, run: Option<Arc<FinishedRun>>) -> Result<Asked, Failure>;
+    /// The folder for files, and whether JSON is wanted.
+    fn delivery(&self) -> (Option<&Path>, bool);
+}
+
+impl<T: Raw> Words for Of<T> {
+    fn read(&self, run: Option<Arc<FinishedRun>>) -> Result<Asked, Failure> {
+        let subject = self.subject.read(run)?;
+        Ok(Asked {
+            assay: self.own.read(&subject)?,
+            subject,
+            seed: self.seed,
+        })
+    }
+
+    fn delivery(&self) -> (Option<&Path>, bool) {
+        (self.out.as_deref(), self.json)
     }
 }

@@ -52,12 +52,15 @@ enum Moment {
 }
 
 impl SubjectArgs {
-    /// The cells that are named.
-    pub fn read(&self) -> Result<Subject, Failure> {
+    /// The cells that are named; `held` stands in for the named run.
+    pub fn read(&self, held: Option<Arc<FinishedRun>>) -> Result<Subject, Failure> {
         let overlays = self.knowledge.overlays()?;
         let source = match (&self.run, &self.line) {
             (Some(root), _) => Source::Run {
-                run: Arc::new(FinishedRun::open(root).map_err(SessionError::from)?),
+                run: match held {
+                    Some(run) => run,
+                    None => Arc::new(FinishedRun::open(root).map_err(SessionError::from)?),
+                },
                 flask: self.flask,
                 when: self.when()?,
                 in_niche: self.in_niche,

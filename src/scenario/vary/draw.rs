@@ -2,7 +2,7 @@
 
 use super::key::Vary;
 use super::path::put;
-use crate::document::Source;
+use crate::document::{Path, Source};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::ScenarioError;
@@ -46,6 +46,11 @@ impl Draft {
         })
     }
 
+    /// Whether it has the plain form.
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// The key and value of one cell of a table: `course.1.dose` and `300 nM`.
     ///
     /// # Errors
@@ -58,18 +63,38 @@ impl Draft {
         }
     }
 
+    /// A number that a knowledge key is set to.
+    ///
+    /// # Errors
+    /// It is no finite number.
+    pub fn number(key: &str, text: &str) -> Result<f64, String> {
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.ok_or_else(|| format!("\"{key}\" = \"{text}\" is not a number\n  allowed: a number"))
+    }
+
+    /// The file with these values in it.
+    ///
+    /// # Errors
+    /// A key does not lead anywhere.
+    pub fn text(&self, values: &[(String, Value)]) -> Result<String, ScenarioError> {
+        let mut table = self.base.clone();
+        for (key, value) in values {
+            let steps: Vec<&str> = key.split('.').collect();
+            put(&mut table, &steps, value).map_err(|what| ScenarioError {
+                key: Some(steps.iter().fold(Path::default(), |path, step| path.key(step))),
+                value: Some(value.clone()),
+                ..ScenarioError::whole_file(&self.file, format!("`{key}` cannot be set: {what}"))
+            })?;
+        }
+        toml::to_string(&table).map_err(|error| ScenarioError::whole_file(&self.file, error.to_string()))
+    }
+
     /// The checked scenario with these values in it, on a knowledge base (which the plain form does not use).
     ///
     /// # Errors
     /// A key does not lead anywhere, or the scenario is not valid with these values.
     pub fn scenario(&self, values: &[(String, Value)], knowledge: &KnowledgeBase) -> Result<Scenario, ScenarioError> {
-        let mut table = self.base.clone();
-        for (key, value) in values {
-            let steps: Vec<&str> = key.split('.').collect();
-            put(&mut table, &steps, value)
-                .map_err(|what| ScenarioError::whole_file(&self.file, format!("`{key}` cannot be set: {what}")))?;
-        }
-        let text = toml::to_string(&table).map_err(|error| ScenarioError::whole_file(&self.file, error.to_string()))?;
+        let text = self.text(values)?;
         let loaded = match self.plain {
             true => load(&self.file, text),
             false => load_from(&self.file, text, Books::Base(knowledge)),

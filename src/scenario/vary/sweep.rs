@@ -5,8 +5,8 @@ use super::path::{entry, put};
 use crate::document::Source;
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{ScenarioError, nearest_name};
-use crate::scenario::known::Overlay;
-use crate::scenario::load::load_with;
+use crate::scenario::known::Books;
+use crate::scenario::load::load_from;
 use crate::scenario::value::Place;
 use toml::{Table, Value};
 
@@ -134,7 +134,7 @@ impl Sweep {
     }
 
     /// The checked scenario of a point.
-    pub fn scenario(&self, point: u64, overlays: &[Overlay]) -> Result<Scenario, ScenarioError> {
+    pub fn scenario(&self, point: u64, books: Books) -> Result<Scenario, ScenarioError> {
         let mut table = self.base.clone();
         let mut set = Vec::new();
         for (vary, place) in self.keys.iter().zip(self.places(point)) {
@@ -163,7 +163,7 @@ impl Sweep {
         };
         let text = toml::to_string(&table)
             .map_err(|error| failed(ScenarioError::whole_file(&self.file, error.to_string())))?;
-        load_with(&self.file, text, overlays).map_err(failed)
+        load_from(&self.file, text, books).map_err(failed)
     }
 
     /// The drugs of the file's own courses.

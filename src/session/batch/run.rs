@@ -5,6 +5,7 @@ use super::table::{Draw, Draws};
 use crate::engine::{self, PlainPlan};
 use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::knowledge::KnowledgeBase;
+use crate::scenario::error::ScenarioError;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Overlay, Scenario, with_overlays};
 use crate::session::{Conduct, SessionError};
@@ -59,7 +60,14 @@ impl Batch {
     /// # Errors
     /// The scenario, an overlay or what is to be collected is not valid.
     pub fn of(shown: &str, text: String, overlays: &[Overlay], wanted: Wanted) -> Result<Self, SessionError> {
-        let knowledge = with_overlays(overlays).map_err(SessionError::request)?;
+        Self::on(shown, text, with_overlays(overlays)?, wanted)
+    }
+
+    /// The same on a knowledge base, which the plain form does not use.
+    ///
+    /// # Errors
+    /// The scenario or what is to be collected is not valid.
+    pub fn on(shown: &str, text: String, knowledge: KnowledgeBase, wanted: Wanted) -> Result<Self, SessionError> {
         let draft = Draft::read(shown, text)?;
         let usual = draft.scenario(&[], &knowledge)?;
         Ok(Self {
@@ -97,7 +105,7 @@ impl Batch {
             };
             let ended = conduct.drive(&job, rows.len() as u64, &mut results, &mut Memory);
             if let Some(fault) = results.fault.take() {
-                return Err(SessionError::Request(fault));
+                return Err(fault);
             }
             if let Ended::Interrupted { .. } = ended? {
                 return Err(SessionError::Interrupted {
@@ -161,7 +169,24 @@ struct RowResult {
     row: u64,
     line: u64,
     /// A number per column of results, or what is wrong.
-    values: Result<Vec<Option<f64>>, String>,
+    values: Result<Vec<Option<f64>>, Fault>,
+}
+
+/// Why a row cannot be run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Fault {
+    /// The column, where it is one alone.
+    column: Option<String>,
+    what: String,
+}
+
+impl Fault {
+    fn of(column: &str, what: impl std::fmt::Display) -> Self {
+        Self {
+            column: Some(column.to_owned()),
+            what: what.to_string(),
+        }
+    }
 }
 
 impl Job for Rows<'_> {
@@ -188,7 +213,7 @@ struct Row {
 }
 
 impl Rows<'_> {
-    fn scenario(&self, draw: &Draw) -> Result<Row, String> {
+    fn scenario(&self, draw: &Draw) -> Result<Row, Fault> {
         let Wanted {
             flasks,
             seed,
@@ -202,22 +227,20 @@ impl Rows<'_> {
             match key {
                 Key::Seed => seed = Some(whole(SEED, cell, i64::MAX as u64)?),
                 Key::Flasks => flasks = Some(whole(FLASKS, cell, MAX_REPLICATES)?.max(1)),
-                Key::Scenario(key) => values.push(Draft::cell(key, cell)?),
+                Key::Scenario(key) => values.push(Draft::cell(key, cell).map_err(|what| Fault::of(key, what))?),
                 Key::Knowledge(key) => {
-                    let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
-                    let number = number
-                        .ok_or_else(|| format!("column \"{key}\" = \"{cell}\" is not a number\n  allowed: a number"))?;
+                    let number = Draft::number(key, cell).map_err(|what| Fault::of(key, what))?;
                     let base = moved.as_ref().unwrap_or(&self.batch.knowledge);
                     moved = Some(
                         base.with_value(key, number)
-                            .map_err(|error| format!("column \"{key}\": {error}"))?,
+                            .map_err(|error| Fault::of(key, format!("column \"{key}\": {error}")))?,
                     );
                 }
             }
         }
         let knowledge = moved.as_ref().unwrap_or(&self.batch.knowledge);
         let scenario = self.batch.draft.scenario(&values, knowledge);
-        let mut scenario = scenario.map_err(|error| error.to_string())?;
+        let mut scenario = scenario.map_err(|error| self.fault(&error))?;
         scenario.replicates = flasks.unwrap_or(self.batch.usual.replicates);
         scenario.seed = seed.unwrap_or(self.batch.usual.seed);
         let first = match same_flasks {
@@ -225,6 +248,19 @@ impl Rows<'_> {
             false => (draw.row - 1).saturating_mul(scenario.replicates),
         };
         Ok(Row { scenario, first })
+    }
+
+    /// A refused scenario, by the column that sets its key.
+    fn fault(&self, error: &ScenarioError) -> Fault {
+        let key = error.key.as_ref().map(crate::scenario::Path::dotted);
+        let columns = self.keys.iter().filter_map(|column| match column {
+            Key::Scenario(column) => Some(column),
+            _ => None,
+        });
+        Fault {
+            column: columns.cloned().find(|column| Some(column) == key.as_ref()),
+            what: error.to_string(),
+        }
     }
 
     /// The results of a row; `None` on a stop.
@@ -264,9 +300,12 @@ impl Rows<'_> {
     }
 }
 
-fn whole(name: &str, cell: &str, most: u64) -> Result<u64, String> {
+fn whole(name: &str, cell: &str, most: u64) -> Result<u64, Fault> {
     let number = cell.parse::<u64>().ok().filter(|number| *number <= most);
-    number.ok_or_else(|| format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers to {most}"))
+    number.ok_or_else(|| {
+        let what = format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers to {most}");
+        Fault::of(name, what)
+    })
 }
 
 /// Writes a row of results for every record, in order.
@@ -276,7 +315,7 @@ struct Results<'a, W: Write> {
     out: csv::Writer<W>,
     done: Done,
     /// The first row that could not be run, where the batch does not go on.
-    fault: Option<String>,
+    fault: Option<SessionError>,
 }
 
 impl<'a, W: Write> Results<'a, W> {
@@ -310,15 +349,21 @@ impl<W: Write + Send> Sink<RowResult> for Results<'_, W> {
                 );
                 cells.extend(self.batch.wanted.go_on.then(String::new));
             }
-            Err(what) => {
-                let told = format!("{}:{}: row {}: {what}", self.name, result.line, result.row);
+            Err(Fault { column, what }) => {
+                let told = SessionError::Row {
+                    table: self.name.to_owned(),
+                    line: result.line,
+                    row: result.row,
+                    column: column.clone(),
+                    message: what.clone(),
+                };
                 if !self.batch.wanted.go_on {
                     self.fault = Some(told);
                     return Err(KeepError::Tables(std::io::Error::other("a row cannot be run")));
                 }
                 self.done.faults += 1;
                 cells.extend(self.batch.columns.iter().map(|_| String::new()));
-                cells.push(told.lines().map(str::trim).collect::<Vec<_>>().join("; "));
+                cells.push(told.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; "));
             }
         }
         self.out

@@ -2,7 +2,7 @@
 
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
-use crate::scenario::{Laboratory, Overlay, Scenario, Want};
+use crate::scenario::{Books, Laboratory, Scenario, Want};
 use crate::session::SessionError;
 use crate::session::grid::{laboratories, laboratory, lock_text};
 use crate::words::{counted, grouped};
@@ -52,7 +52,7 @@ impl Swept {
     ///
     /// # Errors
     /// A point is no scenario of the laboratory form, or there are too many.
-    pub fn of(shown: &str, text: String, wanted: Wanted, overlays: &[Overlay]) -> Result<Self, SessionError> {
+    pub fn of(shown: &str, text: String, wanted: Wanted, books: Books) -> Result<Self, SessionError> {
         if !(1.0..=10_000.0).contains(&wanted.hours) {
             return Err(SessionError::Request(format!(
                 "--hours {}: allowed: 1 to 10000",
@@ -60,13 +60,13 @@ impl Swept {
             )));
         }
         let sweep = Sweep::read(shown, text, wanted.keys)?;
-        let first = sweep.scenario(0, overlays)?;
+        let first = sweep.scenario(0, books)?;
         let replicates = wanted.replicates.unwrap_or(first.replicates);
         let seed = wanted.seed.unwrap_or(first.seed);
         let size = size(&sweep, replicates, wanted.large)?;
         let mut scenarios = vec![first];
         for point in 1..sweep.points() {
-            scenarios.push(sweep.scenario(point, overlays)?);
+            scenarios.push(sweep.scenario(point, books)?);
         }
         let mut hashes = Vec::new();
         for scenario in &mut scenarios {

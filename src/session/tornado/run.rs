@@ -28,7 +28,7 @@ impl Moving {
     /// # Errors
     /// The scenario cannot be read, or has no knowledge-base values to move.
     pub fn of(shown: &str, text: &str, overlays: &[Overlay], replicates: u64) -> Result<Self, SessionError> {
-        let base = with_overlays(overlays).map_err(SessionError::request)?;
+        let base = with_overlays(overlays)?;
         let mut scenario = load_with(shown, text.to_owned(), overlays)?;
         scenario.replicates = replicates;
         let laboratory = match &scenario.body {
