@@ -520,15 +520,21 @@ fn runs_that_cannot_be_rebuilt_are_refused() {
 }
 
 #[test]
-fn the_runs_own_overlay_is_asked_for() {
+fn the_runs_own_overlay_is_kept() {
     let bench = Bench::new();
     let overlay = escalade_overlay();
     bench.write("own.toml", &overlay);
     bench.write("s.toml", &changed(LABORATORY, "\"60 d\"", "\"20 d\""));
     bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--kb", "own.toml"]);
     let assay = ["assay", "sequencing", "--run", "r", "--flask", "0", "--at", "start"];
-    bench.refused(&assay, &["another knowledge base", "--kb"]);
-    bench.good(&with(&assay, &["--kb", "own.toml"]));
+    // The run keeps its overlay; giving it again changes nothing, another one is not what the cells were grown by.
+    let told = bench.good(&assay);
+    assert_eq!(bench.good(&with(&assay, &["--kb", "own.toml"])), told);
+    bench.write("other.toml", "# Nothing.\n");
+    bench.refused(
+        &with(&assay, &["--kb", "other.toml"]),
+        &["another knowledge base", "leave out --kb"],
+    );
 }
 
 /// A comment is enough to make it another knowledge base.

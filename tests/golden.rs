@@ -127,7 +127,7 @@ fn folder() -> &'static Path {
 /// All records of a recipe as text: of its sweep the first, the middle and the last point.
 fn records(recipe: &str) -> String {
     let text = fs::read_to_string(folder().join(recipe)).unwrap();
-    let overlays = overlays(&text);
+    let overlays = overlays(recipe, &text);
     let scenario = load_with(recipe, text.clone(), &overlays).unwrap();
     if !scenario.sweeps {
         return simulated(&scenario);
@@ -139,22 +139,14 @@ fn records(recipe: &str) -> String {
     told.concat()
 }
 
-/// The overlays that a recipe's head names.
-fn overlays(text: &str) -> Vec<Overlay> {
-    let head = text.lines().take_while(|line| line.starts_with('#'));
-    let words = head.flat_map(str::split_whitespace);
-    let files = words.filter_map(|word| {
-        word.trim_end_matches(['.', ',', ';'])
-            .strip_prefix("scenarios/overlays/")
-    });
-    let overlay = |file: &str| Overlay {
-        file: file.to_owned(),
-        text: fs::read_to_string(folder().join("overlays").join(file)).unwrap(),
+/// The overlays that a recipe names.
+fn overlays(recipe: &str, text: &str) -> Vec<Overlay> {
+    let read = |name: &str| {
+        let text = fs::read_to_string(folder().join(name)).map_err(|error| error.to_string())?;
+        let file = name.to_owned();
+        Ok(Overlay { file, text })
     };
-    let mut files: Vec<&str> = files.collect();
-    files.sort_unstable();
-    files.dedup();
-    files.into_iter().map(overlay).collect()
+    escalade::scenario::overlays::named(recipe, text, read).unwrap()
 }
 
 fn simulated(scenario: &Scenario) -> String {

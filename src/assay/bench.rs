@@ -61,7 +61,7 @@ impl fmt::Display for BenchError {
             BenchError::OtherKnowledge { run, ours } => write!(
                 f,
                 "the run was made with another knowledge base ({run:.12}; this one is {ours:.12})\n  \
-                 give the run's overlays with --kb FILE, or run the scenario again"
+                 leave out --kb, since the run keeps its own overlays, or run the scenario again"
             ),
             BenchError::Missing { kind, id } => write!(
                 f,

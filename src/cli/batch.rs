@@ -48,6 +48,7 @@ pub struct BatchArgs {
 
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let wanted = Wanted {
         collect: args.collect.clone(),
         flasks: args.flasks,
@@ -55,7 +56,7 @@ pub fn run(args: &BatchArgs) -> Result<(), Failure> {
         same_flasks: args.same_flasks,
         go_on: args.go_on,
     };
-    let batch = Batch::of(&shown, text, &args.knowledge.overlays()?, wanted)?;
+    let batch = Batch::of(&shown, text, &overlays, wanted)?;
     let progress = terminal::Progress::new(true);
     let conduct = terminal::conduct(args.threads, &progress);
     let done = match &args.out {

@@ -16,35 +16,63 @@ pub struct Knowledge {
 impl Knowledge {
     /// Reads the overlays, in their order.
     pub fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
-        let read = |path: &PathBuf| {
-            let (file, text) = text(path)?;
-            Ok(Overlay { file, text })
-        };
-        self.files.iter().map(read).collect()
+        self.files.iter().map(|path| overlay(path)).collect()
     }
+
+    /// Reads the overlays that a scenario names and then the user's, each file once. `shown` is the scenario's name in
+    /// messages.
+    pub fn overlays_of(&self, scenario: &Path, shown: &str, text: &str) -> Result<Vec<Overlay>, Failure> {
+        let mut own: Vec<PathBuf> = Vec::new();
+        let mut overlays = scenario::overlays::named(shown, text, |name| {
+            let path = scenario.with_file_name(name);
+            own.push(path.clone());
+            let text = content(&path)?;
+            let file = path.display().to_string();
+            Ok(Overlay { file, text })
+        })
+        .map_err(|error| Failure::Input(error.to_string()))?;
+        let is = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
+        let more = self.files.iter().filter(|path| !own.iter().any(|own| is(own, path)));
+        for path in more {
+            overlays.push(overlay(path)?);
+        }
+        Ok(overlays)
+    }
+}
+
+fn overlay(path: &Path) -> Result<Overlay, Failure> {
+    let (file, text) = text(path)?;
+    Ok(Overlay { file, text })
 }
 
 /// Reads and checks a scenario file.
 pub fn scenario(path: &Path, knowledge: &Knowledge) -> Result<Scenario, Failure> {
-    let overlays = knowledge.overlays()?;
-    scenario::with_overlays(&overlays).map_err(|error| Failure::Input(error.to_string()))?;
     let (shown, text) = text(path)?;
+    let overlays = knowledge.overlays_of(path, &shown, &text)?;
+    scenario::with_overlays(&overlays).map_err(|error| Failure::Input(error.to_string()))?;
     scenario::load_with(&shown, text, &overlays).map_err(|error| Failure::Input(error.to_string()))
 }
 
 /// A file's name for messages, and its text.
 pub fn text(path: &Path) -> Result<(String, String), Failure> {
     let shown = path.display().to_string();
+    match content(path) {
+        Ok(text) => Ok((shown, text)),
+        Err(why) => Err(Failure::Input(format!("{shown}: {why}"))),
+    }
+}
+
+/// A file's text, or why there is none.
+fn content(path: &Path) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| {
         let what = match error.kind() {
             std::io::ErrorKind::NotFound => "no such file".to_owned(),
             std::io::ErrorKind::IsADirectory => "is a folder; give the scenario file in it".to_owned(),
             _ => format!("cannot be read: {error}"),
         };
-        Failure::Input(format!("{shown}: {what}{}", similar(path)))
+        format!("{what}{}", similar(path))
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::Input(format!("{shown}: not a text file (not UTF-8)")))?;
-    Ok((shown, text))
+    String::from_utf8(bytes).map_err(|_| "not a text file (not UTF-8)".to_owned())
 }
 
 /// A scenario with a similar name in the same folder, as advice.

@@ -42,6 +42,7 @@ pub struct SweepArgs {
 
 pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let wanted = Wanted {
         keys: asked(args)?,
         matrix: !args.matrix.is_empty(),
@@ -51,7 +52,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         large: args.grid.large,
         want: args.grid.want(),
     };
-    let swept = Swept::of(&shown, text, wanted, Books::Overlays(&args.knowledge.overlays()?))?;
+    let swept = Swept::of(&shown, text, wanted, Books::Overlays(&overlays))?;
     if !args.grid.quiet {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
     }

@@ -40,7 +40,8 @@ pub struct TornadoArgs {
 
 pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
-    let moving = Moving::of(&shown, &text, &args.knowledge.overlays()?, args.replicates)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
+    let moving = Moving::of(&shown, &text, &overlays, args.replicates)?;
     terminal::cost(&moving.cost(), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "-tornado")?;
     let progress = terminal::Progress::new(args.quiet);

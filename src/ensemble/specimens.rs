@@ -4,9 +4,9 @@ use super::{LOCK, SUMMARY};
 use crate::assay::{Bench, BenchError, Specimen, Translation};
 use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{run_flask, sample_flask};
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, KnowledgeError};
 use crate::scenario::error::ScenarioError;
-use crate::scenario::{self, Body, Laboratory, Scenario, lock};
+use crate::scenario::{self, Body, Laboratory, Overlay, Scenario, lock, with_overlays};
 use crate::words;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -213,6 +213,19 @@ impl FinishedRun {
     /// Its biology and protocol.
     pub fn laboratory(&self) -> &Laboratory {
         &self.laboratory
+    }
+
+    /// The knowledge base that the run was made with, and these overlays behind; its own count once.
+    ///
+    /// # Errors
+    /// An overlay is not valid.
+    pub fn knowledge(&self, more: &[Overlay]) -> Result<KnowledgeBase, KnowledgeError> {
+        let own = &self.laboratory.overlays;
+        let new = more
+            .iter()
+            .filter(|one| !own.iter().any(|other| other.text == one.text));
+        let all: Vec<Overlay> = own.iter().chain(new).cloned().collect();
+        with_overlays(&all)
     }
 
     /// The bench for the run's cells, in plain medium.

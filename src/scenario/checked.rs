@@ -1,6 +1,6 @@
 //! A scenario after every check: numbers that the engines take as they are.
 
-use super::known::Assumed;
+use super::known::{Assumed, Overlay};
 use crate::engine::Settings;
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
@@ -50,6 +50,8 @@ pub struct Laboratory {
     pub assumptions: Vec<Assumed>,
     /// Fingerprint of the knowledge base.
     pub knowledge_hash: String,
+    /// The user's own part of it, by bare file names.
+    pub overlays: Vec<Overlay>,
     /// Write `looks.csv`.
     pub record_looks: bool,
 }

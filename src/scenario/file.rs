@@ -41,6 +41,9 @@ table! {
         /// How often the flask is looked at, 1 h to 30 d; everything happens at looks.
         #[mark(Laboratory)]
         look_every: Or<Time> = Time.or("1 d"),
+        /// Your own drugs, alleles and lines: overlay files, by paths that start in this file's folder.
+        #[mark(Run, Laboratory)]
+        overlays: May<List<Text>> = List(Text, 1).may(),
         /// How it is computed.
         engine: May<Inside<EngineFile>> = inside().may(),
         /// What is written besides the summary.
@@ -80,6 +83,9 @@ table! {
         sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
         /// What a lock file says about the run that it reproduces.
         locked: LockOnly<Inside<LockedFile>> = LockOnly(inside()),
+        /// The overlays that a lock file's run was made with.
+        #[mark(Laboratory)]
+        overlay_texts: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
         /// Assumed, imputed and unchecked values of a lock file.
         #[mark(Laboratory)]
         assumptions: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
@@ -217,6 +223,10 @@ impl ScenarioFile {
             ),
             resistance: Some(ResistanceFile::of(&protocol.resistance)),
             stop: Some(StopFile::of(&protocol.stop)),
+            overlay_texts: match laboratory.overlays.is_empty() {
+                true => None,
+                false => Some(toml::Value::try_from(&laboratory.overlays)?),
+            },
             assumptions: Some(toml::Value::try_from(&laboratory.assumptions)?),
             biology: Some(toml::Value::try_from(biology)?),
             ..self

@@ -75,7 +75,7 @@ pub struct KnownVessel {
 }
 
 /// A user's own knowledge file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlay {
     /// Its name in messages.
     pub file: String,

@@ -6,7 +6,7 @@ use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
 use super::value::{self, Place};
-use super::{defaults, laboratory, lock, plain};
+use super::{defaults, laboratory, lock, overlays, plain};
 use crate::document::Source;
 use crate::engine::Settings;
 use defaults::SCHEMA;
@@ -44,6 +44,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
                 .help("leave out --kb, or run the scenario that the lock file came from"),
         );
     }
+    overlays::at_hand(&root, raw.overlays.as_deref(), books)?;
     let body = check_body(&root, &raw, books)?;
     if matches!(body, Body::Plain(_)) && own {
         return Err(

@@ -38,6 +38,7 @@ mod known;
 mod laboratory;
 mod load;
 pub mod lock;
+pub mod overlays;
 pub mod pairing;
 mod plain;
 mod reading;

@@ -13,8 +13,10 @@ use crate::scenario::course::check::CheckedCourses;
 use crate::scenario::course::pace;
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::known::{Books, Known, Library};
+use crate::scenario::known::{Books, Known, Library, Overlay};
+use crate::scenario::overlays;
 use crate::scenario::value::Place;
+use serde::de::DeserializeOwned;
 
 /// Checks the laboratory form. `line` is its `[line]` table.
 pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
@@ -31,8 +33,12 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         }
     }
     let locked = locked_biology(root, file)?;
+    let mut overlays = overlays::kept(books);
     let (known, vessels, conditions, library) = match locked {
-        Some(known) => (known, Vec::new(), conditions::check(root, file, line, None)?, None),
+        Some((known, its_own)) => {
+            overlays = its_own;
+            (known, Vec::new(), conditions::check(root, file, line, None)?, None)
+        }
         None => {
             let library =
                 Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
@@ -114,36 +120,50 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         conditions,
         assumptions,
         knowledge_hash: hash,
+        overlays,
         record_looks: record.looks(&root.key("record"))?,
     })
 }
 
-/// The biology that a lock file carries.
-fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<Known>> {
+/// What a lock file carries of the knowledge base.
+fn locked_biology(root: &Place, file: &ScenarioFile) -> Checked<Option<(Known, Vec<Overlay>)>> {
+    let carried = [
+        ("biology", file.biology.is_some()),
+        ("assumptions", file.assumptions.is_some()),
+        ("overlay_texts", file.overlay_texts.is_some()),
+    ];
     let Some(locked) = &file.locked else {
-        return match (&file.biology, &file.assumptions) {
-            (None, None) => Ok(None),
-            (Some(_), _) => Err(root.key("biology").fault("belongs to lock files only")),
-            (None, Some(_)) => Err(root.key("assumptions").fault("belongs to lock files only")),
+        return match carried.iter().find(|(_, given)| *given) {
+            None => Ok(None),
+            Some((key, _)) => Err(root.key(key).fault("belongs to lock files only")),
         };
-    };
-    let broken = |key: &str, error: toml::de::Error| {
-        root.key(key)
-            .fault(format!("is not what this program wrote: {}", error.message()))
-            .help("run the scenario that the lock file came from")
     };
     let Some(biology) = &file.biology else {
         return Err(root.key("biology").fault("is missing from the lock file"));
     };
-    Ok(Some(Known {
-        biology: biology.clone().try_into().map_err(|error| broken("biology", error))?,
+    let known = Known {
+        biology: as_written(root, "biology", biology)?,
         assumptions: match &file.assumptions {
-            Some(list) => list.clone().try_into().map_err(|error| broken("assumptions", error))?,
+            Some(list) => as_written(root, "assumptions", list)?,
             None => Vec::new(),
         },
         exposures: Vec::new(),
         hash: locked.knowledge_hash.clone(),
-    }))
+    };
+    let overlays = file.overlay_texts.as_ref();
+    let overlays = overlays
+        .map(|list| as_written(root, "overlay_texts", list))
+        .transpose()?;
+    Ok(Some((known, overlays.unwrap_or_default())))
+}
+
+/// A value that this program wrote into a lock file.
+fn as_written<T: DeserializeOwned>(root: &Place, key: &str, value: &toml::Value) -> Checked<T> {
+    value.clone().try_into().map_err(|error: toml::de::Error| {
+        root.key(key)
+            .fault(format!("is not what this program wrote: {}", error.message()))
+            .help("run the scenario that the lock file came from")
+    })
 }
 
 fn resolve(

@@ -17,7 +17,7 @@ pub struct Subject {
     pub clone: Option<u32>,
     /// What-if: another line among the cells.
     pub mixed_with: Option<Contamination>,
-    /// The user's own knowledge files; for a run those that it was made with.
+    /// The user's own knowledge files; for a run those beside the ones that it was made with.
     pub overlays: Vec<Overlay>,
 }
 
@@ -84,7 +84,10 @@ impl Subject {
 
     /// The bench alone.
     pub(super) fn bench(&self) -> Result<Bench, SessionError> {
-        let knowledge = scenario::with_overlays(&self.overlays)?;
+        let knowledge = match self.run() {
+            Some(run) => run.knowledge(&self.overlays)?,
+            None => scenario::with_overlays(&self.overlays)?,
+        };
         Ok(match &self.source {
             Source::Run { run, in_niche, .. } => match in_niche {
                 false => run.bench(&knowledge)?,

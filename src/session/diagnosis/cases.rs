@@ -9,7 +9,7 @@ use crate::ensemble::specimens::{BeforeAnd, FinishedRun, When};
 use crate::model::course::Course;
 use crate::report::AssumptionRow;
 use crate::report::diagnosis::Example;
-use crate::scenario::{self, Laboratory};
+use crate::scenario::Laboratory;
 use crate::session::SessionError;
 use crate::session::assay::{Mixture, flask_course, leans_on, sampled, withdrawn};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) struct Taken {
 impl Cases {
     pub fn open(request: &Request) -> Result<Self, SessionError> {
         let run = request.run.clone();
-        let bench = run.bench(&scenario::with_overlays(&request.overlays)?)?;
+        let bench = run.bench(&run.knowledge(&request.overlays)?)?;
         let laboratory = run.laboratory();
         let drugs = laboratory.protocol.courses.iter().map(|course| course.drug);
         let mut on_bench = drugs.filter_map(|drug| bench.drug(&laboratory.biology.drugs()[drug].id));

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Request {
     /// The run that they are of.
     pub run: Arc<FinishedRun>,
-    /// The user's own knowledge files that it was made with.
+    /// The user's own knowledge files beside those that it was made with.
     pub overlays: Vec<Overlay>,
     /// How much is done.
     pub workup: Workup,
