@@ -100,6 +100,12 @@ impl KnowledgeBase {
         hex(&hash.finalize())
     }
 
+    /// The files behind the built-in ones, name and text, in their order.
+    pub fn overlays(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.texts.iter().skip(BUILTIN.len());
+        own.map(|source| (source.file.as_str(), source.text.as_str()))
+    }
+
     /// All records.
     pub fn data(&self) -> &File {
         &self.data

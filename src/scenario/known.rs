@@ -160,6 +160,15 @@ impl Library {
         self.vessels.iter().zip(areas).map(filled).collect()
     }
 
+    /// The user's own files, as a lock file keeps them: without the folders that they lay in.
+    pub fn overlays(&self) -> Vec<Overlay> {
+        let bare = |(file, text): (&str, &str)| Overlay {
+            file: file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+            text: text.to_owned(),
+        };
+        self.base.overlays().map(bare).collect()
+    }
+
     /// Niche factors that may surround a line.
     pub fn niche_of(&self, line: &str) -> Vec<&NicheRecord> {
         self.base.line(line).map_or(Vec::new(), |line| self.base.niche_of(line))

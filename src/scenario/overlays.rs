@@ -46,15 +46,3 @@ pub(super) fn at_hand(root: &Place, named: Option<&[String]>, books: Books) -> C
             .help("a program reads them with scenario::overlays::named and gives them to load_with")),
     }
 }
-
-/// As a lock file keeps them: without the folders that they lay in.
-pub(super) fn kept(books: Books) -> Vec<Overlay> {
-    let Books::Overlays(overlays) = books else {
-        return Vec::new();
-    };
-    let bare = |overlay: &Overlay| Overlay {
-        file: overlay.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
-        text: overlay.text.clone(),
-    };
-    overlays.iter().map(bare).collect()
-}

@@ -14,7 +14,6 @@ use crate::scenario::course::pace;
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::known::{Books, Known, Library, Overlay};
-use crate::scenario::overlays;
 use crate::scenario::value::Place;
 use serde::de::DeserializeOwned;
 
@@ -33,17 +32,17 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
         }
     }
     let locked = locked_biology(root, file)?;
-    let mut overlays = overlays::kept(books);
-    let (known, vessels, conditions, library) = match locked {
-        Some((known, its_own)) => {
-            overlays = its_own;
-            (known, Vec::new(), conditions::check(root, file, line, None)?, None)
+    let (known, vessels, conditions, library, overlays) = match locked {
+        Some((known, overlays)) => {
+            let conditions = conditions::check(root, file, line, None)?;
+            (known, Vec::new(), conditions, None, overlays)
         }
         None => {
             let library =
                 Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
             let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
-            (known, library.vessels_of(&line.id), conditions, Some(library))
+            let overlays = library.overlays();
+            (known, library.vessels_of(&line.id), conditions, Some(library), overlays)
         }
     };
     let Known {
