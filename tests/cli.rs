@@ -633,3 +633,32 @@ total_cells = 1e6
     );
     Bench::with(&room).refused(&["check", "s.toml"], &["no room for", "capacity 100000"]);
 }
+
+/// What cannot be exported is said before anything runs; what can stands beside the run.
+#[test]
+fn exports_stand_beside_the_run() {
+    let bench = Bench::with(LABORATORY);
+    bench.refused(&["run", "s.toml", "--export", "ggmuler"], &["did you mean `ggmuller`"]);
+    bench.refused(
+        &["run", "s.toml", "--export", "bartools"],
+        &["no barcodes", "[barcodes]"],
+    );
+    bench.refused(
+        &["run", "s.toml", "--export", "fishplot", "--export-flask", "4"],
+        &["flask 4", "0 to 3"],
+    );
+    bench.good(&[
+        "run",
+        "s.toml",
+        "--out",
+        "r",
+        "--quiet",
+        "--export",
+        "ggmuller,fishplot,survival",
+    ]);
+    let text = |name: &str| String::from_utf8(bench.read(&format!("r/export/{name}"))).expect("text");
+    assert_eq!(text("survival.csv").lines().count(), 5, "a header and four flasks");
+    assert!(text("ggmuller_populations.csv").starts_with("Generation,Identity,Population\n0,0,"));
+    assert!(text("columns.csv").contains("fishplot_fractions.csv,day_0,number"));
+    bench.good(&["check", "r"]);
+}

@@ -88,6 +88,9 @@ class Answer:
     def __str__(self) -> str:
         return self.text.rstrip()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {', '.join(self.tables)}>"
+
     def _shown_figure(self) -> str | None:
         drawn = [file for file in self.files if file.endswith(".svg")]
         for name in self._figures:
@@ -234,8 +237,12 @@ class Result(Answer):
         there = [os.path.basename(file)[:-4] for file in self.files if file.endswith(".svg")]
         return KeyError(f"this run has no figure {name}: there are {', '.join(there)}")
 
-    def _overlays(self) -> list[tuple[str, str]]:
-        return self._run.overlays()
+    def export(self, *shapes: str, flask: int | None = None) -> Answer:
+        """Tables that packages of R read: ``"ggmuller"``, ``"fishplot"``, ``"bartools"``, ``"survival"``. Laboratory form.
+
+        Lineages and barcodes are those of ``flask`` (from 0) and its stock [the typical one].
+        """
+        return Answer(self._run.export(list(shapes), whole("flask", flask)))
 
     def __repr__(self) -> str:
         return f"<Result of {self.name}: {self.flasks} flasks, seed {self.seed}>"

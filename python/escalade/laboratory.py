@@ -36,14 +36,11 @@ def assay(
 
         escalade.assay("dose-response", line="H3122", genotype="ALK-G1202R", drug="alectinib")
 
-    ``run`` is a :class:`Result` or the folder of a run; a run in memory knows its overlays.
+    ``run`` is a :class:`Result` or the folder of a run; either knows its overlays, ``kb`` adds to them.
     """
     words = [str(kind)]
-    files = overlays(kb)
     if run is not None:
         words.append("--run=memory" if isinstance(run, Result) else f"--run={os.fspath(run)}")
-    if isinstance(run, Result):
-        files = run._overlays() + files
     named = {"line": line, "genotype": genotype, "seed": whole("seed", seed), **options}
     for name, value in named.items():
         flag = f"--{name.replace('_', '-')}"
@@ -54,7 +51,7 @@ def assay(
         elif value is not None and value is not False:
             words.extend(f"{flag}={one}" for one in listed(value))
     memory = run._run if isinstance(run, Result) else None
-    return Readout(_core.assay(words, memory if memory is not None else run, files))
+    return Readout(_core.assay(words, memory if memory is not None else run, overlays(kb)))
 
 
 def diagnose(

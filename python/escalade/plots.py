@@ -101,6 +101,16 @@ def _curve(ax: Axes, curve: Data, label: bool = True) -> None:
         ax.plot(x, y, color=curve["colour"], ls=style, lw=2, label=curve["name"] if label else None)
 
 
+def _log(ax: Axes, scale: Data) -> None:
+    """A log axis; where it shows 0 as well, that stands below its low end."""
+    if scale["zero"]:
+        ax.set_yscale("symlog", linthresh=scale["low"], linscale=0.3)
+        ax.set_ylim(0, scale["high"])
+    else:
+        ax.set_yscale("log")
+        ax.set_ylim(scale["low"], scale["high"])
+
+
 def _bands(ax: Axes, band: Data, colour: str, label: str | None = None) -> None:
     for edge, alpha in (("most", 0.14), ("half", 0.28)):
         if band[edge]:
@@ -131,9 +141,8 @@ def _cells(ax: Axes, shown: Data) -> None:
         ax.axhline(level["cells"], color=FAINT, lw=1, zorder=0)
         place = (1.0, level["cells"])
         ax.annotate(level["name"], place, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=QUIET)
-    ax.set_yscale("symlog", linthresh=1)
+    _log(ax, shown["cell_scale"])
     ax.set_xlim(0, shown["after"])
-    ax.set_ylim(bottom=0)
     _clean(ax, y="cells")
 
 
@@ -147,9 +156,9 @@ def doses(shown: Data, ax: Axes | None = None) -> Figure:
                 ax.plot(*zip(*line), color=given["colour"], alpha=0.25, lw=0.7)
         _bands(ax, given["band"], given["colour"], given["drug"])
         ax.axhline(given["goal"], color=given["colour"], lw=0.8, ls=":")
-    ax.set_yscale("symlog", linthresh=1)
+    if told:
+        _log(ax, told["scale"])
     ax.set_xlim(0, shown["after"])
-    ax.set_ylim(bottom=0)
     _clean(ax, "days since seeding", told["title"] if told else "dose, nM")
     if told and len(told["courses"]) > 1:
         ax.legend(frameon=False, fontsize=9)
@@ -181,7 +190,7 @@ def muller(shown: Data) -> Figure:
         label = band["mechanism"] if band["mechanism"] not in named and len(named) < 14 else None
         named.add(band["mechanism"])
         axes[0].fill_between(
-            shown["days"], band["low"], band["high"], color=band["colour"], lw=0.3, edgecolor="white", label=label
+            shown["days"], band["low"], band["high"], color=band["colour"], lw=0.15, edgecolor="white", label=label
         )
     axes[0].set_ylim(0, 1)
     axes[0].set_title(shown["title"], fontsize=10, loc="left", color=INK)
@@ -190,11 +199,11 @@ def muller(shown: Data) -> Figure:
     axes[0].legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
     if shown["cells"]:
         axes[1].plot(*zip(*shown["cells"]), color=POPULATION, lw=1)
-    axes[1].set_yscale("symlog", linthresh=1)
+    _log(axes[1], shown["cell_scale"])
     _clean(axes[1], y="cells")
     for i, dose in enumerate(shown["doses"]):
         axes[2].plot(*zip(*dose["line"]), lw=1.5, color=f"C{i}", label=dose["drug"])
-    axes[2].set_yscale("symlog", linthresh=1)
+    _log(axes[2], shown["dose_scale"])
     _clean(axes[2], "days since seeding", "dose, nM")
     if shown["doses"]:
         axes[2].legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
@@ -218,7 +227,8 @@ def counts(shown: Data, replicates: pd.DataFrame) -> Figure:
     rows = shown["rows"]
     fig, axes = _figure(7.0, 0.9 + 1.1 * len(rows), nrows=len(rows), sharex=True, squeeze=False)
     most = max(10.0, float(replicates["cells_total"].max()))
-    edges = np.concatenate([[-0.5, 0.5], np.geomspace(1, most * 1.05, 50)[1:]])
+    # Each bin begins below a whole number, so that none is empty for want of one.
+    edges = np.unique(np.concatenate([[-0.5], np.floor(np.geomspace(1, most * 1.05, 50)) - 0.5, [most + 0.5]]))
     for ax, row in zip(axes[:, 0], rows):
         name = f"cells_{row['name']}"
         cells = replicates[name if name in replicates else "cells_total"].to_numpy(dtype=float)

@@ -46,12 +46,15 @@ class Scenario:
     def from_file(cls, path: Path, kb: Overlays = None) -> Scenario:
         """From a scenario file, or from the ``scenario.lock.toml`` of an earlier run.
 
-        ``kb``: overlay files on the knowledge base, as ``--kb``.
+        ``kb``: overlay files on the knowledge base, as ``--kb``, beside those that the file names itself.
 
         Raises :class:`ScenarioError` or :class:`KnowledgeError` with file, line, key, value, allowed and nearest.
         """
         shown, content = read(path)
-        return cls.from_text(content, file=shown, kb=kb)
+        named = _core.named_overlays(shown, content, os.path.dirname(shown))
+        own = {os.path.realpath(file) for file, _ in named}
+        more = [one for one in overlays(kb) if os.path.realpath(one[0]) not in own]
+        return cls.from_text(content, file=shown, kb=named + more)
 
     @classmethod
     def from_text(cls, content: str, *, file: str = "scenario.toml", kb: Overlays = None) -> Scenario:

@@ -2,6 +2,7 @@
 
 use escalade::engine::record::FlaskTrace;
 use escalade::model::protocol::Protocol;
+use escalade::report::figure::axis::Scale;
 use escalade::report::figure::bars::Bar;
 use escalade::report::figure::course::{self, Band, DoseSeries};
 use escalade::report::figure::plain::{counts, fluctuation, stops, trajectories};
@@ -41,13 +42,14 @@ pub fn of_flasks(name: &str, summary: &FlaskSummary, protocol: &Protocol) -> Opt
                 .map(|level| json!({"cells": level.cells, "name": level.name}));
             let doses = shown.doses.as_ref().map(|doses| {
                 let courses: Vec<Value> = doses.courses.iter().map(dose_series).collect();
-                json!({"title": doses.title, "courses": courses})
+                json!({"title": doses.title, "scale": scale(doses.scale), "courses": courses})
             });
             Some(json!({
                 "culture": shown.culture,
                 "after": shown.after,
                 "cells": shown.cells,
                 "cell_band": band(&shown.cell_band),
+                "cell_scale": scale(shown.cell_scale),
                 "levels": levels.collect::<Vec<_>>(),
                 "doses": doses,
             }))
@@ -113,8 +115,18 @@ pub fn muller(trace: &FlaskTrace, drugs: &[String]) -> Value {
         "days": shown.days,
         "bands": bands.collect::<Vec<_>>(),
         "cells": shown.cells,
+        "cell_scale": scale(shown.cell_scale),
+        "dose_scale": scale(shown.dose_scale),
         "doses": doses.collect::<Vec<_>>(),
     })
+}
+
+/// Ends of an axis, and whether it shows 0 as well.
+fn scale(scale: Scale) -> Value {
+    match scale {
+        Scale::Linear { low, high } => json!({"low": low, "high": high, "zero": true}),
+        Scale::Log { low, high, zero } => json!({"low": low, "high": high, "zero": zero}),
+    }
 }
 
 fn bar(bar: &Bar) -> Value {

@@ -7,10 +7,11 @@ use crate::watch::{Wish, watched};
 use escalade::scenario::cost::{self, Cost};
 use escalade::scenario::explain::explain;
 use escalade::scenario::vary::Vary;
-use escalade::scenario::{Body, MAX_REPLICATES, Overlay, Scenario, lock, warnings};
+use escalade::scenario::{self, Body, MAX_REPLICATES, Overlay, Scenario, lock, warnings};
 use escalade::session::{self, InMemory, Outcome, SessionError, batch, grid, sweep};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A checked scenario with its knowledge base.
@@ -23,6 +24,20 @@ pub struct Experiment {
 pub fn overlays(files: Vec<(String, String)>) -> Vec<Overlay> {
     let files = files.into_iter();
     files.map(|(file, text)| Overlay { file, text }).collect()
+}
+
+/// The overlays that a scenario file in this folder names: files and texts.
+#[pyfunction]
+pub fn named_overlays(py: Python<'_>, file: &str, text: &str, folder: PathBuf) -> PyResult<Vec<(String, String)>> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot be read: {error}"))?;
+        let file = path.display().to_string();
+        Ok(Overlay { file, text })
+    };
+    let named = scenario::overlays::named(file, text, read).map_err(SessionError::from);
+    let named = named.map_err(|error| exception(py, &error))?;
+    Ok(named.into_iter().map(|one| (one.file, one.text)).collect())
 }
 
 /// A number of flasks that can be asked for.
@@ -164,7 +179,7 @@ impl Experiment {
             }
             affordable(&cost::of(&scenario), threads, large)?;
             match session::run(&scenario, &InMemory, conduct)? {
-                Outcome::Done { result, target } => Ok(Run::of(inner, scenario, result, target)),
+                Outcome::Done { result, target } => Ok(Run::of(scenario, result, target)),
                 Outcome::AlreadyComplete => Err(SessionError::failed("memory held results already")),
             }
         })

@@ -77,10 +77,6 @@ pub fn diagnose(
     mixed_with: Option<String>,
     seed: u64,
 ) -> PyResult<Files> {
-    let mut all = overlays(knowledge);
-    if let Named::Memory(run) = &run {
-        all.splice(0..0, run.experiment().overlays().iter().cloned());
-    }
     let run = run.open().map_err(|error| exception(py, &error))?;
     watched(py, ALONE, move |_| {
         let flask_of = |flask: &u64| *flask < run.scenario.replicates;
@@ -88,7 +84,7 @@ pub fn diagnose(
             let last = run.scenario.replicates - 1;
             return Err(SessionError::Request(format!("flasks: {wrong}: allowed: 0 to {last}")));
         }
-        let usual = Request::of(run, all);
+        let usual = Request::of(run, overlays(knowledge));
         let request = Request {
             workup: preset("workup", &workup)?,
             against: against.map(|name| preset("against", &name)).transpose()?,

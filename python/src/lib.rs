@@ -19,6 +19,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<experiment::Experiment>()?;
     module.add_class::<answer::Files>()?;
     module.add_class::<run::Run>()?;
+    module.add_function(wrap_pyfunction!(experiment::named_overlays, module)?)?;
     module.add_function(wrap_pyfunction!(answer::compare, module)?)?;
     module.add_function(wrap_pyfunction!(laboratory::assay, module)?)?;
     module.add_function(wrap_pyfunction!(laboratory::diagnose, module)?)?;

@@ -16,7 +16,6 @@ use std::sync::Arc;
 /// A finished run in memory.
 #[pyclass(frozen)]
 pub struct Run {
-    experiment: Arc<session::Experiment>,
     scenario: Arc<Scenario>,
     summary: Summary,
     #[pyo3(get)]
@@ -25,17 +24,11 @@ pub struct Run {
 
 impl Run {
     /// Files go to Python with the lock held, once.
-    pub fn of(
-        experiment: Arc<session::Experiment>,
-        scenario: Scenario,
-        summary: Summary,
-        target: MemoryTarget,
-    ) -> Self {
+    pub fn of(scenario: Scenario, summary: Summary, target: MemoryTarget) -> Self {
         let told = warnings::of(&scenario).iter().map(ToString::to_string).collect();
         let files = Files::of_place(target, summary.to_string(), told);
         let files = Python::attach(|py| Py::new(py, files)).expect("an object of a plain class can be made");
         Self {
-            experiment,
             scenario: Arc::new(scenario),
             summary,
             files,
@@ -47,10 +40,6 @@ impl Run {
         let lock = self.files.get().all().get(LOCK).cloned().unwrap_or_default();
         let lock = String::from_utf8(lock).map_err(SessionError::failed)?;
         Ok(Arc::new(FinishedRun::of_lock(Path::new(named), lock)?))
-    }
-
-    pub fn experiment(&self) -> &session::Experiment {
-        &self.experiment
     }
 }
 
@@ -71,10 +60,14 @@ impl Run {
         self.scenario.seed
     }
 
-    /// The user's own knowledge files: names and texts.
-    fn overlays(&self) -> Vec<(&str, &str)> {
-        let overlays = self.experiment.overlays().iter();
-        overlays.map(|one| (one.file.as_str(), one.text.as_str())).collect()
+    /// Tables in the shapes of packages of R; of this flask, or of the typical one.
+    fn export(&self, py: Python<'_>, shapes: Vec<String>, flask: Option<u64>) -> PyResult<Files> {
+        let made = py.detach(|| {
+            let read = |name: &str| String::from_utf8(self.files.get().all().get(name)?.clone()).ok();
+            session::export(&*self.finished("the run")?, read, &session::shapes(&shapes)?, flask)
+        });
+        let files = made.map_err(|error| exception(py, &error))?;
+        Ok(Files::loose(files, String::new(), Vec::new()))
     }
 
     /// What a figure of the report shows, as JSON; none where the run has no such figure.

@@ -128,6 +128,24 @@ def test_a_notebook_shows_answer_and_figure(result, plain):
     assert "<svg" in result.svg("profile")
 
 
+def test_exports_are_the_programs(folder, escalade_says):
+    words = ["--out", "theirs", "--quiet", "--export", "ggmuller,fishplot,survival", "--export-flask", "2"]
+    escalade_says("run", "laboratory.toml", *words)
+    result = Scenario.from_file(folder / "laboratory.toml").run()
+    made = result.export("ggmuller", "fishplot", "survival", flask=2)
+    made.report(folder / "ours")
+    assert content(folder / "theirs" / "export") == content(folder / "ours")
+    populations, edges = made.tables["ggmuller_populations"], made.tables["ggmuller_edges"]
+    assert list(edges.columns) == ["Parent", "Identity"]
+    assert set(edges["Parent"]) | set(edges["Identity"]) == set(populations["Identity"])
+    assert len(populations) == populations["Generation"].nunique() * populations["Identity"].nunique()
+    assert made.tables["survival"]["status"].isin([0, 1, 2, 3]).all()
+    with pytest.raises(escalade.RequestError, match="barcodes"):
+        result.export("bartools")
+    with pytest.raises(escalade.RequestError, match="ggmuller"):
+        result.export("ggmulle")
+
+
 def test_other_values_are_those_of_a_file_that_has_them(tmp_path):
     usual = Scenario.from_text(LABORATORY)
     other = usual.with_values({"course.1.dose": "30 nM", "flask.seed_cells": 2e5})
@@ -157,8 +175,13 @@ def test_check_and_explain(folder, escalade_says):
 def test_lock_files_and_recipes_load(result):
     again = Scenario.from_text(result.read("scenario.lock.toml").decode())
     assert again.run().read("replicates.csv") == result.read("replicates.csv")
-    recipe = Scenario.from_file(ROOT / "scenarios" / "25_own_compound.toml", kb=ROOT / "scenarios/overlays/trk_in_10.toml")
-    assert recipe.form == "laboratory"
+    recipe = ROOT / "scenarios" / "25_own_compound.toml"  # names its overlay itself
+    own = Scenario.from_file(recipe, kb=ROOT / "scenarios" / "overlays" / "trk_in_10.toml")
+    assert own.lock() == Scenario.from_file(recipe).lock()
+    assert own.with_values({"stop.after": "100 d"}).form == "laboratory"
+    with pytest.raises(escalade.ScenarioError) as told:
+        Scenario.from_text(recipe.read_text())
+    assert told.value.key == "overlays"
 
 
 def test_version_is_the_programs(escalade_says):

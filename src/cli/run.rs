@@ -4,8 +4,10 @@ use super::failure::Failure;
 use super::grid::already;
 use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
+use crate::ensemble::specimens::FinishedRun;
+use crate::report::export::Shape;
 use crate::scenario::{Body, MAX_REPLICATES, cost};
-use crate::session::{self, Folder, Outcome};
+use crate::session::{self, Folder, Outcome, SessionError};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -27,8 +29,15 @@ pub struct RunArgs {
     /// Then diagnose the first resistant flasks from read-outs alone, as `escalade diagnose` does.
     #[arg(long)]
     diagnose: bool,
+    /// Then write tables that packages of R read into the folder `export` of the run: ggmuller, fishplot, bartools,
+    /// survival (with commas).
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    export: Vec<String>,
+    /// Flask whose lineages and stock are exported (the column `replicate`) [default: the typical one].
+    #[arg(long, value_name = "N", requires = "export")]
+    export_flask: Option<u64>,
     /// As JSON: the content of summary.json.
-    #[arg(long, conflicts_with = "diagnose")]
+    #[arg(long, conflicts_with_all = ["diagnose", "export"])]
     json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
@@ -51,8 +60,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             args.scenario.display()
         )));
     }
+    let shapes = session::shapes(&args.export)?;
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
+    session::exportable(&scenario, &shapes, args.export_flask)?;
     if !args.quiet {
         terminal::warn(&scenario);
     }
@@ -73,7 +84,22 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             out.join("report.html").display()
         ))?,
     }
+    then_export(args, &shapes, &out)?;
     then_diagnose(args, &out)
+}
+
+/// Tables in other shapes beside the finished run, where they were asked for.
+fn then_export(args: &RunArgs, shapes: &[Shape], out: &Path) -> Result<(), Failure> {
+    if shapes.is_empty() {
+        return Ok(());
+    }
+    let run = FinishedRun::open(out).map_err(SessionError::from)?;
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).ok();
+    let files = session::export(&run, read, shapes, args.export_flask)?;
+    let folder = out.join("export");
+    session::write_files(&folder, &files)?;
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    terminal::print(&format!("Exported to {}: {}", folder.display(), names.join(", ")))
 }
 
 /// The diagnosis of the finished run, where it was asked for.

@@ -9,6 +9,7 @@ pub mod compare;
 mod context;
 pub mod diagnosis;
 mod error;
+pub mod export;
 pub mod figure;
 pub mod flask;
 mod json;

@@ -11,6 +11,7 @@ mod conduct;
 pub mod diagnosis;
 mod error;
 mod experiment;
+mod export;
 #[cfg(feature = "files")]
 mod folder;
 pub mod grid;
@@ -28,6 +29,7 @@ pub mod tornado;
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;
 pub use experiment::Experiment;
+pub use export::{export, exportable, shapes};
 #[cfg(feature = "files")]
 pub use folder::{Folder, FolderTarget, write_files, write_new};
 pub use lifecycle::{Outcome, Work, carry_out};

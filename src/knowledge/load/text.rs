@@ -56,8 +56,8 @@ fn locate(root: &Table, which: &Which) -> Option<Path> {
     let found = NAMED_BY.iter().find_map(|key| {
         let entries = entries();
         // The last of several: the id was taken when it came.
-        let named = entries.filter(|(kind, _, entry)| is(entry, key, &which.id) && of_kind(kind, entry));
-        named.last()
+        let mut named = entries.filter(|(kind, _, entry)| is(entry, key, &which.id) && of_kind(kind, entry));
+        named.next_back()
     });
     // A table within a record that has an id of its own.
     let within = || {

@@ -4,6 +4,7 @@ use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
 use super::{flasks, pairs_description, plain, tornado_description};
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
+use crate::report::export;
 use crate::tables::Description;
 use std::io;
 
@@ -58,5 +59,6 @@ pub fn groups() -> Vec<Group> {
         group("A tornado", vec![tornado_description()]),
         group("A diagnosis (the folder `diagnosis` of a run)", descriptions().to_vec()),
         group("Assays", table_descriptions()),
+        group("An export (the folder `export` of a run)", export::descriptions()),
     ]
 }

@@ -258,7 +258,7 @@ impl Rows<'_> {
             _ => None,
         });
         Fault {
-            column: columns.cloned().find(|column| Some(column) == key.as_ref()),
+            column: columns.into_iter().find(|&column| Some(column) == key.as_ref()).cloned(),
             what: error.to_string(),
         }
     }
