@@ -258,7 +258,10 @@ impl Rows<'_> {
             _ => None,
         });
         Fault {
-            column: columns.into_iter().find(|&column| Some(column) == key.as_ref()).cloned(),
+            column: columns
+                .into_iter()
+                .find(|&column| Some(column) == key.as_ref())
+                .cloned(),
             what: error.to_string(),
         }
     }
