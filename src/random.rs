@@ -32,6 +32,12 @@ pub enum Purpose {
     Vial = 6,
     /// Which of the cells seeded are spiked ones.
     Spike = 7,
+    /// Values that are not known; the replicate is the world.
+    World = 8,
+    /// Worlds shuffled, to see what chance alone gives.
+    Permutation = 9,
+    /// Worlds drawn again from those at hand.
+    Resample = 10,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.

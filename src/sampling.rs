@@ -7,7 +7,7 @@
 use crate::random::Generator;
 use crate::units::MAX_CELLS;
 use rand::Rng;
-use rand_distr::{Distribution, Exp1};
+use rand_distr::{Distribution, Exp1, StandardNormal};
 
 /// Version of all draws made here, written into every output. A change of draws raises it and is
 /// called value-breaking in the changelog.
@@ -26,6 +26,12 @@ pub fn uniform(rng: &mut Generator) -> f64 {
 #[inline]
 pub fn exponential(rng: &mut Generator) -> f64 {
     Exp1.sample(rng)
+}
+
+/// Normal with mean 0 and variance 1.
+#[inline]
+pub fn normal(rng: &mut Generator) -> f64 {
+    StandardNormal.sample(rng)
 }
 
 /// True with probability `p`.

@@ -89,7 +89,7 @@ fn each_protocol_gets_the_flasks_of_its_own_run() {
         let lock = format!("c/scenarios/{letter}.lock.toml");
         for (run, file) in [("alone", scenario), ("locked", lock.as_str())] {
             let run = format!("{run}{letter}");
-            bench.good(&["run", file, "--out", &run, "--quiet"]);
+            bench.good(&["run", file, "--worlds", "0", "--out", &run, "--quiet"]);
             let alone = json(&bench, &format!("{run}/summary.json"));
             let protocols = json(&bench, "c/compare.json")["protocols"].clone();
             let index = usize::from(letter == "B");

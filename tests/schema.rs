@@ -333,6 +333,7 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
         ("routes", lab(&format!("[routes]\n{K}"))),
         ("barcodes", lab(&format!("[barcodes]\n{K}"))),
         ("resistance", lab(&format!("[resistance]\n{K}"))),
+        ("worlds", lab(&format!("[worlds]\n{K}"))),
         ("stop", inside("after = \"60 d\"", K)),
         ("course", course("K")),
         ("course/step_when", course("step_when = { K }")),

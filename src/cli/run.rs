@@ -6,8 +6,8 @@ use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::export::Shape;
-use crate::scenario::{Body, MAX_REPLICATES, cost};
-use crate::session::{self, Folder, Outcome, SessionError};
+use crate::scenario::{Body, MAX_REPLICATES, MOST_WORLDS, Scenario, WorldTable, cost, with_overlays};
+use crate::session::{self, Folder, GivenWorlds, Outcome, SessionError};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,10 @@ pub struct RunArgs {
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    /// Worlds, each with everything that is not known drawn anew: how many (0: none), or a CSV file with a column per
+    /// value and a row per world, such as worlds.csv or a posterior.
+    #[arg(long, value_name = "N|FILE")]
+    worlds: Option<String>,
     /// Then diagnose the first resistant flasks from read-outs alone, as `escalade diagnose` does.
     #[arg(long)]
     diagnose: bool,
@@ -64,6 +68,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     session::exportable(&scenario, &shapes, args.export_flask)?;
+    if let Some(worlds) = &args.worlds {
+        draw_worlds(&mut scenario, worlds)?;
+    }
     if !args.quiet {
         terminal::warn(&scenario);
     }
@@ -100,6 +107,32 @@ fn then_export(args: &RunArgs, shapes: &[Shape], out: &Path) -> Result<(), Failu
     session::write_files(&folder, &files)?;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     terminal::print(&format!("Exported to {}: {}", folder.display(), names.join(", ")))
+}
+
+/// Sets how many worlds are drawn, or where they come from.
+fn draw_worlds(scenario: &mut Scenario, worlds: &str) -> Result<(), Failure> {
+    let (Body::Laboratory(laboratory), Some(_)) = (&scenario.body, &scenario.origin) else {
+        return Err(Failure::Input(
+            "--worlds: this scenario leans on no knowledge base, so nothing of it is unknown".to_owned(),
+        ));
+    };
+    let count = match worlds.parse::<u64>() {
+        Ok(count) if count <= MOST_WORLDS => count,
+        Ok(count) => {
+            return Err(Failure::Input(format!(
+                "--worlds {count}: is out of range\n  allowed: 0 to {MOST_WORLDS}, or a file"
+            )));
+        }
+        Err(_) => {
+            let (file, text) = source::text(Path::new(worlds))?;
+            let knowledge = with_overlays(&laboratory.overlays).map_err(|error| Failure::Input(error.to_string()))?;
+            let count = GivenWorlds::read(&file, &text, &knowledge)?.count();
+            scenario.given_worlds = Some(WorldTable { file, text });
+            count
+        }
+    };
+    scenario.worlds.count = Some(count);
+    Ok(())
 }
 
 /// The diagnosis of the finished run, where it was asked for.

@@ -11,6 +11,7 @@ use crate::document::Source;
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const BUILTIN: [(&str, &str); 15] = [
     ("references.toml", include_str!("data/references.toml")),
@@ -36,9 +37,9 @@ pub struct KnowledgeBase {
     data: File,
     defaults: Defaults,
     supply: SupplyRecord,
-    /// Every number of the data.
-    values: Vec<Value>,
-    texts: Vec<Source>,
+    /// Every number of the files; shared, as worlds of moved numbers are made by the hundred.
+    values: Arc<[Value]>,
+    texts: Arc<[Source]>,
     /// Derived values that were moved, by key.
     moved: BTreeMap<String, f64>,
 }
@@ -75,8 +76,8 @@ impl KnowledgeBase {
             data,
             defaults,
             supply,
-            values,
-            texts,
+            values: values.into(),
+            texts: texts.into(),
             moved: BTreeMap::new(),
         })
     }
@@ -111,7 +112,7 @@ impl KnowledgeBase {
         &self.data
     }
 
-    /// Every number of the records, in the order of the data.
+    /// Every number of the records, in the order of the data; as the files have it, also where it was moved.
     pub fn values(&self) -> &[Value] {
         &self.values
     }
@@ -131,7 +132,6 @@ impl KnowledgeBase {
         self.data.visit(see);
         self.defaults = self.data.defaults.clone().unwrap_or_else(|| self.defaults.clone());
         self.supply = self.data.supply.clone().unwrap_or_else(|| self.supply.clone());
-        self.values = values::listed(&mut self.data);
     }
 
     /// Moves a number that is derived where it is used; false where it could not be that number.

@@ -21,6 +21,7 @@ pub fn files(
     let page = page::flask::page(context, protocol, summary, trace, &figures);
     let mut out = vec![("summary.json".to_owned(), summary_json(context, summary)?)];
     let FlaskFigures {
+        outlook,
         profile,
         incidence,
         course,
@@ -29,6 +30,7 @@ pub fn files(
         muller,
     } = figures;
     let named = [
+        ("outlook", outlook),
         ("profile", Some(profile)),
         ("incidence", Some(incidence)),
         ("course", Some(course)),

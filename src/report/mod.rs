@@ -28,5 +28,5 @@ pub use context::{AssumptionRow, Provenance, RunContext};
 pub use error::ReportError;
 pub use flask::files as flask_files;
 pub use plain::files as plain_files;
-pub use story::{answer_sentence, plain_answer, text_profile, text_together};
+pub use story::{answer, answer_sentence, plain_answer, text_profile, text_together};
 pub use summary::SUMMARY_SCHEMA;

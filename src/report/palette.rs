@@ -25,6 +25,8 @@ pub const POPULATION: Colour = Colour(0x3F, 0x4A, 0x5A);
 pub const WHITE: Colour = Colour(255, 255, 255);
 /// Outcomes; told apart by line style as well.
 pub const RESISTANT: Colour = Colour(0x8C, 0x1D, 0x40);
+/// What is over worlds.
+pub const WORLDS: Colour = Colour(0x2E, 0x6F, 0x9E);
 /// See [`RESISTANT`].
 pub const EXTINCT: Colour = Colour(0x4E, 0x5D, 0x6C);
 /// See [`RESISTANT`].

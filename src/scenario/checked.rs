@@ -6,6 +6,7 @@ use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
+use crate::statistics::worlds::SHARED;
 
 /// A checked scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,66 @@ pub struct Scenario {
     pub locked: bool,
     /// Has `[[sweep]]` entries, which only `sweep` follows.
     pub sweeps: bool,
+    /// How many worlds are drawn; laboratory form.
+    pub worlds: WorldPlan,
+    /// Worlds from a table; what it does not name is drawn.
+    pub given_worlds: Option<WorldTable>,
+    /// What it was read from; absent in the plain form.
+    pub origin: Option<Origin>,
+}
+
+/// What a laboratory scenario was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Its name in messages.
+    pub file: String,
+    /// TOML.
+    pub text: String,
+}
+
+/// A table of worlds, not yet read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldTable {
+    /// Its name in messages.
+    pub file: String,
+    /// CSV: a column per value, a row per world.
+    pub text: String,
+}
+
+/// How many draws of what is not known, and how many flasks in each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WorldPlan {
+    /// Worlds; absent: two for each replicate, at most [`WorldPlan::USUAL`].
+    pub count: Option<u64>,
+    /// Flasks in each.
+    pub flasks: u64,
+    /// Part of the variance that values have in common with their class, 0 to 1.
+    pub shared: f64,
+}
+
+impl WorldPlan {
+    /// Where a scenario says nothing.
+    pub const DEFAULT: Self = Self {
+        count: None,
+        flasks: 2,
+        shared: SHARED,
+    };
+
+    /// Worlds of an ensemble of many replicates.
+    pub const USUAL: u64 = 400;
+}
+
+impl Scenario {
+    /// Worlds to be drawn; none in the plain form.
+    pub fn world_count(&self) -> u64 {
+        match self.body {
+            Body::Plain(_) => 0,
+            Body::Laboratory(_) => {
+                let usual = self.replicates.saturating_mul(2).min(WorldPlan::USUAL);
+                self.worlds.count.unwrap_or(usual)
+            }
+        }
+    }
 }
 
 /// The two forms.

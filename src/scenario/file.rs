@@ -12,6 +12,7 @@ use super::laboratory::flask::FlaskFile;
 use super::laboratory::line::LineFile;
 use super::laboratory::outcome::{ResistanceFile, StopFile};
 use super::laboratory::routes::RoutesFile;
+use super::laboratory::worlds::WorldsFile;
 use super::plain::file::PlainFile;
 use super::value::Scalar;
 use crate::engine::{Method, Settings};
@@ -78,6 +79,9 @@ table! {
         /// When the experiment ends.
         #[mark(Laboratory)]
         stop: May<Inside<StopFile>> = inside().may(),
+        /// How many draws of what is not known.
+        #[mark(Laboratory)]
+        worlds: May<Inside<WorldsFile>> = inside().may(),
         /// For `escalade sweep`.
         #[mark(Run)]
         sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
@@ -138,6 +142,10 @@ table! {
         scenario_hash: Must<Text> = Text.must(),
         /// Fingerprint of the knowledge base.
         knowledge_hash: Must<Text> = Text.must(),
+        /// The scenario that it was written for, for drawing worlds.
+        scenario: May<Text> = Text.may(),
+        /// The table that its worlds came from, where there was one.
+        worlds: May<Text> = Text.may(),
     }
 }
 
@@ -185,7 +193,11 @@ impl ScenarioFile {
                 plain: Some(PlainFile::of(model)),
                 ..file
             }),
-            Body::Laboratory(laboratory) => file.with_laboratory(laboratory),
+            Body::Laboratory(laboratory) => Self {
+                worlds: Some(WorldsFile::of(&scenario.worlds)),
+                ..file
+            }
+            .with_laboratory(laboratory),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From the text of a scenario or lock file to a checked [`Scenario`].
 
-use super::checked::{Body, Scenario};
+use super::checked::{Body, Origin, Scenario, WorldPlan, WorldTable};
 use super::error::{Checked, ScenarioError};
 use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
@@ -46,6 +46,26 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     }
     overlays::at_hand(&root, raw.overlays.as_deref(), books)?;
     let body = check_body(&root, &raw, books)?;
+    let worlds = match &raw.worlds {
+        Some(worlds) => worlds.check(&root.key("worlds"))?,
+        None => WorldPlan::DEFAULT,
+    };
+    let given_worlds = raw.locked.as_ref().and_then(|locked| locked.worlds.clone());
+    let given_worlds = given_worlds.map(|text| WorldTable {
+        file: file.to_owned(),
+        text,
+    });
+    let origin = match (&raw.locked, &body) {
+        (_, Body::Plain(_)) => None,
+        (None, _) => Some(Origin {
+            file: file.to_owned(),
+            text: source.text.clone(),
+        }),
+        (Some(locked), _) => locked.scenario.clone().map(|text| Origin {
+            file: file.to_owned(),
+            text,
+        }),
+    };
     if matches!(body, Body::Plain(_)) && own {
         return Err(
             ScenarioError::whole_file(file, "has the plain form, which uses no knowledge base")
@@ -61,6 +81,9 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
         body,
         locked: raw.locked.is_some(),
         sweeps: raw.sweep.is_some(),
+        worlds,
+        given_worlds,
+        origin,
     };
     match &raw.locked {
         Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),

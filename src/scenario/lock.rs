@@ -1,6 +1,6 @@
 //! Lock files: a scenario in its own form with nothing left to default, and hashes that say what made it.
 
-use super::checked::{Body, Scenario};
+use super::checked::{Body, Origin, Scenario};
 use super::error::ScenarioError;
 use super::file::{LockedFile, ScenarioFile};
 use crate::document::Source;
@@ -40,6 +40,8 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
         version: VERSION.to_owned(),
         scenario_hash: scenario_hash.clone(),
         knowledge_hash: knowledge_hash.clone(),
+        scenario: scenario.origin.as_ref().map(bare).transpose()?,
+        worlds: scenario.given_worlds.as_ref().map(|table| table.text.clone()),
     });
     let text = format!(
         "# Written by escalade {VERSION}. Every default and every value is resolved; running this file\n\
@@ -51,6 +53,13 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
         scenario_hash,
         knowledge_hash,
     })
+}
+
+/// The text that a scenario was read from, without comments.
+fn bare(origin: &Origin) -> Result<String, ScenarioError> {
+    let broken = |error: String| ScenarioError::whole_file(&origin.file, error);
+    let table: toml::Table = toml::from_str(&origin.text).map_err(|error| broken(error.to_string()))?;
+    toml::to_string(&table).map_err(|error| broken(error.to_string()))
 }
 
 fn hash(text: &str) -> String {

@@ -38,6 +38,7 @@ mod known;
 mod laboratory;
 mod load;
 pub mod lock;
+mod origin;
 pub mod overlays;
 pub mod pairing;
 mod plain;
@@ -51,8 +52,9 @@ pub mod warnings;
 pub mod words;
 
 pub use crate::document::{Path, Step};
-pub use checked::{Body, Laboratory, Scenario};
+pub use checked::{Body, Laboratory, Origin, Scenario, WorldPlan, WorldTable};
 pub use defaults::{MAX_REPLICATES, SCHEMA};
 pub use known::{Assumed, Books, Overlay, with_overlays};
+pub use laboratory::worlds::MOST_WORLDS;
 pub use load::{load, load_from, load_with};
 pub use want::Want;

@@ -1,10 +1,13 @@
 //! What a replicate of a scenario is.
 
+use super::worlds::Worlds;
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
 use crate::model::plain::PlainModel;
 use crate::scenario::{Laboratory, Scenario, cost};
+use crate::statistics::worlds::WorldRecord;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
 /// Replicates of a plain scenario.
@@ -38,6 +41,43 @@ impl Job for PlainJob<'_> {
 
 /// Memory of a flask's record, with its looks and lineages.
 const FLASK_BYTES: f64 = 4e4;
+
+/// A run of the laboratory form: the flasks of the ensemble, then its worlds.
+pub struct RunJob<'a> {
+    pub flasks: FlaskJob<'a>,
+    pub replicates: u64,
+    pub worlds: Option<&'a Worlds>,
+}
+
+/// What a run of the laboratory form is made of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum RunRecord {
+    Flask(Box<FlaskRecord>),
+    World(WorldRecord),
+}
+
+impl RunJob<'_> {
+    /// Flasks and worlds.
+    pub fn records(&self) -> u64 {
+        self.replicates + self.worlds.map_or(0, Worlds::count)
+    }
+}
+
+impl Job for RunJob<'_> {
+    type Record = RunRecord;
+    fn record_bytes(&self) -> f64 {
+        FLASK_BYTES
+    }
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<RunRecord> {
+        match (record.checked_sub(self.replicates), self.worlds) {
+            (Some(world), Some(worlds)) => worlds.simulate(world, stop).map(RunRecord::World),
+            _ => self
+                .flasks
+                .simulate(record, stop)
+                .map(|flask| RunRecord::Flask(Box::new(flask))),
+        }
+    }
+}
 
 /// Flasks of a laboratory scenario.
 pub struct FlaskJob<'a> {

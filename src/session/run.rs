@@ -1,8 +1,9 @@
 //! A run: every replicate of a scenario, its tables, figures and report.
 
-use super::jobs::{FlaskJob, PlainJob};
+use super::jobs::{FlaskJob, PlainJob, RunJob, RunRecord};
 use super::lifecycle::{Outcome, Work, carry_out};
 use super::place::{Exporter, Made, Place, Target, in_bytes};
+use super::worlds::Worlds;
 use super::{Conduct, SessionError, Summary};
 use crate::engine;
 use crate::engine::record::{FlaskRecord, PlainRecord};
@@ -12,8 +13,9 @@ use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, RunContext, table};
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, warnings, words};
+use crate::statistics::worlds::{WorldRecord, WorldsAccumulator};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
-use crate::tables::{COLUMNS_FILE, Tables};
+use crate::tables::{COLUMNS_FILE, Description, Tables, dictionary};
 
 /// Runs a scenario in a place: statistics as the result; tables, figures and report as files.
 ///
@@ -33,8 +35,17 @@ pub fn run<P: Place>(
             })
         }
         Body::Laboratory(laboratory) => {
-            let job = FlaskJob::of(scenario, laboratory);
-            carry_out(&work(scenario, &lock, &job), place, conduct, |target| {
+            let worlds = Worlds::of(scenario)?;
+            let job = RunJob {
+                flasks: FlaskJob::of(scenario, laboratory),
+                replicates: scenario.replicates,
+                worlds: worlds.as_ref(),
+            };
+            let work = Work {
+                records: job.records(),
+                ..work(scenario, &lock, &job)
+            };
+            carry_out(&work, place, conduct, |target| {
                 FlaskExport::begin(scenario, &lock, &job, target)
             })
         }
@@ -81,7 +92,7 @@ impl<T: Target> Exporter<PlainRecord, T> for PlainExport<'_, T> {
     type Result = Summary;
 
     fn finish(self, target: &mut T) -> Result<Made<Summary>, SessionError> {
-        publish(self.tables, target)?;
+        tell(&publish(self.tables, target)?, target)?;
         let summary = self.statistics.finish();
         let files = report::plain_files(&self.context, self.model, &summary)?;
         Ok(Made {
@@ -94,44 +105,66 @@ impl<T: Target> Exporter<PlainRecord, T> for PlainExport<'_, T> {
 /// Tables and statistics of a laboratory run.
 struct FlaskExport<'a, T: Target> {
     context: RunContext,
-    job: &'a FlaskJob<'a>,
+    job: &'a RunJob<'a>,
     statistics: FlaskAccumulator,
+    worlds: WorldsAccumulator,
+    drawn: Tables<WorldRecord, T::Table>,
     tables: Tables<FlaskRecord, T::Table>,
 }
 
 impl<'a, T: Target> FlaskExport<'a, T> {
-    fn begin(scenario: &Scenario, lock: &Lock, job: &'a FlaskJob<'a>, target: &T) -> Result<Self, SessionError> {
+    fn begin(scenario: &Scenario, lock: &Lock, job: &'a RunJob<'a>, target: &T) -> Result<Self, SessionError> {
         let Laboratory {
             biology,
             protocol,
             record_looks,
             ..
-        } = job.laboratory;
+        } = job.flasks.laboratory;
         let families = FlaskFamilies::of(biology, protocol, *record_looks);
         Ok(Self {
             context: context(scenario, lock),
             job,
             statistics: FlaskAccumulator::new(protocol, biology),
+            worlds: WorldsAccumulator::default(),
+            drawn: match job.worlds {
+                Some(worlds) => table::drawn(&worlds.keys(), opening(target))?,
+                None => Tables::default(),
+            },
             tables: table::flasks(&families, opening(target))?,
         })
     }
 }
 
-impl<T: Target> Sink<FlaskRecord> for FlaskExport<'_, T> {
-    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
-        self.statistics.add(record);
-        self.tables.add(record).map_err(KeepError::Tables)
+impl<T: Target> Sink<RunRecord> for FlaskExport<'_, T> {
+    fn accept(&mut self, record: &RunRecord) -> Result<(), KeepError> {
+        match record {
+            RunRecord::Flask(flask) => {
+                self.statistics.add(flask);
+                self.tables.add(flask).map_err(KeepError::Tables)
+            }
+            RunRecord::World(world) => {
+                self.worlds.add(world);
+                self.drawn.add(world).map_err(KeepError::Tables)
+            }
+        }
     }
 }
 
-impl<T: Target> Exporter<FlaskRecord, T> for FlaskExport<'_, T> {
+impl<T: Target> Exporter<RunRecord, T> for FlaskExport<'_, T> {
     type Result = Summary;
 
     fn finish(self, target: &mut T) -> Result<Made<Summary>, SessionError> {
-        publish(self.tables, target)?;
-        let summary = self.statistics.finish();
-        let Laboratory { biology, protocol, .. } = self.job.laboratory;
-        let (settings, seed) = (&self.job.settings, self.job.seed);
+        let mut told = publish(self.tables, target)?;
+        told.extend(publish(self.drawn, target)?);
+        tell(&told, target)?;
+        let mut summary = self.statistics.finish();
+        summary.worlds = self.job.worlds.and_then(|worlds| self.worlds.finish(&worlds.drawn()));
+        let FlaskJob {
+            laboratory,
+            ref settings,
+            seed,
+        } = self.job.flasks;
+        let Laboratory { biology, protocol, .. } = laboratory;
         // The typical flask is simulated again, for the Muller plot.
         let typical = summary.typical_replicate;
         let trace = typical.map(|replicate| engine::trace_flask(biology, protocol, settings, seed, replicate));
@@ -148,13 +181,18 @@ fn opening<T: Target>(target: &T) -> impl FnMut(&'static str) -> Result<T::Table
     |name| Ok(target.table(name)?)
 }
 
-/// Gives the finished tables their names, and writes the data dictionary beside them.
-fn publish<R, T: Target>(tables: Tables<R, T::Table>, target: &mut T) -> Result<(), SessionError> {
-    let dictionary = tables.dictionary();
+/// Gives finished tables their names.
+fn publish<R, T: Target>(tables: Tables<R, T::Table>, target: &mut T) -> Result<Vec<Description>, SessionError> {
+    let told = tables.descriptions();
     for table in tables.finish()? {
         target.publish(table)?;
     }
-    Ok(target.write(COLUMNS_FILE, dictionary.as_bytes())?)
+    Ok(told)
+}
+
+/// Writes the data dictionary beside the tables.
+fn tell<T: Target>(tables: &[Description], target: &mut T) -> Result<(), SessionError> {
+    Ok(target.write(COLUMNS_FILE, dictionary(tables).as_bytes())?)
 }
 
 fn context(scenario: &Scenario, lock: &Lock) -> RunContext {

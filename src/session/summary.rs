@@ -26,7 +26,7 @@ impl fmt::Display for Summary {
 fn flask_answer(summary: &FlaskSummary) -> String {
     let text = format!(
         "{}\n\n{}\n{}",
-        report::answer_sentence(summary),
+        report::answer(summary).join("\n\n"),
         report::text_profile(summary).trim_end(),
         report::text_together(summary)
     );

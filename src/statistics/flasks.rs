@@ -198,6 +198,7 @@ impl FlaskAccumulator {
         let integers = |values: &[u32]| Distribution::of(&mut values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>());
         let population = self.population.iter().enumerate();
         FlaskSummary {
+            worlds: None,
             replicates: n,
             outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),
             empty: self.empty(),

@@ -30,6 +30,7 @@ pub mod synergy;
 pub mod tornado;
 pub mod wells;
 pub mod work;
+pub mod worlds;
 
 pub use bands::MAX_DRAWN;
 pub use flasks::FlaskAccumulator;

@@ -11,6 +11,7 @@ use super::profile::{FlasksNeeded, Profile};
 use super::quantile::Distribution;
 use super::wells::WellsSummary;
 use super::work::WorkSummary;
+use super::worlds::WorldsSummary;
 use crate::engine::record::Outcome;
 use crate::model::biology::Mechanism;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,10 @@ use serde::{Deserialize, Serialize};
 pub struct FlaskSummary {
     /// Flasks summarised.
     pub replicates: u64,
+    /// What worlds say, in which everything that is not known is drawn anew; absent where none was drawn. All else
+    /// here is about the ensemble, with every value at its central guess.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worlds: Option<WorldsSummary>,
     /// All four outcomes, in the order resistant, extinct, given up, time over.
     pub outcomes: Vec<OutcomeRow>,
     /// Cultures that were seeded without a cell, as limiting dilution leaves some; they count as extinct on day 0 in

@@ -1,7 +1,6 @@
 //! Tables that take their rows from records, as these are finished.
 
 use super::description::Description;
-use super::dictionary::dictionary;
 use super::sheet::Sheet;
 use super::table::{Rows, Table};
 use std::io::{self, Write};
@@ -67,11 +66,6 @@ impl<R, W: Write + Send + 'static> Tables<R, W> {
     /// What the tables are.
     pub fn descriptions(&self) -> Vec<Description> {
         self.sheets.iter().map(|sheet| sheet.description().clone()).collect()
-    }
-
-    /// The content of the data dictionary ([`super::COLUMNS_FILE`]).
-    pub fn dictionary(&self) -> String {
-        dictionary(&self.descriptions())
     }
 
     /// Gives back what the tables were written to, in the order in which they were started.

@@ -5,11 +5,12 @@ use super::lean::{Lean, ends};
 use super::resolved::NotReached;
 use super::supply;
 use crate::knowledge::assumption::Assumption;
-use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::knowledge::certainty::Certainty;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::lookup::{BoundedFold, Fold, MeasuredFold, bounded, find, measured, studies};
 use crate::knowledge::potency::{LineModel, Unreachable, own_copies, ratio_of_k};
-use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord, parts, short};
+use crate::knowledge::schema::{AlleleRecord, Class, DrugRecord, FoldRecord, parts, short};
+use crate::knowledge::values::Span;
 use crate::model::biology::*;
 
 /// Allele records of the line's gene that the scenario leaves open.
@@ -140,7 +141,9 @@ fn allele_fold(
             Ok(moved.unwrap_or(stated))
         }
         Fold::Imputed(imputed) => {
-            lean.span(&key, imputed.fold, Some(imputed.range));
+            let class = Class::Folds(on.drug.id.clone());
+            let range = Some(imputed.range);
+            lean.span(Span::of_class(&key, imputed.fold, range, Certainty::Imputed, class));
             lean.say(Assumption {
                 key,
                 what: format!("fold of {} for {}", allele.name, on.drug.name),
@@ -173,15 +176,23 @@ fn measured_fold(asked: &Asked, lean: &mut Lean, model: &LineModel, read: Read) 
         fold: measured,
         ..
     } = read;
-    if measured.transcription != Transcription::Checked {
-        lean.span(&read.key, measured.ratio, measured.range);
+    let certainty = Certainty::Measured(measured.transcription);
+    let class = Class::Folds(on.drug.id.clone());
+    lean.span(Span::of_class(
+        &read.key,
+        measured.ratio,
+        measured.range,
+        certainty,
+        class,
+    ));
+    if certainty != Certainty::CHECKED {
         lean.say(Assumption {
             key: read.key.clone(),
             what: format!("fold of {label} for {}", on.drug.name),
             value: short(measured.ratio),
             range: measured.range.map(ends),
             why: measured.study.clone(),
-            certainty: Certainty::Measured(measured.transcription),
+            certainty,
         });
     }
     fold_of_k(asked, model, &read).unwrap_or_else(|reason| {
@@ -208,7 +219,8 @@ fn fold_of_k(asked: &Asked, model: &LineModel, read: &Read) -> Result<f64, Unrea
 /// Notes that no study reads a fold and one gives a bound of it, which is taken.
 fn note_bound(lean: &mut Lean, read: &Read, bounded: &BoundedFold) {
     let (key, drug) = (&read.key, read.on.drug);
-    lean.span(key, read.fold.ratio, None);
+    let class = Class::Folds(drug.id.clone());
+    lean.span(Span::of_class(key, read.fold.ratio, None, Certainty::Imputed, class));
     lean.say(Assumption {
         key: key.clone(),
         what: format!("fold of {} for {}", read.label, drug.name),

@@ -4,12 +4,13 @@ use super::asked::Asked;
 use super::lean::{Lean, ends};
 use super::resolved::NotReached;
 use crate::knowledge::assumption::Assumption;
-use crate::knowledge::certainty::{Certainty, Transcription};
+use crate::knowledge::certainty::Certainty;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::potency::{
     Basis, CompleteModel, DriverPotency, Unreachable, driver_potency, toxicity_in, toxicity_table,
 };
-use crate::knowledge::schema::{DrugRecord, SourceRecord, short};
+use crate::knowledge::schema::{Class, DrugRecord, SourceRecord, short};
+use crate::knowledge::values::Span;
 use crate::model::biology::{DrugAction, IndexedAction, SiteAction, Toxicity};
 
 /// All drugs, in the scenario's order.
@@ -49,7 +50,14 @@ fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &Drive
     let slope_is_usual = match &known.basis {
         Basis::Bounded(bounded) => {
             let (study, stated) = (bounded.at.study, bounded.bound.words());
-            lean.span(&key, bounded.at.stated.dose, None);
+            let class = Class::Potency(drug.id.clone());
+            lean.span(Span::of_class(
+                &key,
+                bounded.at.stated.dose,
+                None,
+                Certainty::Imputed,
+                class,
+            ));
             lean.unreachable.push(NotReached {
                 allele: line.own_label(),
                 drug: drug.id.clone(),
@@ -72,21 +80,26 @@ fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &Drive
         }
         Basis::Read(read) => {
             let study = read.study;
-            if study.transcription != Transcription::Checked {
-                lean.span(&key, read.stated.dose, study.range_of(&line.own_label(), &drug.id));
+            let certainty = Certainty::Measured(study.transcription);
+            let range = study.range_of(&line.own_label(), &drug.id);
+            let class = Class::Potency(drug.id.clone());
+            lean.span(Span::of_class(&key, read.stated.dose, range, certainty, class));
+            if certainty != Certainty::CHECKED {
                 lean.say(Assumption {
                     key,
                     what: format!("potency of {} on {}", drug.name, line.name),
                     value: nanomolar(read.stated.dose),
                     range: None,
                     why: study.reference.clone(),
-                    certainty: Certainty::Measured(study.transcription),
+                    certainty,
                 });
             }
             read.stated.slope.is_none()
         }
         Basis::Carried(carried) => {
-            lean.span(&key, carried.site.half_dose, Some(carried.range));
+            let class = Class::Potency(drug.id.clone());
+            let (dose, range) = (carried.site.half_dose, Some(carried.range));
+            lean.span(Span::of_class(&key, dose, range, Certainty::Imputed, class));
             lean.say(Assumption {
                 key,
                 what: format!("K of {} in {}", drug.name, line.name),
@@ -166,16 +179,18 @@ fn toxicity(asked: &Asked, lean: &mut Lean, drug: &DrugRecord) -> Option<Toxicit
         });
         return None;
     };
-    if table.transcription != Transcription::Checked {
-        let key = table.key(&drug.id);
-        lean.span(&key, dose, None);
+    let certainty = Certainty::Measured(table.transcription);
+    let key = table.key(&drug.id);
+    let class = Class::Potency(drug.id.clone());
+    lean.span(Span::of_class(&key, dose, None, certainty, class));
+    if certainty != Certainty::CHECKED {
         lean.say(Assumption {
             key,
             what: format!("off-target IC50 of {} on {}", drug.name, table.system),
             value: nanomolar(dose),
             range: None,
             why: table.reference.clone(),
-            certainty: Certainty::Measured(table.transcription),
+            certainty,
         });
     }
     let what = format!("slope of off-target toxicity of {}", drug.name);

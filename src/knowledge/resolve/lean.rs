@@ -24,8 +24,9 @@ impl Lean {
     /// The same, for a value that has a meaning of its own here.
     pub(super) fn on_as<T: Quantity + Copy>(&mut self, value: &Sourced<T>, what: impl Into<Option<String>>) -> T {
         debug_assert!(!value.about.key.is_empty(), "its record does not show the value");
+        let span = Span::new(&value.about, value.number(), value.range(), value.certainty());
+        self.span(span);
         if let Some(assumption) = value.assumption() {
-            self.span(&value.about.key, value.number(), value.range());
             self.assumptions.push(match what.into() {
                 Some(what) => Assumption { what, ..assumption },
                 None => assumption,
@@ -41,11 +42,11 @@ impl Lean {
 
     /// Leans on weights, of which the largest stands for all.
     pub(super) fn on_weights(&mut self, about: &About, weights: &BTreeMap<String, f64>, range: Range, cited: &Cited) {
+        if let Some(largest) = weights.values().copied().reduce(f64::max) {
+            self.span(Span::new(about, largest, Some(range), cited.certainty()));
+        }
         if cited.certainty() == Certainty::CHECKED {
             return;
-        }
-        if let Some(largest) = weights.values().copied().reduce(f64::max) {
-            self.span(&about.key, largest, Some(range));
         }
         self.say(Assumption {
             key: about.key.clone(),
@@ -58,9 +59,9 @@ impl Lean {
     }
 
     /// Keeps a number that the answer leans on.
-    pub(super) fn span(&mut self, key: &str, value: f64, range: Option<Range>) {
-        if !self.spans.iter().any(|span| span.key == key) {
-            self.spans.push(Span::new(key.to_owned(), value, range));
+    pub(super) fn span(&mut self, span: Span) {
+        if !self.spans.iter().any(|known| known.key == span.key) {
+            self.spans.push(span);
         }
     }
 

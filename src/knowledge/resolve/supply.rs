@@ -6,7 +6,8 @@ use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::lookup::{Conditions, MutagenDose};
-use crate::knowledge::schema::{AlleleRecord, BypassRecord, Path, SpectrumRecord, StepRecord, listed, short};
+use crate::knowledge::schema::{AlleleRecord, BypassRecord, Class, Path, SpectrumRecord, StepRecord, listed, short};
+use crate::knowledge::values::Span;
 use crate::model::biology::Mutagenesis;
 
 /// Notes every value behind the rates of point mutations.
@@ -90,7 +91,8 @@ fn lean_on_paths(
 ) -> f64 {
     let key = format!("{id}/paths");
     if let (Some(reference), Some(transcription @ (Transcription::Unchecked | Transcription::MadeUp))) = cited {
-        lean.span(&key, 1.0, None);
+        let certainty = Certainty::Measured(transcription);
+        lean.span(Span::of_class(&key, 1.0, None, certainty, Class::PointMutations));
         let codings: Vec<&str> = paths.iter().map(|path| path.coding.as_str()).collect();
         lean.say(Assumption {
             key: key.clone(),
@@ -98,7 +100,7 @@ fn lean_on_paths(
             value: codings.join(", "),
             range: None,
             why: reference.to_owned(),
-            certainty: Certainty::Measured(transcription),
+            certainty,
         });
     }
     asked.kb.moved(&key).unwrap_or(1.0)

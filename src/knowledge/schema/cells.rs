@@ -1,5 +1,6 @@
 //! Records of what cells have beside the driver: states, switching between them, bypass alterations.
 
+use super::class::Class;
 use super::culture::Tissue;
 use super::sourced::Sourced;
 use super::supply::Path;
@@ -60,16 +61,17 @@ impl Values for StateRecord {
         let about =
             |label: &str, domain, what: &str| About::new(&self.id, label, domain, format!("{what} of {name} cells"));
         let birth = about("birth_factor", Domain::NonNegative, "relative birth");
-        see.value(birth, &mut self.birth_factor);
+        see.value(birth.class(Class::StateFitness), &mut self.birth_factor);
         let death = about("death_factor", Domain::NonNegative, "relative background death");
-        see.value(death, &mut self.death_factor);
-        see.value(about("sparing", Domain::Share, "killing spared"), &mut self.sparing);
+        see.value(death.against(Class::StateFitness), &mut self.death_factor);
+        let sparing = about("sparing", Domain::Share, "killing spared");
+        see.value(sparing.class(Class::StateFitness), &mut self.sparing);
         let driver = about("driver_share", Domain::Share, "dependence on the driver");
-        see.value(driver, &mut self.driver_share);
+        see.value(driver.against(Class::StateFitness), &mut self.driver_share);
         for (i, Activation { source, activity }) in self.activates.iter_mut().enumerate() {
             let (label, what) = (format!("activity of {source}"), format!("{source} activity"));
             let about = about(&label, Domain::NonNegative, &what).at(format!("activates.{i}.activity"));
-            see.value(about, activity);
+            see.value(about.class(Class::StateFitness), activity);
         }
     }
 }
@@ -100,18 +102,27 @@ pub struct SwitchRecord {
 impl Values for SwitchRecord {
     fn visit(&mut self, names: &Names, see: &mut See) {
         let way = format!("{} to {}", names.of(&self.from), names.of(&self.to));
+        let class = || match names.state(&self.to) {
+            Some(StateClass::Transformed) => Class::Transformation,
+            Some(StateClass::Naive) => Class::StateReturn,
+            _ => Class::StateEntry,
+        };
         let about = |label: &str, domain, what: &str| {
             let told = format!("{label} to {}, per day", self.to);
             let about = About::new(&self.from, told, domain, format!("{what}, {way}")).at(label);
             about.beside("switch", "to", &self.to)
         };
-        let base = about("base", Domain::NonNegative, "spontaneous switching").per(" per day");
+        let rate = |label: &str, what: &str| match class() {
+            Class::StateReturn => about(label, Domain::NonNegative, what).against(Class::StateReturn),
+            class => about(label, Domain::NonNegative, what).class(class),
+        };
+        let base = rate("base", "spontaneous switching").per(" per day");
         see.value(base, &mut self.base);
-        let induced = about("induced", Domain::NonNegative, "switching under full stress").per(" per day");
+        let induced = rate("induced", "switching under full stress").per(" per day");
         see.value(induced, &mut self.induced);
         let exponent = about("induced_exponent", Domain::Positive, "exponent of stress");
         see.value(exponent, &mut self.induced_exponent);
-        let relief = about("relief", Domain::NonNegative, "switching without stress").per(" per day");
+        let relief = rate("relief", "switching without stress").per(" per day");
         see.value(relief, &mut self.relief);
         let exponent = about("relief_exponent", Domain::Positive, "exponent of relief");
         see.value(exponent, &mut self.relief_exponent);
@@ -191,8 +202,12 @@ impl Values for BypassRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let name = &self.name;
         let strength = About::new(&self.id, "activity", Domain::NonNegative, format!("strength of {name}"));
-        see.value(strength, &mut self.activity);
+        see.value(strength.class(Class::BypassStrength), &mut self.activity);
         let supply = About::new(&self.id, "rate", Domain::Share, format!("supply of {name}"));
-        see.value(supply.per(" per division"), &mut self.rate);
+        let class = match self.dna {
+            Some(DnaChange::Gain) => Class::FirstAmplifications,
+            _ => Class::BypassSupply,
+        };
+        see.value(supply.per(" per division").class(class), &mut self.rate);
     }
 }

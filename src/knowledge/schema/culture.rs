@@ -146,6 +146,9 @@ pub struct Harmless {
     pub note: String,
 }
 
+/// What shows how signal becomes growth.
+const CURVE: &str = "growth rates over a whole dose range, with a blot at the same doses";
+
 /// How signal becomes fate: what a line may state, and what holds where none does.
 struct Fate<'a, H> {
     turnover: &'a mut H,
@@ -159,30 +162,45 @@ impl<H: Held> Fate<'_, H> {
     fn visit(self, record: &str, see: &mut See) {
         let about = |label, domain, what| About::new(record, label, domain, what);
         let turnover = about("turnover", Domain::Share, "death over birth, undrugged");
-        see.value(turnover, self.turnover);
+        see.value(
+            turnover.measured("dead and living cells of an undrugged flask over a passage"),
+            self.turnover,
+        );
         let kill = "extra death without signal, times growth";
         see.value(
-            about("kill_per_growth", Domain::NonNegative, kill),
+            about("kill_per_growth", Domain::NonNegative, kill)
+                .measured("living cells on each of the first days at a saturating dose"),
             self.kill_per_growth,
         );
         let kill_over = about("kill_over", Domain::NonNegative, "death per unit of excess signal");
-        see.value(kill_over.per(" per day"), self.kill_over);
+        let kill_over = kill_over
+            .per(" per day")
+            .measured("growth of amplified cells without drug, beside parental ones");
+        see.value(kill_over, self.kill_over);
         let exponent = about("birth_exponent", Domain::Positive, "exponent of birth on signal");
-        see.value(exponent, self.birth_exponent);
+        see.value(exponent.measured(CURVE), self.birth_exponent);
         let saturation = about("saturation", Domain::Positive, "saturation of the pathway nodes");
-        see.value(saturation, self.saturation);
+        see.value(saturation.measured(CURVE), self.saturation);
     }
 }
 
 fn node_weights(record: &str) -> About {
-    About::new(record, "node_weights", Domain::Share, "shares of the pathways in fate").of_several()
+    let weights = About::new(record, "node_weights", Domain::Share, "shares of the pathways in fate");
+    weights
+        .of_several()
+        .measured("viability under inhibitors of single pathways")
 }
 
 impl Values for LineRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let about = |label: &str, domain, what: &str| About::new(&self.id, label, domain, what);
-        see.value(about("doubling", Domain::Positive, "doubling time"), &mut self.doubling);
-        see.value(about("copies", Domain::Copies, "driver copies"), &mut self.copies);
+        let doubling = about("doubling", Domain::Positive, "doubling time");
+        see.value(
+            doubling.measured("counts of an undrugged flask over a week"),
+            &mut self.doubling,
+        );
+        let copies = about("copies", Domain::Copies, "driver copies");
+        see.value(copies.measured("FISH or digital PCR of the driver"), &mut self.copies);
         Fate {
             turnover: &mut self.turnover,
             kill_per_growth: &mut self.kill_per_growth,
@@ -252,11 +270,15 @@ impl Values for Defaults {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let about = |label, domain, what| About::new(Self::ID, label, domain, what);
         see.value(
-            about("hill_slope", Domain::Positive, "usual Hill slope"),
+            about("hill_slope", Domain::Positive, "usual Hill slope")
+                .measured("a blot or a viability curve with ten doses"),
             &mut self.hill_slope,
         );
         let toxicity = about("toxicity_slope", Domain::Positive, "slope of off-target toxicity");
-        see.value(toxicity, &mut self.toxicity_slope);
+        see.value(
+            toxicity.measured("viability of cells without the driver at high doses"),
+            &mut self.toxicity_slope,
+        );
         Fate {
             turnover: &mut self.turnover,
             kill_per_growth: &mut self.kill_per_growth,

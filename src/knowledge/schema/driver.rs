@@ -1,5 +1,6 @@
 //! Records of drivers: families, their alleles and combinations of them, copy number.
 
+use super::class::Class;
 use super::sourced::Sourced;
 use super::supply::{Path, PathKind};
 use super::value::{About, Domain, Names, See, Values};
@@ -94,21 +95,36 @@ impl Values for Family {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let what = "activity of mutant driver copies, relative to unmutated ones";
         let activity = About::new(&self.id, "activity of mutant copies", Domain::NonNegative, what);
-        see.value(activity.at("activity"), &mut self.activity);
+        see.value(
+            activity.measured("phosphorylation of mutant and unmutated driver, without drug"),
+            &mut self.activity,
+        );
         let what = "most activity of one driver copy, relative to an unmutated one";
         let ceiling = About::new(&self.id, "copy_ceiling", Domain::AtLeastOne, what);
         see.value(ceiling, &mut self.copy_ceiling);
         let (ladder, driver) = (&mut self.amplification, &self.driver_name);
         let about = |label, domain, what: String| About::new(&ladder.id, label, domain, what);
         let most = about("max_copies", Domain::Copies, format!("most copies of {driver}"));
-        see.value(most, &mut ladder.max_copies);
+        see.value(
+            most.measured("FISH of the most resistant flasks"),
+            &mut ladder.max_copies,
+        );
         let first = about("first_gain", Domain::Share, format!("first extra copy of {driver}"));
-        see.value(first.per(" per division"), &mut ladder.first_gain);
+        see.value(
+            first.per(" per division").class(Class::FirstAmplifications),
+            &mut ladder.first_gain,
+        );
         let further = format!("further copies of {driver}, once amplified");
         let further = about("further_gain", Domain::Share, further);
-        see.value(further.per(" per division"), &mut ladder.further_gain);
+        let further = further
+            .per(" per division")
+            .measured("FISH at intervals while the dose rises");
+        see.value(further, &mut ladder.further_gain);
         let loss = about("loss", Domain::Share, format!("loss of an extra copy of {driver}"));
-        see.value(loss.per(" per division"), &mut ladder.loss);
+        let loss = loss
+            .per(" per division")
+            .measured("FISH at intervals after the drug is withdrawn");
+        see.value(loss, &mut ladder.loss);
     }
 }
 
@@ -173,7 +189,7 @@ impl Values for AlleleRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let name = &self.name;
         let supply = About::new(&self.id, "rate", Domain::Share, format!("supply of {name}"));
-        see.value(supply.per(" per division"), &mut self.rate);
+        see.value(supply.per(" per division").class(Class::PointMutations), &mut self.rate);
         let activity = format!("activity of a {name} copy");
         let activity = About::new(&self.id, "activity", Domain::NonNegative, activity);
         see.value(activity, &mut self.activity);

@@ -99,7 +99,8 @@ impl File {
         let drugs = self.drug.iter().map(|record| (&record.id, &record.name));
         let states = self.state.iter().map(|record| (&record.id, &record.name));
         let alleles = self.allele.iter().map(|record| (&record.id, &record.name));
-        Names::new(drugs.chain(states).chain(alleles))
+        let kinds = self.state.iter().map(|record| (record.id.clone(), record.class));
+        Names::new(drugs.chain(states).chain(alleles)).with_states(kinds.collect())
     }
 }
 

@@ -4,6 +4,7 @@
 //! beside its fields what its numbers are ([`Values`]).
 
 mod cells;
+mod class;
 mod culture;
 mod driver;
 mod drug;
@@ -20,6 +21,7 @@ mod value;
 mod weights;
 
 pub use cells::{Activation, BypassRecord, DnaChange, StateRecord, SwitchRecord};
+pub use class::{Class, Kind};
 pub use culture::{Defaults, Harmless, KillFit, LineRecord, Tissue, VesselRecord};
 pub use driver::{AlleleRecord, AmplificationRecord, CompoundRecord, Family, GeneRecord, StatedFolds, StepRecord};
 pub use drug::{DrugRecord, Exposure, PairRecord, SiteRecord};

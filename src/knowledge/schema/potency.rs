@@ -1,5 +1,6 @@
 //! Records of potencies: tables of studies, off-target toxicity, stated folds; and how rows are labelled.
 
+use super::class::Class;
 use super::reading::{Bound, PotencyTable, Readings, Side, bounds_in};
 use super::source::Cited;
 use super::sourced::Sourced;
@@ -183,7 +184,7 @@ impl Values for ToxicityTable {
         for (drug, dose) in &mut self.ic50 {
             let what = format!("off-target IC50 of {} on {}", names.of(drug), self.system);
             let about = About::new(&self.id, drug, Domain::Positive, what).of_several();
-            let about = about.at(format!("ic50.{drug}"));
+            let about = about.class(Class::Potency(drug.clone())).at(format!("ic50.{drug}"));
             let cited = cited.clone();
             see.value(about, &mut TableDose { dose, cited });
         }
@@ -217,7 +218,9 @@ impl Values for FoldRecord {
         let what = format!("fold of {} for {}", names.of(&self.allele), names.of(&self.drug));
         let label = format!("fold for {}", self.drug);
         let about = About::new(&self.allele, label, Domain::Positive, what).at("fold");
-        let about = about.beside("fold", "drug", &self.drug);
+        let about = about
+            .class(Class::Folds(self.drug.clone()))
+            .beside("fold", "drug", &self.drug);
         see.value(about.under(Self::key(&self.allele, &self.drug)), &mut self.fold);
     }
 }

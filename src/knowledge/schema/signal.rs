@@ -1,5 +1,6 @@
 //! Records of the pathways: nodes, the stages on the way to them, and sources of signal.
 
+use super::class::Class;
 use super::source::Cited;
 use super::value::{About, Domain, Names, See, Values};
 use super::weights::{Moves, Several, cited};
@@ -104,7 +105,8 @@ impl SourceRecord {
 impl Values for SourceRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let what = format!("strength of {} in the pathways", self.name);
-        let about = About::new(&self.id, "weights", Domain::NonNegative, what).of_several();
+        let about = About::new(&self.id, "weights", Domain::NonNegative, what);
+        let about = about.of_several().class(Class::BypassStrength);
         see.value(about, &mut self.several());
     }
 }

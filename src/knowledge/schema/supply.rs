@@ -1,5 +1,6 @@
 //! Records of how often mutations come: paths, rates of kinds of change, spectra, mutagens.
 
+use super::class::Class;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, See, Values};
 use crate::knowledge::certainty::Transcription;
@@ -93,19 +94,20 @@ impl Values for SupplyRecord {
     fn visit(&mut self, _: &Names, see: &mut See) {
         let about = |label, domain, what| About::new(Self::ID, label, domain, what);
         let rate = about("mutation_rate", Domain::Share, "point mutation rate");
-        see.value(rate.per(" per base pair and division"), &mut self.mutation_rate);
+        let rate = rate.per(" per base pair and division").class(Class::PointMutations);
+        see.value(rate, &mut self.mutation_rate);
         let kind = about("transition", Domain::NonNegative, "relative rate of transitions");
-        see.value(kind, &mut self.transition);
+        see.value(kind.class(Class::PointMutations), &mut self.transition);
         let kind = about("transversion", Domain::NonNegative, "relative rate of transversions");
-        see.value(kind, &mut self.transversion);
+        see.value(kind.class(Class::PointMutations), &mut self.transversion);
         let kind = about(
             "cpg_transition",
             Domain::NonNegative,
             "relative rate of CpG transitions",
         );
-        see.value(kind, &mut self.cpg_transition);
+        see.value(kind.class(Class::PointMutations), &mut self.cpg_transition);
         let mean = about("mean_weight", Domain::Positive, "mean relative rate over the genome");
-        see.value(mean, &mut self.mean_weight);
+        see.value(mean.against(Class::PointMutations), &mut self.mean_weight);
         let what = "point mutations of fully stressed cells, over those of unstressed ones";
         see.value(
             about("induced_mutability", Domain::AtLeastOne, what),

@@ -4,7 +4,9 @@
 //! with an [`About`]. From that come the checks on load, the listings, the notes in reports, and the handles
 //! by which a value is moved.
 
+use super::class::{Class, Kind};
 use super::source::Cited;
+use crate::model::biology::StateClass;
 use std::collections::BTreeMap;
 
 /// From a low to a high end.
@@ -144,6 +146,8 @@ pub struct About {
     /// One number that stands for several (weights, a row of a table): it is moved and noted, and its record checks it
     /// and shows it in a way of its own.
     pub of_several: bool,
+    /// What kind of number it is, where it is drawn.
+    pub kind: Kind,
 }
 
 impl About {
@@ -160,6 +164,7 @@ impl About {
             unit: "",
             domain,
             of_several: false,
+            kind: Kind::default(),
         }
     }
 
@@ -180,6 +185,24 @@ impl About {
     pub(super) fn beside(self, table: &'static str, key: &'static str, value: &str) -> Self {
         let which = Which::beside(&self.record, table, key, value);
         Self { which, ..self }
+    }
+
+    /// Shares ignorance with its class, whose route a larger value favours.
+    pub(super) fn class(mut self, class: Class) -> Self {
+        self.kind.class = Some(class);
+        self
+    }
+
+    /// Shares ignorance with its class; a larger value is against the route.
+    pub(super) fn against(mut self, class: Class) -> Self {
+        self.kind.against = true;
+        self.class(class)
+    }
+
+    /// With what would measure it.
+    pub(super) fn measured(mut self, measure: &'static str) -> Self {
+        self.kind.measure = measure;
+        self
     }
 
     /// With what follows the number.
@@ -248,18 +271,34 @@ pub trait Values {
     fn visit(&mut self, names: &Names, see: &mut See);
 }
 
-/// What records are called, by id.
+/// What records are called, by id, and of which kind states are.
 #[derive(Debug, Clone, Default)]
-pub struct Names(BTreeMap<String, String>);
+pub struct Names {
+    names: BTreeMap<String, String>,
+    states: BTreeMap<String, StateClass>,
+}
 
 impl Names {
     /// From pairs of id and name.
     pub fn new<'a>(pairs: impl Iterator<Item = (&'a String, &'a String)>) -> Self {
-        Self(pairs.map(|(id, name)| (id.clone(), name.clone())).collect())
+        Self {
+            names: pairs.map(|(id, name)| (id.clone(), name.clone())).collect(),
+            states: BTreeMap::new(),
+        }
+    }
+
+    /// With the kinds of states, by id.
+    pub fn with_states(self, states: BTreeMap<String, StateClass>) -> Self {
+        Self { states, ..self }
+    }
+
+    /// The kind of a state (id), if there is such a state.
+    pub fn state(&self, id: &str) -> Option<StateClass> {
+        self.states.get(id).copied()
     }
 
     /// The name, or the id itself where no record has it.
     pub fn of<'a>(&'a self, id: &'a str) -> &'a str {
-        self.0.get(id).map_or(id, String::as_str)
+        self.names.get(id).map_or(id, String::as_str)
     }
 }

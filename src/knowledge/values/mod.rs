@@ -3,6 +3,8 @@
 mod list;
 mod moved;
 mod span;
+mod spread;
 
 pub use list::{Value, listed, stamp};
 pub use span::{BETWEEN_LABORATORIES, Span};
+pub use spread::SCORE_95;

@@ -8,24 +8,43 @@ use super::span::Span;
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::{KnowledgeError, nearest};
 use crate::knowledge::schema::{Domain, See};
+use std::collections::BTreeMap;
 
 impl KnowledgeBase {
     /// The same knowledge with one number moved. The fingerprint stays that of the files.
+    ///
+    /// # Errors
+    /// There is no such number, or it may not be that.
     pub fn with_value(&self, key: &str, number: f64) -> Result<KnowledgeBase, KnowledgeError> {
-        let domain = self.domain(key)?;
+        self.with_values([(key, number)])
+    }
+
+    /// The same knowledge with these numbers moved, by key. The fingerprint stays that of the files.
+    ///
+    /// # Errors
+    /// There is no such number, or it may not be that.
+    pub fn with_values<'a>(
+        &self,
+        numbers: impl IntoIterator<Item = (&'a str, f64)>,
+    ) -> Result<KnowledgeBase, KnowledgeError> {
         let mut moved = self.clone();
-        let fits = match self.is_derived(key) {
-            true => moved.move_derived(key, number),
-            false => domain.allows(number) && moved.set(key, number),
-        };
-        match fits {
-            true => Ok(moved),
-            false => Err(KnowledgeError::value(
-                "knowledge base",
-                key,
-                number,
-                domain.words().to_owned(),
-            )),
+        let mut of_records = BTreeMap::new();
+        for (key, number) in numbers {
+            let domain = self.domain(key)?;
+            let fits = match self.is_derived(key) {
+                true => moved.move_derived(key, number),
+                false => domain.allows(number),
+            };
+            if !fits {
+                return Err(outside(key, number, domain));
+            }
+            if !self.is_derived(key) {
+                of_records.insert(key, number);
+            }
+        }
+        match moved.set(&of_records) {
+            None => Ok(moved),
+            Some((key, number)) => Err(outside(&key, number, self.domain(&key)?)),
         }
     }
 
@@ -44,18 +63,22 @@ impl KnowledgeBase {
     /// Value and range of a number of a record, by its key.
     pub fn span(&self, key: &str) -> Option<Span> {
         let value = self.values().iter().find(|value| value.about.key == key)?;
-        Some(Span::new(key.to_owned(), value.number, value.range))
+        Some(Span::new(&value.about, value.number, value.range, value.certainty()))
     }
 
-    /// Sets a number of a record; false where it does not fit the type. What a number is already stays to the bit.
-    fn set(&mut self, key: &str, number: f64) -> bool {
-        let mut fits = true;
+    /// Sets numbers of records; one that does not fit its type, if there is any. What a number is already stays to the
+    /// bit.
+    fn set(&mut self, numbers: &BTreeMap<&str, f64>) -> Option<(String, f64)> {
+        let mut unfit = None;
         self.change(&mut See(&mut |about, slot| {
-            if about.key == key && slot.number() != number {
-                fits = slot.set(number);
+            if let Some(number) = numbers.get(about.key.as_str())
+                && slot.number() != *number
+                && !slot.set(*number)
+            {
+                unfit = Some((about.key.clone(), *number));
             }
         }));
-        fits
+        unfit
     }
 
     /// Whether a rule or a study table gives the value of this key where it is used.
@@ -84,4 +107,8 @@ impl KnowledgeBase {
             valid: vec!["the keys in the JSON form of `explain`".to_owned()],
         }
     }
+}
+
+fn outside(key: &str, number: f64, domain: Domain) -> KnowledgeError {
+    KnowledgeError::value("knowledge base", key, number, domain.words().to_owned())
 }

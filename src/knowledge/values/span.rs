@@ -1,6 +1,7 @@
 //! A number that an answer leans on, and how far it could be off.
 
-use crate::knowledge::schema::Range;
+use crate::knowledge::certainty::Certainty;
+use crate::knowledge::schema::{About, Class, Domain, Kind, Range};
 
 /// Values without a range are moved so many times up and down. Ba/F3 IC50s of crizotinib on unmutated
 /// EML4-ALK span 11 to 132 nM between laboratories, which is 3.5-fold either way.
@@ -19,20 +20,40 @@ pub struct Span {
     pub high: f64,
     /// The record states the range; else it is [`BETWEEN_LABORATORIES`].
     pub stated: bool,
+    /// How sure the number is.
+    pub certainty: Certainty,
+    /// Which numbers it may be.
+    pub domain: Domain,
+    /// What kind of number it is.
+    pub kind: Kind,
 }
 
 impl Span {
-    pub(crate) fn new(key: String, value: f64, range: Option<Range>) -> Self {
+    /// A positive number of a class, such as a potency.
+    pub(crate) fn of_class(key: &str, value: f64, range: Option<Range>, certainty: Certainty, class: Class) -> Self {
+        let about = About {
+            key: key.to_owned(),
+            kind: Kind::of(class),
+            ..About::default()
+        };
+        Self::new(&about, value, range, certainty)
+    }
+
+    /// A number of a record.
+    pub(crate) fn new(about: &About, value: f64, range: Option<Range>, certainty: Certainty) -> Self {
         let usual = Range::new(value / BETWEEN_LABORATORIES, value * BETWEEN_LABORATORIES);
-        // A range that does not reach beyond the value says nothing about how far it could be off.
-        let stated = range.filter(|range| range.low < range.high);
+        // What studies agree on may still be off; what a record states as a point is taken as exact.
+        let stated = range.filter(|range| range.low < range.high || !about.label.is_empty());
         let Range { low, high } = stated.unwrap_or(usual);
         Self {
-            key,
+            key: about.key.clone(),
             value,
             low: low.min(value),
             high: high.max(value),
             stated: stated.is_some(),
+            certainty,
+            domain: about.domain,
+            kind: about.kind.clone(),
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::WIDTH;
 use super::axis::{Panel, Scale, days};
 use super::canvas::{Canvas, figure, label, spread, stroke};
-use super::series::{Curve, Dash, Dot};
+use super::series::{Curve, Dash, Dot, Span};
 use crate::report::ReportError;
 use crate::report::palette::{self, QUIET};
 use crate::statistics::FlaskSummary;
+use crate::statistics::worlds::WorldsSummary;
 use crate::words;
 
 /// What the figure shows.
@@ -46,11 +47,36 @@ pub fn data(summary: &FlaskSummary, after: f64) -> IncidenceFigure {
         band: Vec::new(),
         end: Some(Dot::from(empty)),
     });
+    let worlds = summary.worlds.as_ref().and_then(|worlds| over_worlds(worlds, after));
     IncidenceFigure {
         culture: summary.culture(),
         after,
-        curves: curves.into_iter().chain(empty).collect(),
+        curves: curves.into_iter().chain(empty).chain(worlds).collect(),
     }
+}
+
+/// Resistance by day over worlds: the mean, and the middle half of the worlds.
+fn over_worlds(worlds: &WorldsSummary, after: f64) -> Option<Curve> {
+    let days = || worlds.incidence.iter().filter(|at| at.day <= after);
+    let end = days().next_back()?.share;
+    Some(Curve {
+        name: "over worlds".to_owned(),
+        colour: palette::WORLDS,
+        dash: Some(Dash { on: 1.5, off: 3.0 }),
+        line: days().map(|at| (at.day, at.share.mean)).collect(),
+        band: days()
+            .map(|at| Span {
+                at: at.day,
+                low: at.share.quarter,
+                high: at.share.three_quarters,
+            })
+            .collect(),
+        end: Some(Dot {
+            value: end.mean,
+            low: end.quarter,
+            high: end.three_quarters,
+        }),
+    })
 }
 
 impl IncidenceFigure {

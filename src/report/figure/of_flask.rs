@@ -1,6 +1,6 @@
 //! All figures of a laboratory run.
 
-use super::{barcodes, course, incidence, muller, over_time, profile};
+use super::{barcodes, course, incidence, muller, outlook, over_time, profile};
 use crate::engine::record::FlaskTrace;
 use crate::model::protocol::Protocol;
 use crate::report::ReportError;
@@ -9,6 +9,8 @@ use crate::statistics::FlaskSummary;
 /// Figures of a laboratory run, SVG.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlaskFigures {
+    /// Only where worlds were drawn: chance and knowledge as two intervals.
+    pub outlook: Option<String>,
     /// Resistant flasks by dominant mechanism.
     pub profile: String,
     /// Probability of each outcome by day.
@@ -28,9 +30,18 @@ impl FlaskFigures {
     pub fn draw(protocol: &Protocol, summary: &FlaskSummary, trace: Option<&FlaskTrace>) -> Result<Self, ReportError> {
         let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
+        let worlds = summary.worlds.as_ref();
+        // Flasks of worlds may go on for longer than those of the ensemble.
+        let last = match worlds {
+            Some(_) => protocol.stop.after,
+            None => summary.last_day(protocol.stop.after),
+        };
         Ok(Self {
+            outlook: worlds
+                .map(|worlds| outlook::draw(&outlook::data(summary, worlds)))
+                .transpose()?,
             profile: profile::draw(&profile::data(summary))?,
-            incidence: incidence::draw(&incidence::data(summary, summary.last_day(protocol.stop.after)))?,
+            incidence: incidence::draw(&incidence::data(summary, last))?,
             course: course::draw(&course::data(summary, protocol))?,
             over_time: (over_time::data(summary).as_ref()).map(over_time::draw).transpose()?,
             barcodes: overlap

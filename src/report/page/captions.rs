@@ -16,7 +16,8 @@ pub fn captioned<'a>(
     drawn: &'a FlaskFigures,
 ) -> Vec<Figure<'a>> {
     let culture = summary.culture();
-    let mut out = vec![
+    let mut out: Vec<Figure> = drawn.outlook.iter().map(|svg| outlook(svg, culture)).collect();
+    out.extend([
         Figure {
             svg: &drawn.profile,
             title: "Which mechanisms",
@@ -27,7 +28,11 @@ pub fn captioned<'a>(
             title: "When",
             caption: format!(
                 "Share of {culture}s that have become resistant, gone extinct or been given up by a day (Aalen-Johansen, \
-                 competing outcomes; only the end of the experiment censors), with pointwise 95% intervals."
+                 competing outcomes; only the end of the experiment censors), with pointwise 95% intervals.{}",
+                match summary.worlds {
+                    Some(_) => " Dotted: resistance over worlds, with the middle half of them.",
+                    None => "",
+                }
             ),
         },
         Figure {
@@ -35,7 +40,7 @@ pub fn captioned<'a>(
             title: "Cells and dose over time",
             caption: course_caption(summary),
         },
-    ];
+    ]);
     if let Some(svg) = &drawn.over_time {
         out.push(Figure {
             svg,
@@ -61,6 +66,18 @@ pub fn captioned<'a>(
         out.push(Figure { svg, title, caption });
     }
     out
+}
+
+fn outlook<'a>(svg: &'a str, culture: &str) -> Figure<'a> {
+    Figure {
+        svg,
+        title: "Chance, and what is not known",
+        caption: format!(
+            "Two intervals that answer two questions. Thin, with a dot: if every value were as guessed, how far does the \
+             number of simulated {culture}s leave the share open? Broad: a world is one draw of every value that is not \
+             known; how different are the shares of worlds? More {culture}s narrow the first, measurements the second."
+        ),
+    }
 }
 
 fn profile_caption(protocol: &Protocol, summary: &FlaskSummary) -> String {

@@ -17,12 +17,12 @@ pub(super) struct Figure<'a> {
     pub caption: String,
 }
 
-/// The whole document around its sections.
-pub(super) fn document(context: &RunContext, answer: &str, body: Markup) -> String {
+/// The whole document around its sections. The answer's first paragraph leads; the others follow in smaller letters.
+pub(super) fn document(context: &RunContext, answer: &[String], body: Markup) -> String {
     let warned: Vec<String> = context.warnings.iter().map(warning).collect();
     let told = Told {
-        answer,
-        notes: &[],
+        answer: answer.first().map_or("", String::as_str),
+        notes: answer.get(1..).unwrap_or_default(),
         warned: &warned,
     };
     shell(

@@ -3,7 +3,7 @@
 use super::captions::captioned;
 use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{lines, together};
+use super::{lines, together, worlds};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
@@ -11,7 +11,9 @@ use crate::report::words::{labelled, share_parts};
 use crate::report::{RunContext, story};
 use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
-use crate::words::{counted, number, percent};
+use crate::statistics::profile::class_name;
+use crate::statistics::worlds::WorldsSummary;
+use crate::words::{counted, grouped, number, percent};
 use maud::{Markup, html};
 
 /// The whole page.
@@ -24,6 +26,7 @@ pub fn page(
 ) -> String {
     let body = html! {
         (key_numbers(&strip(context, summary)))
+        @if let Some(worlds) = &summary.worlds { (worlds::leans(worlds, summary.culture())) }
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
         (lines::section(&summary.lines))
         (profile_tables(summary))
@@ -40,12 +43,15 @@ pub fn page(
         (limitations())
         (provenance(&context.provenance))
     };
-    document(context, &story::answer_sentence(summary), body)
+    document(context, &story::answer(summary), body)
 }
 
 fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> {
     let resistant = summary.outcome(Outcome::Resistant);
     let (percent_resistant, range) = share_parts(&resistant);
+    if let Some(worlds) = &summary.worlds {
+        return over_worlds(context, summary, worlds);
+    }
     let mut out = vec![
         (counted(summary.replicates, summary.culture()), "simulated".to_owned()),
         (percent_resistant, format!("resistant (95% interval {range})")),
@@ -91,6 +97,47 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         out.push((percent, format!("empty: no cell was seeded (95% interval {range})")));
     }
     out.truncate(6);
+    out
+}
+
+/// The prediction first, then what the central guesses give.
+fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSummary) -> Vec<(String, String)> {
+    let culture = summary.culture();
+    let counted_worlds = counted(worlds.worlds - worlds.refused, "world");
+    let half = story::middle_half(&worlds.resistant);
+    let mut out = vec![(
+        story::mean(&worlds.resistant),
+        format!("of {culture}s become resistant, over {counted_worlds} (middle half {half})"),
+    )];
+    if let Some(days) = &worlds.days {
+        let (low, high) = (number(days.low), number(days.high));
+        out.push((
+            format!("{} d", number(days.median)),
+            format!("median time to resistance, over worlds (nine of ten {culture}s {low} to {high})"),
+        ));
+    }
+    if let Some(first) = worlds.classes.iter().max_by(|a, b| a.leads.total_cmp(&b.leads)) {
+        let leads = format!(
+            "leads in {} of {}",
+            grouped(libm::round(first.leads) as u64),
+            counted(worlds.with_leader, "world")
+        );
+        out.push((class_name(first.class).to_owned(), format!("{leads} with resistance")));
+    }
+    if not_held(&context.warnings) {
+        let what = "unaltered cells outgrow the dose: resistant without any change";
+        out.push(("not held".to_owned(), what.to_owned()));
+    }
+    let (share, range) = share_parts(&summary.outcome(Outcome::Resistant));
+    let simulated = counted(summary.replicates, culture);
+    out.push((
+        share,
+        format!("of {simulated} with every value at its central guess (chance alone: {range})"),
+    ));
+    if let Some(days) = &summary.time_to_resistance {
+        let median = format!("{} d", number(days.median().value));
+        out.push((median, "median time, with every value at its central guess".to_owned()));
+    }
     out
 }
 

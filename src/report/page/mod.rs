@@ -14,3 +14,4 @@ mod tables;
 mod together;
 pub mod tornado;
 mod walk;
+mod worlds;

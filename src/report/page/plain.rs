@@ -24,7 +24,7 @@ pub fn page(context: &RunContext, model: &PlainModel, summary: &PlainSummary, dr
         }
         (provenance(&context.provenance))
     };
-    document(context, &story::plain_answer(summary), body)
+    document(context, &[story::plain_answer(summary)], body)
 }
 
 fn strip(summary: &PlainSummary) -> Vec<(String, String)> {

@@ -1,12 +1,15 @@
 //! The results in words: the answer in one sentence, and profiles as plain text.
 
 mod answer;
+mod outlook;
 mod plain;
 mod profile;
 mod together;
 mod verdicts;
 
 pub use answer::answer_sentence;
+pub use outlook::answer;
+pub(super) use outlook::{direction, mean, middle_half, question, unknown};
 pub use plain::plain_answer;
 pub(super) use plain::stop_words;
 pub use profile::text_profile;

@@ -1,7 +1,7 @@
 //! Every table by the folder that it stands in, for the page that documents them.
 
 use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
-use super::{flasks, pairs_description, plain, tornado_description};
+use super::{drawn, flasks, pairs_description, plain, tornado_description};
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
 use crate::report::export;
@@ -46,10 +46,11 @@ pub fn groups() -> Vec<Group> {
     let written = "writing to memory cannot fail";
     let group = |title, tables| Group { title, tables };
     vec![
-        group(
-            "A run in the laboratory form",
-            flasks(&laboratory, nowhere).expect(written).descriptions(),
-        ),
+        group("A run in the laboratory form", {
+            let mut tables = flasks(&laboratory, nowhere).expect(written).descriptions();
+            tables.extend(drawn(&[name("<value>")], nowhere).expect(written).descriptions());
+            tables
+        }),
         group(
             "A run in the plain form",
             plain(&plain_form, nowhere).expect(written).descriptions(),

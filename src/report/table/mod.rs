@@ -14,10 +14,12 @@ mod sweep;
 mod tornado;
 mod wells;
 mod work;
+mod worlds;
 
 pub use families::SweepFamilies;
 pub use groups::{Group, groups};
 pub use pairs::{PairFamily, pairs, pairs_description};
-pub use run::{FlaskFamilies, PlainFamilies, flasks, plain};
+pub use run::{FlaskFamilies, PlainFamilies, drawn, flasks, plain};
 pub use sweep::sweep;
 pub use tornado::{tornado, tornado_description};
+pub use worlds::{REFUSED, WORLD};

@@ -1,11 +1,12 @@
 //! Which tables a run has.
 
-use super::{barcodes, lineages, looks, mechanisms, plain as plain_tables, replicates, work};
+use super::{barcodes, lineages, looks, mechanisms, plain as plain_tables, replicates, work, worlds};
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
 use crate::statistics::names;
+use crate::statistics::worlds::WorldRecord;
 use crate::tables::{Tables, column_names};
 use std::io::{self, Write};
 
@@ -65,6 +66,21 @@ where
     if let Some(arms) = families.barcoded_arms {
         tables.start(barcodes::barcodes(arms), &mut open)?;
     }
+    Ok(tables)
+}
+
+/// Starts the tables of a run's worlds, of which each draws the values `keys`.
+pub fn drawn<W, E>(
+    keys: &[String],
+    mut open: impl FnMut(&'static str) -> Result<W, E>,
+) -> Result<Tables<WorldRecord, W>, E>
+where
+    W: Write + Send + 'static,
+    E: From<io::Error>,
+{
+    let mut tables = Tables::default();
+    tables.start(worlds::worlds(keys), &mut open)?;
+    tables.start(worlds::world_flasks(), &mut open)?;
     Ok(tables)
 }
 

@@ -12,11 +12,12 @@ pub use plain::record_bytes;
 
 use super::{Body, Scenario};
 
-/// The cost of all replicates of a scenario.
+/// The cost of all replicates of a scenario, and of the flasks of its worlds.
 pub fn of(scenario: &Scenario) -> Cost {
     let one = match &scenario.body {
         Body::Plain(model) => plain::replicate(model, &scenario.settings),
         Body::Laboratory(laboratory) => laboratory::flask(laboratory, &scenario.settings),
     };
-    one.times(scenario.replicates)
+    let worlds = scenario.world_count().saturating_mul(scenario.worlds.flasks);
+    one.times(scenario.replicates.saturating_add(worlds))
 }

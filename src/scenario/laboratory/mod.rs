@@ -10,3 +10,4 @@ pub mod mutagen;
 pub mod outcome;
 pub mod routes;
 pub mod spike;
+pub mod worlds;

@@ -3,7 +3,6 @@
 
 mod collect;
 mod run;
-mod table;
 
 pub use collect::{Column, columns};
 pub use run::{Batch, Done, Wanted};

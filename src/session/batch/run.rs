@@ -1,13 +1,13 @@
 //! A batch: every row of a table a scenario of its own, its flasks simulated in memory, a row of results each.
 
 use super::collect::{Column, columns};
-use super::table::{Draw, Draws};
 use crate::engine::{self, PlainPlan};
 use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Overlay, Scenario, with_overlays};
+use crate::session::draws::{Draw, Draws};
 use crate::session::{Conduct, SessionError};
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};

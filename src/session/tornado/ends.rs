@@ -1,8 +1,9 @@
 //! The ends of every uncertain value, each as a laboratory of its own.
 
-use crate::knowledge::{KnowledgeBase, Span};
+use crate::knowledge::{Certainty, KnowledgeBase, Span};
 use crate::scenario::{Body, Books, Laboratory, Scenario, load_from};
 use crate::session::SessionError;
+use crate::session::uncertain::spans;
 
 /// One end of a value.
 #[derive(Debug)]
@@ -43,17 +44,8 @@ impl Mover<'_> {
     }
 
     fn spans(&self) -> Result<Vec<Span>, SessionError> {
-        let usual = self.usual;
-        let drugs: Vec<&str> = usual.biology.drugs().iter().map(|drug| drug.id.as_str()).collect();
-        let resolved = self
-            .base
-            .resolve_under(&usual.biology.line_id, &drugs, &usual.conditions);
-        let mut spans = resolved.map_err(SessionError::request)?.spans;
-        for assumed in &usual.assumptions {
-            if !spans.iter().any(|span| span.key == assumed.key) {
-                spans.extend(self.base.span(&assumed.key));
-            }
-        }
+        let mut spans = spans(self.base, self.usual)?;
+        spans.retain(|span| span.certainty != Certainty::CHECKED);
         Ok(spans)
     }
 

@@ -1,0 +1,156 @@
+//! What worlds say in words: the prediction first, then what the central values give by chance alone.
+
+use super::answer::answer_sentence;
+use crate::engine::record::Outcome;
+use crate::statistics::FlaskSummary;
+use crate::statistics::profile::class_name;
+use crate::statistics::worlds::{Lean, Outlook, Question, WorldsSummary};
+use crate::words::{self, counted, grouped, listed, number, percents};
+
+/// The answer in paragraphs, the prediction over worlds first where there is one.
+pub fn answer(summary: &FlaskSummary) -> Vec<String> {
+    let central = answer_sentence(summary);
+    let Some(worlds) = &summary.worlds else {
+        return vec![central];
+    };
+    let decided = format!(
+        "{}{}{}",
+        leaders(worlds),
+        leaning(worlds, summary.culture()),
+        refused(worlds)
+    );
+    let guessed = format!(
+        "With every value at its central guess, where intervals are of chance alone: {central}{}",
+        beyond(summary, worlds)
+    );
+    let paragraphs = [prediction(summary, worlds), decided.trim().to_owned(), guessed].into_iter();
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+/// `27 to 99%`: the middle half of the worlds.
+pub fn middle_half(outlook: &Outlook) -> String {
+    percents(outlook.mean, outlook.quarter, outlook.three_quarters).1
+}
+
+/// `65%`.
+pub fn mean(outlook: &Outlook) -> String {
+    percents(outlook.mean, outlook.quarter, outlook.three_quarters).0
+}
+
+/// What a question is, as the end of "decides": `whether flasks become resistant`.
+pub fn question(question: Question, culture: &str) -> String {
+    match question {
+        Question::Whether => format!("whether {culture}s become resistant"),
+        Question::When => "how soon".to_owned(),
+        Question::Which(class) => format!("how often {} dominates", class_name(class)),
+    }
+}
+
+/// Which way an unknown moves the answer: `later, the larger it is`.
+pub fn direction(lean: &Lean) -> &'static str {
+    match (lean.question, lean.rises) {
+        (Question::When, true) => "later, the larger it is",
+        (Question::When, false) => "sooner, the larger it is",
+        (_, true) => "more often, the larger it is",
+        (_, false) => "less often, the larger it is",
+    }
+}
+
+/// What an unknown is called: a class as what its values have in common.
+pub fn unknown(lean: &Lean) -> String {
+    match lean.input.key {
+        Some(_) => lean.input.what.clone(),
+        None => format!("{} (what all such values have in common)", lean.input.what),
+    }
+}
+
+fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
+    let (culture, resistant) = (summary.culture(), &worlds.resistant);
+    let (_, range) = percents(resistant.mean, resistant.low, resistant.high);
+    let mut out = format!(
+        "A {culture} becomes resistant with probability {} once what is not known is counted in: over {}, each with all \
+         {} uncertain values drawn anew, the share of resistant {culture}s is {} in the middle half and {range} in nine of \
+         ten.",
+        mean(resistant),
+        counted(worlds.worlds - worlds.refused, "world"),
+        grouped(worlds.values),
+        middle_half(resistant),
+    );
+    if let Some(days) = &worlds.days {
+        out.push_str(&format!(
+            " Resistant {culture}s are so after a median of {} (nine of ten between {} and {}).",
+            words::days(days.median),
+            number(days.low),
+            number(days.high)
+        ));
+    }
+    out
+}
+
+/// ` In 1 further world the experiment cannot be carried out as it is written.`
+fn refused(worlds: &WorldsSummary) -> String {
+    match worlds.refused {
+        0 => String::new(),
+        n => format!(
+            " In {} the experiment cannot be carried out as it is written.",
+            counted(n, "further world")
+        ),
+    }
+}
+
+/// ` Bypass leads in 152 of the 292 worlds with resistance, driver amplification in 80.`
+fn leaders(worlds: &WorldsSummary) -> String {
+    let mut classes: Vec<_> = worlds.classes.iter().filter(|class| class.leads >= 0.5).collect();
+    classes.sort_by(|a, b| b.leads.total_cmp(&a.leads));
+    let Some(first) = classes.first() else {
+        return String::new();
+    };
+    let count = |leads: f64| grouped(libm::round(leads) as u64);
+    let others: Vec<String> = classes[1..]
+        .iter()
+        .take(3)
+        .map(|class| format!("{} in {}", class_name(class.class), count(class.leads)))
+        .collect();
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", listed(&others))
+    };
+    format!(
+        " {} leads in {} of the {} with resistance{others}.",
+        words::capital(class_name(first.class)),
+        count(first.leads),
+        counted(worlds.with_leader, "world"),
+    )
+}
+
+/// ` It leans most on the doubling time and ...`
+fn leaning(worlds: &WorldsSummary, culture: &str) -> String {
+    let most = worlds.leans.iter().take(2).map(|lean| {
+        let what = match lean.input.key {
+            Some(_) => format!("the {}", lean.input.what),
+            None => format!("the {} as a whole", lean.input.what),
+        };
+        format!("{what} ({})", question(lean.question, culture))
+    });
+    let most: Vec<String> = most.collect();
+    match most.is_empty() {
+        true => String::new(),
+        false => format!(" Of single unknowns, the answer leans most on {}.", listed(&most)),
+    }
+}
+
+/// Says where the central values lie outside the middle half of the worlds.
+fn beyond(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
+    let central = summary.outcome(Outcome::Resistant).share;
+    let side = match central {
+        share if share > worlds.resistant.three_quarters + 0.005 => "above",
+        share if share < worlds.resistant.quarter - 0.005 => "below",
+        _ => return String::new(),
+    };
+    format!(
+        " That share of resistant {}s lies {side} the middle half of the worlds: the central guesses are not typical of \
+         what is possible.",
+        summary.culture()
+    )
+}

@@ -1,0 +1,7 @@
+//! Worlds of a scenario: everything that is not known drawn anew, and a few flasks in each.
+
+mod given;
+mod of;
+
+pub use given::GivenWorlds;
+pub use of::Worlds;

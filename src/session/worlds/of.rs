@@ -1,0 +1,199 @@
+//! The worlds of one scenario.
+
+use super::given::GivenWorlds;
+use crate::engine::{self, Settings};
+use crate::knowledge::{KnowledgeBase, Span};
+use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Scenario, with_overlays};
+use crate::session::SessionError;
+use crate::session::uncertain::spans;
+use crate::statistics::worlds::{Described, Drawn, Ignorance, Input, World, WorldFlask, WorldRecord};
+use crate::words;
+use std::sync::atomic::AtomicBool;
+
+/// Flasks that a world may have; each (world, flask) has streams of its own, behind those of the ensemble.
+const FLASKS: u64 = 1 << 20;
+
+/// The worlds of a laboratory scenario.
+pub struct Worlds {
+    origin: Origin,
+    knowledge: KnowledgeBase,
+    ignorance: Ignorance,
+    given: Option<GivenWorlds>,
+    inputs: Vec<Described>,
+    count: u64,
+    flasks: u64,
+    shared: f64,
+    settings: Settings,
+    seed: u64,
+    horizon: f64,
+}
+
+impl Worlds {
+    /// Of a scenario; `None` where it draws none: the plain form, a count of 0, or nothing that is not known.
+    ///
+    /// # Errors
+    /// The scenario that a lock file names is not the one that it holds.
+    pub fn of(scenario: &Scenario) -> Result<Option<Self>, SessionError> {
+        let (Body::Laboratory(laboratory), Some(origin)) = (&scenario.body, &scenario.origin) else {
+            return Ok(None);
+        };
+        let count = scenario.world_count();
+        if count == 0 {
+            return Ok(None);
+        }
+        let knowledge = with_overlays(&laboratory.overlays).map_err(SessionError::request)?;
+        let given = scenario.given_worlds.as_ref();
+        let given = given
+            .map(|table| GivenWorlds::read(&table.file, &table.text, &knowledge))
+            .transpose()?;
+        if scenario.locked {
+            origin.check(&knowledge, scenario)?;
+        }
+        let shared = scenario.worlds.shared;
+        let ignorance = Ignorance::new(spans(&knowledge, laboratory)?, shared);
+        if ignorance.spans().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            inputs: described(&knowledge, laboratory, &ignorance),
+            origin: origin.clone(),
+            knowledge,
+            ignorance,
+            count: given.as_ref().map_or(count, |given| given.count().min(count)),
+            given,
+            flasks: scenario.worlds.flasks,
+            shared,
+            settings: scenario.settings,
+            seed: scenario.seed,
+            horizon: laboratory.protocol.stop.after,
+        }))
+    }
+
+    /// How many.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The values that are drawn or given, by key, in the order of a record's numbers.
+    pub fn keys(&self) -> Vec<String> {
+        self.ignorance.spans().iter().map(|span| span.key.clone()).collect()
+    }
+
+    /// The draw of a world, with what is given in its place.
+    fn world(&self, number: u64) -> World {
+        let mut world = self.ignorance.world(self.seed, number);
+        let Some(given) = &self.given else { return world };
+        let numbers = given.world(number);
+        let first = world.scores.len() - world.numbers.len();
+        for (i, span) in self.ignorance.spans().iter().enumerate() {
+            if let Some(number) = numbers.get(span.key.as_str()) {
+                world.numbers[i] = *number;
+                // Only the order of scores counts.
+                world.scores[first + i] = *number;
+            }
+        }
+        world
+    }
+
+    /// The flasks of a world; `None` on a stop.
+    pub fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<WorldRecord> {
+        let world = self.world(number);
+        let flasks = match self.laboratory(number, &world) {
+            Ok(laboratory) => Ok(self.flasks_of(&laboratory, number, stop)?),
+            Err(why) => Err(why),
+        };
+        Some(WorldRecord {
+            world: number,
+            numbers: world.numbers,
+            flasks,
+        })
+    }
+
+    /// The experiment in a world.
+    fn laboratory(&self, number: u64, world: &World) -> Result<Box<Laboratory>, String> {
+        let keys = self.ignorance.spans().iter().map(|span| span.key.as_str());
+        let drawn = keys.zip(world.numbers.iter().copied());
+        // What is given beyond what the scenario leans on changes nothing, but for errors of its own.
+        let given = self.given.as_ref().map(|given| given.world(number)).unwrap_or_default();
+        let moved = self.knowledge.with_values(drawn.chain(given));
+        let scenario = self.origin.read(&moved.map_err(|error| error.to_string())?);
+        match scenario.map_err(|error| error.to_string())?.body {
+            Body::Laboratory(mut laboratory) => {
+                // What comes after resistance is not asked for.
+                laboratory.protocol.stop.at_resistance = true;
+                Ok(laboratory)
+            }
+            Body::Plain(_) => Err("has the plain form".to_owned()),
+        }
+    }
+
+    fn flasks_of(&self, laboratory: &Laboratory, world: u64, stop: &AtomicBool) -> Option<Vec<WorldFlask>> {
+        let Laboratory { biology, protocol, .. } = laboratory;
+        let first = MAX_REPLICATES + world * FLASKS;
+        (first..first + self.flasks)
+            .map(|replicate| {
+                let record = engine::run_flask_unless(stop, biology, protocol, &self.settings, self.seed, replicate)?;
+                Some(WorldFlask::of(&record))
+            })
+            .collect()
+    }
+
+    /// What was drawn.
+    pub fn drawn(&self) -> Drawn {
+        let worlds: Vec<World> = (0..self.count).map(|number| self.world(number)).collect();
+        let scores = |input| worlds.iter().map(|world: &World| world.scores[input]).collect();
+        Drawn {
+            scores: (0..self.inputs.len()).map(scores).collect(),
+            inputs: self.inputs.clone(),
+            shared: self.shared,
+            horizon: self.horizon,
+            seed: self.seed,
+        }
+    }
+}
+
+/// Every input in words.
+fn described(knowledge: &KnowledgeBase, laboratory: &Laboratory, ignorance: &Ignorance) -> Vec<Described> {
+    let of = |input: Input| match input {
+        Input::Class(class) => Described {
+            what: class.words(),
+            key: None,
+            value: None,
+            range: None,
+            certainty: None,
+            measure: class.measure().to_owned(),
+        },
+        Input::Own(key) => {
+            let span = ignorance.spans().iter().find(|span| span.key == key);
+            let told = laboratory.assumptions.iter().find(|assumed| assumed.key == key);
+            described_value(knowledge, key, span, told)
+        }
+    };
+    ignorance.inputs().into_iter().map(of).collect()
+}
+
+fn described_value(knowledge: &KnowledgeBase, key: String, span: Option<&Span>, told: Option<&Assumed>) -> Described {
+    let record = knowledge.values().iter().find(|value| value.about.key == key);
+    let stated = record.and_then(|value| value.range_words.clone());
+    let told_range = told.and_then(|told| told.range.clone());
+    let ends = |span: &Span| format!("{} to {}", words::number(span.low), words::number(span.high));
+    let measure = span.map_or("", |span| match &span.kind.class {
+        Some(class) => class.measure(),
+        None => span.kind.measure,
+    });
+    let value = told
+        .map(|told| told.value.clone())
+        .or(record.map(|value| value.words.clone()));
+    Described {
+        what: match (told, record) {
+            (Some(told), _) => told.what.clone(),
+            (None, Some(value)) => value.about.what.clone(),
+            (None, None) => key.clone(),
+        },
+        value: value.or(span.map(|span| words::number(span.value))),
+        range: told_range.or(stated).or(span.map(ends)),
+        certainty: span.map(|span| span.certainty),
+        measure: measure.to_owned(),
+        key: Some(key),
+    }
+}

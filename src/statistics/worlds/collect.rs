@@ -1,0 +1,66 @@
+//! How the flasks of worlds ended.
+
+use crate::engine::record::{FlaskRecord, Outcome};
+use crate::model::biology::MechanismClass;
+use serde::{Deserialize, Serialize};
+
+/// How a flask of a world ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorldFlask {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Day of the outcome.
+    pub day: f64,
+    /// Class of the mechanism with the most cells, where the flask is resistant.
+    pub class: Option<MechanismClass>,
+    /// Name of that mechanism.
+    pub mechanism: Option<String>,
+}
+
+impl WorldFlask {
+    /// Of a flask's record.
+    pub fn of(record: &FlaskRecord) -> Self {
+        let resistant = record.outcome == Outcome::Resistant;
+        let dominant = record.composition.first().filter(|_| resistant);
+        Self {
+            outcome: record.outcome,
+            day: record.outcome_day,
+            class: dominant.map(|share| share.mechanism.class),
+            mechanism: dominant.map(|share| share.mechanism.label.clone()),
+        }
+    }
+
+    /// Whether it became resistant.
+    pub fn is_resistant(&self) -> bool {
+        self.outcome == Outcome::Resistant
+    }
+
+    /// Whether it was resistant by a day.
+    pub fn is_resistant_by(&self, day: f64) -> bool {
+        self.is_resistant() && self.day <= day
+    }
+}
+
+/// What became of a world.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorldRecord {
+    /// Its number, from 0.
+    pub world: u64,
+    /// What was drawn, a number per value in its own unit.
+    pub numbers: Vec<f64>,
+    /// Its flasks, or why the experiment cannot be carried out there.
+    pub flasks: Result<Vec<WorldFlask>, String>,
+}
+
+/// Worlds as they come.
+#[derive(Debug, Clone, Default)]
+pub struct WorldsAccumulator {
+    pub(super) records: Vec<WorldRecord>,
+}
+
+impl WorldsAccumulator {
+    /// Adds a world; they come in order.
+    pub fn add(&mut self, record: &WorldRecord) {
+        self.records.push(record.clone());
+    }
+}

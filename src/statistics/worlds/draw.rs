@@ -1,0 +1,101 @@
+//! Worlds: one draw of every value that is not known.
+//!
+//! What is not known of a value is partly not known of its whole class: on the scale of normal scores its draw is
+//! sqrt(s) times the class's plus sqrt(1 - s) times its own (a Gaussian copula with one factor per class), with the
+//! class's sign turned where a larger value is against the class's route. A draw depends on seed, world and name
+//! alone, so scenarios that lean on different values share those that they have in common.
+
+use crate::knowledge::Span;
+use crate::knowledge::schema::Class;
+use crate::random::{Generator, Purpose, replicate_of, stream};
+use crate::sampling::normal;
+use std::collections::BTreeSet;
+
+/// Share of the variance (on the scale of scores) that a value has in common with its class. A choice, made where
+/// nothing is known of it: 0 makes every value independent, 1 moves a class as one.
+pub const SHARED: f64 = 0.5;
+
+/// Words of the generator between two names; a normal takes a few.
+const WORDS_APART: u32 = 10;
+
+/// What is drawn: a factor of a class, or the own part of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// What a class has in common.
+    Class(Class),
+    /// What a value (key) has of its own.
+    Own(String),
+}
+
+/// The values that a scenario leans on and that are not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ignorance {
+    spans: Vec<Span>,
+    classes: Vec<Class>,
+    shared: f64,
+}
+
+/// One draw of everything that is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// A standard normal score per input.
+    pub scores: Vec<f64>,
+    /// A number per value, in its own unit.
+    pub numbers: Vec<f64>,
+}
+
+impl Ignorance {
+    /// Of these values; those whose range is a point are taken as known. `shared` is from 0 to 1, see [`SHARED`].
+    pub fn new(spans: impl IntoIterator<Item = Span>, shared: f64) -> Self {
+        let spans: Vec<Span> = spans.into_iter().filter(|span| span.low < span.high).collect();
+        let classes: BTreeSet<&Class> = spans.iter().filter_map(|span| span.kind.class.as_ref()).collect();
+        Self {
+            classes: classes.into_iter().cloned().collect(),
+            spans,
+            shared: shared.clamp(0.0, 1.0),
+        }
+    }
+
+    /// The values, in the order of a world's numbers.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// What is drawn, in the order of a world's scores: classes, then values.
+    pub fn inputs(&self) -> Vec<Input> {
+        let classes = self.classes.iter().cloned().map(Input::Class);
+        let own = self.spans.iter().map(|span| Input::Own(span.key.clone()));
+        classes.chain(own).collect()
+    }
+
+    /// The draw of a world, from 0.
+    pub fn world(&self, seed: u64, world: u64) -> World {
+        let mut rng = stream(seed, world, Purpose::World);
+        let classes = self.classes.iter().map(|class| class.words());
+        let mut scores: Vec<f64> = classes.map(|name| score(&mut rng, &name)).collect();
+        let own: Vec<f64> = self.spans.iter().map(|span| score(&mut rng, &span.key)).collect();
+        let numbers = self
+            .spans
+            .iter()
+            .zip(&own)
+            .map(|(span, own)| span.at(self.joined(span, &scores, *own)));
+        let numbers = numbers.collect();
+        scores.extend(own);
+        World { scores, numbers }
+    }
+
+    /// The score of a value, of its class's and its own.
+    fn joined(&self, span: &Span, classes: &[f64], own: f64) -> f64 {
+        let Some(class) = &span.kind.class else { return own };
+        let common = self.classes.iter().zip(classes).find(|(known, _)| *known == class);
+        let sign = if span.kind.against { -1.0 } else { 1.0 };
+        let common = common.map_or(0.0, |(_, score)| sign * score);
+        libm::sqrt(self.shared) * common + libm::sqrt(1.0 - self.shared) * own
+    }
+}
+
+/// The score of what has this name.
+fn score(rng: &mut Generator, name: &str) -> f64 {
+    rng.set_word_pos(u128::from(replicate_of(name)) << WORDS_APART);
+    normal(rng)
+}

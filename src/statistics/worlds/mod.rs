@@ -1,0 +1,13 @@
+//! What is expected over worlds: chance parted from what is not known, and which unknown decides.
+
+mod collect;
+mod draw;
+mod influence;
+mod split;
+mod summary;
+
+pub use collect::{WorldFlask, WorldRecord, WorldsAccumulator};
+pub use draw::{Ignorance, Input, SHARED, World};
+pub use influence::{FEWEST, Influence, Influences, Output, PERMUTATIONS, Question};
+pub use split::{Shares, Split};
+pub use summary::{ClassOutlook, Described, Drawn, Lean, Outlook, Spread, WorldDay, WorldsSummary};
