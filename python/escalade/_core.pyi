@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 version: str
 
-_Progress = Callable[[int, int], object] | None
-_Texts = Sequence[tuple[str, str]]
+_Progress: TypeAlias = Callable[[int, int], object] | None
+_Texts: TypeAlias = Sequence[tuple[str, str]]
 
 class Files:
     text: str

@@ -45,7 +45,8 @@ class Answer:
         for name in self._data or [name for name in self.files if name.endswith(".json")]:
             content = self._files.read(name)
             if content is not None:
-                return json.loads(content)
+                data: dict[str, Any] = json.loads(content)
+                return data
         return {}
 
     @property
@@ -72,7 +73,7 @@ class Answer:
         """
         self._files.store(os.fspath(folder))
 
-    def to_polars(self) -> frames.Tables:
+    def to_polars(self) -> frames.Tables[polars.DataFrame]:
         """The same tables as polars frames, by name. Needs polars."""
         return frames.Tables(self._files, frames.polars_frame)
 

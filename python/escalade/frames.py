@@ -16,13 +16,17 @@ from 0 to 1, doses are nM, counts are cells. Numbers have the same bits as in th
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pandas as pd
 
 if TYPE_CHECKING:
     import polars
+
+    from . import _core
+
+Frame = TypeVar("Frame")
 
 #: The data dictionary of a folder.
 DICTIONARY = "columns.csv"
@@ -52,7 +56,7 @@ def pandas(text: bytes, columns: Columns | None) -> pd.DataFrame:
     kinds: dict[str, Any] = {}
     for name, about in (columns or {}).items():
         kinds[name] = {"text": "string", "integer": "Int64", "flag": "Int64", "number": "float64"}[about["type"]]
-    frame = pd.read_csv(
+    frame: pd.DataFrame = pd.read_csv(
         io.BytesIO(text),
         dtype=kinds or None,
         keep_default_na=False,
@@ -80,25 +84,26 @@ def polars_frame(text: bytes, columns: Columns | None) -> polars.DataFrame:
     return frame.with_columns(pl.col(name).cast(pl.Boolean) for name in flags)
 
 
-class Tables(Mapping[str, Any]):
+class Tables(Mapping[str, Frame], Generic[Frame]):
     """Frames by the name of their table, read when they are asked for."""
 
-    def __init__(self, files: Any, read: Any) -> None:
+    def __init__(self, files: _core.Files, read: Callable[[bytes, Columns | None], Frame]) -> None:
         self._files = files
         self._read = read
         self._told = dictionary(files.read(DICTIONARY))
         self._names = [name for name in files.names() if name.endswith(".csv")]
-        self._held: dict[str, Any] = {}
+        self._held: dict[str, Frame] = {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Frame:
         file = name if name.endswith(".csv") else f"{name}.csv"
-        if file not in self._names:
+        content = self._files.read(file)
+        if file not in self._names or content is None:
             raise KeyError(name)
         if file not in self._held:
-            self._held[file] = self._read(self._files.read(file), self._told.get(file))
+            self._held[file] = self._read(content, self._told.get(file))
         return self._held[file]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(name.removesuffix(".csv") for name in self._names)
 
     def __len__(self) -> int:

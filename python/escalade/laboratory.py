@@ -50,8 +50,7 @@ def assay(
             words.append(f"{flag}={','.join(listed(value))}")
         elif value is not None and value is not False:
             words.extend(f"{flag}={one}" for one in listed(value))
-    memory = run._run if isinstance(run, Result) else None
-    return Readout(_core.assay(words, memory if memory is not None else run, overlays(kb)))
+    return Readout(_core.assay(words, run._run if isinstance(run, Result) else run, overlays(kb)))
 
 
 def diagnose(

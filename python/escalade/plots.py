@@ -48,7 +48,12 @@ def _bars(ax: Axes, bars: list[Data], title: str = "") -> None:
             ax.plot([bar["low"], bar["high"]], [i, i], color=colour, lw=width, solid_capstyle="butt")
         ax.plot([bar["low"], bar["high"]], [i, i], "|", color=INK, ms=6)
         ax.annotate(
-            f"{bar['count']}/{bar['n']}", (1.01, i), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=INK
+            f"{bar['count']}/{bar['n']}",
+            (1.01, i),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=8,
+            color=INK,
         )
     ax.set_yticks(range(len(bars)), [bar["label"] for bar in bars])
     ax.invert_yaxis()
@@ -140,7 +145,9 @@ def _cells(ax: Axes, shown: Data) -> None:
     for level in shown["levels"]:
         ax.axhline(level["cells"], color=FAINT, lw=1, zorder=0)
         place = (1.0, level["cells"])
-        ax.annotate(level["name"], place, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=QUIET)
+        ax.annotate(
+            level["name"], place, xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8, color=QUIET
+        )
     _log(ax, shown["cell_scale"])
     ax.set_xlim(0, shown["after"])
     _clean(ax, y="cells")
@@ -233,7 +240,9 @@ def counts(shown: Data, replicates: pd.DataFrame) -> Figure:
         name = f"cells_{row['name']}"
         cells = replicates[name if name in replicates else "cells_total"].to_numpy(dtype=float)
         ax.hist(cells, bins=edges, color=row["colour"], weights=np.full(len(cells), 1.0 / max(1, len(cells))))
-        ax.set_title(f"{row['name']}: mean {row['mean']:.3g}, none in {row['zero']:.1%}", fontsize=9, loc="left", color=INK)
+        ax.set_title(
+            f"{row['name']}: mean {row['mean']:.3g}, none in {row['zero']:.1%}", fontsize=9, loc="left", color=INK
+        )
         _clean(ax)
         _percent(ax.yaxis)
     axes[-1, 0].set_xscale("symlog", linthresh=1)

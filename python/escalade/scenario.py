@@ -118,7 +118,9 @@ class Scenario:
         however much it costs. Numbers and files are those of ``escalade run`` to the byte.
         """
         return Result(
-            self._core.run(whole("flasks", flasks, 1), whole("seed", seed), whole("threads", threads, 1), large, progress)
+            self._core.run(
+                whole("flasks", flasks, 1), whole("seed", seed), whole("threads", threads, 1), large, progress
+            )
         )
 
     def batch(
@@ -146,12 +148,21 @@ class Scenario:
         has NaN and says why in the column ``error`` (string, NA elsewhere); otherwise it raises :class:`RowError`.
         """
         content = self.batch_csv(
-            draws, collect, flasks=flasks, seed=seed, same_flasks=same_flasks, on_error=on_error, threads=threads,
+            draws,
+            collect,
+            flasks=flasks,
+            seed=seed,
+            same_flasks=same_flasks,
+            on_error=on_error,
+            threads=threads,
             progress=progress,
         )
         header = content.split(b"\n", 1)[0].decode().split(",")
         kinds = {name: {"row": "int64", "error": "string"}.get(name, "float64") for name in header}
-        return pd.read_csv(io.BytesIO(content), dtype=kinds, keep_default_na=False, na_values=[""], **EXACT)
+        frame: pd.DataFrame = pd.read_csv(
+            io.BytesIO(content), dtype=kinds, keep_default_na=False, na_values=[""], **EXACT
+        )
+        return frame
 
     def batch_csv(
         self,
@@ -171,8 +182,15 @@ class Scenario:
         name, content = table(draws)
         wanted = [part.strip() for one in listed(collect) for part in one.split(",")]
         written, _ = self._core.batch(
-            name, content, wanted, whole("flasks", flasks, 1), whole("seed", seed), same_flasks, on_error == "keep",
-            whole("threads", threads, 1), progress,
+            name,
+            content,
+            wanted,
+            whole("flasks", flasks, 1),
+            whole("seed", seed),
+            same_flasks,
+            on_error == "keep",
+            whole("threads", threads, 1),
+            progress,
         )
         return written
 

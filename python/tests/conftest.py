@@ -64,7 +64,9 @@ def escalade_says(program, tmp_path):
     """Runs the program in an empty folder; returns its standard output, as bytes."""
 
     def says(*words: str, text: str | None = None) -> bytes:
-        done = subprocess.run([program, *words], cwd=tmp_path, input=(text or "").encode(), capture_output=True)
+        done = subprocess.run(
+            [program, *words], cwd=tmp_path, input=(text or "").encode(), capture_output=True, check=False
+        )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout
 

@@ -6,15 +6,15 @@ import pytest
 from conftest import LABORATORY, PLAIN
 
 import escalade
-from escalade import Scenario
+from escalade import Scenario, _words
 
-DRAWS = {"course.1.dose": ["30 nM", "300 nM", "IC20"], "H3122/doubling": [2.0, 1.7, 2.3], "seed": [3, 4, 5]}
+DRAWS = {"course.1.dose": ["30 nM", "300 nM", "IC20"], "H3122/doubling": [2.0, 1.7000000000000002, 2.3], "seed": [3, 4, 5]}
 COLLECT = ["resistant", "outcome_day:median", "cells_day_30"]
 
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_rows_are_the_programs(folder, escalade_says, threads):
-    table = "course.1.dose,H3122/doubling,seed\n30 nM,2.0,3\n300 nM,1.7,4\nIC20,2.3,5\n"
+    table = "course.1.dose,H3122/doubling,seed\n30 nM,2.0,3\n300 nM,1.7000000000000002,4\nIC20,2.3,5\n"
     words = ["--table", "-", "--flasks", "2", "--collect", ",".join(COLLECT)]
     theirs = escalade_says("batch", "laboratory.toml", *words, text=table)
     scenario = Scenario.from_file(folder / "laboratory.toml")
@@ -91,3 +91,12 @@ def test_progress_is_told():
     told = []
     Scenario.from_text(PLAIN).batch({"seed": range(5)}, flasks=3, progress=lambda *at: told.append(at))
     assert told[-1] == (5, 5)
+
+
+def test_values_reach_the_program_with_their_bits():
+    values = [0.1 + 0.2, 1e-300, 5e-324, 1.7000000000000002, np.float64(2) / 3, float(np.float32(0.1))]
+    for table in ({"x": values}, pd.DataFrame({"x": values}), {"x": np.array(values)}):
+        _, content = _words.table(table)
+        assert [float(cell) for cell in content.decode().splitlines()[1:]] == values
+    assert _words.text(True) == "true" and _words.text(pd.NA) == "" == _words.text(None)
+    assert _words.text(np.int64(3)) == "3" and _words.text("30 nM") == "30 nM"
