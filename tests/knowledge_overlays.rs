@@ -11,7 +11,6 @@ const TRK: &str = include_str!("../scenarios/overlays/trk_in_10.toml");
 const ALK: &str = include_str!("../scenarios/overlays/alk_in_28.toml");
 const FLT3: &str = include_str!("../scenarios/overlays/4sc_203.toml");
 const ABL: &str = include_str!("../scenarios/overlays/bcr_abl_imatinib.toml");
-const TEMPLATE: &str = include_str!("../src/cli/templates/drug.toml");
 
 fn with(overlay: &str) -> KnowledgeBase {
     KnowledgeBase::builtin_with(&[("mine.toml", overlay)]).unwrap_or_else(|error| panic!("{error}"))
@@ -26,12 +25,13 @@ fn refused(overlay: &str) -> String {
 
 #[test]
 fn every_example_closes_its_loop_and_says_made_up() {
+    let template = escalade::knowledge::template::overlay("drug").unwrap();
     for (name, overlay, drug) in [
         ("trk", TRK, "trk-in-10"),
         ("alk", ALK, "alk-in-28"),
         ("flt3", FLT3, "4sc-203"),
         ("abl", ABL, "imatinib"),
-        ("template", TEMPLATE, "my-compound"),
+        ("template", &template, "my-compound"),
     ] {
         let kb = with(overlay);
         let rows = kb.closed_loop().unwrap();
@@ -677,4 +677,109 @@ fn implausible_copies_are_refused_and_long_files_load() {
         "{text}[[reference]]\nid = \"r5\"\ncitation = \"c\"\nlink = \"l\"\n"
     ));
     assert!(message.contains(&format!("mine.toml:{}", 10 * MANY + 2)), "{message}");
+}
+
+/// Every key below a key, with the names of the tables on the way.
+fn keys_below(key: &escalade::knowledge::schema::Key, found: &mut Vec<String>) {
+    use escalade::knowledge::schema::Form;
+    match &key.form {
+        Form::Table(keys) | Form::Tables(keys) => keys.iter().for_each(|key| {
+            if !matches!(key.form, Form::Hidden) {
+                found.push(key.name.clone());
+            }
+            keys_below(key, found);
+        }),
+        Form::One { .. } | Form::Hidden => {}
+    }
+}
+
+#[test]
+fn templates_load_as_they_are_and_hold_every_key() {
+    use escalade::knowledge::schema::{File, Form, Record};
+    use escalade::knowledge::template;
+    let bench = Bench::new();
+    let kinds = File::keys();
+    for name in template::names() {
+        let text = template::overlay(name).unwrap();
+        let kb = with(&text);
+        if name != "overlay" {
+            assert_eq!(kb.self_check().unwrap().not_closed, Vec::<String>::new(), "{name}");
+        }
+        let file = format!("{name}.toml");
+        bench.good(&["new", name, "--out", &file]);
+        assert_eq!(bench.read(&file), text.as_bytes());
+        bench.refused(&["new", name, "--out", &file], &["is there already"]);
+        bench.good(&["kb", "check", "--kb", &file]);
+        // With every mark removed, each key and each value still is one that the reader knows.
+        let whole = template::uncommented(&text);
+        let read = toml::from_str::<File>(&whole);
+        read.unwrap_or_else(|error| panic!("{name}: {error}\n{whole}"));
+        // Each record has all keys of its kind, those of tables within it as well, each with its meaning.
+        for (i, record) in text.split("\n\n").enumerate().skip(1) {
+            let lines: Vec<&str> = record
+                .lines()
+                .map(|line| line.trim_start_matches('#').trim_start())
+                .collect();
+            let header = lines
+                .iter()
+                .find(|line| line.starts_with('['))
+                .unwrap_or_else(|| panic!("{name} {i}"));
+            let kind = header.trim_matches(['[', ']']);
+            let key = kinds
+                .iter()
+                .find(|key| key.name == kind)
+                .unwrap_or_else(|| panic!("{name}: {kind}"));
+            let mut keys = Vec::new();
+            keys_below(key, &mut keys);
+            assert!(!keys.is_empty());
+            for key in keys {
+                let there = |line: &&&str| {
+                    [" = ", ": "]
+                        .iter()
+                        .any(|mark| line.starts_with(&format!("{key}{mark}")))
+                        || (line.starts_with('[') && line.trim_matches(['[', ']']).ends_with(&format!(".{key}")))
+                };
+                assert!(
+                    lines.iter().find(there).is_some(),
+                    "{name}: {kind} lacks {key}\n{record}"
+                );
+            }
+        }
+    }
+    // The template of all holds every kind.
+    let all = template::overlay("overlay").unwrap();
+    for kind in &kinds {
+        assert!(matches!(kind.form, Form::Table(_) | Form::Tables(_)));
+        let header = [format!("[{}]", kind.name), format!("[[{}]]", kind.name)];
+        assert!(header.iter().any(|header| all.contains(header)), "{}", kind.name);
+    }
+    // What a value may be is what its check says, and what a left-out key means is told.
+    let line = template::overlay("line").unwrap();
+    let told = |words: &str| assert!(line.replace("\n# ", " ").contains(words), "{words}\n{line}");
+    told("Doubling time without drug. Allowed: a value with its source, a time with its unit");
+    told("(numbers above 0). Must be given.");
+    told("1 to 1000 copies");
+    told("Tissue that they come from");
+    told("lung, epithelium, blood, connective");
+}
+
+/// The names of keys are those that the reader itself offers.
+#[test]
+fn described_keys_are_those_of_the_reader() {
+    use escalade::knowledge::schema::{File, Form, Record};
+    for kind in File::keys() {
+        let (Form::Table(keys) | Form::Tables(keys)) = &kind.form else {
+            panic!("{}", kind.name)
+        };
+        let header = match kind.form {
+            Form::Tables(_) => format!("[[{}]]", kind.name),
+            _ => format!("[{}]", kind.name),
+        };
+        let error = toml::from_str::<File>(&format!("{header}\nno_such_key = 1\n")).unwrap_err();
+        let message = error.message();
+        let offered: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        let ours = keys.iter().filter(|key| !matches!(key.form, Form::Hidden));
+        let ours: Vec<&str> = ours.map(|key| key.name.as_str()).collect();
+        assert_eq!(ours, offered, "{}", kind.name);
+    }
 }

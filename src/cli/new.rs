@@ -2,11 +2,10 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
+use crate::knowledge;
 use crate::scenario::template;
 use crate::session::write_new;
 use std::path::{Path, PathBuf};
-
-const DRUG: &str = include_str!("templates/drug.toml");
 
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
@@ -17,11 +16,13 @@ pub struct NewArgs {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// A knowledge overlay with your own compound, for --kb.
-    Drug {
-        /// File to write [default: the terminal]; never overwritten.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
+    Drug(Out),
+    /// A knowledge overlay with your own cell line, for --kb.
+    Line(Out),
+    /// A knowledge overlay with your own variant of a driver, for --kb.
+    Allele(Out),
+    /// A knowledge overlay with every kind of record, each key explained, for --kb.
+    Overlay(Out),
     /// A scenario of a line under a rising dose of a drug.
     Scenario {
         /// Cell line, such as H3122.
@@ -38,9 +39,19 @@ enum What {
     },
 }
 
+#[derive(Debug, clap::Args)]
+struct Out {
+    /// File to write [default: the terminal]; never overwritten.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
 pub fn run(args: &NewArgs) -> Result<(), Failure> {
     match &args.what {
-        What::Drug { out } => written(out.as_deref(), DRUG, "escalade kb check --kb"),
+        What::Drug(out) => overlay("drug", out),
+        What::Line(out) => overlay("line", out),
+        What::Allele(out) => overlay("allele", out),
+        What::Overlay(out) => overlay("overlay", out),
         What::Scenario {
             line,
             drug,
@@ -51,6 +62,11 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
             written(out.as_deref(), &text, "escalade explain")
         }
     }
+}
+
+fn overlay(name: &str, Out { out }: &Out) -> Result<(), Failure> {
+    let text = knowledge::template::overlay(name).unwrap_or_default();
+    written(out.as_deref(), &text, "escalade kb check --kb")
 }
 
 /// Prints a template, or writes it into a new file and says what comes next.

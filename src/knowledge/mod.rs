@@ -32,6 +32,7 @@ mod lookup;
 pub mod potency;
 mod resolve;
 pub mod schema;
+pub mod template;
 mod validate;
 pub mod values;
 

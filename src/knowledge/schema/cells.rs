@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::culture::Tissue;
+use super::declare::record;
 use super::sourced::Sourced;
 use super::supply::Path;
 use super::value::{About, Domain, Names, See, Values};
@@ -9,50 +10,50 @@ use crate::knowledge::certainty::Transcription;
 use crate::model::biology::StateClass;
 use serde::{Deserialize, Serialize};
 
-/// A cell state; absent effects are those of naive cells.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StateRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which families, switches and scenarios name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Kind of state.
-    pub class: StateClass,
-    /// Only lines of this tissue can take it; all lines of the family if absent.
-    pub tissue: Option<Tissue>,
-    /// Marker of its cells; empty where there is none.
-    #[serde(default)]
-    pub marker: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Id of its reference.
-    pub reference: Option<String>,
-    /// Birth over that of naive cells.
-    pub birth_factor: Option<Sourced<f64>>,
-    /// Death without drug over that of naive cells.
-    pub death_factor: Option<Sourced<f64>>,
-    /// Share of killing that becomes arrest.
-    pub sparing: Option<Sourced<f64>>,
-    /// Share of the driver's signal that its cells depend on.
-    pub driver_share: Option<Sourced<f64>>,
-    /// Sources that it feeds.
-    #[serde(default)]
-    pub activates: Vec<Activation>,
+record! {
+    /// A cell state; absent effects are those of naive cells.
+    pub struct StateRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which families, switches and scenarios name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Kind of state.
+        pub class: StateClass,
+        /// Only lines of this tissue can take it; all lines of the family if absent.
+        pub tissue: Option<Tissue>,
+        /// Marker of its cells; empty where there is none.
+        #[serde(default)]
+        pub marker: String,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// Id of its reference.
+        pub reference: Option<String>,
+        /// Birth over that of naive cells.
+        pub birth_factor: Option<Sourced<f64>>,
+        /// Death without drug over that of naive cells.
+        pub death_factor: Option<Sourced<f64>>,
+        /// Share of killing that becomes arrest.
+        pub sparing: Option<Sourced<f64>>,
+        /// Share of the driver's signal that its cells depend on.
+        pub driver_share: Option<Sourced<f64>>,
+        /// Sources that it feeds.
+        #[serde(default)]
+        pub activates: Vec<Activation>,
+    }
 }
 
-/// Activity that a state gives to a source.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Activation {
-    /// The source (id).
-    pub source: String,
-    /// Its activity, relative to the driver of parental cells.
-    pub activity: Sourced<f64>,
+record! {
+    /// Activity that a state gives to a source.
+    pub struct Activation {
+        /// The source (id).
+        pub source: String,
+        /// Its activity, relative to the driver of parental cells.
+        pub activity: Sourced<f64>,
+    }
 }
 
 impl Values for StateRecord {
@@ -76,27 +77,27 @@ impl Values for StateRecord {
     }
 }
 
-/// Switching from one state to another, rates per day; absent rates are 0 and exponents 1.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SwitchRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// State (id) that is left.
-    pub from: String,
-    /// State (id) that is entered.
-    pub to: String,
-    /// Rate whatever the drug, per day.
-    pub base: Option<Sourced<f64>>,
-    /// Rate under full stress, per day.
-    pub induced: Option<Sourced<f64>>,
-    /// Exponent of the induced rate on stress.
-    pub induced_exponent: Option<Sourced<f64>>,
-    /// Rate without stress, per day.
-    pub relief: Option<Sourced<f64>>,
-    /// Exponent of the relieved rate on the absence of stress.
-    pub relief_exponent: Option<Sourced<f64>>,
+record! {
+    /// Switching from one state to another, rates per day; absent rates are 0 and exponents 1.
+    pub struct SwitchRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// State (id) that is left.
+        pub from: String,
+        /// State (id) that is entered.
+        pub to: String,
+        /// Rate whatever the drug, per day.
+        pub base: Option<Sourced<f64>>,
+        /// Rate under full stress, per day.
+        pub induced: Option<Sourced<f64>>,
+        /// Exponent of the induced rate on stress.
+        pub induced_exponent: Option<Sourced<f64>>,
+        /// Rate without stress, per day.
+        pub relief: Option<Sourced<f64>>,
+        /// Exponent of the relieved rate on the absence of stress.
+        pub relief_exponent: Option<Sourced<f64>>,
+    }
 }
 
 impl Values for SwitchRecord {
@@ -143,45 +144,45 @@ pub enum DnaChange {
     None,
 }
 
-/// A heritable alteration outside the driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BypassRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which families and scenarios name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Symbol of the gene that is altered; no panel sees an alteration without one.
-    pub gene: Option<String>,
-    /// What it is in DNA, where no paths say so; nothing if absent.
-    pub dna: Option<DnaChange>,
-    /// Source (id) that it feeds.
-    pub source: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Id of its reference.
-    pub reference: String,
-    /// Drugs that close the route; empty if none is known.
-    #[serde(default)]
-    pub inhibitors: Vec<String>,
-    /// Activity of the source, relative to the driver of parental cells.
-    pub activity: Sourced<f64>,
-    /// Probability per division...
-    pub rate: Option<Sourced<f64>>,
-    /// ...or single-nucleotide paths of the gene, each of whose copies can change.
-    #[serde(default)]
-    pub paths: Vec<Path>,
-    /// Id of the reference of the paths.
-    pub paths_reference: Option<String>,
-    /// Whether the paths were compared with the reference.
-    pub paths_transcription: Option<Transcription>,
-    /// Copies of the gene in a cell.
-    #[serde(default = "two")]
-    pub gene_copies: u32,
+record! {
+    /// A heritable alteration outside the driver.
+    pub struct BypassRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which families and scenarios name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Symbol of the gene that is altered; no panel sees an alteration without one.
+        pub gene: Option<String>,
+        /// What it is in DNA, where no paths say so; nothing if absent.
+        pub dna: Option<DnaChange>,
+        /// Source (id) that it feeds.
+        pub source: String,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// Id of its reference.
+        pub reference: String,
+        /// Drugs that close the route; empty if none is known.
+        #[serde(default)]
+        pub inhibitors: Vec<String>,
+        /// Activity of the source, relative to the driver of parental cells.
+        pub activity: Sourced<f64>,
+        /// Probability of the alteration per division...
+        pub rate: Option<Sourced<f64>>,
+        /// ...or, instead, single-nucleotide paths of the gene, each of whose copies can change.
+        #[serde(default)]
+        pub paths: Vec<Path>,
+        /// Id of the reference of the paths.
+        pub paths_reference: Option<String>,
+        /// Whether the paths were compared with the reference.
+        pub paths_transcription: Option<Transcription>,
+        /// Copies of the gene in a cell; 2 if absent.
+        #[serde(default = "two")]
+        pub gene_copies: u32,
+    }
 }
 
 fn two() -> u32 {

@@ -1,5 +1,6 @@
 //! Records of lines, of what holds unless a line says otherwise, and of vessels.
 
+use super::declare::record;
 use super::potency::unaltered_label;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Held, Names, See, Values};
@@ -8,66 +9,69 @@ use crate::knowledge::certainty::Transcription;
 use crate::units::{Days, Nanomolar};
 use serde::Deserialize;
 
-/// A cell line or assay system.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LineRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which scenarios and studies name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Family of its driver; absent for cells without one.
-    pub family: Option<String>,
-    /// Gene of its driver, in families of several.
-    pub gene: Option<String>,
-    /// Only a system in which potencies were read.
-    #[serde(default)]
-    pub assay_only: bool,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Whose cells they are; "none" for purified kinases and for cells that are no particular line.
-    #[serde(default = "human")]
-    pub species: String,
-    /// Tissue that they come from; that of the line of the same DNA if absent. Unknown without either.
-    pub tissue: Option<Tissue>,
-    /// Line (id) whose DNA these cells have: the one that they were made from, or a sister line of the same
-    /// donor. Typing cannot tell them apart.
-    pub dna_of: Option<String>,
-    /// Copies of the mutant driver; 1 if absent.
-    pub copies: Option<Sourced<f64>>,
-    /// Alleles that every one of those copies carries in the unaltered line.
-    #[serde(default)]
-    pub alleles: Vec<String>,
-    /// Copies of the unmutated driver beside them (a heterozygous line).
-    #[serde(default)]
-    pub wild_type_copies: u32,
-    /// Doubling time without drug.
-    pub doubling: Sourced<Days>,
-    /// Death over birth without drug.
-    pub turnover: Option<Sourced<f64>>,
-    /// k_max over net growth...
-    pub kill_per_growth: Option<Sourced<f64>>,
-    /// ...or growth under a drug, from which it is fitted.
-    pub kill_fit: Option<KillFit>,
-    /// Death per day and unit of excess signal.
-    pub kill_over: Option<Sourced<f64>>,
-    /// Exponent of birth on signal.
-    pub birth_exponent: Option<Sourced<f64>>,
-    /// theta of every node.
-    pub saturation: Option<Sourced<f64>>,
-    /// Shares of nodes in the fate signal.
-    pub node_weights: Option<Weights>,
-    /// Nodes that the driver does not feed; their outputs add to the fate signal.
-    pub side_weights: Option<Weights>,
-    /// Cells per cm2 of a vessel at confluence (or per cm2 of its floor, for suspensions).
-    pub density: Option<Sourced<f64>>,
-    /// Doses without loss.
-    #[serde(default)]
-    pub harmless: Vec<Harmless>,
+record! {
+    /// A cell line or assay system.
+    pub struct LineRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which scenarios and studies name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Family of its driver; absent for cells without one.
+        pub family: Option<String>,
+        /// Gene of its driver, in families of several.
+        pub gene: Option<String>,
+        /// Only a system in which potencies were read.
+        #[serde(default)]
+        pub assay_only: bool,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// Whose cells they are: human, mouse, or "none" for purified kinases and for cells that are no particular line;
+        /// human if absent.
+        #[serde(default = "human")]
+        pub species: String,
+        /// Tissue that they come from; that of the line of the same DNA if absent. Unknown without either.
+        pub tissue: Option<Tissue>,
+        /// Line (id) whose DNA these cells have: the one that they were made from, or a sister line of the same
+        /// donor. Typing cannot tell them apart.
+        pub dna_of: Option<String>,
+        /// Copies of the mutant driver; 1 if absent.
+        pub copies: Option<Sourced<f64>>,
+        /// Alleles that every one of those copies carries in the unaltered line.
+        #[serde(default)]
+        pub alleles: Vec<String>,
+        /// Copies of the unmutated driver beside them (a heterozygous line).
+        #[serde(default)]
+        pub wild_type_copies: u32,
+        /// Doubling time without drug.
+        pub doubling: Sourced<Days>,
+        /// Death over birth without drug; as usual if absent.
+        pub turnover: Option<Sourced<f64>>,
+        /// Death without any signal (k_max) over net growth; the usual multiple if absent...
+        pub kill_per_growth: Option<Sourced<f64>>,
+        /// ...or, instead, growth under a drug, from which k_max is fitted.
+        pub kill_fit: Option<KillFit>,
+        /// Death per day and unit of excess signal; as usual if absent.
+        pub kill_over: Option<Sourced<f64>>,
+        /// Exponent of birth on signal; as usual if absent.
+        pub birth_exponent: Option<Sourced<f64>>,
+        /// Half-saturation (theta) of every pathway node; as usual if absent.
+        pub saturation: Option<Sourced<f64>>,
+        /// Shares of pathway nodes in the signal that decides growth, summing to 1; as usual if absent.
+        pub node_weights: Option<Weights>,
+        /// Nodes that the driver does not feed; their outputs add to the fate signal.
+        pub side_weights: Option<Weights>,
+        /// Cells per cm2 of a vessel at confluence (or per cm2 of its floor, for suspensions); the vessel's capacity if
+        /// absent.
+        pub density: Option<Sourced<f64>>,
+        /// Doses up to which a drug is shown to do nothing to the line off its target; off-target toxicity as elsewhere if
+        /// absent.
+        #[serde(default)]
+        pub harmless: Vec<Harmless>,
+    }
 }
 
 /// Tissue of a line. Which cell states its cells can take depends on it.
@@ -117,33 +121,33 @@ impl LineRecord {
     }
 }
 
-/// Net growth under a drug that k_max is fitted to.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KillFit {
-    /// The drug (id).
-    pub drug: String,
-    /// Its dose.
-    pub dose: Nanomolar,
-    /// Net growth at that dose over undrugged net growth.
-    pub growth_share: Sourced<f64>,
+record! {
+    /// Net growth under a drug that k_max is fitted to.
+    pub struct KillFit {
+        /// The drug (id).
+        pub drug: String,
+        /// Its dose.
+        pub dose: Nanomolar,
+        /// Net growth at that dose over undrugged net growth.
+        pub growth_share: Sourced<f64>,
+    }
 }
 
-/// A dose up to which a drug is shown to do nothing to the line off its target.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Harmless {
-    /// The drug (id).
-    pub drug: String,
-    /// The dose.
-    pub up_to: Nanomolar,
-    /// Id of the reference.
-    pub reference: String,
-    /// Whether it was compared with the reference.
-    pub transcription: Transcription,
-    /// What else there is to say.
-    #[serde(default)]
-    pub note: String,
+record! {
+    /// A dose up to which a drug is shown to do nothing to the line off its target.
+    pub struct Harmless {
+        /// The drug (id).
+        pub drug: String,
+        /// The dose.
+        pub up_to: Nanomolar,
+        /// Id of the reference.
+        pub reference: String,
+        /// Whether it was compared with the reference.
+        pub transcription: Transcription,
+        /// What else there is to say.
+        #[serde(default)]
+        pub note: String,
+    }
 }
 
 /// What shows how signal becomes growth.
@@ -236,29 +240,29 @@ impl Values for LineRecord {
     }
 }
 
-/// What a line has unless it says otherwise.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Defaults {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// Slope of potencies without one.
-    pub hill_slope: Sourced<f64>,
-    /// Slope of off-target toxicity.
-    pub toxicity_slope: Sourced<f64>,
-    /// Death over birth without drug.
-    pub turnover: Sourced<f64>,
-    /// k_max over net growth.
-    pub kill_per_growth: Sourced<f64>,
-    /// Death per day and unit of excess signal.
-    pub kill_over: Sourced<f64>,
-    /// Exponent of birth on signal.
-    pub birth_exponent: Sourced<f64>,
-    /// theta of every node.
-    pub saturation: Sourced<f64>,
-    /// Shares of nodes in the fate signal.
-    pub node_weights: Weights,
+record! {
+    /// What a line has unless it says otherwise.
+    pub struct Defaults {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// Slope of potencies without one.
+        pub hill_slope: Sourced<f64>,
+        /// Slope of off-target toxicity.
+        pub toxicity_slope: Sourced<f64>,
+        /// Death over birth without drug.
+        pub turnover: Sourced<f64>,
+        /// k_max over net growth.
+        pub kill_per_growth: Sourced<f64>,
+        /// Death per day and unit of excess signal.
+        pub kill_over: Sourced<f64>,
+        /// Exponent of birth on signal.
+        pub birth_exponent: Sourced<f64>,
+        /// theta of every node.
+        pub saturation: Sourced<f64>,
+        /// Shares of nodes in the fate signal.
+        pub node_weights: Weights,
+    }
 }
 
 impl Defaults {
@@ -291,25 +295,25 @@ impl Values for Defaults {
     }
 }
 
-/// A culture vessel.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VesselRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which scenarios name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Area on which cells grow, cm2.
-    pub area_cm2: f64,
-    /// Cells at confluence.
-    pub capacity: Sourced<f64>,
-    /// Usual number of cells to seed.
-    pub seeding: Sourced<f64>,
-    /// Usual volume of medium, mL.
-    pub medium: Option<Sourced<f64>>,
+record! {
+    /// A culture vessel.
+    pub struct VesselRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which scenarios name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Area on which cells grow, cm2.
+        pub area_cm2: f64,
+        /// Cells at confluence.
+        pub capacity: Sourced<f64>,
+        /// Usual number of cells to seed.
+        pub seeding: Sourced<f64>,
+        /// Usual volume of medium, mL.
+        pub medium: Option<Sourced<f64>>,
+    }
 }
 
 impl Values for VesselRecord {

@@ -1,62 +1,63 @@
 //! Records of drivers: families, their alleles and combinations of them, copy number.
 
 use super::class::Class;
+use super::declare::record;
 use super::sourced::Sourced;
 use super::supply::{Path, PathKind};
 use super::value::{About, Domain, Names, See, Values};
 use crate::knowledge::certainty::Transcription;
 use serde::Deserialize;
 
-/// A driver family (a kinase, mostly).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Family {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which lines, alleles and drugs name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Name of the driver.
-    pub driver_name: String,
-    /// Band that shows the driver's activity on a blot.
-    pub driver_readout: String,
-    /// Reference of the guide to resistance in lines of the family; absent where there is none.
-    pub guide: Option<String>,
-    /// Line record in which potencies are compared when a line has none of its own.
-    pub reference_system: String,
-    /// Related genes of the family, where it has several; its lines and alleles then name theirs.
-    #[serde(default)]
-    pub gene: Vec<GeneRecord>,
-    /// Bypass alterations open to lines of the family.
-    #[serde(default)]
-    pub bypasses: Vec<String>,
-    /// Cell states of lines of the family; the first is naive.
-    pub states: Vec<String>,
-    /// Copy number of the driver.
-    pub amplification: AmplificationRecord,
-    /// Activity of a mutant copy relative to an unmutated one, where the allele has no own value.
-    pub activity: Sourced<f64>,
-    /// Most activity that one copy can have, relative to an unmutated one; absent for no limit.
-    pub copy_ceiling: Option<Sourced<f64>>,
-    /// Which stated folds stand in for a missing one.
-    #[serde(default)]
-    pub stated_folds: StatedFolds,
+record! {
+    /// A driver family (a kinase, mostly).
+    pub struct Family {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which lines, alleles and drugs name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Name of the driver.
+        pub driver_name: String,
+        /// Band that shows the driver's activity on a blot.
+        pub driver_readout: String,
+        /// Reference of the guide to resistance in lines of the family; absent where there is none.
+        pub guide: Option<String>,
+        /// Line record in which potencies are compared when a line has none of its own.
+        pub reference_system: String,
+        /// Related genes of the family, where it has several; its lines and alleles then name theirs.
+        #[serde(default)]
+        pub gene: Vec<GeneRecord>,
+        /// Bypass alterations open to lines of the family.
+        #[serde(default)]
+        pub bypasses: Vec<String>,
+        /// Cell states of lines of the family; the first is naive.
+        pub states: Vec<String>,
+        /// Copy number of the driver.
+        pub amplification: AmplificationRecord,
+        /// Activity of a mutant copy relative to an unmutated one, where the allele has no own value.
+        pub activity: Sourced<f64>,
+        /// Most activity that one copy can have, relative to an unmutated one; absent for no limit.
+        pub copy_ceiling: Option<Sourced<f64>>,
+        /// Which stated folds stand in for a missing one.
+        #[serde(default)]
+        pub stated_folds: StatedFolds,
+    }
 }
 
-/// One gene of a family.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GeneRecord {
-    /// By which lines and alleles name it.
-    pub id: String,
-    /// Name of the driver.
-    pub driver_name: String,
-    /// Band that shows the driver's activity on a blot.
-    pub driver_readout: String,
-    /// Line record in which potencies are compared when a line has none of its own.
-    pub reference_system: String,
+record! {
+    /// One gene of a family.
+    pub struct GeneRecord {
+        /// By which lines and alleles name it.
+        pub id: String,
+        /// Name of the driver.
+        pub driver_name: String,
+        /// Band that shows the driver's activity on a blot.
+        pub driver_readout: String,
+        /// Line record in which potencies are compared when a line has none of its own.
+        pub reference_system: String,
+    }
 }
 
 /// Which stated folds of an allele stand in where it has no measured one.
@@ -70,25 +71,25 @@ pub enum StatedFolds {
     SameClassFirst,
 }
 
-/// Copy number of the driver; probabilities per division.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AmplificationRecord {
-    /// By which scenarios and listings name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Most copies of a cell.
-    pub max_copies: Sourced<f64>,
-    /// First extra copy.
-    pub first_gain: Sourced<f64>,
-    /// Further copies, once amplified.
-    pub further_gain: Sourced<f64>,
-    /// Loss of an extra copy.
-    pub loss: Sourced<f64>,
+record! {
+    /// Copy number of the driver; probabilities per division.
+    pub struct AmplificationRecord {
+        /// By which scenarios and listings name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// Most copies of a cell.
+        pub max_copies: Sourced<f64>,
+        /// First extra copy.
+        pub first_gain: Sourced<f64>,
+        /// Further copies, once amplified.
+        pub further_gain: Sourced<f64>,
+        /// Loss of an extra copy.
+        pub loss: Sourced<f64>,
+    }
 }
 
 impl Values for Family {
@@ -128,61 +129,61 @@ impl Values for Family {
     }
 }
 
-/// A variant of the driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AlleleRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which other records name it.
-    pub id: String,
-    /// Family of the driver (id).
-    pub family: String,
-    /// Label, unique in the family; study tables use it.
-    pub name: String,
-    /// Number of its residue in the protein.
-    pub residue: u32,
-    /// Region of the protein, such as "gatekeeper".
-    pub region: String,
-    /// Gene, in families of several.
-    pub gene: Option<String>,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Single-nucleotide paths...
-    #[serde(default)]
-    pub paths: Vec<Path>,
-    /// Id of the reference of the paths.
-    pub paths_reference: Option<String>,
-    /// Whether the paths were compared with the reference.
-    pub paths_transcription: Option<Transcription>,
-    /// ...or the rate per division and copy itself...
-    pub rate: Option<Sourced<f64>>,
-    /// ...or second changes of the codon, each out of another allele at the residue.
-    #[serde(default)]
-    pub steps: Vec<StepRecord>,
-    /// Activity of a copy relative to an unmutated one; absent: as the family has it.
-    pub activity: Option<Sourced<f64>>,
-    /// Ids of alleles at the same place in related kinases.
-    #[serde(default)]
-    pub paralogues: Vec<String>,
+record! {
+    /// A variant of the driver.
+    pub struct AlleleRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which other records name it.
+        pub id: String,
+        /// Family of the driver (id).
+        pub family: String,
+        /// Label, unique in the family; study tables use it.
+        pub name: String,
+        /// Number of its residue in the protein.
+        pub residue: u32,
+        /// Region of the protein, such as "gatekeeper".
+        pub region: String,
+        /// Gene, in families of several.
+        pub gene: Option<String>,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// How it arises: single-nucleotide paths (with `paths_reference` and `paths_transcription`)...
+        #[serde(default)]
+        pub paths: Vec<Path>,
+        /// Id of the reference of the paths.
+        pub paths_reference: Option<String>,
+        /// Whether the paths were compared with the reference.
+        pub paths_transcription: Option<Transcription>,
+        /// ...or, instead of paths, the rate per division and copy itself...
+        pub rate: Option<Sourced<f64>>,
+        /// ...or, instead of both, second changes of the codon, each out of another allele at the residue.
+        #[serde(default)]
+        pub steps: Vec<StepRecord>,
+        /// Activity of a copy relative to an unmutated one; absent: as the family has it.
+        pub activity: Option<Sourced<f64>>,
+        /// Ids of alleles at the same place in related kinases.
+        #[serde(default)]
+        pub paralogues: Vec<String>,
+    }
 }
 
-/// The second change of an allele that differs in two nucleotides.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepRecord {
-    /// Id of the allele with the first change.
-    pub after: String,
-    /// Change of the coding sequence, such as "c.3604G>A".
-    pub coding: String,
-    /// Codon before.
-    pub from: String,
-    /// Codon after.
-    pub to: String,
-    /// Kind of change.
-    pub kind: PathKind,
+record! {
+    /// The second change of an allele that differs in two nucleotides.
+    pub struct StepRecord {
+        /// Id of the allele with the first change.
+        pub after: String,
+        /// Change of the coding sequence, such as "c.3604G>A".
+        pub coding: String,
+        /// Codon before.
+        pub from: String,
+        /// Codon after.
+        pub to: String,
+        /// Kind of change.
+        pub kind: PathKind,
+    }
 }
 
 impl Values for AlleleRecord {
@@ -196,22 +197,22 @@ impl Values for AlleleRecord {
     }
 }
 
-/// A combination of alleles in cis that sources name.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CompoundRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which listings name it.
-    pub id: String,
-    /// Family of the driver (id).
-    pub family: String,
-    /// Names of its alleles.
-    pub alleles: Vec<String>,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
+record! {
+    /// A combination of alleles in cis that sources name.
+    pub struct CompoundRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which listings name it.
+        pub id: String,
+        /// Family of the driver (id).
+        pub family: String,
+        /// Names of its alleles.
+        pub alleles: Vec<String>,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+    }
 }
 
 impl CompoundRecord {

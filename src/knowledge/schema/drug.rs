@@ -1,55 +1,55 @@
 //! Records of drugs, and of pairs of them.
 
+use super::declare::record;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, See, Values};
 use crate::model::endpoint::Endpoint;
 use crate::model::pharmacokinetics::free_in_medium;
 use crate::units::{Days, Nanomolar};
-use serde::Deserialize;
 
-/// A drug.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DrugRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which scenarios and other records name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Family whose driver it hits; absent for partners.
-    pub family: Option<String>,
-    /// What it inhibits, in words.
-    pub class: String,
-    /// How it binds, such as "I" or "II"; empty where that is not known.
-    #[serde(rename = "type", default)]
-    pub binding_type: String,
-    /// Generation of inhibitors of its family, from 1.
-    pub generation: Option<u32>,
-    /// Binds for good.
-    #[serde(default)]
-    pub covalent: bool,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// What patients have of it.
-    pub exposure: Option<Exposure>,
-    /// Sites beside the driver.
-    #[serde(default)]
-    pub on: Vec<SiteRecord>,
+record! {
+    /// A drug.
+    pub struct DrugRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which scenarios and other records name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Family whose driver it hits; absent for partners.
+        pub family: Option<String>,
+        /// What it inhibits, in words.
+        pub class: String,
+        /// How it binds, such as "I" or "II"; empty where that is not known.
+        #[serde(rename = "type", default)]
+        pub binding_type: String,
+        /// Generation of inhibitors of its family, from 1.
+        pub generation: Option<u32>,
+        /// Binds for good.
+        #[serde(default)]
+        pub covalent: bool,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// What patients have of it.
+        pub exposure: Option<Exposure>,
+        /// Sites beside the driver.
+        #[serde(default)]
+        pub on: Vec<SiteRecord>,
+    }
 }
 
-/// Steady-state exposure of patients at the approved dose.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Exposure {
-    /// Total drug in plasma, mean over a dosing interval (or what stands for it).
-    pub average: Sourced<Nanomolar>,
-    /// Unbound share in plasma.
-    pub free_fraction: Sourced<f64>,
-    /// Elimination from plasma.
-    pub half_life: Option<Sourced<Days>>,
+record! {
+    /// Steady-state exposure of patients at the approved dose.
+    pub struct Exposure {
+        /// Total drug in plasma, mean over a dosing interval (or what stands for it).
+        pub average: Sourced<Nanomolar>,
+        /// Unbound share in plasma.
+        pub free_fraction: Sourced<f64>,
+        /// Elimination from plasma.
+        pub half_life: Option<Sourced<Days>>,
+    }
 }
 
 impl Exposure {
@@ -60,20 +60,20 @@ impl Exposure {
     }
 }
 
-/// A site beside the driver: one source or one node.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SiteRecord {
-    /// The source (id)...
-    pub source: Option<String>,
-    /// ...or the node (id).
-    pub node: Option<String>,
-    /// How the half dose was read.
-    pub endpoint: Endpoint,
-    /// Dose that halves the activity.
-    pub half_dose: Sourced<Nanomolar>,
-    /// Hill slope; absent: the usual one.
-    pub slope: Option<Sourced<f64>>,
+record! {
+    /// A site beside the driver: one source or one node.
+    pub struct SiteRecord {
+        /// The source (id)...
+        pub source: Option<String>,
+        /// ...or the node (id).
+        pub node: Option<String>,
+        /// How the half dose was read.
+        pub endpoint: Endpoint,
+        /// Dose that halves the activity.
+        pub half_dose: Sourced<Nanomolar>,
+        /// Hill slope; absent: the usual one.
+        pub slope: Option<Sourced<f64>>,
+    }
 }
 
 impl SiteRecord {
@@ -117,24 +117,24 @@ impl Values for DrugRecord {
     }
 }
 
-/// A source says that one drug changes the potency of another; without it a pair follows the model's rules.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PairRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// The drug whose potency changes...
-    pub drug: String,
-    /// ...beside this one.
-    pub beside: String,
-    /// What the source says, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// K beside plenty of the other drug over K alone: below 1 potentiates, above 1 antagonises.
-    pub k_factor: Sourced<f64>,
-    /// Dose of the other drug that has half of the effect (on the logarithm of K).
-    pub half_dose: Sourced<Nanomolar>,
+record! {
+    /// A source says that one drug changes the potency of another; without it a pair follows the model's rules.
+    pub struct PairRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// The drug whose potency changes...
+        pub drug: String,
+        /// ...beside this one.
+        pub beside: String,
+        /// What the source says, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// K beside plenty of the other drug over K alone: below 1 potentiates, above 1 antagonises.
+        pub k_factor: Sourced<f64>,
+        /// Dose of the other drug that has half of the effect (on the logarithm of K).
+        pub half_dose: Sourced<Nanomolar>,
+    }
 }
 
 impl Values for PairRecord {

@@ -2,6 +2,7 @@
 
 use super::cells::{BypassRecord, StateRecord, SwitchRecord};
 use super::culture::{Defaults, LineRecord, Tissue, VesselRecord};
+use super::declare::record;
 use super::driver::{AlleleRecord, CompoundRecord, Family};
 use super::drug::{DrugRecord, PairRecord};
 use super::guide::{Call, Observation, Reference};
@@ -10,58 +11,59 @@ use super::potency::{FoldRecord, Study, ToxicityTable};
 use super::signal::{NodeRecord, SourceRecord};
 use super::supply::{MutagenRecord, SpectrumRecord, SupplyRecord};
 use super::value::{Names, See, Values};
-use serde::Deserialize;
 
-/// One file, or all files merged. Keys are the kinds of record.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct File {
-    /// Publications and other sources.
-    pub reference: Vec<Reference>,
-    /// Pathway nodes.
-    pub node: Vec<NodeRecord>,
-    /// Sources of signal beside the driver.
-    pub source: Vec<SourceRecord>,
-    /// Cell states.
-    pub state: Vec<StateRecord>,
-    /// Switching between states.
-    pub switch: Vec<SwitchRecord>,
-    /// Driver families.
-    pub family: Vec<Family>,
-    /// Variants of drivers.
-    pub allele: Vec<AlleleRecord>,
-    /// Combinations of alleles in cis.
-    pub compound: Vec<CompoundRecord>,
-    /// Heritable alterations outside the driver.
-    pub bypass: Vec<BypassRecord>,
-    /// Factors of the cells' surroundings.
-    pub niche: Vec<NicheRecord>,
-    /// Tables of potencies.
-    pub study: Vec<Study>,
-    /// Tables of off-target toxicity.
-    pub toxicity: Vec<ToxicityTable>,
-    /// Potency changes without a table.
-    pub fold: Vec<FoldRecord>,
-    /// Drugs.
-    pub drug: Vec<DrugRecord>,
-    /// Cell lines and assay systems.
-    pub line: Vec<LineRecord>,
-    /// Culture vessels.
-    pub vessel: Vec<VesselRecord>,
-    /// Pairs of drugs of which one changes the potency of the other.
-    pub pair: Vec<PairRecord>,
-    /// Spectra of substitutions.
-    pub spectrum: Vec<SpectrumRecord>,
-    /// Mutagens.
-    pub mutagen: Vec<MutagenRecord>,
-    /// What guides say that alleles resist.
-    pub call: Vec<Call>,
-    /// Findings that no parameter carries.
-    pub observation: Vec<Observation>,
-    /// What a line has unless it says otherwise.
-    pub defaults: Option<Defaults>,
-    /// Point-mutation supply.
-    pub supply: Option<SupplyRecord>,
+record! {
+    /// One file, or all files merged. Keys are the kinds of record.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct File {
+        /// Publications and other sources.
+        pub reference: Vec<Reference>,
+        /// Pathway nodes.
+        pub node: Vec<NodeRecord>,
+        /// Sources of signal beside the driver.
+        pub source: Vec<SourceRecord>,
+        /// Cell states.
+        pub state: Vec<StateRecord>,
+        /// Switching between states.
+        pub switch: Vec<SwitchRecord>,
+        /// Driver families.
+        pub family: Vec<Family>,
+        /// Variants of drivers.
+        pub allele: Vec<AlleleRecord>,
+        /// Combinations of alleles in cis.
+        pub compound: Vec<CompoundRecord>,
+        /// Heritable alterations outside the driver.
+        pub bypass: Vec<BypassRecord>,
+        /// Factors of the cells' surroundings.
+        pub niche: Vec<NicheRecord>,
+        /// Tables of potencies.
+        pub study: Vec<Study>,
+        /// Tables of off-target toxicity.
+        pub toxicity: Vec<ToxicityTable>,
+        /// Potency changes without a table.
+        pub fold: Vec<FoldRecord>,
+        /// Drugs.
+        pub drug: Vec<DrugRecord>,
+        /// Cell lines and assay systems.
+        pub line: Vec<LineRecord>,
+        /// Culture vessels.
+        pub vessel: Vec<VesselRecord>,
+        /// Pairs of drugs of which one changes the potency of the other.
+        pub pair: Vec<PairRecord>,
+        /// Spectra of substitutions.
+        pub spectrum: Vec<SpectrumRecord>,
+        /// Mutagens.
+        pub mutagen: Vec<MutagenRecord>,
+        /// What guides say that alleles resist.
+        pub call: Vec<Call>,
+        /// Findings that no parameter carries.
+        pub observation: Vec<Observation>,
+        /// What a line has unless it says otherwise.
+        pub defaults: Option<Defaults>,
+        /// Point-mutation supply.
+        pub supply: Option<SupplyRecord>,
+    }
 }
 
 impl File {

@@ -6,6 +6,8 @@
 mod cells;
 mod class;
 mod culture;
+mod declare;
+mod described;
 mod driver;
 mod drug;
 mod file;
@@ -23,6 +25,7 @@ mod weights;
 pub use cells::{Activation, BypassRecord, DnaChange, StateRecord, SwitchRecord};
 pub use class::{Class, Kind};
 pub use culture::{Defaults, Harmless, KillFit, LineRecord, Tissue, VesselRecord};
+pub use declare::{Described, Form, Key, Record};
 pub use driver::{AlleleRecord, AmplificationRecord, CompoundRecord, Family, GeneRecord, StatedFolds, StepRecord};
 pub use drug::{DrugRecord, Exposure, PairRecord, SiteRecord};
 pub use file::File;

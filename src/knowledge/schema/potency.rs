@@ -1,6 +1,7 @@
 //! Records of potencies: tables of studies, off-target toxicity, stated folds; and how rows are labelled.
 
 use super::class::Class;
+use super::declare::record;
 use super::reading::{Bound, PotencyTable, Readings, Side, bounds_in};
 use super::source::Cited;
 use super::sourced::Sourced;
@@ -9,7 +10,6 @@ use super::weights::TableDose;
 use crate::knowledge::certainty::Transcription;
 use crate::model::endpoint::Endpoint;
 use crate::units::{Days, Nanomolar};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Duration of an assay that does not state one, hours.
@@ -34,50 +34,50 @@ pub fn unaltered_label(alleles: &[String]) -> String {
     }
 }
 
-/// Potencies of one study, endpoint and system.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Study {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// Its id.
-    pub id: String,
-    /// Family of the driver (id).
-    pub family: String,
-    /// Id of its reference.
-    pub reference: String,
-    /// A line record.
-    pub system: String,
-    /// What the numbers are.
-    pub endpoint: Endpoint,
-    /// Duration of the assay.
-    pub duration: Option<Days>,
-    /// Whether the numbers were compared with the reference.
-    pub transcription: Transcription,
-    /// Where studies overlap, the lowest rank gives the value.
-    pub rank: u32,
-    /// Allele that stands in for a missing "WT" row.
-    pub bridge: Option<String>,
-    /// Allele that the copies carry anyway: folds of X are "background+X" over "background".
-    pub background: Option<String>,
-    /// What else there is to say.
-    pub note: Option<String>,
-    /// The numbers, by allele label ("WT" is the unmutated driver) and drug; "> 10 uM" or "< 1 nM" where only a bound is
-    /// known.
-    pub ic50: Readings,
-    /// Low and high ends of them, by label and drug; left out: a factor of 3 either way where numbers are moved.
-    #[serde(default)]
-    pub range: BTreeMap<String, BTreeMap<String, (Nanomolar, Nanomolar)>>,
-    /// Hill slopes of the fitted curves, by label and drug; left out: the usual slope, assumed.
-    #[serde(default)]
-    pub slope: BTreeMap<String, BTreeMap<String, f64>>,
-    /// Doses above which a number is known to lie: another way to write "> 10 uM" in `ic50`.
-    #[serde(default)]
-    pub above: PotencyTable,
-    /// Doses below which a number is known to lie: another way to write "< 1 nM" in `ic50`.
-    #[serde(default)]
-    pub below: PotencyTable,
+record! {
+    /// Potencies of one study, endpoint and system.
+    pub struct Study {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// Its id.
+        pub id: String,
+        /// Family of the driver (id).
+        pub family: String,
+        /// Id of its reference.
+        pub reference: String,
+        /// The line or assay system (id) in which they were read: `escalade kb list --kind line`.
+        pub system: String,
+        /// What the numbers are.
+        pub endpoint: Endpoint,
+        /// Duration of the assay; 72 h if absent.
+        pub duration: Option<Days>,
+        /// Whether the numbers were compared with the reference.
+        pub transcription: Transcription,
+        /// Where studies overlap, the lowest rank gives the value; those of the knowledge base are below 100.
+        pub rank: u32,
+        /// Allele that stands in for a missing "WT" row.
+        pub bridge: Option<String>,
+        /// Allele that the copies carry anyway: folds of X are "background+X" over "background".
+        pub background: Option<String>,
+        /// What else there is to say.
+        pub note: Option<String>,
+        /// The numbers, by allele label ("WT" is the unmutated driver) and drug; "> 10 uM" or "< 1 nM" where only a
+        /// bound is known.
+        pub ic50: Readings,
+        /// Low and high ends of them, by label and drug; left out: a factor of 3 either way where numbers are moved.
+        #[serde(default)]
+        pub range: BTreeMap<String, BTreeMap<String, (Nanomolar, Nanomolar)>>,
+        /// Hill slopes of the fitted curves, by label and drug; left out: the usual slope, assumed.
+        #[serde(default)]
+        pub slope: BTreeMap<String, BTreeMap<String, f64>>,
+        /// Doses above which a number is known to lie: another way to write "> 10 uM" in `ic50`.
+        #[serde(default)]
+        pub above: PotencyTable,
+        /// Doses below which a number is known to lie: another way to write "< 1 nM" in `ic50`.
+        #[serde(default)]
+        pub below: PotencyTable,
+    }
 }
 
 impl Study {
@@ -139,27 +139,27 @@ fn hours(duration: Option<Days>) -> f64 {
     duration.map_or(USUAL_HOURS, |days| days.get() * 24.0)
 }
 
-/// Doses that halve viability of cells that do not need the driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ToxicityTable {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// Its id.
-    pub id: String,
-    /// Id of its reference.
-    pub reference: String,
-    /// A line record.
-    pub system: String,
-    /// Duration of the assay.
-    pub duration: Option<Days>,
-    /// Whether the numbers were compared with the reference.
-    pub transcription: Transcription,
-    /// Where tables overlap, the lowest rank gives the value.
-    pub rank: u32,
-    /// By drug.
-    pub ic50: BTreeMap<String, Nanomolar>,
+record! {
+    /// Doses that halve viability of cells that do not need the driver.
+    pub struct ToxicityTable {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// Its id.
+        pub id: String,
+        /// Id of its reference.
+        pub reference: String,
+        /// A line record.
+        pub system: String,
+        /// Duration of the assay; 72 h if absent.
+        pub duration: Option<Days>,
+        /// Whether the numbers were compared with the reference.
+        pub transcription: Transcription,
+        /// Where tables overlap, the lowest rank gives the value.
+        pub rank: u32,
+        /// By drug.
+        pub ic50: BTreeMap<String, Nanomolar>,
+    }
 }
 
 impl ToxicityTable {
@@ -191,19 +191,19 @@ impl Values for ToxicityTable {
     }
 }
 
-/// A potency change without a table: K of the allele over K of the unmutated driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FoldRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// The allele (id).
-    pub allele: String,
-    /// The drug (id).
-    pub drug: String,
-    /// How many times as much.
-    pub fold: Sourced<f64>,
+record! {
+    /// A potency change without a table: K of the allele over K of the unmutated driver.
+    pub struct FoldRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// The allele (id).
+        pub allele: String,
+        /// The drug (id).
+        pub drug: String,
+        /// How many times as much.
+        pub fold: Sourced<f64>,
+    }
 }
 
 impl FoldRecord {

@@ -77,7 +77,8 @@ enum Reading {
 }
 
 impl Reading {
-    const EXPECTED: &'static str = "a concentration with its unit (pM, nM, uM or mM), such as \"50 nM\", or a bound, such as \"> 10 uM\" or \"< 1 nM\"";
+    const EXPECTED: &'static str = "a concentration with its unit (pM, nM, uM or mM), such as \"50 nM\", or a bound, \
+                                    such as \"> 10 uM\" or \"< 1 nM\"";
 
     fn of(text: &str) -> Result<Self, String> {
         let trimmed = text.trim();

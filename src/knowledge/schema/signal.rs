@@ -1,88 +1,88 @@
 //! Records of the pathways: nodes, the stages on the way to them, and sources of signal.
 
 use super::class::Class;
+use super::declare::record;
 use super::source::Cited;
 use super::value::{About, Domain, Names, See, Values};
 use super::weights::{Moves, Several, cited};
 use crate::knowledge::certainty::Transcription;
 use crate::model::signalling::Stage;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A pathway node.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NodeRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which weights and drugs name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Band that shows its output on a blot.
-    pub readout: String,
-    /// Stages before its output that a blot shows by themselves, in order.
-    #[serde(default)]
-    pub relays: Vec<RelayRecord>,
+record! {
+    /// A pathway node.
+    pub struct NodeRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which weights and drugs name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Band that shows its output on a blot.
+        pub readout: String,
+        /// Stages before its output that a blot shows by themselves, in order.
+        #[serde(default)]
+        pub relays: Vec<RelayRecord>,
+    }
 }
 
-/// A stage on the way to a node's output.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RelayRecord {
-    /// Where on the way it stands.
-    pub stage: Stage,
-    /// Its name in reports.
-    pub name: String,
-    /// Band that shows it on a blot.
-    pub readout: String,
+record! {
+    /// A stage on the way to a node's output.
+    pub struct RelayRecord {
+        /// Where on the way it stands.
+        pub stage: Stage,
+        /// Its name in reports.
+        pub name: String,
+        /// Band that shows it on a blot.
+        pub readout: String,
+    }
 }
 
-/// A band of another protein that a source raises along with its own.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AlsoShownRecord {
-    /// The band.
-    pub readout: String,
-    /// What it shows.
-    pub name: String,
-    /// Id of the reference.
-    pub reference: String,
+record! {
+    /// A band of another protein that a source raises along with its own.
+    pub struct AlsoShownRecord {
+        /// The band.
+        pub readout: String,
+        /// What it shows.
+        pub name: String,
+        /// Id of the reference.
+        pub reference: String,
+    }
 }
 
-/// A source of signal beside the driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SourceRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which bypasses, states, niche factors and drugs name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// Band that shows it on a blot.
-    pub readout: String,
-    /// Weight in each node's input, by node id; absent is 0.
-    pub weights: BTreeMap<String, f64>,
-    /// Low and high end of each weight.
-    pub range: (f64, f64),
-    /// Why, where nothing was measured.
-    pub assumed: Option<String>,
-    /// Id of the reference, where somebody measured them.
-    pub reference: Option<String>,
-    /// Whether they were compared with the reference.
-    pub transcription: Option<Transcription>,
-    /// Where it joins the way to ERK; absent: at the top, as a receptor.
-    #[serde(default)]
-    pub joins: Stage,
-    /// Further bands that it raises.
-    #[serde(default)]
-    pub also: Vec<AlsoShownRecord>,
-    /// What its weights are.
-    #[serde(skip)]
-    pub about: About,
+record! {
+    /// A source of signal beside the driver.
+    pub struct SourceRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which bypasses, states, niche factors and drugs name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// Band that shows it on a blot.
+        pub readout: String,
+        /// Weight in each node's input, by node id; absent is 0.
+        pub weights: BTreeMap<String, f64>,
+        /// Low and high end of each weight.
+        pub range: (f64, f64),
+        /// Why, where nothing was measured.
+        pub assumed: Option<String>,
+        /// Id of the reference, where somebody measured them.
+        pub reference: Option<String>,
+        /// Whether they were compared with the reference.
+        pub transcription: Option<Transcription>,
+        /// Where it joins the way to ERK; absent: at the top, as a receptor.
+        #[serde(default)]
+        pub joins: Stage,
+        /// Further bands that it raises.
+        #[serde(default)]
+        pub also: Vec<AlsoShownRecord>,
+        /// What its weights are.
+        #[serde(skip)]
+        pub about: About,
+    }
 }
 
 impl SourceRecord {

@@ -1,34 +1,35 @@
 //! Numbers with where they come from.
 
+use super::declare::record;
 use super::source::Cited;
 use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::units::{Days, Nanomolar};
 use crate::words;
-use serde::Deserialize;
 
-/// A value with where it comes from: either measured (reference, system, transcription) or assumed
-/// (why, and over which range).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Low and high end.
-    pub range: Option<(T, T)>,
-    /// Id of the reference, where somebody measured it.
-    pub reference: Option<String>,
-    /// In which cells or assay.
-    pub system: Option<String>,
-    /// Whether it was compared with the reference.
-    pub transcription: Option<Transcription>,
-    /// Why, where nothing was measured.
-    pub assumed: Option<String>,
-    /// What else there is to say.
-    pub note: Option<String>,
-    /// What it is; its record says so on load.
-    #[serde(skip)]
-    pub about: About,
+record! {
+    /// A value with where it comes from: either measured (reference, system, transcription) or assumed
+    /// (why, and over which range).
+    #[derive(PartialEq)]
+    pub struct Sourced<T> {
+        /// The value.
+        pub value: T,
+        /// Low and high end.
+        pub range: Option<(T, T)>,
+        /// Id of the reference, where somebody measured it.
+        pub reference: Option<String>,
+        /// In which cells or assay.
+        pub system: Option<String>,
+        /// Whether it was compared with the reference.
+        pub transcription: Option<Transcription>,
+        /// Why, where nothing was measured.
+        pub assumed: Option<String>,
+        /// What else there is to say.
+        pub note: Option<String>,
+        /// What it is; its record says so on load.
+        #[serde(skip)]
+        pub about: About,
+    }
 }
 
 impl<T> Sourced<T> {

@@ -1,6 +1,7 @@
 //! Records of how often mutations come: paths, rates of kinds of change, spectra, mutagens.
 
 use super::class::Class;
+use super::declare::record;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, See, Values};
 use crate::knowledge::certainty::Transcription;
@@ -8,18 +9,18 @@ use crate::model::supply::{point_mutation_rate, substitution_rate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A single-nucleotide change.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Path {
-    /// Change of the coding sequence, such as "c.3604G>A".
-    pub coding: String,
-    /// Codon before.
-    pub from: String,
-    /// Codon after.
-    pub to: String,
-    /// Kind of change.
-    pub kind: PathKind,
+record! {
+    /// A single-nucleotide change.
+    pub struct Path {
+        /// Change of the coding sequence, such as "c.3604G>A".
+        pub coding: String,
+        /// Codon before.
+        pub from: String,
+        /// Codon after.
+        pub to: String,
+        /// Kind of change.
+        pub kind: PathKind,
+    }
 }
 
 /// Kind of a single-nucleotide change, which sets its weight.
@@ -45,25 +46,25 @@ impl PathKind {
     }
 }
 
-/// Point-mutation supply.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SupplyRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// Per base pair and division.
-    pub mutation_rate: Sourced<f64>,
-    /// Weight of transitions.
-    pub transition: Sourced<f64>,
-    /// Weight of transversions.
-    pub transversion: Sourced<f64>,
-    /// Weight of transitions at CpG sites.
-    pub cpg_transition: Sourced<f64>,
-    /// Mean weight over the genome.
-    pub mean_weight: Sourced<f64>,
-    /// How many times as often point mutations come in fully stressed cells, where a scenario asks for it.
-    pub induced_mutability: Option<Sourced<f64>>,
+record! {
+    /// Point-mutation supply.
+    pub struct SupplyRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// Per base pair and division.
+        pub mutation_rate: Sourced<f64>,
+        /// Weight of transitions.
+        pub transition: Sourced<f64>,
+        /// Weight of transversions.
+        pub transversion: Sourced<f64>,
+        /// Weight of transitions at CpG sites.
+        pub cpg_transition: Sourced<f64>,
+        /// Mean weight over the genome.
+        pub mean_weight: Sourced<f64>,
+        /// How many times as often point mutations come in fully stressed cells, where a scenario asks for it.
+        pub induced_mutability: Option<Sourced<f64>>,
+    }
 }
 
 impl SupplyRecord {
@@ -116,30 +117,30 @@ impl Values for SupplyRecord {
     }
 }
 
-/// How substitutions share in all of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpectrumRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which mutagens and scenarios name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// By substitution, such as "C>T": either all twelve, or six that stand for both strands each.
-    pub shares: BTreeMap<String, f64>,
-    /// Id of its reference.
-    pub reference: String,
-    /// In which cells or genomes it was counted.
-    pub system: String,
-    /// Whether it was compared with the reference.
-    pub transcription: Transcription,
-    /// Share of G and C among the bases in which they were counted.
-    pub gc: Sourced<f64>,
+record! {
+    /// How substitutions share in all of them.
+    pub struct SpectrumRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which mutagens and scenarios name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// By substitution, such as "C>T": either all twelve, or six that stand for both strands each.
+        pub shares: BTreeMap<String, f64>,
+        /// Id of its reference.
+        pub reference: String,
+        /// In which cells or genomes it was counted.
+        pub system: String,
+        /// Whether it was compared with the reference.
+        pub transcription: Transcription,
+        /// Share of G and C among the bases in which they were counted.
+        pub gc: Sourced<f64>,
+    }
 }
 
 /// The base across the helix.
@@ -190,28 +191,28 @@ impl Values for SpectrumRecord {
     }
 }
 
-/// A mutagen that cells are treated with before a screen.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MutagenRecord {
-    /// Takes the place of the record that an earlier file has under the same id.
-    #[serde(default, rename = "override")]
-    pub replaces: bool,
-    /// By which scenarios name it.
-    pub id: String,
-    /// Its name in reports.
-    pub name: String,
-    /// What it is, in a sentence.
-    #[serde(default)]
-    pub summary: String,
-    /// Id of its reference.
-    pub reference: String,
-    /// What dose 1 is.
-    pub treatment: String,
-    /// Id of the spectrum.
-    pub spectrum: String,
-    /// Changes per base that one treatment leaves in a surviving cell.
-    pub frequency: Sourced<f64>,
+record! {
+    /// A mutagen that cells are treated with before a screen.
+    pub struct MutagenRecord {
+        /// Takes the place of the record that an earlier file has under the same id.
+        #[serde(default, rename = "override")]
+        pub replaces: bool,
+        /// By which scenarios name it.
+        pub id: String,
+        /// Its name in reports.
+        pub name: String,
+        /// What it is, in a sentence.
+        #[serde(default)]
+        pub summary: String,
+        /// Id of its reference.
+        pub reference: String,
+        /// What dose 1 is.
+        pub treatment: String,
+        /// Id of the spectrum.
+        pub spectrum: String,
+        /// Changes per base that one treatment leaves in a surviving cell.
+        pub frequency: Sourced<f64>,
+    }
 }
 
 impl Values for MutagenRecord {

@@ -1,31 +1,32 @@
 //! Numbers that belong together: one of them, the largest, stands for all where they are moved.
 
+use super::declare::record;
 use super::source::Cited;
 use super::sourced::{Quantity, short};
 use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::Transcription;
 use crate::units::Nanomolar;
 use crate::words;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Weights of nodes in the fate signal.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Weights {
-    /// By node id.
-    pub value: BTreeMap<String, f64>,
-    /// Low and high end of each.
-    pub range: (f64, f64),
-    /// Why, where nothing was measured.
-    pub assumed: Option<String>,
-    /// Id of the reference, where somebody measured them.
-    pub reference: Option<String>,
-    /// Whether they were compared with the reference.
-    pub transcription: Option<Transcription>,
-    /// What they are; their record says so on load.
-    #[serde(skip)]
-    pub about: About,
+record! {
+    /// Weights of nodes in the fate signal.
+    #[derive(PartialEq)]
+    pub struct Weights {
+        /// By node id.
+        pub value: BTreeMap<String, f64>,
+        /// Low and high end of each.
+        pub range: (f64, f64),
+        /// Why, where nothing was measured.
+        pub assumed: Option<String>,
+        /// Id of the reference, where somebody measured them.
+        pub reference: Option<String>,
+        /// Whether they were compared with the reference.
+        pub transcription: Option<Transcription>,
+        /// What they are; their record says so on load.
+        #[serde(skip)]
+        pub about: About,
+    }
 }
 
 impl Weights {
