@@ -241,3 +241,57 @@ fn locks_batches_and_sweeps_take_mixtures() {
     ]);
     assert!(swept.contains("share of the cells seeded that is spiked in"), "{swept}");
 }
+
+/// A holiday of an assay is that of a flask: cells with six copies of ALK, 25 days without drug. The flasks' mean number
+/// of copies lies within 4.89 standard errors (alpha 1e-6; 12 flasks of a million cells) of the assay's.
+#[test]
+fn a_culture_on_holiday_loses_copies_as_a_flask_does() {
+    use escalade::assay::{Specimen, genotype, viability::holiday::rested};
+    use escalade::engine::sample_flask;
+    const FLASKS: u64 = 12;
+    const DAYS: f64 = 25.0;
+    let open = "\n[routes]\nalleles = false\nbypass = false\nstates = false\n\
+                [flask]\ncapacity = 1e13\nseed_cells = 1e6\npassage = { at = \"never\", or_every = \"never\" }\n[line]";
+    let text = spiked("{ genotype = \"ALK-amplification in 6 copies\", share = \"100%\" }");
+    let text = changed(&text, "[line]", open);
+    let text = changed(&text, "dose = \"300 nM\"", "dose = \"0 nM\"");
+    let text = changed(&text, "after = \"60 d\"", "after = \"25 d\"\nat_resistance = false");
+    let (scenario, laboratory) = laboratory(&text);
+    let biology = &laboratory.biology;
+    let copies = |culture: &Specimen| culture.mean(|part| f64::from(part.genotype.total_copies()));
+    let amplified = genotype::read(biology, "ALK-amplification in 6 copies").unwrap();
+    let expected = copies(&rested(biology, &amplified, &[0.0], DAYS).unwrap());
+    assert!(expected < 5.5, "none is lost: {expected}");
+    let means = (0..FLASKS).map(|flask| {
+        let (_, samples) = sample_flask(biology, &laboratory.protocol, &scenario.settings, 11, flask, &[DAYS]);
+        copies(&Specimen::of_flask("flask", samples.last().unwrap()).unwrap())
+    });
+    let means: Vec<f64> = means.collect();
+    let n = FLASKS as f64;
+    let mean = means.iter().sum::<f64>() / n;
+    let variance = means.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let off = (mean - expected) / (variance / n).sqrt();
+    assert!(
+        off.abs() < 4.89 && variance > 0.0,
+        "{off} standard errors: {mean}, expected {expected}"
+    );
+    assert!((mean / expected - 1.0).abs() < 0.01, "{mean}, expected {expected}");
+}
+
+/// "IC20" is that of the parental line in plain medium, whatever surrounds the flask's cells.
+#[test]
+fn an_ic20_does_not_depend_on_the_niche() {
+    let text = |niche: &str| {
+        let text = changed(LABORATORY, "id = \"H3122\"", &format!("id = \"MOLM-13\"\n{niche}"));
+        let text = changed(&text, "drug = \"alectinib\"", "drug = \"gilteritinib\"");
+        changed(&text, "dose = \"300 nM\"", "doses = [\"IC20\", \"IC50\"]")
+    };
+    let doses = |niche: &str| laboratory(&text(niche)).1.protocol.courses[0].dosing.doses();
+    let plain = doses("");
+    assert_eq!(plain, doses("[niche]\nhs-5 = 0.5"));
+    // In the co-culture the parental line needs ten times as much and more.
+    let (_, among) = laboratory(&text("[niche]\nhs-5 = 0.5"));
+    let biology = &among.biology;
+    let there = escalade::model::endpoint::absolute_ic(biology, &biology.wild_type(), 0, 0, 0.2, 72.0).unwrap();
+    assert!(there > 10.0 * plain[0], "{there}, {plain:?}");
+}

@@ -1,14 +1,20 @@
 //! Genotypes as people write them: "ALK-G1202R", "C1156Y+L1198F", "G1202R in 2 of 4 copies + MET amplification @ ccn1-high".
 
+use super::naming::{copy_name, of_base};
 use crate::assay::cells::specimen::Specimen;
 use crate::knowledge::nearest;
-use crate::model::biology::{Biology, CopyGroup, Genotype};
+use crate::model::biology::{Biology, Genotype};
 use std::fmt;
+
+pub use super::naming::{label_by_copy, name};
 
 /// Copies of an amplified driver for each copy of the unaltered line, where no number is given: patients
 /// have a two- to fourfold gain (Doebele 2012, doi 10.1158/1078-0432.CCR-11-2906; Kim 2013, doi
 /// 10.1097/JTO.0b013e3182a46058).
 const USUAL_GAIN: u32 = 4;
+
+/// Most copies that a genotype may name.
+const MOST_COPIES: u32 = 1000;
 
 /// Why a genotype cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +36,6 @@ impl fmt::Display for GenotypeError {
 
 impl std::error::Error for GenotypeError {}
 
-/// What unaltered cells are called.
-const PARENTAL: &str = "parental";
-
 /// How to write a genotype, for help texts.
 pub const GRAMMAR: &str = "\"G1202R\", in cis \"C1156Y+L1198F\", together \"G1202R + met-amplification\", \
      on some copies \"G1202R in 2 of 4 copies\", on one of unlike copies \"D835Y (unmutated copy)\", \
@@ -46,12 +49,7 @@ fn plain(text: &str) -> String {
 /// A genotype and state of the biology's line from their name, as a specimen of one type.
 pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
     let (genotype, state) = parse(biology, text)?;
-    let name = match genotype == biology.wild_type() {
-        true if state == 0 => PARENTAL.to_owned(),
-        _ if text.contains(" copy)") => name_by_copy(biology, &genotype, state),
-        _ => name(biology, &genotype, state),
-    };
-    Ok(Specimen::pure(name, genotype, state))
+    Ok(Specimen::pure(name(biology, &genotype, state), genotype, state))
 }
 
 /// A genotype of the biology's line and the index of a state from their name.
@@ -59,76 +57,53 @@ pub fn parse(biology: &Biology, text: &str) -> Result<(Genotype, usize), Genotyp
     let reader = Reader { biology, text };
     let (alterations, state) = match text.rsplit_once('@') {
         Some((alterations, state)) => (alterations.trim(), reader.state(state)?),
-        None => (text.trim(), 0),
+        None => reader.named_state(text.trim()),
     };
     let mut genotype = biology.wild_type();
     let unaltered = ["", "parental", "none", "wild-type"].contains(&plain(alterations).as_str());
     if !unaltered {
         let mut touched = Vec::new();
-        for part in alterations.split(" + ") {
-            genotype = reader.add(genotype, part, &mut touched)?;
+        let (alterations, counted) = counted(alterations);
+        let mut parts: Vec<&str> = alterations.split(" + ").collect();
+        // Behind a count of copies the gain comes first, so that the alleles find the copies that the count speaks of.
+        if let Some((some, all)) = counted {
+            parts.sort_by_key(|part| reader.amplification(part).is_none());
+            let (gains, others) = parts.split_at(parts.partition_point(|part| reader.amplification(part).is_some()));
+            let on = gains.first().and_then(|part| reader.amplification(part)).flatten();
+            if all > genotype.total_copies() {
+                genotype = reader.amplify(genotype, Some(all), on.as_deref())?;
+            }
+            for (i, part) in others.iter().enumerate() {
+                let of = some.filter(|_| i == 0).map(|some| (some, Some(all)));
+                genotype = reader.add(genotype, part, of, &mut touched)?;
+            }
+        } else {
+            for part in parts {
+                genotype = reader.add(genotype, part, None, &mut touched)?;
+            }
         }
     }
     Ok((genotype, state))
 }
 
-/// What cells are called: the mechanism, with the copies where there are more than usual.
-pub fn name(biology: &Biology, genotype: &Genotype, state: usize) -> String {
-    label(biology.label_parts(genotype, state)) + &more_copies(biology, genotype)
-}
-
-/// Parts of a label, joined.
-fn label(parts: Vec<String>) -> String {
-    match parts.is_empty() {
-        true => PARENTAL.to_owned(),
-        false => parts.join(" + "),
-    }
-}
-
-/// [`name`] with the copy that carries each allele: see [`label_by_copy`].
-pub fn name_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
-    label_by_copy(biology, genotype, state) + &more_copies(biology, genotype)
-}
-
-/// " (2 of 4 copies)" where there are more than usual.
-fn more_copies(biology: &Biology, genotype: &Genotype) -> String {
-    let usual: u32 = biology.base_copies.iter().map(|group| group.count).sum();
-    let (all, mutated) = biology.driver_copies(genotype);
-    match (all == usual, mutated.iter().map(|(_, copies)| *copies).max()) {
-        (true, _) => String::new(),
-        (false, Some(mutated)) => format!(" ({mutated} of {all} copies)"),
-        (false, None) => format!(" ({all} copies)"),
-    }
-}
-
-/// The mechanism without copy numbers; where the line's driver copies differ (a heterozygous duplication), each
-/// allele with the copy that carries it: "D835Y (ITD copy)", "D835Y (unmutated copy)".
-pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
-    let mut parts = biology.label_parts(genotype, state);
-    let base = &biology.base_copies;
-    if base.windows(2).any(|pair| pair[0].alleles != pair[1].alleles) {
-        let new = |group: &&CopyGroup| !group.alleles.iter().all(|allele| of_base(biology, *allele));
-        // One part for each group of copies that carries something new comes first.
-        for (part, group) in parts.iter_mut().zip(genotype.copies().iter().filter(new)) {
-            *part += &format!(" ({} copy)", copy_name(biology, &group.alleles));
-        }
-    }
-    label(parts)
-}
-
-/// Does the unaltered line have the allele?
-fn of_base(biology: &Biology, allele: u32) -> bool {
-    biology.base_copies.iter().any(|group| group.alleles.contains(&allele))
-}
-
-/// What a driver copy is called: by the line's own alleles on it, "unmutated" without any.
-fn copy_name(biology: &Biology, alleles: &[u32]) -> String {
-    let own = alleles.iter().filter(|allele| of_base(biology, **allele));
-    let own: Vec<&str> = own.map(|&a| biology.alleles[a as usize].name.as_str()).collect();
-    match own.is_empty() {
-        true => "unmutated".to_owned(),
-        false => own.join("+"),
-    }
+/// Splits "(2 of 4 copies)" or "(4 copies)" off the end of a name: how many carry the first allele, and all.
+fn counted(text: &str) -> (&str, Option<(Option<u32>, u32)>) {
+    let split = || {
+        let (before, inside) = text.strip_suffix(" copies)")?.rsplit_once(" (")?;
+        let read = |number: &str| {
+            number
+                .trim()
+                .parse::<u32>()
+                .ok()
+                .filter(|n| (1..=MOST_COPIES).contains(n))
+        };
+        let counts = match inside.split_once(" of ") {
+            Some((some, all)) => (Some(read(some)?), read(all)?),
+            None => (None, read(inside)?),
+        };
+        Some((before.trim(), Some(counts)))
+    };
+    split().unwrap_or((text, None))
 }
 
 /// "G1202R", "G1202R in 2 of 4 copies", ...
@@ -136,6 +111,12 @@ struct Part<'a> {
     what: &'a str,
     /// Copies that have it, and all copies.
     copies: Option<(u32, Option<u32>)>,
+}
+
+/// Splits the name of a copy off: "D835Y (ITD copy)".
+fn on_copy(text: &str) -> (&str, Option<String>) {
+    let named = text.strip_suffix(" copy)").and_then(|text| text.rsplit_once(" ("));
+    named.map_or((text, None), |(what, copy)| (what, Some(plain(copy))))
 }
 
 struct Reader<'a> {
@@ -175,6 +156,22 @@ impl Reader<'_> {
         found.ok_or_else(|| self.unknown(text, "a state", &names))
     }
 
+    /// Splits off a state that stands last, as names have it: "G1202R + drug-tolerant".
+    fn named_state<'t>(&self, text: &'t str) -> (&'t str, usize) {
+        let (names, counts) = match text.rsplit_once(" (") {
+            Some((before, _)) if text.ends_with(" copies)") => (before, &text[before.len()..]),
+            _ => (text, ""),
+        };
+        let (before, last) = names.rsplit_once(" + ").unwrap_or(("", names));
+        let states = self.biology.states().iter().enumerate().skip(1);
+        let named = states.into_iter().find(|(_, state)| plain(&state.name) == plain(last));
+        match named {
+            // A count of copies stands behind the state, and belongs to what comes before it.
+            Some((state, _)) if counts.is_empty() => (before, state),
+            _ => (text, 0),
+        }
+    }
+
     /// Splits off "in 2 of 4 copies", "in 4 copies".
     fn part<'t>(&self, text: &'t str) -> Result<Part<'t>, GenotypeError> {
         let Some((what, copies)) = text.rsplit_once(" in ") else {
@@ -185,7 +182,13 @@ impl Reader<'_> {
         };
         let copies = copies.trim();
         let numbers = copies.strip_suffix("copies").or_else(|| copies.strip_suffix("copy"));
-        let read = |number: &str| number.trim().parse::<u32>().ok().filter(|n| (1..=1000).contains(n));
+        let read = |number: &str| {
+            number
+                .trim()
+                .parse::<u32>()
+                .ok()
+                .filter(|n| (1..=MOST_COPIES).contains(n))
+        };
         let copies = numbers.and_then(|numbers| match numbers.split_once(" of ") {
             Some((some, all)) => Some((read(some)?, Some(read(all)?))),
             None => Some((read(numbers)?, None)),
@@ -200,16 +203,35 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds one alteration; `touched` holds the alleles given so far, each on copies of its own.
-    fn add(&self, genotype: Genotype, text: &str, touched: &mut Vec<u32>) -> Result<Genotype, GenotypeError> {
-        let part = self.part(text)?;
-        let wanted = plain(part.what);
+    /// Whether a part is a gain of driver copies, and of which kind of copy where it says so.
+    fn amplification(&self, part: &str) -> Option<Option<String>> {
+        let (what, on) = on_copy(part.trim());
+        let wanted = plain(what);
         let driver = plain(&self.biology.driver_name);
         // The knowledge base speaks of "ntrk-amplification", whichever NTRK gene is fused.
         let stem = driver.trim_end_matches(|c: char| c.is_ascii_digit());
         let amplified = [format!("{driver}-amplification"), format!("{stem}-amplification")];
-        if amplified.contains(&wanted) || wanted == "amplification" {
-            return self.amplify(genotype, part.copies.map(|(some, all)| all.unwrap_or(some)));
+        (amplified.contains(&wanted) || wanted == "amplification").then_some(on)
+    }
+
+    /// Adds one alteration, on so many copies unless it says so itself; `touched` holds the alleles given so far, each
+    /// on copies of its own.
+    fn add(
+        &self,
+        genotype: Genotype,
+        text: &str,
+        counted: Option<(u32, Option<u32>)>,
+        touched: &mut Vec<u32>,
+    ) -> Result<Genotype, GenotypeError> {
+        let part = self.part(text)?;
+        let copies = part.copies.or(counted);
+        let wanted = plain(part.what);
+        if let Some(on) = self.amplification(part.what) {
+            return self.amplify(
+                genotype,
+                part.copies.map(|(some, all)| all.unwrap_or(some)),
+                on.as_deref(),
+            );
         }
         let bypass = |b: &&crate::model::biology::Bypass| plain(&b.id) == wanted || plain(&b.name) == wanted;
         if let Some(found) = self.biology.bypasses.iter().position(|b| bypass(&b)) {
@@ -218,11 +240,10 @@ impl Reader<'_> {
                 Some(_) => Err(self.fault(format!("copies are counted of {} only", self.biology.driver_name), &[])),
             };
         }
-        let named = part.what.strip_suffix(" copy)").and_then(|text| text.rsplit_once(" ("));
-        let (what, on) = named.map_or((part.what, None), |(what, copy)| (what, Some(plain(copy))));
+        let (what, on) = on_copy(part.what);
         let alleles = what.split('+').map(|name| self.allele(name));
         let alleles = alleles.collect::<Result<Vec<u32>, _>>()?;
-        self.mutate(genotype, &alleles, (part.copies, on.as_deref()), touched)
+        self.mutate(genotype, &alleles, (copies, on.as_deref()), touched)
     }
 
     fn allele(&self, text: &str) -> Result<u32, GenotypeError> {
@@ -242,8 +263,8 @@ impl Reader<'_> {
         })
     }
 
-    /// More copies, all like the one with most alleles.
-    fn amplify(&self, genotype: Genotype, to: Option<u32>) -> Result<Genotype, GenotypeError> {
+    /// More copies, all like the one with most alleles, or like the one of the name `on`.
+    fn amplify(&self, genotype: Genotype, to: Option<u32>, on: Option<&str>) -> Result<Genotype, GenotypeError> {
         let most = self.biology.ladder.max_copies.max(genotype.total_copies());
         let to = to.unwrap_or_else(|| (genotype.total_copies() * USUAL_GAIN).min(most));
         if to <= genotype.total_copies() || to > most {
@@ -254,13 +275,36 @@ impl Reader<'_> {
             ));
         }
         let mut genotype = genotype;
+        let named = |group: &[u32]| on.is_none_or(|on| plain(&copy_name(self.biology, group)) == on);
         while genotype.total_copies() < to {
-            genotype = genotype.with_gain(fullest(&genotype, |_| true).unwrap_or(0));
+            let Some(group) = fullest(&genotype, named) else {
+                return Err(self.no_copy(on));
+            };
+            genotype = genotype.with_gain(group);
         }
         Ok(genotype)
     }
 
-    /// Puts alleles in cis on one copy, of the name `on` where one is given, or on as many as asked for, apart from the alleles given before.
+    fn no_copy(&self, on: Option<&str>) -> GenotypeError {
+        let name = &self.biology.driver_name;
+        let kinds: Vec<String> = (self.biology.base_copies.iter())
+            .map(|group| copy_name(self.biology, &group.alleles))
+            .collect();
+        let advice = match on {
+            Some(on) if !kinds.iter().any(|kind| plain(kind) == on) => {
+                format!(
+                    "the copies of {} are called: {}",
+                    self.biology.line_name,
+                    kinds.join(", ")
+                )
+            }
+            _ => "alleles on one copy are joined without spaces: A+B".to_owned(),
+        };
+        self.fault(format!("no copy of {name} is left for another allele"), &[advice])
+    }
+
+    /// Puts alleles in cis on one copy, of the name `on` where one is given, or on as many as asked for, apart from the
+    /// alleles given before.
     fn mutate(
         &self,
         genotype: Genotype,
@@ -272,7 +316,7 @@ impl Reader<'_> {
         if let Some((_, Some(all))) = copies
             && all > genotype.total_copies()
         {
-            genotype = self.amplify(genotype, Some(all))?;
+            genotype = self.amplify(genotype, Some(all), on)?;
         }
         if let Some((_, Some(all))) = copies
             && all != genotype.total_copies()
@@ -287,17 +331,21 @@ impl Reader<'_> {
         if (1..residues.len()).any(|i| residues[..i].contains(&residues[i])) {
             return Err(self.fault("one copy has one allele at a residue", &[]));
         }
+        // Beside new alleles the line's own name the copy that carries them: "ITD+D835Y" is D835Y on the ITD copy.
+        let (own, new): (Vec<u32>, Vec<u32>) = alleles.iter().partition(|allele| of_base(self.biology, **allele));
+        let (own, new) = if new.is_empty() { (new, own) } else { (own, new) };
         for _ in 0..copies.map_or(1, |(some, _)| some) {
             let named = |group: &[u32]| on.is_none_or(|on| plain(&copy_name(self.biology, group)) == on);
-            let free =
-                |group: &[u32]| named(group) && !group.iter().any(|a| touched.contains(a) || alleles.contains(a));
+            let holds = |group: &[u32]| own.iter().all(|allele| group.contains(allele));
+            let free = |group: &[u32]| {
+                let taken = |a: &u32| touched.contains(a) || new.contains(a);
+                named(group) && holds(group) && !group.iter().any(taken)
+            };
             let Some(mut group) = fullest(&genotype, free) else {
-                let name = &self.biology.driver_name;
-                let advice = "alleles on one copy are joined without spaces: A+B".to_owned();
-                return Err(self.fault(format!("no copy of {name} is left for another allele"), &[advice]));
+                return Err(self.no_copy(on));
             };
             let mut carried = genotype.copies()[group].alleles.clone();
-            for &allele in alleles {
+            for &allele in &new {
                 genotype = genotype.with_allele(group, allele);
                 carried.push(allele);
                 carried.sort_unstable();
@@ -308,7 +356,7 @@ impl Reader<'_> {
                     .unwrap_or(group);
             }
         }
-        touched.extend(alleles);
+        touched.extend(new);
         Ok(genotype)
     }
 }

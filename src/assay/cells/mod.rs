@@ -2,5 +2,6 @@
 
 pub mod foreign;
 pub mod genotype;
+mod naming;
 pub mod specimen;
 pub mod translation;

@@ -5,6 +5,7 @@ mod band;
 pub mod batch;
 pub mod dose_response;
 pub mod growth;
+pub mod holiday;
 pub mod interpolation;
 mod midpoint;
 pub mod plate;

@@ -75,6 +75,7 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
         counted(report.replicates, "flask"),
         match report.unrelated() {
             true => "under each protocol".to_owned(),
+            false if !report.unpaired.is_empty() => "under each protocol".to_owned(),
             false => "under each protocol, the same stocks".to_owned(),
         },
     )];

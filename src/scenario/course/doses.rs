@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::file::CourseFile;
 use super::{pace, steps};
+use crate::assay::bench::in_plain_medium;
 use crate::model::course::Dosing;
 use crate::model::endpoint::absolute_ic;
 use crate::scenario::defaults;
@@ -165,9 +166,10 @@ impl Bench<'_> {
                 .wrong(value, "cannot be read")
                 .allowed("\"IC1\" to \"IC99\", or a concentration such as \"50 nM\""));
         };
-        let wild_type = self.biology.wild_type();
+        // Of the parental line in plain medium, whatever surrounds the cells of the experiment.
+        let plain = in_plain_medium(self.biology);
         let hours = defaults::IC_HOURS;
-        absolute_ic(self.biology, &wild_type, 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
+        absolute_ic(&plain, &plain.wild_type(), 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
             place
                 .fault(format!(
                     "= {value} is not reached by {} on {} in {hours} h",

@@ -140,10 +140,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
         .collect();
     for (genotype, mechanism, _) in biology.reachable_first() {
         let copies = copies_of(biology, &genotype, &mechanism);
-        let name = match copies {
-            Some(copies) => format!("{} ({copies} copies)", mechanism.label),
-            None => mechanism.label,
-        };
+        let name = genotype_name(biology, &genotype, 0);
         types.push(row(name, &genotype, 0, copies));
     }
     // What is spiked in beyond these.

@@ -1,5 +1,6 @@
 //! How many mutants to expect: by divisions, and by a mutagen.
 
+use crate::assay::cells::genotype::label_by_copy;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::protocol::{Protocol, Stock};
 use crate::words::{Columns, cells, number};
@@ -71,9 +72,9 @@ pub fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
     let routes = biology
         .reachable_first()
         .into_iter()
-        .map(|(genotype, mechanism, per_division)| Route {
+        .map(|(genotype, _, per_division)| Route {
             by_mutagen: by_mutagen(biology, flask.seed_cells, &genotype),
-            label: mechanism.label,
+            label: label_by_copy(biology, &genotype, 0),
             per_division,
             in_stock: per_division * stock_divisions,
             per_passage: per_division * passage_divisions,

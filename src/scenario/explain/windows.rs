@@ -1,6 +1,7 @@
 //! Selection windows on a fine grid of doses, and for a pair of drugs as a map.
 
 use super::beside::{Beside, beside};
+use crate::assay::cells::genotype::label_by_copy;
 use crate::model::biology::{Biology, Genotype, Mechanism};
 use crate::model::protocol::{Course, Protocol};
 use serde::Serialize;
@@ -77,9 +78,12 @@ fn types(biology: &Biology) -> Vec<Type> {
     });
     let altered = biology.reachable_first().into_iter();
     let altered = altered.map(|(genotype, mechanism, per_division)| Type {
+        mechanism: Mechanism {
+            label: label_by_copy(biology, &genotype, 0),
+            ..mechanism
+        },
         genotype,
         state: 0,
-        mechanism,
         per_division: Some(per_division),
     });
     states.chain(altered).collect()

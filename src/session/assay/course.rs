@@ -1,7 +1,7 @@
 //! A flask over its days, and then without drug.
 
 use crate::assay::signals::expression::DaySample;
-use crate::assay::viability::growth::Culture;
+use crate::assay::viability::holiday;
 use crate::assay::{Bench, Specimen};
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::session::SessionError;
@@ -30,7 +30,7 @@ pub(in crate::session) fn flask_course(
 /// A culture after so many days without drug; `None` where nothing is left.
 pub(super) fn rested(bench: &Bench, culture: &Specimen, away: f64) -> Option<Specimen> {
     let none = vec![0.0; bench.biology.drugs().len()];
-    Culture::new(&bench.biology, culture, &none).after(away)
+    holiday::rested(&bench.biology, culture, &none, away)
 }
 
 /// The same cells after so many days without drug; `None` where nothing is left.

@@ -4,7 +4,6 @@ use super::delivery::Delivery;
 use super::drugs::drug;
 use super::plate::usual_time;
 use super::subject::{Source, Subject, named};
-use crate::assay::cells::genotype::name_by_copy;
 use crate::assay::functional::cross_resistance::{CrossMap, LookedAt, Treatment, cross_map, usual_pairs};
 use crate::assay::{Bench, Specimen};
 use crate::ensemble::specimens::FinishedRun;
@@ -130,13 +129,7 @@ impl CrossResistance {
         let cultures = match &subject.source {
             Source::Run { run, flask: None, .. } => return self.emergent(bench, run),
             Source::Run { .. } => subject.take(seed)?.cultures,
-            Source::Line { genotypes, .. } => {
-                let by_copy = |culture: Specimen| match culture.cells().first().cloned() {
-                    Some(part) => culture.named(name_by_copy(&bench.biology, &part.genotype, part.state)),
-                    None => culture,
-                };
-                named(genotypes, bench)?.into_iter().map(by_copy).collect()
-            }
+            Source::Line { genotypes, .. } => named(genotypes, bench)?,
         };
         Ok(Cultures {
             rows: cultures.into_iter().map(|one| (one, None)).collect(),
