@@ -161,6 +161,10 @@ fn wrong_tables_and_rows_are_named_and_nothing_is_written() {
             "plain.types.1.founders,seed\n5,1\n5\n",
             &["t.csv:3", "1 cell", "allowed: 2"],
         ),
+        (
+            "flasks\n0\n",
+            &["t.csv:2", "row 1", "\"flasks\" = \"0\"", "whole numbers from 1"],
+        ),
         ("seed\n-1\n", &["row 1", "\"seed\" = \"-1\"", "allowed"]),
         ("plain.stop.total_cells\n50\n", &["row 1", "already true at day 0"]),
     ] {

@@ -50,6 +50,7 @@ fn main() {
     panic::set_hook(Box::new(|told| {
         *WHERE.lock().unwrap() = format!("{}", told.location().map_or("?".to_owned(), |at| at.to_string()));
     }));
+    let seeds = corpus::seeds(name);
     thread::spawn(move || {
         let (mut last, mut since) = (u64::MAX, Instant::now());
         loop {
@@ -63,7 +64,6 @@ fn main() {
             }
         }
     });
-    let seeds = corpus::seeds(name);
     let (mut dice, began, mut told) = (Dice::new(seed), Instant::now(), Instant::now());
     let (mut places, mut panics) = (BTreeSet::new(), 0_u64);
     while began.elapsed() < Duration::from_secs(seconds) {

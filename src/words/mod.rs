@@ -15,7 +15,10 @@ pub fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let size = value.abs();
+    if value < 0.0 {
+        return format!("−{}", number(-value));
+    }
+    let size = value;
     if !(0.001..999_500.0).contains(&size) {
         return power(value);
     }
@@ -270,6 +273,7 @@ mod tests {
             ("1", "10⁹", "unknown")
         );
         assert_eq!(number(1.5e-9), "1.5 × 10⁻⁹");
+        assert_eq!((number(-1.09).as_str(), number(-1e9).as_str()), ("−1.09", "−10⁹"));
         assert_eq!(number(9.996), "10");
     }
 

@@ -225,8 +225,8 @@ impl Rows<'_> {
         let mut moved: Option<KnowledgeBase> = None;
         for (key, cell) in self.keys.iter().zip(&draw.cells) {
             match key {
-                Key::Seed => seed = Some(whole(SEED, cell, i64::MAX as u64)?),
-                Key::Flasks => flasks = Some(whole(FLASKS, cell, MAX_REPLICATES)?.max(1)),
+                Key::Seed => seed = Some(whole(SEED, cell, 0, i64::MAX as u64)?),
+                Key::Flasks => flasks = Some(whole(FLASKS, cell, 1, MAX_REPLICATES)?),
                 Key::Scenario(key) => values.push(Draft::cell(key, cell).map_err(|what| Fault::of(key, what))?),
                 Key::Knowledge(key) => {
                     let number = Draft::number(key, cell).map_err(|what| Fault::of(key, what))?;
@@ -303,10 +303,12 @@ impl Rows<'_> {
     }
 }
 
-fn whole(name: &str, cell: &str, most: u64) -> Result<u64, Fault> {
-    let number = cell.parse::<u64>().ok().filter(|number| *number <= most);
+fn whole(name: &str, cell: &str, least: u64, most: u64) -> Result<u64, Fault> {
+    let number = cell.parse::<u64>().ok();
+    let number = number.filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| {
-        let what = format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers to {most}");
+        let what =
+            format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers from {least} to {most}");
         Fault::of(name, what)
     })
 }
