@@ -192,6 +192,13 @@ pub fn capital(text: &str) -> String {
         .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// With a small first letter, to stand within a sentence.
+pub fn uncapital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+}
+
 /// Bytes as hexadecimal digits, as fingerprints are written.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -20,7 +20,8 @@ pub fn answer(summary: &FlaskSummary) -> Vec<String> {
         refused(worlds)
     );
     let guessed = format!(
-        "With every value at its central guess, where intervals are of chance alone: {central}{}",
+        "With every value at its central guess, and intervals of chance alone: {}{}",
+        words::uncapital(&central),
         beyond(summary, worlds)
     );
     let paragraphs = [prediction(summary, worlds), decided.trim().to_owned(), guessed].into_iter();

@@ -1,0 +1,307 @@
+//! What worlds say: chance parted from what is not known, influence against closed forms, and runs that draw them.
+
+use escalade::engine::record::Outcome;
+use escalade::random::{Purpose, stream};
+use escalade::sampling::{bernoulli, normal, uniform};
+use escalade::scenario::{Scenario, load};
+use escalade::session::{Conduct, InMemory, Outcome as Done, Silent, Summary, run};
+use escalade::statistics::worlds::{
+    Described, Drawn, Split, WorldFlask, WorldRecord, WorldsAccumulator, WorldsSummary,
+};
+use std::sync::atomic::AtomicBool;
+
+/// The variance between worlds is found whatever the number of flasks in a world: shares are uniform on 0.2 to 0.8, of
+/// variance 0.36 / 12 = 0.03. Over 4,000 worlds the standard error is below 0.0021 (2 flasks); within 6 of it.
+#[test]
+fn the_spread_between_worlds_is_free_of_chance() {
+    for (flasks, error) in [(2u64, 0.0021), (4, 0.0012), (8, 0.0009)] {
+        let mut rng = stream(11, flasks, Purpose::World);
+        let world = |_| {
+            let share = 0.2 + 0.6 * uniform(&mut rng);
+            (0..flasks)
+                .map(|_| f64::from(u8::from(bernoulli(&mut rng, share))))
+                .collect()
+        };
+        let worlds: Vec<Vec<f64>> = (0..4000).map(world).collect();
+        let split = Split::of(&worlds);
+        assert!(
+            (split.knowledge - 0.03).abs() < 6.0 * error,
+            "{flasks} flasks: {}",
+            split.knowledge
+        );
+        // Chance: the mean of p (1 - p), 0.25 - 0.03.
+        assert!((split.chance - 0.22).abs() < 0.02, "{flasks} flasks: {}", split.chance);
+        // The naive variance of world means would be too large by chance over the flasks.
+        let naive = Split::of(
+            &worlds
+                .iter()
+                .map(|w| vec![w.iter().sum::<f64>() / w.len() as f64])
+                .collect::<Vec<_>>(),
+        );
+        assert!(naive.knowledge > 0.03 + 0.7 * 0.22 / flasks as f64);
+    }
+}
+
+const INPUTS: usize = 12;
+
+fn described(i: usize) -> Described {
+    Described {
+        what: format!("input {i}"),
+        key: Some(format!("input/{i}")),
+        value: None,
+        range: None,
+        certainty: None,
+        measure: String::new(),
+    }
+}
+
+/// Worlds whose probability of resistance is what `share` makes of their scores.
+fn outlook(seed: u64, worlds: u64, flasks: u64, share: impl Fn(&[f64]) -> f64) -> WorldsSummary {
+    let mut rng = stream(seed, 0, Purpose::World);
+    let mut all = WorldsAccumulator::default();
+    let mut scores = vec![Vec::new(); INPUTS];
+    for world in 0..worlds {
+        let drawn: Vec<f64> = (0..INPUTS).map(|_| normal(&mut rng)).collect();
+        let share = share(&drawn);
+        scores
+            .iter_mut()
+            .zip(&drawn)
+            .for_each(|(scores, score)| scores.push(*score));
+        let flask = |resistant: bool| WorldFlask {
+            outcome: if resistant {
+                Outcome::Resistant
+            } else {
+                Outcome::TimeOver
+            },
+            day: 100.0,
+            class: None,
+            mechanism: None,
+        };
+        let flasks = (0..flasks).map(|_| flask(bernoulli(&mut rng, share))).collect();
+        all.add(&WorldRecord {
+            world,
+            numbers: Vec::new(),
+            flasks: Ok(flasks),
+        });
+    }
+    let drawn = Drawn {
+        scores,
+        inputs: (0..INPUTS).map(described).collect(),
+        shared: 0.5,
+        horizon: 100.0,
+        seed,
+    };
+    all.finish(&drawn).expect("worlds with flasks")
+}
+
+/// Standard normal distribution function.
+fn phi(x: f64) -> f64 {
+    0.5 * libm::erfc(-x / core::f64::consts::SQRT_2)
+}
+
+/// p = 0.5 + 0.3 (2 Phi(z0) - 1) + 0.15 (2 Phi(z1) - 1): both parts are linear in uniform numbers, with indices
+/// 0.3^2 / (0.3^2 + 0.15^2) = 0.8 and 0.2 of the variance between worlds; nothing else decides. 4,000 worlds of 4.
+#[test]
+fn influence_is_that_of_the_closed_form() {
+    let share = |z: &[f64]| 0.5 + 0.3 * (2.0 * phi(z[0]) - 1.0) + 0.15 * (2.0 * phi(z[1]) - 1.0);
+    let summary = outlook(5, 4000, 4, share);
+    let found: Vec<(&str, f64)> = summary
+        .leans
+        .iter()
+        .map(|lean| (lean.input.what.as_str(), lean.index))
+        .collect();
+    assert_eq!(
+        found.iter().map(|(what, _)| *what).collect::<Vec<_>>(),
+        ["input 0", "input 1"]
+    );
+    assert!(
+        (found[0].1 - 0.8).abs() < 0.12 && (found[1].1 - 0.2).abs() < 0.08,
+        "{found:?}"
+    );
+    assert!(
+        summary
+            .leans
+            .iter()
+            .all(|lean| lean.rises && lean.low < lean.index && lean.index < lean.high)
+    );
+    assert!(summary.left.unwrap() < 0.15, "{:?}", summary.left);
+    // Variance between worlds: (0.3^2 + 0.15^2) / 3 = 0.0375, of 0.25 in all.
+    assert!(
+        (summary.resistant.knowledge - 0.15).abs() < 0.03,
+        "{}",
+        summary.resistant.knowledge
+    );
+}
+
+/// A pure interaction decides nothing by single inputs, and all of it is left.
+#[test]
+fn interaction_is_left() {
+    let share = |z: &[f64]| if z[0] * z[1] > 0.0 { 0.9 } else { 0.1 };
+    let summary = outlook(6, 1000, 2, share);
+    assert!(summary.leans.is_empty(), "{:?}", summary.leans);
+    assert!(summary.left.unwrap() > 0.95 && summary.resistant.knowledge > 0.5);
+}
+
+/// Null cases, in which worlds differ for reasons that no input knows of: a false row in at most 5%. 200 cases; under
+/// 5% the count exceeds 27 with probability below 1e-6 (binomial tail).
+#[test]
+fn what_has_no_influence_is_shown_in_one_case_of_twenty() {
+    let hidden = |seed: u64| {
+        move |z: &[f64]| {
+            if (z[0] * 1e6 + seed as f64).rem_euclid(2.0) < 1.0 {
+                0.8
+            } else {
+                0.2
+            }
+        }
+    };
+    let shown = (0..200)
+        .filter(|seed| !outlook(1000 + seed, 120, 2, hidden(*seed)).leans.is_empty())
+        .count();
+    assert!(shown <= 27, "{shown} of 200");
+}
+
+const TEXT: &str = r#"
+schema = 1
+name = "Small"
+replicates = 4
+seed = 3
+[line]
+id = "H3122"
+[flask]
+vessel = "96-well"
+seed_cells = 1e4
+[[course]]
+drug = "alectinib"
+dose = "100 nM"
+[stop]
+after = "60 d"
+[worlds]
+count = 12
+"#;
+
+fn files(scenario: &Scenario, threads: usize) -> (WorldsSummary, std::collections::BTreeMap<String, Vec<u8>>) {
+    let stop = AtomicBool::new(false);
+    let conduct = Conduct {
+        threads,
+        stop: &stop,
+        progress: &Silent,
+    };
+    match run(scenario, &InMemory, &conduct).unwrap() {
+        Done::Done {
+            result: Summary::Laboratory(summary),
+            target,
+        } => (summary.worlds.expect("worlds are drawn"), target.files),
+        _ => panic!("memory holds nothing"),
+    }
+}
+
+/// Same bytes on one thread and two, and from the lock file.
+#[test]
+fn worlds_are_the_same_on_any_threads_and_from_the_lock() {
+    let scenario = load("small.toml", TEXT.to_owned()).unwrap();
+    let (worlds, one) = files(&scenario, 1);
+    assert_eq!((worlds.worlds, worlds.flasks), (12, 2));
+    assert!(worlds.values > 50);
+    let (_, two) = files(&scenario, 2);
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert!(one.iter().all(|(name, bytes)| two[name] == *bytes));
+    let lock = String::from_utf8(one["scenario.lock.toml"].clone()).unwrap();
+    let (_, again) = files(&load("small.lock.toml", lock).unwrap(), 1);
+    for name in ["worlds.csv", "world_flasks.csv", "summary.json", "replicates.csv"] {
+        assert_eq!(one[name], again[name], "{name}");
+    }
+}
+
+/// Worlds do not touch the ensemble, and a world's flasks are not those of another.
+#[test]
+fn the_ensemble_is_the_same_with_and_without_worlds() {
+    let scenario = load("small.toml", TEXT.to_owned()).unwrap();
+    let (_, with) = files(&scenario, 1);
+    let mut without = scenario;
+    without.worlds.count = Some(0);
+    let stop = AtomicBool::new(false);
+    let conduct = Conduct {
+        threads: 1,
+        stop: &stop,
+        progress: &Silent,
+    };
+    let Done::Done { target, .. } = run(&without, &InMemory, &conduct).unwrap() else {
+        panic!()
+    };
+    assert_eq!(with["replicates.csv"], target.files["replicates.csv"]);
+    assert!(!target.files.contains_key("worlds.csv"));
+}
+
+/// What a run drew, given back as a table, gives the same flasks.
+#[test]
+fn worlds_from_a_table_are_those_of_the_table() {
+    let scenario = load("small.toml", TEXT.to_owned()).unwrap();
+    let (_, drawn) = files(&scenario, 1);
+    let mut given = scenario;
+    given.given_worlds = Some(escalade::scenario::WorldTable {
+        file: "worlds.csv".to_owned(),
+        text: String::from_utf8(drawn["worlds.csv"].clone()).unwrap(),
+    });
+    let (_, again) = files(&given, 1);
+    assert_eq!(drawn["world_flasks.csv"], again["world_flasks.csv"]);
+    // One column fixed to a point: the others go on being drawn.
+    given.given_worlds = Some(escalade::scenario::WorldTable {
+        file: "two.csv".to_owned(),
+        text: "H3122/doubling\n1.5\n1.5\n".to_owned(),
+    });
+    let (two, fixed) = files(&given, 1);
+    assert_eq!(two.worlds, 2);
+    let text = String::from_utf8(fixed["worlds.csv"].clone()).unwrap();
+    let column = |row: &str| row.split(',').nth(2).unwrap().to_owned();
+    let rows: Vec<String> = text.lines().skip(1).map(column).collect();
+    assert_eq!(rows, ["1.5", "1.5"]);
+    let first = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        let text = String::from_utf8(files["worlds.csv"].clone()).unwrap();
+        text.lines()
+            .nth(1)
+            .unwrap()
+            .split(',')
+            .skip(3)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(first(&fixed), first(&drawn));
+}
+
+#[test]
+fn tables_of_worlds_with_faults_are_refused() {
+    let mut scenario = load("small.toml", TEXT.to_owned()).unwrap();
+    let stop = AtomicBool::new(false);
+    let conduct = Conduct {
+        threads: 1,
+        stop: &stop,
+        progress: &Silent,
+    };
+    for (text, told) in [
+        ("H3122/doublin\n2\n", "H3122/doubling"),
+        (
+            "H3122/doubling\n2\n-1\n",
+            "t.csv:3: row 2: column \"H3122/doubling\" = \"-1\"",
+        ),
+        ("H3122/doubling\nNaN\n", "t.csv:2: row 1"),
+        ("H3122/doubling\n", "no rows"),
+    ] {
+        scenario.given_worlds = Some(escalade::scenario::WorldTable {
+            file: "t.csv".to_owned(),
+            text: text.to_owned(),
+        });
+        let error = run(&scenario, &InMemory, &conduct).err().expect(text);
+        assert!(error.is_input() && error.to_string().contains(told), "{text}: {error}");
+    }
+    for (key, told) in [
+        ("shared = 1.5", "shared"),
+        ("flasks = 0", "flasks"),
+        ("count = -1", "count"),
+    ] {
+        let error = load("small.toml", TEXT.replace("count = 12", key))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(told) && error.contains("allowed"), "{error}");
+    }
+}
