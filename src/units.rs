@@ -133,12 +133,38 @@ quantity!(
     { "nM" => 1.0, "uM" => 1e3, "µM" => 1e3, "μM" => 1e3, "mM" => 1e6, "pM" => 1e-3 }
 );
 
+/// Days of a month: a twelfth of the Gregorian year of 365.2425 d, to two decimals.
+pub const MONTH: f64 = 30.44;
+
+/// "100 ng/mL" in grams per litre; `None` for what is no mass per volume.
+pub fn grams_per_litre(text: &str) -> Option<f64> {
+    let (number, unit) = split_number(text)?;
+    let (mass, volume) = unit.split_once('/')?;
+    let grams = match mass.trim() {
+        "g" => 1.0,
+        "mg" => 1e-3,
+        "ug" | "µg" | "μg" | "mcg" => 1e-6,
+        "ng" => 1e-9,
+        "pg" => 1e-12,
+        _ => return None,
+    };
+    let litres = match volume.trim() {
+        "L" | "l" => 1.0,
+        "dL" | "dl" => 0.1,
+        "mL" | "ml" => 1e-3,
+        "uL" | "ul" | "µL" | "μL" => 1e-6,
+        _ => return None,
+    };
+    (number >= 0.0).then_some(number * grams / litres)
+}
+
 quantity!(
     /// A span of time in days, at least 0 and below 100 years.
     Days, "0 to 36500 d", |v| (0.0..=36_500.0).contains(&v), " d",
-    "a time with its unit (min, h, d or weeks), such as \"7 d\", \"48 h\" or \"3 weeks\"",
+    "a time with its unit (min, h, d, weeks or months of 30.44 d), such as \"7 d\", \"48 h\" or \"3 weeks\"",
     { "d" => 1.0, "day" => 1.0, "days" => 1.0, "h" => 1.0 / 24.0, "hours" => 1.0 / 24.0,
-      "w" => 7.0, "week" => 7.0, "weeks" => 7.0, "min" => 1.0 / 1440.0 }
+      "hour" => 1.0 / 24.0, "w" => 7.0, "week" => 7.0, "weeks" => 7.0, "min" => 1.0 / 1440.0,
+      "month" => MONTH, "months" => MONTH }
 );
 
 quantity!(
@@ -269,6 +295,24 @@ mod tests {
         assert_eq!("1e3nM".parse::<Nanomolar>().map(Nanomolar::get), Ok(1000.0));
         assert_eq!("48 h".parse::<Days>().map(Days::get), Ok(2.0));
         assert_eq!("80%".parse::<Percent>().map(Percent::fraction), Ok(0.8));
+    }
+
+    #[test]
+    fn months_and_masses_are_read() {
+        assert_eq!("3 months".parse::<Days>().map(Days::get), Ok(3.0 * 30.44));
+        assert!((MONTH - 365.2425 / 12.0).abs() < 0.005);
+        for (text, grams) in [
+            ("100 ng/mL", 1e-4),
+            ("0.1 ug/ml", 1e-4),
+            ("0.1 mg/L", 1e-4),
+            ("10 µg/dL", 1e-4),
+        ] {
+            let read = grams_per_litre(text).unwrap();
+            assert!((read / grams - 1.0).abs() < 1e-12, "{text}: {read}");
+        }
+        for text in ["100 ng", "5 nM", "ng/mL", "1 kg/L", "-1 ng/mL", "1 ng/cell"] {
+            assert_eq!(grams_per_litre(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -170,9 +170,10 @@ impl Bench {
         self.knowledge.line(&self.biology.line_id)
     }
 
-    /// Index of a drug into doses.
-    pub fn drug(&self, id: &str) -> Option<usize> {
-        self.biology.drugs().iter().position(|drug| drug.id == id)
+    /// Index of a drug into doses, by its id or any name that it goes by.
+    pub fn drug(&self, name: &str) -> Option<usize> {
+        let position = |id: &str| self.biology.drugs().iter().position(|drug| drug.id == id);
+        position(name).or_else(|| position(&self.knowledge.drug_called(name)?.id))
     }
 
     /// Ids of the drugs, in the order of doses.

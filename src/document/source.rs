@@ -25,6 +25,11 @@ impl Source {
                 return self.written_twice(error.span());
             }
             let told = self.at_span(error.span(), format!("not valid TOML: {}", error.message()));
+            if let Some(quote) = told.line.as_ref().and_then(|line| curly_quote(&line.text)) {
+                return told.allowed("straight quotes: name = \"...\"").help(format!(
+                    "{quote} is a curly quote, as word processors and web pages make them"
+                ));
+            }
             match told.line.as_ref().is_some_and(|line| has_decimal_comma(&line.text)) {
                 true => told.allowed("numbers with a decimal point and no separators: 0.5, 1000000 or 1e6"),
                 false => told,
@@ -84,18 +89,6 @@ impl Source {
         })?;
         let of_tables = value.get(0).is_some_and(Value::is_table);
         (!value.is_table() && !of_tables).then(|| value.clone())
-    }
-
-    /// Index of the first entry of a list of tables for which `wanted` holds.
-    pub fn find_entry(&self, list: &Path, wanted: impl Fn(&DeTable<'_>) -> bool) -> Option<usize> {
-        let document = DeTable::parse(&self.text).ok()?;
-        let [Step::Key(key)] = list.steps() else {
-            return None;
-        };
-        let entries = document.get_ref().get(key.as_str())?.get_ref().as_array()?;
-        entries
-            .iter()
-            .position(|entry| entry.get_ref().as_table().is_some_and(&wanted))
     }
 
     fn explain(&self, error: &toml::de::Error, hidden: &[&str]) -> FileError {
@@ -195,6 +188,13 @@ fn has_decimal_comma(line: &str) -> bool {
         && bytes
             .windows(3)
             .any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
+}
+
+/// A curly quote of a line, comments aside.
+fn curly_quote(line: &str) -> Option<char> {
+    let code = line.split('#').next().unwrap_or("");
+    code.chars()
+        .find(|c| "\u{201c}\u{201d}\u{201e}\u{2018}\u{2019}\u{201a}".contains(*c))
 }
 
 /// Visits every keyed value and list entry with its path, key span and value span.

@@ -168,6 +168,7 @@ impl KnowledgeBase {
 
     /// The same knowledge with one of the [`systems`](Self::systems) among the lines; unchanged for any other id.
     pub fn with_system(mut self, id: &str) -> Self {
+        let id = self.line_called(id).map_or(id, |line| &line.id).to_owned();
         if self.systems().iter().any(|system| system.id == id) {
             let named = self.data.line.iter_mut().filter(|line| line.id == id);
             named.for_each(|line| line.assay_only = false);
@@ -180,10 +181,13 @@ impl KnowledgeBase {
         &self.data.drug
     }
 
-    /// A line of scenarios by id.
+    /// A line of scenarios by id, or by another name that leads to it alone.
     pub fn line(&self, id: &str) -> Result<&LineRecord, KnowledgeError> {
         let lines = self.data.line.iter().filter(|line| !line.assay_only);
-        named("line", id, lines, |line| &line.id)
+        match self.line_called(id).filter(|line| !line.assay_only) {
+            Some(line) => Ok(line),
+            None => named("line", id, lines, |line| &line.id),
+        }
     }
 
     /// A line or assay system by id.
@@ -191,9 +195,12 @@ impl KnowledgeBase {
         self.data.line.iter().find(|line| line.id == id)
     }
 
-    /// A drug by id.
+    /// A drug by id, or by another name that it goes by.
     pub fn drug(&self, id: &str) -> Result<&DrugRecord, KnowledgeError> {
-        named("drug", id, self.data.drug.iter(), |drug| &drug.id)
+        match self.drug_called(id) {
+            Some(drug) => Ok(drug),
+            None => named("drug", id, self.data.drug.iter(), |drug| &drug.id),
+        }
     }
 
     /// A driver family by id.

@@ -23,6 +23,7 @@
 
 mod assumption;
 mod base;
+mod called;
 pub mod catalogue;
 mod certainty;
 pub mod check;

@@ -1,5 +1,6 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
+use super::error::nearest_name;
 use crate::knowledge::schema::NicheRecord;
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
@@ -185,6 +186,34 @@ impl Library {
     /// Escape routes that a scenario with this line may name.
     pub fn route_names(&self, line: &str) -> RouteNames {
         self.base.route_names(line).unwrap_or_default()
+    }
+
+    /// Id of the line that goes by this name; `None` where none does.
+    pub fn line_called(&self, name: &str) -> Option<String> {
+        self.base.line_called(name).map(|line| line.id.clone())
+    }
+
+    /// Id of the drug that goes by this name; `None` where none does.
+    pub fn drug_called(&self, name: &str) -> Option<String> {
+        self.base.drug_called(name).map(|drug| drug.id.clone())
+    }
+
+    /// The id of a drug whose id, name or synonym is nearly this.
+    pub fn nearest_drug(&self, name: &str) -> Option<String> {
+        let drugs = self.base.drugs().iter();
+        let names: Vec<&str> = drugs.flat_map(|drug| drug.names()).collect();
+        self.drug_called(nearest_name(name, &names)?)
+    }
+
+    /// g/mol; `None` where the drug has no formula.
+    pub fn molar_mass(&self, drug: &str) -> Option<f64> {
+        self.base.drug(drug).ok()?.molar_mass()
+    }
+
+    /// The driver that a drug is made for; `None` for partners.
+    pub fn driver_of(&self, drug: &str) -> Option<String> {
+        let family = self.base.drug(drug).ok()?.family.as_ref()?;
+        self.base.family(family).ok().map(|family| family.driver_name.clone())
     }
 
     /// Which driver an allele belongs to that the line does not have, in a sentence.

@@ -6,7 +6,7 @@ use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
 use super::value::{self, Place};
-use super::{defaults, laboratory, lock, overlays, plain};
+use super::{defaults, forms, laboratory, lock, overlays, plain};
 use crate::document::Source;
 use crate::engine::Settings;
 use defaults::SCHEMA;
@@ -30,7 +30,7 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     };
     check_schema(&source)?;
     lock::check_version(&source)?;
-    let raw: ScenarioFile = source.parse(&ScenarioFile::lock_only())?;
+    let raw: ScenarioFile = source.parse(&ScenarioFile::lock_only()).map_err(forms::told)?;
     let root = Place::root(&source);
     if raw.name.trim().is_empty() {
         return Err(root.key("name").fault("is empty"));

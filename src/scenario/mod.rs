@@ -33,6 +33,7 @@ pub mod defaults;
 pub mod error;
 pub mod explain;
 mod file;
+mod forms;
 mod keys;
 mod known;
 mod laboratory;

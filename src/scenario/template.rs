@@ -27,6 +27,8 @@ const LADDERS: [(&str, &str); 6] = [
 /// passes `check`. Errors name what is allowed.
 pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, String> {
     let library = Library::new(Books::Overlays(overlays))?;
+    let named = (library.line_called(line), library.drug_called(drug));
+    let (line, drug) = (named.0.as_deref().unwrap_or(line), named.1.as_deref().unwrap_or(drug));
     for (flag, wanted, known) in [("line", line, &library.lines), ("drug", drug, &library.drugs)] {
         if !known.iter().any(|name| name == wanted) {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -158,14 +158,6 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The first entry of this list for which `wanted` holds, else the list itself.
-    pub fn first_entry(&self, wanted: impl Fn(&toml::de::DeTable<'_>) -> bool) -> Place<'a> {
-        match self.source.find_entry(&self.path, wanted) {
-            Some(index) => self.index(index),
-            None => self.clone(),
-        }
-    }
-
     /// An error here; `message` follows the key's name.
     pub fn fault(&self, message: impl fmt::Display) -> ScenarioError {
         self.source.fault(&self.path, format!("{} {message}", self.path))
@@ -241,7 +233,7 @@ impl<'a> Place<'a> {
         };
         match checked {
             Some(Ok(count)) => Ok(count.get()),
-            _ => Err(self.out_of_range(value, "whole numbers of cells from 0 to 9e15, bare, such as 1e6")),
+            _ => Err(self.not_bare(value, "whole numbers of cells from 0 to 9e15, bare, such as 1e6")),
         }
     }
 
@@ -255,8 +247,44 @@ impl<'a> Place<'a> {
         };
         number
             .filter(|n| (low..=high).contains(n))
-            .ok_or_else(|| self.out_of_range(value, allowed()))
+            .ok_or_else(|| self.not_bare(value, &allowed()))
     }
+
+    /// An error about a number that is out of range, or written as a text: "6 flasks", "1 million".
+    fn not_bare(&self, value: &Scalar, allowed: &str) -> ScenarioError {
+        let Some(text) = value.text() else {
+            return self.out_of_range(value, allowed);
+        };
+        let told = self
+            .wrong(value, "is a text")
+            .allowed(format!("{allowed}, without quotes"));
+        let key = self.path.last_key();
+        match counted(text) {
+            Some(number) => told.help(format!("write {key} = {}", Scalar::Number(number))),
+            None => told,
+        }
+    }
+}
+
+/// The number of "6 flasks", "1 million", "10,000 cells" or "2 x 10^6".
+fn counted(text: &str) -> Option<f64> {
+    let plain = text
+        .replace([',', '\u{a0}', '\u{202f}'], "")
+        .replace(['×', 'x'], "*")
+        .replace(' ', "");
+    if let Some((factor, power)) = plain.split_once("*10^") {
+        let digits = power.chars().take_while(char::is_ascii_digit).count();
+        let (factor, power): (f64, i32) = (factor.parse().ok()?, power[..digits].parse().ok()?);
+        return Some(factor * 10.0_f64.powi(power.min(15)));
+    }
+    let (number, word) = crate::units::split_number(&plain)?;
+    let times = match word.to_lowercase() {
+        word if word.starts_with("thousand") || word == "k" => 1e3,
+        word if word.starts_with("million") || word == "m" => 1e6,
+        word if word.starts_with("billion") => 1e9,
+        _ => 1.0,
+    };
+    Some(number * times)
 }
 
 /// The text with a decimal point, where it has a decimal comma.

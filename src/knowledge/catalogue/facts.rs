@@ -24,6 +24,13 @@ impl KnowledgeBase {
             if !sites.is_empty() {
                 facts.push(fact("also acts on", sites.join(", ")));
             }
+            if !drug.synonyms.is_empty() {
+                facts.push(fact("also called", drug.synonyms.join(", ")));
+            }
+            if let (Some(formula), Some(mass)) = (&drug.formula, drug.molar_mass()) {
+                facts.push(fact("molar mass", format!("{mass:.2} g/mol ({formula})")));
+            }
+            facts.extend(drug.names_reference.iter().map(|id| fact("names after", id.clone())));
             return (drug.name.clone(), facts);
         }
         if let Some(allele) = data.allele.iter().find(|allele| allele.id == id) {

@@ -87,6 +87,9 @@ impl KnowledgeBase {
             .map(|a| a.id.as_str())
             .collect();
         let found = ids.iter().find(|known| known.eq_ignore_ascii_case(id)).copied();
+        let drug = || self.drug_called(id).map(|drug| drug.id.as_str());
+        let line = || self.line_called(id).map(|line| line.id.as_str());
+        let found = found.or_else(drug).or_else(line);
         let found = found.or(if let [only] = by_label.as_slice() {
             Some(*only)
         } else {

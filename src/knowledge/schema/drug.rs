@@ -1,6 +1,7 @@
 //! Records of drugs, and of pairs of them.
 
 use super::declare::record;
+use super::formula::molar_mass;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, See, Values};
 use crate::model::endpoint::Endpoint;
@@ -17,6 +18,13 @@ record! {
         pub id: String,
         /// Its name in reports.
         pub name: String,
+        /// Brand and code names that it also goes by.
+        #[serde(default)]
+        pub synonyms: Vec<String>,
+        /// Molecular formula of the free compound, such as "C21H22F2N6O2"; gives its molar mass.
+        pub formula: Option<String>,
+        /// Id of the reference for synonyms and formula.
+        pub names_reference: Option<String>,
         /// Family whose driver it hits; absent for partners.
         pub family: Option<String>,
         /// What it inhibits, in words.
@@ -37,6 +45,22 @@ record! {
         /// Sites beside the driver.
         #[serde(default)]
         pub on: Vec<SiteRecord>,
+    }
+}
+
+impl DrugRecord {
+    /// Everything that it goes by: id, name, synonyms.
+    pub fn names(&self) -> Vec<&str> {
+        let synonyms = self.synonyms.iter().map(String::as_str);
+        [self.id.as_str(), self.name.as_str()]
+            .into_iter()
+            .chain(synonyms)
+            .collect()
+    }
+
+    /// g/mol; `None` without a formula.
+    pub fn molar_mass(&self) -> Option<f64> {
+        molar_mass(self.formula.as_ref()?)
     }
 }
 

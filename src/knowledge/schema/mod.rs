@@ -11,6 +11,7 @@ mod described;
 mod driver;
 mod drug;
 mod file;
+mod formula;
 mod guide;
 mod niche;
 mod potency;

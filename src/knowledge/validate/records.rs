@@ -1,6 +1,7 @@
 //! The rules of each kind of record.
 
 use super::check::{Check, Checked, Kind};
+use crate::knowledge::called::bare;
 use crate::knowledge::schema::*;
 use crate::model::biology::StateClass;
 
@@ -73,6 +74,7 @@ impl Check<'_> {
         drug.family
             .as_deref()
             .map_or(Ok(()), |family| self.family_id(id, family))?;
+        self.drug_names(drug)?;
         for (i, site) in drug.on.iter().enumerate() {
             let at = |key: &str| format!("on.{i}.{key}");
             let one = site.source.is_some() != site.node.is_some();
@@ -92,6 +94,31 @@ impl Check<'_> {
         }
         let acts = drug.family.is_some() || !drug.on.is_empty();
         self.must(acts, id, "family", "none", "a family, or sites to act on")
+    }
+
+    /// No other drug goes by a name of this one, and what is said of its names has a source.
+    fn drug_names(&self, drug: &DrugRecord) -> Checked {
+        let id = drug.id.as_str();
+        let others = || self.data.drug.iter().filter(|other| other.id != drug.id);
+        for (i, name) in drug.synonyms.iter().enumerate() {
+            let taken = others().any(|other| other.names().iter().any(|known| bare(known) == bare(name)));
+            let allowed = "names that no other drug goes by";
+            self.must(
+                !taken && !bare(name).is_empty(),
+                id,
+                &format!("synonyms.{i}"),
+                format!("\"{name}\""),
+                allowed,
+            )?;
+        }
+        let formula = drug.formula.as_deref().unwrap_or_default();
+        let read = drug.formula.is_none() || drug.molar_mass().is_some();
+        let allowed = "elements with their counts, such as \"C21H22F2N6O2\"";
+        self.must(read, id, "formula", format!("\"{formula}\""), allowed)?;
+        match &drug.names_reference {
+            Some(reference) => self.reference(id, reference),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn spectra(&self) -> Checked {

@@ -35,13 +35,6 @@ pub fn check(place: &Place, files: &[CourseFile], biology: &Biology, setting: &S
     Ok(CheckedCourses { courses, assumed })
 }
 
-/// The `drug` key of the first course that uses it.
-pub fn place_of_drug<'a>(courses: &Place<'a>, drug: &str) -> Place<'a> {
-    courses
-        .first_entry(|entry| entry.get("drug").and_then(|name| name.get_ref().as_str()) == Some(drug))
-        .key("drug")
-}
-
 /// Checks a course; adds what was assumed about it.
 fn check_one(
     place: &Place,

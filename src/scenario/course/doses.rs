@@ -152,7 +152,11 @@ impl Bench<'_> {
             let dose = place
                 .quantity::<Nanomolar>(value)
                 .map(Nanomolar::get)
-                .map_err(|error: ScenarioError| error.help("or a share of the parental effect, \"IC1\" to \"IC99\""))?;
+                .map_err(|error: ScenarioError| {
+                    error.help(
+                        "or a mass, such as \"100 ng/mL\"; or a share of the parental effect, \"IC1\" to \"IC99\"",
+                    )
+                })?;
             if dose > MAX_DOSE {
                 return Err(place.wrong(value, "is out of range").allowed(
                     "at most 100 µM; most published dose-response curves end at 10 uM, and few such compounds \

@@ -27,7 +27,7 @@ pub fn list(what: &str, items: Value, least: u64) -> Value {
 
 /// A time with its unit.
 pub fn time(what: &str) -> Value {
-    let unit = "(d|day|days|h|hours|min|w|week|weeks)";
+    let unit = "(d|day|days|h|hour|hours|min|w|week|weeks|month|months)";
     pattern(
         &format!("{what} A time such as \"7 d\", \"36 h\" or \"2 weeks\"."),
         &format!("^{NUMBER}{unit}\\s*$"),
@@ -50,5 +50,7 @@ pub fn share(what: &str, words: &[&str]) -> Value {
 
 /// A concentration with its unit.
 pub fn concentration(what: &str) -> Value {
-    pattern(what, &format!("^{NUMBER}(pM|nM|uM|µM|μM|mM)\\s*$"), &["50 nM", "1 uM"])
+    let mass = r"(pg|ng|ug|µg|μg|mcg|mg|g)\s*/\s*(uL|ul|µL|μL|mL|ml|dL|dl|L|l)";
+    let units = format!("^{NUMBER}(pM|nM|uM|µM|μM|mM|{mass})\\s*$");
+    pattern(what, &units, &["50 nM", "1 uM"])
 }

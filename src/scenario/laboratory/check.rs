@@ -3,7 +3,7 @@
 use super::design::CheckedDesign;
 use super::flask::CheckedFlask;
 use super::line::LineFile;
-use super::{conditions, design, spike};
+use super::{called, conditions, design, spike};
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
@@ -19,6 +19,24 @@ use serde::de::DeserializeOwned;
 
 /// Checks the laboratory form. `line` is its `[line]` table.
 pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -> Checked<Laboratory> {
+    if let Some((known, overlays)) = locked_biology(root, file)? {
+        return checked(root, file, line, Shelf::Locked(Box::new(known), overlays));
+    }
+    let library = Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+    let file = called::by_id(root, file, &library)?;
+    let line = file.line.as_ref().unwrap_or(line);
+    checked(root, &file, line, Shelf::Library(Box::new(library)))
+}
+
+/// Where values come from.
+enum Shelf {
+    /// A lock file, with the overlays that it was made with.
+    Locked(Box<Known>, Vec<Overlay>),
+    /// The knowledge base.
+    Library(Box<Library>),
+}
+
+fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> Checked<Laboratory> {
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
         return Err(root
@@ -31,15 +49,12 @@ pub fn check(root: &Place, file: &ScenarioFile, line: &LineFile, books: Books) -
             drugs.push(&course.drug);
         }
     }
-    let locked = locked_biology(root, file)?;
-    let (known, vessels, conditions, library, overlays) = match locked {
-        Some((known, overlays)) => {
+    let (known, vessels, conditions, library, overlays) = match shelf {
+        Shelf::Locked(known, overlays) => {
             let conditions = conditions::check(root, file, line, None)?;
-            (known, Vec::new(), conditions, None, overlays)
+            (*known, Vec::new(), conditions, None, overlays)
         }
-        None => {
-            let library =
-                Library::new(books).map_err(|message| ScenarioError::whole_file(&root.source.file, message))?;
+        Shelf::Library(library) => {
             let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
             let overlays = library.overlays();
             (known, library.vessels_of(&line.id), conditions, Some(library), overlays)
@@ -177,22 +192,26 @@ fn resolve(
     place.among(&line.id, &lines, "a line of the knowledge base")?;
     let known: Vec<&str> = library.drugs.iter().map(String::as_str).collect();
     for drug in drugs {
-        let place = course::check::place_of_drug(&root.key("course"), drug);
+        let place = place_of_drug(root, file, drug);
         place
             .among(drug, &known, "a drug of the knowledge base")
-            .map_err(|error| error.help("a compound of your own stands in an overlay: --kb FILE"))?;
+            .map_err(|error| {
+                error
+                    .perhaps(library.nearest_drug(drug))
+                    .help("a compound of your own stands in an overlay: overlays = [\"FILE\"] at the top, or --kb FILE")
+            })?;
     }
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
         .resolve(&line.id, drugs, &conditions)
         .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
-    every_drug_acts(root, &known.biology, library)?;
+    every_drug_acts(root, file, &known.biology, library)?;
     Ok((known, conditions))
 }
 
 /// Refuses a drug that is known to do nothing to the line, or nothing but off-target harm: its flasks would
 /// count as resistant although no cell had to change. A drug whose route the scenario closes is no slip.
-fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checked<()> {
+fn every_drug_acts(root: &Place, file: &ScenarioFile, biology: &Biology, library: &Library) -> Checked<()> {
     let idle = biology.drugs().iter().filter(|drug| !drug.acts());
     for drug in idle {
         let acting = library.acting_on(&biology.line_id);
@@ -203,13 +222,31 @@ fn every_drug_acts(root: &Place, biology: &Biology, library: &Library) -> Checke
             Some(_) => " but off-target harm",
             None => "",
         };
-        let place = course::check::place_of_drug(&root.key("course"), &drug.id);
-        return Err(place
+        let made_for = library.driver_of(&drug.id).map_or(String::new(), |driver| {
+            let (name, line) = (&drug.name, &biology.line_name);
+            format!(
+                "{name} is a drug for {driver}, and {line} depends on {}",
+                biology.driver_name
+            )
+        });
+        return Err(place_of_drug(root, file, &drug.id)
             .fault(format!(
                 "= \"{}\" does nothing known to {}{harm}",
                 drug.id, biology.line_name
             ))
-            .one_of(&drug.id, &acting));
+            .one_of(&drug.id, &acting)
+            .perhaps(None)
+            .help(made_for));
     }
     Ok(())
+}
+
+/// The `drug` key of the first course that gives it.
+fn place_of_drug<'a>(root: &Place<'a>, file: &ScenarioFile, drug: &str) -> Place<'a> {
+    let courses = root.key("course");
+    let mut given = file.course.iter().flatten();
+    match given.position(|course| course.drug == drug) {
+        Some(first) => courses.index(first).key("drug"),
+        None => courses,
+    }
 }

@@ -1,6 +1,7 @@
 //! The laboratory form, table by table: its keys, what they mean together, and how they are written back.
 
 pub mod barcodes;
+pub mod called;
 pub mod check;
 pub mod conditions;
 pub mod design;

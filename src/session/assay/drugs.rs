@@ -6,17 +6,13 @@ use crate::scenario::error::nearest;
 use crate::session::SessionError;
 use crate::words;
 
-/// A drug of the bench by id or name, as its index.
+/// A drug of the bench by any name that it goes by, as its index.
 pub(super) fn drug(bench: &Bench, name: &str) -> Result<usize, SessionError> {
-    let wanted = name.trim().to_lowercase();
-    let drugs = bench.biology.drugs();
-    let is_wanted = |id: &str, name: &str| id == wanted || name.to_lowercase() == wanted;
-    if let Some(index) = drugs.iter().position(|drug| is_wanted(&drug.id, &drug.name)) {
+    if let Some(index) = bench.drug(name.trim()) {
         return Ok(index);
     }
-    let mut known = bench.knowledge().drugs().iter();
     Err(SessionError::Request(
-        match known.find(|drug| is_wanted(&drug.id, &drug.name)) {
+        match bench.knowledge().drug_called(name.trim()) {
             Some(drug) => format!(
                 "drug \"{name}\" does nothing known to {}: it is {}\n  known to act on it: {}",
                 bench.biology.line_name,
@@ -25,7 +21,7 @@ pub(super) fn drug(bench: &Bench, name: &str) -> Result<usize, SessionError> {
             ),
             None => format!(
                 "drug \"{name}\" is not in the knowledge base\n  {}",
-                nearest(&wanted, &bench.drug_ids())
+                nearest(name.trim(), &bench.drug_ids())
             ),
         },
     ))
