@@ -19,6 +19,9 @@ pub fn molar_mass(formula: &str) -> Option<f64> {
     let mut rest = formula;
     let mut sum = 0.0;
     while !rest.is_empty() {
+        if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
         let symbol = 1 + rest[1..].chars().take_while(char::is_ascii_lowercase).count();
         let (element, behind) = rest.split_at_checked(symbol)?;
         let digits = behind.chars().take_while(char::is_ascii_digit).count();
