@@ -271,7 +271,7 @@ gc = { value = 0.4, range = [0.3, 0.5], assumed = "made up" }
     bench.write("mine.toml", spectrum);
     bench.refused(
         &["kb", "check", "--kb", "mine.toml"],
-        &["mine.toml:3", "\"mine\": shares = 1.1", "sum to 1"],
+        &["mine.toml:5", "\"mine\": shares = 1.1", "sum to 1"],
     );
     bench.write("mine.toml", &spectrum.replace("C>T", "C>U"));
     bench.refused(

@@ -291,7 +291,7 @@ fn tables_of_worlds_with_faults_are_refused() {
             file: "t.csv".to_owned(),
             text: text.to_owned(),
         });
-        let error = run(&scenario, &InMemory, &conduct).err().expect(text);
+        let error = run(&scenario, &InMemory, &conduct).expect_err(text);
         assert!(error.is_input() && error.to_string().contains(told), "{text}: {error}");
     }
     for (key, told) in [

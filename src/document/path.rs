@@ -58,7 +58,7 @@ impl Path {
         Path(self.0[..self.0.len().saturating_sub(1)].to_vec())
     }
 
-    /// " in [flask]" behind the name of a key; empty at the root.
+    /// `" in [flask]"` behind the name of a key; empty at the root.
     pub fn named(&self) -> String {
         let name = self.table_name();
         if name.is_empty() { name } else { format!(" in {name}") }
