@@ -3,7 +3,7 @@
 //! A file has one of two forms. The *laboratory* form speaks of lines, flasks and courses and takes
 //! its numbers from the knowledge base; the *plain* form gives types and rates itself. [`load`]
 //! checks either; [`lock::write`] writes it back with every default and every resolved value, and
-//! loading that text again gives an equal [`Scenario`].
+//! loading that text again gives the same [`Scenario`], read from the same text without comments.
 //!
 //! A plain scenario: cultures that grow from one cell to 10^5, where one division in 10^5 founds a mutant.
 //! A share e^-1 of them has none (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491):
