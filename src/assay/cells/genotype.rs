@@ -86,20 +86,19 @@ pub fn parse(biology: &Biology, text: &str) -> Result<(Genotype, usize), Genotyp
     Ok((genotype, state))
 }
 
+/// A number of copies that a cell may hold.
+fn copies_read(number: &str) -> Option<u32> {
+    let number = number.trim().parse().ok();
+    number.filter(|n| (1..=MOST_COPIES).contains(n))
+}
+
 /// Splits "(2 of 4 copies)" or "(4 copies)" off the end of a name: how many carry the first allele, and all.
 fn counted(text: &str) -> (&str, Option<(Option<u32>, u32)>) {
     let split = || {
         let (before, inside) = text.strip_suffix(" copies)")?.rsplit_once(" (")?;
-        let read = |number: &str| {
-            number
-                .trim()
-                .parse::<u32>()
-                .ok()
-                .filter(|n| (1..=MOST_COPIES).contains(n))
-        };
         let counts = match inside.split_once(" of ") {
-            Some((some, all)) => (Some(read(some)?), read(all)?),
-            None => (None, read(inside)?),
+            Some((some, all)) => (Some(copies_read(some)?), copies_read(all)?),
+            None => (None, copies_read(inside)?),
         };
         Some((before.trim(), Some(counts)))
     };
@@ -182,16 +181,9 @@ impl Reader<'_> {
         };
         let copies = copies.trim();
         let numbers = copies.strip_suffix("copies").or_else(|| copies.strip_suffix("copy"));
-        let read = |number: &str| {
-            number
-                .trim()
-                .parse::<u32>()
-                .ok()
-                .filter(|n| (1..=MOST_COPIES).contains(n))
-        };
         let copies = numbers.and_then(|numbers| match numbers.split_once(" of ") {
-            Some((some, all)) => Some((read(some)?, Some(read(all)?))),
-            None => Some((read(numbers)?, None)),
+            Some((some, all)) => Some((copies_read(some)?, Some(copies_read(all)?))),
+            None => Some((copies_read(numbers)?, None)),
         });
         match copies {
             Some((some, Some(all))) if some > all => Err(self.fault(format!("{some} of {all} copies"), &[])),

@@ -1,6 +1,7 @@
 //! Worlds from a file: a table with a column per value and a row per world.
 
 use crate::knowledge::KnowledgeBase;
+use crate::knowledge::schema::Domain;
 use crate::report::table::{REFUSED, WORLD};
 use crate::session::SessionError;
 use crate::session::draws::Draws;
@@ -38,7 +39,7 @@ impl GivenWorlds {
                 break;
             }
             for draw in some {
-                let number = |(place, key, domain): &(usize, String, crate::knowledge::schema::Domain)| {
+                let number = |(place, key, domain): &(usize, String, Domain)| {
                     let cell = draw.cells[*place].as_str();
                     let number = cell.parse::<f64>().ok().filter(|number| domain.allows(*number));
                     number.ok_or_else(|| {

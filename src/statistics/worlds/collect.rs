@@ -55,12 +55,13 @@ pub struct WorldRecord {
 /// Worlds as they come.
 #[derive(Debug, Clone, Default)]
 pub struct WorldsAccumulator {
-    pub(super) records: Vec<WorldRecord>,
+    /// Of each world, its flasks or why it has none.
+    pub(super) worlds: Vec<Result<Vec<WorldFlask>, String>>,
 }
 
 impl WorldsAccumulator {
     /// Adds a world; they come in order.
     pub fn add(&mut self, record: &WorldRecord) {
-        self.records.push(record.clone());
+        self.worlds.push(record.flasks.clone());
     }
 }

@@ -47,7 +47,7 @@ pub struct Output {
 }
 
 /// An input that decides more than chance would.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
     /// Place among the inputs.
     pub input: usize,
@@ -64,7 +64,7 @@ pub struct Influence {
 }
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Influences {
     /// Those above chance, the largest first.
     pub shown: Vec<Influence>,

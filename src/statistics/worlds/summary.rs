@@ -183,17 +183,17 @@ impl WorldsAccumulator {
     /// What all worlds say; `None` where the experiment can be carried out in none.
     pub fn finish(&self, drawn: &Drawn) -> Option<WorldsSummary> {
         let held: Vec<(usize, &Vec<WorldFlask>)> = self
-            .records
+            .worlds
             .iter()
             .enumerate()
-            .filter_map(|(i, record)| Some((i, record.flasks.as_ref().ok()?)))
+            .filter_map(|(i, flasks)| Some((i, flasks.as_ref().ok()?)))
             .collect();
         let worlds = Worlds {
             flasks: held.iter().map(|(_, flasks)| flasks.as_slice()).collect(),
             horizon: drawn.horizon,
         };
         let first = worlds.flasks.first()?;
-        let refused = self.records.iter().filter_map(|record| record.flasks.as_ref().err());
+        let refused = self.worlds.iter().filter_map(|flasks| flasks.as_ref().err());
         let scores: Vec<Vec<f64>> = drawn
             .scores
             .iter()
@@ -210,7 +210,7 @@ impl WorldsAccumulator {
             rises: one.rises,
         };
         Some(WorldsSummary {
-            worlds: self.records.len() as u64,
+            worlds: self.worlds.len() as u64,
             flasks: first.len() as u64,
             refused: refused.clone().count() as u64,
             refused_why: refused.clone().next().cloned(),
