@@ -4,7 +4,7 @@ use escalade::engine::record::Outcome;
 use escalade::random::{Purpose, stream};
 use escalade::sampling::{bernoulli, normal, uniform};
 use escalade::scenario::{Scenario, load};
-use escalade::session::{Conduct, InMemory, Outcome as Done, Silent, Summary, run};
+use escalade::session::{Conduct, Experiment, InMemory, Outcome as Done, Silent, Summary, run};
 use escalade::statistics::worlds::{
     Described, Drawn, Split, WorldFlask, WorldRecord, WorldsAccumulator, WorldsSummary,
 };
@@ -210,6 +210,27 @@ fn worlds_are_the_same_on_any_threads_and_from_the_lock() {
     let (_, again) = files(&load("small.lock.toml", lock).unwrap(), 1);
     for name in ["worlds.csv", "world_flasks.csv", "summary.json", "replicates.csv"] {
         assert_eq!(one[name], again[name], "{name}");
+    }
+}
+
+/// What is stated by key holds in every world, also from the lock: with 200 days to a doubling nothing grows within 200.
+#[test]
+fn values_set_by_key_hold_in_every_world() {
+    let usual = Experiment::of("small.toml", TEXT.replace("60 d", "200 d"), Vec::new()).unwrap();
+    let set = ("H3122/doubling".to_owned(), "200".to_owned());
+    let slow = usual.with_values(&[set]).unwrap();
+    let (before, _) = files(usual.scenario(), 1);
+    let (after, made) = files(slow.scenario(), 2);
+    assert!(before.resistant.mean > 0.5, "{}", before.resistant.mean);
+    assert_eq!((after.resistant.mean, after.values + 1), (0.0, before.values));
+    let header = String::from_utf8_lossy(&made["worlds.csv"]).lines().next().map(str::to_owned);
+    assert!(!header.unwrap().contains("H3122/doubling"));
+    let lock = String::from_utf8(made["scenario.lock.toml"].clone()).unwrap();
+    assert!(lock.contains("\"H3122/doubling\" = 200.0"), "{lock}");
+    let (again, from_lock) = files(&load("slow.lock.toml", lock).unwrap(), 1);
+    assert_eq!(again, after);
+    for name in ["worlds.csv", "world_flasks.csv", "summary.json", "replicates.csv"] {
+        assert_eq!(made[name], from_lock[name], "{name}");
     }
 }
 

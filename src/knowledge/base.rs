@@ -40,7 +40,7 @@ pub struct KnowledgeBase {
     /// Every number of the files; shared, as worlds of moved numbers are made by the hundred.
     values: Arc<[Value]>,
     texts: Arc<[Source]>,
-    /// Derived values that were moved, by key.
+    /// Numbers that were moved, by key.
     moved: BTreeMap<String, f64>,
 }
 
@@ -134,15 +134,19 @@ impl KnowledgeBase {
         self.supply = self.data.supply.clone().unwrap_or_else(|| self.supply.clone());
     }
 
-    /// Moves a number that is derived where it is used; false where it could not be that number.
-    pub(super) fn move_derived(&mut self, key: &str, number: f64) -> bool {
+    /// Writes down that a number was moved; one that is derived where it is used is taken from here.
+    pub(super) fn note_moved(&mut self, key: &str, number: f64) {
         self.moved.insert(key.to_owned(), number);
-        number.is_finite() && number > 0.0
     }
 
-    /// What a derived value was moved to.
+    /// What a value was moved to.
     pub(super) fn moved(&self, key: &str) -> Option<f64> {
         self.moved.get(key).copied()
+    }
+
+    /// Every number that was moved by its key.
+    pub fn all_moved(&self) -> &BTreeMap<String, f64> {
+        &self.moved
     }
 
     /// Lines that a scenario may use.

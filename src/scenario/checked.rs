@@ -7,6 +7,7 @@ use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
 use crate::statistics::worlds::SHARED;
+use std::collections::BTreeMap;
 
 /// A checked scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,8 @@ pub struct Origin {
     pub file: String,
     /// TOML.
     pub text: String,
+    /// Knowledge values that were set by key: what is stated so is known in every world.
+    pub values: BTreeMap<String, f64>,
 }
 
 /// A table of worlds, not yet read.

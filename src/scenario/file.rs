@@ -17,6 +17,7 @@ use super::plain::file::PlainFile;
 use super::value::Scalar;
 use crate::engine::{Method, Settings};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 table! {
     /// An Escalade scenario: the laboratory form has [line] and [[course]], the plain form [plain].
@@ -144,6 +145,10 @@ table! {
         knowledge_hash: Must<Text> = Text.must(),
         /// The scenario that it was written for, for drawing worlds.
         scenario: May<Text> = Text.may(),
+        /// Knowledge values that were set by key, which holds in every world.
+        values: May<Special<BTreeMap<String, f64>>> = Special::new(|what, _| {
+            json!({ "description": what, "type": "object", "additionalProperties": { "type": "number" } })
+        }).may(),
         /// The table that its worlds came from, where there was one.
         worlds: May<Text> = Text.may(),
     }

@@ -5,6 +5,7 @@ use crate::knowledge::schema::NicheRecord;
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A line with its drugs, ready to run.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +100,14 @@ impl Books<'_> {
         match self {
             Books::Overlays(overlays) => !overlays.is_empty(),
             Books::Base(_) => true,
+        }
+    }
+
+    /// Numbers of the knowledge base that were set by key.
+    pub(super) fn moved(&self) -> BTreeMap<String, f64> {
+        match self {
+            Books::Overlays(_) => BTreeMap::new(),
+            Books::Base(base) => base.all_moved().clone(),
         }
     }
 }

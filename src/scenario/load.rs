@@ -60,10 +60,12 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
         (None, _) => Some(Origin {
             file: file.to_owned(),
             text: source.text.clone(),
+            values: books.moved(),
         }),
         (Some(locked), _) => locked.scenario.clone().map(|text| Origin {
             file: file.to_owned(),
             text,
+            values: locked.values.clone().unwrap_or_default(),
         }),
     };
     if matches!(body, Body::Plain(_)) && own {

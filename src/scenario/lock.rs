@@ -41,6 +41,9 @@ pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
         scenario_hash: scenario_hash.clone(),
         knowledge_hash: knowledge_hash.clone(),
         scenario: scenario.origin.as_ref().map(bare).transpose()?,
+        values: (scenario.origin.as_ref())
+            .map(|origin| origin.values.clone())
+            .filter(|values| !values.is_empty()),
         worlds: scenario.given_worlds.as_ref().map(|table| table.text.clone()),
     });
     let text = format!(

@@ -31,14 +31,16 @@ impl KnowledgeBase {
         let mut of_records = BTreeMap::new();
         for (key, number) in numbers {
             let domain = self.domain(key)?;
-            let fits = match self.is_derived(key) {
-                true => moved.move_derived(key, number),
+            let derived = self.is_derived(key);
+            let fits = match derived {
+                true => number.is_finite() && number > 0.0,
                 false => domain.allows(number),
             };
             if !fits {
                 return Err(outside(key, number, domain));
             }
-            if !self.is_derived(key) {
+            moved.note_moved(key, number);
+            if !derived {
                 of_records.insert(key, number);
             }
         }

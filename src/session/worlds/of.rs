@@ -41,7 +41,9 @@ impl Worlds {
         if count == 0 {
             return Ok(None);
         }
-        let knowledge = with_overlays(&laboratory.overlays).map_err(SessionError::request)?;
+        let files = with_overlays(&laboratory.overlays).map_err(SessionError::request)?;
+        let stated = origin.values.iter().map(|(key, number)| (key.as_str(), *number));
+        let knowledge = files.with_values(stated).map_err(SessionError::request)?;
         let given = scenario.given_worlds.as_ref();
         let given = given
             .map(|table| GivenWorlds::read(&table.file, &table.text, &knowledge))
@@ -50,7 +52,9 @@ impl Worlds {
             origin.check(&knowledge, scenario)?;
         }
         let shared = scenario.worlds.shared;
-        let ignorance = Ignorance::new(spans(&knowledge, laboratory)?, shared);
+        let mut spans = spans(&knowledge, laboratory)?;
+        spans.retain(|span| !origin.values.contains_key(&span.key));
+        let ignorance = Ignorance::new(spans, shared);
         if ignorance.spans().is_empty() {
             return Ok(None);
         }
