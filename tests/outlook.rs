@@ -223,7 +223,10 @@ fn values_set_by_key_hold_in_every_world() {
     let (after, made) = files(slow.scenario(), 2);
     assert!(before.resistant.mean > 0.5, "{}", before.resistant.mean);
     assert_eq!((after.resistant.mean, after.values + 1), (0.0, before.values));
-    let header = String::from_utf8_lossy(&made["worlds.csv"]).lines().next().map(str::to_owned);
+    let header = String::from_utf8_lossy(&made["worlds.csv"])
+        .lines()
+        .next()
+        .map(str::to_owned);
     assert!(!header.unwrap().contains("H3122/doubling"));
     let lock = String::from_utf8(made["scenario.lock.toml"].clone()).unwrap();
     assert!(lock.contains("\"H3122/doubling\" = 200.0"), "{lock}");
