@@ -221,7 +221,7 @@ fn values_set_by_key_hold_in_every_world() {
     let slow = usual.with_values(&[set]).unwrap();
     let (before, _) = files(usual.scenario(), 1);
     let (after, made) = files(slow.scenario(), 2);
-    assert!(before.resistant.mean > 0.5, "{}", before.resistant.mean);
+    assert!(before.resistant.mean > 0.2, "{}", before.resistant.mean);
     assert_eq!((after.resistant.mean, after.values + 1), (0.0, before.values));
     let header = String::from_utf8_lossy(&made["worlds.csv"])
         .lines()
