@@ -63,6 +63,7 @@ class Experiment:
         flasks: int | None,
         seed: int | None,
         want: str | None,
+        worlds: int | None,
         threads: int | None,
         large: bool,
         progress: _Progress,
@@ -75,6 +76,7 @@ def compare(
     seed: int | None,
     threads: int | None,
     want: str | None,
+    worlds: int | None,
     progress: _Progress,
 ) -> Files: ...
 def assay(words: Sequence[str], run: Run | str | os.PathLike[str] | None, knowledge: _Texts) -> Files: ...

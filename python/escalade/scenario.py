@@ -215,17 +215,20 @@ def compare(
     *,
     flasks: int | None = None,
     seed: int | None = None,
-    want: Literal["sooner", "later"] | None = None,
+    want: str | None = None,
+    worlds: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Protocols over the same flasks, with their paired differences; the others are compared with the first.
 
-    ``want``: which resistance is better [sooner with an escalation, which makes a resistant line; else later].
+    ``want``: what is better: ``"sooner"``, ``"later"``, or more flasks that become resistant by a class (``"bypass"``) or a
+    mechanism (``"MET amplification"``) [sooner with an escalation, which makes a resistant line; else later]. ``worlds``: draws
+    of everything that is not known, each with flasks of every protocol; 0 leaves them out [as many as a run draws].
     """
     cores = [scenario._core for scenario in scenarios]
     asked = (whole("flasks", flasks, 1), whole("seed", seed), whole("threads", threads, 1))
-    return Comparison(_core.compare(cores, *asked, want, progress))
+    return Comparison(_core.compare(cores, *asked, want, whole("worlds", worlds), progress))
 
 
 def sweep(
@@ -236,7 +239,8 @@ def sweep(
     hours: float = 72.0,
     flasks: int | None = None,
     seed: int | None = None,
-    want: Literal["sooner", "later"] | None = None,
+    want: str | None = None,
+    worlds: int | None = None,
     threads: int | None = None,
     large: bool = False,
     progress: Progress | None = None,
@@ -250,9 +254,8 @@ def sweep(
     pairs = [f"{key}={_values(given)}" for key, given in (values or {}).items()]
     doses = [f"{drug}={_values(given)}" for drug, given in (matrix or {}).items()]
     asked = (whole("flasks", flasks, 1), whole("seed", seed))
-    return Sweep(
-        scenario._core.sweep(pairs, doses, float(hours), *asked, want, whole("threads", threads, 1), large, progress)
-    )
+    many = (whole("worlds", worlds), whole("threads", threads, 1))
+    return Sweep(scenario._core.sweep(pairs, doses, float(hours), *asked, want, *many, large, progress))
 
 
 def _values(given: Any) -> str:

@@ -4,7 +4,6 @@ use crate::error::exception;
 use crate::experiment::Experiment;
 use crate::watch::{Wish, watched};
 use escalade::report::compare::MAX_ARMS;
-use escalade::scenario::Want;
 use escalade::session::comparison::{Chosen, Comparison};
 use escalade::session::grid::Answer;
 use escalade::session::{Folder, InMemory, MemoryTarget, Outcome, SessionError, write_files};
@@ -93,31 +92,21 @@ pub fn made<R>(outcome: Outcome<Answer<R>, MemoryTarget>, warnings: Vec<String>)
     }
 }
 
-/// `sooner` or `later`.
-pub fn want(word: Option<&str>) -> Result<Option<Want>, SessionError> {
-    match word {
-        None => Ok(None),
-        Some("sooner") => Ok(Some(Want::Sooner)),
-        Some("later") => Ok(Some(Want::Later)),
-        Some(other) => Err(SessionError::Request(format!(
-            "want = \"{other}\": allowed: \"sooner\", \"later\""
-        ))),
-    }
-}
-
 /// Protocols over the same flasks.
 #[pyfunction]
-#[pyo3(signature = (experiments, flasks, seed, threads, want, progress))]
+#[pyo3(signature = (experiments, flasks, seed, threads, want, worlds, progress))]
+#[expect(clippy::too_many_arguments, reason = "one per option of the command line")]
 pub fn compare(
     py: Python<'_>,
     experiments: Vec<PyRef<'_, Experiment>>,
     flasks: Option<u64>,
     seed: Option<u64>,
     threads: Option<usize>,
-    want: Option<&str>,
+    want: Option<String>,
+    worlds: Option<u64>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Files> {
-    let comparison = || {
+    let comparison = move || {
         if !(2..=MAX_ARMS).contains(&experiments.len()) {
             let words = format!("{} scenarios\n  allowed: 2 to {MAX_ARMS}", experiments.len());
             return Err(SessionError::Request(words));
@@ -128,7 +117,8 @@ pub fn compare(
         let chosen = Chosen {
             seed,
             replicates: flasks,
-            want: self::want(want)?,
+            want,
+            worlds,
         };
         Comparison::of(named.collect(), chosen)
     };

@@ -227,12 +227,13 @@ impl Experiment {
         hours: f64,
         flasks: Option<u64>,
         seed: Option<u64>,
-        want: Option<&str>,
+        want: Option<String>,
+        worlds: Option<u64>,
         threads: Option<usize>,
         large: bool,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Files> {
-        let wanted = || {
+        let wanted = move || {
             some_flasks(flasks)?;
             let doses = matrix.iter().map(|text| Vary::parse_dose(text));
             let keys = doses.chain(vary.iter().map(|text| Vary::parse(text)));
@@ -243,7 +244,8 @@ impl Experiment {
                 replicates: flasks,
                 seed,
                 large,
-                want: answer::want(want)?,
+                want,
+                worlds,
             })
         };
         let wanted = wanted().map_err(|error: SessionError| exception(py, &error))?;

@@ -39,7 +39,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         Chosen {
             seed: args.seed,
             replicates: args.replicates,
-            want: args.grid.want(),
+            want: args.grid.want.clone(),
+            worlds: args.grid.worlds,
         },
     )?;
     if !args.grid.quiet {

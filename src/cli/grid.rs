@@ -4,26 +4,22 @@ use super::failure::Failure;
 use super::terminal;
 use crate::ensemble::Marks;
 use crate::scenario::cost::{self, Cost};
-use crate::scenario::{Scenario, Want};
+use crate::scenario::Scenario;
 use crate::session::grid::Answer;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, SessionError};
 use std::path::Path;
 
-/// What is taken for better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Wanted {
-    /// Resistance sooner: who makes a resistant line.
-    Sooner,
-    /// Resistance later: who looks for control that lasts.
-    Later,
-}
-
 /// Options of both commands.
 #[derive(Debug, clap::Args)]
 pub struct GridArgs {
-    /// Which resistance is better [default: sooner with an escalation, which makes a resistant line; else later].
-    #[arg(long, value_name = "WHEN")]
-    want: Option<Wanted>,
+    /// What is better: resistance `sooner` or `later`, or more flasks that become resistant by a class (`bypass`) or a
+    /// mechanism ("MET amplification") [default: sooner with an escalation, which makes a resistant line; else later].
+    #[arg(long, value_name = "WHAT")]
+    pub want: Option<String>,
+    /// Worlds, each with everything that is not known drawn anew and flasks of every protocol or point; 0 leaves them out
+    /// [default: as many as `run` draws; in a sweep so many that they cost as much as the sweep without, at most 100].
+    #[arg(long, value_name = "N")]
+    pub worlds: Option<u64>,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
@@ -39,14 +35,6 @@ pub struct GridArgs {
 }
 
 impl GridArgs {
-    /// What is taken for better, where it was asked for.
-    pub fn want(&self) -> Option<Want> {
-        self.want.map(|want| match want {
-            Wanted::Sooner => Want::Sooner,
-            Wanted::Later => Want::Later,
-        })
-    }
-
     /// Tells what all scenarios will cost, and refuses what looks like a slip.
     pub fn cost(&self, scenarios: &[Scenario]) -> Result<(), Failure> {
         match scenarios.iter().map(cost::of).reduce(Cost::and) {

@@ -50,7 +50,8 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         replicates: args.replicates,
         seed: args.seed,
         large: args.grid.large,
-        want: args.grid.want(),
+        want: args.grid.want.clone(),
+        worlds: args.grid.worlds,
     };
     let swept = Swept::of(&shown, text, wanted, Books::Overlays(&overlays))?;
     if !args.grid.quiet {

@@ -67,6 +67,15 @@ impl Biology {
         parts
     }
 
+    /// Every name that a part of a label may have or be joined of.
+    pub fn part_names(&self) -> Vec<String> {
+        let amplified = format!("{} amplification", self.driver_name);
+        let bypasses = self.bypasses.iter().map(|bypass| bypass.name.clone());
+        let states = self.states.iter().skip(1).map(|state| state.name.clone());
+        let alleles = self.alleles.iter().map(|allele| allele.name.clone());
+        std::iter::once(amplified).chain(bypasses).chain(states).chain(alleles).collect()
+    }
+
     fn class(&self, genotype: &Genotype, state: usize) -> MechanismClass {
         match self.alteration_count(genotype) {
             0 => match self.states[state].class {

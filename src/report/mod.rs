@@ -5,6 +5,7 @@
 
 mod aim;
 pub mod assay;
+pub mod choice;
 pub mod compare;
 mod context;
 pub mod diagnosis;

@@ -58,4 +58,4 @@ pub use defaults::{MAX_REPLICATES, SCHEMA};
 pub use known::{Assumed, Books, Overlay, with_overlays};
 pub use laboratory::worlds::MOST_WORLDS;
 pub use load::{load, load_from, load_with};
-pub use want::Want;
+pub use want::{Sought, Want};

@@ -3,10 +3,14 @@
 use super::lifecycle::{Outcome, Work, carry_out};
 use super::place::{Exporter, Made, Place, Target};
 use super::{Conduct, SessionError};
+use super::worlds::Options;
 use crate::engine::record::FlaskRecord;
-use crate::ensemble::{Grid, GridPoint, KeepError, Marks, Sink};
-use crate::report::{AssumptionRow, ReportError};
-use crate::scenario::{Body, Laboratory, Scenario};
+use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
+use crate::report::{Aim, AssumptionRow, ReportError};
+use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
+use crate::statistics::worlds::OptionsRecord;
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::AtomicBool;
 
 /// What is told of several scenarios run side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +56,89 @@ pub fn laboratories(scenarios: &[Scenario]) -> Vec<&Laboratory> {
     laboratories.collect()
 }
 
-/// Scenarios as one ensemble, with the seed and the number of flasks of the first.
-pub fn grid(scenarios: &[Scenario]) -> Grid<'_> {
-    let settings = scenarios.iter().map(|scenario| scenario.settings);
-    let points = laboratories(scenarios).into_iter().zip(settings);
-    Grid {
-        points: points
-            .map(|(laboratory, settings)| GridPoint { laboratory, settings })
-            .collect(),
-        replicates: scenarios.first().map_or(0, |first| first.replicates),
-        seed: scenarios.first().map_or(0, |first| first.seed),
+/// Scenarios as one ensemble, with the seed and the number of flasks of the first: flasks at the central values, then
+/// worlds.
+pub struct GridJob<'a> {
+    flasks: Grid<'a>,
+    worlds: Option<Options>,
+}
+
+/// What a grid is made of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum GridRecord {
+    /// A flask of a scenario.
+    Flask(Box<FlaskRecord>),
+    /// A world with flasks of every scenario.
+    World(OptionsRecord),
+}
+
+impl<'a> GridJob<'a> {
+    /// Of scenarios that were found to have a laboratory.
+    ///
+    /// # Errors
+    /// The scenario that a lock file names is not the one that it holds.
+    pub fn of(scenarios: &'a [Scenario]) -> Result<Self, SessionError> {
+        let settings = scenarios.iter().map(|scenario| scenario.settings);
+        let points = laboratories(scenarios).into_iter().zip(settings);
+        Ok(Self {
+            flasks: Grid {
+                points: points
+                    .map(|(laboratory, settings)| GridPoint { laboratory, settings })
+                    .collect(),
+                replicates: scenarios.first().map_or(0, |first| first.replicates),
+                seed: scenarios.first().map_or(0, |first| first.seed),
+            },
+            worlds: Options::of(scenarios)?,
+        })
+    }
+
+    /// Values that are drawn in worlds.
+    pub fn values(&self) -> u64 {
+        self.worlds.as_ref().map_or(0, Options::values)
+    }
+
+    fn records(&self) -> u64 {
+        self.flasks.records() + self.worlds.as_ref().map_or(0, Options::count)
+    }
+}
+
+impl Job for GridJob<'_> {
+    type Record = GridRecord;
+
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<GridRecord> {
+        match (record.checked_sub(self.flasks.records()), &self.worlds) {
+            (Some(world), Some(worlds)) => worlds.simulate(world, stop).map(GridRecord::World),
+            _ => {
+                let flask = self.flasks.simulate(record, stop)?;
+                Some(GridRecord::Flask(Box::new(flask)))
+            }
+        }
+    }
+}
+
+/// What is wanted of these: as asked for in a word, else by what the first is for.
+///
+/// # Errors
+/// The word is nothing that could be wanted.
+pub(super) fn aim(asked: Option<&str>, laboratories: &[&Laboratory]) -> Result<Aim, SessionError> {
+    let want = match (asked, laboratories.first()) {
+        (Some(word), _) => Want::read(word, laboratories).map_err(|what| SessionError::Request(format!("--want {what}")))?,
+        (None, Some(first)) => Want::of(first),
+        (None, None) => Want::Later,
+    };
+    Ok(Aim {
+        want,
+        asked: asked.is_some(),
+    })
+}
+
+/// Most worlds that may be asked for.
+pub(super) fn some_worlds(asked: Option<u64>) -> Result<(), SessionError> {
+    match asked {
+        Some(count) if count > MOST_WORLDS => Err(SessionError::Request(format!(
+            "--worlds {count}: is out of range\n  allowed: 0 to {MOST_WORLDS}"
+        ))),
+        _ => Ok(()),
     }
 }
 
@@ -82,7 +159,7 @@ pub struct Named<'a> {
 /// Runs a grid in a place: `sink` takes every record, then `finish` makes the answer and the files.
 pub fn run<P, S, R, F>(
     named: &Named,
-    grid: &Grid,
+    grid: &GridJob,
     sink: S,
     finish: F,
     place: &P,
@@ -90,7 +167,7 @@ pub fn run<P, S, R, F>(
 ) -> Result<Outcome<Answer<R>, P::Target>, SessionError>
 where
     P: Place,
-    S: Sink<FlaskRecord>,
+    S: Sink<GridRecord>,
     F: FnOnce(S) -> Result<Made<Answer<R>>, ReportError> + Send,
 {
     let work = Work {
@@ -98,7 +175,7 @@ where
         lock: named.lock,
         job: grid,
         records: grid.records(),
-        unit: "flasks",
+        unit: "flasks and worlds",
     };
     carry_out(&work, place, conduct, |_| Ok(Finishing { sink, finish }))
 }
@@ -109,16 +186,16 @@ struct Finishing<S, F> {
     finish: F,
 }
 
-impl<S: Sink<FlaskRecord>, F: Send> Sink<FlaskRecord> for Finishing<S, F> {
-    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
+impl<S: Sink<GridRecord>, F: Send> Sink<GridRecord> for Finishing<S, F> {
+    fn accept(&mut self, record: &GridRecord) -> Result<(), KeepError> {
         self.sink.accept(record)
     }
 }
 
-impl<T, S, R, F> Exporter<FlaskRecord, T> for Finishing<S, F>
+impl<T, S, R, F> Exporter<GridRecord, T> for Finishing<S, F>
 where
     T: Target,
-    S: Sink<FlaskRecord>,
+    S: Sink<GridRecord>,
     F: FnOnce(S) -> Result<Made<Answer<R>>, ReportError> + Send,
 {
     type Result = Answer<R>;

@@ -1,21 +1,50 @@
 //! The answer of a comparison in words.
 
 use super::data::{CompareReport, Comparison, End, letter};
+use crate::report::choice::{self, Naming};
 use crate::statistics::paired::{PairedMeans, PairedShares};
 use crate::words::{self, counted, number, percent};
 
-/// The answer in a few sentences: every protocol in the order in which it is wanted, then its difference to the first.
+/// The answer: what choosing means over worlds, where there are any, else what comes of the central values.
 pub fn answer(report: &CompareReport) -> String {
+    over_worlds(report).unwrap_or_else(|| of_central(report))
+}
+
+/// What comes of the central values, where the answer is another.
+pub fn central(report: &CompareReport) -> Option<String> {
+    over_worlds(report).map(|_| choice::central(&of_central(report)))
+}
+
+fn over_worlds(report: &CompareReport) -> Option<String> {
+    let eligible = |i: usize| report.eligible(i);
+    report.worlds.as_ref()?.sentences(&report.aim, &naming(), eligible)
+}
+
+/// What protocols are called.
+pub fn naming() -> Naming<'static> {
+    Naming {
+        of: &|i| letter(i).to_string(),
+        one: "protocol",
+        by: "under",
+    }
+}
+
+/// Every protocol in the order in which it is wanted, then its difference to the first.
+fn of_central(report: &CompareReport) -> String {
     let ranked = report.ranked();
     let Some((best, others)) = ranked.split_first() else {
         return "There is no other protocol to compare with.".to_owned();
     };
     let end = |end: &End, of: &str| {
         format!(
-            "{} (mean time {}, resistant {}{of})",
+            "{} (mean time {}, resistant {}{of}{})",
             letter(end.arm),
             words::days(end.time),
-            percent(end.resistant.share)
+            percent(end.resistant.share),
+            match report.aim.want.sought() {
+                Some(sought) => format!(", by {} {}", sought.words(), percent(end.sought.share)),
+                None => String::new(),
+            }
         )
     };
     let n = format!(" of {}", counted(best.resistant.n, "flask"));

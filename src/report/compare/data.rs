@@ -1,9 +1,10 @@
 //! What the report of a comparison tells, as data.
 
+use crate::report::choice::OverWorlds;
 use crate::report::{Aim, AssumptionRow};
 use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning, not_held};
-use crate::statistics::paired::Paired;
+use crate::statistics::paired::{Paired, PairedShares};
 use crate::statistics::{FlaskSummary, Proportion};
 use crate::words;
 use serde::Serialize;
@@ -62,6 +63,8 @@ pub struct End {
     pub resistant: Proportion,
     /// Mean time to resistance restricted to it, days.
     pub time: f64,
+    /// Flasks that became what is looked for by then; none where nothing is.
+    pub sought: Proportion,
 }
 
 /// A protocol against the first.
@@ -98,6 +101,8 @@ pub struct CompareReport {
     pub arms: Vec<Arm>,
     /// One entry per further protocol.
     pub comparisons: Vec<Comparison>,
+    /// What choosing a protocol would mean over worlds; absent where none was drawn.
+    pub worlds: Option<OverWorlds>,
     /// What is taken for better.
     pub aim: Aim,
     /// Assumed, imputed and unchecked values that any protocol leans on.
@@ -116,23 +121,41 @@ impl CompareReport {
             arm: 0,
             resistant: row.paired.resistant.first,
             time: row.paired.time.first,
+            sought: self.sought(row, |shares| shares.first),
         });
         let others = self.comparisons.iter().map(|row| End {
             arm: row.other,
             resistant: row.paired.resistant.other,
             time: row.paired.time.other,
+            sought: self.sought(row, |shares| shares.other),
         });
         first.into_iter().chain(others).collect()
+    }
+
+    /// Whether a protocol may be chosen: where a resistant line is wanted, doses that do not hold the unaltered cells make
+    /// none.
+    pub fn eligible(&self, arm: usize) -> bool {
+        self.aim.want != Want::Sooner || self.arms[arm].held()
     }
 
     /// The same, the protocol that is wanted most first; where a resistant line is wanted, protocols that hold no
     /// unaltered cells come last, since what grows there is no resistant line.
     pub fn ranked(&self) -> Vec<End> {
-        let want = self.aim.want;
-        let useless = |end: &End| want == Want::Sooner && !self.arms[end.arm].held();
+        let want = &self.aim.want;
+        let useless = |end: &End| !self.eligible(end.arm);
+        let loss = |end: &End| want.mean_loss(end.time, end.sought.share);
         let mut ends = self.ends();
-        ends.sort_by(|a, b| useless(a).cmp(&useless(b)).then(want.order(a.time, b.time)));
+        ends.sort_by(|a, b| useless(a).cmp(&useless(b)).then(loss(a).total_cmp(&loss(b))));
         ends
+    }
+
+    /// Flasks of one side that became what is looked for.
+    fn sought(&self, row: &Comparison, side: fn(&PairedShares) -> Proportion) -> Proportion {
+        let found = row.paired.mechanisms.iter().filter(|pair| {
+            let sought = self.aim.want.sought();
+            sought.is_some_and(|sought| sought.is(&pair.mechanism))
+        });
+        Proportion::new(found.map(|pair| side(&pair.shares).count).sum(), row.paired.n)
     }
 
     /// What the scenarios may not mean, a sentence each.

@@ -2,9 +2,12 @@
 
 use super::data::{Arm, CompareReport, Comparison, letter};
 use crate::report::figure::compare::{differences, incidence, profile};
+use crate::report::figure::options;
 use crate::report::table::{self, PairFamily};
 use crate::report::{ReportError, json, page};
+use crate::report::choice::OverWorlds;
 use crate::statistics::paired::FlaskEnd;
+use crate::statistics::worlds::OptionsRecord;
 use serde::Serialize;
 
 /// Version of the layout of `compare.json`; rises when a reader would have to change.
@@ -20,6 +23,8 @@ struct CompareFile<'a> {
     unpaired: &'a [String],
     protocols: &'a [Arm],
     comparisons: &'a [Comparison],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worlds: Option<&'a OverWorlds>,
 }
 
 #[derive(Serialize)]
@@ -66,22 +71,32 @@ pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportErro
         unpaired: &report.unpaired,
         protocols: &report.arms,
         comparisons: &report.comparisons,
+        worlds: report.worlds.as_ref(),
     };
+    let worlds = options::of_compare(report).map(|shown| options::draw(&shown)).transpose()?;
     let drawn = figures.each_ref().map(|(_, svg)| svg.as_str());
-    let mut out = vec![("compare.html".to_owned(), page::compare::page(report, drawn))];
+    let mut out = vec![(
+        "compare.html".to_owned(),
+        page::compare::page(report, drawn, worlds.as_deref()),
+    )];
     out.push((
         "compare.json".to_owned(),
         json::indented(&file).map_err(ReportError::Json)?,
     ));
+    out.extend(worlds.map(|svg| ("figures/worlds.svg".to_owned(), svg)));
     out.extend(figures.map(|(name, svg)| (format!("figures/{name}.svg"), svg)));
     Ok(out)
 }
 
-/// `pairs.csv` and its data dictionary: (file name, content). `ends` holds the flasks of each protocol.
-pub fn pairs_table(arms: &[Arm], ends: &[Vec<FlaskEnd>]) -> Vec<(String, String)> {
-    let families = arms.iter().enumerate().map(|(i, arm)| PairFamily {
-        letter: letter(i).to_string(),
-        drugs: arm.columns.clone(),
-    });
-    table::pairs(&families.collect::<Vec<_>>(), ends)
+/// Tables and their data dictionary: (file name, content). `ends` holds the flasks of each protocol, `worlds` those of
+/// every world.
+pub fn tables(report: &CompareReport, ends: &[Vec<FlaskEnd>], worlds: &[OptionsRecord]) -> Vec<(String, String)> {
+    let families: Vec<PairFamily> = (report.arms.iter().enumerate())
+        .map(|(i, arm)| PairFamily {
+            letter: letter(i).to_string(),
+            drugs: arm.columns.clone(),
+        })
+        .collect();
+    let over = report.worlds.as_ref().map(|over| (&over.choice, worlds));
+    table::compared(&families, ends, over)
 }

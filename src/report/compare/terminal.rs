@@ -1,6 +1,6 @@
 //! A comparison at the terminal.
 
-use super::answer::{answer, days, gain, points};
+use super::answer::{answer, central, days, gain, points};
 use super::data::{CompareReport, letter};
 use crate::report::words::share;
 use crate::words::{counted, number};
@@ -12,6 +12,7 @@ pub fn text(report: &CompareReport) -> String {
         out += &format!("{}  {}\n", letter(i), arm.name);
     }
     out += &format!("\n{}\n", answer(report));
+    out += &central(report).map_or(String::new(), |text| format!("\n{text}\n\n"));
     for line in report
         .aim
         .notes("flask", report.horizon)

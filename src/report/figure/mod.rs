@@ -14,6 +14,7 @@ pub mod muller;
 mod nest;
 mod of_flask;
 mod of_plain;
+pub mod options;
 pub mod outlook;
 pub mod over_time;
 pub mod plain;

@@ -1,8 +1,10 @@
 //! The page of a comparison.
 
+use super::choice;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
 use crate::report::aim::mean_time;
-use crate::report::compare::{CompareReport, Comparison, End, answer, days, gain, letter, points, title};
+use crate::report::choice::OverWorlds;
+use crate::report::compare::{CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title};
 use crate::report::words::{mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{self, counted, dose, grouped, number, percent, signed};
@@ -12,8 +14,19 @@ use maud::{Markup, html};
 const MECHANISMS: usize = 15;
 
 /// The whole page; figures are incidence, differences and profile.
-pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]) -> String {
+pub fn page(
+    report: &CompareReport,
+    [incidence, differences, profile]: [&str; 3],
+    worlds: Option<&str>,
+) -> String {
     let horizon = number(report.horizon);
+    let over_worlds = worlds.map(|svg| Figure {
+        svg,
+        title: "Every protocol while much is not known",
+        caption: "Left: time to resistance of the flasks of all worlds, above it the mean at the central values. Middle: how \
+                  often each did best. Right: what choosing it loses on average against the best protocol of each world."
+            .to_owned(),
+    });
     let drawn = [
         Figure {
             svg: incidence,
@@ -45,6 +58,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
             ),
         },
     ];
+    let drawn: Vec<Figure> = over_worlds.into_iter().chain(drawn).collect();
     let body = html! {
         (key_numbers(&strip(report)))
         @if !report.unpaired.is_empty() { section {
@@ -52,19 +66,25 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
             ul { @for line in &report.unpaired { li { (line) } } }
         } }
         section { h2 { "Results" } (figures(&drawn)) }
+        @if let Some(over) = &report.worlds {
+            (choice::section(over, &report.aim, &naming(), "flask", &|i| report.eligible(i)))
+        }
         @for row in &report.comparisons { (details(report, row)) }
         (methods(report))
         (assumptions(&report.assumptions))
-        (limitations())
+        (limitations(report))
         (provenance(report))
     };
     let question = match report.unrelated() {
         true => "What differs between these lines and protocols?",
         false => "What does the choice of protocol change, flask by flask?",
     };
+    let notes: Vec<String> = (central(report).into_iter())
+        .chain(report.aim.notes("flask", report.horizon))
+        .collect();
     let told = Told {
         answer: &answer(report),
-        notes: &report.aim.notes("flask", report.horizon),
+        notes: &notes,
         warned: &report.warned(),
     };
     shell(&report.version, &title(report), question, told, body)
@@ -79,8 +99,20 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
             false => "under each protocol, the same stocks".to_owned(),
         },
     )];
+    if let Some((worlds, what)) = report.worlds.as_ref().and_then(|over| tile_of_worlds(report, over)) {
+        out.push((worlds, what));
+    }
     out.extend(report.ends().iter().map(|end| tile(report, end)));
     out
+}
+
+/// How often the protocol to choose is best.
+fn tile_of_worlds(report: &CompareReport, over: &OverWorlds) -> Option<(String, String)> {
+    let chosen = over.choice.chosen.filter(|_| !over.all_alike())?;
+    let option = &over.choice.options[chosen];
+    let what = format!("of {}: {} does best", over.worlds(), letter(chosen));
+    let held = report.eligible(chosen);
+    held.then(|| (percent(option.best), what))
 }
 
 /// What came of a protocol, and how it differs from the first.
@@ -265,13 +297,16 @@ fn methods(report: &CompareReport) -> Markup {
     }
 }
 
-fn limitations() -> Markup {
+fn limitations(report: &CompareReport) -> Markup {
     html! {
         section {
             h2 { "Limitations" }
             ul {
                 li { "The intervals tell how well the number of flasks pins the model's difference down. They know nothing of \
-                    errors in the model or its values, which both protocols share." }
+                    errors in the model"
+                    @if report.worlds.is_some() { "; only what is said of worlds counts in that its values are uncertain." }
+                    @else { " or its values, which both protocols share." }
+                }
                 li { "A long and a short experiment are compared up to the end of the short one." }
             }
         }

@@ -1,6 +1,7 @@
 //! The report: one self-contained page with its figures and style inside, nothing loaded.
 
 mod captions;
+mod choice;
 pub mod compare;
 pub mod diagnosis;
 mod document;

@@ -1,10 +1,12 @@
 //! The page of a sweep.
 
+use super::choice;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
 use crate::report::aim::mean_time;
+use crate::report::choice::Naming;
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    SweepReport, Synergy, answer, durability_words, not_held, ranked, score, told, untreated, values, warned,
+    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, told, untreated, values, warned,
 };
 use crate::report::words::{mechanism, share};
 use crate::scenario::Want;
@@ -17,9 +19,18 @@ const ROWS: usize = 200;
 /// The whole page, with its figures in their order.
 pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
+    let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
+    let naming = Naming {
+        of: &|i| values(report, &report.points[i]),
+        one: "point",
+        by: "at",
+    };
     let body = html! {
         (key_numbers(&strip(report)))
         @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
+        @if let Some(over) = report.worlds.as_ref().filter(|_| !report.in_wells()) {
+            (choice::section(over, &report.aim, &naming, report.culture(), &|i| may[i]))
+        }
         @if let Some(synergy) = &report.synergy { (short_term(report, synergy)) }
         @if report.in_wells() { (plates(report)) }
         (points(report))
@@ -61,7 +72,9 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
 fn notes(report: &SweepReport) -> Vec<String> {
     match report.in_wells() {
         true => Vec::new(),
-        false => report.aim.notes(report.culture(), report.horizon),
+        false => (central(report).into_iter())
+            .chain(report.aim.notes(report.culture(), report.horizon))
+            .collect(),
     }
 }
 
@@ -113,6 +126,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
             match report.aim.want {
                 Want::Sooner => "Every point, soonest resistance first",
                 Want::Later => "Every point, longest control first",
+                Want::More(_) => "Every point, most of what is looked for first",
             },
             format!(
                 "Left: share of {cultures} {became} by day {horizon}, with 95% Wilson intervals. Right: mean time to \
@@ -123,6 +137,12 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                     false => String::new(),
                 } + marked(report)
             ),
+        ),
+        "worlds" => (
+            "Every point while much is not known",
+            "Left: time to resistance of the flasks of all worlds, above it the mean at the central values. Middle: how often \
+             each did best. Right: what choosing it loses on average against the best point of each world."
+                .to_owned(),
         ),
         "wells" => (
             "Positive wells, and what they hold",

@@ -1,7 +1,8 @@
 //! The answer of a sweep in words.
 
-use super::data::{PointResult, SweepReport, Synergy, untreated, values};
+use super::data::{PointResult, SweepReport, Synergy, eligible, untreated, values};
 use super::wells;
+use crate::report::choice::{self, Naming};
 use crate::report::words::share;
 use crate::scenario::Want;
 use crate::statistics::sweep::SweepPoint;
@@ -24,8 +25,31 @@ fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&SweepPoint) -> 
     }
 }
 
-/// The answer in a few sentences.
+/// The answer: which point to choose over worlds, where there are any and times are compared, else what comes of the
+/// central values.
 pub fn answer(report: &SweepReport) -> String {
+    over_worlds(report).unwrap_or_else(|| of_central(report))
+}
+
+/// What comes of the central values, where the answer is another.
+pub fn central(report: &SweepReport) -> Option<String> {
+    over_worlds(report).map(|_| choice::central(&of_central(report)))
+}
+
+fn over_worlds(report: &SweepReport) -> Option<String> {
+    if report.in_wells() {
+        return None;
+    }
+    let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
+    let naming = Naming {
+        of: &|i| values(report, &report.points[i]),
+        one: "point",
+        by: "at",
+    };
+    report.worlds.as_ref()?.sentences(&report.aim, &naming, |i| may[i])
+}
+
+fn of_central(report: &SweepReport) -> String {
     let mut out = match report.in_wells() {
         true => wells_answer(report),
         false => flasks_answer(report),
@@ -53,14 +77,25 @@ pub fn ranked(report: &SweepReport) -> Vec<&PointResult> {
         .filter(|(i, _)| !untreated(report, *i))
         .map(|(_, point)| point)
         .collect();
-    let want = report.aim.want;
-    let useless = |point: &PointResult| want == Want::Sooner && !point.unaltered_held;
+    let want = &report.aim.want;
+    let useless = |point: &PointResult| *want == Want::Sooner && !point.unaltered_held;
+    let loss = |point: &PointResult| want.mean_loss(point.result.restricted_mean, sought(want, point));
     points.sort_by(|a, b| {
-        let times = want.order(a.result.restricted_mean, b.result.restricted_mean);
-        let shares = || want.order(b.result.resistant.share, a.result.resistant.share);
-        useless(a).cmp(&useless(b)).then(times).then_with(shares)
+        let shares = || match want {
+            Want::Sooner => b.result.resistant.share.total_cmp(&a.result.resistant.share),
+            _ => a.result.resistant.share.total_cmp(&b.result.resistant.share),
+        };
+        let losses = loss(a).total_cmp(&loss(b));
+        useless(a).cmp(&useless(b)).then(losses).then_with(shares)
     });
     points
+}
+
+/// Share of a point's flasks that became what is looked for.
+pub fn sought(want: &Want, point: &PointResult) -> f64 {
+    let rows = point.result.mechanisms.iter();
+    let found = rows.filter(|row| want.sought().is_some_and(|sought| sought.is(&row.mechanism)));
+    found.map(|row| row.share.share).sum()
 }
 
 fn flasks_answer(report: &SweepReport) -> String {

@@ -1,6 +1,8 @@
 //! What a sweep's report tells, as data.
 
+use crate::report::choice::OverWorlds;
 use crate::report::{Aim, AssumptionRow};
+use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
@@ -98,6 +100,8 @@ pub struct SweepReport {
     pub synergy: Option<Synergy>,
     /// The protocol of the first point.
     pub protocol_words: Vec<String>,
+    /// What choosing a point would mean over worlds; absent where none was drawn.
+    pub worlds: Option<OverWorlds>,
     /// What is taken for better.
     pub aim: Aim,
     /// What the scenarios of the points may not mean, each once.
@@ -156,11 +160,21 @@ pub fn warned(report: &SweepReport) -> Vec<String> {
         .collect()
 }
 
+/// Points that may be chosen: something is given, and where a resistant line is wanted, the unaltered cells are held.
+pub fn eligible(points: &[PointResult], synergy: Option<&Synergy>, want: &Want) -> Vec<bool> {
+    let may = |(i, point): (usize, &PointResult)| {
+        !without_drug(synergy, i) && (*want != Want::Sooner || point.unaltered_held)
+    };
+    points.iter().enumerate().map(may).collect()
+}
+
 /// Both doses of a matrix are 0 and there is no other drug: without one no flask can count as resistant.
 pub fn untreated(report: &SweepReport, point: usize) -> bool {
-    report
-        .synergy
-        .as_ref()
+    without_drug(report.synergy.as_ref(), point)
+}
+
+fn without_drug(synergy: Option<&Synergy>, point: usize) -> bool {
+    synergy
         .filter(|synergy| synergy.alone)
         .is_some_and(|synergy| {
             let matrix = &synergy.matrix;

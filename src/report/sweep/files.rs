@@ -1,6 +1,8 @@
 //! The files of a sweep.
 
 use super::data::{PointResult, SweepKey, SweepReport, Synergy};
+use crate::report::choice::OverWorlds;
+use crate::report::figure::options;
 use crate::report::figure::sweep::{lines, maps, profile, rank, wells};
 use crate::report::{ReportError, json, page, table};
 use serde::Serialize;
@@ -18,6 +20,8 @@ struct SweepFile<'a> {
     keys: &'a [SweepKey],
     points: &'a [PointResult],
     synergy: &'a Option<Synergy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worlds: Option<&'a OverWorlds>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +48,10 @@ pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError>
     if report.in_wells() {
         figures.push(("wells", wells::draw(&wells::data(report))?));
     }
+    if report.keys.len() != 2 {
+        let worlds = options::of_sweep(report).map(|shown| options::draw(&shown));
+        figures.extend(worlds.transpose()?.map(|svg| ("worlds", svg)));
+    }
     let file = SweepFile {
         schema: SWEEP_SCHEMA,
         kind: "sweep",
@@ -60,6 +68,7 @@ pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError>
         keys: &report.keys,
         points: &report.points,
         synergy: &report.synergy,
+        worlds: report.worlds.as_ref(),
     };
     let drawn: Vec<(&str, &str)> = figures.iter().map(|(name, svg)| (*name, svg.as_str())).collect();
     let mut out = vec![

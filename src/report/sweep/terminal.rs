@@ -1,6 +1,6 @@
 //! A sweep at the terminal.
 
-use super::answer::answer;
+use super::answer::{answer, central};
 use super::data::{PointResult, SweepReport, told, untreated, warned};
 use crate::report::words::{mechanism, share};
 use crate::words::{Align, Columns, counted, lines, listed, number, percent};
@@ -20,6 +20,7 @@ pub fn text(report: &SweepReport) -> String {
         counted(report.replicates, report.culture()),
         answer(report)
     );
+    out += &central(report).map_or(String::new(), |text| format!("\n{text}\n\n"));
     let notes = (!report.in_wells()).then(|| report.aim.notes(report.culture(), report.horizon));
     for line in notes.into_iter().flatten().chain(warned(report)) {
         out += &format!("{line}\n");

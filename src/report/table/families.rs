@@ -12,6 +12,8 @@ pub struct SweepFamilies {
     pub wells: bool,
     /// Two doses are varied, with a simulated synergy assay beside.
     pub synergy: bool,
+    /// Worlds were drawn at every point.
+    pub worlds: bool,
 }
 
 /// A column per key: its value at the row's point.

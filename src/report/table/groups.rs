@@ -1,7 +1,7 @@
 //! Every table by the folder that it stands in, for the page that documents them.
 
 use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
-use super::{drawn, flasks, pairs_description, plain, tornado_description};
+use super::{drawn, flasks, options_descriptions, pairs_description, plain, tornado_description};
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
 use crate::report::export;
@@ -37,6 +37,7 @@ pub fn groups() -> Vec<Group> {
         keys: vec![name("<key>")],
         wells: true,
         synergy: true,
+        worlds: true,
     };
     let protocol = PairFamily {
         letter: name("<protocol>"),
@@ -56,7 +57,11 @@ pub fn groups() -> Vec<Group> {
             plain(&plain_form, nowhere).expect(written).descriptions(),
         ),
         group("A sweep", sweep.descriptions()),
-        group("A comparison", vec![pairs_description(&[protocol])]),
+        group("A comparison", {
+            let mut tables = vec![pairs_description(&[protocol])];
+            tables.extend(options_descriptions());
+            tables
+        }),
         group("A tornado", vec![tornado_description()]),
         group("A diagnosis (the folder `diagnosis` of a run)", descriptions().to_vec()),
         group("Assays", table_descriptions()),

@@ -6,6 +6,7 @@ mod groups;
 mod lineages;
 mod looks;
 mod mechanisms;
+mod options;
 mod pairs;
 mod plain;
 mod replicates;
@@ -18,7 +19,8 @@ mod worlds;
 
 pub use families::SweepFamilies;
 pub use groups::{Group, groups};
-pub use pairs::{PairFamily, pairs, pairs_description};
+pub use options::descriptions as options_descriptions;
+pub use pairs::{PairFamily, compared, pairs_description};
 pub use run::{FlaskFamilies, PlainFamilies, drawn, flasks, plain};
 pub use sweep::sweep;
 pub use tornado::{tornado, tornado_description};

@@ -1,6 +1,8 @@
 //! `pairs.csv`: how flasks of the same number ended under each protocol of a comparison.
 
+use super::options;
 use crate::statistics::paired::FlaskEnd;
+use crate::statistics::worlds::{Choice, OptionsRecord};
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
 
 /// A protocol as columns name it.
@@ -36,15 +38,20 @@ pub fn pairs_description(protocols: &[PairFamily]) -> Description {
     table(protocols).description().clone()
 }
 
-/// `pairs.csv` and its data dictionary: (file name, content). `ends` holds the flasks of each protocol.
-pub fn pairs(protocols: &[PairFamily], ends: &[Vec<FlaskEnd>]) -> Vec<(String, String)> {
-    let described = pairs_description(protocols);
+/// Tables of a comparison and their data dictionary: (file name, content). `ends` holds the flasks of each protocol,
+/// `worlds` what came of a choice over worlds, and their flasks.
+pub fn compared(
+    protocols: &[PairFamily],
+    ends: &[Vec<FlaskEnd>],
+    worlds: Option<(&Choice, &[OptionsRecord])>,
+) -> Vec<(String, String)> {
     let replicates = 0..ends.first().map_or(0, Vec::len);
     let text = table(protocols).text(replicates.map(|replicate| PairRow { ends, replicate }));
-    vec![
-        (described.name.to_owned(), text),
-        (COLUMNS_FILE.to_owned(), dictionary(&[described])),
-    ]
+    let mut all = vec![(pairs_description(protocols), text)];
+    all.extend(worlds.into_iter().flat_map(|(choice, flasks)| options::tables(choice, flasks)));
+    let descriptions: Vec<Description> = all.iter().map(|(described, _)| described.clone()).collect();
+    let texts = all.into_iter().map(|(described, text)| (described.name.to_owned(), text));
+    texts.chain([(COLUMNS_FILE.to_owned(), dictionary(&descriptions))]).collect()
 }
 
 fn table(protocols: &[PairFamily]) -> Table<Pairs> {

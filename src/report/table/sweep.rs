@@ -1,6 +1,7 @@
 //! The tables of a sweep.
 
 use super::families::{SweepFamilies, keys};
+use super::options;
 use super::wells::{all_mutations, well_rows, wells};
 use crate::model::biology::Mechanism;
 use crate::report::sweep::{PointResult, SweepReport, untreated};
@@ -9,6 +10,7 @@ use crate::statistics::profile::class_word;
 use crate::statistics::sweep::leading;
 use crate::statistics::synergy::SynergyCell;
 use crate::statistics::wells::WellsSummary;
+use crate::statistics::worlds::ChoiceOption;
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
 
 impl SweepFamilies {
@@ -17,6 +19,7 @@ impl SweepFamilies {
             keys: report.keys.iter().map(|key| key.key.clone()).collect(),
             wells: report.in_wells(),
             synergy: report.synergy.is_some(),
+            worlds: report.worlds.is_some(),
         }
     }
 
@@ -56,6 +59,7 @@ struct PointRow<'a> {
     /// Something is given at this point; without drug nothing counts as resistant, which is no result.
     treated: bool,
     assay: Option<&'a SynergyCell>,
+    over_worlds: Option<&'a ChoiceOption>,
 }
 
 impl PointRow<'_> {
@@ -78,6 +82,7 @@ fn point_rows(report: &SweepReport) -> impl Iterator<Item = PointRow<'_>> {
         point,
         treated: !untreated(report, i),
         assay: assays.next(),
+        over_worlds: report.worlds.as_ref().and_then(|over| over.choice.options.get(i)),
     })
 }
 
@@ -134,7 +139,11 @@ fn points(families: &SweepFamilies) -> Table<Points> {
     );
     let table = times(table);
     let table = if families.wells { clones(table) } else { table };
-    if families.synergy { synergy(table) } else { table }
+    let table = if families.synergy { synergy(table) } else { table };
+    match families.worlds {
+        true => options::columns(table, "worlds_", |row| row.over_worlds.filter(|_| row.treated)),
+        false => table,
+    }
 }
 
 fn times(table: Table<Points>) -> Table<Points> {

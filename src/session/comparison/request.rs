@@ -3,20 +3,23 @@
 use crate::report::compare::letter;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::pairing::{self, Paired};
+use crate::report::Aim;
 use crate::scenario::{Scenario, Want};
 use crate::session::SessionError;
-use crate::session::grid::{laboratories, laboratory, lock_text};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};
 use serde::Serialize;
 
 /// Seed and number of flasks, where they are not left to the scenarios.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Chosen {
     /// One seed for all [default: the first scenario's].
     pub seed: Option<u64>,
     /// Flasks under each protocol [default: the smallest number of the scenarios].
     pub replicates: Option<u64>,
-    /// What is taken for better [default: by what the first scenario is].
-    pub want: Option<Want>,
+    /// What is taken for better: `sooner`, `later`, a class or a mechanism [default: by what the first scenario is].
+    pub want: Option<String>,
+    /// Worlds; 0 leaves them out [default: those of the first scenario].
+    pub worlds: Option<u64>,
 }
 
 /// Protocols to be run over the same flasks.
@@ -29,7 +32,7 @@ pub struct Comparison {
     pub(super) choices: Vec<String>,
     /// Why flasks of two protocols are no pairs, a line each.
     pub(super) unpaired: Vec<String>,
-    pub(super) want: Option<Want>,
+    pub(super) aim: Aim,
 }
 
 impl Comparison {
@@ -45,11 +48,13 @@ impl Comparison {
         if scenarios.is_empty() {
             return Err(SessionError::Request("there is no scenario to compare".to_owned()));
         }
-        let choices = choose(chosen, &mut scenarios);
+        some_worlds(chosen.worlds)?;
+        let aim = aim(chosen.want.as_deref(), &laboratories(&scenarios))?;
+        let choices = choose(&chosen, &mut scenarios);
         let locks = scenarios.iter().map(lock::write).collect::<Result<_, _>>()?;
         Ok(Self {
             unpaired: unpaired(&scenarios),
-            want: chosen.want,
+            aim,
             scenarios,
             locks,
             choices,
@@ -73,7 +78,9 @@ impl Comparison {
             version: VERSION,
             seed: self.scenarios[0].seed,
             replicates: self.scenarios[0].replicates,
-            want: self.want,
+            want: self.aim.asked.then_some(&self.aim.want),
+            worlds: self.scenarios[0].world_count(),
+            world_flasks: self.scenarios[0].worlds.flasks,
             scenario: self.scenarios.iter().zip(&self.locks).map(Protocol::of).collect(),
         };
         lock_text(
@@ -90,7 +97,9 @@ struct Identity<'a> {
     seed: u64,
     replicates: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    want: Option<Want>,
+    want: Option<&'a Want>,
+    worlds: u64,
+    world_flasks: u64,
     scenario: Vec<Protocol<'a>>,
 }
 
@@ -112,13 +121,19 @@ impl<'a> Protocol<'a> {
 }
 
 /// One seed and one number of flasks for all; says which.
-fn choose(chosen: Chosen, scenarios: &mut [Scenario]) -> Vec<String> {
+fn choose(chosen: &Chosen, scenarios: &mut [Scenario]) -> Vec<String> {
     let smallest = scenarios.iter().map(|scenario| scenario.replicates).min().unwrap_or(1);
     let seed = chosen.seed.unwrap_or(scenarios[0].seed);
     let replicates = chosen.replicates.unwrap_or(smallest);
-    for scenario in scenarios {
+    for scenario in scenarios.iter_mut() {
         scenario.seed = seed;
         scenario.replicates = replicates;
+    }
+    let (count, plan) = (scenarios[0].world_count(), scenarios[0].worlds);
+    for scenario in scenarios.iter_mut() {
+        scenario.worlds.count = Some(chosen.worlds.unwrap_or(count));
+        scenario.worlds.flasks = plan.flasks;
+        scenario.worlds.shared = plan.shared;
     }
     vec![
         match chosen.seed {

@@ -1,16 +1,17 @@
 //! A comparison carried out: every protocol's statistics, and the paired differences.
 
 use super::request::Comparison;
-use crate::engine::record::FlaskRecord;
 use crate::ensemble::{COMPARE, KeepError, Sink};
+use crate::report::choice::OverWorlds;
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison as Row, letter};
-use crate::report::{Aim, ReportError};
+use crate::report::ReportError;
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Laboratory, Want, pairing, warnings, words};
-use crate::session::grid::{self, Answer, Named, assumptions, horizon, laboratories};
+use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::paired::{self, FlaskEnd, Flasks, Side};
+use crate::statistics::worlds::{Choice, ChoiceAccumulator, OptionsRecord};
 use crate::statistics::{FlaskAccumulator, names};
 
 impl Comparison {
@@ -28,12 +29,18 @@ impl Comparison {
             marks: COMPARE,
             lock: &self.identity()?,
         };
-        let sink = PairSink::new(&laboratories, self.scenarios[0].replicates);
-        let finish = |sink| self.made(&laboratories, sink);
-        grid::run(&named, &grid::grid(&self.scenarios), sink, finish, place, conduct)
+        let sink = PairSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
+        let job = GridJob::of(&self.scenarios)?;
+        let finish = |sink| self.made(&laboratories, job.values(), sink);
+        grid::run(&named, &job, sink, finish, place, conduct)
     }
 
-    fn made(&self, laboratories: &[&Laboratory], sink: PairSink) -> Result<Made<Answer<CompareReport>>, ReportError> {
+    fn made(
+        &self,
+        laboratories: &[&Laboratory],
+        values: u64,
+        sink: PairSink,
+    ) -> Result<Made<Answer<CompareReport>>, ReportError> {
         let arms: Vec<Arm> = (0..laboratories.len())
             .map(|i| self.arm(i, laboratories[i], &sink))
             .collect();
@@ -45,15 +52,13 @@ impl Comparison {
             horizon: sink.horizon,
             choices: self.choices.clone(),
             unpaired: self.unpaired.clone(),
-            aim: Aim {
-                want: self.want.unwrap_or_else(|| Want::of(laboratories[0])),
-                asked: self.want.is_some(),
-            },
             comparisons: rows(laboratories, &arms, &sink),
+            worlds: sink.worlds(&self.aim.want, &arms).map(|choice| OverWorlds { values, choice }),
+            aim: self.aim.clone(),
             assumptions: assumptions(laboratories.iter().copied()),
             arms,
         };
-        let mut files = report::pairs_table(&report.arms, &sink.ends);
+        let mut files = report::tables(&report, &sink.ends, &sink.world_flasks);
         let locks = self.locks.iter().enumerate();
         files.extend(locks.map(|(i, lock)| (format!("scenarios/{}.lock.toml", letter(i)), lock.text.clone())));
         files.extend(report::files(&report)?);
@@ -106,17 +111,23 @@ struct PairSink {
     seen: u64,
     horizon: f64,
     courses: Vec<usize>,
+    want: Want,
+    choice: ChoiceAccumulator,
+    world_flasks: Vec<OptionsRecord>,
     statistics: Vec<FlaskAccumulator>,
     ends: Vec<Vec<FlaskEnd>>,
 }
 
 impl PairSink {
-    fn new(laboratories: &[&Laboratory], replicates: u64) -> Self {
+    fn new(laboratories: &[&Laboratory], replicates: u64, want: Want) -> Self {
         let statistics = |l: &&Laboratory| FlaskAccumulator::new(&l.protocol, &l.biology);
         Self {
             replicates,
             seen: 0,
             horizon: horizon(laboratories),
+            want,
+            choice: ChoiceAccumulator::new(horizon(laboratories)),
+            world_flasks: Vec::new(),
             courses: laboratories.iter().map(|l| l.protocol.courses.len()).collect(),
             statistics: laboratories.iter().map(statistics).collect(),
             ends: laboratories.iter().map(|_| Vec::new()).collect(),
@@ -124,8 +135,25 @@ impl PairSink {
     }
 }
 
-impl Sink<FlaskRecord> for PairSink {
-    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
+impl PairSink {
+    /// What all worlds say. Where a resistant line is wanted, doses that do not hold the unaltered cells make none.
+    fn worlds(&self, want: &Want, arms: &[Arm]) -> Option<Choice> {
+        let eligible: Vec<bool> = arms.iter().map(|arm| *want != Want::Sooner || arm.held()).collect();
+        self.choice.finish(&eligible)
+    }
+}
+
+impl Sink<GridRecord> for PairSink {
+    fn accept(&mut self, record: &GridRecord) -> Result<(), KeepError> {
+        let record = match record {
+            GridRecord::Flask(flask) => flask,
+            GridRecord::World(world) => {
+                let (want, horizon) = (&self.want, self.horizon);
+                self.choice.add(world, |flask| want.loss(flask, horizon));
+                self.world_flasks.push(world.clone());
+                return Ok(());
+            }
+        };
         let arm = (self.seen / self.replicates) as usize;
         self.statistics[arm].add(record);
         self.ends[arm].push(FlaskEnd::of(record, self.courses[arm], self.horizon));

@@ -2,15 +2,20 @@
 
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
-use crate::scenario::{Books, Laboratory, Scenario, Want};
+use crate::report::Aim;
+use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan};
 use crate::session::SessionError;
-use crate::session::grid::{laboratories, laboratory, lock_text};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};
 use crate::words::{counted, grouped};
 use serde::Serialize;
 
 /// More than this is refused unless it is asked for (so many flasks are some hours of two cores).
 const MOST_POINTS: u64 = 10_000;
 const MOST_FLASKS: u64 = 2_000_000;
+
+/// Worlds at most, where their number is left to the sweep. Two flasks in half as many worlds as there are flasks tell chance
+/// from what is not known, which one flask in each could not, at the cost of the sweep once more.
+const USUAL_WORLDS: u64 = 100;
 
 /// What is asked of a sweep, beside what the scenario file says.
 #[derive(Debug, Clone)]
@@ -27,8 +32,11 @@ pub struct Wanted {
     pub seed: Option<u64>,
     /// However large it is.
     pub large: bool,
-    /// What is taken for better [default: by what the scenario is].
-    pub want: Option<Want>,
+    /// What is taken for better: `sooner`, `later`, a class or a mechanism [default: by what the scenario is].
+    pub want: Option<String>,
+    /// Worlds at each point; 0 leaves them out [default: the scenario's own number, else so many that their flasks are
+    /// as many as those of the point, at most 100].
+    pub worlds: Option<u64>,
 }
 
 /// One scenario over all combinations of values.
@@ -40,7 +48,7 @@ pub struct Swept {
     /// The two courses whose constant doses span a matrix, where it is one.
     pub(super) matrix: Option<[usize; 2]>,
     pub(super) hours: f64,
-    pub(super) want: Option<Want>,
+    pub(super) aim: Aim,
     pub(super) points_hash: String,
     /// What it runs, in words.
     told: Vec<String>,
@@ -68,12 +76,21 @@ impl Swept {
         for point in 1..sweep.points() {
             scenarios.push(sweep.scenario(point, books)?);
         }
+        some_worlds(wanted.worlds)?;
+        let plan = scenarios[0].worlds;
+        let usual = (replicates / plan.flasks).clamp(1, USUAL_WORLDS);
+        let worlds = wanted.worlds.or(plan.count).unwrap_or(usual);
         let mut hashes = Vec::new();
         for scenario in &mut scenarios {
             (scenario.seed, scenario.replicates) = (seed, replicates);
+            scenario.worlds = WorldPlan {
+                count: Some(worlds),
+                ..plan
+            };
             hashes.push(lock::write(scenario)?.scenario_hash);
             laboratory(shown, scenario, "sweep")?;
         }
+        let aim = aim(wanted.want.as_deref(), &laboratories(&scenarios))?;
         let matrix = matrix_courses(&sweep, &laboratories(&scenarios));
         if matrix.is_none() && wanted.matrix {
             return Err(SessionError::Request(
@@ -84,7 +101,7 @@ impl Swept {
             told: std::iter::once(size).chain(sweep.told(wanted.matrix)).collect(),
             points_hash: fingerprint(hashes.iter().map(String::as_str)),
             hours: wanted.hours,
-            want: wanted.want,
+            aim,
             matrix,
             scenarios,
             sweep,
@@ -121,7 +138,9 @@ impl Swept {
             #[serde(skip_serializing_if = "Option::is_none")]
             hours: Option<f64>,
             #[serde(skip_serializing_if = "Option::is_none")]
-            want: Option<Want>,
+            want: Option<&'a Want>,
+            worlds: u64,
+            world_flasks: u64,
             key: Vec<crate::report::sweep::SweepKey>,
         }
         let laboratories = laboratories(&self.scenarios);
@@ -133,7 +152,9 @@ impl Swept {
             points_hash: &self.points_hash,
             knowledge_hash: laboratories.first().map_or("", |first| &first.knowledge_hash),
             hours: self.matrix.map(|_| self.hours),
-            want: self.want,
+            want: self.aim.asked.then_some(&self.aim.want),
+            worlds: self.scenarios[0].world_count(),
+            world_flasks: self.scenarios[0].worlds.flasks,
             key: self.keys(),
         };
         lock_text("what is swept here. sweep.toml holds the scenario.", &identity)

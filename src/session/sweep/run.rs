@@ -1,23 +1,24 @@
 //! A sweep carried out: the result of every point.
 
 use super::request::{Swept, constant_dose};
-use crate::engine::record::FlaskRecord;
 use crate::ensemble::{KeepError, SWEEP, Sink};
 use crate::model::endpoint::{HIGHEST_DOSE, viability};
+use crate::report::ReportError;
+use crate::report::choice::OverWorlds;
 use crate::report::sweep::{self as report, PointResult, SweepKey, SweepReport, Synergy};
-use crate::report::{Aim, ReportError};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Vary, key_words, value_words};
 use crate::scenario::warnings::{self, Warning};
 use crate::scenario::{Laboratory, Want, words};
-use crate::session::grid::{self, Answer, Named, assumptions, horizon, laboratories};
+use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::names;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
 use crate::statistics::wells::WellCounter;
+use crate::statistics::worlds::ChoiceAccumulator;
 
 impl Swept {
     /// Runs every point over the same flasks.
@@ -35,9 +36,10 @@ impl Swept {
             lock: &self.identity()?,
         };
         let text = self.scenario_text()?;
-        let sink = PointSink::new(&laboratories, self.scenarios[0].replicates);
-        let finish = |sink| self.made(&laboratories, sink, text);
-        grid::run(&named, &grid::grid(&self.scenarios), sink, finish, place, conduct)
+        let sink = PointSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
+        let job = GridJob::of(&self.scenarios)?;
+        let finish = |sink| self.made(&laboratories, job.values(), sink, text);
+        grid::run(&named, &job, sink, finish, place, conduct)
     }
 
     pub(super) fn keys(&self) -> Vec<SweepKey> {
@@ -59,22 +61,26 @@ impl Swept {
     fn made(
         &self,
         laboratories: &[&Laboratory],
+        values: u64,
         sink: PointSink,
         text: String,
     ) -> Result<Made<Answer<SweepReport>>, ReportError> {
         let keys = self.keys();
         let scenario = &self.scenarios[0];
-        let values = |point: u64| -> Vec<String> {
+        let of_point = |point: u64| -> Vec<String> {
             let places = keys.iter().zip(self.sweep.places(point));
             places.map(|(key, place)| key.values[place].clone()).collect()
         };
         let warnings: Vec<Vec<Warning>> = self.scenarios.iter().map(warnings::of).collect();
         let points = (0u64..).zip(sink.points).zip(&warnings);
         let points = points.map(|((point, result), warnings)| PointResult {
-            values: values(point),
+            values: of_point(point),
             unaltered_held: !warnings::not_held(warnings),
             result,
         });
+        let points: Vec<PointResult> = points.collect();
+        let synergy = self.synergy(laboratories);
+        let eligible = report::eligible(&points, synergy.as_ref(), &self.aim.want);
         let report = SweepReport {
             version: VERSION.to_owned(),
             name: scenario.name.clone(),
@@ -90,13 +96,11 @@ impl Swept {
                 scenario.settings.tolerance
             ),
             horizon: sink.horizon,
-            points: points.collect(),
-            synergy: self.synergy(laboratories),
+            worlds: sink.choice.finish(&eligible).map(|choice| OverWorlds { values, choice }),
+            points,
+            synergy,
             protocol_words: words::of(scenario),
-            aim: Aim {
-                want: self.want.unwrap_or_else(|| Want::of(laboratories[0])),
-                asked: self.want.is_some(),
-            },
+            aim: self.aim.clone(),
             warnings: each_once(&warnings),
             assumptions: assumptions(laboratories.iter().copied()),
             keys,
@@ -152,6 +156,8 @@ fn each_once(warnings: &[Vec<Warning>]) -> Vec<Warning> {
 struct PointSink {
     replicates: u64,
     horizon: f64,
+    want: Want,
+    choice: ChoiceAccumulator,
     ends: Vec<FlaskEnd>,
     points: Vec<SweepPoint>,
     /// One per point; none where its vessel is no well.
@@ -159,10 +165,12 @@ struct PointSink {
 }
 
 impl PointSink {
-    fn new(laboratories: &[&Laboratory], replicates: u64) -> Self {
+    fn new(laboratories: &[&Laboratory], replicates: u64, want: Want) -> Self {
         Self {
             replicates,
             horizon: horizon(laboratories),
+            want,
+            choice: ChoiceAccumulator::new(horizon(laboratories)),
             ends: Vec::new(),
             points: Vec::new(),
             wells: laboratories.iter().map(|l| WellCounter::new(&l.protocol)).collect(),
@@ -170,8 +178,16 @@ impl PointSink {
     }
 }
 
-impl Sink<FlaskRecord> for PointSink {
-    fn accept(&mut self, record: &FlaskRecord) -> Result<(), KeepError> {
+impl Sink<GridRecord> for PointSink {
+    fn accept(&mut self, record: &GridRecord) -> Result<(), KeepError> {
+        let record = match record {
+            GridRecord::Flask(flask) => flask,
+            GridRecord::World(world) => {
+                let (want, horizon) = (&self.want, self.horizon);
+                self.choice.add(world, |flask| want.loss(flask, horizon));
+                return Ok(());
+            }
+        };
         self.ends.push(FlaskEnd::of(record, 0, self.horizon));
         let mut wells = self.wells.get_mut(self.points.len()).and_then(Option::as_mut);
         wells.iter_mut().for_each(|wells| wells.add(record));

@@ -2,6 +2,8 @@
 
 mod given;
 mod of;
+mod options;
 
 pub use given::GivenWorlds;
 pub use of::Worlds;
+pub use options::Options;

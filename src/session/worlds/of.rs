@@ -3,11 +3,13 @@
 use super::given::GivenWorlds;
 use crate::engine::{self, Settings};
 use crate::knowledge::{KnowledgeBase, Span};
-use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Scenario, with_overlays};
+use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
 use crate::session::uncertain::spans;
 use crate::statistics::worlds::{Described, Drawn, Ignorance, Input, World, WorldFlask, WorldRecord};
 use crate::words;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Flasks that a world may have; each (world, flask) has streams of its own, behind those of the ensemble.
@@ -16,7 +18,7 @@ const FLASKS: u64 = 1 << 20;
 /// The worlds of a laboratory scenario.
 pub struct Worlds {
     origin: Origin,
-    knowledge: KnowledgeBase,
+    knowledge: Arc<KnowledgeBase>,
     ignorance: Ignorance,
     given: Option<GivenWorlds>,
     inputs: Vec<Described>,
@@ -34,6 +36,14 @@ impl Worlds {
     /// # Errors
     /// The scenario that a lock file names is not the one that it holds.
     pub fn of(scenario: &Scenario) -> Result<Option<Self>, SessionError> {
+        Self::of_shelf(scenario, &mut Shelf::default())
+    }
+
+    /// The same with knowledge bases at hand.
+    ///
+    /// # Errors
+    /// See [`Self::of`].
+    pub fn of_shelf(scenario: &Scenario, shelf: &mut Shelf) -> Result<Option<Self>, SessionError> {
         let (Body::Laboratory(laboratory), Some(origin)) = (&scenario.body, &scenario.origin) else {
             return Ok(None);
         };
@@ -41,9 +51,7 @@ impl Worlds {
         if count == 0 {
             return Ok(None);
         }
-        let files = with_overlays(&laboratory.overlays).map_err(SessionError::request)?;
-        let stated = origin.values.iter().map(|(key, number)| (key.as_str(), *number));
-        let knowledge = files.with_values(stated).map_err(SessionError::request)?;
+        let knowledge = shelf.knowledge(&laboratory.overlays, &origin.values)?;
         let given = scenario.given_worlds.as_ref();
         let given = given
             .map(|table| GivenWorlds::read(&table.file, &table.text, &knowledge))
@@ -153,6 +161,30 @@ impl Worlds {
             horizon: self.horizon,
             seed: self.seed,
         }
+    }
+}
+
+/// Knowledge bases by what they were made of: reading one takes as long as many flasks.
+#[derive(Default)]
+pub struct Shelf {
+    bases: Vec<(Vec<Overlay>, BTreeMap<String, f64>, Arc<KnowledgeBase>)>,
+}
+
+impl Shelf {
+    fn knowledge(
+        &mut self,
+        overlays: &[Overlay],
+        values: &BTreeMap<String, f64>,
+    ) -> Result<Arc<KnowledgeBase>, SessionError> {
+        let held = self.bases.iter().find(|(of, with, _)| of == overlays && with == values);
+        if let Some((_, _, base)) = held {
+            return Ok(base.clone());
+        }
+        let files = with_overlays(overlays).map_err(SessionError::request)?;
+        let stated = values.iter().map(|(key, number)| (key.as_str(), *number));
+        let base = Arc::new(files.with_values(stated).map_err(SessionError::request)?);
+        self.bases.push((overlays.to_vec(), values.clone(), base.clone()));
+        Ok(base)
     }
 }
 

@@ -35,6 +35,14 @@ impl WorldFlask {
         self.outcome == Outcome::Resistant
     }
 
+    /// Time to resistance within a horizon: the horizon where there was none before it.
+    pub fn restricted(&self, horizon: f64) -> f64 {
+        match self.is_resistant() {
+            true => self.day.min(horizon),
+            false => horizon,
+        }
+    }
+
     /// Whether it was resistant by a day.
     pub fn is_resistant_by(&self, day: f64) -> bool {
         self.is_resistant() && self.day <= day

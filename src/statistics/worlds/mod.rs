@@ -1,11 +1,13 @@
 //! What is expected over worlds: chance parted from what is not known, and which unknown decides.
 
+mod choice;
 mod collect;
 mod draw;
 mod influence;
 mod split;
 mod summary;
 
+pub use choice::{Choice, ChoiceAccumulator, ChoiceOption, OptionsRecord};
 pub use collect::{WorldFlask, WorldRecord, WorldsAccumulator};
 pub use draw::{Ignorance, Input, SHARED, World};
 pub use influence::{FEWEST, Influence, Influences, Output, PERMUTATIONS, Question};

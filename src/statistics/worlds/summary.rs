@@ -36,7 +36,8 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    fn of(worlds: &[Vec<f64>]) -> Self {
+    /// Of a 0 or 1 of every world's flasks.
+    pub(super) fn of(worlds: &[Vec<f64>]) -> Self {
         let split = Split::of(worlds);
         let shares = Shares::of(&split);
         let n = worlds.iter().filter(|flasks| !flasks.is_empty()).count().max(1) as f64;
@@ -253,12 +254,7 @@ impl Worlds<'_> {
 
     /// Time to resistance within the experiment.
     fn restricted(&self) -> Vec<Vec<f64>> {
-        self.of(|flask| {
-            Some(match flask.is_resistant() {
-                true => flask.day.min(self.horizon),
-                false => self.horizon,
-            })
-        })
+        self.of(|flask| Some(flask.restricted(self.horizon)))
     }
 
     fn days(&self) -> Option<Spread> {

@@ -1,0 +1,180 @@
+//! What choosing one of several protocols would mean where much is not known: data and words.
+
+use super::Aim;
+use super::aim::becoming;
+use crate::scenario::Want;
+use crate::statistics::worlds::{Choice, ChoiceOption};
+use crate::words::{self, counted, grouped, number, percent, percents};
+use serde::Serialize;
+
+/// A choice over worlds, and how much was drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OverWorlds {
+    /// Values that were drawn in every world.
+    pub values: u64,
+    /// What came of it.
+    #[serde(flatten)]
+    pub choice: Choice,
+}
+
+/// What the options of a choice are called.
+pub struct Naming<'a> {
+    /// One of them: `B`, `dose of alectinib = 100 nM`.
+    pub of: &'a dyn Fn(usize) -> String,
+    /// Any of them: `protocol`.
+    pub one: &'a str,
+    /// How a result stands by it: `under`, `at`.
+    pub by: &'a str,
+}
+
+impl OverWorlds {
+    /// Options that may be chosen, the one with the least mean loss first.
+    pub fn ranked(&self, eligible: impl Fn(usize) -> bool) -> Vec<usize> {
+        let options = &self.choice.options;
+        let mut all: Vec<usize> = (0..options.len()).filter(|i| eligible(*i)).collect();
+        all.sort_by(|a, b| options[*a].loss.total_cmp(&options[*b].loss));
+        all
+    }
+
+    /// Whether no option differs from another in any world.
+    pub fn all_alike(&self) -> bool {
+        let options = &self.choice.options;
+        options.iter().all(|one| one.regret_high == 0.0 && one.best == options[0].best)
+    }
+
+    /// Which to choose, how sure that is, and what it may cost; a few sentences.
+    pub fn sentences(&self, aim: &Aim, naming: &Naming, eligible: impl Fn(usize) -> bool) -> Option<String> {
+        let ranked = self.ranked(eligible);
+        let (first, others) = ranked.split_first()?;
+        let (worlds, one) = (self.worlds(), naming.one);
+        if self.all_alike() {
+            return Some(format!("What is not known changes nothing here: no {one} is ahead in any of {worlds}."));
+        }
+        let name = (naming.of)(*first);
+        let option = |i: usize| &self.choice.options[i];
+        let mut out = match others {
+            [] => format!("Over {worlds}, {} {} {name}.", verdict(aim), naming.by),
+            [other, ..] => self.lead(aim, naming, &name, *other),
+        };
+        if others.len() > 1 {
+            let alike = others.iter().filter(|i| !option(**i).is_behind()).count() as u64;
+            out += &match alike {
+                0 => format!(" It is the best of all in {} of worlds.", percent(option(*first).best)),
+                n => format!(
+                    " It is the best of all in {} of worlds; {} cannot be told from it on average.",
+                    percent(option(*first).best),
+                    counted(n, &format!("other {one}"))
+                ),
+            };
+        }
+        let cost = |i: &usize| regret(option(*i), &aim.want);
+        out += &format!(
+            " Against whoever takes the best {one} of each world, choosing {name} loses {} on average",
+            cost(first)
+        );
+        let told: Vec<String> = match ranked.len() {
+            2..=4 => others.iter().map(|i| format!("{} {}", (naming.of)(*i), cost(i))).collect(),
+            _ => Vec::new(),
+        };
+        out += &told.iter().map(|other| format!(", {other}")).collect::<String>();
+        Some(out + ".")
+    }
+
+    fn lead(&self, aim: &Aim, naming: &Naming, name: &str, other: usize) -> String {
+        let option = &self.choice.options[other];
+        let second = (naming.of)(other);
+        let (share, range) = percents(1.0 - option.ahead_of_chosen, 1.0 - option.ahead_high, 1.0 - option.ahead_low);
+        let worlds = self.worlds();
+        match option.is_behind() {
+            true => format!(
+                "Counting in what is not known, {} {} {name} on average: it is ahead of {second} in {share} of {worlds} (95% \
+                 interval {range}; ties count half).",
+                verdict(aim),
+                naming.by
+            ),
+            false => format!(
+                "Counting in what is not known, nobody can tell {name} from {second}: {name} is ahead in {share} of {worlds} \
+                 (95% interval {range}; ties count half)."
+            ),
+        }
+    }
+
+    /// `400 worlds`.
+    pub fn worlds(&self) -> String {
+        counted(self.choice.worlds, "world")
+    }
+
+    /// What the words mean, for a page.
+    pub fn meaning(&self, one: &str, culture: &str) -> String {
+        let flasks = counted(self.choice.flasks, culture);
+        let mut out = format!(
+            "A world is one draw of all {} values that are not known. In each of {} every {one} treats {flasks}, on streams of \
+             chance that the {one}s of a world share. Best in: share of the worlds in which it did best (ties are shared). \
+             Regret: what is lost on average by choosing it, against somebody who knows the world and takes the best {one} \
+             there.",
+            grouped(self.values),
+            self.worlds(),
+        );
+        out += match self.choice.flasks {
+            1 => " With one flask in each world chance passes for knowledge, so the regret is at most this.",
+            _ => {
+                " Few flasks leave it between two bounds: the first picks by some of the flasks and counts on the others, and is \
+                 too small; the second picks by the flasks that it counts, takes chance for knowledge, and is too large."
+            }
+        };
+        if self.choice.refused > 0 {
+            out += &format!(
+                " {} not counted: the experiment cannot be carried out there as it is written.",
+                match self.choice.refused {
+                    1 => "1 further world is".to_owned(),
+                    n => format!("{} further worlds are", grouped(n)),
+                }
+            );
+        }
+        out
+    }
+}
+
+impl ChoiceOption {
+    /// Whether its mean loss lies above that of the chosen option beyond two standard errors.
+    pub fn is_behind(&self) -> bool {
+        self.beyond_chosen > 2.0 * self.beyond_error
+    }
+}
+
+/// `resistance comes soonest`.
+fn verdict(aim: &Aim) -> String {
+    match &aim.want {
+        Want::More(sought) => format!("most flasks {}", becoming(sought)),
+        _ => format!("resistance comes {}", aim.best()),
+    }
+}
+
+/// `4 to 9 days`, `at most 9 days`, `nothing`.
+pub fn regret(option: &ChoiceOption, want: &Want) -> String {
+    let (scale, unit) = match want {
+        Want::More(_) => (100.0, "percentage points"),
+        _ => (1.0, "days"),
+    };
+    let decimals = if scale * option.regret_high >= 10.0 { 1.0 } else { 10.0 };
+    let text = |amount: f64| number(libm::round(scale * amount * decimals) / decimals);
+    let high = text(option.regret_high);
+    match option.regret_low.map(text) {
+        _ if high == "0" => "nothing".to_owned(),
+        None => format!("at most {high} {unit}"),
+        Some(low) if low == high => format!("{high} {unit}"),
+        Some(low) => format!("{low} to {high} {unit}"),
+    }
+}
+
+/// Share of resistant flasks over worlds: `64% (14 to 100% in the middle half of worlds)`.
+pub fn resistant(option: &ChoiceOption) -> String {
+    let outlook = &option.resistant;
+    let (mean, range) = percents(outlook.mean, outlook.quarter, outlook.three_quarters);
+    format!("{mean} ({range})")
+}
+
+/// What is counted at the central values: the lead of the other half of an answer.
+pub fn central(text: &str) -> String {
+    format!("With every value at its central guess, and intervals of chance alone: {}", words::uncapital(text))
+}
