@@ -46,7 +46,10 @@ fn regret_lies_between_its_two_bounds() {
     let found = choice(40_000, 2, |rng, _| normal(rng));
     for option in &found.options {
         let (low, high) = (option.regret_low.unwrap(), option.regret_high);
-        assert!((low - 0.399).abs() < 0.036 && (high - 0.691).abs() < 0.036, "{low} to {high}");
+        assert!(
+            (low - 0.399).abs() < 0.036 && (high - 0.691).abs() < 0.036,
+            "{low} to {high}"
+        );
         // Share of worlds: standard error 0.0025.
         assert!((option.best - 0.5).abs() < 0.015, "{}", option.best);
     }
@@ -71,7 +74,10 @@ fn an_option_that_may_not_be_chosen_is_best_nowhere() {
     let options = vec![Ok(vec![flask(10.0)]), Ok(vec![flask(20.0)]), Ok(vec![flask(20.0)])];
     all.add(&OptionsRecord { world: 0, options }, |flask| flask.day);
     let refused = vec![Ok(vec![flask(10.0)]), Err("no".to_owned()), Ok(vec![flask(20.0)])];
-    let refused = OptionsRecord { world: 1, options: refused };
+    let refused = OptionsRecord {
+        world: 1,
+        options: refused,
+    };
     all.add(&refused, |flask| flask.day);
     let found = all.finish(&[false, true, true]).unwrap();
     assert_eq!((found.worlds, found.refused), (1, 1));
@@ -97,7 +103,9 @@ count = 12
 "#;
 
 fn comparison(texts: &[&str], want: Option<&str>) -> Comparison {
-    let named = texts.iter().map(|text| ("s.toml".to_owned(), load("s.toml", (*text).to_owned()).unwrap()));
+    let named = texts
+        .iter()
+        .map(|text| ("s.toml".to_owned(), load("s.toml", (*text).to_owned()).unwrap()));
     let chosen = Chosen {
         want: want.map(str::to_owned),
         ..Chosen::default()
@@ -132,7 +140,10 @@ fn identical_protocols_are_even_and_cost_nothing() {
     assert_eq!((found.worlds + found.refused, found.flasks), (12, 2));
     assert_eq!(found.ahead, [[0.5, 0.5], [0.5, 0.5]]);
     for option in &found.options {
-        assert_eq!((option.best, option.regret_high, option.regret_low), (0.5, 0.0, Some(0.0)));
+        assert_eq!(
+            (option.best, option.regret_high, option.regret_low),
+            (0.5, 0.0, Some(0.0))
+        );
     }
 }
 
@@ -147,7 +158,12 @@ fn a_planted_better_protocol_wins_by_the_criterion_that_is_named() {
     let turned = over_worlds(&comparison(&[TEXT, TEXT], Some("sooner")));
     assert_eq!(turned.options[0].loss, later);
     let by_bypass = over_worlds(&comparison(&[&weak, TEXT], Some("bypass")));
-    assert!(by_bypass.options.iter().all(|option| (-1.0..=0.0).contains(&option.loss)));
+    assert!(
+        by_bypass
+            .options
+            .iter()
+            .all(|option| (-1.0..=0.0).contains(&option.loss))
+    );
     assert!(by_bypass.options[1].loss < 0.0, "{:?}", by_bypass.options[1]);
 }
 
@@ -159,7 +175,11 @@ struct StopAfter<'a> {
 impl Progress for StopAfter<'_> {
     fn begin(&self, _: u64) {}
     fn add(&self, done: u64) {
-        if self.left.fetch_sub(done.min(self.left.load(Ordering::SeqCst)), Ordering::SeqCst) <= done {
+        if self
+            .left
+            .fetch_sub(done.min(self.left.load(Ordering::SeqCst)), Ordering::SeqCst)
+            <= done
+        {
             self.stop.store(true, Ordering::SeqCst);
         }
     }
@@ -173,7 +193,10 @@ fn comparisons_over_worlds_are_the_same_on_any_threads_and_after_an_interruption
     let one = files(&both, 1);
     for threads in [2, 8] {
         let other = files(&both, threads);
-        assert!(one.iter().all(|(name, bytes)| other[name] == *bytes), "{threads} threads");
+        assert!(
+            one.iter().all(|(name, bytes)| other[name] == *bytes),
+            "{threads} threads"
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     let place = Folder::at(&folder.path().join("c"));
@@ -191,9 +214,16 @@ fn comparisons_over_worlds_are_the_same_on_any_threads_and_after_an_interruption
         Err(SessionError::Interrupted { stored, .. }) => assert!((12..24).contains(&stored), "{stored}"),
         other => panic!("it is interrupted: {}", other.is_ok()),
     }
-    assert!(matches!(both.run(&place, &Conduct::quiet()).unwrap(), Outcome::Done { .. }));
+    assert!(matches!(
+        both.run(&place, &Conduct::quiet()).unwrap(),
+        Outcome::Done { .. }
+    ));
     for (name, bytes) in &one {
-        assert_eq!(std::fs::read(folder.path().join("c").join(name)).unwrap(), *bytes, "{name}");
+        assert_eq!(
+            std::fs::read(folder.path().join("c").join(name)).unwrap(),
+            *bytes,
+            "{name}"
+        );
     }
 }
 

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::ensemble::Marks;
-use crate::scenario::cost::{self, Cost};
 use crate::scenario::Scenario;
+use crate::scenario::cost::{self, Cost};
 use crate::session::grid::Answer;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, SessionError};
 use std::path::Path;

@@ -73,7 +73,11 @@ impl Biology {
         let bypasses = self.bypasses.iter().map(|bypass| bypass.name.clone());
         let states = self.states.iter().skip(1).map(|state| state.name.clone());
         let alleles = self.alleles.iter().map(|allele| allele.name.clone());
-        std::iter::once(amplified).chain(bypasses).chain(states).chain(alleles).collect()
+        std::iter::once(amplified)
+            .chain(bypasses)
+            .chain(states)
+            .chain(alleles)
+            .collect()
     }
 
     fn class(&self, genotype: &Genotype, state: usize) -> MechanismClass {

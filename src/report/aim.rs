@@ -31,7 +31,10 @@ impl Aim {
     pub fn sentence(&self) -> String {
         let (word, why, other) = match &self.want {
             Want::More(sought) => {
-                return format!("More flasks that {} are taken for better, as asked for.", becoming(sought));
+                return format!(
+                    "More flasks that {} are taken for better, as asked for.",
+                    becoming(sought)
+                );
             }
             Want::Sooner => ("Sooner", "an escalation makes a resistant line", "later"),
             Want::Later => ("Later", "a constant dose is to last", "sooner"),

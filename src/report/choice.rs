@@ -39,7 +39,9 @@ impl OverWorlds {
     /// Whether no option differs from another in any world.
     pub fn all_alike(&self) -> bool {
         let options = &self.choice.options;
-        options.iter().all(|one| one.regret_high == 0.0 && one.best == options[0].best)
+        options
+            .iter()
+            .all(|one| one.regret_high == 0.0 && one.best == options[0].best)
     }
 
     /// Which to choose, how sure that is, and what it may cost; a few sentences.
@@ -48,7 +50,9 @@ impl OverWorlds {
         let (first, others) = ranked.split_first()?;
         let (worlds, one) = (self.worlds(), naming.one);
         if self.all_alike() {
-            return Some(format!("What is not known changes nothing here: no {one} is ahead in any of {worlds}."));
+            return Some(format!(
+                "What is not known changes nothing here: no {one} is ahead in any of {worlds}."
+            ));
         }
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
@@ -73,7 +77,10 @@ impl OverWorlds {
             cost(first)
         );
         let told: Vec<String> = match ranked.len() {
-            2..=4 => others.iter().map(|i| format!("{} {}", (naming.of)(*i), cost(i))).collect(),
+            2..=4 => others
+                .iter()
+                .map(|i| format!("{} {}", (naming.of)(*i), cost(i)))
+                .collect(),
             _ => Vec::new(),
         };
         out += &told.iter().map(|other| format!(", {other}")).collect::<String>();
@@ -83,7 +90,11 @@ impl OverWorlds {
     fn lead(&self, aim: &Aim, naming: &Naming, name: &str, other: usize) -> String {
         let option = &self.choice.options[other];
         let second = (naming.of)(other);
-        let (share, range) = percents(1.0 - option.ahead_of_chosen, 1.0 - option.ahead_high, 1.0 - option.ahead_low);
+        let (share, range) = percents(
+            1.0 - option.ahead_of_chosen,
+            1.0 - option.ahead_high,
+            1.0 - option.ahead_low,
+        );
         let worlds = self.worlds();
         match option.is_behind() {
             true => format!(
@@ -176,5 +187,8 @@ pub fn resistant(option: &ChoiceOption) -> String {
 
 /// What is counted at the central values: the lead of the other half of an answer.
 pub fn central(text: &str) -> String {
-    format!("With every value at its central guess, and intervals of chance alone: {}", words::uncapital(text))
+    format!(
+        "With every value at its central guess, and intervals of chance alone: {}",
+        words::uncapital(text)
+    )
 }

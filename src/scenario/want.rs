@@ -51,20 +51,39 @@ impl Want {
             _ => {}
         }
         let same = |name: &str| name.eq_ignore_ascii_case(text);
-        let class = CLASSES.into_iter().find(|class| same(class_word(*class)) || same(class_name(*class)));
+        let class = CLASSES
+            .into_iter()
+            .find(|class| same(class_word(*class)) || same(class_name(*class)));
         if let Some(class) = class {
             return Ok(Want::More(Sought::Class(class)));
         }
         let names: Vec<String> = laboratories.iter().flat_map(|one| one.biology.part_names()).collect();
-        let known = |name: &str| names.iter().find(|known| known.eq_ignore_ascii_case(name)).map(String::as_str);
+        let known = |name: &str| {
+            names
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(name))
+                .map(String::as_str)
+        };
         // Alleles on one copy are joined without spaces.
-        let part = |part: &str| part.split('+').map(known).collect::<Option<Vec<&str>>>().map(|on_one| on_one.join("+"));
+        let part = |part: &str| {
+            part.split('+')
+                .map(known)
+                .collect::<Option<Vec<&str>>>()
+                .map(|on_one| on_one.join("+"))
+        };
         let parts: Option<Vec<String>> = text.split(" + ").map(part).collect();
         if let Some(parts) = parts {
             return Ok(Want::More(Sought::Mechanism(parts.join(" + "))));
         }
         let classes: Vec<&str> = CLASSES.into_iter().map(class_word).collect();
-        let near = nearest_name(text, &names.iter().map(String::as_str).chain(classes.iter().copied()).collect::<Vec<_>>());
+        let near = nearest_name(
+            text,
+            &names
+                .iter()
+                .map(String::as_str)
+                .chain(classes.iter().copied())
+                .collect::<Vec<_>>(),
+        );
         let near = near.map_or(String::new(), |name| format!("\n  did you mean: {name}"));
         Err(format!(
             "\"{text}\" is nothing that could be wanted\n  allowed: sooner, later, a class ({}), or a mechanism as reports \
@@ -152,7 +171,10 @@ mod tests {
 
     #[test]
     fn what_is_wanted_costs_less() {
-        let (soon, late) = (flask(10.0, MechanismClass::Bypass), flask(350.0, MechanismClass::OnTarget));
+        let (soon, late) = (
+            flask(10.0, MechanismClass::Bypass),
+            flask(350.0, MechanismClass::OnTarget),
+        );
         let better = |want: &Want| want.loss(&soon, 300.0) < want.loss(&late, 300.0);
         assert!(better(&Want::Sooner) && !better(&Want::Later));
         assert!(better(&Want::More(Sought::Class(MechanismClass::Bypass))));
@@ -170,6 +192,9 @@ mod tests {
             Ok(Want::More(Sought::Class(MechanismClass::Bypass)))
         );
         let told = Want::read("bypas", &[]).unwrap_err();
-        assert!(told.contains("did you mean: bypass") && told.contains("sooner, later"), "{told}");
+        assert!(
+            told.contains("did you mean: bypass") && told.contains("sooner, later"),
+            "{told}"
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::lifecycle::{Outcome, Work, carry_out};
 use super::place::{Exporter, Made, Place, Target};
-use super::{Conduct, SessionError};
 use super::worlds::Options;
+use super::{Conduct, SessionError};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
@@ -122,7 +122,9 @@ impl Job for GridJob<'_> {
 /// The word is nothing that could be wanted.
 pub(super) fn aim(asked: Option<&str>, laboratories: &[&Laboratory]) -> Result<Aim, SessionError> {
     let want = match (asked, laboratories.first()) {
-        (Some(word), _) => Want::read(word, laboratories).map_err(|what| SessionError::Request(format!("--want {what}")))?,
+        (Some(word), _) => {
+            Want::read(word, laboratories).map_err(|what| SessionError::Request(format!("--want {what}")))?
+        }
         (None, Some(first)) => Want::of(first),
         (None, None) => Want::Later,
     };

@@ -1,11 +1,11 @@
 //! The files of a comparison.
 
 use super::data::{Arm, CompareReport, Comparison, letter};
+use crate::report::choice::OverWorlds;
 use crate::report::figure::compare::{differences, incidence, profile};
 use crate::report::figure::options;
 use crate::report::table::{self, PairFamily};
 use crate::report::{ReportError, json, page};
-use crate::report::choice::OverWorlds;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::worlds::OptionsRecord;
 use serde::Serialize;
@@ -73,7 +73,9 @@ pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportErro
         comparisons: &report.comparisons,
         worlds: report.worlds.as_ref(),
     };
-    let worlds = options::of_compare(report).map(|shown| options::draw(&shown)).transpose()?;
+    let worlds = options::of_compare(report)
+        .map(|shown| options::draw(&shown))
+        .transpose()?;
     let drawn = figures.each_ref().map(|(_, svg)| svg.as_str());
     let mut out = vec![(
         "compare.html".to_owned(),

@@ -5,7 +5,7 @@ mod data;
 mod files;
 mod terminal;
 
-pub use answer::{answer, central, days, naming, gain, points};
+pub use answer::{answer, central, days, gain, naming, points};
 pub use data::{Arm, CompareReport, Comparison, End, MAX_ARMS, letter, title};
 pub use files::{COMPARE_SCHEMA, files, tables};
 pub use terminal::text;

@@ -67,7 +67,15 @@ pub fn of_compare(report: &CompareReport) -> Option<OptionsFigure> {
             _ => Dot::alone(times),
         })
     };
-    Some(of(over, "protocol", report.horizon, &report.aim.want, &|i| report.eligible(i), &name, &central))
+    Some(of(
+        over,
+        "protocol",
+        report.horizon,
+        &report.aim.want,
+        &|i| report.eligible(i),
+        &name,
+        &central,
+    ))
 }
 
 /// Of a sweep; `None` where no world was drawn, or wells are counted.
@@ -86,7 +94,15 @@ pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
             })
         }
     };
-    Some(of(over, "point", report.horizon, &report.aim.want, &|i| may[i], &name, &central))
+    Some(of(
+        over,
+        "point",
+        report.horizon,
+        &report.aim.want,
+        &|i| may[i],
+        &name,
+        &central,
+    ))
 }
 
 fn of(
@@ -141,7 +157,14 @@ impl OptionsFigure {
         let most = |of: &dyn Fn(&OptionRow) -> f64| self.rows.iter().map(of).fold(0.0, f64::max);
         let least = if sought { 0.01 } else { 1.0 };
         [
-            self.panel(0, if sought { most(&|row| row.mean).max(0.05) * 1.1 } else { self.horizon }),
+            self.panel(
+                0,
+                if sought {
+                    most(&|row| row.mean).max(0.05) * 1.1
+                } else {
+                    self.horizon
+                },
+            ),
             self.panel(1, 1.0),
             self.panel(2, (most(&|row| row.regret.1) * 1.05).max(least)),
         ]
@@ -156,12 +179,18 @@ impl OptionsFigure {
 /// Three columns side by side.
 pub fn draw(shown: &OptionsFigure) -> Result<String, ReportError> {
     let panels = shown.panels();
-    let title = format!("What comes of each {} over worlds, how often it is best, and what choosing it may cost", shown.one);
+    let title = format!(
+        "What comes of each {} over worlds, how often it is best, and what choosing it may cost",
+        shown.one
+    );
     let sought = shown.want.sought();
     figure("worlds", &title, (WIDTH, panels[0].bottom + 50.0), |c| {
         key(c, shown);
         let what = match sought {
-            Some(sought) => (format!("flasks by {}", sought.words()), words::percent as fn(f64) -> String),
+            Some(sought) => (
+                format!("flasks by {}", sought.words()),
+                words::percent as fn(f64) -> String,
+            ),
             None => ("time to resistance, d".to_owned(), words::number as fn(f64) -> String),
         };
         let regret = match sought {
@@ -175,7 +204,10 @@ pub fn draw(shown: &OptionsFigure) -> Result<String, ReportError> {
                 let x = panel.px(*value);
                 c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
             }
-            c.line(&[(panel.left, panel.top), (panel.left, panel.bottom)], stroke(QUIET, 0.8));
+            c.line(
+                &[(panel.left, panel.top), (panel.left, panel.bottom)],
+                stroke(QUIET, 0.8),
+            );
             panel.draw_x(c, &title, &ticks);
         }
         for (i, row) in shown.rows.iter().enumerate() {
@@ -195,7 +227,12 @@ fn one(c: &Canvas, row: &OptionRow, y: f64, [result, best, regret]: &[Panel; 3])
     let mean = result.px(row.mean);
     c.line(&[(mean, y - 3.0), (mean, y + 11.0)], stroke(INK, 2.0));
     if let Some(dot) = row.central {
-        chance(c, (result.px(dot.low), result.px(dot.high)), result.px(dot.value), y - 9.0);
+        chance(
+            c,
+            (result.px(dot.low), result.px(dot.high)),
+            result.px(dot.value),
+            y - 9.0,
+        );
     }
     bar(c, (best.left, best.px(row.best)), y, 0.75);
     let text = words::percent(row.best);
@@ -223,7 +260,11 @@ fn key(c: &Canvas, shown: &OptionsFigure) {
     let (x, y) = (12.0, 16.0);
     if shown.rows.iter().any(|row| row.central.is_some()) {
         chance(c, (x, x + 34.0), x + 17.0, y);
-        c.text((x + 44.0, y), "mean with every value at its central guess", label(11.5, INK));
+        c.text(
+            (x + 44.0, y),
+            "mean with every value at its central guess",
+            label(11.5, INK),
+        );
     }
     let y = 38.0;
     if shown.want.sought().is_none() {
@@ -242,9 +283,17 @@ fn key(c: &Canvas, shown: &OptionsFigure) {
     let y = 60.0;
     bar(c, (x, x + 18.0), y, 0.75);
     bar(c, (x + 18.0, x + 34.0), y, 0.3);
-    c.text((x + 44.0, y), "regret: at least the dark part, at most both", label(11.5, INK));
+    c.text(
+        (x + 44.0, y),
+        "regret: at least the dark part, at most both",
+        label(11.5, INK),
+    );
     if shown.left_out > 0 {
         let text = format!("and {} more in sweep.csv", shown.left_out);
-        c.text((x, TOP + ROW * shown.rows.len() as f64 + 12.0), &text, label(11.0, QUIET));
+        c.text(
+            (x, TOP + ROW * shown.rows.len() as f64 + 12.0),
+            &text,
+            label(11.0, QUIET),
+        );
     }
 }

@@ -10,7 +10,13 @@ use maud::{Markup, html};
 const MOST: usize = 40;
 
 /// The section.
-pub(super) fn section(over: &OverWorlds, aim: &Aim, naming: &Naming, culture: &str, eligible: &dyn Fn(usize) -> bool) -> Markup {
+pub(super) fn section(
+    over: &OverWorlds,
+    aim: &Aim,
+    naming: &Naming,
+    culture: &str,
+    eligible: &dyn Fn(usize) -> bool,
+) -> Markup {
     let ranked = over.ranked(eligible);
     let row = |i: &usize| {
         let option = &over.choice.options[*i];

@@ -4,7 +4,9 @@ use super::choice;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
 use crate::report::aim::mean_time;
 use crate::report::choice::OverWorlds;
-use crate::report::compare::{CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title};
+use crate::report::compare::{
+    CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title,
+};
 use crate::report::words::{mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{self, counted, dose, grouped, number, percent, signed};
@@ -14,11 +16,7 @@ use maud::{Markup, html};
 const MECHANISMS: usize = 15;
 
 /// The whole page; figures are incidence, differences and profile.
-pub fn page(
-    report: &CompareReport,
-    [incidence, differences, profile]: [&str; 3],
-    worlds: Option<&str>,
-) -> String {
+pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3], worlds: Option<&str>) -> String {
     let horizon = number(report.horizon);
     let over_worlds = worlds.map(|svg| Figure {
         svg,

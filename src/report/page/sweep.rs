@@ -6,7 +6,8 @@ use crate::report::aim::mean_time;
 use crate::report::choice::Naming;
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, told, untreated, values, warned,
+    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, told, untreated,
+    values, warned,
 };
 use crate::report::words::{mechanism, share};
 use crate::scenario::Want;

@@ -174,12 +174,9 @@ pub fn untreated(report: &SweepReport, point: usize) -> bool {
 }
 
 fn without_drug(synergy: Option<&Synergy>, point: usize) -> bool {
-    synergy
-        .filter(|synergy| synergy.alone)
-        .is_some_and(|synergy| {
-            let matrix = &synergy.matrix;
-            let columns = matrix.second_doses.len().max(1);
-            matrix.first_doses.get(point / columns) == Some(&0.0)
-                && matrix.second_doses.get(point % columns) == Some(&0.0)
-        })
+    synergy.filter(|synergy| synergy.alone).is_some_and(|synergy| {
+        let matrix = &synergy.matrix;
+        let columns = matrix.second_doses.len().max(1);
+        matrix.first_doses.get(point / columns) == Some(&0.0) && matrix.second_doses.get(point % columns) == Some(&0.0)
+    })
 }

@@ -51,7 +51,9 @@ impl Rows for Protocols {
 
 fn protocols() -> Table<Protocols> {
     let table = Table::<Protocols>::new("world_protocols.csv", "protocol of a comparison, over worlds");
-    let table = table.column("protocol", Kind::Text, "its letter", |row| letter(row.0).to_string().into());
+    let table = table.column("protocol", Kind::Text, "its letter", |row| {
+        letter(row.0).to_string().into()
+    });
     columns(table, "", |row| Some(row.1))
 }
 
@@ -113,12 +115,9 @@ pub(super) fn columns<T: Rows>(
             move |row| of(row).and_then(|one| one.regret_low).into(),
         )
         .missing("no worlds were drawn, or each has a single flask")
-        .column(
-            name("regret_high"),
-            Kind::Number,
-            "the same from above",
-            move |row| of(row).map(|one| one.regret_high).into(),
-        )
+        .column(name("regret_high"), Kind::Number, "the same from above", move |row| {
+            of(row).map(|one| one.regret_high).into()
+        })
         .missing(NONE)
 }
 
@@ -131,8 +130,12 @@ impl Rows for Pairs {
 
 fn pairs() -> Table<Pairs> {
     Table::<Pairs>::new("world_pairs.csv", "ordered pair of protocols, over worlds")
-        .column("protocol", Kind::Text, "letter of the one", |row| letter(row.0).to_string().into())
-        .column("other", Kind::Text, "letter of the other", |row| letter(row.1).to_string().into())
+        .column("protocol", Kind::Text, "letter of the one", |row| {
+            letter(row.0).to_string().into()
+        })
+        .column("other", Kind::Text, "letter of the other", |row| {
+            letter(row.1).to_string().into()
+        })
         .column(
             "ahead",
             Kind::Share,
@@ -159,7 +162,9 @@ impl Rows for Flasks {
 
 fn flasks() -> Table<Flasks> {
     Table::<Flasks>::new("world_flasks.csv", "world, protocol and flask")
-        .column("world", Kind::Integer, "number of the world, from 0", |row| row.world.into())
+        .column("world", Kind::Integer, "number of the world, from 0", |row| {
+            row.world.into()
+        })
         .column("protocol", Kind::Text, "letter of the protocol", |row| {
             letter(row.option).to_string().into()
         })

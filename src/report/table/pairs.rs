@@ -48,10 +48,18 @@ pub fn compared(
     let replicates = 0..ends.first().map_or(0, Vec::len);
     let text = table(protocols).text(replicates.map(|replicate| PairRow { ends, replicate }));
     let mut all = vec![(pairs_description(protocols), text)];
-    all.extend(worlds.into_iter().flat_map(|(choice, flasks)| options::tables(choice, flasks)));
+    all.extend(
+        worlds
+            .into_iter()
+            .flat_map(|(choice, flasks)| options::tables(choice, flasks)),
+    );
     let descriptions: Vec<Description> = all.iter().map(|(described, _)| described.clone()).collect();
-    let texts = all.into_iter().map(|(described, text)| (described.name.to_owned(), text));
-    texts.chain([(COLUMNS_FILE.to_owned(), dictionary(&descriptions))]).collect()
+    let texts = all
+        .into_iter()
+        .map(|(described, text)| (described.name.to_owned(), text));
+    texts
+        .chain([(COLUMNS_FILE.to_owned(), dictionary(&descriptions))])
+        .collect()
 }
 
 fn table(protocols: &[PairFamily]) -> Table<Pairs> {

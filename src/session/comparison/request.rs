@@ -1,9 +1,9 @@
 //! Which protocols are compared, and over how many flasks.
 
+use crate::report::Aim;
 use crate::report::compare::letter;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::pairing::{self, Paired};
-use crate::report::Aim;
 use crate::scenario::{Scenario, Want};
 use crate::session::SessionError;
 use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};

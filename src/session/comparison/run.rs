@@ -2,9 +2,9 @@
 
 use super::request::Comparison;
 use crate::ensemble::{COMPARE, KeepError, Sink};
+use crate::report::ReportError;
 use crate::report::choice::OverWorlds;
 use crate::report::compare::{self as report, Arm, CompareReport, Comparison as Row, letter};
-use crate::report::ReportError;
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Laboratory, Want, pairing, warnings, words};
@@ -53,7 +53,9 @@ impl Comparison {
             choices: self.choices.clone(),
             unpaired: self.unpaired.clone(),
             comparisons: rows(laboratories, &arms, &sink),
-            worlds: sink.worlds(&self.aim.want, &arms).map(|choice| OverWorlds { values, choice }),
+            worlds: sink
+                .worlds(&self.aim.want, &arms)
+                .map(|choice| OverWorlds { values, choice }),
             aim: self.aim.clone(),
             assumptions: assumptions(laboratories.iter().copied()),
             arms,

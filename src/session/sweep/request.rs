@@ -1,8 +1,8 @@
 //! Which points a sweep has, and how large it is.
 
+use crate::report::Aim;
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
-use crate::report::Aim;
 use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan};
 use crate::session::SessionError;
 use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};

@@ -96,7 +96,10 @@ impl Swept {
                 scenario.settings.tolerance
             ),
             horizon: sink.horizon,
-            worlds: sink.choice.finish(&eligible).map(|choice| OverWorlds { values, choice }),
+            worlds: sink
+                .choice
+                .finish(&eligible)
+                .map(|choice| OverWorlds { values, choice }),
             points,
             synergy,
             protocol_words: words::of(scenario),

@@ -45,7 +45,10 @@ impl Options {
 
     /// The flasks of a world under every scenario; `None` on a stop.
     pub fn simulate(&self, world: u64, stop: &AtomicBool) -> Option<OptionsRecord> {
-        let options = self.each.iter().map(|worlds| Some(worlds.simulate(world, stop)?.flasks));
+        let options = self
+            .each
+            .iter()
+            .map(|worlds| Some(worlds.simulate(world, stop)?.flasks));
         Some(OptionsRecord {
             world,
             options: options.collect::<Option<_>>()?,

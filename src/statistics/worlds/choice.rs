@@ -127,7 +127,12 @@ impl ChoiceAccumulator {
     pub fn finish(&self, eligible: &[bool]) -> Option<Choice> {
         let flasks = self.worlds.first()?.first()?.len();
         let means: Vec<Vec<f64>> = (self.worlds.iter())
-            .map(|options| options.iter().map(|flasks| mean(flasks.iter().map(|one| one.loss))).collect())
+            .map(|options| {
+                options
+                    .iter()
+                    .map(|flasks| mean(flasks.iter().map(|one| one.loss)))
+                    .collect()
+            })
             .collect();
         let count = eligible.len();
         let losses: Vec<f64> = (0..count).map(|i| mean(means.iter().map(|world| world[i]))).collect();
