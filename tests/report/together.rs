@@ -243,6 +243,7 @@ fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
         points: (0..points).map(point).collect(),
         synergy: None,
         protocol_words: Vec::new(),
+        worlds: None,
         aim: Aim { want, asked: false },
         warnings: Vec::new(),
         assumptions: Vec::new(),
