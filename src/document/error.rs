@@ -3,7 +3,8 @@
 use super::path::Path;
 use std::fmt;
 
-/// A file that was refused. `Display` is the whole message, without the word "error".
+/// A file that was refused: the first mistake in it, and the others. `Display` is the whole message, without the word
+/// "error": a paragraph for each mistake and, where there are several, their number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileError {
     /// The file as the user named it.
@@ -22,6 +23,8 @@ pub struct FileError {
     pub nearest: Option<String>,
     /// Reasons and remedies.
     pub help: Vec<String>,
+    /// Further mistakes of the same file, none of which has more.
+    pub more: Vec<FileError>,
 }
 
 /// A line of a file.
@@ -54,6 +57,7 @@ impl FileError {
             allowed: None,
             nearest: None,
             help: Vec::new(),
+            more: Vec::new(),
         }
     }
 
@@ -86,8 +90,22 @@ impl FileError {
     }
 }
 
-impl fmt::Display for FileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FileError {
+    /// The mistakes that it tells of, each by itself.
+    pub fn each(mut self) -> Vec<Self> {
+        let more = std::mem::take(&mut self.more);
+        std::iter::once(self).chain(more).collect()
+    }
+
+    /// The same without lines, which mean nothing where values were put into the file.
+    pub fn without_lines(mut self) -> Self {
+        self.line = None;
+        self.more.iter_mut().for_each(|error| error.line = None);
+        self
+    }
+
+    /// The first mistake alone.
+    fn fmt_one(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.line {
             Some(Line { number, text }) => {
                 write!(f, "{}:{number}: {}\n  {number:>4} | {text}", self.file, self.message)?;
@@ -104,6 +122,20 @@ impl fmt::Display for FileError {
         };
         let lines = [&instead].into_iter().filter(|line| !line.is_empty());
         lines.chain(&self.help).try_for_each(|line| write!(f, "\n  {line}"))
+    }
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_one(f)?;
+        for error in &self.more {
+            write!(f, "\n\n")?;
+            error.fmt_one(f)?;
+        }
+        match self.more.len() {
+            0 => Ok(()),
+            more => write!(f, "\n\n{} mistakes", more + 1),
+        }
     }
 }
 

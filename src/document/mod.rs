@@ -2,9 +2,13 @@
 //! the nearest name. Scenarios and overlays of the knowledge base are read through here.
 
 mod error;
+mod lenient;
+mod mistakes;
 mod path;
 mod source;
 
 pub use error::{Allowed, Checked, FileError, Line, nearest, nearest_name};
+pub use lenient::Rest;
+pub use mistakes::Mistakes;
 pub use path::{Path, Step};
 pub use source::{Source, missing_key};

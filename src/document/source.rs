@@ -20,6 +20,12 @@ pub struct Source {
 impl Source {
     /// Reads the text into `T`, turning parser messages into ours, which do not offer the `hidden` keys.
     pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, FileError> {
+        let table = self.table()?;
+        T::deserialize(toml::Deserializer::from(table)).map_err(|error| self.explain(&error, hidden))
+    }
+
+    /// The document as the parser has it.
+    pub(super) fn table(&self) -> Result<Spanned<DeTable<'_>>, FileError> {
         let table = DeTable::parse(&self.text).map_err(|error| {
             if error.message() == "duplicate key" {
                 return self.written_twice(error.span());
@@ -47,7 +53,7 @@ impl Source {
                 )
                 .allowed("letters, digits, punctuation, spaces and line breaks"));
         }
-        T::deserialize(toml::Deserializer::from(table)).map_err(|error| self.explain(&error, hidden))
+        Ok(table)
     }
 
     /// A key, or a table's header, that stands in the file before.
@@ -72,7 +78,9 @@ impl Source {
 
     /// An error about a key, with the value that the file has there.
     pub fn fault(&self, at: &Path, message: impl Into<String>) -> FileError {
-        let span = DeTable::parse(&self.text).ok().and_then(|table| span_of(&table, at));
+        let span = DeTable::parse(&self.text)
+            .ok()
+            .and_then(|table| span_of(table.get_ref(), at));
         FileError {
             key: Some(at.clone()),
             value: self.value_at(at),
@@ -91,15 +99,18 @@ impl Source {
         (!value.is_table() && !of_tables).then(|| value.clone())
     }
 
-    fn explain(&self, error: &toml::de::Error, hidden: &[&str]) -> FileError {
+    /// A reader's error in our words.
+    pub(super) fn explain(&self, error: &toml::de::Error, hidden: &[&str]) -> FileError {
         let message = error.message();
         let table = DeTable::parse(&self.text).ok();
-        let path = error.span().zip(table).map(|(span, table)| path_at(&table, &span));
+        // The file itself has an empty span.
+        let span = error.span().filter(|span| span.end > 0);
+        let path = span.clone().zip(table).map(|(span, table)| path_at(&table, &span));
         let path = path.unwrap_or_default();
         let fault = |key: Path, message: String| FileError {
             value: self.value_at(&key),
             key: Some(key),
-            ..self.at_span(error.span().filter(|s| s.end > 0), message)
+            ..self.at_span(span.clone(), message)
         };
         if let Some(rest) = message.strip_prefix("unknown field `") {
             let mut words = rest.split('`');
@@ -231,14 +242,25 @@ fn path_at(table: &Spanned<DeTable<'_>>, span: &Range<usize>) -> Path {
 }
 
 /// The span of a path's key (or entry), or of the deepest part of it that exists.
-fn span_of(table: &Spanned<DeTable<'_>>, at: &Path) -> Option<Range<usize>> {
-    let mut best: (usize, Option<Range<usize>>) = (0, None);
-    visit_table(table.get_ref(), &Path::default(), &mut |path, span| {
-        if path.steps().len() > best.0 && at.steps().starts_with(path.steps()) {
-            best = (path.steps().len(), Some(span));
-        }
-    });
-    best.1
+fn span_of(table: &DeTable<'_>, at: &Path) -> Option<Range<usize>> {
+    let (first, rest) = at.steps().split_first()?;
+    let Step::Key(first) = first else { return None };
+    let (key, mut value) = table.get_key_value(first.as_str())?;
+    let mut span = key.span();
+    for step in rest {
+        (span, value) = match (value.get_ref(), step) {
+            (DeValue::Table(table), Step::Key(key)) => match table.get_key_value(key.as_str()) {
+                Some((key, value)) => (key.span(), value),
+                None => break,
+            },
+            (DeValue::Array(list), Step::Index(i)) => match list.get(*i) {
+                Some(entry) => (entry.span(), entry),
+                None => break,
+            },
+            _ => break,
+        };
+    }
+    Some(span)
 }
 
 /// The first text of a table with a control character in it, and that character.

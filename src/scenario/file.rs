@@ -4,7 +4,7 @@ use super::checked::{Body, Laboratory, Scenario};
 use super::course;
 use super::course::file::CourseFile;
 use super::defaults;
-use super::keys::kinds::{Choice, Inside, List, Named, Number, Special, Text, Time, Truth, Whole, inside};
+use super::keys::kinds::{Choice, Inside, List, Named, Number, Special, Text, Time, TimeWithin, Truth, Whole, inside};
 use super::keys::write::days;
 use super::keys::{LockOnly, May, Must, Names, Or, Rules, parts, table};
 use super::laboratory::barcodes::BarcodesFile;
@@ -42,7 +42,11 @@ table! {
         seed: Or<Whole> = Whole(0, i64::MAX as u64).or(1_u64),
         /// How often the flask is looked at, 1 h to 30 d; everything happens at looks.
         #[mark(Laboratory)]
-        look_every: Or<Time> = Time.or("1 d"),
+        look_every: Or<TimeWithin> = TimeWithin {
+            low: 1.0 / 24.0,
+            high: 30.0,
+            allowed: "1 h to 30 d",
+        }.or("1 d"),
         /// Your own drugs, alleles and lines: overlay files, by paths that start in this file's folder.
         #[mark(Run, Laboratory)]
         overlays: May<List<Text>> = List(Text, 1).may(),

@@ -7,7 +7,7 @@ use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
 use super::value::{self, Place};
 use super::{defaults, forms, laboratory, lock, overlays, plain};
-use crate::document::Source;
+use crate::document::{Allowed, Mistakes, Path, Rest, Source};
 use crate::engine::Settings;
 use defaults::SCHEMA;
 
@@ -30,67 +30,104 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     };
     check_schema(&source)?;
     lock::check_version(&source)?;
-    let raw: ScenarioFile = source.parse(&ScenarioFile::lock_only()).map_err(forms::told)?;
+    let Rest {
+        read: raw,
+        mut found,
+        filled,
+    } = source.parse_all::<ScenarioFile>(&ScenarioFile::lock_only(), forms::told)?;
     let root = Place::root(&source);
-    if raw.name.trim().is_empty() {
-        return Err(root.key("name").fault("is empty"));
+    let mut rest = Mistakes::default();
+    let scenario = whole(&root, &raw, books, own, &mut rest);
+    let (as_read, types) = (found.is_empty(), root.key("plain").key("types").path);
+    let types_hold = !found.below(&types);
+    let in_place = |error: &ScenarioError| {
+        let at = |path: &Path| {
+            error
+                .key
+                .as_ref()
+                .is_some_and(|key| key.steps().starts_with(path.steps()))
+        };
+        !filled.iter().any(at)
+    };
+    // Beside what is not as the file has it, only what cannot be its consequence is told: unknown names.
+    found.add_where(rest, |error| {
+        let name = matches!(error.allowed, Some(Allowed::Names(_)));
+        as_read || name && types_hold && in_place(error)
+    });
+    if raw.locked.is_none() {
+        let mut each = Mistakes::default();
+        raw.mistakes(&root, &mut each);
+        found.add_where(each, in_place);
     }
-    let replicates = raw.replicates(&root)?;
-    let seed = raw.seed(&root)?;
-    let settings = check_engine(&root.key("engine"), &raw.engine.clone().unwrap_or_default())?;
+    match (scenario, &raw.locked) {
+        (Some(scenario), Some(locked)) if found.is_empty() => {
+            lock::verify(&source, locked, &scenario).map(|()| scenario)
+        }
+        (Some(scenario), None) if found.is_empty() => Ok(scenario),
+        _ => found.refused(),
+    }
+}
+
+/// The scenario, where all of it can be checked; mistakes are kept.
+fn whole(root: &Place, raw: &ScenarioFile, books: Books, own: bool, found: &mut Mistakes) -> Option<Scenario> {
+    let file = &root.source.file;
+    if raw.name.trim().is_empty() {
+        found.add(root.key("name").fault("is empty"));
+    }
+    let replicates = found.keep(raw.replicates(root));
+    let seed = found.keep(raw.seed(root));
+    let settings = found.keep(check_engine(
+        &root.key("engine"),
+        &raw.engine.clone().unwrap_or_default(),
+    ));
     if raw.locked.is_some() && own {
-        return Err(
+        found.add(
             ScenarioError::whole_file(file, "is a lock file, which carries its own values")
                 .help("leave out --kb, or run the scenario that the lock file came from"),
         );
+        return None;
     }
-    overlays::at_hand(&root, raw.overlays.as_deref(), books)?;
-    let body = check_body(&root, &raw, books)?;
+    found.keep(overlays::at_hand(root, raw.overlays.as_deref(), books))?;
     let worlds = match &raw.worlds {
-        Some(worlds) => worlds.check(&root.key("worlds"))?,
-        None => WorldPlan::DEFAULT,
+        Some(worlds) => found.keep(worlds.check(&root.key("worlds"))),
+        None => Some(WorldPlan::DEFAULT),
     };
+    let body = found.keep(check_body(root, raw, books))?;
     let given_worlds = raw.locked.as_ref().and_then(|locked| locked.worlds.clone());
     let given_worlds = given_worlds.map(|text| WorldTable {
-        file: file.to_owned(),
+        file: file.clone(),
         text,
     });
-    let origin = match (&raw.locked, &body) {
-        (_, Body::Plain(_)) => None,
-        (None, _) => Some(Origin {
-            file: file.to_owned(),
-            text: source.text.clone(),
-            values: books.moved(),
-        }),
-        (Some(locked), _) => locked.scenario.clone().map(|text| Origin {
-            file: file.to_owned(),
-            text,
-            values: locked.values.clone().unwrap_or_default(),
-        }),
-    };
     if matches!(body, Body::Plain(_)) && own {
-        return Err(
+        found.add(
             ScenarioError::whole_file(file, "has the plain form, which uses no knowledge base")
                 .help("leave out --kb, or write the scenario with a [line]"),
         );
     }
-    let scenario = Scenario {
+    Some(Scenario {
         question: raw.question.clone().unwrap_or_else(|| default_question(&body)),
-        name: raw.name,
-        replicates,
-        seed,
-        settings,
+        name: raw.name.clone(),
+        replicates: replicates?,
+        seed: seed?,
+        settings: settings?,
+        origin: origin(root.source, raw, &body, books),
+        worlds: worlds?,
+        given_worlds,
         body,
         locked: raw.locked.is_some(),
         sweeps: raw.sweep.is_some(),
-        worlds,
-        given_worlds,
-        origin,
+    })
+}
+
+/// What worlds are drawn from: the scenario, or the one that a lock file was written for.
+fn origin(source: &Source, raw: &ScenarioFile, body: &Body, books: Books) -> Option<Origin> {
+    let (text, values) = match (&raw.locked, body) {
+        (_, Body::Plain(_)) => return None,
+        (None, _) => (source.text.clone(), books.moved()),
+        (Some(locked), _) => (locked.scenario.clone()?, locked.values.clone().unwrap_or_default()),
     };
-    match &raw.locked {
-        Some(locked) => lock::verify(&source, locked, &scenario).map(|()| scenario),
-        None => Ok(scenario),
-    }
+    let file = source.file.clone();
+    Some(Origin { file, text, values })
 }
 
 /// The schema number comes first: a file of another version would only give confusing messages.

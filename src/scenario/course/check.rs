@@ -4,6 +4,7 @@ use super::bench::{Bench, Setting};
 use super::file::CourseFile;
 use super::timing::{self, Times};
 use super::{exposure, sense};
+use crate::document::Mistakes;
 use crate::model::biology::Biology;
 use crate::model::course::{Course, Dosing};
 use crate::scenario::error::Checked;
@@ -22,15 +23,17 @@ pub struct CheckedCourses {
 pub fn check(place: &Place, files: &[CourseFile], biology: &Biology, setting: &Setting) -> Checked<CheckedCourses> {
     let mut assumed: Vec<Assumed> = Vec::new();
     let mut courses = Vec::with_capacity(files.len());
+    let mut found = Mistakes::default();
     for (i, file) in files.iter().enumerate() {
         let mut new = Vec::new();
-        courses.push(check_one(&place.index(i), file, biology, setting, &mut new)?);
+        courses.extend(found.keep(check_one(&place.index(i), file, biology, setting, &mut new)));
         for value in new {
             if !assumed.contains(&value) {
                 assumed.push(value);
             }
         }
     }
+    found.told()?;
     sense::check(place, &courses, biology, setting)?;
     Ok(CheckedCourses { courses, assumed })
 }
@@ -56,12 +59,6 @@ fn check_one(
     };
     let Times { from, until, timing } = timing::check(&bench, file)?;
     let half_life = file.half_life(place)?;
-    if half_life.is_some_and(|half_life| half_life < 1.0 / 24.0) {
-        return Err(place
-            .key("half_life")
-            .fault("is out of range")
-            .allowed("1 h and above, or \"never\" for a drug that is stable in medium"));
-    }
     let actual = exposure::actual(&bench, file)?;
     let dosing = match &file.oral {
         Some(oral) => Dosing::Oral(exposure::oral(&bench, file, oral, assumed)?),

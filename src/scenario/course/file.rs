@@ -3,7 +3,7 @@
 use crate::scenario::defaults::{GROWTH, HELD_FOR, NEVER};
 use crate::scenario::keys::kinds::{
     Cells, Choice, Concentration, Dose, Inside, Known, List, Number, Passages, Ratio, Share, SomeShare, Special, Time,
-    TimeOrNever, Truth, Whole, inside,
+    TimeOrNever, TimeWithin, Truth, Whole, WithinOrNever, inside,
 };
 use crate::scenario::keys::{May, Must, Names, Or, Rules, parts, table};
 use crate::scenario::value::Scalar;
@@ -50,7 +50,11 @@ table! {
         /// Day on which the drug is withdrawn.
         until: Or<Special<Scalar>> = Special::new(last_day).or(NEVER),
         /// Half-life of the drug in medium, at least 1 h.
-        half_life: Or<TimeOrNever> = TimeOrNever.or(NEVER),
+        half_life: Or<WithinOrNever> = WithinOrNever(TimeWithin {
+            low: 1.0 / 24.0,
+            high: f64::INFINITY,
+            allowed: "1 h and above, or \"never\" for a drug that is stable in medium",
+        }).or(NEVER),
         /// Active drug over the nominal: below 100% for a degraded or overdiluted drug.
         actual: Or<Ratio> = Ratio { words: &["of nominal"], allowed: "1% to 1000% of nominal" }.or("100%"),
         /// One dose throughout.

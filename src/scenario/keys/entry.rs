@@ -2,6 +2,7 @@
 
 use super::kind::Kind;
 use super::names::Names;
+use crate::document::Mistakes;
 use crate::scenario::error::Checked;
 use crate::scenario::value::Place;
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub trait Entry {
 
     /// Reads and checks the key.
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given>;
+    /// Keeps what is wrong with the key's value by itself, where it is given.
+    fn mistakes(&self, place: &Place, stored: &Self::Stored, found: &mut Mistakes);
     /// Stands in the file.
     fn given(stored: &Self::Stored) -> bool;
     /// The JSON Schema of a key that means `what`; `None` for keys that nobody writes.
@@ -69,6 +72,11 @@ impl<K: Kind> Entry for May<K> {
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given> {
         stored.as_ref().map(|raw| self.0.read(place, raw)).transpose()
     }
+    fn mistakes(&self, place: &Place, stored: &Self::Stored, found: &mut Mistakes) {
+        if let Some(raw) = stored {
+            self.0.mistakes(place, raw, found);
+        }
+    }
     fn given(stored: &Self::Stored) -> bool {
         stored.is_some()
     }
@@ -85,6 +93,9 @@ impl<K: Kind> Entry for Must<K> {
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given> {
         self.0.read(place, stored)
     }
+    fn mistakes(&self, place: &Place, stored: &Self::Stored, found: &mut Mistakes) {
+        self.0.mistakes(place, stored, found);
+    }
     fn given(_: &Self::Stored) -> bool {
         true
     }
@@ -99,6 +110,11 @@ impl<K: Kind> Entry for Or<K> {
 
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given> {
         self.kind.read(place, stored.as_ref().unwrap_or(&self.default))
+    }
+    fn mistakes(&self, place: &Place, stored: &Self::Stored, found: &mut Mistakes) {
+        if let Some(raw) = stored {
+            self.kind.mistakes(place, raw, found);
+        }
     }
     fn given(stored: &Self::Stored) -> bool {
         stored.is_some()
@@ -117,6 +133,11 @@ impl<K: Kind> Entry for LockOnly<K> {
 
     fn read(&self, place: &Place, stored: &Self::Stored) -> Checked<Self::Given> {
         stored.as_ref().map(|raw| self.0.read(place, raw)).transpose()
+    }
+    fn mistakes(&self, place: &Place, stored: &Self::Stored, found: &mut Mistakes) {
+        if let Some(raw) = stored {
+            self.0.mistakes(place, raw, found);
+        }
     }
     fn given(stored: &Self::Stored) -> bool {
         stored.is_some()

@@ -4,16 +4,19 @@ use super::kind::Kind;
 use super::names::Names;
 use super::parts;
 use super::table::Keys;
+use crate::document::Mistakes;
 use crate::scenario::defaults;
 use crate::scenario::error::Checked;
 use crate::scenario::reading;
 use crate::scenario::value::{Place, Scalar};
-use crate::units::{Millilitres, Nanomolar};
+use crate::units::{Millilitres, Nanomolar, grams_per_litre};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+
+pub use super::times::{Time, TimeOrNever, TimeWithin, WithinOrNever};
 
 /// Free text.
 pub struct Text;
@@ -144,40 +147,6 @@ impl Kind for Cells {
     }
 }
 
-/// A time, in days.
-pub struct Time;
-
-impl Kind for Time {
-    type Raw = Scalar;
-    type Value = f64;
-    fn read(&self, place: &Place, raw: &Scalar) -> Checked<f64> {
-        reading::days(place, raw)
-    }
-    fn schema(&self, what: &str, _: &Names) -> Value {
-        parts::time(what)
-    }
-}
-
-/// A time in days, or "never".
-pub struct TimeOrNever;
-
-impl Kind for TimeOrNever {
-    type Raw = Scalar;
-    type Value = Option<f64>;
-    fn read(&self, place: &Place, raw: &Scalar) -> Checked<Option<f64>> {
-        match raw.is(defaults::NEVER) {
-            true => Ok(None),
-            false => match reading::days(place, raw)? {
-                days if days > 0.0 => Ok(Some(days)),
-                _ => Err(place.out_of_range(raw, "times above 0 d, or \"never\"")),
-            },
-        }
-    }
-    fn schema(&self, what: &str, _: &Names) -> Value {
-        json!({ "description": what, "anyOf": [parts::time(""), { "type": "string", "enum": [defaults::NEVER] }] })
-    }
-}
-
 /// A share in percent as a fraction, with words that may follow it.
 pub struct Share(pub &'static [&'static str]);
 
@@ -253,6 +222,11 @@ impl Kind for Dose {
     fn read(&self, _: &Place, raw: &Scalar) -> Checked<Scalar> {
         Ok(raw.clone())
     }
+    fn mistakes(&self, place: &Place, raw: &Scalar, found: &mut Mistakes) {
+        if !raw.text().is_some_and(|text| text.starts_with("IC")) {
+            Concentration.mistakes(place, raw, found);
+        }
+    }
     fn schema(&self, what: &str, _: &Names) -> Value {
         let effect = parts::pattern("", r"^\s*IC[0-9.]+\s*$", &["IC20", "IC50"]);
         json!({
@@ -273,6 +247,12 @@ impl Kind for Concentration {
     type Value = f64;
     fn read(&self, place: &Place, raw: &Scalar) -> Checked<f64> {
         place.quantity::<Nanomolar>(raw).map(Nanomolar::get)
+    }
+    fn mistakes(&self, place: &Place, raw: &Scalar, found: &mut Mistakes) {
+        // What a mass is in moles depends on the drug.
+        if raw.text().and_then(grams_per_litre).is_none() && !found.is_full() {
+            found.keep(self.read(place, raw));
+        }
     }
     fn schema(&self, what: &str, _: &Names) -> Value {
         parts::concentration(what)
@@ -339,6 +319,9 @@ impl<T: Keys + Clone + Serialize + DeserializeOwned> Kind for Inside<T> {
     fn read(&self, _: &Place, raw: &T) -> Checked<T> {
         Ok(raw.clone())
     }
+    fn mistakes(&self, place: &Place, raw: &T, found: &mut Mistakes) {
+        raw.mistakes(place, found);
+    }
     fn schema(&self, what: &str, names: &Names) -> Value {
         let mut schema = T::json_schema(names);
         if !what.is_empty() {
@@ -358,6 +341,11 @@ impl<K: Kind> Kind for List<K> {
         let each = raw.iter().enumerate();
         each.map(|(i, raw)| self.0.read(&place.index(i), raw)).collect()
     }
+    fn mistakes(&self, place: &Place, raw: &Self::Raw, found: &mut Mistakes) {
+        for (i, raw) in raw.iter().enumerate() {
+            self.0.mistakes(&place.index(i), raw, found);
+        }
+    }
     fn schema(&self, what: &str, names: &Names) -> Value {
         parts::list(what, self.0.schema("", names), self.1)
     }
@@ -373,6 +361,11 @@ impl<K: Kind> Kind for Named<K> {
         let each = raw.iter();
         each.map(|(name, raw)| Ok((name.clone(), self.0.read(&place.key(name), raw)?)))
             .collect()
+    }
+    fn mistakes(&self, place: &Place, raw: &Self::Raw, found: &mut Mistakes) {
+        for (name, raw) in raw {
+            self.0.mistakes(&place.key(name), raw, found);
+        }
     }
     fn schema(&self, what: &str, names: &Names) -> Value {
         let value = || self.0.schema("", names);

@@ -9,6 +9,7 @@ pub mod kinds;
 mod names;
 pub mod parts;
 mod table;
+mod times;
 pub mod write;
 
 pub use entry::{Entry, LockOnly, May, Must, Or, Rules};

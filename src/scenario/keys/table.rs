@@ -1,6 +1,8 @@
 //! Tables of keys.
 
 use super::names::Names;
+use crate::document::Mistakes;
+use crate::scenario::value::Place;
 use serde_json::{Map, Value, json};
 
 /// What sets a key apart from its neighbours.
@@ -20,6 +22,8 @@ pub trait Keys {
     fn json_schema(names: &Names) -> Value;
     /// All its keys, in order.
     fn names() -> Vec<&'static str>;
+    /// Keeps what is wrong with each value by itself.
+    fn mistakes(&self, table: &Place, found: &mut Mistakes);
     /// The keys that are given, in the order of the table.
     fn given(&self) -> Vec<&'static str>;
     /// The keys with this mark, in order.
@@ -85,6 +89,14 @@ macro_rules! table {
 
             fn names() -> Vec<&'static str> {
                 vec![$( $crate::scenario::keys::key_name(stringify!($key)) ),+]
+            }
+
+            fn mistakes(&self, table: &$crate::scenario::value::Place, found: &mut $crate::document::Mistakes) {
+                $(
+                    let rule: $entry = $rule;
+                    let place = table.key($crate::scenario::keys::key_name(stringify!($key)));
+                    $crate::scenario::keys::Entry::mistakes(&rule, &place, &self.$key, found);
+                )+
             }
 
             fn given(&self) -> Vec<&'static str> {

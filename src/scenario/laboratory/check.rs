@@ -1,9 +1,8 @@
 //! Checks of the laboratory form: from the words of a notebook to a [`Protocol`].
 
-use super::design::CheckedDesign;
-use super::flask::CheckedFlask;
 use super::line::LineFile;
 use super::{called, conditions, design, spike};
+use crate::document::Mistakes;
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
@@ -36,72 +35,64 @@ enum Shelf {
     Library(Box<Library>),
 }
 
+/// What a shelf holds for a scenario.
+struct Taken {
+    known: Known,
+    conditions: Conditions,
+    library: Option<Box<Library>>,
+    overlays: Vec<Overlay>,
+}
+
 fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> Checked<Laboratory> {
+    let mut found = Mistakes::default();
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
-        return Err(root
-            .fault("has no [[course]]")
-            .help("say at least which drug at which dose: [[course]] drug = \"...\" dose = \"100 nM\""));
+        let fault = root.fault("has no [[course]]");
+        found.add(fault.help("say at least which drug at which dose: [[course]] drug = \"...\" dose = \"100 nM\""));
     }
-    let mut drugs: Vec<&str> = Vec::new();
-    for course in course_files {
-        if !drugs.contains(&course.drug.as_str()) {
-            drugs.push(&course.drug);
-        }
+    let vessels = match &shelf {
+        Shelf::Locked(..) => Vec::new(),
+        Shelf::Library(library) => library.vessels_of(&line.id),
+    };
+    let taken = found.keep(take(root, file, line, shelf));
+    let stop = found.keep(file.stop.clone().unwrap_or_default().check(&root.key("stop")));
+    let resistance = file.resistance.clone().unwrap_or_default();
+    let resistance = found.keep(resistance.check(&root.key("resistance")));
+    let look_every = found.keep(file.look_every(root));
+    let record_looks = found.keep(record_looks(root, file));
+    let last = stop.as_ref().map_or(f64::INFINITY, |stop| stop.after);
+    let design = found.keep(design::check(root, file, &vessels, last));
+    let pooled = design.as_ref().map_or(1, |checked| checked.design.pooled);
+    let flask = file.flask.clone().unwrap_or_default();
+    let flask = found.keep(flask.check(&root.key("flask"), &vessels, pooled));
+    if let (Some(look_every), Some(checked)) = (look_every, &flask) {
+        found.keep(pace::seen_in_time(root, look_every, &checked.flask));
     }
-    let (known, vessels, conditions, library, overlays) = match shelf {
-        Shelf::Locked(known, overlays) => {
-            let conditions = conditions::check(root, file, line, None)?;
-            (*known, Vec::new(), conditions, None, overlays)
-        }
-        Shelf::Library(library) => {
-            let (known, conditions) = resolve(root, file, line, &drugs, &library)?;
-            let overlays = library.overlays();
-            (known, library.vessels_of(&line.id), conditions, Some(library), overlays)
-        }
+    let (Some(taken), Some(stop), Some(resistance)) = (taken, stop, resistance) else {
+        return found.refused();
+    };
+    let (Some(look_every), Some(record_looks), Some(design), Some(flask)) = (look_every, record_looks, design, flask)
+    else {
+        return found.refused();
     };
     let Known {
         biology,
         mut assumptions,
         exposures,
         hash,
-    } = known;
-    let stop = file.stop.clone().unwrap_or_default().check(&root.key("stop"))?;
-    let CheckedDesign {
-        mut design,
-        assumed: medium_assumed,
-    } = design::check(root, file, &vessels, stop.after)?;
-    let flask_file = file.flask.clone().unwrap_or_default();
-    let CheckedFlask {
-        flask,
-        assumed: vessel_assumed,
-    } = flask_file.check(&root.key("flask"), &vessels, design.pooled)?;
-    assumptions.extend(vessel_assumed.into_iter().chain(medium_assumed));
+    } = taken.known;
+    let (mut design, flask, assumed) = (design.design, flask.flask, [flask.assumed, design.assumed]);
+    assumptions.extend(assumed.into_iter().flatten());
     if let Some(value) = &line.spike {
         let cellar = spike::Cellar {
             biology: &biology,
             seed_cells: flask.seed_cells,
-            elsewhere: &|name| library.as_ref()?.elsewhere(name, &line.id),
+            elsewhere: &|name| taken.library.as_ref()?.elsewhere(name, &line.id),
         };
-        design.spikes = spike::check(&root.key("line").key("spike"), value, &cellar)?;
+        let spikes = found.keep(spike::check(&root.key("line").key("spike"), value, &cellar));
+        design.spikes = spikes.unwrap_or_default();
     }
-    let look_every = file.look_every(root)?;
-    if !(1.0 / 24.0..=30.0).contains(&look_every) {
-        return Err(root
-            .key("look_every")
-            .wrong(look_every, "d is out of range")
-            .allowed("1 h to 30 d"));
-    }
-    pace::seen_in_time(root, look_every, &flask)?;
-    let record = file.record.clone().unwrap_or_default();
-    if record.every.is_some() {
-        return Err(root
-            .key("record")
-            .key("every")
-            .fault("belongs to the plain form")
-            .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
-    }
-    let stock = line.stock_of(&root.key("line"), flask.seed_cells, &design)?;
+    let stock = found.keep(line.stock_of(&root.key("line"), flask.seed_cells, &design));
     let setting = course::bench::Setting {
         end: stop.after,
         look_every,
@@ -111,15 +102,15 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
         parental_growth: biology.parental_growth(),
         exposures: &exposures,
     };
-    let CheckedCourses { courses, assumed } =
-        course::check::check(&root.key("course"), course_files, &biology, &setting)?;
-    assumptions.extend(assumed);
-    let resistance = file
-        .resistance
-        .clone()
-        .unwrap_or_default()
-        .check(&root.key("resistance"))?;
-    pace::resistance_in_time(root, &setting, &resistance, &courses)?;
+    let courses = course::check::check(&root.key("course"), course_files, &biology, &setting);
+    let courses = found.keep(courses).and_then(|CheckedCourses { courses, assumed }| {
+        assumptions.extend(assumed);
+        found.keep(pace::resistance_in_time(root, &setting, &resistance, &courses))?;
+        Some(courses)
+    });
+    let (Some(stock), Some(courses), true) = (stock, courses, found.is_empty()) else {
+        return found.refused();
+    };
     Ok(Laboratory {
         protocol: Protocol {
             stock,
@@ -131,12 +122,46 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
             design,
         },
         biology,
-        conditions,
+        conditions: taken.conditions,
         assumptions,
         knowledge_hash: hash,
-        overlays,
-        record_looks: record.looks(&root.key("record"))?,
+        overlays: taken.overlays,
+        record_looks,
     })
+}
+
+/// The line under its drugs, from a lock file or the knowledge base.
+fn take(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> Checked<Taken> {
+    match shelf {
+        Shelf::Locked(known, overlays) => Ok(Taken {
+            known: *known,
+            conditions: conditions::check(root, file, line, None)?,
+            library: None,
+            overlays,
+        }),
+        Shelf::Library(library) => {
+            let (known, conditions) = resolve(root, file, line, &library)?;
+            Ok(Taken {
+                known,
+                conditions,
+                overlays: library.overlays(),
+                library: Some(library),
+            })
+        }
+    }
+}
+
+/// Whether looks are recorded.
+fn record_looks(root: &Place, file: &ScenarioFile) -> Checked<bool> {
+    let record = file.record.clone().unwrap_or_default();
+    let place = root.key("record");
+    if record.every.is_some() {
+        return Err(place
+            .key("every")
+            .fault("belongs to the plain form")
+            .help("in the laboratory form the flask is looked at every `look_every`; looks = true writes looks.csv"));
+    }
+    record.looks(&place)
 }
 
 /// What a lock file carries of the knowledge base.
@@ -180,30 +205,30 @@ fn as_written<T: DeserializeOwned>(root: &Place, key: &str, value: &toml::Value)
     })
 }
 
-fn resolve(
-    root: &Place,
-    file: &ScenarioFile,
-    line: &LineFile,
-    drugs: &[&str],
-    library: &Library,
-) -> Checked<(Known, Conditions)> {
+fn resolve(root: &Place, file: &ScenarioFile, line: &LineFile, library: &Library) -> Checked<(Known, Conditions)> {
+    let mut found = Mistakes::default();
     let lines: Vec<&str> = library.lines.iter().map(String::as_str).collect();
     let place = root.key("line").key("id");
-    place.among(&line.id, &lines, "a line of the knowledge base")?;
+    found.keep(place.among(&line.id, &lines, "a line of the knowledge base"));
     let known: Vec<&str> = library.drugs.iter().map(String::as_str).collect();
-    for drug in drugs {
+    let mut drugs: Vec<&str> = Vec::new();
+    for drug in file.course.iter().flatten().map(|course| course.drug.as_str()) {
+        if drugs.contains(&drug) {
+            continue;
+        }
+        drugs.push(drug);
         let place = place_of_drug(root, file, drug);
-        place
-            .among(drug, &known, "a drug of the knowledge base")
-            .map_err(|error| {
-                error
-                    .perhaps(library.nearest_drug(drug))
-                    .help("a compound of your own stands in an overlay: overlays = [\"FILE\"] at the top, or --kb FILE")
-            })?;
+        let among = place.among(drug, &known, "a drug of the knowledge base");
+        found.keep(among.map_err(|error| {
+            error
+                .perhaps(library.nearest_drug(drug))
+                .help("a compound of your own stands in an overlay: overlays = [\"FILE\"] at the top, or --kb FILE")
+        }));
     }
+    found.told()?;
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
-        .resolve(&line.id, drugs, &conditions)
+        .resolve(&line.id, &drugs, &conditions)
         .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
     every_drug_acts(root, file, &known.biology, library)?;
     Ok((known, conditions))

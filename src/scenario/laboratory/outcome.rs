@@ -3,7 +3,7 @@
 use crate::model::protocol::{ResistanceRule, StopRule};
 use crate::scenario::defaults::{GROWTH, HELD_FOR};
 use crate::scenario::error::Checked;
-use crate::scenario::keys::kinds::{Passages, SomeShare, Time, Truth};
+use crate::scenario::keys::kinds::{Passages, SomeShare, TimeWithin, Truth};
 use crate::scenario::keys::write::{days, percent};
 use crate::scenario::keys::{Or, Rules, table};
 use crate::scenario::value::Place;
@@ -46,7 +46,11 @@ table! {
     #[derive(Default)]
     pub struct StopFile {
         /// Last day.
-        after: Or<Time> = Time.or("365 d"),
+        after: Or<TimeWithin> = TimeWithin {
+            low: f64::MIN_POSITIVE,
+            high: f64::INFINITY,
+            allowed: "times above 0 d",
+        }.or("365 d"),
         /// Stop a flask when it is resistant.
         at_resistance: Or<Truth> = Truth.or(true),
     }
@@ -55,12 +59,8 @@ table! {
 impl StopFile {
     /// The rule.
     pub fn check(&self, table: &Place) -> Checked<StopRule> {
-        let after = self.after(table)?;
-        if after <= 0.0 {
-            return Err(table.key("after").out_of_range(days(after), "times above 0 d"));
-        }
         Ok(StopRule {
-            after,
+            after: self.after(table)?,
             at_resistance: self.at_resistance(table)?,
         })
     }

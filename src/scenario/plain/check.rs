@@ -3,6 +3,7 @@
 use super::changes::{Changes, TypeNames};
 use super::ends::check_reachable;
 use super::file::{PlainFile, RatesFile, ThresholdFile};
+use crate::document::Mistakes;
 use crate::model::plain::{BirthDeath, PlainModel, PlainPhase, PlainType, Threshold};
 use crate::scenario::error::Checked;
 use crate::scenario::file::RecordFile;
@@ -15,38 +16,53 @@ const MAX_RECORDED: f64 = 1e6;
 /// Checks the plain form and turns names into indices.
 pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Checked<PlainModel> {
     let place = root.key("plain");
+    let mut found = Mistakes::default();
     if record.is_some_and(|record| record.looks.is_some()) {
-        return Err(root
-            .key("record")
-            .key("looks")
-            .fault("belongs to the laboratory form")
-            .allowed("every = \"1 d\""));
+        let looks = root.key("record").key("looks");
+        found.add(looks.fault("belongs to the laboratory form").allowed("every = \"1 d\""));
     }
-    let types = check_types(&place.key("types"), file)?;
+    let capacity = found.keep(capacity(&place, file));
+    let Some(types) = found.keep(check_types(&place.key("types"), file)) else {
+        return found.refused();
+    };
     let names = TypeNames::of(&types);
     let (mutations, switches) = (file.mutations.as_deref(), file.switches.as_deref());
-    let mut changes = Changes::usual(&place, mutations, switches, &names)?;
-    let stop = match &file.stop {
-        Some(stop) => Some(threshold(&place.key("stop"), stop, &names)?),
-        None => None,
+    let changes = found.keep(Changes::usual(&place, mutations, switches, &names));
+    let stop = file
+        .stop
+        .as_ref()
+        .map(|stop| threshold(&place.key("stop"), stop, &names));
+    let stop = found.keep(stop.transpose());
+    let (Some(mut changes), Some(stop), Some(capacity)) = (changes, stop, capacity) else {
+        return found.refused();
     };
-    let phases = check_phases(&place.key("phases"), file, &names, &mut changes, stop.is_some())?;
+    let phases = found.keep(check_phases(
+        &place.key("phases"),
+        file,
+        &names,
+        &mut changes,
+        stop.is_some(),
+    ));
     let (mutations, switches) = (changes.mutations, changes.switches);
+    let Some(phases) = phases.filter(|_| found.is_empty()) else {
+        return found.refused();
+    };
     let mut model = PlainModel {
         mutations,
         switches,
         phases,
-        capacity: capacity(&place, file)?,
+        capacity,
         stop,
         types,
         record_every: None,
     };
-    check_day_zero(&place, &model)?;
-    check_reachable(&place, &model)?;
+    found.keep(check_day_zero(&place, &model));
+    found.keep(check_reachable(&place, &model));
     if let Some(record) = record {
-        model.record_every = check_record(&root.key("record"), record, &model)?;
+        let every = found.keep(check_record(&root.key("record"), record, &model));
+        model.record_every = every.flatten();
     }
-    Ok(model)
+    found.told().map(|()| model)
 }
 
 fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {

@@ -100,6 +100,6 @@ impl Draft {
             false => load_from(&self.file, text, Books::Base(knowledge)),
         };
         // Lines of the file with the values put in mean nothing to the user.
-        loaded.map_err(|error| ScenarioError { line: None, ..error })
+        loaded.map_err(ScenarioError::without_lines)
     }
 }

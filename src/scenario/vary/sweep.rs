@@ -2,7 +2,7 @@
 
 use super::key::{Vary, written};
 use super::path::{entry, put};
-use crate::document::Source;
+use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{ScenarioError, nearest_name};
 use crate::scenario::known::Books;
@@ -13,7 +13,7 @@ use toml::{Table, Value};
 /// A scenario file and what is varied in it.
 #[derive(Debug, Clone)]
 pub struct Sweep {
-    file: String,
+    source: Source,
     base: Table,
     /// Keys of the file first, then those added.
     pub keys: Vec<Vary>,
@@ -61,7 +61,7 @@ impl Sweep {
             }
         }
         let sweep = Self {
-            file: file.to_owned(),
+            source,
             base,
             keys,
             of_file,
@@ -135,17 +135,33 @@ impl Sweep {
 
     /// The checked scenario of a point.
     pub fn scenario(&self, point: u64, books: Books) -> Result<Scenario, ScenarioError> {
+        let file = &self.source.file;
         let mut table = self.base.clone();
         let mut set = Vec::new();
         for (vary, place) in self.keys.iter().zip(self.places(point)) {
             let value = &vary.values[place];
             set.push(format!("{} = {value}", vary.key));
             let steps: Vec<&str> = vary.key.split('.').collect();
-            put(&mut table, &steps, value).map_err(|what| {
-                ScenarioError::whole_file(&self.file, format!("`{}` cannot be varied: {what}", vary.key))
-            })?;
+            put(&mut table, &steps, value)
+                .map_err(|what| ScenarioError::whole_file(file, format!("`{}` cannot be varied: {what}", vary.key)))?;
         }
-        let failed = |mut error: ScenarioError| {
+        let set = set.join(", ");
+        let text =
+            toml::to_string(&table).map_err(|error| ScenarioError::whole_file(file, format!("with {set}: {error}")))?;
+        load_from(file, text, books).map_err(|error| self.refused(error, &set, books))
+    }
+
+    /// Mistakes of a point: those of the file with their lines, those of the values put in with the values.
+    fn refused(&self, point: ScenarioError, set: &str, books: Books) -> ScenarioError {
+        let file = load_from(&self.source.file, self.source.text.clone(), books);
+        let of_file: Vec<ScenarioError> = file.err().map_or_else(Vec::new, ScenarioError::each);
+        let mut told = Mistakes::default();
+        for mut error in point.each() {
+            let same = |known: &&ScenarioError| known.key == error.key && known.message == error.message;
+            if let Some(known) = of_file.iter().find(same) {
+                told.add(known.clone());
+                continue;
+            }
             let of_drug = |drug: &&String| error.value.as_ref().and_then(Value::as_str) == Some(drug);
             if let Some(drug) = self.added.iter().find(of_drug) {
                 let own = self.own_drugs();
@@ -154,16 +170,14 @@ impl Sweep {
                     .help
                     .insert(0, format!("drugs of this file's courses: {}", own.join(", ")));
             }
-            ScenarioError {
+            told.add(ScenarioError {
+                message: format!("with {set}: {}", error.message),
                 // Lines of the file with the values put in mean nothing to the user.
                 line: None,
-                message: format!("with {}: {}", set.join(", "), error.message),
                 ..error
-            }
-        };
-        let text = toml::to_string(&table)
-            .map_err(|error| failed(ScenarioError::whole_file(&self.file, error.to_string())))?;
-        load_from(&self.file, text, books).map_err(failed)
+            });
+        }
+        told.error()
     }
 
     /// The drugs of the file's own courses.
