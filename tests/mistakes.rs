@@ -2,6 +2,7 @@
 
 mod support;
 
+use escalade::knowledge::{KnowledgeBase, KnowledgeError};
 use escalade::scenario::load;
 use support::{Bench, LABORATORY, PLAIN, changed};
 
@@ -180,4 +181,138 @@ fn a_hundred_mistakes_are_told_at_most() {
     let unknown: String = (0..20_000).map(|i| format!("k{i} = 1\n")).collect();
     let text = changed(LABORATORY, "[line]", &format!("[flask]\n{unknown}[line]"));
     assert!((10..=100).contains(&keys(&text).len()));
+}
+
+/// Line and key of each mistake of an overlay.
+fn of_overlay(text: &str) -> Vec<(usize, String)> {
+    let refused = KnowledgeBase::builtin_with(&[("mine.toml", text)]);
+    let KnowledgeError::File(error) = refused.expect_err("mistakes") else {
+        panic!("a mistake of the file")
+    };
+    let told = error.each().into_iter().map(|error| {
+        assert_eq!(error.file, "mine.toml", "{error}");
+        (
+            error.line.map_or(0, |line| line.number),
+            error.key.unwrap_or_default().dotted(),
+        )
+    });
+    told.collect()
+}
+
+fn keyed(expected: &[(usize, &str)]) -> Vec<(usize, String)> {
+    expected.iter().map(|(line, key)| (*line, (*key).to_owned())).collect()
+}
+
+const OVERLAY: &str = r#"[[reference]]
+id = "my-lab"
+citation = "notebook"
+link = "unpublished"
+[[drug]]
+id = "mine"
+name = "Mine"
+family = "alk"
+class = "kinase inhibitor"
+[[line]]
+id = "my-line"
+name = "My line"
+family = "alk"
+copies = { value = 1, range = [1, 2], assumed = "Not counted." }
+doubling = { value = "40 h", range = ["36 h", "44 h"], reference = "my-lab", system = "T75", transcription = "made-up" }
+[[study]]
+id = "my-study"
+family = "alk"
+reference = "my-lab"
+system = "my-line"
+endpoint = "viability"
+duration = "72 h"
+transcription = "made-up"
+rank = 1
+[study.ic50]
+WT = { mine = "5 nM" }
+"#;
+
+#[test]
+fn mistakes_of_an_overlay_are_told_at_once() {
+    KnowledgeBase::builtin_with(&[("mine.toml", OVERLAY)]).expect("sound");
+    // Unknown names and values by themselves, in several tables and twice in one.
+    let text = changed(OVERLAY, "family = \"alk\"\nclass", "family = \"alkk\"\nclass");
+    let text = changed(
+        &text,
+        "[\"36 h\", \"44 h\"], reference = \"my-lab\"",
+        "[\"50 h\", \"60 h\"], reference = \"my-lib\"",
+    );
+    let text = changed(&text, "{ mine =", "{ maine =");
+    let text = changed(&text, "system = \"my-line\"", "system = \"my-lime\"");
+    assert_eq!(
+        of_overlay(&text),
+        keyed(&[
+            (8, "drug.1.family"),
+            (15, "line.1.doubling.reference"),
+            (15, "line.1.doubling"),
+            (20, "study.1.system"),
+            (26, "study.1.ic50.WT.maine"),
+        ])
+    );
+    // Wrong kinds of values and unknown keys beside them.
+    let text = changed(&text, "citation", "citatoin");
+    let text = changed(&text, "\"5 nM\"", "5");
+    let text = changed(&text, "copies = { value = 1,", "copies = { value = \"one\",");
+    let text = changed(&text, "rank = 1", "rank = \"high\"\ncolour = 1");
+    assert_eq!(
+        of_overlay(&text),
+        keyed(&[
+            (3, "reference.1.citatoin"),
+            (14, "line.1.copies.value"),
+            (24, "study.1.rank"),
+            (25, "study.1.colour"),
+            (27, "study.1.ic50.WT.maine"),
+        ])
+    );
+    let bench = Bench::with(LABORATORY);
+    bench.write("mine.toml", &text);
+    let told = bench.refused(
+        &["check", "s.toml", "--kb", "mine.toml"],
+        &["mine.toml:3:", "mine.toml:27:", "\n\n5 mistakes"],
+    );
+    assert_eq!(told.matches("mine.toml:").count(), 5, "{told}");
+    bench.refused(
+        &["kb", "check", "--kb", "mine.toml"],
+        &["mine.toml:25: unknown key `colour`", "\n\n5 mistakes"],
+    );
+}
+
+/// A name that is misspelt, and what names it or rests on its record: one mistake.
+#[test]
+fn what_rests_on_a_wrong_record_is_no_mistake() {
+    assert_eq!(
+        of_overlay(&changed(OVERLAY, "id = \"my-line\"", "idd = \"my-line\"")),
+        keyed(&[(11, "line.1.idd")])
+    );
+    assert_eq!(
+        of_overlay(&changed(OVERLAY, "[[reference]]", "[[referense]]")),
+        keyed(&[(1, "referense")])
+    );
+    let allele = "[[allele]]\nid = \"X\"\nfamily = \"alkk\"\nname = \"G1202E\"\nresidue = 1202\nregion = \"solvent front\"\n\
+                  paths = []\n[[study]]\n";
+    let text = changed(OVERLAY, "[[study]]\n", allele);
+    let text = format!("{text}G1202E = {{ mine = \"50 nM\" }}\n");
+    assert_eq!(of_overlay(&text), keyed(&[(18, "allele.1.family")]));
+    // Rules of records speak where names and values are right: one for each record.
+    let vessel = "[[vessel]]\nid = \"v\"\nname = \"v\"\narea_cm2 = -1\n\
+                  capacity = { value = 1e5, range = [1e4, 1e6], assumed = \"a\" }\n\
+                  seeding = { value = 1e4, range = [1e3, 1e5], assumed = \"a\" }\n";
+    let text = format!("{vessel}{}", changed(OVERLAY, "mine = \"5 nM\"", "mine = \"0 nM\""));
+    assert_eq!(
+        of_overlay(&text),
+        keyed(&[(4, "vessel.1.area_cm2"), (32, "study.1.ic50.WT.mine")])
+    );
+}
+
+/// Ids that are taken, each of them.
+#[test]
+fn every_taken_id_is_told() {
+    let drug =
+        |id: &str| format!("[[drug]]\nid = \"{id}\"\nname = \"x\"\nfamily = \"alk\"\nclass = \"kinase inhibitor\"\n");
+    let text = format!("{}{}", drug("alectinib"), drug("crizotinib"));
+    assert_eq!(of_overlay(&text), keyed(&[(2, "drug.1.id"), (7, "drug.2.id")]));
 }

@@ -42,7 +42,10 @@ impl Source {
         let mut found = Mistakes::default();
         let mut left_out: Vec<Path> = Vec::new();
         let mut filled: Vec<(Path, usize)> = Vec::new();
-        loop {
+        for read in 0.. {
+            if read * self.text.len() > MOST_READ || found.is_full() {
+                break;
+            }
             let mut table = self.table()?;
             let root = table.get_mut();
             let out = left_out.iter().all(|path| change(root, path.steps(), None));
@@ -50,7 +53,7 @@ impl Source {
                 .iter()
                 .all(|(path, kind)| change(root, path.steps(), Some(FILLINGS[*kind])));
             if !out || !filled_in {
-                return found.refused();
+                break;
             }
             let error = match T::deserialize(toml::Deserializer::from(table)) {
                 Ok(read) => {
@@ -62,33 +65,47 @@ impl Source {
             let missing = error.message().starts_with("missing field");
             // What was filled in stands nowhere, like the file as a whole.
             let nowhere = error.span().is_none_or(|span| span.end == 0);
-            match filled.last_mut() {
-                Some((_, kind)) if nowhere && !missing && *kind + 1 < FILLINGS.len() => {
+            if nowhere && let Some((path, kind)) = filled.last_mut() {
+                if !missing && *kind + 1 < FILLINGS.len() {
                     *kind += 1;
                     continue;
                 }
-                Some((_, kind)) if nowhere && (!missing || *kind + 1 == FILLINGS.len()) => return found.refused(),
-                _ => {}
+                // Nothing fits, or a filling lacks keys: the table goes that it stands in.
+                if !missing || *kind + 1 == FILLINGS.len() {
+                    let table = path.parent();
+                    if !matches!(table.steps().last(), Some(Step::Key(_))) {
+                        break;
+                    }
+                    let apart = |path: &Path| !path.steps().starts_with(table.steps());
+                    left_out.retain(apart);
+                    filled.retain(|(path, _)| apart(path));
+                    left_out.push(table);
+                    continue;
+                }
             }
             let error = self.explain(&error, hidden);
             let Some(at) = error.key.clone().filter(|path| !path.steps().is_empty()) else {
                 found.add(tell(error));
-                return found.refused();
+                break;
             };
             // A key that goes by a wrong name is not missing as well.
             if !missing || !left_out.iter().any(|path| path.parent() == at.parent()) {
                 found.add(tell(error));
             }
-            let again = (left_out.len() + filled.len() + 1) * self.text.len() > MOST_READ;
-            let known = left_out.contains(&at) || filled.iter().any(|(path, _)| *path == at);
-            if again || known || found.is_full() {
-                return found.refused();
+            // What was taken out may be missing then.
+            let again = match missing {
+                true => filled.iter().any(|(path, _)| *path == at),
+                false => left_out.contains(&at),
+            };
+            if again {
+                break;
             }
             match missing {
                 true => filled.push((at, 0)),
                 false => left_out.push(at),
             }
         }
+        found.refused()
     }
 }
 

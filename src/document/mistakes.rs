@@ -47,6 +47,11 @@ impl Mistakes {
         self.0.is_empty()
     }
 
+    /// Whether this holds for each.
+    pub fn all(&self, holds: impl Fn(&FileError) -> bool) -> bool {
+        self.0.iter().all(holds)
+    }
+
     /// Whether as many are known as are told.
     pub fn is_full(&self) -> bool {
         self.0.len() >= MOST

@@ -1,13 +1,13 @@
 //! The records of the knowledge base in one place, and how they are asked for by name.
 
 use super::error::KnowledgeError;
-use super::load::{merge, parse};
+use super::load::{keeps_records, merge, parse};
 use super::schema::{
     Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, See, SpectrumRecord, SupplyRecord,
 };
 use super::validate::validate;
 use super::values::{self, Value};
-use crate::document::Source;
+use crate::document::{Checked, Mistakes, Source};
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -30,6 +30,32 @@ const BUILTIN: [(&str, &str); 15] = [
     ("vessels.toml", include_str!("data/vessels.toml")),
     ("mutagens.toml", include_str!("data/mutagens.toml")),
 ];
+
+/// The records of files and every number of them, where nothing is wrong with them.
+fn sound(texts: &[Source]) -> Checked<(File, Vec<Value>)> {
+    let mut data = File::default();
+    let (mut found, mut named) = (Mistakes::default(), true);
+    for text in texts {
+        let mut here = Mistakes::default();
+        match here.keep(parse(text)) {
+            Some(rest) => {
+                named &= rest.filled.is_empty() && rest.found.all(keeps_records);
+                here.add_where(rest.found, |_| true);
+                merge(&mut data, rest.read, text, &mut here);
+            }
+            None => named = false,
+        }
+        found.add_where(here, |_| true);
+    }
+    values::stamp(&mut data);
+    let values = values::listed(&mut data);
+    if named {
+        let read = found.is_empty();
+        let broken = validate(&data, &values, texts, read);
+        found.add_where(broken, |_| true);
+    }
+    found.told().map(|()| (data, values))
+}
 
 /// Validated records.
 #[derive(Debug, Clone)]
@@ -59,13 +85,7 @@ impl KnowledgeBase {
                 text: (*text).into(),
             })
             .collect();
-        let mut data = File::default();
-        for text in &texts {
-            merge(&mut data, parse(text)?, text)?;
-        }
-        values::stamp(&mut data);
-        let values = values::listed(&mut data);
-        validate(&data, &values, &texts)?;
+        let (data, values) = sound(&texts).map_err(KnowledgeError::at)?;
         let missing = |what: &str| KnowledgeError::Undetermined {
             what: what.to_owned(),
             why: format!("no file has a [{what}] table"),

@@ -1,14 +1,13 @@
 //! Files put together, record by record.
 
 use super::text::fault;
-use crate::document::Source;
-use crate::knowledge::error::KnowledgeError;
+use crate::document::{Mistakes, Source};
 use crate::knowledge::schema::*;
 use std::collections::BTreeMap;
 
-fn add<T: Record>(into: &mut Vec<T>, next: Vec<T>, source: &Source) -> Result<(), KnowledgeError> {
+fn add<T: Record>(into: &mut Vec<T>, next: Vec<T>, source: &Source, found: &mut Mistakes) {
     if next.is_empty() {
-        return Ok(());
+        return;
     }
     let before = into.iter().enumerate();
     let mut places: BTreeMap<[String; 2], usize> = before.map(|(i, record)| (record.names(), i)).collect();
@@ -25,27 +24,28 @@ fn add<T: Record>(into: &mut Vec<T>, next: Vec<T>, source: &Source) -> Result<()
                     "an id that no other {} has, or override = true to take that record's place",
                     T::KIND
                 );
-                return Err(refused::<T>(&names, "id", allowed, source));
+                refused::<T>(&names, "id", allowed, source, found);
             }
             (None, true) => {
                 let allowed = format!("override = true only where there is another {} to replace", T::KIND);
-                return Err(refused::<T>(&names, "override", allowed, source));
+                refused::<T>(&names, "override", allowed, source, found);
             }
         }
     }
-    Ok(())
 }
 
 /// The same for a table that there is once.
-fn add_one<T: Record>(into: &mut Option<T>, next: Option<T>, source: &Source) -> Result<(), KnowledgeError> {
+fn add_one<T: Record>(into: &mut Option<T>, next: Option<T>, source: &Source, found: &mut Mistakes) {
     let mut records: Vec<T> = into.take().into_iter().collect();
-    add(&mut records, next.into_iter().collect(), source)?;
+    add(&mut records, next.into_iter().collect(), source, found);
     *into = records.pop();
-    Ok(())
 }
 
 /// The last record of these names in the file: an earlier one has the id first.
-fn refused<T: Record>(names: &[String; 2], key: &str, allowed: String, source: &Source) -> KnowledgeError {
+fn refused<T: Record>(names: &[String; 2], key: &str, allowed: String, source: &Source, found: &mut Mistakes) {
+    if found.is_full() {
+        return;
+    }
     let [first, second] = names;
     let which = match T::KEYS {
         [_, ""] => Which::from(first),
@@ -60,7 +60,7 @@ fn refused<T: Record>(names: &[String; 2], key: &str, allowed: String, source: &
         "override" => "true".to_owned(),
         _ => format!("\"{}\"", shown.join("\" and \"")),
     };
-    KnowledgeError::at(fault(std::slice::from_ref(source), &which, key, &value).allowed(allowed))
+    found.add(fault(std::slice::from_ref(source), &which, key, &value).allowed(allowed));
 }
 
 /// What tells records of one kind apart, and whether they take another one's place.
@@ -79,11 +79,10 @@ macro_rules! records {
         one { $($table:ident: $only:ident;)* }
     ) => {
         /// Appends the records of `next`, which was read from `source`. A record with an id that is taken is
-        /// an error, unless it says that it takes that record's place.
-        pub fn merge(into: &mut File, next: File, source: &Source) -> Result<(), KnowledgeError> {
-            $(add(&mut into.$list, next.$list, source)?;)*
-            $(add_one(&mut into.$table, next.$table, source)?;)*
-            Ok(())
+        /// a mistake, unless it says that it takes that record's place.
+        pub fn merge(into: &mut File, next: File, source: &Source, found: &mut Mistakes) {
+            $(add(&mut into.$list, next.$list, source, found);)*
+            $(add_one(&mut into.$table, next.$table, source, found);)*
         }
 
         $(impl Record for $record {

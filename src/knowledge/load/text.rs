@@ -1,13 +1,23 @@
 //! The text of a file: reading it, and where a record of it stands.
 
-use crate::document::{FileError, Path, Source};
-use crate::knowledge::error::KnowledgeError;
+use crate::document::{FileError, Path, Rest, Source, Step};
 use crate::knowledge::schema::{File, Which};
 use toml::{Table, Value};
 
-/// Parses one file; errors carry file, line, key and value.
-pub fn parse(source: &Source) -> Result<File, KnowledgeError> {
-    source.parse(&[]).map_err(|error| KnowledgeError::File(Box::new(error)))
+/// Parses one file as far as it can be read; mistakes carry file, line, key and value.
+///
+/// # Errors
+/// Too much is wrong with it to read the rest.
+pub fn parse(source: &Source) -> Result<Rest<File>, FileError> {
+    source.parse_all(&[], |error| error)
+}
+
+/// Whether a mistake leaves every record there, with its name and kind.
+pub fn keeps_records(error: &FileError) -> bool {
+    match error.key.as_ref().map(Path::steps) {
+        Some([Step::Key(_), Step::Index(_), Step::Key(key), ..]) => !NAMED_BY.contains(&key.as_str()),
+        _ => false,
+    }
 }
 
 /// An error about a value: `key` (joined by dots) of a record, wherever among the files it stands. A later file's

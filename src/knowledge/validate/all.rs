@@ -1,30 +1,44 @@
 //! What every knowledge base must satisfy before it is used.
 
-use super::check::{Check, Checked, Kind};
+use super::check::{Check, Checked, Kind, Rules};
 use super::ids::record_ids;
-use crate::document::Source;
+use super::variants::KnownAlleles;
+use crate::document::{Mistakes, Source};
 use crate::knowledge::schema::File;
 use crate::knowledge::values::Value;
 use std::collections::BTreeSet;
 
-/// Checks every record; the first violation is returned with its file and line.
-pub fn validate(data: &File, values: &[Value], texts: &[Source]) -> Checked {
+/// What is wrong with the records, each with its file and line. Values by themselves and names that nothing has come
+/// first: without them, or where not everything is `read`, the rules of records would tell of their consequences.
+pub fn validate(data: &File, values: &[Value], texts: &[Source], read: bool) -> Mistakes {
     let check = Check::new(data, texts);
-    check.unique_ids()?;
+    let mut rules = Rules::default();
+    rules.keep(check.unique_ids());
     // Weights and tables are checked with their records.
-    let mut single = values.iter().filter(|value| !value.about.of_several);
-    single.try_for_each(|value| check.sourced(value))?;
-    check.sources_and_nodes()?;
-    data.family.iter().try_for_each(|family| check.family(family))?;
-    check.alleles()?;
-    data.bypass.iter().try_for_each(|bypass| check.bypass(bypass))?;
-    data.niche.iter().try_for_each(|factor| check.niche(factor))?;
-    data.drug.iter().try_for_each(|drug| check.drug(drug))?;
-    data.line.iter().try_for_each(|line| check.line(line))?;
-    data.study.iter().try_for_each(|study| check.study(study))?;
-    data.toxicity.iter().try_for_each(|table| check.toxicity(table))?;
-    check.spectra()?;
-    check.small_records()
+    let single = values.iter().filter(|value| !value.about.of_several);
+    single.for_each(|value| check.keep_first(check.sourced(value)));
+    data.source.iter().for_each(|source| rules.keep(check.source(source)));
+    data.family.iter().for_each(|family| rules.keep(check.family(family)));
+    let known = KnownAlleles::of(data);
+    data.allele
+        .iter()
+        .for_each(|allele| rules.keep(check.allele(allele, &known)));
+    data.bypass.iter().for_each(|bypass| rules.keep(check.bypass(bypass)));
+    data.niche.iter().for_each(|factor| rules.keep(check.niche(factor)));
+    data.drug.iter().for_each(|drug| rules.keep(check.drug(drug)));
+    data.line.iter().for_each(|line| rules.keep(check.line(line)));
+    data.study.iter().for_each(|study| rules.keep(check.study(study)));
+    data.toxicity.iter().for_each(|table| rules.keep(check.toxicity(table)));
+    data.spectrum
+        .iter()
+        .for_each(|record| rules.keep(check.spectrum(record)));
+    data.mutagen.iter().for_each(|record| rules.keep(check.mutagen(record)));
+    check.small_records(&mut rules);
+    let first = check.first();
+    check.told(match first.is_empty() && read {
+        true => &rules,
+        false => &first,
+    })
 }
 
 impl Check<'_> {

@@ -1,14 +1,42 @@
 //! What the rules of all records have in common: names that must exist, and errors that say where.
 
 use super::ids::record_ids;
-use crate::document::Source;
-use crate::knowledge::error::{KnowledgeError, nearest};
+use crate::document::{Mistakes, Source};
+use crate::knowledge::error::nearest;
 use crate::knowledge::load::fault;
 use crate::knowledge::schema::{File, MOST_COPIES, Which, parts};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Nothing, or the first violation.
-pub(super) type Checked = Result<(), KnowledgeError>;
+/// A rule that a record breaks.
+#[derive(Debug)]
+pub(super) struct Broken {
+    which: Which,
+    key: String,
+    value: String,
+    allowed: String,
+    near: Option<String>,
+}
+
+/// Nothing, or the first rule that is broken.
+pub(super) type Checked = Result<(), Broken>;
+
+/// Records that break a rule, one rule each.
+#[derive(Debug, Default)]
+pub(super) struct Rules(Vec<Broken>);
+
+impl Rules {
+    pub(super) fn keep(&mut self, checked: Checked) {
+        self.0.extend(checked.err());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Most bytes that are read again and again to say where rules are broken.
+const MOST_READ: usize = 10_000_000;
 
 /// Names that an error lists at most.
 const LISTED: usize = 40;
@@ -56,6 +84,8 @@ pub(super) struct Check<'a> {
     names: BTreeMap<Kind, BTreeSet<&'a str>>,
     /// Names of the alleles of each family.
     labels: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Values that are wrong by themselves, and names that nothing has.
+    first: RefCell<Rules>,
 }
 
 impl<'a> Check<'a> {
@@ -88,24 +118,53 @@ impl<'a> Check<'a> {
             texts,
             names: names.into_iter().collect(),
             labels,
+            first: RefCell::default(),
         }
     }
 
-    /// An error about `key` of a record.
+    /// Keeps what is wrong by itself.
+    pub(super) fn keep_first(&self, checked: Checked) {
+        self.first.borrow_mut().keep(checked);
+    }
+
+    /// What is wrong by itself.
+    pub(super) fn first(&self) -> Rules {
+        self.first.take()
+    }
+
+    /// Broken rules with their places, as many as can be found soon.
+    pub(super) fn told(&self, broken: &Rules) -> Mistakes {
+        let bytes: usize = self.texts.iter().map(|source| source.text.len()).sum();
+        let mut told = Mistakes::default();
+        for broken in broken.0.iter().take((MOST_READ / bytes.max(1)).clamp(1, 100)) {
+            let error = fault(self.texts, &broken.which, &broken.key, &broken.value);
+            told.add(error.allowed(&broken.allowed).perhaps(broken.near.clone()));
+        }
+        told
+    }
+
+    /// A broken rule about `key` of a record.
     pub(super) fn wrong(
         &self,
         id: impl Into<Which>,
         key: &str,
         value: impl Into<String>,
         allowed: impl Into<String>,
-    ) -> KnowledgeError {
-        KnowledgeError::at(fault(self.texts, &id.into(), key, &value.into()).allowed(allowed))
+    ) -> Broken {
+        Broken {
+            which: id.into(),
+            key: key.to_owned(),
+            value: value.into(),
+            allowed: allowed.into(),
+            near: None,
+        }
     }
 
-    /// `name` must be among the names of this kind.
+    /// `name` must be among the names of this kind; the rest of the record is checked all the same.
     pub(super) fn known(&self, id: impl Into<Which>, key: &str, kind: Kind, name: &str) -> Checked {
         let names = self.names.get(&kind);
-        self.among(id, key, kind.words(), name, names)
+        self.keep_first(self.among(id, key, kind.words(), name, names));
+        Ok(())
     }
 
     /// `name` must be among `names`.
@@ -127,8 +186,8 @@ impl<'a> Check<'a> {
         let rest = format!("and {more} more");
         listed.extend((more > 0).then_some(rest.as_str()));
         let allowed = format!("{what}: {}", listed.join(", "));
-        let error = fault(self.texts, &id.into(), key, &format!("\"{name}\""));
-        Err(KnowledgeError::at(error.allowed(allowed).perhaps(near)))
+        let broken = self.wrong(id, key, format!("\"{name}\""), allowed);
+        Err(Broken { near, ..broken })
     }
 
     pub(super) fn must(

@@ -1,33 +1,27 @@
 //! The rules of each kind of record.
 
-use super::check::{Check, Checked, Kind};
+use super::check::{Check, Checked, Kind, Rules};
 use crate::knowledge::called::bare;
 use crate::knowledge::schema::*;
 use crate::model::biology::StateClass;
 
 impl Check<'_> {
-    pub(super) fn sources_and_nodes(&self) -> Checked {
-        for source in &self.data.source {
-            self.node_ids(&source.id, "weights", source.weights.keys())?;
-            for (node, weight) in &source.weights {
-                let inside = *weight >= 0.0 && source.range.0 <= *weight && *weight <= source.range.1;
-                self.must(
-                    inside,
-                    &source.id,
-                    &format!("weights.{node}"),
-                    weight.text(),
-                    "weights from 0, within the source's range",
-                )?;
-            }
-            self.cited(&source.id, &source.reference, &source.assumed)?;
-            for (i, also) in source.also.iter().enumerate() {
-                self.known(
-                    &source.id,
-                    &format!("also.{i}.reference"),
-                    Kind::References,
-                    &also.reference,
-                )?;
-            }
+    pub(super) fn source(&self, source: &SourceRecord) -> Checked {
+        self.node_ids(&source.id, "weights", source.weights.keys())?;
+        for (node, weight) in &source.weights {
+            let inside = *weight >= 0.0 && source.range.0 <= *weight && *weight <= source.range.1;
+            self.must(
+                inside,
+                &source.id,
+                &format!("weights.{node}"),
+                weight.text(),
+                "weights from 0, within the source's range",
+            )?;
+        }
+        self.cited(&source.id, &source.reference, &source.assumed)?;
+        for (i, also) in source.also.iter().enumerate() {
+            let key = format!("also.{i}.reference");
+            self.known(&source.id, &key, Kind::References, &also.reference)?;
         }
         Ok(())
     }
@@ -121,88 +115,96 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn spectra(&self) -> Checked {
-        for record in &self.data.spectrum {
-            let id = record.id.as_str();
-            self.reference(id, &record.reference)?;
-            let named = |kind: &String| {
-                let bases: Vec<char> = kind.chars().collect();
-                matches!(bases.as_slice(), [from, '>', to] if from != to && "ACGT".contains(*from) && "ACGT".contains(*to))
-            };
-            let whole = matches!(record.shares.len(), 6 | 12) && record.shares.keys().all(named);
-            let listed: Vec<&str> = record.shares.keys().map(String::as_str).collect();
-            let allowed = "all twelve substitutions such as \"C>T\", or six for both strands";
-            self.must(whole, id, "shares", listed.join(", "), allowed)?;
-            let sum: f64 = record.shares.values().sum();
-            let positive = record.shares.values().all(|share| *share >= 0.0);
-            let allowed = "shares from 0 that sum to 1";
-            self.must(positive && (sum - 1.0).abs() < 1e-3, id, "shares", sum.text(), allowed)?;
+    pub(super) fn spectrum(&self, record: &SpectrumRecord) -> Checked {
+        let id = record.id.as_str();
+        self.reference(id, &record.reference)?;
+        let named = |kind: &String| {
+            let bases: Vec<char> = kind.chars().collect();
+            matches!(bases.as_slice(), [from, '>', to] if from != to && "ACGT".contains(*from) && "ACGT".contains(*to))
+        };
+        let whole = matches!(record.shares.len(), 6 | 12) && record.shares.keys().all(named);
+        let listed: Vec<&str> = record.shares.keys().map(String::as_str).collect();
+        let allowed = "all twelve substitutions such as \"C>T\", or six for both strands";
+        self.must(whole, id, "shares", listed.join(", "), allowed)?;
+        let sum: f64 = record.shares.values().sum();
+        let positive = record.shares.values().all(|share| *share >= 0.0);
+        let allowed = "shares from 0 that sum to 1";
+        self.must(positive && (sum - 1.0).abs() < 1e-3, id, "shares", sum.text(), allowed)
+    }
+
+    pub(super) fn mutagen(&self, record: &MutagenRecord) -> Checked {
+        self.reference(&record.id, &record.reference)?;
+        self.known(&record.id, "spectrum", Kind::Spectra, &record.spectrum)
+    }
+
+    pub(super) fn small_records(&self, rules: &mut Rules) {
+        let data = self.data;
+        if let Some(defaults) = &data.defaults {
+            rules.keep(self.weights("defaults", &defaults.node_weights));
         }
-        for record in &self.data.mutagen {
-            self.reference(&record.id, &record.reference)?;
-            self.known(&record.id, "spectrum", Kind::Spectra, &record.spectrum)?;
+        data.compound
+            .iter()
+            .for_each(|record| rules.keep(self.compound(record)));
+        data.fold.iter().for_each(|record| rules.keep(self.fold(record)));
+        data.state.iter().for_each(|record| rules.keep(self.state(record)));
+        data.switch.iter().for_each(|record| rules.keep(self.switch(record)));
+        data.call.iter().for_each(|record| rules.keep(self.call(record)));
+        data.observation
+            .iter()
+            .for_each(|record| rules.keep(self.observation(record)));
+        data.pair.iter().for_each(|record| rules.keep(self.pair(record)));
+        data.vessel.iter().for_each(|record| {
+            let (area, allowed) = (record.area_cm2, "areas above 0");
+            rules.keep(self.must(area > 0.0, &record.id, "area_cm2", area.text(), allowed));
+        });
+    }
+
+    fn compound(&self, record: &CompoundRecord) -> Checked {
+        self.family_id(&record.id, &record.family)?;
+        self.label(&record.id, "alleles", &record.family, &record.alleles.join("+"))
+    }
+
+    fn fold(&self, record: &FoldRecord) -> Checked {
+        let id = &Which::beside(&record.allele, "fold", "drug", &record.drug);
+        self.known(id, "allele", Kind::Alleles, &record.allele)?;
+        self.drug_id(id, "drug", &record.drug)
+    }
+
+    fn state(&self, record: &StateRecord) -> Checked {
+        for (i, activation) in record.activates.iter().enumerate() {
+            self.source_id(&record.id, &format!("activates.{i}.source"), &activation.source)?;
+        }
+        let reference = record.reference.as_deref();
+        reference.map_or(Ok(()), |reference| self.reference(&record.id, reference))
+    }
+
+    fn switch(&self, record: &SwitchRecord) -> Checked {
+        let id = &Which::beside(&record.from, "switch", "to", &record.to);
+        self.known(id, "from", Kind::States, &record.from)?;
+        self.known(id, "to", Kind::States, &record.to)
+    }
+
+    fn call(&self, record: &Call) -> Checked {
+        let id = &Which::beside(&record.allele, "call", "reference", &record.reference);
+        self.family_id(id, &record.family)?;
+        self.label(id, "allele", &record.family, &record.allele)?;
+        self.reference(id, &record.reference)?;
+        for (key, drugs) in [("resists", &record.resists), ("sensitive_to", &record.sensitive_to)] {
+            drugs.iter().try_for_each(|drug| self.drug_id(id, key, drug))?;
         }
         Ok(())
     }
 
-    pub(super) fn small_records(&self) -> Checked {
-        let data = self.data;
-        if let Some(defaults) = &data.defaults {
-            self.weights("defaults", &defaults.node_weights)?;
-        }
-        for record in &data.compound {
-            self.family_id(&record.id, &record.family)?;
-            self.label(&record.id, "alleles", &record.family, &record.alleles.join("+"))?;
-        }
-        for record in &data.fold {
-            let id = &Which::beside(&record.allele, "fold", "drug", &record.drug);
-            self.known(id, "allele", Kind::Alleles, &record.allele)?;
-            self.drug_id(id, "drug", &record.drug)?;
-        }
-        for record in &data.state {
-            record.activates.iter().enumerate().try_for_each(|(i, activation)| {
-                self.source_id(&record.id, &format!("activates.{i}.source"), &activation.source)
-            })?;
-            record
-                .reference
-                .as_deref()
-                .map_or(Ok(()), |reference| self.reference(&record.id, reference))?;
-        }
-        for record in &data.switch {
-            let id = &Which::beside(&record.from, "switch", "to", &record.to);
-            for (key, state) in [("from", &record.from), ("to", &record.to)] {
-                self.known(id, key, Kind::States, state)?;
-            }
-        }
-        for record in &data.call {
-            let id = &Which::beside(&record.allele, "call", "reference", &record.reference);
-            self.family_id(id, &record.family)?;
-            self.label(id, "allele", &record.family, &record.allele)?;
-            self.reference(id, &record.reference)?;
-            for (key, drugs) in [("resists", &record.resists), ("sensitive_to", &record.sensitive_to)] {
-                drugs.iter().try_for_each(|drug| self.drug_id(id, key, drug))?;
-            }
-        }
-        for record in &data.observation {
-            self.known(&record.id, "about", Kind::Records, &record.about)?;
-            self.reference(&record.id, &record.reference)?;
-        }
-        for record in &data.pair {
-            let id = &Which::beside(&record.drug, "pair", "beside", &record.beside);
-            self.drug_id(id, "drug", &record.drug)?;
-            self.drug_id(id, "beside", &record.beside)?;
-            let apart = record.drug != record.beside;
-            self.must(apart, id, "beside", &record.beside, "another drug")?;
-        }
-        for record in &data.vessel {
-            self.must(
-                record.area_cm2 > 0.0,
-                &record.id,
-                "area_cm2",
-                record.area_cm2.text(),
-                "areas above 0",
-            )?;
-        }
-        Ok(())
+    fn observation(&self, record: &Observation) -> Checked {
+        self.known(&record.id, "about", Kind::Records, &record.about)?;
+        self.reference(&record.id, &record.reference)
+    }
+
+    fn pair(&self, record: &PairRecord) -> Checked {
+        let id = &Which::beside(&record.drug, "pair", "beside", &record.beside);
+        self.drug_id(id, "drug", &record.drug)?;
+        self.drug_id(id, "beside", &record.beside)?;
+        let apart = record.drug != record.beside;
+        self.must(apart, id, "beside", &record.beside, "another drug")
     }
 }

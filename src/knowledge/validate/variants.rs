@@ -7,7 +7,7 @@ use crate::knowledge::schema::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is there of alleles, by their names and places.
-struct KnownAlleles<'a> {
+pub(super) struct KnownAlleles<'a> {
     by_id: BTreeMap<&'a str, &'a AlleleRecord>,
     /// How many have a family and name.
     named: BTreeMap<(&'a str, &'a str), usize>,
@@ -22,7 +22,7 @@ fn place(allele: &AlleleRecord) -> (&str, Option<&str>, u32) {
 }
 
 impl<'a> KnownAlleles<'a> {
-    fn of(data: &'a File) -> Self {
+    pub(super) fn of(data: &'a File) -> Self {
         let mut named = BTreeMap::new();
         for allele in &data.allele {
             *named.entry((allele.family.as_str(), allele.name.as_str())).or_default() += 1;
@@ -57,13 +57,7 @@ impl<'a> KnownAlleles<'a> {
 }
 
 impl Check<'_> {
-    pub(super) fn alleles(&self) -> Checked {
-        let known = KnownAlleles::of(self.data);
-        let mut alleles = self.data.allele.iter();
-        alleles.try_for_each(|allele| self.allele(allele, &known))
-    }
-
-    fn allele(&self, allele: &AlleleRecord, known: &KnownAlleles) -> Checked {
+    pub(super) fn allele(&self, allele: &AlleleRecord, known: &KnownAlleles) -> Checked {
         let id = allele.id.as_str();
         self.family_id(id, &allele.family)?;
         let ways = [
