@@ -73,7 +73,8 @@ impl OverWorlds {
         }
         let cost = |i: &usize| regret(option(*i), &aim.want);
         out += &format!(
-            " Against whoever takes the best {one} of each world, choosing {name} loses {} on average",
+            " Against whoever takes the best {one} of each world, choosing {} loses {} on average",
+            again(&name, "it"),
             cost(first)
         );
         let told: Vec<String> = match ranked.len() {
@@ -104,8 +105,9 @@ impl OverWorlds {
                 naming.by
             ),
             false => format!(
-                "Counting in what is not known, nobody can tell {name} from {second}: {name} is ahead in {share} of {worlds} \
-                 (95% interval {range}; ties count half)."
+                "Counting in what is not known, nobody can tell which is better, {name} or {second}: {} is ahead in {share} of \
+                 {worlds} (95% interval {range}; ties count half).",
+                again(name, "the former")
             ),
         }
     }
@@ -151,6 +153,11 @@ impl ChoiceOption {
     pub fn is_behind(&self) -> bool {
         self.beyond_chosen > 2.0 * self.beyond_error
     }
+}
+
+/// A name once more: short ones as they are, long ones by a word that stands for them.
+fn again<'a>(name: &'a str, word: &'a str) -> &'a str {
+    if name.len() > 12 { word } else { name }
 }
 
 /// `resistance comes soonest`.

@@ -1,9 +1,9 @@
 //! Heat maps over two keys, two beside each other.
 
 use super::WIDTH;
-use super::canvas::{Canvas, figure, label, stroke};
+use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
-use crate::report::palette::{Colour, FAINT, INK, QUIET, WHITE};
+use crate::report::palette::{Colour, Texture, FAINT, INK, QUIET, WHITE};
 use crate::words::lines;
 
 /// One map: values by row (first key) and column (second key).
@@ -17,6 +17,8 @@ pub struct Heat {
     pub values: Vec<Vec<Option<f64>>>,
     /// Cells whose corner is cut off: a row per row of values, or none at all.
     pub marked: Vec<Vec<bool>>,
+    /// Cells that are hatched, since their value is not known: a row per row of values, or none at all.
+    pub hatched: Vec<Vec<bool>>,
     /// How a value is written in its cell.
     pub text: fn(f64) -> String,
     /// From value to colour.
@@ -130,6 +132,11 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
             let x = left + width * k as f64;
             let colour = value.map_or(FAINT, |value| map.scale.colour(value));
             c.rect((x, y), (x + width - 1.0, y + cell - 1.0), colour, 1.0);
+            let hatched = map.hatched.get(r).and_then(|row| row.get(k)) == Some(&true);
+            if hatched {
+                let (from, to) = ((x + 1.0, y + 1.0), (x + width - 2.0, y + cell - 2.0));
+                c.texture(from, to, Texture::Rising, colour.readable());
+            }
             if map.marked.get(r).and_then(|row| row.get(k)) == Some(&true) {
                 let (right, side) = (x + width - 1.0, CORNER.min(0.4 * cell));
                 c.polygon(&[(right - side, y), (right, y), (right, y + side)], WHITE, 1.0);
@@ -139,6 +146,12 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
             if width >= 24.0 {
                 let size = if width >= 34.0 { 10.5 } else { 8.5 };
                 let ink = if colour == FAINT { QUIET } else { colour.readable() };
+                if hatched {
+                    // The number stands clear of the lines.
+                    let half = (0.5 * text_width(&text, size) + 2.0, 0.6 * size);
+                    let (middle, level) = (x + width / 2.0, y + cell / 2.0);
+                    c.rect((middle - half.0, level - half.1), (middle + half.0, level + half.1), colour, 1.0);
+                }
                 c.text((x + width / 2.0, y + cell / 2.0), &text, label(size, ink).centred());
             }
         }

@@ -8,7 +8,7 @@ use crate::report::ReportError;
 use crate::report::choice::OverWorlds;
 use crate::report::compare::{CompareReport, letter};
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WORLDS};
-use crate::report::sweep::{SweepReport, eligible, values};
+use crate::report::sweep::{SweepReport, eligible, short};
 use crate::scenario::Want;
 use crate::words;
 
@@ -82,7 +82,7 @@ pub fn of_compare(report: &CompareReport) -> Option<OptionsFigure> {
 pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
     let over = report.worlds.as_ref().filter(|_| !report.in_wells())?;
     let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
-    let name = |i: usize| values(report, &report.points[i]);
+    let name = |i: usize| short(report, &report.points[i]);
     let central = |i: usize| match report.aim.want {
         Want::More(_) => None,
         _ => {

@@ -4,9 +4,10 @@ use super::choice;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
 use crate::report::aim::mean_time;
 use crate::report::choice::Naming;
+use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, told, untreated,
+    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short, told, untreated,
     values, warned,
 };
 use crate::report::words::{mechanism, share};
@@ -22,7 +23,7 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
     let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
     let naming = Naming {
-        of: &|i| values(report, &report.points[i]),
+        of: &|i| short(report, &report.points[i]),
         one: "point",
         by: "at",
     };
@@ -163,19 +164,38 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
                 "Top: what comes of flasks that are kept at these doses up to day {horizon}. Below: what a viability assay \
                  on the parental line would show, and its excess over three kinds of additivity (percentage points; red kills \
                  more than expected, blue less; a dash where Loewe additivity is not defined, because one drug alone cannot \
-                 reach the effect).{}",
+                 reach the effect).{}{}",
+                over_maps(report),
                 marked(report)
             ),
         ),
         _ => (
             "Results over two keys",
             format!(
-                "Left: share of {cultures} {became} by day {horizon}. Right: mean time to resistance restricted to that day.{}",
+                "Left: share of {cultures} {became} by day {horizon}. Right: mean time to resistance restricted to that day.{}{}",
+                over_maps(report),
                 marked(report)
             ),
         ),
     };
     Figure { svg, title, caption }
+}
+
+/// What the maps over worlds show.
+fn over_maps(report: &SweepReport) -> String {
+    match &report.worlds {
+        Some(over) => format!(
+            " The maps over worlds count in what is not known ({}, {} in each at every point): hatched where the middle half \
+             of the worlds spans more than {} of the {}s, or more than {} of the {} days. Best point and regret: see below.",
+            over.worlds(),
+            counted(over.choice.flasks, report.culture()),
+            percent(OPEN_SHARE),
+            report.culture(),
+            percent(OPEN_TIME),
+            number(report.horizon)
+        ),
+        None => String::new(),
+    }
 }
 
 /// How points are drawn that do not hold the unaltered cells.

@@ -1,6 +1,6 @@
 //! The answer of a sweep in words.
 
-use super::data::{PointResult, SweepReport, Synergy, eligible, untreated, values};
+use super::data::{PointResult, SweepReport, Synergy, eligible, short, untreated, values};
 use super::wells;
 use crate::report::choice::{self, Naming};
 use crate::report::words::share;
@@ -42,7 +42,7 @@ fn over_worlds(report: &SweepReport) -> Option<String> {
     }
     let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
     let naming = Naming {
-        of: &|i| values(report, &report.points[i]),
+        of: &|i| short(report, &report.points[i]),
         one: "point",
         by: "at",
     };

@@ -132,6 +132,20 @@ pub fn values(report: &SweepReport, point: &PointResult) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// The same in short where doses are varied: `alectinib 100 nM, cells seeded = 1000`
+pub fn short(report: &SweepReport, point: &PointResult) -> String {
+    let part = |(key, value): (&SweepKey, &String)| {
+        let value = key.value(value);
+        match (key.words.strip_prefix("dose of "), value) {
+            (Some(drug), "no drug") => format!("no {drug}"),
+            (Some(drug), _) => format!("{drug} {value}"),
+            (None, _) => format!("{} = {value}", key.words),
+        }
+    };
+    let parts: Vec<String> = report.keys.iter().zip(&point.values).map(part).collect();
+    parts.join(", ")
+}
+
 /// The values of a point in words, in the order of the keys.
 pub fn told(report: &SweepReport, point: &PointResult) -> Vec<String> {
     let values = report.keys.iter().zip(&point.values);
