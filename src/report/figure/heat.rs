@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::canvas::{Canvas, figure, label, stroke, text_width};
 use crate::report::ReportError;
-use crate::report::palette::{Colour, Texture, FAINT, INK, QUIET, WHITE};
+use crate::report::palette::{Colour, FAINT, INK, QUIET, Texture, WHITE};
 use crate::words::lines;
 
 /// One map: values by row (first key) and column (second key).
@@ -150,7 +150,12 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
                     // The number stands clear of the lines.
                     let half = (0.5 * text_width(&text, size) + 2.0, 0.6 * size);
                     let (middle, level) = (x + width / 2.0, y + cell / 2.0);
-                    c.rect((middle - half.0, level - half.1), (middle + half.0, level + half.1), colour, 1.0);
+                    c.rect(
+                        (middle - half.0, level - half.1),
+                        (middle + half.0, level + half.1),
+                        colour,
+                        1.0,
+                    );
                 }
                 c.text((x + width / 2.0, y + cell / 2.0), &text, label(size, ink).centred());
             }
