@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::{source, terminal};
 use crate::report::figure::window;
 use crate::scenario::explain::{Explanation, explain};
-use crate::session::write_files;
+use crate::session::{rule_edges, write_files};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,11 @@ pub struct ExplainArgs {
 }
 
 pub fn run(args: &ExplainArgs) -> Result<(), Failure> {
-    let explanation = explain(&source::scenario(&args.scenario, &args.knowledge)?);
+    let scenario = source::scenario(&args.scenario, &args.knowledge)?;
+    let explanation = Explanation {
+        rules: rule_edges(&scenario),
+        ..explain(&scenario)
+    };
     let written = match &args.figures {
         Some(folder) => draw(folder, &explanation)?,
         None => Vec::new(),

@@ -74,7 +74,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet {
         terminal::warn(&scenario);
     }
-    terminal::cost(&cost::of(&scenario), args.threads, args.large, args.quiet)?;
+    terminal::cost(&cost::of_run(&scenario), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "")?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);

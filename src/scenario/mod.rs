@@ -44,6 +44,7 @@ pub mod overlays;
 pub mod pairing;
 mod plain;
 mod reading;
+pub mod rules;
 pub mod schema;
 pub mod template;
 mod value;

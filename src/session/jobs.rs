@@ -1,12 +1,13 @@
 //! What a replicate of a scenario is.
 
+use super::rules::RuleJob;
 use super::worlds::Worlds;
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
 use crate::model::plain::PlainModel;
 use crate::scenario::{Laboratory, Scenario, cost};
-use crate::statistics::worlds::WorldRecord;
+use crate::statistics::worlds::{WorldFlask, WorldRecord};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
@@ -42,11 +43,12 @@ impl Job for PlainJob<'_> {
 /// Memory of a flask's record, with its looks and lineages.
 const FLASK_BYTES: f64 = 4e4;
 
-/// A run of the laboratory form: the flasks of the ensemble, then its worlds.
+/// A run of the laboratory form: the flasks of the ensemble, its worlds, then flasks under other rules.
 pub struct RunJob<'a> {
     pub flasks: FlaskJob<'a>,
     pub replicates: u64,
     pub worlds: Option<&'a Worlds>,
+    pub rules: RuleJob<'a>,
 }
 
 /// What a run of the laboratory form is made of.
@@ -54,11 +56,16 @@ pub struct RunJob<'a> {
 pub enum RunRecord {
     Flask(Box<FlaskRecord>),
     World(WorldRecord),
+    Rule(WorldFlask),
 }
 
 impl RunJob<'_> {
-    /// Flasks and worlds.
+    /// Flasks, worlds, and flasks under other rules.
     pub fn records(&self) -> u64 {
+        self.before_rules() + self.rules.records()
+    }
+
+    fn before_rules(&self) -> u64 {
         self.replicates + self.worlds.map_or(0, Worlds::count)
     }
 }
@@ -69,6 +76,9 @@ impl Job for RunJob<'_> {
         FLASK_BYTES
     }
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<RunRecord> {
+        if let Some(record) = record.checked_sub(self.before_rules()) {
+            return self.rules.simulate(record, stop).map(RunRecord::Rule);
+        }
         match (record.checked_sub(self.replicates), self.worlds) {
             (Some(world), Some(worlds)) => worlds.simulate(world, stop).map(RunRecord::World),
             _ => self

@@ -3,6 +3,7 @@
 use super::jobs::{FlaskJob, PlainJob, RunJob, RunRecord};
 use super::lifecycle::{Outcome, Work, carry_out};
 use super::place::{Exporter, Made, Place, Target, in_bytes};
+use super::rules::RuleJob;
 use super::worlds::Worlds;
 use super::{Conduct, SessionError, Summary};
 use crate::engine;
@@ -13,7 +14,7 @@ use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, RunContext, table};
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, warnings, words};
-use crate::statistics::worlds::{WorldRecord, WorldsAccumulator};
+use crate::statistics::worlds::{WorldFlask, WorldRecord, WorldsAccumulator};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
 use crate::tables::{COLUMNS_FILE, Description, Tables, dictionary};
 
@@ -40,6 +41,7 @@ pub fn run<P: Place>(
                 flasks: FlaskJob::of(scenario, laboratory),
                 replicates: scenario.replicates,
                 worlds: worlds.as_ref(),
+                rules: RuleJob::of(scenario, laboratory),
             };
             let work = Work {
                 records: job.records(),
@@ -108,6 +110,9 @@ struct FlaskExport<'a, T: Target> {
     job: &'a RunJob<'a>,
     statistics: FlaskAccumulator,
     worlds: WorldsAccumulator,
+    /// Whether the first flasks are resistant, and those under other rules.
+    stated: Vec<bool>,
+    others: Vec<bool>,
     drawn: Tables<WorldRecord, T::Table>,
     tables: Tables<FlaskRecord, T::Table>,
 }
@@ -126,6 +131,8 @@ impl<'a, T: Target> FlaskExport<'a, T> {
             job,
             statistics: FlaskAccumulator::new(protocol, biology),
             worlds: WorldsAccumulator::default(),
+            stated: Vec::new(),
+            others: Vec::new(),
             drawn: match job.worlds {
                 Some(worlds) => table::drawn(&worlds.keys(), opening(target))?,
                 None => Tables::default(),
@@ -138,7 +145,14 @@ impl<'a, T: Target> FlaskExport<'a, T> {
 impl<T: Target> Sink<RunRecord> for FlaskExport<'_, T> {
     fn accept(&mut self, record: &RunRecord) -> Result<(), KeepError> {
         match record {
+            RunRecord::Rule(flask) => {
+                self.others.push(flask.is_resistant());
+                Ok(())
+            }
             RunRecord::Flask(flask) => {
+                if (self.stated.len() as u64) < self.job.rules.flasks() {
+                    self.stated.push(WorldFlask::of(flask).is_resistant());
+                }
                 self.statistics.add(flask);
                 self.tables.add(flask).map_err(KeepError::Tables)
             }
@@ -159,6 +173,7 @@ impl<T: Target> Exporter<RunRecord, T> for FlaskExport<'_, T> {
         tell(&told, target)?;
         let mut summary = self.statistics.finish();
         summary.worlds = self.job.worlds.and_then(|worlds| self.worlds.finish(&worlds.drawn()));
+        summary.rules = self.job.rules.edges(&self.stated, &self.others);
         let FlaskJob {
             laboratory,
             ref settings,

@@ -199,6 +199,7 @@ impl FlaskAccumulator {
         let population = self.population.iter().enumerate();
         FlaskSummary {
             worlds: None,
+            rules: Vec::new(),
             replicates: n,
             outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),
             empty: self.empty(),

@@ -24,6 +24,7 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 mod ranks;
+pub mod rules;
 pub mod summary;
 pub mod sweep;
 pub mod synergy;

@@ -9,6 +9,7 @@ use super::lines::LineRow;
 use super::over_time::{MonthRow, NotResistant};
 use super::profile::{FlasksNeeded, Profile};
 use super::quantile::Distribution;
+use super::rules::RuleEdge;
 use super::wells::WellsSummary;
 use super::work::WorkSummary;
 use super::worlds::WorldsSummary;
@@ -25,6 +26,9 @@ pub struct FlaskSummary {
     /// here is about the ensemble, with every value at its central guess.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worlds: Option<WorldsSummary>,
+    /// Rules of the schedule at neighbouring values; none where no course escalates, or the ensemble is small.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleEdge>,
     /// All four outcomes, in the order resistant, extinct, given up, time over.
     pub outcomes: Vec<OutcomeRow>,
     /// Cultures that were seeded without a cell, as limiting dilution leaves some; they count as extinct on day 0 in

@@ -3,7 +3,7 @@
 use super::captions::captioned;
 use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{lines, together, worlds};
+use super::{lines, rules, together, worlds};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
@@ -27,6 +27,7 @@ pub fn page(
     let body = html! {
         (key_numbers(&strip(context, summary)))
         @if let Some(worlds) = &summary.worlds { (worlds::leans(worlds, summary.culture())) }
+        (rules::section(&summary.rules))
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
         (lines::section(&summary.lines))
         (profile_tables(summary))

@@ -9,6 +9,7 @@ pub mod flask;
 mod lines;
 mod no_break;
 pub mod plain;
+mod rules;
 mod seen;
 pub mod sweep;
 mod tables;

@@ -4,14 +4,18 @@ use super::answer::answer_sentence;
 use crate::engine::record::Outcome;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
+use crate::statistics::rules::RuleEdge;
 use crate::statistics::worlds::{Lean, Outlook, Question, WorldsSummary};
 use crate::words::{self, counted, grouped, listed, number, percents};
 
 /// The answer in paragraphs, the prediction over worlds first where there is one.
 pub fn answer(summary: &FlaskSummary) -> Vec<String> {
     let central = answer_sentence(summary);
+    let deciding = summary.rules.iter().filter(|rule| rule.decides());
+    let knife_edges =
+        Some(deciding.map(RuleEdge::sentence).collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
     let Some(worlds) = &summary.worlds else {
-        return vec![central];
+        return std::iter::once(central).chain(knife_edges).collect();
     };
     let decided = format!(
         "{}{}{}",
@@ -25,7 +29,10 @@ pub fn answer(summary: &FlaskSummary) -> Vec<String> {
         beyond(summary, worlds)
     );
     let paragraphs = [prediction(summary, worlds), decided.trim().to_owned(), guessed].into_iter();
-    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
+    paragraphs
+        .filter(|paragraph| !paragraph.is_empty())
+        .chain(knife_edges)
+        .collect()
 }
 
 /// `27 to 99%`: the middle half of the worlds.

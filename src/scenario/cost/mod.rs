@@ -10,14 +10,31 @@ mod plain;
 pub use amount::{Cost, MOST_BYTES, MOST_MEMORY, MOST_SECONDS};
 pub use plain::record_bytes;
 
-use super::{Body, Scenario};
+use super::{Body, Scenario, rules};
 
 /// The cost of all replicates of a scenario, and of the flasks of its worlds.
 pub fn of(scenario: &Scenario) -> Cost {
-    let one = match &scenario.body {
+    let worlds = scenario.world_count().saturating_mul(scenario.worlds.flasks);
+    flask(scenario).times(scenario.replicates.saturating_add(worlds))
+}
+
+/// The cost of a run: the same, and the flasks that look at neighbouring values of its rules.
+pub fn of_run(scenario: &Scenario) -> Cost {
+    let Body::Laboratory(laboratory) = &scenario.body else {
+        return of(scenario);
+    };
+    let rules = rules::of(laboratory);
+    let flasks = 2 * rules.len() as u64 * rules::flasks(&rules, scenario.replicates);
+    of(scenario).and(flask(scenario).times(flasks))
+}
+
+/// The cost of one replicate.
+pub fn flask(scenario: &Scenario) -> Cost {
+    match &scenario.body {
         Body::Plain(model) => plain::replicate(model, &scenario.settings),
         Body::Laboratory(laboratory) => laboratory::flask(laboratory, &scenario.settings),
-    };
-    let worlds = scenario.world_count().saturating_mul(scenario.worlds.flasks);
-    one.times(scenario.replicates.saturating_add(worlds))
+    }
 }
+
+/// Seconds of one processor that a command may take which does not simulate by itself.
+pub const MOST_TOLD: f64 = 5.0;

@@ -4,6 +4,7 @@ use super::{laboratory, plain};
 use crate::engine::Method;
 use crate::scenario::checked::{Body, Scenario};
 use crate::scenario::{warnings, words};
+use crate::statistics::rules::RuleEdge;
 use laboratory::LaboratoryExplained;
 use plain::PlainExplained;
 use serde::Serialize;
@@ -31,6 +32,9 @@ pub struct Explanation {
     /// In the laboratory form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub laboratory: Option<LaboratoryExplained>,
+    /// Rules of the schedule at neighbouring values, where flasks were simulated for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleEdge>,
     /// What the engine will approximate, and how well.
     pub approximations: Vec<String>,
 }
@@ -65,6 +69,7 @@ pub fn explain(scenario: &Scenario) -> Explanation {
         protocol: words::of(scenario),
         plain,
         laboratory,
+        rules: Vec::new(),
         approximations,
     }
 }
@@ -85,6 +90,13 @@ impl fmt::Display for Explanation {
         }
         if let Some(laboratory) = &self.laboratory {
             write!(f, "\n{laboratory}")?;
+        }
+        if let Some(first) = self.rules.first() {
+            let flasks = crate::words::counted(first.flasks, "flask");
+            writeln!(f, "\nWhat the rules of the schedule decide ({flasks} at each value)")?;
+            for rule in &self.rules {
+                writeln!(f, "- {}", rule.told())?;
+            }
         }
         writeln!(f, "\nHow it is computed")?;
         for sentence in &self.approximations {
