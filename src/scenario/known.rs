@@ -1,7 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
 use super::error::nearest_name;
-use crate::knowledge::schema::NicheRecord;
+use crate::knowledge::schema::{Density, NicheRecord};
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,44 @@ pub struct KnownVessel {
     pub seeding: f64,
     /// Usual volume of medium, mL, and whether it is assumed or unchecked.
     pub medium: Option<(f64, Option<Assumed>)>,
+    /// Of its floor.
+    pub area_cm2: f64,
+    /// How dense the cells grow that are in it, where their record says so, and whether that is assumed or unchecked.
+    pub density: Option<(Density, Option<Assumed>)>,
+}
+
+/// A vessel with cells in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filled {
+    /// Cells of the full vessel.
+    pub capacity: f64,
+    /// Usual number of cells to seed.
+    pub seeding: f64,
+    /// What was assumed or not checked of the capacity.
+    pub assumed: Option<Assumed>,
+}
+
+impl KnownVessel {
+    /// Filled by the cells, with so much medium in it (mL; its usual volume where left out). None: the cells are in
+    /// suspension, and the volume is not known.
+    pub fn filled(&self, medium: Option<f64>) -> Option<Filled> {
+        let Some((density, assumed)) = &self.density else {
+            return Some(Filled {
+                capacity: self.capacity,
+                seeding: self.seeding,
+                assumed: self.assumed.clone(),
+            });
+        };
+        let capacity = match density {
+            Density::Floor(cells) => cells * self.area_cm2,
+            Density::Medium(cells) => cells * medium.or(self.medium.as_ref().map(|(volume, _)| *volume))?,
+        };
+        Some(Filled {
+            capacity,
+            seeding: libm::round(self.seeding * (capacity / self.capacity).min(1.0)),
+            assumed: assumed.clone(),
+        })
+    }
 }
 
 /// A user's own knowledge file.
@@ -142,6 +180,8 @@ impl Library {
                 .medium
                 .as_ref()
                 .map(|medium| (medium.value, medium.assumption().map(Assumed::from))),
+            area_cm2: vessel.area_cm2,
+            density: None,
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
@@ -154,20 +194,13 @@ impl Library {
     /// Vessels as cells of this line fill them: by the line's own density where it states one.
     pub fn vessels_of(&self, line: &str) -> Vec<KnownVessel> {
         let record = self.base.line(line).ok();
-        let Some(density) = record.and_then(|record| record.density.as_ref()) else {
-            return self.vessels.clone();
+        let density = record.and_then(|record| record.density.as_ref());
+        let density = density.map(|density| (density.value, density.assumption().map(Assumed::from)));
+        let with = |vessel: &KnownVessel| KnownVessel {
+            density: density.clone(),
+            ..vessel.clone()
         };
-        let areas = self.base.data().vessel.iter().map(|vessel| vessel.area_cm2);
-        let filled = |(vessel, area): (&KnownVessel, f64)| {
-            let capacity = density.value * area;
-            KnownVessel {
-                capacity,
-                assumed: density.assumption().map(Assumed::from),
-                seeding: libm::round(vessel.seeding * (capacity / vessel.capacity).min(1.0)),
-                ..vessel.clone()
-            }
-        };
-        self.vessels.iter().zip(areas).map(filled).collect()
+        self.vessels.iter().map(with).collect()
     }
 
     /// The user's own files, as a lock file keeps them: without the folders that they lay in.

@@ -1,6 +1,7 @@
 //! Records of lines, of what holds unless a line says otherwise, and of vessels.
 
 use super::declare::record;
+use super::density::Density;
 use super::potency::unaltered_label;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Held, Names, See, Values};
@@ -64,9 +65,9 @@ record! {
         pub node_weights: Option<Weights>,
         /// Nodes that the driver does not feed; their outputs add to the fate signal.
         pub side_weights: Option<Weights>,
-        /// Cells per cm2 of a vessel at confluence (or per cm2 of its floor, for suspensions); the vessel's capacity if
+        /// Cells of a full vessel, per cm2 of its floor or, in suspension, per mL of medium; the vessel's capacity if
         /// absent.
-        pub density: Option<Sourced<f64>>,
+        pub density: Option<Sourced<Density>>,
         /// Doses up to which a drug is shown to do nothing to the line off its target; off-target toxicity as elsewhere if
         /// absent.
         #[serde(default)]
@@ -213,7 +214,11 @@ impl Values for LineRecord {
             saturation: &mut self.saturation,
         }
         .visit(&self.id, see);
-        let what = format!("cells of {} per cm2 at confluence", self.id);
+        let full = match self.density.as_ref().map(|density| density.value) {
+            Some(Density::Medium(_)) => "per mL of a full vessel",
+            Some(Density::Floor(_)) | None => "per cm2 at confluence",
+        };
+        let what = format!("cells of {} {full}", self.id);
         see.value(about("density", Domain::Positive, &what), &mut self.density);
         if let Some(fit) = &mut self.kill_fit {
             let place = format!("{} {}, over undrugged", fit.dose, fit.drug);

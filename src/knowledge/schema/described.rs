@@ -77,6 +77,12 @@ words!(
     crate::model::signalling::Stage,
 );
 
+impl Described for super::Density {
+    fn form() -> Form {
+        Form::one("\"1e6 per mL\"", Self::EXPECTED)
+    }
+}
+
 impl Described for super::Readings {
     fn form() -> Form {
         let allowed = "by label and drug, a concentration with its unit, or a bound such as \"> 10 uM\" or \"< 1 nM\"";

@@ -43,8 +43,8 @@ impl<T> Sourced<T> {
 pub trait Quantity: Sized {
     /// In the type's own unit.
     fn number(&self) -> f64;
-    /// From a number in the type's own unit; `None` outside its domain.
-    fn of(number: f64) -> Option<Self>;
+    /// The same quantity at another number, in the same unit; `None` outside the type's domain.
+    fn at(&self, number: f64) -> Option<Self>;
     /// In full and with its unit, for programs.
     fn text(&self) -> String;
     /// With its unit, for people: worded like all numbers, but a source's number is never rounded.
@@ -55,7 +55,7 @@ impl Quantity for f64 {
     fn number(&self) -> f64 {
         *self
     }
-    fn of(number: f64) -> Option<Self> {
+    fn at(&self, number: f64) -> Option<Self> {
         Some(number).filter(|number| number.is_finite())
     }
     fn text(&self) -> String {
@@ -74,7 +74,7 @@ impl Quantity for Nanomolar {
     fn number(&self) -> f64 {
         self.get()
     }
-    fn of(number: f64) -> Option<Self> {
+    fn at(&self, number: f64) -> Option<Self> {
         Nanomolar::new(number).ok()
     }
     fn text(&self) -> String {
@@ -93,7 +93,7 @@ impl Quantity for Days {
     fn number(&self) -> f64 {
         self.get()
     }
-    fn of(number: f64) -> Option<Self> {
+    fn at(&self, number: f64) -> Option<Self> {
         Days::new(number).ok()
     }
     fn text(&self) -> String {
@@ -156,7 +156,7 @@ impl<T: Quantity> Slot for Sourced<T> {
         }
     }
     fn set(&mut self, number: f64) -> bool {
-        T::of(number).map(|value| self.value = value).is_some()
+        self.value.at(number).map(|value| self.value = value).is_some()
     }
     fn stamp(&mut self, about: &About) {
         self.about = about.clone();

@@ -46,6 +46,14 @@ impl Check<'_> {
             self.cited(id, &side.reference, &side.assumed)?;
         }
         self.copies(id, "wild_type_copies", line.wild_type_copies, 0)?;
+        if let Some(density) = &line.density
+            && let Some((low, high)) = density.range
+        {
+            let unit = density.value.unit();
+            let same = low.unit() == unit && high.unit() == unit;
+            let range = format!("{} to {}", low.text(), high.text());
+            self.must(same, id, "density.range", range, &format!("densities {unit}, like the value"))?;
+        }
         let known = ["human", "mouse", "none"].contains(&line.species.as_str());
         self.must(known, id, "species", &line.species, "human, mouse or none")?;
         let of = line.dna_of.as_deref();

@@ -108,7 +108,14 @@ impl FlaskFile {
             Some(capacity) => (capacity as f64, libm::round(SEED_SHARE * capacity as f64), None),
             None => {
                 let known = known_vessel(place, &vessel, vessels)?;
-                (known.capacity, known.seeding, known.assumed.clone())
+                let Some(filled) = known.filled(self.medium(place)?) else {
+                    return Err(place
+                        .key("medium")
+                        .fault(format!("is missing: the cells are in suspension, and what {vessel} holds is not known"))
+                        .allowed("a volume, such as \"15 mL\"")
+                        .help("or give the capacity in cells: capacity = 1e7"));
+                };
+                (filled.capacity, filled.seeding, filled.assumed)
             }
         };
         if capacity < 1.0 {
