@@ -45,15 +45,17 @@ impl Experiment {
     pub fn with_values(&self, values: &[(String, String)]) -> Result<Self, SessionError> {
         let draft = Draft::read(&self.file, self.text.clone())?;
         let mut other = self.clone();
-        let mut of_scenario = Vec::new();
+        let (mut of_scenario, mut of_knowledge) = (Vec::new(), Vec::new());
         for (key, value) in values {
             if key.contains('/') && !draft.is_plain() {
-                let number = Draft::number(key, value).map_err(SessionError::Request)?;
-                other.knowledge = other.knowledge.with_value(key, number)?;
-                other.moved = true;
+                of_knowledge.push((key.as_str(), self.knowledge.number(key, value)?));
             } else {
                 of_scenario.push(Draft::cell(key, value).map_err(SessionError::Request)?);
             }
+        }
+        if !of_knowledge.is_empty() {
+            other.knowledge = self.knowledge.with_values(of_knowledge)?;
+            other.moved = true;
         }
         other.scenario = draft.scenario(&of_scenario, &other.knowledge)?;
         other.text = draft.text(&of_scenario)?;
@@ -153,6 +155,12 @@ mod tests {
         );
         assert!(matches!(refused("H3122/doublin", "2"), SessionError::Knowledge(_)));
         assert!(matches!(refused("H3122/doubling", "-1"), SessionError::Knowledge(_)));
-        assert!(matches!(refused("H3122/doubling", "much"), SessionError::Request(_)));
+        assert!(matches!(refused("H3122/doubling", "much"), SessionError::Knowledge(_)));
+        let doubling = |value: &str| {
+            let moved = usual.with_values(&values(&[("H3122/doubling", value), ("H3122/turnover", "0.3")])).unwrap();
+            read(&moved)
+        };
+        assert_eq!(doubling("48 h"), doubling("2"));
+        assert_ne!(doubling("48 h"), doubling("49 h"));
     }
 }

@@ -1,5 +1,6 @@
 //! How dense cells grow: on the floor of a vessel or in its medium. The unit is part of the value.
 
+use super::reads::Reads;
 use super::sourced::Quantity;
 use crate::units::{Written, split_number};
 use serde::{Deserialize, Deserializer};
@@ -26,7 +27,8 @@ impl Density {
         }
     }
 
-    fn read(text: &str) -> Result<Self, String> {
+    /// From a text.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
         let refused = || format!("cannot read \"{text}\"; expected {}", Self::EXPECTED);
         let (number, unit) = split_number(text).ok_or_else(refused)?;
         let unit = unit.trim().trim_start_matches("cells").trim_start();
@@ -57,6 +59,9 @@ impl Quantity for Density {
             Density::Floor(_) => Density::Floor(number),
             Density::Medium(_) => Density::Medium(number),
         })
+    }
+    fn reads(&self) -> Reads {
+        Reads::Density(self.unit())
     }
     fn text(&self) -> String {
         format!("{} {}", self.number().text(), self.unit())

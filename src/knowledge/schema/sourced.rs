@@ -1,6 +1,7 @@
 //! Numbers with where they come from.
 
 use super::declare::record;
+use super::reads::Reads;
 use super::source::Cited;
 use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::{Certainty, Transcription};
@@ -45,6 +46,8 @@ pub trait Quantity: Sized {
     fn number(&self) -> f64;
     /// The same quantity at another number, in the same unit; `None` outside the type's domain.
     fn at(&self, number: f64) -> Option<Self>;
+    /// What its number is measured in.
+    fn reads(&self) -> Reads;
     /// In full and with its unit, for programs.
     fn text(&self) -> String;
     /// With its unit, for people: worded like all numbers, but a source's number is never rounded.
@@ -57,6 +60,9 @@ impl Quantity for f64 {
     }
     fn at(&self, number: f64) -> Option<Self> {
         Some(number).filter(|number| number.is_finite())
+    }
+    fn reads(&self) -> Reads {
+        Reads::Bare
     }
     fn text(&self) -> String {
         if *self != 0.0 && (self.abs() < 1e-3 || self.abs() >= 1e6) {
@@ -77,6 +83,9 @@ impl Quantity for Nanomolar {
     fn at(&self, number: f64) -> Option<Self> {
         Nanomolar::new(number).ok()
     }
+    fn reads(&self) -> Reads {
+        Reads::Dose
+    }
     fn text(&self) -> String {
         self.to_string()
     }
@@ -95,6 +104,9 @@ impl Quantity for Days {
     }
     fn at(&self, number: f64) -> Option<Self> {
         Days::new(number).ok()
+    }
+    fn reads(&self) -> Reads {
+        Reads::Time
     }
     fn text(&self) -> String {
         match in_hours(*self) {
@@ -154,6 +166,9 @@ impl<T: Quantity> Slot for Sourced<T> {
             assumed: self.assumed.clone(),
             note: self.note.clone(),
         }
+    }
+    fn reads(&self) -> Reads {
+        self.value.reads()
     }
     fn set(&mut self, number: f64) -> bool {
         self.value.at(number).map(|value| self.value = value).is_some()

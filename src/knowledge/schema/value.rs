@@ -6,6 +6,7 @@
 
 use super::class::{Class, Kind};
 use super::source::Cited;
+use super::reads::Reads;
 use crate::model::biology::StateClass;
 use std::collections::BTreeMap;
 
@@ -235,6 +236,8 @@ pub trait Slot {
     fn range_words(&self) -> Option<String>;
     /// Where it comes from.
     fn cited(&self) -> Cited;
+    /// What it is measured in.
+    fn reads(&self) -> Reads;
     /// Sets it; false where the number does not fit the type.
     fn set(&mut self, number: f64) -> bool;
     /// Keeps what it is, for the notes that are made where it is used.

@@ -1,7 +1,7 @@
 //! Every number of the data in one list, for checks and listings.
 
 use crate::knowledge::certainty::Certainty;
-use crate::knowledge::schema::{About, Cited, File, Range, See, Slot};
+use crate::knowledge::schema::{About, Cited, File, Range, Reads, See, Slot};
 
 /// A number of a record, seen without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Value {
     pub about: About,
     /// In its own unit.
     pub number: f64,
+    /// What it is measured in.
+    pub reads: Reads,
     /// As files for programs have it.
     pub text: String,
     /// As people read it.
@@ -29,6 +31,7 @@ impl Value {
         Self {
             about: about.clone(),
             number: slot.number(),
+            reads: slot.reads(),
             text: slot.text(),
             words: slot.words(),
             range: slot.range(),

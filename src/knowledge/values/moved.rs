@@ -5,9 +5,10 @@
 //! are set where they are used, so that the rest of the table stays.
 
 use super::span::Span;
+use crate::document::{FileError, Path};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::{KnowledgeError, nearest};
-use crate::knowledge::schema::{Domain, See};
+use crate::knowledge::schema::{Domain, Reads, See};
 use std::collections::BTreeMap;
 
 impl KnowledgeBase {
@@ -30,23 +31,57 @@ impl KnowledgeBase {
         let mut moved = self.clone();
         let mut of_records = BTreeMap::new();
         for (key, number) in numbers {
-            let domain = self.domain(key)?;
-            let derived = self.is_derived(key);
-            let fits = match derived {
-                true => number.is_finite() && number > 0.0,
-                false => domain.allows(number),
-            };
-            if !fits {
-                return Err(outside(key, number, domain));
-            }
+            self.allows(key, number)?;
             moved.note_moved(key, number);
-            if !derived {
+            if !self.is_derived(key) {
                 of_records.insert(key, number);
             }
         }
         match moved.set(&of_records) {
             None => Ok(moved),
             Some((key, number)) => Err(outside(&key, number, self.domain(&key)?)),
+        }
+    }
+
+    /// The number that a text sets a key to: bare in the value's own unit, or with a unit as overlays have it.
+    ///
+    /// # Errors
+    /// There is no such number, the text is none, or it may not be that.
+    pub fn number(&self, key: &str, text: &str) -> Result<f64, KnowledgeError> {
+        let reads = self.reads(key)?;
+        let number = reads.read(text).ok_or_else(|| {
+            let told = FileError::whole_file("knowledge base", format!("{key} = \"{text}\" cannot be read"));
+            KnowledgeError::at(FileError {
+                key: Some(Path::default().key(key)),
+                value: Some(toml::Value::String(text.to_owned())),
+                ..told.allowed(reads.words())
+            })
+        })?;
+        self.allows(key, number).map(|()| number)
+    }
+
+    /// What a number of this key is measured in.
+    fn reads(&self, key: &str) -> Result<Reads, KnowledgeError> {
+        if self.is_derived(key) {
+            return Ok(match key.starts_with("fold/") || key.ends_with("/paths") {
+                true => Reads::Bare,
+                false => Reads::Dose,
+            });
+        }
+        let value = self.values().iter().find(|value| value.about.key == key);
+        Ok(value.ok_or_else(|| self.unknown_key(key))?.reads)
+    }
+
+    /// Refuses a number that this key may not have.
+    fn allows(&self, key: &str, number: f64) -> Result<(), KnowledgeError> {
+        let domain = self.domain(key)?;
+        let fits = match self.is_derived(key) {
+            true => number.is_finite() && number > 0.0,
+            false => domain.allows(number),
+        };
+        match fits {
+            true => Ok(()),
+            false => Err(outside(key, number, domain)),
         }
     }
 

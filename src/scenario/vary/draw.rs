@@ -63,15 +63,6 @@ impl Draft {
         }
     }
 
-    /// A number that a knowledge key is set to.
-    ///
-    /// # Errors
-    /// It is no finite number.
-    pub fn number(key: &str, text: &str) -> Result<f64, String> {
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-        number.ok_or_else(|| format!("\"{key}\" = \"{text}\" is not a number\n  allowed: a number"))
-    }
-
     /// The file with these values in it.
     ///
     /// # Errors

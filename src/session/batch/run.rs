@@ -222,23 +222,28 @@ impl Rows<'_> {
         } = self.batch.wanted;
         let (mut flasks, mut seed) = (flasks, seed);
         let mut values = Vec::new();
-        let mut moved: Option<KnowledgeBase> = None;
+        let base = &self.batch.knowledge;
+        let mut moved = Vec::new();
         for (key, cell) in self.keys.iter().zip(&draw.cells) {
             match key {
                 Key::Seed => seed = Some(whole(SEED, cell, 0, i64::MAX as u64)?),
                 Key::Flasks => flasks = Some(whole(FLASKS, cell, 1, MAX_REPLICATES)?),
                 Key::Scenario(key) => values.push(Draft::cell(key, cell).map_err(|what| Fault::of(key, what))?),
                 Key::Knowledge(key) => {
-                    let number = Draft::number(key, cell).map_err(|what| Fault::of(key, what))?;
-                    let base = moved.as_ref().unwrap_or(&self.batch.knowledge);
-                    moved = Some(
-                        base.with_value(key, number)
-                            .map_err(|error| Fault::of(key, format!("column \"{key}\": {error}")))?,
-                    );
+                    let number = base.number(key, cell);
+                    let number = number.map_err(|error| Fault::of(key, format!("column \"{key}\": {error}")))?;
+                    moved.push((key.as_str(), number));
                 }
             }
         }
-        let knowledge = moved.as_ref().unwrap_or(&self.batch.knowledge);
+        let with_moved = match moved.is_empty() {
+            true => None,
+            false => Some(base.with_values(moved).map_err(|error| Fault {
+                column: None,
+                what: error.to_string(),
+            })?),
+        };
+        let knowledge = with_moved.as_ref().unwrap_or(base);
         let scenario = self.batch.draft.scenario(&values, knowledge);
         let mut scenario = scenario.map_err(|error| self.fault(&error))?;
         scenario.replicates = flasks.unwrap_or(self.batch.usual.replicates);
