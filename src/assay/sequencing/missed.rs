@@ -88,10 +88,8 @@ fn why_missed(site: &Site, vaf: f64, design: &SequencingDesign, sites: usize) ->
         (DnaChange::Point, Method::DigitalPcr { genomes }) => {
             format!("{:.1} mutant copies among {genomes:.0} genomes", vaf * genomes)
         }
-        (_, Method::Reads { .. }) => format!("copy ratio changes by less than 2^{}", design.ratio_call),
-        // Digital PCR counts copies, but of what its primers are for.
-        (_, Method::DigitalPcr { .. }) => {
-            "no reaction on copies of this gene was run (digital PCR of the point mutations alone)".to_owned()
+        (_, Method::Reads { .. } | Method::DigitalPcr { .. }) => {
+            format!("copy ratio changes by less than 2^{}", design.ratio_call)
         }
         (_, Method::Sanger { .. }) => "a trace does not count copies".to_owned(),
     }

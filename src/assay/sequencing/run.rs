@@ -29,7 +29,7 @@ pub fn sequence(bench: &Bench, specimen: &Specimen, design: &SequencingDesign, r
     }
     variants.sort_by(|a, b| b.called.cmp(&a.called).then(b.vaf.total_cmp(&a.vaf)));
     let mut copies = Vec::new();
-    if matches!(design.method, Method::Reads { .. }) {
+    if matches!(design.method, Method::Reads { .. } | Method::DigitalPcr { .. }) {
         for site in covered
             .iter()
             .filter(|site| matches!(site.dna, DnaChange::Gain | DnaChange::Loss))
