@@ -215,3 +215,29 @@ fn a_batch_may_go_on_after_faults() {
     assert!(rows[2][1].is_empty() && rows[2][2].contains("row 2"), "{rows:?}");
     assert!(number(&rows[3][1]) >= 0.0 && rows[3][2].is_empty(), "{rows:?}");
 }
+
+/// Knowledge values with their units are the bare numbers of the knowledge base's; wrong ones are named by column.
+#[test]
+fn knowledge_values_take_units() {
+    let bench = Bench::with(LABORATORY);
+    let batch = |header: &str, row: &str| {
+        bench.write("t.csv", &format!("{header}\n{row}\n"));
+        bench.good(&["batch", "s.toml", "--table", "t.csv", "--collect", "cells,doublings"])
+    };
+    let keys = "H3122/doubling,potency/H3122/alectinib";
+    assert_eq!(batch(keys, "48 h,0.02 uM"), batch(keys, "2,20"));
+    assert_ne!(batch(keys, "48 h,0.02 uM"), batch(keys, "49 h,0.02 uM"));
+    for (value, allowed) in [
+        ("48 nM", "\"48 h\""),
+        ("soon", "a bare number of days"),
+        ("-1 h", "a time with its unit"),
+    ] {
+        bench.write("t.csv", &format!("{keys}\n{value},20\n"));
+        let refused = bench.run(&["batch", "s.toml", "--table", "t.csv"]);
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{told}");
+        for part in ["t.csv", "H3122/doubling", value, allowed] {
+            assert!(told.contains(part), "{part} is missing from {told}");
+        }
+    }
+}

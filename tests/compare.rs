@@ -309,6 +309,15 @@ fn cells_that_were_never_held_are_told_in_the_comparison() {
     let told = bench.good(&files);
     let protocols = &json(&bench, "c/compare.json")["protocols"];
     assert_eq!(protocols[0]["warnings"][0]["about"], "not_held");
+    // Doses that differ are told with each protocol.
+    for (i, dose) in ["1 nM", "300 nM", "100 nM"].iter().enumerate() {
+        let letter = ["A", "B", "C"][i];
+        assert_eq!(protocols[i]["doses"][0], format!("alectinib at {dose}"));
+        assert!(
+            told.contains(&format!("{letter}  one dose (alectinib at {dose})")),
+            "{told}"
+        );
+    }
     assert_eq!(protocols[1]["warnings"].as_array().map(Vec::len), Some(0));
     assert!(
         told.contains("Under A the doses do not hold the unaltered cells"),
@@ -333,4 +342,21 @@ fn cells_that_were_never_held_are_told_in_the_comparison() {
         answer.contains("do not hold the unaltered cells") && answer.len() < 1_500,
         "{answer}"
     );
+}
+
+/// Wells are called wells, and doses that all protocols share are no difference.
+#[test]
+fn wells_and_shared_doses() {
+    let bench = Bench::new();
+    let plate = changed(LABORATORY, "[line]", "[flask]\nvessel = \"96-well\"\n[line]");
+    bench.write("a.toml", &plate);
+    bench.write(
+        "b.toml",
+        &changed(&plate, "[line]", "[resistance]\nheld_for = \"3 passages\"\n[line]"),
+    );
+    let told = bench.good(&["compare", "a.toml", "b.toml", "--out", "c", "--quiet"]);
+    assert!(told.contains("4 wells paired") && !told.contains("flask"), "{told}");
+    assert!(!told.contains(" at 300 nM"), "{told}");
+    let page = String::from_utf8(bench.read("c/compare.html")).unwrap();
+    assert!(page.contains("Outcomes over the same wells"));
 }

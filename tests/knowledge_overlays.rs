@@ -783,3 +783,19 @@ fn described_keys_are_those_of_the_reader() {
         assert_eq!(ours, offered, "{}", kind.name);
     }
 }
+
+/// A bypass of an overlay goes round the drivers of the families that it names.
+#[test]
+fn a_users_bypass_arises_in_its_families() {
+    let text = escalade::knowledge::template::overlay("bypass").unwrap();
+    let kb = with(&text);
+    let routes = |line: &str, drug: &str| {
+        let biology = kb.resolve(line, &[drug]).unwrap().biology;
+        let ids: Vec<String> = biology.bypasses.iter().map(|bypass| bypass.id.clone()).collect();
+        ids
+    };
+    assert!(routes("H3122", "alectinib").contains(&"my-bypass".to_owned()));
+    assert!(!routes("KM12", "larotrectinib").contains(&"my-bypass".to_owned()));
+    let error = refused(&text.replace("families = [\"alk\"]", "families = [\"alkk\"]"));
+    assert!(error.contains("did you mean") && error.contains("alk"), "{error}");
+}

@@ -553,3 +553,52 @@ fn a_new_scenario_checks_without_a_warning_and_follows_the_schema() {
         &["--drug \"alectinb\"", "did you mean `alectinib`?"],
     );
 }
+
+/// Every file of records fits the overlays' schema, and a slip of any kind does not.
+#[test]
+fn the_schema_of_overlays_fits_every_file_of_records() {
+    let schema = escalade::knowledge::overlay_schema();
+    let found = |text: &str| {
+        let value: toml::Value = toml::from_str(text).unwrap();
+        let mut out = Vec::new();
+        breaches(&schema, &serde_json::to_value(value).unwrap(), "", &mut out);
+        out
+    };
+    let mut files = 0;
+    for folder in ["src/knowledge/data", "scenarios/overlays"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                assert_eq!(
+                    found(&std::fs::read_to_string(&path).unwrap()),
+                    [""; 0],
+                    "{}",
+                    path.display()
+                );
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 19, "{files}");
+    for name in escalade::knowledge::template::names() {
+        assert_eq!(
+            found(&escalade::knowledge::template::overlay(name).unwrap()),
+            [""; 0],
+            "{name}"
+        );
+    }
+    let sound = escalade::knowledge::template::overlay("line").unwrap();
+    for (from, to) in [
+        ("[[line]]", "[[lines]]"),
+        ("name = \"My line\"", "name = 3"),
+        ("name = \"My line\"", ""),
+        ("tissue = \"lung\"", "tissue = \"moon\""),
+        ("value = 1,", "value = \"1\","),
+        ("assumed =", "asumed ="),
+    ] {
+        assert_ne!(found(&changed(&sound, from, to)), [""; 0], "{to}");
+    }
+    let bench = Bench::with("");
+    let printed: Value = serde_json::from_str(&bench.good(&["schema", "--overlay"])).unwrap();
+    assert_eq!(printed, schema);
+}

@@ -21,6 +21,8 @@ enum What {
     Line(Out),
     /// A knowledge overlay with your own variant of a driver, for --kb.
     Allele(Out),
+    /// A knowledge overlay with your own way round a driver, for --kb.
+    Bypass(Out),
     /// A knowledge overlay with every kind of record, each key explained, for --kb.
     Overlay(Out),
     /// A scenario of a line under a rising dose of a drug.
@@ -51,6 +53,7 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
         What::Drug(out) => overlay("drug", out),
         What::Line(out) => overlay("line", out),
         What::Allele(out) => overlay("allele", out),
+        What::Bypass(out) => overlay("bypass", out),
         What::Overlay(out) => overlay("overlay", out),
         What::Scenario {
             line,

@@ -30,6 +30,7 @@ pub mod check;
 mod error;
 mod load;
 mod lookup;
+mod overlay_schema;
 pub mod potency;
 mod resolve;
 pub mod schema;
@@ -46,5 +47,6 @@ pub use lookup::{
     BoundedFold, Conditions, Factor, Fold, GeometricMean, MeasuredFold, MutagenDose, NicheLevel, Open, RouteNames,
     Routes,
 };
+pub use overlay_schema::overlay_schema;
 pub use resolve::{NotReached, Resolved};
 pub use values::Span;

@@ -176,7 +176,35 @@ const ALLELE: &[Example] = &[
     },
 ];
 
-const TEMPLATES: [Template; 4] = [
+const BYPASS: &[Example] = &[
+    REFERENCE,
+    Example {
+        kind: "bypass",
+        about: "The alteration. Its `source` is one of those that the knowledge base has (`escalade kb list --kind source`), \
+                or a record of your own.",
+        live: &[
+            ("id", "\"my-bypass\""),
+            ("name", "\"My bypass\""),
+            ("families", "[\"alk\"]"),
+            ("gene", "\"MYGENE\""),
+            ("dna", "\"gain\""),
+            ("source", "\"egfr\""),
+            ("reference", "\"my-lab\""),
+            (
+                "activity",
+                "{ value = 1.0, range = [0.3, 2.0], assumed = \"Made up: as strong as the driver.\" }",
+            ),
+            ("rate", "{ value = 1e-8, range = [1e-9, 1e-6], assumed = \"Made up.\" }"),
+        ],
+    },
+    Example {
+        kind: "source",
+        about: "What it feeds, if the knowledge base has none that fits.",
+        live: &[],
+    },
+];
+
+const TEMPLATES: [Template; 5] = [
     Template {
         name: "drug",
         intro: "Your own compound. Name its id as the `drug` of a course.",
@@ -191,6 +219,11 @@ const TEMPLATES: [Template; 4] = [
         name: "allele",
         intro: "A variant of a driver that the knowledge base does not have. It arises in lines of its family by itself.",
         records: ALLELE,
+    },
+    Template {
+        name: "bypass",
+        intro: "An alteration that signals round the driver. It arises in lines of its families by itself.",
+        records: BYPASS,
     },
     Template {
         name: "overlay",

@@ -24,6 +24,19 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
     }
 }
 
+/// The doses of each course, "alectinib at 300 nM"; none for the plain form.
+pub fn doses(scenario: &Scenario) -> Vec<String> {
+    match &scenario.body {
+        Body::Plain(_) => Vec::new(),
+        Body::Laboratory(laboratory) => {
+            let courses = laboratory.protocol.courses.iter();
+            courses
+                .map(|course| course::words::doses(&laboratory.biology, course))
+                .collect()
+        }
+    }
+}
+
 /// The engine's word in files.
 pub fn method(method: Method) -> String {
     METHOD.word(method)

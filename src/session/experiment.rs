@@ -157,8 +157,10 @@ mod tests {
         assert!(matches!(refused("H3122/doubling", "-1"), SessionError::Knowledge(_)));
         assert!(matches!(refused("H3122/doubling", "much"), SessionError::Knowledge(_)));
         let doubling = |value: &str| {
-            let moved = usual.with_values(&values(&[("H3122/doubling", value), ("H3122/turnover", "0.3")])).unwrap();
-            read(&moved)
+            let moved = usual
+                .with_values(&values(&[("H3122/doubling", value), ("H3122/copies", "2")]))
+                .unwrap();
+            moved.scenario().body.clone()
         };
         assert_eq!(doubling("48 h"), doubling("2"));
         assert_ne!(doubling("48 h"), doubling("49 h"));

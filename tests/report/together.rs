@@ -55,6 +55,7 @@ fn arms() -> (Vec<Arm>, Vec<Comparison>) {
     let arm = |i: u64| Arm {
         name: format!("protocol {i}"),
         protocol_words: Vec::new(),
+        doses: Vec::new(),
         scenario_hash: String::new(),
         knowledge_hash: String::new(),
         method: "interval".into(),

@@ -180,7 +180,10 @@ mod tests {
             // A false partition weighs little where molecules are many.
             let expected = of(genomes) + of(ratio * genomes);
             let bias = 2.0 * FALSE_PARTITIONS / genomes;
-            assert!((mean - libm::log(ratio)).abs() < 5.0 * libm::sqrt(expected / f64::from(reactions)) + bias, "{mean}");
+            assert!(
+                (mean - libm::log(ratio)).abs() < 5.0 * libm::sqrt(expected / f64::from(reactions)) + bias,
+                "{mean}"
+            );
             let spread = libm::sqrt(variance / expected);
             assert!((spread - 1.0).abs() < 0.06, "{spread}");
         }

@@ -78,7 +78,13 @@ impl KnowledgeBase {
             add(
                 &record.id,
                 "bypass",
-                &family_of(|f| &f.bypasses, &record.id),
+                &data
+                    .family
+                    .iter()
+                    .filter(|f| f.bypasses.contains(&record.id) || record.families.contains(&f.id))
+                    .map(|f| f.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 "",
                 &record.summary,
             );

@@ -8,6 +8,7 @@ use crate::knowledge::potency::Unreachable;
 use crate::knowledge::resolve::NotReached;
 use crate::knowledge::schema::Bound;
 use crate::knowledge::validate::record_ids;
+use crate::words;
 use serde::Serialize;
 use std::fmt;
 
@@ -72,7 +73,9 @@ impl fmt::Display for SelfCheck {
             } = call;
             writeln!(
                 f,
-                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {growth:.2} of parental growth at {dose:.0} nM"
+                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {} of parental growth at {}",
+                words::percent(growth),
+                words::dose(dose)
             )?;
         }
         Ok(())
@@ -85,7 +88,7 @@ impl KnowledgeBase {
         let rows = self.closed_loop()?;
         let off = |row: &LoopRow| match row.simulated {
             Ok(dose) if (dose / row.stated - 1.0).abs() < 0.01 => None,
-            Ok(dose) => Some(format!("comes back as {dose:.4} nM")),
+            Ok(dose) => Some(format!("comes back as {}", words::dose(dose))),
             Err(reason) => Some(reason.reason().to_owned()),
         };
         let mut not_closed = Vec::new();
@@ -94,7 +97,7 @@ impl KnowledgeBase {
                 let LoopRow {
                     study, allele, drug, ..
                 } = row;
-                not_closed.push(format!("{study}, {allele}, {drug}, {} nM: {why}", row.stated));
+                not_closed.push(format!("{study}, {allele}, {drug}, {}: {why}", words::dose(row.stated)));
             }
         }
         let mut lines = Vec::new();

@@ -160,7 +160,7 @@ pub(in crate::knowledge) fn bypasses<'a>(
         .data()
         .bypass
         .iter()
-        .filter(|bypass| family.bypasses.contains(&bypass.id));
+        .filter(|bypass| family.bypasses.contains(&bypass.id) || bypass.families.contains(&family.id));
     listed
         .filter(|bypass| routes.bypass.allows(&bypass.id, &bypass.id))
         .collect()

@@ -154,6 +154,9 @@ record! {
         pub id: String,
         /// Its name in reports.
         pub name: String,
+        /// Families (ids) whose driver it goes round, beside those that list it themselves.
+        #[serde(default)]
+        pub families: Vec<String>,
         /// Symbol of the gene that is altered; no panel sees an alteration without one.
         pub gene: Option<String>,
         /// What it is in DNA, where no paths say so; nothing if absent.

@@ -190,14 +190,14 @@ mod tests {
 
     #[test]
     fn a_sources_number_is_worded_and_never_rounded() {
-        let dose = |nanomolar: f64| Nanomolar::of(nanomolar).unwrap().words();
+        let dose = |nanomolar: f64| Nanomolar::new(nanomolar).unwrap().words();
         assert_eq!([50.0, 131.6, 1810.0].map(dose), ["50 nM", "131.6 nM", "1.81 µM"]);
         assert_eq!([3039.0, 0.05].map(dose), ["3.039 µM", "50 pM"]);
         assert_eq!(
             [1e-9, 0.24, 0.0759].map(|number: f64| number.words()),
             ["10⁻⁹", "0.24", "0.0759"]
         );
-        let time = |days: f64| Days::of(days).unwrap().words();
+        let time = |days: f64| Days::new(days).unwrap().words();
         assert_eq!([2.0, 5.0].map(time), ["48 h", "5 days"]);
     }
 }

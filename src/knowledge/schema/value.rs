@@ -5,8 +5,8 @@
 //! by which a value is moved.
 
 use super::class::{Class, Kind};
-use super::source::Cited;
 use super::reads::Reads;
+use super::source::Cited;
 use crate::model::biology::StateClass;
 use std::collections::BTreeMap;
 

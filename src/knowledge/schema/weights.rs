@@ -1,6 +1,7 @@
 //! Numbers that belong together: one of them, the largest, stands for all where they are moved.
 
 use super::declare::record;
+use super::reads::Reads;
 use super::source::Cited;
 use super::sourced::{Quantity, short};
 use super::value::{About, Held, Range, Slot};
@@ -132,6 +133,9 @@ impl Slot for Several<'_> {
     fn cited(&self) -> Cited {
         self.cited.clone()
     }
+    fn reads(&self) -> Reads {
+        Reads::Bare
+    }
     fn set(&mut self, number: f64) -> bool {
         let Some((first, largest)) = largest(self.weights).map(|(first, largest)| (first.clone(), largest)) else {
             return false;
@@ -192,8 +196,11 @@ impl Slot for TableDose<'_> {
     fn cited(&self) -> Cited {
         self.cited.clone()
     }
+    fn reads(&self) -> Reads {
+        Reads::Dose
+    }
     fn set(&mut self, number: f64) -> bool {
-        Nanomolar::of(number).map(|dose| *self.dose = dose).is_some()
+        Nanomolar::new(number).ok().map(|dose| *self.dose = dose).is_some()
     }
     fn stamp(&mut self, _: &About) {}
 }

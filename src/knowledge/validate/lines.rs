@@ -52,7 +52,13 @@ impl Check<'_> {
             let unit = density.value.unit();
             let same = low.unit() == unit && high.unit() == unit;
             let range = format!("{} to {}", low.text(), high.text());
-            self.must(same, id, "density.range", range, &format!("densities {unit}, like the value"))?;
+            self.must(
+                same,
+                id,
+                "density.range",
+                range,
+                &format!("densities {unit}, like the value"),
+            )?;
         }
         let known = ["human", "mouse", "none"].contains(&line.species.as_str());
         self.must(known, id, "species", &line.species, "human, mouse or none")?;

@@ -164,6 +164,9 @@ impl Check<'_> {
         let id = bypass.id.as_str();
         self.source_id(id, "source", &bypass.source)?;
         self.reference(id, &bypass.reference)?;
+        for family in &bypass.families {
+            self.known(id, "families", Kind::Families, family)?;
+        }
         for drug in &bypass.inhibitors {
             self.drug_id(id, "inhibitors", drug)?;
         }

@@ -37,8 +37,11 @@ fn of_central(report: &CompareReport) -> String {
     };
     let end = |end: &End, of: &str| {
         format!(
-            "{} (mean time {}, resistant {}{of}{})",
+            "{}{} (mean time {}, resistant {}{of}{})",
             letter(end.arm),
+            report
+                .doses_of(end.arm)
+                .map_or(String::new(), |doses| format!(", {doses}")),
             words::days(end.time),
             percent(end.resistant.share),
             match report.aim.want.sought() {
@@ -47,12 +50,13 @@ fn of_central(report: &CompareReport) -> String {
             }
         )
     };
-    let n = format!(" of {}", counted(best.resistant.n, "flask"));
+    let culture = report.culture();
+    let n = format!(" of {}", counted(best.resistant.n, culture));
     let others: Vec<String> = others.iter().map(|other| end(other, "")).collect();
     let differences: Vec<String> = report.comparisons.iter().map(difference).collect();
     let unpaired = match report.comparisons.iter().any(|row| !row.shares_flasks) {
-        true => " Where lines differ, flasks are independent samples, not pairs.",
-        false => "",
+        true => format!(" Where lines differ, {culture}s are independent samples, not pairs."),
+        false => String::new(),
     };
     format!(
         "By day {} resistance comes {} under {}; then {}. Against A: {}.{unpaired}",

@@ -24,6 +24,8 @@ pub struct Arm {
     pub name: String,
     /// The protocol, a sentence per entry.
     pub protocol_words: Vec<String>,
+    /// The doses of each course.
+    pub doses: Vec<String>,
     /// See [`Lock::scenario_hash`](crate::scenario::lock::Lock::scenario_hash).
     pub scenario_hash: String,
     /// See [`Lock::knowledge_hash`](crate::scenario::lock::Lock::knowledge_hash).
@@ -115,6 +117,21 @@ impl CompareReport {
         self.comparisons.iter().all(|row| !row.shares_flasks)
     }
 
+    /// The doses of a protocol that not every other has, where there are any: "alectinib at 1 µM".
+    pub fn doses_of(&self, arm: usize) -> Option<String> {
+        let own = |dose: &&String| self.arms.iter().any(|other| !other.doses.contains(dose));
+        let differing: Vec<String> = self.arms[arm].doses.iter().filter(own).cloned().collect();
+        (!differing.is_empty()).then(|| words::listed(&differing))
+    }
+
+    /// What people call one culture: a well where all are wells of plates.
+    pub fn culture(&self) -> &'static str {
+        match self.arms.iter().all(|arm| arm.summary.culture() == "well") {
+            true => "well",
+            false => "flask",
+        }
+    }
+
     /// What came of every protocol, in their order.
     pub fn ends(&self) -> Vec<End> {
         let first = self.comparisons.first().map(|row| End {
@@ -164,8 +181,9 @@ impl CompareReport {
         let open: Vec<String> = open.map(|(i, _)| letter(i).to_string()).collect();
         let held = (!open.is_empty()).then(|| {
             format!(
-                "Under {} the doses do not hold the unaltered cells: flasks there count as resistant without any change.",
-                words::listed(&open)
+                "Under {} the doses do not hold the unaltered cells: {}s there count as resistant without any change.",
+                words::listed(&open),
+                self.culture()
             )
         });
         let others = self.arms.iter().enumerate().flat_map(|(i, arm)| {

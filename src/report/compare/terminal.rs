@@ -9,13 +9,14 @@ use crate::words::{counted, number};
 pub fn text(report: &CompareReport) -> String {
     let mut out = String::new();
     for (i, arm) in report.arms.iter().enumerate() {
-        out += &format!("{}  {}\n", letter(i), arm.name);
+        let doses = report.doses_of(i).map_or(String::new(), |doses| format!(" ({doses})"));
+        out += &format!("{}  {}{doses}\n", letter(i), arm.name);
     }
     out += &format!("\n{}\n", answer(report));
     out += &central(report).map_or(String::new(), |text| format!("\n{text}\n\n"));
     for line in report
         .aim
-        .notes("flask", report.horizon)
+        .notes(report.culture(), report.horizon)
         .into_iter()
         .chain(report.warned())
     {
@@ -28,7 +29,7 @@ pub fn text(report: &CompareReport) -> String {
         let how = if row.shares_flasks { "paired" } else { "each, unpaired" };
         out += &format!(
             "{b} against {a}, {} {how}, up to day {}\n",
-            counted(paired.n, "flask"),
+            counted(paired.n, report.culture()),
             number(report.horizon)
         );
         let mut lines = vec![

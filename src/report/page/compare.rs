@@ -17,20 +17,21 @@ const MECHANISMS: usize = 15;
 
 /// The whole page; figures are incidence, differences and profile.
 pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3], worlds: Option<&str>) -> String {
-    let horizon = number(report.horizon);
+    let (horizon, culture) = (number(report.horizon), report.culture());
     let over_worlds = worlds.map(|svg| Figure {
         svg,
         title: "Every protocol while much is not known",
-        caption: "Left: time to resistance of the flasks of all worlds, above it the mean at the central values. Middle: how \
-                  often each did best. Right: what choosing it loses on average against the best protocol of each world."
-            .to_owned(),
+        caption: format!(
+            "Left: time to resistance of the {culture}s of all worlds, above it the mean at the central values. Middle: how \
+             often each did best. Right: what choosing it loses on average against the best protocol of each world."
+        ),
     });
     let drawn = [
         Figure {
             svg: incidence,
             title: "When, under each protocol",
             caption: format!(
-                "Share of flasks that have become resistant by a day (Aalen-Johansen; extinct and given up compete), with \
+                "Share of {culture}s that have become resistant by a day (Aalen-Johansen; extinct and given up compete), with \
                  pointwise 95% intervals.{}",
                 match report.unrelated() {
                     true => "",
@@ -51,7 +52,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
             svg: profile,
             title: "Which mechanisms, under each protocol",
             caption: format!(
-                "Share of all flasks that became resistant by day {horizon} with the mechanism dominant, with 95% Wilson \
+                "Share of all {culture}s that became resistant by day {horizon} with the mechanism dominant, with 95% Wilson \
                  intervals."
             ),
         },
@@ -65,7 +66,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
         } }
         section { h2 { "Results" } (figures(&drawn)) }
         @if let Some(over) = &report.worlds {
-            (choice::section(over, &report.aim, &naming(), "flask", &|i| report.eligible(i)))
+            (choice::section(over, &report.aim, &naming(), report.culture(), &|i| report.eligible(i)))
         }
         @for row in &report.comparisons { (details(report, row)) }
         (methods(report))
@@ -75,10 +76,10 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
     };
     let question = match report.unrelated() {
         true => "What differs between these lines and protocols?",
-        false => "What does the choice of protocol change, flask by flask?",
+        false => &format!("What does the choice of protocol change, {culture} by {culture}?"),
     };
     let notes: Vec<String> = (central(report).into_iter())
-        .chain(report.aim.notes("flask", report.horizon))
+        .chain(report.aim.notes(report.culture(), report.horizon))
         .collect();
     let told = Told {
         answer: &answer(report),
@@ -90,7 +91,7 @@ pub fn page(report: &CompareReport, [incidence, differences, profile]: [&str; 3]
 
 fn strip(report: &CompareReport) -> Vec<(String, String)> {
     let mut out = vec![(
-        counted(report.replicates, "flask"),
+        counted(report.replicates, report.culture()),
         match report.unrelated() {
             true => "under each protocol".to_owned(),
             false if !report.unpaired.is_empty() => "under each protocol".to_owned(),
@@ -123,8 +124,11 @@ fn tile(report: &CompareReport, end: &End) -> (String, String) {
         true => "",
         false => "; unaltered cells not held",
     };
+    let doses = report
+        .doses_of(end.arm)
+        .map_or(String::new(), |doses| format!(" ({doses})"));
     let what = format!(
-        "mean time under {}{against}; {} resistant by day {}{mark}",
+        "mean time under {}{doses}{against}; {} resistant by day {}{mark}",
         letter(end.arm),
         percent(end.resistant.share),
         number(report.horizon)
@@ -134,7 +138,7 @@ fn tile(report: &CompareReport, end: &End) -> (String, String) {
 
 fn details(report: &CompareReport, row: &Comparison) -> Markup {
     let (a, b) = (letter(0), letter(row.other));
-    let paired = &row.paired;
+    let (paired, culture) = (&row.paired, report.culture());
     let (under_a, under_b) = (format!("Under {a}"), format!("Under {b}"));
     let measures = vec![
         vec![
@@ -189,16 +193,16 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
         section {
             h2 { (b) " against " (a) }
             @if row.shares_flasks {
-                (table("Outcomes over the same flasks", &["", &under_a, &under_b, "Difference"], &measures))
+                (table(&format!("Outcomes over the same {culture}s"), &["", &under_a, &under_b, "Difference"], &measures))
             } @else {
-                p { "The lines differ: the flasks of " (a) " and " (b) " are independent samples, and nothing pairs them." }
-                (table("Outcomes over independent flasks", &["", &under_a, &under_b, "Difference"], &measures))
+                p { "The lines differ: the " (culture) "s of " (a) " and " (b) " are independent samples, and nothing pairs them." }
+                (table(&format!("Outcomes over independent {culture}s"), &["", &under_a, &under_b, "Difference"], &measures))
             }
-            p { (mean_time("flask", report.horizon)) }
-            @if let Some(order) = &paired.order { (later(order, a, b, paired.horizon)) }
+            p { (mean_time(report.culture(), report.horizon)) }
+            @if let Some(order) = &paired.order { (later(order, [a, b], paired.horizon, culture)) }
             @if !mechanisms.is_empty() {
                 (table(
-                    "Resistant by the horizon with the mechanism dominant, of all flasks",
+                    &format!("Resistant by the horizon with the mechanism dominant, of all {culture}s"),
                     &["Mechanism", &under_a, &under_b, "Difference, percentage points"],
                     &mechanisms,
                 ))
@@ -217,7 +221,8 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
 }
 
 /// Who is resistant later, flask by flask.
-fn later(order: &Order, a: char, b: char, horizon: f64) -> Markup {
+fn later(order: &Order, [a, b]: [char; 2], horizon: f64, culture: &str) -> Markup {
+    let cultures = words::capital(&format!("{culture}s"));
     let rows = [
         (format!("later under {a}"), &order.later_in_first),
         ("tie".to_owned(), &order.tie),
@@ -225,8 +230,8 @@ fn later(order: &Order, a: char, b: char, horizon: f64) -> Markup {
     ]
     .map(|(what, p)| vec![what, format!("{}/{}", grouped(p.count), grouped(p.n)), share(p)]);
     html! {
-        (table("Who is resistant later", &["", "Flasks", "Share (95% interval)"], &rows))
-        p { "Of the ties, " (grouped(order.neither)) " were flasks without resistance by day "
+        (table("Who is resistant later", &["", &cultures, "Share (95% interval)"], &rows))
+        p { "Of the ties, " (grouped(order.neither)) " were " (culture) "s without resistance by day "
             (number(horizon)) " under either protocol." }
     }
 }

@@ -33,6 +33,23 @@ pub fn of(biology: &Biology, course: &Course) -> Vec<String> {
     words
 }
 
+/// Which drug at which doses: "alectinib at 300 nM", "alectinib from 20 nM to 1 µM in 5 doses".
+pub fn doses(biology: &Biology, course: &Course) -> String {
+    let name = &biology.drugs()[course.drug].name;
+    let doses = match &course.dosing {
+        Dosing::Oral(oral) => return format!("{name} at {} in plasma", dose(oral.plasma_average)),
+        constant => constant.doses(),
+    };
+    match doses.as_slice() {
+        [] => name.clone(),
+        [only] => format!("{name} at {}", dose(*only)),
+        [first, .., last] => {
+            let count = counted(doses.len() as u64, "dose");
+            format!("{name} from {} to {} in {count}", dose(*first), dose(*last))
+        }
+    }
+}
+
 /// The doses of an escalation, and how it reacts to the flask.
 fn escalation(name: &str, when: &str, dosing: &Dosing) -> Vec<String> {
     let Dosing::Escalation {

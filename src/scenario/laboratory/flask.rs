@@ -111,7 +111,9 @@ impl FlaskFile {
                 let Some(filled) = known.filled(self.medium(place)?) else {
                     return Err(place
                         .key("medium")
-                        .fault(format!("is missing: the cells are in suspension, and what {vessel} holds is not known"))
+                        .fault(format!(
+                            "is missing: the cells are in suspension, and what {vessel} holds is not known"
+                        ))
                         .allowed("a volume, such as \"15 mL\"")
                         .help("or give the capacity in cells: capacity = 1e7"));
                 };

@@ -74,6 +74,7 @@ impl Comparison {
         Arm {
             name: scenario.name.clone(),
             protocol_words: words::of(scenario),
+            doses: words::doses(scenario),
             scenario_hash: self.locks[i].scenario_hash.clone(),
             knowledge_hash: self.locks[i].knowledge_hash.clone(),
             method: words::method(scenario.settings.method).to_owned(),

@@ -1,0 +1,97 @@
+//! Overlays as a JSON Schema (draft 2020-12), for editors that complete and check TOML as one types. It is made of the
+//! declarations that files are read by; names of records and what depends on other values are left to the reader.
+
+use super::schema::{File, Form, Key, Record};
+use serde_json::{Map, Value, json};
+
+/// The schema.
+pub fn overlay_schema() -> Value {
+    let mut root = object(
+        "Records that are added to the knowledge base of Escalade.",
+        &File::keys(),
+    );
+    if let Some(root) = root.as_object_mut() {
+        // Any record may be there or not.
+        root.remove("required");
+    }
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    root["title"] = json!("Escalade overlay");
+    root
+}
+
+/// A table with these keys and no others.
+fn object(about: &str, keys: &[Key]) -> Value {
+    let shown = keys.iter().filter(|key| !matches!(key.form, Form::Hidden));
+    let properties: Map<String, Value> = shown.map(|key| (key.name.clone(), of(key))).collect();
+    let needed = keys
+        .iter()
+        .filter(|key| properties.contains_key(&key.name) && key.left_out.is_none());
+    let required: Vec<&str> = needed.map(|key| key.name.as_str()).collect();
+    let mut table = json!({
+        "description": about,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        table["required"] = json!(required);
+    }
+    table
+}
+
+fn of(key: &Key) -> Value {
+    match &key.form {
+        Form::Table(keys) => object(&key.about, keys),
+        Form::Tables(keys) => json!({ "description": key.about, "type": "array", "items": object("", keys) }),
+        Form::One { example, allowed } => {
+            let mut value = one(example, allowed);
+            value["description"] = json!(format!("{} Allowed: {allowed}.", key.about));
+            value
+        }
+        Form::Hidden => json!({}),
+    }
+}
+
+/// A value like its example; one of some words where the example is one of them.
+fn one(example: &str, allowed: &str) -> Value {
+    let parsed = format!("x = {example}").parse::<toml::Table>().ok();
+    let example = parsed.and_then(|mut table| table.remove("x"));
+    match example {
+        Some(toml::Value::String(text)) => match allowed.split(", ").any(|word| word == text) {
+            true => json!({ "type": "string", "enum": allowed.split(", ").collect::<Vec<_>>() }),
+            false => json!({ "type": "string" }),
+        },
+        Some(toml::Value::Integer(_) | toml::Value::Float(_)) => json!({ "type": "number" }),
+        Some(toml::Value::Boolean(_)) => json!({ "type": "boolean" }),
+        // One entry of a list may be written by itself where the reader takes it.
+        Some(toml::Value::Array(_)) => json!({ "type": ["array", "string"] }),
+        Some(toml::Value::Table(table)) => match table.get("value") {
+            Some(value) => sourced(value),
+            None => json!({ "type": "object" }),
+        },
+        _ => json!({}),
+    }
+}
+
+/// A value with its source.
+fn sourced(example: &toml::Value) -> Value {
+    let value = match example {
+        toml::Value::String(_) => json!({ "type": "string" }),
+        _ => json!({ "type": "number" }),
+    };
+    let text = || json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "properties": {
+            "value": value,
+            "range": { "type": "array", "items": value, "minItems": 2, "maxItems": 2 },
+            "reference": text(),
+            "system": text(),
+            "transcription": text(),
+            "assumed": text(),
+            "note": text(),
+        },
+        "required": ["value"],
+        "additionalProperties": false,
+    })
+}
