@@ -1,8 +1,8 @@
 //! How dense cells grow: on the floor of a vessel or in its medium. The unit is part of the value.
 
-use super::reads::Reads;
+use super::reads::{self, Reads};
 use super::sourced::Quantity;
-use crate::units::{Written, split_number};
+use crate::units::Written;
 use serde::{Deserialize, Deserializer};
 
 /// Cells of a full vessel, per area or per volume.
@@ -22,21 +22,17 @@ impl Density {
     /// What follows its number.
     pub fn unit(self) -> &'static str {
         match self {
-            Density::Floor(_) => "per cm2",
-            Density::Medium(_) => "per mL",
+            Density::Floor(_) => reads::PER_CM2,
+            Density::Medium(_) => reads::PER_ML,
         }
     }
 
     /// From a text.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
-        let refused = || format!("cannot read \"{text}\"; expected {}", Self::EXPECTED);
-        let (number, unit) = split_number(text).ok_or_else(refused)?;
-        let unit = unit.trim().trim_start_matches("cells").trim_start();
-        let of = unit.strip_prefix("per ").or_else(|| unit.strip_prefix('/'));
-        match of.map(str::trim) {
-            Some("cm2" | "cm²" | "cm^2") => Ok(Density::Floor(number)),
-            Some("mL" | "ml") => Ok(Density::Medium(number)),
-            _ => Err(refused()),
+    fn read(text: &str) -> Result<Self, String> {
+        match reads::density(text) {
+            Some((number, reads::PER_CM2)) => Ok(Density::Floor(number)),
+            Some((number, _)) => Ok(Density::Medium(number)),
+            None => Err(format!("cannot read \"{text}\"; expected {}", Self::EXPECTED)),
         }
     }
 }

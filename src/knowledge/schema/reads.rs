@@ -1,8 +1,12 @@
 //! How a number of a record is given in a text: bare in its own unit, or with a unit as in files.
 
-use super::density::Density;
-use super::sourced::Quantity;
-use crate::units::{Days, Nanomolar};
+use crate::units::{Days, Nanomolar, split_number};
+
+/// What follows a density of cells on the floor of a vessel.
+pub(super) const PER_CM2: &str = "per cm2";
+
+/// What follows a density of cells in medium.
+pub(super) const PER_ML: &str = "per mL";
 
 /// What a number of a record is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +32,7 @@ impl Reads {
             Reads::Bare => None,
             Reads::Dose => text.parse::<Nanomolar>().ok().map(Nanomolar::get),
             Reads::Time => text.parse::<Days>().ok().map(Days::get),
-            Reads::Density(unit) => {
-                let density = Density::read(text).ok().filter(|density| density.unit() == unit);
-                density.map(|density| density.number())
-            }
+            Reads::Density(unit) => density(text).filter(|(_, of)| *of == unit).map(|(number, _)| number),
         }
     }
 
@@ -43,5 +44,17 @@ impl Reads {
             Reads::Time => format!("a bare number of days, or {}", Days::EXPECTED),
             Reads::Density(unit) => format!("a bare number of cells {unit}, or one with that unit"),
         }
+    }
+}
+
+/// "1e6 cells per mL": the number and what follows it.
+pub(super) fn density(text: &str) -> Option<(f64, &'static str)> {
+    let (number, unit) = split_number(text)?;
+    let unit = unit.trim().trim_start_matches("cells").trim_start();
+    let of = unit.strip_prefix("per ").or_else(|| unit.strip_prefix('/'))?;
+    match of.trim() {
+        "cm2" | "cm²" | "cm^2" => Some((number, PER_CM2)),
+        "mL" | "ml" => Some((number, PER_ML)),
+        _ => None,
     }
 }
