@@ -237,9 +237,13 @@ fn wrong_sweeps_are_explained_before_anything_runs() {
         "60000000",
     ];
     bench.refused(&huge, &["120,000,000 flasks", "--large"]);
+    let plain = ["sweep", "plain.toml", "--vary", "engine.tolerance=0.1"];
+    for more in [["--want", "later"], ["--out", "x"], ["--worlds", "3"]] {
+        bench.refused(&[&plain[..], &more].concat(), &[more[0], "laboratory form"]);
+    }
     bench.refused(
-        &["sweep", "plain.toml", "--vary", "engine.tolerance=0.1"],
-        &["plain form", "laboratory form"],
+        &["sweep", "plain.toml", "--vary", "plain.types.1.foundrs=1,2"],
+        &["with plain.types.1.foundrs = 1", "did you mean `founders`?"],
     );
     let same = ["sweep", "s.toml", "--matrix", "alectinib=0,30 nM", "alectinib=0,30 nM"];
     bench.refused(&same, &["varied twice"]);
@@ -390,4 +394,43 @@ fn points_that_hold_nothing_are_marked() {
     ]
     .concat();
     bench.refused(&other, &["is the folder of another run"]);
+}
+
+/// A point of a plain sweep is the run of a file with its values, whatever the threads.
+#[test]
+fn points_of_a_plain_sweep_are_plain_runs() {
+    let bench = Bench::with(PLAIN);
+    let sweep = |more: &[&str]| {
+        let keys = [
+            "--vary",
+            "plain.types.1.founders=10,100",
+            "--vary",
+            "plain.phases.1.duration=2,5 d",
+        ];
+        bench.good(&[&["sweep", "s.toml", "--quiet"][..], &keys, more].concat())
+    };
+    let printed = sweep(&["--json", "--threads", "1"]);
+    assert_eq!(printed, sweep(&["--json", "--threads", "2"]));
+    let swept: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    let points = swept["points"].as_array().unwrap();
+    assert_eq!((points.len(), &swept["replicates"]), (4, &serde_json::json!(300)));
+    assert_eq!(points[1]["values"], serde_json::json!(["10", "5 d"]));
+    bench.write("one.toml", &changed(PLAIN, "founders = 100", "founders = 10"));
+    bench.good(&["run", "one.toml", "--out", "one", "--quiet"]);
+    let run: serde_json::Value = serde_json::from_slice(&bench.read("one/summary.json")).unwrap();
+    assert_eq!(points[1]["statistics"], run["statistics"]);
+    // 100 founders, births 0.7 (a thousandth of them mutants), deaths 0.5, five days: within 6 standard errors.
+    let mean = points[3]["statistics"]["types"][0]["mean"].as_f64().unwrap();
+    let expected = 100.0 * (5.0_f64 * (0.7 * 0.999 - 0.5)).exp();
+    assert!(
+        (mean - expected).abs() < 6.0 * (100.0 * 28.0 / 300.0_f64).sqrt(),
+        "{mean} {expected}"
+    );
+    let told = sweep(&[]);
+    assert!(told.contains("4 points of 300 replicates, seed 5"), "{told}");
+    assert_eq!(
+        told.lines().filter(|line| line.trim_start().starts_with("100")).count(),
+        2,
+        "{told}"
+    );
 }

@@ -31,7 +31,7 @@ pub struct GridArgs {
     pub quiet: bool,
     /// Print the JSON file instead of the answer in words.
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 impl GridArgs {
@@ -41,6 +41,13 @@ impl GridArgs {
             Some(cost) => terminal::cost(&cost, self.threads, self.large, self.quiet),
             None => Ok(()),
         }
+    }
+
+    /// What `run` does in memory.
+    pub fn carried_out<R>(&self, run: impl FnOnce(&Conduct) -> Result<R, SessionError>) -> Result<R, Failure> {
+        let progress = terminal::Progress::new(true);
+        let conduct = terminal::conduct(self.threads, &progress);
+        Ok(run(&conduct)?)
     }
 
     /// Carries out what `run` does in a folder, and prints the answer; `page` is the file for reading.

@@ -6,12 +6,12 @@ use super::{source, terminal};
 use crate::ensemble::SWEEP;
 use crate::scenario::vary::Vary;
 use crate::scenario::{Books, MAX_REPLICATES};
-use crate::session::sweep::{Swept, Wanted};
+use crate::session::sweep::{PlainSwept, Swept, Wanted};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct SweepArgs {
-    /// Scenario file of the laboratory form.
+    /// Scenario file. A sweep of the plain form prints a table, or all of it with --json.
     scenario: PathBuf,
     /// A key and its values: KEY=V1,V2,... or KEY=LOW..HIGH:N linear (or log). Keys are dotted
     /// (flask.passage.split); a course is told by its number or drug (course.1.dose,
@@ -53,6 +53,9 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         want: args.grid.want.clone(),
         worlds: args.grid.worlds,
     };
+    if let Some(swept) = PlainSwept::of(&shown, &text, &wanted)? {
+        return plain(args, &swept);
+    }
     let swept = Swept::of(&shown, text, wanted, Books::Overlays(&overlays))?;
     if !args.grid.quiet {
         terminal::note(&format!("sweep: {}", swept.told().join("; ")));
@@ -61,6 +64,25 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let out = source::folder(args.out.as_deref(), "sweep-", &args.scenario, "")?;
     args.grid
         .deliver(&out, SWEEP, "sweep.html", |place, conduct| swept.run(place, conduct))
+}
+
+/// A sweep of the plain form.
+fn plain(args: &SweepArgs, swept: &PlainSwept) -> Result<(), Failure> {
+    if args.out.is_some() {
+        return Err(Failure::Input(
+            "--out belongs to sweeps of the laboratory form; those of the plain form are printed\n  allowed: --json"
+                .to_owned(),
+        ));
+    }
+    if !args.grid.quiet {
+        terminal::note(&format!("sweep: {}", swept.told().join("; ")));
+    }
+    args.grid.cost(swept.scenarios())?;
+    let result = args.grid.carried_out(|conduct| swept.run(conduct))?;
+    match args.grid.json {
+        true => terminal::print_json(&result),
+        false => terminal::print(&result.text()),
+    }
 }
 
 /// The keys of the command line.

@@ -114,6 +114,11 @@ impl Sweep {
         told
     }
 
+    /// The scenario has the plain form.
+    pub fn is_plain(&self) -> bool {
+        self.base.contains_key("plain")
+    }
+
     /// Number of points: the product of the numbers of values.
     pub fn points(&self) -> u64 {
         self.keys

@@ -71,7 +71,7 @@ impl Swept {
         let first = sweep.scenario(0, books)?;
         let replicates = wanted.replicates.unwrap_or(first.replicates);
         let seed = wanted.seed.unwrap_or(first.seed);
-        let size = size(&sweep, replicates, wanted.large)?;
+        let size = size(&sweep, replicates, wanted.large, "flask")?;
         let mut scenarios = vec![first];
         for point in 1..sweep.points() {
             scenarios.push(sweep.scenario(point, books)?);
@@ -162,18 +162,18 @@ impl Swept {
 }
 
 /// How large it is; refused where that looks like a slip.
-fn size(sweep: &Sweep, replicates: u64, large: bool) -> Result<String, SessionError> {
+pub(super) fn size(sweep: &Sweep, replicates: u64, large: bool, culture: &str) -> Result<String, SessionError> {
     let points = sweep.points();
     let flasks = points.saturating_mul(replicates);
     let size = format!(
         "{} x {} = {}",
         counted(points, "point"),
-        counted(replicates, "flask"),
-        counted(flasks, "flask")
+        counted(replicates, culture),
+        counted(flasks, culture)
     );
     if (points > MOST_POINTS || flasks > MOST_FLASKS) && !large {
         return Err(SessionError::Request(format!(
-            "this sweep is {size}\n  allowed without --large: {} points and {} flasks",
+            "this sweep is {size}\n  allowed without --large: {} points and {} {culture}s",
             grouped(MOST_POINTS),
             grouped(MOST_FLASKS)
         )));
