@@ -6,7 +6,7 @@ use super::{diagnose, source, terminal};
 use crate::ensemble::RUN;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::export::Shape;
-use crate::scenario::{Body, MAX_REPLICATES, MOST_WORLDS, Scenario, WorldTable, cost, with_overlays};
+use crate::scenario::{Body, MAX_REPLICATES, MOST_WORLDS, Scenario, WorldTable, cost};
 use crate::session::{self, Folder, GivenWorlds, Outcome, SessionError};
 use std::path::{Path, PathBuf};
 
@@ -111,7 +111,7 @@ fn then_export(args: &RunArgs, shapes: &[Shape], out: &Path) -> Result<(), Failu
 
 /// Sets how many worlds are drawn, or where they come from.
 fn draw_worlds(scenario: &mut Scenario, worlds: &str) -> Result<(), Failure> {
-    let (Body::Laboratory(laboratory), Some(_)) = (&scenario.body, &scenario.origin) else {
+    let (Body::Laboratory(_), Some(_)) = (&scenario.body, &scenario.origin) else {
         return Err(Failure::Input(
             "--worlds: this scenario leans on no knowledge base, so nothing of it is unknown".to_owned(),
         ));
@@ -125,8 +125,7 @@ fn draw_worlds(scenario: &mut Scenario, worlds: &str) -> Result<(), Failure> {
         }
         Err(_) => {
             let (file, text) = source::text(Path::new(worlds))?;
-            let knowledge = with_overlays(&laboratory.overlays).map_err(|error| Failure::Input(error.to_string()))?;
-            let count = GivenWorlds::read(&file, &text, &knowledge)?.count();
+            let count = GivenWorlds::rows_of(&file, &text)?;
             scenario.given_worlds = Some(WorldTable { file, text });
             count
         }

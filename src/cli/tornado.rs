@@ -7,6 +7,7 @@ use crate::ensemble::RUN;
 use crate::report;
 use crate::session::tornado::Moving;
 use crate::session::{Folder, Outcome};
+use crate::words::counted;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -16,9 +17,9 @@ pub struct TornadoArgs {
     /// Folder of the result [default: runs/NAME-OF-THE-SCENARIO-FILE-tornado].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Number of flasks at each end of each value.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
-    replicates: u64,
+    /// Number of flasks at each end of each value [default: what a minute of two processors should take, 20 to 100].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    replicates: Option<u64>,
     /// Values shown in the table and the figure.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1000))]
     top: u64,
@@ -42,6 +43,12 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let moving = Moving::of(&shown, &text, &overlays, args.replicates)?;
+    if !args.quiet {
+        terminal::note(&format!(
+            "tornado: {} at each end of each value",
+            counted(moving.flasks(), "flask")
+        ));
+    }
     terminal::cost(&moving.cost(), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "-tornado")?;
     let progress = terminal::Progress::new(args.quiet);

@@ -29,3 +29,8 @@ pub struct CountSummary {
     /// (lowest value, width, replicates) of the non-empty bins, rising; eight bins per doubling, exact below 16.
     pub histogram: Vec<(u64, u64, u64)>,
 }
+
+/// 1 for yes, 0 for no, of what can always be told; its mean is a share.
+pub fn share(yes: bool) -> Option<f64> {
+    Some(f64::from(u8::from(yes)))
+}

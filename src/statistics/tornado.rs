@@ -1,35 +1,18 @@
 //! How far an answer moves when one value moves: two ensembles on the same streams, flask by flask.
 
-use crate::engine::record::{FlaskRecord, Outcome};
+use super::worlds::WorldFlask;
+use crate::engine::record::Outcome;
 use crate::knowledge::Certainty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How one flask ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ending {
-    /// Dominant mechanism of a resistant flask, else how it ended otherwise.
-    pub label: String,
-    /// Day of resistance.
-    pub resistant: Option<f64>,
-}
-
-impl Ending {
-    /// From the record of a flask.
-    pub fn of(record: &FlaskRecord) -> Self {
-        let label = match record.outcome {
-            Outcome::Resistant => {
-                let dominant = record.composition.first();
-                dominant.map_or(String::new(), |share| share.mechanism.label.clone())
-            }
-            Outcome::Extinct => "not resistant: extinct".to_owned(),
-            Outcome::GivenUp => "not resistant: given up".to_owned(),
-            Outcome::TimeOver => "not resistant: time over".to_owned(),
-        };
-        Self {
-            label,
-            resistant: (record.outcome == Outcome::Resistant).then_some(record.outcome_day),
-        }
+/// What a flask counts as in the profile: its dominant mechanism where it is resistant, else how it ended otherwise.
+fn category(flask: &WorldFlask) -> &str {
+    match flask.outcome {
+        Outcome::Resistant => flask.mechanism.as_deref().unwrap_or(""),
+        Outcome::Extinct => "not resistant: extinct",
+        Outcome::GivenUp => "not resistant: given up",
+        Outcome::TimeOver => "not resistant: time over",
     }
 }
 
@@ -56,23 +39,24 @@ pub struct Shift {
 /// Each flask keeps its stream, so only flasks whose ending changed carry noise. For the profile: if those
 /// changes were coin flips, the share of a category with k changed flasks out of n would move by
 /// sqrt(2k / pi) / n on average.
-pub fn shift(before: &[Ending], after: &[Ending], horizon: f64) -> Shift {
+pub fn shift(before: &[WorldFlask], after: &[WorldFlask], horizon: f64) -> Shift {
     let n = before.len().min(after.len()).max(1) as f64;
     let pairs = || before.iter().zip(after);
-    let mean = |of: &dyn Fn(&Ending) -> f64| {
+    let mean = |of: &dyn Fn(&WorldFlask) -> f64| {
         let differences: Vec<f64> = pairs().map(|(a, b)| of(b) - of(a)).collect();
         let mean = differences.iter().sum::<f64>() / n;
         let squares: f64 = differences.iter().map(|d| (d - mean) * (d - mean)).sum();
         (mean, libm::sqrt(squares / (n - 1.0).max(1.0) / n))
     };
-    let (resistant, resistant_error) = mean(&|ending| f64::from(u8::from(ending.resistant.is_some())));
-    let (days, days_error) = mean(&|ending| ending.resistant.map_or(horizon, |day| day.min(horizon)));
+    let (resistant, resistant_error) = mean(&|ending| f64::from(u8::from(ending.is_resistant())));
+    let (days, days_error) = mean(&|ending| ending.restricted(horizon));
     // Net change of each category, and how many flasks left or joined it.
     let mut categories: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
-    for (a, b) in pairs().filter(|(a, b)| a.label != b.label) {
-        let left = categories.entry(&a.label).or_default();
+    let categories_of = pairs().map(|(a, b)| (category(a), category(b)));
+    for (a, b) in categories_of.filter(|(a, b)| a != b) {
+        let left = categories.entry(a).or_default();
         (left.0, left.1) = (left.0 - 1.0, left.1 + 1.0);
-        let joined = categories.entry(&b.label).or_default();
+        let joined = categories.entry(b).or_default();
         (joined.0, joined.1) = (joined.0 + 1.0, joined.1 + 1.0);
     }
     // An empty sum of floating-point numbers is -0.
@@ -161,10 +145,16 @@ impl Tornado {
 mod tests {
     use super::*;
 
-    fn endings(labels: &[(&str, f64)]) -> Vec<Ending> {
-        let ending = |(label, day): &(&str, f64)| Ending {
-            label: (*label).to_owned(),
-            resistant: day.is_finite().then_some(*day),
+    fn endings(labels: &[(&str, f64)]) -> Vec<WorldFlask> {
+        let ending = |(label, day): &(&str, f64)| WorldFlask {
+            outcome: if day.is_finite() {
+                Outcome::Resistant
+            } else {
+                Outcome::TimeOver
+            },
+            day: *day,
+            class: None,
+            mechanism: day.is_finite().then(|| (*label).to_owned()),
         };
         labels.iter().map(ending).collect()
     }

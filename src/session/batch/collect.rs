@@ -7,6 +7,7 @@ use crate::scenario::error::nearest;
 use crate::scenario::{Body, Scenario};
 use crate::session::SessionError;
 use crate::statistics::STOPS;
+use crate::statistics::counts::share;
 use crate::statistics::quantile::sorted_quantile;
 
 /// A quantity of a flask, and what it says of one; `None` where a flask has none.
@@ -109,10 +110,6 @@ enum Quantity {
     PlainTotal,
     PlainType(usize),
     PlainMutation(usize),
-}
-
-fn share(yes: bool) -> Option<f64> {
-    Some(f64::from(u8::from(yes)))
 }
 
 /// The columns of a scenario's results: `QUANTITY` (its mean) or `QUANTITY:STATISTIC`; the usual ones where none is

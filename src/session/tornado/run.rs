@@ -11,8 +11,16 @@ use crate::scenario::lock;
 use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Ending, Row, Shift, Tornado, shift};
+use crate::statistics::tornado::{Row, Shift, Tornado, shift};
+use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
+
+/// Seconds of one processor that a tornado should take where its flasks are left open: a minute of two, less what reading
+/// and drawing take.
+const USUAL_SECONDS: f64 = 100.0;
+/// Flasks at each end of each value then.
+const FEWEST: f64 = 20.0;
+const MOST: f64 = 100.0;
 
 /// Every uncertain value of a scenario, to be moved over its range.
 #[derive(Debug)]
@@ -23,14 +31,14 @@ pub struct Moving {
 }
 
 impl Moving {
-    /// A scenario file (`shown` is its name in messages) with `replicates` flasks at each end of each value.
+    /// A scenario file (`shown` is its name in messages) with `replicates` flasks at each end of each value; where they
+    /// are left open, as many as a minute of two processors should take, 20 to 100.
     ///
     /// # Errors
     /// The scenario cannot be read, or has no knowledge-base values to move.
-    pub fn of(shown: &str, text: &str, overlays: &[Overlay], replicates: u64) -> Result<Self, SessionError> {
+    pub fn of(shown: &str, text: &str, overlays: &[Overlay], replicates: Option<u64>) -> Result<Self, SessionError> {
         let base = with_overlays(overlays)?;
-        let mut scenario = load_with(shown, text.to_owned(), overlays)?;
-        scenario.replicates = replicates;
+        let scenario = load_with(shown, text.to_owned(), overlays)?;
         let laboratory = match &scenario.body {
             Body::Laboratory(laboratory) if !scenario.locked => laboratory.clone(),
             _ => {
@@ -46,11 +54,31 @@ impl Moving {
             shown,
             text,
         };
-        Ok(Self {
+        let mut moving = Self {
             ends: mover.all()?,
             laboratory,
             scenario,
-        })
+        };
+        moving.scenario.worlds.count = Some(0);
+        moving.scenario.replicates = replicates.unwrap_or_else(|| moving.usual_flasks());
+        Ok(moving)
+    }
+
+    /// Flasks at each end that should be done in [`USUAL_SECONDS`] of one processor, by the estimate of the costs.
+    fn usual_flasks(&self) -> u64 {
+        let ensembles = 1 + self.moved().count() as u64;
+        let seconds = cost::flask(&self.scenario).times(ensembles).seconds;
+        let flasks = if seconds > 0.0 {
+            USUAL_SECONDS / seconds
+        } else {
+            f64::INFINITY
+        };
+        flasks.clamp(FEWEST, MOST) as u64
+    }
+
+    /// Flasks at each end of each value.
+    pub fn flasks(&self) -> u64 {
+        self.scenario.replicates
     }
 
     /// Runs every end over the same flasks; `top` values are drawn.
@@ -126,9 +154,9 @@ impl<'a> EndJob<'a> {
 }
 
 impl Job for EndJob<'_> {
-    type Record = Ending;
+    type Record = WorldFlask;
 
-    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Ending> {
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<WorldFlask> {
         let (laboratory, protocol) = &self.laboratories[(record / self.replicates) as usize];
         let replicate = record % self.replicates;
         let record = engine::run_flask_unless(
@@ -139,7 +167,7 @@ impl Job for EndJob<'_> {
             self.seed,
             replicate,
         )?;
-        Some(Ending::of(&record))
+        Some(WorldFlask::of(&record))
     }
 }
 
@@ -147,17 +175,17 @@ impl Job for EndJob<'_> {
 struct Rows<'a> {
     moving: &'a Moving,
     top: usize,
-    endings: Vec<Ending>,
+    endings: Vec<WorldFlask>,
 }
 
-impl Sink<Ending> for Rows<'_> {
-    fn accept(&mut self, record: &Ending) -> Result<(), KeepError> {
+impl Sink<WorldFlask> for Rows<'_> {
+    fn accept(&mut self, record: &WorldFlask) -> Result<(), KeepError> {
         self.endings.push(record.clone());
         Ok(())
     }
 }
 
-impl<T: Target> Exporter<Ending, T> for Rows<'_> {
+impl<T: Target> Exporter<WorldFlask, T> for Rows<'_> {
     type Result = Tornado;
 
     fn finish(self, _: &mut T) -> Result<Made<Tornado>, SessionError> {
@@ -183,8 +211,8 @@ impl Rows<'_> {
         let mut ensembles = self.endings.chunks(scenario.replicates as usize);
         let before = ensembles.next().unwrap_or_default();
         let n = before.len() as f64;
-        let resistant = before.iter().filter(|ending| ending.resistant.is_some()).count();
-        let days = before.iter().map(|e| e.resistant.unwrap_or(horizon).min(horizon));
+        let resistant = before.iter().filter(|flask| flask.is_resistant()).count();
+        let days = before.iter().map(|flask| flask.restricted(horizon));
         let mut tornado = Tornado {
             scenario: scenario.name.clone(),
             replicates: scenario.replicates,

@@ -55,13 +55,30 @@ impl GivenWorlds {
             }
         }
         match rows.is_empty() {
-            true => Err(SessionError::Request(format!(
-                "{name}: has a header and no rows\n  allowed: a row of values for each world"
-            ))),
+            true => Err(empty(name)),
             false => Ok(Self {
                 keys: columns.into_iter().map(|(_, key, _)| key).collect(),
                 rows,
             }),
+        }
+    }
+
+    /// How many worlds a table has, whatever their values.
+    ///
+    /// # Errors
+    /// It is no table, or has no row.
+    pub fn rows_of(name: &str, text: &str) -> Result<u64, SessionError> {
+        let mut draws = Draws::open(name, text.as_bytes())?;
+        let mut rows = 0;
+        loop {
+            match draws.some()?.len() as u64 {
+                0 => break,
+                more => rows += more,
+            }
+        }
+        match rows {
+            0 => Err(empty(name)),
+            rows => Ok(rows),
         }
     }
 
@@ -75,4 +92,10 @@ impl GivenWorlds {
         let row = self.rows.get(world as usize).into_iter().flatten();
         self.keys.iter().map(String::as_str).zip(row.copied()).collect()
     }
+}
+
+fn empty(name: &str) -> SessionError {
+    SessionError::Request(format!(
+        "{name}: has a header and no rows\n  allowed: a row of values for each world"
+    ))
 }

@@ -6,6 +6,7 @@ use super::split::{Shares, Split};
 use crate::engine::record::Outcome;
 use crate::knowledge::Certainty;
 use crate::model::biology::MechanismClass;
+use crate::statistics::counts::share;
 use crate::statistics::quantile::sorted_quantile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -233,10 +234,6 @@ impl WorldsAccumulator {
             classes,
         })
     }
-}
-
-fn share(yes: bool) -> Option<f64> {
-    Some(f64::from(u8::from(yes)))
 }
 
 /// Worlds in which the experiment was carried out.
