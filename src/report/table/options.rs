@@ -17,7 +17,7 @@ pub fn descriptions() -> Vec<Description> {
 
 /// The tables with their content.
 pub(super) fn tables(choice: &Choice, worlds: &[OptionsRecord]) -> Vec<(Description, String)> {
-    let of_options = choice.options.iter().enumerate().map(|(i, option)| (i, option));
+    let of_options = choice.options.iter().enumerate();
     let of_pairs = choice.ahead.iter().enumerate().flat_map(|(one, row)| {
         let others = row.iter().enumerate().filter(move |(other, _)| *other != one);
         others.map(move |(other, ahead)| (one, other, *ahead))

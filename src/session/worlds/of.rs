@@ -167,7 +167,13 @@ impl Worlds {
 /// Knowledge bases by what they were made of: reading one takes as long as many flasks.
 #[derive(Default)]
 pub struct Shelf {
-    bases: Vec<(Vec<Overlay>, BTreeMap<String, f64>, Arc<KnowledgeBase>)>,
+    bases: Vec<Shelved>,
+}
+
+struct Shelved {
+    overlays: Vec<Overlay>,
+    values: BTreeMap<String, f64>,
+    base: Arc<KnowledgeBase>,
 }
 
 impl Shelf {
@@ -176,14 +182,18 @@ impl Shelf {
         overlays: &[Overlay],
         values: &BTreeMap<String, f64>,
     ) -> Result<Arc<KnowledgeBase>, SessionError> {
-        let held = self.bases.iter().find(|(of, with, _)| of == overlays && with == values);
-        if let Some((_, _, base)) = held {
-            return Ok(base.clone());
+        let made_of_these = |held: &&Shelved| held.overlays == overlays && held.values == *values;
+        if let Some(held) = self.bases.iter().find(made_of_these) {
+            return Ok(held.base.clone());
         }
         let files = with_overlays(overlays).map_err(SessionError::request)?;
         let stated = values.iter().map(|(key, number)| (key.as_str(), *number));
         let base = Arc::new(files.with_values(stated).map_err(SessionError::request)?);
-        self.bases.push((overlays.to_vec(), values.clone(), base.clone()));
+        self.bases.push(Shelved {
+            overlays: overlays.to_vec(),
+            values: values.clone(),
+            base: base.clone(),
+        });
         Ok(base)
     }
 }
