@@ -88,7 +88,7 @@ pub fn draw(shown: &TornadoFigure) -> Result<String, ReportError> {
         });
     }
     let (profile, time) = (shown.profile_panel(), shown.time_panel());
-    let title = "How far profile and time to resistance move when one value moves over its range";
+    let title = "How far mechanisms and time to resistance move when one value moves over its range";
     figure("tornado", title, (WIDTH, profile.bottom + 52.0), |c| {
         key(c);
         axes(c, &profile, &time);
@@ -119,13 +119,13 @@ fn key(c: &Canvas) {
     c.line(&[(NAMES + 290.0, 11.0), (NAMES + 290.0, 21.0)], stroke(INK, 1.6));
     c.text(
         (NAMES + 296.0, 16.0),
-        "what chance gives (profile); two standard errors",
+        "what chance alone gives (left); two standard errors (right)",
         label(11.0, QUIET),
     );
 }
 
 fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
-    let titles = [(profile, "profile"), (time, "time to resistance")];
+    let titles = [(profile, "mechanisms"), (time, "time to resistance")];
     for (panel, title) in titles {
         c.text((panel.left, TOP - 14.0), title, label(12.0, INK).bold());
     }
@@ -137,7 +137,7 @@ fn axes(c: &Canvas, profile: &Panel, time: &Panel) {
             c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
         }
     }
-    profile.draw_x(c, "flasks under another mechanism", &shares);
+    profile.draw_x(c, "flasks that change to another, on balance", &shares);
     time.draw_x(c, "change of the mean, days", &days);
     c.line(&[(time.px(0.0), TOP), (time.px(0.0), time.bottom)], stroke(INK, 1.0));
 }

@@ -1,7 +1,7 @@
 //! The page of a tornado.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::tornado::{HEADS, MEANING, answer, beyond, rows};
+use crate::report::tornado::{HEADS, MEANING, PAIRS, answer, beyond, rows};
 use crate::statistics::tornado::Tornado;
 use crate::words::{counted, days, grouped, number, percent};
 use maud::html;
@@ -30,7 +30,7 @@ pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String
     let figure = Figure {
         svg: drawn,
         title: "How far each value moves the answer",
-        caption: MEANING.to_owned(),
+        caption: format!("Values that move the answer beyond noise, the strongest on top. {MEANING}"),
     };
     let cells: Vec<Vec<String>> = rows(tornado, top).into_iter().map(Vec::from).collect();
     let body = html! {
@@ -38,7 +38,7 @@ pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String
         section { h2 { "Results" } (figures(&[figure])) }
         section {
             h2 { "The strongest values" }
-            (table("Each pair: the value at its low end / at its high end", &HEADS, &cells))
+            (table(PAIRS, &HEADS, &cells))
             p { code { "tornado.csv" } " has every value." }
         }
         @if !tornado.without_part.is_empty() { section {

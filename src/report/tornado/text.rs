@@ -10,7 +10,7 @@ pub(in crate::report) fn beyond(tornado: &Tornado) -> usize {
 }
 
 /// The strongest values: name, value, range, then at either end the change of the share of resistant flasks, of the mean
-/// time, the profile's shift and its noise.
+/// time, of the shares of mechanisms, and what chance alone would give of the last.
 pub(in crate::report) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]> {
     let shown = tornado.rows.iter().take(top.min(beyond(tornado).max(1)));
     let row = |row: &Row| {
@@ -38,16 +38,18 @@ pub(in crate::report) const HEADS: [&str; 7] = [
     "value",
     "range",
     "resistant, change in points",
-    "days, change",
-    "profile, %",
-    "noise",
+    "mean time, change in days",
+    "mechanisms, change in points",
+    "by chance alone, points",
 ];
 
-/// What the numbers mean.
-pub(in crate::report) const MEANING: &str = "Each pair: the value at its low end / at its high end. Resistant: change of the share of \
-     resistant flasks, in percentage points. Days: change of the mean time to resistance; profile: share of flasks that \
-     end under another mechanism (total variation distance), beside what chance alone would give. Doses such as IC20 are \
-     measured again in the changed cells.";
+/// How a cell of two numbers is read.
+pub(in crate::report) const PAIRS: &str = "Each pair: the value at its low end / at its high end.";
+
+/// What the changes are, where a figure or table does not say it by itself.
+pub(in crate::report) const MEANING: &str = "The mean time is that to resistance. Mechanisms: how many of 100 flasks change, on \
+     balance, to another mechanism or another end without resistance (total variation distance), beside what chance alone \
+     would give on average. Doses such as IC20 are measured again in the changed cells.";
 
 /// Which value matters most, in a sentence or two.
 pub(in crate::report) fn answer(tornado: &Tornado) -> String {
@@ -89,7 +91,7 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     table.row(HEADS);
     rows(tornado, top).into_iter().for_each(|row| table.row(row));
     text += &table.text();
-    let _ = writeln!(text, "\n{MEANING}");
+    let _ = writeln!(text, "\n{PAIRS} {MEANING}");
     let within = tornado.rows.len() - beyond;
     if beyond > top {
         let _ = writeln!(
