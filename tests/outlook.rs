@@ -213,16 +213,35 @@ fn worlds_are_the_same_on_any_threads_and_from_the_lock() {
     }
 }
 
-/// What is stated by key holds in every world, also from the lock: with 200 days to a doubling nothing grows within 200.
+/// What is stated by key holds in every world, also from the lock.
+///
+/// A dose that hardly acts, and resistance as growth over two passages: at 80% confluence, 3.2 times the seeded cells,
+/// or after 90 days. With 200 days to a doubling no flask is so dense within 90 days, so none is resistant within 180 in
+/// any world. With the usual two days all of 99 worlds had a resistant flask within 100 days (so 87% of worlds or more
+/// do, alpha 1e-6): none in 12 has a probability of 1e-10.
 #[test]
 fn values_set_by_key_hold_in_every_world() {
-    let usual = Experiment::of("small.toml", TEXT.replace("60 d", "200 d"), Vec::new()).unwrap();
+    let passage = "seed_cells = 1e4\npassage = { at = \"80% confluence\", or_every = \"90 d\", split = \"1:4\" }";
+    let text = TEXT
+        .replace("60 d", "200 d")
+        .replace("dose = \"100 nM\"", "doses = [\"1 nM\"]")
+        .replace("seed_cells = 1e4", passage);
+    let usual = Experiment::of("small.toml", text, Vec::new()).unwrap();
     let set = ("H3122/doubling".to_owned(), "200".to_owned());
     let slow = usual.with_values(&[set]).unwrap();
-    let (before, _) = files(usual.scenario(), 1);
+    let (before, fast) = files(usual.scenario(), 1);
     let (after, made) = files(slow.scenario(), 2);
-    assert!(before.resistant.mean > 0.2, "{}", before.resistant.mean);
-    assert_eq!((after.resistant.mean, after.values + 1), (0.0, before.values));
+    let first_resistant = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        let text = String::from_utf8_lossy(&files["world_flasks.csv"]).into_owned();
+        let rows = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let days = rows
+            .filter(|row| row[2] == "resistant")
+            .map(|row| row[3].parse::<f64>());
+        days.fold(f64::INFINITY, |first, day| first.min(day.unwrap()))
+    };
+    assert!(first_resistant(&fast) < 100.0, "{}", first_resistant(&fast));
+    assert!(first_resistant(&made) >= 180.0, "{}", first_resistant(&made));
+    assert_eq!(after.values + 1, before.values);
     let header = String::from_utf8_lossy(&made["worlds.csv"])
         .lines()
         .next()

@@ -129,7 +129,8 @@ impl Worlds {
         let given = self.given.as_ref().map(|given| given.world(number)).unwrap_or_default();
         let moved = self.knowledge.with_values(drawn.chain(given));
         let scenario = self.origin.read(&moved.map_err(|error| error.to_string())?);
-        match scenario.map_err(|error| error.to_string())?.body {
+        // The file and its lines are not at fault, and from the lock file they would be others.
+        match scenario.map_err(|error| error.message)?.body {
             Body::Laboratory(mut laboratory) => {
                 // What comes after resistance is not asked for.
                 laboratory.protocol.stop.at_resistance = true;
