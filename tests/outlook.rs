@@ -218,7 +218,7 @@ fn worlds_are_the_same_on_any_threads_and_from_the_lock() {
 /// A dose that hardly acts, and resistance as growth over two passages: at 80% confluence, 3.2 times the seeded cells,
 /// or after 90 days. With 200 days to a doubling no flask is so dense within 90 days, so none is resistant within 180 in
 /// any world. With the usual two days all of 99 worlds had a resistant flask within 100 days (so 87% of worlds or more
-/// do, alpha 1e-6): none in 12 has a probability of 1e-10.
+/// do, alpha 1e-6): none in ten has a probability below 1e-8.
 #[test]
 fn values_set_by_key_hold_in_every_world() {
     let passage = "seed_cells = 1e4\npassage = { at = \"80% confluence\", or_every = \"90 d\", split = \"1:4\" }";
