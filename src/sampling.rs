@@ -11,10 +11,13 @@ use rand_distr::{Distribution, Exp1, StandardNormal};
 
 /// Version of all draws made here, written into every output. A change of draws raises it and is
 /// called value-breaking in the changelog.
-pub const SAMPLER_VERSION: u32 = 2;
+pub const SAMPLER_VERSION: u32 = 3;
 
 /// Below this expected number of successes binomials and Poissons are drawn by inversion.
 const INVERSION_LIMIT: f64 = 10.0;
+
+/// Up to so many trials or terms are drawn one by one, which is faster than any law of their sum.
+const ONE_BY_ONE: u64 = 6;
 
 /// Uniform on the open interval (0, 1), 52 bits.
 #[inline]
@@ -62,8 +65,8 @@ fn rare_binomial(rng: &mut Generator, n: u64, p: f64) -> u64 {
     if n == 0 || p <= 0.0 {
         return 0;
     }
-    if n == 1 {
-        return u64::from(bernoulli(rng, p));
+    if n <= ONE_BY_ONE {
+        return (0..n).map(|_| u64::from(bernoulli(rng, p))).sum();
     }
     let mean = n as f64 * p;
     if mean < INVERSION_LIMIT {
@@ -139,10 +142,7 @@ impl Geometric {
     /// One draw: the integer part of an exponential over -ln(eta) (exact for every eta).
     #[inline]
     pub fn draw(&self, rng: &mut Generator) -> u64 {
-        if self.eta <= 0.0 {
-            return 0;
-        }
-        (exponential(rng) / -self.log_eta()).min(MAX_CELLS as f64) as u64
+        self.sum(rng, 1)
     }
 
     /// Sum of `terms` independent draws: negative binomial as a Poisson with Gamma mean.
@@ -150,8 +150,12 @@ impl Geometric {
     pub fn sum(&self, rng: &mut Generator, terms: u64) -> u64 {
         match terms {
             0 => 0,
-            1 => self.draw(rng),
             _ if self.eta <= 0.0 => 0,
+            1..=ONE_BY_ONE => {
+                let scale = -1.0 / self.log_eta();
+                let draws = (0..terms).map(|_| (exponential(rng) * scale).min(MAX_CELLS as f64) as u64);
+                draws.sum::<u64>().min(MAX_CELLS)
+            }
             _ => {
                 let mean = gamma(rng, terms as f64) * (self.eta / self.one_minus_eta);
                 poisson(rng, mean)

@@ -159,7 +159,7 @@ fn every_assay_runs_on_a_flask_and_leaves_the_run_alone() {
 /// The map of a run's emergent populations counts its resistant flasks, each once; a run without any says so.
 #[test]
 fn the_emergent_population_is_that_of_resistant_flasks() {
-    let bench = Bench::with(LABORATORY);
+    let bench = Bench::with(&LABORATORY.replace("60 d", "2 d"));
     bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
     let resistant = |run: &str| {
         let csv = String::from_utf8(bench.read(&format!("{run}/replicates.csv"))).expect("text");

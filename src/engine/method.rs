@@ -2,7 +2,7 @@
 
 use super::culture::{Culture, Halt, Span};
 use super::exact::{self, Advance};
-use super::interval::Interval;
+use super::interval::{Effort, Interval};
 use super::population::World;
 use super::threshold::Watch;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,11 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
+    /// What the interval engine did.
+    pub fn effort(&self) -> &Effort {
+        self.interval.effort()
+    }
+
     pub fn new(settings: &Settings, halt: Halt<'a>) -> Self {
         Self {
             halt,

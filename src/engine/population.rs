@@ -67,6 +67,13 @@ pub struct KindRates {
     pub switching: f64,
 }
 
+impl KindRates {
+    /// Rate at which a cell is lost to other kinds.
+    pub fn leaving(&self) -> f64 {
+        self.switching + self.birth * self.converting
+    }
+}
+
 /// Pooled channels with at least this probability per division may be split off where they bring
 /// many founders.
 pub const FREQUENT: f64 = 1e-4;

@@ -43,7 +43,15 @@ impl Job for Grid<'_> {
         let point = self.points[(record / self.replicates) as usize];
         let Laboratory { biology, protocol, .. } = point.laboratory;
         let replicate = record % self.replicates;
-        let mut record = engine::run_flask_unless(stop, biology, protocol, &point.settings, self.seed, replicate)?;
+        let mut record = engine::run_flask_unless(
+            stop,
+            biology,
+            protocol,
+            &point.settings,
+            engine::Identity::Lineages,
+            self.seed,
+            replicate,
+        )?;
         // Only wells tell lineages apart; without them the parts stay small.
         if !crate::statistics::names::is_well(&protocol.flask.vessel) {
             record.lineages = Vec::new();

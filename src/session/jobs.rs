@@ -113,6 +113,14 @@ impl Job for FlaskJob<'_> {
     }
     fn simulate(&self, replicate: u64, stop: &AtomicBool) -> Option<FlaskRecord> {
         let Laboratory { biology, protocol, .. } = self.laboratory;
-        engine::run_flask_unless(stop, biology, protocol, &self.settings, self.seed, replicate)
+        engine::run_flask_unless(
+            stop,
+            biology,
+            protocol,
+            &self.settings,
+            engine::Identity::Lineages,
+            self.seed,
+            replicate,
+        )
     }
 }

@@ -159,7 +159,9 @@ fn a_hidden_flask_stays_hidden_until_the_answer() {
     let (first, second, third) = (answers(1), answers(2), answers(3));
     let hints = |text: &str| text.matches("Hint: ").count();
     assert_eq!((hints(&first), hints(&second), hints(&third)), (1, 2, 2), "{third}");
-    assert!(first.contains("Your answer: bypass: MET is not right"), "{first}");
+    // Which flask the seed hides is chance; none holds nothing but MET.
+    let judged = ["is not right", "is partly right"].map(|verdict| first.contains(&format!("bypass: MET {verdict}")));
+    assert!(judged[0] != judged[1], "{first}");
     assert!(
         !first.contains("The cells (") && !second.contains("The cells ("),
         "{second}"

@@ -2,13 +2,14 @@
 
 use crate::laws::*;
 use escalade::engine::record::{FlaskRecord, Outcome};
-use escalade::engine::{Method, Settings, run_flask, sample_flask};
+use escalade::engine::{Identity, Method, Settings, run_flask, run_flask_unless, sample_flask};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::design::Design;
 use escalade::model::protocol::{
     Course, CrashRule, Dosing, Flask, Protocol, ResistanceRule, StepRule, Stock, StopRule, Timing,
 };
+use std::sync::atomic::AtomicBool;
 
 /// H3122 under alectinib with every heritable alteration `factor` times as frequent.
 pub fn biology(factor: f64) -> Biology {
@@ -113,6 +114,41 @@ pub fn agree(name: &str, biology: &Biology, protocol: &Protocol, seed: u64, n: u
             .collect::<Vec<_>>()
     });
     assert_same_laws(name, columns, &ours, &oracle);
+    // Without lineages the draws are others, the law is the same.
+    let settings = Settings {
+        method: Method::Interval,
+        tolerance: TOLERANCE,
+    };
+    let never = AtomicBool::new(false);
+    let pooled = (0..n).map(|replicate| {
+        run_flask_unless(
+            &never,
+            biology,
+            protocol,
+            &settings,
+            Identity::Origins,
+            2 * seed,
+            replicate,
+        )
+        .expect("nobody halts it")
+    });
+    let pooled: Vec<FlaskRecord> = pooled.collect();
+    assert!(pooled.iter().all(|r| r.lineages.is_empty()), "{name}: no lineages");
+    let without = |rows: &[[f64; 12]]| {
+        let rows = rows.iter().map(|row| {
+            let mut row = *row;
+            row[10] = 0.0;
+            row
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let pooled: Vec<_> = pooled.iter().map(read).collect();
+    assert_same_laws(
+        &format!("{name}, without lineages"),
+        columns,
+        &without(&pooled),
+        &without(&oracle),
+    );
 }
 
 #[test]

@@ -68,13 +68,14 @@ impl Lineage {
     }
 }
 
-/// Founders that are pooled share these.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct PoolKey {
-    pub genotype: u32,
-    pub under_drug: bool,
-    pub since_drug: bool,
-    pub state: usize,
-    pub bin: i64,
-    pub mark: Option<u32>,
+/// Which founders a flask tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Identity {
+    /// Each founder of a rare channel has a lineage of its own; those of frequent ones are pooled by genotype, origin
+    /// and time.
+    #[default]
+    Lineages,
+    /// By genotype and origin alone: before or after the first drug, in the naive state or another. The law of a flask is the
+    /// same, its draws are others, and it keeps no lineages.
+    Origins,
 }

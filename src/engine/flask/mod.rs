@@ -8,6 +8,7 @@ mod lineage;
 mod log;
 mod medium;
 mod mutagen;
+mod pools;
 mod record;
 mod run;
 mod simulate;
@@ -15,4 +16,5 @@ mod spike;
 mod stock;
 mod world;
 
-pub use simulate::{run_flask, run_flask_unless, sample_flask, trace_flask};
+pub use lineage::Identity;
+pub use simulate::{flask_effort, run_flask, run_flask_unless, sample_flask, trace_flask};

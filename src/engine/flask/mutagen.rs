@@ -60,7 +60,7 @@ impl FlaskWorld<'_> {
             false => (1, founders),
         };
         for _ in 0..lineages {
-            let lineage = self.new_lineage(parent, genotype, 0.0, state, false);
+            let lineage = self.new_lineage(parent, genotype, 0.0, state);
             self.lineages[lineage as usize].founders = each;
             let place = self.compartment(population, lineage, state);
             population.cells[place] += each;
@@ -71,6 +71,7 @@ impl FlaskWorld<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::flask::lineage::Identity;
     use crate::engine::flask::medium::{DrugInMedium, Medium};
     use crate::engine::population::World;
     use crate::model::biology::{Allele, Bypass, SiteAction};
@@ -101,7 +102,7 @@ mod tests {
             activity: vec![],
         });
         biology.induced_mutability = 11.0;
-        let (mut world, population) = FlaskWorld::new(&biology, 1000);
+        let (mut world, population) = FlaskWorld::new(&biology, Identity::Lineages, 1000);
         let unstressed = world.rates(0).mutation;
         let other = unstressed - 1e-9;
         for (dose, stress) in [(1.0, 0.5), (9.0, 0.9), (0.0, 0.0)] {

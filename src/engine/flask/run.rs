@@ -2,13 +2,14 @@
 
 use super::course::{Treatment, counts, left_over};
 use super::follow::Follow;
-use super::lineage::Group;
+use super::lineage::{Group, Identity};
 use super::log::{Ended, LastMedium, LastPassage, Log};
 use super::record::{compose, lineage_records};
 use super::stock::{self, Seeded};
 use super::world::FlaskWorld;
 use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::Advance;
+use crate::engine::interval::Effort;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Population};
 use crate::engine::record::{BarcodeCounts, FlaskRecord, LineFailure, Look, Outcome};
@@ -36,8 +37,8 @@ impl<'a> Flask<'a> {
         biology: &'a Biology,
         protocol: &'a Protocol,
         settings: &Settings,
-        seed: u64,
-        replicate: u64,
+        identity: Identity,
+        (seed, replicate): (u64, u64),
         halt: Halt<'a>,
     ) -> Self {
         let mut engine = Engine::new(settings, halt);
@@ -45,7 +46,7 @@ impl<'a> Flask<'a> {
             world,
             population,
             spare,
-        } = stock::seeded(biology, protocol, &mut engine, seed, replicate);
+        } = stock::seeded(biology, protocol, &mut engine, identity, (seed, replicate));
         let mut flask = Self {
             biology,
             protocol,
@@ -70,7 +71,19 @@ impl<'a> Flask<'a> {
     }
 
     /// `None` where it was halted.
-    pub(super) fn run(mut self, mut follower: Option<&mut dyn Follow>) -> Option<FlaskRecord> {
+    pub(super) fn run(mut self, follower: Option<&mut dyn Follow>) -> Option<FlaskRecord> {
+        let end_day = self.live(follower)?;
+        Some(self.into_record(end_day))
+    }
+
+    /// What it took to simulate the flask.
+    pub(super) fn effort(mut self) -> Effort {
+        self.live(None);
+        self.engine.effort().clone()
+    }
+
+    /// From seeding to the end, whose day it returns; `None` where it was halted.
+    fn live(&mut self, mut follower: Option<&mut dyn Follow>) -> Option<f64> {
         self.plate();
         let marked = self.protocol.design.barcodes.is_some();
         self.log.barcodes = marked.then(|| BarcodeCounts::seeded(&self.world, &self.population));
@@ -110,7 +123,7 @@ impl<'a> Flask<'a> {
             }
         }
         self.end(Outcome::TimeOver, end_day);
-        Some(self.into_record(end_day))
+        Some(end_day)
     }
 
     /// Sets the doses that hold from this look on; returns them per course.
@@ -324,7 +337,10 @@ impl<'a> Flask<'a> {
             day: end_day,
             moment: compose(self.biology, &self.world, &self.population, limit),
         });
-        let (lineages, minor_lineages) = lineage_records(self.biology, &self.world, &self.population);
+        let (lineages, minor_lineages) = match self.world.identity {
+            Identity::Lineages => lineage_records(self.biology, &self.world, &self.population),
+            Identity::Origins => (Vec::new(), 0),
+        };
         FlaskRecord {
             replicate: self.replicate,
             outcome,

@@ -1,9 +1,11 @@
 //! One flask simulated: its record, its course for a picture, or its cells on some days. The same draws in each case.
 
 use super::follow::{Samples, Trace};
+use super::lineage::Identity;
 use super::run::Flask;
 use crate::engine::Settings;
 use crate::engine::culture::Halt;
+use crate::engine::interval::Effort;
 use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace};
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
@@ -17,20 +19,42 @@ pub fn run_flask(
     seed: u64,
     replicate: u64,
 ) -> FlaskRecord {
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let kept = Identity::Lineages;
+    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
     flask.run(None).expect(NOBODY)
 }
 
-/// The same, unless `stop` is set before its end.
+/// The same, unless `stop` is set before its end, telling those founders apart that `identity` says.
 pub fn run_flask_unless(
     stop: &AtomicBool,
     biology: &Biology,
     protocol: &Protocol,
     settings: &Settings,
+    identity: Identity,
     seed: u64,
     replicate: u64,
 ) -> Option<FlaskRecord> {
-    Flask::new(biology, protocol, settings, seed, replicate, Halt::on(stop)).run(None)
+    Flask::new(biology, protocol, settings, identity, (seed, replicate), Halt::on(stop)).run(None)
+}
+
+/// What the engine did for one flask: steps, and compartments carried.
+pub fn flask_effort(
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    identity: Identity,
+    seed: u64,
+    replicate: u64,
+) -> Effort {
+    Flask::new(
+        biology,
+        protocol,
+        settings,
+        identity,
+        (seed, replicate),
+        Halt::default(),
+    )
+    .effort()
 }
 
 /// Why a flask that nobody can halt has a record.
@@ -45,7 +69,8 @@ pub fn trace_flask(
     replicate: u64,
 ) -> FlaskTrace {
     let mut trace = Trace::default();
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let kept = Identity::Lineages;
+    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
     let record = flask.run(Some(&mut trace)).expect(NOBODY);
     trace.finish(record)
 }
@@ -62,7 +87,8 @@ pub fn sample_flask(
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let mut samples = Samples::new(days);
-    let flask = Flask::new(biology, protocol, settings, seed, replicate, Halt::default());
+    let kept = Identity::Lineages;
+    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
     let record = flask.run(Some(&mut samples)).expect(NOBODY);
     (record, samples.finish())
 }

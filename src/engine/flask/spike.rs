@@ -73,6 +73,7 @@ fn replaced<'c>(counts: impl Iterator<Item = &'c mut u64>, spikes: &[Spike], rng
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::flask::lineage::Identity;
     use crate::model::testing::one_drug;
     use crate::random::{Purpose, stream};
 
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn all_of_it_may_be_spiked() {
         let biology = one_drug(None);
-        let (mut world, mut population) = FlaskWorld::new(&biology, 1000);
+        let (mut world, mut population) = FlaskWorld::new(&biology, Identity::Lineages, 1000);
         let mut spare = vec![Group {
             place: Place { lineage: 0, state: 0 },
             cells: 50,

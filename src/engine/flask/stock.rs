@@ -1,7 +1,7 @@
 //! The stock: expansion without drug before day 0, marking with barcodes, and the split into arms.
 
 use super::course::left_over;
-use super::lineage::Group;
+use super::lineage::{Group, Identity};
 use super::world::FlaskWorld;
 use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::Advance;
@@ -16,6 +16,7 @@ use crate::sampling::binomial;
 /// A stock on its way to the flasks.
 struct Stockroom<'a, 'b> {
     engine: &'b mut Engine<'a>,
+    identity: Identity,
     rng: Generator,
     world: FlaskWorld<'a>,
     population: Population,
@@ -35,13 +36,14 @@ pub(super) fn seeded<'a>(
     biology: &'a Biology,
     protocol: &Protocol,
     engine: &mut Engine<'a>,
-    seed: u64,
-    replicate: u64,
+    identity: Identity,
+    (seed, replicate): (u64, u64),
 ) -> Seeded<'a> {
     let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
-    let (world, population) = FlaskWorld::new(biology, 1);
+    let (world, population) = FlaskWorld::new(biology, identity, 1);
     let mut room = Stockroom {
         engine,
+        identity,
         rng: stream(seed, stock, Purpose::Stock),
         world,
         population,
@@ -92,7 +94,7 @@ impl<'a> Stockroom<'a, '_> {
             if self.engine.halt.asked() {
                 return 0.0;
             }
-            (self.world, self.population) = FlaskWorld::new(biology, 1);
+            (self.world, self.population) = FlaskWorld::new(biology, self.identity, 1);
         };
         let end = day + passaged;
         while day < end {

@@ -4,14 +4,12 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
-use super::lineage::{Group, Lineage, Place, PoolKey};
+use super::lineage::{Group, Identity, Lineage, Place};
 use super::medium::Medium;
+use super::pools::{PoolKey, Pools};
 use crate::engine::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
 use std::collections::BTreeMap;
-
-/// Pooled founders share a lineage within so many days.
-const POOL_DAYS: f64 = 90.0;
 
 /// What is known about a genotype, per flask.
 struct GenotypeEntry {
@@ -38,9 +36,12 @@ struct KindEntry {
 /// See module docs.
 pub struct FlaskWorld<'a> {
     pub(super) biology: &'a Biology,
+    pub(super) identity: Identity,
     pub(super) states: usize,
     /// What the cells see now, nM.
     doses: Vec<f64>,
+    /// Any drug in the medium.
+    under_drug: bool,
     medium: Medium,
     /// Drug has been in the medium.
     since_drug: bool,
@@ -48,7 +49,7 @@ pub struct FlaskWorld<'a> {
     index: BTreeMap<Genotype, u32>,
     kinds: Vec<KindEntry>,
     pub lineages: Vec<Lineage>,
-    pools: BTreeMap<PoolKey, u32>,
+    pools: Pools,
     /// Lineage and state of each compartment.
     places: Vec<Place>,
     ceiling: (f64, f64),
@@ -59,18 +60,20 @@ pub struct FlaskWorld<'a> {
 
 impl<'a> FlaskWorld<'a> {
     /// A world with `founders` wild-type cells in the naive state, without drug.
-    pub fn new(biology: &'a Biology, founders: u64) -> (Self, Population) {
+    pub fn new(biology: &'a Biology, identity: Identity, founders: u64) -> (Self, Population) {
         let mut world = Self {
             biology,
+            identity,
             states: biology.states().len(),
             doses: vec![0.0; biology.drugs().len()],
+            under_drug: false,
             medium: Medium::default(),
             since_drug: false,
             genotypes: Vec::new(),
             index: BTreeMap::new(),
             kinds: Vec::new(),
             lineages: Vec::new(),
-            pools: BTreeMap::new(),
+            pools: Pools::default(),
             places: Vec::new(),
             ceiling: (0.0, 0.0),
             steepest: 0.0,
@@ -110,7 +113,9 @@ impl<'a> FlaskWorld<'a> {
         if self.doses == doses {
             return;
         }
-        self.doses = doses.to_vec();
+        self.doses.clear();
+        self.doses.extend_from_slice(doses);
+        self.under_drug = doses.iter().any(|&dose| dose > 0.0);
         self.genotypes.iter_mut().for_each(|g| g.fresh = false);
         (self.ceiling, self.steepest) = ((0.0, 0.0), 0.0);
         for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
@@ -118,11 +123,6 @@ impl<'a> FlaskWorld<'a> {
                 self.refresh(kind / self.states as u32);
             }
         }
-    }
-
-    /// Any drug in the medium.
-    fn under_drug(&self) -> bool {
-        self.doses.iter().any(|&dose| dose > 0.0)
     }
 
     /// Entry of a genotype, made if need be.
@@ -181,12 +181,28 @@ impl<'a> FlaskWorld<'a> {
     }
 
     /// A lineage without cells, with its parent's barcode.
-    pub(super) fn new_lineage(&mut self, parent: u32, genotype: u32, day: f64, state: usize, under_drug: bool) -> u32 {
+    pub(super) fn new_lineage(&mut self, parent: u32, genotype: u32, day: f64, state: usize) -> u32 {
         let mut lineage = Lineage::new(Some(parent), genotype, (day, state), self.states);
-        (lineage.under_drug, lineage.since_drug) = (under_drug, self.since_drug);
+        (lineage.under_drug, lineage.since_drug) = (self.under_drug, self.since_drug);
         lineage.mark = self.lineages[parent as usize].mark;
         self.lineages.push(lineage);
         self.lineages.len() as u32 - 1
+    }
+
+    /// The lineage that pools what founders like this one found, made if need be.
+    fn pool(&mut self, parent: u32, genotype: u32, day: f64, state: usize) -> u32 {
+        let mark = self.lineages[parent as usize].mark;
+        let founder = PoolKey::founder(genotype, state, (self.under_drug, self.since_drug), mark);
+        let key = PoolKey::of(self.identity, founder, day);
+        let mut pools = std::mem::take(&mut self.pools);
+        let lineage = pools.get(key, || self.new_lineage(parent, genotype, day, state));
+        self.pools = pools;
+        lineage
+    }
+
+    /// Whether founders of a genotype's channel are pooled.
+    fn is_pooled(&self, genotype: usize, channel: usize) -> bool {
+        self.identity == Identity::Origins || self.genotypes[genotype].channels[channel].pooled
     }
 
     /// The compartment of a lineage's state, made if need be.
@@ -243,8 +259,11 @@ impl<'a> FlaskWorld<'a> {
         self.places.truncate(kept);
     }
 
-    /// Updates each lineage's largest count and share.
+    /// Updates each lineage's largest count and share, where lineages are kept.
     pub fn note_sizes(&mut self, population: &Population, total: u64) {
+        if self.identity == Identity::Origins {
+            return;
+        }
         let mut sizes = std::mem::take(&mut self.sizes);
         sizes.clear();
         for (i, &cells) in population.cells.iter().enumerate() {
@@ -266,6 +285,9 @@ impl<'a> FlaskWorld<'a> {
     pub fn shift_days(&mut self, zero: f64) {
         for lineage in &mut self.lineages {
             lineage.founded_day -= zero;
+        }
+        if self.identity == Identity::Origins {
+            return;
         }
         // Pools of the stock take no founders from the treated flask.
         self.pools.clear();
@@ -323,30 +345,17 @@ impl World for FlaskWorld<'_> {
                 child
             }
         };
-        let (under_drug, mark) = (self.under_drug(), self.lineages[parent as usize].mark);
-        let pooled = self.genotypes[mother].channels[channel].pooled;
-        let key = PoolKey {
-            genotype: child,
-            under_drug,
-            since_drug: self.since_drug,
-            state,
-            bin: libm::floor(at / POOL_DAYS) as i64,
-            mark,
+        let lineage = if self.is_pooled(mother, channel) {
+            self.pool(parent, child, at, state)
+        } else {
+            self.new_lineage(parent, child, at, state)
         };
-        let known = if pooled { self.pools.get(&key).copied() } else { None };
-        let lineage = known.unwrap_or_else(|| {
-            let id = self.new_lineage(parent, child, at, state, under_drug);
-            if pooled {
-                self.pools.insert(key, id);
-            }
-            id
-        });
         self.lineages[lineage as usize].founders += founders;
         self.compartment(population, lineage, state)
     }
 
     fn pooled(&self, kind: Kind, channel: usize) -> bool {
-        self.genotypes[kind as usize / self.states].channels[channel].pooled
+        self.is_pooled(kind as usize / self.states, channel)
     }
 
     fn ceiling(&self) -> (f64, f64) {

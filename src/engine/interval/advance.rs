@@ -34,12 +34,9 @@ impl Interval {
                 let (Horizon::Step(h) | Horizon::ByEvent(h)) = horizon;
                 length = length.min(h);
             }
-            // A step that would leave a sliver takes the rest as well.
-            let end = if to - day - length < 1e-9 * to.abs().max(1.0) {
-                to
-            } else {
-                day + length
-            };
+            // What is left is cut into steps of one length, none longer.
+            let steps = libm::ceil((to - day) / length * (1.0 - 1e-9));
+            let end = if steps <= 1.0 { to } else { day + (to - day) / steps };
             culture.world.prepare(culture.population, day, end);
             self.census.refresh(culture.world);
             let span = Span::new(day, end);
@@ -67,6 +64,7 @@ impl Interval {
     /// One step: growth, or growth, switching, growth.
     fn step<W: World>(&mut self, culture: &mut Culture<W>, span: Span) {
         self.extinctions.clear();
+        self.effort.steps += 1;
         self.new_rates();
         if self.split.is_empty() {
             self.grow(culture, span);

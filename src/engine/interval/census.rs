@@ -10,6 +10,8 @@ pub(super) struct Alive {
     pub cells: f64,
     pub largest: u64,
     pub rates: KindRates,
+    /// Cells per day that come from other kinds alive, once counted.
+    pub arrivals: f64,
 }
 
 /// See module docs.
@@ -29,26 +31,57 @@ impl Census {
             if cells == 0 {
                 continue;
             }
-            let index = kind as usize;
-            if index >= self.at.len() {
-                self.at.resize(index + 1, usize::MAX);
+            let place = self.place(world, kind);
+            let known = &mut self.alive[place];
+            known.cells += cells as f64;
+            known.largest = known.largest.max(cells);
+        }
+    }
+
+    /// Counts what comes to each kind from others that are alive, as the rates are now.
+    pub fn count_arrivals<W: World>(&mut self, world: &W) {
+        for i in 0..self.alive.len() {
+            let Alive { kind, cells, rates, .. } = self.alive[i];
+            let (targets, cumulative) = world.switches(kind);
+            let mut before = 0.0;
+            for (&to, &sum) in targets.iter().zip(cumulative) {
+                self.arrive(world, to, cells * (sum - before));
+                before = sum;
             }
-            match self.alive.get_mut(self.at[index]) {
-                Some(known) => {
-                    known.cells += cells as f64;
-                    known.largest = known.largest.max(cells);
+            let (pairs, cumulative) = world.conversions(kind);
+            let mut before = 0.0;
+            for (daughters, &sum) in pairs.iter().zip(cumulative) {
+                for &to in daughters {
+                    self.arrive(world, to, cells * rates.birth * (sum - before));
                 }
-                None => {
-                    self.at[index] = self.alive.len();
-                    self.alive.push(Alive {
-                        kind,
-                        cells: cells as f64,
-                        largest: cells,
-                        rates: world.rates(kind),
-                    });
-                }
+                before = sum;
             }
         }
+    }
+
+    /// A kind without cells that is come to is alive from now on.
+    fn arrive<W: World>(&mut self, world: &W, kind: Kind, per_day: f64) {
+        let place = self.place(world, kind);
+        self.alive[place].arrivals += per_day;
+    }
+
+    /// Place of a kind in `alive`, made if need be.
+    fn place<W: World>(&mut self, world: &W, kind: Kind) -> usize {
+        let index = kind as usize;
+        if index >= self.at.len() {
+            self.at.resize(index + 1, usize::MAX);
+        }
+        if self.at[index] == usize::MAX {
+            self.at[index] = self.alive.len();
+            self.alive.push(Alive {
+                kind,
+                cells: 0.0,
+                largest: 0,
+                rates: world.rates(kind),
+                arrivals: 0.0,
+            });
+        }
+        self.at[index]
     }
 
     /// Takes the rates of the interval that was prepared.

@@ -9,7 +9,7 @@
 
 use super::census::Alive;
 use super::workspace::Interval;
-use crate::engine::population::{Crowding, World};
+use crate::engine::population::{Crowding, KindRates, World};
 
 /// Largest relative error of the plateau's variance where its noise exceeds the tolerance.
 const PLATEAU_VARIANCE: f64 = 0.02;
@@ -18,7 +18,7 @@ const PLATEAU_VARIANCE: f64 = 0.02;
 const LONGEST_PULL: f64 = 0.5;
 
 /// Rounds of the prediction; each one improves it by about the relative change over the step.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 impl Interval {
     /// Longest step over which N/C moves by at most ten times the tolerance (less for few cells,
@@ -49,18 +49,24 @@ impl Interval {
     }
 
     /// Predicts the mean of N/C over a step of `length` days: each kind grows at its rate under the
-    /// mean of the round before, and the sum is averaged by Simpson's rule.
+    /// mean of the round before (at first, at the speed of its start), and the sum is averaged by Simpson's rule.
     pub(super) fn set_crowding(&mut self, crowding: &Crowding, length: f64) {
         let Some(capacity) = crowding.capacity else {
             self.crowding = 0.0;
             return;
         };
         let start = self.census.total();
-        let mut mean = start;
+        let growth = |mean: f64, rates: &KindRates| crowding.birth(rates.birth, rates.death, mean) - rates.death;
+        let gained = self
+            .census
+            .alive
+            .iter()
+            .map(|alive| alive.cells * growth(start, &alive.rates));
+        let mut mean = (start + 0.5 * length * gained.sum::<f64>()).max(0.0);
         for _ in 0..ROUNDS {
             let (mut middle, mut end) = (0.0, 0.0);
             for Alive { cells, rates, .. } in &self.census.alive {
-                let growth = crowding.birth(rates.birth, rates.death, mean) - rates.death;
+                let growth = growth(mean, rates);
                 let half = libm::exp(0.5 * growth * length);
                 middle += cells * half;
                 end += cells * half * half;

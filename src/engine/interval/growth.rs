@@ -34,6 +34,7 @@ impl Interval {
         for compartment in 0..culture.population.cells.len() {
             let cells = culture.population.cells[compartment];
             if cells > 0 {
+                self.effort.carried[cells.ilog2() as usize] += 1;
                 self.tasks.push(Task {
                     compartment,
                     cells,

@@ -18,6 +18,7 @@ mod bins;
 mod census;
 mod crowding;
 mod draws;
+mod exchange;
 mod founding;
 mod growth;
 mod kind_step;
@@ -28,4 +29,4 @@ mod split;
 mod splitting;
 mod workspace;
 
-pub use workspace::Interval;
+pub use workspace::{Effort, Interval};

@@ -12,9 +12,6 @@ pub(super) struct Split {
     pub founding: Vec<Founding>,
     /// The channels of all of them.
     pub channels: Vec<FrequentChannel>,
-    /// Work space.
-    pub parts: Vec<u64>,
-    pub moved: Vec<(usize, u64)>,
 }
 
 /// A kind whose frequent channels are split off.

@@ -9,11 +9,12 @@
 //!   mean founded by first-order changes exact for growth on either side.
 //!
 //! What remains is of second order in rate times step, and the tolerance bounds the step:
-//! * the shape of what grows from cells that changed early or late, against every growth rate involved
-//!   (3 sqrt(tolerance) / rate);
-//! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes,
-//!   so of the mutants founded meanwhile, against the switching rates (5 sqrt(tolerance) / rate: a
-//!   good two tolerances). Where as many cells come as go nothing remains.
+//! * the shape of what grows from cells that changed early or late: their families' variance is too small by a share
+//!   (rate step)^2 / 8, so its root by (rate step)^2 / 16, which is one tolerance at 4 sqrt(tolerance) / rate for every
+//!   growth rate involved;
+//! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes, so of the mutants
+//!   founded meanwhile: a good two tolerances at 5 sqrt(tolerance) / rate. The rate is that of leaving where nothing
+//!   comes back; where as many cells come as go nothing remains.
 
 use super::census::Alive;
 use super::redistribution::scaled;
@@ -26,7 +27,10 @@ use crate::sampling::poisson;
 use std::ops::Range;
 
 /// Above this many expected frequent changes of a compartment per step they are split off.
-const SPLIT_ABOVE: f64 = 32.0;
+const SPLIT_ABOVE: f64 = 4.0;
+
+/// Kinds that found a smaller share of all mutants may have their cell-days wrong by more than the tolerance.
+const MATTERS: f64 = 0.01;
 
 /// `sinh(x) / x`.
 fn stretch(x: f64) -> f64 {
@@ -38,23 +42,20 @@ impl Interval {
     /// enough for the splitting.
     pub(super) fn choose_split<W: World>(&mut self, world: &W, longest: f64) -> f64 {
         self.split.clear();
-        let (mut growth, mut change, mut length) = (0.0f64, 0.0f64, longest);
-        for &Alive {
-            kind, largest, rates, ..
-        } in &self.census.alive
-        {
+        let (mut growth, mut relaxing) = (0.0f64, 0.0f64);
+        for i in 0..self.census.alive.len() {
+            let Alive {
+                kind, largest, rates, ..
+            } = self.census.alive[i];
             let own = rates.birth - rates.death;
             let cell_days = largest as f64 * growth_integral(own, longest);
-            let leaving = rates.switching + rates.birth * rates.converting;
-            if leaving * cell_days > SPLIT_ABOVE {
+            if rates.leaving() * cell_days > SPLIT_ABOVE {
                 self.split.switching.push(kind);
                 growth = growth.max(own.abs());
-                change = change.max(leaving);
                 let pairs = world.conversions(kind).0.iter().flatten();
                 for &to in world.switches(kind).0.iter().chain(pairs) {
                     let other = world.rates(to);
                     growth = growth.max((other.birth - other.death).abs());
-                    change = change.max(other.switching + other.birth * other.converting);
                 }
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
@@ -63,14 +64,32 @@ impl Interval {
                 growth = growth.max(rates.birth * frequent).max(world.steepest());
             }
         }
+        if !self.split.switching.is_empty() {
+            relaxing = self.relaxation(world);
+        }
         let scale = libm::sqrt(self.tolerance());
-        if growth > 0.0 {
-            length = length.min(3.0 * scale / growth);
-        }
-        if change > 0.0 {
-            length = length.min(5.0 * scale / change);
-        }
-        length
+        let (families, filling) = (4.0 * scale / growth, 5.0 * scale / relaxing);
+        longest.min(families).min(filling)
+    }
+
+    /// How fast kinds fill or empty that exchange cells: the square root of the rate at which cells leave times the
+    /// rate, relative to the kind, at which it fills or empties. The first is the largest there is where nothing comes
+    /// back, and nothing where as many cells come as go. It matters for the mutants that they found: kinds that found
+    /// less than [`MATTERS`] of them count by what they do.
+    fn relaxation<W: World>(&mut self, world: &W) -> f64 {
+        self.census.count_arrivals(world);
+        let founding = |alive: &Alive| {
+            let fills_up_to = alive.arrivals / alive.rates.leaving().max(1e-12);
+            alive.rates.birth * alive.rates.mutation * alive.cells.max(fills_up_to)
+        };
+        let all: f64 = self.census.alive.iter().map(founding).sum();
+        let squares = self.census.alive.iter().map(|alive| {
+            let leaving = alive.rates.leaving();
+            let leaves = leaving * alive.cells;
+            let net = (alive.arrivals - leaves).abs() / leaves.max(alive.arrivals).max(1e-300);
+            leaving * leaving * net * (founding(alive) / (MATTERS * all).max(1e-300)).min(1.0)
+        });
+        libm::sqrt(squares.fold(0.0, f64::max))
     }
 
     /// All split-off changes over a step of `length` days around `day`.
@@ -100,6 +119,7 @@ impl Interval {
         let Some(places) = self.frequent_channels(culture, from, day, length) else {
             return;
         };
+
         for i in places {
             let FrequentChannel {
                 channel,

@@ -2,6 +2,7 @@
 
 use super::bins::Bins;
 use super::census::Census;
+use super::exchange::Redistribution;
 use super::kind_step::Known;
 use super::split::Split;
 use crate::model::branching::Branching;
@@ -25,6 +26,24 @@ pub(super) struct Extinction {
     pub length: f64,
 }
 
+/// What the engine did, to say what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effort {
+    /// Steps, split or not.
+    pub steps: u64,
+    /// Compartments carried over a step, or over half of a split one, by the binary logarithm of their cells.
+    pub carried: [u64; 64],
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            steps: 0,
+            carried: [0; 64],
+        }
+    }
+}
+
 /// The engine's work space; reused between steps and replicates.
 #[derive(Debug, Default)]
 pub struct Interval {
@@ -41,6 +60,8 @@ pub struct Interval {
     pub(super) bins: Bins,
     /// What is split off in the current step.
     pub(super) split: Split,
+    pub(super) redistribution: Redistribution,
+    pub(super) effort: Effort,
     /// Who is alive at the start of the current step.
     pub(super) census: Census,
 }
@@ -52,6 +73,11 @@ impl Interval {
             tolerance,
             ..Self::default()
         }
+    }
+
+    /// What it did so far.
+    pub fn effort(&self) -> &Effort {
+        &self.effort
     }
 
     pub(super) fn tolerance(&self) -> f64 {

@@ -298,7 +298,15 @@ impl Rows<'_> {
             Body::Laboratory(laboratory) => {
                 let Laboratory { biology, protocol, .. } = &**laboratory;
                 for replicate in each {
-                    let record = engine::run_flask_unless(stop, biology, protocol, &settings, seed, replicate)?;
+                    let record = engine::run_flask_unless(
+                        stop,
+                        biology,
+                        protocol,
+                        &settings,
+                        engine::Identity::Origins,
+                        seed,
+                        replicate,
+                    )?;
                     take(&|column| column.of_flask(&record));
                 }
             }

@@ -164,6 +164,7 @@ impl Job for EndJob<'_> {
             &laboratory.biology,
             protocol,
             &self.settings,
+            engine::Identity::Origins,
             self.seed,
             replicate,
         )?;

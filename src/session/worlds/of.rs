@@ -145,7 +145,15 @@ impl Worlds {
         let first = MAX_REPLICATES + world * FLASKS;
         (first..first + self.flasks)
             .map(|replicate| {
-                let record = engine::run_flask_unless(stop, biology, protocol, &self.settings, self.seed, replicate)?;
+                let record = engine::run_flask_unless(
+                    stop,
+                    biology,
+                    protocol,
+                    &self.settings,
+                    engine::Identity::Origins,
+                    self.seed,
+                    replicate,
+                )?;
                 Some(WorldFlask::of(&record))
             })
             .collect()
