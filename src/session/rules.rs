@@ -44,7 +44,15 @@ impl<'a> RuleJob<'a> {
         let value = (record / self.flasks) as usize;
         let (_, protocol) = &self.rules[value / 2].neighbours[value % 2];
         let (biology, replicate) = (&self.laboratory.biology, record % self.flasks);
-        let record = engine::run_flask_unless(stop, biology, protocol, &self.settings, self.seed, replicate)?;
+        let record = engine::run_flask_unless(
+            stop,
+            biology,
+            protocol,
+            &self.settings,
+            engine::Identity::Lineages,
+            self.seed,
+            replicate,
+        )?;
         Some(WorldFlask::of(&record))
     }
 
@@ -90,7 +98,15 @@ pub fn rule_edges(scenario: &Scenario) -> Vec<RuleEdge> {
     let never = AtomicBool::new(false);
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let usual = (0..job.flasks()).filter_map(|replicate| {
-        engine::run_flask_unless(&never, biology, protocol, &scenario.settings, scenario.seed, replicate)
+        engine::run_flask_unless(
+            &never,
+            biology,
+            protocol,
+            &scenario.settings,
+            engine::Identity::Lineages,
+            scenario.seed,
+            replicate,
+        )
     });
     let usual: Vec<bool> = usual.map(|record| WorldFlask::of(&record).is_resistant()).collect();
     let others = (0..job.records()).filter_map(|record| job.simulate(record, &never));

@@ -3,15 +3,19 @@
 use crate::engine::population::Kind;
 
 /// Error of the means of what arrives, relative to the largest.
-const MEANS: f64 = 1e-11;
+const MEANS: f64 = 1e-10;
 
 /// Kinds among which cells may move within a step, and everything that may happen to a cell, times the step.
 #[derive(Debug, Default)]
 pub(super) struct Group {
     pub kinds: Vec<Kind>,
     /// Net growth of each kind.
-    pub growth: Vec<f64>,
+    growth: Vec<f64>,
+    /// The same less what leaves.
+    kept: Vec<f64>,
     flows: Vec<Flow>,
+    /// What arrives by all flows: from, to, and how much.
+    arrivals: Vec<(usize, usize, f64)>,
 }
 
 #[derive(Debug)]
@@ -33,19 +37,36 @@ impl Group {
     pub fn clear(&mut self) {
         self.kinds.clear();
         self.growth.clear();
+        self.kept.clear();
         self.flows.clear();
+        self.arrivals.clear();
+    }
+
+    /// A kind with its net growth; returns its place.
+    pub fn add(&mut self, kind: Kind, growth: f64) -> usize {
+        self.kinds.push(kind);
+        self.growth.push(growth);
+        self.kept.push(growth);
+        self.kinds.len() - 1
     }
 
     /// Cells of `from` switch to `to`.
     pub fn switch(&mut self, from: usize, to: usize, rate: f64) {
         let change = Change::Switch(to);
-        self.flows.push(Flow { from, change, rate });
+        self.flow(Flow { from, change, rate }, &[to]);
     }
 
     /// Divisions of `from` bring forth a pair.
     pub fn convert(&mut self, from: usize, conversion: usize, daughters: [usize; 2], rate: f64) {
         let change = Change::Pair(conversion, daughters);
-        self.flows.push(Flow { from, change, rate });
+        self.flow(Flow { from, change, rate }, &daughters);
+    }
+
+    fn flow(&mut self, flow: Flow, arrive: &[usize]) {
+        self.kept[flow.from] -= flow.rate;
+        self.arrivals
+            .extend(arrive.iter().map(|&to| (flow.from, to, flow.rate)));
+        self.flows.push(flow);
     }
 }
 
@@ -80,18 +101,10 @@ impl Series {
         for order in 1..=60 {
             let share = 1.0 / f64::from(order);
             self.following.clear();
-            let grown = self.term.iter().zip(&group.growth).map(|(t, g)| t * (g - own));
-            self.following.extend(grown);
-            for &Flow { from, change, rate } in &group.flows {
-                let flow = self.term[from] * rate;
-                self.following[from] -= flow;
-                match change {
-                    Change::Switch(to) => self.following[to] += flow,
-                    Change::Pair(_, [one, other]) => {
-                        self.following[one] += flow;
-                        self.following[other] += flow;
-                    }
-                }
+            let kept = self.term.iter().zip(&group.kept).map(|(t, k)| t * (k - own));
+            self.following.extend(kept);
+            for &(from, to, rate) in &group.arrivals {
+                self.following[to] += self.term[from] * rate;
             }
             let mut largest = 0.0f64;
             for (arrive, following) in self.arrive.iter_mut().zip(&mut self.following) {

@@ -117,11 +117,7 @@ impl Interval {
         if let Some(place) = group.kinds.iter().position(|&known| known == kind) {
             return place;
         }
-        group.kinds.push(kind);
-        group
-            .growth
-            .push(self.kind_step(world, kind).branching.growth() * length);
-        group.kinds.len() - 1
+        group.add(kind, self.kind_step(world, kind).branching.growth() * length)
     }
 }
 
