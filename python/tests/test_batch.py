@@ -71,7 +71,7 @@ def test_a_wrong_row_is_named_or_kept():
     ("draws", "collect", "kind", "part"),
     [
         ({"H3122/doublin": [2]}, None, escalade.RequestError, "H3122/doubling"),
-        ({"H3122/doubling": [float("nan")]}, None, escalade.RowError, "not a number"),
+        ({"H3122/doubling": [float("nan")]}, None, escalade.RowError, "cannot be read"),
         ({"H3122/doubling": [-2.0]}, None, escalade.RowError, "numbers above 0"),
         ({"course.1.dosee": ["1 nM"]}, None, escalade.RowError, "dose"),
         ({"seed": [1.5]}, None, escalade.RowError, "seed"),
