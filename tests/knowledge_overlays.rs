@@ -796,6 +796,18 @@ fn a_users_bypass_arises_in_its_families() {
     };
     assert!(routes("H3122", "alectinib").contains(&"my-bypass".to_owned()));
     assert!(!routes("KM12", "larotrectinib").contains(&"my-bypass".to_owned()));
+    // What inhibits it is tried in assays of these families, although no family lists the bypass.
+    let tried = |text: &str| {
+        escalade::assay::Bench::of_line(&with(text), "MOLM-13")
+            .unwrap()
+            .drug("crizotinib")
+            .is_some()
+    };
+    let mine = "families = [\"flt3\"]\ninhibitors = [\"crizotinib\"]";
+    let flt3 = text
+        .replace("families = [\"alk\"]", mine)
+        .replace("source = \"egfr\"", "source = \"met\"");
+    assert!(tried(&flt3) && !tried(&text));
     let error = refused(&text.replace("families = [\"alk\"]", "families = [\"alkk\"]"));
     assert!(error.contains("did you mean") && error.contains("alk"), "{error}");
 }

@@ -226,7 +226,7 @@ fn candidates<'a>(knowledge: &'a KnowledgeBase, line: &LineRecord, further: &[&s
         .family
         .iter()
         .find(|family| Some(&family.id) == line.family.as_ref());
-    let of_family = |bypass: &&BypassRecord| family.is_some_and(|family| family.bypasses.contains(&bypass.id));
+    let of_family = |bypass: &&BypassRecord| family.is_some_and(|family| bypass.goes_round(family));
     let closing: Vec<&String> = (data.bypass.iter())
         .filter(of_family)
         .flat_map(|bypass| &bypass.inhibitors)

@@ -65,26 +65,15 @@ impl KnowledgeBase {
                 &record.amplification.summary,
             );
         }
-        let family_of = |listed: fn(&Family) -> &Vec<String>, id: &String| {
-            let families: Vec<&str> = data
-                .family
-                .iter()
-                .filter(|f| listed(f).contains(id))
-                .map(|f| f.id.as_str())
-                .collect();
+        let families = |of: &dyn Fn(&Family) -> bool| {
+            let families: Vec<&str> = data.family.iter().filter(|f| of(f)).map(|f| f.id.as_str()).collect();
             families.join(", ")
         };
         for record in &data.bypass {
             add(
                 &record.id,
                 "bypass",
-                &data
-                    .family
-                    .iter()
-                    .filter(|f| f.bypasses.contains(&record.id) || record.families.contains(&f.id))
-                    .map(|f| f.id.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                &families(&|f| record.goes_round(f)),
                 "",
                 &record.summary,
             );
@@ -96,7 +85,7 @@ impl KnowledgeBase {
             add(
                 &record.id,
                 "state",
-                &family_of(|f| &f.states, &record.id),
+                &families(&|f| f.states.contains(&record.id)),
                 "",
                 &record.summary,
             );

@@ -156,11 +156,7 @@ pub(in crate::knowledge) fn bypasses<'a>(
     family: &Family,
     routes: &Routes,
 ) -> Vec<&'a BypassRecord> {
-    let listed = kb
-        .data()
-        .bypass
-        .iter()
-        .filter(|bypass| family.bypasses.contains(&bypass.id) || bypass.families.contains(&family.id));
+    let listed = kb.data().bypass.iter().filter(|bypass| bypass.goes_round(family));
     listed
         .filter(|bypass| routes.bypass.allows(&bypass.id, &bypass.id))
         .collect()

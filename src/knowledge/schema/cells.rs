@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::culture::Tissue;
 use super::declare::record;
+use super::driver::Family;
 use super::sourced::Sourced;
 use super::supply::Path;
 use super::value::{About, Domain, Names, See, Values};
@@ -199,6 +200,13 @@ impl BypassRecord {
             true => self.dna.unwrap_or(DnaChange::None),
             false => DnaChange::Point,
         }
+    }
+}
+
+impl BypassRecord {
+    /// Whether it goes round the driver of a family: either of them may name the other.
+    pub fn goes_round(&self, family: &Family) -> bool {
+        family.bypasses.contains(&self.id) || self.families.contains(&family.id)
     }
 }
 
