@@ -5,10 +5,12 @@ mod error;
 mod lenient;
 mod mistakes;
 mod path;
+mod schema;
 mod source;
 
 pub use error::{Allowed, Checked, FileError, Line, nearest, nearest_name};
 pub use lenient::Rest;
 pub use mistakes::Mistakes;
 pub use path::{Path, Step};
+pub use schema::table_schema;
 pub use source::{Source, missing_key};

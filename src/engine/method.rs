@@ -36,11 +36,6 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    /// What the interval engine did.
-    pub fn effort(&self) -> &Effort {
-        self.interval.effort()
-    }
-
     pub fn new(settings: &Settings, halt: Halt<'a>) -> Self {
         Self {
             halt,
@@ -55,5 +50,10 @@ impl<'a> Engine<'a> {
             Method::Interval => self.interval.advance(culture, span, watches),
             Method::Exact => exact::advance(culture, span, watches),
         }
+    }
+
+    /// What the interval engine did.
+    pub fn effort(&self) -> &Effort {
+        self.interval.effort()
     }
 }

@@ -74,6 +74,16 @@ impl KindRates {
     }
 }
 
+/// A single rate or probability of running sums.
+pub fn single(cumulative: &[f64], i: usize) -> f64 {
+    cumulative[i] - if i == 0 { 0.0 } else { cumulative[i - 1] }
+}
+
+/// All of them.
+pub fn singles(cumulative: &[f64]) -> impl Iterator<Item = f64> {
+    (0..cumulative.len()).map(|i| single(cumulative, i))
+}
+
 /// Pooled channels with at least this probability per division may be split off where they bring
 /// many founders.
 pub const FREQUENT: f64 = 1e-4;

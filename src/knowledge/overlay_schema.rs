@@ -2,7 +2,8 @@
 //! declarations that files are read by; names of records and what depends on other values are left to the reader.
 
 use super::schema::{File, Form, Key, Record};
-use serde_json::{Map, Value, json};
+use crate::document::table_schema;
+use serde_json::{Value, json};
 
 /// The schema.
 pub fn overlay_schema() -> Value {
@@ -21,22 +22,10 @@ pub fn overlay_schema() -> Value {
 
 /// A table with these keys and no others.
 fn object(about: &str, keys: &[Key]) -> Value {
-    let shown = keys.iter().filter(|key| !matches!(key.form, Form::Hidden));
-    let properties: Map<String, Value> = shown.map(|key| (key.name.clone(), of(key))).collect();
-    let needed = keys
-        .iter()
-        .filter(|key| properties.contains_key(&key.name) && key.left_out.is_none());
+    let shown = || keys.iter().filter(|key| !matches!(key.form, Form::Hidden));
+    let needed = shown().filter(|key| key.left_out.is_none());
     let required: Vec<&str> = needed.map(|key| key.name.as_str()).collect();
-    let mut table = json!({
-        "description": about,
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": false,
-    });
-    if !required.is_empty() {
-        table["required"] = json!(required);
-    }
-    table
+    table_schema(about, &required, shown().map(|key| (key.name.as_str(), of(key))))
 }
 
 fn of(key: &Key) -> Value {

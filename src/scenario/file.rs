@@ -167,7 +167,7 @@ fn sweep(what: &str, _: &Names) -> Value {
         ],
     });
     let key = "A dotted key of this file, such as flask.passage.split or course.alectinib.dose.";
-    let entry = super::keys::object(
+    let entry = crate::document::table_schema(
         "One key and its values; `escalade sweep` runs all combinations.",
         &["key", "values"],
         vec![

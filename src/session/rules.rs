@@ -97,17 +97,8 @@ pub fn rule_edges(scenario: &Scenario) -> Vec<RuleEdge> {
     }
     let never = AtomicBool::new(false);
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-    let usual = (0..job.flasks()).filter_map(|replicate| {
-        engine::run_flask_unless(
-            &never,
-            biology,
-            protocol,
-            &scenario.settings,
-            engine::Identity::Lineages,
-            scenario.seed,
-            replicate,
-        )
-    });
+    let usual = (0..job.flasks())
+        .map(|replicate| engine::run_flask(biology, protocol, &scenario.settings, scenario.seed, replicate));
     let usual: Vec<bool> = usual.map(|record| WorldFlask::of(&record).is_resistant()).collect();
     let others = (0..job.records()).filter_map(|record| job.simulate(record, &never));
     job.edges(&usual, &others.map(|flask| flask.is_resistant()).collect::<Vec<_>>())

@@ -14,35 +14,27 @@ pub(super) struct PoolKey {
     pub since_drug: bool,
     /// State of the cell that founded.
     pub state: usize,
-    bin: i64,
+    /// Span of [`POOL_DAYS`].
+    pub bin: i64,
     pub mark: Option<u32>,
 }
 
 impl PoolKey {
-    /// The key of a founder on a day; what is not told apart is made alike.
-    pub fn of(identity: Identity, founder: Self, day: f64) -> Self {
-        match identity {
-            Identity::Lineages => Self {
-                bin: (day / POOL_DAYS) as i64,
-                ..founder
-            },
-            Identity::Origins => Self {
-                under_drug: founder.since_drug,
-                state: if founder.since_drug { founder.state.min(1) } else { 0 },
-                ..founder
-            },
-        }
+    /// The span that a day lies in.
+    pub fn bin(day: f64) -> i64 {
+        (day / POOL_DAYS) as i64
     }
 
-    /// Of a founder without its day.
-    pub fn founder(genotype: u32, state: usize, (under_drug, since_drug): (bool, bool), mark: Option<u32>) -> Self {
-        Self {
-            genotype,
-            under_drug,
-            since_drug,
-            state,
-            bin: 0,
-            mark,
+    /// The key as it is where so much is told apart: what is not is made alike.
+    pub fn told_apart(self, identity: Identity) -> Self {
+        match identity {
+            Identity::Lineages => self,
+            Identity::Origins => Self {
+                under_drug: self.since_drug,
+                state: if self.since_drug { self.state.min(1) } else { 0 },
+                bin: 0,
+                ..self
+            },
         }
     }
 }
@@ -51,25 +43,34 @@ impl PoolKey {
 #[derive(Default)]
 pub(super) struct Pools {
     known: BTreeMap<PoolKey, u32>,
-    /// The last one of each genotype, which mostly is the next one too.
+    /// The last one asked for of each genotype, which mostly is the next one too.
     last: Vec<Option<(PoolKey, u32)>>,
 }
 
 impl Pools {
-    /// The lineage of a pool, made by `make` if need be.
-    pub fn get(&mut self, key: PoolKey, make: impl FnOnce() -> u32) -> u32 {
+    /// The lineage of a pool.
+    pub fn get(&mut self, key: &PoolKey) -> Option<u32> {
+        match self.last.get(key.genotype as usize) {
+            Some(Some((last, lineage))) if last == key => Some(*lineage),
+            _ => {
+                let lineage = *self.known.get(key)?;
+                self.remember(*key, lineage);
+                Some(lineage)
+            }
+        }
+    }
+
+    pub fn insert(&mut self, key: PoolKey, lineage: u32) {
+        self.known.insert(key, lineage);
+        self.remember(key, lineage);
+    }
+
+    fn remember(&mut self, key: PoolKey, lineage: u32) {
         let index = key.genotype as usize;
         if index >= self.last.len() {
             self.last.resize(index + 1, None);
         }
-        match self.last[index] {
-            Some((last, lineage)) if last == key => lineage,
-            _ => {
-                let lineage = *self.known.entry(key).or_insert_with(make);
-                self.last[index] = Some((key, lineage));
-                lineage
-            }
-        }
+        self.last[index] = Some((key, lineage));
     }
 
     pub fn clear(&mut self) {

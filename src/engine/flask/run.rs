@@ -38,7 +38,8 @@ impl<'a> Flask<'a> {
         protocol: &'a Protocol,
         settings: &Settings,
         identity: Identity,
-        (seed, replicate): (u64, u64),
+        seed: u64,
+        replicate: u64,
         halt: Halt<'a>,
     ) -> Self {
         let mut engine = Engine::new(settings, halt);
@@ -46,7 +47,7 @@ impl<'a> Flask<'a> {
             world,
             population,
             spare,
-        } = stock::seeded(biology, protocol, &mut engine, identity, (seed, replicate));
+        } = stock::seeded(biology, protocol, &mut engine, identity, seed, replicate);
         let mut flask = Self {
             biology,
             protocol,

@@ -11,6 +11,18 @@ use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
 use std::sync::atomic::AtomicBool;
 
+/// A flask that keeps its lineages and that nobody halts.
+fn flask<'a>(
+    biology: &'a Biology,
+    protocol: &'a Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+) -> Flask<'a> {
+    let kept = Identity::Lineages;
+    Flask::new(biology, protocol, settings, kept, seed, replicate, Halt::default())
+}
+
 /// Runs one flask.
 pub fn run_flask(
     biology: &Biology,
@@ -19,8 +31,7 @@ pub fn run_flask(
     seed: u64,
     replicate: u64,
 ) -> FlaskRecord {
-    let kept = Identity::Lineages;
-    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
+    let flask = flask(biology, protocol, settings, seed, replicate);
     flask.run(None).expect(NOBODY)
 }
 
@@ -34,7 +45,7 @@ pub fn run_flask_unless(
     seed: u64,
     replicate: u64,
 ) -> Option<FlaskRecord> {
-    Flask::new(biology, protocol, settings, identity, (seed, replicate), Halt::on(stop)).run(None)
+    Flask::new(biology, protocol, settings, identity, seed, replicate, Halt::on(stop)).run(None)
 }
 
 /// What the engine did for one flask: steps, and compartments carried.
@@ -46,15 +57,7 @@ pub fn flask_effort(
     seed: u64,
     replicate: u64,
 ) -> Effort {
-    Flask::new(
-        biology,
-        protocol,
-        settings,
-        identity,
-        (seed, replicate),
-        Halt::default(),
-    )
-    .effort()
+    Flask::new(biology, protocol, settings, identity, seed, replicate, Halt::default()).effort()
 }
 
 /// Why a flask that nobody can halt has a record.
@@ -69,8 +72,7 @@ pub fn trace_flask(
     replicate: u64,
 ) -> FlaskTrace {
     let mut trace = Trace::default();
-    let kept = Identity::Lineages;
-    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
+    let flask = flask(biology, protocol, settings, seed, replicate);
     let record = flask.run(Some(&mut trace)).expect(NOBODY);
     trace.finish(record)
 }
@@ -87,8 +89,7 @@ pub fn sample_flask(
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let mut samples = Samples::new(days);
-    let kept = Identity::Lineages;
-    let flask = Flask::new(biology, protocol, settings, kept, (seed, replicate), Halt::default());
+    let flask = flask(biology, protocol, settings, seed, replicate);
     let record = flask.run(Some(&mut samples)).expect(NOBODY);
     (record, samples.finish())
 }

@@ -16,7 +16,6 @@ use crate::sampling::binomial;
 /// A stock on its way to the flasks.
 struct Stockroom<'a, 'b> {
     engine: &'b mut Engine<'a>,
-    identity: Identity,
     rng: Generator,
     world: FlaskWorld<'a>,
     population: Population,
@@ -37,13 +36,13 @@ pub(super) fn seeded<'a>(
     protocol: &Protocol,
     engine: &mut Engine<'a>,
     identity: Identity,
-    (seed, replicate): (u64, u64),
+    seed: u64,
+    replicate: u64,
 ) -> Seeded<'a> {
     let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
     let (world, population) = FlaskWorld::new(biology, identity, 1);
     let mut room = Stockroom {
         engine,
-        identity,
         rng: stream(seed, stock, Purpose::Stock),
         world,
         population,
@@ -94,7 +93,7 @@ impl<'a> Stockroom<'a, '_> {
             if self.engine.halt.asked() {
                 return 0.0;
             }
-            (self.world, self.population) = FlaskWorld::new(biology, self.identity, 1);
+            (self.world, self.population) = FlaskWorld::new(biology, self.world.identity, 1);
         };
         let end = day + passaged;
         while day < end {

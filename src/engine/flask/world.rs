@@ -191,13 +191,21 @@ impl<'a> FlaskWorld<'a> {
 
     /// The lineage that pools what founders like this one found, made if need be.
     fn pool(&mut self, parent: u32, genotype: u32, day: f64, state: usize) -> u32 {
-        let mark = self.lineages[parent as usize].mark;
-        let founder = PoolKey::founder(genotype, state, (self.under_drug, self.since_drug), mark);
-        let key = PoolKey::of(self.identity, founder, day);
-        let mut pools = std::mem::take(&mut self.pools);
-        let lineage = pools.get(key, || self.new_lineage(parent, genotype, day, state));
-        self.pools = pools;
-        lineage
+        let founder = PoolKey {
+            genotype,
+            under_drug: self.under_drug,
+            since_drug: self.since_drug,
+            state,
+            bin: PoolKey::bin(day),
+            mark: self.lineages[parent as usize].mark,
+        };
+        let key = founder.told_apart(self.identity);
+        if let Some(known) = self.pools.get(&key) {
+            return known;
+        }
+        let made = self.new_lineage(parent, genotype, day, state);
+        self.pools.insert(key, made);
+        made
     }
 
     /// Whether founders of a genotype's channel are pooled.

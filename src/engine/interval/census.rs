@@ -1,6 +1,6 @@
 //! Who is alive at the start of a step, by kind: what crowding and splitting decide on.
 
-use crate::engine::population::{Kind, KindRates, Population, World};
+use crate::engine::population::{Kind, KindRates, Population, World, singles};
 
 /// Living cells of one kind at the start of a step.
 #[derive(Debug, Clone, Copy)]
@@ -43,18 +43,14 @@ impl Census {
         for i in 0..self.alive.len() {
             let Alive { kind, cells, rates, .. } = self.alive[i];
             let (targets, cumulative) = world.switches(kind);
-            let mut before = 0.0;
-            for (&to, &sum) in targets.iter().zip(cumulative) {
-                self.arrive(world, to, cells * (sum - before));
-                before = sum;
+            for (&to, rate) in targets.iter().zip(singles(cumulative)) {
+                self.arrive(world, to, cells * rate);
             }
             let (pairs, cumulative) = world.conversions(kind);
-            let mut before = 0.0;
-            for (daughters, &sum) in pairs.iter().zip(cumulative) {
+            for (daughters, share) in pairs.iter().zip(singles(cumulative)) {
                 for &to in daughters {
-                    self.arrive(world, to, cells * rates.birth * (sum - before));
+                    self.arrive(world, to, cells * rates.birth * share);
                 }
-                before = sum;
             }
         }
     }

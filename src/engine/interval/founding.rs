@@ -17,7 +17,7 @@ use super::growth::leave;
 use super::kind_step::KindStep;
 use super::workspace::{Interval, Task};
 use crate::engine::culture::Culture;
-use crate::engine::population::World;
+use crate::engine::population::{World, single};
 use crate::model::branching::Branching;
 use crate::sampling::{poisson, uniform};
 
@@ -81,8 +81,7 @@ impl Interval {
         let mut few = Vec::new();
         let mut few_rate = 0.0;
         for channel in 0..rates.channels {
-            let cumulative = culture.world.channels(kind);
-            let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
+            let share = single(culture.world.channels(kind), channel);
             let rate = rates.birth * share;
             if rate * path.integral(length) <= 2.0 * OWN_TIMES || !culture.world.pooled(kind, channel) {
                 few_rate += rate;

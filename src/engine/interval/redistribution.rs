@@ -3,7 +3,7 @@
 use super::exchange::{Group, Redistribution, Way};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
-use crate::engine::population::{Kind, World};
+use crate::engine::population::{Kind, World, singles};
 use crate::random::Generator;
 use crate::sampling::{binomial_pq, multinomial, poisson};
 
@@ -93,19 +93,15 @@ impl Interval {
             let kind = group.kinds[next];
             if split.contains(&kind) {
                 let (targets, cumulative) = world.switches(kind);
-                let mut before = 0.0;
-                for (&to, &sum) in targets.iter().zip(cumulative) {
+                for (&to, rate) in targets.iter().zip(singles(cumulative)) {
                     let to = self.place(world, group, to, length);
-                    group.switch(next, to, (sum - before) * length);
-                    before = sum;
+                    group.switch(next, to, rate * length);
                 }
                 let (pairs, cumulative) = world.conversions(kind);
-                let mut before = 0.0;
-                for (conversion, (&[a, b], &sum)) in pairs.iter().zip(cumulative).enumerate() {
+                for (conversion, (&[a, b], share)) in pairs.iter().zip(singles(cumulative)).enumerate() {
                     let birth = self.kind_step(world, kind).birth;
                     let daughters = [a, b].map(|to| self.place(world, group, to, length));
-                    group.convert(next, conversion, daughters, birth * (sum - before) * length);
-                    before = sum;
+                    group.convert(next, conversion, daughters, birth * share * length);
                 }
             }
             next += 1;

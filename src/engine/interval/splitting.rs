@@ -21,7 +21,7 @@ use super::redistribution::scaled;
 use super::split::{Founding, FrequentChannel};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
-use crate::engine::population::World;
+use crate::engine::population::{World, single};
 use crate::model::branching::growth_integral;
 use crate::sampling::poisson;
 use std::ops::Range;
@@ -42,11 +42,11 @@ impl Interval {
     /// enough for the splitting.
     pub(super) fn choose_split<W: World>(&mut self, world: &W, longest: f64) -> f64 {
         self.split.clear();
-        let (mut growth, mut relaxing) = (0.0f64, 0.0f64);
-        for i in 0..self.census.alive.len() {
-            let Alive {
-                kind, largest, rates, ..
-            } = self.census.alive[i];
+        let mut growth = 0.0f64;
+        for &Alive {
+            kind, largest, rates, ..
+        } in &self.census.alive
+        {
             let own = rates.birth - rates.death;
             let cell_days = largest as f64 * growth_integral(own, longest);
             if rates.leaving() * cell_days > SPLIT_ABOVE {
@@ -64,9 +64,10 @@ impl Interval {
                 growth = growth.max(rates.birth * frequent).max(world.steepest());
             }
         }
-        if !self.split.switching.is_empty() {
-            relaxing = self.relaxation(world);
-        }
+        let relaxing = match self.split.switching.is_empty() {
+            true => 0.0,
+            false => self.relaxation(world),
+        };
         let scale = libm::sqrt(self.tolerance());
         let (families, filling) = (4.0 * scale / growth, 5.0 * scale / relaxing);
         longest.min(families).min(filling)
@@ -119,7 +120,6 @@ impl Interval {
         let Some(places) = self.frequent_channels(culture, from, day, length) else {
             return;
         };
-
         for i in places {
             let FrequentChannel {
                 channel,
@@ -153,8 +153,7 @@ impl Interval {
         let own = rates.branching.growth();
         let first = self.split.channels.len();
         for channel in culture.world.rare_channels(kind)..culture.world.channels(kind).len() {
-            let cumulative = culture.world.channels(kind);
-            let share = cumulative[channel] - if channel == 0 { 0.0 } else { cumulative[channel - 1] };
+            let share = single(culture.world.channels(kind), channel);
             let child = culture.world.found(culture.population, from, channel, day, 0);
             let growth = self
                 .kind_step(culture.world, culture.population.kinds[child])

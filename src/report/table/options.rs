@@ -1,7 +1,7 @@
 //! What protocols come to over worlds: `world_protocols.csv`, `world_pairs.csv`, `world_flasks.csv` of a comparison.
 
+use super::worlds::{Ended, endings};
 use crate::report::compare::letter;
-use crate::statistics::profile::class_word;
 use crate::statistics::worlds::{Choice, ChoiceOption, OptionsRecord, WorldFlask};
 use crate::tables::{Description, Kind, Rows, Table};
 
@@ -160,8 +160,14 @@ impl Rows for Flasks {
     type Row<'a> = FlaskRow<'a>;
 }
 
+impl Ended for FlaskRow<'_> {
+    fn flask(&self) -> &WorldFlask {
+        self.flask
+    }
+}
+
 fn flasks() -> Table<Flasks> {
-    Table::<Flasks>::new("world_flasks.csv", "world, protocol and flask")
+    let table = Table::<Flasks>::new("world_flasks.csv", "world, protocol and flask")
         .column("world", Kind::Integer, "number of the world, from 0", |row| {
             row.world.into()
         })
@@ -173,22 +179,6 @@ fn flasks() -> Table<Flasks> {
             Kind::Integer,
             "number of the flask in its world, from 0; it has the same streams under every protocol",
             |row| row.number.into(),
-        )
-        .column(
-            "outcome",
-            Kind::Text,
-            "resistant, extinct, given_up or time_over",
-            |row| row.flask.outcome.word().into(),
-        )
-        .column("outcome_day", Kind::Day, "day of the outcome", |row| {
-            row.flask.day.into()
-        })
-        .column("class", Kind::Text, "class of the dominant mechanism", |row| {
-            row.flask.class.map(class_word).into()
-        })
-        .missing("in flasks that are not resistant")
-        .column("mechanism", Kind::Text, "dominant mechanism", |row| {
-            row.flask.mechanism.as_deref().into()
-        })
-        .missing("in flasks that are not resistant")
+        );
+    endings(table)
 }

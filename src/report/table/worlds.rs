@@ -77,29 +77,49 @@ impl Feed for WorldFlasks {
 
 /// `world_flasks.csv`.
 pub fn world_flasks() -> Table<WorldFlasks> {
-    Table::<WorldFlasks>::new("world_flasks.csv", "world and flask in it")
+    let table = Table::<WorldFlasks>::new("world_flasks.csv", "world and flask in it")
         .column("world", Kind::Integer, "as in worlds.csv", |row| row.world.into())
         .column(
             "flask",
             Kind::Integer,
             "number of the flask in its world, from 0",
             |row| row.number.into(),
-        )
+        );
+    endings(table)
+}
+
+/// A row that has a flask of a world.
+pub(super) trait Ended {
+    fn flask(&self) -> &WorldFlask;
+}
+
+impl Ended for WorldFlaskRow<'_> {
+    fn flask(&self) -> &WorldFlask {
+        self.flask
+    }
+}
+
+/// Adds the columns that say how a flask ended.
+pub(super) fn endings<R: Rows>(table: Table<R>) -> Table<R>
+where
+    for<'a> R::Row<'a>: Ended,
+{
+    table
         .column(
             "outcome",
             Kind::Text,
             "resistant, extinct, given_up or time_over",
-            |row| row.flask.outcome.word().into(),
+            |row| row.flask().outcome.word().into(),
         )
         .column("outcome_day", Kind::Day, "day of the outcome", |row| {
-            row.flask.day.into()
+            row.flask().day.into()
         })
         .column("class", Kind::Text, "class of the dominant mechanism", |row| {
-            row.flask.class.map(class_word).into()
+            row.flask().class.map(class_word).into()
         })
         .missing("in flasks that are not resistant")
         .column("mechanism", Kind::Text, "dominant mechanism", |row| {
-            row.flask.mechanism.as_deref().into()
+            row.flask().mechanism.as_deref().into()
         })
         .missing("in flasks that are not resistant")
 }

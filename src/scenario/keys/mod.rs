@@ -16,4 +16,4 @@ pub use entry::{Entry, LockOnly, May, Must, Or, Rules};
 pub use kind::Kind;
 pub use names::Names;
 pub(crate) use table::table;
-pub use table::{Keys, Mark, about, key_name, object};
+pub use table::{Keys, Mark, about, key_name};

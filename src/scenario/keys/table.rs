@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::document::Mistakes;
 use crate::scenario::value::Place;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 /// What sets a key apart from its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ macro_rules! table {
 
         impl $crate::scenario::keys::Keys for $name {
             fn json_schema(names: &$crate::scenario::keys::Names) -> serde_json::Value {
-                use $crate::scenario::keys::{Entry, about, key_name, object};
+                use $crate::scenario::keys::{Entry, about, key_name};
                 let mut keys = Vec::new();
                 let mut required = Vec::new();
                 $(
@@ -84,7 +84,7 @@ macro_rules! table {
                     keys.extend(rule.schema(&about(&[$($what),+]), names).map(|schema| (key, schema)));
                     required.extend(<$entry>::REQUIRED.then_some(key));
                 )+
-                object(&about(&[$($about),+]), &required, keys)
+                $crate::document::table_schema(&about(&[$($about),+]), &required, keys)
             }
 
             fn names() -> Vec<&'static str> {
@@ -141,19 +141,4 @@ pub fn key_name(ident: &'static str) -> &'static str {
 pub fn about(lines: &[&str]) -> String {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     lines.join(" ")
-}
-
-/// The JSON Schema of a table; no other keys are allowed.
-pub fn object(what: &str, required: &[&str], keys: Vec<(&str, Value)>) -> Value {
-    let properties: Map<String, Value> = keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let mut table = json!({
-        "description": what,
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": false,
-    });
-    if !required.is_empty() {
-        table["required"] = json!(required);
-    }
-    table
 }
