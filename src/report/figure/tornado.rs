@@ -11,6 +11,8 @@ const WIDTH: f64 = 860.0;
 const ROW: f64 = 26.0;
 const TOP: f64 = 62.0;
 const NAMES: f64 = 330.0;
+/// Left end of the key, which is wider than the panels.
+const KEY: f64 = 150.0;
 /// Width of a panel with what stands beside it.
 const HALF: f64 = (WIDTH - NAMES - 20.0) / 2.0;
 
@@ -112,13 +114,13 @@ fn key(c: &Canvas) {
         (high_colour(), "at its high end"),
     ];
     for (i, (colour, text)) in entries.into_iter().enumerate() {
-        let x = NAMES + 150.0 * i as f64;
+        let x = KEY + 150.0 * i as f64;
         c.rect((x, 11.0), (x + 14.0, 21.0), colour, 1.0);
         c.text((x + 20.0, 16.0), text, label(11.0, QUIET));
     }
-    c.line(&[(NAMES + 290.0, 11.0), (NAMES + 290.0, 21.0)], stroke(INK, 1.6));
+    c.line(&[(KEY + 270.0, 11.0), (KEY + 270.0, 21.0)], stroke(INK, 1.6));
     c.text(
-        (NAMES + 296.0, 16.0),
+        (KEY + 278.0, 16.0),
         "what chance alone gives (left); two standard errors (right)",
         label(11.0, QUIET),
     );
