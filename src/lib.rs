@@ -9,6 +9,7 @@
 //! | [`model`] | pure rules: genotype, target, pathways, fate, supply, culture, protocol |
 //! | [`engine`] | interval engine and exact engine; one flask or one plain replicate |
 //! | [`knowledge`] | sourced values and how they become a model |
+//! | [`observed`] | the laboratory's own data, read from tidy CSV |
 //! | [`statistics`] | intervals, incidence, profiles |
 //! | [`assay`] | the virtual laboratory: what read-outs of cells show, with their noise |
 //! | [`diagnosis`] | which mechanism the read-outs speak for, and how often that is right |
@@ -49,6 +50,7 @@ pub mod engine;
 pub mod ensemble;
 pub mod knowledge;
 pub mod model;
+pub mod observed;
 pub mod random;
 pub mod report;
 pub mod sampling;

@@ -6,7 +6,7 @@ mod sources;
 use sources::{Source, sources};
 
 /// Every module, the lowest first; each may import from those that stand before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "words",
     "document",
     "tables",
@@ -16,6 +16,7 @@ const ORDER: [&str; 19] = [
     "model",
     "engine",
     "knowledge",
+    "observed",
     "statistics",
     "assay",
     "diagnosis",
@@ -29,9 +30,11 @@ const ORDER: [&str; 19] = [
 ];
 
 /// Imports that the order would allow and that are wrong all the same.
-const APART: [(&str, &[&str]); 4] = [
+const APART: [(&str, &[&str]); 5] = [
     // Records know the model, not the engines.
     ("knowledge", &["random", "sampling", "engine"]),
+    // Records of what was seen know no chance.
+    ("observed", &["random", "sampling", "knowledge"]),
     // The suite stands beside scenarios and reports: it runs replicates and makes rows.
     ("verify", &["knowledge", "assay", "diagnosis", "scenario"]),
     ("report", &["verify"]),
