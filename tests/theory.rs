@@ -76,6 +76,8 @@ fn the_command_refuses_what_it_cannot_do() {
         &["nowhere: no such folder"],
     );
     bench.refused(&["verify", "--tolerance", "3"], &["0.001 to 0.2"]);
+    bench.refused(&["verify", "--worlds", "--experiments", "3"], &["100"]);
+    bench.refused(&["verify", "--worlds", "--quick"], &["--quick"]);
 }
 
 #[test]

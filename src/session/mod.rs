@@ -43,4 +43,4 @@ pub use rules::rule_edges;
 pub use run::{assumptions, run};
 pub use simulate::simulate;
 pub use summary::Summary;
-pub use worlds::GivenWorlds;
+pub use worlds::{GivenWorlds, laboratory_proofs};

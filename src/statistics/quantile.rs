@@ -80,6 +80,16 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
+/// Quantile of the next value after a sorted, non-empty sample: between two of them lies a next value with the
+/// probability that their places say, whatever the distribution (definition 6 of Hyndman and Fan 1996). Below the first
+/// and above the last place, the sample's end.
+pub fn predictive_quantile(sorted: &[f64], p: f64) -> f64 {
+    let place = (p * (sorted.len() + 1) as f64 - 1.0).clamp(0.0, (sorted.len() - 1) as f64);
+    let below = libm::floor(place) as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
 /// [`sorted_quantile`] with its 95% interval.
 pub fn estimate(sorted: &[f64], p: f64) -> Quantile {
     let (low, high) = order_interval(sorted.len() as u64, p);
@@ -141,6 +151,18 @@ mod tests {
         assert_eq!(sorted_quantile(&sample, 0.25), 1.75);
         assert_eq!(sorted_quantile(&sample, 1.0), 8.0);
         assert_eq!(sorted_quantile(&[5.0], 0.9), 5.0);
+    }
+
+    /// Nine values cut what is next into ten parts of one probability.
+    #[test]
+    fn the_next_value_lies_between_two_of_n_with_probability_one_in_n_plus_one() {
+        let sample = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 34.0, 55.0];
+        assert_eq!(
+            [0.1, 0.2, 0.5, 0.9].map(|p| predictive_quantile(&sample, p)),
+            [1.0, 2.0, 8.0, 55.0]
+        );
+        assert_eq!(predictive_quantile(&sample, 0.35), 4.0);
+        assert_eq!([0.01, 0.99].map(|p| predictive_quantile(&sample, p)), [1.0, 55.0]);
     }
 
     #[test]

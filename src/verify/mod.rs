@@ -19,9 +19,13 @@ mod rescue;
 mod rows;
 mod states;
 mod suite;
+mod worlds;
 
 pub use check::{Row, Z_LIMIT};
 pub use effort::Effort;
 pub use fault::Fault;
 pub use rows::{csv, csv_description, table};
 pub use suite::{run, run_planted};
+pub use worlds::{
+    Proof, Scale, Told, WorldFault, calibrated, influences, predictions, proofs_csv, proofs_description, proofs_table,
+};

@@ -18,7 +18,7 @@ pub(super) fn cases(checks: &mut Checks) {
 
 /// `1 - q^N0`, q the smaller root of `b(1-u) q^2 - (b + d - b u (1-p)) q + d = 0`, where a mutant
 /// establishes with probability `p`.
-fn rescue_probability(n0: u64, (b, d): (f64, f64), u: f64, p: f64) -> f64 {
+pub(super) fn rescue_probability(n0: u64, (b, d): (f64, f64), u: f64, p: f64) -> f64 {
     let (a, half, c) = (b * (1.0 - u), 0.5 * (b + d - b * u * (1.0 - p)), d);
     // 1 - q without cancellation: substitute q = 1 - x.
     let linear = half - a;

@@ -4,7 +4,7 @@ use escalade::knowledge::catalogue::export_description;
 use escalade::knowledge::catalogue::matrix_description;
 use escalade::report::table::{Group, groups};
 use escalade::tables::{columns, markdown};
-use escalade::verify::csv_description;
+use escalade::verify::{csv_description, proofs_description};
 use std::path::Path;
 
 /// The documented page.
@@ -33,7 +33,7 @@ fn all() -> Vec<Group> {
     });
     groups.push(Group {
         title: "The theory suite",
-        tables: vec![csv_description()],
+        tables: vec![csv_description(), proofs_description()],
     });
     groups.push(Group {
         title: "Beside the tables of a folder",

@@ -3,7 +3,9 @@
 mod given;
 mod of;
 mod options;
+mod proof;
 
 pub use given::GivenWorlds;
 pub use of::Worlds;
 pub use options::Options;
+pub use proof::laboratory_proofs;

@@ -92,8 +92,8 @@ impl Worlds {
     }
 
     /// The draw of a world, with what is given in its place.
-    fn world(&self, number: u64) -> World {
-        let mut world = self.ignorance.world(self.seed, number);
+    fn world(&self, seed: u64, number: u64) -> World {
+        let mut world = self.ignorance.world(seed, number);
         let Some(given) = &self.given else { return world };
         let numbers = given.world(number);
         let first = world.scores.len() - world.numbers.len();
@@ -109,9 +109,14 @@ impl Worlds {
 
     /// The flasks of a world; `None` on a stop.
     pub fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<WorldRecord> {
-        let world = self.world(number);
+        self.simulate_with(self.seed, number, self.flasks, stop)
+    }
+
+    /// The same with another seed and number of flasks.
+    pub(super) fn simulate_with(&self, seed: u64, number: u64, flasks: u64, stop: &AtomicBool) -> Option<WorldRecord> {
+        let world = self.world(seed, number);
         let flasks = match self.laboratory(number, &world) {
-            Ok(laboratory) => Ok(self.flasks_of(&laboratory, number, stop)?),
+            Ok(laboratory) => Ok(self.flasks_of(&laboratory, seed, number, flasks, stop)?),
             Err(why) => Err(why),
         };
         Some(WorldRecord {
@@ -140,10 +145,17 @@ impl Worlds {
         }
     }
 
-    fn flasks_of(&self, laboratory: &Laboratory, world: u64, stop: &AtomicBool) -> Option<Vec<WorldFlask>> {
+    fn flasks_of(
+        &self,
+        laboratory: &Laboratory,
+        seed: u64,
+        world: u64,
+        flasks: u64,
+        stop: &AtomicBool,
+    ) -> Option<Vec<WorldFlask>> {
         let Laboratory { biology, protocol, .. } = laboratory;
         let first = MAX_REPLICATES + world * FLASKS;
-        (first..first + self.flasks)
+        (first..first + flasks)
             .map(|replicate| {
                 let record = engine::run_flask_unless(
                     stop,
@@ -151,7 +163,7 @@ impl Worlds {
                     protocol,
                     &self.settings,
                     engine::Identity::Origins,
-                    self.seed,
+                    seed,
                     replicate,
                 )?;
                 Some(WorldFlask::of(&record))
@@ -161,7 +173,7 @@ impl Worlds {
 
     /// What was drawn.
     pub fn drawn(&self) -> Drawn {
-        let worlds: Vec<World> = (0..self.count).map(|number| self.world(number)).collect();
+        let worlds: Vec<World> = (0..self.count).map(|number| self.world(self.seed, number)).collect();
         let scores = |input| worlds.iter().map(|world: &World| world.scores[input]).collect();
         Drawn {
             scores: (0..self.inputs.len()).map(scores).collect(),

@@ -4,7 +4,7 @@ use super::collect::WorldFlask;
 use super::split::Split;
 use super::summary::Outlook;
 use crate::statistics::interval::{Z95, wilson};
-use crate::statistics::quantile::sorted_quantile;
+use crate::statistics::quantile::predictive_quantile;
 use serde::{Deserialize, Serialize};
 
 /// Options beyond which no table of every pair is made.
@@ -192,7 +192,7 @@ impl ChoiceAccumulator {
         ChoiceOption {
             resistant: Outlook::of(&of(&|one| f64::from(u8::from(one.resistant)))),
             time: mean(all.iter().copied()),
-            times: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| sorted_quantile(&all, p)),
+            times: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| predictive_quantile(&all, p)),
             time_between: QUARTILES * libm::sqrt(Split::of(&times).knowledge.max(0.0)),
             loss: 0.0,
             best: 0.0,

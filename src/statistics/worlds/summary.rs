@@ -7,7 +7,7 @@ use crate::engine::record::Outcome;
 use crate::knowledge::Certainty;
 use crate::model::biology::MechanismClass;
 use crate::statistics::counts::share;
-use crate::statistics::quantile::sorted_quantile;
+use crate::statistics::quantile::predictive_quantile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,16 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// How the share differs between worlds, and so what is predicted of a new experiment's flasks.
+    pub fn shares(&self) -> Shares {
+        let all = self.mean * (1.0 - self.mean);
+        Shares::of(&Split {
+            mean: self.mean,
+            knowledge: self.knowledge * all,
+            chance: (1.0 - self.knowledge) * all,
+        })
+    }
+
     /// Of a 0 or 1 of every world's flasks.
     pub(super) fn of(worlds: &[Vec<f64>]) -> Self {
         let split = Split::of(worlds);
@@ -257,7 +267,7 @@ impl Worlds<'_> {
     fn days(&self) -> Option<Spread> {
         let mut days: Vec<f64> = self.of(|flask| flask.is_resistant().then_some(flask.day)).concat();
         days.sort_by(f64::total_cmp);
-        let at = |p| sorted_quantile(&days, p);
+        let at = |p| predictive_quantile(&days, p);
         (!days.is_empty()).then(|| Spread {
             flasks: days.len() as u64,
             low: at(0.05),

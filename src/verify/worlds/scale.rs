@@ -1,0 +1,14 @@
+//! How much is done, and how strictly it is judged.
+
+/// See module docs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Experiments; half of them in the proofs about influence.
+    pub experiments: u64,
+    /// Worlds of an experiment, each of two flasks.
+    pub worlds: u64,
+    /// Probability that the ranks of a right prediction fail.
+    pub alpha: f64,
+    /// Standard errors by which what is counted or averaged may be off.
+    pub errors: f64,
+}
