@@ -70,6 +70,8 @@ pub enum Purpose {
     StrProfile = 30,
     /// Drug in samples of medium.
     DrugLevel = 31,
+    /// Cultures of a fluctuation test.
+    Culture = 32,
 }
 
 /// The generator of one replicate for one purpose.

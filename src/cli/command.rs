@@ -2,7 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, compare, diagnose, explain, kb, new, run, schema, source, sweep, terminal, tornado, verify,
+    assay, batch, check, compare, diagnose, explain, fluctuation, kb, new, run, schema, source, sweep, terminal,
+    tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -54,6 +55,8 @@ enum Command {
     Assay(assay::AssayArgs),
     /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
     Diagnose(diagnose::DiagnoseArgs),
+    /// Fluctuation tests: mutations per culture and division from colonies, or colonies from mutations.
+    Fluctuation(fluctuation::FluctuationArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&args),
         Command::Assay(args) => assay::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),
+        Command::Fluctuation(args) => fluctuation::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -8,6 +8,7 @@ mod compare;
 mod diagnose;
 mod explain;
 mod failure;
+mod fluctuation;
 mod grid;
 mod kb;
 mod new;

@@ -62,28 +62,41 @@ pub fn text(path: &Path) -> Result<(String, String), Failure> {
     }
 }
 
-/// A file's text, or why there is none.
-fn content(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| {
+/// A table of the laboratory's own data: its name for messages, and its text.
+pub fn data(path: &Path) -> Result<(String, String), Failure> {
+    let shown = path.display().to_string();
+    let bytes = bytes(path, ".csv").map_err(|why| Failure::Input(format!("{shown}: {why}")))?;
+    let text = crate::observed::text(&shown, bytes).map_err(|error| Failure::Input(error.to_string()))?;
+    Ok((shown, text))
+}
+
+/// A file's bytes, or why there are none, with a file of the same ending that may be meant.
+fn bytes(path: &Path, ending: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| {
         let what = match error.kind() {
             std::io::ErrorKind::NotFound => "no such file".to_owned(),
-            std::io::ErrorKind::IsADirectory => "is a folder; give the scenario file in it".to_owned(),
+            std::io::ErrorKind::IsADirectory => "is a folder; give the file in it".to_owned(),
             _ => format!("cannot be read: {error}"),
         };
-        format!("{what}{}", similar(path))
-    })?;
+        format!("{what}{}", similar(path, ending))
+    })
+}
+
+/// A file's text, or why there is none.
+fn content(path: &Path) -> Result<String, String> {
+    let bytes = bytes(path, ".toml")?;
     String::from_utf8(bytes).map_err(|_| "not a text file (not UTF-8)".to_owned())
 }
 
-/// A scenario with a similar name in the same folder, as advice.
-fn similar(path: &Path) -> String {
+/// A file with a similar name in the same folder, as advice.
+fn similar(path: &Path, ending: &str) -> String {
     let Ok(entries) = std::fs::read_dir(holder(path)) else {
         return String::new();
     };
     let mut names: Vec<String> = entries
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml"))
+        .filter(|name| name.ends_with(ending))
         .collect();
     names.sort();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -32,7 +32,7 @@ pub(super) struct Place {
 /// A header that was understood.
 pub(super) struct Head {
     /// Its columns.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// The place of each, where the file has it.
     pub places: Vec<Option<Place>>,
     /// Columns of the file that mean nothing here.
@@ -42,7 +42,7 @@ pub(super) struct Head {
 }
 
 /// `Dose (nM)`: the name in small letters with underscores, and the unit in brackets.
-fn taken_apart(header: &str) -> (String, Option<&str>) {
+pub(super) fn taken_apart(header: &str) -> (String, Option<&str>) {
     let header = header.trim();
     let (name, unit) = match header.find(['(', '[']) {
         Some(open) if header.ends_with([')', ']']) => {
@@ -90,10 +90,10 @@ pub(super) fn meaning(header: &str, columns: &[Column]) -> Meaning {
 
 impl Head {
     /// Finds the columns of a kind; what is missing, doubled or of an unknown unit is told.
-    pub fn of(kind: &str, columns: &'static [Column], headers: &[String], at: At, faults: &mut Faults) -> Self {
+    pub fn of(kind: &str, columns: &[Column], headers: &[String], at: At, faults: &mut Faults) -> Self {
         let meanings: Vec<Meaning> = headers.iter().map(|header| meaning(header, columns)).collect();
         let mut head = Self {
-            columns,
+            columns: columns.to_vec(),
             places: vec![None; columns.len()],
             foreign: Vec::new(),
             width: headers.len(),
@@ -231,7 +231,7 @@ impl Head {
                 column: Some(column.name),
                 what: "is missing",
                 detail: format!(": {}", column.about),
-                allowed: format!("{}{also}; {}", column.example(), signature(kind, self.columns)),
+                allowed: format!("{}{also}; {}", column.example(), signature(kind, &self.columns)),
                 ..Fault::default()
             };
             faults.add(Some(at), &fault);

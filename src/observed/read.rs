@@ -96,7 +96,7 @@ fn rename(sheet: &mut Sheet, stated: &Stated, faults: &mut Faults) {
     }
 }
 
-fn table<R: Record>(file: &str, sheet: &Sheet, head: Head, faults: &mut Faults) -> Option<Table<R>> {
+pub(super) fn table<R: Record>(file: &str, sheet: &Sheet, head: Head, faults: &mut Faults) -> Option<Table<R>> {
     R::check(&head, sheet.at, faults);
     if !faults.is_empty() {
         // What a cell is depends on the header.
@@ -137,7 +137,7 @@ fn table<R: Record>(file: &str, sheet: &Sheet, head: Head, faults: &mut Faults) 
 }
 
 /// Whether a row has a cell per column; empty ones beyond the last column do no harm.
-fn has_width(cells: &csv::StringRecord, width: usize, at: At, faults: &mut Faults) -> bool {
+pub(super) fn has_width(cells: &csv::StringRecord, width: usize, at: At, faults: &mut Faults) -> bool {
     let found = (0..cells.len())
         .rev()
         .find(|&at| !cells[at].is_empty())

@@ -7,6 +7,15 @@ use super::head::{Head, Place};
 use super::unit::{self, Unit};
 use csv::StringRecord;
 
+/// On which side of a number a value is known to lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// It is larger.
+    Above,
+    /// It is smaller.
+    Below,
+}
+
 /// One row; what is wrong in it is told as it is read.
 pub(super) struct Row<'a, 'f> {
     pub head: &'a Head,
@@ -82,7 +91,24 @@ impl<'a> Row<'a, '_> {
 
     /// A number with the unit that it was written in.
     pub fn may_measure(&mut self, column: usize) -> Option<(f64, Unit)> {
-        let (known, place, text) = self.cell(column)?;
+        let (_, _, text) = self.cell(column)?;
+        self.measure(column, text)
+    }
+
+    /// A number that may be known as a bound only: `> 10000`, `<1`.
+    pub fn may_bound(&mut self, column: usize) -> Option<(Option<Side>, f64)> {
+        let (_, _, text) = self.cell(column)?;
+        let (side, text) = match text.chars().next() {
+            Some('>' | '≥') => (Some(Side::Above), text.trim_start_matches(['>', '≥', '='])),
+            Some('<' | '≤') => (Some(Side::Below), text.trim_start_matches(['<', '≤', '='])),
+            _ => (None, text),
+        };
+        self.measure(column, text.trim()).map(|(value, _)| (side, value))
+    }
+
+    /// A text of a column as a number.
+    fn measure(&mut self, column: usize, text: &str) -> Option<(f64, Unit)> {
+        let (known, place, whole) = self.cell(column)?;
         if cell::is_missing(text) {
             return None;
         }
@@ -106,7 +132,7 @@ impl<'a> Row<'a, '_> {
         }
         let fault = Fault {
             column: Some(&place.name),
-            cell: Some(text),
+            cell: Some(whole),
             what,
             allowed: holds.allowed().to_owned(),
             help,

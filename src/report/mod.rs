@@ -13,6 +13,7 @@ mod error;
 pub mod export;
 pub mod figure;
 pub mod flask;
+pub mod fluctuation;
 mod json;
 pub mod page;
 pub mod palette;

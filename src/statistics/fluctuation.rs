@@ -2,10 +2,10 @@
 //!
 //! Mutants are founded at the rate per division times the birth rate of the dividing type, which grows as its mean
 //! does; every clone is a birth-death process of its own. The number of mutants is then compound Poisson, and its
-//! probabilities follow from those of the clone sizes by the recursion of Ma, Sandri and Sarkar (1992,
-//! doi:10.2307/3214716), in its general form (Panjer 1981, doi:10.1017/S0515036100006796): mutants may grow at another
-//! pace than their parents, and die.
+//! probabilities follow from those of the clone sizes by a recursion: mutants may grow at another pace than their parents, and
+//! die.
 
+use super::compound::{Mass, compound_poisson};
 use super::counts::CountSummary;
 use crate::model::plain::{BirthDeath, PlainModel};
 use serde::{Deserialize, Serialize};
@@ -131,17 +131,10 @@ impl Growth {
 
     /// Probabilities of 0 to `most` mutants.
     pub fn law(&self, most: usize) -> Law {
-        let sizes = self.clone_sizes(most);
-        let living: f64 = self.rate_of_living();
-        let mut probabilities = vec![0.0; most + 1];
-        probabilities[0] = libm::exp(-living);
-        for n in 1..=most {
-            let sum: f64 = (1..=n).map(|j| sizes[j] * probabilities[n - j]).sum();
-            probabilities[n] = sum / n as f64;
-        }
+        let masses = compound_poisson(self.rate_of_living(), &self.clone_sizes(most));
         Law {
             mutations: self.mutations(),
-            probabilities,
+            probabilities: masses.into_iter().map(Mass::value).collect(),
         }
     }
 
@@ -271,7 +264,7 @@ fn half(counts: &CountSummary) -> f64 {
 }
 
 /// Probability of a Poisson count between two bounds.
-fn poisson(mean: f64, low: u64, high: u64) -> f64 {
+pub(super) fn poisson(mean: f64, low: u64, high: u64) -> f64 {
     if mean <= 0.0 {
         return if low == 0 { 1.0 } else { 0.0 };
     }

@@ -8,6 +8,9 @@
 pub mod arms;
 pub mod bands;
 pub mod barcodes;
+pub mod chi_squared;
+pub mod colonies;
+mod compound;
 pub mod counts;
 mod courses;
 pub mod flasks;

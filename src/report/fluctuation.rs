@@ -1,0 +1,128 @@
+//! Fluctuation tests in words.
+
+use crate::statistics::colonies::{Analysis, ColonyBin, Interval, Ratio};
+use crate::words::{Align, Columns, cells, counted, grouped, number, percent};
+use std::fmt::Write;
+
+/// What a test says, and its cultures beside the law and beside Poisson.
+pub fn text(test: &Analysis) -> String {
+    let mut text = format!("{}: {}\n", test.name, design(test));
+    let mut rows = Columns::new(&[Align::Left, Align::Left]).indented(2);
+    rows.row(["mutations per culture".to_owned(), interval(test.mutations)]);
+    if let Some(rate) = test.rate {
+        rows.row(["mutations per division".to_owned(), interval(rate)]);
+    }
+    rows.row([
+        "by the cultures without a colony".to_owned(),
+        test.by_zeros.map_or_else(|| no_zeros(test), interval),
+    ]);
+    rows.row([
+        "by the median".to_owned(),
+        test.by_median
+            .map_or_else(|| "unknown: the median is 0 or too large".to_owned(), number),
+    ]);
+    if let Some(fit) = test.fit {
+        let told = format!(
+            "chi-squared {} with {}, p {}",
+            number(fit.chi_squared),
+            counted(fit.freedom, "degree").to_owned() + " of freedom",
+            chance(fit.p)
+        );
+        rows.row(["fit of the law".to_owned(), told]);
+    }
+    let spread = format!(
+        "mean {}, variance {}; if mutations came on the plate, p {}",
+        number(test.mean),
+        number(test.variance),
+        chance(test.poisson_p)
+    );
+    rows.row(["colonies".to_owned(), spread]);
+    text += &rows.text();
+    let _ = write!(text, "\n{}", bins(&test.bins, "cultures"));
+    text
+}
+
+fn design(test: &Analysis) -> String {
+    let (low, high) = test.plated;
+    let plated = match (low, high) {
+        (1.0, 1.0) => "plated whole".to_owned(),
+        (low, high) if low == high => format!("{} of each plated", percent(low)),
+        (low, high) => format!("{} to {} of each plated", percent(low), percent(high)),
+    };
+    let held = test.final_cells.map(|held| format!(", {} cells each", cells(held)));
+    let growth = match test.growth {
+        1.0 => String::new(),
+        growth => format!(", mutants growing at {} of their parents' pace", percent(growth)),
+    };
+    format!(
+        "{}, {plated}{}{growth}",
+        counted(test.cultures, "culture"),
+        held.unwrap_or_default()
+    )
+}
+
+fn no_zeros(test: &Analysis) -> String {
+    match test.zeros {
+        0 => "unknown: none is without".to_owned(),
+        zeros if zeros == test.cultures => "unknown: all are without".to_owned(),
+        _ => "unknown: cultures were not plated alike".to_owned(),
+    }
+}
+
+/// What the numbers are.
+pub const MEANING: &str = "Mutations per culture: maximum likelihood under the law of Luria and Delbrück, a share plated \
+     taken as binomial, with the profile-likelihood 95% interval. Per division: over the final cells, since a culture of N \
+     cells has had N − 1 divisions (per generation, as Luria and Delbrück counted, it is ln 2 times that). Beside them the \
+     estimators of the cultures without a colony and of the median (Lea and Coulson 1949), with Stewart's correction for \
+     plating. The law fits badly where p is small.";
+
+/// The ratio of two tests in a sentence.
+pub fn ratio(ratio: &Ratio) -> String {
+    let what = if ratio.per_division {
+        "mutations per division"
+    } else {
+        "mutations per culture"
+    };
+    format!(
+        "{what}, {} over {}: {}; of equal ones p {}",
+        ratio.of,
+        ratio.over,
+        interval(ratio.ratio),
+        chance(ratio.p)
+    )
+}
+
+/// Cultures by their colonies, beside the law and beside Poisson of the same mean.
+pub fn bins(bins: &[ColonyBin], what: &str) -> String {
+    use Align::Right;
+    let mut table = Columns::new(&[Right, Right, Right, Right]).indented(2);
+    table.row(["colonies", what, "by the law", "by Poisson"].map(str::to_owned));
+    for bin in bins {
+        let colonies = match bin.high == bin.low {
+            true => grouped(bin.low),
+            false => format!("{} to {}", grouped(bin.low), grouped(bin.high)),
+        };
+        let expected = |cultures: f64| {
+            if cultures < 0.005 {
+                "0".to_owned()
+            } else {
+                number(cultures)
+            }
+        };
+        table.row([colonies, number(bin.observed), expected(bin.law), expected(bin.poisson)]);
+    }
+    table.text()
+}
+
+fn interval(interval: Interval) -> String {
+    let Interval { value, low, high } = interval;
+    format!("{} (95% interval {} to {})", number(value), number(low), number(high))
+}
+
+fn chance(p: f64) -> String {
+    if p < 1e-6 {
+        "below 10⁻⁶".to_owned()
+    } else {
+        number(p)
+    }
+}

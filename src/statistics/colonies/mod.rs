@@ -1,0 +1,14 @@
+//! Fluctuation tests: from colonies to mutations per culture and per division, and from mutations to colonies.
+
+mod analysis;
+mod draw;
+mod estimate;
+mod law;
+
+pub use analysis::{Analysis, ColonyBin, Cultures, Fit, Ratio};
+pub use draw::draw;
+pub use estimate::{Interval, Likelihood, MOST};
+pub use law::{Clones, GROWTH, LEAST_PLATED};
+
+#[cfg(test)]
+mod tests;
