@@ -241,6 +241,7 @@ fn sweeps_draw_worlds_and_their_points_are_those_of_a_sweep_without() {
             large: false,
             want: None,
             worlds,
+            given_worlds: None,
         };
         let swept = Swept::of("s.toml", text.clone(), wanted, Books::Overlays(&[])).unwrap();
         match swept.run(&InMemory, &Conduct::quiet()).unwrap() {
@@ -256,4 +257,69 @@ fn sweeps_draw_worlds_and_their_points_are_those_of_a_sweep_without() {
     assert_eq!(over.choice.options.len(), 2);
     let best: f64 = over.choice.options.iter().map(|option| option.best).sum();
     assert!((best - 1.0).abs() < 1e-12);
+}
+
+/// Worlds of a table: the points of a sweep and the protocols of a comparison all stand in them, and another table is
+/// another comparison.
+#[test]
+fn comparisons_and_sweeps_take_worlds_from_a_table() {
+    use escalade::scenario::WorldTable;
+    let table = |rows: &str| WorldTable {
+        file: "worlds.csv".to_owned(),
+        text: format!("H3122/doubling\n{rows}"),
+    };
+    let compared = |table: WorldTable, place: &Folder| {
+        let texts = [TEXT.to_owned(), TEXT.replace("300 nM", "1 uM")];
+        let named = texts.map(|text| ("s.toml".to_owned(), load("s.toml", text).unwrap()));
+        let chosen = Chosen {
+            worlds: Some(2),
+            given_worlds: Some(table),
+            ..Chosen::default()
+        };
+        let comparison = Comparison::of(named.into(), chosen).unwrap();
+        comparison.run(place, &Conduct::quiet()).map(|_| ())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (place, other) = (
+        Folder::at(&folder.path().join("c")),
+        Folder::at(&folder.path().join("d")),
+    );
+    compared(table("1.5\n2.5\n"), &place).unwrap();
+    compared(table("1.5\n200\n"), &other).unwrap();
+    let rows = |name: &str| std::fs::read_to_string(folder.path().join(name).join("world_flasks.csv")).unwrap();
+    let (usual, slow) = (rows("c"), rows("d"));
+    let world = |text: &str, number: &str| -> Vec<String> {
+        let mut header = text.lines().next().unwrap().split(',');
+        let place = header.position(|name| name == "world").unwrap();
+        let rows = text
+            .lines()
+            .skip(1)
+            .filter(|row| row.split(',').nth(place) == Some(number));
+        rows.map(str::to_owned).collect()
+    };
+    assert!(!world(&usual, "0").is_empty());
+    assert_eq!(world(&usual, "0"), world(&slow, "0"));
+    assert_ne!(world(&usual, "1"), world(&slow, "1"));
+    assert!(
+        compared(table("1.5\n3\n"), &place).is_err(),
+        "another table is another comparison"
+    );
+    compared(table("1.5\n2.5\n"), &place).unwrap();
+    let wanted = Wanted {
+        keys: vec![Vary::parse("course.1.dose=100,1000 nM").unwrap()],
+        matrix: false,
+        hours: 72.0,
+        replicates: None,
+        seed: None,
+        large: false,
+        want: None,
+        worlds: Some(2),
+        given_worlds: Some(table("1.5\n2.5\n")),
+    };
+    let swept = Swept::of("s.toml", TEXT.to_owned(), wanted, Books::Overlays(&[])).unwrap();
+    assert!(swept.scenarios().iter().all(|scenario| scenario.given_worlds.is_some()));
+    match swept.run(&InMemory, &Conduct::quiet()).unwrap() {
+        Outcome::Done { result, .. } => assert_eq!(result.report.worlds.unwrap().choice.worlds, 2),
+        Outcome::AlreadyComplete => panic!("memory holds nothing"),
+    }
 }

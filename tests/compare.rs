@@ -360,3 +360,19 @@ fn wells_and_shared_doses() {
     let page = String::from_utf8(bench.read("c/compare.html")).unwrap();
     assert!(page.contains("Outcomes over the same wells"));
 }
+
+/// What is wrong with two files is told at once, a paragraph each.
+#[test]
+fn two_faulty_files_are_told_together() {
+    let bench = Bench::with(&LABORATORY.replace("300 nM", "300"));
+    bench.write("other.toml", &LABORATORY.replace("alectinib", "alectinb"));
+    bench.write("good.toml", LABORATORY);
+    let told = bench.refused(
+        &["compare", "s.toml", "other.toml", "good.toml"],
+        &["s.toml:", "dose = \"300\"", "other.toml:", "alectinib"],
+    );
+    assert!(!told.contains("good.toml"), "{told}");
+    assert!(told.contains("\n\n"), "{told}");
+    let once = bench.refused(&["compare", "s.toml", "s.toml"], &["s.toml:"]);
+    assert_eq!(once.matches("dose = \"300\"").count(), 1, "{once}");
+}

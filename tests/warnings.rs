@@ -180,7 +180,7 @@ fn a_line_of_unknown_tissue_is_told_what_it_lacks() {
         let kept = "doubling = { value = \"30 h\", range = [\"20 h\", \"40 h\"], assumed = \"Mine.\" }";
         bench.write(
             "mine.toml",
-            &format!("[[line]]\nid = \"mine\"\nname = \"Mine\"\nfamily = \"alk\"\n{tissue}{kept}\n"),
+            &format!("schema = 2\n[[line]]\nid = \"mine\"\nname = \"Mine\"\nfamily = \"alk\"\n{tissue}{kept}\n"),
         );
     };
     let told = || {

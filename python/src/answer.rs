@@ -119,6 +119,7 @@ pub fn compare(
             replicates: flasks,
             want,
             worlds,
+            given_worlds: None,
         };
         Comparison::of(named.collect(), chosen)
     };

@@ -246,6 +246,7 @@ impl Experiment {
                 large,
                 want,
                 worlds,
+                given_worlds: None,
             })
         };
         let wanted = wanted().map_err(|error: SessionError| exception(py, &error))?;

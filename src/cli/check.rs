@@ -27,7 +27,7 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
         ),
         Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
     };
-    terminal::warn(&scenario);
+    terminal::warn([&scenario]);
     let cost = cost::of(&scenario);
     terminal::cost(&cost, None, large, true)?;
     terminal::print(&format!(

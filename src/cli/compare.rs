@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::grid::GridArgs;
-use super::{source, terminal};
+use super::{source, terminal, worlds};
 use crate::ensemble::COMPARE;
 use crate::report::compare::MAX_ARMS;
-use crate::scenario::MAX_REPLICATES;
+use crate::scenario::{MAX_REPLICATES, Scenario};
 use crate::session::comparison::{Chosen, Comparison};
 use std::path::{Path, PathBuf};
 
@@ -30,21 +30,20 @@ pub struct CompareArgs {
 }
 
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let mut named = Vec::new();
-    for path in &args.scenarios {
-        named.push((path.display().to_string(), source::scenario(path, &args.knowledge)?));
-    }
+    let named = scenarios(args)?;
+    let worlds = worlds::asked(args.grid.worlds.as_deref())?;
     let comparison = Comparison::of(
         named,
         Chosen {
             seed: args.seed,
             replicates: args.replicates,
             want: args.grid.want.clone(),
-            worlds: args.grid.worlds,
+            worlds: worlds.count,
+            given_worlds: worlds.table,
         },
     )?;
     if !args.grid.quiet {
-        comparison.scenarios().iter().for_each(terminal::warn);
+        terminal::warn(comparison.scenarios());
     }
     for line in comparison.unpaired() {
         terminal::note(&format!("warning: pairing fails: {line}"));
@@ -54,6 +53,24 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     args.grid.deliver(&out, COMPARE, "compare.html", |place, conduct| {
         comparison.run(place, conduct)
     })
+}
+
+/// The scenarios with the names of their files; what is wrong with any of them, all together.
+fn scenarios(args: &CompareArgs) -> Result<Vec<(String, Scenario)>, Failure> {
+    let (mut named, mut wrong) = (Vec::new(), Vec::new());
+    for path in &args.scenarios {
+        match source::scenario(path, &args.knowledge) {
+            Ok(scenario) => named.push((path.display().to_string(), scenario)),
+            // A file that is named twice is told once.
+            Err(Failure::Input(told)) if wrong.contains(&told) => {}
+            Err(Failure::Input(told)) => wrong.push(told),
+            Err(other) => return Err(other),
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(named),
+        false => Err(Failure::Input(wrong.join("\n\n"))),
+    }
 }
 
 fn default_folder(files: &[PathBuf]) -> PathBuf {

@@ -16,10 +16,11 @@ pub struct GridArgs {
     /// mechanism ("MET amplification") [default: sooner with an escalation, which makes a resistant line; else later].
     #[arg(long, value_name = "WHAT")]
     pub want: Option<String>,
-    /// Worlds, each with everything that is not known drawn anew and flasks of every protocol or point; 0 leaves them out
-    /// [default: as many as `run` draws; in a sweep so many that they cost as much as the sweep without, at most 100].
-    #[arg(long, value_name = "N")]
-    pub worlds: Option<u64>,
+    /// Worlds, each with everything that is not known drawn anew and flasks of every protocol or point: how many (0: none),
+    /// or a CSV file with a column per value and a row per world [default: as many as `run` draws; in a sweep so many that
+    /// they cost as much as the sweep without, at most 100].
+    #[arg(long, value_name = "N|FILE")]
+    pub worlds: Option<String>,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,

@@ -148,7 +148,11 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
 
 /// The built-in knowledge base with the user's overlays.
 fn base(out: &Out) -> Result<KnowledgeBase, Failure> {
-    scenario::with_overlays(&out.knowledge.overlays()?).map_err(input)
+    let overlays = out.knowledge.overlays()?;
+    if let Some(told) = scenario::warnings::ranges_are_limits(&overlays) {
+        terminal::note(&format!("warning: {told}"));
+    }
+    scenario::with_overlays(&overlays).map_err(input)
 }
 
 fn input(error: KnowledgeError) -> Failure {

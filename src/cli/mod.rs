@@ -20,6 +20,7 @@ mod sweep;
 mod terminal;
 mod tornado;
 mod verify;
+mod worlds;
 
 pub use assay::{Asked, read_assay};
 pub use command::main;

@@ -2,12 +2,12 @@
 
 use super::failure::Failure;
 use super::grid::already;
-use super::{diagnose, source, terminal};
+use super::{diagnose, source, terminal, worlds};
 use crate::ensemble::RUN;
 use crate::ensemble::specimens::FinishedRun;
 use crate::report::export::Shape;
-use crate::scenario::{Body, MAX_REPLICATES, MOST_WORLDS, Scenario, WorldTable, cost};
-use crate::session::{self, Folder, GivenWorlds, Outcome, SessionError};
+use crate::scenario::{Body, MAX_REPLICATES, Scenario, cost};
+use crate::session::{self, Folder, Outcome, SessionError};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -72,7 +72,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         draw_worlds(&mut scenario, worlds)?;
     }
     if !args.quiet {
-        terminal::warn(&scenario);
+        terminal::warn([&scenario]);
     }
     terminal::cost(&cost::of_run(&scenario), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "")?;
@@ -110,27 +110,17 @@ fn then_export(args: &RunArgs, shapes: &[Shape], out: &Path) -> Result<(), Failu
 }
 
 /// Sets how many worlds are drawn, or where they come from.
-fn draw_worlds(scenario: &mut Scenario, worlds: &str) -> Result<(), Failure> {
+fn draw_worlds(scenario: &mut Scenario, option: &str) -> Result<(), Failure> {
     let (Body::Laboratory(_), Some(_)) = (&scenario.body, &scenario.origin) else {
         return Err(Failure::Input(
             "--worlds: this scenario leans on no knowledge base, so nothing of it is unknown".to_owned(),
         ));
     };
-    let count = match worlds.parse::<u64>() {
-        Ok(count) if count <= MOST_WORLDS => count,
-        Ok(count) => {
-            return Err(Failure::Input(format!(
-                "--worlds {count}: is out of range\n  allowed: 0 to {MOST_WORLDS}, or a file"
-            )));
-        }
-        Err(_) => {
-            let (file, text) = source::text(Path::new(worlds))?;
-            let count = GivenWorlds::rows_of(&file, &text)?;
-            scenario.given_worlds = Some(WorldTable { file, text });
-            count
-        }
-    };
-    scenario.worlds.count = Some(count);
+    let asked = worlds::asked(Some(option))?;
+    scenario.worlds.count = asked.count;
+    if asked.table.is_some() {
+        scenario.given_worlds = asked.table;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::grid::GridArgs;
-use super::{source, terminal};
+use super::{source, terminal, worlds};
 use crate::ensemble::SWEEP;
 use crate::scenario::vary::Vary;
 use crate::scenario::{Books, MAX_REPLICATES};
@@ -43,6 +43,7 @@ pub struct SweepArgs {
 pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
+    let worlds = worlds::asked(args.grid.worlds.as_deref())?;
     let wanted = Wanted {
         keys: asked(args)?,
         matrix: !args.matrix.is_empty(),
@@ -51,7 +52,8 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         seed: args.seed,
         large: args.grid.large,
         want: args.grid.want.clone(),
-        worlds: args.grid.worlds,
+        worlds: worlds.count,
+        given_worlds: worlds.table,
     };
     if let Some(swept) = PlainSwept::of(&shown, &text, &wanted)? {
         return plain(args, &swept);

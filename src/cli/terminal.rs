@@ -3,8 +3,10 @@
 use super::failure::Failure;
 use crate::scenario::Scenario;
 use crate::scenario::cost::Cost;
+use crate::scenario::warnings::About;
 use crate::session::{Conduct, FolderTarget, Outcome};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -33,10 +35,17 @@ pub fn prompt(text: &str) {
     let _ = write!(err, "{text}").and_then(|()| err.flush());
 }
 
-/// Notes what a scenario may not mean.
-pub fn warn(scenario: &Scenario) {
-    for warning in crate::scenario::warnings::of(scenario) {
-        note(&format!("warning: {}: {warning}", scenario.name));
+/// Notes what scenarios may not mean; what is odd about their overlays, once.
+pub fn warn<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) {
+    let mut told = BTreeSet::new();
+    for scenario in scenarios {
+        for warning in crate::scenario::warnings::of(scenario) {
+            match warning.about {
+                About::RangesAreLimits if !told.insert(warning.text.clone()) => {}
+                About::RangesAreLimits => note(&format!("warning: {warning}")),
+                _ => note(&format!("warning: {}: {warning}", scenario.name)),
+            }
+        }
     }
 }
 

@@ -3,14 +3,15 @@
 use super::error::KnowledgeError;
 use super::load::{keeps_records, merge, parse};
 use super::schema::{
-    Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, See, SpectrumRecord, SupplyRecord,
+    Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, SchemaNumber, See, SpectrumRecord,
+    SupplyRecord,
 };
 use super::validate::validate;
 use super::values::{self, Value};
-use crate::document::{Checked, Mistakes, Source};
+use crate::document::{Checked, Mistakes, Path, Source};
 use crate::words::hex;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const BUILTIN: [(&str, &str); 15] = [
@@ -31,14 +32,31 @@ const BUILTIN: [(&str, &str); 15] = [
     ("mutagens.toml", include_str!("data/mutagens.toml")),
 ];
 
-/// The records of files and every number of them, where nothing is wrong with them.
-fn sound(texts: &[Source]) -> Checked<(File, Vec<Value>)> {
+/// What files say, where nothing is wrong with them.
+struct Sound {
+    data: File,
+    values: Vec<Value>,
+    /// Keys of the values whose ranges are limits.
+    limits: BTreeSet<String>,
+}
+
+/// The records of files and every number of them.
+fn sound(texts: &[Source]) -> Checked<Sound> {
     let mut data = File::default();
+    let mut limits = BTreeSet::new();
     let (mut found, mut named) = (Mistakes::default(), true);
     for text in texts {
         let mut here = Mistakes::default();
         match here.keep(parse(text)) {
-            Some(rest) => {
+            Some(mut rest) => {
+                here.keep(known_schema(text, rest.read.schema));
+                let ranged = values::ranged(&mut rest.read);
+                match rest.read.schema {
+                    None => limits.extend(ranged),
+                    Some(_) => ranged.iter().for_each(|key| {
+                        limits.remove(key);
+                    }),
+                }
                 named &= rest.filled.is_empty() && rest.found.all(keeps_records);
                 here.add_where(rest.found, |_| true);
                 merge(&mut data, rest.read, text, &mut here);
@@ -54,7 +72,18 @@ fn sound(texts: &[Source]) -> Checked<(File, Vec<Value>)> {
         let broken = validate(&data, &values, texts, read);
         found.add_where(broken, |_| true);
     }
-    found.told().map(|()| (data, values))
+    found.told().map(|()| Sound { data, values, limits })
+}
+
+/// Refuses rules that this program does not know.
+fn known_schema(text: &Source, schema: Option<SchemaNumber>) -> Checked<()> {
+    match schema {
+        None | Some(SchemaNumber::NOW) => Ok(()),
+        Some(SchemaNumber(other)) => {
+            let told = text.fault(&Path::default().key("schema"), format!("schema = {other} is not known"));
+            Err(told.allowed(SchemaNumber::EXPECTED))
+        }
+    }
 }
 
 /// Validated records.
@@ -66,6 +95,8 @@ pub struct KnowledgeBase {
     /// Every number of the files; shared, as worlds of moved numbers are made by the hundred.
     values: Arc<[Value]>,
     texts: Arc<[Source]>,
+    /// Keys of the values whose ranges are limits.
+    limits: Arc<BTreeSet<String>>,
     /// Numbers that were moved, by key.
     moved: BTreeMap<String, f64>,
 }
@@ -85,7 +116,7 @@ impl KnowledgeBase {
                 text: (*text).into(),
             })
             .collect();
-        let (data, values) = sound(&texts).map_err(KnowledgeError::at)?;
+        let Sound { data, values, limits } = sound(&texts).map_err(KnowledgeError::at)?;
         let missing = |what: &str| KnowledgeError::Undetermined {
             what: what.to_owned(),
             why: format!("no file has a [{what}] table"),
@@ -98,6 +129,7 @@ impl KnowledgeBase {
             supply,
             values: values.into(),
             texts: texts.into(),
+            limits: limits.into(),
             moved: BTreeMap::new(),
         })
     }
@@ -125,6 +157,11 @@ impl KnowledgeBase {
     pub fn overlays(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = self.texts.iter().skip(BUILTIN.len());
         own.map(|source| (source.file.as_str(), source.text.as_str()))
+    }
+
+    /// Keys of the values whose ranges are limits: those of files without a `schema`.
+    pub(super) fn limits(&self) -> &BTreeSet<String> {
+        &self.limits
     }
 
     /// All records.

@@ -1,7 +1,7 @@
 //! Overlays as a JSON Schema (draft 2020-12), for editors that complete and check TOML as one types. It is made of the
 //! declarations that files are read by; names of records and what depends on other values are left to the reader.
 
-use super::schema::{File, Form, Key, Record};
+use super::schema::{File, Form, Key, Record, SchemaNumber, Shape, words_of};
 use crate::document::table_schema;
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ pub fn overlay_schema() -> Value {
         // Any record may be there or not.
         root.remove("required");
     }
+    root["properties"]["schema"]["enum"] = json!([SchemaNumber::NOW.0]);
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     root["title"] = json!("Escalade overlay");
     root
@@ -74,6 +75,8 @@ fn sourced(example: &toml::Value) -> Value {
         "properties": {
             "value": value,
             "range": { "type": "array", "items": value, "minItems": 2, "maxItems": 2 },
+            "shared": { "type": "number", "minimum": 0, "maximum": 1 },
+            "family": { "type": "string", "enum": words_of::<Shape>() },
             "reference": text(),
             "system": text(),
             "transcription": text(),

@@ -1,7 +1,7 @@
 //! Overlays to fill in: every key of a record, explained by its own declaration. What stands in them loads as it is;
 //! keys that may be left out are commented out, with what holds then.
 
-use super::schema::{Domain, File, Form, Key, Record, See};
+use super::schema::{Domain, File, Form, Key, Record, SchemaNumber, See};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -261,9 +261,12 @@ fn head(template: &Template) -> String {
          `--kb FILE`. A key behind `#` is left out: remove the mark to give it.",
         "A value with its source is either measured, { value = ..., range = [low, high], reference = \"...\", system = \
          \"in which cells or assay\", transcription = \"checked\" }, or assumed, { value = ..., range = [low, high], assumed \
-         = \"why\" }; either may have a `note`. The range is where the value lies in nine cases of ten.",
+         = \"why\" }; either may have a `note`. The range is where the value lies in nine cases of ten, \
+         as `schema = 2` says; without it ranges are limits that no draw leaves. `family = \"limits\"` says so of one value, \
+         `shared = 0` to 1 how much of what is not known of it is not known of its whole class (half otherwise).",
     ];
     intro.iter().for_each(|part| explain(&mut text, "# ", part));
+    let _ = writeln!(text, "schema = {}", SchemaNumber::NOW.0);
     text
 }
 

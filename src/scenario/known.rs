@@ -123,6 +123,14 @@ pub struct Overlay {
     pub text: String,
 }
 
+impl Overlay {
+    /// Whether it says by which rules its ranges are read.
+    pub fn states_schema(&self) -> bool {
+        let table = self.text.parse::<toml::Table>();
+        table.is_ok_and(|table| table.contains_key("schema"))
+    }
+}
+
 /// Where a scenario's knowledge comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum Books<'a> {

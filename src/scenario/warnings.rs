@@ -1,12 +1,12 @@
 //! What a valid scenario may not mean: told before anything runs, refused never.
 
 use super::course::timing::resistance_words;
-use super::{Body, Laboratory, Scenario, defaults, explain};
+use super::{Body, Laboratory, Overlay, Scenario, defaults, explain};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
 use crate::model::plain::PlainModel;
 use crate::units::MAX_CELLS;
-use crate::words::{cells, days, dose, number, percent};
+use crate::words::{cells, days, dose, listed, number, percent};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,6 +42,8 @@ pub enum About {
     Later,
     /// The line's tissue is unknown, so that it takes none of the states that belong to one.
     StatesLeftOut,
+    /// Overlays that say no schema: their ranges are limits.
+    RangesAreLimits,
     /// The means of a plain scenario outgrow what can be counted one by one.
     BeyondCounting,
 }
@@ -81,10 +83,25 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
     let whole = [
         (About::Later, later(laboratory)),
         (About::StatesLeftOut, states_left_out(laboratory)),
+        (About::RangesAreLimits, ranges_are_limits(&laboratory.overlays)),
     ];
     each.chain(whole)
         .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
         .collect()
+}
+
+/// Overlays without a schema, all in one sentence.
+pub fn ranges_are_limits(overlays: &[Overlay]) -> Option<String> {
+    let old = overlays.iter().filter(|overlay| !overlay.states_schema());
+    let names: Vec<String> = old.map(|overlay| overlay.file.clone()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {} no schema, so that ranges are read as limits that no world leaves; write `schema = 2` at the top where a \
+             range is where the value lies in nine cases of ten",
+            listed(&names),
+            if names.len() == 1 { "says" } else { "say" }
+        )
+    })
 }
 
 /// The means outgrow what can be counted one by one.

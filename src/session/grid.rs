@@ -7,6 +7,7 @@ use super::{Conduct, SessionError};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
+use crate::scenario::vary::fingerprint;
 use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
 use crate::statistics::worlds::OptionsRecord;
 use serde::{Deserialize, Serialize};
@@ -142,6 +143,12 @@ pub(super) fn some_worlds(asked: Option<u64>) -> Result<(), SessionError> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// What names the table that worlds come from, if there is one.
+pub(super) fn worlds_hash(scenario: &Scenario) -> Option<String> {
+    let table = scenario.given_worlds.as_ref()?;
+    Some(fingerprint(std::iter::once(table.text.as_str())))
 }
 
 /// Days to which every one of some laboratories is followed.

@@ -46,16 +46,15 @@ impl RuleEdge {
 
     fn counts(&self) -> String {
         let [low, stated, high] = &self.values;
-        let parts = [
-            (low, " become resistant", ""),
-            (stated, "", " (as stated)"),
-            (high, "", ""),
-        ];
+        let verb = match low.resistant {
+            1 => " becomes resistant",
+            _ => " become resistant",
+        };
+        let parts = [(low, verb, ""), (stated, "", " (as stated)"), (high, "", "")];
         let part = |(value, verb, mark): &(&RuleValue, &str, &str)| {
-            let count = if value.resistant == 0 {
-                "none".to_owned()
-            } else {
-                value.resistant.to_string()
+            let count = match value.resistant {
+                0 => "none".to_owned(),
+                count => count.to_string(),
             };
             format!("{count}{verb} at {}{mark}", value.value)
         };
@@ -71,5 +70,32 @@ impl RuleEdge {
             counted(self.flasks, "flask"),
             self.counts()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_becomes_and_others_become() {
+        let value = |value: &str, resistant| RuleValue {
+            value: value.to_owned(),
+            resistant,
+        };
+        let edge = |low| RuleEdge {
+            key: String::new(),
+            what: "time after which a flask is given up".to_owned(),
+            flasks: 12,
+            values: [value("60 days", low), value("120 days", 12), value("240 days", 0)],
+        };
+        assert_eq!(
+            edge(1).sentence(),
+            "The time after which a flask is given up is a knife-edge: of 12 flasks, 1 becomes resistant at 60 days, 12 at \
+             120 days (as stated) and none at 240 days."
+        );
+        assert!(
+            edge(2).sentence().contains("2 become resistant") && edge(0).sentence().contains("none become resistant")
+        );
     }
 }

@@ -79,7 +79,7 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
     match args.quiz.blind {
         true => quiz::run(&request, &args.quiz, args.out.as_deref()),
         false => {
-            terminal::warn(&request.run.scenario);
+            terminal::warn([&request.run.scenario]);
             let usual = || args.run.join("diagnosis");
             deliver(&request, &args.out.clone().unwrap_or_else(usual), args.json)
         }

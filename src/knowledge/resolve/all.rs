@@ -38,7 +38,7 @@ impl KnowledgeBase {
         Ok(Resolved {
             biology,
             assumptions: lean.assumptions,
-            spans: lean.spans,
+            spans: lean.spans.into_iter().map(|span| self.as_its_file_says(span)).collect(),
             unreachable: lean.unreachable,
         })
     }

@@ -3,7 +3,7 @@
 use super::resolved::NotReached;
 use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::Certainty;
-use crate::knowledge::schema::{About, Cited, Quantity, Range, Slot, Sourced, listed, short};
+use crate::knowledge::schema::{About, Cited, Quantity, Range, Slot, Sourced, Spread, listed, short};
 use crate::knowledge::values::Span;
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ impl Lean {
     pub(super) fn on_as<T: Quantity + Copy>(&mut self, value: &Sourced<T>, what: impl Into<Option<String>>) -> T {
         debug_assert!(!value.about.key.is_empty(), "its record does not show the value");
         let span = Span::new(&value.about, value.number(), value.range(), value.certainty());
-        self.span(span);
+        self.span(span.spread(value.spread()));
         if let Some(assumption) = value.assumption() {
             self.assumptions.push(match what.into() {
                 Some(what) => Assumption { what, ..assumption },
@@ -41,9 +41,15 @@ impl Lean {
     }
 
     /// Leans on weights, of which the largest stands for all.
-    pub(super) fn on_weights(&mut self, about: &About, weights: &BTreeMap<String, f64>, range: Range, cited: &Cited) {
+    pub(super) fn on_weights(
+        &mut self,
+        about: &About,
+        weights: &BTreeMap<String, f64>,
+        (range, spread): (Range, Spread),
+        cited: &Cited,
+    ) {
         if let Some(largest) = weights.values().copied().reduce(f64::max) {
-            self.span(Span::new(about, largest, Some(range), cited.certainty()));
+            self.span(Span::new(about, largest, Some(range), cited.certainty()).spread(spread));
         }
         if cited.certainty() == Certainty::CHECKED {
             return;

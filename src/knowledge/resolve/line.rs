@@ -28,5 +28,10 @@ pub(super) fn note(asked: &Asked, lean: &mut Lean) {
 }
 
 fn weights(lean: &mut Lean, weights: &Weights) {
-    lean.on_weights(&weights.about, &weights.value, weights.range.into(), &weights.cited());
+    lean.on_weights(
+        &weights.about,
+        &weights.value,
+        (weights.range.into(), weights.spread()),
+        &weights.cited(),
+    );
 }

@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::lean::Lean;
 use crate::knowledge::lookup::{bypasses, states};
-use crate::knowledge::schema::SourceRecord;
+use crate::knowledge::schema::{SourceRecord, Spread};
 use crate::model::signalling::{AlsoShown, Node, Relay, Source};
 
 /// Records of the sources that the family's bypasses and states and the niche use, in the order of the data.
@@ -23,7 +23,12 @@ pub(super) fn used<'a>(asked: &Asked<'a>) -> Vec<&'a SourceRecord> {
 /// Sources with their weights in the nodes' inputs.
 pub(super) fn sources(lean: &mut Lean, nodes: &[Node], records: &[&SourceRecord]) -> Vec<Source> {
     let resolved = records.iter().map(|record| {
-        lean.on_weights(&record.about, &record.weights, record.range.into(), &record.cited());
+        lean.on_weights(
+            &record.about,
+            &record.weights,
+            (record.range.into(), Spread::default()),
+            &record.cited(),
+        );
         let weight = |node: &Node| record.weights.get(&node.id).copied().unwrap_or(0.0);
         let also = record.also.iter().map(|also| AlsoShown {
             readout: also.readout.clone(),

@@ -44,6 +44,23 @@ impl Class {
 }
 
 impl Class {
+    /// The name that its draws come from. It never changes, whatever the class is called elsewhere: other names would be
+    /// other draws.
+    pub fn key(&self) -> String {
+        match self {
+            Class::PointMutations => "supply of point mutations".to_owned(),
+            Class::BypassSupply => "supply of bypass routes".to_owned(),
+            Class::FirstAmplifications => "supply of first amplifications".to_owned(),
+            Class::BypassStrength => "strength of bypass routes".to_owned(),
+            Class::StateEntry => "entry into reversible states".to_owned(),
+            Class::StateReturn => "return from reversible states".to_owned(),
+            Class::StateFitness => "fitness in reversible states".to_owned(),
+            Class::Transformation => "supply of transformation".to_owned(),
+            Class::Potency(drug) => format!("potency of {drug}"),
+            Class::Folds(drug) => format!("shifts of {drug} by mutations"),
+        }
+    }
+
     /// What would measure values of the class.
     pub fn measure(&self) -> &'static str {
         match self {

@@ -117,7 +117,7 @@ macro_rules! record {
 pub(super) use record;
 
 /// The words that a type's reader knows.
-pub(super) fn words_of<T: DeserializeOwned>() -> Vec<String> {
+pub(in crate::knowledge) fn words_of<T: DeserializeOwned>() -> Vec<String> {
     let unknown = T::deserialize(value::StrDeserializer::<value::Error>::new("?"));
     let told = unknown.err().map_or(String::new(), |error| error.to_string());
     let (_, known) = told.split_once("expected ").unwrap_or_default();

@@ -67,6 +67,7 @@ macro_rules! words {
 }
 
 words!(
+    super::Shape,
     super::DnaChange,
     super::PathKind,
     super::StatedFolds,

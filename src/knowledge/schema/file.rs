@@ -9,6 +9,7 @@ use super::guide::{Call, Observation, Reference};
 use super::niche::NicheRecord;
 use super::potency::{FoldRecord, Study, ToxicityTable};
 use super::signal::{NodeRecord, SourceRecord};
+use super::spread::SchemaNumber;
 use super::supply::{MutagenRecord, SpectrumRecord, SupplyRecord};
 use super::value::{Names, See, Values};
 
@@ -17,6 +18,9 @@ record! {
     #[derive(Default)]
     #[serde(default)]
     pub struct File {
+        /// By which rules its ranges are read. With 2 a range is where the value lies in nine cases of ten; a file without
+        /// it is of the time before, and its ranges are limits that no draw leaves.
+        pub schema: Option<SchemaNumber>,
         /// Publications and other sources.
         pub reference: Vec<Reference>,
         /// Pathway nodes.

@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::declare::record;
 use super::source::Cited;
+use super::spread::Spread;
 use super::value::{About, Domain, Names, See, Values};
 use super::weights::{Moves, Several, cited};
 use crate::knowledge::certainty::Transcription;
@@ -95,6 +96,7 @@ impl SourceRecord {
         Several {
             cited: self.cited(),
             range: self.range.into(),
+            spread: Spread::default(),
             weights: &mut self.weights,
             about: &mut self.about,
             moves: Moves::Scale,

@@ -3,6 +3,7 @@
 use super::declare::record;
 use super::reads::Reads;
 use super::source::Cited;
+use super::spread::{Shape, Spread};
 use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::units::{Days, Nanomolar};
@@ -17,6 +18,10 @@ record! {
         pub value: T,
         /// Low and high end.
         pub range: Option<(T, T)>,
+        /// Part of the variance that it has in common with its class, 0 to 1; left out, that of the scenario's worlds.
+        pub shared: Option<f64>,
+        /// How it lies within its range; left out, what the range tells.
+        pub family: Option<Shape>,
         /// Id of the reference, where somebody measured it.
         pub reference: Option<String>,
         /// In which cells or assay.
@@ -157,6 +162,12 @@ impl<T: Quantity> Slot for Sourced<T> {
     fn range_words(&self) -> Option<String> {
         let range = self.range.as_ref();
         range.map(|(low, high)| format!("{} to {}", low.words(), high.words()))
+    }
+    fn spread(&self) -> Spread {
+        Spread {
+            shared: self.shared,
+            family: self.family,
+        }
     }
     fn cited(&self) -> Cited {
         Cited {

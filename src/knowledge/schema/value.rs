@@ -7,6 +7,7 @@
 use super::class::{Class, Kind};
 use super::reads::Reads;
 use super::source::Cited;
+use super::spread::Spread;
 use crate::model::biology::StateClass;
 use std::collections::BTreeMap;
 
@@ -234,6 +235,10 @@ pub trait Slot {
     fn range_text(&self) -> Option<String>;
     /// The range as people read it.
     fn range_words(&self) -> Option<String>;
+    /// What the record says of its spread beside the range.
+    fn spread(&self) -> Spread {
+        Spread::default()
+    }
     /// Where it comes from.
     fn cited(&self) -> Cited;
     /// What it is measured in.

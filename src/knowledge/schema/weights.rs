@@ -4,6 +4,7 @@ use super::declare::record;
 use super::reads::Reads;
 use super::source::Cited;
 use super::sourced::{Quantity, short};
+use super::spread::{Shape, Spread};
 use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::Transcription;
 use crate::units::Nanomolar;
@@ -18,6 +19,10 @@ record! {
         pub value: BTreeMap<String, f64>,
         /// Low and high end of each.
         pub range: (f64, f64),
+        /// Part of the variance that they have in common with their class, 0 to 1; left out, that of the scenario's worlds.
+        pub shared: Option<f64>,
+        /// How they lie within their range; left out, what the range tells.
+        pub family: Option<Shape>,
         /// Why, where nothing was measured.
         pub assumed: Option<String>,
         /// Id of the reference, where somebody measured them.
@@ -45,9 +50,18 @@ impl Weights {
         Several {
             cited: cited(&self.reference, &self.assumed, self.transcription),
             range: self.range.into(),
+            spread: self.spread(),
             weights: &mut self.value,
             about: &mut self.about,
             moves,
+        }
+    }
+
+    /// What is said of their spread beside the range.
+    pub fn spread(&self) -> Spread {
+        Spread {
+            shared: self.shared,
+            family: self.family,
         }
     }
 
@@ -84,6 +98,7 @@ pub(super) enum Moves {
 pub(super) struct Several<'a> {
     pub(super) weights: &'a mut BTreeMap<String, f64>,
     pub(super) range: Range,
+    pub(super) spread: Spread,
     pub(super) cited: Cited,
     pub(super) about: &'a mut About,
     pub(super) moves: Moves,
@@ -129,6 +144,9 @@ impl Slot for Several<'_> {
             words::number(self.range.low),
             words::number(self.range.high)
         ))
+    }
+    fn spread(&self) -> Spread {
+        self.spread
     }
     fn cited(&self) -> Cited {
         self.cited.clone()

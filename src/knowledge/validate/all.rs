@@ -4,7 +4,7 @@ use super::check::{Check, Checked, Kind, Rules};
 use super::ids::record_ids;
 use super::variants::KnownAlleles;
 use crate::document::{Mistakes, Source};
-use crate::knowledge::schema::File;
+use crate::knowledge::schema::{Domain, File, Shape};
 use crate::knowledge::values::Value;
 use std::collections::BTreeSet;
 
@@ -17,6 +17,7 @@ pub fn validate(data: &File, values: &[Value], texts: &[Source], read: bool) -> 
     // Weights and tables are checked with their records.
     let single = values.iter().filter(|value| !value.about.of_several);
     single.for_each(|value| check.keep_first(check.sourced(value)));
+    values.iter().for_each(|value| check.keep_first(check.spread(value)));
     data.source.iter().for_each(|source| rules.keep(check.source(source)));
     data.family.iter().for_each(|family| rules.keep(check.family(family)));
     let known = KnownAlleles::of(data);
@@ -55,6 +56,25 @@ impl Check<'_> {
         references.map_or(Ok(()), |id| {
             Err(self.wrong(id, "id", format!("\"{id}\""), "an id that no other reference has"))
         })
+    }
+
+    /// What is shared is a share, and numbers that end at an open bound or are counted are not normal.
+    fn spread(&self, value: &Value) -> Checked {
+        let (id, key) = (&value.about.which, value.about.place.as_str());
+        if let Some(shared) = value.spread.shared {
+            let fits = (0.0..=1.0).contains(&shared);
+            self.must(
+                fits,
+                id,
+                &format!("{key}.shared"),
+                shared.to_string(),
+                "a share of the variance, 0 to 1",
+            )?;
+        }
+        let bounded = !matches!(value.about.domain, Domain::Positive | Domain::Copies);
+        let fits = value.spread.family != Some(Shape::Normal) || bounded;
+        let allowed = format!("usual, limits: {} are never normal", value.about.domain.words());
+        self.must(fits, id, &format!("{key}.family"), "\"normal\"", &allowed)
     }
 
     /// Measured with reference, system and transcription, or assumed with reason and range; the

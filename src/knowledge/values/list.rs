@@ -1,7 +1,7 @@
 //! Every number of the data in one list, for checks and listings.
 
 use crate::knowledge::certainty::Certainty;
-use crate::knowledge::schema::{About, Cited, File, Range, Reads, See, Slot};
+use crate::knowledge::schema::{About, Cited, File, Range, Reads, See, Slot, Spread};
 
 /// A number of a record, seen without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Value {
     pub range_text: Option<String>,
     /// The range as people read it.
     pub range_words: Option<String>,
+    /// What the record says of its spread beside the range.
+    pub spread: Spread,
     /// Where it comes from.
     pub cited: Cited,
 }
@@ -37,6 +39,7 @@ impl Value {
             range: slot.range(),
             range_text: slot.range_text(),
             range_words: slot.range_words(),
+            spread: slot.spread(),
             cited: slot.cited(),
         }
     }
@@ -56,5 +59,23 @@ pub fn stamp(data: &mut File) {
 pub fn listed(data: &mut File) -> Vec<Value> {
     let mut found = Vec::new();
     data.visit(&mut See(&mut |about, slot| found.push(Value::of(about, slot))));
+    found
+}
+
+/// Keys of the numbers of one file whose ranges it states.
+pub fn ranged(data: &mut File) -> Vec<String> {
+    let mut found = Vec::new();
+    data.visit(&mut See(&mut |about, slot| {
+        if slot.range().is_some() {
+            found.push(about.key.clone());
+        }
+    }));
+    for study in &data.study {
+        let rows = study
+            .range
+            .iter()
+            .flat_map(|(label, row)| row.keys().map(move |drug| (label, drug)));
+        found.extend(rows.map(|(label, drug)| study.key(label, drug)));
+    }
     found
 }

@@ -5,6 +5,6 @@ mod moved;
 mod span;
 mod spread;
 
-pub use list::{Value, listed, stamp};
+pub use list::{Value, listed, ranged, stamp};
 pub use span::{BETWEEN_LABORATORIES, Span};
 pub use spread::SCORE_95;

@@ -8,7 +8,7 @@ use super::span::Span;
 use crate::document::{FileError, Path};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::{KnowledgeError, nearest};
-use crate::knowledge::schema::{Domain, Reads, See};
+use crate::knowledge::schema::{Domain, Reads, See, Shape};
 use std::collections::BTreeMap;
 
 impl KnowledgeBase {
@@ -100,7 +100,16 @@ impl KnowledgeBase {
     /// Value and range of a number of a record, by its key.
     pub fn span(&self, key: &str) -> Option<Span> {
         let value = self.values().iter().find(|value| value.about.key == key)?;
-        Some(Span::new(&value.about, value.number, value.range, value.certainty()))
+        let span = Span::new(&value.about, value.number, value.range, value.certainty());
+        Some(self.as_its_file_says(span.spread(value.spread)))
+    }
+
+    /// A range of a file that says no schema is read as limits, unless its record names a family.
+    pub(in crate::knowledge) fn as_its_file_says(&self, mut span: Span) -> Span {
+        if self.limits().contains(&span.key) {
+            span.spread.family.get_or_insert(Shape::Limits);
+        }
+        span
     }
 
     /// Sets numbers of records; one that does not fit its type, if there is any. What a number is already stays to the

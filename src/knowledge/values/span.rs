@@ -1,7 +1,7 @@
 //! A number that an answer leans on, and how far it could be off.
 
 use crate::knowledge::certainty::Certainty;
-use crate::knowledge::schema::{About, Class, Domain, Kind, Range};
+use crate::knowledge::schema::{About, Class, Domain, Kind, Range, Spread};
 
 /// Values without a range are moved so many times up and down. Ba/F3 IC50s of crizotinib on unmutated
 /// EML4-ALK span 11 to 132 nM between laboratories, which is 3.5-fold either way.
@@ -26,6 +26,8 @@ pub struct Span {
     pub domain: Domain,
     /// What kind of number it is.
     pub kind: Kind,
+    /// What its record says of its spread.
+    pub spread: Spread,
 }
 
 impl Span {
@@ -54,6 +56,12 @@ impl Span {
             certainty,
             domain: about.domain,
             kind: about.kind.clone(),
+            spread: Spread::default(),
         }
+    }
+
+    /// With what its record says of its spread.
+    pub(crate) fn spread(self, spread: Spread) -> Self {
+        Self { spread, ..self }
     }
 }

@@ -9,9 +9,13 @@
 //!   atom at the bound.
 //! * The end is the value: the half on that side is an atom at the value.
 //! * The value is a bound: the other side is linear in the normal score.
+//!
+//! A record may name another family ([`Shape`]): *limits* put half of the probability on either side of the value, uniform on
+//! the number's own scale (the plain one where that does not reach), and nothing beyond the range; *normal* takes the
+//! plain scale and cuts at the bounds of what the number may be.
 
 use super::span::Span;
-use crate::knowledge::schema::{Domain, MOST_COPIES};
+use crate::knowledge::schema::{Domain, MOST_COPIES, Shape};
 
 /// The standard normal score of 95%.
 pub const SCORE_95: f64 = 1.644_853_626_951_472_2;
@@ -54,20 +58,43 @@ impl Scale {
     }
 }
 
+/// The largest number below 1.
+const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+
+/// Probability between a score and its opposite.
+fn inner(score: f64) -> f64 {
+    libm::erf(score.abs() * core::f64::consts::FRAC_1_SQRT_2)
+}
+
 impl Span {
     /// The number at a standard normal score: the value at 0, the ends at the 5% and 95% scores.
     pub fn at(&self, score: f64) -> f64 {
         let end = if score < 0.0 { self.low } else { self.high };
-        let number = match end == self.value || score == 0.0 {
-            true => self.value,
-            false => self.beside(end, score),
+        let number = match (end == self.value || score == 0.0, self.spread.family) {
+            (true, _) => self.value,
+            (false, Some(Shape::Limits)) => self.up_to(end, inner(score)),
+            (false, Some(Shape::Normal)) => self.value + score.abs() / SCORE_95 * (end - self.value),
+            (false, Some(Shape::Usual) | None) => self.beside(end, score),
         };
         match self.domain {
             Domain::Share => number.clamp(0.0, 1.0),
             Domain::AtLeastOne => number.max(1.0),
             Domain::Copies => libm::round(number).clamp(1.0, f64::from(MOST_COPIES)),
-            Domain::Positive | Domain::NonNegative | Domain::BelowOne => number,
+            Domain::NonNegative => number.max(0.0),
+            Domain::BelowOne => number.min(BELOW_ONE),
+            Domain::Positive => number,
         }
+    }
+
+    /// So far from the value to the end, on the number's own scale where that reaches.
+    fn up_to(&self, end: f64, part: f64) -> f64 {
+        let scale = Scale::of(self.domain);
+        let (from, to) = (scale.to(self.value), scale.to(end));
+        let number = match from.is_finite() && to.is_finite() {
+            true => scale.from(from + part * (to - from)),
+            false => self.value + part * (end - self.value),
+        };
+        number.clamp(self.low, self.high)
     }
 
     fn beside(&self, end: f64, score: f64) -> f64 {
@@ -78,11 +105,7 @@ impl Span {
         }
         match from.is_finite() {
             // The end is a bound: uniform up to it, and an atom on it.
-            true => {
-                // Probability between the median and the score, over that between the median and the end.
-                let part = 0.5 * libm::erf(score.abs() * core::f64::consts::FRAC_1_SQRT_2) / 0.45;
-                self.value + part.min(1.0) * (end - self.value)
-            }
+            true => self.value + (inner(score) / 0.9).min(1.0) * (end - self.value),
             false => self.value + score.abs() / SCORE_95 * (end - self.value),
         }
     }

@@ -126,10 +126,7 @@ impl CompareReport {
 
     /// What people call one culture: a well where all are wells of plates.
     pub fn culture(&self) -> &'static str {
-        match self.arms.iter().all(|arm| arm.summary.culture() == "well") {
-            true => "well",
-            false => "flask",
-        }
+        culture(&self.arms)
     }
 
     /// What came of every protocol, in their order.
@@ -198,4 +195,12 @@ impl CompareReport {
 pub fn title(report: &CompareReport) -> String {
     let names: Vec<&str> = report.arms.iter().map(|arm| arm.name.as_str()).collect();
     names.join(" against ")
+}
+
+/// What a culture of these protocols is called: a well where all of them are.
+pub fn culture(arms: &[Arm]) -> &'static str {
+    match arms.iter().all(|arm| arm.summary.culture() == "well") {
+        true => "well",
+        false => "flask",
+    }
 }

@@ -22,6 +22,8 @@ const COLUMNS: [(f64, f64); 3] = [(170.0, 400.0), (436.0, 556.0), (592.0, 706.0)
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OptionsFigure {
+    /// What one culture is called.
+    pub culture: &'static str,
     /// Any of the options: `protocol`.
     pub one: &'static str,
     /// Worlds that were counted.
@@ -69,7 +71,7 @@ pub fn of_compare(report: &CompareReport) -> Option<OptionsFigure> {
     };
     Some(of(
         over,
-        "protocol",
+        ["protocol", report.culture()],
         report.horizon,
         &report.aim.want,
         &|i| report.eligible(i),
@@ -96,7 +98,7 @@ pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
     };
     Some(of(
         over,
-        "point",
+        ["point", report.culture()],
         report.horizon,
         &report.aim.want,
         &|i| may[i],
@@ -107,7 +109,7 @@ pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
 
 fn of(
     over: &OverWorlds,
-    one: &'static str,
+    [one, culture]: [&'static str; 2],
     horizon: f64,
     want: &Want,
     eligible: &dyn Fn(usize) -> bool,
@@ -129,6 +131,7 @@ fn of(
         }
     };
     OptionsFigure {
+        culture,
         one,
         worlds: over.choice.worlds,
         horizon,
@@ -188,7 +191,7 @@ pub fn draw(shown: &OptionsFigure) -> Result<String, ReportError> {
         key(c, shown);
         let what = match sought {
             Some(sought) => (
-                format!("flasks by {}", sought.words()),
+                format!("{}s by {}", shown.culture, sought.words()),
                 words::percent as fn(f64) -> String,
             ),
             None => ("time to resistance, d".to_owned(), words::number as fn(f64) -> String),
@@ -275,7 +278,8 @@ fn key(c: &Canvas, shown: &OptionsFigure) {
     let over = match shown.want.sought() {
         Some(_) => format!("mean over {}", words::counted(shown.worlds, "world")),
         None => format!(
-            "flasks of {} (dark: middle half of them; pale: nine of ten; line: mean)",
+            "{}s of {} (dark: middle half of them; pale: nine of ten; line: mean)",
+            shown.culture,
             words::counted(shown.worlds, "world")
         ),
     };

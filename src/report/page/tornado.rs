@@ -38,7 +38,7 @@ pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String
         section { h2 { "Results" } (figures(&[figure])) }
         section {
             h2 { "The strongest values" }
-            (table(PAIRS, &HEADS, &cells))
+            div.named { (table(PAIRS, &HEADS, &cells)) }
             p { code { "tornado.csv" } " has every value." }
         }
         @if !tornado.without_part.is_empty() { section {

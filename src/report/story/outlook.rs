@@ -95,15 +95,28 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     out
 }
 
-/// ` In 1 further world the experiment cannot be carried out as it is written.`
+/// ` In 1 further world (0.3%) the experiment cannot be carried out as it is written (cannot determine ...) and is left out.`
 fn refused(worlds: &WorldsSummary) -> String {
-    match worlds.refused {
-        0 => String::new(),
-        n => format!(
-            " In {} the experiment cannot be carried out as it is written.",
-            counted(n, "further world")
-        ),
+    if worlds.refused == 0 {
+        return String::new();
     }
+    // The outermost reason says where in the scenario, which is as it should be.
+    let why = worlds
+        .refused_why
+        .as_deref()
+        .map_or("", |why| why.split_once("resolved: ").map_or(why, |(_, why)| why));
+    let whose = if worlds.refused == 1 {
+        ""
+    } else {
+        "in the first of them: "
+    };
+    format!(
+        " In {} ({}) the experiment cannot be carried out as it is written ({whose}{why}); {} left out of all that is said \
+         here.",
+        counted(worlds.refused, "further world"),
+        words::percent(worlds.refused as f64 / worlds.worlds.max(1) as f64),
+        if worlds.refused == 1 { "it is" } else { "they are" },
+    )
 }
 
 /// ` Bypass leads in 152 of the 292 worlds with resistance, driver amplification in 80.`

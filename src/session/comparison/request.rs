@@ -4,9 +4,9 @@ use crate::report::Aim;
 use crate::report::compare::letter;
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::pairing::{self, Paired};
-use crate::scenario::{Scenario, Want};
+use crate::scenario::{Scenario, Want, WorldTable};
 use crate::session::SessionError;
-use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
 use serde::Serialize;
 
 /// Seed and number of flasks, where they are not left to the scenarios.
@@ -20,6 +20,8 @@ pub struct Chosen {
     pub want: Option<String>,
     /// Worlds; 0 leaves them out [default: those of the first scenario].
     pub worlds: Option<u64>,
+    /// Worlds from a table, for every protocol; what it does not name is drawn.
+    pub given_worlds: Option<WorldTable>,
 }
 
 /// Protocols to be run over the same flasks.
@@ -81,6 +83,7 @@ impl Comparison {
             want: self.aim.asked.then_some(&self.aim.want),
             worlds: self.scenarios[0].world_count(),
             world_flasks: self.scenarios[0].worlds.flasks,
+            worlds_hash: worlds_hash(&self.scenarios[0]),
             scenario: self.scenarios.iter().zip(&self.locks).map(Protocol::of).collect(),
         };
         lock_text(
@@ -100,6 +103,8 @@ struct Identity<'a> {
     want: Option<&'a Want>,
     worlds: u64,
     world_flasks: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worlds_hash: Option<String>,
     scenario: Vec<Protocol<'a>>,
 }
 
@@ -134,6 +139,9 @@ fn choose(chosen: &Chosen, scenarios: &mut [Scenario]) -> Vec<String> {
         scenario.worlds.count = Some(chosen.worlds.unwrap_or(count));
         scenario.worlds.flasks = plan.flasks;
         scenario.worlds.shared = plan.shared;
+        if chosen.given_worlds.is_some() {
+            scenario.given_worlds = chosen.given_worlds.clone();
+        }
     }
     vec![
         match chosen.seed {

@@ -70,7 +70,7 @@ impl PlainSwept {
         let asked = [
             ("matrix", wanted.matrix),
             ("want", wanted.want.is_some()),
-            ("worlds", wanted.worlds.is_some()),
+            ("worlds", wanted.worlds.is_some() || wanted.given_worlds.is_some()),
         ];
         if let Some((option, _)) = asked.into_iter().find(|(_, asked)| *asked) {
             return Err(SessionError::Request(format!(

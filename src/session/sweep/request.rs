@@ -3,9 +3,9 @@
 use crate::report::Aim;
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
-use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan};
+use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan, WorldTable};
 use crate::session::SessionError;
-use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
 use crate::words::{counted, grouped};
 use serde::Serialize;
 
@@ -37,6 +37,8 @@ pub struct Wanted {
     /// Worlds at each point; 0 leaves them out [default: the scenario's own number, else so many that their flasks are
     /// as many as those of the point, at most 100].
     pub worlds: Option<u64>,
+    /// Worlds from a table, for every point; what it does not name is drawn.
+    pub given_worlds: Option<WorldTable>,
 }
 
 /// One scenario over all combinations of values.
@@ -87,6 +89,9 @@ impl Swept {
                 count: Some(worlds),
                 ..plan
             };
+            if wanted.given_worlds.is_some() {
+                scenario.given_worlds = wanted.given_worlds.clone();
+            }
             hashes.push(lock::write(scenario)?.scenario_hash);
             laboratory(shown, scenario, "sweep")?;
         }
@@ -141,6 +146,8 @@ impl Swept {
             want: Option<&'a Want>,
             worlds: u64,
             world_flasks: u64,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            worlds_hash: Option<String>,
             key: Vec<crate::report::sweep::SweepKey>,
         }
         let laboratories = laboratories(&self.scenarios);
@@ -155,6 +162,7 @@ impl Swept {
             want: self.aim.asked.then_some(&self.aim.want),
             worlds: self.scenarios[0].world_count(),
             world_flasks: self.scenarios[0].worlds.flasks,
+            worlds_hash: worlds_hash(&self.scenarios[0]),
             key: self.keys(),
         };
         lock_text("what is swept here. sweep.toml holds the scenario.", &identity)

@@ -2,7 +2,8 @@
 //!
 //! What is not known of a value is partly not known of its whole class: on the scale of normal scores its draw is
 //! sqrt(s) times the class's plus sqrt(1 - s) times its own (a Gaussian copula with one factor per class), with the
-//! class's sign turned where a larger value is against the class's route. A draw depends on seed, world and name
+//! class's sign turned where a larger value is against the class's route. The share s is the record's own where it states
+//! one. A draw depends on seed, world and name
 //! alone, so scenarios that lean on different values share those that they have in common.
 
 use crate::knowledge::Span;
@@ -71,7 +72,7 @@ impl Ignorance {
     /// The draw of a world, from 0.
     pub fn world(&self, seed: u64, world: u64) -> World {
         let mut rng = stream(seed, world, Purpose::World);
-        let classes = self.classes.iter().map(|class| class.words());
+        let classes = self.classes.iter().map(Class::key);
         let mut scores: Vec<f64> = classes.map(|name| score(&mut rng, &name)).collect();
         let own: Vec<f64> = self.spans.iter().map(|span| score(&mut rng, &span.key)).collect();
         let numbers = self
@@ -90,7 +91,8 @@ impl Ignorance {
         let common = self.classes.iter().zip(classes).find(|(known, _)| *known == class);
         let sign = if span.kind.against { -1.0 } else { 1.0 };
         let common = common.map_or(0.0, |(_, score)| sign * score);
-        libm::sqrt(self.shared) * common + libm::sqrt(1.0 - self.shared) * own
+        let shared = span.spread.shared.unwrap_or(self.shared);
+        libm::sqrt(shared) * common + libm::sqrt(1.0 - shared) * own
     }
 }
 

@@ -4,7 +4,7 @@ use super::fault::WorldFault;
 use super::law::{ShareLaw, time_quantile};
 use crate::engine::record::{Outcome, PlainRecord, PlainStop};
 use crate::engine::{Method, Settings, run_plain};
-use crate::knowledge::schema::{Domain, Kind};
+use crate::knowledge::schema::{Domain, Kind, Spread};
 use crate::knowledge::{Certainty, Span};
 use crate::model::plain::PlainModel;
 use crate::statistics::worlds::{
@@ -40,6 +40,7 @@ pub(super) fn span(key: &str, value: f64, low: f64, high: f64) -> Span {
         certainty: Certainty::Assumed,
         domain: Domain::Positive,
         kind: Kind::default(),
+        spread: Spread::default(),
     }
 }
 

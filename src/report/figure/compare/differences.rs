@@ -179,7 +179,7 @@ fn forest(c: &Canvas, panel: &Panel, title: &str, unit: &str, dots: &[Dot]) {
 fn later_bar(c: &Canvas, row: &DifferenceRow, y: f64) {
     let (left, right) = LATER;
     let Some(later) = row.later else {
-        let told = "other flasks: not comparable one by one";
+        let told = "independent samples: not comparable one by one";
         c.text((left, y), told, label(11.0, QUIET));
         return;
     };

@@ -5,7 +5,7 @@ use super::super::axis::{Panel, Scale, days};
 use super::super::canvas::{Canvas, figure, label, spread, stroke};
 use super::super::series::{Curve, Dash};
 use crate::report::ReportError;
-use crate::report::compare::{Arm, letter};
+use crate::report::compare::{Arm, culture, letter};
 use crate::report::palette::{self, QUIET};
 use crate::statistics::incidence::{IncidencePoint, at};
 use crate::words::{self, percents, shortened};
@@ -22,6 +22,8 @@ pub struct ArmsIncidence {
     pub curves: Vec<Curve>,
     /// Whether each protocol's doses hold the unaltered cells.
     pub held: Vec<bool>,
+    /// What one culture is called.
+    pub culture: &'static str,
 }
 
 /// Probability of resistance by day under every protocol, with pointwise bands, up to the horizon.
@@ -38,6 +40,7 @@ pub fn data(arms: &[Arm], horizon: f64) -> ArmsIncidence {
         horizon,
         curves: arms.iter().enumerate().map(curve).collect(),
         held: arms.iter().map(Arm::held).collect(),
+        culture: culture(arms),
     }
 }
 
@@ -65,7 +68,11 @@ pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistance under each protocol";
     figure("incidence", title, (WIDTH, 360.0), |c| {
         let panel = shown.panel();
-        panel.draw_y(c, "share of flasks resistant", &panel.y.ticks(5, words::percent));
+        panel.draw_y(
+            c,
+            &format!("share of {}s resistant", shown.culture),
+            &panel.y.ticks(5, words::percent),
+        );
         panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.14);

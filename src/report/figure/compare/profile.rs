@@ -6,7 +6,7 @@ use super::super::canvas::{Canvas, figure, label, stroke};
 use super::super::series::Dot;
 use crate::model::biology::Mechanism;
 use crate::report::ReportError;
-use crate::report::compare::{Arm, Comparison, letter};
+use crate::report::compare::{Arm, Comparison, culture, letter};
 use crate::report::palette::{self, FAINT, INK, QUIET};
 use crate::report::words::mechanism;
 use crate::statistics::Proportion;
@@ -25,6 +25,8 @@ const MECHANISMS: usize = 12;
 pub struct ArmsProfile {
     /// Names of the protocols.
     pub protocols: Vec<String>,
+    /// What one culture is called.
+    pub culture: &'static str,
     /// The leading mechanisms, most flasks under any protocol first.
     pub rows: Vec<ArmsRow>,
 }
@@ -46,6 +48,7 @@ pub fn data(arms: &[Arm], comparisons: &[Comparison]) -> ArmsProfile {
     });
     ArmsProfile {
         protocols: arms.iter().map(|arm| arm.name.clone()).collect(),
+        culture: culture(arms),
         rows: rows.collect(),
     }
 }
@@ -115,9 +118,10 @@ pub fn draw(shown: &ArmsProfile) -> Result<String, ReportError> {
             let x = panel.px(*value);
             c.line(&[(x, panel.top), (x, panel.bottom)], stroke(FAINT, 0.8));
         }
-        panel.draw_x(c, "share of all flasks", &ticks);
+        panel.draw_x(c, &format!("share of all {}s", shown.culture), &ticks);
         if shown.rows.is_empty() {
-            c.text((panel.left, panel.top + 16.0), "no resistant flask", label(12.0, QUIET));
+            let none = format!("no resistant {}", shown.culture);
+            c.text((panel.left, panel.top + 16.0), &none, label(12.0, QUIET));
         }
         for (k, row) in shown.rows.iter().enumerate() {
             draw_row(c, &panel, row, panel.top + 13.0 + ROW * k as f64);
