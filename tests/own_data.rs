@@ -83,3 +83,174 @@ fn wrong_fluctuation_tests_are_refused() {
         &["d.csv: no such file", "did you mean `c.csv`?"],
     );
 }
+
+const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lab");
+
+fn lab(name: &str) -> String {
+    format!("{LAB}/{name}")
+}
+
+/// The made-up folder, whose right values its README states: curves, table and counts become an overlay that loads, under
+/// which the model gives the imported potencies back.
+#[test]
+fn the_lab_folder_becomes_an_overlay() {
+    let bench = Bench::with(support::LABORATORY);
+    let (plates, table, counts) = (lab("plates.csv"), lab("ic50_table.csv"), lab("counts.csv"));
+    let command = [
+        "import",
+        &plates,
+        &table,
+        &counts,
+        "--line",
+        "H3122",
+        "--hours",
+        "72",
+        "--made-up",
+    ];
+    let told = bench.good(
+        &[
+            &command[..],
+            &["--out", "lab.toml", "--page", "lab.html", "--figure", "lab.svg"],
+        ]
+        .concat(),
+    );
+    assert!(
+        told.contains("All numbers are made up") && told.contains("days 0 to"),
+        "{told}"
+    );
+    let overlay: toml::Table = String::from_utf8(bench.read("lab.toml")).unwrap().parse().unwrap();
+    let study = &overlay["study"][0];
+    let nm = |value: &toml::Value| value.as_str().unwrap().trim_end_matches(" nM").parse::<f64>().unwrap();
+    for (label, drug, truth) in [
+        ("WT", "alectinib", 16.7),
+        ("G1202R", "alectinib", 752.0),
+        ("WT", "lorlatinib", 3.34),
+        ("G1202R", "lorlatinib", 72.2),
+    ] {
+        let range = &study["range"][label][drug];
+        let (low, high, read) = (nm(&range[0]), nm(&range[1]), nm(&study["ic50"][label][drug]));
+        // One drawing of a plate: its range holds what was read, which is near the truth.
+        assert!(
+            low < read && read < high && high < 2.0 * low,
+            "{label} {drug}: {low} {read} {high}"
+        );
+        assert!((read / truth).ln().abs() < 0.3, "{label} {drug}: {read} {truth}");
+        assert!(study["slope"][label][drug].as_float().unwrap() > 0.3);
+    }
+    assert_eq!(study["ic50"]["G1202R"]["crizotinib"].as_str(), Some("> 300 nM"));
+    let line = &overlay["line"][0];
+    assert_eq!(
+        (line["id"].as_str(), line["override"].as_bool()),
+        (Some("H3122"), Some(true))
+    );
+    let hours = |value: &toml::Value| value.as_str().unwrap().trim_end_matches(" h").parse::<f64>().unwrap();
+    let (low, high) = (
+        hours(&line["doubling"]["range"][0]),
+        hours(&line["doubling"]["range"][1]),
+    );
+    assert!(low < 40.0 && 40.0 < high && high < 1.15 * low, "{low} {high}");
+    bench.good(&["kb", "check", "--kb", "lab.toml"]);
+    bench.good(&["check", "s.toml", "--kb", "lab.toml"]);
+    let assay = [
+        "assay",
+        "dose-response",
+        "--line",
+        "H3122",
+        "--drug",
+        "alectinib",
+        "--no-scatter",
+        "--kb",
+        "lab.toml",
+        "--json",
+    ];
+    let given: serde_json::Value = serde_json::from_str(&bench.good(&assay)).unwrap();
+    let given = given["readouts"]["plates"][0][0]["ic50"]["nm"].as_f64().unwrap();
+    let imported = nm(&study["ic50"]["WT"]["alectinib"]);
+    assert!((given / imported - 1.0).abs() < 0.02, "{given} {imported}");
+    let page = String::from_utf8(bench.read("lab.html")).unwrap();
+    assert!(page.matches("<svg").count() == 3 && !page.contains("http-equiv"));
+    // What is there stays as it is.
+    bench.refused(&[&command[..], &["--out", "lab.toml"]].concat(), &["lab.toml"]);
+}
+
+#[test]
+fn a_plate_of_a_reader_is_imported_with_its_layout() {
+    let bench = Bench::new();
+    let (plate, layout) = (lab("plate_export.csv"), lab("plate_layout.csv"));
+    let overlay = bench.good(&[
+        "import",
+        &plate,
+        "--layout",
+        &layout,
+        "--line",
+        "H3122",
+        "--id",
+        "plate",
+        "--made-up",
+    ]);
+    let overlay: toml::Table = overlay.parse().unwrap();
+    let study = &overlay["study"][0];
+    let read = study["ic50"]["WT"]["ensartinib"]
+        .as_str()
+        .unwrap()
+        .trim_end_matches(" nM")
+        .parse::<f64>()
+        .unwrap();
+    assert!((read / 15.0 - 1.0).abs() < 0.25, "{read}");
+    assert_eq!(
+        (study["id"].as_str(), study["duration"].as_str()),
+        (Some("plate-h3122"), Some("72 h"))
+    );
+}
+
+#[test]
+fn names_and_files_that_do_not_fit_are_refused() {
+    let bench = Bench::new();
+    bench.write("t.csv", "allele,alectinb_nM\nWT,10\nG1202R,500\n");
+    let import = |more: &[&'static str]| [&["import", "t.csv", "--out", "o.toml"][..], more].concat();
+    let line = ["--line", "H3122"];
+    bench.refused(
+        &import(&line),
+        &[
+            "t.csv:2",
+            "\"alectinb\" is no drug",
+            "did you mean \"alectinib\"?",
+            "new drug",
+        ],
+    );
+    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202Q,500\nL1196,\"1,5\"\n");
+    bench.refused(&import(&line), &["t.csv:4", "has a decimal comma"]);
+    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202Q,500\nG1202R+L1196X,50\n");
+    let two = [
+        "t.csv:3",
+        "\"G1202Q\" is no allele of family alk",
+        "new allele",
+        "t.csv:4",
+        "2 mistakes",
+    ];
+    bench.refused(&import(&line), &two);
+    bench.write("t.csv", "allele,alectinib_nM\nWT,10\n");
+    bench.refused(
+        &import(&[]),
+        &["in which cells it was read is not stated", "--line LINE"],
+    );
+    bench.refused(
+        &import(&["--line", "H3121"]),
+        &["\"H3121\" is no line", "did you mean \"H3122\"?"],
+    );
+    bench.write("t.csv", "drug,dose_nM,signal\nalectinib,1,50\nalectinib,10,20\n");
+    bench.refused(&import(&line), &["no control wells"]);
+    bench.write("t.csv", "drug,dose_nM,signal\n,0,90\nalectinib,1,50\nalectinib,10,20\n");
+    bench.refused(&import(&line), &["2 doses", "at least 5 doses"]);
+    bench.write("t.csv", "flask,day,cells\nA,0,100\nA,1,90\nA,2,80\nA,3,71\n");
+    bench.refused(&import(&line), &["the cells may not grow"]);
+    bench.write("t.csv", "flask,day,cells,condition\nA,0,100,DMSO\nA,1,190,brigatinib\n");
+    bench.refused(
+        &import(&line),
+        &["has several conditions", "--condition: DMSO, brigatinib"],
+    );
+    bench.write("t.csv", "arm,barcode,count\nA,ACGT,1\n");
+    bench.refused(&import(&line), &["holds barcodes", "plates: drug"]);
+    bench.write("t.csv", "a,b\n1,2\n");
+    bench.refused(&import(&line), &["nothing that is imported", "an IC50 table"]);
+}

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, compare, diagnose, explain, fluctuation, kb, new, run, schema, source, sweep, terminal,
-    tornado, verify,
+    assay, batch, check, compare, diagnose, explain, fluctuation, import, kb, new, run, schema, source, sweep,
+    terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -55,6 +55,8 @@ enum Command {
     Assay(assay::AssayArgs),
     /// Work out each flask's mechanism from read-outs alone, and score the calls; --blind hides a flask for teaching.
     Diagnose(diagnose::DiagnoseArgs),
+    /// Turn the laboratory's own IC50 tables, plates and growth counts into an overlay that loads as it is.
+    Import(import::ImportArgs),
     /// Fluctuation tests: mutations per culture and division from colonies, or colonies from mutations.
     Fluctuation(fluctuation::FluctuationArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&args),
         Command::Assay(args) => assay::run(&args),
         Command::Diagnose(args) => diagnose::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Fluctuation(args) => fluctuation::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod fluctuation;
 mod grid;
+mod import;
 mod kb;
 mod new;
 mod read;

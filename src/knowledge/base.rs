@@ -1,7 +1,7 @@
 //! The records of the knowledge base in one place, and how they are asked for by name.
 
 use super::error::KnowledgeError;
-use super::load::{keeps_records, merge, parse};
+use super::load::{keeps_records, merge, parse, record_text};
 use super::schema::{
     Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, SchemaNumber, See, SpectrumRecord,
     SupplyRecord,
@@ -162,6 +162,14 @@ impl KnowledgeBase {
     /// Keys of the values whose ranges are limits: those of files without a `schema`.
     pub(super) fn limits(&self) -> &BTreeSet<String> {
         &self.limits
+    }
+
+    /// The text of the record of a kind (`line`) and id, as the last file that has it writes it.
+    pub fn record_text(&self, kind: &str, id: &str) -> Option<String> {
+        self.texts
+            .iter()
+            .rev()
+            .find_map(|source| record_text(&source.text, kind, id))
     }
 
     /// All records.

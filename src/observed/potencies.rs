@@ -287,3 +287,70 @@ fn wide_head(sheet: &Sheet, faults: &mut Faults) -> (Head, Vec<String>) {
     };
     (head, drugs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_potencies_are_read_in_both_forms() {
+        let wide = "Mutation,alectinib (nM),lorlatinib_uM\nWT,10,0.001\nG1202R,> 10000,0.05\nL1196M,,< 0.001\n";
+        assert!(is_potencies(wide));
+        let table = potencies("ic50.csv", wide).unwrap();
+        let rows: Vec<(&str, &str, f64, Option<Side>)> = (table.records.iter())
+            .map(|row| (row.allele.as_str(), row.drug.as_str(), row.nm, row.side))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("WT", "alectinib", 10.0, None),
+                ("WT", "lorlatinib", 1.0, None),
+                ("G1202R", "alectinib", 10_000.0, Some(Side::Above)),
+                ("G1202R", "lorlatinib", 50.0, None),
+                ("L1196M", "lorlatinib", 1.0, Some(Side::Below)),
+            ]
+        );
+        assert_eq!(table.records[4].line, 4);
+        let long = "allele,drug,ic50_nM,low_nM,high_nM,slope,hours\nWT,alectinib,10,8,12,1.1,72\nG1202R,alectinib,>10000,,,,72\n";
+        assert!(is_potencies(long));
+        let table = potencies("ic50.csv", long).unwrap();
+        let row = &table.records[0];
+        assert_eq!(
+            (row.range, row.slope, row.hours),
+            (Some((8.0, 12.0)), Some(1.1), Some(72.0))
+        );
+        assert_eq!(table.records[1].side, Some(Side::Above));
+        // Neither counts nor plates are taken for one.
+        assert!(!is_potencies("flask,day,cells\n") && !is_potencies("drug,dose_nM,signal,allele\n"));
+        assert!(!is_potencies("flask,day,allele,vaf\n"));
+    }
+
+    #[test]
+    fn mistakes_of_potencies_are_named() {
+        for (text, part) in [
+            (
+                "allele,alectinib_nM,alectinib_nM\nWT,1,2\n",
+                "`alectinib_nM` is there twice",
+            ),
+            (
+                "allele,alectinib,lorlatinib_nM\nWT,1,2\n",
+                "`alectinib` has no unit that is known",
+            ),
+            ("allele,alectinib_nM\nWT,0\n", "\"0\" is nothing"),
+            ("allele,alectinib_nM\nWT,-3\n", "is negative"),
+            ("allele,alectinib_nM\nWT,\"1,5\"\n", "has a decimal comma"),
+            (
+                "allele,alectinib_nM\nWT,1\nWT,2\n",
+                "\"WT\" is there twice: it stands on line 2",
+            ),
+            ("allele,alectinib_nM\nWT,\n", "has no potency"),
+            (
+                "allele,drug,ic50_nM,low_nM,high_nM\nWT,x,5,6,7\n",
+                "do not hold the potency",
+            ),
+        ] {
+            let told = potencies("t.csv", text).unwrap_err().to_string();
+            assert!(told.contains(part), "{told}");
+        }
+    }
+}

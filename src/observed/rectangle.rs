@@ -240,3 +240,47 @@ fn numbered(cells: &[&str]) -> Option<(usize, usize)> {
     let rest = cells[first + width..].iter().all(|cell| cell.is_empty());
     (width >= 2 && rest && cells[..first].iter().all(|cell| cell.parse::<f64>().is_err())).then_some((first, width))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plates_of_readers_are_joined_with_their_layout() {
+        let plate =
+            "Reader X,,,\nGain,100,,\n\n,1,2,3\nA,5000,2500,\nB,4900,100,7\n\n,1,2,3\nA,6000,3000,\nB,5800,90,8\n";
+        let layout = "well,drug,dose (nM),allele\nA01,,0,WT\nb1,,0,WT\nA2,alectinib,10,WT\nB2,alectinib,1000,WT\n";
+        let table = rectangles("plate.csv", plate, "layout.csv", layout).unwrap();
+        let second: Vec<&Well> = table
+            .records
+            .iter()
+            .filter(|well| well.plate.as_deref() == Some("2"))
+            .collect();
+        let signals: Vec<(f64, f64)> = second.iter().map(|well| (well.dose, well.signal)).collect();
+        assert_eq!(signals, [(0.0, 6000.0), (0.0, 5800.0), (10.0, 3000.0), (1000.0, 90.0)]);
+        assert_eq!(
+            (second[2].drug.as_deref(), second[2].line, table.records.len()),
+            (Some("alectinib"), 9, 8)
+        );
+        for (plate, layout, part) in [
+            ("no,plate\n1,2\n", layout, "plate.csv: holds no plate"),
+            (
+                ",1,2\nA,5000,OVRFLW\n",
+                layout,
+                "plate.csv:2: column `A2` = \"OVRFLW\" is no number",
+            ),
+            (
+                plate,
+                "well,drug,dose_nM\nH12,x,5\n",
+                "layout.csv:2: column `well` = \"H12\" has no signal in the plates",
+            ),
+            (plate, "well,drug\nA1,x\n", "`dose` is missing"),
+            (plate, "well,drug,dose_nM\nA1,x,5\nA01,x,6\n", "is there twice"),
+        ] {
+            let told = rectangles("plate.csv", plate, "layout.csv", layout)
+                .unwrap_err()
+                .to_string();
+            assert!(told.contains(part), "{told}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ pub mod export;
 pub mod figure;
 pub mod flask;
 pub mod fluctuation;
+pub mod import;
 mod json;
 pub mod page;
 pub mod palette;

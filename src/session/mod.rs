@@ -17,6 +17,7 @@ pub mod fluctuation;
 #[cfg(feature = "files")]
 mod folder;
 pub mod grid;
+pub mod import;
 mod jobs;
 mod lifecycle;
 mod memory;

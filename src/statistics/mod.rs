@@ -13,6 +13,7 @@ pub mod colonies;
 mod compound;
 pub mod counts;
 mod courses;
+pub mod exponential;
 pub mod flasks;
 pub mod fluctuation;
 pub mod histogram;

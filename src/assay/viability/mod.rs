@@ -7,6 +7,7 @@ pub mod dose_response;
 pub mod growth;
 pub mod holiday;
 pub mod interpolation;
+pub mod measured;
 mod midpoint;
 pub mod plate;
 pub mod potency;

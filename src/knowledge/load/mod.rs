@@ -4,4 +4,4 @@ mod merge;
 mod text;
 
 pub use merge::merge;
-pub use text::{fault, keeps_records, parse};
+pub use text::{fault, keeps_records, parse, record_text};

@@ -81,3 +81,32 @@ fn locate(root: &Table, which: &Which) -> Option<Path> {
         .map(|(kind, i, _)| Path::default().key(kind).index(i))
         .or_else(within)
 }
+
+/// The lines of a record: from its header to the next one of another record.
+pub fn record_text(text: &str, kind: &str, id: &str) -> Option<String> {
+    let (header, inner) = (format!("[[{kind}]]"), [format!("[{kind}."), format!("[[{kind}.")]);
+    let is_header = |line: &str| line.starts_with('[') && !inner.iter().any(|inner| line.starts_with(inner.as_str()));
+    let lines: Vec<&str> = text.lines().collect();
+    let starts = lines.iter().enumerate().filter(|(_, line)| line.trim() == header);
+    for (start, _) in starts {
+        let rest = &lines[start + 1..];
+        let end = rest
+            .iter()
+            .position(|line| is_header(line.trim()))
+            .unwrap_or(rest.len());
+        let record = &rest[..end];
+        let named = record.iter().any(|line| {
+            let (key, value) = line.split_once('=').unwrap_or_default();
+            key.trim() == "id" && value.trim().trim_matches(['"', '\'']) == id
+        });
+        if named {
+            // What stands before the next header is about the next record.
+            let last = record
+                .iter()
+                .rposition(|line| !line.trim().is_empty() && !line.trim().starts_with('#'));
+            let kept = &record[..last.map_or(0, |last| last + 1)];
+            return Some(format!("{header}\n{}\n", kept.join("\n")));
+        }
+    }
+    None
+}

@@ -32,11 +32,15 @@ pub struct ReadInLine<'a> {
 
 /// The potency of a drug that was read in the line itself, from the study of lowest rank.
 pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Option<ReadInLine<'a>> {
+    reads_in(kb, line, drug).next()
+}
+
+/// The potencies of a drug that were read in the line itself, those of the study of lowest rank first.
+fn reads_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> impl Iterator<Item = ReadInLine<'a>> {
     let label = line.own_label();
-    let in_line = studies(kb, line.family.as_deref()?)
-        .into_iter()
-        .filter(|study| study.system == line.id);
-    in_line.into_iter().find_map(|study| {
+    let of_family = line.family.iter().flat_map(|family| studies(kb, family));
+    let in_line: Vec<&Study> = of_family.filter(|study| study.system == line.id).collect();
+    in_line.into_iter().filter_map(move |study| {
         let dose = study.dose(&label, drug)?;
         let dose = kb.moved(&study.key(&label, drug)).unwrap_or(dose);
         Some(ReadInLine {
@@ -88,7 +92,8 @@ pub fn assay_in(
 pub struct CompleteModel {
     /// With k_max.
     pub model: LineModel,
-    /// The drug (id) that k_max was fitted with, and its site; `None` where k_max is a multiple of growth.
+    /// The drug (id) that k_max was fitted with, and its site; `None` where k_max is a multiple of growth, or
+    /// where the drug's potency is that of another number.
     pub fitted: Option<(String, SiteAction)>,
 }
 
@@ -103,7 +108,10 @@ pub fn complete_model(kb: &KnowledgeBase, line: &LineRecord) -> Result<CompleteM
         why,
     };
     let drug = kb.drug(&record.drug)?;
-    let midpoint = read_in(kb, line, &drug.id).filter(|read| read.stated.endpoint == Endpoint::Midpoint);
+    let mut reads = reads_in(kb, line, &drug.id);
+    let first = reads.next();
+    let is_midpoint = |read: &ReadInLine| read.stated.endpoint == Endpoint::Midpoint;
+    let midpoint = first.filter(is_midpoint).or_else(|| reads.find(is_midpoint));
     let midpoint = midpoint.ok_or_else(|| undetermined(format!("no midpoint of {} in the line", drug.id)))?;
     let grown = GrowthAt {
         dose: record.dose.get(),
@@ -111,8 +119,8 @@ pub fn complete_model(kb: &KnowledgeBase, line: &LineRecord) -> Result<CompleteM
     };
     let fitted = assay_in(kb, &model, line, drug)?.fit_kill(midpoint.stated, grown);
     let FittedKill { model, site } = fitted.map_err(|reason| undetermined(reason.reason().to_owned()))?;
-    Ok(CompleteModel {
-        model,
-        fitted: Some((drug.id.clone(), site)),
-    })
+    // A number of another endpoint that comes first, such as one's own IC50, gives the drug's potency; k_max stays with the
+    // midpoint.
+    let own = first.filter(is_midpoint).map(|_| (drug.id.clone(), site));
+    Ok(CompleteModel { model, fitted: own })
 }

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod diagnosis;
 mod document;
 pub mod flask;
+pub(in crate::report) mod import;
 mod lines;
 mod no_break;
 pub mod plain;

@@ -6,5 +6,6 @@ pub mod curves;
 pub mod dots;
 pub mod drug_level;
 pub mod identity;
+pub mod residuals;
 pub mod signals;
 pub mod vaf;

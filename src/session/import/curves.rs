@@ -1,0 +1,184 @@
+//! Plates: a curve for each line, allele and drug.
+
+use super::asked::DataFile;
+use super::gathered::Gathered;
+use super::studies::Reading;
+use crate::assay::viability::dose_response::DoseResponse;
+use crate::assay::viability::measured::{FEWEST_DOSES, NoCurve, measured};
+use crate::assay::viability::potency::Potency;
+use crate::document::FileError;
+use crate::knowledge::schema::LineRecord;
+use crate::observed::{Side, Table, Well};
+use crate::session::SessionError;
+use crate::statistics::interval::Z95;
+use crate::words::dose;
+
+/// Length of a plate that states none, hours.
+const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
+/// Standard normal quantile of 0.95: a central 90% lies within so many standard errors.
+const Z90: f64 = 1.644_853_626_951_472_2;
+
+/// What one curve is of.
+#[derive(Clone, PartialEq)]
+struct Of {
+    line: Option<String>,
+    allele: Option<String>,
+    hours: Option<u64>,
+}
+
+impl Of {
+    fn well(well: &Well) -> Self {
+        Self {
+            line: well.cell_line.clone(),
+            allele: well.allele.clone(),
+            hours: well.hours.map(f64::to_bits),
+        }
+    }
+}
+
+impl Gathered<'_> {
+    pub(super) fn plates(&mut self, file: &DataFile, table: &Table<Well>) -> Result<(), SessionError> {
+        let condition = self.condition(file, &table.conditions())?;
+        let wells: Vec<&Well> = table.of_condition(condition).collect();
+        let mut groups: Vec<(Of, String)> = Vec::new();
+        for well in wells.iter().filter(|well| well.dose > 0.0) {
+            let of = (Of::well(well), well.drug.clone().unwrap_or_default());
+            if !groups.contains(&of) {
+                groups.push(of);
+            }
+        }
+        for (of, drug) in &groups {
+            let mine: Vec<&Well> = (wells.iter().copied())
+                .filter(|well| well.dose > 0.0 && well.drug.as_ref() == Some(drug) && Of::well(well) == *of)
+                .collect();
+            // Undrugged wells serve every drug on their plate.
+            let controls: Vec<&Well> = wells
+                .iter()
+                .copied()
+                .filter(|well| well.dose == 0.0 && Of::well(well) == *of)
+                .collect();
+            let first = mine.first().map_or(1, |well| well.line);
+            if let Err(error) = self.curve(of, drug, &mine, &controls) {
+                self.fault(file, first, error);
+            }
+        }
+        if groups.is_empty() {
+            return Err(SessionError::Request(format!("{}: has no well with a drug", file.name)));
+        }
+        Ok(())
+    }
+
+    fn curve(&mut self, of: &Of, drug: &str, wells: &[&Well], controls: &[&Well]) -> Result<(), FileError> {
+        let line = self.system(of.line.as_deref())?;
+        let (system, family) = (line.id.clone(), line.family.clone());
+        let drug_id = self.names.drug(drug)?.to_owned();
+        let label = self.names.label(line, of.allele.as_deref())?;
+        let specimen = specimen(line, &label);
+        let stated = of.hours.map(f64::from_bits).or(self.asked.hours);
+        let name = self
+            .names
+            .base
+            .drug(&drug_id)
+            .map_or_else(|_| drug.to_owned(), |drug| drug.name.clone());
+        let curve = measured(
+            specimen.clone(),
+            name.clone(),
+            wells,
+            controls,
+            stated.unwrap_or(USUAL_HOURS),
+        );
+        let curve = curve.map_err(|why| no_curve(&specimen, &name, &why))?;
+        let what = format!("{specimen} under {name}");
+        if let Some(why) = &curve.interpolated {
+            self.notes.push(format!(
+                "{what}: no four-parameter curve ({why}); the IC50 is read off the joined means"
+            ));
+        }
+        let Some(reading) = reading(&curve) else {
+            return Err(FileError::whole_file("", format!("{what} gives no IC50")));
+        };
+        match reading.side {
+            Some(Side::Above) => self.notes.push(format!(
+                "{what}: half is not reached by the highest dose; surely above {}",
+                dose(reading.nm)
+            )),
+            Some(Side::Below) => self.notes.push(format!(
+                "{what}: half is passed before the lowest dose; surely below {}",
+                dose(reading.nm)
+            )),
+            None => {}
+        }
+        if !self
+            .studies
+            .add((&system, family.as_deref()), stated, (label, &drug_id), reading)
+        {
+            return Err(
+                FileError::whole_file("", format!("a potency of {what} is there already"))
+                    .allowed("one for each allele, drug, line and length of assay"),
+            );
+        }
+        self.curves.push(curve);
+        Ok(())
+    }
+}
+
+/// The cells of a curve, for people.
+fn specimen(line: &LineRecord, label: &str) -> String {
+    match label == line.own_label() {
+        true => line.name.clone(),
+        false => format!("{} {label}", line.name),
+    }
+}
+
+/// The absolute IC50 as it will stand in the overlay; one that the doses do not reach is a bound.
+fn reading(curve: &DoseResponse) -> Option<Reading> {
+    let slope = curve
+        .fit
+        .map(|fit| fit.slope)
+        .filter(|slope| slope.is_finite() && *slope > 0.0);
+    match curve.ic50 {
+        Potency::Dose { nm, low, high } => Some(Reading {
+            nm,
+            side: None,
+            // From 95% to the central 90% of a range, on the logarithm.
+            range: (low > 0.0 && high > low).then(|| (narrowed(nm, low), narrowed(nm, high))),
+            slope,
+        }),
+        Potency::Above { nm } => Some(Reading {
+            nm,
+            side: Some(Side::Above),
+            range: None,
+            slope: None,
+        }),
+        Potency::Below { nm } => Some(Reading {
+            nm,
+            side: Some(Side::Below),
+            range: None,
+            slope: None,
+        }),
+        Potency::None => None,
+    }
+}
+
+fn narrowed(nm: f64, end: f64) -> f64 {
+    nm * libm::pow(end / nm, Z90 / Z95)
+}
+
+fn no_curve(specimen: &str, drug: &str, why: &NoCurve) -> FileError {
+    let plate = |plate: &String| {
+        if plate.is_empty() {
+            String::new()
+        } else {
+            format!(" on plate {plate}")
+        }
+    };
+    let what = match why {
+        NoCurve::NoControls(of) => format!("{specimen} under {drug}: no control wells{}", plate(of)),
+        NoCurve::DarkControls(of) => format!("{specimen} under {drug}: the control wells have no signal{}", plate(of)),
+        NoCurve::FewDoses(doses) => format!("{specimen} under {drug}: {doses} doses"),
+    };
+    FileError::whole_file("", what).allowed(match why {
+        NoCurve::FewDoses(_) => format!("at least {FEWEST_DOSES} doses above 0"),
+        _ => "wells of the same cells with dose 0 on every plate, with a signal above 0".to_owned(),
+    })
+}

@@ -1,0 +1,89 @@
+//! Names in the laboratory's files as the knowledge base has them.
+
+use crate::document::{FileError, nearest_name};
+use crate::knowledge::KnowledgeBase;
+use crate::knowledge::schema::{LineRecord, parts};
+
+/// Words for the unmutated driver.
+const UNMUTATED: [&str; 6] = ["wt", "wildtype", "unmutated", "parental", "none", ""];
+
+/// The names of the knowledge base.
+pub(super) struct Names<'a> {
+    pub base: &'a KnowledgeBase,
+}
+
+fn bare(name: &str) -> String {
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+impl<'a> Names<'a> {
+    /// The line or assay system of a name.
+    pub fn line(&self, name: &str) -> Result<&'a LineRecord, FileError> {
+        let records = &self.base.data().line;
+        let known = || records.iter().flat_map(|line| [line.id.as_str(), line.name.as_str()]);
+        self.base.line_called(name).ok_or_else(|| {
+            let names: Vec<&str> = known().collect();
+            FileError::whole_file("", format!("\"{name}\" is no line of the knowledge base"))
+                .allowed("a line or assay system: `escalade kb list --kind line` lists them")
+                .perhaps(nearest_name(name, &names).map(str::to_owned))
+                .help("a line of your own needs a record first: `escalade new line > line.toml`, then --kb line.toml")
+        })
+    }
+
+    /// The id of a drug.
+    pub fn drug(&self, name: &str) -> Result<&'a str, FileError> {
+        let found = self.base.drug_called(name).map(|drug| drug.id.as_str());
+        found.ok_or_else(|| {
+            let names: Vec<&str> = self.base.drugs().iter().flat_map(|drug| drug.names()).collect();
+            FileError::whole_file("", format!("\"{name}\" is no drug of the knowledge base"))
+                .allowed("a drug: `escalade kb list --kind drug` lists them")
+                .perhaps(nearest_name(name, &names).map(str::to_owned))
+                .help(
+                    "a compound of your own needs a record first: `escalade new drug > drug.toml`, then --kb drug.toml",
+                )
+        })
+    }
+
+    /// The label of alleles in cis, as studies of the line's family have it; nothing: the line's own.
+    pub fn label(&self, line: &LineRecord, text: Option<&str>) -> Result<String, FileError> {
+        let Some(text) = text else { return Ok(line.own_label()) };
+        let of_family: Vec<(&str, &str)> = (self.base.data().allele.iter())
+            .filter(|allele| Some(&allele.family) == line.family.as_ref())
+            .map(|allele| (allele.name.as_str(), allele.id.as_str()))
+            .collect();
+        let mut found = Vec::new();
+        for part in text.split(['+', '/']).map(str::trim) {
+            if UNMUTATED.contains(&bare(part).as_str()) {
+                continue;
+            }
+            let is = |(name, id): &&(&str, &str)| bare(name) == bare(part) || bare(id) == bare(part);
+            match of_family.iter().find(is) {
+                Some((name, _)) => found.push(*name),
+                None => return Err(self.unknown_allele(line, part, &of_family)),
+            }
+        }
+        Ok(match found.is_empty() {
+            true => "WT".to_owned(),
+            false => parts(&found.join("+")).join("+"),
+        })
+    }
+
+    fn unknown_allele(&self, line: &LineRecord, part: &str, of_family: &[(&str, &str)]) -> FileError {
+        let Some(family) = &line.family else {
+            return FileError::whole_file(
+                "",
+                format!("\"{part}\": {} has no driver that could carry it", line.name),
+            )
+            .allowed("WT, for what a drug does to cells that do not need the driver");
+        };
+        let names: Vec<&str> = of_family.iter().map(|(name, _)| *name).collect();
+        FileError::whole_file("", format!("\"{part}\" is no allele of family {family}"))
+            .allowed(format!("WT, alleles joined by +; `escalade kb list --kind allele --family {family}` lists them"))
+            .perhaps(nearest_name(part, &names).map(str::to_owned))
+            .help(
+                "a new allele needs a record first, with its residue and codons: `escalade new allele > allele.toml`, then \
+                 --kb allele.toml",
+            )
+    }
+}

@@ -1,0 +1,95 @@
+//! Potencies as they will stand in an overlay: a study for each system and length of assay.
+
+use super::asked::Asked;
+use crate::observed::Side;
+use crate::report::import::PotencyShown;
+use std::collections::BTreeMap;
+
+/// A potency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// nM; a bound where `side` says so.
+    pub nm: f64,
+    /// On which side of it the potency is known to lie.
+    pub side: Option<Side>,
+    /// Its central 90%, nM.
+    pub range: Option<(f64, f64)>,
+    /// Hill slope.
+    pub slope: Option<f64>,
+}
+
+/// Potencies in one system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// Id of the record.
+    pub id: String,
+    /// Id of the line or assay system.
+    pub system: String,
+    /// Family of its driver; none for cells without one, whose potencies are off-target.
+    pub family: Option<String>,
+    /// Length of the assay, hours; none: not stated.
+    pub hours: Option<f64>,
+    /// By label and drug.
+    pub readings: BTreeMap<String, BTreeMap<String, Reading>>,
+}
+
+impl Study {
+    /// Its potencies for people.
+    pub fn shown(&self) -> Vec<PotencyShown> {
+        let rows = self
+            .readings
+            .iter()
+            .flat_map(|(label, row)| row.iter().map(move |(drug, reading)| (label, drug, reading)));
+        rows.map(|(label, drug, reading)| PotencyShown {
+            system: self.system.clone(),
+            allele: label.clone(),
+            drug: drug.clone(),
+            nm: reading.nm,
+            side: reading.side,
+            range: reading.range,
+            slope: reading.slope,
+        })
+        .collect()
+    }
+}
+
+/// Studies by system and length.
+#[derive(Debug, Default)]
+pub(super) struct Studies(BTreeMap<(String, Option<u64>), Study>);
+
+impl Studies {
+    /// Adds a potency; false where there is one already.
+    pub fn add(
+        &mut self,
+        (system, family): (&str, Option<&str>),
+        hours: Option<f64>,
+        (label, drug): (String, &str),
+        reading: Reading,
+    ) -> bool {
+        let key = (system.to_owned(), hours.map(f64::to_bits));
+        let study = self.0.entry(key).or_insert_with(|| Study {
+            id: String::new(),
+            system: system.to_owned(),
+            family: family.map(str::to_owned),
+            hours,
+            readings: BTreeMap::new(),
+        });
+        let row = study.readings.entry(label).or_default();
+        row.insert(drug.to_owned(), reading).is_none()
+    }
+
+    /// The studies with their ids.
+    pub fn into_list(self, asked: &Asked) -> Vec<Study> {
+        let several =
+            |of: &Study, all: &[(String, u8)]| all.iter().filter(|(system, _)| *system == of.system).count() > 1;
+        let systems: Vec<(String, u8)> = self.0.values().map(|study| (study.system.clone(), 0)).collect();
+        let mut list: Vec<Study> = self.0.into_values().collect();
+        for study in &mut list {
+            study.id = format!("{}-{}", asked.id, study.system.to_lowercase());
+            if let Some(hours) = study.hours.filter(|_| several(study, &systems)) {
+                study.id += &format!("-{hours}h");
+            }
+        }
+        list
+    }
+}
