@@ -9,7 +9,7 @@ use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
 use crate::scenario::vary::fingerprint;
 use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
-use crate::statistics::worlds::OptionsRecord;
+use crate::statistics::worlds::{Choice, ChoiceAccumulator, OptionsRecord};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
@@ -114,6 +114,33 @@ impl Job for GridJob<'_> {
                 Some(GridRecord::Flask(Box::new(flask)))
             }
         }
+    }
+}
+
+/// What worlds say of the options, as they come.
+pub(super) struct WorldsSink {
+    want: Want,
+    horizon: f64,
+    choice: ChoiceAccumulator,
+}
+
+impl WorldsSink {
+    pub(super) fn new(laboratories: &[&Laboratory], want: Want) -> Self {
+        let horizon = horizon(laboratories);
+        Self {
+            want,
+            horizon,
+            choice: ChoiceAccumulator::new(horizon),
+        }
+    }
+
+    pub(super) fn add(&mut self, world: &OptionsRecord) {
+        self.choice.add(world, |flask| self.want.loss(flask, self.horizon));
+    }
+
+    /// See [`ChoiceAccumulator::finish`].
+    pub(super) fn finish(&self, eligible: &[bool]) -> Option<Choice> {
+        self.choice.finish(eligible)
     }
 }
 

@@ -82,7 +82,8 @@ fn limits(worlds: &WorldsSummary, culture: &str) -> String {
         ));
     }
     out.push_str(&format!(
-        " Values of a class share {} of their variance by assumption; [worlds] shared = 0 or 1 shows what that choice does.",
+        " Values of a class share {} of their variance by assumption, where no record states another part; [worlds] shared = 0 \
+         or 1 shows what that choice does.",
         percent(worlds.shared)
     ));
     out

@@ -8,10 +8,10 @@ use crate::report::compare::{self as report, Arm, CompareReport, Comparison as R
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Laboratory, Want, pairing, warnings, words};
-use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, assumptions, horizon, laboratories};
+use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, WorldsSink, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::paired::{self, FlaskEnd, Flasks, Side};
-use crate::statistics::worlds::{Choice, ChoiceAccumulator, OptionsRecord};
+use crate::statistics::worlds::{Choice, OptionsRecord};
 use crate::statistics::{FlaskAccumulator, names};
 
 impl Comparison {
@@ -114,8 +114,7 @@ struct PairSink {
     seen: u64,
     horizon: f64,
     courses: Vec<usize>,
-    want: Want,
-    choice: ChoiceAccumulator,
+    worlds: WorldsSink,
     world_flasks: Vec<OptionsRecord>,
     statistics: Vec<FlaskAccumulator>,
     ends: Vec<Vec<FlaskEnd>>,
@@ -128,8 +127,7 @@ impl PairSink {
             replicates,
             seen: 0,
             horizon: horizon(laboratories),
-            want,
-            choice: ChoiceAccumulator::new(horizon(laboratories)),
+            worlds: WorldsSink::new(laboratories, want),
             world_flasks: Vec::new(),
             courses: laboratories.iter().map(|l| l.protocol.courses.len()).collect(),
             statistics: laboratories.iter().map(statistics).collect(),
@@ -142,7 +140,7 @@ impl PairSink {
     /// What all worlds say. Where a resistant line is wanted, doses that do not hold the unaltered cells make none.
     fn worlds(&self, want: &Want, arms: &[Arm]) -> Option<Choice> {
         let eligible: Vec<bool> = arms.iter().map(|arm| *want != Want::Sooner || arm.held()).collect();
-        self.choice.finish(&eligible)
+        self.worlds.finish(&eligible)
     }
 }
 
@@ -151,8 +149,7 @@ impl Sink<GridRecord> for PairSink {
         let record = match record {
             GridRecord::Flask(flask) => flask,
             GridRecord::World(world) => {
-                let (want, horizon) = (&self.want, self.horizon);
-                self.choice.add(world, |flask| want.loss(flask, horizon));
+                self.worlds.add(world);
                 self.world_flasks.push(world.clone());
                 return Ok(());
             }

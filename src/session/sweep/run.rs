@@ -11,14 +11,13 @@ use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Vary, key_words, value_words};
 use crate::scenario::warnings::{self, Warning};
 use crate::scenario::{Laboratory, Want, words};
-use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, assumptions, horizon, laboratories};
+use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, WorldsSink, assumptions, horizon, laboratories};
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::names;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
 use crate::statistics::wells::WellCounter;
-use crate::statistics::worlds::ChoiceAccumulator;
 
 impl Swept {
     /// Runs every point over the same flasks.
@@ -97,7 +96,7 @@ impl Swept {
             ),
             horizon: sink.horizon,
             worlds: sink
-                .choice
+                .worlds
                 .finish(&eligible)
                 .map(|choice| OverWorlds { values, choice }),
             points,
@@ -159,8 +158,7 @@ fn each_once(warnings: &[Vec<Warning>]) -> Vec<Warning> {
 struct PointSink {
     replicates: u64,
     horizon: f64,
-    want: Want,
-    choice: ChoiceAccumulator,
+    worlds: WorldsSink,
     ends: Vec<FlaskEnd>,
     points: Vec<SweepPoint>,
     /// One per point; none where its vessel is no well.
@@ -172,8 +170,7 @@ impl PointSink {
         Self {
             replicates,
             horizon: horizon(laboratories),
-            want,
-            choice: ChoiceAccumulator::new(horizon(laboratories)),
+            worlds: WorldsSink::new(laboratories, want),
             ends: Vec::new(),
             points: Vec::new(),
             wells: laboratories.iter().map(|l| WellCounter::new(&l.protocol)).collect(),
@@ -186,8 +183,7 @@ impl Sink<GridRecord> for PointSink {
         let record = match record {
             GridRecord::Flask(flask) => flask,
             GridRecord::World(world) => {
-                let (want, horizon) = (&self.want, self.horizon);
-                self.choice.add(world, |flask| want.loss(flask, horizon));
+                self.worlds.add(world);
                 return Ok(());
             }
         };

@@ -26,7 +26,12 @@ pub fn calibrated(name: &str, told: &[Told], days: &[f64], scale: Scale) -> Vec<
     let Scale { alpha, errors, .. } = scale;
     let mut proofs = Vec::new();
     let flasks = told.first().map_or(0, |one| one.flasks.len());
-    for n in [1, 5, flasks] {
+    // Where every flask is resistant, nothing was predicted.
+    let differ = told
+        .iter()
+        .flat_map(|one| &one.flasks)
+        .any(|flask| !flask.is_resistant());
+    for n in [1, 5, flasks].into_iter().filter(|_| differ) {
         let ranks = ranks(told, |one| {
             let hits = one.flasks[..n].iter().filter(|flask| flask.is_resistant()).count();
             (&one.summary.resistant, n, hits)

@@ -129,7 +129,7 @@ pub(super) fn null(scale: Scale, seed: u64, fault: WorldFault) -> Proof {
         values: Vec::new(),
         hidden: 1.0,
     };
-    let found = ensemble::collect(scale.experiments / 2, |experiment| {
+    let found = ensemble::collect(2 * scale.experiments, |experiment| {
         !summary(seed + experiment, (400, 2), &nothing, fault).leans.is_empty()
     });
     at_most_a_twentieth("influence: no input acts, some row is shown", &found, scale)
@@ -192,7 +192,7 @@ pub(super) fn closed_form(scale: Scale, seed: u64, fault: WorldFault) -> Vec<Pro
         values: vec![libm::sqrt(a2), libm::sqrt(a2), libm::sqrt(c2)],
         hidden: 0.0,
     };
-    let summaries = ensemble::collect(scale.experiments / 2, |experiment| {
+    let summaries = ensemble::collect(scale.experiments / 5, |experiment| {
         summary(seed + experiment, (2000, 4), &acting, fault)
     });
     let class = Class::BypassSupply.words();

@@ -3,7 +3,7 @@
 /// See module docs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// Experiments; half of them in the proofs about influence.
+    /// Experiments; twice as many without influence, half of them where inputs act.
     pub experiments: u64,
     /// Worlds of an experiment, each of two flasks.
     pub worlds: u64,
