@@ -1,14 +1,15 @@
-//! What a flask costs.
+//! What a flask costs: a pilot flask is followed and what it did is counted, where a pilot is cheap itself.
 
 use super::Cost;
-use crate::engine::{Method, Settings};
+use crate::engine::{Identity, Method, Settings, flask_effort};
 use crate::model::protocol::Stock;
 use crate::scenario::Laboratory;
 use crate::words::power;
 
-/// Seconds of a flask, of a look, and of a lineage that the stock founds.
+/// Seconds of a flask that nothing happens in, and of carrying one compartment over one step.
 const FLASK: f64 = 1e-4;
-const LOOK: f64 = 2.5e-5;
+const CARRIED: f64 = 4e-7;
+/// Seconds of a lineage that the stock founds.
 const LINEAGE: f64 = 5e-7;
 /// Seconds of an event of the exact engine.
 const EVENT: f64 = 3e-7;
@@ -22,9 +23,11 @@ const LOOK_ROW: f64 = 60.0;
 const AT_ONCE: f64 = 64.0;
 /// Events and lineages worth telling.
 const MANY: f64 = 1e6;
+/// Compartments carried, at most, where a pilot is followed: a tenth of a second or so.
+const PILOT: f64 = 3e5;
 
 /// One flask, followed to the end of the experiment.
-pub fn flask(laboratory: &Laboratory, settings: &Settings) -> Cost {
+pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let looks = protocol.stop.after / protocol.look_every;
     let expanded = match protocol.stock {
@@ -37,14 +40,27 @@ pub fn flask(laboratory: &Laboratory, settings: &Settings) -> Cost {
         .map(|c| c.per_division)
         .sum();
     let lineages = expanded * tracked;
-    let mut seconds = FLASK + looks * LOOK + lineages * LINEAGE;
     let mut each = (lineages >= MANY).then(|| format!("{} lineages", power(lineages)));
-    if settings.method == Method::Exact {
-        // A division and a death a day or so, in a vessel that is about half full, after the stock.
-        let events = expanded + protocol.stop.after * 0.5 * protocol.flask.capacity;
-        seconds += events * EVENT;
-        each = (events >= MANY).then(|| format!("{} events", power(events)));
-    }
+    let seconds = FLASK
+        + match settings.method {
+            Method::Exact => {
+                // A division and a death a day or so, in a vessel that is about half full, after the stock.
+                let events = expanded + protocol.stop.after * 0.5 * protocol.flask.capacity;
+                each = (events >= MANY).then(|| format!("{} events", power(events)));
+                events * EVENT + lineages * LINEAGE
+            }
+            Method::Interval => {
+                let marked = protocol.design.barcodes.as_ref().map_or(0, |marks| marks.library);
+                let least = lineages + looks * (1.0 + marked as f64);
+                if least > PILOT {
+                    least * CARRIED + lineages * LINEAGE
+                } else {
+                    // A flask of the scenario itself, counted rather than timed: the estimate is the same everywhere.
+                    let pilot = flask_effort(biology, protocol, settings, Identity::Lineages, seed, 0);
+                    pilot.carried.iter().sum::<u64>() as f64 * CARRIED
+                }
+            }
+        };
     Cost {
         replicates: 1,
         seconds,

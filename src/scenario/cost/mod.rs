@@ -32,7 +32,7 @@ pub fn of_run(scenario: &Scenario) -> Cost {
 pub fn flask(scenario: &Scenario) -> Cost {
     match &scenario.body {
         Body::Plain(model) => plain::replicate(model, &scenario.settings),
-        Body::Laboratory(laboratory) => laboratory::flask(laboratory, &scenario.settings),
+        Body::Laboratory(laboratory) => laboratory::flask(laboratory, &scenario.settings, scenario.seed),
     }
 }
 
