@@ -38,6 +38,10 @@ pub enum Purpose {
     Permutation = 9,
     /// Worlds drawn again from those at hand.
     Resample = 10,
+    /// Moves of a fit's particles; the replicate is the move.
+    Fit = 11,
+    /// Scatter of what a fit's simulated flasks show.
+    Observation = 12,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.

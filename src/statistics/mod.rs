@@ -14,6 +14,7 @@ mod compound;
 pub mod counts;
 mod courses;
 pub mod exponential;
+pub mod fit;
 pub mod flasks;
 pub mod fluctuation;
 pub mod histogram;

@@ -1,0 +1,44 @@
+//! Covariance of points, and its root.
+
+/// Lower triangular root of the covariance of points (population covariance, a little widened on the diagonal so that a
+/// root exists). Rows of the result are those of the matrix.
+pub fn covariance_root(points: &[&[f64]]) -> Vec<Vec<f64>> {
+    let dims = points.first().map_or(0, |point| point.len());
+    let n = points.len() as f64;
+    let mean: Vec<f64> = (0..dims)
+        .map(|i| points.iter().map(|point| point[i]).sum::<f64>() / n)
+        .collect();
+    let covariance = |i: usize, j: usize| {
+        let products = points.iter().map(|point| (point[i] - mean[i]) * (point[j] - mean[j]));
+        products.sum::<f64>() / n + if i == j { 1e-9 } else { 0.0 }
+    };
+    let mut root = vec![vec![0.0; dims]; dims];
+    for i in 0..dims {
+        for j in 0..=i {
+            let known: f64 = (0..j).map(|k| root[i][k] * root[j][k]).sum();
+            let rest = covariance(i, j) - known;
+            root[i][j] = match i == j {
+                true => libm::sqrt(rest.max(1e-9)),
+                false => rest / root[j][j],
+            };
+        }
+    }
+    root
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_times_itself_is_the_covariance() {
+        let points = [[1.0, 2.0], [3.0, 1.0], [2.0, 5.0], [6.0, 4.0]];
+        let views: Vec<&[f64]> = points.iter().map(|point| &point[..]).collect();
+        let root = covariance_root(&views);
+        // By hand: means 3 and 3; variances (4 + 0 + 1 + 9) / 4 and (1 + 4 + 4 + 1) / 4; covariance (2 + 0 - 2 + 3) / 4.
+        let product = |i: usize, j: usize| (0..2).map(|k| root[i][k] * root[j][k]).sum::<f64>();
+        for (found, expected) in [(product(0, 0), 3.5), (product(1, 1), 2.5), (product(1, 0), 0.75)] {
+            assert!((found - expected).abs() < 1e-8, "{found} is not {expected}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Particles that are moved from the prior to the posterior.
+
+use super::linear::covariance_root;
+use crate::random::{Generator, Purpose, stream};
+use crate::sampling::{normal, uniform};
+use serde::{Deserialize, Serialize};
+
+/// Acceptance that steps are adapted to: near the optimum of random walks in a few dimensions (Roberts, Gelman and Gilks
+/// 1997, doi:10.1214/aoap/1034625254).
+const ACCEPTED: f64 = 0.25;
+/// Moves of every particle at each step: at least, and at most.
+const MOVES: (u32, u32) = (3, 10);
+/// Moves with the whole likelihood: at least, and at most.
+const LAST_MOVES: (u32, u32) = (8, 30);
+/// Accepted moves per particle that are asked for, at a step and with the whole likelihood.
+const REFRESHED: (f64, f64) = (1.0, 4.0);
+/// Smallest share of particles that must be worth something at the next step.
+const WORTH: f64 = 0.5;
+
+/// What is asked of the sampler.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SamplerSettings {
+    /// Particles, at least 50.
+    pub particles: usize,
+    /// Values that are free.
+    pub dims: usize,
+    /// Seed of the moves.
+    pub seed: u64,
+    /// Batches of proposals after which it stops with what it has.
+    pub most_batches: u64,
+}
+
+/// A point and its (estimated) log likelihood.
+#[derive(Debug, Clone, PartialEq)]
+struct Particle {
+    scores: Vec<f64>,
+    log_likelihood: f64,
+}
+
+/// One step towards the whole likelihood, as it is told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Power of the likelihood, 0 to 1.
+    pub power: f64,
+    /// Particles that the weighted ones were worth before they were drawn anew.
+    pub effective: f64,
+    /// Moves made.
+    pub moves: u32,
+    /// Share of them that was accepted.
+    pub accepted: f64,
+}
+
+/// Sequential Monte Carlo, a batch of proposals at a time: ask [`Self::proposals`], evaluate them, [`Self::take`] what
+/// was found, until [`Self::is_done`].
+#[derive(Debug, Clone)]
+pub struct Sampler {
+    settings: SamplerSettings,
+    particles: Vec<Particle>,
+    proposals: Vec<Vec<f64>>,
+    root: Vec<Vec<f64>>,
+    scale: f64,
+    batch: u64,
+    stages: Vec<Stage>,
+    done: bool,
+}
+
+impl Sampler {
+    /// At the prior: every score standard normal.
+    pub fn new(settings: SamplerSettings) -> Self {
+        let mut rng = rng(&settings, 0);
+        let point = |_| (0..settings.dims).map(|_| normal(&mut rng)).collect();
+        Self {
+            proposals: (0..settings.particles).map(point).collect(),
+            settings,
+            particles: Vec::new(),
+            root: Vec::new(),
+            scale: 1.0,
+            batch: 0,
+            stages: Vec::new(),
+            done: false,
+        }
+    }
+
+    /// The points whose likelihood is asked for next, one per particle.
+    pub fn proposals(&self) -> &[Vec<f64>] {
+        &self.proposals
+    }
+
+    /// Whether nothing more is asked for.
+    pub fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Whether the whole likelihood was let in, and the particles moved as often as it takes.
+    pub fn is_settled(&self) -> bool {
+        self.power() >= 1.0 && self.is_refreshed(LAST_MOVES, REFRESHED.1)
+    }
+
+    /// Power of the likelihood that the particles stand for.
+    pub fn power(&self) -> f64 {
+        self.stages.last().map_or(0.0, |stage| stage.power)
+    }
+
+    /// The steps so far.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// Batches evaluated.
+    pub fn batches(&self) -> u64 {
+        self.batch
+    }
+
+    /// The particles' points, each worth the same.
+    pub fn points(&self) -> impl Iterator<Item = &[f64]> {
+        self.particles.iter().map(|particle| &particle.scores[..])
+    }
+
+    /// The particles' log likelihoods.
+    pub fn log_likelihoods(&self) -> impl Iterator<Item = f64> {
+        self.particles.iter().map(|particle| particle.log_likelihood)
+    }
+
+    /// Takes the log likelihoods of the proposals, in order; minus infinity where one is impossible.
+    pub fn take(&mut self, log_likelihoods: &[f64]) {
+        let mut rng = rng(&self.settings, 2 * self.batch + 1);
+        self.batch += 1;
+        if self.particles.is_empty() {
+            let proposals = std::mem::take(&mut self.proposals);
+            let both = proposals.into_iter().zip(log_likelihoods);
+            self.particles = both
+                .map(|(scores, &log_likelihood)| Particle { scores, log_likelihood })
+                .collect();
+            self.step(&mut rng);
+        } else {
+            self.accept(log_likelihoods, &mut rng);
+            let last = self.power() >= 1.0;
+            let (moves, refreshed) = match last {
+                true => (LAST_MOVES, REFRESHED.1),
+                false => (MOVES, REFRESHED.0),
+            };
+            if self.is_refreshed(moves, refreshed) {
+                match last {
+                    true => self.done = true,
+                    false => self.step(&mut rng),
+                }
+            }
+        }
+        self.done |= self.batch >= self.settings.most_batches;
+        self.propose();
+    }
+
+    fn is_refreshed(&self, (least, most): (u32, u32), refreshed: f64) -> bool {
+        self.stages.last().is_some_and(|stage| {
+            stage.moves >= most || stage.moves >= least && f64::from(stage.moves) * stage.accepted >= refreshed
+        })
+    }
+
+    /// Metropolis' rule with the likelihood at its present power.
+    fn accept(&mut self, log_likelihoods: &[f64], rng: &mut Generator) {
+        let power = self.power();
+        let mut accepted = 0.0;
+        for ((particle, proposal), &found) in self.particles.iter_mut().zip(&self.proposals).zip(log_likelihoods) {
+            let chance = uniform(rng);
+            let gain = power * (found - particle.log_likelihood) + log_prior(proposal) - log_prior(&particle.scores);
+            if found > f64::NEG_INFINITY && libm::log(chance) < gain {
+                particle.scores.clone_from(proposal);
+                particle.log_likelihood = found;
+                accepted += 1.0;
+            }
+        }
+        let share = accepted / self.particles.len() as f64;
+        self.scale = (self.scale * libm::exp(2.0 * (share - ACCEPTED))).clamp(1e-3, 4.0);
+        if let Some(stage) = self.stages.last_mut() {
+            let before = f64::from(stage.moves);
+            stage.accepted = (before * stage.accepted + share) / (before + 1.0);
+            stage.moves += 1;
+        }
+    }
+
+    /// The next power at which half of the particles are still worth something, and particles drawn anew by their weights.
+    fn step(&mut self, rng: &mut Generator) {
+        let power = self.power();
+        let largest = self.log_likelihoods().fold(f64::NEG_INFINITY, f64::max);
+        if largest == f64::NEG_INFINITY {
+            self.done = true;
+            return;
+        }
+        let weights = |more: f64| -> Vec<f64> {
+            let each = self.log_likelihoods();
+            each.map(|log| match log > f64::NEG_INFINITY {
+                true => libm::exp(more * (log - largest)),
+                false => 0.0,
+            })
+            .collect()
+        };
+        let rest = 1.0 - power;
+        let worth = WORTH * self.particles.len() as f64;
+        let (mut low, mut high) = (0.0, rest);
+        if effective(&weights(rest)) >= worth {
+            low = rest;
+        } else {
+            for _ in 0..60 {
+                let middle = 0.5 * (low + high);
+                match effective(&weights(middle)) >= worth {
+                    true => low = middle,
+                    false => high = middle,
+                }
+            }
+        }
+        // Where fewer than half are possible at all, the step is as small as it can be and those remain.
+        let more = if low > 0.0 { low } else { high };
+        let weights = weights(more);
+        self.particles = drawn(&self.particles, &weights, rng);
+        let points: Vec<&[f64]> = self.points().collect();
+        self.root = covariance_root(&points);
+        self.stages.push(Stage {
+            power: if more >= rest { 1.0 } else { power + more },
+            effective: effective(&weights),
+            moves: 0,
+            accepted: 0.0,
+        });
+    }
+
+    fn propose(&mut self) {
+        let mut rng = rng(&self.settings, 2 * self.batch);
+        let dims = self.settings.dims;
+        let step = 2.38 / libm::sqrt(dims.max(1) as f64) * self.scale;
+        self.proposals = self
+            .particles
+            .iter()
+            .map(|particle| {
+                let z: Vec<f64> = (0..dims).map(|_| normal(&mut rng)).collect();
+                // Now and then a short step, for corners that the cloud's shape does not know.
+                let step = if uniform(&mut rng) < 0.2 { 0.2 * step } else { step };
+                let moved = |i: usize| -> f64 { (0..=i).map(|j| self.root[i][j] * z[j]).sum() };
+                (0..dims).map(|i| particle.scores[i] + step * moved(i)).collect()
+            })
+            .collect();
+    }
+}
+
+fn rng(settings: &SamplerSettings, number: u64) -> Generator {
+    stream(settings.seed, number, Purpose::Fit)
+}
+
+fn log_prior(scores: &[f64]) -> f64 {
+    -0.5 * scores.iter().map(|score| score * score).sum::<f64>()
+}
+
+/// Particles that weighted ones are worth (Kish): square of the sum over the sum of squares.
+fn effective(weights: &[f64]) -> f64 {
+    let (sum, squares) = weights
+        .iter()
+        .fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
+    if squares > 0.0 { sum * sum / squares } else { 0.0 }
+}
+
+/// As many particles drawn by weight, with one random number (systematic).
+fn drawn(particles: &[Particle], weights: &[f64], rng: &mut Generator) -> Vec<Particle> {
+    let total: f64 = weights.iter().sum();
+    let n = particles.len();
+    let start = uniform(rng);
+    let (mut at, mut passed) = (0, weights[0]);
+    (0..n)
+        .map(|i| {
+            let mark = (i as f64 + start) / n as f64 * total;
+            while passed < mark && at + 1 < n {
+                at += 1;
+                passed += weights[at];
+            }
+            particles[at].clone()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs to the end; `log_likelihood` may lean on chance.
+    fn settled(dims: usize, seed: u64, log_likelihood: impl Fn(&[f64], &mut Generator) -> f64) -> Sampler {
+        let mut sampler = Sampler::new(SamplerSettings {
+            particles: 1_000,
+            dims,
+            seed,
+            most_batches: 1_000,
+        });
+        let mut chance = stream(seed, 0, Purpose::Growth);
+        while !sampler.is_done() {
+            let found: Vec<f64> = sampler.proposals().iter().map(|p| log_likelihood(p, &mut chance)).collect();
+            sampler.take(&found);
+        }
+        assert!(sampler.is_settled());
+        sampler
+    }
+
+    fn mean_and_sd(sampler: &Sampler, of: impl Fn(&[f64]) -> f64) -> (f64, f64) {
+        let n = sampler.points().count() as f64;
+        let mean = sampler.points().map(&of).sum::<f64>() / n;
+        let squares = sampler.points().map(|p| (of(p) - mean) * (of(p) - mean)).sum::<f64>();
+        (mean, libm::sqrt(squares / n))
+    }
+
+    /// Hypothesis: mean and spread are those of the closed form. The particles are worth at least 250 independent ones,
+    /// so the mean scatters by sd/16 and the spread by sd/22: six times that is alpha 2e-9.
+    fn assert_normal(found: (f64, f64), mean: f64, sd: f64) {
+        assert!((found.0 - mean).abs() < 6.0 * sd / 16.0, "mean {} is not {mean}", found.0);
+        assert!((found.1 - sd).abs() < 6.0 * sd / 22.0, "spread {} is not {sd}", found.1);
+    }
+
+    /// Prior N(0, 1), one observation at 3 with spread 0.1: posterior mean 3 / 1.01, variance 0.01 / 1.01.
+    #[test]
+    fn a_normal_observation_gives_the_normal_posterior() {
+        let found = settled(1, 1, |p, _| -0.5 * (3.0 - p[0]) * (3.0 - p[0]) / 0.01);
+        assert_normal(mean_and_sd(&found, |p| p[0]), 3.0 / 1.01, 0.1 / libm::sqrt(1.01));
+    }
+
+    /// Only the sum of two values is seen, at 2 with spread 0.1. The sum: variance 2 beforehand, posterior variance
+    /// 1 / (1/2 + 100), mean 2 (100) times that; the difference keeps its prior.
+    #[test]
+    fn what_trades_off_stays_open() {
+        let sum = |p: &[f64]| p[0] + p[1];
+        let found = settled(2, 2, |p, _| -0.5 * (2.0 - sum(p)) * (2.0 - sum(p)) / 0.01);
+        assert_normal(mean_and_sd(&found, sum), 200.0 / 100.5, libm::sqrt(1.0 / 100.5));
+        assert_normal(mean_and_sd(&found, |p| p[0] - p[1]), 0.0, libm::sqrt(2.0));
+    }
+
+    /// A likelihood that is estimated without bias (its log scatters by 0.7 about minus half of its variance) leaves the
+    /// posterior what it is.
+    #[test]
+    fn an_estimate_without_bias_is_as_good() {
+        let found = settled(1, 3, |p, chance| {
+            -0.5 * (1.0 - p[0]) * (1.0 - p[0]) / 0.04 + 0.7 * normal(chance) - 0.245
+        });
+        assert_normal(mean_and_sd(&found, |p| p[0]), 1.0 / 1.04, 0.2 / libm::sqrt(1.04));
+    }
+
+    #[test]
+    fn what_is_impossible_is_left() {
+        let found = settled(1, 4, |p, _| if p[0] > 0.5 { 0.0 } else { f64::NEG_INFINITY });
+        assert!(found.points().all(|p| p[0] > 0.5));
+        // Mean of a standard normal above 0.5: density over tail, 0.3521 / 0.3085; its spread is 0.5.
+        assert_normal(mean_and_sd(&found, |p| p[0]), 1.1411, 0.5177);
+    }
+}
