@@ -102,6 +102,7 @@ fn the_text_of_records_is_exact() {
             order: 10_004,
         },
         share: 0.1,
+        frequency: 0.05,
         present: true,
     };
     let text = composition(std::slice::from_ref(&share));

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, compare, diagnose, explain, fluctuation, import, kb, new, run, schema, source, sweep,
+    assay, batch, check, compare, diagnose, explain, fit, fluctuation, import, kb, new, run, schema, source, sweep,
     terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
@@ -45,6 +45,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Say which uncertain values the answer leans on: each moved over its range, on the same streams.
     Tornado(tornado::TornadoArgs),
+    /// Say what your own data (counts, plates, outcomes, allele frequencies) say about values that are not known.
+    Fit(fit::FitArgs),
     /// Look into the knowledge base.
     Kb(kb::KbArgs),
     /// Print the JSON Schema of scenario files, for editors.
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         } => check::run(&scenario, &knowledge, large),
         Command::Explain(args) => explain::run(&args),
         Command::Tornado(args) => tornado::run(&args),
+        Command::Fit(args) => fit::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),

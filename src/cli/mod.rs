@@ -7,6 +7,7 @@ mod command;
 mod compare;
 mod diagnose;
 mod explain;
+mod fit;
 mod failure;
 mod fluctuation;
 mod grid;

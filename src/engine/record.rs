@@ -202,6 +202,8 @@ pub struct MechanismShare {
     pub mechanism: Mechanism,
     /// Share of living cells.
     pub share: f64,
+    /// Variant allele frequency in the flask where it holds an allele, else the share of cells.
+    pub frequency: f64,
     /// Above the scenario's detection limit (variant allele frequency for alleles, cells otherwise).
     pub present: bool,
 }

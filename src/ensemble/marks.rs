@@ -31,6 +31,12 @@ pub const SWEEP: Marks = Marks {
     summary: "sweep.json",
 };
 
+/// A fit.
+pub const FIT: Marks = Marks {
+    lock: "fit.lock.toml",
+    summary: "fit.json",
+};
+
 /// What a folder held when it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {

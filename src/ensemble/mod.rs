@@ -25,7 +25,7 @@ pub use folder::Parts;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Memory};
-pub use marks::{COMPARE, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
+pub use marks::{COMPARE, FIT, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
 pub use threads::{available, collect};
 
 #[cfg(all(test, feature = "files"))]

@@ -12,6 +12,7 @@ pub mod diagnosis;
 mod error;
 pub mod export;
 pub mod figure;
+pub mod fit;
 pub mod flask;
 pub mod fluctuation;
 pub mod import;

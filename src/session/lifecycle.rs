@@ -45,20 +45,34 @@ where
     P: Place,
     E: Exporter<J::Record, P::Target>,
 {
-    let claimed = place.claim(work.marks, work.lock);
-    let (mut target, found) = claimed.map_err(|error| refused(error, work.lock))?;
+    in_place(work.marks, work.lock, place, conduct, |target| {
+        let exporter = begin(target)?;
+        simulate_and_export(work, target, conduct, exporter)
+    })
+}
+
+/// Claims a place, makes what belongs there, and marks it as complete.
+pub(super) fn in_place<P: Place, O>(
+    marks: Marks,
+    lock: &str,
+    place: &P,
+    conduct: &Conduct,
+    make: impl FnOnce(&mut P::Target) -> Result<Made<O>, SessionError>,
+) -> Result<Outcome<O, P::Target>, SessionError> {
+    let claimed = place.claim(marks, lock);
+    let (mut target, found) = claimed.map_err(|error| refused(error, lock))?;
     if found == Found::Complete {
         return Ok(Outcome::AlreadyComplete);
     }
     target.began(conduct.threads, found == Found::Unfinished)?;
-    let made = begin(&target).and_then(|exporter| simulate_and_export(work, &mut target, conduct, exporter));
+    let made = make(&mut target);
     target.ended(match &made {
         Ok(_) => "complete",
         Err(SessionError::Interrupted { .. }) => "interrupted",
         Err(_) => "failed",
     })?;
     let Made { result, files } = made?;
-    let (mark, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| *path == work.marks.summary);
+    let (mark, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| *path == marks.summary);
     for (path, bytes) in others {
         target.write(&path, &bytes)?;
     }

@@ -13,6 +13,7 @@ mod draws;
 mod error;
 mod experiment;
 mod export;
+pub mod fit;
 pub mod fluctuation;
 #[cfg(feature = "files")]
 mod folder;

@@ -163,6 +163,7 @@ pub fn made_up_flask(replicate: u64) -> FlaskRecord {
             composition.push(MechanismShare {
                 mechanism: picked,
                 share,
+                frequency: share,
                 present: share > 0.01,
             });
         }

@@ -182,6 +182,7 @@ fn months_and_the_others_are_told() {
             vec![MechanismShare {
                 mechanism,
                 share: 1.0,
+                frequency: 1.0,
                 present: true,
             }]
         };

@@ -95,7 +95,7 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         .into_iter()
         .map(|(mechanism, w)| {
             let share = w.cells as f64 / total;
-            let detected = if w.has_allele {
+            let frequency = if w.has_allele {
                 w.mutated_copies / copies.max(1.0)
             } else {
                 share
@@ -103,7 +103,8 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
             MechanismShare {
                 mechanism,
                 share,
-                present: detected >= limit,
+                frequency,
+                present: frequency >= limit,
             }
         })
         .collect();

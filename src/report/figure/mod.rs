@@ -7,6 +7,7 @@ pub mod bars;
 pub mod canvas;
 pub mod compare;
 pub mod course;
+pub mod fit;
 pub mod growth;
 pub mod heat;
 pub mod incidence;

@@ -5,6 +5,7 @@ mod choice;
 pub mod compare;
 pub mod diagnosis;
 mod document;
+pub mod fit;
 pub mod flask;
 pub(in crate::report) mod import;
 mod lines;

@@ -2,6 +2,7 @@
 
 mod barcodes;
 mod families;
+mod fit;
 mod groups;
 mod lineages;
 mod looks;
@@ -18,6 +19,7 @@ mod work;
 mod worlds;
 
 pub use families::SweepFamilies;
+pub use fit::{fit, fit_descriptions};
 pub use groups::{Group, groups};
 pub use options::descriptions as options_descriptions;
 pub use pairs::{PairFamily, compared, pairs_description};

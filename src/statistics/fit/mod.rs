@@ -7,10 +7,18 @@
 //! doi:10.1214/07-AOS574).
 
 mod counts;
+mod endings;
 mod linear;
 mod matching;
+mod plates;
 mod sampler;
+mod summary;
 
 pub use counts::{COUNTING_ERROR, log_counted};
+pub use endings::{ObservedEnd, names};
 pub use matching::{MOST_TOGETHER, log_matched};
+pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
+pub use summary::{
+    Agreement, Band, CONTRADICTS, FitSummary, FreeValue, IDENTIFIED, Place, Point, TRADES_OFF, TradeOff, trade_offs,
+};

@@ -14,6 +14,10 @@ const MOVES: (u32, u32) = (3, 10);
 const LAST_MOVES: (u32, u32) = (8, 30);
 /// Accepted moves per particle that are asked for, at a step and with the whole likelihood.
 const REFRESHED: (f64, f64) = (1.0, 4.0);
+/// Where fewer moves are accepted, estimates of the likelihood scatter too much: each takes twice as many flasks from then
+/// on, up to so many times as at first.
+const STUCK: f64 = 0.12;
+const MOST_REPEATS: u32 = 32;
 /// Smallest share of particles that must be worth something at the next step.
 const WORTH: f64 = 0.5;
 
@@ -48,6 +52,8 @@ pub struct Stage {
     pub moves: u32,
     /// Share of them that was accepted.
     pub accepted: f64,
+    /// Flasks of an estimate of the likelihood, over those at first.
+    pub repeats: u32,
 }
 
 /// Sequential Monte Carlo, a batch of proposals at a time: ask [`Self::proposals`], evaluate them, [`Self::take`] what
@@ -59,6 +65,10 @@ pub struct Sampler {
     proposals: Vec<Vec<f64>>,
     root: Vec<Vec<f64>>,
     scale: f64,
+    /// Flasks of an estimate, over those at first.
+    repeats: u32,
+    /// The proposals are the particles themselves, whose likelihood is estimated anew.
+    renewing: bool,
     batch: u64,
     stages: Vec<Stage>,
     done: bool,
@@ -75,6 +85,8 @@ impl Sampler {
             particles: Vec::new(),
             root: Vec::new(),
             scale: 1.0,
+            repeats: 1,
+            renewing: false,
             batch: 0,
             stages: Vec::new(),
             done: false,
@@ -84,6 +96,11 @@ impl Sampler {
     /// The points whose likelihood is asked for next, one per particle.
     pub fn proposals(&self) -> &[Vec<f64>] {
         &self.proposals
+    }
+
+    /// By how much more flasks than at first the likelihood of the proposals is to be estimated.
+    pub fn repeats(&self) -> u32 {
+        self.repeats
     }
 
     /// Whether nothing more is asked for.
@@ -132,6 +149,8 @@ impl Sampler {
                 .map(|(scores, &log_likelihood)| Particle { scores, log_likelihood })
                 .collect();
             self.step(&mut rng);
+        } else if self.renewing {
+            self.renew(log_likelihoods, &mut rng);
         } else {
             self.accept(log_likelihoods, &mut rng);
             let last = self.power() >= 1.0;
@@ -139,7 +158,10 @@ impl Sampler {
                 true => (LAST_MOVES, REFRESHED.1),
                 false => (MOVES, REFRESHED.0),
             };
-            if self.is_refreshed(moves, refreshed) {
+            if self.is_stuck() {
+                self.repeats *= 2;
+                self.renewing = true;
+            } else if self.is_refreshed(moves, refreshed) {
                 match last {
                     true => self.done = true,
                     false => self.step(&mut rng),
@@ -154,6 +176,30 @@ impl Sampler {
         self.stages.last().is_some_and(|stage| {
             stage.moves >= most || stage.moves >= least && f64::from(stage.moves) * stage.accepted >= refreshed
         })
+    }
+
+    fn is_stuck(&self) -> bool {
+        let stage = self.stages.last();
+        self.repeats < MOST_REPEATS && stage.is_some_and(|stage| stage.moves >= MOVES.0 && stage.accepted < STUCK)
+    }
+
+    /// Gives every particle a new estimate, and draws them by what it says over what the old one said (the exchange step of
+    /// Chopin, Jacob and Papaspiliopoulos 2013, doi:10.1111/j.1467-9868.2012.01046.x).
+    fn renew(&mut self, log_likelihoods: &[f64], rng: &mut Generator) {
+        let power = self.power();
+        let gains: Vec<f64> = self.log_likelihoods().zip(log_likelihoods).map(|(old, new)| power * (new - old)).collect();
+        let largest = gains.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        self.renewing = false;
+        if largest > f64::NEG_INFINITY {
+            for (particle, new) in self.particles.iter_mut().zip(log_likelihoods) {
+                particle.log_likelihood = *new;
+            }
+            let weights: Vec<f64> = gains.iter().map(|gain| libm::exp(gain - largest)).collect();
+            self.particles = drawn(&self.particles, &weights, rng);
+        }
+        if let Some(stage) = self.stages.last_mut() {
+            (stage.moves, stage.accepted, stage.repeats) = (0, 0.0, self.repeats);
+        }
     }
 
     /// Metropolis' rule with the likelihood at its present power.
@@ -219,10 +265,15 @@ impl Sampler {
             effective: effective(&weights),
             moves: 0,
             accepted: 0.0,
+            repeats: self.repeats,
         });
     }
 
     fn propose(&mut self) {
+        if self.renewing {
+            self.proposals = self.points().map(<[f64]>::to_vec).collect();
+            return;
+        }
         let mut rng = rng(&self.settings, 2 * self.batch);
         let dims = self.settings.dims;
         let step = 2.38 / libm::sqrt(dims.max(1) as f64) * self.scale;
@@ -334,6 +385,30 @@ mod tests {
             -0.5 * (1.0 - p[0]) * (1.0 - p[0]) / 0.04 + 0.7 * normal(chance) - 0.245
         });
         assert_normal(mean_and_sd(&found, |p| p[0]), 1.0 / 1.04, 0.2 / libm::sqrt(1.04));
+    }
+
+    /// An estimate that scatters by 3 stands still with one flask and not with 32, whose scatter is 3 / sqrt(32).
+    #[test]
+    fn estimates_that_scatter_too_much_take_more_flasks() {
+        let settings = SamplerSettings {
+            particles: 1_000,
+            dims: 1,
+            seed: 5,
+            most_batches: 1_000,
+        };
+        let mut sampler = Sampler::new(settings);
+        let mut chance = stream(5, 0, Purpose::Growth);
+        while !sampler.is_done() {
+            let spread = 3.0 / libm::sqrt(f64::from(sampler.repeats()));
+            let estimate = |p: &Vec<f64>| {
+                let exact = -0.5 * (1.0 - p[0]) * (1.0 - p[0]) / 0.04;
+                exact + spread * normal(&mut chance) - 0.5 * spread * spread
+            };
+            let found: Vec<f64> = sampler.proposals().iter().map(estimate).collect();
+            sampler.take(&found);
+        }
+        assert!(sampler.repeats() >= 4, "{}", sampler.repeats());
+        assert_normal(mean_and_sd(&sampler, |p| p[0]), 1.0 / 1.04, 0.2 / libm::sqrt(1.04));
     }
 
     #[test]

@@ -74,15 +74,24 @@ impl Ignorance {
         let mut rng = stream(seed, world, Purpose::World);
         let classes = self.classes.iter().map(Class::key);
         let mut scores: Vec<f64> = classes.map(|name| score(&mut rng, &name)).collect();
-        let own: Vec<f64> = self.spans.iter().map(|span| score(&mut rng, &span.key)).collect();
-        let numbers = self
-            .spans
-            .iter()
-            .zip(&own)
-            .map(|(span, own)| span.at(self.joined(span, &scores, *own)));
-        let numbers = numbers.collect();
-        scores.extend(own);
-        World { scores, numbers }
+        scores.extend(self.spans.iter().map(|span| score(&mut rng, &span.key)));
+        World {
+            numbers: self.numbers(&scores),
+            scores,
+        }
+    }
+
+    /// The numbers at these scores, one per input.
+    pub fn numbers(&self, scores: &[f64]) -> Vec<f64> {
+        let joint = self.joint(scores);
+        self.spans.iter().zip(joint).map(|(span, score)| span.at(score)).collect()
+    }
+
+    /// The score of each value, of its class's and its own: standard normal where those are.
+    pub fn joint(&self, scores: &[f64]) -> Vec<f64> {
+        let (classes, own) = scores.split_at(self.classes.len());
+        let both = self.spans.iter().zip(own);
+        both.map(|(span, own)| self.joined(span, classes, *own)).collect()
     }
 
     /// The score of a value, of its class's and its own.

@@ -162,6 +162,21 @@ pub(super) fn influences(scores: &[Vec<f64>], outputs: &[Output], seed: u64) -> 
     }
 }
 
+/// Inputs that decide an answer more than chance would, the strongest first, by their place; `answer` holds a number per
+/// draw.
+pub fn deciding(scores: &[Vec<f64>], answer: Vec<f64>, seed: u64) -> Vec<usize> {
+    let n = answer.len() as f64;
+    let mean = answer.iter().sum::<f64>() / n;
+    let output = Output {
+        question: Question::Whether,
+        // Nothing of it is taken for chance.
+        knowledge: answer.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n,
+        values: answer,
+    };
+    let found = influences(scores, std::slice::from_ref(&output), seed);
+    found.shown.into_iter().map(|influence| influence.input).collect()
+}
+
 /// An answer less its mean.
 struct Centred {
     question: Question,

@@ -10,6 +10,6 @@ mod summary;
 pub use choice::{Choice, ChoiceAccumulator, ChoiceOption, OptionsRecord};
 pub use collect::{WorldFlask, WorldRecord, WorldsAccumulator};
 pub use draw::{Ignorance, Input, SHARED, World};
-pub use influence::{FEWEST, Influence, Influences, Output, PERMUTATIONS, Question};
+pub use influence::{FEWEST, Influence, Influences, Output, PERMUTATIONS, Question, deciding};
 pub use split::{Shares, Split};
 pub use summary::{ClassOutlook, Described, Drawn, Lean, Outlook, Spread, WorldDay, WorldsSummary};

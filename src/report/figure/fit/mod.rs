@@ -1,0 +1,4 @@
+//! Figures of a fit.
+
+pub mod observed;
+pub mod values;

@@ -1,0 +1,109 @@
+//! A fit in words.
+
+use crate::statistics::fit::{Band, FitSummary, FreeValue};
+use crate::words::{Align, Columns, capital, counted, listed, number, percent};
+
+/// Heads of the table of values.
+pub const HEADS: [&str; 5] = ["value", "before the data", "with the data", "spread left", "identified"];
+
+/// A median with its interval.
+pub fn band(band: &Band) -> String {
+    let Band { low, middle, high } = *band;
+    format!("{} ({} to {})", number(middle), number(low), number(high))
+}
+
+/// The rows of the table of values.
+pub fn rows(fit: &FitSummary) -> Vec<[String; 5]> {
+    let row = |value: &FreeValue| {
+        [
+            value.what.clone(),
+            band(&value.prior),
+            band(&value.posterior),
+            percent(value.narrowed.min(1.0)),
+            if value.is_identified() { "yes" } else { "no" }.to_owned(),
+        ]
+    };
+    fit.values.iter().map(row).collect()
+}
+
+/// What was learned, and whether the model can give what was seen.
+pub fn answer(fit: &FitSummary) -> String {
+    let of_world = || fit.values.iter().filter(|value| !value.of_data);
+    let learned: Vec<String> = of_world()
+        .filter(|value| value.is_identified())
+        .map(|value| format!("{} {}", value.what, band(&value.posterior)))
+        .collect();
+    let open: Vec<String> = of_world().filter(|value| !value.is_identified()).map(|value| value.what.clone()).collect();
+    let mut sentences = vec![match learned.is_empty() {
+        true => "The data say little more than was known beforehand".to_owned(),
+        false => format!("The data give {} (median, central 90%)", listed(&learned)),
+    }];
+    if !open.is_empty() && !learned.is_empty() {
+        sentences.push(format!("they say little of {}", listed(&open)));
+    }
+    format!("{}. {}", sentences.join("; "), agreement(fit))
+}
+
+/// Whether the fitted model explains what was seen.
+pub fn agreement(fit: &FitSummary) -> String {
+    let inside = format!(
+        "{} of {} lie where 90% of new ones would",
+        percent(fit.agreement.inside),
+        counted(fit.points.len() as u64, "number")
+    );
+    let p = number(fit.agreement.probability);
+    match fit.agreement.is_contradiction() {
+        true => format!(
+            "The model contradicts the data: {inside}, and only {p} of new experiments are as far from the fitted model; no \
+             value within the ranges gives what was seen."
+        ),
+        false => format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p})."),
+    }
+}
+
+/// What else the reader should know; a sentence each.
+pub fn notes(fit: &FitSummary) -> Vec<String> {
+    let mut notes = Vec::new();
+    for pair in fit.trade_offs.iter().take(5) {
+        let how = if pair.correlation > 0.0 { "rise together" } else { "trade off: one rises as the other falls" };
+        notes.push(format!(
+            "{} and {} {how} (rank correlation {}): the data know them together better than apart.",
+            capital(&what(fit, &pair.one)),
+            what(fit, &pair.other),
+            number((pair.correlation * 100.0).round() / 100.0)
+        ));
+    }
+    for value in fit.values.iter().filter(|value| !value.is_identified() && !value.measure.is_empty()) {
+        notes.push(format!("What would tell {}: {}.", value.what, value.measure));
+    }
+    if !fit.settled {
+        notes.push(
+            "The budget of flasks was spent before the draws had settled: intervals may be too wide or off; raise --most-flasks."
+                .to_owned(),
+        );
+    }
+    if let Some(last) = fit.stages.last().filter(|stage| stage.accepted < 0.03) {
+        notes.push(format!(
+            "Only {} of the last moves were accepted, so that draws repeat: chance between flasks hides much; more \
+             --particles help.",
+            percent(last.accepted)
+        ));
+    }
+    notes
+}
+
+fn what(fit: &FitSummary, key: &str) -> String {
+    let value = fit.values.iter().find(|value| value.key == key);
+    value.map_or_else(|| key.to_owned(), |value| value.what.clone())
+}
+
+/// For the terminal.
+pub fn text(fit: &FitSummary) -> String {
+    let mut lines = vec![answer(fit), String::new()];
+    let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Left]);
+    table.row(HEADS);
+    rows(fit).into_iter().for_each(|row| table.row(row));
+    lines.push(table.text());
+    lines.extend(notes(fit));
+    lines.join("\n")
+}

@@ -1,0 +1,81 @@
+//! Tables of a fit.
+
+use crate::statistics::fit::{FitSummary, FreeValue, Point};
+use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
+
+/// Rows of `values.csv`.
+struct Values;
+/// Rows of `observed.csv`.
+struct Points;
+
+impl Rows for Values {
+    type Row<'a> = &'a FreeValue;
+}
+
+impl Rows for Points {
+    type Row<'a> = &'a Point;
+}
+
+/// What the tables of a fit are.
+pub fn fit_descriptions() -> Vec<Description> {
+    vec![values().description().clone(), points().description().clone()]
+}
+
+/// `values.csv`, `observed.csv` and their data dictionary: (file name, content).
+pub fn fit(fit: &FitSummary) -> Vec<(String, String)> {
+    let named = |description: &Description, text| (description.name.to_owned(), text);
+    vec![
+        named(values().description(), values().text(&fit.values)),
+        named(points().description(), points().text(&fit.points)),
+        (COLUMNS_FILE.to_owned(), dictionary(&fit_descriptions())),
+    ]
+}
+
+fn values() -> Table<Values> {
+    Table::<Values>::new("values.csv", "free value")
+        .column("key", Kind::Text, "its key, or what it is where it belongs to the data", |row| {
+            (&row.key).into()
+        })
+        .column("what", Kind::Text, "what it is", |row| (&row.what).into())
+        .column("of_data", Kind::Flag, "it belongs to how the data were taken, and to no world", |row| {
+            row.of_data.into()
+        })
+        .column("prior_low", Kind::Number, "5% quantile before the data, in its own unit", |row| {
+            row.prior.low.into()
+        })
+        .column("prior_median", Kind::Number, "median before the data", |row| row.prior.middle.into())
+        .column("prior_high", Kind::Number, "95% quantile before the data", |row| row.prior.high.into())
+        .column("low", Kind::Number, "5% quantile with the data", |row| row.posterior.low.into())
+        .column("median", Kind::Number, "median with the data", |row| row.posterior.middle.into())
+        .column("high", Kind::Number, "95% quantile with the data", |row| row.posterior.high.into())
+        .column(
+            "narrowed",
+            Kind::Number,
+            "spread with the data over the spread before, on the scale of normal scores",
+            |row| row.narrowed.into(),
+        )
+        .column("identified", Kind::Flag, "the data say clearly more than was known", |row| {
+            row.is_identified().into()
+        })
+}
+
+fn points() -> Table<Points> {
+    Table::<Points>::new("observed.csv", "observation")
+        .column("condition", Kind::Text, "condition; empty where there is one", |row| {
+            (&row.place.condition).into()
+        })
+        .column("what", Kind::Text, "what was seen", |row| (&row.place.what).into())
+        .column("flask", Kind::Text, "flask or plate; empty where it is of all of them", |row| {
+            (&row.place.of).into()
+        })
+        .column("at", Kind::Number, "day, or dose in nM; empty where neither says anything", |row| {
+            row.place.at.into()
+        })
+        .column("observed", Kind::Number, "what was seen, in the unit of the data", |row| row.observed.into())
+        .column("low", Kind::Number, "5% quantile of what is seen of new flasks of the fitted model", |row| {
+            row.simulated.low.into()
+        })
+        .column("median", Kind::Number, "their median", |row| row.simulated.middle.into())
+        .column("high", Kind::Number, "their 95% quantile", |row| row.simulated.high.into())
+        .column("inside", Kind::Flag, "it lies between both quantiles", |row| row.is_inside().into())
+}

@@ -1,0 +1,241 @@
+//! The likelihood of everything that was seen, at a point; and the same seen again there.
+
+use super::free::{COUNTING, Free, Values, WELLS};
+use super::seen::Condition;
+use super::wells;
+use crate::engine::record::Outcome;
+use crate::knowledge::KnowledgeBase;
+use crate::random::{Purpose, replicate_of, stream};
+use crate::scenario::vary::Draft;
+use crate::scenario::{Body, Scenario};
+use crate::statistics::fit::{COUNTING_ERROR, Place, WELL_SCATTER, names};
+use crate::statistics::worlds::WorldFlask;
+use std::sync::atomic::AtomicBool;
+use toml::Value;
+
+/// Streams of each evaluation, and of each condition within one.
+const EVALUATION: u64 = 1 << 24;
+const CONDITION: u64 = 1 << 16;
+
+/// What was seen, and the model that is to explain it.
+pub(super) struct Evaluator {
+    pub draft: Draft,
+    pub knowledge: KnowledgeBase,
+    pub conditions: Vec<Condition>,
+    pub seed: u64,
+}
+
+impl Evaluator {
+    /// The log likelihood at a point, and the flasks that it took; `None` on a stop.
+    pub fn log_likelihood(
+        &self,
+        free: &Free,
+        scores: &[f64],
+        number: u64,
+        repeats: u32,
+        stop: &AtomicBool,
+    ) -> Option<(f64, u64)> {
+        let values = free.values(scores);
+        let (mut sum, mut flasks) = (0.0, 0);
+        for (at, condition) in self.conditions.iter().enumerate() {
+            let Some(scenario) = self.scenario(condition, &values) else {
+                return Some((f64::NEG_INFINITY, flasks));
+            };
+            sum += self.of_plates(condition, &scenario, &values);
+            if condition.has_flasks() {
+                let needed = repeats as usize * condition.flasks_needed();
+                let simulated = condition.simulate(&scenario, self.streams(), first(number, at), needed, stop)?;
+                flasks += needed as u64;
+                sum += condition.log_likelihood(&simulated, repeats as usize, counting(&values), horizon(&scenario));
+            }
+            if sum == f64::NEG_INFINITY {
+                break;
+            }
+        }
+        Some((sum, flasks))
+    }
+
+    /// Everything seen again at a point: a number per place of [`Self::places`]. `None` on a stop.
+    pub fn seen_again(&self, free: &Free, scores: &[f64], number: u64, stop: &AtomicBool) -> Option<(Vec<f64>, u64)> {
+        let values = free.values(scores);
+        let mut rng = stream(self.seed, number, Purpose::Observation);
+        let (mut numbers, mut taken) = (Vec::new(), 0);
+        for (at, condition) in self.conditions.iter().enumerate() {
+            let Some(scenario) = self.scenario(condition, &values) else {
+                return Some((Vec::new(), taken));
+            };
+            if condition.has_flasks() {
+                let flasks = condition.flasks.len();
+                let simulated = condition.simulate(&scenario, self.streams(), first(number, at), flasks, stop)?;
+                taken += flasks as u64;
+                for (flask, seen) in simulated.iter().zip(condition.flasks.values()) {
+                    numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
+                }
+                let ends: Vec<&WorldFlask> = simulated.iter().filter_map(|flask| flask.end()).collect();
+                numbers.extend(condition.of_ends().iter().map(|(_, of)| of.among_simulated(condition, &ends)));
+            }
+            if let Body::Laboratory(laboratory) = &scenario.body {
+                for plate in condition.plates.values() {
+                    numbers.extend(wells::seen_again(&laboratory.biology, plate, scatter(&values), &mut rng));
+                }
+            }
+        }
+        Some((numbers, taken))
+    }
+
+    /// Every observation: where it stands, and what was seen.
+    pub fn places(&self) -> Vec<(Place, f64)> {
+        self.conditions.iter().flat_map(Condition::places).collect()
+    }
+
+    /// The scenario under a condition with these values; `None` where it cannot be carried out.
+    pub fn scenario(&self, condition: &Condition, values: &Values) -> Option<Scenario> {
+        let mut cells: Vec<(String, Value)> = condition.set.clone();
+        for (key, text) in &values.scenario {
+            cells.push(Draft::cell(key, text).ok()?);
+        }
+        let moved = match values.knowledge.is_empty() {
+            true => None,
+            false => {
+                let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
+                Some(self.knowledge.with_values(numbers).ok()?)
+            }
+        };
+        self.draft.scenario(&cells, moved.as_ref().unwrap_or(&self.knowledge)).ok()
+    }
+
+    fn of_plates(&self, condition: &Condition, scenario: &Scenario, values: &Values) -> f64 {
+        let Body::Laboratory(laboratory) = &scenario.body else { return 0.0 };
+        let plates = condition.plates.values();
+        plates
+            .map(|plate| wells::log_likelihood(&laboratory.biology, plate, scatter(values)))
+            .sum()
+    }
+
+    /// A fit's flasks are none of a run's.
+    fn streams(&self) -> u64 {
+        self.seed ^ replicate_of("fit")
+    }
+}
+
+fn first(number: u64, condition: usize) -> u64 {
+    number * EVALUATION + condition as u64 * CONDITION
+}
+
+fn counting(values: &Values) -> f64 {
+    values.data.get(COUNTING).copied().unwrap_or(COUNTING_ERROR.0)
+}
+
+fn scatter(values: &Values) -> f64 {
+    values.data.get(WELLS).copied().unwrap_or(WELL_SCATTER.0)
+}
+
+fn horizon(scenario: &Scenario) -> f64 {
+    match &scenario.body {
+        Body::Laboratory(laboratory) => laboratory.protocol.stop.after,
+        Body::Plain(_) => 1.0,
+    }
+}
+
+/// What is asked of the ends of a condition's flasks.
+enum OfEnds {
+    Flasks(Outcome),
+    MeanDay(Outcome),
+    Led(String),
+}
+
+impl OfEnds {
+    fn among_seen(&self, condition: &Condition) -> f64 {
+        let ends = || condition.flasks.values().filter_map(|flask| flask.end.as_ref());
+        match self {
+            OfEnds::Flasks(outcome) => ends().filter(|end| end.outcome == *outcome).count() as f64,
+            OfEnds::MeanDay(outcome) => mean(ends().filter(|end| end.outcome == *outcome).map(|end| end.day)),
+            OfEnds::Led(name) => {
+                let led = |names: &Option<Vec<String>>| names.iter().flatten().any(|other| other == name);
+                ends().filter(|end| led(&end.mechanisms)).count() as f64
+            }
+        }
+    }
+
+    /// The same of simulated flasks that stand for the observed ones.
+    fn among_simulated(&self, condition: &Condition, ends: &[&WorldFlask]) -> f64 {
+        match self {
+            OfEnds::Flasks(outcome) => ends.iter().filter(|end| end.outcome == *outcome).count() as f64,
+            OfEnds::MeanDay(outcome) => mean(ends.iter().filter(|end| end.outcome == *outcome).map(|end| end.day)),
+            OfEnds::Led(name) => {
+                let seen = condition.flasks.values().map(|flask| flask.end.as_ref());
+                let both = seen.zip(ends).filter(|(seen, _)| seen.is_some_and(|seen| seen.mechanisms.is_some()));
+                both.filter(|(_, end)| names(name, end)).count() as f64
+            }
+        }
+    }
+}
+
+fn mean(days: impl Iterator<Item = f64> + Clone) -> f64 {
+    let n = days.clone().count();
+    if n == 0 { 0.0 } else { days.sum::<f64>() / n as f64 }
+}
+
+impl Condition {
+    fn of_ends(&self) -> Vec<(&'static str, OfEnds)> {
+        let ends = || self.flasks.values().filter_map(|flask| flask.end.as_ref());
+        let mut asked = Vec::new();
+        for (what, day, outcome) in [
+            ("flasks resistant", "mean day of resistance", Outcome::Resistant),
+            ("flasks extinct", "mean day of extinction", Outcome::Extinct),
+            ("flasks given up", "mean day of giving up", Outcome::GivenUp),
+            ("flasks still running", "", Outcome::TimeOver),
+        ] {
+            if ends().any(|end| end.outcome == outcome) {
+                asked.push((what, OfEnds::Flasks(outcome)));
+                if !day.is_empty() {
+                    asked.push((day, OfEnds::MeanDay(outcome)));
+                }
+            }
+        }
+        let mut names: Vec<&String> = ends().flat_map(|end| end.mechanisms.iter().flatten()).collect();
+        names.sort();
+        names.dedup();
+        asked.extend(names.into_iter().map(|name| ("flasks led by", OfEnds::Led(name.clone()))));
+        asked
+    }
+
+    fn places(&self) -> Vec<(Place, f64)> {
+        let place = |what: String, of: &str, at: Option<f64>| Place {
+            condition: self.name.clone(),
+            what,
+            of: of.to_owned(),
+            at,
+        };
+        let mut places = Vec::new();
+        for (name, flask) in &self.flasks {
+            for count in &flask.counts {
+                let what = count.population.as_ref().map_or("cells".to_owned(), |which| format!("{which} cells"));
+                places.push((place(what, name, Some(count.day)), count.seen as f64 / count.share));
+            }
+            for fraction in &flask.fractions {
+                let what = format!("frequency of {}", fraction.change);
+                let seen = fraction.mutated as f64 / fraction.depth.max(1) as f64;
+                places.push((place(what, name, Some(fraction.day)), seen));
+            }
+        }
+        for (what, of) in self.of_ends() {
+            let what = match &of {
+                OfEnds::Led(name) => format!("{what} {name}"),
+                _ => what.to_owned(),
+            };
+            places.push((place(what, "", None), of.among_seen(self)));
+        }
+        for (name, wells) in &self.plates {
+            for well in wells {
+                let cells = well.allele.as_ref().map_or(String::new(), |allele| format!(" of {allele}"));
+                let what = match &well.drug {
+                    Some(drug) => format!("signal{cells} under {drug}"),
+                    None => format!("signal{cells} without drug"),
+                };
+                places.push((place(what, name, Some(well.dose)), well.signal));
+            }
+        }
+        places
+    }
+}

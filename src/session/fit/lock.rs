@@ -1,0 +1,33 @@
+//! The text that names a fit: another scenario, other data or another request is another fit.
+
+use super::conditions::DataFile;
+use super::run::Wanted;
+use crate::scenario::lock;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The lock of a fit.
+pub(super) fn text(scenario: &str, plan: &str, files: &[DataFile], wanted: &Wanted, seed: u64, free: &[String]) -> String {
+    let mut text = format!("# A fit of Escalade: what it was made of.\nversion = \"{}\"\n", lock::VERSION);
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let list = |items: &[String]| items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ");
+    let _ = writeln!(text, "seed = {}\nparticles = {}", seed, wanted.particles);
+    let _ = writeln!(text, "most_flasks = {}", wanted.most_flasks);
+    let _ = writeln!(text, "free = [{}]", list(free));
+    let _ = writeln!(text, "scenario_sha256 = \"{}\"", hash(scenario));
+    if !plan.is_empty() {
+        let _ = writeln!(text, "plan_sha256 = \"{}\"", hash(plan));
+    }
+    for file in files {
+        let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let _ = writeln!(text, "\n[[data]]\nfile = {}\nsha256 = \"{}\"", quoted(name), hash(&file.text));
+    }
+    text
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,17 @@
+//! A fit: what a laboratory's own data say about values that are not known.
+
+mod bands;
+mod conditions;
+mod evaluate;
+mod flasks;
+mod free;
+mod lock;
+mod plan;
+mod run;
+mod seen;
+mod wells;
+
+pub use conditions::DataFile;
+pub use free::{COUNTING, WELLS};
+pub use plan::{Plan, PlannedCondition, PlannedData};
+pub use run::{Fit, Fitted, Wanted};

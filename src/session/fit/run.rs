@@ -1,0 +1,528 @@
+//! A fit: checked, then run from the priors to the posterior, then held against the data once more.
+
+use super::bands;
+use super::conditions::{DataFile, conditions};
+use super::evaluate::Evaluator;
+use super::free::{Free, Target as FreeTarget};
+use super::lock;
+use super::plan::Plan;
+use super::seen::Condition;
+use super::wells::drug_of;
+use crate::assay::genotype;
+use crate::document::nearest_name;
+use crate::ensemble::{Ended, FIT, Job, KeepError, Sink};
+use crate::report;
+use crate::scenario::lock::VERSION;
+use crate::scenario::vary::Draft;
+use crate::scenario::{Body, Laboratory, Overlay, Scenario, with_overlays};
+use crate::session::lifecycle::in_place;
+use crate::session::place::in_bytes;
+use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
+use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, trade_offs};
+use crate::statistics::worlds::deciding;
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::AtomicBool;
+
+/// Draws from the priors by which the values that matter are found.
+const LOOKED_AT: u64 = 400;
+/// Values that are free at most where the user names none.
+const MOST_FREE: usize = 6;
+/// Batches of moves after which a fit ends in any case.
+const MOST_BATCHES: u64 = 400;
+
+/// What is asked of a fit.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Values that are free: keys, keys with a range, classes; those that matter where empty.
+    pub free: Vec<String>,
+    /// Draws of the posterior, at least 50.
+    pub particles: usize,
+    /// Flasks after which it ends with what it has.
+    pub most_flasks: u64,
+    /// Seed; the scenario's where none is said.
+    pub seed: Option<u64>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            free: Vec::new(),
+            particles: 500,
+            most_flasks: 20_000_000,
+            seed: None,
+        }
+    }
+}
+
+/// A fit that can be run.
+pub struct Fit {
+    evaluator: Evaluator,
+    free: Free,
+    /// Whether the values that matter are still to be found.
+    searching: bool,
+    usual: Scenario,
+    wanted: Wanted,
+    seed: u64,
+    lock: String,
+    files: Vec<String>,
+}
+
+/// What a fit found.
+#[derive(Debug, Clone)]
+pub struct Fitted {
+    /// In numbers.
+    pub summary: FitSummary,
+    /// The posterior as a table: of worlds, or of draws for a batch.
+    pub posterior: String,
+}
+
+impl Fit {
+    /// Of a scenario's text and files of data; `shown` is the scenario's name in messages, `plan` names conditions.
+    ///
+    /// # Errors
+    /// Scenario, data, conditions or free values are not valid.
+    pub fn of(
+        shown: &str,
+        text: &str,
+        overlays: &[Overlay],
+        plan: Option<(&str, &str)>,
+        files: &[DataFile],
+        wanted: Wanted,
+    ) -> Result<Self, SessionError> {
+        let (plan, plan_text) = match plan {
+            Some((name, text)) => (Plan::read(name, text)?, text),
+            None => (Plan::default(), ""),
+        };
+        let knowledge = with_overlays(overlays)?;
+        let draft = Draft::read(shown, text.to_owned())?;
+        let conditions = conditions(&plan, files)?;
+        let usual = draft.scenario(&conditions[0].set, &knowledge)?;
+        for condition in &conditions {
+            check(condition, &draft.scenario(&condition.set, &knowledge)?)?;
+        }
+        let asked: Vec<String> = plan.free.iter().chain(&wanted.free).cloned().collect();
+        let counted = conditions.iter().any(|condition| condition.flasks.values().any(|flask| !flask.counts.is_empty()));
+        let plated = conditions.iter().any(|condition| !condition.plates.is_empty());
+        let shared = usual.worlds.shared;
+        let free = Free::of(&asked, laboratory(&usual), &knowledge, shared, [counted, plated])?;
+        let seed = wanted.seed.unwrap_or(usual.seed);
+        let fit = Self {
+            lock: lock::text(text, plan_text, files, &wanted, seed, &asked),
+            evaluator: Evaluator {
+                draft,
+                knowledge,
+                conditions,
+                seed,
+            },
+            free,
+            searching: asked.is_empty(),
+            usual,
+            seed,
+            wanted,
+            files: files.iter().map(|file| file.name.clone()).collect(),
+        };
+        fit.check_free()?;
+        Ok(fit)
+    }
+
+    /// Free keys of the scenario must be settable to both of their ends, under every condition.
+    fn check_free(&self) -> Result<(), SessionError> {
+        for (span, target) in self.free.spans().iter().zip(self.free.targets()) {
+            if !matches!(target, FreeTarget::Scenario { .. }) {
+                continue;
+            }
+            for number in [span.low, span.high] {
+                let cell = Draft::cell(&span.key, &target.text(number)).map_err(SessionError::Request)?;
+                for condition in &self.evaluator.conditions {
+                    let cells = [&condition.set[..], std::slice::from_ref(&cell)].concat();
+                    self.evaluator.draft.scenario(&cells, &self.evaluator.knowledge)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Observations.
+    pub fn observations(&self) -> u64 {
+        self.evaluator.conditions.iter().map(Condition::observations).sum::<usize>() as u64
+    }
+
+    /// Keys of what is free; all that is not known where the values that matter are still to be found.
+    pub fn keys(&self) -> Vec<&str> {
+        self.free.spans().iter().map(|span| span.key.as_str()).collect()
+    }
+
+    /// Whether those of the free values that matter are still to be found.
+    pub fn is_searching(&self) -> bool {
+        self.searching
+    }
+
+    /// Runs it; `conduct` is told of every evaluation.
+    ///
+    /// # Errors
+    /// The place is refused, the system refuses to write, or it is stopped on request.
+    pub fn run<P: Place>(&self, place: &P, conduct: &Conduct) -> Result<Outcome<Fitted, P::Target>, SessionError> {
+        in_place(FIT, &self.lock, place, conduct, |target| {
+            let mut course = Course::default();
+            let free = match self.searching {
+                true => self.those_that_matter(&mut course, target, conduct)?,
+                false => self.free.clone(),
+            };
+            let sampler = self.sample(&free, &mut course, target, conduct)?;
+            let fitted = self.fitted(&free, &sampler, &mut course, target, conduct)?;
+            let mut files = report::fit::files(&fitted.summary)?;
+            files.push((report::fit::POSTERIOR.to_owned(), fitted.posterior.clone()));
+            let json = serde_json::to_string_pretty(&fitted.summary).map_err(SessionError::failed)?;
+            files.push((FIT.summary.to_owned(), json));
+            Ok(Made {
+                result: fitted,
+                files: in_bytes(files),
+            })
+        })
+    }
+
+    /// The values on which the likelihood of the data turns, from draws of everything that is not known.
+    fn those_that_matter<T: Target>(
+        &self,
+        course: &mut Course,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Free, SessionError> {
+        let first = Sampler::new(SamplerSettings {
+            particles: LOOKED_AT as usize,
+            dims: self.free.dims(),
+            seed: self.seed,
+            most_batches: 1,
+        });
+        let points = first.proposals().to_vec();
+        let found = course.evaluate(self, &self.free, points.clone(), 1, target, conduct)?;
+        let possible: Vec<usize> = (0..points.len()).filter(|i| found[*i] > f64::NEG_INFINITY).collect();
+        let scores: Vec<Vec<f64>> = {
+            let joint: Vec<Vec<f64>> = possible.iter().map(|i| self.free.joint(&points[*i])).collect();
+            (0..self.free.spans().len()).map(|value| joint.iter().map(|scores| scores[value]).collect()).collect()
+        };
+        // Far from the data the likelihood falls without end: its rank says enough.
+        let mut order = possible.clone();
+        order.sort_by(|a, b| found[*a].total_cmp(&found[*b]));
+        let mut ranks = vec![0.0; points.len()];
+        order.iter().enumerate().for_each(|(rank, i)| ranks[*i] = rank as f64);
+        let answer = possible.iter().map(|i| ranks[*i]).collect();
+        let spans = self.free.spans();
+        let keys: Vec<&str> = deciding(&scores, answer, self.seed)
+            .into_iter()
+            .filter(|value| self.free.targets()[*value] != FreeTarget::Data)
+            .take(MOST_FREE)
+            .map(|value| spans[value].key.as_str())
+            .collect();
+        match keys.is_empty() {
+            true => Err(SessionError::request(
+                "--free: no value stands above chance in what was observed, so nothing of them can be learned from it\n  \
+                 allowed: name the values, --free KEY; or more data",
+            )),
+            false => Ok(self.free.only(&keys, self.usual.worlds.shared)),
+        }
+    }
+
+    fn sample<T: Target>(
+        &self,
+        free: &Free,
+        course: &mut Course,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Sampler, SessionError> {
+        let mut sampler = Sampler::new(SamplerSettings {
+            particles: self.wanted.particles,
+            dims: free.dims(),
+            seed: self.seed,
+            most_batches: MOST_BATCHES,
+        });
+        while !sampler.is_done() && course.flasks <= self.wanted.most_flasks {
+            let found = course.evaluate(self, free, sampler.proposals().to_vec(), sampler.repeats(), target, conduct)?;
+            sampler.take(&found);
+        }
+        match sampler.stages().is_empty() {
+            true => Err(SessionError::request(
+                "the data are impossible under every draw of the priors\n  allowed: data that the scenario can give: look at \
+                 `escalade explain`, populations, days and doses; or wider ranges (--free KEY=LOW..HIGH)",
+            )),
+            false => Ok(sampler),
+        }
+    }
+
+    fn fitted<T: Target>(
+        &self,
+        free: &Free,
+        sampler: &Sampler,
+        course: &mut Course,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Fitted, SessionError> {
+        let points: Vec<&[f64]> = sampler.points().collect();
+        let experiments = course.see_again(self, free, points.iter().map(|point| point.to_vec()).collect(), target, conduct)?;
+        let places = self.evaluator.places();
+        let seen: Vec<Vec<f64>> = experiments.into_iter().filter(|numbers| numbers.len() == places.len()).collect();
+        let points_seen: Vec<Point> = places
+            .into_iter()
+            .enumerate()
+            .map(|(i, (place, observed))| Point {
+                place,
+                observed,
+                simulated: Band::of(seen.iter().map(|numbers| numbers[i]).collect()),
+            })
+            .collect();
+        let told = laboratory(&self.usual).map(|laboratory| &laboratory.assumptions[..]).unwrap_or_default();
+        let what = |key: &str| told.iter().find(|told| told.key == key).map(|told| told.what.clone());
+        let values = bands::values(free, &points, what);
+        let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();
+        let joint: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
+        let draws: Vec<Vec<f64>> = (0..keys.len()).map(|i| joint.iter().map(|scores| scores[i]).collect()).collect();
+        Ok(Fitted {
+            summary: FitSummary {
+                scenario: self.usual.name.clone(),
+                version: VERSION.to_owned(),
+                seed: self.seed,
+                data: self.files.clone(),
+                observations: self.observations(),
+                particles: points.len() as u64,
+                flasks: course.flasks,
+                settled: sampler.is_settled(),
+                stages: sampler.stages().to_vec(),
+                trade_offs: trade_offs(&keys, &draws),
+                values,
+                agreement: Agreement::of(&points_seen, &seen),
+                points: points_seen,
+            },
+            posterior: posterior(free, &points)?,
+        })
+    }
+}
+
+/// A row per draw, as `run --worlds` and `batch --table` take it.
+fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
+    let shown: Vec<usize> = (0..free.targets().len()).filter(|i| free.targets()[*i] != FreeTarget::Data).collect();
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let header: Vec<&str> = shown.iter().map(|i| free.spans()[*i].key.as_str()).collect();
+    table.write_record(header).map_err(SessionError::failed)?;
+    for point in points {
+        let numbers = free.numbers(point);
+        let cells = shown.iter().map(|i| free.targets()[*i].text(numbers[*i]));
+        table.write_record(cells).map_err(SessionError::failed)?;
+    }
+    let bytes = table.into_inner().map_err(SessionError::failed)?;
+    String::from_utf8(bytes).map_err(SessionError::failed)
+}
+
+fn laboratory(scenario: &Scenario) -> Option<&Laboratory> {
+    match &scenario.body {
+        Body::Laboratory(laboratory) => Some(laboratory),
+        Body::Plain(_) => None,
+    }
+}
+
+/// What the data ask for must be in the scenario.
+fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
+    let wrong = |what: String| {
+        let under = match condition.name.is_empty() {
+            true => String::new(),
+            false => format!("condition {}: ", condition.name),
+        };
+        Err(SessionError::Request(format!("--data: {under}{what}")))
+    };
+    match &scenario.body {
+        Body::Plain(model) => {
+            let types: Vec<&str> = model.types.iter().map(|kind| kind.name.as_str()).collect();
+            for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
+                let Some(population) = &count.population else { continue };
+                if !types.iter().any(|name| name.eq_ignore_ascii_case(population)) {
+                    let near = nearest_name(population, &types).map_or(String::new(), |near| format!("; did you mean {near}?"));
+                    return wrong(format!(
+                        "line {}: \"{population}\" is no type of the scenario\n  allowed: {}{near}",
+                        count.line,
+                        types.join(", ")
+                    ));
+                }
+            }
+            let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
+            if condition.has_ends() || fractions || !condition.plates.is_empty() {
+                return wrong("the plain form has counts of types alone\n  allowed: a column type with a type of the scenario, \
+                              or a laboratory scenario"
+                    .to_owned());
+            }
+        }
+        Body::Laboratory(laboratory) => {
+            let after = laboratory.protocol.stop.after;
+            for (name, flask) in &condition.flasks {
+                if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
+                    return wrong(format!(
+                        "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {after} (stop.after in the scenario)",
+                        end.day
+                    ));
+                }
+            }
+            let biology = &laboratory.biology;
+            for well in condition.plates.values().flatten() {
+                if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
+                    let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
+                    return wrong(format!(
+                        "line {}: {drug} is no drug of the scenario\n  allowed: {}",
+                        well.line,
+                        names.join(", ")
+                    ));
+                }
+                if let Some(Err(error)) = well.allele.as_ref().map(|allele| genotype::read(biology, allele)) {
+                    return wrong(format!("line {}: {error}", well.line));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What has been evaluated so far. Every evaluation has a number of its own, from which its flasks have their streams; a
+/// fit that is taken up again finds the finished ones by it.
+#[derive(Default)]
+struct Course {
+    batches: Vec<Batch>,
+    evaluated: u64,
+    flasks: u64,
+}
+
+struct Batch {
+    free: Free,
+    points: Vec<Vec<f64>>,
+    /// Number of its first evaluation.
+    first: u64,
+    /// Flasks of an estimate of the likelihood, over those at first; none: everything is seen again instead.
+    repeats: Option<u32>,
+}
+
+impl Batch {
+    fn new(free: &Free, points: Vec<Vec<f64>>, repeats: Option<u32>) -> Self {
+        Self {
+            free: free.clone(),
+            points,
+            first: 0,
+            repeats,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Evaluated {
+    Likelihood { log: f64, flasks: u64 },
+    Again { numbers: Vec<f64>, flasks: u64 },
+}
+
+struct Evaluations<'a> {
+    evaluator: &'a Evaluator,
+    batches: &'a [Batch],
+}
+
+impl Job for Evaluations<'_> {
+    type Record = Evaluated;
+
+    fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<Evaluated> {
+        let at = self.batches.partition_point(|batch| batch.first <= number) - 1;
+        let batch = &self.batches[at];
+        let point = &batch.points[(number - batch.first) as usize];
+        Some(match batch.repeats {
+            Some(repeats) => {
+                let (log, flasks) = self.evaluator.log_likelihood(&batch.free, point, number, repeats, stop)?;
+                Evaluated::Likelihood { log, flasks }
+            }
+            None => {
+                let (numbers, flasks) = self.evaluator.seen_again(&batch.free, point, number, stop)?;
+                Evaluated::Again { numbers, flasks }
+            }
+        })
+    }
+}
+
+/// Takes what comes from a number on; what was before is passed over.
+struct Taken {
+    passed: u64,
+    first: u64,
+    records: Vec<Evaluated>,
+}
+
+impl Sink<Evaluated> for Taken {
+    fn accept(&mut self, record: &Evaluated) -> Result<(), KeepError> {
+        if self.passed >= self.first {
+            self.records.push(record.clone());
+        }
+        self.passed += 1;
+        Ok(())
+    }
+}
+
+impl Course {
+    fn evaluate<T: Target>(
+        &mut self,
+        fit: &Fit,
+        free: &Free,
+        points: Vec<Vec<f64>>,
+        repeats: u32,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Vec<f64>, SessionError> {
+        let records = self.batch(fit, Batch::new(free, points, Some(repeats)), target, conduct)?;
+        let log = |record: &Evaluated| match record {
+            Evaluated::Likelihood { log, .. } => *log,
+            Evaluated::Again { .. } => f64::NEG_INFINITY,
+        };
+        Ok(records.iter().map(log).collect())
+    }
+
+    fn see_again<T: Target>(
+        &mut self,
+        fit: &Fit,
+        free: &Free,
+        points: Vec<Vec<f64>>,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Vec<Vec<f64>>, SessionError> {
+        let records = self.batch(fit, Batch::new(free, points, None), target, conduct)?;
+        let numbers = |record| match record {
+            Evaluated::Again { numbers, .. } => numbers,
+            Evaluated::Likelihood { .. } => Vec::new(),
+        };
+        Ok(records.into_iter().map(numbers).collect())
+    }
+
+    fn batch<T: Target>(
+        &mut self,
+        fit: &Fit,
+        batch: Batch,
+        target: &mut T,
+        conduct: &Conduct,
+    ) -> Result<Vec<Evaluated>, SessionError> {
+        let first = self.evaluated;
+        self.evaluated += batch.points.len() as u64;
+        self.batches.push(Batch { first, ..batch });
+        let job = Evaluations {
+            evaluator: &fit.evaluator,
+            batches: &self.batches,
+        };
+        let mut taken = Taken {
+            passed: 0,
+            first,
+            records: Vec::new(),
+        };
+        match conduct.drive(&job, self.evaluated, &mut taken, target.keep())? {
+            Ended::Complete => {}
+            Ended::Interrupted { stored } => {
+                return Err(SessionError::Interrupted {
+                    stored,
+                    records: self.evaluated,
+                    unit: "evaluations so far",
+                    place: target.name(),
+                });
+            }
+        }
+        for record in &taken.records {
+            let (Evaluated::Likelihood { flasks, .. } | Evaluated::Again { flasks, .. }) = record;
+            self.flasks += flasks;
+        }
+        Ok(taken.records)
+    }
+}

@@ -1,0 +1,92 @@
+//! What was seen under one condition, by flask and plate.
+
+use crate::statistics::fit::ObservedEnd;
+use std::collections::BTreeMap;
+use toml::Value;
+
+/// A condition with its data.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Condition {
+    /// As the data call it; empty where there is but one.
+    pub name: String,
+    /// Keys of the scenario that are set under it.
+    pub set: Vec<(String, Value)>,
+    /// Its flasks, by name.
+    pub flasks: BTreeMap<String, SeenFlask>,
+    /// Its plates, by name.
+    pub plates: BTreeMap<String, Vec<SeenWell>>,
+}
+
+/// A flask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SeenFlask {
+    pub counts: Vec<SeenCount>,
+    pub fractions: Vec<SeenFraction>,
+    pub end: Option<ObservedEnd>,
+}
+
+/// Cells that were counted.
+#[derive(Debug, Clone)]
+pub(super) struct SeenCount {
+    /// Line of its file, from 1.
+    pub line: usize,
+    pub day: f64,
+    /// Which cells, where not all.
+    pub population: Option<String>,
+    /// As many as were seen in the share.
+    pub seen: u64,
+    /// Share of the flask that was counted.
+    pub share: f64,
+}
+
+/// Reads of an allele.
+#[derive(Debug, Clone)]
+pub(super) struct SeenFraction {
+    pub day: f64,
+    pub change: String,
+    pub mutated: u64,
+    pub depth: u64,
+}
+
+/// A well.
+#[derive(Debug, Clone)]
+pub(super) struct SeenWell {
+    /// Line of its file, from 1.
+    pub line: usize,
+    /// None in a control well.
+    pub drug: Option<String>,
+    pub allele: Option<String>,
+    pub dose: f64,
+    pub days: f64,
+    pub signal: f64,
+}
+
+impl Condition {
+    /// Days on which cells or alleles were looked at, rising, without day 0.
+    pub fn days(&self) -> Vec<f64> {
+        let of = |flask: &SeenFlask| -> Vec<f64> {
+            let counts = flask.counts.iter().map(|count| count.day);
+            counts.chain(flask.fractions.iter().map(|fraction| fraction.day)).collect()
+        };
+        let mut days: Vec<f64> = self.flasks.values().flat_map(of).filter(|day| *day > 0.0).collect();
+        days.sort_by(f64::total_cmp);
+        days.dedup();
+        days
+    }
+
+    /// Whether ends of flasks are among the data.
+    pub fn has_ends(&self) -> bool {
+        self.flasks.values().any(|flask| flask.end.is_some())
+    }
+
+    /// Whether flasks have to be simulated at all.
+    pub fn has_flasks(&self) -> bool {
+        !self.flasks.is_empty()
+    }
+
+    /// Observations.
+    pub fn observations(&self) -> usize {
+        let of = |flask: &SeenFlask| flask.counts.len() + flask.fractions.len() + usize::from(flask.end.is_some());
+        self.flasks.values().map(of).sum::<usize>() + self.plates.values().map(Vec::len).sum::<usize>()
+    }
+}

@@ -1,0 +1,281 @@
+//! What a fit found: values before and after, what was seen beside what is simulated, and whether both agree.
+
+use super::sampler::Stage;
+use crate::statistics::quantile::sorted_quantile;
+use serde::{Deserialize, Serialize};
+
+/// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's.
+pub const IDENTIFIED: f64 = 0.5;
+/// Values trade off where the rank correlation of their draws is beyond this.
+pub const TRADES_OFF: f64 = 0.7;
+/// The model contradicts the data where what was seen is as unlikely as this under the fitted model.
+pub const CONTRADICTS: f64 = 0.01;
+
+/// Median and central 90%.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// The 5% quantile.
+    pub low: f64,
+    /// The median.
+    pub middle: f64,
+    /// The 95% quantile.
+    pub high: f64,
+}
+
+impl Band {
+    /// Of draws; all ends not a number where there is none.
+    pub fn of(mut draws: Vec<f64>) -> Self {
+        draws.sort_by(f64::total_cmp);
+        let at = |share| match draws.is_empty() {
+            true => f64::NAN,
+            false => sorted_quantile(&draws, share),
+        };
+        Self {
+            low: at(0.05),
+            middle: at(0.5),
+            high: at(0.95),
+        }
+    }
+
+    /// Whether a number lies in it.
+    pub fn holds(&self, number: f64) -> bool {
+        (self.low..=self.high).contains(&number)
+    }
+}
+
+/// Something that was free.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FreeValue {
+    /// Its key, or the name of what is not a key of anything.
+    pub key: String,
+    /// In words.
+    pub what: String,
+    /// A value of how the data were taken, such as the counting error: not part of any world.
+    pub of_data: bool,
+    /// Before the data.
+    pub prior: Band,
+    /// With the data.
+    pub posterior: Band,
+    /// Spread of the posterior over that of the prior, on the scale of normal scores.
+    pub narrowed: f64,
+    /// What would measure it; may be empty.
+    pub measure: String,
+}
+
+impl FreeValue {
+    /// Whether the data say clearly more than the prior.
+    pub fn is_identified(&self) -> bool {
+        self.narrowed < IDENTIFIED
+    }
+}
+
+/// Two values that the data leave together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TradeOff {
+    /// Key of the one.
+    pub one: String,
+    /// Key of the other.
+    pub other: String,
+    /// Rank correlation of their draws.
+    pub correlation: f64,
+}
+
+/// Where an observation stands among what is drawn in one figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Condition; empty where there is one.
+    pub condition: String,
+    /// What was seen: "cells", "sensitive cells", "signal under alectinib", "flasks resistant".
+    pub what: String,
+    /// The flask or plate; empty where there is none.
+    pub of: String,
+    /// Day, or dose in nM; none for what has neither.
+    pub at: Option<f64>,
+}
+
+/// An observation beside what is simulated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What was seen.
+    pub observed: f64,
+    /// What is seen of new flasks of the fitted model, measured in the same way.
+    pub simulated: Band,
+}
+
+impl Point {
+    /// Whether it lies where 90% of new ones would.
+    pub fn is_inside(&self) -> bool {
+        self.simulated.holds(self.observed)
+    }
+}
+
+/// How well the fitted model explains what was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Share of new experiments, simulated with the fitted model, that are at least as far from its middle as the data.
+    pub probability: f64,
+    /// Share of the observations within the central 90% of simulated ones.
+    pub inside: f64,
+}
+
+impl Agreement {
+    /// Of observations and of experiments simulated anew, each with a number per observation.
+    pub fn of(points: &[Point], experiments: &[Vec<f64>]) -> Self {
+        let scale: Vec<(f64, f64)> = (0..points.len())
+            .map(|i| {
+                let draws = experiments.iter().map(|numbers| seen_as(numbers[i]));
+                let mean = draws.clone().sum::<f64>() / experiments.len() as f64;
+                let variance = draws.map(|x| (x - mean) * (x - mean)).sum::<f64>() / experiments.len() as f64;
+                (mean, variance.max(1e-12))
+            })
+            .collect();
+        let away = |numbers: &mut dyn Iterator<Item = f64>| -> f64 {
+            let each = numbers.zip(&scale);
+            each.map(|(x, (mean, variance))| (seen_as(x) - mean) * (seen_as(x) - mean) / variance)
+                .sum()
+        };
+        let seen = away(&mut points.iter().map(|point| point.observed));
+        let farther = experiments
+            .iter()
+            .filter(|numbers| away(&mut numbers.iter().copied()) >= seen)
+            .count();
+        let inside = points.iter().filter(|point| point.is_inside()).count();
+        Self {
+            // One of n + 1 where none is as far: the data themselves.
+            probability: (farther as f64 + 1.0) / (experiments.len() as f64 + 1.0),
+            inside: inside as f64 / points.len().max(1) as f64,
+        }
+    }
+
+    /// Whether the model contradicts the data.
+    pub fn is_contradiction(&self) -> bool {
+        self.probability < CONTRADICTS
+    }
+}
+
+/// Counts differ by factors rather than by steps, near 0 by steps: the scale on which distances are taken.
+fn seen_as(x: f64) -> f64 {
+    libm::asinh(x)
+}
+
+/// All that a fit found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FitSummary {
+    /// Title of the scenario.
+    pub scenario: String,
+    /// Version of the program.
+    pub version: String,
+    /// Seed.
+    pub seed: u64,
+    /// Files of data, in order.
+    pub data: Vec<String>,
+    /// Observations.
+    pub observations: u64,
+    /// Draws of the posterior.
+    pub particles: u64,
+    /// Flasks simulated.
+    pub flasks: u64,
+    /// Whether the whole likelihood was let in and the draws moved as often as it takes; else the budget was spent.
+    pub settled: bool,
+    /// Steps from the prior to the posterior.
+    pub stages: Vec<Stage>,
+    /// What was free, as asked; then what belongs to the data.
+    pub values: Vec<FreeValue>,
+    /// Pairs that the data leave together, the closest first.
+    pub trade_offs: Vec<TradeOff>,
+    /// Whether the fitted model explains what was seen.
+    pub agreement: Agreement,
+    /// Every observation beside what is simulated.
+    pub points: Vec<Point>,
+}
+
+/// Pairs whose ranks go together; `draws` holds a list per value.
+pub fn trade_offs(keys: &[String], draws: &[Vec<f64>]) -> Vec<TradeOff> {
+    let ranks: Vec<Vec<f64>> = draws.iter().map(|draws| ranks(draws)).collect();
+    let mut pairs = Vec::new();
+    for one in 0..keys.len() {
+        for other in one + 1..keys.len() {
+            let correlation = correlation(&ranks[one], &ranks[other]);
+            if correlation.abs() > TRADES_OFF {
+                pairs.push(TradeOff {
+                    one: keys[one].clone(),
+                    other: keys[other].clone(),
+                    correlation,
+                });
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.correlation.abs().total_cmp(&a.correlation.abs()));
+    pairs
+}
+
+/// Place of each number among all; equal ones in the order of the list.
+fn ranks(numbers: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+    let mut ranks = vec![0.0; numbers.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = rank as f64;
+    }
+    ranks
+}
+
+/// Pearson's correlation; 0 where one does not vary.
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let (mean_a, mean_b) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
+    let (mut both, mut of_a, mut of_b) = (0.0, 0.0, 0.0);
+    for (a, b) in a.iter().zip(b) {
+        both += (a - mean_a) * (b - mean_b);
+        of_a += (a - mean_a) * (a - mean_a);
+        of_b += (b - mean_b) * (b - mean_b);
+    }
+    match of_a > 0.0 && of_b > 0.0 {
+        true => both / libm::sqrt(of_a * of_b),
+        false => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(observed: f64, experiments: &[Vec<f64>], i: usize) -> Point {
+        Point {
+            place: Place {
+                condition: String::new(),
+                what: "cells".to_owned(),
+                of: String::new(),
+                at: None,
+            },
+            observed,
+            simulated: Band::of(experiments.iter().map(|numbers| numbers[i]).collect()),
+        }
+    }
+
+    /// 99 experiments whose single number is 1 to 99: seen at the middle everything is as far away, beyond the end nothing.
+    #[test]
+    fn data_in_the_middle_agree_and_data_far_off_contradict() {
+        let experiments: Vec<Vec<f64>> = (1..100).map(|i| vec![1e3 + f64::from(i)]).collect();
+        let of = |seen: f64| Agreement::of(&[point(seen, &experiments, 0)], &experiments);
+        assert!(of(1_050.0).probability > 0.9 && of(1_050.0).inside == 1.0);
+        assert_eq!(of(2_000.0).probability, 0.01);
+        assert_eq!(of(2_000.0).inside, 0.0);
+        assert!(Agreement { probability: 0.009, inside: 1.0 }.is_contradiction());
+    }
+
+    #[test]
+    fn values_that_go_together_are_named() {
+        let keys = ["a", "b", "c"].map(str::to_owned);
+        let a: Vec<f64> = (0..50).map(f64::from).collect();
+        let b = a.iter().map(|x| 10.0 - x * x).collect();
+        let c = (0..50).map(|i| f64::from(i * 17 % 50)).collect();
+        let found = trade_offs(&keys, &[a, b, c]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].one.as_str(), found[0].other.as_str()), ("a", "b"));
+        assert!((found[0].correlation + 1.0).abs() < 1e-12);
+    }
+}
