@@ -68,7 +68,7 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
         terminal::note(&format!("fit: {}; {free}", counted(fit.observations(), "observation")));
     }
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "-fit")?;
-    let progress = terminal::Progress::new(args.quiet);
+    let progress = terminal::Progress::of(args.quiet, "draws, about");
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = fit.run(&Folder::at(&out), &conduct)?;
     terminal::note_repairs(&outcome);

@@ -80,6 +80,7 @@ pub fn note_repairs<R>(outcome: &Outcome<R, FolderTarget>) {
 /// Progress of a run: a bar on a terminal, a line every few seconds elsewhere.
 pub struct Progress {
     quiet: bool,
+    unit: &'static str,
     done: AtomicU64,
     shown: OnceLock<Shown>,
 }
@@ -94,8 +95,14 @@ const LINE_EVERY: Duration = Duration::from_secs(5);
 
 impl Progress {
     pub fn new(quiet: bool) -> Self {
+        Self::of(quiet, "replicates")
+    }
+
+    /// The same of what is called otherwise.
+    pub fn of(quiet: bool, unit: &'static str) -> Self {
         Self {
             quiet,
+            unit,
             done: AtomicU64::new(0),
             shown: OnceLock::new(),
         }
@@ -107,7 +114,7 @@ impl crate::session::Progress for Progress {
         self.shown
             .get_or_init(|| match (self.quiet, std::io::stderr().is_terminal()) {
                 (true, _) => Shown::Quiet,
-                (false, true) => Shown::Bar(bar(total)),
+                (false, true) => Shown::Bar(bar(total, self.unit)),
                 (false, false) => Shown::Lines {
                     total,
                     last: Mutex::new(Instant::now()),
@@ -124,7 +131,7 @@ impl crate::session::Progress for Progress {
                 let Ok(mut last) = last.try_lock() else { return };
                 if last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
-                    note(&format!("{done} of {total} replicates"));
+                    note(&format!("{done} of {total} {}", self.unit));
                 }
             }
         }
@@ -137,9 +144,9 @@ impl crate::session::Progress for Progress {
     }
 }
 
-fn bar(total: u64) -> ProgressBar {
+fn bar(total: u64, unit: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} replicates, {eta} left") {
+    match ProgressStyle::with_template(&format!("{{bar:40}} {{human_pos}} of {{human_len}} {unit}, {{eta}} left")) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

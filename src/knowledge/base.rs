@@ -12,7 +12,7 @@ use crate::document::{Checked, Mistakes, Path, Source};
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const BUILTIN: [(&str, &str); 15] = [
     ("references.toml", include_str!("data/references.toml")),
@@ -89,7 +89,8 @@ fn known_schema(text: &Source, schema: Option<SchemaNumber>) -> Checked<()> {
 /// Validated records.
 #[derive(Debug, Clone)]
 pub struct KnowledgeBase {
-    data: File,
+    /// Shared until a number of it is moved.
+    data: Arc<File>,
     defaults: Defaults,
     supply: SupplyRecord,
     /// Every number of the files; shared, as worlds of moved numbers are made by the hundred.
@@ -97,6 +98,8 @@ pub struct KnowledgeBase {
     texts: Arc<[Source]>,
     /// Keys of the values whose ranges are limits.
     limits: Arc<BTreeSet<String>>,
+    /// Fingerprint of the texts, once it was asked for.
+    fingerprint: Arc<OnceLock<String>>,
     /// Numbers that were moved, by key.
     moved: BTreeMap<String, f64>,
 }
@@ -124,12 +127,13 @@ impl KnowledgeBase {
         let defaults = data.defaults.clone().ok_or_else(|| missing(Defaults::ID))?;
         let supply = data.supply.clone().ok_or_else(|| missing(SupplyRecord::ID))?;
         Ok(Self {
-            data,
+            data: Arc::new(data),
             defaults,
             supply,
             values: values.into(),
             texts: texts.into(),
             limits: limits.into(),
+            fingerprint: Arc::default(),
             moved: BTreeMap::new(),
         })
     }
@@ -142,15 +146,18 @@ impl KnowledgeBase {
 
     /// SHA-256 of the data text, in hex. What an overlay's file is called does not matter.
     pub fn fingerprint(&self) -> String {
-        let mut hash = Sha256::new();
-        for (i, source) in self.texts.iter().enumerate() {
-            let name = BUILTIN.get(i).map_or("overlay", |(name, _)| name);
-            hash.update(name.as_bytes());
-            hash.update([0]);
-            hash.update(source.text.as_bytes());
-            hash.update([0]);
-        }
-        hex(&hash.finalize())
+        let printed = || {
+            let mut hash = Sha256::new();
+            for (i, source) in self.texts.iter().enumerate() {
+                let name = BUILTIN.get(i).map_or("overlay", |(name, _)| name);
+                hash.update(name.as_bytes());
+                hash.update([0]);
+                hash.update(source.text.as_bytes());
+                hash.update([0]);
+            }
+            hex(&hash.finalize())
+        };
+        self.fingerprint.get_or_init(printed).clone()
     }
 
     /// The files behind the built-in ones, name and text, in their order.
@@ -194,7 +201,7 @@ impl KnowledgeBase {
 
     /// Changes numbers of records.
     pub(super) fn change(&mut self, see: &mut See) {
-        self.data.visit(see);
+        Arc::make_mut(&mut self.data).visit(see);
         self.defaults = self.data.defaults.clone().unwrap_or_else(|| self.defaults.clone());
         self.supply = self.data.supply.clone().unwrap_or_else(|| self.supply.clone());
     }
@@ -239,7 +246,7 @@ impl KnowledgeBase {
     pub fn with_system(mut self, id: &str) -> Self {
         let id = self.line_called(id).map_or(id, |line| &line.id).to_owned();
         if self.systems().iter().any(|system| system.id == id) {
-            let named = self.data.line.iter_mut().filter(|line| line.id == id);
+            let named = Arc::make_mut(&mut self.data).line.iter_mut().filter(|line| line.id == id);
             named.for_each(|line| line.assay_only = false);
         }
         self

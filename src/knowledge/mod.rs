@@ -49,4 +49,4 @@ pub use lookup::{
 };
 pub use overlay_schema::overlay_schema;
 pub use resolve::{NotReached, Resolved};
-pub use values::{SCORE_95, Span};
+pub use values::Span;

@@ -4,4 +4,4 @@ mod files;
 mod text;
 
 pub use files::{PAGE, POSTERIOR, files};
-pub use text::{HEADS, answer, band, notes, rows, text};
+pub use text::{HEADS, agreement, answer, band, notes, rows, text};

@@ -52,13 +52,24 @@ pub fn agreement(fit: &FitSummary) -> String {
         counted(fit.points.len() as u64, "number")
     );
     let p = number(fit.agreement.probability);
-    match fit.agreement.is_contradiction() {
-        true => format!(
+    let strained: Vec<String> = fit.values.iter().filter(|value| value.is_strained()).map(strain).collect();
+    match (fit.is_contradiction(), strained.is_empty()) {
+        (true, true) => format!(
             "The model contradicts the data: {inside}, and only {p} of new experiments are as far from the fitted model; no \
              value within the ranges gives what was seen."
         ),
-        false => format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p})."),
+        (true, false) => format!(
+            "The model contradicts the data: it gives what was seen only with {}. ({}; share of new experiments as far off: {p}.)",
+            listed(&strained),
+            capital(&inside)
+        ),
+        (false, _) => format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p})."),
     }
+}
+
+/// A value far from where it was believed to be.
+fn strain(value: &FreeValue) -> String {
+    format!("{} {}, beforehand {}", value.what, band(&value.posterior), band(&value.prior))
 }
 
 /// What else the reader should know; a sentence each.

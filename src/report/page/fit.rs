@@ -1,7 +1,7 @@
 //! The page of a fit.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::fit::{HEADS, answer, band, notes, rows};
+use crate::report::fit::{HEADS, agreement, answer, band, notes, rows};
 use crate::statistics::fit::{FitSummary, IDENTIFIED, Point};
 use crate::words::{counted, grouped, number, percent};
 use maud::html;
@@ -82,12 +82,8 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         }
     };
     let told_notes = notes(fit);
-    let warned: Vec<String> = match fit.agreement.is_contradiction() {
-        true => vec![format!(
-            "The data lie outside of what the model can give: {} of new experiments are as far off. Its values are the best of bad \
-             ones.",
-            number(fit.agreement.probability)
-        )],
+    let warned: Vec<String> = match fit.is_contradiction() {
+        true => vec![agreement(fit)],
         false => Vec::new(),
     };
     let told = Told {

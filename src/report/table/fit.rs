@@ -54,6 +54,12 @@ fn values() -> Table<Values> {
             "spread with the data over the spread before, on the scale of normal scores",
             |row| row.narrowed.into(),
         )
+        .column(
+            "moved",
+            Kind::Number,
+            "mean with the data on the scale of normal scores, where it was 0 with spread 1 before",
+            |row| row.moved.into(),
+        )
         .column("identified", Kind::Flag, "the data say clearly more than was known", |row| {
             row.is_identified().into()
         })

@@ -25,6 +25,13 @@ pub struct DataFile {
     pub condition: Option<String>,
 }
 
+impl DataFile {
+    /// Its name without folders.
+    pub fn bare_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+}
+
 /// Reads every file and gives each condition its data.
 pub(super) fn conditions(plan: &Plan, files: &[DataFile]) -> Result<Vec<Condition>, SessionError> {
     let mut sorted = Sorted::of(plan);

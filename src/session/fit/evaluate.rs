@@ -5,6 +5,7 @@ use super::seen::Condition;
 use super::wells;
 use crate::engine::record::Outcome;
 use crate::knowledge::KnowledgeBase;
+use crate::model::biology::Biology;
 use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Scenario};
@@ -22,6 +23,8 @@ pub(super) struct Evaluator {
     pub draft: Draft,
     pub knowledge: KnowledgeBase,
     pub conditions: Vec<Condition>,
+    /// The scenario under each of them, as it is.
+    pub usual: Vec<Scenario>,
     pub seed: u64,
 }
 
@@ -38,10 +41,16 @@ impl Evaluator {
         let values = free.values(scores);
         let (mut sum, mut flasks) = (0.0, 0);
         for (at, condition) in self.conditions.iter().enumerate() {
+            if !condition.has_flasks() && values.scenario.is_empty() {
+                sum += self.biology(at, &values).map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
+                continue;
+            }
             let Some(scenario) = self.scenario(condition, &values) else {
                 return Some((f64::NEG_INFINITY, flasks));
             };
-            sum += self.of_plates(condition, &scenario, &values);
+            if let Body::Laboratory(laboratory) = &scenario.body {
+                sum += of_plates(condition, &laboratory.biology, &values);
+            }
             if condition.has_flasks() {
                 let needed = repeats as usize * condition.flasks_needed();
                 let simulated = condition.simulate(&scenario, self.streams(), first(number, at), needed, stop)?;
@@ -104,18 +113,25 @@ impl Evaluator {
         self.draft.scenario(&cells, moved.as_ref().unwrap_or(&self.knowledge)).ok()
     }
 
-    fn of_plates(&self, condition: &Condition, scenario: &Scenario, values: &Values) -> f64 {
-        let Body::Laboratory(laboratory) = &scenario.body else { return 0.0 };
-        let plates = condition.plates.values();
-        plates
-            .map(|plate| wells::log_likelihood(&laboratory.biology, plate, scatter(values)))
-            .sum()
+    /// The cells of a condition with these values: all that plates ask for, at a fraction of what a scenario takes.
+    fn biology(&self, condition: usize, values: &Values) -> Option<Biology> {
+        let Body::Laboratory(laboratory) = &self.usual[condition].body else { return None };
+        let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
+        let moved = self.knowledge.with_values(numbers).ok()?;
+        let drugs: Vec<&str> = laboratory.biology.drugs().iter().map(|drug| drug.id.as_str()).collect();
+        let resolved = moved.resolve_under(&laboratory.biology.line_id, &drugs, &laboratory.conditions);
+        Some(resolved.ok()?.biology)
     }
 
     /// A fit's flasks are none of a run's.
     fn streams(&self) -> u64 {
         self.seed ^ replicate_of("fit")
     }
+}
+
+fn of_plates(condition: &Condition, biology: &Biology, values: &Values) -> f64 {
+    let plates = condition.plates.values();
+    plates.map(|plate| wells::log_likelihood(biology, plate, scatter(values))).sum()
 }
 
 fn first(number: u64, condition: usize) -> u64 {

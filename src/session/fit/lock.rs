@@ -19,7 +19,7 @@ pub(super) fn text(scenario: &str, plan: &str, files: &[DataFile], wanted: &Want
         let _ = writeln!(text, "plan_sha256 = \"{}\"", hash(plan));
     }
     for file in files {
-        let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = file.bare_name();
         let _ = writeln!(text, "\n[[data]]\nfile = {}\nsha256 = \"{}\"", quoted(name), hash(&file.text));
     }
     text

@@ -13,11 +13,11 @@ use crate::document::nearest_name;
 use crate::ensemble::{Ended, FIT, Job, KeepError, Sink};
 use crate::report;
 use crate::scenario::lock::VERSION;
-use crate::scenario::vary::Draft;
+use crate::scenario::vary::{Draft, key_words};
 use crate::scenario::{Body, Laboratory, Overlay, Scenario, with_overlays};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
-use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
+use crate::session::{Conduct, Made, Outcome, Place, SessionError, Silent, Target};
 use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, trade_offs};
 use crate::statistics::worlds::deciding;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ use std::sync::atomic::AtomicBool;
 const LOOKED_AT: u64 = 400;
 /// Values that are free at most where the user names none.
 const MOST_FREE: usize = 6;
+/// Batches of moves that a fit takes, about.
+const USUAL_BATCHES: u64 = 50;
 /// Batches of moves after which a fit ends in any case.
 const MOST_BATCHES: u64 = 400;
 
@@ -97,9 +99,11 @@ impl Fit {
         let draft = Draft::read(shown, text.to_owned())?;
         let conditions = conditions(&plan, files)?;
         let usual = draft.scenario(&conditions[0].set, &knowledge)?;
-        for condition in &conditions {
-            check(condition, &draft.scenario(&condition.set, &knowledge)?)?;
-        }
+        let under = |condition: &Condition| {
+            let scenario = draft.scenario(&condition.set, &knowledge)?;
+            check(condition, &scenario).map(|()| scenario)
+        };
+        let each = conditions.iter().map(under).collect::<Result<Vec<Scenario>, SessionError>>()?;
         let asked: Vec<String> = plan.free.iter().chain(&wanted.free).cloned().collect();
         let counted = conditions.iter().any(|condition| condition.flasks.values().any(|flask| !flask.counts.is_empty()));
         let plated = conditions.iter().any(|condition| !condition.plates.is_empty());
@@ -112,6 +116,7 @@ impl Fit {
                 draft,
                 knowledge,
                 conditions,
+                usual: each,
                 seed,
             },
             free,
@@ -119,7 +124,7 @@ impl Fit {
             usual,
             seed,
             wanted,
-            files: files.iter().map(|file| file.name.clone()).collect(),
+            files: files.iter().map(|file| file.bare_name().to_owned()).collect(),
         };
         fit.check_free()?;
         Ok(fit)
@@ -152,6 +157,11 @@ impl Fit {
         self.free.spans().iter().map(|span| span.key.as_str()).collect()
     }
 
+    /// What is known of them beforehand, by key, each in its own unit.
+    pub fn priors(&self) -> Vec<(&str, Band)> {
+        self.free.spans().iter().map(|span| (span.key.as_str(), bands::prior(span))).collect()
+    }
+
     /// Whether those of the free values that matter are still to be found.
     pub fn is_searching(&self) -> bool {
         self.searching
@@ -164,12 +174,15 @@ impl Fit {
     pub fn run<P: Place>(&self, place: &P, conduct: &Conduct) -> Result<Outcome<Fitted, P::Target>, SessionError> {
         in_place(FIT, &self.lock, place, conduct, |target| {
             let mut course = Course::default();
+            // How many steps it takes is not known beforehand.
+            conduct.progress.begin(USUAL_BATCHES * self.wanted.particles as u64);
             let free = match self.searching {
                 true => self.those_that_matter(&mut course, target, conduct)?,
                 false => self.free.clone(),
             };
             let sampler = self.sample(&free, &mut course, target, conduct)?;
             let fitted = self.fitted(&free, &sampler, &mut course, target, conduct)?;
+            conduct.progress.end();
             let mut files = report::fit::files(&fitted.summary)?;
             files.push((report::fit::POSTERIOR.to_owned(), fitted.posterior.clone()));
             let json = serde_json::to_string_pretty(&fitted.summary).map_err(SessionError::failed)?;
@@ -192,6 +205,7 @@ impl Fit {
             particles: LOOKED_AT as usize,
             dims: self.free.dims(),
             seed: self.seed,
+            estimated: false,
             most_batches: 1,
         });
         let points = first.proposals().to_vec();
@@ -234,6 +248,7 @@ impl Fit {
             particles: self.wanted.particles,
             dims: free.dims(),
             seed: self.seed,
+            estimated: self.evaluator.conditions.iter().any(Condition::has_flasks),
             most_batches: MOST_BATCHES,
         });
         while !sampler.is_done() && course.flasks <= self.wanted.most_flasks {
@@ -271,7 +286,10 @@ impl Fit {
             })
             .collect();
         let told = laboratory(&self.usual).map(|laboratory| &laboratory.assumptions[..]).unwrap_or_default();
-        let what = |key: &str| told.iter().find(|told| told.key == key).map(|told| told.what.clone());
+        let what = |key: &str| match told.iter().find(|told| told.key == key) {
+            Some(told) => told.what.clone(),
+            None => in_words(key, laboratory(&self.usual)),
+        };
         let values = bands::values(free, &points, what);
         let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();
         let joint: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
@@ -310,6 +328,22 @@ fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
     }
     let bytes = table.into_inner().map_err(SessionError::failed)?;
     String::from_utf8(bytes).map_err(SessionError::failed)
+}
+
+/// A key of the scenario in words: "death rate of resistant in phase 1".
+fn in_words(key: &str, laboratory: Option<&Laboratory>) -> String {
+    let steps: Vec<&str> = key.split('.').collect();
+    match steps[..] {
+        ["plain", "phases", phase, "rates", kind, rate] => format!("{rate} rate of {kind} in phase {phase}"),
+        ["plain", "types", number, "founders"] => format!("founders of type {number}"),
+        ["plain", what, number, rate] => format!("{} of entry {number} in {what}", rate.replace('_', " ")),
+        _ if key.contains('.') => {
+            let drugs = laboratory.map(|laboratory| laboratory.biology.drugs()).unwrap_or_default();
+            let named: Vec<(String, String)> = drugs.iter().map(|drug| (drug.id.clone(), drug.name.clone())).collect();
+            key_words(key, &named)
+        }
+        _ => key.to_owned(),
+    }
 }
 
 fn laboratory(scenario: &Scenario) -> Option<&Laboratory> {
@@ -508,7 +542,13 @@ impl Course {
             first,
             records: Vec::new(),
         };
-        match conduct.drive(&job, self.evaluated, &mut taken, target.keep())? {
+        let quiet = Conduct {
+            progress: &Silent,
+            ..*conduct
+        };
+        let ended = quiet.drive(&job, self.evaluated, &mut taken, target.keep())?;
+        conduct.progress.add(self.evaluated - first);
+        match ended {
             Ended::Complete => {}
             Ended::Interrupted { stored } => {
                 return Err(SessionError::Interrupted {

@@ -30,6 +30,8 @@ pub struct SamplerSettings {
     pub dims: usize,
     /// Seed of the moves.
     pub seed: u64,
+    /// The likelihood is an estimate that more flasks make better.
+    pub estimated: bool,
     /// Batches of proposals after which it stops with what it has.
     pub most_batches: u64,
 }
@@ -180,7 +182,8 @@ impl Sampler {
 
     fn is_stuck(&self) -> bool {
         let stage = self.stages.last();
-        self.repeats < MOST_REPEATS && stage.is_some_and(|stage| stage.moves >= MOVES.0 && stage.accepted < STUCK)
+        let better = self.settings.estimated && self.repeats < MOST_REPEATS;
+        better && stage.is_some_and(|stage| stage.moves >= MOVES.0 && stage.accepted < STUCK)
     }
 
     /// Gives every particle a new estimate, and draws them by what it says over what the old one said (the exchange step of
@@ -335,6 +338,7 @@ mod tests {
             particles: 1_000,
             dims,
             seed,
+            estimated: false,
             most_batches: 1_000,
         });
         let mut chance = stream(seed, 0, Purpose::Growth);
@@ -394,6 +398,7 @@ mod tests {
             particles: 1_000,
             dims: 1,
             seed: 5,
+            estimated: true,
             most_batches: 1_000,
         };
         let mut sampler = Sampler::new(settings);
