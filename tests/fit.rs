@@ -68,13 +68,21 @@ fn done(fit: &Fit, threads: usize) -> Fitted {
 }
 
 fn draws(fitted: &Fitted) -> Vec<f64> {
-    fitted.posterior.lines().skip(1).map(|line| line.parse().unwrap()).collect()
+    fitted
+        .posterior
+        .lines()
+        .skip(1)
+        .map(|line| line.parse().unwrap())
+        .collect()
 }
 
 fn mean_and_sd(numbers: &[f64]) -> (f64, f64) {
     let n = numbers.len() as f64;
     let mean = numbers.iter().sum::<f64>() / n;
-    (mean, (numbers.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt())
+    (
+        mean,
+        (numbers.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt(),
+    )
 }
 
 /// Regression through a known start: the rate is sum(day y) / sum(day^2) with spread cv / sqrt(sum(day^2)). The scatter is
@@ -93,12 +101,20 @@ fn growth_is_what_regression_says() {
         .collect();
     let squares: f64 = pairs.iter().map(|(day, _)| day * day).sum();
     let slope = pairs.iter().map(|(day, y)| day * y).sum::<f64>() / squares;
-    let rest = pairs.iter().map(|(day, y)| (y - slope * day) * (y - slope * day)).sum::<f64>() / 11.0;
+    let rest = pairs
+        .iter()
+        .map(|(day, y)| (y - slope * day) * (y - slope * day))
+        .sum::<f64>()
+        / 11.0;
     let spread = (rest / squares).sqrt();
 
     let fitted = done(&fit(GROWTH, &text, &[BIRTH], 1_000).unwrap(), 2);
     let (mean, sd) = mean_and_sd(&draws(&fitted));
-    assert!((mean - (slope + 0.1)).abs() < 6.0 / 16.0 * spread, "{mean} is not {}", slope + 0.1);
+    assert!(
+        (mean - (slope + 0.1)).abs() < 6.0 / 16.0 * spread,
+        "{mean} is not {}",
+        slope + 0.1
+    );
     assert!((sd / spread - 1.05).abs() < 6.0 / 22.0, "{sd} is not {spread}");
     assert!(fitted.summary.settled && !fitted.summary.is_contradiction());
     assert!(fitted.summary.values[0].is_identified());
@@ -107,10 +123,28 @@ fn growth_is_what_regression_says() {
 /// A line that grows twice as fast as its prior allows.
 #[test]
 fn what_no_value_can_give_is_a_contradiction() {
-    let fitted = done(&fit(GROWTH, &counts(0.9, 0.1, 8), &["plain.phases.1.rates.cells.birth=0.45..0.55"], 200).unwrap(), 2);
+    let fitted = done(
+        &fit(
+            GROWTH,
+            &counts(0.9, 0.1, 8),
+            &["plain.phases.1.rates.cells.birth=0.45..0.55"],
+            200,
+        )
+        .unwrap(),
+        2,
+    );
     assert!(fitted.summary.is_contradiction(), "{:?}", fitted.summary.agreement);
     // And one within it is none.
-    let fitted = done(&fit(GROWTH, &counts(0.4, 0.1, 8), &["plain.phases.1.rates.cells.birth=0.45..0.55"], 200).unwrap(), 2);
+    let fitted = done(
+        &fit(
+            GROWTH,
+            &counts(0.4, 0.1, 8),
+            &["plain.phases.1.rates.cells.birth=0.45..0.55"],
+            200,
+        )
+        .unwrap(),
+        2,
+    );
     assert!(!fitted.summary.is_contradiction(), "{:?}", fitted.summary.agreement);
 }
 
@@ -155,14 +189,22 @@ fn plates_tell_the_potency() {
     let usual = fit(PLATED, one_well, &[KEY], 50).unwrap().priors()[0].1.middle;
     let moved = base.with_values([(KEY, 1.6 * usual)]).unwrap();
     let scenario = load_from("s.toml", PLATED.to_owned(), Books::Base(&moved)).unwrap();
-    let Body::Laboratory(laboratory) = scenario.body else { unreachable!() };
+    let Body::Laboratory(laboratory) = scenario.body else {
+        unreachable!()
+    };
     let biology = &laboratory.biology;
     let design = PlateDesign {
         wells: 3,
         ..PlateDesign::default()
     };
     let mut rng = stream(3, 0, Purpose::DoseResponse);
-    let readings = read_plate(biology, &Specimen::parental(biology), &design, |dose| vec![dose], &mut rng);
+    let readings = read_plate(
+        biology,
+        &Specimen::parental(biology),
+        &design,
+        |dose| vec![dose],
+        &mut rng,
+    );
     let mut text = "drug,dose_nM,signal,hours\n".to_owned();
     for control in &readings.controls {
         text += &format!("alectinib,0,{},72\n", 3.3e4 * control);
@@ -174,9 +216,16 @@ fn plates_tell_the_potency() {
     }
     let fitted = done(&fit(PLATED, &text, &[KEY], 50).unwrap(), 2);
     let found = mean_and_sd(&draws(&fitted)).0;
-    assert!((found / (1.6 * usual) - 1.0).abs() < 0.25, "{found} is not {}", 1.6 * usual);
+    assert!(
+        (found / (1.6 * usual) - 1.0).abs() < 0.25,
+        "{found} is not {}",
+        1.6 * usual
+    );
     let agreement = fitted.summary.agreement;
-    assert!(fitted.summary.values[0].is_identified() && agreement.probability > 1e-2, "{agreement:?}");
+    assert!(
+        fitted.summary.values[0].is_identified() && agreement.probability > 1e-2,
+        "{agreement:?}"
+    );
 }
 
 /// Everything that is wrong is told with its place, and nothing is written.
@@ -191,16 +240,52 @@ fn nonsense_is_refused_by_name() {
     };
     let free = ["--free", BIRTH];
     let good = counts(0.4, 0.1, 1);
-    refused("a.csv", &good.replace("cells\n", "cels\n"), &free, &["a.csv:1", "cels", "cells"]);
-    refused("b.csv", &good.replacen("2,", "-2,", 1), &free, &["b.csv:2", "day", "-2"]);
+    refused(
+        "a.csv",
+        &good.replace("cells\n", "cels\n"),
+        &free,
+        &["a.csv:1", "cels", "cells"],
+    );
+    refused(
+        "b.csv",
+        &good.replacen("2,", "-2,", 1),
+        &free,
+        &["b.csv:2", "day", "-2"],
+    );
     refused("c.csv", &good, &[], &["--free", "nothing is free", "class:NAME"]);
-    refused("d.csv", &good, &["--free", "plain.phases.1.rates.cels.birth=0.1..1"], &["cels"]);
-    refused("e.csv", &good, &["--free", "plain.phases.1.rates.cells.birth=1..0.1"], &["0 < LOW < HIGH"]);
-    refused("f.csv", &good, &["--free", "plain.phases.1.rates.cells.birth"], &["LOW..HIGH"]);
-    let typed = good.replace("flask,day,cells", "flask,day,type,cells").replace("a,2,", "a,2,cell,").replace("a,4", "a,4,cell");
+    refused(
+        "d.csv",
+        &good,
+        &["--free", "plain.phases.1.rates.cels.birth=0.1..1"],
+        &["cels"],
+    );
+    refused(
+        "e.csv",
+        &good,
+        &["--free", "plain.phases.1.rates.cells.birth=1..0.1"],
+        &["0 < LOW < HIGH"],
+    );
+    refused(
+        "f.csv",
+        &good,
+        &["--free", "plain.phases.1.rates.cells.birth"],
+        &["LOW..HIGH"],
+    );
+    let typed = good
+        .replace("flask,day,cells", "flask,day,type,cells")
+        .replace("a,2,", "a,2,cell,")
+        .replace("a,4", "a,4,cell");
     refused("g.csv", &typed, &free, &["g.csv"]);
-    let conditions = good.replace("flask,day,cells", "condition,flask,day,cells").replace("\na,", "\nDMSO,a,").replace("\nb,", "\nDMSO,b,");
-    refused("h.csv", &conditions.replace("\nc,", "\nDMSO,c,"), &free, &["h.csv:2", "DMSO", "[[condition]]"]);
+    let conditions = good
+        .replace("flask,day,cells", "condition,flask,day,cells")
+        .replace("\na,", "\nDMSO,a,")
+        .replace("\nb,", "\nDMSO,b,");
+    refused(
+        "h.csv",
+        &conditions.replace("\nc,", "\nDMSO,c,"),
+        &free,
+        &["h.csv:2", "DMSO", "[[condition]]"],
+    );
     refused("i.csv", "flask,day,outcome\na,5,resistant\n", &free, &["plain form"]);
 }
 
@@ -209,7 +294,20 @@ fn nonsense_is_refused_by_name() {
 fn a_fit_goes_on_where_it_was_stopped() {
     let bench = Bench::with(GROWTH);
     bench.write("data.csv", &counts(0.4, 0.1, 4));
-    let args = |out: &'static str| ["fit", "s.toml", "--data", "data.csv", "--free", BIRTH, "--particles", "100", "--out", out];
+    let args = |out: &'static str| {
+        [
+            "fit",
+            "s.toml",
+            "--data",
+            "data.csv",
+            "--free",
+            BIRTH,
+            "--particles",
+            "100",
+            "--out",
+            out,
+        ]
+    };
     bench.good(&args("whole"));
     let fit = fit(GROWTH, &counts(0.4, 0.1, 4), &[BIRTH], 100).unwrap();
     // Stopped by itself in the middle: the progress asks for it.
@@ -232,9 +330,16 @@ fn a_fit_goes_on_where_it_was_stopped() {
         progress: &stopper,
     };
     let place = escalade::session::Folder::at(&bench.path("parts"));
-    assert!(matches!(fit.run(&place, &conduct), Err(SessionError::Interrupted { .. })));
+    assert!(matches!(
+        fit.run(&place, &conduct),
+        Err(SessionError::Interrupted { .. })
+    ));
     bench.good(&args("parts"));
     for file in ["fit.json", "posterior.csv", "values.csv", "observed.csv", "fit.html"] {
-        assert_eq!(bench.read(&format!("whole/{file}")), bench.read(&format!("parts/{file}")), "{file}");
+        assert_eq!(
+            bench.read(&format!("whole/{file}")),
+            bench.read(&format!("parts/{file}")),
+            "{file}"
+        );
     }
 }

@@ -62,11 +62,16 @@ impl Ranks {
         self.bins[((place * BINS as f64) as usize).min(BINS - 1)] += 1;
         self.inside += u64::from((0.05..=0.95).contains(&place));
         if let Some(prior) = prior {
-            let (mean, sd) = (0.5 * (prior.low.ln() + prior.high.ln()), 0.5 * (prior.high / prior.low).ln() / SCORE_95);
+            let (mean, sd) = (
+                0.5 * (prior.low.ln() + prior.high.ln()),
+                0.5 * (prior.high / prior.low).ln() / SCORE_95,
+            );
             let logs: Vec<f64> = draws.iter().map(|draw| draw.ln()).collect();
             let n = logs.len() as f64;
             let at = logs.iter().sum::<f64>() / n;
-            let spread = (logs.iter().map(|x| (x - at) * (x - at)).sum::<f64>() / n).sqrt().max(1e-9);
+            let spread = (logs.iter().map(|x| (x - at) * (x - at)).sum::<f64>() / n)
+                .sqrt()
+                .max(1e-9);
             let log = |x: f64, mean: f64, sd: f64| -0.5 * ((x - mean) / sd).powi(2) - sd.ln();
             self.gained += log(truth.ln(), at, spread) - log(truth.ln(), mean, sd);
         }
@@ -75,7 +80,11 @@ impl Ranks {
     /// Prints the line, and says whether all is as it should be.
     fn holds(&self) -> bool {
         let expected = EXPERIMENTS as f64 / BINS as f64;
-        let chi: f64 = self.bins.iter().map(|&n| (n as f64 - expected).powi(2) / expected).sum();
+        let chi: f64 = self
+            .bins
+            .iter()
+            .map(|&n| (n as f64 - expected).powi(2) / expected)
+            .sum();
         let cover = self.inside as f64 / EXPERIMENTS as f64;
         let gained = self.gained / EXPERIMENTS as f64;
         let holds = chi < CHI_SQUARE && (0.84..=0.96).contains(&cover) && gained > -1e-9;
@@ -102,7 +111,15 @@ fn draws(scenario: &str, plan: Option<&str>, data: &str, free: &[Prior], seed: u
         seed: Some(seed),
         ..Wanted::default()
     };
-    let fit = Fit::of("s.toml", scenario, &[], plan.map(|plan| ("plan.toml", plan)), &[file], wanted).unwrap();
+    let fit = Fit::of(
+        "s.toml",
+        scenario,
+        &[],
+        plan.map(|plan| ("plan.toml", plan)),
+        &[file],
+        wanted,
+    )
+    .unwrap();
     let never = AtomicBool::new(false);
     let conduct = Conduct {
         threads: 2,
@@ -113,8 +130,12 @@ fn draws(scenario: &str, plan: Option<&str>, data: &str, free: &[Prior], seed: u
         panic!("a fit in memory ends");
     };
     let rows = result.posterior.lines().skip(1);
-    let rows: Vec<Vec<f64>> = rows.map(|row| row.split(',').map(|cell| cell.parse().unwrap()).collect()).collect();
-    (0..free.len()).map(|i| rows.iter().map(|row| row[i]).collect()).collect()
+    let rows: Vec<Vec<f64>> = rows
+        .map(|row| row.split(',').map(|cell| cell.parse().unwrap()).collect())
+        .collect();
+    (0..free.len())
+        .map(|i| rows.iter().map(|row| row[i]).collect())
+        .collect()
 }
 
 const COUNTED: &str = r#"
@@ -155,7 +176,9 @@ fn counts_of_eight_conditions() {
     let plan: String = deaths
         .iter()
         .map(|death| {
-            format!("[[condition]]\nname = \"{death}\"\nset = {{ \"plain.phases.1.rates.sensitive.death\" = {death} }}\n")
+            format!(
+                "[[condition]]\nname = \"{death}\"\nset = {{ \"plain.phases.1.rates.sensitive.death\" = {death} }}\n"
+            )
         })
         .collect();
     let mut ranks: Vec<Ranks> = FREE.iter().map(|prior| Ranks::new(prior.key)).collect();
@@ -175,12 +198,17 @@ fn counts_of_eight_conditions() {
         for (at, death) in deaths.iter().enumerate() {
             for flask in 0..3 {
                 let text = COUNTED
-                    .replace("birth = 0.6, death = 0.6", &format!("birth = {}, death = {death}", truth[0]))
+                    .replace(
+                        "birth = 0.6, death = 0.6",
+                        &format!("birth = {}, death = {death}", truth[0]),
+                    )
                     .replace("birth = 0.5", &format!("birth = {}", truth[1]))
                     .replace("founders = 30", &format!("founders = {}", truth[2].round()));
                 let text = format!("{text}[record]\nevery = \"3 d\"\n");
                 let scenario = escalade::scenario::load("t", text).unwrap();
-                let escalade::scenario::Body::Plain(model) = &scenario.body else { unreachable!() };
+                let escalade::scenario::Body::Plain(model) = &scenario.body else {
+                    unreachable!()
+                };
                 let number = experiment * 64 + at as u64 * 3 + flask;
                 let record = escalade::engine::run_plain(model, &scenario.settings, 991, number);
                 for sample in record.samples.iter().filter(|sample| sample.day > 0.0) {

@@ -62,7 +62,10 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     if !args.quiet {
         let keys: Vec<String> = fit.keys().into_iter().map(str::to_owned).collect();
         let free = match fit.is_searching() {
-            true => format!("looking for those that matter among {}", counted(keys.len() as u64, "value")),
+            true => format!(
+                "looking for those that matter among {}",
+                counted(keys.len() as u64, "value")
+            ),
             false => format!("free: {}", listed(&keys)),
         };
         terminal::note(&format!("fit: {}; {free}", counted(fit.observations(), "observation")));

@@ -246,7 +246,10 @@ impl KnowledgeBase {
     pub fn with_system(mut self, id: &str) -> Self {
         let id = self.line_called(id).map_or(id, |line| &line.id).to_owned();
         if self.systems().iter().any(|system| system.id == id) {
-            let named = Arc::make_mut(&mut self.data).line.iter_mut().filter(|line| line.id == id);
+            let named = Arc::make_mut(&mut self.data)
+                .line
+                .iter_mut()
+                .filter(|line| line.id == id);
             named.for_each(|line| line.assay_only = false);
         }
         self

@@ -33,7 +33,10 @@ pub fn answer(fit: &FitSummary) -> String {
         .filter(|value| value.is_identified())
         .map(|value| format!("{} {}", value.what, band(&value.posterior)))
         .collect();
-    let open: Vec<String> = of_world().filter(|value| !value.is_identified()).map(|value| value.what.clone()).collect();
+    let open: Vec<String> = of_world()
+        .filter(|value| !value.is_identified())
+        .map(|value| value.what.clone())
+        .collect();
     let mut sentences = vec![match learned.is_empty() {
         true => "The data say little more than was known beforehand".to_owned(),
         false => format!("The data give {} (median, central 90%)", listed(&learned)),
@@ -52,7 +55,12 @@ pub fn agreement(fit: &FitSummary) -> String {
         counted(fit.points.len() as u64, "number")
     );
     let p = number(fit.agreement.probability);
-    let strained: Vec<String> = fit.values.iter().filter(|value| value.is_strained()).map(strain).collect();
+    let strained: Vec<String> = fit
+        .values
+        .iter()
+        .filter(|value| value.is_strained())
+        .map(strain)
+        .collect();
     match (fit.is_contradiction(), strained.is_empty()) {
         (true, true) => format!(
             "The model contradicts the data: {inside}, and only {p} of new experiments are as far from the fitted model; no \
@@ -63,20 +71,31 @@ pub fn agreement(fit: &FitSummary) -> String {
             listed(&strained),
             capital(&inside)
         ),
-        (false, _) => format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p})."),
+        (false, _) => {
+            format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p}).")
+        }
     }
 }
 
 /// A value far from where it was believed to be.
 fn strain(value: &FreeValue) -> String {
-    format!("{} {}, beforehand {}", value.what, band(&value.posterior), band(&value.prior))
+    format!(
+        "{} {}, beforehand {}",
+        value.what,
+        band(&value.posterior),
+        band(&value.prior)
+    )
 }
 
 /// What else the reader should know; a sentence each.
 pub fn notes(fit: &FitSummary) -> Vec<String> {
     let mut notes = Vec::new();
     for pair in fit.trade_offs.iter().take(5) {
-        let how = if pair.correlation > 0.0 { "rise together" } else { "trade off: one rises as the other falls" };
+        let how = if pair.correlation > 0.0 {
+            "rise together"
+        } else {
+            "trade off: one rises as the other falls"
+        };
         notes.push(format!(
             "{} and {} {how} (rank correlation {}): the data know them together better than apart.",
             capital(&what(fit, &pair.one)),
@@ -84,7 +103,11 @@ pub fn notes(fit: &FitSummary) -> Vec<String> {
             number((pair.correlation * 100.0).round() / 100.0)
         ));
     }
-    for value in fit.values.iter().filter(|value| !value.is_identified() && !value.measure.is_empty()) {
+    for value in fit
+        .values
+        .iter()
+        .filter(|value| !value.is_identified() && !value.measure.is_empty())
+    {
         notes.push(format!("What would tell {}: {}.", value.what, value.measure));
     }
     if !fit.settled {

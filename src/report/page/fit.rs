@@ -20,8 +20,14 @@ pub struct Drawn {
 pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
     let identified = fit.values.iter().filter(|value| value.is_identified()).count() as u64;
     let tiles = [
-        (format!("{identified} of {}", fit.values.len()), "values that the data tell clearly".to_owned()),
-        (percent(fit.agreement.inside), "of what was seen lies where 90% of new observations would".to_owned()),
+        (
+            format!("{identified} of {}", fit.values.len()),
+            "values that the data tell clearly".to_owned(),
+        ),
+        (
+            percent(fit.agreement.inside),
+            "of what was seen lies where 90% of new observations would".to_owned(),
+        ),
         (grouped(fit.observations), "observations".to_owned()),
         (grouped(fit.flasks), "flasks simulated".to_owned()),
         (grouped(fit.particles), "draws of the posterior".to_owned()),
@@ -50,7 +56,12 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         });
     }
     let values: Vec<Vec<String>> = rows(fit).into_iter().map(Vec::from).collect();
-    let loose: Vec<Vec<String>> = fit.points.iter().filter(|point| point.place.at.is_none()).map(loose).collect();
+    let loose: Vec<Vec<String>> = fit
+        .points
+        .iter()
+        .filter(|point| point.place.at.is_none())
+        .map(loose)
+        .collect();
     let body = html! {
         (key_numbers(&tiles))
         section { h2 { "Results" } (figures(&shown)) }
@@ -92,7 +103,13 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         warned: &warned,
     };
     let title = format!("Fit of {}", fit.scenario);
-    shell(&fit.version, &title, "What do the data say about the values that matter?", told, body)
+    shell(
+        &fit.version,
+        &title,
+        "What do the data say about the values that matter?",
+        told,
+        body,
+    )
 }
 
 fn loose(point: &Point) -> Vec<String> {

@@ -33,21 +33,40 @@ pub fn fit(fit: &FitSummary) -> Vec<(String, String)> {
 
 fn values() -> Table<Values> {
     Table::<Values>::new("values.csv", "free value")
-        .column("key", Kind::Text, "its key, or what it is where it belongs to the data", |row| {
-            (&row.key).into()
-        })
+        .column(
+            "key",
+            Kind::Text,
+            "its key, or what it is where it belongs to the data",
+            |row| (&row.key).into(),
+        )
         .column("what", Kind::Text, "what it is", |row| (&row.what).into())
-        .column("of_data", Kind::Flag, "it belongs to how the data were taken, and to no world", |row| {
-            row.of_data.into()
+        .column(
+            "of_data",
+            Kind::Flag,
+            "it belongs to how the data were taken, and to no world",
+            |row| row.of_data.into(),
+        )
+        .column(
+            "prior_low",
+            Kind::Number,
+            "5% quantile before the data, in its own unit",
+            |row| row.prior.low.into(),
+        )
+        .column("prior_median", Kind::Number, "median before the data", |row| {
+            row.prior.middle.into()
         })
-        .column("prior_low", Kind::Number, "5% quantile before the data, in its own unit", |row| {
-            row.prior.low.into()
+        .column("prior_high", Kind::Number, "95% quantile before the data", |row| {
+            row.prior.high.into()
         })
-        .column("prior_median", Kind::Number, "median before the data", |row| row.prior.middle.into())
-        .column("prior_high", Kind::Number, "95% quantile before the data", |row| row.prior.high.into())
-        .column("low", Kind::Number, "5% quantile with the data", |row| row.posterior.low.into())
-        .column("median", Kind::Number, "median with the data", |row| row.posterior.middle.into())
-        .column("high", Kind::Number, "95% quantile with the data", |row| row.posterior.high.into())
+        .column("low", Kind::Number, "5% quantile with the data", |row| {
+            row.posterior.low.into()
+        })
+        .column("median", Kind::Number, "median with the data", |row| {
+            row.posterior.middle.into()
+        })
+        .column("high", Kind::Number, "95% quantile with the data", |row| {
+            row.posterior.high.into()
+        })
         .column(
             "narrowed",
             Kind::Number,
@@ -60,9 +79,12 @@ fn values() -> Table<Values> {
             "mean with the data on the scale of normal scores, where it was 0 with spread 1 before",
             |row| row.moved.into(),
         )
-        .column("identified", Kind::Flag, "the data say clearly more than was known", |row| {
-            row.is_identified().into()
-        })
+        .column(
+            "identified",
+            Kind::Flag,
+            "the data say clearly more than was known",
+            |row| row.is_identified().into(),
+        )
 }
 
 fn points() -> Table<Points> {
@@ -71,17 +93,37 @@ fn points() -> Table<Points> {
             (&row.place.condition).into()
         })
         .column("what", Kind::Text, "what was seen", |row| (&row.place.what).into())
-        .column("flask", Kind::Text, "flask or plate; empty where it is of all of them", |row| {
-            (&row.place.of).into()
+        .column(
+            "flask",
+            Kind::Text,
+            "flask or plate; empty where it is of all of them",
+            |row| (&row.place.of).into(),
+        )
+        .column(
+            "at",
+            Kind::Number,
+            "day, or dose in nM; empty where neither says anything",
+            |row| row.place.at.into(),
+        )
+        .column(
+            "observed",
+            Kind::Number,
+            "what was seen, in the unit of the data",
+            |row| row.observed.into(),
+        )
+        .column(
+            "low",
+            Kind::Number,
+            "5% quantile of what is seen of new flasks of the fitted model",
+            |row| row.simulated.low.into(),
+        )
+        .column("median", Kind::Number, "their median", |row| {
+            row.simulated.middle.into()
         })
-        .column("at", Kind::Number, "day, or dose in nM; empty where neither says anything", |row| {
-            row.place.at.into()
+        .column("high", Kind::Number, "their 95% quantile", |row| {
+            row.simulated.high.into()
         })
-        .column("observed", Kind::Number, "what was seen, in the unit of the data", |row| row.observed.into())
-        .column("low", Kind::Number, "5% quantile of what is seen of new flasks of the fitted model", |row| {
-            row.simulated.low.into()
+        .column("inside", Kind::Flag, "it lies between both quantiles", |row| {
+            row.is_inside().into()
         })
-        .column("median", Kind::Number, "their median", |row| row.simulated.middle.into())
-        .column("high", Kind::Number, "their 95% quantile", |row| row.simulated.high.into())
-        .column("inside", Kind::Flag, "it lies between both quantiles", |row| row.is_inside().into())
 }

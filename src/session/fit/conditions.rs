@@ -47,7 +47,9 @@ pub(super) fn conditions(plan: &Plan, files: &[DataFile]) -> Result<Vec<Conditio
     }
     sorted.conditions.retain(|condition| condition.observations() > 0);
     match sorted.conditions.is_empty() {
-        true => Err(SessionError::request("--data: no observation\n  allowed: at least one file with rows")),
+        true => Err(SessionError::request(
+            "--data: no observation\n  allowed: at least one file with rows",
+        )),
         false => Ok(sorted.conditions),
     }
 }
@@ -108,7 +110,10 @@ impl Sorted {
         let place = match (name, self.planned) {
             (None, false) => 0,
             (None, true) => {
-                return Err(format!("no condition is stated\n  allowed: a column condition with one of {}", shown.join(", ")));
+                return Err(format!(
+                    "no condition is stated\n  allowed: a column condition with one of {}",
+                    shown.join(", ")
+                ));
             }
             (Some(name), false) => {
                 return Err(format!(
@@ -119,8 +124,12 @@ impl Sorted {
             (Some(name), true) => match names.iter().position(|known| known == name) {
                 Some(place) => place,
                 None => {
-                    let nearest = nearest_name(name, &shown).map_or(String::new(), |near| format!("; did you mean {near}?"));
-                    return Err(format!("condition \"{name}\" is not in the plan\n  allowed: {}{nearest}", shown.join(", ")));
+                    let nearest =
+                        nearest_name(name, &shown).map_or(String::new(), |near| format!("; did you mean {near}?"));
+                    return Err(format!(
+                        "condition \"{name}\" is not in the plan\n  allowed: {}{nearest}",
+                        shown.join(", ")
+                    ));
                 }
             },
         };
@@ -133,9 +142,11 @@ impl Sorted {
 
     fn count(condition: &mut Condition, row: &Count) -> Result<(), String> {
         if row.kept.is_some() || row.dose.is_some() {
-            return Err("passages and doses beside counts are not followed\n  allowed: the protocol in the scenario, what \
+            return Err(
+                "passages and doses beside counts are not followed\n  allowed: the protocol in the scenario, what \
                         differs in conditions"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let share = row.sampled.unwrap_or(ALL_SEEN);
         Self::flask(condition, &row.flask).counts.push(SeenCount {

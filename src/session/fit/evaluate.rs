@@ -42,7 +42,9 @@ impl Evaluator {
         let (mut sum, mut flasks) = (0.0, 0);
         for (at, condition) in self.conditions.iter().enumerate() {
             if !condition.has_flasks() && values.scenario.is_empty() {
-                sum += self.biology(at, &values).map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
+                sum += self
+                    .biology(at, &values)
+                    .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
                 continue;
             }
             let Some(scenario) = self.scenario(condition, &values) else {
@@ -81,11 +83,21 @@ impl Evaluator {
                     numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
                 }
                 let ends: Vec<&WorldFlask> = simulated.iter().filter_map(|flask| flask.end()).collect();
-                numbers.extend(condition.of_ends().iter().map(|(_, of)| of.among_simulated(condition, &ends)));
+                numbers.extend(
+                    condition
+                        .of_ends()
+                        .iter()
+                        .map(|(_, of)| of.among_simulated(condition, &ends)),
+                );
             }
             if let Body::Laboratory(laboratory) = &scenario.body {
                 for plate in condition.plates.values() {
-                    numbers.extend(wells::seen_again(&laboratory.biology, plate, scatter(&values), &mut rng));
+                    numbers.extend(wells::seen_again(
+                        &laboratory.biology,
+                        plate,
+                        scatter(&values),
+                        &mut rng,
+                    ));
                 }
             }
         }
@@ -110,12 +122,16 @@ impl Evaluator {
                 Some(self.knowledge.with_values(numbers).ok()?)
             }
         };
-        self.draft.scenario(&cells, moved.as_ref().unwrap_or(&self.knowledge)).ok()
+        self.draft
+            .scenario(&cells, moved.as_ref().unwrap_or(&self.knowledge))
+            .ok()
     }
 
     /// The cells of a condition with these values: all that plates ask for, at a fraction of what a scenario takes.
     fn biology(&self, condition: usize, values: &Values) -> Option<Biology> {
-        let Body::Laboratory(laboratory) = &self.usual[condition].body else { return None };
+        let Body::Laboratory(laboratory) = &self.usual[condition].body else {
+            return None;
+        };
         let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
         let moved = self.knowledge.with_values(numbers).ok()?;
         let drugs: Vec<&str> = laboratory.biology.drugs().iter().map(|drug| drug.id.as_str()).collect();
@@ -131,7 +147,9 @@ impl Evaluator {
 
 fn of_plates(condition: &Condition, biology: &Biology, values: &Values) -> f64 {
     let plates = condition.plates.values();
-    plates.map(|plate| wells::log_likelihood(biology, plate, scatter(values))).sum()
+    plates
+        .map(|plate| wells::log_likelihood(biology, plate, scatter(values)))
+        .sum()
 }
 
 fn first(number: u64, condition: usize) -> u64 {
@@ -180,7 +198,9 @@ impl OfEnds {
             OfEnds::MeanDay(outcome) => mean(ends.iter().filter(|end| end.outcome == *outcome).map(|end| end.day)),
             OfEnds::Led(name) => {
                 let seen = condition.flasks.values().map(|flask| flask.end.as_ref());
-                let both = seen.zip(ends).filter(|(seen, _)| seen.is_some_and(|seen| seen.mechanisms.is_some()));
+                let both = seen
+                    .zip(ends)
+                    .filter(|(seen, _)| seen.is_some_and(|seen| seen.mechanisms.is_some()));
                 both.filter(|(_, end)| names(name, end)).count() as f64
             }
         }
@@ -212,7 +232,11 @@ impl Condition {
         let mut names: Vec<&String> = ends().flat_map(|end| end.mechanisms.iter().flatten()).collect();
         names.sort();
         names.dedup();
-        asked.extend(names.into_iter().map(|name| ("flasks led by", OfEnds::Led(name.clone()))));
+        asked.extend(
+            names
+                .into_iter()
+                .map(|name| ("flasks led by", OfEnds::Led(name.clone()))),
+        );
         asked
     }
 
@@ -226,7 +250,10 @@ impl Condition {
         let mut places = Vec::new();
         for (name, flask) in &self.flasks {
             for count in &flask.counts {
-                let what = count.population.as_ref().map_or("cells".to_owned(), |which| format!("{which} cells"));
+                let what = count
+                    .population
+                    .as_ref()
+                    .map_or("cells".to_owned(), |which| format!("{which} cells"));
                 places.push((place(what, name, Some(count.day)), count.seen as f64 / count.share));
             }
             for fraction in &flask.fractions {
@@ -244,7 +271,10 @@ impl Condition {
         }
         for (name, wells) in &self.plates {
             for well in wells {
-                let cells = well.allele.as_ref().map_or(String::new(), |allele| format!(" of {allele}"));
+                let cells = well
+                    .allele
+                    .as_ref()
+                    .map_or(String::new(), |allele| format!(" of {allele}"));
                 let what = match &well.drug {
                     Some(drug) => format!("signal{cells} under {drug}"),
                     None => format!("signal{cells} without drug"),

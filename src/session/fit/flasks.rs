@@ -47,7 +47,9 @@ struct Part {
 
 impl Part {
     fn is(&self, name: &str) -> bool {
-        let altered = self.class.map(|class| !matches!(class, MechanismClass::None | MechanismClass::State));
+        let altered = self
+            .class
+            .map(|class| !matches!(class, MechanismClass::None | MechanismClass::State));
         self.name.eq_ignore_ascii_case(name)
             || match (altered, self.class) {
                 (Some(altered), Some(class)) => match name {
@@ -61,7 +63,9 @@ impl Part {
 
     fn carries(&self, change: &str) -> bool {
         let allele = change.rsplit('-').next().unwrap_or(change);
-        self.name.split([' ', '+']).any(|word| word.eq_ignore_ascii_case(allele))
+        self.name
+            .split([' ', '+'])
+            .any(|word| word.eq_ignore_ascii_case(allele))
     }
 }
 
@@ -69,7 +73,12 @@ impl Moment {
     fn cells_of(&self, population: Option<&str>) -> f64 {
         match population {
             None => self.cells,
-            Some(name) => self.parts.iter().filter(|part| part.is(name)).map(|part| part.cells).sum(),
+            Some(name) => self
+                .parts
+                .iter()
+                .filter(|part| part.is(name))
+                .map(|part| part.cells)
+                .sum(),
         }
     }
 }
@@ -77,7 +86,11 @@ impl Moment {
 impl Simulated {
     fn moment(&self, day: f64) -> &Moment {
         let first = &self.moments[0];
-        self.moments.iter().find(|moment| moment.day >= day - 1e-9).or(self.moments.last()).unwrap_or(first)
+        self.moments
+            .iter()
+            .find(|moment| moment.day >= day - 1e-9)
+            .or(self.moments.last())
+            .unwrap_or(first)
     }
 
     fn expected(&self, count: &SeenCount) -> f64 {
@@ -87,12 +100,18 @@ impl Simulated {
     fn frequency(&self, fraction: &SeenFraction) -> f64 {
         let parts = &self.moment(fraction.day).parts;
         let carried = parts.iter().filter(|part| part.carries(&fraction.change));
-        carried.map(|part| part.frequency).sum::<f64>().clamp(MISREAD, 1.0 - MISREAD)
+        carried
+            .map(|part| part.frequency)
+            .sum::<f64>()
+            .clamp(MISREAD, 1.0 - MISREAD)
     }
 
     /// Log likelihood of what was seen of a flask, but for its end.
     fn log_likelihood(&self, seen: &SeenFlask, error: f64) -> f64 {
-        let counts = seen.counts.iter().map(|count| log_counted(count.seen, self.expected(count), error));
+        let counts = seen
+            .counts
+            .iter()
+            .map(|count| log_counted(count.seen, self.expected(count), error));
         let reads = seen.fractions.iter().map(|fraction| {
             let p = self.frequency(fraction);
             let (mutated, rest) = (fraction.mutated as f64, (fraction.depth - fraction.mutated) as f64);
@@ -175,7 +194,13 @@ impl Condition {
                 let model = recorded(model, &days);
                 let plan = PlainPlan::new(&model);
                 numbers
-                    .map(|number| Some(of_plain(&model, &plan.run_unless(stop, &scenario.settings, seed, number)?, &days)))
+                    .map(|number| {
+                        Some(of_plain(
+                            &model,
+                            &plan.run_unless(stop, &scenario.settings, seed, number)?,
+                            &days,
+                        ))
+                    })
                     .collect()
             }
             Body::Laboratory(laboratory) => {
@@ -206,7 +231,17 @@ impl Condition {
 
 /// The model with all of these days among its recorded ones.
 fn recorded(model: &PlainModel, days: &[f64]) -> PlainModel {
-    const STEPS: [f64; 9] = [1.0, 1.0 / 2.0, 1.0 / 4.0, 1.0 / 8.0, 1.0 / 24.0, 1.0 / 48.0, 1.0 / 96.0, 1.0 / 288.0, 1.0 / 1440.0];
+    const STEPS: [f64; 9] = [
+        1.0,
+        1.0 / 2.0,
+        1.0 / 4.0,
+        1.0 / 8.0,
+        1.0 / 24.0,
+        1.0 / 48.0,
+        1.0 / 96.0,
+        1.0 / 288.0,
+        1.0 / 1440.0,
+    ];
     let fits = |step: &f64| {
         days.iter().all(|day| {
             let steps = day / step;
@@ -260,21 +295,29 @@ fn of_laboratory(record: &FlaskRecord, protocol: &crate::model::protocol::Protoc
     }];
     for &day in days {
         let kept = record.samples.iter().find(|sample| sample.asked_day == day);
-        moments.push(kept.map_or(Moment { day, ..Moment::default() }, |kept| {
-            let cells = cells_on(record, day).unwrap_or(kept.cells as f64);
-            let part = |mechanism: &Mechanism, share: f64, frequency: f64| Part {
-                name: mechanism.label.clone(),
-                class: Some(mechanism.class),
-                cells: share * cells,
-                frequency,
-            };
-            let parts = kept.composition.iter();
+        moments.push(kept.map_or(
             Moment {
                 day,
-                cells,
-                parts: parts.map(|one| part(&one.mechanism, one.share, one.frequency)).collect(),
-            }
-        }));
+                ..Moment::default()
+            },
+            |kept| {
+                let cells = cells_on(record, day).unwrap_or(kept.cells as f64);
+                let part = |mechanism: &Mechanism, share: f64, frequency: f64| Part {
+                    name: mechanism.label.clone(),
+                    class: Some(mechanism.class),
+                    cells: share * cells,
+                    frequency,
+                };
+                let parts = kept.composition.iter();
+                Moment {
+                    day,
+                    cells,
+                    parts: parts
+                        .map(|one| part(&one.mechanism, one.share, one.frequency))
+                        .collect(),
+                }
+            },
+        ));
     }
     Simulated {
         moments,
@@ -291,5 +334,7 @@ fn cells_on(record: &FlaskRecord, day: f64) -> Option<f64> {
     }
     let part = (day - before.day) / (after.day - before.day);
     let log = |cells: u64| libm::log(cells as f64);
-    Some(libm::exp(log(before.cells) + part * (log(after.cells) - log(before.cells))))
+    Some(libm::exp(
+        log(before.cells) + part * (log(after.cells) - log(before.cells)),
+    ))
 }

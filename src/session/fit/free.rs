@@ -177,12 +177,18 @@ fn named(
     let of_knowledge = laboratory && key.contains('/');
     match (of_knowledge, range) {
         (true, None) => {
-            let span = known.iter().find(|span| span.key == key).cloned().or_else(|| base.span(key));
+            let span = known
+                .iter()
+                .find(|span| span.key == key)
+                .cloned()
+                .or_else(|| base.span(key));
             let span = span.ok_or_else(|| unknown(key, known))?;
             Ok(vec![(span, Target::Knowledge)])
         }
         (true, Some(range)) => {
-            let domain = base.domain(key).map_err(|error| SessionError::Request(format!("--free {key}: {error}")))?;
+            let domain = base
+                .domain(key)
+                .map_err(|error| SessionError::Request(format!("--free {key}: {error}")))?;
             let (low, high) = range.split_once("..").ok_or_else(|| not_a_range(text))?;
             let end = |cell: &str| {
                 let number = base.number(key, cell.trim());
@@ -207,7 +213,8 @@ fn named(
                     other.trim()
                 )));
             }
-            let whole = low.fract() == 0.0 && high.fract() == 0.0 && high >= 100.0 && unit.is_empty() && other.is_empty();
+            let whole =
+                low.fract() == 0.0 && high.fract() == 0.0 && high >= 100.0 && unit.is_empty() && other.is_empty();
             let unit = other;
             Draft::cell(key, &format!("{low}{unit}"))
                 .map_err(|what| SessionError::Request(format!("--free {text}: {what}")))?;
@@ -216,22 +223,40 @@ fn named(
         (false, None) => Err(SessionError::Request(format!(
             "--free {text}: nothing is known of it beforehand\n  allowed: a key of the scenario with its central 90%: \
              {key}=LOW..HIGH{}",
-            if laboratory { "; or a key of the knowledge base, which has a slash (escalade tornado lists them)" } else { "" }
+            if laboratory {
+                "; or a key of the knowledge base, which has a slash (escalade tornado lists them)"
+            } else {
+                ""
+            }
         ))),
     }
 }
 
 fn of_class(class: &str, known: &[Span]) -> Result<Vec<(Span, Target)>, SessionError> {
-    let of = |span: &&Span| span.kind.class.as_ref().is_some_and(|c| c.words().eq_ignore_ascii_case(class));
-    let spans: Vec<_> = known.iter().filter(of).cloned().map(|span| (span, Target::Knowledge)).collect();
+    let of = |span: &&Span| {
+        span.kind
+            .class
+            .as_ref()
+            .is_some_and(|c| c.words().eq_ignore_ascii_case(class))
+    };
+    let spans: Vec<_> = known
+        .iter()
+        .filter(of)
+        .cloned()
+        .map(|span| (span, Target::Knowledge))
+        .collect();
     if !spans.is_empty() {
         return Ok(spans);
     }
-    let mut classes: Vec<String> = known.iter().filter_map(|span| Some(span.kind.class.as_ref()?.words())).collect();
+    let mut classes: Vec<String> = known
+        .iter()
+        .filter_map(|span| Some(span.kind.class.as_ref()?.words()))
+        .collect();
     classes.sort();
     classes.dedup();
     let names: Vec<&str> = classes.iter().map(String::as_str).collect();
-    let nearest = nearest_name(class, &names).map_or(String::new(), |name| format!("\n  did you mean \"{CLASS}{name}\"?"));
+    let nearest =
+        nearest_name(class, &names).map_or(String::new(), |name| format!("\n  did you mean \"{CLASS}{name}\"?"));
     Err(SessionError::Request(format!(
         "--free {CLASS}{class}: the scenario leans on no such class\n  allowed: {}{nearest}",
         classes.join(", ")
@@ -247,7 +272,9 @@ fn unknown(key: &str, known: &[Span]) -> SessionError {
 }
 
 fn not_a_range(text: &str) -> SessionError {
-    SessionError::Request(format!("--free {text}: is no range\n  allowed: KEY=LOW..HIGH, the central 90% beforehand"))
+    SessionError::Request(format!(
+        "--free {text}: is no range\n  allowed: KEY=LOW..HIGH, the central 90% beforehand"
+    ))
 }
 
 /// A number and what stands after it.
@@ -256,7 +283,11 @@ fn parted(text: &str, end: &str) -> Result<(f64, String), SessionError> {
     let is_number = |c: char| c.is_ascii_digit() || "+-.eE".contains(c);
     let after = end.find(|c: char| !is_number(c)).unwrap_or(end.len());
     let (number, unit) = end.split_at(after);
-    let number: f64 = number.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| not_a_range(text))?;
+    let number: f64 = number
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| not_a_range(text))?;
     let unit = match unit.trim() {
         "" => String::new(),
         unit => format!(" {unit}"),
@@ -283,5 +314,6 @@ fn stated(key: &str, value: f64, low: f64, high: f64) -> Span {
         certainty: Certainty::Assumed,
         domain: Domain::Positive,
         kind: Default::default(),
+        spread: Default::default(),
     }
 }

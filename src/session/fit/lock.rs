@@ -7,8 +7,18 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// The lock of a fit.
-pub(super) fn text(scenario: &str, plan: &str, files: &[DataFile], wanted: &Wanted, seed: u64, free: &[String]) -> String {
-    let mut text = format!("# A fit of Escalade: what it was made of.\nversion = \"{}\"\n", lock::VERSION);
+pub(super) fn text(
+    scenario: &str,
+    plan: &str,
+    files: &[DataFile],
+    wanted: &Wanted,
+    seed: u64,
+    free: &[String],
+) -> String {
+    let mut text = format!(
+        "# A fit of Escalade: what it was made of.\nversion = \"{}\"\n",
+        lock::VERSION
+    );
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let list = |items: &[String]| items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ");
     let _ = writeln!(text, "seed = {}\nparticles = {}", seed, wanted.particles);
@@ -20,14 +30,21 @@ pub(super) fn text(scenario: &str, plan: &str, files: &[DataFile], wanted: &Want
     }
     for file in files {
         let name = file.bare_name();
-        let _ = writeln!(text, "\n[[data]]\nfile = {}\nsha256 = \"{}\"", quoted(name), hash(&file.text));
+        let _ = writeln!(
+            text,
+            "\n[[data]]\nfile = {}\nsha256 = \"{}\"",
+            quoted(name),
+            hash(&file.text)
+        );
     }
     text
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

@@ -1,7 +1,9 @@
 //! A fit: what a laboratory's own data say about values that are not known.
 
 mod bands;
+mod checks;
 mod conditions;
+mod course;
 mod evaluate;
 mod flasks;
 mod free;

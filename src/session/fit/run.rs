@@ -1,27 +1,24 @@
 //! A fit: checked, then run from the priors to the posterior, then held against the data once more.
 
 use super::bands;
+use super::checks::check;
 use super::conditions::{DataFile, conditions};
+use super::course::Course;
 use super::evaluate::Evaluator;
 use super::free::{Free, Target as FreeTarget};
 use super::lock;
 use super::plan::Plan;
 use super::seen::Condition;
-use super::wells::drug_of;
-use crate::assay::genotype;
-use crate::document::nearest_name;
-use crate::ensemble::{Ended, FIT, Job, KeepError, Sink};
+use crate::ensemble::FIT;
 use crate::report;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
 use crate::scenario::{Body, Laboratory, Overlay, Scenario, with_overlays};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
-use crate::session::{Conduct, Made, Outcome, Place, SessionError, Silent, Target};
+use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, trade_offs};
 use crate::statistics::worlds::deciding;
-use serde::{Deserialize, Serialize};
-use std::sync::atomic::AtomicBool;
 
 /// Draws from the priors by which the values that matter are found.
 const LOOKED_AT: u64 = 400;
@@ -103,9 +100,14 @@ impl Fit {
             let scenario = draft.scenario(&condition.set, &knowledge)?;
             check(condition, &scenario).map(|()| scenario)
         };
-        let each = conditions.iter().map(under).collect::<Result<Vec<Scenario>, SessionError>>()?;
+        let each = conditions
+            .iter()
+            .map(under)
+            .collect::<Result<Vec<Scenario>, SessionError>>()?;
         let asked: Vec<String> = plan.free.iter().chain(&wanted.free).cloned().collect();
-        let counted = conditions.iter().any(|condition| condition.flasks.values().any(|flask| !flask.counts.is_empty()));
+        let counted = conditions
+            .iter()
+            .any(|condition| condition.flasks.values().any(|flask| !flask.counts.is_empty()));
         let plated = conditions.iter().any(|condition| !condition.plates.is_empty());
         let shared = usual.worlds.shared;
         let free = Free::of(&asked, laboratory(&usual), &knowledge, shared, [counted, plated])?;
@@ -149,7 +151,11 @@ impl Fit {
 
     /// Observations.
     pub fn observations(&self) -> u64 {
-        self.evaluator.conditions.iter().map(Condition::observations).sum::<usize>() as u64
+        self.evaluator
+            .conditions
+            .iter()
+            .map(Condition::observations)
+            .sum::<usize>() as u64
     }
 
     /// Keys of what is free; all that is not known where the values that matter are still to be found.
@@ -159,7 +165,11 @@ impl Fit {
 
     /// What is known of them beforehand, by key, each in its own unit.
     pub fn priors(&self) -> Vec<(&str, Band)> {
-        self.free.spans().iter().map(|span| (span.key.as_str(), bands::prior(span))).collect()
+        self.free
+            .spans()
+            .iter()
+            .map(|span| (span.key.as_str(), bands::prior(span)))
+            .collect()
     }
 
     /// Whether those of the free values that matter are still to be found.
@@ -209,11 +219,13 @@ impl Fit {
             most_batches: 1,
         });
         let points = first.proposals().to_vec();
-        let found = course.evaluate(self, &self.free, points.clone(), 1, target, conduct)?;
+        let found = course.evaluate(&self.evaluator, &self.free, points.clone(), 1, target, conduct)?;
         let possible: Vec<usize> = (0..points.len()).filter(|i| found[*i] > f64::NEG_INFINITY).collect();
         let scores: Vec<Vec<f64>> = {
             let joint: Vec<Vec<f64>> = possible.iter().map(|i| self.free.joint(&points[*i])).collect();
-            (0..self.free.spans().len()).map(|value| joint.iter().map(|scores| scores[value]).collect()).collect()
+            (0..self.free.spans().len())
+                .map(|value| joint.iter().map(|scores| scores[value]).collect())
+                .collect()
         };
         // Far from the data the likelihood falls without end: its rank says enough.
         let mut order = possible.clone();
@@ -252,7 +264,14 @@ impl Fit {
             most_batches: MOST_BATCHES,
         });
         while !sampler.is_done() && course.flasks <= self.wanted.most_flasks {
-            let found = course.evaluate(self, free, sampler.proposals().to_vec(), sampler.repeats(), target, conduct)?;
+            let found = course.evaluate(
+                &self.evaluator,
+                free,
+                sampler.proposals().to_vec(),
+                sampler.repeats(),
+                target,
+                conduct,
+            )?;
             sampler.take(&found);
         }
         match sampler.stages().is_empty() {
@@ -273,9 +292,18 @@ impl Fit {
         conduct: &Conduct,
     ) -> Result<Fitted, SessionError> {
         let points: Vec<&[f64]> = sampler.points().collect();
-        let experiments = course.see_again(self, free, points.iter().map(|point| point.to_vec()).collect(), target, conduct)?;
+        let experiments = course.see_again(
+            &self.evaluator,
+            free,
+            points.iter().map(|point| point.to_vec()).collect(),
+            target,
+            conduct,
+        )?;
         let places = self.evaluator.places();
-        let seen: Vec<Vec<f64>> = experiments.into_iter().filter(|numbers| numbers.len() == places.len()).collect();
+        let seen: Vec<Vec<f64>> = experiments
+            .into_iter()
+            .filter(|numbers| numbers.len() == places.len())
+            .collect();
         let points_seen: Vec<Point> = places
             .into_iter()
             .enumerate()
@@ -285,7 +313,9 @@ impl Fit {
                 simulated: Band::of(seen.iter().map(|numbers| numbers[i]).collect()),
             })
             .collect();
-        let told = laboratory(&self.usual).map(|laboratory| &laboratory.assumptions[..]).unwrap_or_default();
+        let told = laboratory(&self.usual)
+            .map(|laboratory| &laboratory.assumptions[..])
+            .unwrap_or_default();
         let what = |key: &str| match told.iter().find(|told| told.key == key) {
             Some(told) => told.what.clone(),
             None => in_words(key, laboratory(&self.usual)),
@@ -293,7 +323,9 @@ impl Fit {
         let values = bands::values(free, &points, what);
         let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();
         let joint: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
-        let draws: Vec<Vec<f64>> = (0..keys.len()).map(|i| joint.iter().map(|scores| scores[i]).collect()).collect();
+        let draws: Vec<Vec<f64>> = (0..keys.len())
+            .map(|i| joint.iter().map(|scores| scores[i]).collect())
+            .collect();
         Ok(Fitted {
             summary: FitSummary {
                 scenario: self.usual.name.clone(),
@@ -317,7 +349,9 @@ impl Fit {
 
 /// A row per draw, as `run --worlds` and `batch --table` take it.
 fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
-    let shown: Vec<usize> = (0..free.targets().len()).filter(|i| free.targets()[*i] != FreeTarget::Data).collect();
+    let shown: Vec<usize> = (0..free.targets().len())
+        .filter(|i| free.targets()[*i] != FreeTarget::Data)
+        .collect();
     let mut table = csv::Writer::from_writer(Vec::new());
     let header: Vec<&str> = shown.iter().map(|i| free.spans()[*i].key.as_str()).collect();
     table.write_record(header).map_err(SessionError::failed)?;
@@ -338,7 +372,9 @@ fn in_words(key: &str, laboratory: Option<&Laboratory>) -> String {
         ["plain", "types", number, "founders"] => format!("founders of type {number}"),
         ["plain", what, number, rate] => format!("{} of entry {number} in {what}", rate.replace('_', " ")),
         _ if key.contains('.') => {
-            let drugs = laboratory.map(|laboratory| laboratory.biology.drugs()).unwrap_or_default();
+            let drugs = laboratory
+                .map(|laboratory| laboratory.biology.drugs())
+                .unwrap_or_default();
             let named: Vec<(String, String)> = drugs.iter().map(|drug| (drug.id.clone(), drug.name.clone())).collect();
             key_words(key, &named)
         }
@@ -350,219 +386,5 @@ fn laboratory(scenario: &Scenario) -> Option<&Laboratory> {
     match &scenario.body {
         Body::Laboratory(laboratory) => Some(laboratory),
         Body::Plain(_) => None,
-    }
-}
-
-/// What the data ask for must be in the scenario.
-fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
-    let wrong = |what: String| {
-        let under = match condition.name.is_empty() {
-            true => String::new(),
-            false => format!("condition {}: ", condition.name),
-        };
-        Err(SessionError::Request(format!("--data: {under}{what}")))
-    };
-    match &scenario.body {
-        Body::Plain(model) => {
-            let types: Vec<&str> = model.types.iter().map(|kind| kind.name.as_str()).collect();
-            for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
-                let Some(population) = &count.population else { continue };
-                if !types.iter().any(|name| name.eq_ignore_ascii_case(population)) {
-                    let near = nearest_name(population, &types).map_or(String::new(), |near| format!("; did you mean {near}?"));
-                    return wrong(format!(
-                        "line {}: \"{population}\" is no type of the scenario\n  allowed: {}{near}",
-                        count.line,
-                        types.join(", ")
-                    ));
-                }
-            }
-            let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
-            if condition.has_ends() || fractions || !condition.plates.is_empty() {
-                return wrong("the plain form has counts of types alone\n  allowed: a column type with a type of the scenario, \
-                              or a laboratory scenario"
-                    .to_owned());
-            }
-        }
-        Body::Laboratory(laboratory) => {
-            let after = laboratory.protocol.stop.after;
-            for (name, flask) in &condition.flasks {
-                if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
-                    return wrong(format!(
-                        "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {after} (stop.after in the scenario)",
-                        end.day
-                    ));
-                }
-            }
-            let biology = &laboratory.biology;
-            for well in condition.plates.values().flatten() {
-                if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
-                    let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
-                    return wrong(format!(
-                        "line {}: {drug} is no drug of the scenario\n  allowed: {}",
-                        well.line,
-                        names.join(", ")
-                    ));
-                }
-                if let Some(Err(error)) = well.allele.as_ref().map(|allele| genotype::read(biology, allele)) {
-                    return wrong(format!("line {}: {error}", well.line));
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What has been evaluated so far. Every evaluation has a number of its own, from which its flasks have their streams; a
-/// fit that is taken up again finds the finished ones by it.
-#[derive(Default)]
-struct Course {
-    batches: Vec<Batch>,
-    evaluated: u64,
-    flasks: u64,
-}
-
-struct Batch {
-    free: Free,
-    points: Vec<Vec<f64>>,
-    /// Number of its first evaluation.
-    first: u64,
-    /// Flasks of an estimate of the likelihood, over those at first; none: everything is seen again instead.
-    repeats: Option<u32>,
-}
-
-impl Batch {
-    fn new(free: &Free, points: Vec<Vec<f64>>, repeats: Option<u32>) -> Self {
-        Self {
-            free: free.clone(),
-            points,
-            first: 0,
-            repeats,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-enum Evaluated {
-    Likelihood { log: f64, flasks: u64 },
-    Again { numbers: Vec<f64>, flasks: u64 },
-}
-
-struct Evaluations<'a> {
-    evaluator: &'a Evaluator,
-    batches: &'a [Batch],
-}
-
-impl Job for Evaluations<'_> {
-    type Record = Evaluated;
-
-    fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<Evaluated> {
-        let at = self.batches.partition_point(|batch| batch.first <= number) - 1;
-        let batch = &self.batches[at];
-        let point = &batch.points[(number - batch.first) as usize];
-        Some(match batch.repeats {
-            Some(repeats) => {
-                let (log, flasks) = self.evaluator.log_likelihood(&batch.free, point, number, repeats, stop)?;
-                Evaluated::Likelihood { log, flasks }
-            }
-            None => {
-                let (numbers, flasks) = self.evaluator.seen_again(&batch.free, point, number, stop)?;
-                Evaluated::Again { numbers, flasks }
-            }
-        })
-    }
-}
-
-/// Takes what comes from a number on; what was before is passed over.
-struct Taken {
-    passed: u64,
-    first: u64,
-    records: Vec<Evaluated>,
-}
-
-impl Sink<Evaluated> for Taken {
-    fn accept(&mut self, record: &Evaluated) -> Result<(), KeepError> {
-        if self.passed >= self.first {
-            self.records.push(record.clone());
-        }
-        self.passed += 1;
-        Ok(())
-    }
-}
-
-impl Course {
-    fn evaluate<T: Target>(
-        &mut self,
-        fit: &Fit,
-        free: &Free,
-        points: Vec<Vec<f64>>,
-        repeats: u32,
-        target: &mut T,
-        conduct: &Conduct,
-    ) -> Result<Vec<f64>, SessionError> {
-        let records = self.batch(fit, Batch::new(free, points, Some(repeats)), target, conduct)?;
-        let log = |record: &Evaluated| match record {
-            Evaluated::Likelihood { log, .. } => *log,
-            Evaluated::Again { .. } => f64::NEG_INFINITY,
-        };
-        Ok(records.iter().map(log).collect())
-    }
-
-    fn see_again<T: Target>(
-        &mut self,
-        fit: &Fit,
-        free: &Free,
-        points: Vec<Vec<f64>>,
-        target: &mut T,
-        conduct: &Conduct,
-    ) -> Result<Vec<Vec<f64>>, SessionError> {
-        let records = self.batch(fit, Batch::new(free, points, None), target, conduct)?;
-        let numbers = |record| match record {
-            Evaluated::Again { numbers, .. } => numbers,
-            Evaluated::Likelihood { .. } => Vec::new(),
-        };
-        Ok(records.into_iter().map(numbers).collect())
-    }
-
-    fn batch<T: Target>(
-        &mut self,
-        fit: &Fit,
-        batch: Batch,
-        target: &mut T,
-        conduct: &Conduct,
-    ) -> Result<Vec<Evaluated>, SessionError> {
-        let first = self.evaluated;
-        self.evaluated += batch.points.len() as u64;
-        self.batches.push(Batch { first, ..batch });
-        let job = Evaluations {
-            evaluator: &fit.evaluator,
-            batches: &self.batches,
-        };
-        let mut taken = Taken {
-            passed: 0,
-            first,
-            records: Vec::new(),
-        };
-        let quiet = Conduct {
-            progress: &Silent,
-            ..*conduct
-        };
-        let ended = quiet.drive(&job, self.evaluated, &mut taken, target.keep())?;
-        conduct.progress.add(self.evaluated - first);
-        match ended {
-            Ended::Complete => {}
-            Ended::Interrupted { stored } => {
-                return Err(SessionError::Interrupted {
-                    stored,
-                    records: self.evaluated,
-                    unit: "evaluations so far",
-                    place: target.name(),
-                });
-            }
-        }
-        for record in &taken.records {
-            let (Evaluated::Likelihood { flasks, .. } | Evaluated::Again { flasks, .. }) = record;
-            self.flasks += flasks;
-        }
-        Ok(taken.records)
     }
 }

@@ -66,7 +66,9 @@ impl Condition {
     pub fn days(&self) -> Vec<f64> {
         let of = |flask: &SeenFlask| -> Vec<f64> {
             let counts = flask.counts.iter().map(|count| count.day);
-            counts.chain(flask.fractions.iter().map(|fraction| fraction.day)).collect()
+            counts
+                .chain(flask.fractions.iter().map(|fraction| fraction.day))
+                .collect()
         };
         let mut days: Vec<f64> = self.flasks.values().flat_map(of).filter(|day| *day > 0.0).collect();
         days.sort_by(f64::total_cmp);

@@ -1,9 +1,9 @@
 //! Wells of plates, and the share of undrugged growth that the scenario's cells keep in them.
 
 use super::seen::SeenWell;
+use crate::assay::Specimen;
 use crate::assay::genotype::read;
 use crate::assay::viability::growth::Culture;
-use crate::assay::Specimen;
 use crate::model::biology::Biology;
 use crate::random::Generator;
 use crate::sampling::normal;
@@ -17,7 +17,9 @@ pub(super) fn expected(biology: &Biology, wells: &[SeenWell]) -> Option<Vec<Expe
         .iter()
         .map(|well| {
             let same = |other: &SeenWell| {
-                (other.dose, other.days) == (well.dose, well.days) && other.drug == well.drug && other.allele == well.allele
+                (other.dose, other.days) == (well.dose, well.days)
+                    && other.drug == well.drug
+                    && other.allele == well.allele
             };
             let share = match known.iter().find(|(other, _)| same(other)) {
                 Some((_, share)) => *share,

@@ -32,7 +32,11 @@ impl ObservedEnd {
     /// Log density of this end where flasks end as the simulated ones did: on days, their kernel density (Silverman's
     /// width), with one flask's worth of anything at all mixed in, so that few flasks never make an end impossible.
     pub fn log_density(&self, simulated: &[WorldFlask], horizon: f64) -> f64 {
-        let alike: Vec<f64> = simulated.iter().filter(|flask| self.agrees(flask)).map(|flask| flask.day).collect();
+        let alike: Vec<f64> = simulated
+            .iter()
+            .filter(|flask| self.agrees(flask))
+            .map(|flask| flask.day)
+            .collect();
         let (of_days, anything) = match self.outcome {
             // Nothing is known of the day but that it comes later.
             Outcome::TimeOver => (alike.len() as f64, 0.25),
@@ -54,7 +58,11 @@ pub fn names(name: &str, flask: &WorldFlask) -> bool {
         MechanismClass::None => name.eq_ignore_ascii_case("none"),
         class => name.eq_ignore_ascii_case(class_word(class)),
     });
-    of_class || flask.mechanism.as_deref().is_some_and(|label| label.eq_ignore_ascii_case(name))
+    of_class
+        || flask
+            .mechanism
+            .as_deref()
+            .is_some_and(|label| label.eq_ignore_ascii_case(name))
 }
 
 /// Sum of normal densities about these days.
@@ -99,8 +107,15 @@ mod tests {
         let mut flasks: Vec<WorldFlask> = [50.0, 55.0, 70.0].map(resistant).to_vec();
         flasks.push(flask(Outcome::TimeOver, 100.0, "none", MechanismClass::None));
         let density = |outcome, day| libm::exp(end(outcome, day, &[]).log_density(&flasks, 100.0));
-        let over_days = |outcome| (0..10_000).map(|i| 0.01 * density(outcome, 0.01 * (f64::from(i) + 0.5))).sum::<f64>();
-        let dated: f64 = [Outcome::Resistant, Outcome::Extinct, Outcome::GivenUp].map(over_days).iter().sum();
+        let over_days = |outcome| {
+            (0..10_000)
+                .map(|i| 0.01 * density(outcome, 0.01 * (f64::from(i) + 0.5)))
+                .sum::<f64>()
+        };
+        let dated: f64 = [Outcome::Resistant, Outcome::Extinct, Outcome::GivenUp]
+            .map(over_days)
+            .iter()
+            .sum();
         let all = dated + density(Outcome::TimeOver, 100.0);
         // The kernels reach a little beyond the horizon.
         assert!((all - 1.0).abs() < 2e-3, "{all}");

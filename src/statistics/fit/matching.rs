@@ -23,8 +23,11 @@ pub fn log_matched(logs: &[Vec<f64>]) -> f64 {
     // sums[set]: over all ways to serve the observed flasks of the set by the simulated ones so far.
     let mut sums = vec![0.0; 1 << observed];
     sums[0] = 1.0;
-    for each in 0..simulated {
-        let terms: Vec<f64> = (0..observed).map(|i| libm::exp(logs[i][each] - largest[i])).collect();
+    let of_each = (0..simulated).map(|each| -> Vec<f64> {
+        let terms = logs.iter().zip(&largest);
+        terms.map(|(row, largest)| libm::exp(row[each] - largest)).collect()
+    });
+    for terms in of_each {
         for set in (1..sums.len()).rev() {
             let served = (0..observed).filter(|i| set >> i & 1 == 1);
             sums[set] += served.map(|i| sums[set & !(1 << i)] * terms[i]).sum::<f64>();

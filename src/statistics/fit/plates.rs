@@ -66,12 +66,19 @@ mod tests {
     use super::*;
 
     fn plate(scale: f64) -> Vec<ExpectedWell> {
-        [(1.0, 1.05), (1.0, 0.93), (0.8, 0.86), (0.5, 0.45), (0.2, 0.22), (0.02, 0.01)]
-            .map(|(share, signal)| ExpectedWell {
-                share,
-                signal: scale * signal,
-            })
-            .to_vec()
+        [
+            (1.0, 1.05),
+            (1.0, 0.93),
+            (0.8, 0.86),
+            (0.5, 0.45),
+            (0.2, 0.22),
+            (0.02, 0.01),
+        ]
+        .map(|(share, signal)| ExpectedWell {
+            share,
+            signal: scale * signal,
+        })
+        .to_vec()
     }
 
     /// The integral over the undrugged signal, by the trapezoid rule on its logarithm.
@@ -89,7 +96,11 @@ mod tests {
         let step = 1e-3;
         let integral: f64 = (-2_000..2_000).map(|i| step * at(libm::exp(step * f64::from(i)))).sum();
         let found = log_plate(&wells, cv);
-        assert!((found - log(integral)).abs() < 1.0 / 72.0, "{found} and {}", log(integral));
+        assert!(
+            (found - log(integral)).abs() < 1.0 / 72.0,
+            "{found} and {}",
+            log(integral)
+        );
     }
 
     /// Units of the instrument only shift the likelihood, whatever is expected.

@@ -159,7 +159,6 @@ impl Agreement {
             inside: inside as f64 / points.len().max(1) as f64,
         }
     }
-
 }
 
 impl FitSummary {

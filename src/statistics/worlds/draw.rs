@@ -84,7 +84,11 @@ impl Ignorance {
     /// The numbers at these scores, one per input.
     pub fn numbers(&self, scores: &[f64]) -> Vec<f64> {
         let joint = self.joint(scores);
-        self.spans.iter().zip(joint).map(|(span, score)| span.at(score)).collect()
+        self.spans
+            .iter()
+            .zip(joint)
+            .map(|(span, score)| span.at(score))
+            .collect()
     }
 
     /// The score of each value, of its class's and its own: standard normal where those are.

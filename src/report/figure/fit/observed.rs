@@ -123,7 +123,11 @@ fn scale(numbers: impl Iterator<Item = f64> + Clone) -> Scale {
     let above = numbers.clone().filter(|number| *number > 0.0);
     let (low, high) = (above.clone().fold(f64::INFINITY, f64::min), above.fold(0.0, f64::max));
     match high > 0.0 {
-        true => Scale::log(low.min(0.5 * high), high, numbers.into_iter().any(|number| number <= 0.0)),
+        true => Scale::log(
+            low.min(0.5 * high),
+            high,
+            numbers.into_iter().any(|number| number <= 0.0),
+        ),
         false => Scale::Linear { low: 0.0, high: 1.0 },
     }
 }
@@ -150,11 +154,19 @@ fn key(c: &Canvas) {
     c.text((94.0, 16.0), "observed", label(11.0, QUIET));
     c.rect((170.0, 10.0), (190.0, 22.0), palette::series(0), 0.25);
     c.line(&[(170.0, 16.0), (190.0, 16.0)], stroke(palette::series(0), 1.8));
-    c.text((198.0, 16.0), "simulated anew: median and central 90%", label(11.0, QUIET));
+    c.text(
+        (198.0, 16.0),
+        "simulated anew: median and central 90%",
+        label(11.0, QUIET),
+    );
 }
 
 fn one(c: &Canvas, shown: &ObservedPanel, panel: &Panel) {
-    c.text((panel.left, panel.top - 14.0), &c.shortened(&shown.title, 58), label(12.0, INK).bold());
+    c.text(
+        (panel.left, panel.top - 14.0),
+        &c.shortened(&shown.title, 58),
+        label(12.0, INK).bold(),
+    );
     let y = panel.y.ticks(4, words::number);
     panel.draw_y(c, "", &y);
     let x = panel.x.ticks(5, words::number);

@@ -96,7 +96,10 @@ pub fn draw(shown: &ValuesFigure) -> Result<String, ReportError> {
         c.text((RIGHT + 12.0, 40.0), "with the data (before)", label(11.0, QUIET));
         for (end, text) in [(0.0, "low end"), (1.0, "high end")] {
             c.text((panel.px(end), 40.0), text, label(11.0, QUIET).centred());
-            c.line(&[(panel.px(end), TOP - 6.0), (panel.px(end), panel.bottom)], stroke(FAINT, 1.0));
+            c.line(
+                &[(panel.px(end), TOP - 6.0), (panel.px(end), panel.bottom)],
+                stroke(FAINT, 1.0),
+            );
         }
         for (i, row) in shown.rows.iter().enumerate() {
             one(c, row, &panel, TOP + (i as f64 + 0.5) * ROW);
@@ -107,17 +110,29 @@ pub fn draw(shown: &ValuesFigure) -> Result<String, ReportError> {
 fn one(c: &Canvas, row: &ValueRow, panel: &Panel, y: f64) {
     c.text((NAMES - 10.0, y), &c.shortened(&row.name, 52), label(11.5, INK).right());
     c.rect((panel.px(0.0), y - 7.0), (panel.px(1.0), y + 7.0), FAINT, 1.0);
-    let (low, high) = (panel.px(row.place.low), panel.px(row.place.high).max(panel.px(row.place.low) + 2.0));
+    let (low, high) = (
+        panel.px(row.place.low),
+        panel.px(row.place.high).max(panel.px(row.place.low) + 2.0),
+    );
     c.rect((low, y - 4.5), (high, y + 4.5), palette::series(0), 1.0);
     let middle = panel.px(row.place.middle);
     c.line(&[(middle, y - 8.0), (middle, y + 8.0)], stroke(INK, 1.8));
     let band = |band: &Band| {
         let Band { low, middle, high } = *band;
-        format!("{} ({} to {})", words::number(middle), words::number(low), words::number(high))
+        format!(
+            "{} ({} to {})",
+            words::number(middle),
+            words::number(low),
+            words::number(high)
+        )
     };
     let text = label(11.0, if row.identified { INK } else { QUIET });
     c.text((RIGHT + 12.0, y - 6.0), &band(&row.posterior), text);
-    c.text((RIGHT + 12.0, y + 7.0), &format!("({})", band(&row.prior)), label(9.5, QUIET));
+    c.text(
+        (RIGHT + 12.0, y + 7.0),
+        &format!("({})", band(&row.prior)),
+        label(9.5, QUIET),
+    );
 }
 
 #[cfg(test)]

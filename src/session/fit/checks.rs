@@ -1,0 +1,70 @@
+//! What the data ask for must be in the scenario.
+
+use super::seen::Condition;
+use super::wells::drug_of;
+use crate::assay::genotype;
+use crate::document::nearest_name;
+use crate::scenario::{Body, Scenario};
+use crate::session::SessionError;
+
+/// Refuses populations, drugs, alleles and days that the scenario does not have.
+pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
+    let wrong = |what: String| {
+        let under = match condition.name.is_empty() {
+            true => String::new(),
+            false => format!("condition {}: ", condition.name),
+        };
+        Err(SessionError::Request(format!("--data: {under}{what}")))
+    };
+    match &scenario.body {
+        Body::Plain(model) => {
+            let types: Vec<&str> = model.types.iter().map(|kind| kind.name.as_str()).collect();
+            for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
+                let Some(population) = &count.population else { continue };
+                if !types.iter().any(|name| name.eq_ignore_ascii_case(population)) {
+                    let near = nearest_name(population, &types)
+                        .map_or(String::new(), |near| format!("; did you mean {near}?"));
+                    return wrong(format!(
+                        "line {}: \"{population}\" is no type of the scenario\n  allowed: {}{near}",
+                        count.line,
+                        types.join(", ")
+                    ));
+                }
+            }
+            let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
+            if condition.has_ends() || fractions || !condition.plates.is_empty() {
+                return wrong(
+                    "the plain form has counts of types alone\n  allowed: a column type with a type of the scenario, \
+                              or a laboratory scenario"
+                        .to_owned(),
+                );
+            }
+        }
+        Body::Laboratory(laboratory) => {
+            let after = laboratory.protocol.stop.after;
+            for (name, flask) in &condition.flasks {
+                if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
+                    return wrong(format!(
+                        "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {after} (stop.after in the scenario)",
+                        end.day
+                    ));
+                }
+            }
+            let biology = &laboratory.biology;
+            for well in condition.plates.values().flatten() {
+                if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
+                    let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
+                    return wrong(format!(
+                        "line {}: {drug} is no drug of the scenario\n  allowed: {}",
+                        well.line,
+                        names.join(", ")
+                    ));
+                }
+                if let Some(Err(error)) = well.allele.as_ref().map(|allele| genotype::read(biology, allele)) {
+                    return wrong(format!("line {}: {error}", well.line));
+                }
+            }
+        }
+    }
+    Ok(())
+}
