@@ -1,7 +1,7 @@
 //! The text that names a fit: another scenario, other data or another request is another fit.
 
 use super::conditions::DataFile;
-use super::run::Wanted;
+use super::wanted::Wanted;
 use crate::scenario::lock;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;

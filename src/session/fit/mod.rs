@@ -11,9 +11,11 @@ mod lock;
 mod plan;
 mod run;
 mod seen;
+mod wanted;
 mod wells;
 
 pub use conditions::DataFile;
 pub use free::{COUNTING, WELLS};
 pub use plan::{Plan, PlannedCondition, PlannedData};
-pub use run::{Fit, Fitted, Wanted};
+pub use run::{Fit, Fitted};
+pub use wanted::Wanted;

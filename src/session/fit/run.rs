@@ -9,6 +9,7 @@ use super::free::{Free, Target as FreeTarget};
 use super::lock;
 use super::plan::Plan;
 use super::seen::Condition;
+use super::wanted::Wanted;
 use crate::ensemble::FIT;
 use crate::report;
 use crate::scenario::lock::VERSION;
@@ -28,30 +29,6 @@ const MOST_FREE: usize = 6;
 const USUAL_BATCHES: u64 = 50;
 /// Batches of moves after which a fit ends in any case.
 const MOST_BATCHES: u64 = 400;
-
-/// What is asked of a fit.
-#[derive(Debug, Clone)]
-pub struct Wanted {
-    /// Values that are free: keys, keys with a range, classes; those that matter where empty.
-    pub free: Vec<String>,
-    /// Draws of the posterior, at least 50.
-    pub particles: usize,
-    /// Flasks after which it ends with what it has.
-    pub most_flasks: u64,
-    /// Seed; the scenario's where none is said.
-    pub seed: Option<u64>,
-}
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Self {
-            free: Vec::new(),
-            particles: 500,
-            most_flasks: 20_000_000,
-            seed: None,
-        }
-    }
-}
 
 /// A fit that can be run.
 pub struct Fit {
