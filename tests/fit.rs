@@ -343,3 +343,24 @@ fn a_fit_goes_on_where_it_was_stopped() {
         );
     }
 }
+
+/// Counts that growth by chance gives are nothing unusual; counts of a line that grows half as fast are.
+#[test]
+fn an_unusual_flask_is_told_from_a_usual_one() {
+    let bench = Bench::with(GROWTH);
+    let answer = |net: f64, name: &str, out: &str| {
+        bench.write(name, &counts(net, 0.1, 12));
+        let printed = bench.good(&["run", "s.toml", "--observed", name, "--out", out, "--quiet"]);
+        assert!(bench.path(&format!("{out}/observed/placed.csv")).exists());
+        printed
+    };
+    assert!(answer(0.4, "usual.csv", "a").contains("Nothing unusual"));
+    assert!(answer(0.2, "slow.csv", "b").contains("Unusual: only 0"));
+    // What cannot be read is refused before anything runs.
+    bench.write("bad.csv", "flask,day,cells\na,1,-5\n");
+    bench.refused(
+        &["run", "s.toml", "--observed", "bad.csv", "--out", "c"],
+        &["bad.csv:2", "-5"],
+    );
+    assert!(!bench.path("c").exists());
+}

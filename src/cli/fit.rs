@@ -112,7 +112,7 @@ fn data(paths: &[PathBuf]) -> Result<Data, Failure> {
     Ok((plan, files))
 }
 
-fn read(path: &Path) -> Result<DataFile, Failure> {
+pub fn read(path: &Path) -> Result<DataFile, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
     let text = observed::text(&name, bytes).map_err(|error| Failure::Input(error.to_string()))?;

@@ -2,12 +2,14 @@
 
 use super::failure::Failure;
 use super::grid::already;
-use super::{diagnose, source, terminal, worlds};
+use super::{diagnose, fit, source, terminal, worlds};
 use crate::ensemble::RUN;
 use crate::ensemble::specimens::FinishedRun;
+use crate::report;
 use crate::report::export::Shape;
 use crate::scenario::{Body, MAX_REPLICATES, Scenario, cost};
-use crate::session::{self, Folder, Outcome, SessionError};
+use crate::session::fit::Placing;
+use crate::session::{self, Conduct, Folder, Outcome, SessionError};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -40,8 +42,12 @@ pub struct RunArgs {
     /// Flask whose lineages and stock are exported (the column `replicate`) [default: the typical one].
     #[arg(long, value_name = "N", requires = "export")]
     export_flask: Option<u64>,
+    /// Then hold your own data (counts, outcomes, plates, allele frequencies) against simulated flasks and worlds, into the
+    /// folder `observed` of the run: is it unusual?
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    observed: Vec<PathBuf>,
     /// As JSON: the content of summary.json.
-    #[arg(long, conflicts_with_all = ["diagnose", "export"])]
+    #[arg(long, conflicts_with_all = ["diagnose", "export", "observed"])]
     json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
@@ -71,6 +77,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if let Some(worlds) = &args.worlds {
         draw_worlds(&mut scenario, worlds)?;
     }
+    let placing = placing(args)?;
     if !args.quiet {
         terminal::warn([&scenario]);
     }
@@ -92,6 +99,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         ))?,
     }
     then_export(args, &shapes, &out)?;
+    if let Some(placing) = &placing {
+        then_place(placing, &out, &conduct)?;
+    }
     then_diagnose(args, &out)
 }
 
@@ -107,6 +117,37 @@ fn then_export(args: &RunArgs, shapes: &[Shape], out: &Path) -> Result<(), Failu
     session::write_files(&folder, &files)?;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     terminal::print(&format!("Exported to {}: {}", folder.display(), names.join(", ")))
+}
+
+/// The user's own data, checked before anything runs.
+fn placing(args: &RunArgs) -> Result<Option<Placing>, Failure> {
+    if args.observed.is_empty() {
+        return Ok(None);
+    }
+    let files = args
+        .observed
+        .iter()
+        .map(|path| fit::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (shown, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
+    Ok(Some(Placing::of(&shown, &text, &overlays, &files, args.seed)?))
+}
+
+/// The user's own data among simulated flasks.
+fn then_place(placing: &Placing, out: &Path, conduct: &Conduct) -> Result<(), Failure> {
+    let placed = placing.run(conduct)?;
+    let folder = out.join("observed");
+    session::write_files(
+        &folder,
+        &report::fit::placed_files(&placed).map_err(SessionError::from)?,
+    )?;
+    let page = folder.join(report::fit::PLACED_PAGE);
+    terminal::print(&format!(
+        "\n{}\nReport: {}",
+        report::fit::placed_answer(&placed),
+        page.display()
+    ))
 }
 
 /// Sets how many worlds are drawn, or where they come from.

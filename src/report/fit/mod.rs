@@ -3,5 +3,5 @@
 mod files;
 mod text;
 
-pub use files::{PAGE, POSTERIOR, files};
-pub use text::{HEADS, agreement, answer, band, notes, rows, text};
+pub use files::{PAGE, PLACED_PAGE, POSTERIOR, files, placed_files};
+pub use text::{HEADS, agreement, answer, band, notes, placed_answer, rows, text};

@@ -1,6 +1,6 @@
 //! A fit in words.
 
-use crate::statistics::fit::{Band, FitSummary, FreeValue};
+use crate::statistics::fit::{Band, FitSummary, FreeValue, Placed, UNUSUAL};
 use crate::words::{Align, Columns, capital, counted, listed, number, percent};
 
 /// Heads of the table of values.
@@ -140,4 +140,39 @@ pub fn text(fit: &FitSummary) -> String {
     lines.push(table.text());
     lines.extend(notes(fit));
     lines.join("\n")
+}
+
+/// Whether an observed experiment is unusual among simulated ones.
+pub fn placed_answer(placed: &Placed) -> String {
+    let share = |agreement: &crate::statistics::fit::Agreement| percent(agreement.probability);
+    let by_chance = &placed.by_chance;
+    let inside = format!(
+        "{} of {} lie within the central 90%",
+        percent(by_chance.inside),
+        counted(placed.points.len() as u64, "observation")
+    );
+    let usual = by_chance.probability >= UNUSUAL;
+    match (usual, &placed.among_worlds) {
+        (true, _) => format!(
+            "Nothing unusual: with every value at its central guess, {} of simulated experiments are as far from their middle; \
+             {inside}.",
+            share(by_chance)
+        ),
+        (false, None) => format!(
+            "Unusual: only {} of simulated experiments are as far from their middle; {inside}.",
+            share(by_chance)
+        ),
+        (false, Some(worlds)) if worlds.probability >= UNUSUAL => format!(
+            "Chance alone does not explain it: with every value at its central guess only {} of simulated experiments are as far \
+             from their middle ({inside}). What is not known does: {} of the worlds are. `escalade fit` says which values.",
+            share(by_chance),
+            share(worlds)
+        ),
+        (false, Some(worlds)) => format!(
+            "Unusual: only {} of simulated experiments are as far from their middle with every value at its central guess \
+             ({inside}), and only {} of the worlds.",
+            share(by_chance),
+            share(worlds)
+        ),
+    }
 }

@@ -1,8 +1,8 @@
 //! The page of a fit.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::fit::{HEADS, agreement, answer, band, notes, rows};
-use crate::statistics::fit::{FitSummary, IDENTIFIED, Point};
+use crate::report::fit::{HEADS, agreement, answer, band, notes, placed_answer, rows};
+use crate::statistics::fit::{FitSummary, IDENTIFIED, Placed, PlacedPoint, Point};
 use crate::words::{counted, grouped, number, percent};
 use maud::html;
 
@@ -118,4 +118,77 @@ fn loose(point: &Point) -> Vec<String> {
         false => format!("{}: {}", point.place.condition, point.place.what),
     };
     vec![what, number(point.observed), band(&point.simulated)]
+}
+
+/// The page of an observed experiment among simulated ones.
+pub fn placed_page(placed: &Placed, drawn: Option<&str>) -> String {
+    let worlds = placed.among_worlds.as_ref();
+    let mut tiles = vec![(
+        percent(placed.by_chance.probability),
+        "of simulated experiments are as far from their middle, by chance alone".to_owned(),
+    )];
+    tiles.extend(worlds.map(|worlds| (percent(worlds.probability), "of the worlds are".to_owned())));
+    tiles.push((grouped(placed.points.len() as u64), "observations".to_owned()));
+    let shown: Vec<Figure> = drawn
+        .map(|svg| Figure {
+            svg,
+            title: "What was seen, among what is simulated",
+            caption: match worlds {
+                Some(_) => "Dots: the data. Line and band: median and central 90% over worlds, each with everything that is not known \
+                            drawn anew.",
+                None => "Dots: the data. Line and band: median and central 90% of simulated experiments.",
+            }
+            .to_owned(),
+        })
+        .into_iter()
+        .collect();
+    let heads = [
+        "where",
+        "seen",
+        "by chance alone",
+        "of those below",
+        "over worlds",
+        "of those below",
+    ];
+    let rows: Vec<Vec<String>> = placed.points.iter().map(placed_row).collect();
+    let body = html! {
+        (key_numbers(&tiles))
+        @if !shown.is_empty() { section { h2 { "Results" } (figures(&shown)) } }
+        section {
+            h2 { "Every observation" }
+            (table("Median and central 90% of what is simulated, and the share of it that is lower than what was seen", &heads, &rows))
+        }
+        section {
+            h2 { "Methods in short" }
+            p { (grouped(placed.experiments)) " experiments with as many flasks as the data have, counted or read in the same way, \
+                with every value at its central guess"
+                @if worlds.is_some() { ", and as many worlds with one experiment each" }
+                ". Nothing was fitted. Distances from the middle are taken on a log scale, over all observations together." }
+        }
+    };
+    let told = Told {
+        answer: &placed_answer(placed),
+        notes: &[],
+        warned: &[],
+    };
+    let title = format!("Your data and {}", placed.scenario);
+    shell(&placed.version, &title, "Is what was observed unusual?", told, body)
+}
+
+fn placed_row(point: &PlacedPoint) -> Vec<String> {
+    let place = &point.place;
+    let parts = [place.condition.clone(), place.of.clone(), place.what.clone()];
+    let mut whole: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    whole.extend(place.at.map(|at| match place.what.starts_with("signal") {
+        true => crate::words::dose(at),
+        false => format!("day {}", number(at)),
+    }));
+    vec![
+        whole.join(", "),
+        number(point.observed),
+        band(&point.chance),
+        percent(point.below),
+        point.worlds.as_ref().map_or(String::new(), band),
+        point.below_worlds.map_or(String::new(), percent),
+    ]
 }

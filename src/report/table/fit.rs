@@ -1,12 +1,19 @@
 //! Tables of a fit.
 
-use crate::statistics::fit::{FitSummary, FreeValue, Point};
+use crate::statistics::fit::{FitSummary, FreeValue, Placed, PlacedPoint, Point};
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
 
 /// Rows of `values.csv`.
 struct Values;
 /// Rows of `observed.csv`.
 struct Points;
+
+/// Rows of `placed.csv`.
+struct PlacedPoints;
+
+impl Rows for PlacedPoints {
+    type Row<'a> = &'a PlacedPoint;
+}
 
 impl Rows for Values {
     type Row<'a> = &'a FreeValue;
@@ -125,5 +132,66 @@ fn points() -> Table<Points> {
         })
         .column("inside", Kind::Flag, "it lies between both quantiles", |row| {
             row.is_inside().into()
+        })
+}
+
+/// What `placed.csv` is.
+pub fn placed_description() -> Description {
+    placed_points().description().clone()
+}
+
+/// `placed.csv` and its data dictionary: (file name, content).
+pub fn placed(placed: &Placed) -> Vec<(String, String)> {
+    let described = placed_description();
+    vec![
+        (described.name.to_owned(), placed_points().text(&placed.points)),
+        (COLUMNS_FILE.to_owned(), dictionary(&[described])),
+    ]
+}
+
+fn placed_points() -> Table<PlacedPoints> {
+    Table::<PlacedPoints>::new("placed.csv", "observation")
+        .column("what", Kind::Text, "what was seen", |row| (&row.place.what).into())
+        .column(
+            "flask",
+            Kind::Text,
+            "flask or plate; empty where it is of all of them",
+            |row| (&row.place.of).into(),
+        )
+        .column(
+            "at",
+            Kind::Number,
+            "day, or dose in nM; empty where neither says anything",
+            |row| row.place.at.into(),
+        )
+        .column(
+            "observed",
+            Kind::Number,
+            "what was seen, in the unit of the data",
+            |row| row.observed.into(),
+        )
+        .column(
+            "below",
+            Kind::Share,
+            "share of simulated ones below, every value at its central guess",
+            |row| row.below.into(),
+        )
+        .column("low", Kind::Number, "their 5% quantile", |row| row.chance.low.into())
+        .column("median", Kind::Number, "their median", |row| row.chance.middle.into())
+        .column("high", Kind::Number, "their 95% quantile", |row| row.chance.high.into())
+        .column(
+            "below_worlds",
+            Kind::Share,
+            "share of worlds below; empty where nothing is unknown",
+            |row| row.below_worlds.into(),
+        )
+        .column("worlds_low", Kind::Number, "5% quantile over worlds", |row| {
+            row.worlds.map(|band| band.low).into()
+        })
+        .column("worlds_median", Kind::Number, "median over worlds", |row| {
+            row.worlds.map(|band| band.middle).into()
+        })
+        .column("worlds_high", Kind::Number, "95% quantile over worlds", |row| {
+            row.worlds.map(|band| band.high).into()
         })
 }

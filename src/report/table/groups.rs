@@ -1,7 +1,10 @@
 //! Every table by the folder that it stands in, for the page that documents them.
 
 use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
-use super::{drawn, fit_descriptions, flasks, options_descriptions, pairs_description, plain, tornado_description};
+use super::{
+    drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description, plain,
+    tornado_description,
+};
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
 use crate::report::export;
@@ -64,6 +67,10 @@ pub fn groups() -> Vec<Group> {
         }),
         group("A tornado", vec![tornado_description()]),
         group("A fit", fit_descriptions()),
+        group(
+            "Your own data beside a run (its folder `observed`)",
+            vec![placed_description()],
+        ),
         group("A diagnosis (the folder `diagnosis` of a run)", descriptions().to_vec()),
         group("Assays", table_descriptions()),
         group("An export (the folder `export` of a run)", export::descriptions()),

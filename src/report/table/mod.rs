@@ -19,7 +19,7 @@ mod work;
 mod worlds;
 
 pub use families::SweepFamilies;
-pub use fit::{fit, fit_descriptions};
+pub use fit::{fit, fit_descriptions, placed, placed_description};
 pub use groups::{Group, groups};
 pub use options::descriptions as options_descriptions;
 pub use pairs::{PairFamily, compared, pairs_description};

@@ -2,8 +2,8 @@
 
 use super::evaluate::Evaluator;
 use super::free::Free;
-use crate::ensemble::{Ended, Job, KeepError, Sink};
-use crate::session::{Conduct, SessionError, Silent, Target};
+use crate::ensemble::{Ended, Job, Keep, KeepError, Sink};
+use crate::session::{Conduct, SessionError, Silent};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
@@ -15,6 +15,8 @@ pub(super) struct Course {
     evaluated: u64,
     /// Flasks simulated.
     pub flasks: u64,
+    /// Where finished evaluations are kept; nowhere in memory.
+    place: Option<String>,
 }
 
 struct Batch {
@@ -46,12 +48,15 @@ enum Evaluated {
 struct Evaluations<'a> {
     evaluator: &'a Evaluator,
     batches: &'a [Batch],
+    /// Evaluations before the first that is asked for.
+    before: u64,
 }
 
 impl Job for Evaluations<'_> {
     type Record = Evaluated;
 
     fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<Evaluated> {
+        let number = self.before + number;
         let at = self.batches.partition_point(|batch| batch.first <= number) - 1;
         let batch = &self.batches[at];
         let point = &batch.points[(number - batch.first) as usize];
@@ -88,16 +93,24 @@ impl Sink<Evaluated> for Taken {
 }
 
 impl Course {
-    pub fn evaluate<T: Target>(
+    /// At its beginning, in a place of this name.
+    pub fn at(place: Option<String>) -> Self {
+        Self {
+            place,
+            ..Self::default()
+        }
+    }
+
+    pub fn evaluate(
         &mut self,
         evaluator: &Evaluator,
         free: &Free,
         points: Vec<Vec<f64>>,
         repeats: u32,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Vec<f64>, SessionError> {
-        let records = self.batch(evaluator, Batch::new(free, points, Some(repeats)), target, conduct)?;
+        let records = self.batch(evaluator, Batch::new(free, points, Some(repeats)), keep, conduct)?;
         let log = |record: &Evaluated| match record {
             Evaluated::Likelihood { log, .. } => *log,
             Evaluated::Again { .. } => f64::NEG_INFINITY,
@@ -105,15 +118,15 @@ impl Course {
         Ok(records.iter().map(log).collect())
     }
 
-    pub fn see_again<T: Target>(
+    pub fn see_again(
         &mut self,
         evaluator: &Evaluator,
         free: &Free,
         points: Vec<Vec<f64>>,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Vec<Vec<f64>>, SessionError> {
-        let records = self.batch(evaluator, Batch::new(free, points, None), target, conduct)?;
+        let records = self.batch(evaluator, Batch::new(free, points, None), keep, conduct)?;
         let numbers = |record| match record {
             Evaluated::Again { numbers, .. } => numbers,
             Evaluated::Likelihood { .. } => Vec::new(),
@@ -121,22 +134,25 @@ impl Course {
         Ok(records.into_iter().map(numbers).collect())
     }
 
-    fn batch<T: Target>(
+    fn batch(
         &mut self,
         evaluator: &Evaluator,
         batch: Batch,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Vec<Evaluated>, SessionError> {
         let first = self.evaluated;
         self.evaluated += batch.points.len() as u64;
         self.batches.push(Batch { first, ..batch });
+        // Where nothing is kept there is nothing to pass over.
+        let before = if keep.keeps() { 0 } else { first };
         let job = Evaluations {
             evaluator,
             batches: &self.batches,
+            before,
         };
         let mut taken = Taken {
-            passed: 0,
+            passed: before,
             first,
             records: Vec::new(),
         };
@@ -144,7 +160,7 @@ impl Course {
             progress: &Silent,
             ..*conduct
         };
-        let ended = quiet.drive(&job, self.evaluated, &mut taken, target.keep())?;
+        let ended = quiet.drive(&job, self.evaluated - before, &mut taken, keep)?;
         conduct.progress.add(self.evaluated - first);
         match ended {
             Ended::Complete => {}
@@ -153,7 +169,7 @@ impl Course {
                     stored,
                     records: self.evaluated,
                     unit: "evaluations so far",
-                    place: target.name(),
+                    place: self.place.clone(),
                 });
             }
         }

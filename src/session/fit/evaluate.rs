@@ -1,6 +1,9 @@
 //! The likelihood of everything that was seen, at a point; and the same seen again there.
 
+use super::checks::check;
+use super::conditions::{DataFile, conditions};
 use super::free::{COUNTING, Free, Values, WELLS};
+use super::plan::Plan;
 use super::seen::Condition;
 use super::wells;
 use crate::engine::record::Outcome;
@@ -8,7 +11,8 @@ use crate::knowledge::KnowledgeBase;
 use crate::model::biology::Biology;
 use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
-use crate::scenario::{Body, Scenario};
+use crate::scenario::{Body, Overlay, Scenario, with_overlays};
+use crate::session::SessionError;
 use crate::statistics::fit::{COUNTING_ERROR, Place, WELL_SCATTER, names};
 use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
@@ -29,6 +33,45 @@ pub(super) struct Evaluator {
 }
 
 impl Evaluator {
+    /// Of a scenario and files of data, all of them checked; the seed is the scenario's where none is said.
+    pub fn of(
+        shown: &str,
+        text: &str,
+        overlays: &[Overlay],
+        plan: &Plan,
+        files: &[DataFile],
+        seed: Option<u64>,
+    ) -> Result<Self, SessionError> {
+        let knowledge = with_overlays(overlays)?;
+        let draft = Draft::read(shown, text.to_owned())?;
+        let conditions = conditions(plan, files)?;
+        let under = |condition: &Condition| {
+            let scenario = draft.scenario(&condition.set, &knowledge)?;
+            check(condition, &scenario).map(|()| scenario)
+        };
+        let usual = conditions
+            .iter()
+            .map(under)
+            .collect::<Result<Vec<Scenario>, SessionError>>()?;
+        Ok(Self {
+            seed: seed.unwrap_or(usual[0].seed),
+            draft,
+            knowledge,
+            conditions,
+            usual,
+        })
+    }
+
+    /// Whether counts, and wells, are among the data.
+    pub fn seen(&self) -> [bool; 2] {
+        let mut flasks = self.conditions.iter().flat_map(|condition| condition.flasks.values());
+        let counts = flasks.any(|flask| !flask.counts.is_empty());
+        [
+            counts,
+            self.conditions.iter().any(|condition| !condition.plates.is_empty()),
+        ]
+    }
+
     /// The log likelihood at a point, and the flasks that it took; `None` on a stop.
     pub fn log_likelihood(
         &self,

@@ -51,7 +51,7 @@ impl Free {
         laboratory: Option<&Laboratory>,
         base: &KnowledgeBase,
         shared: f64,
-        [counts, wells]: [bool; 2],
+        seen: [bool; 2],
     ) -> Result<Self, SessionError> {
         let known = laboratory.map(|laboratory| spans(base, laboratory)).transpose()?;
         let known = known.unwrap_or_default();
@@ -73,13 +73,34 @@ impl Free {
                  of a laboratory scenario also keys of the knowledge base and class:NAME",
             ));
         }
+        Ok(Self::with_data(free, shared, seen))
+    }
+
+    /// Everything that is not known of a scenario; nothing of the plain form.
+    pub fn everything(
+        laboratory: Option<&Laboratory>,
+        base: &KnowledgeBase,
+        shared: f64,
+        seen: [bool; 2],
+    ) -> Result<Self, SessionError> {
+        let known = laboratory.map(|laboratory| spans(base, laboratory)).transpose()?;
+        let known = known.into_iter().flatten().filter(|span| span.low < span.high);
+        Ok(Self::with_data(
+            known.map(|span| (span, Target::Knowledge)).collect(),
+            shared,
+            seen,
+        ))
+    }
+
+    /// With the errors of the counts and of the wells, where any are among the data.
+    fn with_data(mut free: Vec<(Span, Target)>, shared: f64, [counts, wells]: [bool; 2]) -> Self {
         for (is_seen, key, prior) in [(counts, COUNTING, COUNTING_ERROR), (wells, WELLS, WELL_SCATTER)] {
             if is_seen {
                 let (value, low, high) = prior;
                 free.push((stated(key, value, low, high), Target::Data));
             }
         }
-        Ok(Self::drawn(free, shared))
+        Self::drawn(free, shared)
     }
 
     fn drawn(mut free: Vec<(Span, Target)>, shared: f64) -> Self {

@@ -8,6 +8,7 @@ mod evaluate;
 mod flasks;
 mod free;
 mod lock;
+mod placing;
 mod plan;
 mod run;
 mod seen;
@@ -16,6 +17,7 @@ mod wells;
 
 pub use conditions::DataFile;
 pub use free::{COUNTING, WELLS};
+pub use placing::Placing;
 pub use plan::{Plan, PlannedCondition, PlannedData};
 pub use run::{Fit, Fitted};
 pub use wanted::Wanted;

@@ -1,8 +1,7 @@
 //! A fit: checked, then run from the priors to the posterior, then held against the data once more.
 
 use super::bands;
-use super::checks::check;
-use super::conditions::{DataFile, conditions};
+use super::conditions::DataFile;
 use super::course::Course;
 use super::evaluate::Evaluator;
 use super::free::{Free, Target as FreeTarget};
@@ -10,11 +9,11 @@ use super::lock;
 use super::plan::Plan;
 use super::seen::Condition;
 use super::wanted::Wanted;
-use crate::ensemble::FIT;
+use crate::ensemble::{FIT, Keep};
 use crate::report;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
-use crate::scenario::{Body, Laboratory, Overlay, Scenario, with_overlays};
+use crate::scenario::{Body, Laboratory, Overlay, Scenario};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
@@ -65,39 +64,23 @@ impl Fit {
         files: &[DataFile],
         wanted: Wanted,
     ) -> Result<Self, SessionError> {
-        let (plan, plan_text) = match plan {
-            Some((name, text)) => (Plan::read(name, text)?, text),
-            None => (Plan::default(), ""),
-        };
-        let knowledge = with_overlays(overlays)?;
-        let draft = Draft::read(shown, text.to_owned())?;
-        let conditions = conditions(&plan, files)?;
-        let usual = draft.scenario(&conditions[0].set, &knowledge)?;
-        let under = |condition: &Condition| {
-            let scenario = draft.scenario(&condition.set, &knowledge)?;
-            check(condition, &scenario).map(|()| scenario)
-        };
-        let each = conditions
-            .iter()
-            .map(under)
-            .collect::<Result<Vec<Scenario>, SessionError>>()?;
+        let plan_text = plan.map_or("", |(_, text)| text);
+        let plan = plan.map_or(Ok(Plan::default()), |(name, text)| Plan::read(name, text))?;
+        let evaluator = Evaluator::of(shown, text, overlays, &plan, files, wanted.seed)?;
+        let usual = evaluator.usual[0].clone();
         let asked: Vec<String> = plan.free.iter().chain(&wanted.free).cloned().collect();
-        let counted = conditions
-            .iter()
-            .any(|condition| condition.flasks.values().any(|flask| !flask.counts.is_empty()));
-        let plated = conditions.iter().any(|condition| !condition.plates.is_empty());
         let shared = usual.worlds.shared;
-        let free = Free::of(&asked, laboratory(&usual), &knowledge, shared, [counted, plated])?;
-        let seed = wanted.seed.unwrap_or(usual.seed);
+        let free = Free::of(
+            &asked,
+            laboratory(&usual),
+            &evaluator.knowledge,
+            shared,
+            evaluator.seen(),
+        )?;
+        let seed = evaluator.seed;
         let fit = Self {
             lock: lock::text(text, plan_text, files, &wanted, seed, &asked),
-            evaluator: Evaluator {
-                draft,
-                knowledge,
-                conditions,
-                usual: each,
-                seed,
-            },
+            evaluator,
             free,
             searching: asked.is_empty(),
             usual,
@@ -160,15 +143,16 @@ impl Fit {
     /// The place is refused, the system refuses to write, or it is stopped on request.
     pub fn run<P: Place>(&self, place: &P, conduct: &Conduct) -> Result<Outcome<Fitted, P::Target>, SessionError> {
         in_place(FIT, &self.lock, place, conduct, |target| {
-            let mut course = Course::default();
+            let mut course = Course::at(target.name());
+            let keep = target.keep();
             // How many steps it takes is not known beforehand.
             conduct.progress.begin(USUAL_BATCHES * self.wanted.particles as u64);
             let free = match self.searching {
-                true => self.those_that_matter(&mut course, target, conduct)?,
+                true => self.those_that_matter(&mut course, keep, conduct)?,
                 false => self.free.clone(),
             };
-            let sampler = self.sample(&free, &mut course, target, conduct)?;
-            let fitted = self.fitted(&free, &sampler, &mut course, target, conduct)?;
+            let sampler = self.sample(&free, &mut course, keep, conduct)?;
+            let fitted = self.fitted(&free, &sampler, &mut course, keep, conduct)?;
             conduct.progress.end();
             let mut files = report::fit::files(&fitted.summary)?;
             files.push((report::fit::POSTERIOR.to_owned(), fitted.posterior.clone()));
@@ -182,10 +166,10 @@ impl Fit {
     }
 
     /// The values on which the likelihood of the data turns, from draws of everything that is not known.
-    fn those_that_matter<T: Target>(
+    fn those_that_matter(
         &self,
         course: &mut Course,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Free, SessionError> {
         let first = Sampler::new(SamplerSettings {
@@ -196,7 +180,7 @@ impl Fit {
             most_batches: 1,
         });
         let points = first.proposals().to_vec();
-        let found = course.evaluate(&self.evaluator, &self.free, points.clone(), 1, target, conduct)?;
+        let found = course.evaluate(&self.evaluator, &self.free, points.clone(), 1, keep, conduct)?;
         let possible: Vec<usize> = (0..points.len()).filter(|i| found[*i] > f64::NEG_INFINITY).collect();
         let scores: Vec<Vec<f64>> = {
             let joint: Vec<Vec<f64>> = possible.iter().map(|i| self.free.joint(&points[*i])).collect();
@@ -226,11 +210,11 @@ impl Fit {
         }
     }
 
-    fn sample<T: Target>(
+    fn sample(
         &self,
         free: &Free,
         course: &mut Course,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Sampler, SessionError> {
         let mut sampler = Sampler::new(SamplerSettings {
@@ -246,7 +230,7 @@ impl Fit {
                 free,
                 sampler.proposals().to_vec(),
                 sampler.repeats(),
-                target,
+                keep,
                 conduct,
             )?;
             sampler.take(&found);
@@ -260,12 +244,12 @@ impl Fit {
         }
     }
 
-    fn fitted<T: Target>(
+    fn fitted(
         &self,
         free: &Free,
         sampler: &Sampler,
         course: &mut Course,
-        target: &mut T,
+        keep: &mut impl Keep,
         conduct: &Conduct,
     ) -> Result<Fitted, SessionError> {
         let points: Vec<&[f64]> = sampler.points().collect();
@@ -273,7 +257,7 @@ impl Fit {
             &self.evaluator,
             free,
             points.iter().map(|point| point.to_vec()).collect(),
-            target,
+            keep,
             conduct,
         )?;
         let places = self.evaluator.places();

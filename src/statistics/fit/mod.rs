@@ -10,6 +10,7 @@ mod counts;
 mod endings;
 mod linear;
 mod matching;
+mod placed;
 mod plates;
 mod sampler;
 mod summary;
@@ -17,6 +18,7 @@ mod summary;
 pub use counts::{COUNTING_ERROR, log_counted};
 pub use endings::{ObservedEnd, names};
 pub use matching::{MOST_TOGETHER, log_matched};
+pub use placed::{Placed, PlacedPoint, UNUSUAL, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{

@@ -134,7 +134,13 @@ pub struct Agreement {
 impl Agreement {
     /// Of observations and of experiments simulated anew, each with a number per observation.
     pub fn of(points: &[Point], experiments: &[Vec<f64>]) -> Self {
-        let scale: Vec<(f64, f64)> = (0..points.len())
+        let observed: Vec<f64> = points.iter().map(|point| point.observed).collect();
+        Self::of_numbers(&observed, experiments)
+    }
+
+    /// The same of bare numbers.
+    pub fn of_numbers(observed: &[f64], experiments: &[Vec<f64>]) -> Self {
+        let scale: Vec<(f64, f64)> = (0..observed.len())
             .map(|i| {
                 let draws = experiments.iter().map(|numbers| seen_as(numbers[i]));
                 let mean = draws.clone().sum::<f64>() / experiments.len() as f64;
@@ -147,16 +153,17 @@ impl Agreement {
             each.map(|(x, (mean, variance))| (seen_as(x) - mean) * (seen_as(x) - mean) / variance)
                 .sum()
         };
-        let seen = away(&mut points.iter().map(|point| point.observed));
+        let seen = away(&mut observed.iter().copied());
         let farther = experiments
             .iter()
             .filter(|numbers| away(&mut numbers.iter().copied()) >= seen)
             .count();
-        let inside = points.iter().filter(|point| point.is_inside()).count();
+        let band = |i: usize| Band::of(experiments.iter().map(|numbers| numbers[i]).collect());
+        let inside = (0..observed.len()).filter(|i| band(*i).holds(observed[*i])).count();
         Self {
             // One of n + 1 where none is as far: the data themselves.
             probability: (farther as f64 + 1.0) / (experiments.len() as f64 + 1.0),
-            inside: inside as f64 / points.len().max(1) as f64,
+            inside: inside as f64 / observed.len().max(1) as f64,
         }
     }
 }

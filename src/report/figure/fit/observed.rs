@@ -5,7 +5,7 @@ use crate::report::figure::axis::{Panel, Scale};
 use crate::report::figure::canvas::{Canvas, Point, figure, label, stroke};
 use crate::report::figure::series::Span;
 use crate::report::palette::{self, INK, QUIET};
-use crate::statistics::fit::FitSummary;
+use crate::statistics::fit::Point as Observation;
 use crate::words;
 
 const WIDTH: f64 = 860.0;
@@ -41,10 +41,10 @@ pub struct ObservedPanel {
     pub log: bool,
 }
 
-/// The panels of a fit; observations that stand nowhere are left to the table.
-pub fn data(fit: &FitSummary) -> ObservedFigure {
+/// The panels of these; observations that stand nowhere are left to the table.
+pub fn data(points: &[Observation]) -> ObservedFigure {
     let mut panels: Vec<ObservedPanel> = Vec::new();
-    for point in &fit.points {
+    for point in points {
         let Some(at) = point.place.at else { continue };
         let doses = point.place.what.starts_with("signal");
         let title = match point.place.condition.is_empty() {
@@ -133,15 +133,16 @@ fn scale(numbers: impl Iterator<Item = f64> + Clone) -> Scale {
 }
 
 /// Dots over bands, two panels in a row.
-pub fn draw(shown: &ObservedFigure) -> Result<Option<String>, ReportError> {
+/// `band` says what the band is.
+pub fn draw(shown: &ObservedFigure, band: &str) -> Result<Option<String>, ReportError> {
     if shown.panels.is_empty() {
         return Ok(None);
     }
     let rows = shown.panels.len().div_ceil(COLUMNS);
     let height = TOP + rows as f64 * HEIGHT;
-    let title = "What was seen, over what new flasks of the fitted model show";
+    let title = "What was seen, over what is simulated";
     let drawn = figure("observed", title, (WIDTH, height), |c| {
-        key(c);
+        key(c, band);
         for (n, panel) in shown.panels.iter().enumerate() {
             one(c, panel, &panel.panel(n));
         }
@@ -149,16 +150,12 @@ pub fn draw(shown: &ObservedFigure) -> Result<Option<String>, ReportError> {
     drawn.map(Some)
 }
 
-fn key(c: &Canvas) {
+fn key(c: &Canvas, band: &str) {
     c.circle((84.0, 16.0), 3.2, INK, 1.0);
     c.text((94.0, 16.0), "observed", label(11.0, QUIET));
     c.rect((170.0, 10.0), (190.0, 22.0), palette::series(0), 0.25);
     c.line(&[(170.0, 16.0), (190.0, 16.0)], stroke(palette::series(0), 1.8));
-    c.text(
-        (198.0, 16.0),
-        "simulated anew: median and central 90%",
-        label(11.0, QUIET),
-    );
+    c.text((198.0, 16.0), band, label(11.0, QUIET));
 }
 
 fn one(c: &Canvas, shown: &ObservedPanel, panel: &Panel) {

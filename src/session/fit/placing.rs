@@ -1,0 +1,102 @@
+//! Whether an observed flask is unusual: where it stands among simulated ones, without any fit.
+
+use super::conditions::DataFile;
+use super::course::Course;
+use super::evaluate::Evaluator;
+use super::free::Free;
+use super::plan::Plan;
+use crate::ensemble::Memory;
+use crate::scenario::lock::VERSION;
+use crate::scenario::{Body, Overlay};
+use crate::session::{Conduct, SessionError};
+use crate::statistics::fit::{Agreement, Band, Placed, PlacedPoint, Sampler, SamplerSettings, share_below};
+
+/// Experiments with every value at its central guess, and worlds with one experiment each.
+const EXPERIMENTS: usize = 400;
+
+/// Data that are to be held against a scenario as it is.
+pub struct Placing {
+    evaluator: Evaluator,
+    free: Free,
+    data: Vec<String>,
+}
+
+impl Placing {
+    /// Of a scenario's text and files of data; `shown` is the scenario's name in messages.
+    ///
+    /// # Errors
+    /// Scenario or data are not valid.
+    pub fn of(
+        shown: &str,
+        text: &str,
+        overlays: &[Overlay],
+        files: &[DataFile],
+        seed: Option<u64>,
+    ) -> Result<Self, SessionError> {
+        let evaluator = Evaluator::of(shown, text, overlays, &Plan::default(), files, seed)?;
+        let usual = &evaluator.usual[0];
+        let laboratory = match &usual.body {
+            Body::Laboratory(laboratory) => Some(&**laboratory),
+            Body::Plain(_) => None,
+        };
+        Ok(Self {
+            free: Free::everything(laboratory, &evaluator.knowledge, usual.worlds.shared, evaluator.seen())?,
+            data: files.iter().map(|file| file.bare_name().to_owned()).collect(),
+            evaluator,
+        })
+    }
+
+    /// Simulates experiments with as many flasks as the data have, counted or read in the same way.
+    ///
+    /// # Errors
+    /// Stopped on request, or the system refuses to start threads.
+    pub fn run(&self, conduct: &Conduct) -> Result<Placed, SessionError> {
+        let Self { evaluator, free, data } = self;
+        let usual = &evaluator.usual[0];
+        let places = evaluator.places();
+        let mut course = Course::at(None);
+        let mut seen = |points: Vec<Vec<f64>>| -> Result<Vec<Vec<f64>>, SessionError> {
+            let all = course.see_again(evaluator, free, points, &mut Memory, conduct)?;
+            // In some worlds the experiment cannot be carried out.
+            Ok(all
+                .into_iter()
+                .filter(|numbers| numbers.len() == places.len())
+                .collect())
+        };
+        let chance = seen(vec![vec![0.0; free.dims()]; EXPERIMENTS])?;
+        let worlds = match usual.body {
+            Body::Plain(_) => Vec::new(),
+            Body::Laboratory(_) => {
+                let draws = Sampler::new(SamplerSettings {
+                    particles: EXPERIMENTS,
+                    dims: free.dims(),
+                    seed: evaluator.seed,
+                    estimated: false,
+                    most_batches: 1,
+                });
+                seen(draws.proposals().to_vec())?
+            }
+        };
+        let column =
+            |numbers: &[Vec<f64>], i: usize| -> Vec<f64> { numbers.iter().map(|numbers| numbers[i]).collect() };
+        let known = !worlds.is_empty();
+        let observed: Vec<f64> = places.iter().map(|(_, observed)| *observed).collect();
+        let points = places.iter().enumerate().map(|(i, (place, observed))| PlacedPoint {
+            place: place.clone(),
+            observed: *observed,
+            below: share_below(&column(&chance, i), *observed),
+            chance: Band::of(column(&chance, i)),
+            below_worlds: known.then(|| share_below(&column(&worlds, i), *observed)),
+            worlds: known.then(|| Band::of(column(&worlds, i))),
+        });
+        Ok(Placed {
+            scenario: usual.name.clone(),
+            version: VERSION.to_owned(),
+            experiments: EXPERIMENTS as u64,
+            data: data.clone(),
+            by_chance: Agreement::of_numbers(&observed, &chance),
+            among_worlds: known.then(|| Agreement::of_numbers(&observed, &worlds)),
+            points: points.collect(),
+        })
+    }
+}
