@@ -1,5 +1,6 @@
 //! The numbers of all records in one list, and one of them moved.
 
+mod called;
 mod list;
 mod moved;
 mod span;

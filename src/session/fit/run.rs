@@ -279,7 +279,10 @@ impl Fit {
             .unwrap_or_default();
         let what = |key: &str| match told.iter().find(|told| told.key == key) {
             Some(told) => told.what.clone(),
-            None => in_words(key, laboratory(&self.usual)),
+            None => {
+                let derived = self.evaluator.knowledge.derived_words(key);
+                derived.unwrap_or_else(|| in_words(key, laboratory(&self.usual)))
+            }
         };
         let values = bands::values(free, &points, what);
         let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();

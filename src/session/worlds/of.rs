@@ -255,7 +255,7 @@ fn described_value(knowledge: &KnowledgeBase, key: String, span: Option<&Span>, 
         what: match (told, record) {
             (Some(told), _) => told.what.clone(),
             (None, Some(value)) => value.about.what.clone(),
-            (None, None) => key.clone(),
+            (None, None) => knowledge.derived_words(&key).unwrap_or_else(|| key.clone()),
         },
         value: value.or(span.map(|span| words::number(span.value))),
         range: told_range.or(stated).or(span.map(ends)),
