@@ -43,7 +43,7 @@ mod tests {
         let called = |key| base.derived_words(key);
         assert_eq!(
             called("dhawan-2017-h3122/WT/alectinib").as_deref(),
-            Some("IC50 of alectinib on H3122")
+            Some("IC50 of alectinib on NCI-H3122")
         );
         assert_eq!(
             called("fold/ALK-G1202R/alectinib").as_deref(),
