@@ -110,7 +110,14 @@ pub fn notes(fit: &FitSummary) -> Vec<String> {
     {
         notes.push(format!("What would tell {}: {}.", value.what, value.measure));
     }
-    if !fit.settled {
+    let power = fit.stages.last().map_or(0.0, |stage| stage.power);
+    if power < 1.0 {
+        notes.push(format!(
+            "Only a part of what the data say was let in (the likelihood to the power {}): chance between flasks hides the rest, or \
+             the budget of flasks was spent. The intervals are wider than the data would allow.",
+            number(power)
+        ));
+    } else if !fit.settled {
         notes.push(
             "The budget of flasks was spent before the draws had settled: intervals may be too wide or off; raise --most-flasks."
                 .to_owned(),

@@ -7,6 +7,7 @@ use super::linear::covariance_root;
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::{normal, uniform};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Acceptance that steps are adapted to: near the optimum of random walks in a few dimensions (Roberts, Gelman and Gilks
 /// 1997, doi:10.1214/aoap/1034625254).
@@ -21,6 +22,9 @@ const REFRESHED: (f64, f64) = (1.0, 4.0);
 /// on, up to so many times as at first.
 const STUCK: f64 = 0.12;
 const MOST_REPEATS: u32 = 32;
+/// Smallest share of particles that must differ from each other. Below it the likelihood's estimates scatter too much for
+/// more of it to be let in: the particles would stand for luck, and their spread for nothing.
+const DISTINCT: f64 = 0.3;
 /// Smallest share of particles that must be worth something at the next step.
 const WORTH: f64 = 0.5;
 
@@ -76,6 +80,8 @@ pub struct Sampler {
     renewing: bool,
     batch: u64,
     stages: Vec<Stage>,
+    /// The particles as they were before the last step.
+    before: Vec<Particle>,
     done: bool,
 }
 
@@ -94,6 +100,7 @@ impl Sampler {
             renewing: false,
             batch: 0,
             stages: Vec::new(),
+            before: Vec::new(),
             done: false,
         }
     }
@@ -115,7 +122,7 @@ impl Sampler {
 
     /// Whether the whole likelihood was let in, and the particles moved as often as it takes.
     pub fn is_settled(&self) -> bool {
-        self.power() >= 1.0 && self.is_refreshed(LAST_MOVES, REFRESHED.1)
+        self.power() >= 1.0 && self.is_refreshed(LAST_MOVES, REFRESHED.1) && self.distinct() >= DISTINCT
     }
 
     /// Power of the likelihood that the particles stand for.
@@ -167,9 +174,10 @@ impl Sampler {
                 self.repeats *= 2;
                 self.renewing = true;
             } else if self.is_refreshed(moves, refreshed) {
-                match last {
-                    true => self.done = true,
-                    false => self.step(&mut rng),
+                match (last, self.distinct() < DISTINCT) {
+                    (_, true) => self.step_back(),
+                    (true, false) => self.done = true,
+                    (false, false) => self.step(&mut rng),
                 }
             }
         }
@@ -187,6 +195,22 @@ impl Sampler {
         let stage = self.stages.last();
         let better = self.settings.estimated && self.repeats < MOST_REPEATS;
         better && stage.is_some_and(|stage| stage.moves >= MOVES.0 && stage.accepted < STUCK)
+    }
+
+    /// Share of particles that differ from all others before them.
+    fn distinct(&self) -> f64 {
+        let bits = |particle: &Particle| -> Vec<u64> { particle.scores.iter().map(|score| score.to_bits()).collect() };
+        let all: BTreeSet<Vec<u64>> = self.particles.iter().map(bits).collect();
+        all.len() as f64 / self.particles.len().max(1) as f64
+    }
+
+    /// Ends with the particles of the step before, which stand for less of the likelihood and not for luck.
+    fn step_back(&mut self) {
+        self.done = true;
+        if !self.before.is_empty() {
+            self.particles = std::mem::take(&mut self.before);
+            self.stages.pop();
+        }
     }
 
     /// Gives every particle a new estimate, and draws them by what it says over what the old one said (the exchange step of
@@ -267,7 +291,8 @@ impl Sampler {
         // Where fewer than half are possible at all, the step is as small as it can be and those remain.
         let more = if low > 0.0 { low } else { high };
         let weights = weights(more);
-        self.particles = drawn(&self.particles, &weights, rng);
+        let next = drawn(&self.particles, &weights, rng);
+        self.before = std::mem::replace(&mut self.particles, next);
         let points: Vec<&[f64]> = self.points().collect();
         self.root = covariance_root(&points);
         self.stages.push(Stage {

@@ -101,3 +101,26 @@ fn what_is_impossible_is_left() {
     // Mean of a standard normal above 0.5: density over tail, 0.3521 / 0.3085; its spread is 0.5.
     assert_normal(mean_and_sd(&found, |p| p[0]), 1.1411, 0.5177);
 }
+
+/// An estimate that scatters by 20 however many flasks it takes: nothing can be learned, and the spread must not shrink
+/// to that of a few lucky particles. Without noise the posterior would have a spread of 0.02.
+#[test]
+fn luck_is_not_taken_for_knowledge() {
+    let settings = SamplerSettings {
+        particles: 500,
+        dims: 1,
+        seed: 6,
+        estimated: true,
+        most_batches: 1_000,
+    };
+    let mut sampler = Sampler::new(settings);
+    let mut chance = stream(6, 0, Purpose::Growth);
+    while !sampler.is_done() {
+        let estimate = |p: &Vec<f64>| -0.5 * (1.0 - p[0]) * (1.0 - p[0]) / 0.0004 + 20.0 * normal(&mut chance) - 200.0;
+        let found: Vec<f64> = sampler.proposals().iter().map(estimate).collect();
+        sampler.take(&found);
+    }
+    assert!(!sampler.is_settled() && sampler.power() < 1.0);
+    let (mean, sd) = mean_and_sd(&sampler, |p| p[0]);
+    assert!(sd > 0.02 && (mean - 1.0).abs() < 3.0 * sd, "{mean} with spread {sd}");
+}
