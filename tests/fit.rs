@@ -344,6 +344,35 @@ fn a_fit_goes_on_where_it_was_stopped() {
     }
 }
 
+/// A handful of cells that nearly die out: the flasks differ by chance alone, and the fit must not sell that for knowledge.
+#[test]
+fn chance_is_not_taken_for_knowledge() {
+    let few = GROWTH
+        .replace("founders = 1e8", "founders = 40")
+        .replace("death = 0.1", "death = 0.6");
+    let mut data = "flask,day,cells\n".to_owned();
+    for (flask, counts) in [[31, 22, 9, 4, 0, 0], [44, 60, 38, 29, 15, 3], [20, 12, 18, 33, 41, 52]]
+        .iter()
+        .enumerate()
+    {
+        for (i, cells) in counts.iter().enumerate() {
+            data += &format!("{flask},{},{cells}\n", i + 2);
+        }
+    }
+    let fitted = done(&fit(&few, &data, &[BIRTH], 100).unwrap(), 2);
+    assert!(
+        !fitted.summary.is_trusted() || fitted.summary.values[0].narrowed > 0.2,
+        "{:?}",
+        fitted.summary.values[0]
+    );
+    // Far above chance there is nothing to be lucky with.
+    assert!(
+        done(&fit(GROWTH, &counts(0.4, 0.1, 5), &[BIRTH], 100).unwrap(), 2)
+            .summary
+            .is_trusted()
+    );
+}
+
 /// Counts that growth by chance gives are nothing unusual; counts of a line that grows half as fast are.
 #[test]
 fn an_unusual_flask_is_told_from_a_usual_one() {

@@ -1,6 +1,6 @@
 //! A fit in words.
 
-use crate::statistics::fit::{Band, FitSummary, FreeValue, Placed, UNUSUAL};
+use crate::statistics::fit::{Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
 use crate::words::{Align, Columns, capital, counted, listed, number, percent};
 
 /// Heads of the table of values.
@@ -37,6 +37,16 @@ pub fn answer(fit: &FitSummary) -> String {
         .filter(|value| !value.is_identified())
         .map(|value| value.what.clone())
         .collect();
+    if !fit.is_trusted() {
+        return format!(
+            "Not to be trusted: chance between flasks hides what the data say. The draws rest on simulated flasks that happened to \
+             look like the observed ones (estimated anew, their log likelihood falls by {}; up to {} is sound), so the intervals \
+             are too narrow and may lie beside the truth. Counts of many cells, later starts or fewer days help; what comes of a \
+             handful of cells does not tell rates.",
+            number(fit.luck.round()),
+            number(MOST_LUCK)
+        );
+    }
     let mut sentences = vec![match learned.is_empty() {
         true => "The data say little more than was known beforehand".to_owned(),
         false => format!("The data give {} (median, central 90%)", listed(&learned)),

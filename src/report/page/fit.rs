@@ -93,9 +93,10 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         }
     };
     let told_notes = notes(fit);
-    let warned: Vec<String> = match fit.is_contradiction() {
-        true => vec![agreement(fit)],
-        false => Vec::new(),
+    let warned: Vec<String> = match (fit.is_trusted(), fit.is_contradiction()) {
+        (false, _) => vec!["The values, figures and draws below are not to be trusted; see the answer.".to_owned()],
+        (true, true) => vec![agreement(fit)],
+        (true, false) => Vec::new(),
     };
     let told = Told {
         answer: &answer(fit),

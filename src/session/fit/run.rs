@@ -253,6 +253,14 @@ impl Fit {
         conduct: &Conduct,
     ) -> Result<Fitted, SessionError> {
         let points: Vec<&[f64]> = sampler.points().collect();
+        let luck = match self.evaluator.conditions.iter().any(Condition::has_flasks) {
+            true => {
+                let again = points.iter().map(|point| point.to_vec()).collect();
+                let again = course.evaluate(&self.evaluator, free, again, sampler.repeats(), keep, conduct)?;
+                fall(sampler.log_likelihoods(), &again)
+            }
+            false => 0.0,
+        };
         let experiments = course.see_again(
             &self.evaluator,
             free,
@@ -300,6 +308,7 @@ impl Fit {
                 particles: points.len() as u64,
                 flasks: course.flasks,
                 settled: sampler.is_settled(),
+                luck,
                 stages: sampler.stages().to_vec(),
                 trade_offs: trade_offs(&keys, &draws),
                 values,
@@ -309,6 +318,16 @@ impl Fit {
             posterior: posterior(free, &points)?,
         })
     }
+}
+
+/// Median by which log likelihoods fall where they are estimated anew.
+fn fall(before: impl Iterator<Item = f64>, again: &[f64]) -> f64 {
+    let mut falls: Vec<f64> = before
+        .zip(again)
+        .map(|(before, again)| (before - again).min(1e6))
+        .collect();
+    falls.sort_by(f64::total_cmp);
+    falls.get(falls.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// A row per draw, as `run --worlds` and `batch --table` take it.

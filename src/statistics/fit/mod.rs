@@ -22,5 +22,6 @@ pub use placed::{Placed, PlacedPoint, UNUSUAL, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{
-    Agreement, Band, CONTRADICTS, FitSummary, FreeValue, IDENTIFIED, Place, Point, TRADES_OFF, TradeOff, trade_offs,
+    Agreement, Band, CONTRADICTS, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Place, Point, TRADES_OFF, TradeOff,
+    trade_offs,
 };

@@ -11,6 +11,10 @@ pub const TRADES_OFF: f64 = 0.7;
 /// The model contradicts the data where what was seen is as unlikely as this under the fitted model.
 pub const CONTRADICTS: f64 = 0.01;
 
+/// Most of that luck in a fit that is to be trusted: the variance of log likelihoods up to which draws move well (standard
+/// deviations of 1 to 1.7; Doucet, Pitt, Deligiannidis and Kohn 2015, doi:10.1093/biomet/asu075).
+pub const MOST_LUCK: f64 = 3.0;
+
 /// Standard normal score beyond which the prior has 1%, on both sides together.
 const STRAINED: f64 = 2.576;
 
@@ -169,6 +173,11 @@ impl Agreement {
 }
 
 impl FitSummary {
+    /// Whether the draws stand for knowledge rather than for lucky simulated flasks.
+    pub fn is_trusted(&self) -> bool {
+        self.luck < MOST_LUCK
+    }
+
     /// Whether the model contradicts the data: new experiments do not look so, or only with values (the error of counts
     /// among them) that are next to impossible beforehand.
     pub fn is_contradiction(&self) -> bool {
@@ -200,6 +209,9 @@ pub struct FitSummary {
     pub flasks: u64,
     /// Whether the whole likelihood was let in and the draws moved as often as it takes; else the budget was spent.
     pub settled: bool,
+    /// How far the log likelihood of the draws falls where it is estimated anew (median, at most a million): what luck had
+    /// lifted it by. For an estimate that scatters about its mean that is the variance of its logarithm.
+    pub luck: f64,
     /// Steps from the prior to the posterior.
     pub stages: Vec<Stage>,
     /// What was free, as asked; then what belongs to the data.
