@@ -258,7 +258,7 @@ fn supply_keys_are_told_locked_and_refused() {
 #[test]
 fn spectra_of_overlays_are_checked() {
     let bench = Bench::with(ENU);
-    let spectrum = r#"
+    let spectrum = r#"schema = 2
 [[spectrum]]
 id = "mine"
 name = "mine"
