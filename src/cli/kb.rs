@@ -149,10 +149,11 @@ pub fn run(args: &KbArgs) -> Result<(), Failure> {
 /// The built-in knowledge base with the user's overlays.
 fn base(out: &Out) -> Result<KnowledgeBase, Failure> {
     let overlays = out.knowledge.overlays()?;
+    let base = scenario::with_overlays(&overlays).map_err(input)?;
     if let Some(told) = scenario::warnings::ranges_are_limits(&overlays) {
         terminal::note(&format!("warning: {told}"));
     }
-    scenario::with_overlays(&overlays).map_err(input)
+    Ok(base)
 }
 
 fn input(error: KnowledgeError) -> Failure {
