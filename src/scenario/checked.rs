@@ -80,6 +80,14 @@ impl WorldPlan {
 }
 
 impl Scenario {
+    /// What is simulated in the laboratory form; none in the plain form.
+    pub fn laboratory(&self) -> Option<&Laboratory> {
+        match &self.body {
+            Body::Laboratory(laboratory) => Some(laboratory),
+            Body::Plain(_) => None,
+        }
+    }
+
     /// Worlds to be drawn; none in the plain form.
     pub fn world_count(&self) -> u64 {
         match self.body {

@@ -28,18 +28,8 @@ pub enum Class {
 impl Class {
     /// In words, with drugs by id.
     pub fn words(&self) -> String {
-        match self {
-            Class::PointMutations => "supply of point mutations".to_owned(),
-            Class::BypassSupply => "supply of bypass routes".to_owned(),
-            Class::FirstAmplifications => "supply of first amplifications".to_owned(),
-            Class::BypassStrength => "strength of bypass routes".to_owned(),
-            Class::StateEntry => "entry into reversible states".to_owned(),
-            Class::StateReturn => "return from reversible states".to_owned(),
-            Class::StateFitness => "fitness in reversible states".to_owned(),
-            Class::Transformation => "supply of transformation".to_owned(),
-            Class::Potency(drug) => format!("potency of {drug}"),
-            Class::Folds(drug) => format!("shifts of {drug} by mutations"),
-        }
+        // Called as its draws are named; another wording belongs here and not there.
+        self.key()
     }
 }
 

@@ -31,6 +31,21 @@ pub struct Span {
 }
 
 impl Span {
+    /// A positive number that somebody states: the median and the central 90%.
+    pub fn between(key: &str, value: f64, low: f64, high: f64) -> Self {
+        Self {
+            key: key.to_owned(),
+            value,
+            low,
+            high,
+            stated: true,
+            certainty: Certainty::Assumed,
+            domain: Domain::Positive,
+            kind: Kind::default(),
+            spread: Spread::default(),
+        }
+    }
+
     /// A positive number of a class, such as a potency.
     pub(crate) fn of_class(key: &str, value: f64, range: Option<Range>, certainty: Certainty, class: Class) -> Self {
         let about = About {

@@ -11,7 +11,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::model::biology::Biology;
 use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
-use crate::scenario::{Body, Overlay, Scenario, with_overlays};
+use crate::scenario::{Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
 use crate::statistics::fit::{COUNTING_ERROR, Place, WELL_SCATTER, names};
 use crate::statistics::worlds::WorldFlask;
@@ -72,6 +72,11 @@ impl Evaluator {
         ]
     }
 
+    /// Whether chance between flasks makes of the likelihood an estimate.
+    pub fn is_estimated(&self) -> bool {
+        self.conditions.iter().any(Condition::has_flasks)
+    }
+
     /// The log likelihood at a point, and the flasks that it took; `None` on a stop.
     pub fn log_likelihood(
         &self,
@@ -83,17 +88,20 @@ impl Evaluator {
     ) -> Option<(f64, u64)> {
         let values = free.values(scores);
         let (mut sum, mut flasks) = (0.0, 0);
+        let Some(knowledge) = self.knowledge_at(&values) else {
+            return Some((f64::NEG_INFINITY, flasks));
+        };
         for (at, condition) in self.conditions.iter().enumerate() {
             if !condition.has_flasks() && values.scenario.is_empty() {
                 sum += self
-                    .biology(at, &values)
+                    .biology(at, &knowledge)
                     .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
                 continue;
             }
-            let Some(scenario) = self.scenario(condition, &values) else {
+            let Some(scenario) = self.scenario(condition, &values, &knowledge) else {
                 return Some((f64::NEG_INFINITY, flasks));
             };
-            if let Body::Laboratory(laboratory) = &scenario.body {
+            if let Some(laboratory) = scenario.laboratory() {
                 sum += of_plates(condition, &laboratory.biology, &values);
             }
             if condition.has_flasks() {
@@ -114,8 +122,11 @@ impl Evaluator {
         let values = free.values(scores);
         let mut rng = stream(self.seed, number, Purpose::Observation);
         let (mut numbers, mut taken) = (Vec::new(), 0);
+        let Some(knowledge) = self.knowledge_at(&values) else {
+            return Some((numbers, taken));
+        };
         for (at, condition) in self.conditions.iter().enumerate() {
-            let Some(scenario) = self.scenario(condition, &values) else {
+            let Some(scenario) = self.scenario(condition, &values, &knowledge) else {
                 return Some((Vec::new(), taken));
             };
             if condition.has_flasks() {
@@ -133,7 +144,7 @@ impl Evaluator {
                         .map(|(_, of)| of.among_simulated(condition, &ends)),
                 );
             }
-            if let Body::Laboratory(laboratory) = &scenario.body {
+            if let Some(laboratory) = scenario.laboratory() {
                 for plate in condition.plates.values() {
                     numbers.extend(wells::seen_again(
                         &laboratory.biology,
@@ -152,33 +163,29 @@ impl Evaluator {
         self.conditions.iter().flat_map(Condition::places).collect()
     }
 
+    /// The knowledge base with these values, the same under every condition; `None` where they do not fit together.
+    fn knowledge_at(&self, values: &Values) -> Option<KnowledgeBase> {
+        let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
+        match values.knowledge.is_empty() {
+            true => Some(self.knowledge.clone()),
+            false => self.knowledge.with_values(numbers).ok(),
+        }
+    }
+
     /// The scenario under a condition with these values; `None` where it cannot be carried out.
-    pub fn scenario(&self, condition: &Condition, values: &Values) -> Option<Scenario> {
+    fn scenario(&self, condition: &Condition, values: &Values, knowledge: &KnowledgeBase) -> Option<Scenario> {
         let mut cells: Vec<(String, Value)> = condition.set.clone();
         for (key, text) in &values.scenario {
             cells.push(Draft::cell(key, text).ok()?);
         }
-        let moved = match values.knowledge.is_empty() {
-            true => None,
-            false => {
-                let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
-                Some(self.knowledge.with_values(numbers).ok()?)
-            }
-        };
-        self.draft
-            .scenario(&cells, moved.as_ref().unwrap_or(&self.knowledge))
-            .ok()
+        self.draft.scenario(&cells, knowledge).ok()
     }
 
-    /// The cells of a condition with these values: all that plates ask for, at a fraction of what a scenario takes.
-    fn biology(&self, condition: usize, values: &Values) -> Option<Biology> {
-        let Body::Laboratory(laboratory) = &self.usual[condition].body else {
-            return None;
-        };
-        let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
-        let moved = self.knowledge.with_values(numbers).ok()?;
+    /// The cells of a condition: all that plates ask for, at a fraction of what a scenario takes.
+    fn biology(&self, condition: usize, knowledge: &KnowledgeBase) -> Option<Biology> {
+        let laboratory = self.usual[condition].laboratory()?;
         let drugs: Vec<&str> = laboratory.biology.drugs().iter().map(|drug| drug.id.as_str()).collect();
-        let resolved = moved.resolve_under(&laboratory.biology.line_id, &drugs, &laboratory.conditions);
+        let resolved = knowledge.resolve_under(&laboratory.biology.line_id, &drugs, &laboratory.conditions);
         Some(resolved.ok()?.biology)
     }
 
@@ -208,10 +215,9 @@ fn scatter(values: &Values) -> f64 {
 }
 
 fn horizon(scenario: &Scenario) -> f64 {
-    match &scenario.body {
-        Body::Laboratory(laboratory) => laboratory.protocol.stop.after,
-        Body::Plain(_) => 1.0,
-    }
+    scenario
+        .laboratory()
+        .map_or(1.0, |laboratory| laboratory.protocol.stop.after)
 }
 
 /// What is asked of the ends of a condition's flasks.

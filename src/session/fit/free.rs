@@ -1,8 +1,7 @@
 //! Values that are free, with what is known of them beforehand.
 
 use crate::document::nearest_name;
-use crate::knowledge::schema::Domain;
-use crate::knowledge::{Certainty, KnowledgeBase, Span};
+use crate::knowledge::{KnowledgeBase, Span};
 use crate::scenario::Laboratory;
 use crate::scenario::vary::Draft;
 use crate::session::SessionError;
@@ -97,7 +96,7 @@ impl Free {
         for (is_seen, key, prior) in [(counts, COUNTING, COUNTING_ERROR), (wells, WELLS, WELL_SCATTER)] {
             if is_seen {
                 let (value, low, high) = prior;
-                free.push((stated(key, value, low, high), Target::Data));
+                free.push((Span::between(key, value, low, high), Target::Data));
             }
         }
         Self::drawn(free, shared)
@@ -318,23 +317,9 @@ fn parted(text: &str, end: &str) -> Result<(f64, String), SessionError> {
 
 fn between(text: &str, key: &str, low: f64, high: f64) -> Result<Span, SessionError> {
     match low > 0.0 && low < high {
-        true => Ok(stated(key, libm::sqrt(low * high), low, high)),
+        true => Ok(Span::between(key, libm::sqrt(low * high), low, high)),
         false => Err(SessionError::Request(format!(
             "--free {text}: from {low} to {high}\n  allowed: 0 < LOW < HIGH; the value is log-normal between them"
         ))),
-    }
-}
-
-fn stated(key: &str, value: f64, low: f64, high: f64) -> Span {
-    Span {
-        key: key.to_owned(),
-        value,
-        low,
-        high,
-        stated: true,
-        certainty: Certainty::Assumed,
-        domain: Domain::Positive,
-        kind: Default::default(),
-        spread: Default::default(),
     }
 }

@@ -6,8 +6,8 @@ use super::evaluate::Evaluator;
 use super::free::Free;
 use super::plan::Plan;
 use crate::ensemble::Memory;
+use crate::scenario::Overlay;
 use crate::scenario::lock::VERSION;
-use crate::scenario::{Body, Overlay};
 use crate::session::{Conduct, SessionError};
 use crate::statistics::fit::{Agreement, Band, Placed, PlacedPoint, Sampler, SamplerSettings, share_below};
 
@@ -35,12 +35,13 @@ impl Placing {
     ) -> Result<Self, SessionError> {
         let evaluator = Evaluator::of(shown, text, overlays, &Plan::default(), files, seed)?;
         let usual = &evaluator.usual[0];
-        let laboratory = match &usual.body {
-            Body::Laboratory(laboratory) => Some(&**laboratory),
-            Body::Plain(_) => None,
-        };
         Ok(Self {
-            free: Free::everything(laboratory, &evaluator.knowledge, usual.worlds.shared, evaluator.seen())?,
+            free: Free::everything(
+                usual.laboratory(),
+                &evaluator.knowledge,
+                usual.worlds.shared,
+                evaluator.seen(),
+            )?,
             data: files.iter().map(|file| file.bare_name().to_owned()).collect(),
             evaluator,
         })
@@ -64,9 +65,9 @@ impl Placing {
                 .collect())
         };
         let chance = seen(vec![vec![0.0; free.dims()]; EXPERIMENTS])?;
-        let worlds = match usual.body {
-            Body::Plain(_) => Vec::new(),
-            Body::Laboratory(_) => {
+        let worlds = match usual.laboratory() {
+            None => Vec::new(),
+            Some(_) => {
                 let draws = Sampler::new(SamplerSettings {
                     particles: EXPERIMENTS,
                     dims: free.dims(),

@@ -13,11 +13,11 @@ use crate::ensemble::{FIT, Keep};
 use crate::report;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
-use crate::scenario::{Body, Laboratory, Overlay, Scenario};
+use crate::scenario::{Laboratory, Overlay, Scenario};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
-use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, trade_offs};
+use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, ranks, trade_offs};
 use crate::statistics::worlds::deciding;
 
 /// Draws from the priors by which the values that matter are found.
@@ -72,7 +72,7 @@ impl Fit {
         let shared = usual.worlds.shared;
         let free = Free::of(
             &asked,
-            laboratory(&usual),
+            usual.laboratory(),
             &evaluator.knowledge,
             shared,
             evaluator.seen(),
@@ -182,18 +182,10 @@ impl Fit {
         let points = first.proposals().to_vec();
         let found = course.evaluate(&self.evaluator, &self.free, points.clone(), 1, keep, conduct)?;
         let possible: Vec<usize> = (0..points.len()).filter(|i| found[*i] > f64::NEG_INFINITY).collect();
-        let scores: Vec<Vec<f64>> = {
-            let joint: Vec<Vec<f64>> = possible.iter().map(|i| self.free.joint(&points[*i])).collect();
-            (0..self.free.spans().len())
-                .map(|value| joint.iter().map(|scores| scores[value]).collect())
-                .collect()
-        };
+        let joint: Vec<Vec<f64>> = possible.iter().map(|i| self.free.joint(&points[*i])).collect();
+        let scores = columns(&joint, self.free.spans().len());
         // Far from the data the likelihood falls without end: its rank says enough.
-        let mut order = possible.clone();
-        order.sort_by(|a, b| found[*a].total_cmp(&found[*b]));
-        let mut ranks = vec![0.0; points.len()];
-        order.iter().enumerate().for_each(|(rank, i)| ranks[*i] = rank as f64);
-        let answer = possible.iter().map(|i| ranks[*i]).collect();
+        let answer = ranks(&possible.iter().map(|i| found[*i]).collect::<Vec<f64>>());
         let spans = self.free.spans();
         let keys: Vec<&str> = deciding(&scores, answer, self.seed)
             .into_iter()
@@ -221,7 +213,7 @@ impl Fit {
             particles: self.wanted.particles,
             dims: free.dims(),
             seed: self.seed,
-            estimated: self.evaluator.conditions.iter().any(Condition::has_flasks),
+            estimated: self.evaluator.is_estimated(),
             most_batches: MOST_BATCHES,
         });
         while !sampler.is_done() && course.flasks <= self.wanted.most_flasks {
@@ -253,7 +245,7 @@ impl Fit {
         conduct: &Conduct,
     ) -> Result<Fitted, SessionError> {
         let points: Vec<&[f64]> = sampler.points().collect();
-        let luck = match self.evaluator.conditions.iter().any(Condition::has_flasks) {
+        let luck = match self.evaluator.is_estimated() {
             true => {
                 let again = points.iter().map(|point| point.to_vec()).collect();
                 let again = course.evaluate(&self.evaluator, free, again, sampler.repeats(), keep, conduct)?;
@@ -282,22 +274,21 @@ impl Fit {
                 simulated: Band::of(seen.iter().map(|numbers| numbers[i]).collect()),
             })
             .collect();
-        let told = laboratory(&self.usual)
+        let told = self
+            .usual
+            .laboratory()
             .map(|laboratory| &laboratory.assumptions[..])
             .unwrap_or_default();
         let what = |key: &str| match told.iter().find(|told| told.key == key) {
             Some(told) => told.what.clone(),
             None => {
                 let derived = self.evaluator.knowledge.derived_words(key);
-                derived.unwrap_or_else(|| in_words(key, laboratory(&self.usual)))
+                derived.unwrap_or_else(|| in_words(key, self.usual.laboratory()))
             }
         };
         let values = bands::values(free, &points, what);
         let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();
         let joint: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
-        let draws: Vec<Vec<f64>> = (0..keys.len())
-            .map(|i| joint.iter().map(|scores| scores[i]).collect())
-            .collect();
         Ok(Fitted {
             summary: FitSummary {
                 scenario: self.usual.name.clone(),
@@ -310,7 +301,7 @@ impl Fit {
                 settled: sampler.is_settled(),
                 luck,
                 stages: sampler.stages().to_vec(),
-                trade_offs: trade_offs(&keys, &draws),
+                trade_offs: trade_offs(&keys, &columns(&joint, keys.len())),
                 values,
                 agreement: Agreement::of(&points_seen, &seen),
                 points: points_seen,
@@ -318,6 +309,12 @@ impl Fit {
             posterior: posterior(free, &points)?,
         })
     }
+}
+
+/// A list per value, of a list per draw.
+fn columns(draws: &[Vec<f64>], values: usize) -> Vec<Vec<f64>> {
+    let column = |value: usize| draws.iter().map(|numbers| numbers[value]).collect();
+    (0..values).map(column).collect()
 }
 
 /// Median by which log likelihoods fall where they are estimated anew.
@@ -362,12 +359,5 @@ fn in_words(key: &str, laboratory: Option<&Laboratory>) -> String {
             key_words(key, &named)
         }
         _ => key.to_owned(),
-    }
-}
-
-fn laboratory(scenario: &Scenario) -> Option<&Laboratory> {
-    match &scenario.body {
-        Body::Laboratory(laboratory) => Some(laboratory),
-        Body::Plain(_) => None,
     }
 }

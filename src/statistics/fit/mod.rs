@@ -23,5 +23,5 @@ pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_s
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{
     Agreement, Band, CONTRADICTS, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Place, Point, TRADES_OFF, TradeOff,
-    trade_offs,
+    ranks, trade_offs,
 };

@@ -245,7 +245,7 @@ pub fn trade_offs(keys: &[String], draws: &[Vec<f64>]) -> Vec<TradeOff> {
 }
 
 /// Place of each number among all; equal ones in the order of the list.
-fn ranks(numbers: &[f64]) -> Vec<f64> {
+pub fn ranks(numbers: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
     let mut ranks = vec![0.0; numbers.len()];

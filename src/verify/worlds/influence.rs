@@ -5,7 +5,7 @@
 //! the chance that two correlated normals are both positive), so the index of the input is asin(r s) / asin(r).
 
 use super::fault::WorldFault;
-use super::plain::{described, span};
+use super::plain::described;
 use super::proof::Proof;
 use super::scale::Scale;
 use super::spread::mean_and_error;
@@ -37,7 +37,7 @@ fn spans() -> Vec<Span> {
             true => Kind::of(Class::BypassSupply),
             false => Kind::default(),
         },
-        ..span(&format!("value/{i}"), 1.0, 0.1, 10.0)
+        ..Span::between(&format!("value/{i}"), 1.0, 0.1, 10.0)
     };
     (0..VALUES).map(one).collect()
 }

@@ -4,8 +4,7 @@ use super::fault::WorldFault;
 use super::law::{ShareLaw, time_quantile};
 use crate::engine::record::{Outcome, PlainRecord, PlainStop};
 use crate::engine::{Method, Settings, run_plain};
-use crate::knowledge::schema::{Domain, Kind, Spread};
-use crate::knowledge::{Certainty, Span};
+use crate::knowledge::Span;
 use crate::model::plain::PlainModel;
 use crate::statistics::worlds::{
     Described, Drawn, Ignorance, SHARED, World, WorldFlask, WorldRecord, WorldsAccumulator, WorldsSummary,
@@ -27,21 +26,6 @@ pub(super) struct Unknown {
     spans: Vec<Span>,
     model: fn(&[f64]) -> PlainModel,
     horizon: f64,
-}
-
-/// A value that is not known: the median and the central 90%.
-pub(super) fn span(key: &str, value: f64, low: f64, high: f64) -> Span {
-    Span {
-        key: key.to_owned(),
-        value,
-        low,
-        high,
-        stated: true,
-        certainty: Certainty::Assumed,
-        domain: Domain::Positive,
-        kind: Kind::default(),
-        spread: Spread::default(),
-    }
 }
 
 /// An input without more words than its key.
@@ -139,7 +123,10 @@ fn flask(record: &PlainRecord) -> WorldFlask {
 /// not known.
 pub(super) fn rescue() -> Unknown {
     Unknown {
-        spans: vec![span("supply", 1e-6, 1e-7, 1e-5), span("death", 0.3, 0.15, 0.55)],
+        spans: vec![
+            Span::between("supply", 1e-6, 1e-7, 1e-5),
+            Span::between("death", 0.3, 0.15, 0.55),
+        ],
         model: |numbers| {
             let rates = [DECLINE, (BIRTH, numbers[1])];
             let phases = vec![phase(1e5, &rates)];
@@ -174,7 +161,7 @@ const GROWN_TO: u64 = 1_000_000;
 /// Ten cells that divide at a rate that is not known, until there are a million.
 pub(super) fn growth() -> Unknown {
     Unknown {
-        spans: vec![span("rate", 0.7, 0.5, 1.0)],
+        spans: vec![Span::between("rate", 0.7, 0.5, 1.0)],
         model: |numbers| {
             let phases = vec![phase(1e5, &[(numbers[0], 0.0)])];
             model(&[GROWN_FROM], &[], &[], phases, total(GROWN_TO))
