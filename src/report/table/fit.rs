@@ -1,6 +1,6 @@
 //! Tables of a fit.
 
-use crate::statistics::fit::{FitSummary, FreeValue, Placed, PlacedPoint, Point};
+use crate::statistics::fit::{FitSummary, FreeValue, Place, Placed, PlacedPoint, Point};
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
 
 /// Rows of `values.csv`.
@@ -94,30 +94,64 @@ fn values() -> Table<Values> {
         )
 }
 
-fn points() -> Table<Points> {
-    Table::<Points>::new("observed.csv", "observation")
-        .column("condition", Kind::Text, "condition; empty where there is one", |row| {
-            (&row.place.condition).into()
-        })
-        .column("what", Kind::Text, "what was seen", |row| (&row.place.what).into())
+/// A row that stands for an observation.
+trait Seen {
+    fn place(&self) -> &Place;
+    fn observed(&self) -> f64;
+}
+
+impl Seen for Point {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn observed(&self) -> f64 {
+        self.observed
+    }
+}
+
+impl Seen for PlacedPoint {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn observed(&self) -> f64 {
+        self.observed
+    }
+}
+
+/// The columns that say what was seen, and where.
+fn seen<T: Seen + 'static, R: for<'a> Rows<Row<'a> = &'a T>>(table: Table<R>) -> Table<R> {
+    table
+        .column("what", Kind::Text, "what was seen", |row| (&row.place().what).into())
         .column(
             "flask",
             Kind::Text,
             "flask or plate; empty where it is of all of them",
-            |row| (&row.place.of).into(),
+            |row| (&row.place().of).into(),
         )
         .column(
             "at",
             Kind::Number,
             "day, or dose in nM; empty where neither says anything",
-            |row| row.place.at.into(),
+            |row| row.place().at.into(),
         )
         .column(
             "observed",
             Kind::Number,
             "what was seen, in the unit of the data",
-            |row| row.observed.into(),
+            |row| row.observed().into(),
         )
+}
+
+fn points() -> Table<Points> {
+    let condition = Table::<Points>::new("observed.csv", "observation").column(
+        "condition",
+        Kind::Text,
+        "condition; empty where there is one",
+        |row| (&row.place.condition).into(),
+    );
+    seen(condition)
         .column(
             "low",
             Kind::Number,
@@ -150,26 +184,7 @@ pub fn placed(placed: &Placed) -> Vec<(String, String)> {
 }
 
 fn placed_points() -> Table<PlacedPoints> {
-    Table::<PlacedPoints>::new("placed.csv", "observation")
-        .column("what", Kind::Text, "what was seen", |row| (&row.place.what).into())
-        .column(
-            "flask",
-            Kind::Text,
-            "flask or plate; empty where it is of all of them",
-            |row| (&row.place.of).into(),
-        )
-        .column(
-            "at",
-            Kind::Number,
-            "day, or dose in nM; empty where neither says anything",
-            |row| row.place.at.into(),
-        )
-        .column(
-            "observed",
-            Kind::Number,
-            "what was seen, in the unit of the data",
-            |row| row.observed.into(),
-        )
+    seen(Table::<PlacedPoints>::new("placed.csv", "observation"))
         .column(
             "below",
             Kind::Share,
