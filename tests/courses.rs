@@ -94,6 +94,13 @@ fn vocabulary() -> Vec<(String, &'static [&'static str])> {
             ],
         ),
         (
+            course("oral = { every = \"12 h\", plasma_shift = 20 }"),
+            &[
+                "of which 20 times as much as in medium is needed (measured)",
+                "nominal 64.2 nM on average",
+            ],
+        ),
+        (
             course("dose = \"100 nM\"\nuntil = \"resistance\"")
                 + second
                 + "from = \"resistance\"\nuntil = \"resistance\"\ndose = \"30 nM\"\n"

@@ -337,15 +337,15 @@ fn guides_are_scored_in_the_line_that_can_have_the_allele() {
         count(Verdict::Disagrees),
         count(Verdict::NoData),
     );
-    assert_eq!(found, (80, 4, 43));
+    assert_eq!(found, (84, 6, 37));
     // Cells that grow on drug resist it. Half of parental growth, asked for before, is no property of resistance:
-    // it held 69 calls only; genotypes of H3122 that it takes for sensitive grow by 0.09 to 0.46 of it.
+    // it held 70 calls only; genotypes of H3122 that it takes for sensitive grow by 0.09 to 0.46 of it.
     let half = scores.iter().filter(|score| {
         score
             .growth_share
             .is_some_and(|growth| (growth >= 0.5) == score.guide_says_resists)
     });
-    assert_eq!(half.count(), 69);
+    assert_eq!(half.count(), 70);
     let disagreements: Vec<String> = scores
         .iter()
         .filter(|score| score.verdict == Verdict::Disagrees)
@@ -367,7 +367,7 @@ fn guides_are_scored_in_the_line_that_can_have_the_allele() {
             .all(|s| s.verdict == Verdict::NoData)
     };
     assert!(
-        ["selitrectinib", "sorafenib", "midostaurin", "crenolanib", "FF-10101"]
+        ["selitrectinib", "midostaurin", "crenolanib", "FF-10101"]
             .into_iter()
             .all(silent)
     );
@@ -375,11 +375,13 @@ fn guides_are_scored_in_the_line_that_can_have_the_allele() {
 
 /// Calls of the three guides that the simulated assay does not bear out at the doses that patients'
 /// free drug corresponds to. Nothing was moved to shorten the list.
-const DISAGREEMENTS: [&str; 4] = [
+const DISAGREEMENTS: [&str; 6] = [
     "H3122 L1196M sensitive to alectinib",
     "H3122 C1156Y+L1198F resists lorlatinib",
     "MOLM-13 Y842C resists quizartinib",
+    "MOLM-13 Y842C resists sorafenib",
     "MOLM-13 Y842H resists quizartinib",
+    "MOLM-13 Y842H resists sorafenib",
 ];
 
 /// A made-up pair: trametinib makes alectinib four times as potent.

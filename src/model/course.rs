@@ -1,6 +1,6 @@
 //! One drug over time: doses and their steps, pauses, lines of treatment, what reaches the cells.
 
-use super::pharmacokinetics::Profile;
+use super::pharmacokinetics::{Plasma, Profile};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -157,10 +157,8 @@ pub struct Oral {
     pub absorption_half_life: f64,
     /// Mean total concentration in plasma over a dosing interval, nM.
     pub plasma_average: f64,
-    /// Unbound share in plasma and in medium.
-    pub free_in_plasma: f64,
-    /// Unbound share in medium, 0 to 1.
-    pub free_in_medium: f64,
+    /// How plasma compares with medium.
+    pub plasma: Plasma,
 }
 
 impl Oral {
@@ -173,9 +171,9 @@ impl Oral {
         }
     }
 
-    /// The nominal concentration in a flask that has as much free drug as this plasma concentration, nM.
+    /// The nominal concentration in a flask that does as much as this concentration in plasma, nM.
     pub fn flask_equivalent(&self, plasma: f64) -> f64 {
-        plasma * self.free_in_plasma / self.free_in_medium
+        self.plasma.in_medium(plasma)
     }
 }
 

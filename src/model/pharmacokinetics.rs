@@ -181,6 +181,50 @@ impl Profile {
     }
 }
 
+/// How a concentration in plasma compares with a nominal dose in medium.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "by")]
+pub enum Plasma {
+    /// By what was measured: plasma holds the drug back so many times as much as medium.
+    Shift {
+        /// Dose in plasma over dose in medium that have the same effect.
+        fold: f64,
+    },
+    /// By the drug that is free.
+    Free {
+        /// Unbound share in plasma, 0 to 1.
+        in_plasma: f64,
+        /// Unbound share in medium, 0 to 1.
+        in_medium: f64,
+    },
+}
+
+impl Plasma {
+    /// By the free drug, in medium with this share of serum.
+    pub fn free(in_plasma: f64, serum: f64) -> Self {
+        Plasma::Free {
+            in_plasma,
+            in_medium: free_in_medium(in_plasma, serum),
+        }
+    }
+
+    /// By which rule the two are compared.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Plasma::Shift { .. } => "over the measured shift from medium to plasma",
+            Plasma::Free { .. } => "as free drug in medium",
+        }
+    }
+
+    /// The nominal dose in medium that does as much as this concentration in plasma.
+    pub fn in_medium(self, plasma: f64) -> f64 {
+        match self {
+            Plasma::Shift { fold } => plasma / fold,
+            Plasma::Free { in_plasma, in_medium } => plasma * in_plasma / in_medium,
+        }
+    }
+}
+
 /// Unbound share of a drug in medium with this share of serum, given its unbound share in plasma: the
 /// binding protein is diluted, the affinity stays (Kalvass & Maurer 2002, doi 10.1002/bdd.325).
 pub fn free_in_medium(free_in_plasma: f64, serum: f64) -> f64 {

@@ -4,6 +4,7 @@ use super::error::nearest_name;
 use crate::knowledge::schema::{Density, NicheRecord};
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
+use crate::model::pharmacokinetics::Plasma;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,8 +24,8 @@ pub struct Known {
 pub struct KnownExposure {
     /// Mean total concentration in plasma, nM.
     pub average: f64,
-    /// Unbound share in plasma.
-    pub free_fraction: f64,
+    /// How plasma compares with medium.
+    pub plasma: Plasma,
     /// Elimination from plasma, days.
     pub half_life: Option<f64>,
     /// What of this was assumed or not checked.
@@ -300,13 +301,13 @@ impl Library {
         let resolved = resolved.map_err(|error| error.to_string())?;
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
-            let (average, free, half_life) = (&record.average, &record.free_fraction, record.half_life.as_ref());
-            let elimination = half_life.and_then(|value| value.assumption());
-            let assumptions = [average.assumption(), free.assumption(), elimination];
+            let elimination = record.half_life.as_ref().and_then(|value| value.assumption());
+            let plasma = record.plasma_shift.as_ref().unwrap_or(&record.free_fraction);
+            let assumptions = [record.average.assumption(), plasma.assumption(), elimination];
             Some(KnownExposure {
                 assumptions: assumptions.into_iter().flatten().map(Assumed::from).collect(),
                 average: record.average.value.get(),
-                free_fraction: record.free_fraction.value,
+                plasma: record.plasma(),
                 half_life: record.half_life.as_ref().map(|half_life| half_life.value.get()),
             })
         };

@@ -7,6 +7,7 @@ use escalade::engine::record::{FlaskRecord, Outcome};
 use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Biology;
 use escalade::model::course::{Adaptive, Course, CrashRule, Dosing, Holiday, Oral, Pulse, Recovery, StepRule, Vial};
+use escalade::model::pharmacokinetics::Plasma;
 use escalade::model::protocol::Protocol;
 
 fn constant(drug: usize, dose: f64) -> Course {
@@ -51,8 +52,7 @@ fn doses_by_mouth() {
         half_life: 0.8,
         absorption_half_life: 0.25,
         plasma_average: 300.0,
-        free_in_plasma: 1.0,
-        free_in_medium: 1.0,
+        plasma: Plasma::free(1.0, 0.1),
     });
     agree("oral", &biology(1e5), &protocol(vec![oral], 20.0), 91, 300);
 }

@@ -31,15 +31,12 @@ pub struct SwitchTest {
 pub fn switch_dose(bench: &Bench, drug: usize) -> Option<TestDose> {
     let biology = &bench.biology;
     let wild = biology.wild_type();
-    let exposure = bench
-        .drug_record(drug)
-        .and_then(|record| record.exposure.as_ref())
-        .map(|exposure| exposure.flask_equivalent());
+    let exposure = bench.drug_record(drug).and_then(|record| record.exposure.as_ref());
     let stops = |nm: f64| viability(biology, &wild, 0, &bench.only(drug, nm), 72.0) < 0.4;
-    match exposure.filter(|nm| stops(*nm)) {
-        Some(nm) => Some(TestDose {
-            nm,
-            words: "exposure of patients, as free drug in medium".to_owned(),
+    match exposure.filter(|known| stops(known.flask_equivalent())) {
+        Some(known) => Some(TestDose {
+            nm: known.flask_equivalent(),
+            words: format!("exposure of patients, {}", known.plasma().rule()),
         }),
         None => absolute_ic(biology, &wild, 0, drug, 0.5, 72.0).map(|ic50| TestDose {
             nm: 10.0 * ic50,

@@ -31,8 +31,10 @@ pub struct CallScore {
     pub drug: String,
     /// What the guide says.
     pub guide_says_resists: bool,
-    /// Nominal dose in medium with 10% serum that patients' free drug corresponds to, nM.
+    /// Nominal dose in medium with 10% serum that patients' exposure corresponds to, nM.
     pub dose: Option<f64>,
+    /// By which rule plasma was compared with medium.
+    pub dose_by: Option<&'static str>,
     /// Net growth at that dose over undrugged parental growth.
     pub growth_share: Option<f64>,
     /// Whether the two agree.
@@ -77,7 +79,8 @@ impl KnowledgeBase {
                 let Some(d) = ids.iter().position(|id| id == drug) else {
                     continue;
                 };
-                let dose = drugs[d].exposure.as_ref().map(|exposure| exposure.flask_equivalent());
+                let exposure = drugs[d].exposure.as_ref();
+                let dose = exposure.map(|exposure| exposure.flask_equivalent());
                 let growth = dose.map(|dose| {
                     let mut doses = vec![0.0; ids.len()];
                     doses[d] = dose;
@@ -95,6 +98,7 @@ impl KnowledgeBase {
                     drug: drug.clone(),
                     guide_says_resists: resists,
                     dose,
+                    dose_by: exposure.map(|exposure| exposure.plasma().rule()),
                     growth_share: growth,
                     verdict,
                 });

@@ -73,9 +73,10 @@ impl fmt::Display for SelfCheck {
             } = call;
             writeln!(
                 f,
-                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {} of parental growth at {}",
+                "  {guide}: {allele} {said} {drug}; simulated, {line} keeps {} of parental growth at {} (patients' exposure {})",
                 words::percent(growth),
-                words::dose(dose)
+                words::dose(dose),
+                call.dose_by.unwrap_or_default()
             )?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use super::formula::molar_mass;
 use super::sourced::Sourced;
 use super::value::{About, Domain, Names, See, Values};
 use crate::model::endpoint::Endpoint;
-use crate::model::pharmacokinetics::free_in_medium;
+use crate::model::pharmacokinetics::Plasma;
 use crate::units::{Days, Nanomolar};
 
 record! {
@@ -71,16 +71,25 @@ record! {
         pub average: Sourced<Nanomolar>,
         /// Unbound share in plasma.
         pub free_fraction: Sourced<f64>,
+        /// Dose in plasma over dose in medium with 10% serum that have the same effect on cells, where measured.
+        pub plasma_shift: Option<Sourced<f64>>,
         /// Elimination from plasma.
         pub half_life: Option<Sourced<Days>>,
     }
 }
 
 impl Exposure {
-    /// Nominal dose in medium with 10% serum that has the same free drug, nM.
+    /// How plasma compares with medium of 10% serum: by the measured shift where there is one, else by the free drug.
+    pub fn plasma(&self) -> Plasma {
+        match &self.plasma_shift {
+            Some(shift) => Plasma::Shift { fold: shift.value },
+            None => Plasma::free(self.free_fraction.value, 0.1),
+        }
+    }
+
+    /// Nominal dose in medium with 10% serum that does as much as patients' average in plasma, nM.
     pub fn flask_equivalent(&self) -> f64 {
-        let free = self.free_fraction.value;
-        self.average.value.get() * free / free_in_medium(free, 0.1)
+        self.plasma().in_medium(self.average.value.get())
     }
 }
 
@@ -126,6 +135,9 @@ impl Values for DrugRecord {
             see.value(average, &mut exposure.average);
             let free = about("free_fraction", "free fraction", Domain::Share, "unbound share");
             see.value(free, &mut exposure.free_fraction);
+            let what = "dose in plasma over dose in medium with the same effect";
+            let shift = about("plasma_shift", "shift by protein", Domain::Positive, what);
+            see.value(shift, &mut exposure.plasma_shift);
             let half_life = about("half_life", "half-life", Domain::Positive, "half-life");
             see.value(half_life, &mut exposure.half_life);
         }

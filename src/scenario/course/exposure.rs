@@ -4,11 +4,11 @@ use super::bench::Bench;
 use super::file::{CourseFile, OralFile};
 use crate::knowledge::Certainty;
 use crate::model::course::Oral;
-use crate::model::pharmacokinetics::free_in_medium;
+use crate::model::pharmacokinetics::{Plasma, free_in_medium};
 use crate::scenario::defaults;
 use crate::scenario::error::Checked;
 use crate::scenario::keys::{Keys, Mark};
-use crate::scenario::known::Assumed;
+use crate::scenario::known::{Assumed, KnownExposure};
 use crate::scenario::value::Place;
 
 /// Checks `actual`, as a multiple of the nominal dose.
@@ -41,7 +41,7 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
     let every = within(&place.key("every"), file.every(&place)?)?;
     let used = |key: &str| match key {
         "half_life" => file.half_life.is_none(),
-        "free_fraction" => file.free_fraction.is_none(),
+        "free_fraction" | "plasma_shift" => file.free_fraction.is_none() && file.plasma_shift.is_none(),
         _ => file.average.is_none() && file.trough.is_none(),
     };
     let leaned_on = known.iter().flat_map(|known| &known.assumptions);
@@ -66,36 +66,13 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
             "moves peak and trough, not the average; give absorption_half_life",
         ));
     }
-    let free_in_plasma = match (file.free_fraction(&place)?, known) {
-        (Some(share), _) => share,
-        (None, Some(known)) => known.free_fraction,
-        (None, None) => {
-            return Err(place.fault("needs `free_fraction`").help(format!(
-                "the knowledge base has no unbound share of {name} in plasma, such as 0.1"
-            )));
-        }
-    };
-    let free_in_medium = match file.medium_free_fraction(&place)? {
-        Some(share) => share,
-        None => {
-            let share = free_in_medium(free_in_plasma, defaults::SERUM);
-            assumed.push(assume(
-                "medium_free_fraction",
-                format!("unbound share of {name} in medium"),
-                &format!("{share:.3}"),
-                "",
-                "10% serum holds a tenth of plasma's binding protein; give medium_free_fraction",
-            ));
-            share
-        }
-    };
+    let plasma = plasma(&place, name, file, known, assumed)?;
     let mut oral = Oral {
         every,
         half_life,
         absorption_half_life,
         plasma_average: 1.0,
-        free_in_plasma,
-        free_in_medium,
+        plasma,
     };
     oral.plasma_average = match (file.average(&place)?, file.trough(&place)?, known) {
         (Some(average), None, _) => average,
@@ -119,6 +96,51 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
             .fault("has no drug in plasma")
             .allowed("a concentration above 0 nM")),
     }
+}
+
+/// How plasma compares with medium: by a measured shift, the user's or a known one, else by the free drug.
+fn plasma(
+    place: &Place,
+    name: &str,
+    file: &OralFile,
+    known: Option<&KnownExposure>,
+    assumed: &mut Vec<Assumed>,
+) -> Checked<Plasma> {
+    let (free, in_medium) = (file.free_fraction(place)?, file.medium_free_fraction(place)?);
+    if let Some(fold) = file.plasma_shift(place)? {
+        let other = [
+            ("free_fraction", free.is_some()),
+            ("medium_free_fraction", in_medium.is_some()),
+        ];
+        return match other.into_iter().find(|(_, given)| *given) {
+            None => Ok(Plasma::Shift { fold }),
+            Some((key, _)) => Err(place
+                .key(key)
+                .fault("does not go with `plasma_shift`")
+                .help("a measured shift already says how plasma compares with medium")),
+        };
+    }
+    let in_plasma = match (free, known.map(|known| known.plasma)) {
+        (Some(share), _) | (None, Some(Plasma::Free { in_plasma: share, .. })) => share,
+        (None, Some(shift)) if in_medium.is_none() => return Ok(shift),
+        (None, _) => {
+            return Err(place.fault("needs `free_fraction` or `plasma_shift`").help(format!(
+                "the knowledge base has no unbound share of {name} in plasma, such as 0.1, to compare plasma with medium by"
+            )));
+        }
+    };
+    if let Some(in_medium) = in_medium {
+        return Ok(Plasma::Free { in_plasma, in_medium });
+    }
+    let share = free_in_medium(in_plasma, defaults::SERUM);
+    assumed.push(assume(
+        "medium_free_fraction",
+        format!("unbound share of {name} in medium"),
+        &format!("{share:.3}"),
+        "",
+        "10% serum holds a tenth of plasma's binding protein; give medium_free_fraction",
+    ));
+    Ok(Plasma::free(in_plasma, defaults::SERUM))
 }
 
 /// A time of oral kinetics, in days.

@@ -183,6 +183,8 @@ table! {
         free_fraction: May<Number> = UNBOUND.may(),
         /// Unbound share in medium; computed for 10% serum where left out.
         medium_free_fraction: May<Number> = UNBOUND.may(),
+        /// Instead of the unbound shares: dose in plasma over dose in medium with the same effect, measured.
+        plasma_shift: May<Number> = SHIFT.may(),
     }
 }
 
@@ -190,6 +192,12 @@ const UNBOUND: Number = Number {
     low: 1e-4,
     high: 1.0,
     allowed: "a share from 0.0001 to 1",
+};
+
+const SHIFT: Number = Number {
+    low: 1.0,
+    high: 1e5,
+    allowed: "a fold from 1 to 100000",
 };
 
 /// Resistances that a course may wait for, by number.

@@ -3,6 +3,7 @@
 use super::timing::{passages_held, resistance_words};
 use crate::model::biology::Biology;
 use crate::model::course::{Course, CrashRule, Dosing, Oral, Pulse, Recovery, StepRule};
+use crate::model::pharmacokinetics::Plasma;
 use crate::words::{cells, counted, days, dose, hours, number, percent};
 
 /// What happens in a course, a sentence per entry.
@@ -206,20 +207,36 @@ fn pulse(name: &str, pulse: &Pulse) -> String {
     }
 }
 
+/// By which rule plasma is turned into medium.
+fn told(plasma: Plasma) -> String {
+    match plasma {
+        Plasma::Shift { fold } => format!(
+            "of which {} times as much as in medium is needed (measured)",
+            number(fold)
+        ),
+        Plasma::Free { in_plasma, in_medium } => {
+            format!(
+                "of which {} is free ({} in medium)",
+                percent(in_plasma),
+                percent(in_medium)
+            )
+        }
+    }
+}
+
 /// An oral course, and what the cells see of it.
 fn patient_like(name: &str, when: &str, oral: &Oral) -> String {
     let (trough, peak) = oral.profile().extremes().unwrap_or((1.0, 1.0));
     let average = oral.flask_equivalent(oral.plasma_average);
     format!(
         "{name} {when} as in a patient: a dose every {}, half-life {} (absorption {}), on average {} in plasma at \
-         steady state, of which {} is free ({} in medium). The cells then see as much free drug as at nominal {} on \
+         steady state, {}. The cells then see as much as at nominal {} on \
          average, {} at the trough and {} at the peak; it builds up from the first dose and washes out after the last, and growth counts from five half-lives on.",
         hours(24.0 * oral.every),
         hours(24.0 * oral.half_life),
         hours(24.0 * oral.absorption_half_life),
         dose(oral.plasma_average),
-        percent(oral.free_in_plasma),
-        percent(oral.free_in_medium),
+        told(oral.plasma),
         dose(average),
         dose(average * trough),
         dose(average * peak)

@@ -6,6 +6,7 @@ use super::file::{
 use super::timing::resistance_words;
 use crate::model::biology::Biology;
 use crate::model::course::{Adaptive, Course, CrashRule, Dosing, Oral, Pulse, Recovery, StepRule};
+use crate::model::pharmacokinetics::Plasma;
 use crate::scenario::keys::write::{days, days_or_never, nanomolar, percent, percent_of};
 
 /// The table of a course.
@@ -104,13 +105,18 @@ fn adaptive(adaptive: &Adaptive) -> AdaptiveFile {
 }
 
 fn oral(oral: &Oral) -> OralFile {
+    let (shift, free) = match oral.plasma {
+        Plasma::Shift { fold } => (Some(fold), None),
+        Plasma::Free { in_plasma, in_medium } => (None, Some((in_plasma, in_medium))),
+    };
     OralFile {
         every: days(oral.every),
         half_life: Some(days(oral.half_life)),
         absorption_half_life: Some(days(oral.absorption_half_life)),
         average: Some(nanomolar(oral.plasma_average)),
         trough: None,
-        free_fraction: Some(oral.free_in_plasma.into()),
-        medium_free_fraction: Some(oral.free_in_medium.into()),
+        free_fraction: free.map(|(in_plasma, _)| in_plasma.into()),
+        medium_free_fraction: free.map(|(_, in_medium)| in_medium.into()),
+        plasma_shift: shift.map(Into::into),
     }
 }
