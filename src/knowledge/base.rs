@@ -7,7 +7,7 @@ use super::schema::{
     SupplyRecord,
 };
 use super::validate::validate;
-use super::values::{self, Value};
+use super::values::{self, Fits, Fitted, Value};
 use crate::document::{Checked, Mistakes, Path, Source};
 use crate::words::hex;
 use sha2::{Digest, Sha256};
@@ -98,6 +98,8 @@ pub struct KnowledgeBase {
     texts: Arc<[Source]>,
     /// Keys of the values whose ranges are limits.
     limits: Arc<BTreeSet<String>>,
+    /// What laboratories' own data taught.
+    fits: Arc<Fits>,
     /// Fingerprint of the texts, once it was asked for.
     fingerprint: Arc<OnceLock<String>>,
     /// Numbers that were moved, by key.
@@ -119,7 +121,15 @@ impl KnowledgeBase {
                 text: (*text).into(),
             })
             .collect();
-        let Sound { data, values, limits } = sound(&texts).map_err(KnowledgeError::at)?;
+        let Sound {
+            mut data,
+            mut values,
+            limits,
+        } = sound(&texts).map_err(KnowledgeError::at)?;
+        let fits = values::applied(&mut data, &mut values).map_err(|key| KnowledgeError::Undetermined {
+            what: key,
+            why: "its fitted value is no number that it can have".to_owned(),
+        })?;
         let missing = |what: &str| KnowledgeError::Undetermined {
             what: what.to_owned(),
             why: format!("no file has a [{what}] table"),
@@ -133,6 +143,7 @@ impl KnowledgeBase {
             values: values.into(),
             texts: texts.into(),
             limits: limits.into(),
+            fits: fits.into(),
             fingerprint: Arc::default(),
             moved: BTreeMap::new(),
         })
@@ -211,9 +222,20 @@ impl KnowledgeBase {
         self.moved.insert(key.to_owned(), number);
     }
 
-    /// What a value was moved to.
+    /// What a value was moved to, or fitted.
     pub(super) fn moved(&self, key: &str) -> Option<f64> {
-        self.moved.get(key).copied()
+        let moved = self.moved.get(key).copied();
+        moved.or_else(|| Some(self.fits.get(key)?.number))
+    }
+
+    /// The fit of a value that was fitted and not moved since.
+    pub(super) fn fitted(&self, key: &str) -> Option<&Fitted> {
+        self.fits.get(key).filter(|_| !self.moved.contains_key(key))
+    }
+
+    /// What laboratories' own data taught.
+    pub fn fits(&self) -> &Fits {
+        &self.fits
     }
 
     /// Every number that was moved by its key.

@@ -22,6 +22,8 @@ pub enum Transcription {
 pub enum Certainty {
     /// Somebody measured it; the transcription was compared with the source or not.
     Measured(Transcription),
+    /// Inferred from a laboratory's own data, through the model.
+    Fitted,
     /// Derived from other measurements by a stated rule.
     Imputed,
     /// Nobody measured it; the reason says why the value was chosen.
@@ -33,10 +35,11 @@ impl Certainty {
     pub const CHECKED: Certainty = Certainty::Measured(Transcription::Checked);
 
     /// Every kind, the surest first.
-    pub const ALL: [Certainty; 5] = [
+    pub const ALL: [Certainty; 6] = [
         Certainty::CHECKED,
         Certainty::Measured(Transcription::Unchecked),
         Certainty::Measured(Transcription::MadeUp),
+        Certainty::Fitted,
         Certainty::Imputed,
         Certainty::Assumed,
     ];
@@ -60,6 +63,7 @@ impl Certainty {
             Certainty::Measured(Transcription::Checked) => "measured",
             Certainty::Measured(Transcription::Unchecked) => "measured, unchecked",
             Certainty::Measured(Transcription::MadeUp) => "made up",
+            Certainty::Fitted => "fitted",
             Certainty::Imputed => "imputed",
             Certainty::Assumed => "assumed",
         }

@@ -49,4 +49,4 @@ pub use lookup::{
 };
 pub use overlay_schema::overlay_schema;
 pub use resolve::{NotReached, Resolved};
-pub use values::Span;
+pub use values::{Fits, Joint, Span};

@@ -130,6 +130,17 @@ impl Overlay {
         let table = self.text.parse::<toml::Table>();
         table.is_ok_and(|table| table.contains_key("schema"))
     }
+
+    /// Keys of the values that fits of it give.
+    pub fn fitted(&self) -> Vec<String> {
+        let table = self.text.parse::<toml::Table>().unwrap_or_default();
+        let tables = |value: Option<&toml::Value>| value.and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let fits = tables(table.get("fit"));
+        let values = fits.iter().flat_map(|fit| tables(fit.get("value")));
+        values
+            .filter_map(|value| Some(value.get("key")?.as_str()?.to_owned()))
+            .collect()
+    }
 }
 
 /// Where a scenario's knowledge comes from.
@@ -183,12 +194,12 @@ impl Library {
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
             capacity: vessel.capacity.value,
-            assumed: vessel.capacity.assumption().map(Assumed::from),
+            assumed: base.told(&vessel.capacity).map(Assumed::from),
             seeding: vessel.seeding.value,
             medium: vessel
                 .medium
                 .as_ref()
-                .map(|medium| (medium.value, medium.assumption().map(Assumed::from))),
+                .map(|medium| (medium.value, base.told(medium).map(Assumed::from))),
             area_cm2: vessel.area_cm2,
             density: None,
         });
@@ -204,7 +215,7 @@ impl Library {
     pub fn vessels_of(&self, line: &str) -> Vec<KnownVessel> {
         let record = self.base.line(line).ok();
         let density = record.and_then(|record| record.density.as_ref());
-        let density = density.map(|density| (density.value, density.assumption().map(Assumed::from)));
+        let density = density.map(|density| (density.value, self.base.told(density).map(Assumed::from)));
         let with = |vessel: &KnownVessel| KnownVessel {
             density: density.clone(),
             ..vessel.clone()
@@ -301,9 +312,9 @@ impl Library {
         let resolved = resolved.map_err(|error| error.to_string())?;
         let exposure = |drug: &&str| {
             let record = self.base.drug(drug).ok()?.exposure.as_ref()?;
-            let elimination = record.half_life.as_ref().and_then(|value| value.assumption());
+            let elimination = record.half_life.as_ref().and_then(|value| self.base.told(value));
             let plasma = record.plasma_shift.as_ref().unwrap_or(&record.free_fraction);
-            let assumptions = [record.average.assumption(), plasma.assumption(), elimination];
+            let assumptions = [self.base.told(&record.average), self.base.told(plasma), elimination];
             Some(KnownExposure {
                 assumptions: assumptions.into_iter().flatten().map(Assumed::from).collect(),
                 average: record.average.value.get(),

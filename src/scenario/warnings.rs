@@ -44,6 +44,8 @@ pub enum About {
     StatesLeftOut,
     /// Overlays that say no schema: their ranges are limits.
     RangesAreLimits,
+    /// Fitted values that the scenario leans on nowhere.
+    FittedInVain,
     /// The means of a plain scenario outgrow what can be counted one by one.
     BeyondCounting,
 }
@@ -84,6 +86,7 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
         (About::Later, later(laboratory)),
         (About::StatesLeftOut, states_left_out(laboratory)),
         (About::RangesAreLimits, ranges_are_limits(&laboratory.overlays)),
+        (About::FittedInVain, fitted_in_vain(laboratory)),
     ];
     each.chain(whole)
         .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
@@ -100,6 +103,20 @@ pub fn ranges_are_limits(overlays: &[Overlay]) -> Option<String> {
              range is where the value lies in nine cases of ten",
             listed(&names),
             if names.len() == 1 { "says" } else { "say" }
+        )
+    })
+}
+
+/// Fitted values that play no part in the scenario, all in one sentence.
+fn fitted_in_vain(laboratory: &Laboratory) -> Option<String> {
+    let leans_on = |key: &String| laboratory.assumptions.iter().any(|assumed| assumed.key == *key);
+    let keys = laboratory.overlays.iter().flat_map(Overlay::fitted);
+    let unused: Vec<String> = keys.filter(|key| !leans_on(key)).collect();
+    (!unused.is_empty()).then(|| {
+        format!(
+            "the scenario does not lean on {}, whose fitted {} it leaves unused",
+            listed(&unused),
+            if unused.len() == 1 { "value" } else { "values" }
         )
     })
 }

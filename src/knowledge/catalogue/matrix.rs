@@ -5,7 +5,7 @@ use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::check::genotype_of;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::lookup::{Fold, ImputedFold, bounded, find, measured, studies};
-use crate::knowledge::schema::{AlleleRecord, DrugRecord, LineRecord, short};
+use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord, LineRecord, short};
 use crate::model::endpoint;
 use crate::tables::{Description, Kind, Rows, Table};
 use crate::words::{Align, Columns};
@@ -58,6 +58,7 @@ impl MatrixCell {
             Certainty::Measured(Transcription::Checked) => "",
             Certainty::Measured(Transcription::Unchecked) => "'",
             Certainty::Measured(Transcription::MadeUp) => "*",
+            Certainty::Fitted => "^",
             Certainty::Imputed => "~",
             Certainty::Assumed => "?",
         }
@@ -104,7 +105,7 @@ impl Matrix {
             true => " (> 10 µM): a study gives only that bound of the dose.",
             false => "",
         };
-        format!("{what} ' unchecked, ~ imputed, ? assumed, * made up.{bounds}")
+        format!("{what} ' unchecked, ^ fitted, ~ imputed, ? assumed, * made up.{bounds}")
     }
 
     /// One row per allele and drug.
@@ -215,7 +216,7 @@ impl KnowledgeBase {
         for allele in &alleles {
             let mut cells = Vec::new();
             for drug in &drugs {
-                cells.push(self.cell(&find(self, allele, drug)?, family, &allele.name, drug));
+                cells.push(self.cell(&find(self, allele, drug)?, family, [&allele.id, &allele.name], drug));
             }
             rows.push(MatrixRow {
                 allele: allele.name.clone(),
@@ -238,7 +239,7 @@ impl KnowledgeBase {
                     let beyond = bounded.filter(|bounded| !bounded.side.holds(of_parts.fold, bounded.at.ratio));
                     beyond.map_or(Fold::Imputed(of_parts), Fold::Bounded)
                 });
-                self.cell(&fold, family, &label, drug)
+                self.cell(&fold, family, [&label, &label], drug)
             });
             let cells = cells.collect();
             rows.push(MatrixRow {
@@ -259,14 +260,15 @@ impl KnowledgeBase {
         Ok(matrix)
     }
 
-    fn cell(&self, fold: &Fold, family: &str, label: &str, drug: &DrugRecord) -> MatrixCell {
+    fn cell(&self, fold: &Fold, family: &str, [id, label]: [&str; 2], drug: &DrugRecord) -> MatrixCell {
+        let fitted = self.fitted(&FoldRecord::key(id, &drug.id));
         let stated = studies(self, family)
             .into_iter()
             .find_map(|study| study.bound(label, &drug.id));
         MatrixCell {
-            fold: fold.number(),
+            fold: fitted.map_or(fold.number(), |fitted| fitted.number),
             ic50_nm: None,
-            certainty: fold.certainty(),
+            certainty: fitted.map_or(fold.certainty(), |fitted| fitted.told.certainty),
             bound: stated
                 .filter(|_| !matches!(fold, Fold::Measured(_)))
                 .map(|bound| bound.words()),

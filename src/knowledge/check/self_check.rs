@@ -29,6 +29,9 @@ pub struct SelfCheck {
     pub lines: Vec<String>,
     /// Calls of the guides, scored.
     pub calls: Vec<CallScore>,
+    /// Values that a laboratory's own data taught, each with its range and where it comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fitted: Vec<String>,
 }
 
 impl fmt::Display for SelfCheck {
@@ -49,6 +52,9 @@ impl fmt::Display for SelfCheck {
         }
         for bound in &self.bounds {
             writeln!(f, "  not reached: {bound}")?;
+        }
+        for fitted in &self.fitted {
+            writeln!(f, "fitted: {fitted}")?;
         }
         let count = |verdict| self.calls.iter().filter(|call| call.verdict == verdict).count();
         let (agree, differ) = (count(Verdict::Agrees), count(Verdict::Disagrees));
@@ -126,7 +132,12 @@ impl KnowledgeBase {
             };
             study.bounds().map(told)
         });
+        let fitted = self.fits().told().map(|told| {
+            let range = told.range.as_deref().unwrap_or_default();
+            format!("{} {} ({range}), {}", told.what, told.value, told.why)
+        });
         Ok(SelfCheck {
+            fitted: fitted.collect(),
             bounds: bounds.collect(),
             fingerprint: self.fingerprint(),
             records: record_ids(self.data()).len(),

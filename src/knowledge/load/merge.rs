@@ -134,6 +134,7 @@ records! {
         mutagen: "mutagen" MutagenRecord, id;
         call: "call" Call, allele reference;
         observation: "observation" Observation, id;
+        fit: "fit" FitRecord, id;
     }
     one {
         defaults: Defaults;

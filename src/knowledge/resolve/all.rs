@@ -35,10 +35,12 @@ impl KnowledgeBase {
         let asked = Asked::new(self, line, drugs, conditions)?;
         let mut lean = Lean::default();
         let biology = biology(&asked, &mut lean, conditions)?;
+        let spans = lean.spans.into_iter().map(|span| self.as_its_file_says(span));
+        let spans: Vec<_> = spans.collect();
         Ok(Resolved {
             biology,
-            assumptions: lean.assumptions,
-            spans: lean.spans.into_iter().map(|span| self.as_its_file_says(span)).collect(),
+            assumptions: self.as_fits_say(lean.assumptions, &spans),
+            spans,
             unreachable: lean.unreachable,
         })
     }

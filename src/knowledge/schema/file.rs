@@ -5,6 +5,7 @@ use super::culture::{Defaults, LineRecord, Tissue, VesselRecord};
 use super::declare::record;
 use super::driver::{AlleleRecord, CompoundRecord, Family};
 use super::drug::{DrugRecord, PairRecord};
+use super::fit::FitRecord;
 use super::guide::{Call, Observation, Reference};
 use super::niche::NicheRecord;
 use super::potency::{FoldRecord, Study, ToxicityTable};
@@ -63,6 +64,8 @@ record! {
         pub call: Vec<Call>,
         /// Findings that no parameter carries.
         pub observation: Vec<Observation>,
+        /// What a laboratory's own data taught.
+        pub fit: Vec<FitRecord>,
         /// What a line has unless it says otherwise.
         pub defaults: Option<Defaults>,
         /// Point-mutation supply.

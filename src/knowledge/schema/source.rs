@@ -15,24 +15,29 @@ pub struct Cited {
     pub assumed: Option<String>,
     /// What else there is to say.
     pub note: Option<String>,
+    /// To which data it was fitted, where it was.
+    pub fitted: Option<String>,
 }
 
 impl Cited {
     /// How sure the number is.
     pub fn certainty(&self) -> Certainty {
-        Certainty::of(self.transcription)
+        match self.fitted {
+            Some(_) => Certainty::Fitted,
+            None => Certainty::of(self.transcription),
+        }
     }
 
     /// Reason or source.
     pub fn why(&self) -> String {
-        match (&self.assumed, &self.reference) {
-            (Some(why), _) => why.clone(),
-            (None, Some(reference)) => {
+        match (&self.fitted, &self.assumed, &self.reference) {
+            (Some(why), ..) | (None, Some(why), _) => why.clone(),
+            (None, None, Some(reference)) => {
                 let system = self.system.as_deref().map_or(String::new(), |s| format!(", {s}"));
                 let note = self.note.as_deref().map_or(String::new(), |n| format!(" ({n})"));
                 format!("{reference}{system}{note}")
             }
-            (None, None) => String::new(),
+            (None, None, None) => String::new(),
         }
     }
 }

@@ -176,6 +176,7 @@ impl<T: Quantity> Slot for Sourced<T> {
             transcription: self.transcription,
             assumed: self.assumed.clone(),
             note: self.note.clone(),
+            ..Cited::default()
         }
     }
     fn reads(&self) -> Reads {

@@ -4,7 +4,7 @@ use super::check::{Check, Checked, Kind, Rules};
 use super::ids::record_ids;
 use super::variants::KnownAlleles;
 use crate::document::{Mistakes, Source};
-use crate::knowledge::schema::{Domain, File, Shape};
+use crate::knowledge::schema::File;
 use crate::knowledge::values::Value;
 use std::collections::BTreeSet;
 
@@ -35,6 +35,7 @@ pub fn validate(data: &File, values: &[Value], texts: &[Source], read: bool) -> 
         .for_each(|record| rules.keep(check.spectrum(record)));
     data.mutagen.iter().for_each(|record| rules.keep(check.mutagen(record)));
     check.small_records(&mut rules);
+    check.fits(values, &mut rules);
     let first = check.first();
     check.told(match first.is_empty() && read {
         true => &rules,
@@ -58,7 +59,7 @@ impl Check<'_> {
         })
     }
 
-    /// What is shared is a share, and numbers that end at an open bound or are counted are not normal.
+    /// What is shared is a share, and the family one that such numbers have.
     fn spread(&self, value: &Value) -> Checked {
         let (id, key) = (&value.about.which, value.about.place.as_str());
         if let Some(shared) = value.spread.shared {
@@ -71,10 +72,7 @@ impl Check<'_> {
                 "a share of the variance, 0 to 1",
             )?;
         }
-        let bounded = !matches!(value.about.domain, Domain::Positive | Domain::Copies);
-        let fits = value.spread.family != Some(Shape::Normal) || bounded;
-        let allowed = format!("usual, limits: {} are never normal", value.about.domain.words());
-        self.must(fits, id, &format!("{key}.family"), "\"normal\"", &allowed)
+        self.shape(id, &format!("{key}.family"), value.spread.family, value.about.domain)
     }
 
     /// Measured with reference, system and transcription, or assumed with reason and range; the

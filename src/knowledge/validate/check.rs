@@ -4,7 +4,7 @@ use super::ids::record_ids;
 use crate::document::{Mistakes, Source};
 use crate::knowledge::error::nearest;
 use crate::knowledge::load::fault;
-use crate::knowledge::schema::{File, MOST_COPIES, Which, parts};
+use crate::knowledge::schema::{Domain, File, MOST_COPIES, Shape, Which, parts};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,13 @@ pub(super) struct Broken {
     value: String,
     allowed: String,
     near: Option<String>,
+}
+
+impl Broken {
+    /// With the valid name that is nearest.
+    pub(super) fn near(self, near: Option<String>) -> Self {
+        Self { near, ..self }
+    }
 }
 
 /// Nothing, or the first rule that is broken.
@@ -186,8 +193,7 @@ impl<'a> Check<'a> {
         let rest = format!("and {more} more");
         listed.extend((more > 0).then_some(rest.as_str()));
         let allowed = format!("{what}: {}", listed.join(", "));
-        let broken = self.wrong(id, key, format!("\"{name}\""), allowed);
-        Err(Broken { near, ..broken })
+        Err(self.wrong(id, key, format!("\"{name}\""), allowed).near(near))
     }
 
     pub(super) fn must(
@@ -203,6 +209,13 @@ impl<'a> Check<'a> {
         } else {
             Err(self.wrong(id, key, value, allowed))
         }
+    }
+
+    /// Numbers that end at an open bound, or are counted, are never normal.
+    pub(super) fn shape(&self, id: impl Into<Which>, key: &str, family: Option<Shape>, domain: Domain) -> Checked {
+        let fits = family != Some(Shape::Normal) || !matches!(domain, Domain::Positive | Domain::Copies);
+        let allowed = format!("usual, limits: {} are never normal", domain.words());
+        self.must(fits, id, key, "\"normal\"", &allowed)
     }
 
     /// A plausible number of copies of a gene.

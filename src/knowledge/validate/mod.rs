@@ -3,6 +3,7 @@
 mod all;
 mod check;
 mod codon;
+mod fits;
 mod ids;
 mod lines;
 mod records;

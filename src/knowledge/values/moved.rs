@@ -4,11 +4,13 @@
 //! that a rule derives (imputed folds, K carried over from another system) and numbers of study tables
 //! are set where they are used, so that the rest of the table stays.
 
+use super::derived;
 use super::span::Span;
 use crate::document::{FileError, Path};
+use crate::knowledge::assumption::Assumption;
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::{KnowledgeError, nearest};
-use crate::knowledge::schema::{Domain, Reads, See, Shape};
+use crate::knowledge::schema::{Domain, Quantity, Reads, See, Shape, Sourced};
 use std::collections::BTreeMap;
 
 impl KnowledgeBase {
@@ -63,10 +65,7 @@ impl KnowledgeBase {
     /// What a number of this key is measured in.
     fn reads(&self, key: &str) -> Result<Reads, KnowledgeError> {
         if self.is_derived(key) {
-            return Ok(match key.starts_with("fold/") || key.ends_with("/paths") {
-                true => Reads::Bare,
-                false => Reads::Dose,
-            });
+            return Ok(derived::reads(key));
         }
         let value = self.values().iter().find(|value| value.about.key == key);
         Ok(value.ok_or_else(|| self.unknown_key(key))?.reads)
@@ -91,7 +90,7 @@ impl KnowledgeBase {
     /// There is no number of this key.
     pub fn domain(&self, key: &str) -> Result<Domain, KnowledgeError> {
         if self.is_derived(key) {
-            return Ok(Domain::Positive);
+            return Ok(derived::DOMAIN);
         }
         let value = self.values().iter().find(|value| value.about.key == key);
         Ok(value.ok_or_else(|| self.unknown_key(key))?.about.domain)
@@ -104,8 +103,41 @@ impl KnowledgeBase {
         Some(self.as_its_file_says(span.spread(value.spread)))
     }
 
-    /// A range of a file that says no schema is read as limits, unless its record names a family.
+    /// What there is to tell of a value of a record, where it was not measured and checked.
+    pub fn told<T: Quantity>(&self, value: &Sourced<T>) -> Option<Assumption> {
+        match self.fitted(&value.about.key) {
+            Some(fitted) => Some(fitted.told.clone()),
+            None => value.assumption(),
+        }
+    }
+
+    /// The same assumptions, those of fitted values as their fits have them, and with those of fitted values among the spans
+    /// that were told of nothing else.
+    pub(in crate::knowledge) fn as_fits_say(&self, mut told: Vec<Assumption>, spans: &[Span]) -> Vec<Assumption> {
+        for assumption in &mut told {
+            if let Some(fitted) = self.fitted(&assumption.key) {
+                // It may have a meaning of its own where it is used.
+                let what = std::mem::take(&mut assumption.what);
+                *assumption = Assumption {
+                    what,
+                    ..fitted.told.clone()
+                };
+            }
+        }
+        for span in spans {
+            if !told.iter().any(|assumption| assumption.key == span.key) {
+                told.extend(self.fitted(&span.key).map(|fitted| fitted.told.clone()));
+            }
+        }
+        told
+    }
+
+    /// A fitted value is known as its fit says; a range of a file that says no schema is read as limits, unless its record
+    /// names a family.
     pub(in crate::knowledge) fn as_its_file_says(&self, mut span: Span) -> Span {
+        if let Some(fitted) = self.fitted(&span.key) {
+            return fitted.span(span);
+        }
         if self.limits().contains(&span.key) {
             span.spread.family.get_or_insert(Shape::Limits);
         }
@@ -129,19 +161,13 @@ impl KnowledgeBase {
 
     /// Whether a rule or a study table gives the value of this key where it is used.
     fn is_derived(&self, key: &str) -> bool {
-        let data = self.data();
-        let drug = |id: &str| data.drug.iter().any(|drug| drug.id == id);
-        match key.split('/').collect::<Vec<_>>().as_slice() {
-            ["fold", allele, to] => {
-                let one = data.allele.iter().any(|a| a.id == *allele);
-                let names = allele.split('+').all(|part| data.allele.iter().any(|a| a.name == part));
-                drug(to) && (one || names)
-            }
-            ["potency", line, of] => drug(of) && data.line.iter().any(|l| l.id == *line),
-            [study, _, of] => drug(of) && data.study.iter().any(|s| s.id == *study),
-            [id, "paths"] => data.allele.iter().any(|a| a.id == *id) || data.bypass.iter().any(|b| b.id == *id),
-            _ => false,
-        }
+        derived::is_derived(self.data(), key)
+    }
+
+    /// A value of a study table, or one that a rule gives, in words: "IC50 of alectinib on H3122 with G1202R". `None` where
+    /// the key is of another kind.
+    pub fn derived_words(&self, key: &str) -> Option<String> {
+        derived::words(self.data(), key)
     }
 
     fn unknown_key(&self, key: &str) -> KnowledgeError {

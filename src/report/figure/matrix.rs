@@ -107,7 +107,7 @@ fn key(c: &Canvas, doses: bool) {
         (LEFT, 91.0),
     ];
     c.dashed(&frame, stroke(QUIET, 0.8), (2.5, 2.0));
-    let told = "framed: no measurement; assumed, or imputed by rule";
+    let told = "framed: no measurement; fitted, assumed, or imputed by rule";
     c.text((LEFT + 32.0, 97.0), told, label(11.0, QUIET));
     c.text(
         (LEFT - 8.0, y),

@@ -1,6 +1,7 @@
 //! One page and its parts: head, figures, tables, what was assumed, provenance.
 
 use super::no_break;
+use crate::knowledge::Certainty;
 use crate::report::assay::Grid;
 use crate::report::context::certainties;
 use crate::report::{AssumptionRow, Provenance, RunContext};
@@ -149,7 +150,11 @@ pub(super) fn assumptions(rows: &[AssumptionRow]) -> Markup {
                     "These values lean on something other than a measurement checked at its source: "
                     i { "assumed" } " (nobody measured it for this system), " i { "imputed" }
                     " (derived by a stated rule from related measurements) or " i { "unchecked" }
-                    " (measured, but copied without checking the source). The answer holds only as far as they do."
+                    " (measured, but copied without checking the source)"
+                    @if rows.iter().any(|row| row.certainty == Certainty::Fitted) {
+                        "; " i { "fitted" } " ones were inferred from a laboratory's own data, through the model"
+                    }
+                    ". The answer holds only as far as they do."
                 }
                 div.table { table.words {
                     caption { (words::counted(rows.len() as u64, "value")) ": " (certainties(rows)) }

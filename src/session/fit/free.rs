@@ -1,7 +1,7 @@
 //! Values that are free, with what is known of them beforehand.
 
 use crate::document::nearest_name;
-use crate::knowledge::{KnowledgeBase, Span};
+use crate::knowledge::{Joint, KnowledgeBase, Span};
 use crate::scenario::Laboratory;
 use crate::scenario::vary::Draft;
 use crate::session::SessionError;
@@ -33,6 +33,8 @@ pub(super) enum Target {
 pub(super) struct Free {
     ignorance: Ignorance,
     targets: Vec<Target>,
+    /// What an earlier fit knows together.
+    joints: Vec<Joint>,
 }
 
 /// What a point says.
@@ -72,7 +74,7 @@ impl Free {
                  of a laboratory scenario also keys of the knowledge base and class:NAME",
             ));
         }
-        Ok(Self::with_data(free, shared, seen))
+        Ok(Self::with_data(free, shared, seen, base.fits().joints()))
     }
 
     /// Everything that is not known of a scenario; nothing of the plain form.
@@ -88,21 +90,22 @@ impl Free {
             known.map(|span| (span, Target::Knowledge)).collect(),
             shared,
             seen,
+            base.fits().joints(),
         ))
     }
 
     /// With the errors of the counts and of the wells, where any are among the data.
-    fn with_data(mut free: Vec<(Span, Target)>, shared: f64, [counts, wells]: [bool; 2]) -> Self {
+    fn with_data(mut free: Vec<(Span, Target)>, shared: f64, [counts, wells]: [bool; 2], joints: &[Joint]) -> Self {
         for (is_seen, key, prior) in [(counts, COUNTING, COUNTING_ERROR), (wells, WELLS, WELL_SCATTER)] {
             if is_seen {
                 let (value, low, high) = prior;
                 free.push((Span::between(key, value, low, high), Target::Data));
             }
         }
-        Self::drawn(free, shared)
+        Self::drawn(free, shared, joints)
     }
 
-    fn drawn(mut free: Vec<(Span, Target)>, shared: f64) -> Self {
+    fn drawn(mut free: Vec<(Span, Target)>, shared: f64, joints: &[Joint]) -> Self {
         // A class of one has nothing in common with anything.
         let classes: Vec<_> = free.iter().filter_map(|(span, _)| span.kind.class.clone()).collect();
         for (span, _) in &mut free {
@@ -113,8 +116,9 @@ impl Free {
         }
         let (spans, targets): (Vec<_>, Vec<_>) = free.into_iter().unzip();
         Self {
-            ignorance: Ignorance::new(spans, shared),
+            ignorance: Ignorance::new(spans, shared).with(joints),
             targets,
+            joints: joints.to_vec(),
         }
     }
 
@@ -122,7 +126,7 @@ impl Free {
     pub fn only(&self, keys: &[&str], shared: f64) -> Self {
         let all = self.ignorance.spans().iter().cloned().zip(self.targets.iter().cloned());
         let kept = all.filter(|(span, target)| *target == Target::Data || keys.contains(&span.key.as_str()));
-        Self::drawn(kept.collect(), shared)
+        Self::drawn(kept.collect(), shared, &self.joints)
     }
 
     /// Scores of a point.

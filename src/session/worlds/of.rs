@@ -62,7 +62,7 @@ impl Worlds {
         let shared = scenario.worlds.shared;
         let mut spans = spans(&knowledge, laboratory)?;
         spans.retain(|span| !origin.values.contains_key(&span.key));
-        let ignorance = Ignorance::new(spans, shared);
+        let ignorance = Ignorance::new(spans, shared).with(knowledge.fits().joints());
         if ignorance.spans().is_empty() {
             return Ok(None);
         }

@@ -5,9 +5,12 @@
 //! class's sign turned where a larger value is against the class's route. The share s is the record's own where it states
 //! one. A draw depends on seed, world and name
 //! alone, so scenarios that lean on different values share those that they have in common.
+//!
+//! Values that were fitted together are drawn together: their scores are those of their fit's correlation (a Gaussian copula
+//! of the posterior), with no part of any class.
 
-use crate::knowledge::Span;
 use crate::knowledge::schema::Class;
+use crate::knowledge::{Certainty, Joint, Span};
 use crate::random::{Generator, Purpose, replicate_of, stream};
 use crate::sampling::normal;
 use std::collections::BTreeSet;
@@ -34,12 +37,24 @@ pub struct Ignorance {
     spans: Vec<Span>,
     classes: Vec<Class>,
     shared: f64,
+    together: Vec<Together>,
+}
+
+/// Values that were fitted together.
+#[derive(Debug, Clone, PartialEq)]
+struct Together {
+    /// All of the fit, whatever a scenario leans on: with it a value has the same draw beside any others.
+    all: Joint,
+    /// Those that are drawn here.
+    here: Joint,
+    /// The place of each of `all` among the values.
+    places: Vec<Option<usize>>,
 }
 
 /// One draw of everything that is not known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct World {
-    /// A standard normal score per input.
+    /// A standard normal score per input; of a value that was fitted with others, the one that it has with theirs.
     pub scores: Vec<f64>,
     /// A number per value, in its own unit.
     pub numbers: Vec<f64>,
@@ -54,7 +69,23 @@ impl Ignorance {
             classes: classes.into_iter().cloned().collect(),
             spans,
             shared: shared.clamp(0.0, 1.0),
+            together: Vec::new(),
         }
+    }
+
+    /// The same with values that were fitted together: those of each joint that are drawn as their fit has them.
+    pub fn with(mut self, joints: &[Joint]) -> Self {
+        let fitted = |key: &str| {
+            let place = self.spans.iter().position(|span| span.key == key);
+            place.filter(|place| self.spans[*place].certainty == Certainty::Fitted)
+        };
+        let of = |joint: &Joint| Together {
+            all: joint.clone(),
+            here: joint.only(|key| fitted(key).is_some()),
+            places: joint.keys().iter().map(|key| fitted(key)).collect(),
+        };
+        self.together = joints.iter().map(of).collect();
+        self
     }
 
     /// The values, in the order of a world's numbers.
@@ -75,24 +106,50 @@ impl Ignorance {
         let classes = self.classes.iter().map(Class::key);
         let mut scores: Vec<f64> = classes.map(|name| score(&mut rng, &name)).collect();
         scores.extend(self.spans.iter().map(|span| score(&mut rng, &span.key)));
+        let mut joint = self.apart(&scores);
+        for together in &self.together {
+            let own = together.all.keys().iter().map(|key| score(&mut rng, key));
+            let with_others = together.all.scores(&own.collect::<Vec<f64>>());
+            for (place, score) in together.places.iter().zip(with_others) {
+                if let Some(place) = *place {
+                    joint[place] = score;
+                    scores[self.classes.len() + place] = score;
+                }
+            }
+        }
         World {
-            numbers: self.numbers(&scores),
+            numbers: self.at(&joint),
             scores,
         }
     }
 
-    /// The numbers at these scores, one per input.
+    /// The numbers at these scores, one per input, independent of each other.
     pub fn numbers(&self, scores: &[f64]) -> Vec<f64> {
-        let joint = self.joint(scores);
-        self.spans
-            .iter()
-            .zip(joint)
-            .map(|(span, score)| span.at(score))
-            .collect()
+        self.at(&self.joint(scores))
     }
 
-    /// The score of each value, of its class's and its own: standard normal where those are.
+    fn at(&self, joint: &[f64]) -> Vec<f64> {
+        let both = self.spans.iter().zip(joint);
+        both.map(|(span, score)| span.at(*score)).collect()
+    }
+
+    /// The score of each value, of its class's, its own, and those that it was fitted with: standard normal where those are.
     pub fn joint(&self, scores: &[f64]) -> Vec<f64> {
+        let mut joint = self.apart(scores);
+        for together in &self.together {
+            let places: Vec<usize> = together.places.iter().copied().flatten().collect();
+            let own: Vec<f64> = places.iter().map(|place| joint[*place]).collect();
+            let with_others = together.here.scores(&own);
+            places
+                .into_iter()
+                .zip(with_others)
+                .for_each(|(place, score)| joint[place] = score);
+        }
+        joint
+    }
+
+    /// The same, where no values were fitted together.
+    fn apart(&self, scores: &[f64]) -> Vec<f64> {
         let (classes, own) = scores.split_at(self.classes.len());
         let both = self.spans.iter().zip(own);
         both.map(|(span, own)| self.joined(span, classes, *own)).collect()
