@@ -96,16 +96,16 @@ impl Matrix {
             None => "Times the dose on an unmutated copy, each in the endpoint of its study.".to_owned(),
             Some(line) => format!("Dose in nM that halves viability of {line} in 72 h, simulated."),
         };
-        let bounds = self
-            .rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .any(|cell| cell.bound.is_some());
-        let bounds = match bounds {
+        let mut cells = self.rows.iter().flat_map(|row| &row.cells);
+        let fitted = match cells.clone().any(|cell| cell.certainty == Certainty::Fitted) {
+            true => " ^ fitted,",
+            false => "",
+        };
+        let bounds = match cells.any(|cell| cell.bound.is_some()) {
             true => " (> 10 µM): a study gives only that bound of the dose.",
             false => "",
         };
-        format!("{what} ' unchecked, ^ fitted, ~ imputed, ? assumed, * made up.{bounds}")
+        format!("{what} ' unchecked,{fitted} ~ imputed, ? assumed, * made up.{bounds}")
     }
 
     /// One row per allele and drug.
