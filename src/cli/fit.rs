@@ -78,11 +78,17 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     match outcome {
         Outcome::AlreadyComplete => already(&out, FIT, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result.summary),
-        Outcome::Done { result, .. } => terminal::print(&format!(
-            "{}\nReport: {}",
-            report::fit::text(&result.summary),
-            out.join(report::fit::PAGE).display()
-        )),
+        Outcome::Done { result, .. } => {
+            let overlay = match result.summary.gives_overlay() {
+                true => format!("\nFor later runs: --kb {}", out.join(report::fit::OVERLAY).display()),
+                false => String::new(),
+            };
+            terminal::print(&format!(
+                "{}\nReport: {}{overlay}",
+                report::fit::text(&result.summary),
+                out.join(report::fit::PAGE).display()
+            ))
+        }
     }
 }
 

@@ -177,6 +177,18 @@ impl Observed {
         }
     }
 
+    /// How many records.
+    pub fn rows(&self) -> usize {
+        match self {
+            Observed::Counts(table) => table.records.len(),
+            Observed::Plates(table) => table.records.len(),
+            Observed::Outcomes(table) => table.records.len(),
+            Observed::Fractions(table) => table.records.len(),
+            Observed::Colonies(table) => table.records.len(),
+            Observed::Barcodes(table) => table.records.len(),
+        }
+    }
+
     /// The file as the user named it.
     pub fn file(&self) -> &str {
         match self {

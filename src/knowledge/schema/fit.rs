@@ -58,9 +58,9 @@ impl FitRecord {
     /// Where its values come from, in words.
     pub fn why(&self) -> String {
         let files: Vec<String> = self.data.iter().map(|data| data.file.clone()).collect();
-        let note = self.note.as_deref().map_or(String::new(), |note| format!(" ({note})"));
+        let note = self.note.as_deref().map_or(String::new(), |note| format!("; {note}"));
         format!(
-            "fitted to {} with \"{}\", by Escalade {}{note}",
+            "from {}, with the scenario \"{}\" (Escalade {}){note}",
             listed(&files),
             self.scenario,
             self.version

@@ -1,14 +1,11 @@
 //! A fit as files.
 
+use super::names::{OVERLAY, PAGE, PLACED_PAGE};
+use super::overlay::overlay;
 use crate::report::figure::fit::{observed, values};
 use crate::report::page::fit::{Drawn, page, placed_page};
 use crate::report::{ReportError, table};
 use crate::statistics::fit::{FitSummary, Placed, PlacedPoint, Point};
-
-/// The page.
-pub const PAGE: &str = "fit.html";
-/// Draws of the posterior: a row per world.
-pub const POSTERIOR: &str = "posterior.csv";
 
 /// Page, tables with their data dictionary, and figures, by file name.
 pub fn files(fit: &FitSummary) -> Result<Vec<(String, String)>, ReportError> {
@@ -20,13 +17,11 @@ pub fn files(fit: &FitSummary) -> Result<Vec<(String, String)>, ReportError> {
         left_out: seen.left_out,
     };
     files.push((PAGE.to_owned(), page(fit, &drawn)));
+    files.extend(overlay(fit).map(|text| (OVERLAY.to_owned(), text)));
     files.push(("values.svg".to_owned(), drawn.values));
     files.extend(drawn.observed.map(|svg| ("observed.svg".to_owned(), svg)));
     Ok(files)
 }
-
-/// The page of an observed experiment among simulated ones.
-pub const PLACED_PAGE: &str = "observed.html";
 
 /// An observed experiment among simulated ones as files: page, table with its data dictionary, figure.
 pub fn placed_files(placed: &Placed) -> Result<Vec<(String, String)>, ReportError> {

@@ -1,7 +1,11 @@
 //! A fit, told: text, tables, figures and the page.
 
 mod files;
+mod names;
+mod overlay;
 mod text;
 
-pub use files::{PAGE, PLACED_PAGE, POSTERIOR, files, placed_files};
-pub use text::{HEADS, agreement, answer, band, notes, placed_answer, rows, text};
+pub use files::{files, placed_files};
+pub use names::{OVERLAY, PAGE, PLACED_PAGE, POSTERIOR};
+pub use overlay::overlay;
+pub use text::{HEADS, agreement, answer, band, notes, placed_answer, rows, text, uses};

@@ -1,5 +1,6 @@
 //! A fit in words.
 
+use super::names::{OVERLAY, POSTERIOR};
 use crate::statistics::fit::{Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
 use crate::words::{Align, Columns, capital, counted, listed, number, percent};
 
@@ -141,6 +142,62 @@ pub fn notes(fit: &FitSummary) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What whoever takes the values for known should know; a phrase each.
+pub(super) fn caveats(fit: &FitSummary) -> Vec<String> {
+    let told = [
+        (fit.is_contradiction(), "the model contradicts the data"),
+        (
+            !fit.settled,
+            "the budget of flasks was spent before the draws had settled",
+        ),
+    ];
+    let held = told.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, phrase)| phrase.to_owned()).collect()
+}
+
+/// How later runs use what was found; a sentence or two each.
+pub fn uses(fit: &FitSummary) -> Vec<String> {
+    let of_scenario: Vec<String> = fit
+        .values
+        .iter()
+        .filter_map(|value| Some(format!("{} = {}", value.key, value.of_scenario.as_ref()?)))
+        .collect();
+    let mut uses = vec![match of_scenario.is_empty() {
+        true => format!(
+            "`{POSTERIOR}` holds the draws, a world a row: `escalade run SCENARIO --worlds {POSTERIOR}` asks them what comes of them. \
+             What it does not name goes on being drawn."
+        ),
+        false => format!(
+            "`{POSTERIOR}` holds the draws, one a row: `escalade batch SCENARIO --table {POSTERIOR}` asks each what comes of it."
+        ),
+    }];
+    if fit.gives_overlay() {
+        let of_class = "What is not known of their classes says nothing of them any more.";
+        uses.push(format!(
+            "`{OVERLAY}` holds the values as an overlay: with `--kb {OVERLAY}`, or `overlays = [\"{OVERLAY}\"]` at the top of a \
+             scenario, every later command takes their medians, and worlds draw them together as the data left them (median, \
+             central 90% and correlation on the scale of normal scores). {of_class} A fit with this overlay refuses the same data."
+        ));
+    } else if !fit.is_trusted() && fit.of_knowledge().next().is_some() {
+        uses.push(format!(
+            "No `{OVERLAY}` was written: later runs would take chance for knowledge."
+        ));
+    }
+    if !of_scenario.is_empty() {
+        let alone = match fit.gives_overlay() {
+            true => " It belongs beside the overlay, whose values go with it.",
+            false => "",
+        };
+        uses.push(format!(
+            "No overlay holds what stands in the scenario: write the {} there by hand, {}. That is the middle of what the data say; \
+             how far it could be off is in `{POSTERIOR}` alone.{alone}",
+            if of_scenario.len() == 1 { "median" } else { "medians" },
+            listed(&of_scenario)
+        ));
+    }
+    uses
 }
 
 fn what(fit: &FitSummary, key: &str) -> String {

@@ -1,10 +1,10 @@
 //! The page of a fit.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::fit::{HEADS, agreement, answer, band, notes, placed_answer, rows};
+use crate::report::fit::{HEADS, agreement, answer, band, notes, placed_answer, rows, uses};
 use crate::statistics::fit::{FitSummary, IDENTIFIED, Placed, PlacedPoint, Point};
 use crate::words::{counted, grouped, number, percent};
-use maud::html;
+use maud::{Markup, html};
 
 /// Drawings of the page.
 pub struct Drawn {
@@ -68,9 +68,7 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         section {
             h2 { "Values" }
             (table("Median and central 90%, before and with the data", &HEADS, &values))
-            p { code { "posterior.csv" } " holds the draws, a world a row: " code { "escalade run SCENARIO --worlds posterior.csv" }
-                " asks them what comes of them; of a plain scenario, " code { "escalade batch SCENARIO --table posterior.csv" } ". "
-                "What it does not name goes on being drawn." }
+            @for sentence in uses(fit) { p { (coded(&sentence)) } }
         }
         @if !loose.is_empty() { section {
             h2 { "Ends of flasks" }
@@ -89,7 +87,7 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
                 p { "The last step moved each draw " (counted(u64::from(last.moves), "time")) "; " (percent(last.accepted))
                     " of the moves were accepted." }
             }
-            p { "Data: " @for (i, name) in fit.data.iter().enumerate() { @if i > 0 { ", " } code { (name) } } "." }
+            p { "Data: " @for (i, data) in fit.data.iter().enumerate() { @if i > 0 { ", " } code { (data.file) } } "." }
         }
     };
     let told_notes = notes(fit);
@@ -111,6 +109,15 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         told,
         body,
     )
+}
+
+/// A sentence whose names of files and commands stand between backticks.
+fn coded(sentence: &str) -> Markup {
+    html! {
+        @for (i, part) in sentence.split('`').enumerate() {
+            @if i % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
 }
 
 fn loose(point: &Point) -> Vec<String> {

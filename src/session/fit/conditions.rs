@@ -3,6 +3,7 @@
 use super::plan::Plan;
 use super::seen::{Condition, SeenCount, SeenFlask, SeenFraction, SeenWell};
 use crate::document::nearest_name;
+use crate::knowledge::schema::parts;
 use crate::observed::{Count, Ending, Fraction, Observation, Observed, Stated, Table, Well, read_as};
 use crate::session::SessionError;
 use crate::statistics::fit::ObservedEnd;
@@ -187,7 +188,8 @@ impl Sorted {
         condition.plates.entry(plate).or_default().push(SeenWell {
             line: row.line,
             drug: row.drug.clone().filter(|_| row.dose > 0.0),
-            allele: row.allele.clone(),
+            // Unaltered cells may be called WT, as in tables of potencies.
+            allele: row.allele.clone().filter(|allele| !parts(allele).is_empty()),
             dose: row.dose,
             days: hours / 24.0,
             signal: row.signal,

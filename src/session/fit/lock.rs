@@ -3,12 +3,14 @@
 use super::conditions::DataFile;
 use super::wanted::Wanted;
 use crate::scenario::lock;
+use crate::words::hex;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// The lock of a fit.
+/// The lock of a fit; `knowledge` is the fingerprint of its knowledge base.
 pub(super) fn text(
     scenario: &str,
+    knowledge: &str,
     plan: &str,
     files: &[DataFile],
     wanted: &Wanted,
@@ -25,6 +27,7 @@ pub(super) fn text(
     let _ = writeln!(text, "most_flasks = {}", wanted.most_flasks);
     let _ = writeln!(text, "free = [{}]", list(free));
     let _ = writeln!(text, "scenario_sha256 = \"{}\"", hash(scenario));
+    let _ = writeln!(text, "knowledge_sha256 = \"{knowledge}\"");
     if !plan.is_empty() {
         let _ = writeln!(text, "plan_sha256 = \"{}\"", hash(plan));
     }
@@ -40,11 +43,12 @@ pub(super) fn text(
     text
 }
 
-fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+/// The fingerprint of a text.
+pub(super) fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// The name of the fit that a lock is of.
+pub(super) fn id(lock: &str) -> String {
+    format!("fit-{:.12}", hash(lock))
 }

@@ -12,6 +12,7 @@ mod placing;
 mod plan;
 mod run;
 mod seen;
+mod used;
 mod wanted;
 mod wells;
 

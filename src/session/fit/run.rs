@@ -8,6 +8,7 @@ use super::free::{Free, Target as FreeTarget};
 use super::lock;
 use super::plan::Plan;
 use super::seen::Condition;
+use super::used;
 use super::wanted::Wanted;
 use crate::ensemble::{FIT, Keep};
 use crate::report;
@@ -17,7 +18,9 @@ use crate::scenario::{Laboratory, Overlay, Scenario};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
-use crate::statistics::fit::{Agreement, Band, FitSummary, Point, Sampler, SamplerSettings, ranks, trade_offs};
+use crate::statistics::fit::{
+    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, ranks, trade_offs,
+};
 use crate::statistics::worlds::deciding;
 
 /// Draws from the priors by which the values that matter are found.
@@ -39,7 +42,7 @@ pub struct Fit {
     wanted: Wanted,
     seed: u64,
     lock: String,
-    files: Vec<String>,
+    files: Vec<FitFile>,
 }
 
 /// What a fit found.
@@ -67,6 +70,8 @@ impl Fit {
         let plan_text = plan.map_or("", |(_, text)| text);
         let plan = plan.map_or(Ok(Plan::default()), |(name, text)| Plan::read(name, text))?;
         let evaluator = Evaluator::of(shown, text, overlays, &plan, files, wanted.seed)?;
+        let told = used::files(files)?;
+        used::refuse_again(&evaluator.knowledge, &told)?;
         let usual = evaluator.usual[0].clone();
         let asked: Vec<String> = plan.free.iter().chain(&wanted.free).cloned().collect();
         let shared = usual.worlds.shared;
@@ -78,15 +83,16 @@ impl Fit {
             evaluator.seen(),
         )?;
         let seed = evaluator.seed;
+        let knowledge = evaluator.knowledge.fingerprint();
         let fit = Self {
-            lock: lock::text(text, plan_text, files, &wanted, seed, &asked),
+            lock: lock::text(text, &knowledge, plan_text, files, &wanted, seed, &asked),
             evaluator,
             free,
             searching: asked.is_empty(),
             usual,
             seed,
             wanted,
-            files: files.iter().map(|file| file.bare_name().to_owned()).collect(),
+            files: told,
         };
         fit.check_free()?;
         Ok(fit)
@@ -282,8 +288,11 @@ impl Fit {
         let what = |key: &str| match told.iter().find(|told| told.key == key) {
             Some(told) => told.what.clone(),
             None => {
-                let derived = self.evaluator.knowledge.derived_words(key);
-                derived.unwrap_or_else(|| in_words(key, self.usual.laboratory()))
+                let knowledge = &self.evaluator.knowledge;
+                let record = knowledge.values().iter().find(|value| value.about.key == key);
+                let called = record.map(|value| value.about.what.clone());
+                let called = called.or_else(|| knowledge.derived_words(key));
+                called.unwrap_or_else(|| in_words(key, self.usual.laboratory()))
             }
         };
         let values = bands::values(free, &points, what);
@@ -294,6 +303,7 @@ impl Fit {
                 scenario: self.usual.name.clone(),
                 version: VERSION.to_owned(),
                 seed: self.seed,
+                id: lock::id(&self.lock),
                 data: self.files.clone(),
                 observations: self.observations(),
                 particles: points.len() as u64,
@@ -303,6 +313,7 @@ impl Fit {
                 stages: sampler.stages().to_vec(),
                 trade_offs: trade_offs(&keys, &columns(&joint, keys.len())),
                 values,
+                correlation: bands::correlation(free, &points),
                 agreement: Agreement::of(&points_seen, &seen),
                 points: points_seen,
             },

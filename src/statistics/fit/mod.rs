@@ -14,6 +14,7 @@ mod placed;
 mod plates;
 mod sampler;
 mod summary;
+mod together;
 
 pub use counts::{COUNTING_ERROR, log_counted};
 pub use endings::{ObservedEnd, names};
@@ -22,6 +23,7 @@ pub use placed::{Placed, PlacedPoint, UNUSUAL, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{
-    Agreement, Band, CONTRADICTS, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Place, Point, TRADES_OFF, TradeOff,
-    ranks, trade_offs,
+    Agreement, Band, CONTRADICTS, FitFile, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Place, Point, TRADES_OFF,
+    TradeOff, ranks, trade_offs,
 };
+pub use together::correlations;

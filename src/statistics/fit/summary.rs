@@ -59,6 +59,9 @@ pub struct FreeValue {
     pub what: String,
     /// A value of how the data were taken, such as the counting error: not part of any world.
     pub of_data: bool,
+    /// What the scenario takes for it, of a value that is a key of the scenario: the median with its unit. No overlay holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_scenario: Option<String>,
     /// Before the data.
     pub prior: Band,
     /// With the data.
@@ -75,6 +78,11 @@ impl FreeValue {
     /// Whether the data move it to where the prior has less than 1%.
     pub fn is_strained(&self) -> bool {
         self.moved.abs() > STRAINED
+    }
+
+    /// Whether it is a value of the knowledge base.
+    pub fn is_of_knowledge(&self) -> bool {
+        !self.of_data && self.of_scenario.is_none()
     }
 
     /// Whether the data say clearly more than the prior.
@@ -178,6 +186,16 @@ impl FitSummary {
         self.luck < MOST_LUCK
     }
 
+    /// The values of the knowledge base.
+    pub fn of_knowledge(&self) -> impl Iterator<Item = &FreeValue> {
+        self.values.iter().filter(|value| value.is_of_knowledge())
+    }
+
+    /// Whether what was found can stand in an overlay.
+    pub fn gives_overlay(&self) -> bool {
+        self.is_trusted() && self.of_knowledge().next().is_some()
+    }
+
     /// Whether the model contradicts the data: new experiments do not look so, or only with values (the error of counts
     /// among them) that are next to impossible beforehand.
     pub fn is_contradiction(&self) -> bool {
@@ -190,6 +208,17 @@ fn seen_as(x: f64) -> f64 {
     libm::asinh(x)
 }
 
+/// A file of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FitFile {
+    /// Its name, without folders.
+    pub file: String,
+    /// SHA-256 of its text, in hex.
+    pub sha256: String,
+    /// Observations in it.
+    pub rows: u32,
+}
+
 /// All that a fit found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FitSummary {
@@ -199,8 +228,10 @@ pub struct FitSummary {
     pub version: String,
     /// Seed.
     pub seed: u64,
+    /// Its name in the overlay: made of the scenario, the data and what was asked.
+    pub id: String,
     /// Files of data, in order.
-    pub data: Vec<String>,
+    pub data: Vec<FitFile>,
     /// Observations.
     pub observations: u64,
     /// Draws of the posterior.
@@ -216,6 +247,8 @@ pub struct FitSummary {
     pub stages: Vec<Stage>,
     /// What was free, as asked; then what belongs to the data.
     pub values: Vec<FreeValue>,
+    /// Correlation of the values of the knowledge base among them, in their order, on the scale of normal scores: a row each.
+    pub correlation: Vec<Vec<f64>>,
     /// Pairs that the data leave together, the closest first.
     pub trade_offs: Vec<TradeOff>,
     /// Whether the fitted model explains what was seen.
