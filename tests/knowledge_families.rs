@@ -104,18 +104,25 @@ fn supply_follows_the_codons() {
     let km12 = resolved("KM12", &[]).biology;
     close(
         rate(&km12, "G595R"),
-        10.24 * unit,
+        (10.0 + 99.0 + 25.0 * 0.24) * unit,
         1e-12,
-        "a CpG transition and a transversion",
+        "a CpG transition and a transversion, in a line that does not repair mismatches",
     );
-    close(rate(&km12, "F589L"), 1.48 * unit, 1e-12, "three paths");
-    close(rate(&km12, "G667C"), 0.24 * unit, 1e-12, "a transversion");
-    close(rate(&km12, "KRAS G12D"), 2.0 * unit, 1e-12, "two copies of KRAS");
+    close(rate(&km12, "F589L"), (100.0 + 25.0 * 0.48) * unit, 1e-12, "three paths");
+    close(rate(&km12, "G667C"), 25.0 * 0.24 * unit, 1e-12, "a transversion");
+    close(rate(&km12, "KRAS G12D"), 200.0 * unit, 1e-12, "two copies of KRAS");
     close(
         rate(&km12, "GNAS R201H (R844H)"),
-        20.0 * unit,
+        2.0 * (10.0 + 99.0) * unit,
         1e-12,
         "two copies, a CpG transition",
+    );
+    let repairing = resolved("baf3-tpm3-ntrk1", &[]).biology;
+    close(
+        rate(&repairing, "G595R"),
+        10.24 * unit,
+        1e-12,
+        "the same in one that does",
     );
     let ntrk2 = resolved("baf3-ntrk2", &[]).biology;
     close(rate(&ntrk2, "G639R"), 1.24 * unit, 1e-12, "no CpG in NTRK2");

@@ -391,7 +391,7 @@ fn a_mek_inhibitor_resensitises_kras_mutant_trk_cells_and_not_on_target_ones() {
     let mut test = |name: &str| add_back(&bench, &clone(&bench, name), (drug, 100.0), partner, &design, &mut rng);
     let kras = test("kras-g12d");
     assert!(kras.bliss_excess.low > 0.0 && kras.bliss_excess.value > 0.1, "{kras:?}");
-    assert!(kras.ic50_fold.is_some_and(|fold| fold.low > 10.0), "{kras:?}");
+    assert!(kras.ic50_fold.is_some_and(|fold| fold.low > 3.0), "{kras:?}");
     let allele = test("G595R");
     assert!(allele.bliss_excess.value < 0.1, "{allele:?}");
 }

@@ -1,6 +1,7 @@
 //! How much an allele changes the potency of a drug, where a study read both.
 
 use super::mean::ends;
+use super::pooled::{Ratios, pooled};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::certainty::Transcription;
 use crate::knowledge::schema::{Range, Study, parts};
@@ -30,22 +31,45 @@ pub fn studies<'a>(kb: &'a KnowledgeBase, family: &str) -> Vec<&'a Study> {
     found
 }
 
-/// The measured fold of an allele (or alleles in cis, "A+B") for a drug, from the study of lowest rank.
+/// The measured fold of an allele (or alleles in cis, "A+B") for a drug, from the study of lowest rank; several studies of
+/// that rank are pooled, each with an offset of its own.
 pub fn measured(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Option<MeasuredFold> {
-    let found: Vec<(&Study, Ratio)> = studies(kb, family)
-        .into_iter()
-        .filter_map(|study| Some((study, ratio_in(kb, study, label, drug)?)))
-        .collect();
+    let all = studies(kb, family);
+    let read = |study: &'_ &Study| ratio_in(kb, study, label, drug);
+    let found: Vec<(&Study, Ratio)> = all.iter().filter_map(|study| Some((*study, read(study)?))).collect();
     let &(study, first) = found.first()?;
+    let of_rank = || found.iter().take_while(|(other, _)| other.rank == study.rank);
+    let pooled = pooled(&ratios_of(kb, &all, study.rank, drug), &parts(label))?;
     let ratios: Vec<f64> = found.iter().map(|(_, ratio)| ratio.number).collect();
+    let ids: Vec<&str> = of_rank().map(|(study, _)| study.id.as_str()).collect();
     Some(MeasuredFold {
-        ratio: first.number,
+        ratio: pooled.ratio,
         endpoint: study.endpoint,
         hours: study.hours(),
-        study: study.id.clone(),
-        transcription: first.transcription,
-        range: (ratios.len() > 1).then(|| ends(&ratios)),
+        study: ids.join(" with "),
+        transcription: of_rank()
+            .map(|(_, ratio)| ratio.transcription)
+            .fold(first.transcription, Ord::max),
+        range: pooled.range.or((ratios.len() > 1).then(|| ends(&ratios))),
     })
+}
+
+/// All ratios for a drug in the studies of a rank.
+fn ratios_of<'a>(kb: &'a KnowledgeBase, studies: &[&'a Study], rank: u32, drug: &str) -> Ratios<'a> {
+    let mut table = Ratios::new();
+    for study in studies.iter().filter(|study| study.rank == rank) {
+        for label in study.labels() {
+            // On a background, rows are told by what they add to it.
+            let added: Vec<&str> = match study.background.as_deref() {
+                Some(background) => parts(label).into_iter().filter(|part| *part != background).collect(),
+                None => parts(label),
+            };
+            if let Some(ratio) = ratio_in(kb, study, &added.join("+"), drug).filter(|_| !added.is_empty()) {
+                table.entry(added).or_default().insert(study.id.as_str(), ratio.number);
+            }
+        }
+    }
+    table
 }
 
 /// An allele's dose over that of the unmutated driver.

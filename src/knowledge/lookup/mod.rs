@@ -7,6 +7,7 @@ mod impute;
 mod mean;
 mod measured;
 mod niche;
+mod pooled;
 
 pub use bound::BoundedFold;
 pub use conditions::{Conditions, MutagenDose, NicheLevel, Open, RouteNames, Routes};

@@ -10,11 +10,24 @@ use crate::model::biology::SiteAction;
 
 /// K of a drug in another system of the family.
 struct Elsewhere<'a> {
+    /// Of several studies of one rank that of the first id.
     study: &'a Study,
     site: SiteAction,
+    /// Lowest and highest K over them.
+    range: Range,
 }
 
-/// K in the family's reference system or, failing that, in any system.
+impl Elsewhere<'_> {
+    /// Whether two K were read in one system, both on growth or both on the target.
+    fn beside(&self, other: &Self) -> bool {
+        let on_target = |study: &Study| study.endpoint.is_of_target();
+        self.study.system == other.study.system && on_target(self.study) == on_target(other.study)
+    }
+}
+
+/// K in a system of the line's gene: what was read on growth before what was read on the target, since lines are told
+/// by growth, and the family's reference system before others. The studies of lowest rank give the number, several of one
+/// rank their geometric mean.
 fn elsewhere<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &DrugRecord) -> Option<Elsewhere<'a>> {
     let family = kb.family_of(line)?;
     let gene = family.gene.iter().find(|gene| Some(&gene.id) == line.gene.as_ref());
@@ -24,15 +37,37 @@ fn elsewhere<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &DrugRecord) ->
         .filter(|study| study.system != line.id)
         .filter_map(|study| Some((study, kb.system(&study.system)?)))
         .collect();
-    // The preferred system first, then others of the same gene; ranks hold within each.
-    all.sort_by_key(|(study, system)| (study.system != *preferred, system.gene != line.gene));
-    all.into_iter().find_map(|(study, system)| {
+    // Ranks hold within each.
+    let place = |(study, system): &(&Study, &LineRecord)| {
+        let elsewhere = study.system != *preferred;
+        (system.gene != line.gene, study.endpoint.is_of_target(), elsewhere)
+    };
+    all.sort_by_key(place);
+    let solved = |(study, system): &(&'a Study, &LineRecord)| {
         let label = system.own_label();
         let dose = study.dose(&label, &drug.id)?;
         let model = complete_model(kb, system).ok()?.model;
         let assay = assay_in(kb, &model, system, drug).ok()?;
-        let site = assay.solve(stated_at(study, &label, &drug.id, dose)).ok()?;
-        Some(Elsewhere { study, site })
+        assay.solve(stated_at(study, &label, &drug.id, dose)).ok()
+    };
+    let (at, site) = all.iter().enumerate().find_map(|(i, at)| Some((i, solved(at)?)))?;
+    let first = all[at];
+    let like = |at: &&(&Study, &LineRecord)| {
+        place(at) == place(&first) && (&at.0.system, at.0.rank) == (&first.0.system, first.0.rank)
+    };
+    let others = all[at + 1..].iter().filter(like).filter_map(solved);
+    let all_k: Vec<f64> = core::iter::once(site)
+        .chain(others)
+        .map(|site| site.half_dose)
+        .collect();
+    let pooled = geometric_mean(&all_k)?;
+    Some(Elsewhere {
+        study: first.0,
+        site: SiteAction {
+            half_dose: pooled.mean,
+            ..site
+        },
+        range: pooled.range,
     })
 }
 
@@ -75,7 +110,7 @@ pub fn carry<'a>(
             let read = read_in(kb, line, &other.id)?;
             let there = elsewhere(kb, line, other)?;
             let here = assay_in(kb, model, line, other).ok()?.solve(read.stated).ok()?;
-            (there.study.system == reference.study.system).then(|| here.half_dose / there.site.half_dose)
+            there.beside(&reference).then(|| here.half_dose / there.site.half_dose)
         })
         .collect();
     let (ratio, range) = match geometric_mean(&ratios) {
@@ -91,9 +126,6 @@ pub fn carry<'a>(
         },
         ratio,
         others: ratios.len(),
-        range: Range::new(
-            reference.site.half_dose * range.low,
-            reference.site.half_dose * range.high,
-        ),
+        range: Range::new(reference.range.low * range.low, reference.range.high * range.high),
     })
 }

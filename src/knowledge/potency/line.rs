@@ -11,13 +11,15 @@ use crate::knowledge::schema::{Bound, DrugRecord, LineRecord, Study};
 use crate::model::biology::SiteAction;
 use crate::model::endpoint::Endpoint;
 
-/// A dose of a study's table as its assay reports it.
+/// A dose of a study's table as its assay reports it. A slope is the target's only where the target was read: reversible
+/// competitive inhibitors follow mass action there, and a flat curve of viability says that cells differ (Fallahi-Sichani
+/// 2013, doi 10.1038/nchembio.1337), not that half of the drug binds.
 pub fn stated_at(study: &Study, label: &str, drug: &str, dose: f64) -> Stated {
     Stated {
         endpoint: study.endpoint,
         hours: study.hours(),
         dose,
-        slope: study.slope_of(label, drug),
+        slope: study.slope_of(label, drug).filter(|_| study.endpoint.is_of_target()),
     }
 }
 
@@ -35,11 +37,12 @@ pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Opti
     reads_in(kb, line, drug).next()
 }
 
-/// The potencies of a drug that were read in the line itself, those of the study of lowest rank first.
+/// The potencies of a drug that were read in the line itself: those on its growth before those on the target, each by rank.
 fn reads_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> impl Iterator<Item = ReadInLine<'a>> {
     let label = line.own_label();
     let of_family = line.family.iter().flat_map(|family| studies(kb, family));
-    let in_line: Vec<&Study> = of_family.filter(|study| study.system == line.id).collect();
+    let mut in_line: Vec<&Study> = of_family.filter(|study| study.system == line.id).collect();
+    in_line.sort_by_key(|study| study.endpoint.is_of_target());
     in_line.into_iter().filter_map(move |study| {
         let dose = study.dose(&label, drug)?;
         let dose = kb.moved(&study.key(&label, drug)).unwrap_or(dose);

@@ -6,7 +6,9 @@ use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::lookup::{Conditions, MutagenDose};
-use crate::knowledge::schema::{AlleleRecord, BypassRecord, Class, Path, SpectrumRecord, StepRecord, listed, short};
+use crate::knowledge::schema::{
+    AlleleRecord, BypassRecord, Class, Path, PathKind, Sourced, SpectrumRecord, StepRecord, listed, short,
+};
 use crate::knowledge::values::Span;
 use crate::model::biology::Mutagenesis;
 
@@ -14,6 +16,9 @@ use crate::model::biology::Mutagenesis;
 pub(super) fn note(asked: &Asked, lean: &mut Lean) {
     let supply = asked.kb.supply();
     lean.on(&supply.mutation_rate);
+    for factor in [&asked.line.mutator_transitions, &asked.line.mutator_transversions] {
+        lean.on_or(factor, 1.0);
+    }
     match asked.spectrum {
         Some(spectrum) => note_spectrum(spectrum, lean),
         None => {
@@ -41,8 +46,34 @@ fn note_spectrum(spectrum: &SpectrumRecord, lean: &mut Lean) {
     lean.on(&spectrum.gc);
 }
 
-/// Rate of all single-nucleotide paths, by the scenario's spectrum.
+/// How many times as often changes of a kind come in the line as in one that repairs mismatches. What escapes is errors of
+/// copying: a CpG gains what other transitions do, beside the deamination that it has anyway.
+fn mutator(asked: &Asked, kind: PathKind) -> f64 {
+    let factor = |own: &Option<Sourced<f64>>| own.as_ref().map_or(1.0, |factor| factor.value);
+    let transitions = factor(&asked.line.mutator_transitions);
+    let supply = asked.kb.supply();
+    match (kind, asked.spectrum) {
+        (PathKind::Transversion, _) => factor(&asked.line.mutator_transversions),
+        (PathKind::CpgTransition, None) => {
+            1.0 + (transitions - 1.0) * supply.kind_rate(PathKind::Transition) / supply.kind_rate(kind)
+        }
+        (PathKind::Transition | PathKind::CpgTransition, _) => transitions,
+    }
+}
+
+/// Rate of all single-nucleotide paths in the line, by the scenario's spectrum.
 fn rate_of_paths(asked: &Asked, paths: &[Path]) -> f64 {
+    match (&asked.line.mutator_transitions, &asked.line.mutator_transversions) {
+        (None, None) => repairing_rate(asked, paths),
+        _ => {
+            let each = |path: &Path| mutator(asked, path.kind) * repairing_rate(asked, core::slice::from_ref(path));
+            paths.iter().map(each).sum()
+        }
+    }
+}
+
+/// The same in a line that repairs mismatches.
+fn repairing_rate(asked: &Asked, paths: &[Path]) -> f64 {
     let supply = asked.kb.supply();
     match asked.spectrum {
         Some(spectrum) => spectrum.path_rate(supply.mutation_rate.value, paths),
@@ -53,10 +84,11 @@ fn rate_of_paths(asked: &Asked, paths: &[Path]) -> f64 {
 /// Rate of the second change of an allele.
 pub(super) fn rate_of_step(asked: &Asked, step: &StepRecord) -> f64 {
     let supply = asked.kb.supply();
-    match asked.spectrum {
+    let repairing = match asked.spectrum {
         Some(spectrum) => spectrum.rate(supply.mutation_rate.value, &step.from, &step.to),
         None => supply.kind_rate(step.kind),
-    }
+    };
+    mutator(asked, step.kind) * repairing
 }
 
 /// Supply of an allele per division and copy: its own rate, or its single-nucleotide paths.

@@ -49,6 +49,10 @@ record! {
         pub wild_type_copies: u32,
         /// Doubling time without drug.
         pub doubling: Sourced<Days>,
+        /// Transitions of a line that does not repair mismatches, over those of one that does; 1 if absent.
+        pub mutator_transitions: Option<Sourced<f64>>,
+        /// The same of transversions.
+        pub mutator_transversions: Option<Sourced<f64>>,
         /// Death over birth without drug; as usual if absent.
         pub turnover: Option<Sourced<f64>>,
         /// Death without any signal (k_max) over net growth; the usual multiple if absent...
@@ -206,6 +210,16 @@ impl Values for LineRecord {
         );
         let copies = about("copies", Domain::Copies, "driver copies");
         see.value(copies.measured("FISH or digital PCR of the driver"), &mut self.copies);
+        let mutator = |of: &str| {
+            let about = about(
+                &format!("mutator_{of}"),
+                Domain::Positive,
+                &format!("{of} over those of a repairing line"),
+            );
+            about.measured("a fluctuation test beside a line that repairs mismatches")
+        };
+        see.value(mutator("transitions"), &mut self.mutator_transitions);
+        see.value(mutator("transversions"), &mut self.mutator_transversions);
         Fate {
             turnover: &mut self.turnover,
             kill_per_growth: &mut self.kill_per_growth,

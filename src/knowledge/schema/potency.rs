@@ -54,7 +54,8 @@ record! {
         pub duration: Option<Days>,
         /// Whether the numbers were compared with the reference.
         pub transcription: Transcription,
-        /// Where studies overlap, the lowest rank gives the value; those of the knowledge base are below 100.
+        /// Where studies overlap, the lowest rank gives the value, several of one rank pooled; those of the knowledge base
+        /// are below 100.
         pub rank: u32,
         /// Allele that stands in for a missing "WT" row.
         pub bridge: Option<String>,
