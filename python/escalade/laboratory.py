@@ -98,8 +98,8 @@ def knowledge(kb: Overlays = None) -> pd.DataFrame:
     """Every number of the knowledge base, with overlays behind.
 
     Columns: ``key`` (as in :meth:`Scenario.with_values`), ``value``, ``low``, ``high`` (float64; the range is the
-    central 90%, NaN where none is stated), ``unit``, ``certainty`` (``measured``, ``measured, unchecked``, ``assumed``,
-    ...), ``what``, ``record``, ``source`` (strings).
+    central 90%, NaN where none is stated), ``unit``, ``certainty`` (``measured``, ``measured, unchecked``, ``fitted``,
+    ``assumed``, ...), ``what``, ``record``, ``source`` (strings).
     """
     rows = json.loads(_core.knowledge(overlays(kb)))
     kinds = {name: "float64" if name in ("value", "low", "high") else "string" for name in rows[0]}

@@ -7,15 +7,14 @@ use escalade::session::SessionError;
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 
-/// Every number of the records with the user's own files behind, as a JSON list of records. `unit` is what follows the
-/// number in its text.
+/// Every number of the records with the user's own files behind, as a JSON list of records. `unit` is that of the bare
+/// number, which a text may show in another one (hours for days).
 #[pyfunction]
 pub fn knowledge(py: Python<'_>, files: Vec<(String, String)>) -> PyResult<String> {
     let told = || -> Result<String, SessionError> {
         let base = with_overlays(&overlays(files))?;
         let rows = base.values().iter().map(|value| -> Value {
-            let number = value.text.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let unit = value.text[number.len()..].trim();
+            let unit = value.reads.unit();
             json!({
                 "key": value.about.key,
                 "value": value.number,

@@ -81,6 +81,8 @@ def test_the_knowledge_base_names_its_sources(escalade_says):
     assert frame["value"].dtype == "float64" and isinstance(frame["certainty"].dtype, pd.StringDtype)
     row = frame.set_index("key").loc["H3122/doubling"]
     assert row["low"] < row["value"] < row["high"] and row["certainty"] == "assumed"
+    # 48 h, in days.
+    assert row["value"] == 2.0 and row["unit"] == "d"
     # Every key can be set, to the value that it has.
     scenario = Scenario.from_text(LABORATORY)
     for key in frame["key"].iloc[:: len(frame) // 25]:

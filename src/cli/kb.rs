@@ -88,7 +88,7 @@ struct ListArgs {
     /// Only this protein region, such as `gatekeeper`.
     #[arg(long)]
     region: Option<String>,
-    /// Only records whose least sure value is `measured`, `measured, unchecked`, `made up` or `assumed`.
+    /// Only records whose least sure value is `measured`, `measured, unchecked`, `made up`, `fitted` or `assumed`.
     #[arg(long)]
     certainty: Option<String>,
     /// Only records with these words in id, region or summary.

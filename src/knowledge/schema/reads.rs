@@ -36,6 +36,16 @@ impl Reads {
         }
     }
 
+    /// The unit of the bare number.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Reads::Bare => "",
+            Reads::Dose => "nM",
+            Reads::Time => "d",
+            Reads::Density(unit) => unit,
+        }
+    }
+
     /// What is read as one, in words.
     pub fn words(self) -> String {
         match self {
