@@ -4,6 +4,8 @@ use super::seen::Condition;
 use super::wells::drug_of;
 use crate::assay::genotype;
 use crate::document::nearest_name;
+use crate::engine::record::Outcome;
+use crate::model::plain::PlainModel;
 use crate::scenario::{Body, Scenario};
 use crate::session::SessionError;
 
@@ -32,13 +34,14 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                 }
             }
             let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
-            if condition.has_ends() || fractions || !condition.plates.is_empty() {
+            if fractions || !condition.plates.is_empty() {
                 return wrong(
-                    "the plain form has counts of types alone\n  allowed: a column type with a type of the scenario, \
-                              or a laboratory scenario"
+                    "the plain form has counts of types and outcomes alone\n  allowed: a column type with a type of the \
+                     scenario, outcomes, or a laboratory scenario"
                         .to_owned(),
                 );
             }
+            check_ends(condition, model).or_else(wrong)?;
         }
         Body::Laboratory(laboratory) => {
             let after = laboratory.protocol.stop.after;
@@ -64,6 +67,35 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                     return wrong(format!("line {}: {error}", well.line));
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses ends that no replicate of the plain form can have.
+fn check_ends(condition: &Condition, model: &PlainModel) -> Result<(), String> {
+    let last: f64 = model.phases.iter().map(|phase| phase.duration).sum();
+    for (name, flask) in &condition.flasks {
+        let Some(end) = &flask.end else { continue };
+        let told = end.outcome.word();
+        let allowed = match end.outcome {
+            _ if end.mechanisms.is_some() => {
+                Some("no mechanisms: the plain form knows none; follow a type with counts")
+            }
+            Outcome::Resistant if model.stop.is_none() => {
+                Some("extinct or time_over, or a [plain.stop] in the scenario: resistant means that it was reached")
+            }
+            Outcome::GivenUp => Some("resistant ([plain.stop] reached), extinct, time_over"),
+            _ => None,
+        };
+        if let Some(allowed) = allowed {
+            return Err(format!("flask {name} ended as {told}\n  allowed: {allowed}"));
+        }
+        if end.day > last + 1e-9 {
+            return Err(format!(
+                "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {last} (durations of the phases)",
+                end.day
+            ));
         }
     }
     Ok(())

@@ -105,10 +105,10 @@ impl Evaluator {
                 sum += of_plates(condition, &laboratory.biology, &values);
             }
             if condition.has_flasks() {
-                let needed = repeats as usize * condition.flasks_needed();
-                let simulated = condition.simulate(&scenario, self.streams(), first(number, at), needed, stop)?;
-                flasks += needed as u64;
-                sum += condition.log_likelihood(&simulated, repeats as usize, counting(&values), horizon(&scenario));
+                let streams = (self.streams(), first(number, at));
+                let (log, taken) = condition.log_likelihood(&scenario, streams, repeats, counting(&values), stop)?;
+                sum += log;
+                flasks += taken;
             }
             if sum == f64::NEG_INFINITY {
                 break;
@@ -130,13 +130,13 @@ impl Evaluator {
                 return Some((Vec::new(), taken));
             };
             if condition.has_flasks() {
-                let flasks = condition.flasks.len();
+                let flasks = condition.flasks.len() as u64;
                 let simulated = condition.simulate(&scenario, self.streams(), first(number, at), flasks, stop)?;
-                taken += flasks as u64;
+                taken += flasks;
                 for (flask, seen) in simulated.iter().zip(condition.flasks.values()) {
                     numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
                 }
-                let ends: Vec<&WorldFlask> = simulated.iter().filter_map(|flask| flask.end()).collect();
+                let ends: Vec<&WorldFlask> = simulated.iter().map(|flask| flask.end()).collect();
                 numbers.extend(
                     condition
                         .of_ends()
@@ -212,12 +212,6 @@ fn counting(values: &Values) -> f64 {
 
 fn scatter(values: &Values) -> f64 {
     values.data.get(WELLS).copied().unwrap_or(WELL_SCATTER.0)
-}
-
-fn horizon(scenario: &Scenario) -> f64 {
-    scenario
-        .laboratory()
-        .map_or(1.0, |laboratory| laboratory.protocol.stop.after)
 }
 
 /// What is asked of the ends of a condition's flasks.

@@ -8,7 +8,7 @@ use crate::model::plain::PlainModel;
 use crate::random::Generator;
 use crate::sampling::{binomial, gamma, poisson};
 use crate::scenario::{Body, Laboratory, Scenario};
-use crate::statistics::fit::{MOST_TOGETHER, log_counted, log_matched};
+use crate::statistics::fit::{Observation, Synthetic, flasks_for_moments};
 use crate::statistics::profile::class_word;
 use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
@@ -23,8 +23,8 @@ const MISREAD: f64 = 1e-3;
 pub(super) struct Simulated {
     /// By day, in the order of the condition's days; day 0 stands first.
     moments: Vec<Moment>,
-    /// How it ended; none in the plain form.
-    end: Option<WorldFlask>,
+    /// How it ended.
+    end: WorldFlask,
 }
 
 /// Cells of a flask on one day.
@@ -106,18 +106,11 @@ impl Simulated {
             .clamp(MISREAD, 1.0 - MISREAD)
     }
 
-    /// Log likelihood of what was seen of a flask, but for its end.
-    fn log_likelihood(&self, seen: &SeenFlask, error: f64) -> f64 {
-        let counts = seen
-            .counts
-            .iter()
-            .map(|count| log_counted(count.seen, self.expected(count), error));
-        let reads = seen.fractions.iter().map(|fraction| {
-            let p = self.frequency(fraction);
-            let (mutated, rest) = (fraction.mutated as f64, (fraction.depth - fraction.mutated) as f64);
-            mutated * libm::log(p) + rest * libm::log1p(-p)
-        });
-        counts.chain(reads).sum()
+    /// What is expected of each number seen of a flask: counts, then allele frequencies.
+    fn expected_of(&self, seen: &SeenFlask) -> Vec<f64> {
+        let counts = seen.counts.iter().map(|count| self.expected(count));
+        let reads = seen.fractions.iter().map(|fraction| self.frequency(fraction));
+        counts.chain(reads).collect()
     }
 
     /// What would be seen of it by those who saw this flask: counts, then allele frequencies.
@@ -136,46 +129,57 @@ impl Simulated {
     }
 
     /// How it ended.
-    pub fn end(&self) -> Option<&WorldFlask> {
-        self.end.as_ref()
+    pub fn end(&self) -> &WorldFlask {
+        &self.end
     }
 }
 
 impl Condition {
-    /// Flasks to be simulated for one value of the likelihood.
-    pub fn flasks_needed(&self) -> usize {
-        let n = self.flasks.len();
-        match self.has_ends() {
-            true => (FOR_ENDS.0 * n).max(FOR_ENDS.1),
-            false => n,
-        }
-    }
-
-    /// Log likelihood of all flasks; the observed ones go in groups, each with simulated ones of its own.
-    pub fn log_likelihood(&self, simulated: &[Simulated], repeats: usize, error: f64, horizon: f64) -> f64 {
+    /// Log likelihood of all flasks, and the flasks simulated for it; `None` on a stop. Where chance between flasks does not
+    /// show beside the error of counting, few suffice.
+    pub fn log_likelihood(
+        &self,
+        scenario: &Scenario,
+        (seed, first): (u64, u64),
+        repeats: u32,
+        error: f64,
+        stop: &AtomicBool,
+    ) -> Option<(f64, u64)> {
         let observed: Vec<&SeenFlask> = self.flasks.values().collect();
-        let followed: Vec<&SeenFlask> = observed
+        let followed: Vec<(&&SeenFlask, Vec<Observation>)> = observed
             .iter()
-            .filter(|flask| !flask.counts.is_empty() || !flask.fractions.is_empty())
-            .copied()
+            .map(|flask| (flask, flask.observations()))
+            .filter(|(_, seen)| !seen.is_empty())
             .collect();
-        let mut sum = 0.0;
-        let mut rest = simulated;
-        for group in followed.chunks(MOST_TOGETHER) {
-            let (own, others) = rest.split_at(repeats * group.len());
-            rest = others;
-            let logs: Vec<Vec<f64>> = group
-                .iter()
-                .map(|seen| own.iter().map(|flask| flask.log_likelihood(seen, error)).collect())
-                .collect();
-            sum += log_matched(&logs);
+        let numbers = followed.iter().map(|(_, seen)| seen.len()).max();
+        let for_ends = (FOR_ENDS.0 * observed.len()).max(FOR_ENDS.1);
+        let (pilots, most) = match (numbers.map(flasks_for_moments), self.has_ends()) {
+            (None, _) => (for_ends, for_ends),
+            (Some((_, most)), true) => (most.max(for_ends), most.max(for_ends)),
+            (Some(both), false) => both,
+        };
+        let (pilots, most) = (pilots as u64 * u64::from(repeats), most as u64 * u64::from(repeats));
+        let mut simulated = self.simulate(scenario, seed, first, pilots, stop)?;
+        let moments = |simulated: &[Simulated]| -> Vec<Synthetic> {
+            let of = |(flask, seen): &(&&SeenFlask, Vec<Observation>)| {
+                let expected: Vec<Vec<f64>> = simulated.iter().map(|one| one.expected_of(flask)).collect();
+                Synthetic::of(seen, &expected, error)
+            };
+            followed.iter().map(of).collect()
+        };
+        let mut synthetic = moments(&simulated);
+        if pilots < most && !synthetic.iter().all(Synthetic::is_plain) {
+            simulated.extend(self.simulate(scenario, seed, first + pilots, most - pilots, stop)?);
+            synthetic = moments(&simulated);
         }
+        let mut sum: f64 = synthetic.iter().map(Synthetic::log_likelihood).sum();
         if self.has_ends() {
-            let ends: Vec<WorldFlask> = simulated.iter().filter_map(|flask| flask.end.clone()).collect();
+            let ends: Vec<WorldFlask> = simulated.iter().map(|flask| flask.end.clone()).collect();
             let seen = observed.iter().filter_map(|flask| flask.end.as_ref());
+            let horizon = horizon(scenario, &ends);
             sum += seen.map(|end| end.log_density(&ends, horizon)).sum::<f64>();
         }
-        sum
+        Some((sum, simulated.len() as u64))
     }
 
     /// Simulates so many flasks; `None` on a stop.
@@ -184,11 +188,11 @@ impl Condition {
         scenario: &Scenario,
         seed: u64,
         first: u64,
-        flasks: usize,
+        flasks: u64,
         stop: &AtomicBool,
     ) -> Option<Vec<Simulated>> {
         let days = self.days();
-        let numbers = first..first + flasks as u64;
+        let numbers = first..first + flasks;
         match &scenario.body {
             Body::Plain(model) => {
                 let model = recorded(model, &days);
@@ -226,6 +230,18 @@ impl Condition {
                     .collect()
             }
         }
+    }
+}
+
+/// Days after which no flask goes on, or the last day of these where the scenario does not say.
+fn horizon(scenario: &Scenario, ends: &[WorldFlask]) -> f64 {
+    let planned = match &scenario.body {
+        Body::Plain(model) => model.phases.iter().map(|phase| phase.duration).sum(),
+        Body::Laboratory(laboratory) => laboratory.protocol.stop.after,
+    };
+    match planned < f64::INFINITY {
+        true => planned,
+        false => ends.iter().map(|end| end.day).fold(1.0, f64::max),
     }
 }
 
@@ -284,7 +300,10 @@ fn of_plain(model: &PlainModel, record: &PlainRecord, days: &[f64]) -> Simulated
         };
         moments.push(moment(day, cells));
     }
-    Simulated { moments, end: None }
+    Simulated {
+        moments,
+        end: WorldFlask::of_plain(record),
+    }
 }
 
 fn of_laboratory(record: &FlaskRecord, protocol: &crate::model::protocol::Protocol, days: &[f64]) -> Simulated {
@@ -321,7 +340,7 @@ fn of_laboratory(record: &FlaskRecord, protocol: &crate::model::protocol::Protoc
     }
     Simulated {
         moments,
-        end: Some(WorldFlask::of(record)),
+        end: WorldFlask::of(record),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was seen under one condition, by flask and plate.
 
-use crate::statistics::fit::ObservedEnd;
+use crate::statistics::fit::{Observation, ObservedEnd};
 use std::collections::BTreeMap;
 use toml::Value;
 
@@ -59,6 +59,18 @@ pub(super) struct SeenWell {
     pub dose: f64,
     pub days: f64,
     pub signal: f64,
+}
+
+impl SeenFlask {
+    /// Numbers seen of it, but for its end: counts, then reads.
+    pub fn observations(&self) -> Vec<Observation> {
+        let counts = self.counts.iter().map(|count| Observation::Count(count.seen));
+        let reads = self.fractions.iter().map(|fraction| Observation::Reads {
+            mutated: fraction.mutated,
+            depth: fraction.depth,
+        });
+        counts.chain(reads).collect()
+    }
 }
 
 impl Condition {

@@ -20,8 +20,12 @@ pub struct ObservedEnd {
 }
 
 impl ObservedEnd {
-    /// Whether a simulated flask ended so, whenever.
+    /// Whether a simulated flask ended so, whenever; later than it was seen last, or not at all, where that is all that is known.
     pub fn agrees(&self, flask: &WorldFlask) -> bool {
+        if self.outcome == Outcome::TimeOver {
+            // Nothing is known of it but that it had not ended when it was seen last.
+            return flask.outcome == Outcome::TimeOver || flask.day > self.day;
+        }
         self.outcome == flask.outcome
             && match (&self.mechanisms, self.outcome) {
                 (Some(found), Outcome::Resistant) => found.iter().any(|name| names(name, flask)),
@@ -38,7 +42,6 @@ impl ObservedEnd {
             .map(|flask| flask.day)
             .collect();
         let (of_days, anything) = match self.outcome {
-            // Nothing is known of the day but that it comes later.
             Outcome::TimeOver => (alike.len() as f64, 0.25),
             _ => {
                 let anywhere = match self.mechanisms.is_some() && self.outcome == Outcome::Resistant {
@@ -128,5 +131,8 @@ mod tests {
         assert!(end(Outcome::Resistant, 60.0, &["bypass", "on-target"]).agrees(&flask));
         assert!(!end(Outcome::Resistant, 60.0, &["bypass"]).agrees(&flask));
         assert!(!end(Outcome::Extinct, 60.0, &[]).agrees(&flask));
+        // Seen last on day 50, when it had not ended yet.
+        assert!(end(Outcome::TimeOver, 50.0, &[]).agrees(&flask));
+        assert!(!end(Outcome::TimeOver, 70.0, &[]).agrees(&flask));
     }
 }

@@ -8,10 +8,14 @@ pub fn covariance_root(points: &[&[f64]]) -> Vec<Vec<f64>> {
     let mean: Vec<f64> = (0..dims)
         .map(|i| points.iter().map(|point| point[i]).sum::<f64>() / n)
         .collect();
-    let covariance = |i: usize, j: usize| {
+    root(dims, |i, j| {
         let products = points.iter().map(|point| (point[i] - mean[i]) * (point[j] - mean[j]));
         products.sum::<f64>() / n + if i == j { 1e-9 } else { 0.0 }
-    };
+    })
+}
+
+/// Lower triangular root of a covariance (Cholesky); no variance of it is below 1e-9.
+pub fn root(dims: usize, covariance: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
     let mut root = vec![vec![0.0; dims]; dims];
     for i in 0..dims {
         for j in 0..=i {

@@ -1,6 +1,6 @@
 //! How the flasks of worlds ended.
 
-use crate::engine::record::{FlaskRecord, Outcome};
+use crate::engine::record::{FlaskRecord, Outcome, PlainRecord, PlainStop};
 use crate::model::biology::MechanismClass;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,21 @@ impl WorldFlask {
             day: record.outcome_day,
             class: dominant.map(|share| share.mechanism.class),
             mechanism: dominant.map(|share| share.mechanism.label.clone()),
+        }
+    }
+
+    /// Of a replicate of the plain form: resistant where it reached the scenario's stop.
+    pub fn of_plain(record: &PlainRecord) -> Self {
+        let outcome = match record.stop {
+            PlainStop::TotalCells | PlainStop::TypeCells => Outcome::Resistant,
+            PlainStop::Extinct => Outcome::Extinct,
+            PlainStop::PhasesDone | PlainStop::TooManyCells | PlainStop::Unending => Outcome::TimeOver,
+        };
+        Self {
+            outcome,
+            day: record.end_day,
+            class: None,
+            mechanism: None,
         }
     }
 

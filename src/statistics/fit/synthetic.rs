@@ -1,0 +1,279 @@
+//! What was seen of one flask, against simulated flasks: a synthetic likelihood (Wood 2010, doi:10.1038/nature09319).
+//!
+//! Chance between flasks ties counts of one flask together: whoever was lucky early stays ahead. Counts on the scale of
+//! their logarithm, and reads on that of the arcsine of their root, are taken as normal with the mean and covariance of
+//! the simulated flasks, and the error of measuring is added to it exactly. Where nothing was counted is no number on
+//! that scale: the probability of the pattern of zeros is a factor of its own, and the moments are those of simulated
+//! flasks, each weighted by its probability to give that pattern.
+
+use super::counts::{Counted, counted};
+use super::linear::root;
+
+/// Simulated flasks for moments: so many and so many for each number seen, but not more than so many.
+const FLASKS: (usize, usize, usize) = (16, 2, 64);
+/// So many come first. Where their chance is below this share of the variance of measuring, they suffice.
+const PILOTS: (usize, f64) = (6, 0.02);
+/// Flasks of any pattern that are mixed in, so that few simulated flasks never make what was seen impossible.
+const ANYTHING: f64 = 0.1;
+/// Variance of logarithms where not even two simulated flasks say anything about it.
+const UNKNOWN: f64 = 1.0;
+
+/// A number seen of a flask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Observation {
+    /// Cells counted.
+    Count(u64),
+    /// Reads of an allele, and all reads.
+    Reads {
+        /// With the allele.
+        mutated: u64,
+        /// All.
+        depth: u64,
+    },
+}
+
+impl Observation {
+    /// The number on the scale on which it is taken as normal; none where no cells were counted.
+    fn score(&self) -> Option<f64> {
+        match *self {
+            Observation::Count(0) => None,
+            Observation::Count(cells) => Some(libm::log(cells as f64)),
+            Observation::Reads { mutated, depth } => Some(arcsine((mutated as f64 + 0.375) / (depth as f64 + 0.75))),
+        }
+    }
+
+    /// What would be seen instead where so much is expected: cells, or a frequency of the allele.
+    fn where_expected(&self, expected: f64, error: f64) -> Counted {
+        match *self {
+            Observation::Count(seen) => {
+                let told = counted(expected, error);
+                match seen {
+                    0 => Counted {
+                        some: 1.0 - told.some,
+                        ..told
+                    },
+                    _ => told,
+                }
+            }
+            Observation::Reads { depth, .. } => Counted {
+                some: 1.0,
+                mean: arcsine(expected),
+                variance: 1.0 / (4.0 * depth as f64 + 2.0),
+            },
+        }
+    }
+}
+
+fn arcsine(share: f64) -> f64 {
+    libm::asin(libm::sqrt(share.clamp(0.0, 1.0)))
+}
+
+/// Flasks to be simulated first, and at most, where so many numbers were seen of each.
+pub fn flasks_for_moments(numbers: usize) -> (usize, usize) {
+    (PILOTS.0, (FLASKS.0 + FLASKS.1 * numbers).min(FLASKS.2))
+}
+
+/// What was seen of one flask, with the moments of simulated ones.
+#[derive(Debug, Clone)]
+pub struct Synthetic {
+    /// Of the numbers that have a score, in order.
+    scores: Vec<f64>,
+    mean: Vec<f64>,
+    /// Covariance by chance between flasks.
+    chance: Vec<Vec<f64>>,
+    /// Variance of measuring.
+    measuring: Vec<f64>,
+    log_pattern: f64,
+}
+
+impl Synthetic {
+    /// Of the numbers seen, and what is expected of each in every simulated flask (`expected[flask][number]`): cells in what
+    /// was counted, or the allele's frequency. `error` is the relative error of counting.
+    pub fn of(seen: &[Observation], expected: &[Vec<f64>], error: f64) -> Self {
+        let told: Vec<Vec<Counted>> = expected
+            .iter()
+            .map(|flask| {
+                let both = seen.iter().zip(flask);
+                both.map(|(one, &expected)| one.where_expected(expected, error))
+                    .collect()
+            })
+            .collect();
+        let weights: Vec<f64> = told
+            .iter()
+            .map(|flask| flask.iter().map(|one| one.some).product())
+            .collect();
+        let all: f64 = weights.iter().sum();
+        let log_pattern = libm::log((all + ANYTHING) / (weights.len() as f64 + 2.0 * ANYTHING));
+        let scored: Vec<usize> = (0..seen.len()).filter(|at| seen[*at].score().is_some()).collect();
+        let column = |at: usize| -> Column { told.iter().map(|flask| flask[at]).collect() };
+        let columns: Vec<Column> = scored.iter().map(|at| column(*at)).collect();
+        // Where no simulated flask gives the pattern, all of them stand for it alike.
+        let weights: Vec<f64> = weights.iter().map(|weight| weight + 1e-9).collect();
+        let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+        let total: f64 = weights.iter().sum();
+        let worth = total * total / squares;
+        let mean: Vec<f64> = columns.iter().map(|one| one.mean(&weights)).collect();
+        let chance = covariance(&columns, &mean, &weights, worth);
+        Self {
+            scores: seen.iter().filter_map(Observation::score).collect(),
+            measuring: columns.iter().map(|one| one.measuring(&weights)).collect(),
+            mean,
+            chance,
+            log_pattern,
+        }
+    }
+
+    /// Whether chance between flasks does not show beside the error of measuring.
+    pub fn is_plain(&self) -> bool {
+        let both = self.chance.iter().enumerate().zip(&self.measuring);
+        both.into_iter()
+            .all(|((at, row), measuring)| row[at] < PILOTS.1 * measuring)
+            && self.log_pattern > -PILOTS.1
+    }
+
+    /// Log density of the scores, times the probability of the zeros.
+    pub fn log_likelihood(&self) -> f64 {
+        let both = |i: usize, j: usize| self.chance[i][j] + if i == j { self.measuring[i] } else { 0.0 };
+        let root = root(self.scores.len(), both);
+        let mut sum = self.log_pattern;
+        let mut standard: Vec<f64> = Vec::with_capacity(self.scores.len());
+        for (i, row) in root.iter().enumerate() {
+            let known: f64 = row[..i].iter().zip(&standard).map(|(root, z)| root * z).sum();
+            let z = (self.scores[i] - self.mean[i] - known) / row[i];
+            sum -= 0.5 * (z * z + libm::log(2.0 * core::f64::consts::PI)) + libm::log(row[i]);
+            standard.push(z);
+        }
+        sum
+    }
+}
+
+/// One number, in every simulated flask.
+struct Column {
+    told: Vec<Counted>,
+}
+
+impl FromIterator<Counted> for Column {
+    fn from_iter<T: IntoIterator<Item = Counted>>(told: T) -> Self {
+        Self {
+            told: told.into_iter().collect(),
+        }
+    }
+}
+
+impl Column {
+    fn average(&self, weights: &[f64], of: impl Fn(&Counted) -> f64) -> f64 {
+        let sum: f64 = self
+            .told
+            .iter()
+            .zip(weights)
+            .map(|(one, weight)| weight * of(one))
+            .sum();
+        sum / weights.iter().sum::<f64>()
+    }
+
+    fn mean(&self, weights: &[f64]) -> f64 {
+        self.average(weights, |one| one.mean)
+    }
+
+    fn measuring(&self, weights: &[f64]) -> f64 {
+        self.average(weights, |one| one.variance)
+    }
+
+    /// Variance over all flasks in which there is something to be seen of this number, whatever of the others.
+    fn variance_anyhow(&self) -> f64 {
+        let weights: Vec<f64> = self.told.iter().map(|one| one.some).collect();
+        let total: f64 = weights.iter().sum();
+        let rest = total - weights.iter().map(|weight| weight * weight).sum::<f64>() / total;
+        if rest.is_nan() || rest < 0.5 {
+            return UNKNOWN;
+        }
+        let mean = self.mean(&weights);
+        self.average(&weights, |one| (one.mean - mean) * (one.mean - mean)) * total / rest
+    }
+}
+
+/// Covariance of what is expected, with the uncertainty of the mean of flasks that are worth so many. Fewer than there are
+/// numbers say little about how these go together, and nothing about it where they are worth but one.
+fn covariance(columns: &[Column], mean: &[f64], weights: &[f64], worth: f64) -> Vec<Vec<f64>> {
+    let numbers = columns.len();
+    let total: f64 = weights.iter().sum();
+    let together = ((worth - 1.0) / (numbers as f64 + 4.0)).clamp(0.0, 1.0);
+    let spread = 1.0 / (1.0 - 1.0 / worth).max(1e-9);
+    let product = |i: usize, j: usize| {
+        let both = columns[i].told.iter().zip(&columns[j].told).zip(weights);
+        let sum: f64 = both
+            .map(|((one, other), weight)| weight * (one.mean - mean[i]) * (other.mean - mean[j]))
+            .sum();
+        sum / total * spread
+    };
+    let mut matrix = vec![vec![0.0; numbers]; numbers];
+    for i in 0..numbers {
+        for j in 0..i {
+            matrix[i][j] = together * product(i, j);
+            matrix[j][i] = matrix[i][j];
+        }
+        let own = if worth > 1.5 { product(i, i) } else { 0.0 };
+        matrix[i][i] = own + columns[i].variance_anyhow() / worth;
+    }
+    matrix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+    use crate::sampling::{normal, uniform};
+
+    /// Two counts whose logarithms go together by chance (variances 0.09 and 0.16, covariance 0.1), counted with 10% error:
+    /// by hand, the normal density with 0.01 more on the diagonal. 100,000 flasks: within 0.05 of it, up to three standard
+    /// deviations away.
+    #[test]
+    fn chance_and_error_add_up_and_chance_ties_counts_together() {
+        let mut rng = stream(5, 0, Purpose::Observation);
+        let expected: Vec<Vec<f64>> = (0..100_000)
+            .map(|_| {
+                let (a, b) = (normal(&mut rng), normal(&mut rng));
+                let second = 0.1 / 0.3 * a + libm::sqrt(0.16 - 0.01 / 0.09) * b;
+                vec![1e6 * libm::exp(0.3 * a), 2e6 * libm::exp(second)]
+            })
+            .collect();
+        for (x, y) in [(0.0, 0.0), (0.5, -0.4), (0.6, 0.9)] {
+            let seen = [1e6 * libm::exp(x), 2e6 * libm::exp(y)].map(|cells| Observation::Count(cells as u64));
+            let found = Synthetic::of(&seen, &expected, 0.1).log_likelihood();
+            let (v, w, c) = (0.10, 0.17, 0.1);
+            let determinant = v * w - c * c;
+            let (x, y) = (x + 0.005, y + 0.005);
+            let square = (w * x * x - 2.0 * c * x * y + v * y * y) / determinant;
+            let exact = -0.5 * square - libm::log(2.0 * core::f64::consts::PI) - 0.5 * libm::log(determinant);
+            assert!((found - exact).abs() < 0.05, "{found} is not {exact}");
+        }
+    }
+
+    /// A third of flasks die out, the others hold 1,000 cells: a count of nothing has the probability of a third, and a
+    /// count of 1,000 that of two thirds by its density among those that live.
+    #[test]
+    fn zeros_have_a_probability_of_their_own() {
+        let mut rng = stream(6, 0, Purpose::Observation);
+        let expected: Vec<Vec<f64>> = (0..3_000)
+            .map(|_| vec![if uniform(&mut rng) < 1.0 / 3.0 { 0.0 } else { 1e3 }])
+            .collect();
+        let none = Synthetic::of(&[Observation::Count(0)], &expected, 0.1).log_likelihood();
+        assert!((libm::exp(none) - 1.0 / 3.0).abs() < 0.05, "{none}");
+        let some = Synthetic::of(&[Observation::Count(1_000)], &expected, 0.1);
+        let density = -0.5 * libm::log(2.0 * core::f64::consts::PI * 0.011);
+        assert!((some.log_likelihood() - density - libm::log(2.0 / 3.0)).abs() < 0.1);
+        assert!(!some.is_plain());
+    }
+
+    /// Far above chance: what is left is the error of counting, and few flasks suffice.
+    #[test]
+    fn cells_far_above_chance_need_few_flasks() {
+        let flasks = vec![vec![5e6, 3e4]; 6];
+        let seen = [Observation::Count(5_100_000), Observation::Count(29_000)];
+        let found = Synthetic::of(&seen, &flasks, 0.12);
+        assert!(found.is_plain());
+        // Nothing that was seen is impossible.
+        let dead = Synthetic::of(&seen, &vec![vec![0.0, 0.0]; 6], 0.12).log_likelihood();
+        assert!(dead.is_finite() && dead < found.log_likelihood() - 100.0, "{dead}");
+    }
+}
