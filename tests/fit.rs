@@ -287,8 +287,18 @@ fn nonsense_is_refused_by_name() {
         &free,
         &["h.csv:2", "DMSO", "[[condition]]"],
     );
-    refused("i.csv", "flask,day,outcome\na,5,resistant\n", &free, &["flask a", "resistant", "[plain.stop]"]);
-    refused("j.csv", "flask,day,outcome\na,5000,extinct\n", &free, &["flask a", "5000", "0 to"]);
+    refused(
+        "i.csv",
+        "flask,day,outcome\na,5,resistant\n",
+        &free,
+        &["flask a", "resistant", "[plain.stop]"],
+    );
+    refused(
+        "j.csv",
+        "flask,day,outcome\na,5000,extinct\n",
+        &free,
+        &["flask a", "5000", "0 to"],
+    );
 }
 
 /// A fit that is stopped and taken up again ends in the same bytes.
