@@ -1,10 +1,11 @@
 //! What a drug does to an unmutated driver copy of a line, and how that is known.
 
 use super::carried::{self, Carried, carry};
-use super::line::{BoundInLine, CompleteModel, ReadInLine, assay_in, bound_in, read_in};
+use super::line::{BoundInLine, CompleteModel, ReadInLine, alike_in, assay_in, bound_in, read_in};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::schema::{DrugRecord, LineRecord};
+use crate::knowledge::lookup::geometric_mean;
+use crate::knowledge::schema::{DrugRecord, LineRecord, Range, Study};
 use crate::model::biology::SiteAction;
 
 /// K and slope, and how they are known.
@@ -21,10 +22,23 @@ pub struct DriverPotency<'a> {
 pub enum Basis<'a> {
     /// It was read in the line itself.
     Read(ReadInLine<'a>),
+    /// Several studies of one rank read it in the line itself.
+    Pooled(Pooled<'a>),
     /// It was carried over from another system.
     Carried(Carried<'a>),
     /// A study of the line gives a bound, which no carried potency fits.
     Bounded(BoundInLine<'a>),
+}
+
+/// K over several studies of one rank.
+#[derive(Debug, Clone)]
+pub struct Pooled<'a> {
+    /// That of the first id.
+    pub study: &'a Study,
+    /// Their ids.
+    pub studies: Vec<String>,
+    /// Lowest and highest K, nM.
+    pub range: Range,
 }
 
 impl DriverPotency<'_> {
@@ -32,6 +46,7 @@ impl DriverPotency<'_> {
     pub fn source(&self) -> &str {
         match &self.basis {
             Basis::Read(read) => &read.study.reference,
+            Basis::Pooled(pooled) => &pooled.study.reference,
             Basis::Carried(carried) => &carried.study.reference,
             Basis::Bounded(bounded) => &bounded.at.study.reference,
         }
@@ -43,7 +58,7 @@ impl Basis<'_> {
     pub fn key(&self, line: &LineRecord, drug: &DrugRecord) -> String {
         match self {
             Basis::Read(read) => read.study.key(&line.own_label(), &drug.id),
-            Basis::Carried(_) => carried::key(line, drug),
+            Basis::Pooled(_) | Basis::Carried(_) => carried::key(line, drug),
             Basis::Bounded(bounded) => bounded.at.study.key(&line.own_label(), &drug.id),
         }
     }
@@ -59,6 +74,10 @@ pub fn driver_potency<'a>(
     let Some(read) = read_in(kb, line, &drug.id) else {
         return not_read(kb, complete, line, drug);
     };
+    let alike = alike_in(kb, line, &drug.id);
+    if alike.len() > 1 {
+        return pooled(kb, complete, line, drug, &alike);
+    }
     let fitted = complete.fitted.as_ref().filter(|(fitted, _)| *fitted == drug.id);
     let site = match fitted {
         Some((_, site)) => *site,
@@ -73,6 +92,36 @@ pub fn driver_potency<'a>(
     Ok(DriverPotency {
         site,
         basis: Basis::Read(read),
+    })
+}
+
+/// The geometric mean of K over several studies of the line.
+fn pooled<'a>(
+    kb: &'a KnowledgeBase,
+    complete: &CompleteModel,
+    line: &LineRecord,
+    drug: &DrugRecord,
+    reads: &[ReadInLine<'a>],
+) -> Result<DriverPotency<'a>, KnowledgeError> {
+    let assay = assay_in(kb, &complete.model, line, drug)?;
+    let solved: Vec<(ReadInLine, SiteAction)> = reads
+        .iter()
+        .filter_map(|read| Some((*read, assay.solve(read.stated).ok()?)))
+        .collect();
+    let all_k: Vec<f64> = solved.iter().map(|(_, site)| site.half_dose).collect();
+    let (Some((first, site)), Some(found)) = (solved.first(), geometric_mean(&all_k)) else {
+        return not_read(kb, complete, line, drug);
+    };
+    Ok(DriverPotency {
+        site: SiteAction {
+            half_dose: kb.moved(&carried::key(line, drug)).unwrap_or(found.mean),
+            ..*site
+        },
+        basis: Basis::Pooled(Pooled {
+            study: first.study,
+            studies: solved.iter().map(|(read, _)| read.study.id.clone()).collect(),
+            range: found.range,
+        }),
     })
 }
 

@@ -37,6 +37,17 @@ pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Opti
     reads_in(kb, line, drug).next()
 }
 
+/// The potencies that stand beside the first one: of its rank, on growth as it or on the target as it.
+pub fn alike_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Vec<ReadInLine<'a>> {
+    let kind = |read: &ReadInLine| (read.study.rank, read.study.endpoint.is_of_target());
+    let Some(first) = read_in(kb, line, drug) else {
+        return Vec::new();
+    };
+    reads_in(kb, line, drug)
+        .filter(|read| kind(read) == kind(&first))
+        .collect()
+}
+
 /// The potencies of a drug that were read in the line itself: those on its growth before those on the target, each by rank.
 fn reads_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> impl Iterator<Item = ReadInLine<'a>> {
     let label = line.own_label();

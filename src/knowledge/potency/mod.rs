@@ -13,7 +13,7 @@ mod system;
 mod toxicity;
 
 pub use carried::Carried;
-pub use driver::{Basis, DriverPotency};
+pub use driver::{Basis, DriverPotency, Pooled};
 pub use line::{BoundInLine, ReadInLine};
 pub use solve::{Assay, FittedKill, GrowthAt, Stated, Unreachable};
 pub use system::{LineModel, OwnAllele, OwnCopies, line_model, naive_state};

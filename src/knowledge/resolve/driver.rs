@@ -96,6 +96,26 @@ fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &Drive
             }
             read.stated.slope.is_none()
         }
+        Basis::Pooled(pooled) => {
+            let class = Class::Potency(drug.id.clone());
+            let dose = known.site.half_dose;
+            lean.span(Span::of_class(
+                &key,
+                dose,
+                Some(pooled.range),
+                Certainty::Imputed,
+                class,
+            ));
+            lean.say(Assumption {
+                key,
+                what: format!("K of {} in {}", drug.name, line.name),
+                value: nanomolar(dose),
+                range: Some(ends(pooled.range)),
+                why: format!("The geometric mean over {}.", crate::words::listed(&pooled.studies)),
+                certainty: Certainty::Imputed,
+            });
+            true
+        }
         Basis::Carried(carried) => {
             let class = Class::Potency(drug.id.clone());
             let (dose, range) = (carried.site.half_dose, Some(carried.range));
