@@ -452,11 +452,11 @@ fn resistance_is_judged_on_the_courses_under_way() {
     }
 }
 
-/// What arises in the pauses of a pulse did not exist before the drug.
+/// What arises in the pauses of a pulse did not exist before the drug (300 nM: at 1 µM nothing that does lives on).
 #[test]
 fn founders_of_drug_free_days_are_not_pre_existing() {
     let text = format!(
-        "{}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndose = \"1 uM\"\n\
+        "{}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndose = \"300 nM\"\n\
          pulse = {{ on = \"3 d\", off = \"11 d\" }}\n",
         HEAD.replace("1e6", "1e5")
             .replace("100 d", "300 d")
