@@ -20,13 +20,15 @@ use escalade::session::{Conduct, InMemory, Outcome, Silent};
 use ranks::{Prior, Ranks};
 use std::sync::atomic::AtomicBool;
 
+/// The data of an experiment of this number with these values; none where they do not fit together.
+type Experiment<'a> = dyn Fn(&[f64], u64, &mut Generator) -> Option<String> + 'a;
+
 /// A design: free values, and an experiment with any of them.
 struct Design<'a> {
     scenario: &'a str,
     plan: Option<&'a str>,
     free: &'a [Prior],
-    /// The data of an experiment of this number with these values; none where they do not fit together.
-    experiment: &'a dyn Fn(&[f64], u64, &mut Generator) -> Option<String>,
+    experiment: &'a Experiment<'a>,
 }
 
 impl Design<'_> {

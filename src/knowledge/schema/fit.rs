@@ -19,7 +19,7 @@ record! {
         /// What else there is to say.
         pub note: Option<String>,
         /// Correlation of the values on the scale of normal scores, a row for each value and a column for each, in their order:
-        /// in worlds they are drawn together. A value alone has [[1]].
+        /// in worlds they are drawn together. A value alone has `[[1]]`.
         pub correlation: Vec<Vec<f64>>,
         /// The files that it was fitted to: they are not used again where these values are what is known beforehand.
         pub data: Vec<FitData>,

@@ -206,16 +206,16 @@ fn covariance(columns: &[Column], mean: &[f64], weights: &[f64], worth: f64) -> 
             .sum();
         sum / total * spread
     };
-    let mut matrix = vec![vec![0.0; numbers]; numbers];
-    for i in 0..numbers {
-        for j in 0..i {
-            matrix[i][j] = together * product(i, j);
-            matrix[j][i] = matrix[i][j];
+    let entry = |i: usize, j: usize| match i == j {
+        true => {
+            let own = if worth > 1.5 { product(i, i) } else { 0.0 };
+            own + columns[i].variance_anyhow() / worth
         }
-        let own = if worth > 1.5 { product(i, i) } else { 0.0 };
-        matrix[i][i] = own + columns[i].variance_anyhow() / worth;
-    }
-    matrix
+        false => together * product(i, j),
+    };
+    (0..numbers)
+        .map(|i| (0..numbers).map(|j| entry(i, j)).collect())
+        .collect()
 }
 
 #[cfg(test)]
