@@ -28,19 +28,7 @@ rates = { sensitive = { birth = 0.6, death = DEATH }, resistant = { birth = 0.5,
 every = "3 d"
 "#;
 
-const PLATED: &str = r#"
-schema = 1
-name = "Plates"
-[line]
-id = "H3122"
-[flask]
-vessel = "T75"
-[[course]]
-drug = "alectinib"
-doses = ["100 nM"]
-[stop]
-after = "100 d"
-"#;
+const PLATED: &str = include_str!("../tests/data/plated.toml");
 
 fn fitted(scenario: &str, plan: &str, data: String, free: &[&str]) -> (Fitted, f64) {
     let start = Instant::now();

@@ -200,19 +200,7 @@ fn days_of_passage_tell_the_rate_of_a_plain_scenario() {
     );
 }
 
-const PLATED: &str = r#"
-schema = 1
-name = "Plates"
-[line]
-id = "H3122"
-[flask]
-vessel = "T75"
-[[course]]
-drug = "alectinib"
-doses = ["100 nM"]
-[stop]
-after = "100 d"
-"#;
+const PLATED: &str = include_str!("data/plated.toml");
 
 /// Wells read off cells that stand 1.6 times as much drug as the knowledge base says: ten doses, five wells each, scatter
 /// of 8%. Hypothesis: the potency is found. Thirty such wells tell it to 4% or so: 25% is six of its spreads, and the value of the knowledge base is 38% off.

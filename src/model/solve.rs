@@ -1,4 +1,5 @@
-//! Small root finders and a least-squares fit. Deterministic, no allocation of note, no failure by panic.
+//! Small root finders, a least-squares fit and the triangle of a covariance. Deterministic, no allocation of note, no failure by
+//! panic.
 
 /// Root of a monotone function between `low` and `high`, to the last bits that matter
 /// (interval below 1e-14 relative). `None` where the signs at the ends do not differ.
@@ -106,6 +107,31 @@ pub fn linear_solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> Op
         x[row] = (b[row] - known) / a[row][row];
     }
     x.iter().all(|v| v.is_finite()).then_some(x)
+}
+
+/// Lower triangle whose product with its mirror image is a covariance (Cholesky): correlated normal variates are its product
+/// with independent ones. Row i has i + 1 entries; `variance` is told of each row the variance that is left beside the rows
+/// before it, and says which is taken.
+///
+/// # Errors
+/// Those of `variance`.
+pub fn covariance_triangle<E>(
+    dims: usize,
+    covariance: impl Fn(usize, usize) -> f64,
+    variance: impl Fn(usize, f64) -> Result<f64, E>,
+) -> Result<Vec<Vec<f64>>, E> {
+    let mut root: Vec<Vec<f64>> = Vec::with_capacity(dims);
+    for i in 0..dims {
+        let mut row: Vec<f64> = Vec::with_capacity(i + 1);
+        for (j, before) in root.iter().enumerate() {
+            let known: f64 = row.iter().zip(before).map(|(a, b)| a * b).sum();
+            row.push((covariance(i, j) - known) / before[j]);
+        }
+        let left = covariance(i, i) - row.iter().map(|x| x * x).sum::<f64>();
+        row.push(libm::sqrt(variance(i, left)?));
+        root.push(row);
+    }
+    Ok(root)
 }
 
 #[cfg(test)]

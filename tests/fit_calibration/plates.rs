@@ -22,19 +22,7 @@ const FREE: [Prior; 2] = [
     },
 ];
 
-const SCENARIO: &str = r#"
-schema = 1
-name = "Plates"
-[line]
-id = "H3122"
-[flask]
-vessel = "T75"
-[[course]]
-drug = "alectinib"
-doses = ["100 nM"]
-[stop]
-after = "100 d"
-"#;
+const SCENARIO: &str = include_str!("../data/plated.toml");
 
 #[test]
 #[ignore = "slow; see the head of main.rs"]

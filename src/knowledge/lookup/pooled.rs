@@ -77,7 +77,11 @@ fn offsets<'a>(ratios: &Ratios<'a>) -> BTreeMap<&'a str, f64> {
             }
         }
         let next = |study: &str| rests.get(study).map_or(0.0, |(sum, count)| sum / (count + 1.0));
-        offsets = offsets.keys().map(|study| (*study, next(study))).collect();
+        let before = offsets.clone();
+        offsets = before.keys().map(|study| (*study, next(study))).collect();
+        if offsets == before {
+            break;
+        }
     }
     offsets
 }

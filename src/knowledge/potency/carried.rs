@@ -56,19 +56,22 @@ fn elsewhere<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &DrugRecord) ->
         place(at) == place(&first) && (&at.0.system, at.0.rank) == (&first.0.system, first.0.rank)
     };
     let others = all[at + 1..].iter().filter(like).filter_map(solved);
-    let all_k: Vec<f64> = core::iter::once(site)
-        .chain(others)
-        .map(|site| site.half_dose)
-        .collect();
-    let pooled = geometric_mean(&all_k)?;
+    let sites: Vec<SiteAction> = core::iter::once(site).chain(others).collect();
+    let (site, range) = mean_site(&sites)?;
     Some(Elsewhere {
         study: first.0,
-        site: SiteAction {
-            half_dose: pooled.mean,
-            ..site
-        },
-        range: pooled.range,
+        site,
+        range,
     })
+}
+
+/// The first of several readings of one drug with the geometric mean of their K, and the lowest and highest K; `None` of
+/// nothing.
+pub fn mean_site(sites: &[SiteAction]) -> Option<(SiteAction, Range)> {
+    let all_k: Vec<f64> = sites.iter().map(|site| site.half_dose).collect();
+    let (first, found) = (sites.first()?, geometric_mean(&all_k)?);
+    let half_dose = found.mean;
+    Some((SiteAction { half_dose, ..*first }, found.range))
 }
 
 /// A potency that was carried over, with the rule's numbers.

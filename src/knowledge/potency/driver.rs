@@ -1,10 +1,9 @@
 //! What a drug does to an unmutated driver copy of a line, and how that is known.
 
-use super::carried::{self, Carried, carry};
-use super::line::{BoundInLine, CompleteModel, ReadInLine, alike_in, assay_in, bound_in, read_in};
+use super::carried::{self, Carried, carry, mean_site};
+use super::line::{BoundInLine, CompleteModel, ReadInLine, alike_in, assay_in, bound_in};
 use crate::knowledge::base::KnowledgeBase;
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::geometric_mean;
 use crate::knowledge::schema::{DrugRecord, LineRecord, Range, Study};
 use crate::model::biology::SiteAction;
 
@@ -71,13 +70,12 @@ pub fn driver_potency<'a>(
     line: &LineRecord,
     drug: &DrugRecord,
 ) -> Result<DriverPotency<'a>, KnowledgeError> {
-    let Some(read) = read_in(kb, line, &drug.id) else {
-        return not_read(kb, complete, line, drug);
+    let reads = alike_in(kb, line, &drug.id);
+    let read = match reads[..] {
+        [] => return not_read(kb, complete, line, drug),
+        [read] => read,
+        _ => return pooled(kb, complete, line, drug, &reads),
     };
-    let alike = alike_in(kb, line, &drug.id);
-    if alike.len() > 1 {
-        return pooled(kb, complete, line, drug, &alike);
-    }
     let fitted = complete.fitted.as_ref().filter(|(fitted, _)| *fitted == drug.id);
     let site = match fitted {
         Some((_, site)) => *site,
@@ -104,23 +102,22 @@ fn pooled<'a>(
     reads: &[ReadInLine<'a>],
 ) -> Result<DriverPotency<'a>, KnowledgeError> {
     let assay = assay_in(kb, &complete.model, line, drug)?;
-    let solved: Vec<(ReadInLine, SiteAction)> = reads
+    let (studies, sites): (Vec<&Study>, Vec<SiteAction>) = reads
         .iter()
-        .filter_map(|read| Some((*read, assay.solve(read.stated).ok()?)))
-        .collect();
-    let all_k: Vec<f64> = solved.iter().map(|(_, site)| site.half_dose).collect();
-    let (Some((first, site)), Some(found)) = (solved.first(), geometric_mean(&all_k)) else {
+        .filter_map(|read| Some((read.study, assay.solve(read.stated).ok()?)))
+        .unzip();
+    let (Some(first), Some((site, range))) = (studies.first(), mean_site(&sites)) else {
         return not_read(kb, complete, line, drug);
     };
     Ok(DriverPotency {
         site: SiteAction {
-            half_dose: kb.moved(&carried::key(line, drug)).unwrap_or(found.mean),
-            ..*site
+            half_dose: kb.moved(&carried::key(line, drug)).unwrap_or(site.half_dose),
+            ..site
         },
         basis: Basis::Pooled(Pooled {
-            study: first.study,
-            studies: solved.iter().map(|(read, _)| read.study.id.clone()).collect(),
-            range: found.range,
+            study: first,
+            studies: studies.iter().map(|study| study.id.clone()).collect(),
+            range,
         }),
     })
 }

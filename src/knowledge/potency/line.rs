@@ -40,12 +40,9 @@ pub fn read_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Opti
 /// The potencies that stand beside the first one: of its rank, on growth as it or on the target as it.
 pub fn alike_in<'a>(kb: &'a KnowledgeBase, line: &LineRecord, drug: &str) -> Vec<ReadInLine<'a>> {
     let kind = |read: &ReadInLine| (read.study.rank, read.study.endpoint.is_of_target());
-    let Some(first) = read_in(kb, line, drug) else {
-        return Vec::new();
-    };
-    reads_in(kb, line, drug)
-        .filter(|read| kind(read) == kind(&first))
-        .collect()
+    let reads: Vec<ReadInLine> = reads_in(kb, line, drug).collect();
+    let alike = |read: &ReadInLine| kind(read) == kind(&reads[0]);
+    reads.iter().copied().filter(alike).collect()
 }
 
 /// The potencies of a drug that were read in the line itself: those on its growth before those on the target, each by rank.

@@ -1,5 +1,7 @@
 //! Values that are known together: a Gaussian copula.
 
+use crate::model::solve::covariance_triangle;
+
 /// Least variance that a value must keep beside those before it: below that it follows from them.
 const LEAST: f64 = 1e-12;
 /// By how much a matrix may differ from its mirror image, and its diagonal from 1.
@@ -77,23 +79,10 @@ impl Joint {
     }
 }
 
-/// The lower triangle of a matrix (Cholesky); the row at which there is none.
+/// The lower triangle of a matrix; the row at which there is none.
 fn root(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, usize> {
-    let mut root: Vec<Vec<f64>> = Vec::new();
-    for (i, row) in matrix.iter().enumerate() {
-        let mut line: Vec<f64> = Vec::new();
-        for (before, entry) in root.iter().zip(row) {
-            let known: f64 = line.iter().zip(before).map(|(a, b)| a * b).sum();
-            line.push((entry - known) / before[line.len()]);
-        }
-        let left = row[i] - line.iter().map(|x| x * x).sum::<f64>();
-        if left < LEAST {
-            return Err(i);
-        }
-        line.push(libm::sqrt(left));
-        root.push(line);
-    }
-    Ok(root)
+    let enough = |row: usize, left: f64| if left < LEAST { Err(row) } else { Ok(left) };
+    covariance_triangle(matrix.len(), |i, j| matrix[i][j], enough)
 }
 
 fn independent(n: usize) -> Vec<Vec<f64>> {

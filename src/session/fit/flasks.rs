@@ -145,14 +145,14 @@ impl Condition {
         error: f64,
         stop: &AtomicBool,
     ) -> Option<(f64, u64)> {
-        let observed: Vec<&SeenFlask> = self.flasks.values().collect();
-        let followed: Vec<(&&SeenFlask, Vec<Observation>)> = observed
-            .iter()
+        let followed: Vec<(&SeenFlask, Vec<Observation>)> = self
+            .flasks
+            .values()
             .map(|flask| (flask, flask.observations()))
             .filter(|(_, seen)| !seen.is_empty())
             .collect();
         let numbers = followed.iter().map(|(_, seen)| seen.len()).max();
-        let for_ends = (FOR_ENDS.0 * observed.len()).max(FOR_ENDS.1);
+        let for_ends = (FOR_ENDS.0 * self.flasks.len()).max(FOR_ENDS.1);
         let (pilots, most) = match (numbers.map(flasks_for_moments), self.has_ends()) {
             (None, _) => (for_ends, for_ends),
             (Some((_, most)), true) => (most.max(for_ends), most.max(for_ends)),
@@ -161,7 +161,7 @@ impl Condition {
         let (pilots, most) = (pilots as u64 * u64::from(repeats), most as u64 * u64::from(repeats));
         let mut simulated = self.simulate(scenario, seed, first, pilots, stop)?;
         let moments = |simulated: &[Simulated]| -> Vec<Synthetic> {
-            let of = |(flask, seen): &(&&SeenFlask, Vec<Observation>)| {
+            let of = |(flask, seen): &(&SeenFlask, Vec<Observation>)| {
                 let expected: Vec<Vec<f64>> = simulated.iter().map(|one| one.expected_of(flask)).collect();
                 Synthetic::of(seen, &expected, error)
             };
@@ -175,7 +175,7 @@ impl Condition {
         let mut sum: f64 = synthetic.iter().map(Synthetic::log_likelihood).sum();
         if self.has_ends() {
             let ends: Vec<WorldFlask> = simulated.iter().map(|flask| flask.end.clone()).collect();
-            let seen = observed.iter().filter_map(|flask| flask.end.as_ref());
+            let seen = self.flasks.values().filter_map(|flask| flask.end.as_ref());
             let horizon = horizon(scenario, &ends);
             sum += seen.map(|end| end.log_density(&ends, horizon)).sum::<f64>();
         }

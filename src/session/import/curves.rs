@@ -8,6 +8,7 @@ use crate::assay::viability::measured::{FEWEST_DOSES, NoCurve, measured};
 use crate::assay::viability::potency::Potency;
 use crate::document::FileError;
 use crate::knowledge::schema::LineRecord;
+use crate::knowledge::values::SCORE_95;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
 use crate::statistics::interval::Z95;
@@ -15,8 +16,6 @@ use crate::words::dose;
 
 /// Length of a plate that states none, hours.
 const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
-/// Standard normal quantile of 0.95: a central 90% lies within so many standard errors.
-const Z90: f64 = 1.644_853_626_951_472_2;
 
 /// What one curve is of.
 #[derive(Clone, PartialEq)]
@@ -161,7 +160,7 @@ fn reading(curve: &DoseResponse) -> Option<Reading> {
 }
 
 fn narrowed(nm: f64, end: f64) -> f64 {
-    nm * libm::pow(end / nm, Z90 / Z95)
+    nm * libm::pow(end / nm, SCORE_95 / Z95)
 }
 
 fn no_curve(specimen: &str, drug: &str, why: &NoCurve) -> FileError {

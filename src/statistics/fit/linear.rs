@@ -1,5 +1,8 @@
 //! Covariance of points, and its root.
 
+use crate::model::solve::covariance_triangle;
+use core::convert::Infallible;
+
 /// Lower triangular root of the covariance of points (population covariance, a little widened on the diagonal so that a
 /// root exists). Rows of the result are those of the matrix.
 pub fn covariance_root(points: &[&[f64]]) -> Vec<Vec<f64>> {
@@ -14,19 +17,9 @@ pub fn covariance_root(points: &[&[f64]]) -> Vec<Vec<f64>> {
     })
 }
 
-/// Lower triangular root of a covariance (Cholesky); no variance of it is below 1e-9.
+/// Lower triangular root of a covariance; no variance of it is below 1e-9.
 pub fn root(dims: usize, covariance: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
-    let mut root = vec![vec![0.0; dims]; dims];
-    for i in 0..dims {
-        for j in 0..=i {
-            let known: f64 = (0..j).map(|k| root[i][k] * root[j][k]).sum();
-            let rest = covariance(i, j) - known;
-            root[i][j] = match i == j {
-                true => libm::sqrt(rest.max(1e-9)),
-                false => rest / root[j][j],
-            };
-        }
-    }
+    let Ok(root) = covariance_triangle(dims, covariance, |_, left| Ok::<f64, Infallible>(left.max(1e-9)));
     root
 }
 
@@ -40,7 +33,7 @@ mod tests {
         let views: Vec<&[f64]> = points.iter().map(|point| &point[..]).collect();
         let root = covariance_root(&views);
         // By hand: means 3 and 3; variances (4 + 0 + 1 + 9) / 4 and (1 + 4 + 4 + 1) / 4; covariance (2 + 0 - 2 + 3) / 4.
-        let product = |i: usize, j: usize| (0..2).map(|k| root[i][k] * root[j][k]).sum::<f64>();
+        let product = |i: usize, j: usize| (0..=i.min(j)).map(|k| root[i][k] * root[j][k]).sum::<f64>();
         for (found, expected) in [(product(0, 0), 3.5), (product(1, 1), 2.5), (product(1, 0), 0.75)] {
             assert!((found - expected).abs() < 1e-8, "{found} is not {expected}");
         }

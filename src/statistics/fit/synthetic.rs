@@ -105,8 +105,8 @@ impl Synthetic {
         let all: f64 = weights.iter().sum();
         let log_pattern = libm::log((all + ANYTHING) / (weights.len() as f64 + 2.0 * ANYTHING));
         let scored: Vec<usize> = (0..seen.len()).filter(|at| seen[*at].score().is_some()).collect();
-        let column = |at: usize| -> Column { told.iter().map(|flask| flask[at]).collect() };
-        let columns: Vec<Column> = scored.iter().map(|at| column(*at)).collect();
+        let column = |at: &usize| Column(told.iter().map(|flask| flask[*at]).collect());
+        let columns: Vec<Column> = scored.iter().map(column).collect();
         // Where no simulated flask gives the pattern, all of them stand for it alike.
         let weights: Vec<f64> = weights.iter().map(|weight| weight + 1e-9).collect();
         let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
@@ -125,10 +125,8 @@ impl Synthetic {
 
     /// Whether chance between flasks does not show beside the error of measuring.
     pub fn is_plain(&self) -> bool {
-        let both = self.chance.iter().enumerate().zip(&self.measuring);
-        both.into_iter()
-            .all(|((at, row), measuring)| row[at] < PILOTS.1 * measuring)
-            && self.log_pattern > -PILOTS.1
+        let mut both = self.measuring.iter().enumerate();
+        both.all(|(at, measuring)| self.chance[at][at] < PILOTS.1 * measuring) && self.log_pattern > -PILOTS.1
     }
 
     /// Log density of the scores, times the probability of the zeros.
@@ -148,26 +146,11 @@ impl Synthetic {
 }
 
 /// One number, in every simulated flask.
-struct Column {
-    told: Vec<Counted>,
-}
-
-impl FromIterator<Counted> for Column {
-    fn from_iter<T: IntoIterator<Item = Counted>>(told: T) -> Self {
-        Self {
-            told: told.into_iter().collect(),
-        }
-    }
-}
+struct Column(Vec<Counted>);
 
 impl Column {
     fn average(&self, weights: &[f64], of: impl Fn(&Counted) -> f64) -> f64 {
-        let sum: f64 = self
-            .told
-            .iter()
-            .zip(weights)
-            .map(|(one, weight)| weight * of(one))
-            .sum();
+        let sum: f64 = self.0.iter().zip(weights).map(|(one, weight)| weight * of(one)).sum();
         sum / weights.iter().sum::<f64>()
     }
 
@@ -181,7 +164,7 @@ impl Column {
 
     /// Variance over all flasks in which there is something to be seen of this number, whatever of the others.
     fn variance_anyhow(&self) -> f64 {
-        let weights: Vec<f64> = self.told.iter().map(|one| one.some).collect();
+        let weights: Vec<f64> = self.0.iter().map(|one| one.some).collect();
         let total: f64 = weights.iter().sum();
         let rest = total - weights.iter().map(|weight| weight * weight).sum::<f64>() / total;
         if rest.is_nan() || rest < 0.5 {
@@ -200,7 +183,7 @@ fn covariance(columns: &[Column], mean: &[f64], weights: &[f64], worth: f64) -> 
     let together = ((worth - 1.0) / (numbers as f64 + 4.0)).clamp(0.0, 1.0);
     let spread = 1.0 / (1.0 - 1.0 / worth).max(1e-9);
     let product = |i: usize, j: usize| {
-        let both = columns[i].told.iter().zip(&columns[j].told).zip(weights);
+        let both = columns[i].0.iter().zip(&columns[j].0).zip(weights);
         let sum: f64 = both
             .map(|((one, other), weight)| weight * (one.mean - mean[i]) * (other.mean - mean[j]))
             .sum();
