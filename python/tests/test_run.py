@@ -129,10 +129,11 @@ def test_a_notebook_shows_answer_and_figure(result, plain):
 
 
 def test_exports_are_the_programs(folder, escalade_says):
-    words = ["--out", "theirs", "--quiet", "--export", "ggmuller,fishplot,survival", "--export-flask", "2"]
+    words = ["--out", "theirs", "--quiet", "--export", "ggmuller,fishplot,survival", "--export-flask", "4"]
     escalade_says("run", "laboratory.toml", *words)
     result = Scenario.from_file(folder / "laboratory.toml").run()
-    made = result.export("ggmuller", "fishplot", "survival", flask=2)
+    # A flask in which something arose.
+    made = result.export("ggmuller", "fishplot", "survival", flask=4)
     made.report(folder / "ours")
     assert content(folder / "theirs" / "export") == content(folder / "ours")
     populations, edges = made.tables["ggmuller_populations"], made.tables["ggmuller_edges"]

@@ -80,8 +80,8 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
                 (grouped(fit.particles)) " draws were moved from the priors to the posterior in "
                 (counted(fit.stages.len() as u64, "step")) " of sequential Monte Carlo, with seed " (fit.seed) ". "
                 "Counts scatter by chance, by the share that was counted and by a counting error that is free itself; plates by "
-                "the scatter of their wells. Where flasks differ by chance, the likelihood is estimated without bias from "
-                "simulated flasks. Ends of flasks are held against the density of simulated ends. Everything that is not named "
+                "the scatter of their wells. What was counted and read of one flask is held together against the mean and "
+                "covariance of simulated flasks, ends of flasks against the density of simulated ends. Everything that is not named "
                 "here was held at its central guess." }
             @if let Some(last) = fit.stages.last() {
                 p { "The last step moved each draw " (counted(u64::from(last.moves), "time")) "; " (percent(last.accepted))
