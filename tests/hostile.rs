@@ -6,13 +6,13 @@ use support::{Bench, LABORATORY, PLAIN, changed};
 
 const OVERLAY: &str = r#"
 [[bypass]]
-id = "egfr-activation"
+id = "met-amplification"
 override = true
 name = "=HYPERLINK(\"http://x\",\"a\")"
-source = "egfr"
+source = "met"
 summary = "Made up."
-reference = "choi-2017"
-inhibitors = ["erlotinib", "afatinib"]
+reference = "dagogo-jack-2020"
+inhibitors = ["capmatinib", "crizotinib"]
 activity = { value = 1.0, range = [0.3, 2.0], assumed = "Made up." }
 rate = { value = 1e-4, range = [1e-9, 1e-3], assumed = "Made up." }
 "#;

@@ -394,14 +394,20 @@ fn bypasses_and_states_are_closed_by_their_inhibitors() {
         (net(&biology, g, s, &dose(with)), net(&biology, g, s, &dose(&more)))
     };
     let alectinib: &[(&str, f64)] = &[("alectinib", 300.0)];
-    for (bypass, inhibitor) in [
-        ("met-amplification", "capmatinib"),
-        ("axl-shc1", "bemcentinib"),
-        ("egfr-activation", "erlotinib"),
-    ] {
-        let (alone, together) = drop(&with_bypass(&biology, bypass), 0, alectinib, (inhibitor, 1000.0));
-        assert!(alone > 0.25 * biology.parental_growth(), "{bypass} {alone}");
-        assert!(together < 0.0, "{bypass} under {inhibitor}: {together}");
+    let mut routes = vec![(
+        "met-amplification",
+        with_bypass(&biology, "met-amplification"),
+        0,
+        "capmatinib",
+    )];
+    for (adaptation, inhibitor) in [("axl-shc1", "bemcentinib"), ("egfr-activation", "erlotinib")] {
+        let top = state(&biology, &format!("{adaptation}-3"));
+        routes.push((adaptation, biology.wild_type(), top, inhibitor));
+    }
+    for (route, genotype, state, inhibitor) in routes {
+        let (alone, together) = drop(&genotype, state, alectinib, (inhibitor, 1000.0));
+        assert!(alone > 0.25 * biology.parental_growth(), "{route} {alone}");
+        assert!(together < 0.0, "{route} under {inhibitor}: {together}");
     }
     // Crizotinib closes the MET route by itself.
     assert!(
@@ -452,6 +458,80 @@ fn cells_adapt_under_stress_and_revert_without() {
     assert!(biology.switches(&wild, state(&biology, "sclc"), &[0.0]).is_empty());
 }
 
+/// Rung by rung the same receptor gives more; what it gives resists every drug of the target, and is left at once without.
+#[test]
+fn adaptation_has_rungs() {
+    let drugs = ["alectinib", "lorlatinib"];
+    let biology = resolved(&drugs).biology;
+    let wild = biology.wild_type();
+    let rungs = [1, 2, 3].map(|step| state(&biology, &format!("egfr-activation-{step}")));
+    let egfr = biology.sources.iter().position(|source| source.id == "egfr").unwrap();
+    let activity = rungs.map(|rung| biology.states()[rung].activity[egfr]);
+    assert!(activity[2] > 0.5, "{activity:?}");
+    for (k, activity_here) in activity.into_iter().enumerate() {
+        let part = (k + 1) as f64 / 3.0;
+        assert!((activity_here / activity[2] - part).abs() < 1e-12, "{activity:?}");
+    }
+    for doses in [[1000.0, 0.0], [0.0, 1000.0]] {
+        let growth: Vec<f64> = [0]
+            .into_iter()
+            .chain(rungs)
+            .map(|s| net(&biology, &wild, s, &doses))
+            .collect();
+        assert!(
+            growth.windows(2).all(|pair| pair[0] < pair[1]) && growth[3] > 0.0,
+            "{growth:?}"
+        );
+    }
+    // Every way goes by one rung: up from the naive state and on, down again.
+    let ways = |from: usize, dose: f64| -> Vec<(usize, f64)> {
+        let switches = biology.switches(&wild, from, &[dose, 0.0]);
+        let of_ladder = switches
+            .iter()
+            .filter(|way| rungs.contains(&way.to) || rungs.contains(&from));
+        of_ladder.map(|way| (way.to, way.per_day)).collect()
+    };
+    let under: Vec<_> = [0, rungs[0], rungs[1]]
+        .map(|from| ways(from, 1000.0))
+        .into_iter()
+        .collect();
+    let up: Vec<f64> = (0..3)
+        .map(|k| under[k].iter().find(|way| way.0 == rungs[k]).unwrap().1)
+        .collect();
+    assert!(
+        up[0] > up[1] && up[1] > up[2],
+        "less is missing on a higher rung: {up:?}"
+    );
+    assert!(
+        under[1].iter().all(|way| way.0 == rungs[1]),
+        "nobody comes down while signal is missing: {under:?}"
+    );
+    let down: Vec<_> = rungs.map(|from| ways(from, 0.0)).into_iter().collect();
+    for (from, to) in [(2, rungs[1]), (1, rungs[0]), (0, 0)] {
+        let rate = down[from].iter().find(|way| way.0 == to).unwrap().1;
+        assert!(rate > 0.1, "{down:?}");
+    }
+    // One mechanism in profiles, whatever the rung; each rung by a name of its own that is read back.
+    let labels = rungs.map(|rung| biology.mechanism(&wild, rung));
+    assert_eq!(labels[0], labels[2]);
+    assert_eq!(labels[0].label, "EGFR activation");
+    for rung in rungs {
+        let name = escalade::assay::genotype::name(&biology, &wild, rung);
+        assert_eq!(
+            escalade::assay::genotype::parse(&biology, &name).unwrap().1,
+            rung,
+            "{name}"
+        );
+    }
+    for whole in ["egfr-activation", "EGFR activation", "parental @ egfr-activation"] {
+        assert_eq!(
+            escalade::assay::genotype::parse(&biology, whole).unwrap().1,
+            rungs[2],
+            "{whole}"
+        );
+    }
+}
+
 #[test]
 fn amplification_is_resistant_under_drug_and_costs_without() {
     let biology = resolved(&["alectinib"]).biology;
@@ -492,8 +572,17 @@ fn states_are_routes_of_their_tissue() {
     let of = |line: &str| kb.route_names(line).unwrap().states;
     for line in kb.lines().into_iter().filter(|line| line.family.is_some()) {
         let wanted: &[&str] = match line.id.as_str() {
-            "H3122" => &["naive", "drug-tolerant", "ccn1-high", "sclc"],
-            "KM12" => &["naive", "drug-tolerant", "emt"],
+            "H3122" => &[
+                "naive",
+                "drug-tolerant",
+                "ccn1-high",
+                "sclc",
+                "egfr-activation",
+                "igf1r-activation",
+                "axl-shc1",
+                "emt",
+            ],
+            "KM12" => &["naive", "drug-tolerant", "emt", "egfr-activation", "igf1r-activation"],
             _ => &["naive", "drug-tolerant"],
         };
         assert_eq!(of(&line.id), wanted, "{}", line.id);
@@ -518,10 +607,9 @@ fn states_are_routes_of_their_tissue() {
         kb.route_names("l").unwrap().states
     };
     assert_eq!(states(""), ["naive", "drug-tolerant"]);
-    assert_eq!(
-        states("tissue = \"epithelium\"\n"),
-        ["naive", "drug-tolerant", "ccn1-high"]
-    );
+    // Transformation is the lung's, adaptation that of any epithelium.
+    let of_epithelium: Vec<String> = of("H3122").into_iter().filter(|id| id != "sclc").collect();
+    assert_eq!(states("tissue = \"epithelium\"\n"), of_epithelium);
     assert_eq!(states("dna_of = \"H2228\"\n"), of("H3122"));
 }
 

@@ -819,3 +819,42 @@ fn a_users_bypass_arises_in_its_families() {
     let error = refused(&text.replace("families = [\"alk\"]", "families = [\"alkk\"]"));
     assert!(error.contains("did you mean") && error.contains("alk"), "{error}");
 }
+
+/// A graded adaptation of one's own; what cannot be one is refused with what is allowed.
+#[test]
+fn an_overlay_may_hold_a_graded_adaptation() {
+    let state = |class: &str, rungs: &str| {
+        format!(
+            "[[state]]\nid = \"her3-up\"\nname = \"HER3 up\"\nclass = \"{class}\"\nrungs = {rungs}\n\
+             activates = [{{ source = \"egfr\", activity = {{ value = 0.6, range = [0.3, 1.0], assumed = \"Mine.\" }} }}]\n"
+        )
+    };
+    let switch = |from: &str, to: &str| {
+        format!(
+            "[[switch]]\nfrom = \"{from}\"\nto = \"{to}\"\n\
+             induced = {{ value = 0.02, range = [0.01, 0.1], assumed = \"Mine.\" }}\n"
+        )
+    };
+    let family = |rungs: u32| {
+        let kb =
+            with(&(state("adapted", &rungs.to_string()) + &switch("naive", "her3-up") + &switch("her3-up", "naive")));
+        kb.show("her3-up").unwrap().facts
+    };
+    assert!(
+        family(4)
+            .iter()
+            .any(|(key, value)| key == "rungs" && value.starts_with("4,"))
+    );
+    assert!(family(1).iter().all(|(key, _)| key != "rungs"));
+    let told = refused(&state("adapted", "9"));
+    assert!(
+        told.contains("rungs") && told.contains("9") && told.contains("2 to 6"),
+        "{told}"
+    );
+    let told = refused(&state("tolerant", "3"));
+    assert!(told.contains("rungs") && told.contains("adapted"), "{told}");
+    let told = refused(&(state("adapted", "3") + &switch("drug-tolerant", "her3-up")));
+    assert!(told.contains("from") && told.contains("naive"), "{told}");
+    let told = refused(&(state("adapted", "3") + &switch("naive", "her3-upp")));
+    assert!(told.contains("her3-up"), "{told}");
+}

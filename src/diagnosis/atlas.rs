@@ -113,7 +113,7 @@ impl Atlas {
                 }
             })
             .collect();
-        let states = biology.states().iter().skip(1);
+        let states = biology.states().iter().skip(1).filter(|state| state.is_top());
         Self {
             driver: biology.driver_name.clone(),
             driver_copies: f64::from(biology.wild_type().total_copies() + homologues(biology, species(bench))),

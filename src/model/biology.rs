@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::genotype::{CopyGroup, Genotype};
 pub use super::niche::Niche;
+pub use super::states::{CellState, Rung, StateClass, Switch, Transition};
 
 /// Resolved biology (see module docs). Built by `knowledge`, stored whole in the lock file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -243,64 +244,6 @@ pub struct Bypass {
     pub activity: Vec<f64>,
 }
 
-/// What kind of cell state it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StateClass {
-    /// The usual state of the line.
-    Naive,
-    /// Survives drug without growing much.
-    Tolerant,
-    /// Grows under drug, and reverts without it.
-    Adapted,
-    /// Another lineage; does not come back.
-    Transformed,
-}
-
-/// A cell state. Index 0 is naive.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CellState {
-    /// Knowledge identifier.
-    pub id: String,
-    /// Label in tables.
-    pub name: String,
-    /// Decides how the state is classed in profiles.
-    pub class: StateClass,
-    /// Marker that a pathologist or an RNA read-out looks for; empty if none.
-    pub marker: String,
-    /// Multiplies birth.
-    pub birth_factor: f64,
-    /// Multiplies background death.
-    pub death_factor: f64,
-    /// Share of killing that becomes arrest (sigma).
-    pub sparing: f64,
-    /// Share of the driver's activity that still counts (0: independent of the driver).
-    pub driver_share: f64,
-    /// Activity that the state gives to each source.
-    pub activity: Vec<f64>,
-}
-
-/// Switching between two states: rate per day = base + induced x^m + relief (1 - x)^n, where the
-/// stress x = 1 - min(1, S) and S is the signal of the same genotype in the naive state at the same
-/// doses. So adapted cells do not flip back while the drug is on, and resistant cells are not stressed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Transition {
-    /// Index of the state that is left.
-    pub from: usize,
-    /// Index of the state that is entered.
-    pub to: usize,
-    /// Rate without stress or relief, per day.
-    pub base: f64,
-    /// Rate that full stress (x = 1) adds, per day.
-    pub induced: f64,
-    /// m, the exponent of the stress.
-    pub induced_exponent: f64,
-    /// Rate that full relief (x = 0) adds, per day.
-    pub relief: f64,
-    /// n, the exponent of the relief.
-    pub relief_exponent: f64,
-}
-
 /// Rates of one genotype in one cell state at given doses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Phenotype {
@@ -332,15 +275,6 @@ pub struct Channel {
     pub point: bool,
     /// Many founders are expected: pooled by genotype, origin and time bin, no lineages of their own.
     pub pooled: bool,
-}
-
-/// A way in which a living cell changes its state.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Switch {
-    /// Index of the new state.
-    pub to: usize,
-    /// Rate per cell per day.
-    pub per_day: f64,
 }
 
 /// What a genotype is called and how it is classed in profiles, legends and tables.

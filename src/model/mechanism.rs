@@ -16,7 +16,7 @@ impl Mechanism {
 impl Biology {
     /// Label, class and place in legends of a genotype in a state.
     ///
-    /// Copy-number gains go by one name however many the copies. Alleles in cis are joined by "+", everything else by " + ". Two or more heritable alterations
+    /// Copy-number gains go by one name however many the copies, adaptations whatever the rung. Alleles in cis are joined by "+", everything else by " + ". Two or more heritable alterations
     /// are compound; with one, the class is that alteration's; with none, the state's.
     pub fn mechanism(&self, genotype: &Genotype, state: usize) -> Mechanism {
         let parts = self.label_parts(genotype, state);
@@ -71,7 +71,8 @@ impl Biology {
     pub fn part_names(&self) -> Vec<String> {
         let amplified = format!("{} amplification", self.driver_name);
         let bypasses = self.bypasses.iter().map(|bypass| bypass.name.clone());
-        let states = self.states.iter().skip(1).map(|state| state.name.clone());
+        let states = self.states.iter().skip(1).filter(|state| state.is_top());
+        let states = states.map(|state| state.name.clone());
         let alleles = self.alleles.iter().map(|allele| allele.name.clone());
         std::iter::once(amplified)
             .chain(bypasses)
@@ -98,6 +99,7 @@ impl Biology {
     /// base, and compounds behind by their first alteration.
     fn order(&self, genotype: &Genotype, state: usize) -> u32 {
         let states = self.states.len() as u32;
+        let state = (state - self.states[state].below()) as u32;
         let alleles = self.alleles.len() as u32;
         let count = self.alteration_count(genotype);
         let first = match self.first_new_allele(genotype) {
@@ -106,9 +108,9 @@ impl Biology {
             None => alleles + 1 + genotype.bypasses().first().copied().unwrap_or(0),
         };
         if count == 0 {
-            state as u32
+            state
         } else {
-            count * 10_000 + first * states + state as u32
+            count * 10_000 + first * states + state
         }
     }
 

@@ -17,6 +17,7 @@ pub mod plain;
 pub mod protocol;
 pub mod signalling;
 pub mod solve;
+pub mod states;
 pub mod supply;
 pub mod target;
 #[cfg(test)]

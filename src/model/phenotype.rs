@@ -3,6 +3,7 @@
 use super::biology::*;
 use super::fate::StateEffect;
 use super::signalling;
+use super::states::stress;
 use super::target::{Occupant, remaining_activity};
 use libm::pow;
 use std::borrow::Cow;
@@ -93,13 +94,17 @@ impl Biology {
         if !self.transitions.iter().any(|way| way.from == state) {
             return Vec::new();
         }
-        let stress = self.stress(genotype, doses);
-        self.transitions
-            .iter()
-            .filter(|way| way.from == state)
+        let signal = |state| self.phenotype(genotype, state, doses).signal;
+        let naive = signal(0);
+        let ways = || self.transitions.iter().filter(|way| way.from == state);
+        let own = match ways().any(|way| way.graded) {
+            true => signal(state),
+            false => naive,
+        };
+        ways()
             .map(|way| Switch {
                 to: way.to,
-                per_day: way.rate(stress),
+                per_day: way.rate(naive, own),
             })
             .filter(|switch| switch.per_day > 0.0)
             .collect()
@@ -107,7 +112,7 @@ impl Biology {
 
     /// Stress x = 1 - min(1, S), where S is the signal of the genotype in the naive state.
     pub fn stress(&self, genotype: &Genotype, doses: &[f64]) -> f64 {
-        1.0 - self.phenotype(genotype, 0, doses).signal.clamp(0.0, 1.0)
+        stress(self.phenotype(genotype, 0, doses).signal)
     }
 
     /// Driver activity: sum over copies of activity times what the drugs leave, relative to the parental line.
@@ -283,14 +288,5 @@ impl Toxicity {
     pub fn growth_kept(&self, dose: f64) -> f64 {
         let excess = (dose - self.harmless_up_to).max(0.0);
         1.0 / (1.0 + pow(excess / self.half_dose, self.slope))
-    }
-}
-
-impl Transition {
-    /// Rate per day at stress x.
-    pub fn rate(&self, stress: f64) -> f64 {
-        self.base
-            + self.induced * pow(stress, self.induced_exponent)
-            + self.relief * pow(1.0 - stress, self.relief_exponent)
     }
 }

@@ -16,6 +16,7 @@ pub fn one_drug(action: Option<SiteAction>) -> Biology {
         sparing: 0.0,
         driver_share: 1.0,
         activity: vec![],
+        rung: None,
     };
     Biology {
         line_id: "test".into(),

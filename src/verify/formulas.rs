@@ -120,6 +120,7 @@ fn birth_only(birth: f64) -> Biology {
             sparing: 0.0,
             driver_share: 1.0,
             activity: Vec::new(),
+            rung: None,
         }],
         transitions: Vec::new(),
         // Output follows input in proportion.

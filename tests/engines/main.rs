@@ -4,6 +4,7 @@
 //! the oracle: where the two differ, the interval engine is wrong.
 
 mod accuracy;
+mod adaptation;
 mod changes;
 mod courses;
 mod crowding;

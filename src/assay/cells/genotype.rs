@@ -3,7 +3,7 @@
 use super::naming::{copy_name, of_base};
 use crate::assay::cells::specimen::Specimen;
 use crate::knowledge::nearest;
-use crate::model::biology::{Biology, Genotype};
+use crate::model::biology::{Biology, CellState, Genotype};
 use std::fmt;
 
 pub use super::naming::{label_by_copy, name};
@@ -146,13 +146,24 @@ impl Reader<'_> {
     }
 
     fn state(&self, text: &str) -> Result<usize, GenotypeError> {
-        let wanted = plain(text);
         let states = self.biology.states();
-        let found = states
-            .iter()
-            .position(|state| plain(&state.id) == wanted || plain(&state.name) == wanted);
+        let found = self.place(text);
         let names: Vec<&str> = states.iter().map(|state| state.id.as_str()).collect();
         found.ok_or_else(|| self.unknown(text, "a state", &names))
+    }
+
+    /// Index of a state by id or name; of an adaptation that is named without a rung, the highest.
+    fn place(&self, text: &str) -> Option<usize> {
+        let wanted = plain(text);
+        let states = self.biology.states().iter();
+        let called = |state: &CellState, name: &str| plain(name) == wanted && state.is_top();
+        let by_name = |state: &CellState| {
+            let whole = state.rung.as_ref().is_some_and(|rung| called(state, &rung.of));
+            whole || called(state, &state.name) || plain(&state.full_name()) == wanted
+        };
+        states
+            .into_iter()
+            .position(|state| plain(&state.id) == wanted || by_name(state))
     }
 
     /// Splits off a state that stands last, as names have it: "G1202R + drug-tolerant".
@@ -162,11 +173,9 @@ impl Reader<'_> {
             _ => (text, ""),
         };
         let (before, last) = names.rsplit_once(" + ").unwrap_or(("", names));
-        let states = self.biology.states().iter().enumerate().skip(1);
-        let named = states.into_iter().find(|(_, state)| plain(&state.name) == plain(last));
-        match named {
+        match self.place(last) {
             // A count of copies stands behind the state, and belongs to what comes before it.
-            Some((state, _)) if counts.is_empty() => (before, state),
+            Some(state) if state > 0 && counts.is_empty() => (before, state),
             _ => (text, 0),
         }
     }

@@ -35,6 +35,9 @@ fn more_copies(biology: &Biology, genotype: &Genotype) -> String {
 /// kind: "FLT3 amplification (ITD copy)".
 pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> String {
     let mut parts = biology.label_parts(genotype, state);
+    if let (Some(part), true) = (parts.last_mut(), state > 0) {
+        *part = biology.states()[state].full_name();
+    }
     let base = &biology.base_copies;
     if base.windows(2).any(|pair| pair[0].alleles != pair[1].alleles) {
         let new = |group: &&CopyGroup| !group.alleles.iter().all(|allele| of_base(biology, *allele));

@@ -3,7 +3,7 @@
 
 use crate::assay::cells::specimen::Specimen;
 use crate::assay::scatter::{ReadoutValue, scattered};
-use crate::assay::signals::markers::state_share;
+use crate::assay::signals::markers::graded_share;
 use crate::model::biology::{Biology, StateClass};
 use crate::random::Generator;
 use serde::{Deserialize, Serialize};
@@ -93,15 +93,16 @@ pub struct Expression {
 /// `assumed`: twofold, as for other read-outs; scatter of CV 0.2 reaches it once in about a hundred pairs.
 pub const FOLLOWS: f64 = 2.0;
 
-/// Scores of every state but the naive one on the given days.
+/// Scores of every state but the naive one on the given days, of all rungs of an adaptation together.
 pub fn expression(biology: &Biology, samples: &[DaySample], noise: ExpressionNoise, rng: &mut Generator) -> Expression {
-    let rows = (1..biology.states().len())
+    let shown = (1..biology.states().len()).filter(|&state| biology.states()[state].is_top());
+    let rows = shown
         .map(|state| {
             let record = &biology.states()[state];
             let scores: Vec<f64> = samples
                 .iter()
                 .map(|sample| {
-                    let share = state_share(&sample.specimen, state);
+                    let share = graded_share(biology, &sample.specimen, state);
                     scattered(rng, share + noise.background, noise.cv)
                 })
                 .collect();

@@ -78,6 +78,14 @@ pub fn state_share(specimen: &Specimen, state: usize) -> f64 {
     specimen.own_share() * specimen.mean(|part| f64::from(u8::from(part.state == state)))
 }
 
+/// Share of cells in a state, or on the rungs of the adaptation whose highest it is, each by its grade.
+pub fn graded_share(biology: &Biology, specimen: &Specimen, state: usize) -> f64 {
+    let rungs = state - biology.states()[state].below()..=state;
+    rungs
+        .map(|rung| biology.states()[rung].grade() * state_share(specimen, rung))
+        .sum()
+}
+
 /// Stains for every state that has a marker.
 pub fn stain(
     biology: &Biology,
@@ -87,7 +95,7 @@ pub fn stain(
     rng: &mut Generator,
 ) -> Stains {
     let mut count = |specimen: &Specimen, state: usize| {
-        let share = state_share(specimen, state);
+        let share = graded_share(biology, specimen, state);
         let stained = share * (1.0 - noise.false_negative) + (1.0 - share) * noise.false_positive;
         Proportion::new(binomial(rng, noise.cells, stained), noise.cells)
     };
@@ -95,7 +103,7 @@ pub fn stain(
         .states()
         .iter()
         .enumerate()
-        .filter(|(_, s)| !s.marker.is_empty());
+        .filter(|(_, s)| !s.marker.is_empty() && s.is_top());
     let rows = marked
         .map(|(index, state)| StainRow {
             marker: state.marker.clone(),

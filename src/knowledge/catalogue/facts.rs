@@ -97,6 +97,14 @@ impl KnowledgeBase {
                 facts.push(fact("marker", state.marker.clone()));
             }
             facts.extend(state.tissue.map(|tissue| fact("only of", tissue.name().to_owned())));
+            if state.rungs > 1 {
+                let told = format!(
+                    "{}, climbed for want of signal and left again without drug",
+                    state.rungs
+                );
+                facts.push(fact("rungs", told));
+            }
+            facts.extend(state.activates.iter().map(|fed| fact("feeds", fed.source.clone())));
             return (state.name.clone(), facts);
         }
         if let Some(source) = data.source.iter().find(|source| source.id == id) {

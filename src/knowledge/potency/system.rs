@@ -165,5 +165,6 @@ pub fn naive_state(sources: usize) -> CellState {
         sparing: 0.0,
         driver_share: 1.0,
         activity: vec![0.0; sources],
+        rung: None,
     }
 }

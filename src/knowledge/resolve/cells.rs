@@ -10,7 +10,10 @@ use crate::model::biology::*;
 /// Open states, the naive one first.
 pub(super) fn states(asked: &Asked, lean: &mut Lean, sources: &[&SourceRecord]) -> Vec<CellState> {
     let records = lookup::states(asked.kb, asked.line, asked.family, asked.routes);
-    records.into_iter().map(|record| state(lean, record, sources)).collect()
+    records
+        .into_iter()
+        .flat_map(|record| rungs(state(lean, record, sources), record))
+        .collect()
 }
 
 /// Names of open states that belong to a tissue, where nothing says which one the line is of.
@@ -41,25 +44,72 @@ fn state(lean: &mut Lean, record: &StateRecord, sources: &[&SourceRecord]) -> Ce
         sparing,
         driver_share,
         activity,
+        rung: None,
     }
 }
 
-/// Switching among these states, in the order of the data.
+/// The rungs of a graded state, the lowest first; any other state as it is.
+fn rungs(state: CellState, record: &StateRecord) -> Vec<CellState> {
+    if record.rungs < 2 {
+        return vec![state];
+    }
+    let rung = |step: u32| {
+        let place = Rung {
+            of: record.id.clone(),
+            step,
+            steps: record.rungs,
+        };
+        let mut rung = CellState {
+            id: format!("{}-{step}", record.id),
+            rung: Some(place),
+            ..state.clone()
+        };
+        let share = rung.grade();
+        rung.activity.iter_mut().for_each(|activity| *activity *= share);
+        rung
+    };
+    (1..=record.rungs).map(rung).collect()
+}
+
+/// Switching among these states, in the order of the data; a switch to or from a graded state is one by a rung, on all of them.
 pub(super) fn transitions(asked: &Asked, lean: &mut Lean, states: &[CellState]) -> Vec<Transition> {
-    let index = |id: &str| states.iter().position(|state| state.id == id);
     let records = asked.kb.data().switch.iter();
-    let resolved = records.filter_map(|record| {
-        Some(Transition {
-            from: index(&record.from)?,
-            to: index(&record.to)?,
+    let resolved = records.flat_map(|record| {
+        let (from, to) = (places(states, &record.from), places(states, &record.to));
+        if from.is_empty() || to.is_empty() {
+            return Vec::new();
+        }
+        let graded = from.len() > 1 || to.len() > 1;
+        let way = Transition {
+            from: 0,
+            to: 0,
             base: lean.on_or(&record.base, 0.0),
             induced: lean.on_or(&record.induced, 0.0),
             induced_exponent: lean.on_or(&record.induced_exponent, 1.0),
             relief: lean.on_or(&record.relief, 0.0),
             relief_exponent: lean.on_or(&record.relief_exponent, 1.0),
-        })
+            graded,
+        };
+        // Up from the state before the first rung, or down to the one behind the last.
+        let row: Vec<usize> = match to.len() > 1 {
+            true => from.into_iter().chain(to).collect(),
+            false => from.into_iter().rev().chain(to).collect(),
+        };
+        row.windows(2)
+            .map(|step| Transition {
+                from: step[0],
+                to: step[1],
+                ..way
+            })
+            .collect()
     });
     resolved.collect()
+}
+
+/// Places of a state's rungs, or of the state, the lowest first.
+fn places(states: &[CellState], id: &str) -> Vec<usize> {
+    let of = |state: &CellState| state.rung.as_ref().map_or(&state.id, |rung| &rung.of) == id;
+    (0..states.len()).filter(|&i| of(&states[i])).collect()
 }
 
 /// Open bypass alterations, in the order of the data.

@@ -41,10 +41,17 @@ record! {
         pub sparing: Option<Sourced<f64>>,
         /// Share of the driver's signal that its cells depend on.
         pub driver_share: Option<Sourced<f64>>,
-        /// Sources that it feeds.
+        /// Grades of an adaptation that is taken on step by step; 1 if absent.
+        #[serde(default = "one")]
+        pub rungs: u32,
+        /// Sources that it feeds; the highest of several rungs, the others in proportion to their place.
         #[serde(default)]
         pub activates: Vec<Activation>,
     }
+}
+
+fn one() -> u32 {
+    1
 }
 
 record! {
@@ -79,7 +86,8 @@ impl Values for StateRecord {
 }
 
 record! {
-    /// Switching from one state to another, rates per day; absent rates are 0 and exponents 1.
+    /// Switching from one state to another, rates per day; absent rates are 0 and exponents 1. Of a state with rungs it is the
+    /// way up, or down, by one of them.
     pub struct SwitchRecord {
         /// Takes the place of the record that an earlier file has under the same id.
         #[serde(default, rename = "override")]
@@ -90,11 +98,11 @@ record! {
         pub to: String,
         /// Rate whatever the drug, per day.
         pub base: Option<Sourced<f64>>,
-        /// Rate under full stress, per day.
+        /// Rate under full stress, per day; on rungs in proportion to the signal that cells of the rung lack.
         pub induced: Option<Sourced<f64>>,
         /// Exponent of the induced rate on stress.
         pub induced_exponent: Option<Sourced<f64>>,
-        /// Rate without stress, per day.
+        /// Rate without stress, per day; on rungs in proportion to the signal that cells of the rung could do without.
         pub relief: Option<Sourced<f64>>,
         /// Exponent of the relieved rate on the absence of stress.
         pub relief_exponent: Option<Sourced<f64>>,

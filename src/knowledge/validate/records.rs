@@ -5,6 +5,9 @@ use crate::knowledge::called::bare;
 use crate::knowledge::schema::*;
 use crate::model::biology::StateClass;
 
+/// Most rungs that an adaptation may have: each is a compartment of every lineage.
+const MOST_RUNGS: u32 = 6;
+
 impl Check<'_> {
     pub(super) fn source(&self, source: &SourceRecord) -> Checked {
         self.node_ids(&source.id, "weights", source.weights.keys())?;
@@ -174,6 +177,10 @@ impl Check<'_> {
         for (i, activation) in record.activates.iter().enumerate() {
             self.source_id(&record.id, &format!("activates.{i}.source"), &activation.source)?;
         }
+        let rungs =
+            record.rungs == 1 || (record.class == StateClass::Adapted && (2..=MOST_RUNGS).contains(&record.rungs));
+        let allowed = format!("1; 2 to {MOST_RUNGS} for a state of the class adapted");
+        self.must(rungs, &record.id, "rungs", record.rungs.to_string(), &allowed)?;
         let reference = record.reference.as_deref();
         reference.map_or(Ok(()), |reference| self.reference(&record.id, reference))
     }
@@ -181,7 +188,25 @@ impl Check<'_> {
     fn switch(&self, record: &SwitchRecord) -> Checked {
         let id = &Which::beside(&record.from, "switch", "to", &record.to);
         self.known(id, "from", Kind::States, &record.from)?;
-        self.known(id, "to", Kind::States, &record.to)
+        self.known(id, "to", Kind::States, &record.to)?;
+        let state = |id: &str| self.data.state.iter().find(|state| state.id == *id);
+        let graded = |id: &str| state(id).is_some_and(|state| state.rungs > 1);
+        let naive = |id: &str| state(id).is_some_and(|state| state.class == StateClass::Naive);
+        let allowed = "the naive state: a state with rungs is entered from it and left to it";
+        self.must(
+            !graded(&record.to) || naive(&record.from),
+            id,
+            "from",
+            &record.from,
+            allowed,
+        )?;
+        self.must(
+            !graded(&record.from) || naive(&record.to),
+            id,
+            "to",
+            &record.to,
+            allowed,
+        )
     }
 
     fn call(&self, record: &Call) -> Checked {

@@ -130,7 +130,7 @@ fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplain
             name,
             unaltered: *genotype == wild_type,
             copies,
-            state: biology.states()[state].name.clone(),
+            state: biology.states()[state].full_name(),
             share_of_parental: net.iter().map(|net| net / parental).collect(),
             net,
         }
