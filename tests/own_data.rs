@@ -122,10 +122,10 @@ fn the_lab_folder_becomes_an_overlay() {
     let study = &overlay["study"][0];
     let nm = |value: &toml::Value| value.as_str().unwrap().trim_end_matches(" nM").parse::<f64>().unwrap();
     for (label, drug, truth) in [
-        ("WT", "alectinib", 16.7),
-        ("G1202R", "alectinib", 752.0),
-        ("WT", "lorlatinib", 3.34),
-        ("G1202R", "lorlatinib", 72.2),
+        ("WT", "alectinib", 17.2),
+        ("G1202R", "alectinib", 854.0),
+        ("WT", "lorlatinib", 4.28),
+        ("G1202R", "lorlatinib", 152.0),
     ] {
         let range = &study["range"][label][drug];
         let (low, high, read) = (nm(&range[0]), nm(&range[1]), nm(&study["ic50"][label][drug]));
@@ -169,6 +169,17 @@ fn the_lab_folder_becomes_an_overlay() {
     assert!((given / imported - 1.0).abs() < 0.02, "{given} {imported}");
     let page = String::from_utf8(bench.read("lab.html")).unwrap();
     assert!(page.matches("<svg").count() == 3 && !page.contains("http-equiv"));
+    // Programs get the same numbers, and the overlay itself.
+    let json: serde_json::Value = serde_json::from_str(&bench.good(&[&command[..], &["--json"]].concat())).unwrap();
+    let rows = json["potencies"].as_array().unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row["allele"] == "WT" && row["drug"] == "alectinib")
+        .unwrap();
+    assert!((row["ic50_nm"].as_f64().unwrap() / imported - 1.0).abs() < 0.01 && row["bound"].is_null());
+    let doubling = 24.0 * json["growth"][0]["doubling_days"].as_f64().unwrap();
+    assert!(low < doubling && doubling < high, "{doubling}");
+    assert_eq!(json["overlay"].as_str().unwrap().as_bytes(), bench.read("lab.toml"));
     // What is there stays as it is.
     bench.refused(&[&command[..], &["--out", "lab.toml"]].concat(), &["lab.toml"]);
 }

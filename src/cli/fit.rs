@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub struct FitArgs {
     /// Scenario file, of either form.
     scenario: PathBuf,
-    /// Observations: CSV files (counts, plates, outcomes, fractions), or a plan (.toml) that names conditions and files.
+    /// Observations: CSV files (counts, plates, outcomes, fractions, colonies), or a plan (.toml) that names conditions and files.
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     data: Vec<PathBuf>,
     /// Free values: KEY of the knowledge base, class:NAME, or KEY=LOW..HIGH, the central 90% beforehand; may be repeated

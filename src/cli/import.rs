@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::{source, terminal};
 use crate::ensemble::folder::NewFile;
-use crate::report::import::{page, text};
+use crate::report::import::{Told, page, text};
 use crate::session::SessionError;
 use crate::session::import::{Asked, DataFile, import};
 use std::io::Write;
@@ -62,6 +62,9 @@ pub struct ImportArgs {
     /// Which condition is imported, of files with several.
     #[arg(long, value_name = "NAME")]
     condition: Option<String>,
+    /// Print potencies, doubling times and the overlay as JSON instead of words.
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
 }
@@ -95,6 +98,9 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
         parts.push((path, svg.clone()));
     }
     write_all(&parts)?;
+    if args.json {
+        return terminal::print_json(&Told::of(&imported.shown, &imported.overlay));
+    }
     let told = text(&imported.shown);
     match &args.out {
         Some(path) => terminal::print(&format!("{told}\nOverlay: {}", path.display())),

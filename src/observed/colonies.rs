@@ -14,6 +14,8 @@ pub struct Culture {
     pub line: usize,
     /// The condition; none where the file has but one.
     pub condition: Option<String>,
+    /// Which cells form the colonies, where the file says so.
+    pub population: Option<String>,
     /// The culture; its number among the rows where the file does not name it. Each is there once within a condition.
     pub culture: String,
     /// Colonies that grew on the selective plate.
@@ -30,8 +32,9 @@ const PLATED: usize = 2;
 const FINAL: usize = 3;
 const CONDITION: usize = 4;
 const VOLUME: usize = 5;
+const TYPE: usize = 6;
 
-pub(super) static COLUMNS: [Column; 6] = [
+pub(super) static COLUMNS: [Column; 7] = [
     Column::must("count", Holds::Whole, "colonies of the culture").also(&["colonies", "mutants"]),
     Column::may("culture", Holds::Name, "name of the culture").also(&["tube"]),
     Column::may("plated_share", Holds::Share, "share of the culture that was plated").also(&[
@@ -42,6 +45,12 @@ pub(super) static COLUMNS: [Column; 6] = [
     Column::may("final_cells", Holds::Cells, "cells of the culture when plated"),
     CONDITIONS,
     Column::may("volume", Holds::Volume, "volume of the culture, for final cells per mL"),
+    Column::may(
+        "type",
+        Holds::Name,
+        "which cells form the colonies, for fits of scenarios with several",
+    )
+    .also(&["population", "cell_type"]),
 ];
 
 impl Observation for Culture {
@@ -72,6 +81,7 @@ impl Record for Culture {
         Some(Self {
             line: row.at.line,
             condition: row.may_name(CONDITION),
+            population: row.may_name(TYPE),
             plated,
             final_cells,
             culture: culture?,

@@ -8,6 +8,14 @@ pub(crate) struct Mass {
 }
 
 impl Mass {
+    /// Of a probability.
+    pub fn of(probability: f64) -> Self {
+        Self {
+            part: probability,
+            log_scale: 0.0,
+        }
+    }
+
     /// The probability; 0 where it is too small.
     pub fn value(self) -> f64 {
         match self.log_scale {
@@ -31,17 +39,39 @@ const LARGE: f64 = 1e200;
 /// cells, `sizes[n]` n times the mean number of clones of n cells (the first is not used). The recursion of Ma, Sandri and
 /// Sarkar (1992, doi:10.2307/3214716) in its general form (Panjer 1981, doi:10.1017/S0515036100006796).
 pub(crate) fn compound_poisson(living: f64, sizes: &[f64]) -> Vec<Mass> {
-    let mut log_scale = if living > MANY { -living } else { 0.0 };
+    recursion(living, sizes, |sizes, parts, n| {
+        (1..=n).map(|j| sizes[j] * parts[n - j]).sum::<f64>() / n as f64
+    })
+}
+
+/// The same where the mean itself differs from case to case as a gamma variate with mean 1 and variance `spread`: the number
+/// of clones is negative binomial. With S(z) the mean number of clones by size and L that of all, the generating function
+/// P = (1 + spread (L - S))^(-1/spread) fulfils P' (1 + spread (L - S)) = P S', a sum of positive terms for each count.
+pub(crate) fn mixed_poisson(living: f64, sizes: &[f64], spread: f64) -> Vec<Mass> {
+    if spread <= 0.0 {
+        return compound_poisson(living, sizes);
+    }
+    // A mean of this size has the same probability of no clone.
+    let none = libm::log1p(spread * living) / spread;
+    let bottom = 1.0 + spread * living;
+    recursion(none, sizes, |sizes, parts, n| {
+        let term = |j: usize| sizes[j] * parts[n - j] * (1.0 + spread * (n - j) as f64 / j as f64);
+        (1..=n).map(term).sum::<f64>() / (n as f64 * bottom)
+    })
+}
+
+/// Counts from 0 on, each from those before; the first has probability e^-`none`.
+fn recursion(none: f64, sizes: &[f64], next: impl Fn(&[f64], &[f64], usize) -> f64) -> Vec<Mass> {
+    let mut log_scale = if none > MANY { -none } else { 0.0 };
     let mut parts = vec![0.0; sizes.len()];
-    parts[0] = if living > MANY { 1.0 } else { libm::exp(-living) };
+    parts[0] = if none > MANY { 1.0 } else { libm::exp(-none) };
     let mut masses = Vec::with_capacity(sizes.len());
     masses.push(Mass {
         part: parts[0],
         log_scale,
     });
     for n in 1..sizes.len() {
-        let sum: f64 = (1..=n).map(|j| sizes[j] * parts[n - j]).sum();
-        parts[n] = sum / n as f64;
+        parts[n] = next(sizes, &parts, n);
         if parts[n] > LARGE {
             parts[..=n].iter_mut().for_each(|part| *part /= LARGE);
             log_scale += libm::log(LARGE);
@@ -77,6 +107,24 @@ mod tests {
             }
             let all: f64 = masses.iter().map(|mass| mass.value()).sum();
             assert!((all - 1.0).abs() < 1e-9, "{mean}: {all}");
+        }
+    }
+
+    /// Clones of one cell whose mean is exponential are geometric; a spread of next to nothing is none.
+    #[test]
+    fn a_mean_that_differs_mixes_the_law() {
+        let mut sizes = vec![0.0; 60];
+        sizes[1] = 3.0;
+        for (n, mass) in mixed_poisson(3.0, &sizes, 1.0).iter().enumerate() {
+            let known = 0.25 * libm::pow(0.75, n as f64);
+            assert!((mass.value() / known - 1.0).abs() < 1e-12, "{n}");
+        }
+        let sizes: Vec<f64> = (0..60).map(|n| 2.0 / (n + 1) as f64).collect();
+        for (one, other) in mixed_poisson(2.0, &sizes, 1e-9)
+            .iter()
+            .zip(compound_poisson(2.0, &sizes))
+        {
+            assert!((one.log() - other.log()).abs() < 1e-7);
         }
     }
 }

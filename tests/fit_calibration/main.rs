@@ -8,6 +8,7 @@
 //!
 //! `ESCALADE_EXPERIMENTS=50` says how many experiments, for a first look; a name after `--` picks a design.
 
+mod colonies;
 mod counts;
 mod outcomes;
 mod plates;

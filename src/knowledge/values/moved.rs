@@ -62,6 +62,16 @@ impl KnowledgeBase {
         self.allows(key, number).map(|()| number)
     }
 
+    /// The unit of a bare number of this key; empty where it has none, or there is no such key.
+    pub fn unit(&self, key: &str) -> &'static str {
+        let own = self.reads(key).map_or("", Reads::unit);
+        let value = self.values().iter().find(|value| value.about.key == key);
+        match own {
+            "" => value.map_or("", |value| value.about.unit.trim()),
+            own => own,
+        }
+    }
+
     /// What a number of this key is measured in.
     fn reads(&self, key: &str) -> Result<Reads, KnowledgeError> {
         if self.is_derived(key) {

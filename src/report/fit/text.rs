@@ -18,8 +18,8 @@ pub fn rows(fit: &FitSummary) -> Vec<[String; 5]> {
     let row = |value: &FreeValue| {
         [
             value.what.clone(),
-            band(&value.prior),
-            band(&value.posterior),
+            value.words(&value.prior),
+            value.words(&value.posterior),
             percent(value.narrowed.min(1.0)),
             if value.is_identified() { "yes" } else { "no" }.to_owned(),
         ]
@@ -32,7 +32,7 @@ pub fn answer(fit: &FitSummary) -> String {
     let of_world = || fit.values.iter().filter(|value| !value.of_data);
     let learned: Vec<String> = of_world()
         .filter(|value| value.is_identified())
-        .map(|value| format!("{} {}", value.what, band(&value.posterior)))
+        .map(|value| format!("{} {}", value.what, value.words(&value.posterior)))
         .collect();
     let open: Vec<String> = of_world()
         .filter(|value| !value.is_identified())
@@ -93,8 +93,8 @@ fn strain(value: &FreeValue) -> String {
     format!(
         "{} {}, beforehand {}",
         value.what,
-        band(&value.posterior),
-        band(&value.prior)
+        value.words(&value.posterior),
+        value.words(&value.prior)
     )
 }
 

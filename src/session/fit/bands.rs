@@ -1,12 +1,17 @@
 //! Values before and after, from points.
 
 use super::free::{Free, Target};
-use crate::knowledge::Span;
 use crate::knowledge::schema::Domain;
+use crate::knowledge::{KnowledgeBase, Span};
 use crate::statistics::fit::{Band, FreeValue, correlations};
 
 /// Every free value, its prior from its own range and its posterior from the draws.
-pub(super) fn values(free: &Free, points: &[&[f64]], what: impl Fn(&str) -> String) -> Vec<FreeValue> {
+pub(super) fn values(
+    free: &Free,
+    points: &[&[f64]],
+    what: impl Fn(&str) -> String,
+    base: &KnowledgeBase,
+) -> Vec<FreeValue> {
     let numbers = numbers(free, points);
     let scores: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
     let both = free.spans().iter().zip(free.targets()).enumerate();
@@ -15,6 +20,7 @@ pub(super) fn values(free: &Free, points: &[&[f64]], what: impl Fn(&str) -> Stri
         FreeValue {
             key: span.key.clone(),
             what: what(&span.key),
+            unit: unit(span, target, base),
             of_data: *target == Target::Data,
             of_scenario: matches!(target, Target::Scenario { .. }).then(|| target.text(four_digits(posterior.middle))),
             prior: prior(span),
@@ -28,6 +34,19 @@ pub(super) fn values(free: &Free, points: &[&[f64]], what: impl Fn(&str) -> Stri
         }
     })
     .collect()
+}
+
+/// What the numbers are measured in.
+fn unit(span: &Span, target: &Target, base: &KnowledgeBase) -> String {
+    match target {
+        Target::Knowledge => base.unit(&span.key).to_owned(),
+        Target::Scenario { unit, .. } if unit.is_empty() => match span.key.rsplit('.').next() {
+            Some("birth" | "death" | "per_day") => "per day".to_owned(),
+            _ => String::new(),
+        },
+        Target::Scenario { unit, .. } => unit.trim().to_owned(),
+        Target::Data => String::new(),
+    }
 }
 
 /// Correlation of the draws of the values of the knowledge base.

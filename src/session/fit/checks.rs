@@ -1,5 +1,6 @@
 //! What the data ask for must be in the scenario.
 
+use super::cultures;
 use super::seen::Condition;
 use super::wells::drug_of;
 use crate::assay::genotype;
@@ -8,6 +9,7 @@ use crate::engine::record::Outcome;
 use crate::model::plain::PlainModel;
 use crate::scenario::{Body, Scenario};
 use crate::session::SessionError;
+use crate::statistics::colonies::Foundings;
 
 /// Refuses populations, drugs, alleles and days that the scenario does not have.
 pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
@@ -42,8 +44,22 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                 );
             }
             check_ends(condition, model).or_else(wrong)?;
+            if let Some(culture) = condition.cultures.first() {
+                let foundings = cultures::forming(condition, model).and_then(|kind| Foundings::of(model, kind));
+                foundings
+                    .map(drop)
+                    .or_else(|what| wrong(format!("line {}: colonies: {what}", culture.line)))?;
+            }
         }
         Body::Laboratory(laboratory) => {
+            if !condition.cultures.is_empty() {
+                return wrong(
+                    "colonies are taken with the plain form alone: what grows into a colony is a type there\n  allowed: a scenario \
+                     with [plain], as `escalade new` and the recipe of Luria and Delbrück have it; or escalade fluctuation, which \
+                     estimates the mutations per culture"
+                        .to_owned(),
+                );
+            }
             let after = laboratory.protocol.stop.after;
             for (name, flask) in &condition.flasks {
                 if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {

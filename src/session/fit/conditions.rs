@@ -1,12 +1,12 @@
 //! Files of data, sorted by condition.
 
 use super::plan::Plan;
-use super::seen::{Condition, SeenCount, SeenFlask, SeenFraction, SeenWell};
+use super::seen::{Condition, SeenCount, SeenCulture, SeenFlask, SeenFraction, SeenWell};
 use crate::document::nearest_name;
 use crate::knowledge::schema::parts;
-use crate::observed::{Count, Ending, Fraction, Observation, Observed, Stated, Table, Well, read_as};
+use crate::observed::{Count, Culture, Ending, Fraction, Observation, Observed, Stated, Table, Well, read_as};
 use crate::session::SessionError;
-use crate::statistics::fit::ObservedEnd;
+use crate::statistics::fit::{Colonies, ObservedEnd};
 
 /// Reads at a place where the data state none: a usual depth of panels (`assumed`).
 const USUAL_DEPTH: f64 = 1_000.0;
@@ -81,10 +81,7 @@ impl Sorted {
             Observed::Outcomes(table) => self.each(file, &table, |row: &Ending| row.line, Self::ending),
             Observed::Fractions(table) => self.each(file, &table, |row: &Fraction| row.line, Self::fraction),
             Observed::Plates(table) => self.each(file, &table, |row: &Well| row.line, Self::well),
-            Observed::Colonies(_) => Err(format!(
-                "{}: colonies are not taken by fit: escalade fluctuation estimates the mutations per culture",
-                file.name
-            )),
+            Observed::Colonies(table) => self.each(file, &table, |row: &Culture| row.line, Self::culture),
             Observed::Barcodes(_) => Err(format!("{}: barcodes are not taken by fit yet", file.name)),
         }
     }
@@ -176,6 +173,20 @@ impl Sorted {
             change: row.change.clone(),
             mutated: libm::round(row.vaf * depth) as u64,
             depth: depth as u64,
+        });
+        Ok(())
+    }
+
+    fn culture(condition: &mut Condition, row: &Culture) -> Result<(), String> {
+        condition.cultures.push(SeenCulture {
+            line: row.line,
+            name: row.culture.clone(),
+            population: row.population.clone(),
+            colonies: Colonies {
+                count: row.count,
+                plated: row.plated.unwrap_or(1.0),
+                cells: row.final_cells,
+            },
         });
         Ok(())
     }

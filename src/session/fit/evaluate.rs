@@ -2,6 +2,7 @@
 
 use super::checks::check;
 use super::conditions::{DataFile, conditions};
+use super::cultures;
 use super::free::{COUNTING, Free, Values, WELLS};
 use super::plan::Plan;
 use super::seen::Condition;
@@ -62,10 +63,14 @@ impl Evaluator {
         })
     }
 
-    /// Whether counts, and wells, are among the data.
+    /// Whether counts of cells, and wells, are among the data.
     pub fn seen(&self) -> [bool; 2] {
         let mut flasks = self.conditions.iter().flat_map(|condition| condition.flasks.values());
-        let counts = flasks.any(|flask| !flask.counts.is_empty());
+        let counts = flasks.any(|flask| !flask.counts.is_empty())
+            || self
+                .conditions
+                .iter()
+                .any(|condition| !condition.final_cells().is_empty());
         [
             counts,
             self.conditions.iter().any(|condition| !condition.plates.is_empty()),
@@ -104,6 +109,7 @@ impl Evaluator {
             if let Some(laboratory) = scenario.laboratory() {
                 sum += of_plates(condition, &laboratory.biology, &values);
             }
+            sum += cultures::log_likelihood(condition, &scenario, counting(&values));
             if condition.has_flasks() {
                 let streams = (self.streams(), first(number, at));
                 let (log, taken) = condition.log_likelihood(&scenario, streams, repeats, counting(&values), stop)?;
@@ -144,6 +150,16 @@ impl Evaluator {
                         .map(|(_, of)| of.among_simulated(condition, &ends)),
                 );
             }
+            let cultures = (self.streams(), first(number, at) + condition.flasks.len() as u64);
+            numbers.extend(cultures::seen_again(
+                condition,
+                &scenario,
+                cultures,
+                counting(&values),
+                &mut rng,
+                stop,
+            )?);
+            taken += condition.cultures.len() as u64;
             if let Some(laboratory) = scenario.laboratory() {
                 for plate in condition.plates.values() {
                     numbers.extend(wells::seen_again(
@@ -311,6 +327,15 @@ impl Condition {
                 _ => what.to_owned(),
             };
             places.push((place(what, "", None), of.among_seen(self)));
+        }
+        for culture in &self.cultures {
+            places.push((
+                place("colonies".to_owned(), &culture.name, None),
+                culture.colonies.count as f64,
+            ));
+        }
+        for (name, cells) in self.final_cells() {
+            places.push((place("final cells".to_owned(), name, None), cells));
         }
         for (name, wells) in &self.plates {
             for well in wells {

@@ -4,6 +4,7 @@ mod bands;
 mod checks;
 mod conditions;
 mod course;
+mod cultures;
 mod evaluate;
 mod flasks;
 mod free;

@@ -14,7 +14,7 @@ use crate::ensemble::{FIT, Keep};
 use crate::report;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
-use crate::scenario::{Laboratory, Overlay, Scenario};
+use crate::scenario::{Body, Overlay, Scenario};
 use crate::session::lifecycle::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
@@ -292,10 +292,10 @@ impl Fit {
                 let record = knowledge.values().iter().find(|value| value.about.key == key);
                 let called = record.map(|value| value.about.what.clone());
                 let called = called.or_else(|| knowledge.derived_words(key));
-                called.unwrap_or_else(|| in_words(key, self.usual.laboratory()))
+                called.unwrap_or_else(|| in_words(key, &self.usual))
             }
         };
-        let values = bands::values(free, &points, what);
+        let values = bands::values(free, &points, what, &self.evaluator.knowledge);
         let keys: Vec<String> = values.iter().map(|value| value.key.clone()).collect();
         let joint: Vec<Vec<f64>> = points.iter().map(|point| free.joint(point)).collect();
         Ok(Fitted {
@@ -356,14 +356,25 @@ fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
 }
 
 /// A key of the scenario in words: "death rate of resistant in phase 1".
-fn in_words(key: &str, laboratory: Option<&Laboratory>) -> String {
+fn in_words(key: &str, scenario: &Scenario) -> String {
+    let arrow = |number: &str| {
+        let Body::Plain(model) = &scenario.body else {
+            return None;
+        };
+        let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+        model.mutations.get(place).map(|mutation| model.arrow(mutation))
+    };
     let steps: Vec<&str> = key.split('.').collect();
     match steps[..] {
         ["plain", "phases", phase, "rates", kind, rate] => format!("{rate} rate of {kind} in phase {phase}"),
         ["plain", "types", number, "founders"] => format!("founders of type {number}"),
+        ["plain", "mutations", number, "per_division"] => {
+            arrow(number).map_or_else(|| key.to_owned(), |arrow| format!("mutations {arrow} per division"))
+        }
         ["plain", what, number, rate] => format!("{} of entry {number} in {what}", rate.replace('_', " ")),
         _ if key.contains('.') => {
-            let drugs = laboratory
+            let drugs = scenario
+                .laboratory()
                 .map(|laboratory| laboratory.biology.drugs())
                 .unwrap_or_default();
             let named: Vec<(String, String)> = drugs.iter().map(|drug| (drug.id.clone(), drug.name.clone())).collect();

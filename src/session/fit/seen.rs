@@ -1,6 +1,6 @@
 //! What was seen under one condition, by flask and plate.
 
-use crate::statistics::fit::{Observation, ObservedEnd};
+use crate::statistics::fit::{Colonies, Observation, ObservedEnd, counted_once};
 use std::collections::BTreeMap;
 use toml::Value;
 
@@ -13,6 +13,8 @@ pub(super) struct Condition {
     pub set: Vec<(String, Value)>,
     /// Its flasks, by name.
     pub flasks: BTreeMap<String, SeenFlask>,
+    /// Cultures of a fluctuation test, in the order of their files.
+    pub cultures: Vec<SeenCulture>,
     /// Its plates, by name.
     pub plates: BTreeMap<String, Vec<SeenWell>>,
 }
@@ -37,6 +39,17 @@ pub(super) struct SeenCount {
     pub seen: u64,
     /// Share of the flask that was counted.
     pub share: f64,
+}
+
+/// A culture of a fluctuation test.
+#[derive(Debug, Clone)]
+pub(super) struct SeenCulture {
+    /// Line of its file, from 1.
+    pub line: usize,
+    pub name: String,
+    /// Which cells form the colonies, where the file says so.
+    pub population: Option<String>,
+    pub colonies: Colonies,
 }
 
 /// Reads of an allele.
@@ -98,9 +111,29 @@ impl Condition {
         !self.flasks.is_empty()
     }
 
+    /// Colonies of all cultures.
+    pub fn colonies(&self) -> Vec<Colonies> {
+        self.cultures.iter().map(|culture| culture.colonies).collect()
+    }
+
+    /// Cultures by name with the cells that were counted of each; one number that all state was counted once, of none of
+    /// them.
+    pub fn final_cells(&self) -> Vec<(&str, f64)> {
+        match counted_once(&self.colonies()) {
+            Some(cells) => vec![("", cells)],
+            None => {
+                let counted = |culture: &'_ SeenCulture| culture.colonies.cells;
+                (self.cultures.iter())
+                    .filter_map(|culture| Some((culture.name.as_str(), counted(culture)?)))
+                    .collect()
+            }
+        }
+    }
+
     /// Observations.
     pub fn observations(&self) -> usize {
         let of = |flask: &SeenFlask| flask.counts.len() + flask.fractions.len() + usize::from(flask.end.is_some());
-        self.flasks.values().map(of).sum::<usize>() + self.plates.values().map(Vec::len).sum::<usize>()
+        let cultures = self.cultures.len() + self.final_cells().len();
+        self.flasks.values().map(of).sum::<usize>() + self.plates.values().map(Vec::len).sum::<usize>() + cultures
     }
 }

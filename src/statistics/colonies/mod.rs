@@ -3,11 +3,13 @@
 mod analysis;
 mod draw;
 mod estimate;
+mod grown;
 mod law;
 
 pub use analysis::{Analysis, ColonyBin, Cultures, Fit, Ratio};
 pub use draw::draw;
 pub use estimate::{Interval, Likelihood, MOST};
+pub use grown::{Foundings, Plated, forming};
 pub use law::{Clones, GROWTH, LEAST_PLATED};
 
 #[cfg(test)]

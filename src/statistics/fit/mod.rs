@@ -6,6 +6,7 @@
 //! its value goes along with the particle, so that the posterior is the one under the estimates' mean (Andrieu and Roberts
 //! 2009, doi:10.1214/07-AOS574; for synthetic likelihoods Price and others 2018, doi:10.1080/10618600.2017.1302882).
 
+mod colonies;
 mod counts;
 mod endings;
 mod linear;
@@ -16,6 +17,7 @@ mod summary;
 mod synthetic;
 mod together;
 
+pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
 pub use endings::{ObservedEnd, names};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, share_below};

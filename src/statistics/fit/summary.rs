@@ -2,6 +2,7 @@
 
 use super::sampler::Stage;
 use crate::statistics::quantile::sorted_quantile;
+use crate::words;
 use serde::{Deserialize, Serialize};
 
 /// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's.
@@ -62,6 +63,9 @@ pub struct FreeValue {
     /// What the scenario takes for it, of a value that is a key of the scenario: the median with its unit. No overlay holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of_scenario: Option<String>,
+    /// What its numbers are measured in: nM, d, per day...; empty where they are bare.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
     /// Before the data.
     pub prior: Band,
     /// With the data.
@@ -78,6 +82,19 @@ impl FreeValue {
     /// Whether the data move it to where the prior has less than 1%.
     pub fn is_strained(&self) -> bool {
         self.moved.abs() > STRAINED
+    }
+
+    /// A median and its central 90% in words: "48 h (36 h to 72 h)".
+    pub fn words(&self, band: &Band) -> String {
+        let word = |number: f64| match self.unit.as_str() {
+            "" => words::number(number),
+            "nM" => words::dose(number),
+            // As the knowledge base has it: hours below five days.
+            "d" if number < 5.0 => words::hours(24.0 * number),
+            "d" => words::days(number),
+            unit => format!("{} {unit}", words::number(number)),
+        };
+        format!("{} ({} to {})", word(band.middle), word(band.low), word(band.high))
     }
 
     /// Whether it is a value of the knowledge base.

@@ -5,7 +5,6 @@ use crate::report::figure::axis::{Panel, Scale};
 use crate::report::figure::canvas::{Canvas, figure, label, stroke};
 use crate::report::palette::{self, FAINT, INK, QUIET};
 use crate::statistics::fit::{Band, FitSummary, FreeValue};
-use crate::words;
 
 const WIDTH: f64 = 860.0;
 const ROW: f64 = 34.0;
@@ -25,10 +24,10 @@ pub struct ValuesFigure {
 pub struct ValueRow {
     /// What it is.
     pub name: String,
-    /// Its numbers before.
-    pub prior: Band,
-    /// Its numbers with the data.
-    pub posterior: Band,
+    /// Its numbers before, in words.
+    pub prior: String,
+    /// Its numbers with the data, in words.
+    pub posterior: String,
     /// Where those stand in the prior's range.
     pub place: Band,
     /// The data say clearly more than was known.
@@ -42,8 +41,8 @@ pub fn data(fit: &FitSummary) -> ValuesFigure {
         let Band { low, middle, high } = value.posterior;
         ValueRow {
             name: value.what.clone(),
-            prior: value.prior,
-            posterior: value.posterior,
+            prior: value.words(&value.prior),
+            posterior: value.words(&value.posterior),
             place: Band {
                 low: at(low),
                 middle: at(middle),
@@ -117,22 +116,9 @@ fn one(c: &Canvas, row: &ValueRow, panel: &Panel, y: f64) {
     c.rect((low, y - 4.5), (high, y + 4.5), palette::series(0), 1.0);
     let middle = panel.px(row.place.middle);
     c.line(&[(middle, y - 8.0), (middle, y + 8.0)], stroke(INK, 1.8));
-    let band = |band: &Band| {
-        let Band { low, middle, high } = *band;
-        format!(
-            "{} ({} to {})",
-            words::number(middle),
-            words::number(low),
-            words::number(high)
-        )
-    };
     let text = label(11.0, if row.identified { INK } else { QUIET });
-    c.text((RIGHT + 12.0, y - 6.0), &band(&row.posterior), text);
-    c.text(
-        (RIGHT + 12.0, y + 7.0),
-        &format!("({})", band(&row.prior)),
-        label(9.5, QUIET),
-    );
+    c.text((RIGHT + 12.0, y - 6.0), &row.posterior, text);
+    c.text((RIGHT + 12.0, y + 7.0), &format!("({})", row.prior), label(9.5, QUIET));
 }
 
 #[cfg(test)]
