@@ -65,7 +65,7 @@ fn done(fit: &Fit, threads: usize) -> Fitted {
     };
     match fit.run(&InMemory, &conduct) {
         Ok(Outcome::Done { result, .. }) => result,
-        Ok(Outcome::AlreadyComplete) => panic!("memory holds nothing"),
+        Ok(Outcome::AlreadyComplete | Outcome::Share { .. }) => panic!("memory holds nothing"),
         Err(error) => panic!("{error}"),
     }
 }

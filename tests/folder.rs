@@ -69,6 +69,55 @@ fn check_names_what_is_damaged() {
     );
 }
 
+/// What is foreign and what a kill left is named; the lock in the folder is enough to make again what is damaged.
+#[test]
+fn check_names_what_is_foreign_and_how_to_mend_the_rest() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&RUN);
+    let whole = files(&bench.path("r"));
+    fs::write(bench.path("r/notes.txt"), "mine").unwrap();
+    fs::write(bench.path("r/figures/mine.svg"), "mine").unwrap();
+    fs::write(bench.path("r/figures/.escalade-abc"), "half").unwrap();
+    let told = bench.good(&["check", "r"]);
+    for part in [
+        "as it was written",
+        "notes.txt was not written by escalade",
+        "figures/mine.svg was not written by escalade",
+        "figures/.escalade-abc was left by a killed process",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert_eq!(told.lines().count(), 4, "{told}");
+    for name in ["notes.txt", "figures/mine.svg", "figures/.escalade-abc"] {
+        fs::remove_file(bench.path("r").join(name)).unwrap();
+    }
+    fs::remove_file(bench.path("r/report.html")).unwrap();
+    let command = "escalade run r/scenario.lock.toml --out r";
+    bench.refused(&["check", "r"], &["report.html is missing", command]);
+    fs::remove_file(bench.path("r/summary.json")).unwrap();
+    bench.refused(&["check", "r"], &["r: is not finished", command]);
+    bench.good(&command.split(' ').skip(1).collect::<Vec<_>>());
+    assert_eq!(files(&bench.path("r")), whole);
+    // The lock itself, and a folder that holds nothing of ours.
+    fs::write(bench.path("r/scenario.lock.toml"), "mine").unwrap();
+    bench.refused(&["check", "r"], &["scenario.lock.toml was changed", "another --out"]);
+    fs::create_dir(bench.path("empty")).unwrap();
+    bench.refused(&["check", "empty"], &["empty: is not a folder that escalade filled"]);
+    bench.refused(&["check", "nowhere"], &["nowhere: no such file"]);
+}
+
+#[test]
+fn check_looks_into_folders_that_other_commands_filled() {
+    let bench = Bench::with(support::LABORATORY);
+    bench.good(&["run", "s.toml", "--quiet", "--worlds", "0", "--export", "survival", "--out", "r"]);
+    let told = bench.good(&["check", "r"]);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    let export = files(&bench.path("r/export"));
+    let name = &export.iter().find(|(name, _)| name.ends_with(".csv")).unwrap().0;
+    fs::write(bench.path("r/export").join(name), "mine").unwrap();
+    bench.refused(&["check", "r"], &[&format!("export/{name} was changed"), "remove it"]);
+}
+
 #[test]
 fn a_folder_has_one_writer() {
     let bench = Bench::with(PLAIN);

@@ -88,7 +88,7 @@ impl Files {
 pub fn made<R>(outcome: Outcome<Answer<R>, MemoryTarget>, warnings: Vec<String>) -> Result<Files, SessionError> {
     match outcome {
         Outcome::Done { result, target } => Ok(Files::of_place(target, result.text, warnings)),
-        Outcome::AlreadyComplete => Err(SessionError::failed("memory held results already")),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => Err(SessionError::failed("memory held results already")),
     }
 }
 

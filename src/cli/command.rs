@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, compare, diagnose, explain, fit, fluctuation, import, kb, new, run, schema, source, sweep,
+    assay, batch, check, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, run, schema, source, sweep,
     terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
@@ -25,6 +25,8 @@ struct Args {
 enum Command {
     /// Simulate a scenario and write tables, figures and a report.
     Run(run::RunArgs),
+    /// Put the shards of a run together: the same bytes as the undivided run.
+    Merge(merge::MergeArgs),
     /// Run protocols over the same flasks and tell their paired differences.
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
@@ -69,6 +71,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Batch(args) => batch::run(&args),

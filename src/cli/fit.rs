@@ -76,7 +76,7 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     let outcome = fit.run(&Folder::at(&out), &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {
-        Outcome::AlreadyComplete => already(&out, FIT, args.json),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => already(&out, FIT, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result.summary),
         Outcome::Done { result, .. } => {
             let overlay = match result.summary.gives_overlay() {

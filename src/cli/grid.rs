@@ -65,6 +65,7 @@ impl GridArgs {
         terminal::note_repairs(&outcome);
         match outcome {
             Outcome::AlreadyComplete => already(out, marks, self.json),
+            Outcome::Share { .. } => terminal::share_done(out),
             Outcome::Done { result, .. } if self.json => terminal::print(&result.json),
             Outcome::Done { result, .. } => terminal::print(&format!(
                 "{}\n\nReport: {}",

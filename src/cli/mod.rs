@@ -13,6 +13,7 @@ mod fluctuation;
 mod grid;
 mod import;
 mod kb;
+mod merge;
 mod new;
 mod read;
 mod run;

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::grid::already;
 use super::{diagnose, fit, source, terminal, worlds};
-use crate::ensemble::RUN;
+use crate::ensemble::{RUN, Share};
 use crate::ensemble::specimens::FinishedRun;
 use crate::report;
 use crate::report::export::Shape;
@@ -49,6 +49,10 @@ pub struct RunArgs {
     /// As JSON: the content of summary.json.
     #[arg(long, conflicts_with_all = ["diagnose", "export", "observed"])]
     json: bool,
+    /// Only the i-th of n equal shares of its replicates and worlds, for several machines; `escalade merge` puts all
+    /// n together [default folder: runs/NAME-OF-THE-SCENARIO-FILE-shard-i-of-n].
+    #[arg(long, value_name = "i/n", conflicts_with_all = ["diagnose", "export", "observed", "json"])]
+    shard: Option<Share>,
     #[command(flatten)]
     knowledge: source::Knowledge,
     /// Run it however much it costs.
@@ -81,17 +85,23 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet {
         terminal::warn([&scenario]);
     }
-    terminal::cost(&cost::of_run(&scenario), args.threads, args.large, args.quiet)?;
-    let out = source::folder(args.out.as_deref(), "", &args.scenario, "")?;
+    let shards = args.shard.map_or(1, Share::of);
+    let cost = cost::of_run(&scenario).among(shards);
+    terminal::cost(&cost, args.threads, args.large, args.quiet)?;
+    let after = args.shard.map_or(String::new(), |share| {
+        format!("-shard-{}-of-{}", share.number(), share.of())
+    });
+    let out = source::folder(args.out.as_deref(), "", &args.scenario, &after)?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
-    let outcome = session::run(&scenario, &Folder::at(&out), &conduct)?;
+    let outcome = session::run(&scenario, &Folder::at(&out).for_share(args.shard), &conduct)?;
     terminal::note_repairs(&outcome);
     if args.json {
         return already(&out, RUN, true);
     }
     match outcome {
         Outcome::AlreadyComplete => already(&out, RUN, false)?,
+        Outcome::Share { .. } => return terminal::share_done(&out),
         Outcome::Done { result, .. } => terminal::print(&format!(
             "{}\n\nReport: {}",
             result.to_string().trim_end(),

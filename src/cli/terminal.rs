@@ -8,7 +8,7 @@ use crate::session::{Conduct, FolderTarget, Outcome};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
-
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -75,6 +75,14 @@ pub fn note_repairs<R>(outcome: &Outcome<R, FolderTarget>) {
             note(&format!("note: {one}: made again"));
         }
     }
+}
+
+/// Says that a share is done.
+pub fn share_done(out: &Path) -> Result<(), Failure> {
+    print(&format!(
+        "shard done: {}\n  when all are: escalade merge SHARD... --out DIR",
+        out.display()
+    ))
 }
 
 /// Progress of a run: a bar on a terminal, a line every few seconds elsewhere.

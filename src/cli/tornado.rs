@@ -57,7 +57,7 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let outcome = moving.run(top, &Folder::at(&out), &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {
-        Outcome::AlreadyComplete => already(&out, RUN, args.json),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => already(&out, RUN, args.json),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result),
         Outcome::Done { result, .. } => terminal::print(&format!(
             "{}\nReport: {}",

@@ -139,7 +139,7 @@ where
         loop {
             if let Some(block) = self.ready.remove(&self.next) {
                 self.fold(&block.records)?;
-            } else if let Some(end) = self.known.remove(&self.next) {
+            } else if let Some(end) = self.known_end() {
                 let range = self.next..end;
                 match self
                     .keep
@@ -159,6 +159,14 @@ where
                 self.queue.folded(self.next);
                 return Ok(());
             }
+        }
+    }
+
+    /// Where the kept range ends that is to be folded next; none on a stop.
+    fn known_end(&mut self) -> Option<u64> {
+        match self.queue.stopped() {
+            true => None,
+            false => self.known.remove(&self.next),
         }
     }
 

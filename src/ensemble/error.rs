@@ -40,6 +40,11 @@ pub enum KeepError {
         /// What would be overwritten.
         path: PathBuf,
     },
+    /// Records of a shard cannot be read, although its checksums hold.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// The system refused the rows of a table.
     Tables(io::Error),
     /// The system refused to start threads.
@@ -74,6 +79,7 @@ impl fmt::Display for KeepError {
                 "{} is there already and was not written by escalade, or was changed since",
                 path.display()
             ),
+            KeepError::Damaged { path } => write!(f, "{} holds no records of this run", path.display()),
             KeepError::Tables(source) => write!(f, "cannot write tables: {source}"),
             KeepError::Threads(source) => write!(f, "cannot start threads: {source}"),
         }

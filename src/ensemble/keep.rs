@@ -61,9 +61,12 @@ impl Keep for Memory {
 
 /// Records as bytes, one after the other.
 pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
-    records.iter().fold(Vec::new(), |bytes, record| {
-        postcard::to_extend(record, bytes).expect("records of plain numbers and text always encode")
-    })
+    records.iter().fold(Vec::new(), append)
+}
+
+/// One more record behind others.
+pub(super) fn append<R: Serialize>(bytes: Vec<u8>, record: &R) -> Vec<u8> {
+    postcard::to_extend(record, bytes).expect("records of plain numbers and text always encode")
 }
 
 /// So many records from bytes; `None` where they are not exactly these.

@@ -37,6 +37,12 @@ pub const FIT: Marks = Marks {
     summary: "fit.json",
 };
 
+/// A shard of any of these.
+pub const SHARD: Marks = Marks {
+    lock: "shard.lock.toml",
+    summary: "shard.json",
+};
+
 /// What a folder held when it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {

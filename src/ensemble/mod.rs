@@ -15,6 +15,7 @@ mod job;
 mod keep;
 mod marks;
 mod queue;
+mod share;
 pub mod specimens;
 mod threads;
 
@@ -25,7 +26,8 @@ pub use folder::Parts;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Memory};
-pub use marks::{COMPARE, FIT, Found, LOCK, Marks, RUN, SUMMARY, SWEEP};
+pub use marks::{COMPARE, FIT, Found, LOCK, Marks, RUN, SHARD, SUMMARY, SWEEP};
+pub use share::{Deal, Dealt, MOST_SHARES, RECORDS, ShardSink, Share};
 pub use threads::{available, collect};
 
 #[cfg(all(test, feature = "files"))]

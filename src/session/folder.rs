@@ -4,18 +4,29 @@ use super::SessionError;
 use super::place::{Place, Target};
 use super::refusal::refused;
 use crate::ensemble::folder::{self, RunFolder, Table};
-use crate::ensemble::{Found, KeepError, Marks, Parts};
+use crate::ensemble::{Found, KeepError, Marks, Parts, Share};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 /// A folder as a place.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    share: Option<Share>,
+}
 
 impl Folder {
     /// A folder, which need not exist.
     pub fn at(path: &Path) -> Self {
-        Self(path.to_owned())
+        Self {
+            path: path.to_owned(),
+            share: None,
+        }
+    }
+
+    /// The same for a share of the work; for the whole where it is none.
+    pub fn for_share(self, share: Option<Share>) -> Self {
+        Self { share, ..self }
     }
 }
 
@@ -23,13 +34,17 @@ impl Place for Folder {
     type Target = FolderTarget;
 
     fn claim(&self, marks: Marks, lock: &str) -> Result<(FolderTarget, Found), KeepError> {
-        let (folder, found) = RunFolder::open(marks, &self.0, lock, &whoami())?;
+        let (folder, found) = RunFolder::open(marks, &self.path, lock, &whoami())?;
         let target = FolderTarget {
             parts: folder.parts().clone(),
             folder,
             since: Instant::now(),
         };
         Ok((target, found))
+    }
+
+    fn share(&self) -> Option<Share> {
+        self.share
     }
 }
 

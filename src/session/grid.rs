@@ -1,6 +1,7 @@
 //! What comparisons and sweeps share: several scenarios run as one ensemble in one place.
 
-use super::lifecycle::{Outcome, Work, carry_out};
+use super::claimed::Outcome;
+use super::lifecycle::{Work, carry_out};
 use super::place::{Exporter, Made, Place, Target};
 use super::worlds::Options;
 use super::{Conduct, SessionError};
@@ -190,6 +191,8 @@ pub struct Named<'a> {
     pub marks: Marks,
     /// The text that names it.
     pub lock: &'a str,
+    /// The command that does it.
+    pub command: &'static str,
 }
 
 /// Runs a grid in a place: `sink` takes every record, then `finish` makes the answer and the files.
@@ -208,6 +211,7 @@ where
 {
     let work = Work {
         marks: named.marks,
+        command: named.command,
         lock: named.lock,
         job: grid,
         records: grid.records(),

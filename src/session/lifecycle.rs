@@ -1,9 +1,10 @@
 //! The one lifecycle of work in a place: claimed, simulated, exported, marked as complete.
 
+use super::claimed::{Outcome, in_place};
 use super::place::{Exporter, Made, Place, Target};
-use super::refusal::refused;
+use super::shard::Identity;
 use super::{Conduct, SessionError};
-use crate::ensemble::{Ended, Found, Job, Marks};
+use crate::ensemble::{Deal, Dealt, Ended, Job, Marks, RECORDS, SHARD, ShardSink, Share};
 
 /// What is to be done.
 pub struct Work<'a, J> {
@@ -11,26 +12,14 @@ pub struct Work<'a, J> {
     pub marks: Marks,
     /// The text that names it.
     pub lock: &'a str,
+    /// The command that does it.
+    pub command: &'static str,
     /// What one replicate is.
     pub job: &'a J,
     /// Number of replicates.
     pub records: u64,
     /// What a replicate is called: "replicates", "flasks".
     pub unit: &'static str,
-}
-
-/// What became of it.
-#[derive(Debug)]
-pub enum Outcome<O, T> {
-    /// The place held all of it.
-    AlreadyComplete,
-    /// It is done.
-    Done {
-        /// The typed result.
-        result: O,
-        /// The place with its files.
-        target: T,
-    },
 }
 
 /// Carries work out; `begin` makes the exporter in the claimed place.
@@ -45,39 +34,53 @@ where
     P: Place,
     E: Exporter<J::Record, P::Target>,
 {
-    in_place(work.marks, work.lock, place, conduct, |target| {
-        let exporter = begin(target)?;
-        simulate_and_export(work, target, conduct, exporter)
+    match place.share() {
+        None => in_place(work.marks, work.lock, place, conduct, |target| {
+            let exporter = begin(target)?;
+            simulate_and_export(work, target, conduct, exporter)
+        }),
+        Some(share) => Ok(match simulate_share(work, share, place, conduct)? {
+            Outcome::AlreadyComplete => Outcome::AlreadyComplete,
+            Outcome::Done { target, .. } | Outcome::Share { target } => Outcome::Share { target },
+        }),
+    }
+}
+
+/// Simulates a share of the records, and writes them as they are.
+fn simulate_share<J: Job, P: Place>(
+    work: &Work<J>,
+    share: Share,
+    place: &P,
+    conduct: &Conduct,
+) -> Result<Outcome<(), P::Target>, SessionError> {
+    let deal = Deal::new(work.records, work.job.record_bytes(), share.of());
+    let identity = Identity::new(work.command, share, deal, work.lock);
+    in_place(SHARD, &identity.text()?, place, conduct, |target| {
+        let records = deal.held(share.number());
+        let job = Dealt {
+            job: work.job,
+            deal,
+            share: share.number(),
+        };
+        let mut sink = ShardSink::new(deal, share.number(), target.table(RECORDS)?);
+        if let Ended::Interrupted { stored } = conduct.drive(&job, records, &mut sink, target.keep())? {
+            return Err(interrupted(work.unit, stored, records, target));
+        }
+        target.publish(sink.into_inner())?;
+        Ok(Made {
+            result: (),
+            files: vec![(SHARD.summary.to_owned(), identity.summary(records)?)],
+        })
     })
 }
 
-/// Claims a place, makes what belongs there, and marks it as complete.
-pub(super) fn in_place<P: Place, O>(
-    marks: Marks,
-    lock: &str,
-    place: &P,
-    conduct: &Conduct,
-    make: impl FnOnce(&mut P::Target) -> Result<Made<O>, SessionError>,
-) -> Result<Outcome<O, P::Target>, SessionError> {
-    let claimed = place.claim(marks, lock);
-    let (mut target, found) = claimed.map_err(|error| refused(error, lock))?;
-    if found == Found::Complete {
-        return Ok(Outcome::AlreadyComplete);
+fn interrupted(unit: &'static str, stored: u64, records: u64, target: &impl Target) -> SessionError {
+    SessionError::Interrupted {
+        stored,
+        records,
+        unit,
+        place: target.name(),
     }
-    target.began(conduct.threads, found == Found::Unfinished)?;
-    let made = make(&mut target);
-    target.ended(match &made {
-        Ok(_) => "complete",
-        Err(SessionError::Interrupted { .. }) => "interrupted",
-        Err(_) => "failed",
-    })?;
-    let Made { result, files } = made?;
-    let (mark, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| *path == marks.summary);
-    for (path, bytes) in others {
-        target.write(&path, &bytes)?;
-    }
-    target.complete(mark.first().map_or(&[], |(_, bytes)| bytes))?;
-    Ok(Outcome::Done { result, target })
 }
 
 fn simulate_and_export<J: Job, T: Target, E: Exporter<J::Record, T>>(
@@ -88,11 +91,6 @@ fn simulate_and_export<J: Job, T: Target, E: Exporter<J::Record, T>>(
 ) -> Result<Made<E::Result>, SessionError> {
     match conduct.drive(work.job, work.records, &mut exporter, target.keep())? {
         Ended::Complete => exporter.finish(target),
-        Ended::Interrupted { stored } => Err(SessionError::Interrupted {
-            stored,
-            records: work.records,
-            unit: work.unit,
-            place: target.name(),
-        }),
+        Ended::Interrupted { stored } => Err(interrupted(work.unit, stored, work.records, target)),
     }
 }

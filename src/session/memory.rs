@@ -1,7 +1,7 @@
 //! Results in memory.
 
 use super::SessionError;
-use super::lifecycle::Outcome;
+use super::claimed::Outcome;
 use super::place::{Place, Target};
 use super::refusal::refused;
 use crate::ensemble::{Found, KeepError, Marks, Memory};

@@ -7,6 +7,7 @@
 pub mod assay;
 pub mod batch;
 pub mod comparison;
+mod claimed;
 mod conduct;
 pub mod diagnosis;
 mod draws;
@@ -26,6 +27,7 @@ mod place;
 mod refusal;
 mod rules;
 mod run;
+pub mod shard;
 mod simulate;
 mod summary;
 pub mod sweep;
@@ -39,7 +41,8 @@ pub use experiment::Experiment;
 pub use export::{export, exportable, shapes};
 #[cfg(feature = "files")]
 pub use folder::{Folder, FolderTarget, write_files, write_new};
-pub use lifecycle::{Outcome, Work, carry_out};
+pub use claimed::Outcome;
+pub use lifecycle::{Work, carry_out};
 pub use memory::{InMemory, MemoryTarget};
 pub use place::{Exporter, Made, Place, Target};
 pub use rules::rule_edges;

@@ -1,7 +1,7 @@
 //! Where results go, and what makes files of them.
 
 use super::SessionError;
-use crate::ensemble::{Found, Keep, KeepError, Marks, Sink};
+use crate::ensemble::{Found, Keep, KeepError, Marks, Share, Sink};
 use std::io::Write;
 
 /// Somewhere that work can claim for itself.
@@ -11,6 +11,11 @@ pub trait Place {
 
     /// Claims it for the work that `lock` names.
     fn claim(&self, marks: Marks, lock: &str) -> Result<(Self::Target, Found), KeepError>;
+
+    /// The share of the work that it is for, where it is not for the whole.
+    fn share(&self) -> Option<Share> {
+        None
+    }
 }
 
 /// A claimed place: takes named bytes, and keeps finished replicates until all are done.

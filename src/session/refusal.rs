@@ -11,6 +11,7 @@ pub fn refused(error: KeepError, ours: &str) -> SessionError {
         KeepError::OtherRun { lock, .. } => format!("{}{}{ELSEWHERE}", other_version(lock), told_apart(lock, ours)),
         KeepError::NotARun { .. } | KeepError::Foreign { .. } => ELSEWHERE.to_owned(),
         KeepError::Busy { .. } => "\n  wait for it, or choose another folder with --out".to_owned(),
+        KeepError::Damaged { .. } => String::new(),
         KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => {
             "\n  choose a folder that can be written with --out".to_owned()
         }
@@ -29,7 +30,7 @@ fn other_version(lock: &str) -> String {
 }
 
 /// What tells two locks apart: by what they say of their runs, else by their lines.
-fn told_apart(theirs: &str, ours: &str) -> String {
+pub(super) fn told_apart(theirs: &str, ours: &str) -> String {
     match (lock::identity(theirs), lock::identity(ours)) {
         (Some(theirs), Some(ours)) => differences(&theirs, &ours),
         (None, Some(_)) => format!("\n  its {LOCK} cannot be read"),

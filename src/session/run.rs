@@ -1,7 +1,8 @@
 //! A run: every replicate of a scenario, its tables, figures and report.
 
 use super::jobs::{FlaskJob, PlainJob, RunJob, RunRecord};
-use super::lifecycle::{Outcome, Work, carry_out};
+use super::claimed::Outcome;
+use super::lifecycle::{Work, carry_out};
 use super::place::{Exporter, Made, Place, Target, in_bytes};
 use super::rules::RuleJob;
 use super::worlds::Worlds;
@@ -57,6 +58,7 @@ pub fn run<P: Place>(
 fn work<'a, J>(scenario: &Scenario, lock: &'a Lock, job: &'a J) -> Work<'a, J> {
     Work {
         marks: RUN,
+        command: "run",
         lock: &lock.text,
         job,
         records: scenario.replicates,

@@ -4,7 +4,7 @@ use super::super::KeepError;
 use super::whole::write_atomic;
 use crate::words::hex;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -82,6 +82,11 @@ pub fn damage(root: &Path) -> Result<Vec<Damage>, KeepError> {
             what: "is missing or cannot be read",
         }]),
     }
+}
+
+/// The files that a folder's manifest names; none where it has no manifest that can be read.
+pub(super) fn known(root: &Path) -> Option<BTreeSet<String>> {
+    Manifest::read(root).map(|manifest| manifest.0.into_keys().collect())
 }
 
 /// Checksum of a file; `None` where there is no such file.

@@ -1,14 +1,18 @@
 //! Folders on the disk: one writer at a time, files whole or absent, checksums of everything that was written.
 
+mod examined;
 mod manifest;
 mod part;
 mod results;
 mod run;
+mod shards;
 mod whole;
 mod writer;
 
+pub use examined::{Examined, examine};
 pub use manifest::{Damage, MANIFEST, damage};
 pub use part::Parts;
 pub use results::{NewFile, write_files, write_new};
 pub use run::{RunFolder, Table};
+pub use shards::Shards;
 pub use whole::holder;

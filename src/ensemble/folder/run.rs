@@ -16,7 +16,8 @@ use tempfile::NamedTempFile;
 /// The only file with clock times.
 pub const LOG: &str = "run.log";
 
-const PARTS: &str = "parts";
+/// The folder of what is kept while a run is under way.
+pub(super) const PARTS: &str = "parts";
 
 /// A folder that belongs to this run, and that nobody else writes.
 #[derive(Debug)]

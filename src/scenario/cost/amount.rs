@@ -36,6 +36,17 @@ impl Cost {
         }
     }
 
+    /// Of one of so many equal shares.
+    pub fn among(self, shares: u64) -> Self {
+        let n = shares as f64;
+        Self {
+            replicates: self.replicates.div_ceil(shares),
+            seconds: self.seconds / n,
+            bytes: self.bytes / n,
+            ..self
+        }
+    }
+
     /// Of both, one after the other.
     pub fn and(self, other: Self) -> Self {
         Self {

@@ -28,6 +28,7 @@ impl Comparison {
         let named = Named {
             marks: COMPARE,
             lock: &self.identity()?,
+            command: "compare",
         };
         let sink = PairSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
         let job = GridJob::of(&self.scenarios)?;

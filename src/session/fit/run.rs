@@ -15,7 +15,7 @@ use crate::report;
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
 use crate::scenario::{Body, Overlay, Scenario};
-use crate::session::lifecycle::in_place;
+use crate::session::claimed::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::fit::{

@@ -33,6 +33,7 @@ impl Swept {
         let named = Named {
             marks: SWEEP,
             lock: &self.identity()?,
+            command: "sweep",
         };
         let text = self.scenario_text()?;
         let sink = PointSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
