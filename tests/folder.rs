@@ -109,7 +109,9 @@ fn check_names_what_is_foreign_and_how_to_mend_the_rest() {
 #[test]
 fn check_looks_into_folders_that_other_commands_filled() {
     let bench = Bench::with(support::LABORATORY);
-    bench.good(&["run", "s.toml", "--quiet", "--worlds", "0", "--export", "survival", "--out", "r"]);
+    bench.good(&[
+        "run", "s.toml", "--quiet", "--worlds", "0", "--export", "survival", "--out", "r",
+    ]);
     let told = bench.good(&["check", "r"]);
     assert_eq!(told.lines().count(), 1, "{told}");
     let export = files(&bench.path("r/export"));

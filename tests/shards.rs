@@ -21,7 +21,11 @@ fn shard(bench: &Bench, i: u64, n: u64, more: &[&str]) -> String {
 
 fn merge<'a>(shards: &'a [String], out: &'a str) -> Vec<&'a str> {
     let shards = shards.iter().map(String::as_str);
-    ["merge", "--quiet"].into_iter().chain(shards).chain(["--out", out]).collect()
+    ["merge", "--quiet"]
+        .into_iter()
+        .chain(shards)
+        .chain(["--out", out])
+        .collect()
 }
 
 /// Runs all shards, the last first, and holds their merger against the undivided run.
@@ -81,20 +85,41 @@ fn every_fault_of_a_shard_is_told_by_its_name() {
     };
     all(&|shards| drop(shards.remove(2)), &["shard 3/4 is missing"]);
     all(&|shards| shards.truncate(1), &["shards 2, 3 and 4 of 4 are missing"]);
-    all(&|shards| shards.push("1of4".to_owned()), &["shard 1/4 is there twice: 1of4 and 1of4"]);
-    all(&|shards| shards[1] = "nowhere".to_owned(), &["nowhere: is not the folder of a shard", "shard 2/4 is missing"]);
+    all(
+        &|shards| shards.push("1of4".to_owned()),
+        &["shard 1/4 is there twice: 1of4 and 1of4"],
+    );
+    all(
+        &|shards| shards[1] = "nowhere".to_owned(),
+        &["nowhere: is not the folder of a shard", "shard 2/4 is missing"],
+    );
     // Of another seed, of another division, a whole run.
-    bench.good(&["run", "s.toml", "--quiet", "--shard", "2/4", "--seed", "6", "--out", "seed6"]);
+    bench.good(&[
+        "run", "s.toml", "--quiet", "--shard", "2/4", "--seed", "6", "--out", "seed6",
+    ]);
     all(
         &|shards| shards[1] = "seed6".to_owned(),
-        &["seed6: is a shard of something else than 1of4", "seed: 6 there, 5 here", "shard 2/4 is missing"],
+        &[
+            "seed6: is a shard of something else than 1of4",
+            "seed: 6 there, 5 here",
+            "shard 2/4 is missing",
+        ],
     );
     shard(&bench, 2, 5, &[]);
-    all(&|shards| shards[1] = "2of5".to_owned(), &["2of5: is a shard of something else", "one of 5 shards, not of 4"]);
+    all(
+        &|shards| shards[1] = "2of5".to_owned(),
+        &["2of5: is a shard of something else", "one of 5 shards, not of 4"],
+    );
     bench.good(&["run", "s.toml", "--quiet", "--out", "whole"]);
-    all(&|shards| shards.push("whole".to_owned()), &["whole: is the folder of a whole run"]);
+    all(
+        &|shards| shards.push("whole".to_owned()),
+        &["whole: is the folder of a whole run"],
+    );
     // The first one is foreign: it is named, not the others.
-    all(&|shards| shards[0] = "seed6".to_owned(), &["seed6: is a shard of something else than 2of4"]);
+    all(
+        &|shards| shards[0] = "seed6".to_owned(),
+        &["seed6: is a shard of something else than 2of4"],
+    );
     // Another version.
     let path = bench.path("3of4/shard.lock.toml");
     let lock = fs::read_to_string(&path).unwrap();
@@ -106,12 +131,18 @@ fn every_fault_of_a_shard_is_told_by_its_name() {
     let path = bench.path("3of4/records.bin");
     let records = fs::read(&path).unwrap();
     fs::write(&path, &records[..records.len() - 1]).unwrap();
-    all(&|_| (), &["3of4: shard 3/4 is damaged (records.bin was changed)", "again"]);
+    all(
+        &|_| (),
+        &["3of4: shard 3/4 is damaged (records.bin was changed)", "again"],
+    );
     fs::remove_file(bench.path("3of4/shard.json")).unwrap();
     all(&|_| (), &["3of4: shard 3/4 is not finished", "again"]);
     // The command that made it makes it again.
     shard(&bench, 3, 4, &[]);
-    bench.refused(&merge(&shards, "1of4"), &["1of4 is not empty and not the folder of a run"]);
+    bench.refused(
+        &merge(&shards, "1of4"),
+        &["1of4 is not empty and not the folder of a run"],
+    );
     bench.good(&merge(&shards, "merged"));
     assert_eq!(bench.run_files("whole"), bench.run_files("merged"));
 }
@@ -132,10 +163,17 @@ fn a_share_that_cannot_be_is_refused() {
 fn a_folder_belongs_to_one_shard() {
     let bench = Bench::with(PLAIN);
     shard(&bench, 1, 2, &[]);
-    bench.refused(&["run", "s.toml", "--out", "1of2"], &["1of2 is not empty and not the folder of a run"]);
+    bench.refused(
+        &["run", "s.toml", "--out", "1of2"],
+        &["1of2 is not empty and not the folder of a run"],
+    );
     bench.refused(
         &["run", "s.toml", "--shard", "2/2", "--out", "1of2"],
         &["there: shard = 1", "here: shard = 2"],
     );
-    assert!(bench.good(&["run", "s.toml", "--shard", "1/2", "--out", "1of2"]).contains("already complete"));
+    assert!(
+        bench
+            .good(&["run", "s.toml", "--shard", "1/2", "--out", "1of2"])
+            .contains("already complete")
+    );
 }

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
-use crate::ensemble::{Marks, RUN, available};
 use crate::ensemble::folder::{Examined, MANIFEST, examine};
+use crate::ensemble::{Marks, RUN, available};
 use crate::scenario::{Body, cost};
 use crate::words::counted;
 use std::path::Path;
@@ -43,9 +43,15 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
 fn folder(path: &Path) -> Result<(), Failure> {
     let found = examine(path).map_err(|error| Failure::Other(error.to_string()))?;
     let shown = path.display();
-    let foreign = found.foreign.iter().map(|file| format!("{file} was not written by escalade"));
+    let foreign = found
+        .foreign
+        .iter()
+        .map(|file| format!("{file} was not written by escalade"));
     if found.is_whole() {
-        let left = found.left.iter().map(|file| format!("{file} was left by a killed process"));
+        let left = found
+            .left
+            .iter()
+            .map(|file| format!("{file} was left by a killed process"));
         return terminal::print(&format!(
             "{shown}: every file is as it was written{}",
             indented(left.chain(foreign))
@@ -79,7 +85,11 @@ fn mended(path: &Path, found: &Examined) -> Vec<String> {
              another --out"
         ));
     } else if found.unfinished || !found.damaged.is_empty() {
-        let verb = if found.unfinished { "finishes it" } else { "makes it again" };
+        let verb = if found.unfinished {
+            "finishes it"
+        } else {
+            "makes it again"
+        };
         told.push(match again(path, found.marks) {
             Some(command) => format!("{command} {verb}, as the command that made it does"),
             None => format!("the command that made it {verb}"),

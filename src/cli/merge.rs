@@ -4,8 +4,8 @@ use super::failure::Failure;
 use super::grid::already;
 use super::terminal;
 use crate::ensemble::RUN;
-use crate::session::shard::Merge;
 use crate::session::Outcome;
+use crate::session::shard::Merge;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::grid::already;
 use super::{diagnose, fit, source, terminal, worlds};
-use crate::ensemble::{RUN, Share};
 use crate::ensemble::specimens::FinishedRun;
+use crate::ensemble::{RUN, Share};
 use crate::report;
 use crate::report::export::Shape;
 use crate::scenario::{Body, MAX_REPLICATES, Scenario, cost};

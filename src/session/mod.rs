@@ -6,8 +6,8 @@
 
 pub mod assay;
 pub mod batch;
-pub mod comparison;
 mod claimed;
+pub mod comparison;
 mod conduct;
 pub mod diagnosis;
 mod draws;
@@ -35,13 +35,13 @@ pub mod tornado;
 mod uncertain;
 mod worlds;
 
+pub use claimed::Outcome;
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;
 pub use experiment::Experiment;
 pub use export::{export, exportable, shapes};
 #[cfg(feature = "files")]
 pub use folder::{Folder, FolderTarget, write_files, write_new};
-pub use claimed::Outcome;
 pub use lifecycle::{Work, carry_out};
 pub use memory::{InMemory, MemoryTarget};
 pub use place::{Exporter, Made, Place, Target};

@@ -1,7 +1,7 @@
 //! A run: every replicate of a scenario, its tables, figures and report.
 
-use super::jobs::{FlaskJob, PlainJob, RunJob, RunRecord};
 use super::claimed::Outcome;
+use super::jobs::{FlaskJob, PlainJob, RunJob, RunRecord};
 use super::lifecycle::{Work, carry_out};
 use super::place::{Exporter, Made, Place, Target, in_bytes};
 use super::rules::RuleJob;

@@ -171,9 +171,15 @@ mod tests {
 
     #[test]
     fn shares_are_read_as_they_are_written() {
-        assert_eq!("2/8".parse::<Share>().map(|share| share.to_string()), Ok("2/8".to_owned()));
+        assert_eq!(
+            "2/8".parse::<Share>().map(|share| share.to_string()),
+            Ok("2/8".to_owned())
+        );
         for wrong in ["0/8", "9/8", "1/0", "2", "2/8/1", "a/b", "1/10001", "-1/2", ""] {
-            assert!(wrong.parse::<Share>().is_err_and(|what| what.contains("allowed: i/n")), "{wrong}");
+            assert!(
+                wrong.parse::<Share>().is_err_and(|what| what.contains("allowed: i/n")),
+                "{wrong}"
+            );
         }
     }
 }

@@ -95,7 +95,7 @@ impl Moving {
         let job = EndJob::of(self);
         let work = Work {
             marks: RUN,
-        command: "tornado",
+            command: "tornado",
             lock: &format!("{lock}\n# Every value moved over its range: escalade tornado.\n"),
             records: job.laboratories.len() as u64 * job.replicates,
             job: &job,
