@@ -122,14 +122,14 @@ fn files(comparison: &Comparison, threads: usize) -> BTreeMap<String, Vec<u8>> {
     };
     match comparison.run(&InMemory, &conduct).unwrap() {
         Outcome::Done { target, .. } => target.files,
-        Outcome::AlreadyComplete => panic!("memory holds nothing"),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => panic!("memory holds nothing"),
     }
 }
 
 fn over_worlds(comparison: &Comparison) -> Choice {
     match comparison.run(&InMemory, &Conduct::quiet()).unwrap() {
         Outcome::Done { result, .. } => result.report.worlds.expect("worlds are drawn").choice,
-        Outcome::AlreadyComplete => panic!("memory holds nothing"),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => panic!("memory holds nothing"),
     }
 }
 
@@ -246,7 +246,7 @@ fn sweeps_draw_worlds_and_their_points_are_those_of_a_sweep_without() {
         let swept = Swept::of("s.toml", text.clone(), wanted, Books::Overlays(&[])).unwrap();
         match swept.run(&InMemory, &Conduct::quiet()).unwrap() {
             Outcome::Done { result, .. } => result.report,
-            Outcome::AlreadyComplete => panic!("memory holds nothing"),
+            Outcome::AlreadyComplete | Outcome::Share { .. } => panic!("memory holds nothing"),
         }
     };
     let (with, without) = (swept(None), swept(Some(0)));
@@ -320,6 +320,6 @@ fn comparisons_and_sweeps_take_worlds_from_a_table() {
     assert!(swept.scenarios().iter().all(|scenario| scenario.given_worlds.is_some()));
     match swept.run(&InMemory, &Conduct::quiet()).unwrap() {
         Outcome::Done { result, .. } => assert_eq!(result.report.worlds.unwrap().choice.worlds, 2),
-        Outcome::AlreadyComplete => panic!("memory holds nothing"),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => panic!("memory holds nothing"),
     }
 }
