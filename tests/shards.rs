@@ -177,3 +177,66 @@ fn a_folder_belongs_to_one_shard() {
             .contains("already complete")
     );
 }
+
+/// The scripts are whole shell and workflow, name their number of shards as a constant, and their scenario gives the run.
+#[test]
+fn scripts_for_a_cluster_do_the_run() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&["run", "s.toml", "--quiet", "--seed", "9", "--out", "whole"]);
+    bench.good(&[
+        "cluster",
+        "slurm",
+        "s.toml",
+        "--seed",
+        "9",
+        "--shards",
+        "3",
+        "--threads",
+        "2",
+        "--out",
+        "job",
+    ]);
+    let read = |name: &str| String::from_utf8(bench.read(&format!("job/{name}"))).unwrap();
+    for name in [
+        "array.sh",
+        "merge.sh",
+        "submit.sh",
+        "Snakefile",
+        "README.txt",
+        "slurm/config.yaml",
+    ] {
+        let text = read(name);
+        let upper = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase());
+        assert!(!text.split('@').any(upper), "{name}: {text}");
+    }
+    for line in [
+        "#SBATCH --array=1-3",
+        "#SBATCH --cpus-per-task=2",
+        "#SBATCH --job-name=s",
+    ] {
+        assert!(read("array.sh").lines().any(|known| known == line), "{line}");
+    }
+    // As Slurm does it, one element after the other.
+    let script = |name: &str, element: &str| {
+        let mut command = std::process::Command::new("bash");
+        command.arg(name).current_dir(bench.path("job"));
+        command.env("ESCALADE", env!("CARGO_BIN_EXE_escalade"));
+        command
+            .env("SLURM_ARRAY_TASK_ID", element)
+            .env("SLURM_CPUS_PER_TASK", "2");
+        command.output().unwrap()
+    };
+    for element in ["3", "1"] {
+        let out = script("array.sh", element);
+        assert!(out.status.success(), "{out:?}");
+    }
+    let out = script("merge.sh", "");
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
+    assert!(
+        String::from_utf8_lossy(&out.stderr).contains("shard 2/3 is missing"),
+        "{out:?}"
+    );
+    assert!(script("array.sh", "2").status.success());
+    assert!(script("merge.sh", "").status.success());
+    assert_eq!(bench.run_files("whole"), bench.run_files("job/merged"));
+}

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, run, schema, source,
-    sweep, terminal, tornado, verify,
+    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, run, schema,
+    source, sweep, terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -27,6 +27,8 @@ enum Command {
     Run(run::RunArgs),
     /// Put the shards of a run together: the same bytes as the undivided run.
     Merge(merge::MergeArgs),
+    /// Write scripts that run the shards of a run on a cluster, and merge them.
+    Cluster(cluster::ClusterArgs),
     /// Run protocols over the same flasks and tell their paired differences.
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Merge(args) => merge::run(&args),
+        Command::Cluster(args) => cluster::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Batch(args) => batch::run(&args),

@@ -63,11 +63,37 @@ pub struct RunArgs {
     quiet: bool,
 }
 
-pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    let mut scenario = source::scenario(&args.scenario, &args.knowledge)?;
-    if scenario.sweeps {
-        return Err(session::grid::is_a_sweep(&args.scenario.display().to_string()).into());
+/// What the command line says in place of a scenario.
+pub struct Changes<'a> {
+    pub replicates: Option<u64>,
+    pub seed: Option<u64>,
+    /// As `--worlds` names them.
+    pub worlds: Option<&'a str>,
+}
+
+impl Changes<'_> {
+    /// A scenario that is one, with these changes.
+    pub fn scenario(&self, path: &Path, knowledge: &source::Knowledge) -> Result<Scenario, Failure> {
+        let mut scenario = source::scenario(path, knowledge)?;
+        if scenario.sweeps {
+            return Err(session::grid::is_a_sweep(&path.display().to_string()).into());
+        }
+        scenario.replicates = self.replicates.unwrap_or(scenario.replicates);
+        scenario.seed = self.seed.unwrap_or(scenario.seed);
+        if let Some(worlds) = self.worlds {
+            draw_worlds(&mut scenario, worlds)?;
+        }
+        Ok(scenario)
     }
+}
+
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let changes = Changes {
+        replicates: args.replicates,
+        seed: args.seed,
+        worlds: args.worlds.as_deref(),
+    };
+    let scenario = changes.scenario(&args.scenario, &args.knowledge)?;
     if args.diagnose && matches!(scenario.body, Body::Plain(_)) {
         return Err(Failure::Input(format!(
             "--diagnose: {} has the plain form; its types have no genotype that could be read out",
@@ -75,12 +101,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         )));
     }
     let shapes = session::shapes(&args.export)?;
-    scenario.replicates = args.replicates.unwrap_or(scenario.replicates);
-    scenario.seed = args.seed.unwrap_or(scenario.seed);
     session::exportable(&scenario, &shapes, args.export_flask)?;
-    if let Some(worlds) = &args.worlds {
-        draw_worlds(&mut scenario, worlds)?;
-    }
     let placing = placing(args)?;
     if !args.quiet {
         terminal::warn([&scenario]);

@@ -7,6 +7,7 @@
 pub mod assay;
 pub mod batch;
 mod claimed;
+pub mod cluster;
 pub mod comparison;
 mod conduct;
 pub mod diagnosis;

@@ -13,6 +13,6 @@ pub use examined::{Examined, examine};
 pub use manifest::{Damage, MANIFEST, damage};
 pub use part::Parts;
 pub use results::{NewFile, write_files, write_new};
-pub use run::{RunFolder, Table};
+pub use run::{RunFolder, Table, read_lock};
 pub use shards::Shards;
 pub use whole::holder;

@@ -35,7 +35,9 @@ pub fn write_files(root: &Path, files: &[(String, String)], who: &str) -> Result
     writer.begin(files.iter().map(|(name, _)| name.as_str()).chain([MANIFEST]))?;
     for (name, content) in files {
         manifest.note(name, content.as_bytes());
-        write_atomic(&root.join(name), content.as_bytes(), false)?;
+        let path = root.join(name);
+        super::run::make_folder(holder(&path))?;
+        write_atomic(&path, content.as_bytes(), false)?;
     }
     manifest.write(root)
 }

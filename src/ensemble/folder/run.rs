@@ -210,6 +210,19 @@ impl RunFolder {
     }
 }
 
+/// The lock of a folder that such work fills; none where it is no such folder.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn read_lock(root: &Path, marks: Marks) -> Result<Option<String>, KeepError> {
+    let path = root.join(marks.lock);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(KeepError::io("read", &path, error)),
+    }
+}
+
 /// Creates a folder where it is missing. A way that turns back (`..`) out of a folder that does not exist leads nowhere.
 pub(super) fn make_folder(root: &Path) -> Result<(), KeepError> {
     let mut way = PathBuf::new();

@@ -1,15 +1,13 @@
 //! Folders of shards looked at before anything is made of them: every one of one work, once, whole.
 
 use super::identity::Identity;
-use crate::ensemble::folder::damage;
+use crate::ensemble::folder::{damage, read_lock};
 use crate::ensemble::{LOCK, SHARD};
 use crate::scenario::lock::VERSION;
 use crate::session::SessionError;
 use crate::session::refusal::told_apart;
 use crate::words::{counted, listed};
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// All shards of a work, each whole.
@@ -81,16 +79,11 @@ fn refused(faults: &[String]) -> SessionError {
 
 /// What a folder says it is.
 fn identity(path: &Path) -> Result<Identity, String> {
-    let text = match fs::read_to_string(path.join(SHARD.lock)) {
-        Ok(text) => text,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Err(match path.join(LOCK).is_file() {
-                true => "is the folder of a whole run, not of a shard".to_owned(),
-                false => "is not the folder of a shard".to_owned(),
-            });
-        }
-        Err(error) => return Err(format!("its {} cannot be read: {error}", SHARD.lock)),
-    };
+    let text = read_lock(path, SHARD).map_err(|error| error.to_string())?;
+    let text = text.ok_or_else(|| match path.join(LOCK).is_file() {
+        true => "is the folder of a whole run, not of a shard",
+        false => "is not the folder of a shard",
+    })?;
     let written_by = crate::scenario::lock::written_by(&text);
     if let Some(version) = written_by.filter(|version| version != VERSION) {
         return Err(format!(
