@@ -508,3 +508,29 @@ fn colonies_that_the_scenario_cannot_form_are_refused() {
         &["colonies", "plain form"],
     );
 }
+
+/// The published counts of PC9, with their plan: eight conditions, each a bypass that is there in it alone.
+#[test]
+fn the_counts_of_pc9_are_a_fit() {
+    let file = DataFile {
+        name: "counts.csv".to_owned(),
+        text: include_str!("../scenarios/pc9/counts.csv").to_owned(),
+        ..DataFile::default()
+    };
+    let wanted = Wanted {
+        free: vec!["plain.phases.3.rates.FGFR4.birth=0.15..1.2".to_owned()],
+        ..Wanted::default()
+    };
+    let plan = include_str!("../scenarios/pc9/fit.toml");
+    let scenario = include_str!("../scenarios/pc9/pc9_bypass.toml");
+    let fit = Fit::of(
+        "pc9_bypass.toml",
+        scenario,
+        &[],
+        Some(("fit.toml", plan)),
+        &[file],
+        wanted,
+    )
+    .unwrap();
+    assert_eq!((fit.observations(), fit.keys().len()), (345, 2));
+}

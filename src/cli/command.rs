@@ -49,7 +49,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Say which uncertain values the answer leans on: each moved over its range, on the same streams.
     Tornado(tornado::TornadoArgs),
-    /// Say what your own data (counts, plates, outcomes, allele frequencies) say about values that are not known.
+    /// Say what your own data (counts, plates, outcomes, allele frequencies, colonies) say about values that are not known.
     Fit(fit::FitArgs),
     /// Look into the knowledge base.
     Kb(kb::KbArgs),

@@ -349,6 +349,33 @@ mod tests {
     }
 
     #[test]
+    fn values_are_told_with_their_units() {
+        let band = |low, middle, high| Band { low, middle, high };
+        let told = |unit: &str, numbers: Band| {
+            let value = FreeValue {
+                key: String::new(),
+                what: String::new(),
+                of_data: false,
+                of_scenario: None,
+                unit: unit.to_owned(),
+                prior: numbers,
+                posterior: numbers,
+                narrowed: 1.0,
+                moved: 0.0,
+                measure: String::new(),
+            };
+            value.words(&numbers)
+        };
+        assert_eq!(told("d", band(1.5, 2.0, 14.0)), "48 h (36 h to 14 days)");
+        assert_eq!(told("nM", band(0.05, 30.0, 2e3)), "30 nM (50 pM to 2 µM)");
+        assert_eq!(
+            told("per day", band(0.1, 0.2, 0.4)),
+            "0.2 per day (0.1 per day to 0.4 per day)"
+        );
+        assert_eq!(told("", band(1.0, 2.0, 3.0)), "2 (1 to 3)");
+    }
+
+    #[test]
     fn values_that_go_together_are_named() {
         let keys = ["a", "b", "c"].map(str::to_owned);
         let a: Vec<f64> = (0..50).map(f64::from).collect();
