@@ -4,7 +4,8 @@ use super::failure::Failure;
 use super::{source, terminal};
 use crate::ensemble::folder::{Examined, MANIFEST, examine};
 use crate::ensemble::{Marks, RUN, available};
-use crate::scenario::{Body, cost};
+use crate::scenario::{Body, Books, Scenario, cost};
+use crate::session::plan::{Planned, Wanted};
 use crate::words::counted;
 use std::path::Path;
 
@@ -13,6 +14,7 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
         return folder(path);
     }
     let scenario = source::scenario(path, knowledge)?;
+    let plan = plan(path, knowledge, &scenario)?;
     let form = match &scenario.body {
         Body::Laboratory(laboratory) => format!(
             "laboratory form, {} under {}",
@@ -31,11 +33,26 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
     let cost = cost::of(&scenario);
     terminal::cost(&cost, None, large, true)?;
     terminal::print(&format!(
-        "{}: good ({form}; {}, seed {})\n  running it takes {}",
+        "{}: good ({form}; {}, seed {})\n  running it takes {}{plan}",
         path.display(),
         counted(scenario.replicates, "replicate"),
         scenario.seed,
         cost.told(available())
+    ))
+}
+
+/// What a plan would do, with every design of it checked; empty where the scenario has none.
+fn plan(path: &Path, knowledge: &source::Knowledge, scenario: &Scenario) -> Result<String, Failure> {
+    if !scenario.plans {
+        return Ok(String::new());
+    }
+    let (shown, text) = source::text(path)?;
+    let overlays = knowledge.overlays_of(path, &shown, &text)?;
+    let planned = Planned::of(&shown, text, Wanted::default(), Books::Overlays(&overlays))?;
+    Ok(format!(
+        "\n  planning it: {}; at most {}",
+        planned.told().join("; "),
+        planned.cost().told(available())
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, run, schema,
+    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, plan, run, schema,
     source, sweep, terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
@@ -33,6 +33,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
     Sweep(sweep::SweepArgs),
+    /// Find the best design within limits: its ranking, calendar for the bench, costs, and how many flasks.
+    Plan(plan::PlanArgs),
     /// Run a scenario over a table of draws: a row of results each, streaming, without a folder.
     Batch(batch::BatchArgs),
     /// Check a scenario without running it, or the files of a finished run against their checksums.
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Cluster(args) => cluster::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sweep(args) => sweep::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Batch(args) => batch::run(&args),
         Command::Check {
             scenario,

@@ -16,6 +16,7 @@ mod import;
 mod kb;
 mod merge;
 mod new;
+mod plan;
 mod read;
 mod run;
 mod schema;

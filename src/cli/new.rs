@@ -25,6 +25,8 @@ enum What {
     Bypass(Out),
     /// A knowledge overlay with every kind of record, each key explained, for --kb.
     Overlay(Out),
+    /// A scenario with a [plan]: goal, limits and choices, each key explained, for `escalade plan`.
+    Plan(Out),
     /// A scenario of a line under a rising dose of a drug.
     Scenario {
         /// Cell line, such as H3122.
@@ -55,6 +57,7 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
         What::Allele(out) => overlay("allele", out),
         What::Bypass(out) => overlay("bypass", out),
         What::Overlay(out) => overlay("overlay", out),
+        What::Plan(Out { out }) => written(out.as_deref(), crate::scenario::plan::TEMPLATE, "escalade plan"),
         What::Scenario {
             line,
             drug,

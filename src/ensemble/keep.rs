@@ -59,6 +59,49 @@ impl Keep for Memory {
     }
 }
 
+/// The later part of what is kept, from some record on, which counts as the first: for work whose parts follow from one
+/// another.
+#[derive(Debug)]
+pub struct Later<'a, K> {
+    /// What is kept altogether.
+    pub keep: &'a mut K,
+    /// The first record of the part.
+    pub start: u64,
+}
+
+impl<K: Keep> Later<'_, K> {
+    fn whole(&self, range: &Range<u64>) -> Range<u64> {
+        range.start + self.start..range.end + self.start
+    }
+}
+
+impl<K: Keep> Keep for Later<'_, K> {
+    fn keeps(&self) -> bool {
+        self.keep.keeps()
+    }
+
+    fn ranges(&self) -> Result<BTreeMap<u64, u64>, KeepError> {
+        let of = |(start, end): (u64, u64)| Some((start.checked_sub(self.start)?, end - self.start));
+        Ok(self.keep.ranges()?.into_iter().filter_map(of).collect())
+    }
+
+    fn load(&self, range: &Range<u64>) -> Option<Vec<u8>> {
+        self.keep.load(&self.whole(range))
+    }
+
+    fn store(&self, range: &Range<u64>, blocks: &[&[u8]]) -> Result<(), KeepError> {
+        self.keep.store(&self.whole(range), blocks)
+    }
+
+    fn remove(&self, range: &Range<u64>) -> Result<(), KeepError> {
+        self.keep.remove(&self.whole(range))
+    }
+
+    fn due(&mut self, bytes: u64) -> bool {
+        self.keep.due(bytes)
+    }
+}
+
 /// Records as bytes, one after the other.
 pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
     records.iter().fold(Vec::new(), append)

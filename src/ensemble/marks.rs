@@ -31,6 +31,12 @@ pub const SWEEP: Marks = Marks {
     summary: "sweep.json",
 };
 
+/// A plan.
+pub const PLAN: Marks = Marks {
+    lock: "plan.lock.toml",
+    summary: "plan.json",
+};
+
 /// A fit.
 pub const FIT: Marks = Marks {
     lock: "fit.lock.toml",

@@ -25,8 +25,8 @@ pub use error::KeepError;
 pub use folder::Parts;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
-pub use keep::{Keep, Memory};
-pub use marks::{COMPARE, FIT, Found, LOCK, Marks, RUN, SHARD, SUMMARY, SWEEP};
+pub use keep::{Keep, Later, Memory};
+pub use marks::{COMPARE, FIT, Found, LOCK, Marks, PLAN, RUN, SHARD, SUMMARY, SWEEP};
 pub use share::{Deal, Dealt, MOST_SHARES, RECORDS, ShardSink, Share};
 pub use threads::{available, collect};
 

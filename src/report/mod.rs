@@ -20,6 +20,7 @@ mod json;
 pub mod page;
 pub mod palette;
 pub mod plain;
+pub mod plan;
 mod story;
 mod summary;
 pub mod sweep;

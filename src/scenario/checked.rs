@@ -28,6 +28,8 @@ pub struct Scenario {
     pub locked: bool,
     /// Has `[[sweep]]` entries, which only `sweep` follows.
     pub sweeps: bool,
+    /// Has a `[plan]`, which only `plan` follows.
+    pub plans: bool,
     /// How many worlds are drawn; laboratory form.
     pub worlds: WorldPlan,
     /// Worlds from a table; what it does not name is drawn.

@@ -14,6 +14,7 @@ use super::laboratory::outcome::{ResistanceFile, StopFile};
 use super::laboratory::routes::RoutesFile;
 use super::laboratory::worlds::WorldsFile;
 use super::plain::file::PlainFile;
+use super::plan::PlanFile;
 use super::value::Scalar;
 use crate::engine::{Method, Settings};
 use serde_json::{Value, json};
@@ -90,6 +91,9 @@ table! {
         /// For `escalade sweep`.
         #[mark(Run)]
         sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
+        /// For `escalade plan`.
+        #[mark(Run)]
+        plan: May<Inside<PlanFile>> = inside().may(),
         /// What a lock file says about the run that it reproduces.
         locked: LockOnly<Inside<LockedFile>> = LockOnly(inside()),
         /// The overlays that a lock file's run was made with.

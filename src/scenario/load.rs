@@ -5,6 +5,7 @@ use super::error::{Checked, ScenarioError};
 use super::file::{EngineFile, ScenarioFile};
 use super::keys::{Keys, Mark};
 use super::known::{Books, Overlay};
+use super::plan::{self, Plan};
 use super::value::{self, Place};
 use super::{defaults, forms, laboratory, lock, overlays, plain};
 use crate::document::{Allowed, Mistakes, Path, Rest, Source};
@@ -23,6 +24,11 @@ pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Checked<Scen
 
 /// The same with a knowledge base at hand.
 pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
+    load_planned(file, text, books).map(|(scenario, _)| scenario)
+}
+
+/// The same with its plan, where it has one.
+pub fn load_planned(file: &str, text: String, books: Books) -> Checked<(Scenario, Option<Plan>)> {
     let own = books.are_own();
     let source = Source {
         file: file.to_owned(),
@@ -60,16 +66,22 @@ pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
         found.add_where(each, in_place);
     }
     match (scenario, &raw.locked) {
-        (Some(scenario), Some(locked)) if found.is_empty() => {
-            lock::verify(&source, locked, &scenario).map(|()| scenario)
+        (Some((scenario, plan)), Some(locked)) if found.is_empty() => {
+            lock::verify(&source, locked, &scenario).map(|()| (scenario, plan))
         }
-        (Some(scenario), None) if found.is_empty() => Ok(scenario),
+        (Some(planned), None) if found.is_empty() => Ok(planned),
         _ => found.refused(),
     }
 }
 
 /// The scenario, where all of it can be checked; mistakes are kept.
-fn whole(root: &Place, raw: &ScenarioFile, books: Books, own: bool, found: &mut Mistakes) -> Option<Scenario> {
+fn whole(
+    root: &Place,
+    raw: &ScenarioFile,
+    books: Books,
+    own: bool,
+    found: &mut Mistakes,
+) -> Option<(Scenario, Option<Plan>)> {
     let file = &root.source.file;
     if raw.name.trim().is_empty() {
         found.add(root.key("name").fault("is empty"));
@@ -104,7 +116,11 @@ fn whole(root: &Place, raw: &ScenarioFile, books: Books, own: bool, found: &mut 
                 .help("leave out --kb, or write the scenario with a [line]"),
         );
     }
-    Some(Scenario {
+    let plan = match &raw.plan {
+        Some(plan) => Some(found.keep(plan::check(plan, &root.key("plan"), &body))?),
+        None => None,
+    };
+    let scenario = Scenario {
         question: raw.question.clone().unwrap_or_else(|| default_question(&body)),
         name: raw.name.clone(),
         replicates: replicates?,
@@ -116,7 +132,9 @@ fn whole(root: &Place, raw: &ScenarioFile, books: Books, own: bool, found: &mut 
         body,
         locked: raw.locked.is_some(),
         sweeps: raw.sweep.is_some(),
-    })
+        plans: plan.is_some(),
+    };
+    Some((scenario, plan))
 }
 
 /// What worlds are drawn from: the scenario, or the one that a lock file was written for.

@@ -43,6 +43,7 @@ mod origin;
 pub mod overlays;
 pub mod pairing;
 mod plain;
+pub mod plan;
 mod reading;
 pub mod rules;
 pub mod schema;

@@ -137,6 +137,11 @@ impl Sought {
         }
     }
 
+    /// The words for classes.
+    pub fn class_words() -> [&'static str; 6] {
+        CLASSES.map(class_word)
+    }
+
     /// What it is called.
     pub fn words(&self) -> &str {
         match self {

@@ -24,6 +24,17 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
     }
 }
 
+/// What happens in all courses, a sentence per entry; none for the plain form.
+pub fn courses(scenario: &Scenario) -> Vec<String> {
+    let laboratory = scenario.laboratory();
+    laboratory.map_or_else(Vec::new, |one| {
+        let courses = one.protocol.courses.iter();
+        courses
+            .flat_map(|course| course::words::of(&one.biology, course))
+            .collect()
+    })
+}
+
 /// The doses of each course, "alectinib at 300 nM"; none for the plain form.
 pub fn doses(scenario: &Scenario) -> Vec<String> {
     match &scenario.body {

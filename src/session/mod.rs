@@ -25,6 +25,7 @@ mod jobs;
 mod lifecycle;
 mod memory;
 mod place;
+pub mod plan;
 mod refusal;
 mod rules;
 mod run;

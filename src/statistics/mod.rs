@@ -28,6 +28,7 @@ pub mod paired;
 pub mod plain;
 pub mod profile;
 pub mod quantile;
+pub mod race;
 mod ranks;
 pub mod rules;
 pub mod summary;

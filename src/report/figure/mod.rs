@@ -20,6 +20,7 @@ pub mod options;
 pub mod outlook;
 pub mod over_time;
 pub mod plain;
+pub mod plan;
 pub mod profile;
 pub mod readouts;
 pub mod series;

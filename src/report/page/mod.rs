@@ -1,5 +1,6 @@
 //! The report: one self-contained page with its figures and style inside, nothing loaded.
 
+mod bench;
 mod captions;
 mod choice;
 pub mod compare;
@@ -11,6 +12,7 @@ pub(in crate::report) mod import;
 mod lines;
 mod no_break;
 pub mod plain;
+pub mod plan;
 mod rules;
 mod seen;
 pub mod sweep;

@@ -1,6 +1,6 @@
 //! Every table by the folder that it stands in, for the page that documents them.
 
-use super::{FlaskFamilies, PairFamily, PlainFamilies, SweepFamilies};
+use super::{FlaskFamilies, PairFamily, PlainFamilies, PlanFamilies, SweepFamilies};
 use super::{
     drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description, plain,
     tornado_description,
@@ -42,6 +42,10 @@ pub fn groups() -> Vec<Group> {
         synergy: true,
         worlds: true,
     };
+    let plan = PlanFamilies {
+        keys: vec![name("<key>")],
+        drugs: vec![name("<drug>")],
+    };
     let protocol = PairFamily {
         letter: name("<protocol>"),
         drugs: vec![name("<drug>")],
@@ -65,6 +69,7 @@ pub fn groups() -> Vec<Group> {
             tables.extend(options_descriptions());
             tables
         }),
+        group("A plan", plan.descriptions()),
         group("A tornado", vec![tornado_description()]),
         group("A fit", fit_descriptions()),
         group(

@@ -28,7 +28,7 @@ impl Draft {
             file: file.to_owned(),
             text,
         };
-        let base: Table = source.parse(&[])?;
+        let mut base: Table = source.parse(&[])?;
         for (key, what) in [
             ("locked", "is a lock file, whose values are fixed"),
             ("sweep", "holds [[sweep]] entries, so it is many scenarios"),
@@ -39,6 +39,8 @@ impl Draft {
                 );
             }
         }
+        // What is planned is the same whatever the values.
+        base.remove("plan");
         Ok(Self {
             plain: base.contains_key("plain"),
             file: file.to_owned(),
@@ -92,5 +94,14 @@ impl Draft {
         };
         // Lines of the file with the values put in mean nothing to the user.
         loaded.map_err(ScenarioError::without_lines)
+    }
+
+    /// The same on books of any kind.
+    pub(in crate::scenario) fn scenario_with(
+        &self,
+        values: &[(String, Value)],
+        books: Books,
+    ) -> Result<Scenario, ScenarioError> {
+        load_from(&self.file, self.text(values)?, books).map_err(ScenarioError::without_lines)
     }
 }

@@ -29,6 +29,20 @@ impl Vary {
         .checked()
     }
 
+    /// A key and its values as they stand in a file: a list, or a text of values.
+    pub(in crate::scenario) fn of(key: &str, values: &Value) -> Result<Self, String> {
+        let values = match values {
+            Value::Array(values) => values.clone(),
+            Value::String(text) => parse_values(text)?,
+            _ => return Err("values = [...] is missing".to_owned()),
+        };
+        if let Some(wrong) = values.iter().find(|value| value.is_array() || value.is_table()) {
+            return Err(format!("{wrong} is not a single value"));
+        }
+        let key = key.to_owned();
+        Vary { key, values }.checked()
+    }
+
     /// `DRUG=D1,D2,...`: the dose of the drug's course.
     pub fn parse_dose(text: &str) -> Result<Self, String> {
         match text.split_once('=') {
@@ -90,19 +104,7 @@ pub(super) fn written(entry: &Value) -> Result<Vary, String> {
         .get("key")
         .and_then(Value::as_str)
         .ok_or("key = \"...\" is missing")?;
-    let values = match table.get("values") {
-        Some(Value::Array(values)) => values.clone(),
-        Some(Value::String(text)) => parse_values(text)?,
-        _ => return Err("values = [...] is missing".to_owned()),
-    };
-    if let Some(wrong) = values.iter().find(|value| value.is_array() || value.is_table()) {
-        return Err(format!("{wrong} is not a single value"));
-    }
-    Vary {
-        key: key.to_owned(),
-        values,
-    }
-    .checked()
+    Vary::of(key, table.get("values").unwrap_or(&Value::Boolean(false)))
 }
 
 #[cfg(test)]

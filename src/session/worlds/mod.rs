@@ -6,6 +6,6 @@ mod options;
 mod proof;
 
 pub use given::GivenWorlds;
-pub use of::Worlds;
+pub use of::{Shelf, Worlds, first_of};
 pub use options::Options;
 pub use proof::laboratory_proofs;

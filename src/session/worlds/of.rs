@@ -1,6 +1,7 @@
 //! The worlds of one scenario.
 
 use super::given::GivenWorlds;
+use crate::engine::record::FlaskRecord;
 use crate::engine::{self, Settings};
 use crate::knowledge::{KnowledgeBase, Span};
 use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Overlay, Scenario, with_overlays};
@@ -14,6 +15,11 @@ use std::sync::atomic::AtomicBool;
 
 /// Flasks that a world may have; each (world, flask) has streams of its own, behind those of the ensemble.
 const FLASKS: u64 = 1 << 20;
+
+/// The number of a world's first flask.
+pub fn first_of(world: u64) -> u64 {
+    MAX_REPLICATES + world * FLASKS
+}
 
 /// The worlds of a laboratory scenario.
 pub struct Worlds {
@@ -107,6 +113,42 @@ impl Worlds {
         world
     }
 
+    /// The numbers that are drawn in a world, in the order of [`Self::keys`].
+    pub fn numbers(&self, number: u64) -> Vec<f64> {
+        self.world(self.seed, number).numbers
+    }
+
+    /// Every value that is drawn: its key, and what it is.
+    pub fn told(&self) -> Vec<(String, String)> {
+        let own = self
+            .inputs
+            .iter()
+            .filter_map(|input| Some((input.key.clone()?, input.what.clone())));
+        own.collect()
+    }
+
+    /// The same, followed to this day at most.
+    pub fn until(self, day: f64) -> Self {
+        Self {
+            horizon: self.horizon.min(day),
+            ..self
+        }
+    }
+
+    /// What `of` takes from the flasks of any world, or why it has none; `None` on a stop.
+    pub fn each<T>(
+        &self,
+        number: u64,
+        flasks: u64,
+        stop: &AtomicBool,
+        of: &dyn Fn(&FlaskRecord) -> T,
+    ) -> Option<Result<Vec<T>, String>> {
+        match self.laboratory(number, &self.world(self.seed, number)) {
+            Ok(laboratory) => Some(Ok(self.flasks_of(&laboratory, self.seed, number, flasks, stop, of)?)),
+            Err(why) => Some(Err(why)),
+        }
+    }
+
     /// The flasks of a world; `None` on a stop.
     pub fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<WorldRecord> {
         self.simulate_with(self.seed, number, self.flasks, stop)
@@ -116,7 +158,7 @@ impl Worlds {
     pub(super) fn simulate_with(&self, seed: u64, number: u64, flasks: u64, stop: &AtomicBool) -> Option<WorldRecord> {
         let world = self.world(seed, number);
         let flasks = match self.laboratory(number, &world) {
-            Ok(laboratory) => Ok(self.flasks_of(&laboratory, seed, number, flasks, stop)?),
+            Ok(laboratory) => Ok(self.flasks_of(&laboratory, seed, number, flasks, stop, &WorldFlask::of)?),
             Err(why) => Err(why),
         };
         Some(WorldRecord {
@@ -139,22 +181,24 @@ impl Worlds {
             Body::Laboratory(mut laboratory) => {
                 // What comes after resistance is not asked for.
                 laboratory.protocol.stop.at_resistance = true;
+                laboratory.protocol.stop.after = laboratory.protocol.stop.after.min(self.horizon);
                 Ok(laboratory)
             }
             Body::Plain(_) => Err("has the plain form".to_owned()),
         }
     }
 
-    fn flasks_of(
+    fn flasks_of<T>(
         &self,
         laboratory: &Laboratory,
         seed: u64,
         world: u64,
         flasks: u64,
         stop: &AtomicBool,
-    ) -> Option<Vec<WorldFlask>> {
+        of: &dyn Fn(&FlaskRecord) -> T,
+    ) -> Option<Vec<T>> {
         let Laboratory { biology, protocol, .. } = laboratory;
-        let first = MAX_REPLICATES + world * FLASKS;
+        let first = first_of(world);
         (first..first + flasks)
             .map(|replicate| {
                 let record = engine::run_flask_unless(
@@ -166,7 +210,7 @@ impl Worlds {
                     seed,
                     replicate,
                 )?;
-                Some(WorldFlask::of(&record))
+                Some(of(&record))
             })
             .collect()
     }

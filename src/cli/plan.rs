@@ -1,0 +1,71 @@
+//! `escalade plan`: the best design within limits, its calendar and its costs.
+
+use super::failure::Failure;
+use super::grid::already;
+use super::{source, terminal};
+use crate::ensemble::PLAN;
+use crate::scenario::Books;
+use crate::session::plan::{Planned, Wanted};
+use crate::session::{Folder, Outcome};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// Scenario file with a [plan]; `escalade new plan` shows one.
+    scenario: PathBuf,
+    /// Folder of the plan [default: runs/plan-NAME-OF-THE-FILE].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Random seed [default: the scenario's].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// Flasks that the search may simulate [default: plan.budget, 20000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=100_000_000))]
+    budget: Option<u64>,
+    /// New worlds for the final figures [default: plan.fresh_worlds, 1000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..=100_000))]
+    fresh_worlds: Option<u64>,
+    /// Threads [default: all cores]; results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    threads: Option<u64>,
+    /// Run it however much it costs.
+    #[arg(long)]
+    large: bool,
+    /// No progress.
+    #[arg(long)]
+    quiet: bool,
+    /// Print plan.json instead of the answer in words.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    knowledge: source::Knowledge,
+}
+
+pub fn run(args: &PlanArgs) -> Result<(), Failure> {
+    let (shown, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
+    let wanted = Wanted {
+        seed: args.seed,
+        budget: args.budget,
+        fresh_worlds: args.fresh_worlds,
+    };
+    let planned = Planned::of(&shown, text, wanted, Books::Overlays(&overlays))?;
+    if !args.quiet {
+        terminal::note(&format!("plan: {}", planned.told().join("; ")));
+    }
+    terminal::cost(&planned.cost(), args.threads, args.large, args.quiet)?;
+    let out = source::folder(args.out.as_deref(), "plan-", &args.scenario, "")?;
+    let progress = terminal::Progress::of(args.quiet, "flasks");
+    let conduct = terminal::conduct(args.threads, &progress);
+    let outcome = planned.run(&Folder::at(&out), &conduct)?;
+    terminal::note_repairs(&outcome);
+    match outcome {
+        Outcome::AlreadyComplete => already(&out, PLAN, args.json),
+        Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
+        Outcome::Done { result, .. } => terminal::print(&format!(
+            "{}\n\nPlan: {}",
+            result.text.trim_end(),
+            out.join("plan.html").display()
+        )),
+    }
+}

@@ -1,0 +1,308 @@
+//! The page of a plan.
+
+use super::bench::{calendar, costs};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table, warning};
+use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
+use crate::scenario::plan::{Goal, GoalKind};
+use crate::words::{counted, grouped, number, percent};
+use maud::{Markup, html};
+
+/// Designs in the table at most.
+const DESIGNS: usize = 24;
+
+/// The whole page; figures by name.
+pub fn page(report: &PlanReport, drawn: &[(&str, &str)]) -> String {
+    let shown: Vec<Figure> = drawn.iter().map(|(name, svg)| captioned(report, name, svg)).collect();
+    let body = html! {
+        (key_numbers(&strip(report)))
+        section { h2 { "Which design" } (figures(&shown)) (designs(report)) }
+        (calendar(report))
+        (costs(report))
+        (flasks(report))
+        (measure_first(report))
+        (methods(report))
+        (assumptions(&report.assumptions))
+        (limitations())
+        (provenance(report))
+    };
+    let notes = notes(report);
+    let warned: Vec<String> = report.warnings.iter().map(warning).collect();
+    let told = Told {
+        answer: &answer(report),
+        notes: &notes,
+        warned: &warned,
+    };
+    shell(
+        &report.version,
+        &format!("Plan: {}", report.name),
+        &report.question,
+        told,
+        body,
+    )
+}
+
+fn strip(report: &PlanReport) -> Vec<(String, String)> {
+    let Some(winner) = report.designs.first() else {
+        return Vec::new();
+    };
+    let mut tiles = vec![(report.goal.told(winner.value), report.goal.value_words().to_owned())];
+    if report.designs.len() > 1 {
+        tiles.push((percent(report.regret.best), "that no finalist is better".to_owned()));
+    }
+    tiles.push((
+        format!("{} weeks", number(winner.used.weeks)),
+        "until the last flask is done with, on average".to_owned(),
+    ));
+    if winner.hours > 0.0 && winner.used.looks > 0.0 {
+        tiles.push((
+            format!("{} h", number(winner.hours)),
+            "of hands-on work, on average".to_owned(),
+        ));
+    }
+    if winner.drug_total() > 0.0 {
+        tiles.push((
+            format!("{} mg", number(winner.drug_total())),
+            "of drug, on average".to_owned(),
+        ));
+    }
+    tiles
+}
+
+fn captioned<'a>(report: &PlanReport, name: &str, svg: &'a str) -> Figure<'a> {
+    match name {
+        "designs" => Figure {
+            svg,
+            title: "Designs, the best first",
+            caption: format!(
+                "The {} of each design with its 95% interval over worlds. Designs that were looked at again have it from {} new \
+                 worlds; the others from the race, where those that dropped out early rest on few.",
+                report.goal.value_words(),
+                grouped(report.fresh_worlds)
+            ),
+        },
+        "front" => Figure {
+            svg,
+            title: "What it takes to get there",
+            caption: "Every design: what it reaches against its weeks, hands-on hours and drug, each on average over worlds. \
+                      Those in colour are on the Pareto front of value, weeks, visits and drug: no other design is better \
+                      in one of these and worse in none."
+                .to_owned(),
+        },
+        _ => Figure {
+            svg,
+            title: "How many flasks",
+            caption: format!(
+                "Probability of the goal with the winner by number of {}s: the mean over worlds of the probability in each. Up \
+                 to {} it is counted; beyond, the worlds' probabilities are taken for a beta distribution with the same mean \
+                 and spread. In worlds where the goal is out of reach more {}s do not help, so the curve may never reach 100%.",
+                report.culture, report.limits.flasks, report.culture
+            ),
+        },
+    }
+}
+
+/// The table of designs.
+fn designs(report: &PlanReport) -> Markup {
+    let drug = report.designs.iter().any(|row| row.drug_total() > 0.0);
+    let mut heads = vec![
+        "design",
+        report.goal.value_words(),
+        "95% interval",
+        "worlds",
+        "weeks",
+        "visits",
+        "h",
+    ];
+    if drug {
+        heads.push("drug, mg");
+    }
+    if report.goal.probability.is_some() {
+        heads.push("flasks that do");
+    }
+    heads.push("");
+    let row = |(i, row): (usize, &DesignRow)| {
+        let goal = &report.goal;
+        let (low, high) = match goal.kind {
+            GoalKind::Soonest => (row.high, row.low),
+            _ => (row.low, row.high),
+        };
+        let mut cells = vec![
+            format!("{}. {}", i + 1, row.name),
+            goal.told(row.value),
+            format!("{} to {}", goal.told(low), goal.told(high)),
+            grouped(row.worlds),
+            number(row.used.weeks),
+            number(row.used.visits),
+            number(row.hours),
+        ];
+        if drug {
+            cells.push(number(row.drug_total()));
+        }
+        if goal.probability.is_some() {
+            cells.push(row.enough.map_or_else(|| "–".to_owned(), |n| n.to_string()));
+        }
+        cells.push(standing(row).to_owned());
+        cells
+    };
+    let rows: Vec<Vec<String>> = report.designs.iter().enumerate().take(DESIGNS).map(row).collect();
+    let more = report.designs.len().saturating_sub(DESIGNS);
+    html! {
+        div.named { (table("All designs: means over worlds", &heads, &rows)) }
+        @if more > 0 { p { "And " (counted(more as u64, "more design")) " in designs.csv." } }
+        @if !report.excluded.is_empty() {
+            h3 { "Excluded by the limits" }
+            ul { @for (name, reasons) in report.excluded.iter().take(12) { li { (name) ": " (reasons.join("; ")) } } }
+            @if report.excluded.len() > 12 { p { "And " (counted(report.excluded.len() as u64 - 12, "more design")) "." } }
+        }
+    }
+}
+
+fn standing(row: &DesignRow) -> &'static str {
+    match (row.standing, row.fresh) {
+        (Standing::Winner, _) => "winner",
+        (Standing::Running, true) => "looked at again",
+        (Standing::Dropped, true) => "dropped, looked at again",
+        (Standing::Running, false) => "in the race",
+        (Standing::SetAside, _) => "set aside",
+        (Standing::Dropped, false) => "dropped",
+        (Standing::OverLimit, _) => "over a limit",
+    }
+}
+
+fn flasks(report: &PlanReport) -> Markup {
+    if report.power.is_empty() {
+        return html! {};
+    }
+    let row = |one: &crate::statistics::race::Power| {
+        let (flasks, how) = match one.flasks {
+            Some(n) => (
+                n.to_string(),
+                if one.extrapolated {
+                    "beyond what was simulated: a beta distribution of worlds"
+                } else {
+                    "counted"
+                },
+            ),
+            None => (
+                "–".to_owned(),
+                "not with any number: in too many worlds the goal is out of reach",
+            ),
+        };
+        vec![percent(one.power), flasks, how.to_owned()]
+    };
+    let rows: Vec<Vec<String>> = report.power.iter().map(row).collect();
+    let goal = Goal {
+        probability: None,
+        ..report.goal.clone()
+    };
+    let goal = goal.words();
+    html! {
+        section {
+            h2 { "How many flasks" }
+            p { "Flasks with the winner for " (goal) ", by the probability that is wanted, averaged over worlds." }
+            (table("Flasks needed", &["probability", "flasks", "how it is known"], &rows))
+        }
+    }
+}
+
+fn measure_first(report: &PlanReport) -> Markup {
+    let Some(first) = &report.first else {
+        return html! {};
+    };
+    let goal = &report.goal;
+    let row = |one: &LearnRow| {
+        vec![
+            one.what.clone(),
+            goal.difference(one.gain),
+            one.flask_weeks.map_or_else(|| "–".to_owned(), number),
+            one.key.clone(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = first.shown.iter().map(row).collect();
+    let against = format!(
+        "the choice is among the {} that were looked at again, and {} were tried; where none tells anything, the best of them \
+         seems to gain up to {} in 95 of 100 cases",
+        counted(first.designs, "design"),
+        counted(first.inputs, "unknown"),
+        goal.difference(first.bar)
+    );
+    html! {
+        section {
+            h2 { "What to measure first" }
+            @if rows.is_empty() {
+                p { "No single unknown, if it were known, would change the choice of design by more than chance lets it seem: " (against) "." }
+            } @else {
+                p { "What would be gained, on average, by choosing the design with an unknown known exactly: an upper bound for any \
+                    measurement of it. Only what stands above chance is told: " (against) "." }
+                (table("Unknowns by what knowing them is worth", &["what", "gain, at most", "flask-weeks of the winner for as much", "key"], &rows))
+            }
+        }
+    }
+}
+
+fn methods(report: &PlanReport) -> Markup {
+    html! {
+        section {
+            h2 { "Methods in short" }
+            h3 { "The winner" }
+            ul { @for line in &report.protocol_words { li { (line) } } }
+            @if !report.choices.is_empty() {
+                h3 { "What there was to choose from" }
+                ul { @for line in &report.choices { li { (line) } } }
+            }
+            h3 { "The race" }
+            p {
+                "Every world draws " (counted(report.values, "uncertain value")) " anew, the same for all designs, and has "
+                (counted(report.limits.flasks, report.culture)) " of every design on the same random streams. A world gives one value for every \
+                design: " (report.goal.value_words()) ". For each pair of designs the differences are bet on, world by world: the capital of a \
+                bet against a mean that is not above 0 is a nonnegative supermartingale, so that it ever reaches 1/α with a \
+                probability of at most α, whenever one looks (Ville 1939; Waudby-Smith and Ramdas 2024, Journal of the Royal \
+                Statistical Society B 86:1). A design drops out when a bet that another is better has won 2 (k − 1)/5% for k designs; \
+                the race ends when bets that the others are better by more than " (report.goal.difference(report.margin)) " have lost as much. \
+                Both claims together err in at most 5 of 100 plans."
+            }
+            p {
+                "The probability of being the best of those looked at again, and what choosing the winner is expected to cost, come from \
+                2,000 draws of the new worlds with random weights (Bayesian bootstrap: Rubin 1981, Annals of Statistics 9:130). \
+                Intervals: of probabilities by Wilson's method, with as many worlds as have the same error; of days by Student's t."
+            }
+        }
+    }
+}
+
+fn limitations() -> Markup {
+    html! {
+        section {
+            h2 { "Limitations" }
+            ul {
+                li { "Worlds cover what the ranges of the knowledge base say, not what the model may have wrong. The best design of \
+                    the model is the best guess for the bench, no promise." }
+                li { "Only the designs that were written down are compared; a better one may lie between or beyond their values." }
+                li { "Every flask is followed to its own end. Who stops all when the goal is reached needs less." }
+                li { "Hands-on minutes are assumed; prices are not known here." }
+            }
+        }
+    }
+}
+
+fn provenance(report: &PlanReport) -> Markup {
+    let rows = [
+        ("Escalade", report.version.clone()),
+        ("Designs", report.designs_hash.clone()),
+        ("Knowledge base", report.knowledge_hash.clone()),
+        ("Seed", report.seed.to_string()),
+        ("Engine", report.engine.clone()),
+        ("Sampler version", report.sampler_version.to_string()),
+    ];
+    html! {
+        section {
+            h2 { "Provenance" }
+            p {
+                "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+                code { "plan.lock.toml" } " beside this page names them; " code { "winner.toml" } " is the winner as a scenario of its own: "
+                code { "escalade run winner.toml" } " shows what to expect of it."
+            }
+            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
+        }
+    }
+}

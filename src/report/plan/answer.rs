@@ -1,0 +1,204 @@
+//! The answer of a plan in words.
+
+use super::data::{DesignRow, PlanReport, Standing};
+use crate::scenario::plan::GoalKind;
+use crate::words::{Align, Columns, counted, grouped, number, percent};
+
+/// Designs told at the terminal at most.
+const SHOWN: usize = 20;
+
+/// One sentence: what to do, what comes of it, and how sure that is.
+pub fn answer(report: &PlanReport) -> String {
+    let Some(winner) = report.designs.first() else {
+        return "No design could be looked at.".to_owned();
+    };
+    let goal = &report.goal;
+    let flasks = counted(report.limits.flasks, report.culture);
+    let comes = match goal.kind {
+        GoalKind::Flasks | GoalKind::Mechanisms => {
+            format!("meets the goal with a probability of {}", interval(report, winner))
+        }
+        GoalKind::Soonest => format!("reaches the goal after {} on average", interval(report, winner)),
+        GoalKind::Longest => format!("holds without resistance for {} on average", interval(report, winner)),
+        GoalKind::More => format!("gives {} more of the one than of the other", interval(report, winner)),
+    };
+    let asked = goal.probability.map_or(String::new(), |asked| {
+        let reached = winner.low >= asked;
+        let perhaps = winner.high >= asked;
+        match (reached, perhaps) {
+            (true, _) => match winner.enough {
+                Some(n) if n < report.limits.flasks => format!(
+                    "; {} is asked for, for which {} do",
+                    percent(asked),
+                    counted(n, report.culture)
+                ),
+                _ => format!("; {} is asked for", percent(asked)),
+            },
+            (false, true) => format!(
+                "; whether that is the {} asked for, these worlds do not tell",
+                percent(asked)
+            ),
+            (false, false) => format!(
+                ". No design within the limits reaches the {} asked for: this is the best there is",
+                percent(asked)
+            ),
+        }
+    });
+    if report.designs.len() + report.excluded.len() == 1 {
+        return format!("With {flasks}, the experiment {comes}{asked}.");
+    }
+    let sure = match report.regret.each.len() {
+        0 | 1 => String::new(),
+        _ => format!(
+            " It is the best of the {} looked at again with a probability of {}; choosing it is expected to cost {} against the \
+             best of them.",
+            counted(report.regret.each.len() as u64, "design"),
+            percent(report.regret.best),
+            goal.difference(report.regret.expected)
+        ),
+    };
+    format!(
+        "Of {} with {flasks}, choose \"{}\": it {comes}{asked}.{sure}",
+        counted(report.designs.len() as u64, "design"),
+        winner.name
+    )
+}
+
+/// A design's value with its interval.
+pub fn interval(report: &PlanReport, row: &DesignRow) -> String {
+    let goal = &report.goal;
+    let (low, high) = match goal.kind {
+        GoalKind::Soonest => (row.high, row.low),
+        _ => (row.low, row.high),
+    };
+    format!(
+        "{} (95% interval {} to {})",
+        goal.told(row.value),
+        goal.told(low),
+        goal.told(high)
+    )
+}
+
+/// What the answer means, a paragraph each.
+pub fn notes(report: &PlanReport) -> Vec<String> {
+    let search = &report.search;
+    let margin = report.goal.difference(report.margin);
+    let why = match (search.decided, search.running) {
+        (true, 1) => "every other design was shown to be worse".to_owned(),
+        (true, running) => format!(
+            "none of the other {} left can be better by more than {margin}",
+            counted(running - 1, "design")
+        ),
+        (false, running) => format!(
+            "the budget of {} flasks was spent with {} not shown to be worse, so that a better one may be among them (where many \
+             are left after two thirds of it, the rest goes to the best four): raise plan.budget",
+            grouped(search.budget),
+            counted(running, "design")
+        ),
+    };
+    let mut notes = vec![format!(
+        "The goal: {}. Designs raced over {}, each with the same draws of what is not known and the same flasks ({} simulated, \
+         where all designs in as many worlds as the final figures would take {}). The race ended because {why}. It drops the \
+         best design, or ends with one that is worse by more than {margin}, in at most 5 of 100 plans.",
+        report.goal.words(),
+        counted(search.worlds, "world"),
+        counted(search.flasks, "flask"),
+        grouped(search.brute_force),
+    )];
+    let again = report.designs.iter().filter(|row| row.fresh).count() as u64;
+    notes.push(format!(
+        "The figures of the winner{} come from {} new worlds, which had no part in choosing.{}",
+        match again {
+            0 | 1 => String::new(),
+            more => format!(" and of {} beside it", counted(more - 1, "design")),
+        },
+        grouped(report.fresh_worlds),
+        match report
+            .designs
+            .iter()
+            .filter(|row| row.fresh)
+            .skip(1)
+            .any(|row| row.value > report.designs[0].value)
+        {
+            true => " There another one came out ahead of it: between them the choice is open.",
+            false => "",
+        }
+    ));
+    if search.refused + report.fresh_refused > 0 {
+        notes.push(format!(
+            "In {} further worlds some design cannot be carried out as it is written (in the first: {}); they are left out.",
+            grouped(search.refused + report.fresh_refused),
+            search.refused_why.as_deref().unwrap_or("unknown")
+        ));
+    }
+    if !report.excluded.is_empty() {
+        notes.push(format!(
+            "The limits exclude {} before the search.",
+            counted(report.excluded.len() as u64, "further design")
+        ));
+    }
+    notes
+}
+
+/// All of it for a terminal.
+pub fn text(report: &PlanReport) -> String {
+    let mut out = format!("{}\n\n", answer(report));
+    for note in notes(report) {
+        out += &format!("{note}\n\n");
+    }
+    let mut table = Columns::new(&[
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+        Align::Right,
+        Align::Left,
+    ]);
+    table.row(["design", report.goal.value_words(), "weeks", "passages", "worlds", ""]);
+    for row in report.designs.iter().take(SHOWN) {
+        let goal = &report.goal;
+        let (low, high) = match goal.kind {
+            GoalKind::Soonest => (row.high, row.low),
+            _ => (row.low, row.high),
+        };
+        let value = format!("{} ({} to {})", goal.told(row.value), goal.told(low), goal.told(high));
+        let standing = match (row.standing, row.fresh) {
+            (Standing::Winner, _) => "winner",
+            (Standing::Running, true) => "looked at again",
+            (Standing::Running, false) => "in the race at its end",
+            (Standing::SetAside, _) => "set aside",
+            (Standing::Dropped, _) => "dropped",
+            (Standing::OverLimit, _) => "over a limit",
+        };
+        let cells = [
+            row.name.clone(),
+            value,
+            number(row.used.weeks),
+            number(row.used.passages),
+            grouped(row.worlds),
+            standing.to_owned(),
+        ];
+        table.row(cells);
+    }
+    out += &table.text();
+    if report.designs.len() > SHOWN {
+        out += &format!("and {} more in designs.csv\n", report.designs.len() - SHOWN);
+    }
+    let power: Vec<String> = (report.power.iter())
+        .map(|one| {
+            let flasks = one.flasks.map_or_else(
+                || "cannot be had with any number".to_owned(),
+                |n| counted(n, report.culture),
+            );
+            format!("{}: {flasks}", percent(one.power))
+        })
+        .collect();
+    if !power.is_empty() {
+        out += &format!(
+            "\n{}s needed for the goal with a probability of {}\n",
+            crate::words::capital(report.culture),
+            power.join(", ")
+        );
+    }
+    out
+}

@@ -1,0 +1,314 @@
+//! The calendar of a design for the bench: what on which day, and its form for programs.
+
+use crate::model::protocol::{Protocol, Stock};
+use crate::scenario::Laboratory;
+use crate::scenario::plan::{Bench, FirstDay};
+use crate::statistics::names;
+use crate::statistics::quantile::sorted_quantile;
+use crate::statistics::race::PlanFlask;
+use crate::words::{capital, cells, counted, days, dose, grouped, number, percent};
+use serde::Serialize;
+
+/// Steps that are told by themselves where at least this share of the flasks gets there.
+const REACHED: f64 = 0.05;
+
+/// What is done on a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Event {
+    /// What kind of work: `prepare`, `seed`, `dose`, `step`, `freeze`, `sample`, `sequence`, `end`.
+    pub kind: &'static str,
+    /// The day, or the median of the flasks that get there.
+    pub day: f64,
+    /// One flask of twenty is earlier.
+    pub early: f64,
+    /// One flask of twenty is later.
+    pub late: f64,
+    /// Share of flasks that get there.
+    pub share: f64,
+    /// What is done.
+    pub what: String,
+    /// Only when.
+    pub when: String,
+}
+
+impl Event {
+    fn fixed(kind: &'static str, day: f64, what: String, when: &str) -> Self {
+        Self {
+            kind,
+            day,
+            early: day,
+            late: day,
+            share: 1.0,
+            what,
+            when: when.to_owned(),
+        }
+    }
+
+    /// Whether its day is the same in every flask.
+    pub fn is_fixed(&self) -> bool {
+        self.early == self.late && self.share >= 1.0
+    }
+}
+
+/// The calendar of a design: its flasks in many worlds say when what reacts to them is to be expected.
+pub fn events(laboratory: &Laboratory, worlds: &[&[PlanFlask]], flasks: u64, bench: &Bench, by: f64) -> Vec<Event> {
+    let Laboratory { biology, protocol, .. } = laboratory;
+    let all: Vec<&PlanFlask> = worlds.iter().copied().flatten().collect();
+    let vessel = names::vessel_noun(&protocol.flask.vessel);
+    let growth = biology.parental_growth();
+    let expanded = match protocol.stock {
+        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
+    };
+    let before = libm::ceil(libm::log(expanded.max(2.0)) / growth.max(1e-6));
+    let mut events = vec![
+        Event::fixed(
+            "prepare",
+            -before,
+            format!(
+                "Start {}: from one {} cell each to {} cells without drug",
+                counted(flasks, "stock"),
+                biology.line_name,
+                cells(expanded)
+            ),
+            "a stock of its own for every flask, so that they do not share what arose before the drug",
+        ),
+        Event::fixed(
+            "seed",
+            0.0,
+            format!(
+                "Seed {} ({}): {} cells in each{}; freeze what is left of every stock",
+                counted(flasks, vessel),
+                protocol.flask.vessel,
+                cells(protocol.flask.seed_cells as f64),
+                protocol
+                    .design
+                    .medium_ml
+                    .map_or(String::new(), |ml| format!(", {} mL of medium", number(ml))),
+            ),
+            "",
+        ),
+    ];
+    let drugs = names::course_drugs(biology, protocol);
+    events.extend(doses(protocol, &drugs, &all));
+    if bench.freeze_at_steps && protocol.courses.iter().any(|course| course.dosing.escalates()) {
+        events.push(Event {
+            what: format!("Freeze a vial of the {vessel} before its dose goes up"),
+            when: "at every dose step".to_owned(),
+            ..expected("freeze", &all, by, |flask| {
+                flask.steps.iter().map(|step| step.day).find(|day| *day > 0.0)
+            })
+        });
+    }
+    let samples = protocol.design.samples.iter().filter(|day| **day <= by);
+    events.extend(
+        samples.map(|day| Event::fixed("sample", *day, format!("Freeze a pellet of every {vessel} for DNA"), "")),
+    );
+    let resistant = expected("sequence", &all, by, |flask| {
+        flask.end.is_resistant_by(by).then_some(flask.end.day)
+    });
+    if bench.samples > 0 && resistant.share > 0.0 {
+        events.push(Event {
+            what: format!(
+                "Freeze vials and a pellet; sequence it at {} reads; then IC50 shift and a drug holiday",
+                grouped(bench.depth)
+            ),
+            when: format!(
+                "when a {vessel} grows at {} of the parental rate at the goal dose for {}",
+                percent(protocol.resistance.growth),
+                counted(u64::from(protocol.resistance.held_for), "passage")
+            ),
+            ..resistant
+        });
+    }
+    let rest = match bench.samples {
+        0 => "end every culture".to_owned(),
+        _ => format!(
+            "freeze and sequence what still grows at {} reads; end every culture",
+            grouped(bench.depth)
+        ),
+    };
+    events.push(Event::fixed("end", by, capital(&rest), "the day that the goal counts"));
+    events.sort_by(|a, b| a.day.total_cmp(&b.day));
+    events
+}
+
+/// When a flask gets somewhere, over all flasks.
+fn expected(kind: &'static str, all: &[&PlanFlask], by: f64, day: impl Fn(&PlanFlask) -> Option<f64>) -> Event {
+    let mut reached: Vec<f64> = all
+        .iter()
+        .filter_map(|flask| day(flask))
+        .filter(|day| *day <= by)
+        .collect();
+    reached.sort_by(f64::total_cmp);
+    let at = |p: f64| {
+        if reached.is_empty() {
+            by
+        } else {
+            sorted_quantile(&reached, p)
+        }
+    };
+    Event {
+        kind,
+        day: at(0.5),
+        early: at(0.05),
+        late: at(0.95),
+        share: reached.len() as f64 / all.len().max(1) as f64,
+        what: String::new(),
+        when: String::new(),
+    }
+}
+
+/// First doses and steps of every course, with the doses at the central values.
+fn doses(protocol: &Protocol, drugs: &[String], all: &[&PlanFlask]) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (i, (course, drug)) in protocol.courses.iter().zip(drugs).enumerate() {
+        let escalates = course.dosing.escalates();
+        let mut levels = course.dosing.doses();
+        if !escalates {
+            levels.truncate(1);
+        }
+        for (place, level) in levels.iter().enumerate() {
+            let event = expected(if place == 0 { "dose" } else { "step" }, all, f64::INFINITY, |flask| {
+                rises(flask, i).nth(place)
+            });
+            if event.share < REACHED {
+                continue;
+            }
+            let what = match (place, escalates) {
+                (0, false) => format!("{} from now on at {}", capital(drug), dose(*level)),
+                (0, true) => format!("{} from now on, first at {}", capital(drug), dose(*level)),
+                _ => format!("Step {place} of {}: {drug} up to {}", levels.len() - 1, dose(*level)),
+            };
+            let when = if place == 0 {
+                ""
+            } else {
+                "when the step rule below holds"
+            };
+            let when = when.to_owned();
+            events.push(Event { what, when, ..event });
+        }
+    }
+    events
+}
+
+/// Days on which a course reached a dose higher than all before.
+fn rises(flask: &PlanFlask, course: usize) -> impl Iterator<Item = f64> {
+    let mut highest = 0.0;
+    let own = flask.steps.iter().filter(move |step| step.course as usize == course);
+    own.filter_map(move |step| {
+        let rises = step.dose > highest * (1.0 + 1e-9);
+        highest = step.dose.max(highest);
+        rises.then_some(step.day)
+    })
+}
+
+/// What holds at every look, as "if this, then that".
+pub fn rules(laboratory: &Laboratory, courses: &[String]) -> Vec<String> {
+    let protocol = &laboratory.protocol;
+    let vessel = names::vessel_noun(&protocol.flask.vessel);
+    let mut rules = vec![match protocol.look_every {
+        1.0 => format!("Every day: look at every {vessel}, note confluence, then go through the lines below."),
+        every => format!(
+            "Every {}: look at every {vessel}, note confluence, then go through the lines below.",
+            days(every)
+        ),
+    }];
+    if !protocol.design.calendar_only {
+        rules.push(format!(
+            "If a {vessel} is at {} confluence or above: count it and passage it 1:{}.",
+            percent(protocol.flask.passage_at),
+            number(1.0 / protocol.flask.split)
+        ));
+    }
+    if let Some(every) = protocol.flask.passage_every {
+        rules.push(format!(
+            "If its last passage was {} ago: count it and passage it back to {} cells (all, if there are fewer).",
+            days(every),
+            cells(protocol.flask.seed_cells as f64)
+        ));
+    }
+    if let Some(every) = protocol.flask.medium_every {
+        rules.push(format!("If its medium is {} old: change it, with drug.", days(every)));
+    }
+    rules.extend(courses.iter().cloned());
+    rules.push(format!(
+        "If it grows at {} of the parental rate for {} at the goal dose (without escalation: if it has outgrown its size at \
+         treatment start): it is resistant; freeze vials, take a pellet, and its course is over.",
+        percent(protocol.resistance.growth),
+        counted(u64::from(protocol.resistance.held_for), "passage")
+    ));
+    rules
+}
+
+/// The calendar as iCalendar text (RFC 5545): a whole day for each event, and the looks as a series.
+pub fn ics(name: &str, hash: &str, events: &[Event], look_every: Option<f64>, by: f64, first_day: FirstDay) -> String {
+    let date = |day: f64| first_day.words(libm::round(day) as i64).replace('-', "");
+    let mut out = String::new();
+    let mut line = |text: &str| folded(text, &mut out);
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line("PRODID:-//Escalade//plan//EN");
+    let stamp = format!("DTSTAMP:{}T000000Z", date(0.0));
+    let mut event = |number: usize, day: f64, summary: &str, description: &str, rule: Option<String>| {
+        line("BEGIN:VEVENT");
+        line(&format!("UID:{}-{number}@escalade", &hash[..hash.len().min(16)]));
+        line(&stamp);
+        line(&format!("DTSTART;VALUE=DATE:{}", date(day)));
+        line(&format!("SUMMARY:{}", escaped(summary)));
+        if !description.is_empty() {
+            line(&format!("DESCRIPTION:{}", escaped(description)));
+        }
+        rule.iter().for_each(|rule| line(rule));
+        line("TRANSP:TRANSPARENT");
+        line("END:VEVENT");
+    };
+    for (number, one) in events.iter().enumerate() {
+        let about = match one.is_fixed() {
+            true => one.when.clone(),
+            false => format!(
+                "{}expected: nine of ten flasks that get here between day {} and day {}; {} of all flasks do",
+                if one.when.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}; ", one.when)
+                },
+                number_of(one.early),
+                number_of(one.late),
+                percent(one.share)
+            ),
+        };
+        event(number + 1, one.day, &format!("{name}: {}", one.what), &about, None);
+    }
+    if let Some(every) = look_every.filter(|every| every.fract() == 0.0 && *every >= 1.0) {
+        let count = libm::floor(by / every) as u64;
+        let rule = format!("RRULE:FREQ=DAILY;INTERVAL={every};COUNT={}", count.max(1));
+        event(0, every, &format!("{name}: look at the flasks"), "", Some(rule));
+    }
+    line("END:VCALENDAR");
+    out
+}
+
+fn number_of(day: f64) -> String {
+    number(libm::round(day))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
+}
+
+/// A content line, folded at 75 bytes.
+fn folded(text: &str, out: &mut String) {
+    let mut width = 0;
+    for c in text.chars() {
+        if width + c.len_utf8() > 74 {
+            out.push_str("\r\n ");
+            width = 1;
+        }
+        out.push(c);
+        width += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}

@@ -1,0 +1,31 @@
+//! What an experiment takes, a line each.
+
+use crate::scenario::plan::Bench;
+use crate::statistics::race::Use;
+use serde::Serialize;
+
+/// A line of the cost sheet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CostLine {
+    /// What is needed.
+    pub what: String,
+    /// Mean over worlds.
+    pub mean: f64,
+    /// Enough in nine experiments of ten.
+    pub nine_of_ten: f64,
+    /// Its unit.
+    pub unit: &'static str,
+    /// What it is worked out from.
+    pub from: String,
+}
+
+/// Hours of hands-on work of an experiment with so many flasks.
+pub fn hours(used: &Use, bench: &Bench, flasks: f64) -> f64 {
+    let freezes = if bench.freeze_at_steps { used.steps } else { 0.0 };
+    let minutes = used.visits * bench.minutes_visit
+        + used.looks * bench.minutes_look
+        + used.feeds * bench.minutes_feed
+        + (used.passages + flasks) * bench.minutes_passage
+        + freezes * bench.minutes_freeze;
+    minutes / 60.0
+}

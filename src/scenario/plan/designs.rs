@@ -1,0 +1,354 @@
+//! The designs of a plan: the scenario with a schedule and a value of each choice in it.
+
+use super::checked::{Plan, PlanChoice, Schedule};
+use crate::document::{Mistakes, Source};
+use crate::scenario::checked::{Body, Scenario};
+use crate::scenario::error::{Checked, ScenarioError};
+use crate::scenario::known::Books;
+use crate::scenario::load::load_planned;
+use crate::scenario::value::Place;
+use crate::scenario::vary::{Draft, Vary, value_words};
+use crate::words::{cells, counted, number};
+use toml::Value;
+
+/// Designs at most: every pair of them is followed.
+const MOST: u64 = 1_000;
+
+/// The designs of a scenario file's `[plan]`.
+#[derive(Debug, Clone)]
+pub struct Designs {
+    /// The plan.
+    pub plan: Plan,
+    /// The scenario as it stands in the file.
+    pub scenario: Scenario,
+    /// Those that the limits allow.
+    pub designs: Vec<PlanDesign>,
+    /// Those that they exclude, with the limits that each breaks.
+    pub excluded: Vec<(PlanDesign, Vec<String>)>,
+}
+
+/// One design.
+#[derive(Debug, Clone)]
+pub struct PlanDesign {
+    /// Its number among all combinations, from 1.
+    pub number: usize,
+    /// Its schedule, where there are several.
+    pub schedule: Option<String>,
+    /// Keys and values, those of the schedule alone.
+    pub values: Vec<(String, Value)>,
+    /// What it is called.
+    pub name: String,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+impl Designs {
+    /// Of a scenario file with a `[plan]`; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// It is no valid scenario or has no plan; a design is no valid scenario; a choice changes nothing; the limits exclude
+    /// every design.
+    pub fn of(file: &str, text: String, books: Books) -> Checked<Self> {
+        let (scenario, plan) = load_planned(file, text.clone(), books)?;
+        let Some(plan) = plan else {
+            return Err(ScenarioError::whole_file(file, "has no [plan]")
+                .help("say what the experiment is for: [plan.goal] kind = \"flasks\"; `escalade new plan` shows one"));
+        };
+        let draft = Draft::read(file, text.clone())?;
+        let source = Source {
+            file: file.to_owned(),
+            text,
+        };
+        let place = Place::root(&source).key("plan");
+        let combinations = combinations(&place, &plan)?;
+        let keys: Vec<&str> = plan.choices.iter().map(|choice| choice.vary.key.as_str()).collect();
+        let mut designs = Vec::new();
+        for (i, combination) in combinations.iter().enumerate() {
+            let scenario = combination.scenario(&draft, books)?;
+            designs.push(PlanDesign {
+                number: i + 1,
+                schedule: combination.schedule.map(|schedule| schedule.name.clone()),
+                name: combination.name(&keys),
+                values: combination
+                    .values
+                    .iter()
+                    .map(|(vary, value)| (vary.key.clone(), (*value).clone()))
+                    .collect(),
+                scenario,
+            });
+        }
+        every_choice_counts(&place, &plan, &designs)?;
+        let (mut allowed, mut excluded) = (Vec::new(), Vec::new());
+        for design in designs {
+            match broken(&plan, &design.scenario) {
+                none if none.is_empty() => allowed.push(design),
+                some => excluded.push((design, some)),
+            }
+        }
+        if allowed.is_empty() {
+            return Err(all_excluded(&place, &excluded));
+        }
+        Ok(Self {
+            plan,
+            scenario,
+            designs: allowed,
+            excluded,
+        })
+    }
+}
+
+/// A schedule and a value of each choice that it has.
+struct Combination<'a> {
+    schedule: Option<&'a Schedule>,
+    values: Vec<(&'a Vary, &'a Value)>,
+}
+
+impl Combination<'_> {
+    fn scenario(&self, draft: &Draft, books: Books) -> Checked<Scenario> {
+        let courses = self
+            .schedule
+            .iter()
+            .map(|one| ("course".to_owned(), one.courses.clone()));
+        let values = self
+            .values
+            .iter()
+            .map(|(vary, value)| (vary.key.clone(), (*value).clone()));
+        let all: Vec<(String, Value)> = courses.chain(values).collect();
+        draft.scenario_with(&all, books).map_err(|error| {
+            let set: Vec<String> = (self.schedule.iter().map(|one| format!("schedule \"{}\"", one.name)))
+                .chain(
+                    self.values
+                        .iter()
+                        .map(|(vary, value)| format!("{} = {value}", vary.key)),
+                )
+                .collect();
+            let mut told = Mistakes::default();
+            for error in error.each() {
+                told.add(match set.is_empty() {
+                    true => error,
+                    false => ScenarioError {
+                        message: format!("with {}: {}", set.join(", "), error.message),
+                        ..error
+                    },
+                });
+            }
+            told.error()
+        })
+    }
+
+    fn name(&self, keys: &[&str]) -> String {
+        let schedule = self.schedule.iter().map(|one| one.name.clone());
+        let value = |(vary, value): &(&Vary, &Value)| {
+            let shown = Vary {
+                key: vary.key.clone(),
+                values: vec![(*value).clone()],
+            };
+            let shown = shown.shown().first().map_or_else(String::new, |text| value_words(text));
+            format!("{} {shown}", short(&vary.key, keys))
+        };
+        let parts: Vec<String> = schedule.chain(self.values.iter().map(value)).collect();
+        match parts.is_empty() {
+            true => "as the file has it".to_owned(),
+            false => parts.join(", "),
+        }
+    }
+}
+
+/// The last steps of a key that tell it from the others, in words: "seed cells" for flask.seed_cells.
+fn short(key: &str, keys: &[&str]) -> String {
+    let steps: Vec<&str> = key.split('.').collect();
+    let ending = |n: usize| steps[steps.len() - n..].join(".");
+    let tells = |n: &usize| {
+        let end = ending(*n);
+        let number = steps[steps.len() - n].parse::<u64>().is_ok();
+        !number
+            && keys
+                .iter()
+                .all(|other| *other == key || !(*other == end || other.ends_with(&format!(".{end}"))))
+    };
+    let n = (1..=steps.len()).find(tells).unwrap_or(steps.len());
+    ending(n).replace(['_', '.'], " ")
+}
+
+/// All combinations, the last choice fastest.
+fn combinations<'a>(place: &Place, plan: &'a Plan) -> Checked<Vec<Combination<'a>>> {
+    let schedules: Vec<Option<&Schedule>> = match plan.schedules.is_empty() {
+        true => vec![None],
+        false => plan.schedules.iter().map(Some).collect(),
+    };
+    let of = |schedule: &Option<&Schedule>| -> Vec<&PlanChoice> {
+        let has = |choice: &&PlanChoice| {
+            choice.schedules.is_empty() || schedule.is_some_and(|one| choice.schedules.contains(&one.name))
+        };
+        plan.choices.iter().filter(has).collect()
+    };
+    let count = |schedule: &Option<&Schedule>| {
+        let sizes = of(schedule).into_iter().map(|choice| choice.vary.values.len() as u64);
+        sizes.fold(1, u64::saturating_mul)
+    };
+    let total = schedules.iter().map(count).fold(0, u64::saturating_add);
+    if total > MOST {
+        return Err(place
+            .fault(format!(
+                "has {} (all combinations of its choices)",
+                counted(total, "design")
+            ))
+            .allowed(format!("at most {}", counted(MOST, "design")))
+            .help("plan in two rounds: coarse values first, then finer ones about the best"));
+    }
+    let mut all = Vec::new();
+    for schedule in &schedules {
+        let choices = of(schedule);
+        let mut parts: Vec<Vec<(&Vary, &Value)>> = vec![Vec::new()];
+        for choice in choices {
+            let longer = |before: &Vec<(&'a Vary, &'a Value)>| {
+                let with = |value: &'a Value| before.iter().copied().chain([(&choice.vary, value)]).collect();
+                choice.vary.values.iter().map(with).collect::<Vec<Vec<_>>>()
+            };
+            parts = parts.iter().flat_map(longer).collect();
+        }
+        let schedule = *schedule;
+        all.extend(parts.into_iter().map(|values| Combination { schedule, values }));
+    }
+    Ok(all)
+}
+
+/// Refuses a choice or schedule that changes nothing.
+fn every_choice_counts(place: &Place, plan: &Plan, designs: &[PlanDesign]) -> Checked<()> {
+    let same = |a: &Scenario, b: &Scenario| a.body == b.body && a.settings == b.settings;
+    for (i, choice) in plan.choices.iter().enumerate() {
+        let key = &choice.vary.key;
+        let without = |design: &PlanDesign| -> Vec<(String, String)> {
+            let others = design.values.iter().filter(|(other, _)| other != key);
+            others.map(|(key, value)| (key.clone(), value.to_string())).collect()
+        };
+        let has = |design: &&PlanDesign| {
+            let own =
+                choice.schedules.is_empty() || design.schedule.as_ref().is_some_and(|s| choice.schedules.contains(s));
+            own && design.values.iter().any(|(other, _)| other == key)
+        };
+        let having: Vec<&PlanDesign> = designs.iter().filter(has).collect();
+        let counts = having.iter().enumerate().any(|(first, one)| {
+            let twins = having[first + 1..]
+                .iter()
+                .filter(|other| other.schedule == one.schedule && without(other) == without(one));
+            twins.into_iter().any(|other| !same(&one.scenario, &other.scenario))
+        });
+        if !counts {
+            return Err(place
+                .key("choice")
+                .index(i)
+                .key("key")
+                .wrong(
+                    format!("\"{key}\""),
+                    "changes nothing: the experiment is the same with each of its values",
+                )
+                .help("leave it out, or choose among values that matter"));
+        }
+    }
+    for (i, schedule) in plan.schedules.iter().enumerate() {
+        let of = |name: &str| -> Vec<&PlanDesign> {
+            designs
+                .iter()
+                .filter(|one| one.schedule.as_deref() == Some(name))
+                .collect()
+        };
+        for other in &plan.schedules[..i] {
+            let (these, those) = (of(&schedule.name), of(&other.name));
+            let all_same =
+                these.len() == those.len() && these.iter().zip(&those).all(|(a, b)| same(&a.scenario, &b.scenario));
+            if all_same {
+                return Err(place.key("schedule").index(i).key("name").wrong(
+                    format!("\"{}\"", schedule.name),
+                    format!("is the same experiment as \"{}\"", other.name),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The limits that a design breaks whatever its flasks do.
+fn broken(plan: &Plan, scenario: &Scenario) -> Vec<String> {
+    let limits = &plan.limits;
+    let mut broken = Vec::new();
+    let seeded = match &scenario.body {
+        Body::Laboratory(laboratory) => laboratory.protocol.flask.seed_cells as f64,
+        Body::Plain(model) => model.types.iter().map(|kind| kind.founders as f64).sum(),
+    };
+    if let Some(most) = limits.cells {
+        let needed = seeded * limits.flasks as f64;
+        if needed > most as f64 {
+            broken.push(format!(
+                "limits.cells = {}: {} with {} cells each take {}",
+                cells(most as f64),
+                counted(limits.flasks, "flask"),
+                cells(seeded),
+                cells(needed)
+            ));
+        }
+    }
+    if let (Some(most), Body::Laboratory(laboratory)) = (limits.visits_a_week, &scenario.body) {
+        let visits = 7.0 / laboratory.protocol.look_every;
+        if visits > most * (1.0 + 1e-9) {
+            broken.push(format!(
+                "limits.visits_a_week = {}: look_every = \"{} d\" is {} a week",
+                number(most),
+                number(laboratory.protocol.look_every),
+                number(visits)
+            ));
+        }
+    }
+    if let Some(most) = limits.sequencing_runs {
+        let needed = limits.flasks * plan.bench.samples;
+        if needed > most {
+            broken.push(format!(
+                "limits.sequencing_runs = {most}: {} with {} each take {needed} (bench.samples)",
+                counted(limits.flasks, "flask"),
+                counted(plan.bench.samples, "sample"),
+            ));
+        }
+    }
+    broken
+}
+
+fn all_excluded(place: &Place, excluded: &[(PlanDesign, Vec<String>)]) -> ScenarioError {
+    let mut reasons: Vec<(String, usize)> = Vec::new();
+    for reason in excluded.iter().flat_map(|(_, reasons)| reasons) {
+        match reasons.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((reason.clone(), 1)),
+        }
+    }
+    reasons.sort_by(|a, b| b.1.cmp(&a.1));
+    let all = counted(excluded.len() as u64, "design");
+    let error = place.key("limits").fault(format!("exclude every design ({all})"));
+    let error = reasons.iter().take(3).fold(error, |error, (reason, count)| {
+        error.help(match *count == excluded.len() {
+            true => reason.clone(),
+            false => format!("{reason} ({})", counted(*count as u64, "design")),
+        })
+    });
+    error.help("widen the limit, or write or choose what keeps within it".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn keys_are_told_by_what_tells_them_apart() {
+        let keys = [
+            "course.1.factor",
+            "flask.seed_cells",
+            "course.1.dose",
+            "course.2.dose",
+            "resistance.growth",
+        ];
+        let told = keys.map(|key| short(key, &keys));
+        assert_eq!(
+            told,
+            ["factor", "seed cells", "course 1 dose", "course 2 dose", "growth"]
+        );
+    }
+}

@@ -1,0 +1,232 @@
+//! `[plan.goal]`: what an experiment is for.
+
+use crate::engine::record::Outcome;
+use crate::scenario::error::Checked;
+use crate::scenario::reading;
+use crate::scenario::value::{Place, Scalar};
+use crate::scenario::want::Sought;
+use crate::statistics::worlds::WorldFlask;
+use crate::words::{counted, days, percent};
+use serde::Serialize;
+
+/// What kind of thing is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalKind {
+    /// At least so many flasks of something by a day, as probably as can be.
+    Flasks,
+    /// At least so many different mechanisms among the flasks by a day.
+    Mechanisms,
+    /// The first so many resistant flasks as soon as can be.
+    Soonest,
+    /// No resistance for as long as can be.
+    Longest,
+    /// More flasks of one thing than of another.
+    More,
+}
+
+pub(super) const RESISTANT: &str = "resistant";
+pub(super) const NOT_RESISTANT: &str = "not resistant";
+pub(super) const EXTINCT: &str = "extinct";
+
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Resistant flasks.
+    Resistant,
+    /// Flasks that are not resistant.
+    NotResistant,
+    /// Flasks without living cells.
+    Extinct,
+    /// Flasks resistant by a class or mechanism that leads in them.
+    Kind(Sought),
+}
+
+impl Counted {
+    /// Whether a flask is it by a day.
+    pub fn is(&self, flask: &WorldFlask, by: f64) -> bool {
+        match self {
+            Counted::Resistant => flask.is_resistant_by(by),
+            Counted::NotResistant => !flask.is_resistant_by(by),
+            Counted::Extinct => flask.outcome == Outcome::Extinct && flask.day <= by,
+            Counted::Kind(sought) => {
+                flask.is_resistant_by(by)
+                    && match sought {
+                        Sought::Class(class) => flask.class == Some(*class),
+                        Sought::Mechanism(name) => flask.mechanism.as_ref() == Some(name),
+                    }
+            }
+        }
+    }
+
+    /// "resistant by on-target mutation".
+    pub fn words(&self) -> String {
+        match self {
+            Counted::Resistant => RESISTANT.to_owned(),
+            Counted::NotResistant => NOT_RESISTANT.to_owned(),
+            Counted::Extinct => EXTINCT.to_owned(),
+            Counted::Kind(sought) => format!("resistant by {}", sought.words()),
+        }
+    }
+}
+
+/// What an experiment is for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Goal {
+    /// What kind of thing.
+    pub kind: GoalKind,
+    /// What is counted.
+    pub of: Counted,
+    /// For more: what there should be less of.
+    pub than: Option<Counted>,
+    /// Flasks or mechanisms.
+    pub at_least: u64,
+    /// The day that counts.
+    pub by: f64,
+    /// The probability that is asked for; flasks and mechanisms alone have one.
+    pub probability: Option<f64>,
+}
+
+impl Goal {
+    /// Whether its value is a probability, a difference of shares, or else a time.
+    pub fn is_share(&self) -> bool {
+        matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::More)
+    }
+
+    /// Whether it is reached or not, so that its value is a probability.
+    pub fn is_met(&self) -> bool {
+        matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms)
+    }
+
+    /// The difference between the best and the worst that a world can bring.
+    pub fn span(&self) -> f64 {
+        match self.kind {
+            GoalKind::Flasks | GoalKind::Mechanisms => 1.0,
+            GoalKind::More => 2.0,
+            GoalKind::Soonest | GoalKind::Longest => self.by,
+        }
+    }
+
+    /// What may not matter.
+    pub(super) fn margin(&self, place: &Place, raw: Option<&Scalar>) -> Checked<f64> {
+        let read = match (raw, self.is_share()) {
+            (None, true) => 0.05,
+            (None, false) => 7.0_f64.min(0.1 * self.by),
+            (Some(raw), true) => reading::share(place, raw, &[])?,
+            (Some(raw), false) => reading::days(place, raw)?,
+        };
+        let within = read > 0.0 && read < self.span();
+        match raw {
+            Some(raw) if !within => Err(place.out_of_range(
+                raw,
+                match self.is_share() {
+                    true => "a share above 0%, such as \"5%\"".to_owned(),
+                    false => format!("a time above 0 d and below {}, the day that counts", days(self.by)),
+                },
+            )),
+            _ => Ok(read),
+        }
+    }
+
+    /// In words, to follow "the goal is".
+    pub fn words(&self) -> String {
+        let by = format!(
+            "by day {} (week {})",
+            crate::words::number(self.by),
+            crate::words::number(self.by / 7.0)
+        );
+        let asked = self
+            .probability
+            .map_or(String::new(), |p| format!(", with a probability of {}", percent(p)));
+        match self.kind {
+            GoalKind::Flasks => format!(
+                "at least {} {} {by}{asked}",
+                counted(self.at_least, "flask"),
+                self.of.words()
+            ),
+            GoalKind::Mechanisms => {
+                format!(
+                    "at least {} that lead different flasks {by}{asked}",
+                    counted(self.at_least, "mechanism")
+                )
+            }
+            GoalKind::Soonest => match self.at_least {
+                1 => format!(
+                    "the first resistant flask as soon as can be, counted to day {}",
+                    crate::words::number(self.by)
+                ),
+                k => format!(
+                    "{k} resistant flasks as soon as can be, counted to day {}",
+                    crate::words::number(self.by)
+                ),
+            },
+            GoalKind::Longest => {
+                format!(
+                    "no resistance for as long as can be, counted to day {}",
+                    crate::words::number(self.by)
+                )
+            }
+            GoalKind::More => format!(
+                "more flasks {} than {} {by}",
+                self.of.words(),
+                self.than.as_ref().map_or_else(String::new, Counted::words)
+            ),
+        }
+    }
+
+    /// What its value is called: "probability", "mean time".
+    pub fn value_words(&self) -> &'static str {
+        match self.kind {
+            GoalKind::Flasks | GoalKind::Mechanisms => "probability of the goal",
+            GoalKind::More => "share of the one less share of the other",
+            GoalKind::Soonest => "mean time to the goal",
+            GoalKind::Longest => "mean time without resistance",
+        }
+    }
+
+    /// A value in its unit; times are counted against who wants them short.
+    pub fn told(&self, value: f64) -> String {
+        match self.kind {
+            GoalKind::Flasks | GoalKind::Mechanisms => percent(value),
+            GoalKind::More => format!("{} points", crate::words::points(value)),
+            GoalKind::Soonest => days(-value),
+            GoalKind::Longest => days(value),
+        }
+    }
+
+    /// A difference of values in its unit.
+    pub fn difference(&self, value: f64) -> String {
+        match self.is_share() {
+            true => format!("{} points", crate::words::number(100.0 * value)),
+            false => days(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::biology::MechanismClass;
+
+    fn flask(outcome: Outcome, day: f64) -> WorldFlask {
+        WorldFlask {
+            outcome,
+            day,
+            class: (outcome == Outcome::Resistant).then_some(MechanismClass::Bypass),
+            mechanism: None,
+        }
+    }
+
+    #[test]
+    fn flasks_are_counted_by_the_day() {
+        let resistant = flask(Outcome::Resistant, 50.0);
+        let dead = flask(Outcome::Extinct, 20.0);
+        let bypass = Counted::Kind(Sought::Class(MechanismClass::Bypass));
+        assert!(Counted::Resistant.is(&resistant, 50.0) && !Counted::Resistant.is(&resistant, 49.0));
+        assert!(Counted::NotResistant.is(&resistant, 49.0) && Counted::NotResistant.is(&dead, 49.0));
+        assert!(Counted::Extinct.is(&dead, 20.0) && !Counted::Extinct.is(&dead, 19.0));
+        assert!(bypass.is(&resistant, 60.0) && !bypass.is(&dead, 60.0));
+        assert!(!Counted::Kind(Sought::Class(MechanismClass::OnTarget)).is(&resistant, 60.0));
+    }
+}

@@ -1,0 +1,61 @@
+//! What came of the race and of the new worlds.
+
+use super::fresh::Fresh;
+use super::uses::Limited;
+use crate::scenario::plan::Plan;
+use crate::statistics::race::{PlanFlask, Standing, Use};
+use crate::statistics::worlds::WorldFlask;
+use std::collections::BTreeMap;
+
+/// What came of the race and of the new worlds.
+pub struct Found {
+    /// Values that are drawn in every world.
+    pub values: u64,
+    /// What was drawn in the new worlds, by key: what it is, and a number per world.
+    pub drawn: BTreeMap<String, (String, Vec<f64>)>,
+    /// Designs that need more than a limit allows in more than one experiment of ten.
+    pub over: Vec<bool>,
+    /// How the designs stand.
+    pub standings: Vec<Standing>,
+    /// No other can be better by more than the margin.
+    pub decided: bool,
+    /// Designs that were neither shown to be worse nor break a limit.
+    pub running: u64,
+    /// Worlds of the race.
+    pub worlds: u64,
+    /// Further ones.
+    pub refused: u64,
+    /// Why in the first of them.
+    pub refused_why: Option<String>,
+    /// Flasks of the race.
+    pub flasks: u64,
+    /// What each design took in its worlds.
+    pub uses: Vec<Vec<Use>>,
+    /// Per design and number of flasks from 1: sums of values over worlds.
+    pub fewer: Vec<Vec<f64>>,
+    /// What limits each design.
+    pub limited: Vec<Limited>,
+    /// Designs that were looked at again, the winner first.
+    pub finalists: Vec<usize>,
+    /// What came of that.
+    pub fresh: Fresh,
+}
+
+impl Found {
+    /// Values of the finalists in every new world.
+    pub fn values(&self, plan: &Plan) -> Vec<Vec<f64>> {
+        let value = |flasks: &Vec<PlanFlask>| plan.goal.value(&ends(flasks), plan.limits.flasks);
+        let worlds = self.fresh.worlds.iter();
+        worlds.map(|world| world.iter().map(value).collect()).collect()
+    }
+
+    /// The winner's flasks in every new world.
+    pub fn winner(&self) -> Vec<&[PlanFlask]> {
+        self.fresh.worlds.iter().map(|world| world[0].as_slice()).collect()
+    }
+}
+
+/// How flasks ended.
+pub fn ends(flasks: &[PlanFlask]) -> Vec<&WorldFlask> {
+    flasks.iter().map(|flask| &flask.end).collect()
+}

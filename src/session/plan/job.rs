@@ -1,0 +1,142 @@
+//! The flasks of a world under some designs.
+
+use crate::engine::{self, PlainPlan, Settings};
+use crate::ensemble::Job;
+use crate::scenario::{Body, Laboratory, Scenario};
+use crate::session::SessionError;
+use crate::session::worlds::{Shelf, Worlds, first_of};
+use crate::statistics::race::PlanFlask;
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+/// Worlds of the final figures have numbers from here on, which no search reaches.
+pub const FRESH: u64 = 1 << 24;
+
+/// The flasks of a world under a design, or why it has none.
+pub type Flasks = Result<Vec<PlanFlask>, String>;
+
+/// What simulates the flasks of one design.
+pub enum Runner<'a> {
+    /// What is not known is drawn in every world.
+    Worlds(Box<Worlds>),
+    /// Everything is known: a world is chance alone.
+    Known {
+        /// The experiment.
+        laboratory: Box<Laboratory>,
+        /// Of the engine.
+        settings: Settings,
+        /// Of all streams.
+        seed: u64,
+    },
+    /// The plain form.
+    Plain {
+        /// The model.
+        plan: PlainPlan<'a>,
+        /// Of the engine.
+        settings: Settings,
+        /// Of all streams.
+        seed: u64,
+    },
+}
+
+impl<'a> Runner<'a> {
+    /// Of a design that is followed to a day.
+    pub fn of(scenario: &'a Scenario, until: f64, shelf: &mut Shelf) -> Result<Self, SessionError> {
+        let (settings, seed) = (scenario.settings, scenario.seed);
+        let laboratory = match &scenario.body {
+            Body::Plain(model) => {
+                let plan = PlainPlan::new(model);
+                return Ok(Runner::Plain { plan, settings, seed });
+            }
+            Body::Laboratory(laboratory) => laboratory,
+        };
+        if let Some(worlds) = Worlds::of_shelf(scenario, shelf)? {
+            return Ok(Runner::Worlds(Box::new(worlds.until(until))));
+        }
+        let mut laboratory = laboratory.clone();
+        laboratory.protocol.stop.at_resistance = true;
+        laboratory.protocol.stop.after = laboratory.protocol.stop.after.min(until);
+        Ok(Runner::Known {
+            laboratory,
+            settings,
+            seed,
+        })
+    }
+
+    /// How many values are drawn.
+    pub fn values(&self) -> usize {
+        match self {
+            Runner::Worlds(worlds) => worlds.keys().len(),
+            Runner::Known { .. } | Runner::Plain { .. } => 0,
+        }
+    }
+
+    /// What is drawn, by key: what it is, and its number in each of some worlds.
+    pub fn drawn(&self, worlds: &[u64]) -> BTreeMap<String, (String, Vec<f64>)> {
+        let Runner::Worlds(of) = self else {
+            return BTreeMap::new();
+        };
+        let mut told: BTreeMap<String, String> = of.told().into_iter().collect();
+        let mut drawn: BTreeMap<String, (String, Vec<f64>)> = BTreeMap::new();
+        for world in worlds {
+            for (key, number) in of.keys().into_iter().zip(of.numbers(*world)) {
+                let entry = drawn
+                    .entry(key.clone())
+                    .or_insert_with(|| (told.remove(&key).unwrap_or(key), Vec::new()));
+                entry.1.push(number);
+            }
+        }
+        drawn
+    }
+
+    /// So many flasks of a world; `None` on a stop.
+    fn flasks(&self, world: u64, flasks: u64, stop: &AtomicBool) -> Option<Flasks> {
+        let numbers = first_of(world)..first_of(world) + flasks;
+        match self {
+            Runner::Worlds(worlds) => worlds.each(world, flasks, stop, &PlanFlask::of),
+            Runner::Known {
+                laboratory,
+                settings,
+                seed,
+            } => {
+                let Laboratory { biology, protocol, .. } = &**laboratory;
+                let identity = engine::Identity::Origins;
+                let flask = |number| {
+                    let record = engine::run_flask_unless(stop, biology, protocol, settings, identity, *seed, number)?;
+                    Some(PlanFlask::of(&record))
+                };
+                numbers.map(flask).collect::<Option<_>>().map(Ok)
+            }
+            Runner::Plain { plan, settings, seed } => {
+                let flask = |number| Some(PlanFlask::of_plain(&plan.run_unless(stop, settings, *seed, number)?));
+                numbers.map(flask).collect::<Option<_>>().map(Ok)
+            }
+        }
+    }
+}
+
+/// Some worlds of some designs; record number w x designs + d is design d in world w.
+pub struct BlockJob<'a> {
+    /// All designs.
+    pub runners: &'a [Runner<'a>],
+    /// Those that are looked at.
+    pub running: &'a [usize],
+    /// The first world.
+    pub first: u64,
+    /// Flasks of each design in each world.
+    pub flasks: u64,
+}
+
+impl Job for BlockJob<'_> {
+    type Record = Flasks;
+
+    fn record_bytes(&self) -> f64 {
+        1e3 * self.flasks as f64
+    }
+
+    fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Flasks> {
+        let designs = self.running.len() as u64;
+        let design = self.running[(record % designs) as usize];
+        self.runners[design].flasks(self.first + record / designs, self.flasks, stop)
+    }
+}

@@ -1,0 +1,126 @@
+//! The report of a plan.
+
+use super::found::Found;
+use super::request::Planned;
+use super::{rows, winner};
+use crate::ensemble::PLAN;
+use crate::report::plan::calendar;
+use crate::report::plan::{self as report, PlanReport, SearchTold};
+use crate::sampling::SAMPLER_VERSION;
+use crate::scenario::lock::VERSION;
+use crate::scenario::plan::{FirstDay, PlanDesign};
+use crate::scenario::vary::value_words;
+use crate::scenario::{lock, warnings, words};
+use crate::session::grid::{Answer, assumptions};
+use crate::session::{Made, SessionError};
+use crate::statistics::{names, race};
+
+/// The result and its files.
+pub fn made(planned: &Planned, found: Found) -> Result<Made<Answer<PlanReport>>, SessionError> {
+    let report = report_of(planned, &found)?;
+    let mut files = report::files(&report)?;
+    let winner = &planned.designs.designs[found.finalists[0]];
+    files.push(("winner.toml".to_owned(), winner_text(winner)?));
+    let text = report::text(&report);
+    Ok(Answer::with(report, text, PLAN, files))
+}
+
+/// The winner as a scenario file.
+fn winner_text(winner: &PlanDesign) -> Result<String, SessionError> {
+    let scenario = &winner.scenario;
+    let text = match &scenario.origin {
+        Some(origin) => origin.text.clone(),
+        None => {
+            // A plain scenario is all in its lock file, without what locks it.
+            let lock = lock::write(scenario)?.text;
+            let mut table: toml::Table = toml::from_str(&lock).map_err(SessionError::failed)?;
+            table.remove("locked");
+            toml::to_string(&table).map_err(SessionError::failed)?
+        }
+    };
+    Ok(format!("# The best design of a plan: {}.\n{text}", winner.name))
+}
+
+fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionError> {
+    let (plan, designs) = (planned.plan(), &planned.designs.designs);
+    let best = &designs[found.finalists[0]];
+    let values = found.values(plan);
+    let regret = race::regret(&values, best.scenario.seed);
+    let rows = rows::ranked(planned, found, &values, &regret.each);
+    let worlds = found.winner();
+    let by_flasks = winner::by_flasks(planned, &worlds);
+    let power = winner::power(planned, &worlds);
+    let laboratory = best.scenario.laboratory();
+    let (flasks, by, bench) = (plan.limits.flasks, plan.goal.by, &plan.bench);
+    let calendar = laboratory.map_or_else(Vec::new, |one| calendar::events(one, &worlds, flasks, bench, by));
+    let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
+    let look_every = laboratory.map(|one| one.protocol.look_every);
+    let name = &planned.designs.scenario.name;
+    Ok(PlanReport {
+        version: VERSION.to_owned(),
+        name: name.clone(),
+        question: planned.designs.scenario.question.clone(),
+        seed: best.scenario.seed,
+        sampler_version: SAMPLER_VERSION,
+        designs_hash: planned.designs_hash.clone(),
+        knowledge_hash: laboratory.map_or(lock::NO_KNOWLEDGE.to_owned(), |one| one.knowledge_hash.clone()),
+        engine: format!(
+            "{}, tolerance {}",
+            words::method(best.scenario.settings.method),
+            best.scenario.settings.tolerance
+        ),
+        goal: plan.goal.clone(),
+        limits: plan.limits.clone(),
+        bench: bench.clone(),
+        margin: plan.margin,
+        choices: choices(planned),
+        excluded: (planned.designs.excluded.iter())
+            .map(|(design, reasons)| (design.name.clone(), reasons.clone()))
+            .collect(),
+        search: SearchTold {
+            worlds: found.worlds,
+            refused: found.refused,
+            refused_why: found.refused_why.clone(),
+            flasks: found.flasks,
+            budget: plan.budget,
+            decided: found.decided,
+            running: found.running,
+            brute_force: designs.len() as u64 * plan.fresh_worlds * flasks,
+        },
+        fresh_worlds: found.fresh.worlds.len() as u64,
+        fresh_refused: found.fresh.refused,
+        regret,
+        first: winner::first(planned, found, &values, &worlds),
+        power,
+        by_flasks,
+        ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
+        rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
+        calendar,
+        weeks: winner::weeks(planned, laboratory.is_some(), &worlds),
+        costs: winner::costs(planned, found, &worlds),
+        first_day: plan.first_day.map(|day| day.words(0)),
+        protocol_words: words::of(&best.scenario),
+        culture: laboratory.map_or("replicate", |one| names::vessel_noun(&one.protocol.flask.vessel)),
+        values: found.values,
+        warnings: warnings::of(&best.scenario),
+        assumptions: assumptions(laboratory.into_iter()),
+        designs: rows,
+    })
+}
+
+/// What there was to choose from, in words.
+fn choices(planned: &Planned) -> Vec<String> {
+    let plan = planned.plan();
+    let schedules = plan.schedules.iter().map(|one| one.name.clone());
+    let schedules: Vec<String> = schedules.collect();
+    let line = |choice: &crate::scenario::plan::PlanChoice| {
+        let values: Vec<String> = choice.vary.shown().iter().map(|value| value_words(value)).collect();
+        let of = match choice.schedules.is_empty() {
+            true => String::new(),
+            false => format!(" (of {})", choice.schedules.join(", ")),
+        };
+        format!("{}: {}{of}", choice.vary.key, values.join(", "))
+    };
+    let named = (!schedules.is_empty()).then(|| format!("schedules: {}", schedules.join(", ")));
+    named.into_iter().chain(plan.choices.iter().map(line)).collect()
+}

@@ -1,0 +1,14 @@
+//! The plan of a scenario: its designs race over the same worlds, and the winner is looked at again in new ones.
+
+mod found;
+mod fresh;
+mod job;
+mod made;
+mod request;
+mod rows;
+mod run;
+mod search;
+mod uses;
+mod winner;
+
+pub use request::{Planned, Wanted};

@@ -1,0 +1,122 @@
+//! A plan carried out: the race, then the finalists in new worlds.
+
+use super::found::Found;
+use super::fresh;
+use super::job::Runner;
+use super::made::made;
+use super::request::{FINALISTS, Planned};
+use super::search::{Ending, Search};
+use super::uses::Limited;
+use crate::ensemble::PLAN;
+use crate::report::plan::PlanReport;
+use crate::session::grid::Answer;
+use crate::session::lifecycle::in_place;
+use crate::session::worlds::Shelf;
+use crate::session::{Conduct, Outcome, Place, SessionError, Target};
+use crate::statistics::race::Out;
+use std::collections::BTreeMap;
+
+impl Planned {
+    /// Searches and looks at the best again.
+    ///
+    /// # Errors
+    /// The place is refused, the system refuses to write, it is stopped on request, no world can be had, or every design
+    /// needs more than the limits allow.
+    pub fn run<P: Place>(
+        &self,
+        place: &P,
+        conduct: &Conduct,
+    ) -> Result<Outcome<Answer<PlanReport>, P::Target>, SessionError> {
+        in_place(PLAN, &self.identity()?, place, conduct, |target| {
+            conduct.progress.begin(self.flasks());
+            let found = self.found(target, conduct);
+            conduct.progress.end();
+            made(self, found?)
+        })
+    }
+
+    fn found(&self, target: &mut impl Target, conduct: &Conduct) -> Result<Found, SessionError> {
+        let plan = self.plan();
+        let mut shelf = Shelf::default();
+        let (mut runners, mut limited) = (Vec::new(), Vec::new());
+        for scenario in self.scenarios() {
+            runners.push(Runner::of(scenario, plan.goal.by, &mut shelf)?);
+            limited.push(Limited::of(scenario)?);
+        }
+        let name = target.name();
+        let mut search = Search::new(&runners, &limited, plan);
+        let ending = search.run(target.keep(), conduct, name.clone())?;
+        let finalists = finalists(&search);
+        if ending == Ending::NoneLeft || finalists.is_empty() {
+            return Err(SessionError::Request(self.none_left(&search, &limited)));
+        }
+        let start = search.records;
+        let fresh = fresh::look(&runners, &finalists, plan, start, target.keep(), conduct, name)?;
+        let mut drawn = BTreeMap::new();
+        for finalist in &finalists {
+            drawn.extend(runners[*finalist].drawn(&fresh.numbers));
+        }
+        Ok(Found {
+            drawn,
+            values: runners.iter().map(Runner::values).max().unwrap_or(0) as u64,
+            over: (0..runners.len()).map(|design| search.is_over(design)).collect(),
+            standings: search.race.standings().to_vec(),
+            decided: search.race.is_decided(),
+            running: open(&search),
+            worlds: search.worlds,
+            refused: search.refused,
+            refused_why: search.refused_why,
+            flasks: search.flasks,
+            uses: search.uses,
+            fewer: search.fewer,
+            limited,
+            finalists,
+            fresh,
+        })
+    }
+
+    /// What is said where every design needs too much.
+    fn none_left(&self, search: &Search, limited: &[Limited]) -> String {
+        let plan = self.plan();
+        let needs = |design: usize| {
+            let used = crate::statistics::race::Use::mean(search.uses[design].iter());
+            super::uses::needs(&used, &limited[design], plan)
+        };
+        let all: Vec<super::uses::Needs> = (0..limited.len()).map(needs).collect();
+        let least = |of: &dyn Fn(&super::uses::Needs) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
+        let medium = least(&|one| one.medium_ml.unwrap_or(0.0));
+        let drug = least(&|one| one.drug_mg.values().copied().fold(0.0, f64::max));
+        format!(
+            "plan.limits: every design needs more medium or drug than they allow in more than one experiment of ten\n  the least \
+             on average: {} mL of medium, {} mg of a drug",
+            crate::words::number(medium),
+            crate::words::number(drug)
+        )
+    }
+}
+
+/// Designs that were neither shown to be worse nor break a limit.
+fn open(search: &Search) -> u64 {
+    let standings = search.race.standings().iter();
+    standings
+        .filter(|standing| matches!(standing.out, None | Some(Out::Aside)))
+        .count() as u64
+}
+
+/// The designs to look at again: the winner first, then the best others of the race; where none is left beside it, the best
+/// of those that dropped out.
+fn finalists(search: &Search) -> Vec<usize> {
+    let standings = search.race.standings();
+    let better = |a: &usize, b: &usize| standings[*b].mean.total_cmp(&standings[*a].mean).then(a.cmp(b));
+    let mut running = search.race.running();
+    running.retain(|design| !search.is_over(*design));
+    running.sort_by(better);
+    running.truncate(FINALISTS);
+    if running.len() == 1 {
+        let beaten = (0..standings.len()).filter(|i| standings[*i].out == Some(Out::Beaten));
+        let mut beaten: Vec<usize> = beaten.filter(|i| !search.is_over(*i)).collect();
+        beaten.sort_by(better);
+        running.extend(beaten.first());
+    }
+    running
+}

@@ -1,0 +1,217 @@
+//! What the winner of a plan promises and takes.
+
+use super::found::{Found, ends};
+use super::request::Planned;
+use super::uses::needs;
+use crate::report::plan::costs::{CostLine, hours};
+use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
+use crate::scenario::Body;
+use crate::scenario::plan::GoalKind;
+use crate::statistics::quantile::sorted_quantile;
+use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use};
+use crate::words::number;
+use std::collections::BTreeMap;
+
+/// Powers that flasks are told for.
+const POWERS: [f64; 3] = [0.8, 0.9, 0.95];
+
+/// Value of the winner by number of flasks; beyond those of the plan where that can be told.
+pub fn by_flasks(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<f64> {
+    let plan = planned.plan();
+    let n = plan.limits.flasks;
+    match plan.goal.kind {
+        GoalKind::Flasks => {
+            let curve = curve(planned, worlds);
+            (1..=(2 * n).max(12)).map(|flasks| curve.at(flasks)).collect()
+        }
+        _ => {
+            let mean = |flasks: u64| {
+                let each = worlds.iter().map(|world| plan.goal.value(&ends(world), flasks));
+                each.sum::<f64>() / worlds.len().max(1) as f64
+            };
+            (1..=n).map(mean).collect()
+        }
+    }
+}
+
+fn curve(planned: &Planned, worlds: &[&[PlanFlask]]) -> PowerCurve {
+    let plan = planned.plan();
+    let hits = worlds.iter().map(|world| plan.goal.hits(&ends(world))).collect();
+    PowerCurve::new(hits, plan.limits.flasks, plan.goal.at_least)
+}
+
+/// Flasks for some powers, where the goal is met or not.
+pub fn power(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<Power> {
+    match planned.plan().goal.kind {
+        GoalKind::Flasks => {
+            let curve = curve(planned, worlds);
+            POWERS.map(|power| curve.needed(power)).to_vec()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What to measure first, where there is a choice.
+pub fn first(planned: &Planned, found: &Found, values: &[Vec<f64>], worlds: &[&[PlanFlask]]) -> Option<MeasureFirst> {
+    let plan = planned.plan();
+    let winner = &planned.designs.designs[found.finalists[0]];
+    let (keys, told): (Vec<&String>, Vec<&(String, Vec<f64>)>) = found.drawn.iter().unzip();
+    let scores: Vec<Vec<f64>> = told.iter().map(|(_, numbers)| numbers.clone()).collect();
+    let of = race::information(&scores, values, winner.scenario.seed)?;
+    // What as much would cost in flasks of the winner.
+    let weeks = Use::mean(worlds.iter().map(|world| Use::of(world)).collect::<Vec<_>>().iter()).flask_weeks;
+    let flasks_for = |gain: f64| {
+        let n = plan.limits.flasks;
+        let curve = (plan.goal.kind == GoalKind::Flasks).then(|| curve(planned, worlds))?;
+        let more = curve.needed((curve.at(n) + gain).min(1.0)).flasks?.saturating_sub(n);
+        Some(more as f64 * weeks / n as f64)
+    };
+    let row = |one: &race::Worth| LearnRow {
+        key: keys[one.input].clone(),
+        what: told[one.input].0.clone(),
+        gain: one.gain,
+        flask_weeks: flasks_for(one.gain),
+    };
+    Some(MeasureFirst {
+        shown: of.shown().map(row).collect(),
+        bar: of.bar,
+        inputs: keys.len() as u64,
+        designs: found.finalists.len() as u64,
+    })
+}
+
+/// Work by week.
+pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]]) -> Vec<WeekRow> {
+    let plan = planned.plan();
+    if !laboratory {
+        return Vec::new();
+    }
+    let n = worlds.len().max(1) as f64;
+    let count = |of: &dyn Fn(&PlanFlask) -> f64| worlds.iter().copied().flatten().map(of).sum::<f64>() / n;
+    let week = |week: u64| {
+        let (start, end) = (7.0 * (week - 1) as f64, 7.0 * week as f64);
+        let within = |day: f64| day >= start && day < end;
+        let goal = crate::scenario::plan::Goal {
+            by: end.min(plan.goal.by),
+            ..plan.goal.clone()
+        };
+        let met = || {
+            let each = worlds.iter().map(|world| goal.value(&ends(world), plan.limits.flasks));
+            each.sum::<f64>() / n
+        };
+        WeekRow {
+            week,
+            flasks: count(&|flask| f64::from(u8::from(flask.end.day > start))),
+            passages: count(&|flask| flask.passages.iter().filter(|day| within(f64::from(**day))).count() as f64),
+            steps: count(&|flask| {
+                flask
+                    .steps
+                    .iter()
+                    .filter(|step| step.day > 0.0 && within(step.day))
+                    .count() as f64
+            }),
+            resistant: count(&|flask| f64::from(u8::from(flask.end.is_resistant_by(end)))),
+            met: plan.goal.is_met().then(met),
+        }
+    };
+    (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
+}
+
+/// The cost sheet of the winner.
+pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<CostLine> {
+    let plan = planned.plan();
+    let winner = found.finalists[0];
+    let Body::Laboratory(laboratory) = &planned.designs.designs[winner].scenario.body else {
+        return Vec::new();
+    };
+    let limited = &found.limited[winner];
+    let n = plan.limits.flasks as f64;
+    let uses: Vec<Use> = worlds.iter().map(|world| Use::of(world)).collect();
+    let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
+        let mut all: Vec<f64> = uses.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        CostLine {
+            what,
+            mean: all.iter().sum::<f64>() / all.len().max(1) as f64,
+            nine_of_ten: if all.is_empty() {
+                0.0
+            } else {
+                sorted_quantile(&all, 0.9)
+            },
+            unit,
+            from,
+        }
+    };
+    let vessel = &laboratory.protocol.flask.vessel;
+    let mut lines = vec![
+        line(
+            "length".to_owned(),
+            "weeks",
+            "until the last flask is done with".to_owned(),
+            &|used| used.weeks,
+        ),
+        line("visits".to_owned(), "", "days with a look".to_owned(), &|used| {
+            used.visits
+        }),
+        line(
+            "hands-on work".to_owned(),
+            "h",
+            "visits, looks, feeds, passages and freezing, with the minutes below".to_owned(),
+            &|used| hours(used, &plan.bench, n),
+        ),
+        line(
+            format!("vessels ({vessel})"),
+            "",
+            "a new one at seeding and at every passage".to_owned(),
+            &|used| n + used.passages,
+        ),
+    ];
+    if let Some(each) = limited.medium_ml {
+        let from = format!(
+            "{} mL at seeding, passages and feeds, {}% on top",
+            number(each),
+            number(100.0 * plan.bench.spare)
+        );
+        lines.push(line("medium".to_owned(), "mL", from, &|used| {
+            needs(used, limited, plan).medium_ml.unwrap_or(0.0)
+        }));
+    }
+    let masses: BTreeMap<&str, Option<f64>> = limited
+        .courses
+        .iter()
+        .map(|(drug, mass)| (drug.as_str(), *mass))
+        .collect();
+    for (drug, mass) in masses {
+        if let (Some(mass), Some(_)) = (mass, limited.medium_ml) {
+            let from = format!("doses of all fresh medium; {} g/mol, the free compound", number(mass));
+            lines.push(line(drug.to_owned(), "mg", from, &|used| {
+                needs(used, limited, plan).drug_mg.get(drug).copied().unwrap_or(0.0)
+            }));
+        }
+    }
+    if plan.bench.freeze_at_steps
+        && laboratory
+            .protocol
+            .courses
+            .iter()
+            .any(|course| course.dosing.escalates())
+    {
+        lines.push(line(
+            "vials frozen".to_owned(),
+            "",
+            "one at every dose step, one at the end of each flask".to_owned(),
+            &|used| used.steps + n,
+        ));
+    }
+    lines.push(line(
+        "sequencing runs".to_owned(),
+        "",
+        format!(
+            "{} of each flask at {} reads",
+            crate::words::counted(plan.bench.samples, "sample"),
+            crate::words::grouped(plan.bench.depth)
+        ),
+        &|_| n * plan.bench.samples as f64,
+    ));
+    lines
+}
