@@ -376,7 +376,7 @@ fn goals_limits_and_choices_that_cannot_be_are_explained() {
             "by = \"100 d\"",
             "by = \"300 d\"",
             "after the experiment's end",
-            "plan.goal.by",
+            "[plan.goal]",
         ),
         (
             "kind = \"flasks\", of = \"resistant\"",

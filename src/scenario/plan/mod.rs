@@ -8,6 +8,7 @@ mod goal;
 mod goal_file;
 mod kinds;
 mod limits;
+mod template;
 mod value;
 
 pub(super) use check::check;
@@ -17,6 +18,4 @@ pub use file::PlanFile;
 pub use goal::{Counted, Goal, GoalKind};
 pub use kinds::FirstDay;
 pub use limits::{Bench, Limits};
-
-/// A scenario with a plan to start from, every key explained.
-pub const TEMPLATE: &str = include_str!("template.toml");
+pub use template::TEMPLATE;

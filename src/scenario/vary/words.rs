@@ -159,7 +159,8 @@ mod tests {
         let mut keys = Vec::new();
         leaves(&ScenarioFile::json_schema(&Names::none()), "", &mut keys);
         assert!(keys.len() > 60, "{}", keys.len());
-        for key in keys.iter().filter(|key| !key.starts_with("plain")) {
+        let told = |key: &&String| !key.starts_with("plain") && !key.starts_with("plan.");
+        for key in keys.iter().filter(told) {
             let words = key_words(key, &drugs(&["alectinib"]));
             assert!(
                 !words.is_empty() && !words.contains('_') && words != key.replace(['.', '_'], " "),
