@@ -79,7 +79,7 @@ fn planned(text: String, threads: usize) -> Value {
     };
     match planned.run(&InMemory, &conduct).unwrap() {
         Outcome::Done { result, .. } => serde_json::from_str(&result.json).unwrap(),
-        Outcome::AlreadyComplete => panic!("memory holds nothing"),
+        Outcome::AlreadyComplete | Outcome::Share { .. } => panic!("memory holds nothing"),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, plan, run, schema,
-    source, sweep, terminal, tornado, verify,
+    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, plan, run,
+    schema, source, sweep, terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -61,6 +61,7 @@ pub fn run(args: &PlanArgs) -> Result<(), Failure> {
     terminal::note_repairs(&outcome);
     match outcome {
         Outcome::AlreadyComplete => already(&out, PLAN, args.json),
+        Outcome::Share { .. } => terminal::share_done(&out),
         Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
         Outcome::Done { result, .. } => terminal::print(&format!(
             "{}\n\nPlan: {}",
