@@ -64,6 +64,9 @@ const GOLDEN: [(&str, &str); 28] = [
     ("26_enu_screen.toml", "d02d577ead568690ffd09d48cd7136c9"),
     ("27_spike_in.toml", "3226b9926eef991b4ff77368644097a0"),
     ("28_graded_adaptation.toml", "03aed0c2758f5e841ae700a8a256ed2c"),
+    ("29_plan_on_target.toml", "28de7f39b96deaf6c34b0d4d1e8e328a"),
+    ("30_plan_two_mechanisms.toml", "38c21b6e629b7ed925f5f2f7c5aeda56"),
+    ("31_plan_longest_control.toml", "21496c59ee6b86aa21601f79135cce51"),
 ];
 
 #[test]

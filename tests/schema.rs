@@ -310,6 +310,13 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
     let lab = |extra: &str| format!("{LABORATORY}\n{extra}\n");
     let inside = |at: &str, table: &str| changed(LABORATORY, at, &format!("{at}\n{table}"));
     let course = |table: &str| inside("dose = \"300 nM\"", &table.replace("K", K));
+    let plan = |extra: &str| lab(&format!("[plan]\n{extra}\n[plan.goal]\nkind = \"soonest\""));
+    let scheduled = |table: &str| {
+        let table = table.replace("K", K);
+        plan(&format!(
+            "schedule = [{{ name = \"a\", course = [{{ drug = \"alectinib\", {table} }}] }}]"
+        ))
+    };
     let phase = |table: &str| {
         changed(
             PLAIN,
@@ -349,6 +356,35 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
             course("adaptive = { off_below = \"5%\", on_above = \"9%\", K }"),
         ),
         ("course/oral", course("oral = { every = \"12 h\", K }")),
+        ("plan", plan(K)),
+        (
+            "plan/goal",
+            lab(&format!("[plan]\ngoal = {{ kind = \"soonest\", {K} }}")),
+        ),
+        ("plan/limits", plan(&format!("limits = {{ {K} }}"))),
+        ("plan/bench", plan(&format!("bench = {{ {K} }}"))),
+        (
+            "plan/choice",
+            plan(&format!("choice = [{{ key = \"look_every\", values = [1], {K} }}]")),
+        ),
+        (
+            "plan/schedule",
+            plan(&format!(
+                "schedule = [{{ name = \"a\", course = [{{ drug = \"alectinib\", dose = \"1 uM\" }}], {K} }}]"
+            )),
+        ),
+        ("plan/schedule/course", scheduled("K")),
+        ("plan/schedule/course/step_when", scheduled("step_when = { K }")),
+        ("plan/schedule/course/pulse", scheduled("pulse = { on = \"3 d\", K }")),
+        (
+            "plan/schedule/course/holidays",
+            scheduled("holidays = [{ from = \"3 d\", until = \"4 d\", K }]"),
+        ),
+        (
+            "plan/schedule/course/adaptive",
+            scheduled("adaptive = { off_below = \"5%\", on_above = \"9%\", K }"),
+        ),
+        ("plan/schedule/course/oral", scheduled("oral = { every = \"12 h\", K }")),
         ("plain", changed(PLAIN, "[plain]", &format!("[plain]\n{K}"))),
         ("plain/types", changed(PLAIN, "{ name = ", &format!("{{ {K}, name = "))),
         (
