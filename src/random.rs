@@ -42,6 +42,8 @@ pub enum Purpose {
     Fit = 11,
     /// Scatter of what a fit's simulated flasks show.
     Observation = 12,
+    /// How a patient differs from others.
+    Patient = 13,
     /// Noise of viability plates.
     DoseResponse = 16,
     /// Reads of a sequencing run.

@@ -1,6 +1,7 @@
 //! What one replicate leaves behind. Small, serialisable, free of clock times and paths.
 
 use crate::model::biology::{Genotype, Mechanism};
+use crate::model::patients::Patient;
 use serde::{Deserialize, Serialize};
 
 /// Days between notes of who dominates a flask.
@@ -147,6 +148,9 @@ pub struct FlaskRecord {
     pub samples: Vec<FlaskComposition>,
     /// Only in barcoded flasks.
     pub barcodes: Option<BarcodeCounts>,
+    /// Whose tumour it is, where replicates are patients.
+    #[serde(default)]
+    pub patient: Option<Patient>,
 }
 
 /// What a flask took.

@@ -2,6 +2,7 @@
 //! pooled flasks, plating loss, barcodes, days on which samples are kept.
 
 use super::genotype::Genotype;
+use super::patients::{Patient, Patients};
 use serde::{Deserialize, Serialize};
 
 /// See module docs. The default is one flask per stock, none of the rest.
@@ -26,6 +27,12 @@ pub struct Design {
     /// Cells that are mixed into the stock's when the flasks are seeded; their shares sum to at most 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spikes: Vec<Spike>,
+    /// Replicates are patients who differ from each other; none: flasks that are alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patients: Option<Patients>,
+    /// The patient of one replicate; none in a protocol that is for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<Patient>,
 }
 
 /// Cells of one genotype and state that take the place of a share of the stock's cells on day 0. They carry what their
@@ -53,6 +60,8 @@ impl Default for Design {
             medium_ml: None,
             samples: Vec::new(),
             spikes: Vec::new(),
+            patients: None,
+            patient: None,
         }
     }
 }

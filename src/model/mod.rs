@@ -11,6 +11,7 @@ pub mod fate;
 pub mod genotype;
 pub mod mechanism;
 mod niche;
+pub mod patients;
 pub mod pharmacokinetics;
 pub mod phenotype;
 pub mod plain;

@@ -11,6 +11,7 @@ use super::laboratory::barcodes::BarcodesFile;
 use super::laboratory::flask::FlaskFile;
 use super::laboratory::line::LineFile;
 use super::laboratory::outcome::{ResistanceFile, StopFile};
+use super::laboratory::patients::PatientsFile;
 use super::laboratory::routes::RoutesFile;
 use super::laboratory::worlds::WorldsFile;
 use super::plain::file::PlainFile;
@@ -64,6 +65,9 @@ table! {
         /// The vessel.
         #[mark(Laboratory)]
         flask: May<Inside<FlaskFile>> = inside().may(),
+        /// Replicates are patients, who differ from each other.
+        #[mark(Laboratory)]
+        patients: May<Inside<PatientsFile>> = inside().may(),
         /// What surrounds the cells, a level from 0 to 1 per factor.
         #[mark(Laboratory)]
         niche: May<Named<Number>> = Named(
@@ -235,7 +239,8 @@ impl ScenarioFile {
             }),
             line: Some(LineFile::of(biology, protocol, conditions)),
             look_every: Some(days(protocol.look_every)),
-            flask: Some(FlaskFile::of(&protocol.flask, design)),
+            flask: design.patients.is_none().then(|| FlaskFile::of(&protocol.flask, design)),
+            patients: design.patients.as_ref().map(PatientsFile::of),
             niche: (!conditions.niche.is_empty()).then(|| levels.collect()),
             routes: RoutesFile::of(&conditions.routes),
             barcodes: design.barcodes.as_ref().map(BarcodesFile::of),

@@ -56,7 +56,10 @@ pub fn method(method: Method) -> String {
 fn protocol(laboratory: &Laboratory) -> Vec<String> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let vessel = vessel_noun(&protocol.flask.vessel);
-    let mut words = vec![stock(biology, protocol), flask(protocol)];
+    let mut words = match &protocol.design.patients {
+        Some(patients) => super::laboratory::patients::words(patients),
+        None => vec![stock(biology, protocol), flask(protocol)],
+    };
     let (spikes, seeded) = (&protocol.design.spikes, protocol.flask.seed_cells);
     words.extend(super::laboratory::spike::words(biology, spikes, seeded));
     words.extend(super::laboratory::conditions::words(&laboratory.conditions, biology));
@@ -69,6 +72,11 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         1.0 => "day".to_owned(),
         other => days(other),
     };
+    if protocol.design.patients.is_some() {
+        words.push(format!("A mechanism counts as present above {}.", percent(rule.detection_limit)));
+        words.push(stop_words(&protocol.stop));
+        return words;
+    }
     words.push(format!(
         "The {vessel} is looked at every {often}. It counts as resistant when it grows at {} of the parental rate for {} at \
          the goal dose (without escalation: when it has outgrown its size at treatment start on drug); a mechanism \

@@ -11,6 +11,7 @@ use super::lines::LineCounter;
 use super::names;
 use super::origin::OriginSums;
 use super::over_time::OverTime;
+use super::patients::PatientsCounter;
 use super::profile::{ProfileCounter, flasks_needed_for};
 use super::quantile::Distribution;
 use super::summary::{FlaskSummary, Incidence, OutcomeRow, WeekRow};
@@ -77,13 +78,17 @@ pub struct FlaskAccumulator {
     arms: u64,
     barcodes: Option<BarcodeAccumulator>,
     wells: Option<WellCounter>,
+    patients: Option<PatientsCounter>,
     drawn: Vec<Trajectory>,
 }
 
 impl FlaskAccumulator {
     /// An empty accumulator for flasks under this protocol.
     pub fn new(protocol: &Protocol, biology: &Biology) -> Self {
-        Self::with_drugs(protocol, names::course_drugs(biology, protocol))
+        Self {
+            patients: PatientsCounter::new(protocol, biology),
+            ..Self::with_drugs(protocol, names::course_drugs(biology, protocol))
+        }
     }
 
     /// The same, given the name of the drug of each course.
@@ -116,6 +121,7 @@ impl FlaskAccumulator {
             arms: protocol.design.arms,
             barcodes: BarcodeAccumulator::new(protocol),
             wells: WellCounter::new(protocol),
+            patients: None,
             drawn: Vec::new(),
         }
     }
@@ -141,6 +147,7 @@ impl FlaskAccumulator {
         self.lines.iter_mut().for_each(|lines| lines.add(record));
         self.barcodes.iter_mut().for_each(|barcodes| barcodes.add(record));
         self.wells.iter_mut().for_each(|wells| wells.add(record));
+        self.patients.iter_mut().for_each(|patients| patients.add(record));
         self.add_looks(record);
         if self.drawn.len() < MAX_DRAWN {
             self.drawn.push(trajectory(record, self.courses.len()));
@@ -226,6 +233,7 @@ impl FlaskAccumulator {
             arms: agreement(self.arms, self.resistant_by_stock()),
             barcodes: self.barcodes.as_ref().map(BarcodeAccumulator::finish),
             wells: self.wells.as_ref().map(WellCounter::finish),
+            patients: self.patients.as_ref().map(PatientsCounter::finish),
             typical_replicate: self.typical(),
             drawn: self.drawn.clone(),
         }

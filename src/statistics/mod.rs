@@ -25,6 +25,7 @@ pub mod names;
 pub mod origin;
 pub mod over_time;
 pub mod paired;
+pub mod patients;
 pub mod plain;
 pub mod profile;
 pub mod quantile;

@@ -7,6 +7,7 @@ use super::incidence::IncidencePoint;
 use super::interval::Proportion;
 use super::lines::LineRow;
 use super::over_time::{MonthRow, NotResistant};
+use super::patients::PatientsSummary;
 use super::profile::{FlasksNeeded, Profile};
 use super::quantile::Distribution;
 use super::rules::RuleEdge;
@@ -78,6 +79,9 @@ pub struct FlaskSummary {
     pub barcodes: Option<BarcodeSummary>,
     /// Where the vessel is a well.
     pub wells: Option<WellsSummary>,
+    /// Where replicates are patients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patients: Option<PatientsSummary>,
     /// The replicate whose outcome is the commonest, whose dominant mechanism is the commonest with
     /// that outcome, and whose outcome day is closest to the median of that group.
     pub typical_replicate: Option<u64>,
@@ -180,9 +184,13 @@ pub struct MeanShare {
 }
 
 impl FlaskSummary {
-    /// What people call one culture of this ensemble: a well of a plate, else a flask.
+    /// What people call one culture of this ensemble: a well of a plate, a patient, else a flask.
     pub fn culture(&self) -> &'static str {
-        if self.wells.is_some() { "well" } else { "flask" }
+        match (&self.wells, &self.patients) {
+            (Some(_), _) => "well",
+            (None, Some(_)) => "patient",
+            (None, None) => "flask",
+        }
     }
 
     /// Cultures that died out: extinct, though a cell was seeded.

@@ -208,6 +208,7 @@ pub fn made_up_flask(replicate: u64) -> FlaskRecord {
         months: Vec::new(),
         samples: Vec::new(),
         barcodes: None,
+        patient: None,
     }
 }
 

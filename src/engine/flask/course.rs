@@ -7,6 +7,7 @@ use crate::engine::population::Population;
 use crate::model::course::{Course, CrashRule, Dosing, Vial};
 use crate::model::culture::growth_share;
 use crate::model::dosing::{Asked, Controller, Observation};
+use crate::model::patients::Progression;
 use crate::model::protocol::Protocol;
 use crate::random::Generator;
 use crate::sampling::binomial;
@@ -25,6 +26,8 @@ pub(super) struct Treatment<'a> {
     at_treatment: Option<u64>,
     on_drug: Option<OnDrug>,
     freezer: Option<Freezer>,
+    /// Fewest cells since the first drug of this line of treatment, where patients progress.
+    fewest: Option<u64>,
     /// Per course, when oral doses were taken.
     spells: Vec<Vec<Spell>>,
 }
@@ -91,6 +94,7 @@ impl<'a> Treatment<'a> {
             line: 0,
             held: 0,
             at_treatment: None,
+            fewest: None,
             on_drug: pauses.then(OnDrug::default),
             freezer,
             spells: vec![Vec::new(); protocol.courses.len()],
@@ -138,11 +142,12 @@ impl<'a> Treatment<'a> {
 
     /// What these doses put into the medium.
     pub fn medium(&mut self, doses: &[f64], day: f64, known: usize) -> Medium {
+        let exposure = self.protocol.design.patient.map_or(1.0, |patient| patient.exposure);
         let mut drugs = Vec::new();
         for ((course, &dose), spells) in self.protocol.courses.iter().zip(doses).zip(&mut self.spells) {
             let drug = |dose: f64, since: f64, until: Option<f64>| DrugInMedium {
                 drug: course.drug,
-                dose: dose * course.actual,
+                dose: dose * course.actual * exposure,
                 profile: course.profile(),
                 since,
                 until,
@@ -206,6 +211,9 @@ impl<'a> Treatment<'a> {
     /// The flask grows as the resistance rule asks (see [`crate::model::protocol::ResistanceRule`]);
     /// the passage that may end now began on day `since`.
     pub fn resistant(&mut self, day: f64, cells: u64, growth: Option<f64>, since: f64) -> bool {
+        if let Some(patients) = &self.protocol.design.patients {
+            return self.progressed(&patients.progression, day, cells);
+        }
         let current: Vec<&Controller> = self.controllers.iter().filter(|c| c.counts(day - 1e-6)).collect();
         let escalating: Vec<&Controller> = current.iter().copied().filter(|c| c.escalates()).collect();
         if escalating.is_empty() {
@@ -234,6 +242,18 @@ impl<'a> Treatment<'a> {
         self.held >= self.protocol.resistance.held_for
     }
 
+    /// A patient's tumour has grown from its smallest size on drug (see [`Progression`]).
+    fn progressed(&mut self, rule: &Progression, day: f64, cells: u64) -> bool {
+        if self.at_treatment.is_none() {
+            return false;
+        }
+        let fewest = self.fewest.map_or(cells, |fewest| fewest.min(cells));
+        self.fewest = Some(fewest);
+        let current = self.controllers.iter().filter(|c| c.counts(day - 1e-6));
+        let on_drug = current.into_iter().any(|c| c.dose(day - 1e-6) > 0.0);
+        on_drug && rule.is_visit(day - self.protocol.look_every, day) && rule.is_met(fewest, cells)
+    }
+
     /// The flask is resistant on this day. Whether a further line of treatment begins.
     pub fn next_line(&mut self, day: f64) -> bool {
         let next = self.line + 1;
@@ -245,7 +265,7 @@ impl<'a> Treatment<'a> {
         if begins {
             self.line = next;
             self.held = 0;
-            self.at_treatment = None;
+            (self.at_treatment, self.fewest) = (None, None);
             if let Some(on_drug) = &mut self.on_drug {
                 // The next drugs count from their own first day.
                 on_drug.now = false;

@@ -1,5 +1,6 @@
 //! One laboratory flask from its stock to its end.
 
+mod admitted;
 mod barcode;
 mod chronicle;
 mod course;
@@ -7,6 +8,7 @@ mod follow;
 mod lineage;
 mod log;
 mod medium;
+
 mod mutagen;
 mod pools;
 mod record;

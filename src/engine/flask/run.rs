@@ -373,6 +373,7 @@ impl<'a> Flask<'a> {
             months: self.log.chronicle.months,
             samples: self.log.chronicle.samples,
             barcodes: self.log.barcodes,
+            patient: self.protocol.design.patient,
         }
     }
 }

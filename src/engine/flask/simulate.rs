@@ -1,5 +1,6 @@
 //! One flask simulated: its record, its course for a picture, or its cells on some days. The same draws in each case.
 
+use super::admitted::Admitted;
 use super::follow::{Samples, Trace};
 use super::lineage::Identity;
 use super::run::Flask;
@@ -11,16 +12,22 @@ use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
 use std::sync::atomic::AtomicBool;
 
-/// A flask that keeps its lineages and that nobody halts.
-fn flask<'a>(
-    biology: &'a Biology,
-    protocol: &'a Protocol,
-    settings: &Settings,
-    seed: u64,
-    replicate: u64,
-) -> Flask<'a> {
-    let kept = Identity::Lineages;
-    Flask::new(biology, protocol, settings, kept, seed, replicate, Halt::default())
+impl Admitted<'_> {
+    /// A flask that keeps its lineages and that nobody halts.
+    fn flask(&self, settings: &Settings, seed: u64, replicate: u64) -> Flask<'_> {
+        self.flask_unless(Halt::default(), settings, Identity::Lineages, seed, replicate)
+    }
+
+    fn flask_unless<'a>(
+        &'a self,
+        halt: Halt<'a>,
+        settings: &Settings,
+        identity: Identity,
+        seed: u64,
+        replicate: u64,
+    ) -> Flask<'a> {
+        Flask::new(&self.biology, &self.protocol, settings, identity, seed, replicate, halt)
+    }
 }
 
 /// Runs one flask.
@@ -31,8 +38,8 @@ pub fn run_flask(
     seed: u64,
     replicate: u64,
 ) -> FlaskRecord {
-    let flask = flask(biology, protocol, settings, seed, replicate);
-    flask.run(None).expect(NOBODY)
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    admitted.flask(settings, seed, replicate).run(None).expect(NOBODY)
 }
 
 /// The same, unless `stop` is set before its end, telling those founders apart that `identity` says.
@@ -45,7 +52,9 @@ pub fn run_flask_unless(
     seed: u64,
     replicate: u64,
 ) -> Option<FlaskRecord> {
-    Flask::new(biology, protocol, settings, identity, seed, replicate, Halt::on(stop)).run(None)
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    let flask = admitted.flask_unless(Halt::on(stop), settings, identity, seed, replicate);
+    flask.run(None)
 }
 
 /// What the engine did for one flask: steps, and compartments carried.
@@ -57,7 +66,9 @@ pub fn flask_effort(
     seed: u64,
     replicate: u64,
 ) -> Effort {
-    Flask::new(biology, protocol, settings, identity, seed, replicate, Halt::default()).effort()
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    let flask = admitted.flask_unless(Halt::default(), settings, identity, seed, replicate);
+    flask.effort()
 }
 
 /// Why a flask that nobody can halt has a record.
@@ -72,8 +83,8 @@ pub fn trace_flask(
     replicate: u64,
 ) -> FlaskTrace {
     let mut trace = Trace::default();
-    let flask = flask(biology, protocol, settings, seed, replicate);
-    let record = flask.run(Some(&mut trace)).expect(NOBODY);
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    let record = admitted.flask(settings, seed, replicate).run(Some(&mut trace)).expect(NOBODY);
     trace.finish(record)
 }
 
@@ -89,7 +100,7 @@ pub fn sample_flask(
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let mut samples = Samples::new(days);
-    let flask = flask(biology, protocol, settings, seed, replicate);
-    let record = flask.run(Some(&mut samples)).expect(NOBODY);
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    let record = admitted.flask(settings, seed, replicate).run(Some(&mut samples)).expect(NOBODY);
     (record, samples.finish())
 }

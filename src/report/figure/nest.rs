@@ -266,6 +266,7 @@ mod tests {
             months: Vec::new(),
             samples: Vec::new(),
             barcodes: None,
+            patient: None,
         };
         FlaskTrace {
             record,

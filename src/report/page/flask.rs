@@ -3,7 +3,7 @@
 use super::captions::captioned;
 use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
-use super::{lines, rules, together, worlds};
+use super::{lines, patients, rules, together, worlds};
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
@@ -36,6 +36,7 @@ pub fn page(
         @if let Some(arms) = &summary.arms { (together::arms(arms)) }
         @if let Some(barcodes) = &summary.barcodes { (together::barcodes(barcodes)) }
         @if let Some(wells) = &summary.wells { (together::wells(wells)) }
+        @if let Some(series) = &summary.patients { (patients::section(series)) }
         (outcomes_and_timing(summary))
         (planning(summary))
         @if summary.outcome(Outcome::Resistant).count > 0 { (on_the_bench()) }

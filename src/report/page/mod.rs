@@ -11,6 +11,7 @@ pub mod flask;
 pub(in crate::report) mod import;
 mod lines;
 mod no_break;
+mod patients;
 pub mod plain;
 pub mod plan;
 mod rules;

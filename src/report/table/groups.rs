@@ -30,6 +30,7 @@ pub fn groups() -> Vec<Group> {
         barcoded_arms: Some(1),
         samples: true,
         looks: true,
+        patients: true,
     };
     let plain_form = PlainFamilies {
         types: vec![name("<type>")],

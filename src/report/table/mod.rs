@@ -9,6 +9,7 @@ mod looks;
 mod mechanisms;
 mod options;
 mod pairs;
+mod patients;
 mod plain;
 mod plan;
 mod replicates;

@@ -1,6 +1,6 @@
 //! Which tables a run has.
 
-use super::{barcodes, lineages, looks, mechanisms, plain as plain_tables, replicates, work, worlds};
+use super::{barcodes, lineages, looks, mechanisms, patients, plain as plain_tables, replicates, work, worlds};
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
@@ -25,6 +25,8 @@ pub struct FlaskFamilies {
     pub samples: bool,
     /// Whether every look is kept.
     pub looks: bool,
+    /// Whether replicates are patients.
+    pub patients: bool,
 }
 
 impl FlaskFamilies {
@@ -38,6 +40,7 @@ impl FlaskFamilies {
             barcoded_arms: design.barcodes.is_some().then_some(design.arms),
             samples: !design.samples.is_empty(),
             looks,
+            patients: design.patients.is_some(),
         }
     }
 }
@@ -62,6 +65,9 @@ where
     }
     if families.samples {
         tables.start(mechanisms::samples(), &mut open)?;
+    }
+    if families.patients {
+        tables.start(patients::patients(), &mut open)?;
     }
     if let Some(arms) = families.barcoded_arms {
         tables.start(barcodes::barcodes(arms), &mut open)?;

@@ -1,7 +1,8 @@
 //! Checks of the laboratory form: from the words of a notebook to a [`Protocol`].
 
+use super::flask::CheckedFlask;
 use super::line::LineFile;
-use super::{called, conditions, design, spike};
+use super::{called, conditions, design, patients, spike};
 use crate::document::Mistakes;
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
@@ -63,8 +64,18 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
     let last = stop.as_ref().map_or(f64::INFINITY, |stop| stop.after);
     let design = found.keep(design::check(root, file, &vessels, last));
     let pooled = design.as_ref().map_or(1, |checked| checked.design.pooled);
-    let flask = file.flask.clone().unwrap_or_default();
-    let flask = found.keep(flask.check(&root.key("flask"), &vessels, pooled));
+    let patients = file.patients.as_ref();
+    let patients = patients.map(|patients| found.keep(patients.check(root, file))).unwrap_or_default();
+    let flask = match &patients {
+        Some(patients) => Some(CheckedFlask {
+            flask: patients::tumour(patients),
+            assumed: None,
+        }),
+        None => {
+            let flask = file.flask.clone().unwrap_or_default();
+            found.keep(flask.check(&root.key("flask"), &vessels, pooled))
+        }
+    };
     if let (Some(look_every), Some(checked)) = (look_every, &flask) {
         found.keep(pace::seen_in_time(root, look_every, &checked.flask));
     }
@@ -82,7 +93,15 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
         hash,
     } = taken.known;
     let (mut design, flask, assumed) = (design.design, flask.flask, [flask.assumed, design.assumed]);
-    assumptions.extend(assumed.into_iter().flatten());
+    match patients {
+        Some(patients) => {
+            found.keep(patients::check_only(root, &patients, &biology));
+            design.calendar_only = true;
+            design.medium_ml = None;
+            design.patients = Some(patients);
+        }
+        None => assumptions.extend(assumed.into_iter().flatten()),
+    }
     if let Some(value) = &line.spike {
         let cellar = spike::Cellar {
             biology: &biology,

@@ -55,6 +55,8 @@ pub fn check(root: &Place, file: &ScenarioFile, vessels: &[KnownVessel], after: 
         medium_ml: medium.map(|volume| volume * f64::from(pooled)),
         samples: check_samples(root, file, after)?,
         spikes: Vec::new(),
+        patients: None,
+        patient: None,
     };
     Ok(CheckedDesign { design, assumed })
 }

@@ -9,6 +9,7 @@ pub mod flask;
 pub mod line;
 pub mod mutagen;
 pub mod outcome;
+pub mod patients;
 pub mod routes;
 pub mod spike;
 pub mod worlds;

@@ -1,0 +1,156 @@
+//! Replicates that are patients: who differ from each other, grow untreated as they are said to, and are published by what their
+//! biopsies hold.
+
+mod support;
+
+use escalade::engine::run_flask;
+use escalade::scenario::{Body, Laboratory, Scenario, load};
+use escalade::session::{Conduct, InMemory, Outcome, Silent, Summary, run};
+use escalade::statistics::FlaskSummary;
+use escalade::statistics::patients::PatientsSummary;
+use escalade::statistics::profile::class_word;
+use std::sync::atomic::AtomicBool;
+
+const SERIES: &str = r#"
+schema = 1
+name = "A series"
+replicates = 12
+look_every = "7 d"
+[line]
+id = "H3122"
+[patients]
+pool = "1e7..1e9"
+exposure = "0.5..2"
+doubling = "20 d..60 d"
+progression = { visible = 1e7 }
+[[course]]
+drug = "alectinib"
+oral = { every = "12 h" }
+[stop]
+after = "400 d"
+[worlds]
+count = 0
+"#;
+
+fn laboratory(text: &str) -> (Scenario, Laboratory) {
+    let scenario = load("s.toml", text.to_owned()).unwrap_or_else(|error| panic!("{error}"));
+    let Body::Laboratory(laboratory) = scenario.body.clone() else {
+        panic!("a laboratory scenario");
+    };
+    (scenario, *laboratory)
+}
+
+fn series(text: &str, threads: usize) -> FlaskSummary {
+    let scenario = load("s.toml", text.to_owned()).unwrap_or_else(|error| panic!("{error}"));
+    let conduct = Conduct {
+        threads,
+        stop: &AtomicBool::new(false),
+        progress: &Silent,
+    };
+    match run(&scenario, &InMemory, &conduct) {
+        Ok(Outcome::Done {
+            result: Summary::Laboratory(summary),
+            ..
+        }) => *summary,
+        _ => panic!("a run of the laboratory form"),
+    }
+}
+
+fn biopsies(text: &str) -> PatientsSummary {
+    series(text, 1).patients.expect("patients")
+}
+
+/// Without drug and with every route closed a tumour of n cells that doubles in T days holds n 2^(t/T) after t days; of 1e9
+/// cells with nine deaths on ten births the relative noise is sqrt(19 / 1e9) = 1.4e-4: ten times that is alpha 1e-6 and less. The
+/// capacity, 1e13, takes 4e-4 of the growth at most.
+#[test]
+fn an_untreated_tumour_doubles_as_it_is_said_to() {
+    let text = SERIES
+        .replace("pool = \"1e7..1e9\"", "pool = 1e9\nturnover = \"90%\"\nmost_cells = 1e13")
+        .replace("exposure = \"0.5..2\"", "exposure = 1e-6")
+        .replace("after = \"400 d\"", "after = \"70 d\"\nat_resistance = false")
+        .replace("[[course]]", "[routes]\nalleles = []\namplification = false\nbypass = false\nstates = false\n[[course]]");
+    let (scenario, laboratory) = laboratory(&text);
+    for patient in 0..3 {
+        let record = run_flask(&laboratory.biology, &laboratory.protocol, &scenario.settings, 1, patient);
+        let own = record.patient.expect("a patient");
+        assert!((own.pool - 1e9).abs() < 1.0 && own.exposure == 1e-6);
+        let (first, last) = (&record.looks[0], record.looks.last().expect("looks"));
+        let days = last.day - first.day;
+        let found = (last.cells as f64 / first.cells as f64).log2();
+        let told = days / own.doubling;
+        assert!((found / told - 1.0).abs() < 2e-3, "patient {patient}: {found} doublings, {told} told");
+    }
+}
+
+/// More drug in the same patients lets fewer of them progress: with a hundred times the exposure none does, with a hundredth all
+/// do at a visit soon. Differences of 12 of 12, so nothing rests on one seed.
+#[test]
+fn exposure_decides() {
+    let progressed = |exposure: &str| {
+        let text = SERIES.replace("exposure = \"0.5..2\"", &format!("exposure = {exposure}"));
+        let text = text.replace("after = \"400 d\"", "after = \"200 d\"");
+        let found = biopsies(&text);
+        (found.progressed.count, found.day.map(|day| day.median().value))
+    };
+    let (all, day) = progressed("0.01");
+    assert_eq!(all, 12);
+    assert_eq!(day.map(|day| day % 56.0), Some(0.0), "progression is seen at visits");
+    assert!(progressed("100").0 < 6);
+}
+
+/// The filter takes patients away and changes nothing about those who are left: the published of a mutation-positive series are
+/// those of the whole one who have an allele.
+#[test]
+fn the_published_are_those_with_the_finding() {
+    let whole = SERIES.replace("replicates = 12", "replicates = 40");
+    let positive = whole.replace("exposure =", "only = [\"on-target\"]\nexposure =");
+    let (whole, positive) = (biopsies(&whole), biopsies(&positive));
+    assert_eq!(whole.progressed, positive.progressed);
+    assert_eq!(whole.published.count, whole.progressed.count);
+    let alleles = |series: &PatientsSummary| -> Vec<(String, u64)> {
+        let of = series.findings.iter().filter(|row| class_word(row.class) == "on-target");
+        let mut rows: Vec<(String, u64)> = of.map(|row| (row.label.clone(), row.patients.count)).collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(alleles(&whole), alleles(&positive), "every allele is in a published patient");
+    assert!(positive.published.count < whole.published.count, "some progress without an allele");
+    assert!(positive.published.count > 0 && positive.nothing_found.count == 0);
+    let most = alleles(&positive).iter().map(|(_, count)| *count).max();
+    assert!(most <= Some(positive.published.count));
+}
+
+#[test]
+fn threads_do_not_show_and_the_lock_gives_the_same_patients() {
+    let (one, two) = (series(SERIES, 1), series(SERIES, 2));
+    assert_eq!(one, two);
+    let scenario = load("s.toml", SERIES.to_owned()).unwrap();
+    let lock = escalade::scenario::lock::write(&scenario).unwrap();
+    assert_eq!(series(&lock.text, 1).patients, one.patients);
+}
+
+#[test]
+fn what_patients_do_not_have_is_refused_by_key() {
+    let refused = |from: &str, to: &str| {
+        let text = SERIES.replace(from, to);
+        assert_ne!(text, SERIES);
+        load("s.toml", text).unwrap_err().to_string()
+    };
+    for (from, to, named) in [
+        ("[patients]", "[flask]\nvessel = \"T75\"\n[patients]", "flask"),
+        ("pool = \"1e7..1e9\"", "", "patients.pool"),
+        ("1e7..1e9", "1e9..1e7", "patients.pool"),
+        ("1e7..1e9", "1e7..1e13", "patients.pool"),
+        ("0.5..2", "half", "patients.exposure"),
+        ("20 d..60 d", "20..60", "patients.doubling"),
+        ("exposure =", "turnover = \"100%\"\nexposure =", "patients.turnover"),
+        ("exposure =", "expposure =", "exposure"),
+        ("exposure =", "only = [\"L1196N\"]\nexposure =", "L1196M"),
+        ("id = \"H3122\"", "id = \"H3122\"\narms = 2", "line.arms"),
+        ("oral = { every = \"12 h\" }", "start = \"IC20\"\nfactor = 2\ngoal = \"1 uM\"", "course"),
+    ] {
+        let told = refused(from, to);
+        assert!(told.contains(named), "{from} -> {to}: {told}");
+    }
+}
