@@ -20,7 +20,7 @@ const FLASKS: u64 = 3;
 const PLAIN: u64 = 50;
 
 /// Recipe, and the first half of the SHA-256 of its records.
-const GOLDEN: [(&str, &str); 31] = [
+const GOLDEN: [(&str, &str); 33] = [
     ("01_alk_alectinib_escalation.toml", "609b9015c906f4e955aae77573bad67a"),
     ("02_alk_reversible_holiday.toml", "831033493736214e0509ce0a983095df"),
     ("03_alk_crizotinib_axl.toml", "2d3507db06333bd496961b24419b12f9"),
@@ -67,6 +67,8 @@ const GOLDEN: [(&str, &str); 31] = [
     ("29_plan_on_target.toml", "28de7f39b96deaf6c34b0d4d1e8e328a"),
     ("30_plan_two_mechanisms.toml", "38c21b6e629b7ed925f5f2f7c5aeda56"),
     ("31_plan_longest_control.toml", "21496c59ee6b86aa21601f79135cce51"),
+    ("33_alk_crizotinib_patients.toml", "3c347c54933d990aff800685513212ca"),
+    ("34_flt3_quizartinib_patients.toml", "c57b5dad98863c2534f964760ca458ba"),
 ];
 
 #[test]

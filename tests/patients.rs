@@ -66,20 +66,35 @@ fn biopsies(text: &str) -> PatientsSummary {
 #[test]
 fn an_untreated_tumour_doubles_as_it_is_said_to() {
     let text = SERIES
-        .replace("pool = \"1e7..1e9\"", "pool = 1e9\nturnover = \"90%\"\nmost_cells = 1e13")
+        .replace(
+            "pool = \"1e7..1e9\"",
+            "pool = 1e9\nturnover = \"90%\"\nmost_cells = 1e13",
+        )
         .replace("exposure = \"0.5..2\"", "exposure = 1e-6")
         .replace("after = \"400 d\"", "after = \"70 d\"\nat_resistance = false")
-        .replace("[[course]]", "[routes]\nalleles = []\namplification = false\nbypass = false\nstates = false\n[[course]]");
+        .replace(
+            "[[course]]",
+            "[routes]\nalleles = []\namplification = false\nbypass = false\nstates = false\n[[course]]",
+        );
     let (scenario, laboratory) = laboratory(&text);
     for patient in 0..3 {
-        let record = run_flask(&laboratory.biology, &laboratory.protocol, &scenario.settings, 1, patient);
+        let record = run_flask(
+            &laboratory.biology,
+            &laboratory.protocol,
+            &scenario.settings,
+            1,
+            patient,
+        );
         let own = record.patient.expect("a patient");
         assert!((own.pool - 1e9).abs() < 1.0 && own.exposure == 1e-6);
         let (first, last) = (&record.looks[0], record.looks.last().expect("looks"));
         let days = last.day - first.day;
         let found = (last.cells as f64 / first.cells as f64).log2();
         let told = days / own.doubling;
-        assert!((found / told - 1.0).abs() < 2e-3, "patient {patient}: {found} doublings, {told} told");
+        assert!(
+            (found / told - 1.0).abs() < 2e-3,
+            "patient {patient}: {found} doublings, {told} told"
+        );
     }
 }
 
@@ -99,26 +114,35 @@ fn exposure_decides() {
     assert!(progressed("100").0 < 6);
 }
 
-/// The filter takes patients away and changes nothing about those who are left: the published of a mutation-positive series are
-/// those of the whole one who have an allele.
+/// The filter takes patients away and changes nothing about those who are left: the published of a series with D835Y are those
+/// of the whole one who have it.
 #[test]
 fn the_published_are_those_with_the_finding() {
-    let whole = SERIES.replace("replicates = 12", "replicates = 40");
-    let positive = whole.replace("exposure =", "only = [\"on-target\"]\nexposure =");
+    let whole = SERIES
+        .replace("H3122", "MOLM-13")
+        .replace("alectinib", "quizartinib")
+        .replace("12 h", "24 h")
+        .replace("1e7..1e9", "1e9..1e11")
+        .replace("20 d..60 d", "4 d..20 d")
+        .replace("replicates = 12", "replicates = 40");
+    let positive = whole.replace("exposure =", "only = [\"D835Y\"]\nexposure =");
     let (whole, positive) = (biopsies(&whole), biopsies(&positive));
     assert_eq!(whole.progressed, positive.progressed);
     assert_eq!(whole.published.count, whole.progressed.count);
-    let alleles = |series: &PatientsSummary| -> Vec<(String, u64)> {
-        let of = series.findings.iter().filter(|row| class_word(row.class) == "on-target");
-        let mut rows: Vec<(String, u64)> = of.map(|row| (row.label.clone(), row.patients.count)).collect();
-        rows.sort();
-        rows
+    let with = |series: &PatientsSummary| {
+        let found = series.findings.iter().find(|row| row.label == "D835Y");
+        found.map_or(0, |row| row.patients.count)
     };
-    assert_eq!(alleles(&whole), alleles(&positive), "every allele is in a published patient");
-    assert!(positive.published.count < whole.published.count, "some progress without an allele");
-    assert!(positive.published.count > 0 && positive.nothing_found.count == 0);
-    let most = alleles(&positive).iter().map(|(_, count)| *count).max();
-    assert!(most <= Some(positive.published.count));
+    let n = with(&whole);
+    assert!(n > 5 && n < whole.published.count, "{n} of {}", whole.published.count);
+    assert_eq!((positive.published.count, with(&positive)), (n, n));
+    assert_eq!(positive.nothing_found.count, 0);
+    assert!(
+        positive
+            .findings
+            .iter()
+            .all(|row| class_word(row.class) != "none" && row.patients.count <= n)
+    );
 }
 
 #[test]
@@ -139,16 +163,24 @@ fn what_patients_do_not_have_is_refused_by_key() {
     };
     for (from, to, named) in [
         ("[patients]", "[flask]\nvessel = \"T75\"\n[patients]", "flask"),
-        ("pool = \"1e7..1e9\"", "", "patients.pool"),
-        ("1e7..1e9", "1e9..1e7", "patients.pool"),
-        ("1e7..1e9", "1e7..1e13", "patients.pool"),
-        ("0.5..2", "half", "patients.exposure"),
-        ("20 d..60 d", "20..60", "patients.doubling"),
-        ("exposure =", "turnover = \"100%\"\nexposure =", "patients.turnover"),
+        ("pool = \"1e7..1e9\"", "", "`pool` in [patients]"),
+        ("1e7..1e9", "1e9..1e7", "`pool` in [patients]"),
+        ("1e7..1e9", "1e7..1e13", "`pool` in [patients]"),
+        ("0.5..2", "half", "`exposure` in [patients]"),
+        ("20 d..60 d", "20..60", "`doubling` in [patients]"),
+        (
+            "exposure =",
+            "turnover = \"100%\"\nexposure =",
+            "`turnover` in [patients]",
+        ),
         ("exposure =", "expposure =", "exposure"),
         ("exposure =", "only = [\"L1196N\"]\nexposure =", "L1196M"),
-        ("id = \"H3122\"", "id = \"H3122\"\narms = 2", "line.arms"),
-        ("oral = { every = \"12 h\" }", "start = \"IC20\"\nfactor = 2\ngoal = \"1 uM\"", "course"),
+        ("id = \"H3122\"", "id = \"H3122\"\narms = 2", "`arms` in [line]"),
+        (
+            "oral = { every = \"12 h\" }",
+            "start = \"IC20\"\nfactor = 2\ngoal = \"1 uM\"",
+            "course",
+        ),
     ] {
         let told = refused(from, to);
         assert!(told.contains(named), "{from} -> {to}: {told}");

@@ -342,6 +342,11 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
         ("routes", lab(&format!("[routes]\n{K}"))),
         ("barcodes", lab(&format!("[barcodes]\n{K}"))),
         ("resistance", lab(&format!("[resistance]\n{K}"))),
+        ("patients", lab(&format!("[patients]\n{K}"))),
+        (
+            "patients/progression",
+            lab(&format!("[patients]\npool = 1e9\nprogression = {{ {K} }}")),
+        ),
         ("worlds", lab(&format!("[worlds]\n{K}"))),
         ("stop", inside("after = \"60 d\"", K)),
         ("course", course("K")),

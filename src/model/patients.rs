@@ -140,7 +140,9 @@ impl Patient {
             more(&mut allele.per_division);
             allele.steps.iter_mut().for_each(|step| more(&mut step.per_division));
         }
-        own.bypasses.iter_mut().for_each(|bypass| more(&mut bypass.per_division));
+        own.bypasses
+            .iter_mut()
+            .for_each(|bypass| more(&mut bypass.per_division));
         more(&mut own.ladder.first_gain);
         own
     }
@@ -175,7 +177,8 @@ mod tests {
         let (biology, all) = (birth_only(0.9, 0.1, 1.0), patients(None));
         let n = 20_000;
         let drawn: Vec<Patient> = (0..n).map(|replicate| all.patient(&biology, 7, replicate)).collect();
-        let share = |is: &dyn Fn(&Patient) -> bool| drawn.iter().filter(|patient| is(patient)).count() as f64 / n as f64;
+        let share =
+            |is: &dyn Fn(&Patient) -> bool| drawn.iter().filter(|patient| is(patient)).count() as f64 / n as f64;
         for found in [
             share(&|patient| patient.pool < 1e8),
             share(&|patient| patient.pool > 1e10),
@@ -197,7 +200,10 @@ mod tests {
         let own = patient.biology(&line, Some(0.9));
         assert!((own.fate.growth() * 70.0 - core::f64::consts::LN_2).abs() < 1e-12);
         assert!((own.fate.death / own.fate.birth - 0.9).abs() < 1e-12);
-        assert!((own.fate.kill / line.fate.kill - own.fate.growth() / line.fate.growth()).abs() < 1e-12 || line.fate.kill == 0.0);
+        assert!(
+            (own.fate.kill / line.fate.kill - own.fate.growth() / line.fate.growth()).abs() < 1e-12
+                || line.fate.kill == 0.0
+        );
     }
 
     #[test]

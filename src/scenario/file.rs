@@ -239,7 +239,10 @@ impl ScenarioFile {
             }),
             line: Some(LineFile::of(biology, protocol, conditions)),
             look_every: Some(days(protocol.look_every)),
-            flask: design.patients.is_none().then(|| FlaskFile::of(&protocol.flask, design)),
+            flask: design
+                .patients
+                .is_none()
+                .then(|| FlaskFile::of(&protocol.flask, design)),
             patients: design.patients.as_ref().map(PatientsFile::of),
             niche: (!conditions.niche.is_empty()).then(|| levels.collect()),
             routes: RoutesFile::of(&conditions.routes),

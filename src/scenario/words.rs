@@ -73,7 +73,10 @@ fn protocol(laboratory: &Laboratory) -> Vec<String> {
         other => days(other),
     };
     if protocol.design.patients.is_some() {
-        words.push(format!("A mechanism counts as present above {}.", percent(rule.detection_limit)));
+        words.push(format!(
+            "A mechanism counts as present above {}.",
+            percent(rule.detection_limit)
+        ));
         words.push(stop_words(&protocol.stop));
         return words;
     }

@@ -90,8 +90,12 @@ impl PatientsCounter {
     }
 
     fn is_published(&self, found: &BTreeSet<&str>) -> bool {
-        let is = |label: &str, wanted: &str| label.eq_ignore_ascii_case(wanted) || class_word(self.classes[label]) == wanted;
-        self.only.is_empty() || found.iter().any(|label| self.only.iter().any(|wanted| is(label, wanted)))
+        let is =
+            |label: &str, wanted: &str| label.eq_ignore_ascii_case(wanted) || class_word(self.classes[label]) == wanted;
+        self.only.is_empty()
+            || found
+                .iter()
+                .any(|label| self.only.iter().any(|wanted| is(label, wanted)))
     }
 
     pub fn finish(&self) -> PatientsSummary {
@@ -102,7 +106,12 @@ impl PatientsCounter {
             patients: Proportion::new(count, published),
         };
         let mut findings: Vec<FindingRow> = self.found.iter().map(row).collect();
-        findings.sort_by(|a, b| b.patients.count.cmp(&a.patients.count).then_with(|| a.label.cmp(&b.label)));
+        findings.sort_by(|a, b| {
+            b.patients
+                .count
+                .cmp(&a.patients.count)
+                .then_with(|| a.label.cmp(&b.label))
+        });
         PatientsSummary {
             progressed: Proportion::new(self.progressed, self.all),
             only: self.only.clone(),
@@ -117,9 +126,18 @@ impl PatientsCounter {
 /// Every finding that a biopsy of the line can show, with its class; by the names that mechanisms are put together from.
 pub fn findings(biology: &Biology) -> BTreeMap<String, MechanismClass> {
     use crate::model::biology::StateClass::{Adapted, Naive, Tolerant, Transformed};
-    let alleles = biology.alleles.iter().map(|allele| (allele.name.clone(), MechanismClass::OnTarget));
-    let bypasses = biology.bypasses.iter().map(|bypass| (bypass.name.clone(), MechanismClass::Bypass));
-    let gain = (format!("{} amplification", biology.driver_name), MechanismClass::Amplification);
+    let alleles = biology
+        .alleles
+        .iter()
+        .map(|allele| (allele.name.clone(), MechanismClass::OnTarget));
+    let bypasses = biology
+        .bypasses
+        .iter()
+        .map(|bypass| (bypass.name.clone(), MechanismClass::Bypass));
+    let gain = (
+        format!("{} amplification", biology.driver_name),
+        MechanismClass::Amplification,
+    );
     let states = biology.states.iter().filter_map(|state| match state.class {
         Naive => None,
         Tolerant | Adapted => Some((state.name.clone(), MechanismClass::State)),

@@ -84,7 +84,10 @@ pub fn trace_flask(
 ) -> FlaskTrace {
     let mut trace = Trace::default();
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let record = admitted.flask(settings, seed, replicate).run(Some(&mut trace)).expect(NOBODY);
+    let record = admitted
+        .flask(settings, seed, replicate)
+        .run(Some(&mut trace))
+        .expect(NOBODY);
     trace.finish(record)
 }
 
@@ -101,6 +104,9 @@ pub fn sample_flask(
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let mut samples = Samples::new(days);
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let record = admitted.flask(settings, seed, replicate).run(Some(&mut samples)).expect(NOBODY);
+    let record = admitted
+        .flask(settings, seed, replicate)
+        .run(Some(&mut samples))
+        .expect(NOBODY);
     (record, samples.finish())
 }

@@ -65,11 +65,18 @@ pub fn sentence(series: &PatientsSummary) -> String {
         ),
     };
     let day = series.day.as_ref().map_or(String::new(), |day| {
-        format!(" The median day of the published biopsies is {}.", number(day.median().value))
+        format!(
+            " The median day of the published biopsies is {}.",
+            number(day.median().value)
+        )
     });
     let nothing = match series.nothing_found.count {
         0 => String::new(),
-        none => format!(" In {} of them nothing is found ({}).", grouped(none), share(&series.nothing_found)),
+        none => format!(
+            " In {} of them nothing is found ({}).",
+            grouped(none),
+            share(&series.nothing_found)
+        ),
     };
     progressed + &published + &day + &nothing
 }

@@ -24,14 +24,18 @@ impl Feed for Patients {
 
     fn feed(record: &FlaskRecord, row: &mut dyn FnMut(PatientRow) -> io::Result<()>) -> io::Result<()> {
         let replicate = record.replicate;
-        record.patient.map_or(Ok(()), |patient| row(PatientRow { replicate, patient }))
+        record
+            .patient
+            .map_or(Ok(()), |patient| row(PatientRow { replicate, patient }))
     }
 }
 
 /// `patients.csv`.
 pub fn patients() -> Table<Patients> {
     Table::<Patients>::new("patients.csv", "patient")
-        .column("replicate", Kind::Integer, "as in replicates.csv", |row| row.replicate.into())
+        .column("replicate", Kind::Integer, "as in replicates.csv", |row| {
+            row.replicate.into()
+        })
         .column("pool", Kind::Cells, "tumour cells when the treatment began", |row| {
             libm::round(row.patient.pool).into()
         })

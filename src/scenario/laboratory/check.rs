@@ -10,6 +10,7 @@ use crate::model::protocol::Protocol;
 use crate::scenario::checked::Laboratory;
 use crate::scenario::course;
 use crate::scenario::course::check::CheckedCourses;
+use crate::scenario::course::file::CourseFile;
 use crate::scenario::course::pace;
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
@@ -65,7 +66,10 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
     let design = found.keep(design::check(root, file, &vessels, last));
     let pooled = design.as_ref().map_or(1, |checked| checked.design.pooled);
     let patients = file.patients.as_ref();
-    let patients = patients.map(|patients| found.keep(patients.check(root, file))).unwrap_or_default();
+    let patients = patients.and_then(|patients| {
+        found.keep(beside_patients(root, file, line));
+        found.keep(patients.check(&root.key("patients")))
+    });
     let flask = match &patients {
         Some(patients) => Some(CheckedFlask {
             flask: patients::tumour(patients),
@@ -147,6 +151,34 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
         overlays: taken.overlays,
         record_looks,
     })
+}
+
+/// Refuses what belongs to flasks where replicates are patients.
+fn beside_patients(root: &Place, file: &ScenarioFile, line: &LineFile) -> Checked<()> {
+    let (stock, tables) = (root.key("line"), root);
+    let given = [
+        (tables.key("flask"), file.flask.is_some()),
+        (tables.key("barcodes"), file.barcodes.is_some()),
+        (stock.key("stock"), line.stock.is_some()),
+        (stock.key("expand_to"), line.expand_to.is_some()),
+        (stock.key("passaged"), line.passaged.is_some()),
+        (stock.key("arms"), line.arms.is_some()),
+        (stock.key("mutagen"), line.mutagen.is_some()),
+    ];
+    if let Some((place, _)) = given.into_iter().find(|(_, given)| *given) {
+        return Err(place.fault("does not go with [patients]").help(
+            "a patient's tumour grows from one cell to patients.pool, at most to patients.most_cells, and is not passaged",
+        ));
+    }
+    let climbs = |course: &CourseFile| course.start.is_some() || course.doses.is_some();
+    match file.course.iter().flatten().position(climbs) {
+        None => Ok(()),
+        Some(climbing) => {
+            let place = root.key("course").index(climbing);
+            let fault = place.fault("raises its dose by the growth of passages, which a patient's tumour has none of");
+            Err(fault.allowed("dose, or oral, beside [patients]"))
+        }
+    }
 }
 
 /// The line under its drugs, from a lock file or the knowledge base.

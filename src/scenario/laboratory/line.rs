@@ -110,15 +110,17 @@ impl LineFile {
             } => (StockKind::Old, expand_to, Some(days(passaged_days))),
         };
         let mutagen = conditions.mutagen.as_ref();
+        // A patient's tumour has no stock.
+        let stocked = protocol.design.patients.is_none();
         Self {
             id: biology.line_id.clone(),
-            stock: Some(STOCK.word(kind)),
-            expand_to: Some(expand_to.into()),
+            stock: stocked.then(|| STOCK.word(kind)),
+            expand_to: stocked.then(|| expand_to.into()),
             passaged,
             spectrum: conditions.spectrum.clone(),
             mutagen: mutagen.map(MutagenFile::of),
             spike: spike::written(biology, &protocol.design.spikes),
-            arms: Some(protocol.design.arms.into()),
+            arms: stocked.then(|| protocol.design.arms.into()),
         }
     }
 }

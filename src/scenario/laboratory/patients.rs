@@ -4,7 +4,6 @@ use crate::model::biology::Biology;
 use crate::model::patients::{Patients, Progression, Spread, TUMOUR};
 use crate::model::protocol::Flask;
 use crate::scenario::error::Checked;
-use crate::scenario::file::ScenarioFile;
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
 use crate::scenario::keys::write::{days, percent};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
@@ -93,11 +92,18 @@ where
         };
         match spread.low > 0.0 && spread.low <= spread.high {
             true => Ok(spread),
-            false => Err(place.wrong(raw, "is no range").allowed(Self::ALLOWED).help("the lower end first, above 0")),
+            false => Err(place
+                .wrong(raw, "is no range")
+                .allowed(Self::ALLOWED)
+                .help("the lower end first, above 0")),
         }
     }
     fn schema(&self, what: &str, names: &Names) -> Value {
-        let range = parts::pattern("", r"^.+\.\..+$", &["0.5..2"]);
+        let range = parts::pattern(
+            "",
+            r"^\s*[0-9.eE+-]+\s*[a-z]*\s*[.][.]\s*[0-9.eE+-]+\s*[a-z]*\s*$",
+            &["0.5..2"],
+        );
         json!({ "description": what, "anyOf": [range, self.0.schema("", names)] })
     }
 }
@@ -127,66 +133,40 @@ impl Amount for u64 {
 }
 
 impl PatientsFile {
-    /// The patients. Everything of a flask in a laboratory is refused beside them.
-    pub fn check(&self, root: &Place, file: &ScenarioFile) -> Checked<Patients> {
-        let place = root.key("patients");
-        if file.flask.is_some() {
-            return Err(root.key("flask").fault("does not go with [patients]").help(
-                "a patient's tumour is not passaged: its size stands in patients.pool, what it can have at most in patients.most_cells",
-            ));
-        }
-        if file.barcodes.is_some() {
-            return Err(root.key("barcodes").fault("do not go with [patients]"));
-        }
-        let line = file.line.clone().unwrap_or_default();
-        let given = [
-            ("stock", line.stock.is_some()),
-            ("expand_to", line.expand_to.is_some()),
-            ("passaged", line.passaged.is_some()),
-            ("arms", line.arms.is_some()),
-            ("mutagen", line.mutagen.is_some()),
-        ];
-        if let Some((key, _)) = given.into_iter().find(|(_, given)| *given) {
-            let fault = root.key("line").key(key).fault("does not go with [patients]");
-            return Err(fault.help("a patient's tumour grows from one cell to patients.pool"));
-        }
-        for (i, course) in file.course.iter().flatten().enumerate() {
-            if course.start.is_some() || course.doses.is_some() {
-                let at = root.key("course").index(i);
-                return Err(at
-                    .fault("raises its dose by the growth of passages, which a patient's tumour has none of")
-                    .allowed("dose, or oral, in [patients]"));
-            }
-        }
-        let Some(pool) = self.pool(&place)? else {
-            return Err(place.key("pool").fault("is missing").allowed(
-                "tumour cells when the treatment begins, as \"1e9..1e11\" (1e9 are about a millilitre)",
-            ));
+    /// The patients.
+    pub fn check(&self, place: &Place) -> Checked<Patients> {
+        let Some(pool) = self.pool(place)? else {
+            return Err(place
+                .key("pool")
+                .fault("is missing")
+                .allowed("tumour cells when the treatment begins, as \"1e9..1e11\" (1e9 are about a millilitre)"));
         };
-        let most_cells = self.most_cells(&place)? as f64;
+        let most_cells = self.most_cells(place)? as f64;
         if pool.high > 0.5 * most_cells {
             return Err(place
                 .key("pool")
                 .out_of_range(pool.high, format!("at most half of most_cells = {most_cells:e}")));
         }
-        let turnover = self.turnover(&place)?;
+        let turnover = self.turnover(place)?;
         if turnover.is_some_and(|share| share >= 1.0) {
-            return Err(place.key("turnover").out_of_range("100%", "below 100%, or the tumour does not grow"));
+            return Err(place
+                .key("turnover")
+                .out_of_range("100%", "below 100%, or the tumour does not grow"));
         }
         let (progression, at) = (self.progression.clone().unwrap_or_default(), place.key("progression"));
         Ok(Patients {
             pool,
-            exposure: self.exposure(&place)?,
-            doubling: self.doubling(&place)?,
+            exposure: self.exposure(place)?,
+            doubling: self.doubling(place)?,
             turnover,
-            supply: self.supply(&place)?,
+            supply: self.supply(place)?,
             most_cells,
             progression: Progression {
                 growth: progression.growth(&at)?,
                 visible: progression.visible(&at)? as f64,
                 every: progression.every(&at)?,
             },
-            only: self.only(&place)?.unwrap_or_default(),
+            only: self.only(place)?.unwrap_or_default(),
         })
     }
 
@@ -196,7 +176,10 @@ impl PatientsFile {
         Self {
             pool: Some(between(&patients.pool, plain)),
             exposure: Some(between(&patients.exposure, plain)),
-            doubling: patients.doubling.as_ref().map(|spread| between(spread, |time| format!("{time} d"))),
+            doubling: patients
+                .doubling
+                .as_ref()
+                .map(|spread| between(spread, |time| format!("{time} d"))),
             turnover: patients.turnover.map(percent),
             supply: Some(between(&patients.supply, plain)),
             most_cells: Some(patients.most_cells.into()),
@@ -225,7 +208,9 @@ pub fn check_only(root: &Place, patients: &Patients, biology: &Biology) -> Check
     let place = root.key("patients").key("only");
     for (i, wanted) in patients.only.iter().enumerate() {
         if !names.iter().any(|name| name.eq_ignore_ascii_case(wanted)) {
-            let fault = place.index(i).wrong(format!("\"{wanted}\""), "is no finding of a biopsy of this line");
+            let fault = place
+                .index(i)
+                .wrong(format!("\"{wanted}\""), "is no finding of a biopsy of this line");
             return Err(fault.one_of(wanted, &names));
         }
     }
@@ -251,19 +236,31 @@ pub fn words(patients: &Patients) -> Vec<String> {
         true => word(spread.low),
         false => format!("{} to {}", word(spread.low), word(spread.high)),
     };
-    let mut differ = vec![format!("{} tumour cells when the treatment begins", spread(&patients.pool, &|n| cells(n)))];
+    let mut differ = vec![format!(
+        "{} tumour cells when the treatment begins",
+        spread(&patients.pool, &|n| cells(n))
+    )];
     if patients.exposure != Spread::ONE {
-        differ.push(format!("{} times the stated concentration", spread(&patients.exposure, &number)));
+        differ.push(format!(
+            "{} times the stated concentration",
+            spread(&patients.exposure, &number)
+        ));
     }
     if let Some(doubling) = &patients.doubling {
         let time = spread(doubling, &crate::words::days);
         differ.push(format!("a tumour that doubles in {time} untreated"));
     }
     if patients.supply != Spread::ONE {
-        differ.push(format!("{} times the line's supply of heritable changes", spread(&patients.supply, &number)));
+        differ.push(format!(
+            "{} times the line's supply of heritable changes",
+            spread(&patients.supply, &number)
+        ));
     }
     let turnover = patients.turnover.map_or(String::new(), |share| {
-        format!(" In the untreated tumour {} of the births are made up for by deaths.", crate::words::percent(share))
+        format!(
+            " In the untreated tumour {} of the births are made up for by deaths.",
+            crate::words::percent(share)
+        )
     });
     let rule = &patients.progression;
     let mut told = vec![
