@@ -381,7 +381,7 @@ fn ic50(biology: &Biology, sample: &FlaskSample) -> f64 {
 
 /// The reversibility experiment of the ALK guide, with recipe 02 at lower doses: rising alectinib, months at the
 /// highest, two weeks without, re-test. With reversible plasticity only, a state carries the flask and the IC50
-/// falls over the fortnight; with heritable alterations only, it stays. In all of 20 flasks each (if the two
+/// falls over the fortnight; with heritable alterations only, it stays. In all of the first 20 flasks each that live (if the two
 /// fell alike, that every fall of one is below every fall of the other has probability 1 / C(40, 20) = 7e-12).
 #[test]
 fn reversible_resistance_is_lost_in_a_drug_holiday() {
@@ -408,13 +408,14 @@ fn reversible_resistance_is_lost_in_a_drug_holiday() {
         let fall = |replicate| {
             let (settings, seed) = (&scenario.settings, scenario.seed);
             let (_, samples) = sample_flask(biology, protocol, settings, seed, replicate, &[300.0]);
-            assert_eq!(samples.len(), 2, "alive before and after the holiday");
-            ic50(biology, &samples[1]) / ic50(biology, &samples[0])
+            // Alive before and after the holiday.
+            (samples.len() == 2).then(|| ic50(biology, &samples[1]) / ic50(biology, &samples[0]))
         };
-        (0..20).map(fall).collect()
+        (0..200).filter_map(fall).take(20).collect()
     };
     let plastic = falls("alleles = false\nbypass = false\namplification = false");
     let single = falls("states = false");
+    assert_eq!((plastic.len(), single.len()), (20, 20), "flasks that live");
     assert!(plastic.iter().all(|fall| *fall < 0.5), "{plastic:?}");
     assert!(single.iter().all(|fall| *fall > 0.8), "{single:?}");
 }

@@ -179,8 +179,8 @@ fn mistakes_are_told() {
         &["`alelle`", "is not a key of a spike"],
     );
     refused(
-        "{ state = \"emt\", share = \"1%\" }",
-        &["\"emt\" is not an open state of NCI-H3122", "ccn1-high"],
+        "{ state = \"mesenchymal\", share = \"1%\" }",
+        &["\"mesenchymal\" is not an open state of NCI-H3122", "ccn1-high"],
     );
     refused("\"G1202R\"", &["cannot be read", "{ genotype = "]);
     refused(

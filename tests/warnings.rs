@@ -192,7 +192,9 @@ fn a_line_of_unknown_tissue_is_told_what_it_lacks() {
     line("");
     let warning = told();
     assert!(
-        warning.contains("tissue of Mine is unknown") && warning.contains("CCN1-high, SCLC; say tissue = "),
+        warning.contains("tissue of Mine is unknown")
+            && warning.contains("CCN1-high, SCLC, EGFR activation")
+            && warning.contains("; say tissue = "),
         "{warning}"
     );
     // The lock file tells it too.

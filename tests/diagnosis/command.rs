@@ -151,7 +151,7 @@ fn a_hidden_flask_stays_hidden_until_the_answer() {
         let answers = [
             ["--answer", "bypass:MET"],
             ["--answer", "amplification"],
-            ["--answer", "bypass:AXL"],
+            ["--answer", "bypass:KRAS"],
         ]
         .concat();
         bench.good(&[&["diagnose", "r", "--blind", "--seed", "7"][..], &answers[..2 * n]].concat())

@@ -300,7 +300,9 @@ fn answers_are_read_and_slips_are_named() {
             "on-target: C1156Y + L1198F + reversible",
             "on-target: C1156Y, L1198F + reversible",
         ),
-        ("bypass:EGFR+ amplification", "bypass: EGFR + amplification"),
+        ("bypass:KRAS+ amplification", "bypass: KRAS + amplification"),
+        ("reversible:egfr activation", "reversible: EGFR activation"),
+        ("reversible: pEGFR", "reversible: pEGFR"),
     ] {
         assert_eq!(read(text), meant, "{text}");
     }

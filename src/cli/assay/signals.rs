@@ -134,7 +134,7 @@ impl Raw for ExpressionArgs {
 }
 
 /// "0,30,60" as days.
-fn days(list: &str) -> Result<Vec<f64>, Failure> {
+pub(super) fn days(list: &str) -> Result<Vec<f64>, Failure> {
     let read = |part: &str| {
         part.trim().parse().map_err(|_| {
             Failure::Input(format!(

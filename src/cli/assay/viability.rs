@@ -2,6 +2,7 @@
 
 use super::plate::PlateArgs;
 use super::raw::Raw;
+use super::signals::days;
 use crate::cli::failure::Failure;
 use crate::cli::read::{flask_numbers, value, values};
 use crate::session::assay::{
@@ -15,8 +16,12 @@ pub struct DoseResponseArgs {
     drug: Vec<String>,
     #[command(flatten)]
     plate: PlateArgs,
-    /// Also assay the culture after so long without drug, such as "14 d" (may be repeated). It grows at its mean;
-    /// cells switch state, nobody mutates.
+    /// Days of the run on which the flask is assayed as well before that, such as 0,30,60: how its IC50 went, with a
+    /// figure of its folds and states by day.
+    #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
+    days: Option<String>,
+    /// Also assay the culture, with --days as it is last, after so long without drug, such as "14 d" (may be repeated).
+    /// It grows at its mean; cells switch state, nobody mutates.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     holiday: Vec<String>,
 }
@@ -26,6 +31,7 @@ impl Raw for DoseResponseArgs {
         Ok(Assay::from(DoseResponse {
             drugs: self.drug.clone(),
             plate: self.plate.read()?,
+            days: self.days.as_ref().map_or(Ok(Vec::new()), |list| days(list))?,
             holidays: values("--holiday", &self.holiday)?,
         }))
     }

@@ -1,5 +1,6 @@
 //! Dose-response, clones and drug batches in words, tables and figures.
 
+use super::course::{self, CourseDay};
 use super::delivery::{Delivery, Footing};
 use super::grid::Grid;
 use super::table;
@@ -23,6 +24,9 @@ pub struct DoseResponseReport {
     pub designs: Vec<PlateDesign>,
     /// One per drug.
     pub plates: Vec<Vec<DoseResponse>>,
+    /// Where the cultures are a flask on its days: one for each culture but the parental line; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub course: Vec<CourseDay>,
 }
 
 /// "16.7 nM (14.9 to 18.8)", "> 10 µM".
@@ -146,18 +150,25 @@ pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -
         }
     };
     text += &interpolations(all());
-    let figure = drawing::curves::draw(&drawing::curves::data(&report.plates))?;
-    Delivery::new(
+    let mut tables = vec![
+        table::wells("dose_response_wells.csv", all()),
+        table::potencies("dose_response.csv", all()),
+    ];
+    let mut figures = vec![(
         "dose_response",
-        text,
-        report,
-        Footing::of(noise.assumptions(), leans_on),
-        vec![
-            table::wells("dose_response_wells.csv", all()),
-            table::potencies("dose_response.csv", all()),
-        ],
-        vec![("dose_response", figure)],
-    )
+        drawing::curves::draw(&drawing::curves::data(&report.plates))?,
+    )];
+    if !report.course.is_empty() {
+        text += &format!(
+            "\nShare of the cells in each state\n\n{}",
+            course::grid(&report.course).text()
+        );
+        tables.push(table::states(&report.course));
+        let course = drawing::course::data(&report.course, &report.plates);
+        figures.push(("dose_response_course", drawing::course::draw(&course)?));
+    }
+    let footing = Footing::of(noise.assumptions(), leans_on);
+    Delivery::new("dose_response", text, report, footing, tables, figures)
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,6 @@
 //! Assays as text, tables, JSON and figures.
 
+mod course;
 mod cross;
 mod crossing;
 mod delivery;
@@ -13,6 +14,7 @@ mod sequencing;
 mod signals;
 mod table;
 
+pub use course::{CourseDay, StateShare, shown as course_states};
 pub use cross::cross_resistance;
 pub use crossing::{MOST_ROWS, fold, parts};
 pub use delivery::Delivery;

@@ -9,7 +9,7 @@ mod viability;
 pub(super) use functional::{add_backs, crossings, expressed, switches};
 pub(super) use molecular::{levels, sequenced, typed};
 pub(super) use signals::{bands, cytokines, scores, spots, stained};
-pub(super) use viability::{clones, potencies, wells};
+pub(super) use viability::{clones, potencies, states, wells};
 
 use crate::tables::Description;
 

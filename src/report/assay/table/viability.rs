@@ -4,7 +4,7 @@ use super::parts::span;
 use crate::assay::clones::{BankedClone, Cloning};
 use crate::assay::viability::dose_response::DoseResponse;
 use crate::assay::viability::potency::Potency;
-use crate::report::assay::short;
+use crate::report::assay::{CourseDay, StateShare, short};
 use crate::tables::{Description, Kind, Rows, Table};
 
 /// Rows of tables of wells.
@@ -206,6 +206,40 @@ pub(in crate::report::assay) fn clones(cloning: &Cloning, plates: &[Vec<DoseResp
     ("clones.csv", clone_table().text(rows))
 }
 
+/// Rows of `dose_response_states.csv`.
+struct States;
+
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    day: &'a CourseDay,
+    state: &'a StateShare,
+}
+
+impl Rows for States {
+    type Row<'a> = Held<'a>;
+}
+
+fn state_table() -> Table<States> {
+    Table::<States>::new("dose_response_states.csv", "day of the flask and cell state")
+        .column("day", Kind::Day, "day of the sample", |row| short(row.day.day).into())
+        .column("on_drug", Kind::Flag, "drug was given on that day", |row| {
+            row.day.on_drug.into()
+        })
+        .column("state", Kind::Text, "name of the state, with its rung", |row| {
+            (&row.state.state).into()
+        })
+        .column("share", Kind::Share, "share of the cells in it", |row| {
+            short(row.state.share).into()
+        })
+}
+
+/// `dose_response_states.csv`.
+pub(in crate::report::assay) fn states(course: &[CourseDay]) -> (&'static str, String) {
+    let of_day = |day| move |state| Held { day, state };
+    let rows = course.iter().flat_map(|day| day.states.iter().map(of_day(day)));
+    ("dose_response_states.csv", state_table().text(rows))
+}
+
 pub(super) fn descriptions() -> Vec<Description> {
     let wells = ["dose_response_wells.csv", "potency_wells.csv"].map(|name| well_table(name).description().clone());
     let potencies = ["dose_response.csv", "clones_potencies.csv", "potency.csv"];
@@ -213,6 +247,6 @@ pub(super) fn descriptions() -> Vec<Description> {
     wells
         .into_iter()
         .chain(potencies)
-        .chain([clone_table().description().clone()])
+        .chain([clone_table().description().clone(), state_table().description().clone()])
         .collect()
 }

@@ -1,6 +1,7 @@
 //! Figures of assays.
 
 pub mod blot;
+pub mod course;
 pub mod cross;
 pub mod curves;
 pub mod dots;
