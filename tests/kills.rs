@@ -73,7 +73,9 @@ impl Work {
     fn completes(&self, bench: &Bench, after: &str) {
         let out = bench.run(&self.command);
         let told = String::from_utf8_lossy(&out.stderr).into_owned();
-        assert!(out.status.success(), "{:?} {after}: {told}", self.command);
+        // A table of results stands under its name once it is whole, and is never written over.
+        let stands = told.contains("is there already") && self.command[0] == "batch";
+        assert!(out.status.success() || stands, "{:?} {after}: {told}", self.command);
         let (found, whole) = (bench.files(), &self.whole);
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&found), names(whole), "{:?} {after}", self.command);
@@ -212,15 +214,22 @@ fn at_call(work: &Work, bench: &Bench, full: bool, mut place: u64, tally: &mut T
         }
         (false, Some(0)) => tally.too_late += 1,
         (false, None) => tally.at_calls += 1,
+        // On a second attempt there may be nothing to do but to refuse: a table that stands.
+        (false, Some(2)) if work.command[0] == "batch" => tally.too_late += 1,
         other => panic!("{:?} with {inject}: {other:?}", work.command),
     }
     format!("[{inject}]")
 }
 
-/// Every command that goes on in its folder, as small as it can be.
+/// Every command that fills a folder or a file, as small as it can be.
 fn works() -> Vec<Work> {
     let short = changed(LABORATORY, "after = \"60 d\"", "after = \"20 d\"");
     let strong = changed(&short, "300 nM", "1 uM");
+    let resistant = changed(
+        &changed(LABORATORY, "dose = \"300 nM\"", "dose = \"30 nM\""),
+        "after = \"60 d\"",
+        "after = \"30 d\"",
+    );
     let growth = "flask,day,type,cells\nA,2,a,150\nA,4,a,230\nB,2,a,140\nB,4,a,210\n";
     let plain = ("s.toml", PLAIN);
     let (laboratory, other) = (("l.toml", short.as_str()), ("m.toml", strong.as_str()));
@@ -267,6 +276,20 @@ fn works() -> Vec<Work> {
             &with(&["tornado", "l.toml", "--replicates", "2", "--out", "r"]),
         ),
         Work::new(
+            &[plain, ("t.csv", "plain.types.1.founders\n10\n20\n30\n")],
+            &[],
+            &[
+                "batch",
+                "s.toml",
+                "--table",
+                "t.csv",
+                "--threads",
+                "1",
+                "--out",
+                "out/b.csv",
+            ],
+        ),
+        Work::new(
             &[plain, ("d.csv", growth)],
             &[],
             &with(&[
@@ -281,6 +304,11 @@ fn works() -> Vec<Work> {
                 "--out",
                 "r",
             ]),
+        ),
+        Work::new(
+            &[("l.toml", resistant.as_str())],
+            &[&["run", "l.toml", "--quiet", "--worlds", "0", "--out", "r"]],
+            &["diagnose", "r", "--flasks", "0", "--workup", "cheap"],
         ),
     ]
 }

@@ -2,12 +2,14 @@
 
 use super::super::KeepError;
 use super::manifest::{MANIFEST, Manifest};
-use super::whole::{clear, holder, temporary, write_atomic};
-use super::writer::Writer;
+use super::whole::{TEMPORARY, clear, holder, write_atomic};
+use super::writer::{Writer, hold};
+use crate::words::hex;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 /// Writes files into a folder, which is made where needed; each appears whole or not at all. A file of that name which
 /// the folder's manifest does not know as it stands is left alone, and nothing is written. `who` is told to others that
@@ -39,7 +41,9 @@ pub fn write_files(root: &Path, files: &[(String, String)], who: &str) -> Result
         super::run::make_folder(holder(&path))?;
         write_atomic(&path, content.as_bytes(), false)?;
     }
-    manifest.write(root)
+    manifest.write(root)?;
+    writer.end();
+    Ok(())
 }
 
 /// Writes a new file, whole or not at all, making its folder where needed.
@@ -53,7 +57,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KeepError> {
     file.publish()
 }
 
-/// A file that does not have its name yet, and will not take another's.
+/// A file that does not have its name yet, and will not take another's. What a killed process began of it is begun anew.
 #[derive(Debug)]
 pub struct NewFile {
     path: PathBuf,
@@ -64,15 +68,23 @@ impl NewFile {
     /// Begins a file, making its folder where needed.
     ///
     /// # Errors
-    /// There is a file of that name, or the system refuses.
+    /// There is a file of that name, somebody else is writing it, or the system refuses.
     pub fn create(path: &Path) -> Result<Self, KeepError> {
         if fs::symlink_metadata(path).is_ok() {
             return Err(KeepError::Foreign { path: path.to_owned() });
         }
         super::run::make_folder(holder(path))?;
-        let file = temporary(path)?;
-        let path = path.to_owned();
-        Ok(Self { path, file })
+        let begun = begun(path);
+        let file = hold(&begun)?.ok_or_else(|| KeepError::Busy {
+            path: path.to_owned(),
+            who: String::new(),
+        })?;
+        let made = file.set_len(0).and_then(|()| TempPath::try_from_path(&begun));
+        let held = made.map_err(|error| KeepError::io("write", &begun, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file: NamedTempFile::from_parts(file, held),
+        })
     }
 
     /// Gives it its name.
@@ -88,6 +100,13 @@ impl NewFile {
             Err(error) => Err(KeepError::io("write", &path, error.error)),
         }
     }
+}
+
+/// Where a file stands while it has not got its name: by that name, so that who writes it next finds it.
+fn begun(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let sum = hex(&Sha256::digest(name.as_bytes()));
+    holder(path).join(format!("{TEMPORARY}{}", &sum[..16]))
 }
 
 impl Write for NewFile {

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// How the names of temporary files begin.
-const TEMPORARY: &str = ".escalade-";
+pub(super) const TEMPORARY: &str = ".escalade-";
 /// The file whose lock makes a process the writer of a folder.
 pub(super) const WRITER: &str = ".escalade-writer";
 /// Folders in a folder of results are no deeper than this.
