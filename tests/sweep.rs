@@ -134,10 +134,7 @@ fn a_dose_matrix_shows_synergy_beside_durability() {
         ]
         .concat(),
     );
-    assert!(
-        told.contains(" Bliss") && told.contains("too few pairs differ to say"),
-        "{told}"
-    );
+    assert!(told.contains(" Bliss"), "{told}");
     let synergy = &json(&bench, "m/sweep.json")["synergy"];
     assert_eq!(synergy["hours"], 72.0);
     assert_eq!(synergy["first_doses"], serde_json::json!([0.0, 30.0, 100.0]));

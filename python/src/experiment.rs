@@ -180,7 +180,9 @@ impl Experiment {
             affordable(&cost::of(&scenario), threads, large)?;
             match session::run(&scenario, &InMemory, conduct)? {
                 Outcome::Done { result, target } => Ok(Run::of(scenario, result, target)),
-                Outcome::AlreadyComplete | Outcome::Share { .. } => Err(SessionError::failed("memory held results already")),
+                Outcome::AlreadyComplete | Outcome::Share { .. } => {
+                    Err(SessionError::failed("memory held results already"))
+                }
             }
         })
     }

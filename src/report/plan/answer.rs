@@ -126,9 +126,12 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
     ));
     if search.refused + report.fresh_refused > 0 {
         notes.push(format!(
-            "In {} further worlds some design cannot be carried out as it is written (in the first: {}); they are left out.",
-            grouped(search.refused + report.fresh_refused),
-            search.refused_why.as_deref().unwrap_or("unknown")
+            "In {} some design cannot be carried out as it is written{}; they are left out.",
+            counted(search.refused + report.fresh_refused, "further world"),
+            search
+                .refused_why
+                .as_deref()
+                .map_or(String::new(), |why| format!(" (in the first: {why})"))
         ));
     }
     if !report.excluded.is_empty() {

@@ -1,6 +1,7 @@
 //! The designs of a plan: the scenario with a schedule and a value of each choice in it.
 
 use super::checked::{Plan, PlanChoice, Schedule};
+use super::goal::GoalKind;
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::{Body, Scenario};
 use crate::scenario::error::{Checked, ScenarioError};
@@ -8,6 +9,7 @@ use crate::scenario::known::Books;
 use crate::scenario::load::load_planned;
 use crate::scenario::value::Place;
 use crate::scenario::vary::{Draft, Vary, value_words};
+use crate::scenario::warnings::{self, not_held};
 use crate::words::{cells, counted, number};
 use toml::Value;
 
@@ -308,6 +310,11 @@ fn broken(plan: &Plan, scenario: &Scenario) -> Vec<String> {
                 counted(plan.bench.samples, "sample"),
             ));
         }
+    }
+    if plan.goal.kind != GoalKind::Longest && not_held(&warnings::of(scenario)) {
+        broken.push(
+            "its dose does not hold the unaltered cells: flasks would count as resistant without any change".to_owned(),
+        );
     }
     broken
 }
