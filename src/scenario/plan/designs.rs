@@ -327,7 +327,7 @@ fn all_excluded(place: &Place, excluded: &[(PlanDesign, Vec<String>)]) -> Scenar
             None => reasons.push((reason.clone(), 1)),
         }
     }
-    reasons.sort_by(|a, b| b.1.cmp(&a.1));
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.1));
     let all = counted(excluded.len() as u64, "design");
     let error = place.key("limits").fault(format!("exclude every design ({all})"));
     let error = reasons.iter().take(3).fold(error, |error, (reason, count)| {

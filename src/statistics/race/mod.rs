@@ -1,18 +1,18 @@
 //! Designs that race over the same worlds: who drops out, when it is decided, and what the winner promises.
 
 mod capital;
+mod course;
 mod flask;
 mod front;
 mod information;
 mod power;
-mod race;
 mod regret;
 mod subsets;
 
+pub use course::{Out, Race, Standing};
 pub use flask::{DoseStep, PlanFlask, Use};
 pub use front::undominated;
 pub use information::{Information, Worth, information};
 pub use power::{Power, PowerCurve};
-pub use race::{Out, Race, Standing};
 pub use regret::{Regret, regret};
 pub use subsets::{at_least, different, ordered};

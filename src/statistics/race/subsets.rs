@@ -33,8 +33,8 @@ pub fn different(d: u64, n: u64, counts: &[u64], total: u64) -> f64 {
     let (n, none) = (n as usize, total - counts.iter().sum::<u64>());
     // ways[kinds seen][flasks taken], in shares of all subsets at the end.
     let mut ways = vec![vec![0.0; n + 1]; kinds + 1];
-    for taken in 0..=n.min(none as usize) {
-        ways[0][taken] = choose(none, taken as u64);
+    for (taken, unseen) in ways[0].iter_mut().enumerate().take(none as usize + 1) {
+        *unseen = choose(none, taken as u64);
     }
     for &count in counts.iter().filter(|count| **count > 0) {
         for seen in (0..kinds).rev() {
