@@ -1,8 +1,8 @@
 //! Draws of values that are not known: a range is the central 90% about the value, classes share a stated part.
 
 use escalade::knowledge::schema::{Class, Domain};
-use escalade::knowledge::values::SCORE_95;
 use escalade::knowledge::{Conditions, KnowledgeBase, Span};
+use escalade::model::spread::SCORE_95;
 use escalade::statistics::worlds::{Ignorance, Input, SHARED};
 
 fn spans(line: &str, drugs: &[&str]) -> Vec<Span> {

@@ -69,7 +69,7 @@ pub fn cost(cost: &Cost, threads: Option<u64>, large: bool, quiet: bool) -> Resu
 }
 
 /// Notes which files of a complete folder were not as they had been written.
-pub fn note_repairs<R>(outcome: &Outcome<R, FolderTarget>) {
+pub fn note_repairs<R, K>(outcome: &Outcome<R, FolderTarget<K>>) {
     if let Outcome::Done { target, .. } = outcome {
         for one in target.repaired() {
             note(&format!("note: {one}: made again"));

@@ -53,7 +53,7 @@ impl Biology {
         }
         let amplified = self.is_amplified(genotype);
         if amplified {
-            parts.push(format!("{} amplification", self.driver_name));
+            parts.push(self.amplification());
         }
         parts.extend(
             genotype
@@ -67,9 +67,14 @@ impl Biology {
         parts
     }
 
+    /// What gains of the driver's copies are called, however many.
+    pub fn amplification(&self) -> String {
+        format!("{} amplification", self.driver_name)
+    }
+
     /// Every name that a part of a label may have or be joined of.
     pub fn part_names(&self) -> Vec<String> {
-        let amplified = format!("{} amplification", self.driver_name);
+        let amplified = self.amplification();
         let bypasses = self.bypasses.iter().map(|bypass| bypass.name.clone());
         let states = self.states.iter().skip(1).filter(|state| state.is_top());
         let states = states.map(|state| state.name.clone());

@@ -18,6 +18,7 @@ pub mod plain;
 pub mod protocol;
 pub mod signalling;
 pub mod solve;
+pub mod spread;
 pub mod states;
 pub mod supply;
 pub mod target;

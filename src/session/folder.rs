@@ -4,7 +4,7 @@ use super::SessionError;
 use super::place::{Place, Target};
 use super::refusal::refused;
 use crate::ensemble::folder::{self, RunFolder, Table};
-use crate::ensemble::{Found, KeepError, Marks, Parts, Share};
+use crate::ensemble::{Found, Keep, KeepError, Marks, Parts, Share};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
@@ -36,7 +36,7 @@ impl Place for Folder {
     fn claim(&self, marks: Marks, lock: &str) -> Result<(FolderTarget, Found), KeepError> {
         let (folder, found) = RunFolder::open(marks, &self.path, lock, &whoami())?;
         let target = FolderTarget {
-            parts: folder.parts().clone(),
+            keep: folder.parts().clone(),
             folder,
             since: Instant::now(),
         };
@@ -48,15 +48,24 @@ impl Place for Folder {
     }
 }
 
-/// A claimed folder.
+/// A claimed folder, whose replicates are kept in its parts or come from elsewhere.
 #[derive(Debug)]
-pub struct FolderTarget {
+pub struct FolderTarget<K = Parts> {
     folder: RunFolder,
-    parts: Parts,
+    keep: K,
     since: Instant,
 }
 
-impl FolderTarget {
+impl<K> FolderTarget<K> {
+    /// The same with replicates from elsewhere.
+    pub(super) fn keeping<L>(self, keep: L) -> FolderTarget<L> {
+        FolderTarget {
+            folder: self.folder,
+            keep,
+            since: self.since,
+        }
+    }
+
     /// Files of a complete run that were not as they had been written, so that it was made again: one line each.
     pub fn repaired(&self) -> Vec<String> {
         let damaged = self.folder.damaged().iter();
@@ -68,12 +77,12 @@ impl FolderTarget {
     }
 }
 
-impl Target for FolderTarget {
-    type Keep = Parts;
+impl<K: Keep> Target for FolderTarget<K> {
+    type Keep = K;
     type Table = Table;
 
-    fn keep(&mut self) -> &mut Parts {
-        &mut self.parts
+    fn keep(&mut self) -> &mut K {
+        &mut self.keep
     }
 
     fn name(&self) -> Option<String> {

@@ -8,6 +8,7 @@
 pub mod arms;
 pub mod bands;
 pub mod barcodes;
+mod binomials;
 pub mod chi_squared;
 pub mod colonies;
 mod compound;
@@ -30,6 +31,7 @@ pub mod plain;
 pub mod profile;
 pub mod quantile;
 pub mod race;
+mod ranked;
 mod ranks;
 pub mod rules;
 pub mod summary;

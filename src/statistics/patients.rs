@@ -134,10 +134,7 @@ pub fn findings(biology: &Biology) -> BTreeMap<String, MechanismClass> {
         .bypasses
         .iter()
         .map(|bypass| (bypass.name.clone(), MechanismClass::Bypass));
-    let gain = (
-        format!("{} amplification", biology.driver_name),
-        MechanismClass::Amplification,
-    );
+    let gain = (biology.amplification(), MechanismClass::Amplification);
     let states = biology.states.iter().filter_map(|state| match state.class {
         Naive => None,
         Tolerant | Adapted => Some((state.name.clone(), MechanismClass::State)),

@@ -45,7 +45,7 @@ pub fn label_by_copy(biology: &Biology, genotype: &Genotype, state: usize) -> St
         for (part, group) in parts.iter_mut().zip(genotype.copies().iter().filter(new)) {
             *part += &format!(" ({} copy)", copy_name(biology, &group.alleles));
         }
-        let amplification = format!("{} amplification", biology.driver_name);
+        let amplification = biology.amplification();
         let gain = parts.iter_mut().find(|part| **part == amplification);
         if let (Some(gain), [copy]) = (gain, gained(biology, genotype).as_slice()) {
             *gain += &format!(" ({copy} copy)");

@@ -89,7 +89,7 @@ pub fn sites(bench: &Bench) -> Vec<Site> {
     });
     let copies = Site {
         gene: driver.clone(),
-        change: format!("{driver} amplification"),
+        change: biology.amplification(),
         region: String::new(),
         dna: DnaChange::Gain,
         what: Alteration::DriverCopies,

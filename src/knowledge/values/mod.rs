@@ -13,4 +13,3 @@ pub use fitted::{Fits, Fitted, applied};
 pub use joint::{Joint, NoCorrelation};
 pub use list::{Value, listed, ranged, stamp};
 pub use span::{BETWEEN_LABORATORIES, Span};
-pub use spread::SCORE_95;

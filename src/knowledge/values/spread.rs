@@ -16,9 +16,7 @@
 
 use super::span::Span;
 use crate::knowledge::schema::{Domain, MOST_COPIES, Shape};
-
-/// The standard normal score of 95%.
-pub const SCORE_95: f64 = 1.644_853_626_951_472_2;
+use crate::model::spread::SCORE_95;
 
 /// Which scale a value moves on.
 #[derive(Debug, Clone, Copy, PartialEq)]

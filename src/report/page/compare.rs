@@ -1,7 +1,7 @@
 //! The page of a comparison.
 
 use super::choice;
-use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table};
 use crate::report::aim::mean_time;
 use crate::report::choice::OverWorlds;
 use crate::report::compare::{
@@ -317,7 +317,7 @@ fn limitations(report: &CompareReport) -> Markup {
 }
 
 fn provenance(report: &CompareReport) -> Markup {
-    let rows = report.arms.iter().enumerate().flat_map(|(i, arm)| {
+    let own = report.arms.iter().enumerate().flat_map(|(i, arm)| {
         [
             (format!("Scenario {}", letter(i)), arm.scenario_hash.clone()),
             (format!("Knowledge base {}", letter(i)), arm.knowledge_hash.clone()),
@@ -327,21 +327,16 @@ fn provenance(report: &CompareReport) -> Markup {
             ),
         ]
     });
-    html! {
-        section {
-            h2 { "Provenance" }
-            p {
-                "The same scenarios, seed, version and knowledge base give the same results to the byte, for any number of \
-                threads. " code { "scenarios/" } " beside this page holds each scenario with every value as used; running \
-                one gives the same flasks."
-            }
-            dl.provenance {
-                dt { "Escalade" } dd { (report.version) }
-                dt { "Seed" } dd { (report.seed) }
-                dt { "Flasks per protocol" } dd { (grouped(report.replicates)) }
-                dt { "Sampler version" } dd { (report.sampler_version) }
-                @for (what, value) in rows { dt { (what) } dd { (value) } }
-            }
-        }
-    }
+    let rows = [
+        ("Escalade".to_owned(), report.version.clone()),
+        ("Seed".to_owned(), report.seed.to_string()),
+        ("Flasks per protocol".to_owned(), grouped(report.replicates)),
+        ("Sampler version".to_owned(), report.sampler_version.to_string()),
+    ];
+    let told = html! {
+        "The same scenarios, seed, version and knowledge base give the same results to the byte, for any number of \
+        threads. " code { "scenarios/" } " beside this page holds each scenario with every value as used; running \
+        one gives the same flasks."
+    };
+    provenance_of(&told, rows.into_iter().chain(own))
 }

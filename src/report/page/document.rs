@@ -7,7 +7,7 @@ use crate::report::context::certainties;
 use crate::report::{AssumptionRow, Provenance, RunContext};
 use crate::scenario::warnings::Warning;
 use crate::words;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -187,13 +187,19 @@ pub(super) fn provenance(p: &Provenance) -> Markup {
         ),
         ("Sampler version", p.sampler_version.to_string()),
     ];
+    let told = html! {
+        "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+        code { "scenario.lock.toml" } " beside this page holds every value as used."
+    };
+    provenance_of(&told, rows)
+}
+
+/// The section that says how to repeat what is on the page: what is the same again, and by which values.
+pub(super) fn provenance_of(told: &Markup, rows: impl IntoIterator<Item = (impl Render, String)>) -> Markup {
     html! {
         section {
             h2 { "Provenance" }
-            p {
-                "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
-                code { "scenario.lock.toml" } " beside this page holds every value as used."
-            }
+            p { (told) }
             dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
         }
     }

@@ -1,7 +1,7 @@
 //! The page of a plan.
 
 use super::bench::{calendar, costs};
-use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table, warning};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table, warning};
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
 use crate::scenario::plan::{Goal, GoalKind};
 use crate::words::{counted, grouped, number, percent};
@@ -294,15 +294,10 @@ fn provenance(report: &PlanReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    html! {
-        section {
-            h2 { "Provenance" }
-            p {
-                "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
-                code { "plan.lock.toml" } " beside this page names them; " code { "winner.toml" } " is the winner as a scenario of its own: "
-                code { "escalade run winner.toml" } " shows what to expect of it."
-            }
-            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
-        }
-    }
+    let told = html! {
+        "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+        code { "plan.lock.toml" } " beside this page names them; " code { "winner.toml" } " is the winner as a scenario of its own: "
+        code { "escalade run winner.toml" } " shows what to expect of it."
+    };
+    provenance_of(&told, rows)
 }

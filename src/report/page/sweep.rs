@@ -1,7 +1,7 @@
 //! The page of a sweep.
 
 use super::choice;
-use super::document::{Figure, Told, assumptions, figures, key_numbers, shell, table};
+use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table};
 use crate::report::aim::mean_time;
 use crate::report::choice::Naming;
 use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
@@ -373,14 +373,9 @@ fn provenance(report: &SweepReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    html! {
-        section {
-            h2 { "Provenance" }
-            p {
-                "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
-                code { "sweep.toml" } " beside this page is the scenario with its sweep."
-            }
-            dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
-        }
-    }
+    let told = html! {
+        "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
+        code { "sweep.toml" } " beside this page is the scenario with its sweep."
+    };
+    provenance_of(&told, rows)
 }

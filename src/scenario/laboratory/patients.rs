@@ -1,8 +1,9 @@
 //! `[patients]`: replicates are patients, who differ from each other and are biopsied when they progress.
 
 use crate::model::biology::Biology;
-use crate::model::patients::{Patients, Progression, Spread, TUMOUR};
+use crate::model::patients::{Patients, Progression, TUMOUR};
 use crate::model::protocol::Flask;
+use crate::model::spread::Spread;
 use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
 use crate::scenario::keys::write::{days, percent};
@@ -20,13 +21,13 @@ table! {
         /// Tumour cells when the treatment begins, such as "1e9..1e11": the central 90% of the patients.
         pool: May<Between<Cells>> = Between(Cells).may(),
         /// Concentration in a patient over the one of the courses, such as "0.5..2".
-        exposure: Or<Between<Factor>> = Between(FACTOR).or(1_u64),
+        exposure: Or<Between<Number>> = Between(FACTOR).or(1_u64),
         /// Time in which an untreated tumour doubles, such as "30 d..200 d"; the line's where left out.
         doubling: May<Between<Time>> = Between(Time).may(),
         /// Deaths per birth in the untreated tumour; the line's where left out.
         turnover: May<SomeShare> = SomeShare(&["of births"]).may(),
         /// How often heritable changes come in a patient over how often they come in the line, such as "0.3..3".
-        supply: Or<Between<Factor>> = Between(FACTOR).or(1_u64),
+        supply: Or<Between<Number>> = Between(FACTOR).or(1_u64),
         /// Cells that a patient's tumour can have at most.
         most_cells: Or<Cells> = Cells.or(MOST_CELLS),
         /// When a patient has progressed, and is biopsied.
@@ -55,9 +56,6 @@ const PROGRESSION: f64 = 1.728;
 const VISIBLE: u64 = 100_000_000;
 /// About a kilogram (`assumed`, by the same count).
 const MOST_CELLS: u64 = 1_000_000_000_000;
-
-/// A factor between patients.
-pub type Factor = Number;
 
 const FACTOR: Number = Number {
     low: 1e-6,

@@ -8,7 +8,7 @@ use crate::assay::viability::measured::{FEWEST_DOSES, NoCurve, measured};
 use crate::assay::viability::potency::Potency;
 use crate::document::FileError;
 use crate::knowledge::schema::LineRecord;
-use crate::knowledge::values::SCORE_95;
+use crate::model::spread::SCORE_95;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
 use crate::statistics::interval::Z95;

@@ -1,14 +1,10 @@
 //! What to measure first: how much better one would choose among designs if one unknown were known.
 
-use crate::random::{Purpose, stream};
-use crate::sampling::uniform;
+use crate::statistics::ranked::{TERMS, basis, permuted};
 use serde::Serialize;
 
 /// Worlds are left out in so many parts, each chosen for by the others.
 const FOLDS: usize = 5;
-
-/// Terms of the regression on an input's rank: Legendre polynomials up to the third degree.
-const TERMS: usize = 3;
 
 /// Times that worlds are shuffled.
 const SHUFFLES: u64 = 200;
@@ -61,7 +57,7 @@ pub fn information(scores: &[Vec<f64>], values: &[Vec<f64>], seed: u64) -> Optio
         .collect();
     inputs.sort_by(|a, b| b.gain.total_cmp(&a.gain).then(a.input.cmp(&b.input)));
     let most = |shuffle: u64| {
-        let order = shuffled(values.len(), seed, shuffle);
+        let order = permuted(values.len(), seed, shuffle);
         let gains = bases.iter().map(|basis| gain(basis, &order));
         gains.fold(f64::NEG_INFINITY, f64::max)
     };
@@ -135,36 +131,10 @@ impl Differences {
     }
 }
 
-/// Orthonormal polynomials at each world's rank.
-fn basis(scores: &[f64]) -> Vec<[f64; TERMS]> {
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(a.cmp(b)));
-    let mut basis = vec![[0.0; TERMS]; scores.len()];
-    for (rank, world) in order.into_iter().enumerate() {
-        let u = (rank as f64 + 0.5) / scores.len() as f64;
-        basis[world] = [
-            libm::sqrt(3.0) * (2.0 * u - 1.0),
-            libm::sqrt(5.0) * ((6.0 * u - 6.0) * u + 1.0),
-            libm::sqrt(7.0) * (((20.0 * u - 30.0) * u + 12.0) * u - 1.0),
-        ];
-    }
-    basis
-}
-
-/// Worlds in a random order.
-fn shuffled(worlds: usize, seed: u64, shuffle: u64) -> Vec<usize> {
-    let mut rng = stream(seed, shuffle, Purpose::Permutation);
-    let mut order: Vec<usize> = (0..worlds).collect();
-    for i in (1..worlds).rev() {
-        let j = (uniform(&mut rng) * (i + 1) as f64) as usize;
-        order.swap(i, j.min(i));
-    }
-    order
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Purpose, stream};
     use crate::sampling::{bernoulli, normal};
 
     /// Two kinds of worlds, equally often: in the one the second design is better by 0.3, in the other the first by 0.5; single

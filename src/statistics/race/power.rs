@@ -1,6 +1,7 @@
 //! Flasks needed: the probability that at least so many of n flasks are hits, averaged over worlds.
 
 use super::subsets::at_least;
+use crate::statistics::binomials::{beta_binomial, binomial};
 use serde::Serialize;
 
 /// Flasks looked at, at most.
@@ -82,13 +83,8 @@ impl PowerCurve {
     /// By a beta distribution of the worlds' probabilities.
     fn assumed(&self, n: u64) -> f64 {
         let fewer = (0..self.wanted).map(|x| match self.beta {
-            Some((a, b)) => libm::exp(log_choose(n, x) + log_beta(x as f64 + a, (n - x) as f64 + b) - log_beta(a, b)),
-            None if self.mean <= 0.0 => f64::from(u8::from(x == 0)),
-            None if self.mean >= 1.0 => 0.0,
-            None => {
-                let (log, no) = (libm::log(self.mean), libm::log1p(-self.mean));
-                libm::exp(log_choose(n, x) + x as f64 * log + (n - x) as f64 * no)
-            }
+            Some((a, b)) => beta_binomial(n, x, a, b),
+            None => binomial(n, x, self.mean),
         });
         1.0 - fewer.sum::<f64>().min(1.0)
     }
@@ -117,15 +113,6 @@ impl PowerCurve {
             extrapolated: low > self.flasks,
         }
     }
-}
-
-fn log_choose(n: u64, k: u64) -> f64 {
-    let log = |x: u64| libm::lgamma(x as f64 + 1.0);
-    log(n) - log(k) - log(n - k)
-}
-
-fn log_beta(a: f64, b: f64) -> f64 {
-    libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b)
 }
 
 #[cfg(test)]

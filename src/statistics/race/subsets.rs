@@ -1,6 +1,8 @@
 //! What some of a world's flasks would have shown: means over all subsets of a size, each equally likely. With as many flasks
 //! in the subset as in the world it is what the flasks themselves show; fewer are free of the bias of looking at some.
 
+use crate::statistics::binomials::log_choose;
+
 /// Probability that at least `k` of `n` flasks are hits, where `hits` of `total` are: hypergeometric. `n` is at most `total`.
 pub fn at_least(k: u64, n: u64, hits: u64, total: u64) -> f64 {
     debug_assert!(n <= total && hits <= total);
@@ -70,14 +72,6 @@ pub fn ordered(k: u64, n: u64, sorted: &[f64]) -> f64 {
 
 fn choose(n: u64, k: u64) -> f64 {
     libm::exp(log_choose(n, k))
-}
-
-fn log_choose(n: u64, k: u64) -> f64 {
-    let log = |x: u64| libm::lgamma(x as f64 + 1.0);
-    if k == 0 || k == n {
-        return 0.0;
-    }
-    log(n) - log(k) - log(n - k)
 }
 
 #[cfg(test)]

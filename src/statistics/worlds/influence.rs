@@ -9,6 +9,7 @@
 use crate::model::biology::MechanismClass;
 use crate::random::{Purpose, stream};
 use crate::sampling::uniform;
+use crate::statistics::ranked::{TERMS, basis, permuted};
 use serde::{Deserialize, Serialize};
 
 /// Permutations of the worlds.
@@ -16,9 +17,6 @@ pub const PERMUTATIONS: usize = 500;
 
 /// Resamples of the worlds for the interval of an index.
 const RESAMPLES: usize = 200;
-
-/// Terms of the expansion.
-const TERMS: usize = 3;
 
 /// Fewest worlds of which influence is asked.
 pub const FEWEST: usize = 40;
@@ -80,18 +78,7 @@ struct Basis(Vec<[f64; TERMS]>);
 impl Basis {
     /// Of the ranks of an input's scores.
     fn of(scores: &[f64]) -> Self {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-        let mut basis = vec![[0.0; TERMS]; scores.len()];
-        for (rank, world) in order.into_iter().enumerate() {
-            let u = (rank as f64 + 0.5) / scores.len() as f64;
-            basis[world] = [
-                libm::sqrt(3.0) * (2.0 * u - 1.0),
-                libm::sqrt(5.0) * ((6.0 * u - 6.0) * u + 1.0),
-                libm::sqrt(7.0) * (((20.0 * u - 30.0) * u + 12.0) * u - 1.0),
-            ];
-        }
-        Self(basis)
+        Self(basis(scores))
     }
 
     /// Variance of the answer's mean given the input, unbiased; `values` have mean 0, and `which` are the worlds.
@@ -225,16 +212,6 @@ fn largest_by_chance(bases: &[Basis], outputs: &[Centred], seed: u64) -> f64 {
         .collect();
     largest.sort_by(f64::total_cmp);
     largest[(0.95 * PERMUTATIONS as f64) as usize]
-}
-
-/// Fisher and Yates' shuffle.
-fn permuted(n: usize, seed: u64, number: u64) -> Vec<usize> {
-    let mut rng = stream(seed, number, Purpose::Permutation);
-    let mut order: Vec<usize> = (0..n).collect();
-    for last in (1..n).rev() {
-        order.swap(last, (uniform(&mut rng) * (last + 1) as f64) as usize);
-    }
-    order
 }
 
 /// Central 90% of an index over resampled worlds.

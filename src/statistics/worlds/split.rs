@@ -1,5 +1,6 @@
 //! Variance between worlds apart from chance, whatever the number of flasks in a world.
 
+use crate::statistics::binomials::{beta_binomial, binomial};
 use crate::statistics::interval::beta_quantile;
 use serde::{Deserialize, Serialize};
 
@@ -116,23 +117,6 @@ impl Shares {
                 .collect(),
         }
     }
-}
-
-fn log_choose(n: u64, k: u64) -> f64 {
-    libm::lgamma(n as f64 + 1.0) - libm::lgamma(k as f64 + 1.0) - libm::lgamma((n - k) as f64 + 1.0)
-}
-
-fn binomial(n: u64, k: u64, p: f64) -> f64 {
-    match (p <= 0.0, p >= 1.0) {
-        (true, _) => f64::from(u8::from(k == 0)),
-        (_, true) => f64::from(u8::from(k == n)),
-        _ => libm::exp(log_choose(n, k) + k as f64 * libm::log(p) + (n - k) as f64 * libm::log1p(-p)),
-    }
-}
-
-fn beta_binomial(n: u64, k: u64, a: f64, b: f64) -> f64 {
-    let beta = |a: f64, b: f64| libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
-    libm::exp(log_choose(n, k) + beta(k as f64 + a, (n - k) as f64 + b) - beta(a, b))
 }
 
 #[cfg(test)]

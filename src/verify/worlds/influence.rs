@@ -13,7 +13,7 @@ use crate::engine::record::Outcome;
 use crate::ensemble;
 use crate::knowledge::Span;
 use crate::knowledge::schema::{Class, Kind};
-use crate::knowledge::values::SCORE_95;
+use crate::model::spread::SCORE_95;
 use crate::random::{Purpose, stream};
 use crate::sampling::{bernoulli, normal};
 use crate::statistics::worlds::{Drawn, Ignorance, Input, WorldFlask, WorldRecord, WorldsAccumulator, WorldsSummary};
