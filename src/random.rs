@@ -78,6 +78,8 @@ pub enum Purpose {
     DrugLevel = 31,
     /// Cultures of a fluctuation test.
     Culture = 32,
+    /// Seeds of a class's students; the replicate is the student.
+    Class = 33,
 }
 
 /// The generator of one replicate for one purpose.

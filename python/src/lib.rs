@@ -2,7 +2,6 @@
 //! comes from the library; what is Python's (frames, figures, notebooks) stands in `escalade/*.py`.
 
 mod answer;
-mod data;
 mod error;
 mod experiment;
 mod knowledge;

@@ -1,12 +1,12 @@
 //! A finished run: its files, its statistics, what its figures show.
 
 use crate::answer::Files;
-use crate::data;
 use crate::error::exception;
 use crate::watch::{Wish, watched};
 use escalade::engine;
 use escalade::ensemble::LOCK;
 use escalade::ensemble::specimens::FinishedRun;
+use escalade::report::data;
 use escalade::scenario::{Body, Scenario, warnings};
 use escalade::session::{self, MemoryTarget, SessionError, Summary};
 use pyo3::prelude::*;

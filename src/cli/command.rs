@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    assay, batch, check, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new, plan, run,
-    schema, source, sweep, terminal, tornado, verify,
+    assay, batch, check, classroom, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new,
+    plan, run, schema, source, sweep, terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -67,6 +67,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Fluctuation tests: mutations per culture and division from colonies, or colonies from mutations.
     Fluctuation(fluctuation::FluctuationArgs),
+    /// Write the classroom: the engine, the knowledge base and your scenarios in one page that opens anywhere.
+    Classroom(classroom::ClassroomArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Diagnose(args) => diagnose::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Fluctuation(args) => fluctuation::run(&args),
+        Command::Classroom(args) => classroom::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -3,6 +3,7 @@
 mod assay;
 mod batch;
 mod check;
+mod classroom;
 mod cluster;
 mod command;
 mod compare;

@@ -6,8 +6,10 @@
 mod aim;
 pub mod assay;
 pub mod choice;
+pub mod classroom;
 pub mod compare;
 mod context;
+pub mod data;
 pub mod diagnosis;
 mod error;
 pub mod export;

@@ -5,7 +5,7 @@ use super::batch::{self, Batch};
 use super::sweep::{self, Swept};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::vary::Draft;
-use crate::scenario::{Books, Overlay, Scenario, load_from, with_overlays};
+use crate::scenario::{Books, MAX_REPLICATES, Overlay, Scenario, load_from, with_overlays};
 
 /// A scenario's text, checked, and its knowledge base.
 #[derive(Debug, Clone)]
@@ -62,6 +62,25 @@ impl Experiment {
         Ok(other)
     }
 
+    /// The same with another number of replicates and another seed, as `escalade run` takes them; its text says them too.
+    ///
+    /// # Errors
+    /// No replicate, or too many.
+    pub fn with_ensemble(mut self, replicates: Option<u64>, seed: Option<u64>) -> Result<Self, SessionError> {
+        if let Some(n) = replicates.filter(|n| !(1..=MAX_REPLICATES).contains(n)) {
+            let words = format!("replicates = {n}: allowed: 1 to {MAX_REPLICATES}");
+            return Err(SessionError::Request(words));
+        }
+        for (key, value) in [("seed", seed), ("replicates", replicates)] {
+            if let Some(value) = value {
+                self.text = with_number(&self.text, key, value);
+            }
+        }
+        self.scenario.replicates = replicates.unwrap_or(self.scenario.replicates);
+        self.scenario.seed = seed.unwrap_or(self.scenario.seed);
+        Ok(self)
+    }
+
     /// Its name in messages.
     pub fn file(&self) -> &str {
         &self.file
@@ -106,6 +125,26 @@ impl Experiment {
         };
         Swept::of(&self.file, self.text.clone(), wanted, books)
     }
+}
+
+/// The text of a scenario with another whole number at a key above all tables; comments stay.
+fn with_number(text: &str, key: &str, value: u64) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let above = |line: &String| !line.trim_start().starts_with('[');
+    let names = |line: &String, key: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
+    let tables = lines.iter().position(|line| !above(line)).unwrap_or(lines.len());
+    let written = format!("{key} = {value}");
+    match lines[..tables].iter().position(|line| names(line, key)) {
+        Some(at) => {
+            let comment = lines[at].find('#').map(|from| format!(" {}", &lines[at][from..]));
+            lines[at] = written + comment.as_deref().unwrap_or("");
+        }
+        None => {
+            let schema = lines[..tables].iter().position(|line| names(line, "schema"));
+            lines.insert(schema.map_or(0, |at| at + 1), written);
+        }
+    }
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -164,5 +203,21 @@ mod tests {
         };
         assert_eq!(doubling("48 h"), doubling("2"));
         assert_ne!(doubling("48 h"), doubling("49 h"));
+    }
+
+    #[test]
+    fn text_says_the_ensemble_that_is_run() {
+        let usual = Experiment::of("t.toml", TEXT.to_owned(), Vec::new()).unwrap();
+        let other = usual.clone().with_ensemble(Some(7), Some(77)).unwrap();
+        assert_eq!((other.scenario().replicates, other.scenario().seed), (7, 77));
+        let written = Experiment::of("t.toml", other.text().to_owned(), Vec::new()).unwrap();
+        assert_eq!((written.scenario().replicates, written.scenario().seed), (7, 77));
+        assert_eq!(written.scenario().body, usual.scenario().body);
+        assert!(usual.clone().with_ensemble(Some(0), None).is_err());
+        let commented = "schema = 1\nseed = 5   # ours\n[line]\nseed = 3\n";
+        assert_eq!(
+            with_number(commented, "seed", 9),
+            "schema = 1\nseed = 9 # ours\n[line]\nseed = 3\n"
+        );
     }
 }

@@ -7,6 +7,7 @@
 pub mod assay;
 pub mod batch;
 mod claimed;
+pub mod classroom;
 pub mod cluster;
 pub mod comparison;
 mod conduct;
@@ -20,6 +21,7 @@ pub mod fluctuation;
 #[cfg(feature = "files")]
 mod folder;
 pub mod grid;
+mod growing;
 pub mod import;
 mod jobs;
 mod lifecycle;
@@ -44,6 +46,7 @@ pub use experiment::Experiment;
 pub use export::{export, exportable, shapes};
 #[cfg(feature = "files")]
 pub use folder::{Folder, FolderTarget, write_files, write_new};
+pub use growing::{Growing, Replicate};
 pub use lifecycle::{Work, carry_out};
 pub use memory::{InMemory, MemoryTarget};
 pub use place::{Exporter, Made, Place, Target};

@@ -1,15 +1,15 @@
 //! What figures show, as JSON: the typed data from which the report draws them.
 
-use escalade::engine::record::FlaskTrace;
-use escalade::model::protocol::Protocol;
-use escalade::report::figure::axis::Scale;
-use escalade::report::figure::bars::Bar;
-use escalade::report::figure::course::{self, Band, DoseSeries};
-use escalade::report::figure::plain::{counts, fluctuation, stops, trajectories};
-use escalade::report::figure::series::{Curve, Layer, Span};
-use escalade::report::figure::{incidence, muller, over_time, profile};
-use escalade::report::palette;
-use escalade::statistics::{FlaskSummary, PlainSummary};
+use crate::engine::record::FlaskTrace;
+use crate::model::protocol::Protocol;
+use crate::report::figure::axis::Scale;
+use crate::report::figure::bars::Bar;
+use crate::report::figure::course::{self, Band, DoseSeries};
+use crate::report::figure::plain::{counts, fluctuation, stops, trajectories};
+use crate::report::figure::series::{Curve, Layer, Span};
+use crate::report::figure::{incidence, muller, over_time, profile};
+use crate::report::palette;
+use crate::statistics::{FlaskSummary, PlainSummary};
 use serde_json::{Value, json};
 
 /// A figure of a laboratory run by its name; none where the run has no such figure.

@@ -1,0 +1,116 @@
+//! `escalade classroom`: the engine, the knowledge base and lessons in one page that opens anywhere.
+
+use super::failure::Failure;
+use super::{source, terminal};
+use crate::report::classroom::{Contents, GivenScenario, page};
+use crate::scenario::lock::VERSION;
+use crate::scenario::{Overlay, with_overlays};
+use crate::session::classroom::ClassCode;
+use crate::session::{SessionError, write_new};
+use std::path::{Path, PathBuf};
+
+/// The engine's file, beside the program.
+const ENGINE: &str = "escalade.wasm.gz";
+/// Every stream of gzip begins with it (RFC 1952).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+#[derive(Debug, clap::Args)]
+pub struct ClassroomArgs {
+    /// Scenarios to have on the page, beside those of the lessons.
+    #[arg(value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// Page to write, such as classroom.html; never overwritten.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The page's engine, as `web/build` makes it [default: escalade.wasm.gz beside this program].
+    #[arg(long, value_name = "FILE")]
+    engine: Option<PathBuf>,
+    /// Print the code of a class with this name, such as "Genetics, Monday".
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["scenarios", "out", "engine"])]
+    code_for: Option<String>,
+    #[command(flatten)]
+    knowledge: source::Knowledge,
+}
+
+pub fn run(args: &ClassroomArgs) -> Result<(), Failure> {
+    if let Some(name) = &args.code_for {
+        return terminal::print(&ClassCode::for_name(name).to_string());
+    }
+    let Some(out) = &args.out else {
+        return Err(Failure::Input(
+            "say where the page goes: --out classroom.html\n  or what else is wanted: --code-for NAME".to_owned(),
+        ));
+    };
+    let contents = contents(args)?;
+    let engine = engine(args.engine.as_deref())?;
+    let page = page(&engine, &contents).map_err(SessionError::failed)?;
+    write_new(out, &page)?;
+    terminal::print(&format!(
+        "wrote {}: open it in a browser; it needs no network",
+        out.display()
+    ))
+}
+
+/// The user's scenarios and overlays, checked.
+fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
+    let mut overlays = Vec::new();
+    let mut scenarios = Vec::new();
+    for path in &args.scenarios {
+        let checked = source::scenario(path, &args.knowledge)?;
+        let (shown, text) = source::text(path)?;
+        for overlay in args.knowledge.overlays_of(path, &shown, &text)? {
+            add(&mut overlays, overlay);
+        }
+        let file = bare(path);
+        let name = checked.name;
+        scenarios.push(GivenScenario { file, name, text });
+    }
+    for overlay in args.knowledge.overlays()? {
+        add(&mut overlays, overlay);
+    }
+    with_overlays(&overlays).map_err(SessionError::from)?;
+    Ok(Contents {
+        version: VERSION.to_owned(),
+        scenarios,
+        overlays: overlays
+            .into_iter()
+            .map(|Overlay { file, text }| (file, text))
+            .collect(),
+    })
+}
+
+fn bare(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Each file once, by its bare name.
+fn add(overlays: &mut Vec<Overlay>, Overlay { file, text }: Overlay) {
+    let file = bare(Path::new(&file));
+    let one = Overlay { file, text };
+    if !overlays.contains(&one) {
+        overlays.push(one);
+    }
+}
+
+/// The compressed engine.
+fn engine(named: Option<&Path>) -> Result<Vec<u8>, Failure> {
+    let beside = || Some(std::env::current_exe().ok()?.with_file_name(ENGINE));
+    let path = named
+        .map(Path::to_owned)
+        .or_else(beside)
+        .unwrap_or_else(|| ENGINE.into());
+    let advice = "`web/build` in the source makes it and the page; a release has it beside the program; --engine FILE names another";
+    let bytes = std::fs::read(&path).map_err(|error| {
+        Failure::Input(format!(
+            "{}: the page's engine cannot be read: {error}\n  {advice}",
+            path.display()
+        ))
+    })?;
+    match bytes.starts_with(&GZIP) {
+        true => Ok(bytes),
+        false => Err(Failure::Input(format!(
+            "{}: not the page's engine (a WebAssembly module compressed with gzip)\n  {advice}",
+            path.display()
+        ))),
+    }
+}

@@ -1,0 +1,173 @@
+// The laboratory bench: a scenario, its flasks, the class's profile.
+import { choice, complain, figure, field, fill, h } from "./dom.js";
+import { Dropped } from "./engine.js";
+import { controls } from "./controls.js";
+import { leans, profile } from "./figures.js";
+import { USUAL, scenario } from "./scenario.js";
+import { png, save } from "./save.js";
+
+/** How long a question to the engine should take, so that a slider is heard. */
+const PATIENCE = 150;
+
+export class Bench {
+  constructor(root, engine, contents) {
+    Object.assign(this, { engine, contents, set: { ...USUAL, drawn: [...USUAL.drawn, 0, 0, 1000, 1000, 1000, 1000] }, run: 0 });
+    this.own = h("form", { class: "controls", "aria-label": "What is simulated", onsubmit: (event) => event.preventDefault() });
+    this.progress = h("progress", { max: 1, value: 0, "aria-label": "Flasks done" });
+    this.status = h("p", { class: "status", role: "status" });
+    this.muller = h("div", { class: "muller" });
+    this.line = h("p", { class: "answer" });
+    this.flasks = h("div", { class: "flasks", role: "group", "aria-label": "Flasks; choose one to see it" });
+    this.profile = h("div", { class: "profile" });
+    this.words = h("details", {}, h("summary", {}, "The answer in words"), h("pre", { class: "words" }));
+    this.course = h("details", {}, h("summary", {}, "Cells and doses of all flasks"), h("div", {}));
+    this.text = h("textarea", { id: "scenario-text", rows: 14, spellcheck: "false" });
+    this.leans = h("details", {}, h("summary", {}, "What this leans on"), h("div", {}));
+    this.warnings = h("ul", { class: "warnings" });
+    fill(root, h("div", { class: "bench" },
+      h("div", { class: "left" }, this.#start(), this.own),
+      h("div", { class: "middle" }, h("div", { class: "run" }, this.progress, this.status), this.muller, this.line,
+        this.flasks, this.#exports(), this.warnings, this.course, this.#file(), this.leans),
+      h("aside", { class: "right", "aria-label": "The class" }, this.profile, this.words, this.#worlds())));
+  }
+
+  #start() {
+    const pairs = [["", "a bench of your own"], ...this.contents.scenarios.map(({ file, name }) => [file, name ?? file])];
+    this.chosen = choice("start", pairs, "", ({ target }) => {
+      const found = this.contents.scenarios.find(({ file }) => file === target.value);
+      if (found) this.take(found.file, found.text);
+      else this.show();
+    });
+    return field("Start from", this.chosen);
+  }
+
+  #exports() {
+    const name = () => (this.file || "scenario.toml").replace(/\.toml$/, "");
+    const button = (words, act) => h("button", { type: "button", onclick: () => act().catch((why) => this.#failed(why)) }, words);
+    return h("div", { class: "exports", role: "group", "aria-label": "Save" },
+      button("Picture (PNG)", async () => save(`${name()}.png`, await png(this.muller.querySelector("svg").outerHTML))),
+      button("Table (CSV)", async () => save(`${name()}.csv`, (await this.#whole(0))["replicates.csv"], "text/csv")),
+      button("Scenario (TOML)", async () => save(`${name()}.toml`, this.text.value)),
+      button("Report (HTML)", async () => save(`${name()}.html`, (await this.#whole(0))["report.html"], "text/html")));
+  }
+
+  #file() {
+    const run = h("button", { type: "button", onclick: () => this.take(this.file, this.text.value) }, "Run this text");
+    return h("details", { class: "file" }, h("summary", {}, "The scenario as a file"),
+      h("label", { for: "scenario-text" }, "What the command line runs as it is; change it and run it, or drop a file on the page."),
+      this.text, run);
+  }
+
+  #worlds() {
+    const shown = h("div", {});
+    const draw = async () => {
+      const files = await this.#whole(100);
+      fill(shown, files["figures/outlook.svg"] ? figure(files["figures/outlook.svg"], "By chance alone, and over what is not known")
+        : h("p", {}, "This scenario leans on nothing that is not known."));
+    };
+    return h("details", { class: "worlds" }, h("summary", {}, "With what is not known"),
+      h("p", { class: "note" }, "Every uncertain value drawn anew in 100 worlds of two flasks: what chance leaves, and what ignorance adds."),
+      h("button", { type: "button", onclick: () => draw().catch((why) => this.#failed(why)) }, "Draw worlds"), shown);
+  }
+
+  /** Everything that the command line would write. */
+  async #whole(worlds) {
+    this.engine.onprogress = ({ done, total }) => this.#at(done, total);
+    const { files } = await this.engine.ask({ ask: "files", worlds });
+    this.#at(1, 1);
+    return files;
+  }
+
+  /** The controls, for a bench of one's own. */
+  async show() {
+    try {
+      const overlays = this.contents.overlays;
+      this.catalogue = await this.engine.ask({ ask: "catalogue", overlays });
+    } catch (why) { this.#failed(why); return; }
+    this.chosen.value = "";
+    this.#rebuild();
+  }
+
+  #rebuild() {
+    const focused = document.activeElement?.id;
+    fill(this.own, controls(this.set, this.catalogue, () => this.#rebuild(), () => this.#soon()));
+    if (focused) this.own.querySelector(`#${CSS.escape(focused)}`)?.focus();
+    this.#soon();
+  }
+
+  #soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#go("scenario.toml", scenario(this.set)), 60);
+  }
+
+  /** A scenario as it is: a recipe, a dropped file, changed text. */
+  take(file, text) {
+    fill(this.own, h("p", { class: "note" }, "This scenario is run as its file says. Choose “a bench of your own” for controls."));
+    return this.#go(file, text);
+  }
+
+  async #go(file, text) {
+    const run = ++this.run;
+    this.file = file;
+    complain("");
+    try {
+      const { scenario: told, text: whole } = await this.engine.ask({ ask: "open", file, text, overlays: this.contents.overlays });
+      if (run !== this.run) return;
+      this.text.value = whole;
+      fill(this.warnings, told.warnings.map((words) => h("li", {}, words)));
+      fill(this.leans.lastChild, leans(told.leans_on));
+      fill(this.flasks);
+      await this.#flask(0, run);
+      await this.#all(run, told);
+    } catch (why) { if (run === this.run) this.#failed(why); }
+  }
+
+  async #all(run, told) {
+    let replicates = 1;
+    for (;;) {
+      const began = performance.now();
+      const more = await this.engine.ask({ ask: "more", replicates });
+      if (run !== this.run) return;
+      this.#grown(more, told);
+      if (more.done >= more.total) break;
+      const took = Math.max(performance.now() - began, 1);
+      replicates = Math.max(1, Math.min(1000, Math.round((replicates * PATIENCE) / took)));
+    }
+    this.finished = run;
+  }
+
+  #grown({ done, total, new: fresh, answer, shown }, told) {
+    this.#at(done, total);
+    this.flasks.append(...fresh.map((one) => h("button", {
+      type: "button", style: `--mark:${one.colour}`, title: one.told, "aria-label": `Flask ${one.replicate}: ${one.told}`,
+      onclick: () => this.#flask(one.replicate, this.run).catch((why) => this.#failed(why)),
+    }, String(one.replicate))));
+    this.words.lastChild.textContent = answer;
+    if (shown.profile) fill(this.profile, profile(shown.profile));
+    if (shown.course) fill(this.course.lastChild, figure(shown.course, "Cells and doses of all flasks"));
+    if (shown.counts) {
+      fill(this.muller, shown.fluctuation ? figure(shown.fluctuation, `${told.name}: cultures by mutants`) : null,
+        figure(shown.counts, `${told.name}: counts at the end`));
+      fill(this.profile, h("h3", {}, told.name), h("p", {}, told.question));
+      this.line.textContent = fresh.at(-1) ? `The last culture: ${fresh.at(-1).told}.` : this.line.textContent;
+    }
+  }
+
+  async #flask(flask, run) {
+    const seen = await this.engine.ask({ ask: "flask", flask });
+    if (run !== this.run || !seen) return;
+    fill(this.muller, figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`));
+    this.line.textContent = `Flask ${seen.flask}: ${seen.told.told}.`;
+    for (const button of this.flasks.children) button.toggleAttribute("aria-current", button.textContent === String(flask));
+  }
+
+  #at(done, total) {
+    this.progress.max = total;
+    this.progress.value = done;
+    this.status.textContent = done < total ? `${done} of ${total}` : `${total} done`;
+  }
+
+  #failed(why) {
+    if (!(why instanceof Dropped)) complain(why.message);
+  }
+}

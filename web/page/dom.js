@@ -1,0 +1,52 @@
+// Small help with elements.
+
+/** An element with attributes and children; `on…` attributes are listeners. */
+export function h(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value === true) element.setAttribute(key, "");
+    else if (value !== false && value != null) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child != null && child !== false));
+  return element;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** Puts children in place of what an element holds. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter((child) => child != null && child !== false));
+  return element;
+}
+
+/** A figure that the engine drew. */
+export function figure(svg, name) {
+  const holder = h("div", { class: "figure", role: "img", "aria-label": name, tabindex: "0" });
+  holder.innerHTML = svg;
+  return holder;
+}
+
+/** A message for everybody: what went wrong, in the words of the engine. */
+export function complain(message) {
+  const told = byId("told");
+  told.hidden = !message;
+  fill(told, message ? h("pre", {}, message) : null,
+    message ? h("button", { onclick: () => complain("") }, "Close") : null);
+}
+
+/** A labelled control. */
+export function field(label, control, note) {
+  const id = control.id || `field-${label.toLowerCase().replace(/[^a-z]+/g, "-")}`;
+  control.id = id;
+  return h("div", { class: "field" }, h("label", { for: id }, label), control, note);
+}
+
+/** A choice among [value, words] pairs. */
+export function choice(id, pairs, value, onchange) {
+  const options = pairs.map(([key, words]) => h("option", { value: key, selected: key === value }, words));
+  return h("select", { id, onchange }, options);
+}
+
+/** A number as people read it. */
+export const told = (value) => Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 6 });

@@ -1,0 +1,69 @@
+// The engine, seen from the page: questions to the worker, one after the other.
+import { byId } from "./dom.js";
+
+/** What the engine refuses, in its words. */
+export class Refused extends Error {}
+
+/** An answer that nobody waits for any more. */
+export class Dropped extends Error {}
+
+async function compiled() {
+  const bytes = Uint8Array.from(atob(byId("engine").textContent.trim()), (c) => c.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+}
+
+/** One worker with an engine in it. */
+export class Engine {
+  #module = compiled();
+  #worker;
+  #waiting = new Map();
+  #next = 1;
+
+  async #start() {
+    const source = new Blob([byId("worker").textContent], { type: "text/javascript" });
+    const worker = new Worker(URL.createObjectURL(source));
+    const module = await this.#module;
+    await new Promise((ready, failed) => {
+      worker.onmessage = ({ data }) => (data.ready ? ready() : failed(new Error(data.fault)));
+      worker.postMessage({ module });
+    });
+    worker.onmessage = ({ data }) => this.#heard(data);
+    return worker;
+  }
+
+  #heard({ id, progress, answer, fault }) {
+    if (progress) {
+      this.onprogress?.(progress);
+      return;
+    }
+    const { done, failed } = this.#waiting.get(id) ?? {};
+    this.#waiting.delete(id);
+    if (fault) {
+      this.restart();
+      failed?.(new Error(`The engine stopped: ${fault}. This is a fault of the program; please report it.`));
+    } else if (answer.error) failed?.(new Refused(answer.error));
+    else done?.(answer.ok);
+  }
+
+  /** Asks; the promise fails with [`Refused`] in the engine's words. */
+  async ask(question) {
+    this.#worker ??= this.#start();
+    const starting = this.#worker;
+    const worker = await starting;
+    if (starting !== this.#worker) throw new Dropped();
+    const id = this.#next++;
+    return new Promise((done, failed) => {
+      this.#waiting.set(id, { done, failed });
+      worker.postMessage({ id, question });
+    });
+  }
+
+  /** Ends whatever is under way; the next question starts anew. */
+  restart() {
+    this.#worker?.then((worker) => worker.terminate());
+    this.#worker = undefined;
+    for (const { failed } of this.#waiting.values()) failed(new Dropped());
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,68 @@
+// The page: its parts, its tabs, files that are dropped on it.
+import { byId, complain } from "./dom.js";
+import { Engine } from "./engine.js";
+import { Bench } from "./bench.js";
+import { Lessons } from "./lessons.js";
+import { ClassRoom } from "./class.js";
+import { isScenario } from "./scenario.js";
+
+const contents = JSON.parse(byId("contents").textContent);
+const engine = new Engine();
+const bench = new Bench(byId("bench"), engine, contents);
+const lessons = new Lessons(byId("lessons"), engine, contents);
+const room = new ClassRoom(byId("class"), engine, contents, bench);
+
+const tabs = [...document.querySelectorAll("[role=tab]")];
+
+function open(tab) {
+  for (const one of tabs) {
+    const chosen = one === tab;
+    one.setAttribute("aria-selected", String(chosen));
+    one.tabIndex = chosen ? 0 : -1;
+    byId(one.getAttribute("aria-controls")).hidden = !chosen;
+  }
+}
+
+for (const tab of tabs) {
+  tab.addEventListener("click", () => open(tab));
+  tab.addEventListener("keydown", ({ key }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!step) return;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    open(next);
+    next.focus();
+  });
+}
+
+/** A file of the user's: a scenario is run, anything else is knowledge. */
+async function taken(file, text) {
+  complain("");
+  open(byId("tab-bench"));
+  if (isScenario(text)) {
+    await bench.take(file, text);
+    return;
+  }
+  const before = contents.overlays;
+  contents.overlays = [...before.filter(([name]) => name !== file), [file, text]];
+  try {
+    await engine.ask({ ask: "catalogue", overlays: contents.overlays });
+    await bench.show();
+  } catch (why) {
+    contents.overlays = before;
+    complain(why.message);
+  }
+}
+
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", async (event) => {
+  event.preventDefault();
+  for (const file of event.dataTransfer.files) await taken(file.name, await file.text());
+});
+addEventListener("unhandledrejection", ({ reason }) => complain(reason?.message ?? String(reason)));
+addEventListener("error", ({ message }) => complain(message));
+
+byId("version").textContent = contents.version;
+const started = bench.show();
+
+// For tests from outside: what is there, and the way a dropped file takes.
+globalThis.classroom = { contents, engine, bench, lessons, room, taken, started };

@@ -1,0 +1,69 @@
+// The bench's controls as the text of a scenario file. Pure: no page, no engine.
+
+/** What the controls are set to at first. */
+export const USUAL = {
+  line: "H3122", drug: "alectinib", schedule: "steps", goal: 1000, factor: 2, growth: 50, dose: 300,
+  on: 21, off: 7, below: 50, from: 100, until: 114, drawn: [30, 60, 125, 250, 500, 1000], every: 28,
+  partner: "", partnerDose: 1, vessel: "T75", cells: 1e6, stock: "clone", after: 365, flasks: 50, seed: 2026,
+};
+
+/** Schedules by name, in words. */
+export const SCHEDULES = [
+  ["steps", "steps up as cells adapt"], ["constant", "one dose throughout"], ["pulse", "days on, days off"],
+  ["holiday", "steps, then a holiday"], ["adaptive", "adaptive: off when few cells are left"], ["drawn", "drawn by hand"],
+];
+
+/** A dose in nM with its unit. */
+export const dose = (nanomolar) => (nanomolar >= 1000 ? `"${Number((nanomolar / 1000).toPrecision(3))} uM"`
+  : `"${Number(nanomolar.toPrecision(3))} nM"`);
+
+const text = (words) => JSON.stringify(words);
+const course = (drug, lines) => ["[[course]]", `drug = ${text(drug)}`, ...lines, ""];
+
+const steps = ({ goal, factor, growth }) => [
+  'start = "IC20"', `factor = ${factor}`, `goal = ${dose(goal)}`,
+  `step_when = { growth = "${growth}% of parental", held_for = "1 passage" }`,
+  'on_crash = "rescue"', 'give_up_after = "120 d"',
+];
+
+/** Doses of equal length, one course for each stretch of a dose above 0. */
+function drawn({ drug, drawn, every }) {
+  const stretches = [];
+  drawn.forEach((level, i) => {
+    const last = stretches.at(-1);
+    if (last && last.level === level) last.until = (i + 1) * every;
+    else stretches.push({ level, from: i * every, until: (i + 1) * every });
+  });
+  return stretches.filter(({ level }) => level > 0).flatMap(({ level, from, until }) => course(drug, [
+    `dose = ${dose(level)}`, ...(from > 0 ? [`from = "${from} d"`] : []), `until = "${until} d"`,
+  ]));
+}
+
+const COURSES = {
+  steps: (set) => course(set.drug, steps(set)),
+  constant: (set) => course(set.drug, [`dose = ${dose(set.dose)}`]),
+  pulse: (set) => course(set.drug, [`dose = ${dose(set.dose)}`, `pulse = { on = "${set.on} d", off = "${set.off} d" }`]),
+  holiday: (set) => course(set.drug, [...steps(set), `holidays = [{ from = "${set.from} d", until = "${set.until} d" }]`]),
+  adaptive: (set) => course(set.drug, [`dose = ${dose(set.dose)}`,
+    `adaptive = { off_below = "${set.below}%", on_above = "100%" }`]),
+  drawn,
+};
+
+/** The whole file. */
+export function scenario(set) {
+  const escalates = set.schedule === "steps" || set.schedule === "holiday";
+  const partner = set.partner ? course(set.partner, [`dose = ${dose(set.partnerDose)}`]) : [];
+  const stock = set.stock === "old" ? ['stock = "old"', 'passaged = "300 d"'] : ['stock = "clone"'];
+  const lines = [
+    "schema = 1", `name = ${text(`${set.line} under ${set.drug}`)}`, `replicates = ${set.flasks}`, `seed = ${set.seed}`, "",
+    "[line]", `id = ${text(set.line)}`, ...stock, "",
+    "[flask]", `vessel = ${text(set.vessel)}`, `seed_cells = ${set.cells}`, "",
+    ...COURSES[set.schedule](set), ...partner,
+    ...(escalates ? ["[resistance]", 'growth = "50% of parental"', ""] : []),
+    "[stop]", `after = "${set.after} d"`, ...(set.schedule === "drawn" ? ["at_resistance = false"] : []), "",
+  ];
+  return lines.join("\n");
+}
+
+/** Whether a dropped file is a scenario; otherwise it is an overlay on the knowledge base. */
+export const isScenario = (file) => /^\s*(\[\s*(line|plain)\s*[.\]]|\[\[\s*plain\.|(line|plain)\s*[.=])/m.test(file);
