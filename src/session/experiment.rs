@@ -5,7 +5,7 @@ use super::batch::{self, Batch};
 use super::sweep::{self, Swept};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::vary::Draft;
-use crate::scenario::{Books, MAX_REPLICATES, Overlay, Scenario, load_from, with_overlays};
+use crate::scenario::{Books, Overlay, Scenario, load_from, with_overlays};
 
 /// A scenario's text, checked, and its knowledge base.
 #[derive(Debug, Clone)]
@@ -62,23 +62,25 @@ impl Experiment {
         Ok(other)
     }
 
-    /// The same with another number of replicates and another seed, as `escalade run` takes them; its text says them too.
+    /// Of a scenario file's text with other numbers of replicates and of the seed, as `escalade run` takes them; its text says
+    /// them too.
     ///
     /// # Errors
-    /// No replicate, or too many.
-    pub fn with_ensemble(mut self, replicates: Option<u64>, seed: Option<u64>) -> Result<Self, SessionError> {
-        if let Some(n) = replicates.filter(|n| !(1..=MAX_REPLICATES).contains(n)) {
-            let words = format!("replicates = {n}: allowed: 1 to {MAX_REPLICATES}");
-            return Err(SessionError::Request(words));
-        }
-        for (key, value) in [("seed", seed), ("replicates", replicates)] {
-            if let Some(value) = value {
-                self.text = with_number(&self.text, key, value);
-            }
-        }
-        self.scenario.replicates = replicates.unwrap_or(self.scenario.replicates);
-        self.scenario.seed = seed.unwrap_or(self.scenario.seed);
-        Ok(self)
+    /// The scenario or an overlay is not valid, or there is no replicate, or too many.
+    pub fn of_ensemble(
+        file: &str,
+        text: String,
+        overlays: Vec<Overlay>,
+        replicates: Option<u64>,
+        seed: Option<u64>,
+    ) -> Result<Self, SessionError> {
+        let numbers = [("seed", seed), ("replicates", replicates)];
+        let numbers = numbers.into_iter().filter_map(|(key, number)| Some((key, number?)));
+        let changed = numbers.fold(text.clone(), |text, (key, number)| with_number(&text, key, number));
+        Self::of(file, changed, overlays.clone()).map_err(|error| {
+            // What is wrong with the file itself is told by its own lines.
+            Self::of(file, text, overlays).err().unwrap_or(error)
+        })
     }
 
     /// Its name in messages.
@@ -207,13 +209,19 @@ mod tests {
 
     #[test]
     fn text_says_the_ensemble_that_is_run() {
-        let usual = Experiment::of("t.toml", TEXT.to_owned(), Vec::new()).unwrap();
-        let other = usual.clone().with_ensemble(Some(7), Some(77)).unwrap();
+        let of = |text: &str, n, seed| Experiment::of_ensemble("t.toml", text.to_owned(), Vec::new(), n, seed);
+        let usual = of(TEXT, None, None).unwrap();
+        let other = of(TEXT, Some(7), Some(77)).unwrap();
         assert_eq!((other.scenario().replicates, other.scenario().seed), (7, 77));
-        let written = Experiment::of("t.toml", other.text().to_owned(), Vec::new()).unwrap();
-        assert_eq!((written.scenario().replicates, written.scenario().seed), (7, 77));
+        let written = of(other.text(), None, None).unwrap();
+        assert_eq!(written.scenario(), other.scenario());
         assert_eq!(written.scenario().body, usual.scenario().body);
-        assert!(usual.clone().with_ensemble(Some(0), None).is_err());
+        let none = of(TEXT, Some(0), None).unwrap_err().to_string();
+        assert!(none.starts_with("t.toml:") && none.contains("replicates"), "{none}");
+        let slip = of(&TEXT.replace("dose", "doze"), None, Some(7))
+            .unwrap_err()
+            .to_string();
+        assert!(slip.starts_with("t.toml:8:"), "{slip}");
         let commented = "schema = 1\nseed = 5   # ours\n[line]\nseed = 3\n";
         assert_eq!(
             with_number(commented, "seed", 9),

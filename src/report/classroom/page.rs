@@ -50,8 +50,9 @@ pub fn page(engine: &[u8], contents: &Contents) -> Result<String, serde_json::Er
         ("style", STYLE.to_owned()),
         ("worker", WORKER.to_owned()),
         ("script", MODULES.iter().map(|module| script(module)).collect()),
-        ("contents", contents),
         ("engine", base64(engine)),
+        // The user's files come last: whatever stands in them is no place of the frame.
+        ("contents", contents),
     ];
     let mut page = FRAME.to_owned();
     for (name, part) in parts {

@@ -27,11 +27,11 @@ pub struct Opening {
 /// Opens a scenario: what it is, what is odd about it, what it leans on.
 pub fn open(desk: &mut Desk, opening: Opening) -> Result<Value, SessionError> {
     let overlays = overlays_of(&opening.file, &opening.text, &opening.overlays)?;
-    let mut experiment = Experiment::of(&opening.file, opening.text, overlays)?;
+    let Opening { replicates, seed, .. } = opening;
+    let mut experiment = Experiment::of_ensemble(&opening.file, opening.text, overlays, replicates, seed)?;
     if !opening.values.is_empty() {
         experiment = experiment.with_values(&opening.values)?;
     }
-    experiment = experiment.with_ensemble(opening.replicates, opening.seed)?;
     let scenario = experiment.scenario();
     if scenario.sweeps {
         return Err(grid::is_a_sweep(&opening.file));
