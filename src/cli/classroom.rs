@@ -2,11 +2,11 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
-use crate::report::classroom::{Contents, GivenScenario, page};
+use crate::report::classroom::{Contents, GivenScenario, lessons, page};
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Overlay, with_overlays};
-use crate::session::classroom::ClassCode;
-use crate::session::{SessionError, write_new};
+use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, print};
+use crate::session::{SessionError, write_files, write_new};
 use std::path::{Path, PathBuf};
 
 /// The engine's file, beside the program.
@@ -19,15 +19,27 @@ pub struct ClassroomArgs {
     /// Scenarios to have on the page, beside those of the lessons.
     #[arg(value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
-    /// Page to write, such as classroom.html; never overwritten.
+    /// Page to write, such as classroom.html; never overwritten. With --class, a folder.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The page's engine, as `web/build` makes it [default: escalade.wasm.gz beside this program].
     #[arg(long, value_name = "FILE")]
     engine: Option<PathBuf>,
     /// Print the code of a class with this name, such as "Genetics, Monday".
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["scenarios", "out", "engine"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["scenarios", "out", "engine", "class"])]
     code_for: Option<String>,
+    /// Worksheets of the class with this code, and the teacher's key, into the folder --out [default: classroom].
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["scenarios", "engine"])]
+    class: Option<String>,
+    /// Students of the class.
+    #[arg(long, value_name = "N", default_value_t = 24, requires = "class")]
+    students: u64,
+    /// Lesson of the worksheets: chance, before, window, ladder, holiday, pairs.
+    #[arg(long, value_name = "ID", default_value = "chance", requires = "class")]
+    lesson: String,
+    /// No progress.
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
 }
@@ -36,9 +48,13 @@ pub fn run(args: &ClassroomArgs) -> Result<(), Failure> {
     if let Some(name) = &args.code_for {
         return terminal::print(&ClassCode::for_name(name).to_string());
     }
+    if let Some(code) = &args.class {
+        return sheets(args, code);
+    }
     let Some(out) = &args.out else {
         return Err(Failure::Input(
-            "say where the page goes: --out classroom.html\n  or what else is wanted: --code-for NAME".to_owned(),
+            "say where the page goes: --out classroom.html\n  or what else is wanted: --class CODE, --code-for NAME"
+                .to_owned(),
         ));
     };
     let contents = contents(args)?;
@@ -48,6 +64,21 @@ pub fn run(args: &ClassroomArgs) -> Result<(), Failure> {
     terminal::print(&format!(
         "wrote {}: open it in a browser; it needs no network",
         out.display()
+    ))
+}
+
+/// Worksheets and key of a class.
+fn sheets(args: &ClassroomArgs, code: &str) -> Result<(), Failure> {
+    let class: ClassCode = code.parse().map_err(Failure::Input)?;
+    let lesson = lesson(&args.lesson)?;
+    let progress = terminal::Progress::of(args.quiet, "students");
+    let files = print(&lesson, class, args.students, &terminal::conduct(Some(1), &progress))?;
+    let folder = args.out.clone().unwrap_or_else(|| "classroom".into());
+    write_files(&folder, &files)?;
+    terminal::print(&format!(
+        "Worksheets, two pages a student: {}\nKey, for the teacher: {}",
+        folder.join(WORKSHEETS).display(),
+        folder.join(KEY).display()
     ))
 }
 
@@ -71,6 +102,7 @@ fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
     with_overlays(&overlays).map_err(SessionError::from)?;
     Ok(Contents {
         version: VERSION.to_owned(),
+        lessons: lessons().map_err(SessionError::failed)?,
         scenarios,
         overlays: overlays
             .into_iter()

@@ -130,7 +130,7 @@ impl Experiment {
 }
 
 /// The text of a scenario with another whole number at a key above all tables; comments stay.
-fn with_number(text: &str, key: &str, value: u64) -> String {
+pub(super) fn with_number(text: &str, key: &str, value: u64) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let above = |line: &String| !line.trim_start().starts_with('[');
     let names = |line: &String, key: &str| line.split('=').next().is_some_and(|name| name.trim() == key);

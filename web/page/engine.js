@@ -7,7 +7,11 @@ export class Refused extends Error {}
 /** An answer that nobody waits for any more. */
 export class Dropped extends Error {}
 
-async function compiled() {
+/** Compiled once for all workers. */
+let module;
+const compiled = () => (module ??= compile());
+
+async function compile() {
   const bytes = Uint8Array.from(atob(byId("engine").textContent.trim()), (c) => c.charCodeAt(0));
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
@@ -15,7 +19,6 @@ async function compiled() {
 
 /** One worker with an engine in it. */
 export class Engine {
-  #module = compiled();
   #worker;
   #waiting = new Map();
   #next = 1;
@@ -23,7 +26,7 @@ export class Engine {
   async #start() {
     const source = new Blob([byId("worker").textContent], { type: "text/javascript" });
     const worker = new Worker(URL.createObjectURL(source));
-    const module = await this.#module;
+    const module = await compiled();
     await new Promise((ready, failed) => {
       worker.onmessage = ({ data }) => (data.ready ? ready() : failed(new Error(data.fault)));
       worker.postMessage({ module });

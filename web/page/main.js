@@ -9,8 +9,10 @@ import { isScenario } from "./scenario.js";
 const contents = JSON.parse(byId("contents").textContent);
 const engine = new Engine();
 const bench = new Bench(byId("bench"), engine, contents);
-const lessons = new Lessons(byId("lessons"), engine, contents);
-const room = new ClassRoom(byId("class"), engine, contents, bench);
+// Lessons and the class have an engine of their own, so that the bench's flasks stay on the bench.
+const second = new Engine();
+const lessons = new Lessons(byId("lessons"), second, contents);
+const room = new ClassRoom(byId("class"), second, contents, { bench, lessons });
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 

@@ -1,8 +1,12 @@
-//! What a class reads: the page, and one flask in a line.
+//! What a class reads: the page, its lessons, worksheets and keys, and one flask in a line.
 
 mod base64;
+mod lesson;
 mod own;
 mod page;
+mod worksheet;
 
+pub use lesson::{Arm, Estimate, Explain, Lesson, Predict, Read, Shown, lessons};
 pub use own::{Own, of_culture, of_flask};
 pub use page::{Contents, GivenScenario, page};
+pub use worksheet::{ClassSheet, Sheet, key, worksheets};

@@ -1,6 +1,7 @@
 //! The classroom: one page with the engine, the lessons and the user's own files inside, nothing loaded.
 
 use super::base64::base64;
+use super::lesson::Lesson;
 use serde::Serialize;
 
 const FRAME: &str = include_str!("../../../web/page/index.html");
@@ -25,6 +26,8 @@ const MODULES: [&str; 10] = [
 pub struct Contents {
     /// Of the program.
     pub version: String,
+    /// Lessons.
+    pub lessons: Vec<Lesson>,
     /// Scenarios to start from.
     pub scenarios: Vec<GivenScenario>,
     /// The user's own knowledge files: name and text.
@@ -76,6 +79,7 @@ mod tests {
     fn contents() -> Contents {
         Contents {
             version: "1".to_owned(),
+            lessons: Vec::new(),
             scenarios: Vec::new(),
             overlays: vec![("a.toml".to_owned(), "</script>/*{engine}*/".to_owned())],
         }

@@ -1,7 +1,11 @@
 //! A class: its code, its lessons, the flasks of its students.
 
 mod code;
+mod print;
 mod roster;
+mod work;
 
 pub use code::{ClassCode, MOST_STUDENTS, some_students};
+pub use print::{KEY, Printed, WORKSHEETS, print};
 pub use roster::{Student, of_student, own, roster};
+pub use work::{ReadOff, Worked, WorkedArm, lesson, work};

@@ -30,6 +30,8 @@ enum Question {
     Code { name: String },
     /// The seed of a student.
     Seed { code: String, student: u64 },
+    /// A lesson carried out with a seed.
+    Lesson { id: String, seed: u64 },
     /// The flasks of all students, by the scenario on the desk.
     Class { code: String, students: u64 },
 }
@@ -53,6 +55,7 @@ fn answered(desk: &mut Desk, question: Question) -> Result<Value, SessionError> 
         Question::Files { worlds } => files::files(desk, worlds),
         Question::Code { name } => Ok(class::code(&name)),
         Question::Seed { code, student } => class::seed(&code, student),
+        Question::Lesson { id, seed } => class::lesson(&id, seed),
         Question::Class { code, students } => class::class(desk, &code, students),
     }
 }

@@ -1,10 +1,10 @@
-//! Codes of classes, and the flasks of their students.
+//! Codes of classes, the flasks of their students, and lessons.
 
 use crate::bench::own;
 use crate::desk::Desk;
 use crate::watch::Watched;
 use escalade::session::SessionError;
-use escalade::session::classroom::{ClassCode, roster, some_students};
+use escalade::session::classroom::{ClassCode, lesson as named, roster, some_students, work};
 use serde_json::{Value, json};
 
 /// The code that belongs to a name.
@@ -31,4 +31,22 @@ pub fn class(desk: &Desk, code: &str, students: u64) -> Result<Value, SessionErr
         .iter()
         .map(|one| json!({ "student": one.number, "seed": one.seed, "own": own(&one.own) }));
     Ok(json!({ "students": rows.collect::<Vec<_>>() }))
+}
+
+/// A lesson with a student's seed: figures, and what is read off.
+pub fn lesson(id: &str, seed: u64) -> Result<Value, SessionError> {
+    let watched = Watched::default();
+    let worked = work(&named(id)?, seed, &watched.conduct())?;
+    let arms = worked.arms.iter().map(|arm| {
+        json!({
+            "name": arm.name,
+            "done": arm.done,
+            "own": own(&arm.own),
+            "svg": arm.figure,
+            "profile": arm.profile,
+            "replicates": arm.replicates,
+            "scenario": arm.scenario,
+        })
+    });
+    Ok(json!({ "arms": arms.collect::<Vec<_>>(), "reads": worked.reads }))
 }
