@@ -1,13 +1,16 @@
 //! `escalade classroom`: the engine, the knowledge base and lessons in one page that opens anywhere.
 
+use super::diagnose::preset;
 use super::failure::Failure;
 use super::{source, terminal};
+use crate::ensemble::specimens::FinishedRun;
 use crate::report::classroom::{Contents, GivenScenario, lessons, page};
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Overlay, with_overlays};
-use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, print};
+use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, pack, print};
 use crate::session::{SessionError, write_files, write_new};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The engine's file, beside the program.
 const ENGINE: &str = "escalade.wasm.gz";
@@ -37,6 +40,12 @@ pub struct ClassroomArgs {
     /// Lesson of the worksheets: chance, before, window, ladder, holiday, pairs.
     #[arg(long, value_name = "ID", default_value = "chance", requires = "class")]
     lesson: String,
+    /// Instead of worksheets, for every student a page with the read-outs of a hidden flask of this run's folder, and the key.
+    #[arg(long, value_name = "RUN", requires = "class")]
+    hidden: Option<PathBuf>,
+    /// How much is read out of hidden flasks: full, standard or cheap.
+    #[arg(long, value_name = "NAME", default_value = "standard", requires = "hidden")]
+    workup: String,
     /// No progress.
     #[arg(long)]
     quiet: bool,
@@ -67,19 +76,34 @@ pub fn run(args: &ClassroomArgs) -> Result<(), Failure> {
     ))
 }
 
-/// Worksheets and key of a class.
+/// What a class is given on paper, and the teacher's key.
 fn sheets(args: &ClassroomArgs, code: &str) -> Result<(), Failure> {
     let class: ClassCode = code.parse().map_err(Failure::Input)?;
-    let lesson = lesson(&args.lesson)?;
     let progress = terminal::Progress::of(args.quiet, "students");
-    let files = print(&lesson, class, args.students, &terminal::conduct(Some(1), &progress))?;
+    let conduct = terminal::conduct(Some(1), &progress);
+    let (files, what) = match &args.hidden {
+        None => {
+            let lesson = lesson(&args.lesson)?;
+            let files = print(&lesson, class, args.students, &conduct)?;
+            (files, format!("Worksheets, two pages a student: {WORKSHEETS}"))
+        }
+        Some(run) => {
+            let run = Arc::new(FinishedRun::open(run).map_err(SessionError::from)?);
+            let workup = preset("--workup", &args.workup)?;
+            let files = pack(
+                &run,
+                &args.knowledge.overlays()?,
+                &workup,
+                class,
+                args.students,
+                &conduct,
+            )?;
+            (files, "Hidden flasks, a page a student: culture-*.html".to_owned())
+        }
+    };
     let folder = args.out.clone().unwrap_or_else(|| "classroom".into());
     write_files(&folder, &files)?;
-    terminal::print(&format!(
-        "Worksheets, two pages a student: {}\nKey, for the teacher: {}",
-        folder.join(WORKSHEETS).display(),
-        folder.join(KEY).display()
-    ))
+    terminal::print(&format!("In {}\n{what}\nKey, for the teacher: {KEY}", folder.display()))
 }
 
 /// The user's scenarios and overlays, checked.

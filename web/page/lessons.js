@@ -2,6 +2,7 @@
 import { complain, figure, fill, h } from "./dom.js";
 import { Dropped } from "./engine.js";
 import { profile } from "./figures.js";
+import { HIDDEN, Hidden } from "./hidden.js";
 
 /** Where nobody has said whose flasks are wanted. */
 const NOBODY = 2026;
@@ -9,6 +10,7 @@ const NOBODY = 2026;
 export class Lessons {
   constructor(root, engine, contents) {
     Object.assign(this, { engine, contents, who: { seed: NOBODY } });
+    this.hidden = new Hidden(engine);
     this.list = h("nav", { class: "left", "aria-label": "Lessons" });
     this.shown = h("article", { class: "lesson", "aria-live": "polite" });
     fill(root, h("div", { class: "lessons" }, this.list, this.shown));
@@ -23,9 +25,14 @@ export class Lessons {
 
   open(lesson) {
     this.lesson = lesson;
-    fill(this.list, this.contents.lessons.map((one) => h("button", {
+    this.predicted = undefined;
+    fill(this.list, [...this.contents.lessons, HIDDEN].map((one) => h("button", {
       type: "button", class: "entry", "aria-current": one === lesson ? "true" : null, onclick: () => this.open(one),
     }, h("b", {}, one.title), h("span", {}, `${one.minutes} minutes`))), this.#others());
+    if (lesson === HIDDEN) {
+      this.hidden.open(this.shown, this.who);
+      return;
+    }
     const whose = this.who.code ? `Class ${this.who.code}, student ${this.who.student}: the flasks are yours alone.`
       : "Flasks of nobody in particular; enter a class code under “Class” for your own.";
     this.after = h("div", {});
@@ -65,11 +72,13 @@ export class Lessons {
       this.#read(worked), this.#explain(lesson), this.#learned(lesson));
   }
 
-  #arm({ name, done, own, svg, profile: shares, replicates }) {
+  #arm({ name, done, own, all, answer, svg, profile: shares, replicates }) {
     return h("section", { class: "arm" }, h("h4", {}, name),
       h("details", {}, h("summary", {}, "What is done"), h("ul", {}, done.map((words) => h("li", {}, words)))),
       figure(svg, `${name}: ${own.told}`), shares ? h("p", { class: "answer" }, `Your flask: ${own.told}.`) : null,
-      shares ? h("details", { open: true }, h("summary", {}, `All ${replicates} flasks`), profile(shares)) : null);
+      shares ? h("details", { open: true }, h("summary", {}, `All ${replicates} flasks`), profile(shares)) : null,
+      h("details", {}, h("summary", {}, "One by one"), h("ol", { start: 0, class: "each" }, all.map(({ told }) => h("li", {}, told)))),
+      h("details", {}, h("summary", {}, "The answer in words"), h("pre", { class: "words" }, answer)));
   }
 
   #read({ reads }) {

@@ -69,7 +69,54 @@ test("in Chromium", { skip }, async (t) => {
     assert.match(await b.evaluate("document.getElementById('told').textContent"), /^kb\.toml:/);
   });
 
+  await t.test("the code gives a student the flask that the teacher rebuilds", async () => {
+    await b.evaluate("document.getElementById('tab-class').click()");
+    const set = (id, value) => b.evaluate(`{ const e = document.getElementById("${id}"); e.value = "${value}"; e.dispatchEvent(new Event("input")); e.dispatchEvent(new Event("change")); }`);
+    const press = (words) => b.evaluate(`[...document.querySelectorAll("#class button")].find((one) => one.textContent === "${words}").click()`);
+    await set("class-code", "K7QM-2F9");
+    await press("Show my flask");
+    await b.until("!document.getElementById('told').hidden");
+    assert.match(await b.evaluate("document.getElementById('told').textContent"), /it has 7 of 8 symbols\n {2}allowed: eight digits/);
+    await set("class-name", "Genetics, Monday");
+    await press("Make the code");
+    await b.until("document.getElementById('class-code').value.length === 9");
+    await set("class-experiment", "before/0");
+    await set("class-student", 3);
+    await press("Show my flask");
+    await b.until("document.querySelector('.own .answer')");
+    const mine = await b.evaluate("document.querySelector('.own .answer').textContent");
+    assert.match(mine, /^3: (resistant|died out|not resistant|given up)/);
+    await set("class-students", 6);
+    await press("Rebuild all flasks");
+    await b.until("classroom.room.all?.length === 6");
+    const rows = await b.evaluate("classroom.room.all.map(({ student, own }) => `${student}: ${own.told}`)");
+    assert.equal(rows[2], mine);
+    assert.equal(new Set(rows).size > 2, true, "students have other flasks");
+    await set("class-pasted", [mine, "5: it exploded", "no number"].join("\\n"));
+    const told = await b.evaluate("document.querySelector('#class-pasted + div').textContent");
+    assert.match(told, /2 of 6 are in/);
+    assert.match(told, /Not what the code gives: student 5\./);
+    assert.match(told, /Not read.*no number/);
+  });
+
+  await t.test("a lesson goes from prediction to what was learned", async () => {
+    await b.evaluate("document.getElementById('tab-lessons').click()");
+    const lessons = await b.evaluate("classroom.contents.lessons.length");
+    assert.ok(lessons >= 6, String(lessons));
+    assert.match(await b.evaluate("document.querySelector('.lesson .note').textContent"), /student 3/);
+    assert.equal(await b.evaluate("document.querySelector('.lesson button.first').disabled"), true, "predict first");
+    await b.evaluate("document.querySelector('.lesson input[value=\"3\"]').click(); document.querySelector('.lesson button.first').click()");
+    await b.until("document.querySelector('.lesson .read')");
+    assert.equal(await b.evaluate("document.querySelector('.lesson td.key').hidden"), true);
+    await b.evaluate("document.querySelector('.lesson .read button').click()");
+    const keys = await b.evaluate("[...document.querySelectorAll('.lesson td.key')].map((one) => one.textContent)");
+    assert.equal(keys.length, 7);
+    assert.ok(keys.every((one) => /^[\d.]+/.test(one)), keys.join());
+    assert.match(await b.evaluate("document.querySelector('.learned p').textContent"), /^Yes: /);
+  });
+
   await t.test("tabs work without a mouse, and everything has a name", async () => {
+    await b.evaluate("document.getElementById('tab-bench').click()");
     await b.evaluate("document.getElementById('tab-bench').focus()");
     await b.press("ArrowRight");
     assert.equal(await b.evaluate("document.querySelector('[aria-selected=true]').id"), "tab-lessons");

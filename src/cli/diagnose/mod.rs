@@ -132,7 +132,8 @@ fn deliver(request: &Request, root: &Path, json: bool) -> Result<(), Failure> {
     ))
 }
 
-fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
+/// A ready-made work-up by its name.
+pub fn preset(flag: &str, name: &str) -> Result<Workup, Failure> {
     Workup::preset(name)
         .ok_or_else(|| Failure::Input(format!("{flag} \"{name}\" is unknown\n  {}", nearest(name, &PRESETS))))
 }

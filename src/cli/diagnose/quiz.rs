@@ -2,12 +2,11 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
+use crate::diagnosis::Call;
 use crate::diagnosis::scoring::answer::grammar;
-use crate::diagnosis::{Call, Thresholds, Verdict};
-use crate::report::diagnosis::{calls, evidence, sheets, told, truth};
-use crate::session::diagnosis::{Hidden, Marked, Quiz, Request};
+use crate::report::diagnosis::sheets;
+use crate::session::diagnosis::{Hidden, Quiz, Request, TRIES};
 use crate::session::write_files;
-use crate::words;
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 
@@ -41,18 +40,14 @@ pub fn run(request: &Request, args: &QuizArgs, out: Option<&Path>) -> Result<(),
         let Some(answer) = answer else {
             return how_to(request, number);
         };
-        let marked = hidden.mark(answer);
-        let right = marked.score.verdict == Verdict::Right && marked.spare.is_empty();
-        if right || number == TRIES {
-            return reveal(&hidden, &marked);
+        let reply = hidden.reply(answer, number);
+        terminal::print(&format!("\n{}", reply.text))?;
+        if reply.over {
+            return Ok(());
         }
-        terminal::print(&format!("\n{}\nHint: {}.", said(&marked), hint(&hidden, number)))?;
     }
     Ok(())
 }
-
-/// Answers before the truth is told.
-const TRIES: usize = 3;
 
 /// How the try of this number is made.
 fn how_to(request: &Request, number: usize) -> Result<(), Failure> {
@@ -65,29 +60,6 @@ fn how_to(request: &Request, number: usize) -> Result<(), Failure> {
         request.run.root().display(),
         request.seed
     ))
-}
-
-/// First which read-outs speak for the cause of most cells, then its kind.
-fn hint(hidden: &Hidden, number: usize) -> String {
-    let worked = &hidden.worked;
-    let causes = worked.truth.types.first().and_then(|most| most.causes.first());
-    let Some(kind) = causes.map(|cause| cause.kind) else {
-        return "most of the cells carry no change; look at what surrounds them and at the drug".to_owned();
-    };
-    if number > 1 {
-        return format!("the cause in most of the cells is of the kind {kind}");
-    }
-    let speaking = worked
-        .diagnosis
-        .evidence
-        .iter()
-        .filter(|row| row.speaks_for == Some(kind));
-    let mut steps: Vec<String> = speaking.map(|row| row.step().name().to_owned()).collect();
-    steps.dedup();
-    match steps.is_empty() {
-        true => "no single read-out speaks for it: ask what the others rule out".to_owned(),
-        false => format!("look again at {}", words::listed(&steps)),
-    }
 }
 
 fn hand_out(hidden: &Hidden, out: Option<&Path>) -> Result<(), Failure> {
@@ -130,45 +102,4 @@ fn ask(quiz: &Quiz) -> Result<Option<Vec<Call>>, Failure> {
             (false, Err(problem)) => return Err(problem.into()),
         }
     }
-}
-
-/// The answer and how good it is.
-fn said(marked: &Marked) -> String {
-    let score = &marked.score;
-    let said = match (score.verdict, score.named) {
-        (Verdict::Right | Verdict::Partly, _) if !marked.spare.is_empty() => {
-            &format!("partly right: the cells have no {}", marked.spare.join(", no "))
-        }
-        (Verdict::Right, true) => "right, to the name",
-        (Verdict::Right, false) if marked.calls.iter().any(|call| !call.names.is_empty()) => {
-            "right in kind, not in name"
-        }
-        (Verdict::Right, false) => "right in kind",
-        (Verdict::Partly, _) => "partly right",
-        (Verdict::Wrong, _) => "not right",
-    };
-    format!("Your answer: {} is {said}.", calls(&marked.calls))
-}
-
-fn reveal(hidden: &Hidden, marked: &Marked) -> Result<(), Failure> {
-    let worked = &hidden.worked;
-    let mut text = format!(
-        "\n{}\nThe cells ({}): {}.\nThe workflow says: {} ({}).\n\nEvidence\n",
-        said(marked),
-        words::flask_of_files(worked.flask),
-        truth(&worked.truth),
-        calls(&worked.diagnosis.calls),
-        worked.score.verdict.word()
-    );
-    let limits = Thresholds::default();
-    for row in &worked.diagnosis.evidence {
-        let speaks = row.speaks_for.map_or(String::new(), |kind| format!(" -> {kind}"));
-        let said = evidence(row, &worked.readouts, &limits);
-        text += &format!("  {}: {said}{speaks}\n", row.step().name());
-    }
-    text += "\nWhat now\n";
-    for advice in worked.advice.iter().map(told) {
-        text += &format!("  {} [{}]\n", advice.text, advice.source);
-    }
-    terminal::print(text.trim_end())
 }

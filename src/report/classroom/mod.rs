@@ -3,10 +3,12 @@
 mod base64;
 mod lesson;
 mod own;
+mod pack;
 mod page;
 mod worksheet;
 
 pub use lesson::{Arm, Estimate, Explain, Lesson, Predict, Read, Shown, lessons};
 pub use own::{Own, of_culture, of_flask};
+pub use pack::{PackRow, pack_key};
 pub use page::{Contents, GivenScenario, page};
 pub use worksheet::{ClassSheet, Sheet, key, worksheets};

@@ -26,9 +26,10 @@ pub fn of_flask(record: &FlaskRecord) -> Own {
         (Outcome::Resistant, Some(most)) => (
             mechanism(&most.mechanism).to_owned(),
             format!(
-                "resistant after {day}, by {} ({} of the cells)",
+                "resistant after {day}, by {} ({} of the cells){}",
                 mechanism(&most.mechanism),
-                percent(most.share)
+                percent(most.share),
+                origin(record)
             ),
             palette::mechanism(&most.mechanism),
         ),
@@ -57,11 +58,26 @@ pub fn of_flask(record: &FlaskRecord) -> Own {
     }
 }
 
+/// Where more than half of a flask's cells come from; nothing where they descend from no heritable alteration.
+fn origin(record: &FlaskRecord) -> &'static str {
+    let under_drug = record.acquired + record.via_tolerant;
+    let origins = [
+        (record.spiked, "; most descend from cells that were spiked in"),
+        (
+            record.pre_existing,
+            "; most descend from mutants that were there before the drug",
+        ),
+        (under_drug, "; most descend from changes under the drug"),
+    ];
+    let most = origins.iter().find(|(share, _)| *share > 0.5);
+    most.map_or("", |(_, words)| words)
+}
+
 /// A culture: how many cells it holds of the model's last type, counted in groups of 0, 1, 2 to 3, 4 to 7 and so on.
 pub fn of_culture(record: &PlainRecord, model: &PlainModel) -> Own {
     let last = model.types.len().saturating_sub(1);
     let count = record.cells.get(last).copied().unwrap_or(0);
-    let name = model.types.get(last).map_or("cell", |one| one.name.as_str());
+    let name = model.types.get(last).map_or("", |one| one.name.as_str());
     let low: u64 = match count {
         0 => 0,
         count => 1 << count.ilog2(),
@@ -71,10 +87,11 @@ pub fn of_culture(record: &PlainRecord, model: &PlainModel) -> Own {
         true => grouped(low),
         false => format!("{} to {}", grouped(low), grouped(high)),
     };
+    let cells = if count == 1 { "cell" } else { "cells" };
     Own {
         replicate: record.replicate,
         group,
-        told: format!("{} cells of the type {name}", grouped(count)),
+        told: format!("{} {cells} of the type {name}", grouped(count)),
         colour: palette::series(0),
     }
 }

@@ -8,7 +8,7 @@ const FRAME: &str = include_str!("../../../web/page/index.html");
 const STYLE: &str = include_str!("../../../web/page/style.css");
 const WORKER: &str = include_str!("../../../web/page/worker.js");
 /// Modules of the page, each behind those that it imports.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 11] = [
     include_str!("../../../web/page/dom.js"),
     include_str!("../../../web/page/engine.js"),
     include_str!("../../../web/page/scenario.js"),
@@ -16,6 +16,7 @@ const MODULES: [&str; 10] = [
     include_str!("../../../web/page/save.js"),
     include_str!("../../../web/page/controls.js"),
     include_str!("../../../web/page/bench.js"),
+    include_str!("../../../web/page/hidden.js"),
     include_str!("../../../web/page/lessons.js"),
     include_str!("../../../web/page/class.js"),
     include_str!("../../../web/page/main.js"),

@@ -88,8 +88,9 @@ fn front(class: &ClassSheet, sheet: &Sheet) -> Markup {
             h2 { "2  Run" }
             p { "Open " code { "classroom.html" } ", choose " b { "Class" } ", enter the code " b { (class.code) } " and student "
                 b { (sheet.student) } ", then open the lesson. Your flasks are yours alone." }
-            ol.arms { @for (name, done, replicates) in &class.arms { li { b { (name) } " (" (replicates) "): " (done.join(" ")) } } }
+            ol.arms { @for (name, done, replicates) in &class.arms { li { b { (name) } ", " (replicates) " of them: " (done.join(" ")) } } }
             p { (lesson.look) }
+            p.lines { "What do you see in the figures?" } (lines(5))
         }
     }
 }
@@ -115,7 +116,8 @@ fn lines(n: usize) -> Markup {
     html! { div.write { @for _ in 0..n { span {} } } }
 }
 
-fn whole(title: &str, body: &Markup) -> String {
+/// A page for printing.
+pub(super) fn whole(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {

@@ -150,6 +150,13 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
     Ok(titled(&head, body))
 }
 
+/// The read-outs of a hidden flask one by one: heading and content of each, as HTML.
+pub fn quiz_sheets(readouts: &Readouts) -> Result<Vec<(String, String)>, ReportError> {
+    let each = sheets(readouts).into_iter();
+    each.map(|one| Ok((one.topic.heading().to_owned(), sheet(readouts, &one)?.into_string())))
+        .collect()
+}
+
 /// One kind of read-out: its figure, and its rows or its text.
 fn sheet(readouts: &Readouts, one: &Sheet) -> Result<Markup, ReportError> {
     let instead = seen::in_place_of_text(readouts, one.topic)?;

@@ -1,11 +1,13 @@
 //! A class: its code, its lessons, the flasks of its students.
 
 mod code;
+mod hidden;
 mod print;
 mod roster;
 mod work;
 
 pub use code::{ClassCode, MOST_STUDENTS, some_students};
+pub use hidden::{Game, pack};
 pub use print::{KEY, Printed, WORKSHEETS, print};
 pub use roster::{Student, of_student, own, roster};
 pub use work::{ReadOff, Worked, WorkedArm, lesson, work};

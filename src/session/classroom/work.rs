@@ -39,6 +39,10 @@ pub struct WorkedArm {
     pub done: Vec<String>,
     /// The first flask or culture.
     pub own: Own,
+    /// Every flask or culture in a line.
+    pub all: Vec<Own>,
+    /// The answer in words.
+    pub answer: String,
     /// Its Muller plot; of a fluctuation test the cultures by mutants, of other plain scenarios how they ended. SVG.
     pub figure: String,
     /// The profile of all flasks as [`data`] gives it; none in the plain form.
@@ -111,7 +115,7 @@ pub fn work(lesson: &Lesson, seed: u64, conduct: &Conduct) -> Result<Worked, Ses
 /// An arm simulated.
 struct Seen {
     scenario: Scenario,
-    first: Option<Own>,
+    all: Vec<Own>,
     /// Cells of the last type in each culture of the plain form.
     counts: Vec<u64>,
     summary: Summary,
@@ -123,11 +127,11 @@ impl Seen {
     fn of(scenario: Scenario, conduct: &Conduct) -> Self {
         let mut growing = Growing::of(scenario);
         let mut counts = Vec::new();
-        let mut first = None;
+        let mut all = Vec::new();
         while growing.done() < growing.scenario().replicates {
             let new = growing.more(AT_ONCE);
             conduct.progress.add(new.len() as u64);
-            first = first.or_else(|| own(growing.scenario(), new.first()?));
+            all.extend(new.iter().filter_map(|one| own(growing.scenario(), one)));
             counts.extend(new.iter().filter_map(|one| match one {
                 Replicate::Plain(record) => record.cells.last().copied(),
                 Replicate::Flask(_) => None,
@@ -142,7 +146,7 @@ impl Seen {
             trace_flask(biology, protocol, &scenario.settings, scenario.seed, 0)
         });
         Self {
-            first,
+            all,
             counts,
             summary,
             statistics: statistics.unwrap_or_default(),
@@ -156,11 +160,13 @@ impl Seen {
             (Summary::Laboratory(flasks), Some(one)) => data::of_flasks("profile", flasks, &one.protocol),
             _ => None,
         };
-        let own = self.first.clone();
+        let own = self.all.first().cloned();
         Ok(WorkedArm {
             name: arm.name.clone(),
             done: scenario::words::of(&self.scenario),
             own: own.ok_or_else(|| SessionError::failed("a lesson without a flask"))?,
+            all: self.all.clone(),
+            answer: self.summary.to_string(),
             figure: self.figure()?,
             profile,
             replicates: self.scenario.replicates,

@@ -5,9 +5,11 @@ mod cases;
 mod diagnose;
 mod flasks;
 mod quiz;
+mod reply;
 mod request;
 
 pub use diagnose::{Diagnosed, diagnose};
 pub use flasks::{LeftOut, resistant};
 pub use quiz::{Hidden, Marked, Quiz};
+pub use reply::{Reply, TRIES};
 pub use request::Request;

@@ -88,6 +88,14 @@ impl Hidden {
         Ok(page::diagnosis::quiz(&self.worked.readouts, VERSION, &grammar())?)
     }
 
+    /// The read-outs one by one: heading and content of each, as HTML.
+    ///
+    /// # Errors
+    /// A figure cannot be drawn.
+    pub fn sheets(&self) -> Result<Vec<(String, String)>, SessionError> {
+        Ok(page::diagnosis::quiz_sheets(&self.worked.readouts)?)
+    }
+
     /// Holds an answer against the truth.
     pub fn mark(&self, calls: Vec<Call>) -> Marked {
         let answer = Diagnosis {

@@ -32,6 +32,12 @@ enum Question {
     Seed { code: String, student: u64 },
     /// A lesson carried out with a seed.
     Lesson { id: String, seed: u64 },
+    /// Hides a flask by a seed.
+    Hide { seed: u64 },
+    /// Orders a read-out of the hidden flask.
+    Order { place: usize },
+    /// An answer about the hidden flask.
+    Answer { text: String },
     /// The flasks of all students, by the scenario on the desk.
     Class { code: String, students: u64 },
 }
@@ -56,6 +62,9 @@ fn answered(desk: &mut Desk, question: Question) -> Result<Value, SessionError> 
         Question::Code { name } => Ok(class::code(&name)),
         Question::Seed { code, student } => class::seed(&code, student),
         Question::Lesson { id, seed } => class::lesson(&id, seed),
+        Question::Hide { seed } => class::hide(desk, seed),
+        Question::Order { place } => class::order(desk, place),
+        Question::Answer { text } => class::answered(desk, &text),
         Question::Class { code, students } => class::class(desk, &code, students),
     }
 }

@@ -4,7 +4,7 @@ use crate::bench::own;
 use crate::desk::Desk;
 use crate::watch::Watched;
 use escalade::session::SessionError;
-use escalade::session::classroom::{ClassCode, lesson as named, roster, some_students, work};
+use escalade::session::classroom::{ClassCode, Game, lesson as named, roster, some_students, work};
 use serde_json::{Value, json};
 
 /// The code that belongs to a name.
@@ -42,6 +42,8 @@ pub fn lesson(id: &str, seed: u64) -> Result<Value, SessionError> {
             "name": arm.name,
             "done": arm.done,
             "own": own(&arm.own),
+            "all": arm.all.iter().map(own).collect::<Vec<_>>(),
+            "answer": arm.answer,
             "svg": arm.figure,
             "profile": arm.profile,
             "replicates": arm.replicates,
@@ -49,4 +51,36 @@ pub fn lesson(id: &str, seed: u64) -> Result<Value, SessionError> {
         })
     });
     Ok(json!({ "arms": arms.collect::<Vec<_>>(), "reads": worked.reads }))
+}
+
+/// Hides a flask: what it is called, and which read-outs there are.
+pub fn hide(desk: &mut Desk, seed: u64) -> Result<Value, SessionError> {
+    let game = desk.game.insert(Game::of(seed)?);
+    Ok(json!({
+        "line": game.line(),
+        "drug": game.drug(),
+        "grammar": game.grammar(),
+        "readouts": game.readouts().collect::<Vec<_>>(),
+        "points": game.points(),
+    }))
+}
+
+fn playing(desk: &mut Desk) -> Result<&mut Game, SessionError> {
+    let game = desk.game.as_mut();
+    game.ok_or_else(|| SessionError::failed("the page asked before a flask was hidden"))
+}
+
+/// A read-out.
+pub fn order(desk: &mut Desk, place: usize) -> Result<Value, SessionError> {
+    let game = playing(desk)?;
+    let content = game.order(place)?.to_owned();
+    Ok(json!({ "content": content, "points": game.points() }))
+}
+
+/// What is said to an answer.
+pub fn answered(desk: &mut Desk, text: &str) -> Result<Value, SessionError> {
+    let game = playing(desk)?;
+    let (reply, points) = game.answer(text)?;
+    let left = game.points();
+    Ok(json!({ "text": reply.text, "right": reply.right, "over": reply.over, "points": points, "left": left }))
 }

@@ -1,6 +1,7 @@
 //! What lies on the desk between two questions.
 
 use escalade::scenario::{Overlay, Scenario, overlays};
+use escalade::session::classroom::Game;
 use escalade::session::{Experiment, Growing, SessionError};
 use serde::Deserialize;
 
@@ -12,6 +13,8 @@ pub struct Given(pub String, pub String);
 #[derive(Default)]
 pub struct Desk {
     lies: Option<(Experiment, Growing)>,
+    /// A hidden flask.
+    pub game: Option<Game>,
 }
 
 impl Desk {

@@ -1,0 +1,218 @@
+//! Hidden cultures of a class: read-outs to order, an answer, the truth; a pack of them with the teacher's key.
+
+use super::code::{ClassCode, some_students};
+use super::print::{KEY, Printed};
+use crate::diagnosis::Workup;
+use crate::diagnosis::scoring::answer::grammar;
+use crate::ensemble::LOCK;
+use crate::ensemble::specimens::FinishedRun;
+use crate::report::classroom::{PackRow, pack_key};
+use crate::scenario::{self, Overlay, Scenario, lock};
+use crate::session::diagnosis::{Hidden, Quiz, Reply, Request, TRIES};
+use crate::session::{Conduct, SessionError};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The experiment out of which the page hides a flask.
+const EXPERIMENT: &str = include_str!("../../../web/lessons/hidden.toml");
+/// What a right answer brings at first, what each read-out takes from it, and what each wrong answer takes: points of a game, no
+/// prices.
+const POINTS: (u64, u64, u64) = (20, 1, 4);
+
+/// A hidden culture, and how the game stands.
+pub struct Game {
+    quiz: Quiz,
+    hidden: Hidden,
+    sheets: Vec<(String, String)>,
+    ordered: Vec<usize>,
+    tries: usize,
+    over: bool,
+}
+
+impl Game {
+    /// Hides a flask of the class's experiment with this seed.
+    ///
+    /// # Errors
+    /// No flask became resistant, or a file of ours is broken.
+    pub fn of(seed: u64) -> Result<Self, SessionError> {
+        let scenario = Scenario {
+            seed,
+            ..scenario::load("hidden.toml", EXPERIMENT.to_owned())?
+        };
+        let quiz = Quiz::open(&request(finished(&scenario)?, Vec::new(), Workup::full(), seed))?;
+        let hidden = quiz.hide()?;
+        Ok(Self {
+            sheets: hidden.sheets()?,
+            ordered: Vec::new(),
+            tries: 0,
+            over: false,
+            quiz,
+            hidden,
+        })
+    }
+
+    /// Name of the line.
+    pub fn line(&self) -> &str {
+        &self.hidden.line
+    }
+
+    /// Name of the drug.
+    pub fn drug(&self) -> &str {
+        &self.hidden.worked.readouts.drug
+    }
+
+    /// How answers are written.
+    pub fn grammar(&self) -> String {
+        grammar()
+    }
+
+    /// Read-outs that can be ordered.
+    pub fn readouts(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Orders a read-out by its place; gives its content as HTML.
+    ///
+    /// # Errors
+    /// There is no such read-out.
+    pub fn order(&mut self, place: usize) -> Result<&str, SessionError> {
+        let last = self.sheets.len();
+        let wrong = || SessionError::Request(format!("read-out {place}: allowed: 0 to {}", last.saturating_sub(1)));
+        let (_, content) = self.sheets.get(place).ok_or_else(wrong)?;
+        if !self.ordered.contains(&place) && !self.over {
+            self.ordered.push(place);
+        }
+        Ok(content)
+    }
+
+    /// What a right answer would bring now.
+    pub fn points(&self) -> u64 {
+        let (most, readout, wrong) = POINTS;
+        let taken = readout * self.ordered.len() as u64 + wrong * self.tries as u64;
+        most.saturating_sub(taken)
+    }
+
+    /// An answer in words: what is said to it, and the points that it brings.
+    ///
+    /// # Errors
+    /// A kind or name that does not exist, with those that do; this costs no try.
+    pub fn answer(&mut self, text: &str) -> Result<(Reply, u64), SessionError> {
+        let calls = self.quiz.read(text)?;
+        let points = self.points();
+        self.tries = (self.tries + 1).min(TRIES);
+        let reply = self.hidden.reply(calls, self.tries);
+        self.over |= reply.over;
+        Ok(match reply.right {
+            true => (reply, points),
+            false => (reply, 0),
+        })
+    }
+}
+
+fn request(run: Arc<FinishedRun>, overlays: Vec<Overlay>, workup: Workup, seed: u64) -> Request {
+    Request {
+        workup,
+        seed,
+        ..Request::of(run, overlays)
+    }
+}
+
+/// A scenario as a finished run: flasks are simulated when they are asked for.
+fn finished(scenario: &Scenario) -> Result<Arc<FinishedRun>, SessionError> {
+    let text = lock::write(scenario)?.text;
+    Ok(Arc::new(FinishedRun::of_lock(Path::new(LOCK), text)?))
+}
+
+/// A page with the read-outs of a hidden culture for every student, and the teacher's key.
+///
+/// # Errors
+/// No student, too many, or a run without a resistant flask.
+pub fn pack(
+    run: &Arc<FinishedRun>,
+    overlays: &[Overlay],
+    workup: &Workup,
+    class: ClassCode,
+    students: u64,
+    conduct: &Conduct,
+) -> Result<Printed, SessionError> {
+    some_students(students).map_err(SessionError::Request)?;
+    conduct.progress.begin(students);
+    let digits = students.to_string().len();
+    let mut files = Vec::new();
+    let mut rows = Vec::new();
+    for student in 1..=students {
+        let seed = class.seed(student);
+        let hidden = Quiz::open(&request(run.clone(), overlays.to_vec(), workup.clone(), seed))?.hide()?;
+        let file = format!("culture-{student:0digits$}.html");
+        files.push((file.clone(), hidden.page()?));
+        rows.push(PackRow {
+            student,
+            file,
+            flask: hidden.worked.flask,
+            truth: hidden.truth(),
+            called: hidden.called(),
+            verdict: hidden.worked.score.verdict.word().to_owned(),
+        });
+        conduct.progress.add(1);
+    }
+    conduct.progress.end();
+    files.push((
+        KEY.to_owned(),
+        pack_key(&class.to_string(), &run.scenario.name, &workup.name, &rows),
+    ));
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_game_costs_points_and_ends_with_the_truth() {
+        let mut game = Game::of(7).unwrap();
+        assert!(game.readouts().count() >= 5);
+        assert_eq!(game.points(), 20);
+        assert!(game.order(0).unwrap().contains("<h2>"));
+        game.order(0).unwrap();
+        game.order(1).unwrap();
+        assert_eq!(game.points(), 18, "a read-out is paid once");
+        assert!(game.order(99).is_err());
+        assert!(game.answer("bypss:MET").is_err());
+        assert_eq!(game.points(), 18, "an answer that cannot be read costs nothing");
+        let wrong = if game.hidden.truth().contains("niche") {
+            "amplification"
+        } else {
+            "niche"
+        };
+        let (reply, points) = game.answer(wrong).unwrap();
+        assert_eq!((reply.over, points, game.points()), (false, 0, 14));
+        assert!(reply.text.contains("Hint: "), "{}", reply.text);
+        game.answer(wrong).unwrap();
+        let (last, points) = game.answer(wrong).unwrap();
+        assert!(
+            last.over && points == 0 && last.text.contains("The cells ("),
+            "{}",
+            last.text
+        );
+    }
+
+    #[test]
+    fn a_pack_has_a_page_for_everybody_and_one_key() {
+        let scenario = scenario::load("hidden.toml", EXPERIMENT.to_owned()).unwrap();
+        let run = finished(&scenario).unwrap();
+        let class = ClassCode::for_name("a class");
+        let files = pack(
+            &run,
+            &[],
+            &Workup::preset("cheap").unwrap(),
+            class,
+            2,
+            &Conduct::quiet(),
+        )
+        .unwrap();
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["culture-1.html", "culture-2.html", KEY]);
+        assert_ne!(files[0].1, files[1].1);
+        assert!(files[2].1.contains(&class.to_string()) && files[2].1.contains("culture-2.html"));
+    }
+}
