@@ -15,11 +15,14 @@ function bar({ label, colour, count, n, share, low, high }) {
 /** Who leads the resistant flasks: classes, then mechanisms. */
 export function profile({ culture, resistant, classes, mechanisms }) {
   const list = (bars) => h("ul", { class: "bars" }, bars.map(bar));
+  const leads = (bars) => bars.filter(({ count }) => count > 0);
+  [classes, mechanisms] = [leads(classes), leads(mechanisms)];
   return h("div", {},
     h("h3", {}, `Resistant ${culture}s: ${resistant.count} of ${resistant.n}`),
     mechanisms.length ? [h("h4", {}, "By mechanism (most cells)"), list(mechanisms)] : null,
     classes.length ? [h("h4", {}, "By class"), list(classes)] : null,
-    h("p", { class: "note" }, "Whiskers: 95% intervals of chance alone."));
+    h("p", { class: "note" }, resistant.count ? "Lines: 95% intervals of chance alone."
+      : `No ${culture} is resistant; what the others hold is in the answer in words.`));
 }
 
 /** How many students have what; `groups` are [name, colour, count]. */
