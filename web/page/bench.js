@@ -84,6 +84,11 @@ export class Bench {
       const overlays = this.contents.overlays;
       this.catalogue = await this.engine.ask({ ask: "catalogue", overlays });
     } catch (why) { this.#failed(why); return; }
+    const { version } = this.catalogue;
+    if (version !== this.contents.version) {
+      complain(`The page is of Escalade ${this.contents.version}, its engine of ${version}: make the page anew with web/build.`);
+      return;
+    }
     this.chosen.value = "";
     this.#rebuild();
   }

@@ -12,7 +12,7 @@ export function entry(line) {
 export class ClassRoom {
   constructor(root, engine, contents, { bench, lessons }) {
     Object.assign(this, { engine, contents, bench, lessons });
-    this.code = h("input", { type: "text", id: "class-code", autocomplete: "off", spellcheck: "false", size: 12, placeholder: "K7QM-2F9H" });
+    this.code = h("input", { type: "text", id: "class-code", autocomplete: "off", spellcheck: "false", size: 12, placeholder: "K7QM-2F9C" });
     this.student = h("input", { type: "number", id: "class-student", min: 1, max: 1000, value: 1 });
     this.students = h("input", { type: "number", id: "class-students", min: 1, max: 1000, value: 24 });
     this.name = h("input", { type: "text", id: "class-name", autocomplete: "off", placeholder: "Genetics, Monday" });

@@ -13,7 +13,7 @@ const FREE: usize = 7;
 /// Most students of a class.
 pub const MOST_STUDENTS: u64 = 1_000;
 
-/// A class's code, such as `K7QM-2F9H`: seven symbols and one that checks them.
+/// A class's code, such as `K7QM-2F9C`: seven symbols and one that checks them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClassCode {
     /// Places in [`SYMBOLS`].
@@ -61,7 +61,7 @@ impl fmt::Display for ClassCode {
 }
 
 /// What codes look like.
-const ALLOWED: &str = "allowed: eight digits and letters as in K7QM-2F9H; 0, 1, I, L and O are in no code";
+const ALLOWED: &str = "allowed: eight digits and letters as in K7QM-2F9C; 0, 1, I, L and O are in no code";
 
 impl FromStr for ClassCode {
     type Err = String;
@@ -152,6 +152,8 @@ mod tests {
         assert!(told("K7QM-2O9H").contains("\"O\" is in no code"));
         assert!(told("").contains("it has 0 of 8 symbols") && told("").contains("allowed: eight"));
         assert!(told("2222-2223").contains("mistyped"));
+        let shown = ALLOWED.split_whitespace().find(|word| word.contains('-')).unwrap();
+        assert_eq!(code(shown.trim_end_matches(';')).to_string(), "K7QM-2F9C", "the example is a code");
         assert!(some_students(0).unwrap_err().contains("1 to 1000"));
     }
 

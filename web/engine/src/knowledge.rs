@@ -3,6 +3,7 @@
 use crate::desk::{Given, overlays};
 use escalade::knowledge::KnowledgeBase;
 use escalade::knowledge::values::Value as Number;
+use escalade::scenario::lock::VERSION;
 use escalade::scenario::{template as templates, with_overlays};
 use escalade::session::SessionError;
 use serde_json::{Value, json};
@@ -31,6 +32,7 @@ pub fn catalogue(given: &[Given]) -> Result<Value, SessionError> {
     });
     let vessels = base.data().vessel.iter().map(|vessel| vessel.id.clone());
     Ok(json!({
+        "version": VERSION,
         "lines": lines.collect::<Vec<_>>(),
         "drugs": drugs.collect::<Vec<_>>(),
         "vessels": vessels.collect::<Vec<_>>(),
