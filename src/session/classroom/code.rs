@@ -153,7 +153,11 @@ mod tests {
         assert!(told("").contains("it has 0 of 8 symbols") && told("").contains("allowed: eight"));
         assert!(told("2222-2223").contains("mistyped"));
         let shown = ALLOWED.split_whitespace().find(|word| word.contains('-')).unwrap();
-        assert_eq!(code(shown.trim_end_matches(';')).to_string(), "K7QM-2F9C", "the example is a code");
+        assert_eq!(
+            code(shown.trim_end_matches(';')).to_string(),
+            "K7QM-2F9C",
+            "the example is a code"
+        );
         assert!(some_students(0).unwrap_err().contains("1 to 1000"));
     }
 
