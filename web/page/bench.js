@@ -8,6 +8,8 @@ import { png, save } from "./save.js";
 
 /** How long a question to the engine should take, so that a slider is heard. */
 const PATIENCE = 150;
+/** Flasks that can be chosen. */
+const MOST_SHOWN = 500;
 
 export class Bench {
   constructor(root, engine, contents) {
@@ -15,6 +17,7 @@ export class Bench {
     this.own = h("form", { class: "controls", "aria-label": "What is simulated", onsubmit: (event) => event.preventDefault() });
     this.progress = h("progress", { max: 1, value: 0, "aria-label": "Flasks done" });
     this.status = h("p", { class: "status", role: "status" });
+    this.stop = h("button", { type: "button", hidden: true, onclick: () => this.#stop() }, "Stop");
     this.muller = h("div", { class: "muller" });
     this.line = h("p", { class: "answer" });
     this.flasks = h("div", { class: "flasks", role: "group", "aria-label": "Flasks; choose one to see it" });
@@ -26,7 +29,7 @@ export class Bench {
     this.warnings = h("ul", { class: "warnings" });
     fill(root, h("div", { class: "bench" },
       h("div", { class: "left" }, this.#start(), this.own),
-      h("div", { class: "middle" }, h("div", { class: "run" }, this.progress, this.status), this.muller, this.line,
+      h("div", { class: "middle" }, h("div", { class: "run" }, this.progress, this.status, this.stop), this.muller, this.line,
         this.flasks, this.#exports(), this.warnings, this.course, this.#file(), this.leans),
       h("aside", { class: "right", "aria-label": "The class" }, this.profile, this.words, this.#worlds())));
   }
@@ -73,6 +76,7 @@ export class Bench {
   /** Everything that the command line would write. */
   async #whole(worlds) {
     this.engine.onprogress = ({ done, total }) => this.#at(done, total);
+    await this.#back();
     const { files } = await this.engine.ask({ ask: "files", worlds });
     this.#at(1, 1);
     return files;
@@ -116,7 +120,7 @@ export class Bench {
     this.file = file;
     complain("");
     try {
-      const { scenario: told, text: whole } = await this.engine.ask({ ask: "open", file, text, overlays: this.contents.overlays });
+      const { scenario: told, text: whole } = await this.#open(file, text);
       if (run !== this.run) return;
       this.text.value = whole;
       fill(this.warnings, told.warnings.map((words) => h("li", {}, words)));
@@ -125,6 +129,24 @@ export class Bench {
       await this.#flask(0, run);
       await this.#all(run, told);
     } catch (why) { if (run === this.run) this.#failed(why); }
+  }
+
+  async #open(file, text) {
+    const opened = await this.engine.ask({ ask: "open", file, text, overlays: this.contents.overlays });
+    this.opened = this.engine.starts;
+    return opened;
+  }
+
+  /** A scenario is on the engine's desk again after a stop. */
+  async #back() {
+    if (this.opened !== this.engine.starts) await this.#open(this.file, this.text.value);
+  }
+
+  #stop() {
+    this.run += 1;
+    this.engine.restart();
+    this.stop.hidden = true;
+    this.status.textContent = `stopped at ${this.progress.value} of ${this.progress.max}`;
   }
 
   async #all(run, told) {
@@ -143,7 +165,8 @@ export class Bench {
 
   #grown({ done, total, new: fresh, answer, shown }, told) {
     this.#at(done, total);
-    this.flasks.append(...fresh.map((one) => h("button", {
+    const room = Math.max(0, MOST_SHOWN - this.flasks.childElementCount);
+    this.flasks.append(...fresh.slice(0, room).map((one) => h("button", {
       type: "button", style: `--mark:${one.colour}`, title: one.told, "aria-label": `Flask ${one.replicate}: ${one.told}`,
       onclick: () => this.#flask(one.replicate, this.run).catch((why) => this.#failed(why)),
     }, String(one.replicate))));
@@ -159,6 +182,7 @@ export class Bench {
   }
 
   async #flask(flask, run) {
+    await this.#back();
     const seen = await this.engine.ask({ ask: "flask", flask });
     if (run !== this.run || !seen) return;
     fill(this.muller, figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`));
@@ -169,6 +193,7 @@ export class Bench {
   #at(done, total) {
     this.progress.max = total;
     this.progress.value = done;
+    this.stop.hidden = done >= total;
     this.status.textContent = done < total ? `${done} of ${total}` : `${total} done`;
   }
 

@@ -2,11 +2,18 @@
 import { byId, choice, complain, field, fill, h } from "./dom.js";
 import { Dropped } from "./engine.js";
 import { histogram } from "./figures.js";
+import { save } from "./save.js";
 
 /** `7: resistant after ...`: who, and what came of it; none of a line without a number. */
 export function entry(line) {
   const found = /^\s*(?:student\s*)?(\d+)\s*[:;,.)\t ]\s*(.+?)\s*$/i.exec(line);
   return found && { student: Number(found[1]), told: found[2].replace(/^["']|["'.]+$/g, "") };
+}
+
+/** A row for every student. */
+export function table(students) {
+  const rows = students.map(({ student, seed, own }) => `${student},${seed},"${own.group.replaceAll('"', '""')}","${own.told.replaceAll('"', '""')}"`);
+  return `student,seed,group,told\n${rows.join("\n")}\n`;
 }
 
 export class ClassRoom {
@@ -84,10 +91,18 @@ export class ClassRoom {
     const line = `${student}: ${own.told}`;
     this.code.value = code;
     this.lessons.belong({ code, student, seed });
-    fill(this.own, h("p", { class: "answer" }, line), h("button", { type: "button", onclick: async ({ target }) => {
-      await navigator.clipboard?.writeText(line).catch(() => {});
-      target.textContent = "Copied";
-    } }, "Copy this line for the teacher"), h("p", { class: "note" }, `Seed ${seed}`));
+    fill(this.own, h("p", { class: "answer" }, line), h("button", { type: "button", onclick: ({ target }) => this.#copy(line, target) }, "Copy this line for the teacher"), h("p", { class: "note" }, `Seed ${seed}`));
+  }
+
+  /** Onto the clipboard; where a browser does not allow that, the line is marked. */
+  async #copy(line, button) {
+    try {
+      await navigator.clipboard.writeText(line);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(this.own.querySelector(".answer"));
+      button.textContent = "Marked: copy it with the keyboard";
+    }
   }
 
   async #toBench() {
@@ -112,7 +127,8 @@ export class ClassRoom {
     fill(this.roster, histogram(groups, "the whole class"), h("details", {}, h("summary", {}, "Student by student"),
       h("table", {}, h("thead", {}, h("tr", {}, ["Student", "Seed", "What came of it"].map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", {}, students.map(({ student, seed, own }) => h("tr", {}, h("td", {}, String(student)), h("td", {}, String(seed)),
-          h("td", {}, own.told)))))));
+          h("td", {}, own.told)))))),
+      this.#button("Save the table (CSV)", async () => save("class.csv", table(students), "text/csv")));
     this.#tally();
   }
 

@@ -22,6 +22,8 @@ export class Engine {
   #worker;
   #waiting = new Map();
   #next = 1;
+  /** Rises with every start: what was on an engine's desk is gone then. */
+  starts = 0;
 
   async #start() {
     const source = new Blob([byId("worker").textContent], { type: "text/javascript" });
@@ -64,6 +66,7 @@ export class Engine {
 
   /** Ends whatever is under way; the next question starts anew. */
   restart() {
+    this.starts += 1;
     this.#worker?.then((worker) => worker.terminate());
     this.#worker = undefined;
     for (const { failed } of this.#waiting.values()) failed(new Dropped());

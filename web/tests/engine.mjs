@@ -4,7 +4,7 @@ import vm from "node:vm";
 
 export const ROOT = new URL("../..", import.meta.url).pathname;
 const TARGET = process.env.CARGO_TARGET_DIR ?? `${ROOT}target`;
-export const PROGRAM = `${TARGET}/release/escalade`;
+export const PROGRAM = process.env.ESCALADE ?? `${TARGET}/release/escalade`;
 const MODULE = `${TARGET}/wasm32-unknown-unknown/release/escalade_web.wasm`;
 
 export const read = (path) => readFileSync(`${ROOT}${path}`, "utf8");

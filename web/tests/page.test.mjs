@@ -43,6 +43,19 @@ test("in Chromium", { skip }, async (t) => {
     }
   });
 
+  await t.test("a long run can be stopped, and its flasks can still be seen", async () => {
+    const text = read("scenarios/01_alk_alectinib_escalation.toml").replace("replicates = 200", "replicates = 3000");
+    await b.evaluate(`void classroom.taken("long.toml", ${JSON.stringify(text)})`);
+    await b.until("document.querySelectorAll('.flasks button').length > 3");
+    await b.evaluate("[...document.querySelectorAll('.run button')].find((one) => one.textContent === 'Stop').click()");
+    await b.until("document.querySelector('.run button').hidden");
+    await b.evaluate("document.querySelectorAll('.flasks button')[2].click()");
+    await b.until("document.querySelector('.muller .figure')?.getAttribute('aria-label').startsWith('Muller plot of flask 2')");
+    assert.equal(await b.evaluate("document.getElementById('told').hidden"), true);
+    await b.evaluate("void classroom.bench.show()");
+    await b.until(done);
+  });
+
   await t.test("a picture, a table and a scenario are saved", async () => {
     await b.evaluate(`globalThis.saved = []; HTMLAnchorElement.prototype.click = function () {
       if (!this.download) return;
@@ -113,6 +126,20 @@ test("in Chromium", { skip }, async (t) => {
     assert.equal(keys.length, 7);
     assert.ok(keys.every((one) => /^[\d.]+/.test(one)), keys.join());
     assert.match(await b.evaluate("document.querySelector('.learned p').textContent"), /^Yes: /);
+  });
+
+  await t.test("a hidden flask: read-outs cost points, three answers bring the truth", async () => {
+    await b.evaluate("[...document.querySelectorAll('.entry')].at(-1).click()");
+    await b.until("document.querySelector('.points')");
+    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^20 points/);
+    await b.evaluate("document.querySelector('.lesson .exports button').click()");
+    await b.until("document.querySelector('.readouts h2')");
+    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^19 points/);
+    for (const [answer, said] of [["bypss:MET", /bypss/], ["transformed", /Hint: /], ["transformed", /Hint: the cause/], ["transformed", /The cells \(/]]) {
+      await b.evaluate(`{ document.getElementById("hidden-answer").value = "${answer}"; document.querySelector(".lesson form button").click(); }`);
+      await b.until(`${said}.test(document.querySelector(".lesson pre.words").textContent + document.getElementById("told").textContent)`);
+    }
+    assert.equal(await b.evaluate("document.querySelector('.lesson form button').disabled"), true);
   });
 
   await t.test("tabs work without a mouse, and everything has a name", async () => {
