@@ -1,9 +1,12 @@
 // The page in headless Chromium: it opens from the disk, runs, hears its sliders, saves, takes files.
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { browser, found } from "./browser.mjs";
-import { read } from "./engine.mjs";
+import { PROGRAM, read } from "./engine.mjs";
 
 const page = process.env.CLASSROOM;
 const skip = !page ? "CLASSROOM names no page" : !found() && "there is no Chromium here";
@@ -152,4 +155,23 @@ test("in Chromium", { skip }, async (t) => {
     assert.deepEqual(nameless, []);
     assert.deepEqual(b.faults, []);
   });
+});
+
+test("worksheets of every lesson are two pages", { skip: skip || (!spawnSync(PROGRAM).pid && "there is no program here") }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "classroom-"));
+  try {
+    for (const lesson of ["chance", "before", "window", "ladder", "holiday", "pairs"]) {
+      const out = join(folder, lesson);
+      const ran = spawnSync(PROGRAM, ["classroom", "--class", "2222-2222", "--students", "1", "--lesson", lesson, "--quiet", "--out", out], { encoding: "utf8" });
+      assert.equal(ran.status, 0, ran.stderr);
+      const b = await browser(`file://${join(out, "worksheets.html")}`);
+      await b.until("document.readyState === 'complete'");
+      const { data } = await b.send("Page.printToPDF", { preferCSSPageSize: true });
+      await b.close();
+      const pages = Buffer.from(data, "base64").toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? [];
+      assert.equal(pages.length, 2, lesson);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,7 @@
 //! Worksheets of a class, two pages a student, and the teacher's key.
 
 use super::{Lesson, Own};
+use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// How pages look, and how worksheets differ.
@@ -88,9 +89,27 @@ fn front(class: &ClassSheet, sheet: &Sheet) -> Markup {
             h2 { "2  Run" }
             p { "Open " code { "classroom.html" } ", choose " b { "Class" } ", enter the code " b { (class.code) } " and student "
                 b { (sheet.student) } ", then open the lesson. Your flasks are yours alone." }
-            ol.arms { @for (name, done, replicates) in &class.arms { li { b { (name) } ", " (replicates) " of them: " (done.join(" ")) } } }
+            (protocols(&class.arms))
             p { (lesson.look) }
-            p.lines { "What do you see in the figures?" } (lines(5))
+            p.lines { "What do you see?" } (lines(3))
+        }
+    }
+}
+
+/// What is done in each arm, and once what is done in all.
+fn protocols(arms: &[(String, Vec<String>, u64)]) -> Markup {
+    let everywhere = |words: &&String| arms.len() > 1 && arms.iter().all(|(_, done, _)| done.contains(words));
+    let of_all = arms.first().map_or_else(Vec::new, |(_, done, _)| {
+        done.iter().filter(everywhere).collect::<Vec<_>>()
+    });
+    let own = |done: &[String]| {
+        let words = done.iter().filter(|words| !of_all.contains(words));
+        words.map(|words| words::capital(words)).collect::<Vec<_>>().join(" ")
+    };
+    html! {
+        ol.arms { @for (name, done, replicates) in arms { li { b { (name) } ", " (replicates) " of them. " (own(done)) } } }
+        @if !of_all.is_empty() {
+            p.arms { "In all: " @for words in &of_all { (words::capital(words)) " " } }
         }
     }
 }
@@ -145,7 +164,9 @@ mod tests {
         let class = ClassSheet {
             lesson,
             code: "2222-2222".to_owned(),
-            arms: vec![("one".to_owned(), vec!["Something is done.".to_owned()], 40)],
+            arms: [("one", "this is done."), ("two", "that is done.")]
+                .map(|(name, own)| (name.to_owned(), vec![own.to_owned(), "All wait.".to_owned()], 40))
+                .to_vec(),
         };
         let sheet = |student| Sheet {
             student,
@@ -168,6 +189,10 @@ mod tests {
             printed.contains("What is &lt;read&gt;")
                 && !printed.contains("counted-1")
                 && !printed.contains("came of it")
+        );
+        assert!(
+            printed.contains("This is done.") && printed.matches("All wait.").count() == 2,
+            "once a student"
         );
         assert!(!printed.contains(&lesson.explains[0].answer) && key.contains(&lesson.explains[0].answer));
         assert!(
