@@ -39,8 +39,10 @@ export class Bench {
     this.chosen = choice("start", pairs, "", ({ target }) => {
       const found = this.contents.scenarios.find(({ file }) => file === target.value);
       if (found) this.take(found.file, found.text);
-      else this.show();
+      else if (!target.value) this.show();
     });
+    this.other = h("option", { value: "*", hidden: true }, "");
+    this.chosen.append(this.other);
     return field("Start from", this.chosen);
   }
 
@@ -111,6 +113,10 @@ export class Bench {
 
   /** A scenario as it is: a recipe, a dropped file, changed text. */
   take(file, text) {
+    const given = this.contents.scenarios.some((one) => one.file === file && one.text === text);
+    fill(this.other, `the file ${file}`);
+    this.other.hidden = given;
+    this.chosen.value = given ? file : "*";
     fill(this.own, h("p", { class: "note" }, "This scenario is run as its file says. Choose “a bench of your own” for controls."));
     return this.#go(file, text);
   }
@@ -168,7 +174,10 @@ export class Bench {
     const room = Math.max(0, MOST_SHOWN - this.flasks.childElementCount);
     this.flasks.append(...fresh.slice(0, room).map((one) => h("button", {
       type: "button", style: `--mark:${one.colour}`, title: one.told, "aria-label": `Flask ${one.replicate}: ${one.told}`,
-      onclick: () => this.#flask(one.replicate, this.run).catch((why) => this.#failed(why)),
+      onclick: () => {
+        this.line.textContent = `${one.replicate}: ${one.told}.`;
+        this.#flask(one.replicate, this.run).catch((why) => this.#failed(why));
+      },
     }, String(one.replicate))));
     this.words.lastChild.textContent = answer;
     if (shown.profile) fill(this.profile, profile(shown.profile));
@@ -185,7 +194,9 @@ export class Bench {
     await this.#back();
     const seen = await this.engine.ask({ ask: "flask", flask });
     if (run !== this.run || !seen) return;
-    fill(this.muller, figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`));
+    const drawn = figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`);
+    drawn.classList.add("grows");
+    fill(this.muller, drawn);
     this.line.textContent = `Flask ${seen.flask}: ${seen.told.told}.`;
     for (const button of this.flasks.children) button.toggleAttribute("aria-current", button.textContent === String(flask));
   }
