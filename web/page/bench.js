@@ -13,7 +13,7 @@ const MOST_SHOWN = 500;
 
 export class Bench {
   constructor(root, engine, contents) {
-    Object.assign(this, { engine, contents, set: { ...USUAL, drawn: [...USUAL.drawn, 0, 0, 1000, 1000, 1000, 1000] }, run: 0 });
+    Object.assign(this, { engine, contents, set: { ...USUAL, drawn: [...USUAL.drawn] }, run: 0 });
     this.own = h("form", { class: "controls", "aria-label": "What is simulated", onsubmit: (event) => event.preventDefault() });
     this.progress = h("progress", { max: 1, value: 0, "aria-label": "Flasks done" });
     this.status = h("p", { class: "status", role: "status" });

@@ -3,7 +3,7 @@
 /** What the controls are set to at first. */
 export const USUAL = {
   line: "H3122", drug: "alectinib", schedule: "steps", goal: 1000, factor: 2, growth: 50, dose: 300,
-  on: 21, off: 7, below: 50, from: 100, until: 114, drawn: [30, 60, 125, 250, 500, 1000], every: 28,
+  on: 21, off: 7, below: 50, from: 100, until: 114, drawn: [100, 100, 250, 250, 500, 500, 0, 0, 1000, 1000, 1000, 1000], every: 28,
   partner: "", partnerDose: 1, vessel: "T75", cells: 1e6, stock: "clone", after: 365, flasks: 50, seed: 2026,
 };
 
