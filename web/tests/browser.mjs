@@ -67,10 +67,13 @@ export async function browser(url, { width = 1280, height = 720, phone = false }
     writeFileSync(path, Buffer.from(data, "base64"));
   };
   const close = async () => {
-    await Promise.race([send("Browser.close").catch(() => {}), new Promise((soon) => setTimeout(soon, 2000))]);
-    child.kill();
-    await new Promise((soon) => setTimeout(soon, 100));
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    const gone = new Promise((done) => child.once("exit", done));
+    const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+    send("Browser.close").catch(() => {});
+    await gone;
+    clearTimeout(patience);
+    // Its helpers may write for a moment longer.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   return { evaluate, until, press, picture, close, faults, send };
 }
