@@ -256,6 +256,7 @@ fn a_plan_writes_the_same_files_whatever_the_threads() {
         "plan.html",
         "plan.json",
         "designs.csv",
+        "sequencing.csv",
         "calendar.csv",
         "calendar.ics",
         "winner.toml",
@@ -267,6 +268,18 @@ fn a_plan_writes_the_same_files_whatever_the_threads() {
     assert_eq!(plan["fresh_worlds"].as_u64().unwrap(), 30);
     assert_eq!(plan["designs"].as_array().unwrap().len(), 4);
     assert!(plan["winner"]["drug_mg"]["alectinib"].as_f64().unwrap() > 0.0);
+    // Sequencing was tried on fifteen days at three depths, and never names more of what makes resistant than has its kind.
+    let all = &plan["sequencing"];
+    let samples = all["samples"].as_array().unwrap();
+    assert!(all["flasks"].as_u64().unwrap() > 0 && samples.len() == 45, "{all}");
+    let share = |sample: &Value, key: &str| sample[key].as_f64().unwrap();
+    for sample in samples {
+        let (right, complete) = (share(sample, "right"), share(sample, "complete"));
+        assert!(
+            complete <= right && share(sample, "low") <= complete && complete <= share(sample, "high"),
+            "{sample}"
+        );
+    }
     // The winner is a scenario of its own, and the days of the calendar rise.
     bench.good(&["check", "p1/winner.toml"]);
     let days: Vec<f64> = plan["calendar"]
@@ -434,6 +447,42 @@ fn goals_limits_and_choices_that_cannot_be_are_explained() {
             "crash_below",
         ),
         (
+            "key = \"course.1.factor\"\nvalues = [1.5, 3]",
+            "key = \"stop.after\"\nvalues = [\"110 d\", \"120 d\"]",
+            "up to day 100, when the goal counts",
+            "stop.after",
+        ),
+        (
+            "kind = \"flasks\", of = \"resistant\", by = \"100 d\", probability = \"60%\"",
+            "kind = \"more\", of = \"MET amplification\", than = \"bypass\"",
+            "there can never be more",
+            "than",
+        ),
+        (
+            "by = \"100 d\"",
+            "by = \"2 d\"",
+            "cannot be reached by any design",
+            "alectinib comes to its goal dose on day",
+        ),
+        (
+            "limits = { flasks = 2 }",
+            "limits = { flasks = 2, medium = \"3 mL\" }",
+            "exclude every design",
+            "seeding 2 flasks takes 4.8 mL",
+        ),
+        (
+            "limits = { flasks = 2 }",
+            "limits = { flasks = 2, drug = \"1 ng\" }",
+            "exclude every design",
+            "the medium of day 0 alone takes",
+        ),
+        (
+            "[plan]\ngoal = { kind = \"flasks\", of = \"resistant\"",
+            "[routes]\nalleles = false\n[plan]\ngoal = { kind = \"flasks\", of = \"on-target\"",
+            "cannot be reached by any design",
+            "its routes are closed",
+        ),
+        (
             "first_day = \"2027-01-11\"",
             "first_day = \"2027-02-30\"",
             "a date from 1970 on",
@@ -454,6 +503,45 @@ fn goals_limits_and_choices_that_cannot_be_are_explained() {
     let output = bench.run(&["plan", "none.toml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("has no [plan]"));
+}
+
+/// Pooled vessels are handled one by one: four of them take four times the vessels.
+#[test]
+fn pooled_vessels_are_counted() {
+    let costs = |text: String| {
+        let plan = planned(text, 1);
+        let lines = plan["costs"].as_array().unwrap().clone();
+        let line = lines
+            .iter()
+            .find(|line| line["what"].as_str().unwrap().starts_with("vessels"));
+        let mean = line.unwrap()["mean"].as_f64().unwrap();
+        (mean, 2.0 + plan["winner"]["used"]["passages"].as_f64().unwrap())
+    };
+    let choices = LABORATORY.find("[[plan.choice]]").unwrap();
+    let one = LABORATORY[..choices].to_owned();
+    let four = one.replace("vessel = \"6-well\"", "vessel = \"6-well\"\npooled = 4");
+    let ((vessels, fills), (pooled, of_pooled)) = (costs(one), costs(four));
+    assert!((vessels / fills - 1.0).abs() < 1e-9, "{vessels} {fills}");
+    assert!((pooled / of_pooled - 4.0).abs() < 1e-9, "{pooled} {of_pooled}");
+}
+
+/// A mutation that never comes: the race ends early, and says so.
+#[test]
+fn a_goal_that_no_world_reaches_ends_the_race_early() {
+    let grid = Grid {
+        at_least: 1,
+        flasks: 1,
+        founders: &[1.0, 2.0],
+        births: &[0.5, 0.9],
+    };
+    let plan = planned(grid.text(3).replace("per_division = 1e-5", "per_division = 1e-12"), 1);
+    let answer = plan["answer"].as_str().unwrap();
+    assert!(
+        answer.contains("within these limits it is out of reach") && answer.contains("100% extinct"),
+        "{answer}"
+    );
+    let flasks = plan["search"]["flasks"].as_u64().unwrap();
+    assert!(flasks < 22_000, "a third of the budget: {flasks}");
 }
 
 #[test]

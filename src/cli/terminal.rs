@@ -145,6 +145,14 @@ impl crate::session::Progress for Progress {
         }
     }
 
+    fn note(&self, text: &str) {
+        match self.shown.get() {
+            None | Some(Shown::Quiet) => {}
+            Some(Shown::Bar(bar)) => bar.suspend(|| note(text)),
+            Some(Shown::Lines { .. }) => note(text),
+        }
+    }
+
     fn end(&self) {
         if let Some(Shown::Bar(bar)) = self.shown.get() {
             bar.finish_and_clear();

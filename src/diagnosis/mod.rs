@@ -20,5 +20,7 @@ pub use evidence::{Evidence, Finding, Response, Step};
 pub use examination::{Beyond, Case, Curves, Notebook, Runs, Sequenced, Surroundings, Workup, beyond, examine};
 pub use outcome::{Diagnosis, Helped, Shown};
 pub use readouts::Readouts;
-pub use scoring::{Confusion, Missed, Reason, Score, Truth, Verdict, Why, Worked, tally, work, work_noting};
+pub use scoring::{
+    Confusion, Missed, Reason, Score, Seen, Sequencer, Truth, Verdict, Why, Worked, tally, work, work_noting,
+};
 pub use thresholds::Thresholds;

@@ -22,6 +22,8 @@ pub trait Progress: Sync {
     fn add(&self, done: u64);
     /// Nothing more will come.
     fn end(&self);
+    /// Something that is worth knowing before the end.
+    fn note(&self, _text: &str) {}
 }
 
 /// Nobody is told.

@@ -127,6 +127,16 @@ pub fn dose(nanomolar: f64) -> String {
     }
 }
 
+/// A mass with the unit that suits it: `4.2 mg`, `6.5 µg`.
+pub fn mass(milligrams: f64) -> String {
+    match milligrams {
+        0.0 => "0 mg".to_owned(),
+        v if v >= 0.0995 => format!("{} mg", number(v)),
+        v if v >= 0.000_099_5 => format!("{} µg", number(v * 1e3)),
+        v => format!("{} ng", number(v * 1e6)),
+    }
+}
+
 /// A share in percent with so many decimals, without the sign.
 fn percent_number(share: f64, decimals: i32) -> String {
     // A hair more, so that halves go up whatever the last bits of the share.

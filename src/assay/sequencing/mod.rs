@@ -5,6 +5,7 @@ pub mod copies;
 pub mod design;
 pub mod missed;
 pub mod panel;
+pub mod quick;
 pub mod rows;
 pub mod run;
 mod values;

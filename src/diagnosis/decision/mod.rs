@@ -11,10 +11,12 @@ mod panel;
 mod passing;
 mod reading;
 mod resistance;
+mod sequence;
 mod signals;
 mod surroundings;
 mod switching;
 mod weigh;
 
 pub use diagnose::diagnose;
+pub use sequence::by_sequence;
 pub use signals::LANES;

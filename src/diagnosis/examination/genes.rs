@@ -17,6 +17,14 @@ use libm::exp2;
 /// ratio into a share of cells.
 const AMPLIFIED_EXCESS: f64 = AMPLIFIED_COPIES / USUAL_COPIES - 1.0;
 
+/// Share of cells with a gain or loss of a gene, by log2 of the culture's copies over the unaltered line's.
+pub fn cells_with(dna: DnaChange, log2_ratio: f64) -> f64 {
+    match dna {
+        DnaChange::Loss => (1.0 - exp2(log2_ratio)).max(0.0),
+        _ => ((exp2(log2_ratio) - 1.0) / AMPLIFIED_EXCESS).max(0.0),
+    }
+}
+
 /// Puts the driver on the table.
 pub(super) fn driver(case: &Case, workup: &Workup, table: &mut Readouts) -> Option<Sequenced> {
     let (method, purpose) = match workup.driver.as_ref()? {
@@ -130,10 +138,7 @@ fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequenci
                 high: 2.0 * row.high,
             },
             (None, Some(row)) => {
-                let share = |log2: f64| match site.dna {
-                    DnaChange::Loss => (1.0 - exp2(log2)).max(0.0),
-                    _ => ((exp2(log2) - 1.0) / AMPLIFIED_EXCESS).max(0.0),
-                };
+                let share = |log2: f64| cells_with(site.dna, log2);
                 let half = Z95 * design.ratio_noise;
                 let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
                 Estimate {

@@ -12,5 +12,6 @@ pub mod workup;
 pub use beyond::{Beyond, beyond};
 pub use case::{Case, Surroundings};
 pub use examine::examine;
+pub(in crate::diagnosis) use genes::cells_with;
 pub use notebook::{Curves, Notebook, Runs, Sequenced};
 pub use workup::Workup;

@@ -19,4 +19,4 @@ mod stock;
 mod world;
 
 pub use lineage::Identity;
-pub use simulate::{flask_effort, run_flask, run_flask_unless, sample_flask, trace_flask};
+pub use simulate::{flask_effort, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};

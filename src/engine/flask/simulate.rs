@@ -91,6 +91,24 @@ pub fn trace_flask(
     trace.finish(record)
 }
 
+/// Runs one flask, unless `stop` is set before its end, and takes its cells as [`sample_flask`] does. Same draws as
+/// [`run_flask_unless`] with founders told apart by their origins.
+pub fn sample_flask_unless(
+    stop: &AtomicBool,
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    replicate: u64,
+    days: &[f64],
+) -> Option<(FlaskRecord, Vec<FlaskSample>)> {
+    let mut samples = Samples::new(days);
+    let admitted = Admitted::new(biology, protocol, seed, replicate);
+    let flask = admitted.flask_unless(Halt::on(stop), settings, Identity::Origins, seed, replicate);
+    let record = flask.run(Some(&mut samples))?;
+    Some((record, samples.finish()))
+}
+
 /// Runs one flask again and takes its cells on the given days (the first look on or after each, before
 /// anything is done to the flask) and at its end, which is the last sample. Same draws as [`run_flask`];
 /// days after the end give nothing.

@@ -241,6 +241,14 @@ impl Panel {
     }
 }
 
+/// What a day axis counts from: flasks are seeded, patients begin their treatment.
+pub fn day_title(culture: &str) -> &'static str {
+    match culture {
+        "patient" => "days since the treatment began",
+        _ => "days since seeding",
+    }
+}
+
 /// A day axis from 0 to `last`.
 pub fn days(last: f64) -> Scale {
     Scale::Linear {

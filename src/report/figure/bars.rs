@@ -14,6 +14,10 @@ pub const RIGHT: f64 = 510.0;
 /// Height of a bar's row, pixels.
 pub const ROW: f64 = 22.0;
 
+/// Letters of a name that fit in one line beside a bar, and in each of two smaller ones.
+const NAME: usize = 32;
+const SMALL_NAME: usize = 40;
+
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
@@ -58,7 +62,7 @@ pub(crate) fn block(c: &Canvas, title: &str, bars: &[Bar], panel: &Panel) {
 }
 
 fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
-    c.text((LEFT - 8.0, y), &c.shortened(&bar.label, 32), label(12.0, INK).right());
+    name(c, &bar.label, y);
     if let Some(pale) = bar.pale {
         c.rect((LEFT, y - 7.5), (panel.px(pale), y + 7.5), bar.colour, 0.28);
     }
@@ -77,6 +81,18 @@ fn draw_bar(c: &Canvas, panel: &Panel, bar: &Bar, y: f64) {
         &crate::report::words::share(&bar.share),
         label(11.0, INK).right(),
     );
+}
+
+/// What stands left of a bar, in two lines where it is long.
+fn name(c: &Canvas, text: &str, y: f64) {
+    if text.chars().count() <= NAME {
+        return c.text((LEFT - 8.0, y), text, label(12.0, INK).right());
+    }
+    let lines = words::lines(text, SMALL_NAME, 2);
+    let first = y - 5.2 * (lines.len() as f64 - 1.0);
+    for (i, line) in lines.iter().enumerate() {
+        c.text((LEFT - 8.0, first + 10.4 * i as f64), line, label(10.0, INK).right());
+    }
 }
 
 fn whisker(c: &Canvas, panel: &Panel, share: &Proportion, y: f64) {

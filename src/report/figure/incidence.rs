@@ -1,7 +1,7 @@
 //! Cumulative incidence of resistant, extinct and given up.
 
 use super::WIDTH;
-use super::axis::{Panel, Scale, days};
+use super::axis::{Panel, Scale, day_title, days};
 use super::canvas::{Canvas, figure, label, spread, stroke};
 use super::series::{Curve, Dash, Dot, Span};
 use crate::report::ReportError;
@@ -103,7 +103,7 @@ pub fn draw(shown: &IncidenceFigure) -> Result<String, ReportError> {
             &format!("share of {}s", shown.culture),
             &panel.y.ticks(5, words::percent),
         );
-        panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
+        panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.16);
         }

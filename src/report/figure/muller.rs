@@ -1,7 +1,7 @@
 //! Muller plot of one flask: descendants nested inside their parents, shares of cells by day.
 
 use super::WIDTH;
-use super::axis::{Panel, Scale, days};
+use super::axis::{Panel, Scale, day_title, days};
 use super::canvas::{Canvas, Point, Stroke, figure, label, stroke, text_width};
 use super::nest::{Band, Nest, VISIBLE, living};
 use super::series::{Span, steps};
@@ -19,6 +19,8 @@ pub struct MullerFigure<'a> {
     pub title: String,
     /// Lineages and their mechanisms.
     pub nest: Nest<'a>,
+    /// What a culture is called.
+    pub culture: &'static str,
     /// Days on which cells were counted.
     pub days: &'a [f64],
     /// Shares of cells by day in drawing order, parents before their descendants.
@@ -56,8 +58,13 @@ pub fn data<'a>(trace: &'a FlaskTrace, drugs: &[String]) -> MullerFigure<'a> {
         line: dose(k),
     });
     let doses: Vec<DoseLine> = doses.collect();
+    let culture = trace.record.patient.as_ref().map_or("flask", |_| "patient");
     MullerFigure {
-        title: format!("Muller plot of {}", words::flask(trace.record.replicate)),
+        title: format!(
+            "Muller plot of {culture} {}",
+            words::grouped(trace.record.replicate + 1)
+        ),
+        culture,
         bands: nest.bands(),
         days: &trace.days,
         nest,
@@ -135,7 +142,7 @@ pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
         main.draw_x(c, "", &main.x.ticks(8, words::number));
         legend(c, &main, &shown.nest);
         draw_cells(c, &shown.cell_panel(), &shown.cells);
-        draw_doses(c, &shown.dose_panel(), &shown.doses);
+        draw_doses(c, &shown.dose_panel(), &shown.doses, day_title(shown.culture));
     })
 }
 
@@ -257,7 +264,7 @@ fn draw_cells(c: &Canvas, panel: &Panel, cells: &[Point]) {
     panel.draw_x(c, "", &panel.x.ticks(8, words::number));
 }
 
-fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine]) {
+fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine], title: &str) {
     panel.draw_y(c, "dose, nM", &panel.y.ticks(2, words::number));
     for (k, dose) in doses.iter().enumerate() {
         let style = stroke(palette::series(k), 1.6);
@@ -266,5 +273,5 @@ fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine]) {
         c.line(&[(x, y), (x + 12.0, y)], style);
         c.text((x + 16.0, y), &c.shortened(&dose.drug, 22), label(11.0, INK));
     }
-    panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
+    panel.draw_x(c, title, &panel.x.ticks(8, words::number));
 }

@@ -1,7 +1,7 @@
 //! The profile month by month: stacked shares of all flasks by the mechanism that dominates them.
 
 use super::WIDTH;
-use super::axis::{Panel, Scale};
+use super::axis::{Panel, Scale, day_title};
 use super::canvas::{Canvas, figure, label, stroke};
 use super::series::Layer;
 use crate::model::biology::MechanismClass;
@@ -107,7 +107,7 @@ pub fn draw(shown: &OverTimeFigure) -> Result<String, ReportError> {
             .map(|&day| (day, words::number(day)))
             .collect();
         (0..days.len()).for_each(|month| draw_column(c, &panel, shown, month));
-        panel.draw_x(c, "days since seeding", &ticks);
+        panel.draw_x(c, day_title(shown.culture), &ticks);
         draw_legend(c, &panel, shown);
     })
 }
@@ -128,6 +128,9 @@ fn draw_column(c: &Canvas, panel: &Panel, shown: &OverTimeFigure, month: usize) 
     }
 }
 
+/// Letters of a line of a name in the legend.
+const NAME: usize = 29;
+
 /// Names from the top of the stack down, with the share in the last month.
 fn draw_legend(c: &Canvas, panel: &Panel, shown: &OverTimeFigure) {
     let (x, last) = (panel.right + 14.0, shown.days.len() - 1);
@@ -142,7 +145,14 @@ fn draw_legend(c: &Canvas, panel: &Panel, shown: &OverTimeFigure) {
             layer.texture,
             layer.colour.readable(),
         );
-        c.text((x + 16.0, y), &c.shortened(&layer.name, 29), label(11.0, INK));
+        let lines = words::lines(&layer.name, NAME, 2);
+        let (size, first) = match lines.len() {
+            1 => (11.0, y),
+            _ => (9.0, y - 4.4),
+        };
+        for (k, line) in lines.iter().enumerate() {
+            c.text((x + 16.0, first + 8.8 * k as f64), line, label(size, INK));
+        }
         let share = words::percent(layer.shares[last]);
         c.text((WIDTH - 6.0, y), &share, label(11.0, QUIET).right());
     }

@@ -5,11 +5,15 @@ use crate::report::plan::calendar::Event;
 use crate::report::plan::costs::CostLine;
 use crate::report::plan::{PlanReport, WeekRow};
 use crate::scenario::plan::FirstDay;
-use crate::words::{counted, grouped, number, percent};
+use crate::words::{capital, counted, grouped, mass, number, percent};
 use maud::{Markup, html};
 
-/// The calendar of the winner, on pages of its own when printed.
-pub(super) fn calendar(report: &PlanReport) -> Markup {
+/// The winner for the bench: its calendar, and what it takes. On two pages of their own when printed.
+pub(super) fn bench(report: &PlanReport) -> Markup {
+    html! { div.bench { (calendar(report)) (costs(report)) } }
+}
+
+fn calendar(report: &PlanReport) -> Markup {
     let (Some(winner), false) = (report.designs.first(), report.calendar.is_empty()) else {
         return html! {};
     };
@@ -25,7 +29,7 @@ pub(super) fn calendar(report: &PlanReport) -> Markup {
         ),
     };
     html! {
-        section style="break-before: page" {
+        section {
             h2 { "The calendar for the bench" }
             p { b { (report.name) } ", " (winner.name) ", " (counted(report.limits.flasks, report.culture)) ". "
                 @match &report.first_day {
@@ -36,7 +40,7 @@ pub(super) fn calendar(report: &PlanReport) -> Markup {
             }
             div.table { table.words {
                 caption { "What is done on which day" }
-                thead { tr { th { "Day" } @if first.is_some() { th { "Date" } } th { "What" } th { "If" } th { "Flasks" } th { "Done" } } }
+                thead { tr { th { "Day" } @if first.is_some() { th { "Date" } } th { "What" } th { "If" } th { (capital(report.culture)) "s" } th { "Done" } } }
                 tbody { @for event in &report.calendar { tr {
                     th scope="row" { (when(event)) }
                     @if first.is_some() { td { (date(event.day).unwrap_or_default()) } }
@@ -47,11 +51,11 @@ pub(super) fn calendar(report: &PlanReport) -> Markup {
                 } } }
             } }
             p { "Days with a range follow the flasks: the median and nine of ten of those that get there, over all worlds. \
-                \"Flasks\" says how many of all do." }
+                \"" (capital(report.culture)) "s\" says how many of all do." }
             h3 { "At every look" }
             ul { @for rule in &report.rules { li { (rule) } } }
         }
-        @if !report.weeks.is_empty() { section {
+        @if !report.weeks.is_empty() { section.second {
             h3 { "Work by week" }
             (table("All flasks together, on average over worlds", &week_heads(report), &week_rows(report)))
         } }
@@ -95,8 +99,16 @@ fn week_rows(report: &PlanReport) -> Vec<Vec<String>> {
     weeks.map(row).collect()
 }
 
+fn amount(value: f64, unit: &str) -> String {
+    match unit {
+        "mg" => mass(value),
+        "" => number(value),
+        unit => format!("{} {unit}", number(value)),
+    }
+}
+
 /// What the winner takes.
-pub(super) fn costs(report: &PlanReport) -> Markup {
+fn costs(report: &PlanReport) -> Markup {
     if report.costs.is_empty() {
         return html! {};
     }
@@ -104,8 +116,8 @@ pub(super) fn costs(report: &PlanReport) -> Markup {
     let row = |line: &CostLine| {
         vec![
             line.what.clone(),
-            format!("{} {}", number(line.mean), line.unit),
-            format!("{} {}", number(line.nine_of_ten), line.unit),
+            amount(line.mean, line.unit),
+            amount(line.nine_of_ten, line.unit),
             line.from.clone(),
         ]
     };
@@ -124,8 +136,8 @@ pub(super) fn costs(report: &PlanReport) -> Markup {
     ];
     html! {
         section {
-            h2 { "What it takes" }
-            div.words { (table("The winner: mean over worlds, and what is enough in nine experiments of ten (order that)", &["", "mean", "nine of ten", "worked out from"], &rows)) }
+            h2 { "What it takes, and what to order" }
+            div.lines { (table("The winner: mean over worlds, and what is enough in nine experiments of ten (order that)", &["", "mean", "nine of ten", "worked out from"], &rows)) }
             h3 { "Assumed, and yours to change under [plan.bench]" }
             ul {
                 @for (what, key, value, range) in minutes {

@@ -31,7 +31,7 @@ pub fn page(
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
         (lines::section(&summary.lines))
         (profile_tables(summary))
-        (together::not_resistant(&summary.not_resistant))
+        (together::not_resistant(&summary.not_resistant, summary.culture()))
         (origin(summary))
         @if let Some(arms) = &summary.arms { (together::arms(arms)) }
         @if let Some(barcodes) = &summary.barcodes { (together::barcodes(barcodes)) }

@@ -1,10 +1,11 @@
 //! The page of a plan.
 
-use super::bench::{calendar, costs};
+use super::bench::bench;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table, warning};
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
-use crate::scenario::plan::{Goal, GoalKind};
-use crate::words::{counted, grouped, number, percent};
+use crate::scenario::plan::Goal;
+use crate::statistics::race::WhenToSequence;
+use crate::words::{capital, counted, grouped, mass, number, percent};
 use maud::{Markup, html};
 
 /// Designs in the table at most.
@@ -16,8 +17,7 @@ pub fn page(report: &PlanReport, drawn: &[(&str, &str)]) -> String {
     let body = html! {
         (key_numbers(&strip(report)))
         section { h2 { "Which design" } (figures(&shown)) (designs(report)) }
-        (calendar(report))
-        (costs(report))
+        (bench(report))
         (flasks(report))
         (measure_first(report))
         (methods(report))
@@ -60,10 +60,7 @@ fn strip(report: &PlanReport) -> Vec<(String, String)> {
         ));
     }
     if winner.drug_total() > 0.0 {
-        tiles.push((
-            format!("{} mg", number(winner.drug_total())),
-            "of drug, on average".to_owned(),
-        ));
+        tiles.push((mass(winner.drug_total()), "of drug, on average".to_owned()));
     }
     tiles
 }
@@ -88,6 +85,11 @@ fn captioned<'a>(report: &PlanReport, name: &str, svg: &'a str) -> Figure<'a> {
                       in one of these and worse in none."
                 .to_owned(),
         },
+        "sequence" => Figure {
+            svg,
+            title: "When to sequence",
+            caption: report.sequencing.as_ref().map_or_else(String::new, |all| sequenced(report, all)),
+        },
         _ => Figure {
             svg,
             title: "How many flasks",
@@ -101,35 +103,43 @@ fn captioned<'a>(report: &PlanReport, name: &str, svg: &'a str) -> Figure<'a> {
     }
 }
 
+fn sequenced(report: &PlanReport, all: &WhenToSequence) -> String {
+    let chosen = &all.samples[all.chosen];
+    let culture = report.culture;
+    format!(
+        "Of {} in {} that become resistant with the winner: the probability that a sample of the day, sequenced at a depth and \
+         judged by its DNA alone, names what makes the {culture} resistant in the end, and every mechanism in 5% of its cells or \
+         more; bands are 95% intervals over worlds. A {culture} that is resistant before has its last sample from then on. What \
+         states carry is not in the DNA and counts as missed. The ring is the earliest day, and on it the least depth, that loses \
+         at most 5 points: day {}, {} reads, {} (the first call has the right kind in {}).",
+        counted(all.flasks, culture),
+        counted(all.worlds, "world"),
+        number(chosen.day),
+        grouped(chosen.depth),
+        percent(chosen.complete),
+        percent(chosen.right),
+    )
+}
+
 /// The table of designs.
 fn designs(report: &PlanReport) -> Markup {
     let drug = report.designs.iter().any(|row| row.drug_total() > 0.0);
-    let mut heads = vec![
-        "design",
-        report.goal.value_words(),
-        "95% interval",
-        "worlds",
-        "weeks",
-        "visits",
-        "h",
-    ];
+    let value = format!("{} (95% interval)", report.goal.value_words());
+    let enough = format!("{}s that do", report.culture);
+    let mut heads = vec!["design", &value, "worlds", "weeks", "visits", "hours"];
     if drug {
         heads.push("drug, mg");
     }
     if report.goal.probability.is_some() {
-        heads.push("flasks that do");
+        heads.push(&enough);
     }
     heads.push("");
     let row = |(i, row): (usize, &DesignRow)| {
         let goal = &report.goal;
-        let (low, high) = match goal.kind {
-            GoalKind::Soonest => (row.high, row.low),
-            _ => (row.low, row.high),
-        };
+        let (value, range) = goal.told_within(row.value, row.low, row.high);
         let mut cells = vec![
             format!("{}. {}", i + 1, row.name),
-            goal.told(row.value),
-            format!("{} to {}", goal.told(low), goal.told(high)),
+            format!("{value} ({range})"),
             grouped(row.worlds),
             number(row.used.weeks),
             number(row.used.visits),
@@ -147,10 +157,10 @@ fn designs(report: &PlanReport) -> Markup {
     let rows: Vec<Vec<String>> = report.designs.iter().enumerate().take(DESIGNS).map(row).collect();
     let more = report.designs.len().saturating_sub(DESIGNS);
     html! {
-        div.named { (table("All designs: means over worlds", &heads, &rows)) }
+        div.named.fits { (table("All designs: means over worlds", &heads, &rows)) }
         @if more > 0 { p { "And " (counted(more as u64, "more design")) " in designs.csv." } }
         @if !report.excluded.is_empty() {
-            h3 { "Excluded by the limits" }
+            h3 { "Left out before the search" }
             ul { @for (name, reasons) in report.excluded.iter().take(12) { li { (name) ": " (reasons.join("; ")) } } }
             @if report.excluded.len() > 12 { p { "And " (counted(report.excluded.len() as u64 - 12, "more design")) "." } }
         }
@@ -196,11 +206,12 @@ fn flasks(report: &PlanReport) -> Markup {
         ..report.goal.clone()
     };
     let goal = goal.words();
+    let cultures = format!("{}s", report.culture);
     html! {
         section {
-            h2 { "How many flasks" }
-            p { "Flasks with the winner for " (goal) ", by the probability that is wanted, averaged over worlds." }
-            (table("Flasks needed", &["probability", "flasks", "how it is known"], &rows))
+            h2 { "How many " (cultures) }
+            p { (capital(&cultures)) " with the winner for " (goal) ", by the probability that is wanted, averaged over worlds." }
+            (table(&format!("{} needed", capital(&cultures)), &["probability", &cultures, "how it is known"], &rows))
         }
     }
 }

@@ -8,14 +8,14 @@ use crate::statistics::barcodes::{BarcodeSummary, Overlap};
 use crate::statistics::over_time::NotResistant;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::wells::WellsSummary;
-use crate::words::{counted, grouped, number, percent, percents};
+use crate::words::{capital, counted, grouped, number, percent, percents};
 use maud::{Markup, html};
 
 /// Mechanisms listed at most.
 const MAX_HELD: usize = 12;
 
 /// What flasks that did not become resistant hold; nothing where all did.
-pub fn not_resistant(others: &NotResistant) -> Markup {
+pub fn not_resistant(others: &NotResistant, culture: &str) -> Markup {
     let rows: Vec<Vec<String>> = others
         .held
         .iter()
@@ -32,10 +32,10 @@ pub fn not_resistant(others: &NotResistant) -> Markup {
     html! {
         @if others.flasks > 0 && !rows.is_empty() {
             section {
-                h2 { "Flasks that did not become resistant" }
+                h2 { (capital(culture)) "s that did not become resistant" }
                 p { "What they held when they were given up or time was over. Extinct: " (share(&others.extinct)) " of them." }
                 (table(
-                    &format!("Of {}", counted(others.flasks, "flask")),
+                    &format!("Of {}", counted(others.flasks, culture)),
                     &["Mechanism", "Dominant in", "Share (95% interval)", "Present above the limit"],
                     &rows,
                 ))

@@ -28,9 +28,10 @@ pub fn answer(report: &PlanReport) -> String {
         match (reached, perhaps) {
             (true, _) => match winner.enough {
                 Some(n) if n < report.limits.flasks => format!(
-                    "; {} is asked for, for which {} do",
+                    "; {} is asked for, for which {} {}",
                     percent(asked),
-                    counted(n, report.culture)
+                    counted(n, report.culture),
+                    if n == 1 { "does" } else { "do" }
                 ),
                 _ => format!("; {} is asked for", percent(asked)),
             },
@@ -46,6 +47,20 @@ pub fn answer(report: &PlanReport) -> String {
     });
     if report.designs.len() + report.excluded.len() == 1 {
         return format!("With {flasks}, the experiment {comes}{asked}.");
+    }
+    if let Some(instead) = &report.instead {
+        return format!(
+            "None of {} with {flasks} came to the goal in any of {}: within these limits it is out of reach. \"{}\" stands for \
+             all of them; of its {}s by day {}: {instead}.{}",
+            counted(report.designs.len() as u64, "design"),
+            counted(report.fresh_worlds + report.search.worlds, "world"),
+            winner.name,
+            report.culture,
+            number(goal.by),
+            asked
+                .strip_prefix('.')
+                .map_or(String::new(), |asked| format!("{asked}."))
+        );
     }
     let sure = match report.regret.each.len() {
         0 | 1 => String::new(),
@@ -65,18 +80,9 @@ pub fn answer(report: &PlanReport) -> String {
 }
 
 /// A design's value with its interval.
-pub fn interval(report: &PlanReport, row: &DesignRow) -> String {
-    let goal = &report.goal;
-    let (low, high) = match goal.kind {
-        GoalKind::Soonest => (row.high, row.low),
-        _ => (row.low, row.high),
-    };
-    format!(
-        "{} (95% interval {} to {})",
-        goal.told(row.value),
-        goal.told(low),
-        goal.told(high)
-    )
+fn interval(report: &PlanReport, row: &DesignRow) -> String {
+    let (value, range) = report.goal.told_within(row.value, row.low, row.high);
+    format!("{value} (95% interval {range})")
 }
 
 /// What the answer means, a paragraph each.
@@ -84,6 +90,7 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
     let search = &report.search;
     let margin = report.goal.difference(report.margin);
     let why = match (search.decided, search.running) {
+        _ if search.out_of_reach => "no design came to the goal in any of them".to_owned(),
         (true, 1) => "every other design was shown to be worse".to_owned(),
         (true, running) => format!(
             "none of the other {} left can be better by more than {margin}",
@@ -136,7 +143,7 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
     }
     if !report.excluded.is_empty() {
         notes.push(format!(
-            "The limits exclude {} before the search.",
+            "Left out before the search, by the limits or because the goal is out of their reach: {}.",
             counted(report.excluded.len() as u64, "further design")
         ));
     }
@@ -159,12 +166,8 @@ pub fn text(report: &PlanReport) -> String {
     ]);
     table.row(["design", report.goal.value_words(), "weeks", "passages", "worlds", ""]);
     for row in report.designs.iter().take(SHOWN) {
-        let goal = &report.goal;
-        let (low, high) = match goal.kind {
-            GoalKind::Soonest => (row.high, row.low),
-            _ => (row.low, row.high),
-        };
-        let value = format!("{} ({} to {})", goal.told(row.value), goal.told(low), goal.told(high));
+        let (value, range) = report.goal.told_within(row.value, row.low, row.high);
+        let value = format!("{value} ({range})");
         let standing = match (row.standing, row.fresh) {
             (Standing::Winner, _) => "winner",
             (Standing::Running, true) => "looked at again",

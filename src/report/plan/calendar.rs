@@ -5,12 +5,15 @@ use crate::scenario::Laboratory;
 use crate::scenario::plan::{Bench, FirstDay};
 use crate::statistics::names;
 use crate::statistics::quantile::sorted_quantile;
-use crate::statistics::race::PlanFlask;
+use crate::statistics::race::{PlanFlask, SampleShare};
 use crate::words::{capital, cells, counted, days, dose, grouped, number, percent};
 use serde::Serialize;
 
 /// Steps that are told by themselves where at least this share of the flasks gets there.
 const REACHED: f64 = 0.05;
+
+/// Share of flasks that sequencing has to tell to be worth a line of its own.
+const TELLING: f64 = 0.5;
 
 /// What is done on a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,7 +54,15 @@ impl Event {
 }
 
 /// The calendar of a design: its flasks in many worlds say when what reacts to them is to be expected.
-pub fn events(laboratory: &Laboratory, worlds: &[&[PlanFlask]], flasks: u64, bench: &Bench, by: f64) -> Vec<Event> {
+/// `sample` is the day and depth of sequencing that the winner's flasks speak for.
+pub fn events(
+    laboratory: &Laboratory,
+    worlds: &[&[PlanFlask]],
+    flasks: u64,
+    bench: &Bench,
+    by: f64,
+    sample: Option<SampleShare>,
+) -> Vec<Event> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let all: Vec<&PlanFlask> = worlds.iter().copied().flatten().collect();
     let vessel = names::vessel_noun(&protocol.flask.vessel);
@@ -78,7 +89,10 @@ pub fn events(laboratory: &Laboratory, worlds: &[&[PlanFlask]], flasks: u64, ben
             format!(
                 "Seed {} ({}): {} cells in each{}; freeze what is left of every stock",
                 counted(flasks, vessel),
-                protocol.flask.vessel,
+                match protocol.design.pooled {
+                    1 => protocol.flask.vessel.clone(),
+                    pooled => format!("{pooled} pooled {} each", protocol.flask.vessel),
+                },
                 cells(protocol.flask.seed_cells as f64),
                 protocol
                     .design
@@ -120,6 +134,7 @@ pub fn events(laboratory: &Laboratory, worlds: &[&[PlanFlask]], flasks: u64, ben
             ..resistant
         });
     }
+    events.extend(sample.filter(|one| one.day < by).map(|one| sequence(&one, vessel)));
     let rest = match bench.samples {
         0 => "end every culture".to_owned(),
         _ => format!(
@@ -130,6 +145,28 @@ pub fn events(laboratory: &Laboratory, worlds: &[&[PlanFlask]], flasks: u64, ben
     events.push(Event::fixed("end", by, capital(&rest), "the day that the goal counts"));
     events.sort_by(|a, b| a.day.total_cmp(&b.day));
     events
+}
+
+/// The sample that speaks most for its trouble; where DNA says little, that.
+fn sequence(one: &SampleShare, vessel: &str) -> Event {
+    let (told, depth) = (percent(one.complete), grouped(one.depth));
+    let (what, when) = match one.complete >= TELLING {
+        true => (
+            format!("Take a pellet of every {vessel} that grows, and sequence it at {depth} reads"),
+            format!(
+                "DNA then tells all that makes a {vessel} resistant in {told}; waiting or reading deeper adds at most 5 points"
+            ),
+        ),
+        false => (
+            format!(
+                "Take a pellet and vials of every {vessel} that grows, for a dose-response before and after a drug holiday and a blot"
+            ),
+            format!(
+                "DNA alone tells all that makes a {vessel} resistant in {told} only, whenever and however deep it is read"
+            ),
+        ),
+    };
+    Event::fixed("sample", one.day, what, &when)
 }
 
 /// When a flask gets somewhere, over all flasks.

@@ -19,13 +19,15 @@ pub struct CostLine {
     pub from: String,
 }
 
-/// Hours of hands-on work of an experiment with so many flasks.
-pub fn hours(used: &Use, bench: &Bench, flasks: f64) -> f64 {
+/// Hours of hands-on work of an experiment with so many flasks of so many pooled vessels each: every vessel is looked at,
+/// fed and passaged.
+pub fn hours(used: &Use, bench: &Bench, flasks: f64, pooled: u32) -> f64 {
+    let vessels = f64::from(pooled.max(1));
     let freezes = if bench.freeze_at_steps { used.steps } else { 0.0 };
     let minutes = used.visits * bench.minutes_visit
-        + used.looks * bench.minutes_look
-        + used.feeds * bench.minutes_feed
-        + (used.passages + flasks) * bench.minutes_passage
+        + vessels * used.looks * bench.minutes_look
+        + vessels * used.feeds * bench.minutes_feed
+        + vessels * (used.passages + flasks) * bench.minutes_passage
         + freezes * bench.minutes_freeze;
     minutes / 60.0
 }

@@ -5,7 +5,7 @@ use super::costs::CostLine;
 use crate::report::AssumptionRow;
 use crate::scenario::plan::{Bench, Goal, Limits};
 use crate::scenario::warnings::Warning;
-use crate::statistics::race::{Power, Regret, Use};
+use crate::statistics::race::{Power, Regret, Use, WhenToSequence};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -50,10 +50,14 @@ pub struct PlanReport {
     pub fresh_refused: u64,
     /// How sure it is that the winner is the best of the finalists.
     pub regret: Regret,
+    /// What its flasks did instead, where it never comes to the goal.
+    pub instead: Option<String>,
     /// What to measure first; `None` where there is nothing to choose or nothing unknown.
     pub first: Option<MeasureFirst>,
     /// Flasks for some powers, where the goal is met or not.
     pub power: Vec<Power>,
+    /// When to sequence the winner's flasks, and how deep; `None` where none was sequenced.
+    pub sequencing: Option<WhenToSequence>,
     /// Value of the winner by number of flasks, from 1.
     pub by_flasks: Vec<f64>,
     /// What is done on which day, of the winner.
@@ -95,6 +99,8 @@ pub struct SearchTold {
     pub budget: u64,
     /// Whether no other design in the race could be better by more than the margin.
     pub decided: bool,
+    /// It ended because no design came to the goal in any world.
+    pub out_of_reach: bool,
     /// Designs that were neither shown to be worse nor break a limit.
     pub running: u64,
     /// Flasks of all designs in as many worlds as the final figures rest on.

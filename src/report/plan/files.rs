@@ -4,10 +4,10 @@ use super::answer;
 use super::calendar::Event;
 use super::costs::CostLine;
 use super::data::{DesignRow, MeasureFirst, PlanReport, SearchTold, WeekRow};
-use crate::report::figure::plan::{front, power, rank};
+use crate::report::figure::plan::{front, power, rank, sequence};
 use crate::report::{ReportError, json, page, table};
 use crate::scenario::plan::{Bench, Goal, Limits};
-use crate::statistics::race::{Power, Regret};
+use crate::statistics::race::{Power, Regret, WhenToSequence};
 use serde::Serialize;
 
 /// Version of the layout of `plan.json`; rises when a reader would have to change.
@@ -29,6 +29,7 @@ struct PlanJson<'a> {
     search: &'a SearchTold,
     fresh_worlds: u64,
     measure_first: &'a Option<MeasureFirst>,
+    sequencing: &'a Option<WhenToSequence>,
     power: &'a [Power],
     value_by_flasks: &'a [f64],
     costs: &'a [CostLine],
@@ -54,6 +55,9 @@ pub fn files(report: &PlanReport) -> Result<Vec<(String, String)>, ReportError> 
     if report.designs.len() > 1 {
         figures.push(("front", front::draw(&front::data(report))?));
     }
+    if let Some(shown) = sequence::data(report) {
+        figures.push(("sequence", sequence::draw(&shown)?));
+    }
     if let Some(shown) = power::data(report) {
         figures.push(("power", power::draw(&shown)?));
     }
@@ -78,6 +82,7 @@ pub fn files(report: &PlanReport) -> Result<Vec<(String, String)>, ReportError> 
         search: &report.search,
         fresh_worlds: report.fresh_worlds,
         measure_first: &report.first,
+        sequencing: &report.sequencing,
         power: &report.power,
         value_by_flasks: &report.by_flasks,
         costs: &report.costs,

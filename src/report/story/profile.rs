@@ -4,6 +4,9 @@ use crate::report::words::{labelled, share};
 use crate::statistics::FlaskSummary;
 use crate::words::{Columns, grouped, percent, shortened};
 
+/// Letters of a mechanism's name in the table: three alterations and a state fit.
+const NAME: usize = 72;
+
 /// The profile for a terminal: aligned columns, at most 12 mechanisms, of which few that never dominated.
 pub fn text_profile(summary: &FlaskSummary) -> String {
     const SHOWN: usize = 12;
@@ -30,7 +33,7 @@ pub fn text_profile(summary: &FlaskSummary) -> String {
     for row in profile.by_mechanism.iter().take(shown) {
         let dominant = &row.dominant.of_resistant;
         table.row([
-            shortened(labelled(row.class, &row.label), 32),
+            shortened(labelled(row.class, &row.label), NAME),
             count(dominant.count, dominant.n),
             share(dominant),
             share(&row.dominant.of_all),

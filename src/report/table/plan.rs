@@ -1,7 +1,8 @@
-//! `designs.csv` and `calendar.csv` of a plan.
+//! `designs.csv`, `calendar.csv` and `sequencing.csv` of a plan.
 
 use crate::report::plan::calendar::Event;
 use crate::report::plan::{DesignRow, PlanReport};
+use crate::statistics::race::SampleShare;
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
 
 /// What decides which columns the tables of a plan have.
@@ -35,7 +36,11 @@ impl PlanFamilies {
 
     /// What the tables are, in their order.
     pub fn descriptions(&self) -> Vec<Description> {
-        vec![designs(self).description().clone(), calendar().description().clone()]
+        vec![
+            designs(self).description().clone(),
+            calendar().description().clone(),
+            sequencing().description().clone(),
+        ]
     }
 }
 
@@ -43,7 +48,12 @@ impl PlanFamilies {
 pub fn plan(report: &PlanReport) -> Vec<(String, String)> {
     let families = PlanFamilies::of(report);
     let ranked = report.designs.iter().enumerate();
-    let texts = [designs(&families).text(ranked), calendar().text(&report.calendar)];
+    let samples = report.sequencing.iter().flat_map(|all| &all.samples);
+    let texts = [
+        designs(&families).text(ranked),
+        calendar().text(&report.calendar),
+        sequencing().text(samples),
+    ];
     let descriptions = families.descriptions();
     let names = descriptions.iter().map(|table| table.name.to_owned());
     let told = (COLUMNS_FILE.to_owned(), dictionary(&descriptions));
@@ -223,4 +233,43 @@ fn calendar() -> Table<Calendar> {
             Some(&row.when).filter(|when| !when.is_empty()).into()
         })
         .missing("on the day, whatever the flasks do")
+}
+
+/// Rows of `sequencing.csv`.
+struct Sequencing;
+
+impl Rows for Sequencing {
+    type Row<'a> = &'a SampleShare;
+}
+
+fn sequencing() -> Table<Sequencing> {
+    Table::<Sequencing>::new(
+        "sequencing.csv",
+        "day and depth of sequencing the winner's flasks that become resistant; none where none does",
+    )
+    .column(
+        "day",
+        Kind::Day,
+        "day of the sample; of flasks that were resistant before, of their last one",
+        |row| row.day.into(),
+    )
+    .column("depth", Kind::Integer, "reads at every position", |row| {
+        row.depth.into()
+    })
+    .column(
+        "right",
+        Kind::Share,
+        "flasks whose first call, by DNA alone, has the kind of what makes them resistant in the end",
+        |row| row.right.into(),
+    )
+    .column(
+        "complete",
+        Kind::Share,
+        "flasks of which that is so and every mechanism in 5% of their cells or more is found",
+        |row| row.complete.into(),
+    )
+    .column("low", Kind::Share, "lower end of its 95% interval over worlds", |row| {
+        row.low.into()
+    })
+    .column("high", Kind::Share, "upper end of that interval", |row| row.high.into())
 }

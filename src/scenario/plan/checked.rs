@@ -28,6 +28,38 @@ pub struct Plan {
     pub bench: Bench,
 }
 
+/// Days on which sequencing is tried out where none are stated, about.
+const TRIED: f64 = 10.0;
+
+/// Reads at which it is tried out where none are stated.
+const DEPTHS: [u64; 3] = [100, 1_000, 10_000];
+
+impl Plan {
+    /// Days and depths at which sequencing is tried out, both rising.
+    pub fn sequencing(&self) -> (Vec<f64>, Vec<u64>) {
+        let by = self.goal.by;
+        let mut days = self.bench.sequence_on.clone().unwrap_or_else(|| {
+            // Whole weeks where there are enough of them.
+            let step = match by / TRIED {
+                short if short < 7.0 => short,
+                long => 7.0 * libm::round(long / 7.0),
+            };
+            let count = libm::ceil(by / step - 1e-9) as u64;
+            (1..=count).map(|i| (step * i as f64).min(by)).collect()
+        });
+        days.retain(|day| *day > 0.0 && *day <= by);
+        days.sort_by(f64::total_cmp);
+        days.dedup();
+        let mut depths = self.bench.sequence_at.clone().unwrap_or_else(|| {
+            let usual = DEPTHS.into_iter().chain([self.bench.depth]);
+            usual.collect()
+        });
+        depths.sort_unstable();
+        depths.dedup();
+        (days, depths)
+    }
+}
+
 /// A key and the values to choose from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanChoice {

@@ -1,16 +1,15 @@
 //! The designs of a plan: the scenario with a schedule and a value of each choice in it.
 
+use super::beforehand::{all_excluded, broken, seen};
 use super::checked::{Plan, PlanChoice, Schedule};
-use super::goal::GoalKind;
 use crate::document::{Mistakes, Source};
-use crate::scenario::checked::{Body, Scenario};
+use crate::scenario::checked::Scenario;
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::known::Books;
 use crate::scenario::load::load_planned;
 use crate::scenario::value::Place;
 use crate::scenario::vary::{Draft, Vary, value_words};
-use crate::scenario::warnings::{self, not_held};
-use crate::words::{cells, counted, number};
+use crate::words::{counted, number};
 use toml::Value;
 
 /// Designs at most: every pair of them is followed.
@@ -88,7 +87,7 @@ impl Designs {
             }
         }
         if allowed.is_empty() {
-            return Err(all_excluded(&place, &excluded));
+            return Err(all_excluded(&place, &plan, &excluded));
         }
         Ok(Self {
             plan,
@@ -217,7 +216,8 @@ fn combinations<'a>(place: &Place, plan: &'a Plan) -> Checked<Vec<Combination<'a
 
 /// Refuses a choice or schedule that changes nothing.
 fn every_choice_counts(place: &Place, plan: &Plan, designs: &[PlanDesign]) -> Checked<()> {
-    let same = |a: &Scenario, b: &Scenario| a.body == b.body && a.settings == b.settings;
+    let same = |a: &Scenario, b: &Scenario| seen(a, &plan.goal) == seen(b, &plan.goal) && a.settings == b.settings;
+    let until = number(plan.goal.by);
     for (i, choice) in plan.choices.iter().enumerate() {
         let key = &choice.vary.key;
         let without = |design: &PlanDesign| -> Vec<(String, String)> {
@@ -243,7 +243,7 @@ fn every_choice_counts(place: &Place, plan: &Plan, designs: &[PlanDesign]) -> Ch
                 .key("key")
                 .wrong(
                     format!("\"{key}\""),
-                    "changes nothing: the experiment is the same with each of its values",
+                    format!("changes nothing: up to day {until}, when the goal counts, the experiment is the same with each of its values"),
                 )
                 .help("leave it out, or choose among values that matter"));
         }
@@ -262,81 +262,15 @@ fn every_choice_counts(place: &Place, plan: &Plan, designs: &[PlanDesign]) -> Ch
             if all_same {
                 return Err(place.key("schedule").index(i).key("name").wrong(
                     format!("\"{}\"", schedule.name),
-                    format!("is the same experiment as \"{}\"", other.name),
+                    format!(
+                        "is the same experiment as \"{}\" up to day {until}, when the goal counts",
+                        other.name
+                    ),
                 ));
             }
         }
     }
     Ok(())
-}
-
-/// The limits that a design breaks whatever its flasks do.
-fn broken(plan: &Plan, scenario: &Scenario) -> Vec<String> {
-    let limits = &plan.limits;
-    let mut broken = Vec::new();
-    let seeded = match &scenario.body {
-        Body::Laboratory(laboratory) => laboratory.protocol.flask.seed_cells as f64,
-        Body::Plain(model) => model.types.iter().map(|kind| kind.founders as f64).sum(),
-    };
-    if let Some(most) = limits.cells {
-        let needed = seeded * limits.flasks as f64;
-        if needed > most as f64 {
-            broken.push(format!(
-                "limits.cells = {}: {} with {} cells each take {}",
-                cells(most as f64),
-                counted(limits.flasks, "flask"),
-                cells(seeded),
-                cells(needed)
-            ));
-        }
-    }
-    if let (Some(most), Body::Laboratory(laboratory)) = (limits.visits_a_week, &scenario.body) {
-        let visits = 7.0 / laboratory.protocol.look_every;
-        if visits > most * (1.0 + 1e-9) {
-            broken.push(format!(
-                "limits.visits_a_week = {}: look_every = \"{} d\" is {} a week",
-                number(most),
-                number(laboratory.protocol.look_every),
-                number(visits)
-            ));
-        }
-    }
-    if let Some(most) = limits.sequencing_runs {
-        let needed = limits.flasks * plan.bench.samples;
-        if needed > most {
-            broken.push(format!(
-                "limits.sequencing_runs = {most}: {} with {} each take {needed} (bench.samples)",
-                counted(limits.flasks, "flask"),
-                counted(plan.bench.samples, "sample"),
-            ));
-        }
-    }
-    if plan.goal.kind != GoalKind::Longest && not_held(&warnings::of(scenario)) {
-        broken.push(
-            "its dose does not hold the unaltered cells: flasks would count as resistant without any change".to_owned(),
-        );
-    }
-    broken
-}
-
-fn all_excluded(place: &Place, excluded: &[(PlanDesign, Vec<String>)]) -> ScenarioError {
-    let mut reasons: Vec<(String, usize)> = Vec::new();
-    for reason in excluded.iter().flat_map(|(_, reasons)| reasons) {
-        match reasons.iter_mut().find(|(known, _)| known == reason) {
-            Some((_, count)) => *count += 1,
-            None => reasons.push((reason.clone(), 1)),
-        }
-    }
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.1));
-    let all = counted(excluded.len() as u64, "design");
-    let error = place.key("limits").fault(format!("exclude every design ({all})"));
-    let error = reasons.iter().take(3).fold(error, |error, (reason, count)| {
-        error.help(match *count == excluded.len() {
-            true => reason.clone(),
-            false => format!("{reason} ({})", counted(*count as u64, "design")),
-        })
-    });
-    error.help("widen the limit, or write or choose what keeps within it".to_owned())
 }
 
 #[cfg(test)]

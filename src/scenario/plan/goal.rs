@@ -6,7 +6,7 @@ use crate::scenario::reading;
 use crate::scenario::value::{Place, Scalar};
 use crate::scenario::want::Sought;
 use crate::statistics::worlds::WorldFlask;
-use crate::words::{counted, days, percent};
+use crate::words::{counted, days, percent, percents};
 use serde::Serialize;
 
 /// What kind of thing is wanted.
@@ -24,6 +24,9 @@ pub enum GoalKind {
     /// More flasks of one thing than of another.
     More,
 }
+
+/// Differences below this many points or days are told as such.
+const SMALL: f64 = 0.01;
 
 pub(super) const RESISTANT: &str = "resistant";
 pub(super) const NOT_RESISTANT: &str = "not resistant";
@@ -97,6 +100,15 @@ impl Goal {
     /// Whether it is reached or not, so that its value is a probability.
     pub fn is_met(&self) -> bool {
         matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms)
+    }
+
+    /// The value of a world in which the goal is not reached at all; `None` where every world reaches something.
+    pub fn worst(&self) -> Option<f64> {
+        match self.kind {
+            GoalKind::Flasks | GoalKind::Mechanisms => Some(0.0),
+            GoalKind::Soonest => Some(-self.by),
+            GoalKind::Longest | GoalKind::More => None,
+        }
     }
 
     /// The difference between the best and the worst that a world can bring.
@@ -195,11 +207,37 @@ impl Goal {
         }
     }
 
-    /// A difference of values in its unit.
+    /// A value, and its interval in the unit that the value has: ("71.8 days", "66.4 to 77.3").
+    pub fn told_within(&self, value: f64, low: f64, high: f64) -> (String, String) {
+        match self.kind {
+            GoalKind::Flasks | GoalKind::Mechanisms => percents(value, low, high),
+            GoalKind::More => {
+                let range = format!("{} to {}", crate::words::points(low), crate::words::points(high));
+                (self.told(value), range)
+            }
+            // Days to the goal count against it.
+            GoalKind::Soonest => {
+                let range = format!("{} to {}", crate::words::number(-high), crate::words::number(-low));
+                (self.told(value), range)
+            }
+            GoalKind::Longest => {
+                let range = format!("{} to {}", crate::words::number(low), crate::words::number(high));
+                (self.told(value), range)
+            }
+        }
+    }
+
+    /// A difference of values in its unit; what is too small to matter is told as such.
     pub fn difference(&self, value: f64) -> String {
-        match self.is_share() {
-            true => format!("{} points", crate::words::number(100.0 * value)),
-            false => days(value),
+        let (value, unit) = match self.is_share() {
+            true => (100.0 * value, "points"),
+            false => (value, "days"),
+        };
+        match value.abs() < SMALL {
+            true if value == 0.0 => format!("0 {unit}"),
+            true => format!("less than {SMALL} {unit}"),
+            false if unit == "days" => days(value),
+            false => format!("{} {unit}", crate::words::number(value)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::goal::{Counted, EXTINCT, Goal, GoalKind, NOT_RESISTANT, RESISTANT};
 use super::limits::Limits;
+use super::reach::contradiction;
 use crate::scenario::checked::Body;
 use crate::scenario::error::{Checked, nearest_name};
 use crate::scenario::keys::kinds::{Choice, SomeShare, Text, Time, Whole};
@@ -85,7 +86,16 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
                     "is what there should be more of as well",
                 ));
             }
-            Some(_) => {}
+            Some(other) => {
+                let biology = match body {
+                    Body::Laboratory(laboratory) => Some(&laboratory.biology),
+                    Body::Plain(_) => None,
+                };
+                if let Some(why) = biology.and_then(|biology| contradiction(&of, other, biology)) {
+                    let text = format!("\"{}\"", file.than.as_deref().unwrap_or_default());
+                    return Err(place.key("than").wrong(text, why));
+                }
+            }
         }
     }
     let stated = file.by(place)?;

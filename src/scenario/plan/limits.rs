@@ -2,7 +2,7 @@
 
 use super::kinds::Mass;
 use crate::scenario::error::Checked;
-use crate::scenario::keys::kinds::{Cells, Number, Truth, Volume, Whole};
+use crate::scenario::keys::kinds::{Cells, List, Number, Time, Truth, Volume, Whole};
 use crate::scenario::keys::{May, Or, Rules, table};
 use crate::scenario::value::Place;
 use serde::Serialize;
@@ -54,6 +54,10 @@ table! {
         samples: Or<Whole> = Whole(0, 100).or(1_u64),
         /// Reads at every position.
         depth: Or<Whole> = Whole(10, 10_000_000).or(1_000_u64),
+        /// Days on which sequencing is tried out [default: about ten up to the day that counts].
+        sequence_on: May<List<Time>> = List(Time, 1).may(),
+        /// Reads at which it is tried out [default: 100, 1000, 10000 and depth].
+        sequence_at: May<List<Whole>> = List(Whole(10, 10_000_000), 1).may(),
         /// Part of medium and drug that is lost in preparing and discarding, on top. Assumed (0.1 to 0.5).
         spare: Or<Number> = Number { low: 0.0, high: 10.0, allowed: "a share on top from 0 to 10" }.or(0.2),
     }
@@ -103,6 +107,10 @@ pub struct Bench {
     pub samples: u64,
     /// Reads at every position.
     pub depth: u64,
+    /// Days on which sequencing is tried out.
+    pub sequence_on: Option<Vec<f64>>,
+    /// Reads at which it is tried out.
+    pub sequence_at: Option<Vec<u64>>,
     /// Part of medium and drug that is lost.
     pub spare: f64,
 }
@@ -134,6 +142,8 @@ impl BenchFile {
             freeze_at_steps: self.freeze_at_steps(table)?,
             samples: self.samples(table)?,
             depth: self.depth(table)?,
+            sequence_on: self.sequence_on(table)?,
+            sequence_at: self.sequence_at(table)?,
             spare: self.spare(table)?,
         })
     }

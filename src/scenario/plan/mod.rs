@@ -1,5 +1,6 @@
 //! `[plan]`: what an experiment is to reach, what it may use, and what there is to choose from.
 
+mod beforehand;
 mod check;
 mod checked;
 mod designs;
@@ -8,6 +9,7 @@ mod goal;
 mod goal_file;
 mod kinds;
 mod limits;
+mod reach;
 mod template;
 mod value;
 

@@ -19,6 +19,8 @@ pub struct Found {
     pub standings: Vec<Standing>,
     /// No other can be better by more than the margin.
     pub decided: bool,
+    /// The race ended because no design came to the goal in any world.
+    pub out_of_reach: bool,
     /// Designs that were neither shown to be worse nor break a limit.
     pub running: u64,
     /// Worlds of the race.

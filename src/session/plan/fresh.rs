@@ -2,6 +2,7 @@
 
 use super::job::{BlockJob, FRESH, Flasks, Runner};
 use super::search::{Rows, drive};
+use super::sequence::{SEQUENCED, Sequencing};
 use crate::ensemble::Keep;
 use crate::scenario::plan::Plan;
 use crate::session::{Conduct, SessionError};
@@ -18,13 +19,15 @@ pub struct Fresh {
     pub refused: u64,
 }
 
-/// Looks at the finalists.
+/// Looks at the finalists, and sequences the flasks of the first.
+#[expect(clippy::too_many_arguments, reason = "one call")]
 ///
 /// # Errors
 /// Stopped on request, or the system refuses.
 pub fn look(
     runners: &[Runner],
     finalists: &[usize],
+    sequencing: Option<&Sequencing>,
     plan: &Plan,
     start: u64,
     keep: &mut impl Keep,
@@ -37,6 +40,7 @@ pub fn look(
         running: finalists,
         first: FRESH,
         flasks: plan.limits.flasks,
+        sequencing: sequencing.map(|by| (by, SEQUENCED)),
     };
     let mut rows = Rows {
         designs: finalists.len(),

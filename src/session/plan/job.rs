@@ -1,5 +1,6 @@
 //! The flasks of a world under some designs.
 
+use super::sequence::Sequencing;
 use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
 use crate::scenario::{Body, Laboratory, Scenario};
@@ -89,6 +90,32 @@ impl<'a> Runner<'a> {
         drawn
     }
 
+    /// So many flasks of a world, sequenced; `None` on a stop.
+    fn sequenced(&self, world: u64, flasks: u64, stop: &AtomicBool, by: &Sequencing) -> Option<Flasks> {
+        match self {
+            Runner::Worlds(worlds) => {
+                worlds.each_sampled(world, flasks, stop, by.days(), &|laboratory, record, samples| {
+                    by.flask(laboratory, record, samples, record.replicate)
+                })
+            }
+            Runner::Known {
+                laboratory,
+                settings,
+                seed,
+            } => {
+                let Laboratory { biology, protocol, .. } = &**laboratory;
+                let flask = |number| {
+                    let (record, samples) =
+                        engine::sample_flask_unless(stop, biology, protocol, settings, *seed, number, by.days())?;
+                    Some(by.flask(laboratory, &record, &samples, number))
+                };
+                let numbers = first_of(world)..first_of(world) + flasks;
+                numbers.map(flask).collect::<Option<_>>().map(Ok)
+            }
+            Runner::Plain { .. } => self.flasks(world, flasks, stop),
+        }
+    }
+
     /// So many flasks of a world; `None` on a stop.
     fn flasks(&self, world: u64, flasks: u64, stop: &AtomicBool) -> Option<Flasks> {
         let numbers = first_of(world)..first_of(world) + flasks;
@@ -125,6 +152,8 @@ pub struct BlockJob<'a> {
     pub first: u64,
     /// Flasks of each design in each world.
     pub flasks: u64,
+    /// How the flasks of the first of them are sequenced, and in how many worlds.
+    pub sequencing: Option<(&'a Sequencing, u64)>,
 }
 
 impl Job for BlockJob<'_> {
@@ -137,6 +166,12 @@ impl Job for BlockJob<'_> {
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Flasks> {
         let designs = self.running.len() as u64;
         let design = self.running[(record % designs) as usize];
-        self.runners[design].flasks(self.first + record / designs, self.flasks, stop)
+        let (world, runner) = (record / designs, &self.runners[design]);
+        match self.sequencing {
+            Some((by, worlds)) if record.is_multiple_of(designs) && world < worlds => {
+                runner.sequenced(self.first + world, self.flasks, stop, by)
+            }
+            _ => runner.flasks(self.first + world, self.flasks, stop),
+        }
     }
 }

@@ -52,7 +52,11 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let power = winner::power(planned, &worlds);
     let laboratory = best.scenario.laboratory();
     let (flasks, by, bench) = (plan.limits.flasks, plan.goal.by, &plan.bench);
-    let calendar = laboratory.map_or_else(Vec::new, |one| calendar::events(one, &worlds, flasks, bench, by));
+    let sequencing = winner::sequencing(planned, &worlds);
+    let chosen = sequencing.as_ref().map(|all| all.samples[all.chosen]);
+    let calendar = laboratory.map_or_else(Vec::new, |one| {
+        calendar::events(one, &worlds, flasks, bench, by, chosen)
+    });
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);
     let name = &planned.designs.scenario.name;
@@ -84,14 +88,17 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
             flasks: found.flasks,
             budget: plan.budget,
             decided: found.decided,
+            out_of_reach: found.out_of_reach,
             running: found.running,
             brute_force: designs.len() as u64 * plan.fresh_worlds * flasks,
         },
         fresh_worlds: found.fresh.worlds.len() as u64,
         fresh_refused: found.fresh.refused,
         regret,
+        instead: winner::instead(planned, &worlds),
         first: winner::first(planned, found, &values, &worlds),
         power,
+        sequencing,
         by_flasks,
         ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),

@@ -8,6 +8,7 @@ mod request;
 mod rows;
 mod run;
 mod search;
+mod sequence;
 mod uses;
 mod winner;
 

@@ -129,7 +129,7 @@ impl Planned {
         ));
         if !self.designs.excluded.is_empty() {
             told.push(format!(
-                "the limits exclude {}",
+                "left out, by the limits or because the goal is out of their reach: {}",
                 counted(self.designs.excluded.len() as u64, "further design")
             ));
         }

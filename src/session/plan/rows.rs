@@ -99,7 +99,7 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
         raced: (raced.mean, raced.worlds),
         best: place.and_then(|place| best.get(place).copied()),
         enough,
-        hours: hours(&used, &plan.bench, n as f64),
+        hours: hours(&used, &plan.bench, n as f64, found.limited[design].vessels),
         used,
         medium_ml,
         drug_mg,

@@ -6,6 +6,7 @@ use super::job::Runner;
 use super::made::made;
 use super::request::{FINALISTS, Planned};
 use super::search::{Ending, Search};
+use super::sequence::Sequencing;
 use super::uses::Limited;
 use crate::ensemble::PLAN;
 use crate::report::plan::PlanReport;
@@ -51,7 +52,10 @@ impl Planned {
             return Err(SessionError::Request(self.none_left(&search, &limited)));
         }
         let start = search.records;
-        let fresh = fresh::look(&runners, &finalists, plan, start, target.keep(), conduct, name)?;
+        let winner = &self.designs.designs[finalists[0]].scenario;
+        let sequencing = Sequencing::of(winner, plan)?;
+        let by = sequencing.as_ref();
+        let fresh = fresh::look(&runners, &finalists, by, plan, start, target.keep(), conduct, name)?;
         let mut drawn = BTreeMap::new();
         for finalist in &finalists {
             drawn.extend(runners[*finalist].drawn(&fresh.numbers));
@@ -62,6 +66,7 @@ impl Planned {
             over: (0..runners.len()).map(|design| search.is_over(design)).collect(),
             standings: search.race.standings().to_vec(),
             decided: search.race.is_decided(),
+            out_of_reach: ending == Ending::OutOfReach,
             running: open(&search),
             worlds: search.worlds,
             refused: search.refused,

@@ -7,8 +7,9 @@ use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Later, Sink};
 use crate::scenario::plan::Plan;
 use crate::session::{Conduct, SessionError};
 use crate::statistics::interval::wilson;
-use crate::statistics::race::{PlanFlask, Race, Use};
+use crate::statistics::race::{Out, PlanFlask, Race, Use};
 use crate::statistics::worlds::WorldFlask;
+use crate::words::{counted, percent};
 
 /// Worlds between two looks at the race, at least.
 const LOOK: u64 = 8;
@@ -47,6 +48,8 @@ pub struct Search<'a> {
     pub uses: Vec<Vec<Use>>,
     /// Worlds in which each design needed more than a limit allows.
     over: Vec<u64>,
+    /// How far the goal is was told.
+    told: bool,
     /// Values with fewer flasks: per design and number of flasks from 1, sums over worlds.
     pub fewer: Vec<Vec<f64>>,
 }
@@ -60,6 +63,8 @@ pub enum Ending {
     Spent,
     /// Every design needed more than a limit allows.
     NoneLeft,
+    /// No design came to the goal in any world.
+    OutOfReach,
 }
 
 impl<'a> Search<'a> {
@@ -78,6 +83,7 @@ impl<'a> Search<'a> {
             records: 0,
             uses: vec![Vec::new(); designs],
             over: vec![0; designs],
+            told: false,
             fewer: vec![vec![0.0; plan.limits.flasks as usize]; designs],
         }
     }
@@ -122,6 +128,40 @@ impl<'a> Search<'a> {
                 )));
             }
             self.look();
+            let third = 3 * self.flasks >= self.plan.budget;
+            if self.worlds >= LEAST && third && self.is_out_of_reach() {
+                return Ok(Ending::OutOfReach);
+            }
+            self.tell(conduct);
+        }
+    }
+
+    /// Whether no design came to the goal in any world.
+    fn is_out_of_reach(&self) -> bool {
+        let worst = self.plan.goal.worst();
+        let standings = self.race.standings().iter();
+        worst.is_some_and(|worst| standings.clone().all(|one| one.mean == worst))
+    }
+
+    /// After the first round: whether the goal is far from what any design does.
+    fn tell(&mut self, conduct: &Conduct) {
+        let (Some(asked), false) = (self.plan.goal.probability, self.told || self.worlds < LEAST) else {
+            return;
+        };
+        self.told = true;
+        let standings = self.race.standings().iter();
+        let most = standings
+            .filter(|one| one.out != Some(Out::Limit))
+            .map(|one| wilson(one.mean * one.worlds as f64, one.worlds as f64, SURE).1)
+            .fold(0.0, f64::max);
+        if most < asked {
+            conduct.progress.note(&format!(
+                "note: after the first {} no design comes near the {} asked for: {} at most; the search goes on for the best \
+                 there is. To ask for less, stop it and lower plan.goal.probability; for more, widen limits or choices",
+                counted(self.worlds, "world"),
+                percent(asked),
+                percent(most)
+            ));
         }
     }
 
@@ -138,6 +178,7 @@ impl<'a> Search<'a> {
             running,
             first: self.worlds + self.refused,
             flasks: self.plan.limits.flasks,
+            sequencing: None,
         };
         let start = self.records;
         let mut rows = Rows {

@@ -13,6 +13,8 @@ pub struct Limited {
     pub medium_ml: Option<f64>,
     /// Of every course the drug's id and molar mass, g/mol, where that is known.
     pub courses: Vec<(String, Option<f64>)>,
+    /// Vessels that are pooled in a flask; 0 where nothing is known.
+    pub vessels: u32,
 }
 
 impl Limited {
@@ -31,6 +33,7 @@ impl Limited {
         Ok(Self {
             medium_ml: laboratory.protocol.design.medium_ml,
             courses: laboratory.protocol.courses.iter().map(course).collect(),
+            vessels: laboratory.protocol.design.pooled,
         })
     }
 }

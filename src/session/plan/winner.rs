@@ -3,13 +3,14 @@
 use super::found::{Found, ends};
 use super::request::Planned;
 use super::uses::needs;
+use crate::engine::record::Outcome;
 use crate::report::plan::costs::{CostLine, hours};
 use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
 use crate::scenario::Body;
 use crate::scenario::plan::GoalKind;
 use crate::statistics::quantile::sorted_quantile;
-use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use};
-use crate::words::number;
+use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use, WhenToSequence};
+use crate::words::{counted, number, percent};
 use std::collections::BTreeMap;
 
 /// Powers that flasks are told for.
@@ -78,6 +79,50 @@ pub fn first(planned: &Planned, found: &Found, values: &[Vec<f64>], worlds: &[&[
         inputs: keys.len() as u64,
         designs: found.finalists.len() as u64,
     })
+}
+
+/// How the winner's flasks ended, where it never comes to the goal.
+pub fn instead(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<String> {
+    let goal = &planned.plan().goal;
+    let worst = goal.worst()?;
+    let n = planned.plan().limits.flasks;
+    let never = worlds.iter().all(|world| goal.value(&ends(world), n) == worst);
+    let all: Vec<_> = worlds.iter().copied().flatten().map(|flask| &flask.end).collect();
+    if !never || all.is_empty() {
+        return None;
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for end in &all {
+        let how = match (&end.mechanism, end.is_resistant_by(goal.by)) {
+            (Some(name), true) => format!("resistant by {name}"),
+            (None, true) => "resistant".to_owned(),
+            (_, false) if end.outcome == Outcome::Extinct => "extinct".to_owned(),
+            (_, false) => "not resistant".to_owned(),
+        };
+        *counts.entry(how).or_default() += 1;
+    }
+    let mut rows: Vec<(String, usize)> = counts.into_iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+    let most = worlds.iter().map(|world| goal.hits(&ends(world))).max().unwrap_or(0);
+    let told: Vec<String> = (rows.iter().take(4))
+        .map(|(how, count)| format!("{} {how}", percent(*count as f64 / all.len() as f64)))
+        .collect();
+    let at_once = match goal.kind == GoalKind::Flasks && goal.at_least > 1 {
+        true => format!(
+            "; at most {} at once {} {}",
+            counted(most, "flask"),
+            if most == 1 { "was" } else { "were" },
+            goal.of.words()
+        ),
+        false => String::new(),
+    };
+    Some(format!("{}{at_once}", crate::words::listed(&told)))
+}
+
+/// When to sequence, and how deep.
+pub fn sequencing(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<WhenToSequence> {
+    let (days, depths) = planned.plan().sequencing();
+    race::when_to_sequence(worlds, &days, &depths)
 }
 
 /// Work by week.
@@ -157,13 +202,16 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
             "hands-on work".to_owned(),
             "h",
             "visits, looks, feeds, passages and freezing, with the minutes below".to_owned(),
-            &|used| hours(used, &plan.bench, n),
+            &|used| hours(used, &plan.bench, n, limited.vessels),
         ),
         line(
             format!("vessels ({vessel})"),
             "",
-            "a new one at seeding and at every passage".to_owned(),
-            &|used| n + used.passages,
+            match limited.vessels {
+                0 | 1 => "a new one at seeding and at every passage".to_owned(),
+                pooled => format!("{pooled} new ones, which are pooled, at seeding and at every passage"),
+            },
+            &|used| f64::from(limited.vessels.max(1)) * (n + used.passages),
         ),
     ];
     if let Some(each) = limited.medium_ml {
@@ -208,7 +256,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
         "",
         format!(
             "{} of each flask at {} reads",
-            crate::words::counted(plan.bench.samples, "sample"),
+            counted(plan.bench.samples, "sample"),
             crate::words::grouped(plan.bench.depth)
         ),
         &|_| n * plan.bench.samples as f64,

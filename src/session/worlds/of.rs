@@ -1,7 +1,7 @@
 //! The worlds of one scenario.
 
 use super::given::GivenWorlds;
-use crate::engine::record::FlaskRecord;
+use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{self, Settings};
 use crate::knowledge::{KnowledgeBase, Span};
 use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Overlay, Scenario, with_overlays};
@@ -147,6 +147,30 @@ impl Worlds {
             Ok(laboratory) => Some(Ok(self.flasks_of(&laboratory, self.seed, number, flasks, stop, of)?)),
             Err(why) => Some(Err(why)),
         }
+    }
+
+    /// The same with the cells of each flask on some days and, last, at its end; `of` is told the experiment in that world.
+    pub fn each_sampled<T>(
+        &self,
+        number: u64,
+        flasks: u64,
+        stop: &AtomicBool,
+        days: &[f64],
+        of: &dyn Fn(&Laboratory, &FlaskRecord, &[FlaskSample]) -> T,
+    ) -> Option<Result<Vec<T>, String>> {
+        let laboratory = match self.laboratory(number, &self.world(self.seed, number)) {
+            Ok(laboratory) => laboratory,
+            Err(why) => return Some(Err(why)),
+        };
+        let Laboratory { biology, protocol, .. } = &*laboratory;
+        let first = first_of(number);
+        let one = |replicate| {
+            let (settings, seed) = (&self.settings, self.seed);
+            let (record, samples) =
+                engine::sample_flask_unless(stop, biology, protocol, settings, seed, replicate, days)?;
+            Some(of(&laboratory, &record, &samples))
+        };
+        (first..first + flasks).map(one).collect::<Option<Vec<T>>>().map(Ok)
     }
 
     /// The flasks of a world; `None` on a stop.

@@ -22,6 +22,9 @@ pub struct PlanFlask {
     pub steps: Vec<DoseStep>,
     /// Doses of all fresh medium summed, nM, one entry per course.
     pub drug: Vec<f64>,
+    /// What samples of it show, by day, then by depth; empty where it was not sequenced.
+    #[serde(default)]
+    pub sequenced: Vec<u8>,
 }
 
 /// A change of dose.
@@ -49,6 +52,7 @@ impl PlanFlask {
             passages,
             steps: steps(record),
             drug: record.work.drug.clone(),
+            sequenced: Vec::new(),
         }
     }
 
@@ -61,6 +65,7 @@ impl PlanFlask {
             feeds: 0,
             steps: Vec::new(),
             drug: Vec::new(),
+            sequenced: Vec::new(),
         }
     }
 }

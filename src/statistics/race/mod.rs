@@ -6,6 +6,7 @@ mod flask;
 mod front;
 mod information;
 mod power;
+mod reads;
 mod regret;
 mod subsets;
 
@@ -14,5 +15,6 @@ pub use flask::{DoseStep, PlanFlask, Use};
 pub use front::undominated;
 pub use information::{Information, Worth, information};
 pub use power::{Power, PowerCurve};
+pub use reads::{COMPLETE, RIGHT, SampleShare, WRONG, WhenToSequence, when_to_sequence};
 pub use regret::{Regret, regret};
 pub use subsets::{at_least, different, ordered};

@@ -111,14 +111,10 @@ pub fn data(course: &[CourseDay], plates: &[Vec<DoseResponse>]) -> CourseFigure 
 impl CourseFigure {
     /// The upper panel, folds, and the lower one, states.
     pub fn panels(&self) -> [Panel; 2] {
-        let folds = || {
-            self.drugs
-                .iter()
-                .flat_map(|line| &line.folds)
-                .map(|(_, dot, _)| dot.value)
-        };
-        let low = folds().fold(1.0, f64::min);
-        let high = folds().fold(10.0, f64::max);
+        let folds = || self.drugs.iter().flat_map(|line| &line.folds).map(|(_, dot, _)| dot);
+        // Ends of intervals within a factor of ten of their folds; further ones leave the panel.
+        let low = folds().fold(1.0, |low: f64, dot| low.min(dot.low.max(0.1 * dot.value)));
+        let high = folds().fold(10.0, |high: f64, dot| high.max(dot.high.min(10.0 * dot.value)));
         let last = self.days.iter().fold(0.0, |last: f64, (day, _)| last.max(*day));
         let panel = |top: f64, y| Panel {
             left: LEFT,
@@ -129,7 +125,7 @@ impl CourseFigure {
             y,
         };
         [
-            panel(TOP, Scale::log(0.8 * low, 1.3 * high, false)),
+            panel(TOP, Scale::log(0.9 * low, 1.1 * high, false)),
             panel(TOP + PANEL + GAP, Scale::Linear { low: 0.0, high: 1.0 }),
         ]
     }
@@ -141,7 +137,7 @@ pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
     figure(
         "dose-response by day",
         "IC50 by day, and the states of the cells",
-        (WIDTH, states.bottom + 66.0),
+        (WIDTH, states.bottom + 80.0),
         |c| {
             c.text(
                 (12.0, 14.0),
@@ -157,13 +153,15 @@ pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
                     0.14,
                 );
             }
+            let one = folds.py(1.0);
+            c.dashed(&[(folds.left, one), (folds.right, one)], stroke(QUIET, 0.9), (4.0, 3.0));
             folds.draw_x(c, "", &folds.x.ticks(7, words::number));
             shown
                 .drugs
                 .iter()
                 .enumerate()
                 .for_each(|(i, line)| draw_folds(c, &folds, i, line));
-            states.draw_y(c, "share of the cells", &states.y.ticks(5, words::percent));
+            states.draw_y(c, "share of the cells, by state", &states.y.ticks(5, words::percent));
             for (i, layer) in shown.states.iter().enumerate() {
                 states.band(c, &layer.band, layer.colour, layer.opacity);
                 let (x, y) = (RIGHT + 14.0, states.top + 8.0 + LINE * i as f64);
@@ -171,7 +169,10 @@ pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
                 c.text((x + 16.0, y), &c.shortened(&layer.state, 28), label(11.0, INK));
             }
             states.draw_x(c, "days since seeding", &states.x.ticks(7, words::number));
-            let note = "Grey: up to a sample on drug. Open circles: at least. Paler: lower rungs of an adaptation.";
+            let note = "Grey: days on drug, up to the sample that ends them. Vertical lines: 95% intervals. Broken line: the \
+                        parental line.";
+            let more = "Open circles: at least so much. Paler: lower rungs of an adaptation.";
+            c.text((12.0, states.bottom + 68.0), more, label(10.5, QUIET));
             c.text((12.0, states.bottom + 54.0), note, label(10.5, QUIET));
         },
     )

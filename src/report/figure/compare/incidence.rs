@@ -1,7 +1,7 @@
 //! Cumulative incidence of resistance under every protocol.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, days};
+use super::super::axis::{Panel, Scale, day_title, days};
 use super::super::canvas::{Canvas, figure, label, spread, stroke};
 use super::super::series::{Curve, Dash};
 use crate::report::ReportError;
@@ -73,7 +73,7 @@ pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
             &format!("share of {}s resistant", shown.culture),
             &panel.y.ticks(5, words::percent),
         );
-        panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
+        panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.14);
         }

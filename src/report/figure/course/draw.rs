@@ -3,7 +3,7 @@
 use super::data::{Band, CourseFigure, DosePanel, Level};
 use crate::report::ReportError;
 use crate::report::figure::WIDTH;
-use crate::report::figure::axis::Panel;
+use crate::report::figure::axis::{Panel, day_title};
 use crate::report::figure::canvas::{Canvas, Stroke, figure, label, spread, stroke};
 use crate::report::figure::series::Span;
 use crate::report::palette::{Colour, INK, POPULATION, QUIET};
@@ -18,7 +18,7 @@ pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
         draw_cells(c, shown);
         draw_under_way(c, shown);
         if let Some(doses) = &shown.doses {
-            draw_doses(c, &shown.dose_panel(doses.scale), doses, shown.kept);
+            draw_doses(c, &shown.dose_panel(doses.scale), doses, shown);
         }
     })
 }
@@ -105,22 +105,22 @@ fn draw_under_way(c: &Canvas, shown: &CourseFigure) {
         c.text((panel.right + 11.0, y), text, label(11.0, QUIET));
     }
     let title = if shown.doses.is_none() {
-        "days since seeding"
+        day_title(shown.culture)
     } else {
         ""
     };
     panel.draw_x(c, title, &panel.x.ticks(8, words::number));
 }
 
-fn draw_doses(c: &Canvas, panel: &Panel, doses: &DosePanel, kept: u64) {
+fn draw_doses(c: &Canvas, panel: &Panel, doses: &DosePanel, shown: &CourseFigure) {
     panel.draw_y(c, &doses.title, &panel.y.ticks(5, words::number));
     for course in &doses.courses {
-        let style = line_behind(course.colour, kept);
+        let style = line_behind(course.colour, shown.kept);
         course.flasks.iter().for_each(|flask| panel.line(c, flask, style));
         draw_band(c, panel, &course.band, course.colour, course.colour);
     }
     draw_goals(c, panel, doses);
-    panel.draw_x(c, "days since seeding", &panel.x.ticks(8, words::number));
+    panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
 }
 
 /// Goal dose (or constant dose) of each course at the right edge, with the drug where there are several.

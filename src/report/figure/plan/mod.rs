@@ -1,5 +1,6 @@
-//! Figures of a plan: its designs ranked, what they take, and flasks against the goal.
+//! Figures of a plan: its designs ranked, what they take, when to sequence, and flasks against the goal.
 
 pub mod front;
 pub mod power;
 pub mod rank;
+pub mod sequence;
