@@ -1,7 +1,6 @@
 //! What can be said of a design before any flask: the limits that it breaks whatever its flasks do, and goals out of reach.
 
-use super::checked::Plan;
-use super::designs::PlanDesign;
+use super::checked::{Plan, PlanDesign};
 use super::goal::{Goal, GoalKind};
 use super::reach;
 use crate::knowledge::KnowledgeBase;

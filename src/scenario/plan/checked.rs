@@ -3,7 +3,9 @@
 use super::goal::Goal;
 use super::kinds::FirstDay;
 use super::limits::{Bench, Limits};
+use crate::scenario::checked::Scenario;
 use crate::scenario::vary::Vary;
+use toml::Value;
 
 /// A checked `[plan]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,5 +77,20 @@ pub struct Schedule {
     /// What it is called.
     pub name: String,
     /// `[[course]]` entries as in a file.
-    pub courses: toml::Value,
+    pub courses: Value,
+}
+
+/// One design.
+#[derive(Debug, Clone)]
+pub struct PlanDesign {
+    /// Its number among all combinations, from 1.
+    pub number: usize,
+    /// Its schedule, where there are several.
+    pub schedule: Option<String>,
+    /// Keys and values, those of the schedule alone.
+    pub values: Vec<(String, Value)>,
+    /// What it is called.
+    pub name: String,
+    /// The scenario.
+    pub scenario: Scenario,
 }

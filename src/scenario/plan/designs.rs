@@ -1,7 +1,7 @@
 //! The designs of a plan: the scenario with a schedule and a value of each choice in it.
 
 use super::beforehand::{all_excluded, broken, seen};
-use super::checked::{Plan, PlanChoice, Schedule};
+use super::checked::{Plan, PlanChoice, PlanDesign, Schedule};
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{Checked, ScenarioError};
@@ -26,21 +26,6 @@ pub struct Designs {
     pub designs: Vec<PlanDesign>,
     /// Those that they exclude, with the limits that each breaks.
     pub excluded: Vec<(PlanDesign, Vec<String>)>,
-}
-
-/// One design.
-#[derive(Debug, Clone)]
-pub struct PlanDesign {
-    /// Its number among all combinations, from 1.
-    pub number: usize,
-    /// Its schedule, where there are several.
-    pub schedule: Option<String>,
-    /// Keys and values, those of the schedule alone.
-    pub values: Vec<(String, Value)>,
-    /// What it is called.
-    pub name: String,
-    /// The scenario.
-    pub scenario: Scenario,
 }
 
 impl Designs {

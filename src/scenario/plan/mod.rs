@@ -14,8 +14,8 @@ mod template;
 mod value;
 
 pub(super) use check::check;
-pub use checked::{Plan, PlanChoice, Schedule};
-pub use designs::{Designs, PlanDesign};
+pub use checked::{Plan, PlanChoice, PlanDesign, Schedule};
+pub use designs::Designs;
 pub use file::PlanFile;
 pub use goal::{Counted, Goal, GoalKind};
 pub use kinds::FirstDay;
