@@ -20,7 +20,7 @@ const FLASKS: u64 = 3;
 const PLAIN: u64 = 50;
 
 /// Recipe, and the first half of the SHA-256 of its records.
-const GOLDEN: [(&str, &str); 33] = [
+const GOLDEN: [(&str, &str); 34] = [
     ("01_alk_alectinib_escalation.toml", "609b9015c906f4e955aae77573bad67a"),
     ("02_alk_reversible_holiday.toml", "831033493736214e0509ce0a983095df"),
     ("03_alk_crizotinib_axl.toml", "2d3507db06333bd496961b24419b12f9"),
@@ -69,6 +69,7 @@ const GOLDEN: [(&str, &str); 33] = [
     ("31_plan_longest_control.toml", "21496c59ee6b86aa21601f79135cce51"),
     ("33_alk_crizotinib_patients.toml", "3c347c54933d990aff800685513212ca"),
     ("34_flt3_quizartinib_patients.toml", "c57b5dad98863c2534f964760ca458ba"),
+    ("35_plan_tell_reversible.toml", "2c23fb01903ab82a25f470717c212a27"),
 ];
 
 #[test]

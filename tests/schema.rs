@@ -378,6 +378,10 @@ fn schema_and_reader_have_the_same_keys_everywhere() {
                 "schedule = [{{ name = \"a\", course = [{{ drug = \"alectinib\", dose = \"1 uM\" }}], {K} }}]"
             )),
         ),
+        (
+            "plan/hypothesis",
+            plan(&format!("hypothesis = [{{ name = \"a\", {K} }}]")),
+        ),
         ("plan/schedule/course", scheduled("K")),
         ("plan/schedule/course/step_when", scheduled("step_when = { K }")),
         ("plan/schedule/course/pulse", scheduled("pulse = { on = \"3 d\", K }")),

@@ -5,7 +5,7 @@ use super::document::{Figure, Told, assumptions, figures, key_numbers, provenanc
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
 use crate::scenario::plan::Goal;
 use crate::statistics::race::WhenToSequence;
-use crate::words::{capital, counted, grouped, mass, number, percent};
+use crate::words::{capital, counted, grouped, mass, number, percent, points};
 use maud::{Markup, html};
 
 /// Designs in the table at most.
@@ -133,6 +133,10 @@ fn designs(report: &PlanReport) -> Markup {
     if report.goal.probability.is_some() {
         heads.push(&enough);
     }
+    let pairs = report.designs.iter().any(|row| row.pair.is_some());
+    if pairs {
+        heads.push("Bliss excess, 72 h");
+    }
     heads.push("");
     let row = |(i, row): (usize, &DesignRow)| {
         let goal = &report.goal;
@@ -151,6 +155,10 @@ fn designs(report: &PlanReport) -> Markup {
         if goal.probability.is_some() {
             cells.push(row.enough.map_or_else(|| "–".to_owned(), |n| n.to_string()));
         }
+        if pairs {
+            let excess = row.pair.as_ref().map(|pair| points(pair.cell.bliss_excess));
+            cells.push(excess.unwrap_or_else(|| "–".to_owned()));
+        }
         cells.push(standing(row).to_owned());
         cells
     };
@@ -158,6 +166,9 @@ fn designs(report: &PlanReport) -> Markup {
     let more = report.designs.len().saturating_sub(DESIGNS);
     html! {
         div.named.fits { (table("All designs: means over worlds", &heads, &rows)) }
+        @if pairs { p { "Bliss excess: percentage points of the unaltered line's cells that the two drugs together take in 72 h beyond \
+            independent action, at the doses that their courses come to, whether they meet or not. Short-term synergy says nothing \
+            of how long a regimen holds; that is the value." } }
         @if more > 0 { p { "And " (counted(more as u64, "more design")) " in designs.csv." } }
         @if !report.excluded.is_empty() {
             h3 { "Left out before the search" }

@@ -18,6 +18,14 @@ pub fn answer(report: &PlanReport) -> String {
         GoalKind::Flasks | GoalKind::Mechanisms => {
             format!("meets the goal with a probability of {}", interval(report, winner))
         }
+        GoalKind::Tell => format!(
+            "tells {} with a probability of {}",
+            report.telling.as_ref().map_or_else(
+                || "the hypotheses apart".to_owned(),
+                |told| format!("\"{}\" from \"{}\"", told.first, told.second)
+            ),
+            interval(report, winner)
+        ),
         GoalKind::Soonest => format!("reaches the goal after {} on average", interval(report, winner)),
         GoalKind::Longest => format!("holds without resistance for {} on average", interval(report, winner)),
         GoalKind::More => format!("gives {} more of the one than of the other", interval(report, winner)),
@@ -112,6 +120,24 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
         counted(search.flasks, "flask"),
         grouped(search.brute_force),
     )];
+    if let Some(told) = &report.telling {
+        let (more, less) = match told.rule.first {
+            true => (&told.first, &told.second),
+            false => (&told.second, &told.first),
+        };
+        let of = report.goal.of.words();
+        notes.push(format!(
+            "How to read it: with at least {} of {} {of} it speaks for \"{more}\", with fewer for \"{less}\". The rule comes from the \
+             worlds of the race; guessing is right in half of the cases. Under \"{}\" {} of the {culture}s are {of}, under \"{}\" {}.",
+            told.rule.at_least,
+            counted(report.limits.flasks, report.culture),
+            told.first,
+            percent(told.shares[0]),
+            told.second,
+            percent(told.shares[1]),
+            culture = report.culture,
+        ));
+    }
     let again = report.designs.iter().filter(|row| row.fresh).count() as u64;
     notes.push(format!(
         "The figures of the winner{} come from {} new worlds, which had no part in choosing.{}",

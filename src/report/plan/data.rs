@@ -5,7 +5,8 @@ use super::costs::CostLine;
 use crate::report::AssumptionRow;
 use crate::scenario::plan::{Bench, Goal, Limits};
 use crate::scenario::warnings::Warning;
-use crate::statistics::race::{Power, Regret, Use, WhenToSequence};
+use crate::statistics::race::{Power, Regret, Rule, Use, WhenToSequence};
+use crate::statistics::synergy::SynergyCell;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -58,6 +59,8 @@ pub struct PlanReport {
     pub power: Vec<Power>,
     /// When to sequence the winner's flasks, and how deep; `None` where none was sequenced.
     pub sequencing: Option<WhenToSequence>,
+    /// How two hypotheses are told apart.
+    pub telling: Option<Telling>,
     /// Value of the winner by number of flasks, from 1.
     pub by_flasks: Vec<f64>,
     /// What is done on which day, of the winner.
@@ -82,6 +85,19 @@ pub struct PlanReport {
     pub warnings: Vec<Warning>,
     /// Assumed, imputed and unchecked values.
     pub assumptions: Vec<AssumptionRow>,
+}
+
+/// How two hypotheses are told apart by the winner.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Telling {
+    /// The first hypothesis.
+    pub first: String,
+    /// The second one.
+    pub second: String,
+    /// Which of them so many flasks speak for; learnt in the race.
+    pub rule: Rule,
+    /// Flasks that are what is counted under either, mean share over the new worlds.
+    pub shares: [f64; 2],
 }
 
 /// How a search went.
@@ -173,6 +189,8 @@ pub struct DesignRow {
     pub drug_mg: BTreeMap<String, f64>,
     /// Hours of hands-on work on average.
     pub hours: f64,
+    /// Short-term synergy of its two drugs, where it has two.
+    pub pair: Option<ShortTerm>,
     /// No other design is better in something and worse in nothing: value, weeks, visits, drug.
     pub front: bool,
 }
@@ -182,6 +200,17 @@ impl DesignRow {
     pub fn drug_total(&self) -> f64 {
         self.drug_mg.values().sum()
     }
+}
+
+/// Two drugs on the unaltered line for a few days.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShortTerm {
+    /// Length of the assay.
+    pub hours: f64,
+    /// Each drug and the dose that its course comes to, nM.
+    pub doses: [(String, f64); 2],
+    /// Viability and its excesses.
+    pub cell: SynergyCell,
 }
 
 /// What knowing an unknown would be worth.

@@ -3,7 +3,7 @@
 use super::answer;
 use super::calendar::Event;
 use super::costs::CostLine;
-use super::data::{DesignRow, MeasureFirst, PlanReport, SearchTold, WeekRow};
+use super::data::{DesignRow, MeasureFirst, PlanReport, SearchTold, Telling, WeekRow};
 use crate::report::figure::plan::{front, power, rank, sequence};
 use crate::report::{ReportError, json, page, table};
 use crate::scenario::plan::{Bench, Goal, Limits};
@@ -29,6 +29,7 @@ struct PlanJson<'a> {
     search: &'a SearchTold,
     fresh_worlds: u64,
     measure_first: &'a Option<MeasureFirst>,
+    telling: &'a Option<Telling>,
     sequencing: &'a Option<WhenToSequence>,
     power: &'a [Power],
     value_by_flasks: &'a [f64],
@@ -82,6 +83,7 @@ pub fn files(report: &PlanReport) -> Result<Vec<(String, String)>, ReportError> 
         search: &report.search,
         fresh_worlds: report.fresh_worlds,
         measure_first: &report.first,
+        telling: &report.telling,
         sequencing: &report.sequencing,
         power: &report.power,
         value_by_flasks: &report.by_flasks,

@@ -7,5 +7,5 @@ mod data;
 mod files;
 
 pub use answer::{answer, notes, text};
-pub use data::{DesignRow, LearnRow, MeasureFirst, PlanReport, SearchTold, Standing, WeekRow};
+pub use data::{DesignRow, LearnRow, MeasureFirst, PlanReport, SearchTold, ShortTerm, Standing, Telling, WeekRow};
 pub use files::{PLAN_SCHEMA, files};

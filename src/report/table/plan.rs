@@ -185,6 +185,20 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
             .missing("the design does not give it, or volume of the medium or molar mass is not known")
     })
     .column(
+        "bliss_excess",
+        Kind::Number,
+        "short-term synergy of its two drugs at the doses that their courses come to, whether they meet or not: viability of the unaltered line after 72 h that independent action would leave, less what is left",
+        |row| row.1.pair.as_ref().map(|pair| pair.cell.bliss_excess).into(),
+    )
+    .missing("the design does not have two drugs")
+    .column(
+        "loewe_excess",
+        Kind::Number,
+        "the same against dose additivity",
+        |row| row.1.pair.as_ref().and_then(|pair| pair.cell.loewe_excess).into(),
+    )
+    .missing("the design does not have two drugs, or one of them alone cannot do as much")
+    .column(
         "front",
         Kind::Flag,
         "no other design is better in value, weeks, visits or drug and worse in none of them",

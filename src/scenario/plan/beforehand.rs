@@ -157,6 +157,18 @@ pub(super) fn all_excluded(place: &Place, plan: &Plan, excluded: &[(PlanDesign, 
     error.help("widen the limit, or write or choose what keeps within it".to_owned())
 }
 
+/// Two hypotheses under which every design is the same experiment.
+pub(super) fn never_told(place: &Place, plan: &Plan, designs: &[PlanDesign]) -> Option<ScenarioError> {
+    let same = |design: &PlanDesign| match &design.under[..] {
+        [one, other] => seen(one, &plan.goal) == seen(other, &plan.goal),
+        _ => false,
+    };
+    designs.iter().all(same).then(|| {
+        let what = "leaves every design the same experiment under both: nothing could tell them apart";
+        place.key("hypothesis").fault(what)
+    })
+}
+
 /// The scenario as far as a goal sees it: to the day that it counts and to resistance.
 pub(super) fn seen(scenario: &Scenario, goal: &Goal) -> Body {
     let mut body = scenario.body.clone();

@@ -2,12 +2,15 @@
 
 use super::checked::{Plan, PlanChoice, Schedule};
 use super::file::PlanFile;
+use super::goal::GoalKind;
 use super::goal_file;
+use super::hypothesis::{Hypothesis, HypothesisFile};
 use crate::document::Mistakes;
 use crate::scenario::checked::Body;
 use crate::scenario::error::{Checked, nearest_name};
 use crate::scenario::value::Place;
 use crate::scenario::vary::Vary;
+use toml::Value;
 
 /// The plan of a scenario with this body.
 ///
@@ -29,8 +32,10 @@ pub fn check(file: &PlanFile, place: &Place, body: &Body) -> Checked<Plan> {
         return found.refused();
     };
     found.keep(goal_file::within(place, &goal, &limits));
+    let hypotheses = found.keep(self::hypotheses(file.hypothesis.as_ref(), goal.kind, place));
     let margin = found.keep(goal.margin(&place.key("margin"), file.margin.as_ref()));
-    let (Some(bench), Some(schedules), Some(choices)) = (bench, schedules, choices) else {
+    let (Some(bench), Some(schedules), Some(choices), Some(hypotheses)) = (bench, schedules, choices, hypotheses)
+    else {
         return found.refused();
     };
     let (Some(budget), Some(fresh_worlds), Some(first_day), Some(margin), true) =
@@ -41,6 +46,7 @@ pub fn check(file: &PlanFile, place: &Place, body: &Body) -> Checked<Plan> {
     Ok(Plan {
         goal,
         limits,
+        hypotheses,
         choices,
         schedules,
         budget,
@@ -115,4 +121,55 @@ fn choices(plan: &PlanFile, place: &Place, schedules: &[&str]) -> Checked<Vec<Pl
         choices.push(PlanChoice { vary, schedules: of });
     }
     Ok(choices)
+}
+
+/// The hypotheses of a plan: two where the goal is to tell them apart, else none.
+fn hypotheses(file: Option<&Vec<HypothesisFile>>, kind: GoalKind, plan: &Place) -> Checked<Vec<Hypothesis>> {
+    let place = plan.key("hypothesis");
+    let files = file.map_or(&[][..], Vec::as_slice);
+    match (kind, files.len()) {
+        (GoalKind::Tell, 2) => {}
+        (GoalKind::Tell, n) => {
+            return Err(place.fault(format!("has {n} entries, and kind = \"tell\" needs two")).help(
+                "write two [[plan.hypothesis]] entries, each with a name and set = { \"routes.states\" = false } or other \
+                 keys of this file",
+            ));
+        }
+        (_, 0) => return Ok(Vec::new()),
+        _ => {
+            return Err(place
+                .fault("has no meaning for this goal")
+                .help("it belongs to kind = \"tell\""));
+        }
+    }
+    let mut all: Vec<Hypothesis> = Vec::new();
+    for (i, one) in files.iter().enumerate() {
+        let here = place.index(i);
+        let name = one.name.trim().to_owned();
+        if name.is_empty() {
+            return Err(here.key("name").fault("is empty"));
+        }
+        if all.iter().any(|known| known.name == name) {
+            let what = "is the name of both hypotheses";
+            return Err(here.key("name").wrong(format!("\"{name}\""), what));
+        }
+        let set: Vec<(String, Value)> = one.set.clone().unwrap_or_default().into_iter().collect();
+        for (key, value) in &set {
+            let single = match value {
+                Value::Array(_) => Value::Boolean(false),
+                other => other.clone(),
+            };
+            let known = Vary::of(key, &Value::Array(vec![single]));
+            known.map_err(|what| here.key("set").fault(format!("is not right: {what}")))?;
+            if key.starts_with("plan.") {
+                let what = "is of the plan itself, which is the same under both";
+                return Err(here.key("set").wrong(format!("\"{key}\""), what));
+            }
+        }
+        all.push(Hypothesis { name, set });
+    }
+    match all[0].set == all[1].set {
+        true => Err(place.fault("has two entries that are the same: nothing could tell them apart")),
+        false => Ok(all),
+    }
 }

@@ -1,6 +1,7 @@
 //! A checked `[plan]`.
 
 use super::goal::Goal;
+use super::hypothesis::Hypothesis;
 use super::kinds::FirstDay;
 use super::limits::{Bench, Limits};
 use crate::scenario::checked::Scenario;
@@ -14,6 +15,8 @@ pub struct Plan {
     pub goal: Goal,
     /// What it may use.
     pub limits: Limits,
+    /// Two ways in which things may be, where the goal is to tell them apart; else none.
+    pub hypotheses: Vec<Hypothesis>,
     /// Keys and their values.
     pub choices: Vec<PlanChoice>,
     /// Named alternatives for the courses of the file; empty: the file's own.
@@ -37,6 +40,14 @@ const TRIED: f64 = 10.0;
 const DEPTHS: [u64; 3] = [100, 1_000, 10_000];
 
 impl Plan {
+    /// Flasks simulated of a design in each world: under either hypothesis, where there are two.
+    pub fn simulated(&self) -> u64 {
+        match self.goal.is_pair() {
+            true => 2 * self.limits.flasks,
+            false => self.limits.flasks,
+        }
+    }
+
     /// Days and depths at which sequencing is tried out, both rising.
     pub fn sequencing(&self) -> (Vec<f64>, Vec<u64>) {
         let by = self.goal.by;
@@ -93,4 +104,6 @@ pub struct PlanDesign {
     pub name: String,
     /// The scenario.
     pub scenario: Scenario,
+    /// The same under either hypothesis, where there are two.
+    pub under: Vec<Scenario>,
 }

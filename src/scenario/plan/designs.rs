@@ -1,6 +1,6 @@
 //! The designs of a plan: the scenario with a schedule and a value of each choice in it.
 
-use super::beforehand::{all_excluded, broken, seen};
+use super::beforehand::{all_excluded, broken, never_told, seen};
 use super::checked::{Plan, PlanChoice, PlanDesign, Schedule};
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
@@ -50,8 +50,14 @@ impl Designs {
         let keys: Vec<&str> = plan.choices.iter().map(|choice| choice.vary.key.as_str()).collect();
         let mut designs = Vec::new();
         for (i, combination) in combinations.iter().enumerate() {
-            let scenario = combination.scenario(&draft, books)?;
+            let scenario = combination.scenario(&draft, &[], books)?;
+            let under = plan
+                .hypotheses
+                .iter()
+                .map(|one| combination.scenario(&draft, &one.set, books));
+            let under: Vec<Scenario> = under.collect::<Checked<_>>()?;
             designs.push(PlanDesign {
+                under,
                 number: i + 1,
                 schedule: combination.schedule.map(|schedule| schedule.name.clone()),
                 name: combination.name(&keys),
@@ -64,6 +70,9 @@ impl Designs {
             });
         }
         every_choice_counts(&place, &plan, &designs)?;
+        if let Some(error) = never_told(&place, &plan, &designs) {
+            return Err(error);
+        }
         let (mut allowed, mut excluded) = (Vec::new(), Vec::new());
         for design in designs {
             match broken(&plan, &design.scenario) {
@@ -90,7 +99,7 @@ struct Combination<'a> {
 }
 
 impl Combination<'_> {
-    fn scenario(&self, draft: &Draft, books: Books) -> Checked<Scenario> {
+    fn scenario(&self, draft: &Draft, set: &[(String, Value)], books: Books) -> Checked<Scenario> {
         let courses = self
             .schedule
             .iter()
@@ -99,14 +108,16 @@ impl Combination<'_> {
             .values
             .iter()
             .map(|(vary, value)| (vary.key.clone(), (*value).clone()));
-        let all: Vec<(String, Value)> = courses.chain(values).collect();
+        let all: Vec<(String, Value)> = courses.chain(values).chain(set.iter().cloned()).collect();
         draft.scenario_with(&all, books).map_err(|error| {
+            let under = set.iter().map(|(key, value)| format!("{key} = {value}"));
             let set: Vec<String> = (self.schedule.iter().map(|one| format!("schedule \"{}\"", one.name)))
                 .chain(
                     self.values
                         .iter()
                         .map(|(vary, value)| format!("{} = {value}", vary.key)),
                 )
+                .chain(under)
                 .collect();
             let mut told = Mistakes::default();
             for error in error.each() {

@@ -1,6 +1,7 @@
 //! `[plan]` as it stands in a scenario file.
 
 use super::goal_file::GoalFile;
+use super::hypothesis::HypothesisFile;
 use super::kinds::{Date, Margin};
 use super::limits::{BenchFile, LimitsFile};
 use crate::scenario::course::file::CourseFile;
@@ -26,6 +27,8 @@ table! {
         choice: May<List<Inside<ChoiceFile>>> = List(inside(), 0).may(),
         /// Named alternatives for all courses of the file.
         schedule: May<List<Inside<ScheduleFile>>> = List(inside(), 0).may(),
+        /// For tell: two ways in which things may be.
+        hypothesis: May<List<Inside<HypothesisFile>>> = List(inside(), 0).may(),
         /// Flasks that the search may simulate; the final figures come on top.
         budget: Or<Whole> = Whole(100, 100_000_000).or(BUDGET),
         /// What a design may be worse by than the best without mattering, a share or a time [default: 5%, or 7 d].

@@ -23,6 +23,8 @@ pub enum GoalKind {
     Longest,
     /// More flasks of one thing than of another.
     More,
+    /// Which of two hypotheses holds, by how many flasks are what is counted.
+    Tell,
 }
 
 /// Differences below this many points or days are told as such.
@@ -94,12 +96,17 @@ pub struct Goal {
 impl Goal {
     /// Whether its value is a probability, a difference of shares, or else a time.
     pub fn is_share(&self) -> bool {
-        matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::More)
+        !matches!(self.kind, GoalKind::Soonest | GoalKind::Longest)
     }
 
     /// Whether it is reached or not, so that its value is a probability.
     pub fn is_met(&self) -> bool {
-        matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms)
+        matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell)
+    }
+
+    /// Whether every design is looked at under two hypotheses.
+    pub fn is_pair(&self) -> bool {
+        self.kind == GoalKind::Tell
     }
 
     /// The value of a world in which the goal is not reached at all; `None` where every world reaches something.
@@ -107,14 +114,14 @@ impl Goal {
         match self.kind {
             GoalKind::Flasks | GoalKind::Mechanisms => Some(0.0),
             GoalKind::Soonest => Some(-self.by),
-            GoalKind::Longest | GoalKind::More => None,
+            GoalKind::Longest | GoalKind::More | GoalKind::Tell => None,
         }
     }
 
     /// The difference between the best and the worst that a world can bring.
     pub fn span(&self) -> f64 {
         match self.kind {
-            GoalKind::Flasks | GoalKind::Mechanisms => 1.0,
+            GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => 1.0,
             GoalKind::More => 2.0,
             GoalKind::Soonest | GoalKind::Longest => self.by,
         }
@@ -179,6 +186,10 @@ impl Goal {
                     crate::words::number(self.by)
                 )
             }
+            GoalKind::Tell => format!(
+                "to tell which of two hypotheses holds, by how many flasks are {} {by}{asked}",
+                self.of.words()
+            ),
             GoalKind::More => format!(
                 "more flasks {} than {} {by}",
                 self.of.words(),
@@ -191,6 +202,7 @@ impl Goal {
     pub fn value_words(&self) -> &'static str {
         match self.kind {
             GoalKind::Flasks | GoalKind::Mechanisms => "probability of the goal",
+            GoalKind::Tell => "probability of the right answer",
             GoalKind::More => "share of the one less share of the other",
             GoalKind::Soonest => "mean time to the goal",
             GoalKind::Longest => "mean time without resistance",
@@ -200,7 +212,7 @@ impl Goal {
     /// A value in its unit; times are counted against who wants them short.
     pub fn told(&self, value: f64) -> String {
         match self.kind {
-            GoalKind::Flasks | GoalKind::Mechanisms => percent(value),
+            GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => percent(value),
             GoalKind::More => format!("{} points", crate::words::points(value)),
             GoalKind::Soonest => days(-value),
             GoalKind::Longest => days(value),
@@ -210,7 +222,7 @@ impl Goal {
     /// A value, and its interval in the unit that the value has: ("71.8 days", "66.4 to 77.3").
     pub fn told_within(&self, value: f64, low: f64, high: f64) -> (String, String) {
         match self.kind {
-            GoalKind::Flasks | GoalKind::Mechanisms => percents(value, low, high),
+            GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => percents(value, low, high),
             GoalKind::More => {
                 let range = format!("{} to {}", crate::words::points(low), crate::words::points(high));
                 (self.told(value), range)

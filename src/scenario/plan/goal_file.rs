@@ -22,6 +22,7 @@ const KINDS: Choice<GoalKind> = Choice {
         ("soonest", GoalKind::Soonest),
         ("longest", GoalKind::Longest),
         ("more", GoalKind::More),
+        ("tell", GoalKind::Tell),
     ],
 };
 
@@ -30,7 +31,7 @@ table! {
     #[derive(Default)]
     pub struct GoalFile {
         /// flasks: at least so many of something by a day; mechanisms: at least so many different ones; soonest: a resistant
-        /// line early; longest: none for long; more: flasks of one thing rather than of another.
+        /// line early; longest: none for long; more: flasks of one thing rather than of another; tell: which of two hypotheses holds.
         kind: Must<Choice<GoalKind>> = KINDS.must(),
         /// What is counted: resistant, not resistant, extinct, a class such as on-target, or a mechanism.
         of: Or<Text> = Text.or(RESISTANT),
@@ -40,7 +41,7 @@ table! {
         at_least: May<Whole> = Whole(1, 96).may(),
         /// The day that counts [default: the end of the experiment].
         by: May<Time> = Time.may(),
-        /// For flasks and mechanisms: the probability that is asked for.
+        /// For flasks, mechanisms and tell: the probability that is asked for.
         probability: May<SomeShare> = SomeShare(&[]).may(),
     }
 }
@@ -54,14 +55,14 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
             .fault(format!("has no meaning for kind = \"{}\"", file.kind))
             .help(format!("it belongs to {kinds}")))
     };
-    let counts = matches!(kind, GoalKind::Flasks | GoalKind::More);
+    let counts = matches!(kind, GoalKind::Flasks | GoalKind::More | GoalKind::Tell);
     if file.of.is_some() && !counts {
-        return only("of", "flasks and more");
+        return only("of", "flasks, more and tell");
     }
-    if file.probability.is_some() && !matches!(kind, GoalKind::Flasks | GoalKind::Mechanisms) {
-        return only("probability", "flasks and mechanisms");
+    if file.probability.is_some() && !matches!(kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell) {
+        return only("probability", "flasks, mechanisms and tell");
     }
-    if file.at_least.is_some() && matches!(kind, GoalKind::Longest | GoalKind::More) {
+    if file.at_least.is_some() && matches!(kind, GoalKind::Longest | GoalKind::More | GoalKind::Tell) {
         return only("at_least", "flasks, mechanisms and soonest");
     }
     if file.than.is_some() && kind != GoalKind::More {
@@ -139,7 +140,9 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
         at_least: file.at_least(place)?.unwrap_or(usual),
         by,
         probability: match kind {
-            GoalKind::Flasks | GoalKind::Mechanisms => Some(file.probability(place)?.unwrap_or(PROBABILITY)),
+            GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => {
+                Some(file.probability(place)?.unwrap_or(PROBABILITY))
+            }
             _ => None,
         },
     })

@@ -11,7 +11,7 @@ use crate::words::{counted, number};
 /// Why a design can never reach the goal, where that can be told without a flask.
 pub(super) fn never(goal: &Goal, laboratory: &Laboratory) -> Option<String> {
     let told = match goal.kind {
-        GoalKind::Longest => return None,
+        GoalKind::Longest | GoalKind::Tell => return None,
         GoalKind::Mechanisms => too_few(goal, laboratory),
         GoalKind::Flasks | GoalKind::Soonest | GoalKind::More => closed(&goal.of, laboratory),
     };

@@ -23,6 +23,8 @@ impl Goal {
                 let counts: Vec<u64> = kinds.into_values().collect();
                 different(self.at_least, n, &counts, total)
             }
+            // What a world tells rests on a rule from other worlds (see [`Self::hits_of_pair`]).
+            GoalKind::Tell => 0.5,
             GoalKind::Soonest => {
                 let mut times: Vec<f64> = flasks.iter().map(|flask| flask.restricted(self.by)).collect();
                 times.sort_by(f64::total_cmp);
@@ -42,6 +44,12 @@ impl Goal {
                 (self.hits(flasks) as f64 - than as f64) / total.max(1) as f64
             }
         }
+    }
+
+    /// Flasks that are what is counted under either hypothesis, of those of the first followed by those of the second.
+    pub fn hits_of_pair(&self, flasks: &[&WorldFlask]) -> [u64; 2] {
+        let (first, second) = flasks.split_at(flasks.len() / 2);
+        [self.hits(first), self.hits(second)]
     }
 
     /// Flasks that are what is counted.

@@ -3,7 +3,7 @@
 use super::fresh::Fresh;
 use super::uses::Limited;
 use crate::scenario::plan::Plan;
-use crate::statistics::race::{PlanFlask, Standing, Use};
+use crate::statistics::race::{PlanFlask, Rule, Standing, Use};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ pub struct Found {
     pub uses: Vec<Vec<Use>>,
     /// Per design and number of flasks from 1: sums of values over worlds.
     pub fewer: Vec<Vec<f64>>,
+    /// How each design's outcome is read, where two hypotheses are told apart.
+    pub rules: Vec<Option<Rule>>,
     /// What limits each design.
     pub limited: Vec<Limited>,
     /// Designs that were looked at again, the winner first.
@@ -46,9 +48,17 @@ pub struct Found {
 impl Found {
     /// Values of the finalists in every new world.
     pub fn values(&self, plan: &Plan) -> Vec<Vec<f64>> {
-        let value = |flasks: &Vec<PlanFlask>| plan.goal.value(&ends(flasks), plan.limits.flasks);
+        let value = |(place, flasks): (usize, &Vec<PlanFlask>)| {
+            let rule = self.rules[self.finalists[place]];
+            match (plan.goal.is_pair(), rule) {
+                (true, Some(rule)) => rule.right(plan.goal.hits_of_pair(&ends(flasks))),
+                _ => plan.goal.value(&ends(flasks), plan.limits.flasks),
+            }
+        };
         let worlds = self.fresh.worlds.iter();
-        worlds.map(|world| world.iter().map(value).collect()).collect()
+        worlds
+            .map(|world| world.iter().enumerate().map(value).collect())
+            .collect()
     }
 
     /// The winner's flasks in every new world.

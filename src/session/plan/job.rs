@@ -3,6 +3,7 @@
 use super::sequence::Sequencing;
 use crate::engine::{self, PlainPlan, Settings};
 use crate::ensemble::Job;
+use crate::scenario::plan::PlanDesign;
 use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
 use crate::session::worlds::{Shelf, Worlds, first_of};
@@ -29,6 +30,8 @@ pub enum Runner<'a> {
         /// Of all streams.
         seed: u64,
     },
+    /// The same design under two hypotheses.
+    Pair(Box<[Runner<'a>; 2]>),
     /// The plain form.
     Plain {
         /// The model.
@@ -64,18 +67,35 @@ impl<'a> Runner<'a> {
         })
     }
 
+    /// Of a design: under either hypothesis, where there are two.
+    pub fn of_design(design: &'a PlanDesign, until: f64, shelf: &mut Shelf) -> Result<Self, SessionError> {
+        match &design.under[..] {
+            [first, second] => {
+                let pair = [Self::of(first, until, shelf)?, Self::of(second, until, shelf)?];
+                Ok(Runner::Pair(Box::new(pair)))
+            }
+            _ => Self::of(&design.scenario, until, shelf),
+        }
+    }
+
     /// How many values are drawn.
     pub fn values(&self) -> usize {
         match self {
             Runner::Worlds(worlds) => worlds.keys().len(),
+            Runner::Pair(pair) => pair.iter().map(Runner::values).max().unwrap_or(0),
             Runner::Known { .. } | Runner::Plain { .. } => 0,
         }
     }
 
     /// What is drawn, by key: what it is, and its number in each of some worlds.
     pub fn drawn(&self, worlds: &[u64]) -> BTreeMap<String, (String, Vec<f64>)> {
-        let Runner::Worlds(of) = self else {
-            return BTreeMap::new();
+        let of = match self {
+            Runner::Worlds(of) => of,
+            Runner::Pair(pair) => {
+                let [first, second] = &**pair;
+                return second.drawn(worlds).into_iter().chain(first.drawn(worlds)).collect();
+            }
+            Runner::Known { .. } | Runner::Plain { .. } => return BTreeMap::new(),
         };
         let mut told: BTreeMap<String, String> = of.told().into_iter().collect();
         let mut drawn: BTreeMap<String, (String, Vec<f64>)> = BTreeMap::new();
@@ -112,7 +132,7 @@ impl<'a> Runner<'a> {
                 let numbers = first_of(world)..first_of(world) + flasks;
                 numbers.map(flask).collect::<Option<_>>().map(Ok)
             }
-            Runner::Plain { .. } => self.flasks(world, flasks, stop),
+            Runner::Plain { .. } | Runner::Pair(_) => self.flasks(world, flasks, stop),
         }
     }
 
@@ -121,6 +141,11 @@ impl<'a> Runner<'a> {
         let numbers = first_of(world)..first_of(world) + flasks;
         match self {
             Runner::Worlds(worlds) => worlds.each(world, flasks, stop, &PlanFlask::of),
+            Runner::Pair(pair) => {
+                let first = pair[0].flasks(world, flasks, stop)?;
+                let second = pair[1].flasks(world, flasks, stop)?;
+                Some(first.and_then(|first| Ok(first.into_iter().chain(second?).collect())))
+            }
             Runner::Known {
                 laboratory,
                 settings,

@@ -5,7 +5,7 @@ use super::request::Planned;
 use super::{rows, winner};
 use crate::ensemble::PLAN;
 use crate::report::plan::calendar;
-use crate::report::plan::{self as report, PlanReport, SearchTold};
+use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::plan::{FirstDay, PlanDesign};
@@ -90,7 +90,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
             decided: found.decided,
             out_of_reach: found.out_of_reach,
             running: found.running,
-            brute_force: designs.len() as u64 * plan.fresh_worlds * flasks,
+            brute_force: designs.len() as u64 * plan.fresh_worlds * plan.simulated(),
         },
         fresh_worlds: found.fresh.worlds.len() as u64,
         fresh_refused: found.fresh.refused,
@@ -99,6 +99,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         first: winner::first(planned, found, &values, &worlds),
         power,
         sequencing,
+        telling: telling(plan, found),
         by_flasks,
         ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
@@ -112,6 +113,30 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         warnings: warnings::of(&best.scenario),
         assumptions: assumptions(laboratory.into_iter()),
         designs: rows,
+    })
+}
+
+/// How the winner's outcome is read, where two hypotheses are told apart.
+fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling> {
+    let rule = found.rules[found.finalists[0]]?;
+    let [first, second] = &plan.hypotheses[..] else {
+        return None;
+    };
+    let n = plan.limits.flasks;
+    let mut shares = [0.0; 2];
+    for world in found.winner() {
+        let hits = plan.goal.hits_of_pair(&super::found::ends(world));
+        shares
+            .iter_mut()
+            .zip(hits)
+            .for_each(|(share, hits)| *share += hits as f64 / n as f64);
+    }
+    let worlds = found.fresh.worlds.len().max(1) as f64;
+    Some(Telling {
+        first: first.name.clone(),
+        second: second.name.clone(),
+        rule,
+        shares: shares.map(|share| share / worlds),
     })
 }
 

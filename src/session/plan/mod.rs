@@ -4,6 +4,7 @@ mod found;
 mod fresh;
 mod job;
 mod made;
+mod pair;
 mod request;
 mod rows;
 mod run;

@@ -46,16 +46,17 @@ impl Planned {
         plan.fresh_worlds = wanted.fresh_worlds.unwrap_or(plan.fresh_worlds);
         let mut hashes = Vec::new();
         for design in &mut designs.designs {
-            let scenario = &mut design.scenario;
-            scenario.seed = wanted.seed.unwrap_or(scenario.seed);
-            let none = scenario.worlds.count == Some(0);
-            scenario.worlds = WorldPlan {
-                // Any number but 0: how many are drawn, the race says.
-                count: Some(u64::from(!none)),
-                flasks: plan.limits.flasks,
-                ..scenario.worlds
-            };
-            hashes.push(lock::write(scenario)?.scenario_hash);
+            for scenario in std::iter::once(&mut design.scenario).chain(&mut design.under) {
+                scenario.seed = wanted.seed.unwrap_or(scenario.seed);
+                let none = scenario.worlds.count == Some(0);
+                scenario.worlds = WorldPlan {
+                    // Any number but 0: how many are drawn, the race says.
+                    count: Some(u64::from(!none)),
+                    flasks: plan.limits.flasks,
+                    ..scenario.worlds
+                };
+                hashes.push(lock::write(scenario)?.scenario_hash);
+            }
         }
         Ok(Self {
             designs_hash: fingerprint(hashes.iter().map(String::as_str)),
@@ -76,7 +77,7 @@ impl Planned {
     /// Flasks of the final figures.
     pub(super) fn fresh_flasks(&self) -> u64 {
         let finalists = self.designs.designs.len().min(FINALISTS) as u64;
-        self.plan().fresh_worlds * finalists * self.plan().limits.flasks
+        self.plan().fresh_worlds * finalists * self.plan().simulated()
     }
 
     /// Flasks simulated at most.
@@ -149,6 +150,7 @@ impl Planned {
             fresh_worlds: u64,
             margin: f64,
             shared: f64,
+            hypotheses: Vec<&'a str>,
             goal: String,
             limits: String,
             bench: String,
@@ -170,6 +172,7 @@ impl Planned {
             fresh_worlds: plan.fresh_worlds,
             margin: plan.margin,
             shared: first.map_or(0.0, |first| first.worlds.shared),
+            hypotheses: plan.hypotheses.iter().map(|one| one.name.as_str()).collect(),
             goal: json(serde_json::to_string(&plan.goal))?,
             limits: json(serde_json::to_string(&plan.limits))?,
             bench: json(serde_json::to_string(&plan.bench))?,

@@ -1,8 +1,9 @@
 //! The designs of a plan in the order of its ranking.
 
 use super::found::{Found, ends};
+use super::pair::short_term;
 use super::request::Planned;
-use super::uses::{Needs, needs};
+use super::uses::{Needs, needs, used};
 use crate::report::plan::costs::hours;
 use crate::report::plan::{DesignRow, Standing};
 use crate::statistics::race::{self, Use, undominated};
@@ -54,18 +55,21 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
             let mut standing = race::Standing::default();
             values.iter().for_each(|world| standing.add(world[place]));
             let flasks = || found.fresh.worlds.iter().map(|world| &world[place]);
-            let sum = |fewer: u64| flasks().map(|flasks| goal.value(&ends(flasks), fewer)).sum();
+            let sum = |fewer: u64| match fewer == n {
+                true => values.iter().map(|world| world[place]).sum(),
+                false => flasks().map(|flasks| goal.value(&ends(flasks), fewer)).sum(),
+            };
             (
                 standing,
-                flasks().map(|flasks| Use::of(flasks)).collect(),
+                flasks().map(|flasks| used(plan, flasks)).collect(),
                 (1..=n).map(sum).collect(),
             )
         }
         None => (raced, found.uses[design].clone(), found.fewer[design].clone()),
     };
     let (low, high) = standing.interval(goal.is_met());
-    let used = Use::mean(uses.iter());
-    let Needs { medium_ml, drug_mg } = needs(&used, &found.limited[design], plan);
+    let mean = Use::mean(uses.iter());
+    let Needs { medium_ml, drug_mg } = needs(&mean, &found.limited[design], plan);
     let enough = goal.probability.and_then(|asked| {
         let reached = (1..)
             .zip(&sums)
@@ -99,10 +103,11 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
         raced: (raced.mean, raced.worlds),
         best: place.and_then(|place| best.get(place).copied()),
         enough,
-        hours: hours(&used, &plan.bench, n as f64, found.limited[design].vessels),
-        used,
+        hours: hours(&mean, &plan.bench, n as f64, found.limited[design].vessels),
+        used: mean,
         medium_ml,
         drug_mg,
+        pair: short_term(&of.scenario),
         front: false,
     }
 }

@@ -14,7 +14,7 @@ use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
 use crate::session::{Conduct, Outcome, Place, SessionError, Target};
-use crate::statistics::race::Out;
+use crate::statistics::race::{Out, Tally};
 use std::collections::BTreeMap;
 
 impl Planned {
@@ -40,9 +40,9 @@ impl Planned {
         let plan = self.plan();
         let mut shelf = Shelf::default();
         let (mut runners, mut limited) = (Vec::new(), Vec::new());
-        for scenario in self.scenarios() {
-            runners.push(Runner::of(scenario, plan.goal.by, &mut shelf)?);
-            limited.push(Limited::of(scenario)?);
+        for design in &self.designs.designs {
+            runners.push(Runner::of_design(design, plan.goal.by, &mut shelf)?);
+            limited.push(Limited::of(&design.scenario)?);
         }
         let name = target.name();
         let mut search = Search::new(&runners, &limited, plan);
@@ -74,6 +74,7 @@ impl Planned {
             flasks: search.flasks,
             uses: search.uses,
             fewer: search.fewer,
+            rules: search.tallies.iter().map(Tally::rule).collect(),
             limited,
             finalists,
             fresh,

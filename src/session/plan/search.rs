@@ -2,12 +2,12 @@
 
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::FINALISTS;
-use super::uses::{Limited, needs};
+use super::uses::{Limited, needs, used};
 use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Later, Sink};
 use crate::scenario::plan::Plan;
 use crate::session::{Conduct, SessionError};
 use crate::statistics::interval::wilson;
-use crate::statistics::race::{Out, PlanFlask, Race, Use};
+use crate::statistics::race::{Out, PlanFlask, Race, Tally, Use};
 use crate::statistics::worlds::WorldFlask;
 use crate::words::{counted, percent};
 
@@ -48,6 +48,8 @@ pub struct Search<'a> {
     pub uses: Vec<Vec<Use>>,
     /// Worlds in which each design needed more than a limit allows.
     over: Vec<u64>,
+    /// What was seen of each design under either hypothesis.
+    pub tallies: Vec<Tally>,
     /// How far the goal is was told.
     told: bool,
     /// Values with fewer flasks: per design and number of flasks from 1, sums over worlds.
@@ -83,6 +85,7 @@ impl<'a> Search<'a> {
             records: 0,
             uses: vec![Vec::new(); designs],
             over: vec![0; designs],
+            tallies: vec![Tally::new(plan.limits.flasks); designs],
             told: false,
             fewer: vec![vec![0.0; plan.limits.flasks as usize]; designs],
         }
@@ -106,7 +109,7 @@ impl<'a> Search<'a> {
             if self.worlds > 0 && self.race.is_settled() {
                 return Ok(Ending::Settled);
             }
-            let each = running.len() as u64 * self.plan.limits.flasks;
+            let each = running.len() as u64 * self.plan.simulated();
             let worlds = (BLOCK / each).max(LOOK);
             let spent = self.flasks + worlds * each;
             let begun = self.worlds + self.refused > 0;
@@ -195,7 +198,7 @@ impl<'a> Search<'a> {
     /// Takes a world with the flasks of every design in the race.
     fn world(&mut self, running: &[usize], row: &[Flasks]) {
         let n = self.plan.limits.flasks;
-        self.flasks += n * running.len() as u64;
+        self.flasks += self.plan.simulated() * running.len() as u64;
         let flasks: Result<Vec<&Vec<PlanFlask>>, &String> = row.iter().map(Result::as_ref).collect();
         let flasks = match flasks {
             Ok(flasks) => flasks,
@@ -210,11 +213,21 @@ impl<'a> Search<'a> {
         let mut values = Vec::new();
         for (design, flasks) in running.iter().zip(flasks) {
             let ends: Vec<&WorldFlask> = flasks.iter().map(|flask| &flask.end).collect();
-            values.push(goal.value(&ends, n));
+            let value = match goal.is_pair() {
+                false => goal.value(&ends, n),
+                // The rule comes from the worlds before.
+                true => {
+                    let (tally, hits) = (&mut self.tallies[*design], goal.hits_of_pair(&ends));
+                    let value = tally.rule().map_or(0.5, |rule| rule.right(hits));
+                    tally.add(hits);
+                    value
+                }
+            };
+            values.push(value);
             for (fewer, sum) in (1..).zip(&mut self.fewer[*design]) {
-                *sum += goal.value(&ends, fewer);
+                *sum += if fewer == n { value } else { goal.value(&ends, fewer) };
             }
-            let used = Use::of(flasks);
+            let used = used(self.plan, flasks);
             self.over[*design] += u64::from(needs(&used, &self.limited[*design], self.plan).is_over(&self.plan.limits));
             self.uses[*design].push(used);
         }

@@ -25,7 +25,7 @@ pub struct Sequencing {
 }
 
 impl Sequencing {
-    /// Of a design's scenario; `None` for the plain form, where nothing is sequenced, or where the line has no driver that a
+    /// Of a design's scenario; `None` for the plain form, where two hypotheses are told apart, where nothing is sequenced, or where the line has no driver that a
     /// bench knows.
     ///
     /// # Errors
@@ -34,7 +34,7 @@ impl Sequencing {
         let Body::Laboratory(laboratory) = &scenario.body else {
             return Ok(None);
         };
-        if plan.bench.samples == 0 {
+        if plan.bench.samples == 0 || plan.goal.is_pair() {
             return Ok(None);
         }
         let base = crate::scenario::with_overlays(&laboratory.overlays).map_err(SessionError::request)?;

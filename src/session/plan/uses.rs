@@ -3,7 +3,7 @@
 use crate::scenario::plan::{Limits, Plan};
 use crate::scenario::{Body, Scenario};
 use crate::session::SessionError;
-use crate::statistics::race::Use;
+use crate::statistics::race::{PlanFlask, Use};
 use std::collections::BTreeMap;
 
 /// What of a design its needs are worked out from.
@@ -74,5 +74,16 @@ impl Needs {
             || limits
                 .drug_mg
                 .is_some_and(|most| self.drug_mg.values().any(|needed| *needed > most))
+    }
+}
+
+/// What an experiment takes: under two hypotheses on average.
+pub fn used(plan: &Plan, flasks: &[PlanFlask]) -> Use {
+    match plan.goal.is_pair() {
+        false => Use::of(flasks),
+        true => {
+            let (first, second) = flasks.split_at(flasks.len() / 2);
+            Use::mean([Use::of(first), Use::of(second)].iter())
+        }
     }
 }

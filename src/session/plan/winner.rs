@@ -2,7 +2,7 @@
 
 use super::found::{Found, ends};
 use super::request::Planned;
-use super::uses::needs;
+use super::uses::{needs, used};
 use crate::engine::record::Outcome;
 use crate::report::plan::costs::{CostLine, hours};
 use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
@@ -25,6 +25,7 @@ pub fn by_flasks(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<f64> {
             let curve = curve(planned, worlds);
             (1..=(2 * n).max(12)).map(|flasks| curve.at(flasks)).collect()
         }
+        GoalKind::Tell => Vec::new(),
         _ => {
             let mean = |flasks: u64| {
                 let each = worlds.iter().map(|world| plan.goal.value(&ends(world), flasks));
@@ -60,7 +61,7 @@ pub fn first(planned: &Planned, found: &Found, values: &[Vec<f64>], worlds: &[&[
     let scores: Vec<Vec<f64>> = told.iter().map(|(_, numbers)| numbers.clone()).collect();
     let of = race::information(&scores, values, winner.scenario.seed)?;
     // What as much would cost in flasks of the winner.
-    let weeks = Use::mean(worlds.iter().map(|world| Use::of(world)).collect::<Vec<_>>().iter()).flask_weeks;
+    let weeks = Use::mean(worlds.iter().map(|world| used(plan, world)).collect::<Vec<_>>().iter()).flask_weeks;
     let flasks_for = |gain: f64| {
         let n = plan.limits.flasks;
         let curve = (plan.goal.kind == GoalKind::Flasks).then(|| curve(planned, worlds))?;
@@ -121,6 +122,9 @@ pub fn instead(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<String> {
 
 /// When to sequence, and how deep.
 pub fn sequencing(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<WhenToSequence> {
+    if planned.plan().goal.is_pair() {
+        return None;
+    }
     let (days, depths) = planned.plan().sequencing();
     race::when_to_sequence(worlds, &days, &depths)
 }
@@ -131,7 +135,8 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]]) -> Ve
     if !laboratory {
         return Vec::new();
     }
-    let n = worlds.len().max(1) as f64;
+    // Of an experiment, under either hypothesis as often.
+    let n = worlds.len().max(1) as f64 * plan.simulated() as f64 / plan.limits.flasks as f64;
     let count = |of: &dyn Fn(&PlanFlask) -> f64| worlds.iter().copied().flatten().map(of).sum::<f64>() / n;
     let week = |week: u64| {
         let (start, end) = (7.0 * (week - 1) as f64, 7.0 * week as f64);
@@ -156,7 +161,7 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]]) -> Ve
                     .count() as f64
             }),
             resistant: count(&|flask| f64::from(u8::from(flask.end.is_resistant_by(end)))),
-            met: plan.goal.is_met().then(met),
+            met: (plan.goal.is_met() && !plan.goal.is_pair()).then(met),
         }
     };
     (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
@@ -171,7 +176,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
     };
     let limited = &found.limited[winner];
     let n = plan.limits.flasks as f64;
-    let uses: Vec<Use> = worlds.iter().map(|world| Use::of(world)).collect();
+    let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
     let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
         let mut all: Vec<f64> = uses.iter().map(of).collect();
         all.sort_by(f64::total_cmp);

@@ -9,6 +9,7 @@ mod power;
 mod reads;
 mod regret;
 mod subsets;
+mod telling;
 
 pub use course::{Out, Race, Standing};
 pub use flask::{DoseStep, PlanFlask, Use};
@@ -18,3 +19,4 @@ pub use power::{Power, PowerCurve};
 pub use reads::{COMPLETE, RIGHT, SampleShare, WRONG, WhenToSequence, when_to_sequence};
 pub use regret::{Regret, regret};
 pub use subsets::{at_least, different, ordered};
+pub use telling::{Rule, Tally};
