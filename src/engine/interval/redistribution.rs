@@ -11,9 +11,9 @@ impl Interval {
     /// Moves cells between kinds whose changes are split off. What arrives may differ by a trifle (of second order)
     /// from what leaves, since either has to have its exact mean.
     pub(super) fn redistribute<W: World>(&mut self, culture: &mut Culture<W>, length: f64) {
-        let kinds = std::mem::take(&mut self.split.switching);
         let mut work = std::mem::take(&mut self.redistribution);
-        self.set_rows(culture.world, &kinds, length, &mut work);
+        self.set_rows(culture.world, length, &mut work);
+        let kinds = &self.split.switching;
         let Redistribution { rows, parts, moved, .. } = &mut work;
         moved.clear();
         for from in 0..culture.population.cells.len() {
@@ -52,11 +52,11 @@ impl Interval {
         for &(to, cells) in moved.iter() {
             culture.population.cells[to] += cells;
         }
-        (self.split.switching, self.redistribution) = (kinds, work);
+        self.redistribution = work;
     }
 
     /// The rows of all split kinds; those of a group of kinds are made together.
-    fn set_rows<W: World>(&mut self, world: &W, split: &[Kind], length: f64, work: &mut Redistribution) {
+    fn set_rows<W: World>(&mut self, world: &W, length: f64, work: &mut Redistribution) {
         let Redistribution {
             rows,
             known,
@@ -64,18 +64,19 @@ impl Interval {
             series,
             ..
         } = work;
-        if rows.len() < split.len() {
-            rows.resize_with(split.len(), Default::default);
+        let split = self.split.switching.len();
+        if rows.len() < split {
+            rows.resize_with(split, Default::default);
         }
         known.clear();
-        known.resize(split.len(), false);
-        for i in 0..split.len() {
+        known.resize(split, false);
+        for i in 0..split {
             if known[i] {
                 continue;
             }
-            self.set_group(world, split, split[i], length, group);
+            self.set_group(world, self.split.switching[i], length, group);
             for place in 0..group.kinds.len() {
-                let row = split.iter().position(|&kind| kind == group.kinds[place]);
+                let row = self.split.switching.iter().position(|&kind| kind == group.kinds[place]);
                 if let Some(row) = row.filter(|&row| !known[row]) {
                     rows[row].set(group, place, series);
                     known[row] = true;
@@ -85,13 +86,13 @@ impl Interval {
     }
 
     /// All kinds that cells of `from` may come to within a step, and how.
-    fn set_group<W: World>(&mut self, world: &W, split: &[Kind], from: Kind, length: f64, group: &mut Group) {
+    fn set_group<W: World>(&mut self, world: &W, from: Kind, length: f64, group: &mut Group) {
         group.clear();
         self.place(world, group, from, length);
         let mut next = 0;
         while next < group.kinds.len() {
             let kind = group.kinds[next];
-            if split.contains(&kind) {
+            if self.split.switching.contains(&kind) {
                 let (targets, cumulative) = world.switches(kind);
                 for (&to, rate) in targets.iter().zip(singles(cumulative)) {
                     let to = self.place(world, group, to, length);

@@ -8,6 +8,10 @@ use std::ops::Range;
 pub(super) struct Split {
     /// Kinds whose switching is split off.
     pub switching: Vec<Kind>,
+    /// Expected cell-days within the step of each of them.
+    pub cell_days: Vec<f64>,
+    /// Expected cell-days of cells that come within the step to kinds that are not split off.
+    arriving: Vec<(Kind, f64)>,
     /// Kinds whose frequent channels are split off.
     pub founding: Vec<Founding>,
     /// The channels of all of them.
@@ -39,8 +43,24 @@ impl Split {
 
     pub fn clear(&mut self) {
         self.switching.clear();
+        self.cell_days.clear();
+        self.arriving.clear();
         self.founding.clear();
         self.channels.clear();
+    }
+
+    /// Adds cell-days of arriving cells to a kind, and returns all that were added.
+    pub fn come(&mut self, to: Kind, cell_days: f64) -> f64 {
+        match self.arriving.iter_mut().find(|(kind, _)| *kind == to) {
+            Some((_, known)) => {
+                *known += cell_days;
+                *known
+            }
+            None => {
+                self.arriving.push((to, cell_days));
+                cell_days
+            }
+        }
     }
 
     /// Whether a kind's frequent channels are split off.

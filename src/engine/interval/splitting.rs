@@ -21,7 +21,7 @@ use super::redistribution::scaled;
 use super::split::{Founding, FrequentChannel};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
-use crate::engine::population::{World, single};
+use crate::engine::population::{Kind, World, single, singles};
 use crate::model::branching::growth_integral;
 use crate::sampling::poisson;
 use std::ops::Range;
@@ -51,12 +51,7 @@ impl Interval {
             let cell_days = largest as f64 * growth_integral(own, longest);
             if rates.leaving() * cell_days > SPLIT_ABOVE {
                 self.split.switching.push(kind);
-                growth = growth.max(own.abs());
-                let pairs = world.conversions(kind).0.iter().flatten();
-                for &to in world.switches(kind).0.iter().chain(pairs) {
-                    let other = world.rates(to);
-                    growth = growth.max((other.birth - other.death).abs());
-                }
+                self.split.cell_days.push(cell_days);
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
             if rates.birth * frequent * cell_days > SPLIT_ABOVE {
@@ -64,6 +59,7 @@ impl Interval {
                 growth = growth.max(rates.birth * frequent).max(world.steepest());
             }
         }
+        growth = growth.max(self.follow(world, longest));
         let relaxing = match self.split.switching.is_empty() {
             true => 0.0,
             false => self.relaxation(world),
@@ -71,6 +67,45 @@ impl Interval {
         let scale = libm::sqrt(self.tolerance());
         let (families, filling) = (4.0 * scale / growth, 5.0 * scale / relaxing);
         longest.min(families).min(filling)
+    }
+
+    /// Splits off what arriving cells do next, too: a kind without cells at the start of a step is left within it by those
+    /// that come to it (a rung of a ladder that is about to be filled). Returns the fastest growth, per day and by absolute
+    /// value, of all kinds that cells leave or come to.
+    fn follow<W: World>(&mut self, world: &W, longest: f64) -> f64 {
+        let mut growth = 0.0f64;
+        let mut next = 0;
+        while next < self.split.switching.len() {
+            let (kind, cell_days) = (self.split.switching[next], self.split.cell_days[next]);
+            let rates = world.rates(kind);
+            growth = growth.max((rates.birth - rates.death).abs());
+            let (targets, cumulative) = world.switches(kind);
+            for (&to, rate) in targets.iter().zip(singles(cumulative)) {
+                growth = growth.max(self.arrive(world, to, rate * cell_days, longest));
+            }
+            let (pairs, cumulative) = world.conversions(kind);
+            for (daughters, share) in pairs.iter().zip(singles(cumulative)) {
+                for &to in daughters {
+                    growth = growth.max(self.arrive(world, to, rates.birth * share * cell_days, longest));
+                }
+            }
+            next += 1;
+        }
+        growth
+    }
+
+    /// Expects `cells` to come to a kind within a step, on average in its middle, and splits off the kind's switching if many
+    /// of them leave again. Returns the kind's growth by absolute value.
+    fn arrive<W: World>(&mut self, world: &W, to: Kind, cells: f64, longest: f64) -> f64 {
+        let rates = world.rates(to);
+        if !self.split.switching.contains(&to) {
+            let cell_days = self.split.come(to, 0.5 * cells * longest);
+            if rates.leaving() * cell_days > SPLIT_ABOVE {
+                self.split.switching.push(to);
+                self.split.cell_days.push(cell_days);
+            }
+        }
+        (rates.birth - rates.death).abs()
     }
 
     /// How fast kinds fill or empty that exchange cells: the square root of the rate at which cells leave times the
