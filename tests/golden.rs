@@ -69,7 +69,7 @@ const GOLDEN: [(&str, &str); 34] = [
     ("31_plan_longest_control.toml", "fd1457bab02851374f213af567f9fe25"),
     ("33_alk_crizotinib_patients.toml", "8cf575406382e8605641598ef7f42d44"),
     ("34_flt3_quizartinib_patients.toml", "98e44633844190bfa8e8a8c4c8d653d0"),
-    ("35_plan_tell_reversible.toml", "2c23fb01903ab82a25f470717c212a27"),
+    ("35_plan_tell_reversible.toml", "1ab1d1915e359219bd5d4def496ce808"),
 ];
 
 #[test]
