@@ -94,7 +94,7 @@ impl Run {
             let words = format!("flask = {flask}: allowed: 0 to {}", self.scenario.replicates - 1);
             return Err(exception(py, &SessionError::Request(words)));
         }
-        let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
+        let drugs = summary.drugs();
         let scenario = self.scenario.clone();
         let wish = Wish {
             threads: Some(1),

@@ -199,6 +199,11 @@ impl FlaskSummary {
         Proportion::new(self.outcome(Outcome::Extinct).count - empty, self.replicates)
     }
 
+    /// Names of the drugs, one per course.
+    pub fn drugs(&self) -> Vec<String> {
+        self.courses.iter().map(|course| course.drug.clone()).collect()
+    }
+
     /// Day on which the last culture ended, at most `after`.
     pub fn last_day(&self, after: f64) -> f64 {
         if self.replicates == 0 || self.outcome(Outcome::TimeOver).count > 0 {

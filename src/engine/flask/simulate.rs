@@ -102,11 +102,11 @@ pub fn sample_flask_unless(
     replicate: u64,
     days: &[f64],
 ) -> Option<(FlaskRecord, Vec<FlaskSample>)> {
-    let mut samples = Samples::new(days);
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let flask = admitted.flask_unless(Halt::on(stop), settings, Identity::Origins, seed, replicate);
-    let record = flask.run(Some(&mut samples))?;
-    Some((record, samples.finish()))
+    sampled(
+        admitted.flask_unless(Halt::on(stop), settings, Identity::Origins, seed, replicate),
+        days,
+    )
 }
 
 /// Runs one flask again and takes its cells on the given days (the first look on or after each, before
@@ -120,11 +120,12 @@ pub fn sample_flask(
     replicate: u64,
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
-    let mut samples = Samples::new(days);
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let record = admitted
-        .flask(settings, seed, replicate)
-        .run(Some(&mut samples))
-        .expect(NOBODY);
-    (record, samples.finish())
+    sampled(admitted.flask(settings, seed, replicate), days).expect(NOBODY)
+}
+
+fn sampled(flask: Flask, days: &[f64]) -> Option<(FlaskRecord, Vec<FlaskSample>)> {
+    let mut samples = Samples::new(days);
+    let record = flask.run(Some(&mut samples))?;
+    Some((record, samples.finish()))
 }

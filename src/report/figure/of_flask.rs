@@ -28,7 +28,7 @@ pub struct FlaskFigures {
 impl FlaskFigures {
     /// Draws all.
     pub fn draw(protocol: &Protocol, summary: &FlaskSummary, trace: Option<&FlaskTrace>) -> Result<Self, ReportError> {
-        let drugs: Vec<String> = summary.courses.iter().map(|course| course.drug.clone()).collect();
+        let drugs = summary.drugs();
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());
         let worlds = summary.worlds.as_ref();
         // Flasks of worlds may go on for longer than those of the ensemble.

@@ -2,11 +2,10 @@
 
 use super::checked::{Plan, PlanDesign};
 use super::goal::{Goal, GoalKind};
+use super::limited::Limited;
 use super::reach;
-use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::{Body, Laboratory, Scenario};
 use crate::scenario::error::ScenarioError;
-use crate::scenario::known::with_overlays;
 use crate::scenario::value::Place;
 use crate::scenario::warnings::{self, not_held};
 use crate::words::{cells, counted, mass, number};
@@ -19,11 +18,12 @@ enum Because {
 }
 
 /// What a design breaks whatever its flasks do.
-pub(super) fn broken(plan: &Plan, scenario: &Scenario) -> Vec<String> {
-    reasons(plan, scenario).into_iter().map(|(_, told)| told).collect()
+pub(super) fn broken(plan: &Plan, design: &PlanDesign) -> Vec<String> {
+    reasons(plan, design).into_iter().map(|(_, told)| told).collect()
 }
 
-fn reasons(plan: &Plan, scenario: &Scenario) -> Vec<(Because, String)> {
+fn reasons(plan: &Plan, design: &PlanDesign) -> Vec<(Because, String)> {
+    let scenario = &design.scenario;
     let limits = &plan.limits;
     let mut broken = Vec::new();
     let mut add = |because: Because, told: Option<String>| broken.extend(told.map(|told| (because, told)));
@@ -57,8 +57,8 @@ fn reasons(plan: &Plan, scenario: &Scenario) -> Vec<(Because, String)> {
     );
     if let Body::Laboratory(laboratory) = &scenario.body {
         add(Because::Limits, visits(plan, laboratory));
-        add(Because::Limits, medium(plan, laboratory));
-        add(Because::Limits, drug(plan, laboratory));
+        add(Because::Limits, medium(plan, &design.limited));
+        add(Because::Limits, drug(plan, laboratory, &design.limited));
         add(Because::Goal, reach::never(&plan.goal, laboratory));
     }
     let unheld = plan.goal.kind != GoalKind::Longest && not_held(&warnings::of(scenario));
@@ -85,14 +85,14 @@ fn visits(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
     })
 }
 
-/// What all flasks are filled with at seeding, mL, with what is lost on top.
-fn filled(plan: &Plan, laboratory: &Laboratory) -> Option<f64> {
-    let each = laboratory.protocol.design.medium_ml?;
-    Some((1.0 + plan.bench.spare) * each * plan.limits.flasks as f64)
+/// Fills of a flask that seeding takes, with what is lost on top.
+fn fills(plan: &Plan) -> f64 {
+    (1.0 + plan.bench.spare) * plan.limits.flasks as f64
 }
 
-fn medium(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
-    let (most, needed) = plan.limits.medium_ml.zip(filled(plan, laboratory))?;
+fn medium(plan: &Plan, limited: &Limited) -> Option<String> {
+    let most = plan.limits.medium_ml?;
+    let needed = fills(plan) * limited.medium_ml?;
     (needed > most).then(|| {
         format!(
             "limits.medium = \"{} mL\": seeding {} takes {} mL",
@@ -104,18 +104,14 @@ fn medium(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
 }
 
 /// Drug in the medium of day 0.
-fn drug(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
-    let (most, volume) = plan.limits.drug_mg.zip(filled(plan, laboratory))?;
-    let base: KnowledgeBase = with_overlays(&laboratory.overlays).ok()?;
+fn drug(plan: &Plan, laboratory: &Laboratory, limited: &Limited) -> Option<String> {
+    let most = plan.limits.drug_mg?;
     let drugs = laboratory.biology.drugs();
-    let first = (laboratory.protocol.courses.iter()).filter(|one| {
+    let first = (laboratory.protocol.courses.iter().enumerate()).filter(|(_, one)| {
         one.from <= 0.0 && one.timing.after_resistance == 0 && !one.timing.pauses() && one.dosing.oral().is_none()
     });
-    let masses = first.filter_map(|course| {
-        let molar = base.drug(&drugs[course.drug].id).ok()?.molar_mass()?;
-        // nM times mL is pmol; times g/mol, pg.
-        Some((course, course.dosing.at(0) * volume * molar * 1e-9))
-    });
+    let masses =
+        first.filter_map(|(i, course)| Some((course, fills(plan) * limited.milligrams(i, course.dosing.at(0))?)));
     let (course, needed) = masses.max_by(|a, b| a.1.total_cmp(&b.1))?;
     (needed > most).then(|| {
         format!(
@@ -138,7 +134,7 @@ pub(super) fn all_excluded(place: &Place, plan: &Plan, excluded: &[(PlanDesign, 
     }
     told.sort_by_key(|reason| std::cmp::Reverse(reason.1));
     let of_goal = |(design, _): &(PlanDesign, Vec<String>)| {
-        let why = reasons(plan, &design.scenario);
+        let why = reasons(plan, design);
         why.iter().all(|(because, _)| *because == Because::Goal)
     };
     let all = counted(excluded.len() as u64, "design");

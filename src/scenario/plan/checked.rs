@@ -3,6 +3,7 @@
 use super::goal::Goal;
 use super::hypothesis::Hypothesis;
 use super::kinds::FirstDay;
+use super::limited::Limited;
 use super::limits::{Bench, Limits};
 use crate::scenario::checked::Scenario;
 use crate::scenario::vary::Vary;
@@ -106,4 +107,6 @@ pub struct PlanDesign {
     pub scenario: Scenario,
     /// The same under either hypothesis, where there are two.
     pub under: Vec<Scenario>,
+    /// What its needs are worked out from.
+    pub limited: Limited,
 }

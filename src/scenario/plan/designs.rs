@@ -2,6 +2,7 @@
 
 use super::beforehand::{all_excluded, broken, never_told, seen};
 use super::checked::{Plan, PlanChoice, PlanDesign, Schedule};
+use super::limited::Limited;
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{Checked, ScenarioError};
@@ -56,8 +57,10 @@ impl Designs {
                 .iter()
                 .map(|one| combination.scenario(&draft, &one.set, books));
             let under: Vec<Scenario> = under.collect::<Checked<_>>()?;
+            let limited = Limited::of(&scenario);
             designs.push(PlanDesign {
                 under,
+                limited: limited.map_err(|error| ScenarioError::whole_file(file, error.to_string()))?,
                 number: i + 1,
                 schedule: combination.schedule.map(|schedule| schedule.name.clone()),
                 name: combination.name(&keys),
@@ -75,7 +78,7 @@ impl Designs {
         }
         let (mut allowed, mut excluded) = (Vec::new(), Vec::new());
         for design in designs {
-            match broken(&plan, &design.scenario) {
+            match broken(&plan, &design) {
                 none if none.is_empty() => allowed.push(design),
                 some => excluded.push((design, some)),
             }

@@ -176,10 +176,7 @@ impl Seen {
 
     fn figure(&self) -> Result<String, SessionError> {
         Ok(match (&self.summary, &self.trace) {
-            (Summary::Laboratory(flasks), Some(trace)) => {
-                let drugs: Vec<String> = flasks.courses.iter().map(|course| course.drug.clone()).collect();
-                muller::draw(&muller::data(trace, &drugs))?
-            }
+            (Summary::Laboratory(flasks), Some(trace)) => muller::draw(&muller::data(trace, &flasks.drugs()))?,
             (Summary::Plain(cultures), ..) => of_cultures(cultures)?,
             (Summary::Laboratory(_), None) => String::new(),
         })

@@ -1,7 +1,7 @@
 //! What came of the race and of the new worlds.
 
 use super::fresh::Fresh;
-use super::uses::Limited;
+use crate::scenario::plan::Limited;
 use crate::scenario::plan::Plan;
 use crate::statistics::race::{PlanFlask, Rule, Standing, Use};
 use crate::statistics::worlds::WorldFlask;

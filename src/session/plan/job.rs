@@ -6,7 +6,7 @@ use crate::ensemble::Job;
 use crate::scenario::plan::PlanDesign;
 use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
-use crate::session::worlds::{Shelf, Worlds, first_of};
+use crate::session::worlds::{Shelf, Worlds, replicates};
 use crate::statistics::race::PlanFlask;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -110,40 +110,19 @@ impl<'a> Runner<'a> {
         drawn
     }
 
-    /// So many flasks of a world, sequenced; `None` on a stop.
-    fn sequenced(&self, world: u64, flasks: u64, stop: &AtomicBool, by: &Sequencing) -> Option<Flasks> {
+    /// So many flasks of a world, sequenced where that is asked for; `None` on a stop.
+    fn flasks(&self, world: u64, flasks: u64, stop: &AtomicBool, by: Option<&Sequencing>) -> Option<Flasks> {
+        let numbers = replicates(world, flasks);
         match self {
-            Runner::Worlds(worlds) => {
-                worlds.each_sampled(world, flasks, stop, by.days(), &|laboratory, record, samples| {
-                    by.flask(laboratory, record, samples, record.replicate)
-                })
-            }
-            Runner::Known {
-                laboratory,
-                settings,
-                seed,
-            } => {
-                let Laboratory { biology, protocol, .. } = &**laboratory;
-                let flask = |number| {
-                    let (record, samples) =
-                        engine::sample_flask_unless(stop, biology, protocol, settings, *seed, number, by.days())?;
-                    Some(by.flask(laboratory, &record, &samples, number))
-                };
-                let numbers = first_of(world)..first_of(world) + flasks;
-                numbers.map(flask).collect::<Option<_>>().map(Ok)
-            }
-            Runner::Plain { .. } | Runner::Pair(_) => self.flasks(world, flasks, stop),
-        }
-    }
-
-    /// So many flasks of a world; `None` on a stop.
-    fn flasks(&self, world: u64, flasks: u64, stop: &AtomicBool) -> Option<Flasks> {
-        let numbers = first_of(world)..first_of(world) + flasks;
-        match self {
-            Runner::Worlds(worlds) => worlds.each(world, flasks, stop, &PlanFlask::of),
+            Runner::Worlds(worlds) => match by {
+                Some(by) => worlds.each_sampled(world, flasks, stop, by.days(), &|laboratory, record, samples| {
+                    by.flask(laboratory, record, samples)
+                }),
+                None => worlds.each(world, flasks, stop, &PlanFlask::of),
+            },
             Runner::Pair(pair) => {
-                let first = pair[0].flasks(world, flasks, stop)?;
-                let second = pair[1].flasks(world, flasks, stop)?;
+                let first = pair[0].flasks(world, flasks, stop, None)?;
+                let second = pair[1].flasks(world, flasks, stop, None)?;
                 Some(first.and_then(|first| Ok(first.into_iter().chain(second?).collect())))
             }
             Runner::Known {
@@ -153,9 +132,18 @@ impl<'a> Runner<'a> {
             } => {
                 let Laboratory { biology, protocol, .. } = &**laboratory;
                 let identity = engine::Identity::Origins;
-                let flask = |number| {
-                    let record = engine::run_flask_unless(stop, biology, protocol, settings, identity, *seed, number)?;
-                    Some(PlanFlask::of(&record))
+                let flask = |number| match by {
+                    Some(by) => {
+                        let days = by.days();
+                        let (record, samples) =
+                            engine::sample_flask_unless(stop, biology, protocol, settings, *seed, number, days)?;
+                        Some(by.flask(laboratory, &record, &samples))
+                    }
+                    None => {
+                        let record =
+                            engine::run_flask_unless(stop, biology, protocol, settings, identity, *seed, number)?;
+                        Some(PlanFlask::of(&record))
+                    }
                 };
                 numbers.map(flask).collect::<Option<_>>().map(Ok)
             }
@@ -192,11 +180,8 @@ impl Job for BlockJob<'_> {
         let designs = self.running.len() as u64;
         let design = self.running[(record % designs) as usize];
         let (world, runner) = (record / designs, &self.runners[design]);
-        match self.sequencing {
-            Some((by, worlds)) if record.is_multiple_of(designs) && world < worlds => {
-                runner.sequenced(self.first + world, self.flasks, stop, by)
-            }
-            _ => runner.flasks(self.first + world, self.flasks, stop),
-        }
+        let sequenced = |(_, worlds): &(&Sequencing, u64)| record.is_multiple_of(designs) && world < *worlds;
+        let by = self.sequencing.filter(sequenced).map(|(by, _)| by);
+        runner.flasks(self.first + world, self.flasks, stop, by)
     }
 }

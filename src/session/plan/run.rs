@@ -7,9 +7,9 @@ use super::made::made;
 use super::request::{FINALISTS, Planned};
 use super::search::{Ending, Search};
 use super::sequence::Sequencing;
-use super::uses::Limited;
 use crate::ensemble::PLAN;
 use crate::report::plan::PlanReport;
+use crate::scenario::plan::Limited;
 use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
@@ -42,7 +42,7 @@ impl Planned {
         let (mut runners, mut limited) = (Vec::new(), Vec::new());
         for design in &self.designs.designs {
             runners.push(Runner::of_design(design, plan.goal.by, &mut shelf)?);
-            limited.push(Limited::of(&design.scenario)?);
+            limited.push(design.limited.clone());
         }
         let name = target.name();
         let mut search = Search::new(&runners, &limited, plan);

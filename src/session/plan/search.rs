@@ -2,9 +2,9 @@
 
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::FINALISTS;
-use super::uses::{Limited, needs, used};
+use super::uses::{needs, used};
 use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Later, Sink};
-use crate::scenario::plan::Plan;
+use crate::scenario::plan::{Limited, Plan};
 use crate::session::{Conduct, SessionError};
 use crate::statistics::interval::wilson;
 use crate::statistics::race::{Out, PlanFlask, Race, Tally, Use};

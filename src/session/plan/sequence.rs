@@ -61,31 +61,17 @@ impl Sequencing {
     }
 
     /// A flask with what its samples show; `samples` are those of the days that it reached and, last, that of its end.
-    pub fn flask(
-        &self,
-        laboratory: &Laboratory,
-        record: &FlaskRecord,
-        samples: &[FlaskSample],
-        number: u64,
-    ) -> PlanFlask {
+    pub fn flask(&self, laboratory: &Laboratory, record: &FlaskRecord, samples: &[FlaskSample]) -> PlanFlask {
         let flask = PlanFlask::of(record);
         let resistant = flask.end.is_resistant_by(self.by);
-        let sequenced = resistant
-            .then(|| self.marks(laboratory, record, samples, number))
-            .flatten();
+        let sequenced = resistant.then(|| self.marks(laboratory, record, samples)).flatten();
         PlanFlask {
             sequenced: sequenced.unwrap_or_default(),
             ..flask
         }
     }
 
-    fn marks(
-        &self,
-        laboratory: &Laboratory,
-        record: &FlaskRecord,
-        samples: &[FlaskSample],
-        number: u64,
-    ) -> Option<Vec<u8>> {
+    fn marks(&self, laboratory: &Laboratory, record: &FlaskRecord, samples: &[FlaskSample]) -> Option<Vec<u8>> {
         let Laboratory { biology, protocol, .. } = laboratory;
         let to = self.sequencer.translation(biology).ok()?;
         let last = specimen(samples.last()?)?;
@@ -93,7 +79,7 @@ impl Sequencing {
         // Without a goal a flask is resistant once it holds more cells than before.
         let growing = if escalates { protocol.resistance.growth } else { 0.0 };
         let truth = Sequencer::truth(biology, &last, &doses(laboratory, record), growing);
-        let mut rng = stream(self.seed, number, Purpose::Sequencing);
+        let mut rng = stream(self.seed, record.replicate, Purpose::Sequencing);
         let mut marks = Vec::new();
         for day in 0..self.days.len() {
             // Days after its end have the sample of the end.

@@ -1,42 +1,8 @@
 //! What an experiment needs of medium and drug.
 
-use crate::scenario::plan::{Limits, Plan};
-use crate::scenario::{Body, Scenario};
-use crate::session::SessionError;
+use crate::scenario::plan::{Limited, Limits, Plan};
 use crate::statistics::race::{PlanFlask, Use};
 use std::collections::BTreeMap;
-
-/// What of a design its needs are worked out from.
-#[derive(Debug, Clone, Default)]
-pub struct Limited {
-    /// Medium of a flask, mL, where it is known.
-    pub medium_ml: Option<f64>,
-    /// Of every course the drug's id and molar mass, g/mol, where that is known.
-    pub courses: Vec<(String, Option<f64>)>,
-    /// Vessels that are pooled in a flask; 0 where nothing is known.
-    pub vessels: u32,
-}
-
-impl Limited {
-    /// Of a scenario.
-    pub fn of(scenario: &Scenario) -> Result<Self, SessionError> {
-        let Body::Laboratory(laboratory) = &scenario.body else {
-            return Ok(Self::default());
-        };
-        let base = crate::scenario::with_overlays(&laboratory.overlays).map_err(SessionError::request)?;
-        let drugs = laboratory.biology.drugs();
-        let course = |course: &crate::model::protocol::Course| {
-            let id = drugs[course.drug].id.clone();
-            let mass = base.drug(&id).ok().and_then(|record| record.molar_mass());
-            (id, mass)
-        };
-        Ok(Self {
-            medium_ml: laboratory.protocol.design.medium_ml,
-            courses: laboratory.protocol.courses.iter().map(course).collect(),
-            vessels: laboratory.protocol.design.pooled,
-        })
-    }
-}
 
 /// Medium and drug of an experiment, with what is lost on top.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -54,10 +20,9 @@ pub fn needs(used: &Use, limited: &Limited, plan: &Plan) -> Needs {
         .medium_ml
         .map(|each| spare * each * used.fills(plan.limits.flasks as f64));
     let mut drug_mg = BTreeMap::new();
-    for ((drug, mass), dose) in limited.courses.iter().zip(&used.drug) {
-        if let (Some(volume), Some(mass)) = (limited.medium_ml, mass) {
-            // nM times mL is pmol; times g/mol, pg.
-            *drug_mg.entry(drug.clone()).or_insert(0.0) += spare * dose * volume * mass * 1e-9;
+    for (course, ((drug, _), dose)) in limited.courses.iter().zip(&used.drug).enumerate() {
+        if let Some(needed) = limited.milligrams(course, *dose) {
+            *drug_mg.entry(drug.clone()).or_insert(0.0) += spare * needed;
         }
     }
     Needs { medium_ml, drug_mg }

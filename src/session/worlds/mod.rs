@@ -6,6 +6,6 @@ mod options;
 mod proof;
 
 pub use given::GivenWorlds;
-pub use of::{Shelf, Worlds, first_of};
+pub use of::{Shelf, Worlds, replicates};
 pub use options::Options;
 pub use proof::laboratory_proofs;

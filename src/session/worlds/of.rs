@@ -10,15 +10,17 @@ use crate::session::uncertain::spans;
 use crate::statistics::worlds::{Described, Drawn, Ignorance, Input, World, WorldFlask, WorldRecord};
 use crate::words;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Flasks that a world may have; each (world, flask) has streams of its own, behind those of the ensemble.
 const FLASKS: u64 = 1 << 20;
 
-/// The number of a world's first flask.
-pub fn first_of(world: u64) -> u64 {
-    MAX_REPLICATES + world * FLASKS
+/// The numbers of a world's flasks.
+pub fn replicates(world: u64, flasks: u64) -> Range<u64> {
+    let first = MAX_REPLICATES + world * FLASKS;
+    first..first + flasks
 }
 
 /// The worlds of a laboratory scenario.
@@ -163,14 +165,13 @@ impl Worlds {
             Err(why) => return Some(Err(why)),
         };
         let Laboratory { biology, protocol, .. } = &*laboratory;
-        let first = first_of(number);
         let one = |replicate| {
             let (settings, seed) = (&self.settings, self.seed);
             let (record, samples) =
                 engine::sample_flask_unless(stop, biology, protocol, settings, seed, replicate, days)?;
             Some(of(&laboratory, &record, &samples))
         };
-        (first..first + flasks).map(one).collect::<Option<Vec<T>>>().map(Ok)
+        Some(Ok(replicates(number, flasks).map(one).collect::<Option<_>>()?))
     }
 
     /// The flasks of a world; `None` on a stop.
@@ -222,8 +223,7 @@ impl Worlds {
         of: &dyn Fn(&FlaskRecord) -> T,
     ) -> Option<Vec<T>> {
         let Laboratory { biology, protocol, .. } = laboratory;
-        let first = first_of(world);
-        (first..first + flasks)
+        replicates(world, flasks)
             .map(|replicate| {
                 let record = engine::run_flask_unless(
                     stop,

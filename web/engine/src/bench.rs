@@ -116,25 +116,17 @@ pub fn own(one: &Own) -> Value {
 /// The Muller plot of a flask, as SVG and in numbers; nothing in the plain form.
 pub fn flask(desk: &mut Desk, flask: Option<u64>) -> Result<Value, SessionError> {
     let growing = desk.growing()?;
-    let typical = match growing.summary() {
-        Summary::Laboratory(flasks) => flasks.typical_replicate,
-        Summary::Plain(_) => None,
-    };
     let scenario = growing.scenario();
-    let Body::Laboratory(laboratory) = &scenario.body else {
+    let (Summary::Laboratory(flasks), Body::Laboratory(laboratory)) = (growing.summary(), &scenario.body) else {
         return Ok(Value::Null);
     };
-    let flask = flask.or(typical).unwrap_or(0);
+    let flask = flask.or(flasks.typical_replicate).unwrap_or(0);
     if flask >= scenario.replicates {
         let last = scenario.replicates - 1;
         return Err(SessionError::Request(format!("flask {flask}: allowed: 0 to {last}")));
     }
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let trace = trace_flask(biology, protocol, &scenario.settings, scenario.seed, flask);
-    let drugs = protocol
-        .courses
-        .iter()
-        .map(|course| biology.drugs()[course.drug].name.clone());
-    let drawn = muller::draw(&muller::data(&trace, &drugs.collect::<Vec<_>>()))?;
+    let drawn = muller::draw(&muller::data(&trace, &flasks.drugs()))?;
     Ok(json!({ "flask": flask, "svg": drawn, "told": own(&of_flask(&trace.record)) }))
 }
