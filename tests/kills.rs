@@ -12,6 +12,32 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use support::{Bench, LABORATORY, PLAIN, changed};
 
+/// Founders of a plain culture to be rescued, planned in no time.
+const PLAN: &str = r#"
+schema = 1
+name = "rescue"
+replicates = 10
+seed = 3
+[plain]
+types = [{ name = "sensitive", founders = 1e3 }, { name = "resistant", founders = 0 }]
+mutations = [{ from = "sensitive", to = "resistant", per_division = 1e-4 }]
+[[plain.phases]]
+duration = "60 d"
+rates = { sensitive = { birth = 0.3, death = 0.6 }, resistant = { birth = 0.7, death = 0.3 } }
+[plain.stop]
+type = "resistant"
+cells = 1e3
+[plan]
+goal = { kind = "flasks", at_least = 1, by = "60 d" }
+limits = { flasks = 4 }
+margin = "5%"
+budget = 400
+fresh_worlds = 20
+[[plan.choice]]
+key = "plain.types.1.founders"
+values = [1e3, 3e3]
+"#;
+
 /// System calls that touch the disk; those that a machine does not have are passed over (`?`).
 const CALLS: [&str; 15] = [
     "openat",
@@ -274,6 +300,24 @@ fn works() -> Vec<Work> {
             &[laboratory],
             &[],
             &with(&["tornado", "l.toml", "--replicates", "2", "--out", "r"]),
+        ),
+        Work::new(&[("p.toml", PLAN)], &[], &with(&["plan", "p.toml", "--out", "r"])),
+        Work::new(
+            &[laboratory, other],
+            &[
+                &[
+                    "compare", "l.toml", "m.toml", "--worlds", "2", "--quiet", "--shard", "1/2", "--out", "1",
+                ],
+                &[
+                    "compare", "l.toml", "m.toml", "--worlds", "2", "--quiet", "--shard", "2/2", "--out", "2",
+                ],
+            ],
+            &["merge", "1", "2", "--quiet", "--out", "r"],
+        ),
+        Work::new(
+            &[laboratory],
+            &[],
+            &with(&["tornado", "l.toml", "--replicates", "2", "--shard", "2/3", "--out", "r"]),
         ),
         Work::new(
             &[plain, ("t.csv", "plain.types.1.founders\n10\n20\n30\n")],

@@ -6,6 +6,20 @@ mod support;
 use std::fs;
 use support::{Bench, LABORATORY, PLAIN, changed};
 
+/// A laboratory's own knowledge.
+const OVERLAY: &str = r#"
+[[bypass]]
+id = "met-amplification"
+override = true
+name = "MET by our own rate"
+source = "met"
+summary = "Made up."
+reference = "dagogo-jack-2020"
+inhibitors = ["capmatinib", "crizotinib"]
+activity = { value = 1.0, range = [0.3, 2.0], assumed = "Made up." }
+rate = { value = 1e-5, range = [1e-9, 1e-3], assumed = "Made up." }
+"#;
+
 /// The folder of shard i of n.
 fn folder(i: u64, n: u64) -> String {
     format!("{i}of{n}")
@@ -39,6 +53,184 @@ fn merged_is_undivided(text: &str, n: u64, more: &[&str]) {
     assert_eq!(whole, merged, "{n} shards");
     assert!(bench.good(&["check", "merged"]).contains("as it was written"));
     assert!(bench.good(&merge(&shards, "merged")).contains("already complete"));
+}
+
+/// The same of any other command: undivided, in shards, and in shards from the request that a shard's folder holds.
+fn merged_is_undivided_of(bench: &Bench, command: &[&str], n: u64) {
+    let with = |more: &[&str]| bench.good(&[command, &["--quiet"], more].concat());
+    with(&["--out", "whole"]);
+    let shards: Vec<String> = (1..=n).rev().map(|i| folder(i, n)).collect();
+    let share = |i: u64| format!("{i}/{n}");
+    with(&["--shard", &share(n), "--out", &shards[0]]);
+    for (i, out) in (1..n).rev().zip(&shards[1..]) {
+        // Half of them as the command does it, half as another machine without the files does it.
+        match i % 2 {
+            0 => with(&["--shard", &share(i), "--out", out]),
+            _ => {
+                let elsewhere = Bench::new();
+                let request = String::from_utf8(bench.read(&format!("{}/request.toml", shards[0]))).unwrap();
+                elsewhere.write("request.toml", &request);
+                let told = elsewhere.good(&["shard", "request.toml", &share(i), "--quiet", "--out", out]);
+                std::fs::rename(elsewhere.path(out), bench.path(out)).unwrap();
+                told
+            }
+        };
+    }
+    let told = bench.good(&merge(&shards, "merged"));
+    let page = format!("merged/{}.html", command[0]);
+    assert!(told.contains(&page), "{told}");
+    let (whole, merged) = (bench.run_files("whole"), bench.run_files("merged"));
+    assert!(whole.len() > 5, "{} files", whole.len());
+    assert_eq!(whole, merged, "{command:?} in {n} shards");
+    assert!(bench.good(&["check", "merged"]).contains("as it was written"));
+    assert!(bench.good(&merge(&shards, "merged")).contains("already complete"));
+    // What is missing is told for these as for runs.
+    let missing = format!("shard {n}/{n} is missing");
+    if n > 1 {
+        bench.refused(&merge(&shards[1..], "again"), &[&missing]);
+    }
+}
+
+/// A short laboratory scenario, the same at another dose, and an overlay.
+fn laboratory() -> Bench {
+    let bench = Bench::with(&changed(LABORATORY, "after = \"60 d\"", "after = \"30 d\""));
+    let text = String::from_utf8(bench.read("s.toml")).unwrap();
+    bench.write("t.toml", &changed(&text, "300 nM", "1 uM"));
+    bench.write("k.toml", OVERLAY);
+    bench
+}
+
+#[test]
+fn merged_shards_of_a_comparison_are_the_undivided_one() {
+    let compare = ["compare", "s.toml", "t.toml", "--worlds", "5"];
+    merged_is_undivided_of(&laboratory(), &compare, 3);
+    let more = ["--kb", "k.toml", "--want", "later", "--seed", "8"];
+    merged_is_undivided_of(&laboratory(), &[&compare[..], &more[..]].concat(), 4);
+}
+
+#[test]
+fn merged_shards_of_a_sweep_are_the_undivided_one() {
+    let bench = laboratory();
+    let text = String::from_utf8(bench.read("s.toml")).unwrap();
+    let swept = "[[sweep]]\nkey = \"flask.seed_cells\"\nvalues = [1e5, 200000.0]\n";
+    bench.write("s.toml", &format!("{text}{swept}"));
+    let sweep = [
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.1.dose=100..400 nM:2 log",
+        "--worlds",
+        "3",
+    ];
+    merged_is_undivided_of(&bench, &[&sweep[..], &["--kb", "k.toml"]].concat(), 3);
+}
+
+#[test]
+fn merged_shards_of_a_dose_matrix_over_given_worlds_are_the_undivided_one() {
+    let bench = laboratory();
+    bench.good(&["run", "s.toml", "--quiet", "--worlds", "4", "--out", "drawn"]);
+    let matrix = ["sweep", "s.toml", "--matrix", "alectinib=0,300 nM", "crizotinib=0,1 uM"];
+    let more = ["--hours", "48", "--replicates", "3", "--worlds", "drawn/worlds.csv"];
+    merged_is_undivided_of(&bench, &[&matrix[..], &more[..]].concat(), 2);
+}
+
+#[test]
+fn merged_shards_of_a_tornado_are_the_undivided_one() {
+    merged_is_undivided_of(
+        &laboratory(),
+        &["tornado", "s.toml", "--replicates", "2", "--top", "5"],
+        3,
+    );
+}
+
+/// Shards of a comparison, a sweep, a run: told apart by the command, and by what differs in what was asked for.
+#[test]
+fn shards_of_other_work_are_told_by_its_kind() {
+    let bench = laboratory();
+    let sweep = |dose: &str, share: &str, out: &str| {
+        let vary = format!("course.1.dose={dose}");
+        let command = [
+            "sweep", "s.toml", "--vary", &vary, "--worlds", "0", "--quiet", "--shard", share,
+        ];
+        bench.good(&[&command[..], &["--out", out]].concat());
+    };
+    sweep("100,200 nM", "1/3", "1");
+    sweep("100,200 nM", "2/3", "2");
+    sweep("100,400 nM", "3/3", "other");
+    let compare = [
+        "compare", "s.toml", "t.toml", "--worlds", "0", "--quiet", "--shard", "3/3",
+    ];
+    bench.good(&[&compare[..], &["--out", "compared"]].concat());
+    let merge = |third: &str, parts: &[&str]| {
+        bench.refused(&["merge", "1", "2", third, "--out", "m"], parts);
+    };
+    merge(
+        "other",
+        &[
+            "other: is a shard of something else than 1",
+            "points_hash",
+            "shard 3/3 is missing",
+        ],
+    );
+    merge(
+        "compared",
+        &[
+            "compared: is a shard of something else than 1",
+            "of compare, not of sweep",
+        ],
+    );
+    sweep("100,200 nM", "3/3", "3");
+    let path = bench.path("1/request.toml");
+    let request = fs::read_to_string(&path).unwrap();
+    fs::write(&path, changed(&request, "300 nM", "310 nM")).unwrap();
+    merge("3", &["shard 1/3 is damaged (request.toml was changed)", "again"]);
+    fs::remove_file(&path).unwrap();
+    merge("3", &["shard 1/3 is damaged (request.toml is missing)"]);
+    // A request that gives other work than the shard's lock says, its checksum mended.
+    let sum = |text: &str| escalade::scenario::vary::fingerprint(std::iter::once(text));
+    let other = changed(&request, "300 nM", "310 nM");
+    let manifest = bench.path("1/manifest.sha256");
+    let sums = fs::read_to_string(&manifest).unwrap();
+    fs::write(&path, &other).unwrap();
+    fs::write(&manifest, changed(&sums, &sum(&request), &sum(&other))).unwrap();
+    merge("3", &["1/request.toml holds no records of this run"]);
+    fs::write(&path, request).unwrap();
+    fs::write(&manifest, sums).unwrap();
+    bench.good(&["merge", "1", "2", "3", "--quiet", "--out", "m"]);
+}
+
+/// Work whose steps follow from each other is not divided, and says why.
+#[test]
+fn what_has_no_shards_says_why() {
+    let bench = Bench::with(PLAIN);
+    for (command, why) in [
+        (&["plan", "s.toml"][..], "which designs go on into a round"),
+        (
+            &["fit", "s.toml", "--data", "d.csv"],
+            "come from the weights of all draws of the step before",
+        ),
+        (&["batch", "s.toml", "--table", "t.csv"], "a table cut into parts"),
+    ] {
+        bench.refused(&[command, &["--shard", "1/2"]].concat(), &["--shard 1/2: ", why]);
+    }
+}
+
+#[test]
+fn a_request_is_read_as_it_is_written_or_refused() {
+    let bench = Bench::with(PLAIN);
+    let shard = ["shard", "s.toml", "1/2", "--out", "x"];
+    bench.refused(&shard, &["s.toml: is not a request", "request.toml"]);
+    bench.refused(
+        &[
+            "sweep",
+            "s.toml",
+            "--vary",
+            "plain.types.1.founders=1,2",
+            "--shard",
+            "1/2",
+        ],
+        &["--shard belongs to sweeps of the laboratory form"],
+    );
 }
 
 #[test]
@@ -178,24 +370,9 @@ fn a_folder_belongs_to_one_shard() {
     );
 }
 
-/// The scripts are whole shell and workflow, name their number of shards as a constant, and their scenario gives the run.
-#[test]
-fn scripts_for_a_cluster_do_the_run() {
-    let bench = Bench::with(PLAIN);
-    bench.good(&["run", "s.toml", "--quiet", "--seed", "9", "--out", "whole"]);
-    bench.good(&[
-        "cluster",
-        "slurm",
-        "s.toml",
-        "--seed",
-        "9",
-        "--shards",
-        "3",
-        "--threads",
-        "2",
-        "--out",
-        "job",
-    ]);
+/// As Slurm does it, one element after the other: the scripts are whole shell and workflow, name their number of shards (3)
+/// as a constant, and give what the undivided command gives.
+fn scripts_do(bench: &Bench, command: &[&str], name: &str) {
     let read = |name: &str| String::from_utf8(bench.read(&format!("job/{name}"))).unwrap();
     for name in [
         "array.sh",
@@ -212,11 +389,10 @@ fn scripts_for_a_cluster_do_the_run() {
     for line in [
         "#SBATCH --array=1-3",
         "#SBATCH --cpus-per-task=2",
-        "#SBATCH --job-name=s",
+        &format!("#SBATCH --job-name={name}"),
     ] {
         assert!(read("array.sh").lines().any(|known| known == line), "{line}");
     }
-    // As Slurm does it, one element after the other.
     let script = |name: &str, element: &str| {
         let mut command = std::process::Command::new("bash");
         command.arg(name).current_dir(bench.path("job"));
@@ -238,5 +414,50 @@ fn scripts_for_a_cluster_do_the_run() {
     );
     assert!(script("array.sh", "2").status.success());
     assert!(script("merge.sh", "").status.success());
+    bench.good(&[command, &["--quiet", "--out", "whole"]].concat());
     assert_eq!(bench.run_files("whole"), bench.run_files("job/merged"));
+}
+
+#[test]
+fn scripts_for_a_cluster_do_the_run() {
+    let bench = Bench::with(PLAIN);
+    let job = ["--shards", "3", "--threads", "2", "--out", "job"];
+    bench.good(&[&["cluster", "slurm", "s.toml", "--seed", "9"], &job[..]].concat());
+    scripts_do(&bench, &["run", "s.toml", "--seed", "9"], "s");
+}
+
+#[test]
+fn scripts_for_a_cluster_do_other_work() {
+    let job = ["--shards", "3", "--threads", "2", "--out", "job"];
+    for (command, name) in [
+        (&["compare", "s.toml", "t.toml", "--worlds", "2"][..], "compare-s-t"),
+        (
+            &[
+                "sweep",
+                "s.toml",
+                "--vary",
+                "course.1.dose=100,300 nM",
+                "--kb",
+                "k.toml",
+            ],
+            "sweep-s",
+        ),
+        (&["tornado", "s.toml", "--replicates", "2"], "s-tornado"),
+    ] {
+        let bench = laboratory();
+        bench.good(&[&["cluster", "slurm"], command, &job].concat());
+        scripts_do(&bench, command, name);
+    }
+    let wrong = [
+        "cluster",
+        "slurm",
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.1.dose=1,2 nM",
+        "--shard",
+        "1/2",
+    ];
+    let out = laboratory().run(&[&wrong[..], &job].concat());
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
 }

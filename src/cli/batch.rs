@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
+use crate::ensemble::Share;
 use crate::ensemble::folder::NewFile;
 use crate::scenario::MAX_REPLICATES;
 use crate::session::batch::{Batch, Done, Wanted};
@@ -42,11 +43,19 @@ pub struct BatchArgs {
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    /// Refused, with the reason.
+    #[arg(long, value_name = "i/n", hide = true)]
+    shard: Option<Share>,
     #[command(flatten)]
     knowledge: source::Knowledge,
 }
 
+/// Why a batch has no shards.
+const UNDIVIDED: &str = "a batch streams rows and keeps no folder that could be merged\n  \
+                         allowed: the threads of one machine; or a table cut into parts, each with a --seed of its own";
+
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
+    Failure::of_share(args.shard, UNDIVIDED)?;
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let wanted = Wanted {

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::{
     assay, batch, check, classroom, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new,
-    plan, run, schema, source, sweep, terminal, tornado, verify,
+    plan, run, schema, shard, source, sweep, terminal, tornado, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -25,10 +25,12 @@ struct Args {
 enum Command {
     /// Simulate a scenario and write tables, figures and a report.
     Run(run::RunArgs),
-    /// Put the shards of a run together: the same bytes as the undivided run.
+    /// Put the shards of a run, comparison, sweep or tornado together: the same bytes as the undivided work.
     Merge(merge::MergeArgs),
-    /// Write scripts that run the shards of a run on a cluster, and merge them.
+    /// Write scripts that do work in shards on a cluster, and merge them.
     Cluster(cluster::ClusterArgs),
+    /// Do a share of what was asked for on another machine, from its request.toml.
+    Shard(shard::ShardArgs),
     /// Run protocols over the same flasks and tell their paired differences.
     Compare(compare::CompareArgs),
     /// Run a scenario over lists or grids of values; dose matrices with short-term synergy.
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Merge(args) => merge::run(&args),
         Command::Cluster(args) => cluster::run(&args),
+        Command::Shard(args) => shard::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Plan(args) => plan::run(&args),

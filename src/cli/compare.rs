@@ -1,12 +1,13 @@
 //! `escalade compare`: protocols over the same flasks.
 
 use super::failure::Failure;
-use super::grid::GridArgs;
+use super::grid::{ForArray, GridArgs};
 use super::{source, terminal, worlds};
 use crate::ensemble::COMPARE;
 use crate::report::compare::MAX_ARMS;
 use crate::scenario::{MAX_REPLICATES, Scenario};
 use crate::session::comparison::{Chosen, Comparison};
+use crate::session::shard::{CompareRequest, Request};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -26,22 +27,11 @@ pub struct CompareArgs {
     #[command(flatten)]
     knowledge: source::Knowledge,
     #[command(flatten)]
-    grid: GridArgs,
+    pub grid: GridArgs,
 }
 
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let named = scenarios(args)?;
-    let worlds = worlds::asked(args.grid.worlds.as_deref())?;
-    let comparison = Comparison::of(
-        named,
-        Chosen {
-            seed: args.seed,
-            replicates: args.replicates,
-            want: args.grid.want.clone(),
-            worlds: worlds.count,
-            given_worlds: worlds.table,
-        },
-    )?;
+    let (comparison, chosen) = comparison(args)?;
     if !args.grid.quiet {
         terminal::warn(comparison.scenarios());
     }
@@ -49,10 +39,39 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         terminal::note(&format!("warning: pairing fails: {line}"));
     }
     args.grid.cost(comparison.scenarios())?;
-    let out = args.out.clone().unwrap_or_else(|| default_folder(&args.scenarios));
-    args.grid.deliver(&out, COMPARE, "compare.html", |place, conduct| {
-        comparison.run(place, conduct)
+    let after = source::of_share(args.grid.shard);
+    let out = args.out.clone();
+    let out = out.unwrap_or_else(|| Path::new("runs").join(format!("{}{after}", name(&args.scenarios))));
+    let request = Request::Compare(CompareRequest::of(&comparison, chosen));
+    args.grid
+        .deliver(&out, &request, COMPARE, "compare.html", |place, conduct| {
+            comparison.run(place, conduct)
+        })
+}
+
+/// What a cluster needs to do it.
+pub fn array(args: &CompareArgs) -> Result<ForArray, Failure> {
+    let (comparison, chosen) = comparison(args)?;
+    terminal::warn(comparison.scenarios());
+    Ok(ForArray {
+        request: Request::Compare(CompareRequest::of(&comparison, chosen)),
+        name: name(&args.scenarios),
+        out: args.out.clone(),
     })
+}
+
+/// The protocols, and what they were chosen by.
+fn comparison(args: &CompareArgs) -> Result<(Comparison, Chosen), Failure> {
+    let named = scenarios(args)?;
+    let worlds = worlds::asked(args.grid.worlds.as_deref())?;
+    let chosen = Chosen {
+        seed: args.seed,
+        replicates: args.replicates,
+        want: args.grid.want.clone(),
+        worlds: worlds.count,
+        given_worlds: worlds.table,
+    };
+    Ok((Comparison::of(named, chosen.clone())?, chosen))
 }
 
 /// The scenarios with the names of their files; what is wrong with any of them, all together.
@@ -73,7 +92,7 @@ fn scenarios(args: &CompareArgs) -> Result<Vec<(String, Scenario)>, Failure> {
     }
 }
 
-fn default_folder(files: &[PathBuf]) -> PathBuf {
+fn name(files: &[PathBuf]) -> String {
     let stems: Vec<String> = files.iter().map(|file| source::stem(file)).collect();
-    Path::new("runs").join(format!("compare-{}", stems.join("-")))
+    format!("compare-{}", stems.join("-"))
 }

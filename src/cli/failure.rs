@@ -1,5 +1,6 @@
 //! How a command ends badly, and with which exit code.
 
+use crate::ensemble::Share;
 use crate::session::SessionError;
 use std::io;
 
@@ -14,6 +15,16 @@ pub enum Failure {
     Interrupted(String),
     /// Nobody reads our output any more: a quiet end.
     OutputClosed,
+}
+
+impl Failure {
+    /// Refuses shards of work that cannot be done in them.
+    pub fn of_share(share: Option<Share>, why: &str) -> Result<(), Self> {
+        match share {
+            Some(share) => Err(Self::Input(format!("--shard {share}: {why}"))),
+            None => Ok(()),
+        }
+    }
 }
 
 impl From<io::Error> for Failure {

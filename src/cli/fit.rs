@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::grid::already;
 use super::{source, terminal};
-use crate::ensemble::FIT;
+use crate::ensemble::{FIT, Share};
 use crate::observed;
 use crate::report;
 use crate::session::fit::{DataFile, Fit, Plan, Wanted};
@@ -45,9 +45,17 @@ pub struct FitArgs {
     /// No progress.
     #[arg(long)]
     quiet: bool,
+    /// Refused, with the reason.
+    #[arg(long, value_name = "i/n", hide = true)]
+    shard: Option<Share>,
 }
 
+/// Why a fit has no shards.
+const UNDIVIDED: &str = "a fit is not divided: the draws of each step come from the weights of all draws of the step before\n  \
+                         allowed: the threads of one machine";
+
 pub fn run(args: &FitArgs) -> Result<(), Failure> {
+    Failure::of_share(args.shard, UNDIVIDED)?;
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let (plan, files) = data(&args.data)?;

@@ -2,12 +2,13 @@
 
 use super::failure::Failure;
 use super::terminal;
-use crate::ensemble::Marks;
+use crate::ensemble::{Marks, Share};
 use crate::scenario::Scenario;
-use crate::scenario::cost::{self, Cost};
+use crate::scenario::cost;
 use crate::session::grid::Answer;
+use crate::session::shard::Request;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, SessionError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Options of both commands.
 #[derive(Debug, clap::Args)]
@@ -23,7 +24,7 @@ pub struct GridArgs {
     pub worlds: Option<String>,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
+    pub threads: Option<u64>,
     /// Run it however much it costs.
     #[arg(long)]
     pub large: bool,
@@ -33,15 +34,28 @@ pub struct GridArgs {
     /// Print the JSON file instead of the answer in words.
     #[arg(long)]
     pub json: bool,
+    /// Only the i-th of n equal shares of its flasks and worlds, for several machines; `escalade merge` puts all n
+    /// together.
+    #[arg(long, value_name = "i/n", conflicts_with = "json")]
+    pub shard: Option<Share>,
+}
+
+/// Work that is to be divided among the elements of a job array.
+pub struct ForArray {
+    /// All that is asked for.
+    pub request: Request,
+    /// What it is called.
+    pub name: String,
+    /// The folder that was asked for.
+    pub out: Option<PathBuf>,
 }
 
 impl GridArgs {
     /// Tells what all scenarios will cost, and refuses what looks like a slip.
     pub fn cost(&self, scenarios: &[Scenario]) -> Result<(), Failure> {
-        match scenarios.iter().map(cost::of).reduce(Cost::and) {
-            Some(cost) => terminal::cost(&cost, self.threads, self.large, self.quiet),
-            None => Ok(()),
-        }
+        let shards = self.shard.map_or(1, Share::of);
+        let cost = cost::of_all(scenarios).among(shards);
+        terminal::cost(&cost, self.threads, self.large, self.quiet)
     }
 
     /// What `run` does in memory.
@@ -51,17 +65,19 @@ impl GridArgs {
         Ok(run(&conduct)?)
     }
 
-    /// Carries out what `run` does in a folder, and prints the answer; `page` is the file for reading.
+    /// Carries out what `run` does in a folder, all of what is asked for or a share, and prints the answer; `page` is the
+    /// file for reading.
     pub fn deliver<R>(
         &self,
         out: &Path,
+        request: &Request,
         marks: Marks,
         page: &str,
         run: impl FnOnce(&Folder, &Conduct) -> Result<Outcome<Answer<R>, FolderTarget>, SessionError>,
     ) -> Result<(), Failure> {
         let progress = terminal::Progress::new(self.quiet);
         let conduct = terminal::conduct(self.threads, &progress);
-        let outcome = run(&Folder::at(out), &conduct)?;
+        let outcome = run(&Folder::at(out).for_share_of(self.shard, request)?, &conduct)?;
         terminal::note_repairs(&outcome);
         match outcome {
             Outcome::AlreadyComplete => already(out, marks, self.json),

@@ -1,9 +1,8 @@
-//! `escalade merge`: the shards of a run put together.
+//! `escalade merge`: the shards of a work put together.
 
 use super::failure::Failure;
 use super::grid::already;
 use super::terminal;
-use crate::ensemble::RUN;
 use crate::session::Outcome;
 use crate::session::shard::Merge;
 use std::path::PathBuf;
@@ -16,7 +15,7 @@ pub struct MergeArgs {
     /// Folder of the whole.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// As JSON: the content of summary.json.
+    /// As JSON: the content of the file that the undivided command prints with --json.
     #[arg(long)]
     json: bool,
     /// No progress.
@@ -33,9 +32,11 @@ pub fn run(args: &MergeArgs) -> Result<(), Failure> {
     match outcome {
         Outcome::Done { result, .. } if !args.json => terminal::print(&format!(
             "{}\n\nReport: {}",
-            result.to_string().trim_end(),
-            args.out.join("report.html").display()
+            result.trim_end(),
+            args.out.join(merge.work().page()).display()
         )),
-        Outcome::Done { .. } | Outcome::AlreadyComplete | Outcome::Share { .. } => already(&args.out, RUN, args.json),
+        Outcome::Done { .. } | Outcome::AlreadyComplete | Outcome::Share { .. } => {
+            already(&args.out, merge.work().marks(), args.json)
+        }
     }
 }

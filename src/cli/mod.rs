@@ -21,6 +21,7 @@ mod plan;
 mod read;
 mod run;
 mod schema;
+mod shard;
 mod source;
 mod sweep;
 mod terminal;

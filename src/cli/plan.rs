@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::grid::already;
 use super::{source, terminal};
-use crate::ensemble::PLAN;
+use crate::ensemble::{PLAN, Share};
 use crate::scenario::Books;
 use crate::session::plan::{Planned, Wanted};
 use crate::session::{Folder, Outcome};
@@ -37,11 +37,19 @@ pub struct PlanArgs {
     /// Print plan.json instead of the answer in words.
     #[arg(long)]
     json: bool,
+    /// Refused, with the reason.
+    #[arg(long, value_name = "i/n", hide = true)]
+    shard: Option<Share>,
     #[command(flatten)]
     knowledge: source::Knowledge,
 }
 
+/// Why a plan has no shards.
+const UNDIVIDED: &str = "a plan is not divided: which designs go on into a round of its race follows from all rounds before\n  \
+                         allowed: the threads of one machine";
+
 pub fn run(args: &PlanArgs) -> Result<(), Failure> {
+    Failure::of_share(args.shard, UNDIVIDED)?;
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
     let wanted = Wanted {

@@ -109,10 +109,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let shards = args.shard.map_or(1, Share::of);
     let cost = cost::of_run(&scenario).among(shards);
     terminal::cost(&cost, args.threads, args.large, args.quiet)?;
-    let after = args.shard.map_or(String::new(), |share| {
-        format!("-shard-{}-of-{}", share.number(), share.of())
-    });
-    let out = source::folder(args.out.as_deref(), "", &args.scenario, &after)?;
+    let out = source::folder(args.out.as_deref(), "", &args.scenario, &source::of_share(args.shard))?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = session::run(&scenario, &Folder::at(&out).for_share(args.shard), &conduct)?;

@@ -1,6 +1,7 @@
 //! Reading scenario files from the disk.
 
 use super::failure::Failure;
+use crate::ensemble::Share;
 use crate::ensemble::folder::holder;
 use crate::scenario::{self, Overlay, Scenario};
 use std::path::{Path, PathBuf};
@@ -121,6 +122,13 @@ pub fn folder(out: Option<&Path>, before: &str, scenario: &Path, after: &str) ->
         ))),
         false => Ok(Path::new("runs").join(name)),
     }
+}
+
+/// What the name of a share's folder ends in.
+pub fn of_share(share: Option<Share>) -> String {
+    share.map_or(String::new(), |share| {
+        format!("-shard-{}-of-{}", share.number(), share.of())
+    })
 }
 
 /// The name of a scenario file without `.toml` or `.lock.toml`.

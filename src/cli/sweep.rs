@@ -1,12 +1,13 @@
 //! `escalade sweep`: one scenario over lists or grids of values.
 
 use super::failure::Failure;
-use super::grid::GridArgs;
+use super::grid::{ForArray, GridArgs};
 use super::{source, terminal, worlds};
 use crate::ensemble::SWEEP;
+use crate::scenario::MAX_REPLICATES;
 use crate::scenario::vary::Vary;
-use crate::scenario::{Books, MAX_REPLICATES};
-use crate::session::sweep::{PlainSwept, Swept, Wanted};
+use crate::session::shard::{Request, SweepRequest};
+use crate::session::sweep::{PlainSwept, Wanted};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,12 +38,54 @@ pub struct SweepArgs {
     #[command(flatten)]
     knowledge: source::Knowledge,
     #[command(flatten)]
-    grid: GridArgs,
+    pub grid: GridArgs,
 }
 
 pub fn run(args: &SweepArgs) -> Result<(), Failure> {
-    let (shown, text) = source::text(&args.scenario)?;
-    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
+    let request = request(args)?;
+    if let Some(swept) = PlainSwept::of(&request.file, &request.text, &request.wanted)? {
+        return plain(args, &swept);
+    }
+    let swept = request.swept()?;
+    if !args.grid.quiet {
+        terminal::note(&format!("sweep: {}", swept.told().join("; ")));
+    }
+    args.grid.cost(swept.scenarios())?;
+    let after = source::of_share(args.grid.shard);
+    let out = source::folder(args.out.as_deref(), "sweep-", &args.scenario, &after)?;
+    let request = Request::Sweep(request);
+    args.grid
+        .deliver(&out, &request, SWEEP, "sweep.html", |place, conduct| {
+            swept.run(place, conduct)
+        })
+}
+
+/// What a cluster needs to do it.
+pub fn array(args: &SweepArgs) -> Result<ForArray, Failure> {
+    let request = request(args)?;
+    if PlainSwept::of(&request.file, &request.text, &request.wanted)?.is_some() {
+        return Err(undivided());
+    }
+    terminal::note(&format!("sweep: {}", request.swept()?.told().join("; ")));
+    Ok(ForArray {
+        request: Request::Sweep(request),
+        name: format!("sweep-{}", source::stem(&args.scenario)),
+        out: args.out.clone(),
+    })
+}
+
+fn undivided() -> Failure {
+    Failure::Input(
+        "--shard belongs to sweeps of the laboratory form; those of the plain form are done in memory and printed\n  \
+         allowed: escalade run --shard i/n for a point that is large"
+            .to_owned(),
+    )
+}
+
+/// All that is asked for.
+fn request(args: &SweepArgs) -> Result<SweepRequest, Failure> {
+    let (file, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &file, &text)?;
     let worlds = worlds::asked(args.grid.worlds.as_deref())?;
     let wanted = Wanted {
         keys: asked(args)?,
@@ -55,21 +98,19 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         worlds: worlds.count,
         given_worlds: worlds.table,
     };
-    if let Some(swept) = PlainSwept::of(&shown, &text, &wanted)? {
-        return plain(args, &swept);
-    }
-    let swept = Swept::of(&shown, text, wanted, Books::Overlays(&overlays))?;
-    if !args.grid.quiet {
-        terminal::note(&format!("sweep: {}", swept.told().join("; ")));
-    }
-    args.grid.cost(swept.scenarios())?;
-    let out = source::folder(args.out.as_deref(), "sweep-", &args.scenario, "")?;
-    args.grid
-        .deliver(&out, SWEEP, "sweep.html", |place, conduct| swept.run(place, conduct))
+    Ok(SweepRequest {
+        file,
+        text,
+        wanted,
+        overlays,
+    })
 }
 
 /// A sweep of the plain form.
 fn plain(args: &SweepArgs, swept: &PlainSwept) -> Result<(), Failure> {
+    if args.grid.shard.is_some() {
+        return Err(undivided());
+    }
     if args.out.is_some() {
         return Err(Failure::Input(
             "--out belongs to sweeps of the laboratory form; those of the plain form are printed\n  allowed: --json"

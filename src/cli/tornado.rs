@@ -1,11 +1,11 @@
 //! `escalade tornado`: every uncertain value moved over its range, on the same random streams.
 
 use super::failure::Failure;
-use super::grid::already;
+use super::grid::{ForArray, already};
 use super::{source, terminal};
-use crate::ensemble::RUN;
+use crate::ensemble::{RUN, Share};
 use crate::report;
-use crate::session::tornado::Moving;
+use crate::session::shard::{Request, TornadoRequest};
 use crate::session::{Folder, Outcome};
 use crate::words::counted;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct TornadoArgs {
     top: u64,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
+    pub threads: Option<u64>,
     #[command(flatten)]
     knowledge: source::Knowledge,
     /// Run it however much it costs.
@@ -34,30 +34,36 @@ pub struct TornadoArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// Only the i-th of n equal shares of its flasks, for several machines; `escalade merge` puts all n together.
+    #[arg(long, value_name = "i/n", conflicts_with = "json")]
+    shard: Option<Share>,
     /// No progress.
     #[arg(long)]
     quiet: bool,
 }
 
 pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
-    let (shown, text) = source::text(&args.scenario)?;
-    let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
-    let moving = Moving::of(&shown, &text, &overlays, args.replicates)?;
+    let request = request(args)?;
+    let moving = request.moving()?;
     if !args.quiet {
         terminal::note(&format!(
             "tornado: {} at each end of each value",
             counted(moving.flasks(), "flask")
         ));
     }
-    terminal::cost(&moving.cost(), args.threads, args.large, args.quiet)?;
-    let out = source::folder(args.out.as_deref(), "", &args.scenario, "-tornado")?;
+    let cost = moving.cost().among(args.shard.map_or(1, Share::of));
+    terminal::cost(&cost, args.threads, args.large, args.quiet)?;
+    let after = format!("-tornado{}", source::of_share(args.shard));
+    let out = source::folder(args.out.as_deref(), "", &args.scenario, &after)?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let top = args.top as usize;
-    let outcome = moving.run(top, &Folder::at(&out), &conduct)?;
+    let place = Folder::at(&out).for_share_of(args.shard, &Request::Tornado(request))?;
+    let outcome = moving.run(top, &place, &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {
-        Outcome::AlreadyComplete | Outcome::Share { .. } => already(&out, RUN, args.json),
+        Outcome::AlreadyComplete => already(&out, RUN, args.json),
+        Outcome::Share { .. } => terminal::share_done(&out),
         Outcome::Done { result, .. } if args.json => terminal::print_json(&result),
         Outcome::Done { result, .. } => terminal::print(&format!(
             "{}\nReport: {}",
@@ -65,4 +71,31 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
             out.join("tornado.html").display()
         )),
     }
+}
+
+/// What a cluster needs to do it.
+pub fn array(args: &TornadoArgs) -> Result<ForArray, Failure> {
+    let request = request(args)?;
+    let flasks = request.moving()?.flasks();
+    terminal::note(&format!(
+        "tornado: {} at each end of each value",
+        counted(flasks, "flask")
+    ));
+    Ok(ForArray {
+        request: Request::Tornado(request),
+        name: format!("{}-tornado", source::stem(&args.scenario)),
+        out: args.out.clone(),
+    })
+}
+
+/// All that is asked for.
+fn request(args: &TornadoArgs) -> Result<TornadoRequest, Failure> {
+    let (file, text) = source::text(&args.scenario)?;
+    Ok(TornadoRequest {
+        overlays: args.knowledge.overlays_of(&args.scenario, &file, &text)?,
+        file,
+        text,
+        replicates: args.replicates,
+        top: args.top,
+    })
 }

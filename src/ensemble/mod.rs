@@ -27,7 +27,7 @@ pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Later, Memory};
 pub use marks::{COMPARE, FIT, Found, LOCK, Marks, PLAN, RUN, SHARD, SUMMARY, SWEEP};
-pub use share::{Deal, Dealt, MOST_SHARES, RECORDS, ShardSink, Share};
+pub use share::{Deal, Dealt, MOST_SHARES, RECORDS, REQUEST, ShardSink, Share};
 pub use threads::{available, collect};
 
 #[cfg(all(test, feature = "files"))]

@@ -7,6 +7,7 @@ use crate::model::biology::Biology;
 use crate::model::plain::PlainModel;
 use crate::model::protocol::Protocol;
 use crate::statistics::worlds::SHARED;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A checked scenario.
@@ -50,7 +51,7 @@ pub struct Origin {
 }
 
 /// A table of worlds, not yet read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorldTable {
     /// Its name in messages.
     pub file: String,

@@ -24,6 +24,20 @@ pub enum Outcome<O, T> {
     },
 }
 
+impl<O, T> Outcome<O, T> {
+    /// The same with something made of the result.
+    pub fn map<R>(self, of: impl FnOnce(O) -> R) -> Outcome<R, T> {
+        match self {
+            Self::AlreadyComplete => Outcome::AlreadyComplete,
+            Self::Share { target } => Outcome::Share { target },
+            Self::Done { result, target } => Outcome::Done {
+                result: of(result),
+                target,
+            },
+        }
+    }
+}
+
 /// Claims a place, makes what belongs there, and marks it as complete.
 pub(super) fn in_place<P: Place, O>(
     marks: Marks,

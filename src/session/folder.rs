@@ -3,6 +3,7 @@
 use super::SessionError;
 use super::place::{Place, Target};
 use super::refusal::refused;
+use super::shard::Request;
 use crate::ensemble::folder::{self, RunFolder, Table};
 use crate::ensemble::{Found, Keep, KeepError, Marks, Parts, Share};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::time::{Instant, SystemTime};
 pub struct Folder {
     path: PathBuf,
     share: Option<Share>,
+    request: Option<String>,
 }
 
 impl Folder {
@@ -21,12 +23,22 @@ impl Folder {
         Self {
             path: path.to_owned(),
             share: None,
+            request: None,
         }
     }
 
     /// The same for a share of the work; for the whole where it is none.
     pub fn for_share(self, share: Option<Share>) -> Self {
         Self { share, ..self }
+    }
+
+    /// The same for a share of what was asked for, which its folder then says.
+    ///
+    /// # Errors
+    /// The request cannot be written.
+    pub fn for_share_of(self, share: Option<Share>, request: &Request) -> Result<Self, SessionError> {
+        let request = share.map(|_| request.text()).transpose()?;
+        Ok(Self { share, request, ..self })
     }
 }
 
@@ -45,6 +57,10 @@ impl Place for Folder {
 
     fn share(&self) -> Option<Share> {
         self.share
+    }
+
+    fn request(&self) -> Option<&str> {
+        self.request.as_deref()
     }
 }
 

@@ -4,7 +4,7 @@ use super::claimed::{Outcome, in_place};
 use super::place::{Exporter, Made, Place, Target};
 use super::shard::Identity;
 use super::{Conduct, SessionError};
-use crate::ensemble::{Deal, Dealt, Ended, Job, Marks, RECORDS, SHARD, ShardSink, Share};
+use crate::ensemble::{Deal, Dealt, Ended, Job, Marks, RECORDS, REQUEST, SHARD, ShardSink, Share};
 
 /// What is to be done.
 pub struct Work<'a, J> {
@@ -67,9 +67,13 @@ fn simulate_share<J: Job, P: Place>(
             return Err(interrupted(work.unit, stored, records, target));
         }
         target.publish(sink.into_inner())?;
+        let request = place
+            .request()
+            .map(|text| (REQUEST.to_owned(), text.as_bytes().to_vec()));
+        let summary = (SHARD.summary.to_owned(), identity.summary(records)?);
         Ok(Made {
             result: (),
-            files: vec![(SHARD.summary.to_owned(), identity.summary(records)?)],
+            files: request.into_iter().chain([summary]).collect(),
         })
     })
 }

@@ -16,6 +16,11 @@ pub trait Place {
     fn share(&self) -> Option<Share> {
         None
     }
+
+    /// What was asked for, where a share of it alone does not tell.
+    fn request(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A claimed place: takes named bytes, and keeps finished replicates until all are done.

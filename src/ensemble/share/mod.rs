@@ -4,4 +4,4 @@ mod deal;
 mod sink;
 
 pub use deal::{Deal, Dealt, MOST_SHARES, Share};
-pub use sink::{RECORDS, ShardSink};
+pub use sink::{RECORDS, REQUEST, ShardSink};

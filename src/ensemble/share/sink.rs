@@ -10,6 +10,9 @@ use std::marker::PhantomData;
 /// The file of a share's records: block after block, the length of its bytes before each.
 pub const RECORDS: &str = "records.bin";
 
+/// The file of a share that says what was asked for, where its lock alone does not give the work again.
+pub const REQUEST: &str = "request.toml";
+
 /// Writes the records of a share as they come.
 #[derive(Debug)]
 pub struct ShardSink<R, W> {

@@ -25,6 +25,15 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// Of what does nothing.
+    pub const NOTHING: Self = Self {
+        replicates: 0,
+        seconds: 0.0,
+        memory: 0.0,
+        bytes: 0.0,
+        each: None,
+    };
+
     /// Of so many replicates, `self` being one.
     pub fn times(self, replicates: u64) -> Self {
         let n = replicates as f64;

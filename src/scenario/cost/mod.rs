@@ -28,6 +28,11 @@ pub fn of_run(scenario: &Scenario) -> Cost {
     of(scenario).and(flask(scenario).times(flasks))
 }
 
+/// The cost of several scenarios side by side.
+pub fn of_all(scenarios: &[Scenario]) -> Cost {
+    scenarios.iter().map(of).fold(Cost::NOTHING, Cost::and)
+}
+
 /// The cost of one replicate.
 pub fn flask(scenario: &Scenario) -> Cost {
     match &scenario.body {

@@ -3,10 +3,11 @@
 use super::values::parse_values;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::keys::{Keys, Mark};
+use serde::{Deserialize, Serialize};
 use toml::Value;
 
 /// A key and the values it takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Vary {
     /// Path of the key, for example "course.1.dose".
     pub key: String,

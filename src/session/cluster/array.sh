@@ -11,5 +11,5 @@
 set -euo pipefail
 cd "${SLURM_SUBMIT_DIR:-$(dirname "$0")}"
 i=$SLURM_ARRAY_TASK_ID
-exec "${ESCALADE:-escalade}" run scenario.toml --shard "$i/@SHARDS@" --out "shards/$i" \
+exec "${ESCALADE:-escalade}" @SHARD@ "$i/@SHARDS@" --out "shards/$i" \
     --threads "${SLURM_CPUS_PER_TASK:-1}" --large --quiet

@@ -7,10 +7,10 @@ use crate::scenario::pairing::{self, Paired};
 use crate::scenario::{Scenario, Want, WorldTable};
 use crate::session::SessionError;
 use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Seed and number of flasks, where they are not left to the scenarios.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chosen {
     /// One seed for all [default: the first scenario's].
     pub seed: Option<u64>,
@@ -66,6 +66,11 @@ impl Comparison {
     /// Every scenario as it will be run.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
+    }
+
+    /// Their locks.
+    pub fn locks(&self) -> &[Lock] {
+        &self.locks
     }
 
     /// Why flasks of two protocols are no pairs, a line each.

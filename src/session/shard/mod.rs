@@ -3,9 +3,12 @@
 mod identity;
 #[cfg(feature = "files")]
 mod merge;
+mod request;
 #[cfg(feature = "files")]
 mod verified;
+mod work;
 
 pub use identity::Identity;
 #[cfg(feature = "files")]
 pub use merge::Merge;
+pub use request::{CompareRequest, Prepared, Protocol, Request, SweepRequest, TornadoRequest};

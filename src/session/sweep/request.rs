@@ -7,7 +7,7 @@ use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan, WorldTable};
 use crate::session::SessionError;
 use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
 use crate::words::{counted, grouped};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// More than this is refused unless it is asked for (so many flasks are some hours of two cores).
 const MOST_POINTS: u64 = 10_000;
@@ -18,7 +18,7 @@ const MOST_FLASKS: u64 = 2_000_000;
 const USUAL_WORLDS: u64 = 100;
 
 /// What is asked of a sweep, beside what the scenario file says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Keys and their values, those of a dose matrix first.
     pub keys: Vec<Vary>,

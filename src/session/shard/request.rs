@@ -1,0 +1,189 @@
+//! Work as it was asked for, whole, in one text: any machine does it from that, or a share of it.
+
+use crate::report::compare::letter;
+use crate::scenario::cost::{self, Cost};
+use crate::scenario::lock::VERSION;
+use crate::scenario::{self, Books, Overlay, Scenario};
+use crate::session::SessionError;
+use crate::session::comparison::{Chosen, Comparison};
+use crate::session::sweep::{self, Swept};
+use crate::session::tornado::Moving;
+use serde::{Deserialize, Serialize};
+
+/// What is asked for; nothing else is needed to do it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Request {
+    /// Protocols over the same flasks.
+    Compare(CompareRequest),
+    /// A scenario over lists or grids of values.
+    Sweep(SweepRequest),
+    /// Every uncertain value of a scenario moved over its range.
+    Tornado(TornadoRequest),
+}
+
+/// A comparison that is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompareRequest {
+    /// Seed, number of flasks, worlds, and what is wanted.
+    pub chosen: Chosen,
+    /// The protocols; the others are compared with the first.
+    pub protocol: Vec<Protocol>,
+}
+
+/// A protocol of a comparison.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Protocol {
+    /// Its file's name in messages.
+    pub file: String,
+    /// Its lock.
+    pub lock: String,
+}
+
+/// A sweep that is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SweepRequest {
+    /// The scenario file's name in messages.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// Options.
+    pub wanted: sweep::Wanted,
+    /// Overlays on the knowledge base.
+    pub overlays: Vec<Overlay>,
+}
+
+/// A tornado that is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TornadoRequest {
+    /// The scenario file's name in messages.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// Flasks at each end of each value [default: what a minute of two processors should take].
+    pub replicates: Option<u64>,
+    /// Values shown.
+    pub top: u64,
+    /// Overlays on the knowledge base.
+    pub overlays: Vec<Overlay>,
+}
+
+/// Work that was asked for and found to be possible.
+#[derive(Debug)]
+pub enum Prepared {
+    /// A run.
+    Run(Box<Scenario>),
+    /// Protocols over the same flasks.
+    Compare(Comparison),
+    /// A scenario over lists or grids of values.
+    Sweep(Swept),
+    /// Every uncertain value moved, and how many are shown.
+    Tornado(Moving, u64),
+}
+
+impl SweepRequest {
+    /// The points of it.
+    ///
+    /// # Errors
+    /// See [`Swept::of`].
+    pub fn swept(&self) -> Result<Swept, SessionError> {
+        let books = Books::Overlays(&self.overlays);
+        Swept::of(&self.file, self.text.clone(), self.wanted.clone(), books)
+    }
+}
+
+impl CompareRequest {
+    /// Of a comparison, and what it was chosen by.
+    pub fn of(comparison: &Comparison, chosen: Chosen) -> Self {
+        let locks = comparison.locks().iter().enumerate();
+        let protocol = locks.map(|(i, lock)| Protocol {
+            file: format!("scenarios/{}.lock.toml", letter(i)),
+            lock: lock.text.clone(),
+        });
+        Self {
+            chosen,
+            protocol: protocol.collect(),
+        }
+    }
+
+    /// The protocols of it.
+    ///
+    /// # Errors
+    /// See [`Comparison::of`].
+    pub fn comparison(&self) -> Result<Comparison, SessionError> {
+        let load = |Protocol { file, lock }: &Protocol| Ok((file.clone(), scenario::load(file, lock.clone())?));
+        let named = self.protocol.iter().map(load).collect::<Result<_, SessionError>>()?;
+        Comparison::of(named, self.chosen.clone())
+    }
+}
+
+impl TornadoRequest {
+    /// The values of it.
+    ///
+    /// # Errors
+    /// See [`Moving::of`].
+    pub fn moving(&self) -> Result<Moving, SessionError> {
+        Moving::of(&self.file, &self.text, &self.overlays, self.replicates)
+    }
+}
+
+impl Request {
+    /// A text of it, as [`Request::text`] writes it; `shown` is what it is called in messages.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn read(shown: &str, text: &str) -> Result<Self, SessionError> {
+        toml::from_str(text).map_err(|error| {
+            SessionError::Request(format!(
+                "{shown}: is not a request: {}\n  allowed: the request.toml that `escalade cluster slurm` writes, or that \
+                 lies in the folder of a shard",
+                error.message()
+            ))
+        })
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn text(&self) -> Result<String, SessionError> {
+        let text = toml::to_string_pretty(self).map_err(SessionError::failed)?;
+        Ok(format!(
+            "# Written by escalade {VERSION}: all that is asked for. `escalade shard` does a share of it.\n{text}"
+        ))
+    }
+
+    /// Looks at all of it.
+    ///
+    /// # Errors
+    /// It cannot be done.
+    pub fn prepared(&self) -> Result<Prepared, SessionError> {
+        Ok(match self {
+            Self::Compare(asked) => Prepared::Compare(asked.comparison()?),
+            Self::Sweep(asked) => Prepared::Sweep(asked.swept()?),
+            Self::Tornado(asked) => Prepared::Tornado(asked.moving()?, asked.top),
+        })
+    }
+}
+
+impl Prepared {
+    /// The command that does it.
+    pub fn command(&self) -> &'static str {
+        match self {
+            Self::Run(_) => "run",
+            Self::Compare(_) => "compare",
+            Self::Sweep(_) => "sweep",
+            Self::Tornado(..) => "tornado",
+        }
+    }
+
+    /// What all of it will cost.
+    pub fn cost(&self) -> Cost {
+        match self {
+            Self::Run(scenario) => cost::of_run(scenario),
+            Self::Compare(comparison) => cost::of_all(comparison.scenarios()),
+            Self::Sweep(swept) => cost::of_all(swept.scenarios()),
+            Self::Tornado(moving, _) => moving.cost(),
+        }
+    }
+}
