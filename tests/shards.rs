@@ -188,7 +188,7 @@ fn shards_of_other_work_are_told_by_its_kind() {
     merge("3", &["shard 1/3 is damaged (request.toml is missing)"]);
     // A request that gives other work than the shard's lock says, its checksum mended.
     let sum = |text: &str| escalade::scenario::vary::fingerprint(std::iter::once(text));
-    let other = changed(&request, "300 nM", "310 nM");
+    let other = changed(&request, "30 d", "29 d");
     let manifest = bench.path("1/manifest.sha256");
     let sums = fs::read_to_string(&manifest).unwrap();
     fs::write(&path, &other).unwrap();

@@ -4,8 +4,7 @@ use super::failure::Failure;
 use super::{source, terminal};
 use crate::ensemble::Share;
 use crate::ensemble::folder::NewFile;
-use crate::scenario::MAX_REPLICATES;
-use crate::session::batch::{Batch, Done, Wanted};
+use crate::session::batch::{Batch, Done, MOST_FLASKS, Wanted};
 use crate::session::{Conduct, SessionError};
 use crate::words::counted;
 use std::fs::File;
@@ -29,7 +28,7 @@ pub struct BatchArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     collect: Vec<String>,
     /// Flasks of each row [default: the scenario's replicates].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATES))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_FLASKS))]
     flasks: Option<u64>,
     /// Random seed [default: the scenario's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]

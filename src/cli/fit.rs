@@ -3,7 +3,8 @@
 use super::failure::Failure;
 use super::grid::already;
 use super::{source, terminal};
-use crate::ensemble::{FIT, Share};
+use crate::ensemble::folder::read_at_most;
+use crate::ensemble::{FIT, MOST_FILE, Share};
 use crate::observed;
 use crate::report;
 use crate::session::fit::{DataFile, Fit, Plan, Wanted};
@@ -128,7 +129,7 @@ fn data(paths: &[PathBuf]) -> Result<Data, Failure> {
 
 pub fn read(path: &Path) -> Result<DataFile, Failure> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+    let bytes = read_at_most(path, MOST_FILE).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
     let text = observed::text(&name, bytes).map_err(|error| Failure::Input(error.to_string()))?;
     Ok(DataFile {
         name,

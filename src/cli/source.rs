@@ -1,8 +1,8 @@
 //! Reading scenario files from the disk.
 
 use super::failure::Failure;
-use crate::ensemble::Share;
-use crate::ensemble::folder::holder;
+use crate::ensemble::folder::{holder, read_at_most};
+use crate::ensemble::{MOST_FILE, Share};
 use crate::scenario::{self, Overlay, Scenario};
 use std::path::{Path, PathBuf};
 
@@ -73,7 +73,7 @@ pub fn data(path: &Path) -> Result<(String, String), Failure> {
 
 /// A file's bytes, or why there are none, with a file of the same ending that may be meant.
 fn bytes(path: &Path, ending: &str) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| {
+    read_at_most(path, MOST_FILE).map_err(|error| {
         let what = match error.kind() {
             std::io::ErrorKind::NotFound => "no such file".to_owned(),
             std::io::ErrorKind::IsADirectory => "is a folder; give the file in it".to_owned(),

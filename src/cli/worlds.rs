@@ -6,6 +6,9 @@ use crate::scenario::{MOST_WORLDS, WorldTable};
 use crate::session::GivenWorlds;
 use std::path::Path;
 
+/// Bytes of a table of worlds at most.
+const MOST_BYTES: usize = 32_000_000;
+
 /// What was asked for.
 #[derive(Debug, Default)]
 pub struct Worlds {
@@ -25,15 +28,32 @@ pub fn asked(option: Option<&str>) -> Result<Worlds, Failure> {
             count: Some(count),
             table: None,
         }),
-        Ok(count) => Err(Failure::Input(format!(
-            "--worlds {count}: is out of range\n  allowed: 0 to {MOST_WORLDS}, or a file"
-        ))),
+        Ok(_) => Err(out_of_range(text)),
+        Err(_) if text.parse::<f64>().is_ok() => Err(out_of_range(text)),
         Err(_) => {
             let (file, text) = source::text(Path::new(text))?;
+            if text.len() > MOST_BYTES {
+                return Err(Failure::Input(format!(
+                    "{file}: is larger than {} MB\n  allowed: less, for it goes into the lock file of what is done with it",
+                    MOST_BYTES / 1_000_000
+                )));
+            }
+            let rows = GivenWorlds::rows_of(&file, &text)?;
+            if rows > MOST_WORLDS {
+                return Err(Failure::Input(format!(
+                    "{file}: has {rows} rows\n  allowed: at most {MOST_WORLDS}"
+                )));
+            }
             Ok(Worlds {
-                count: Some(GivenWorlds::rows_of(&file, &text)?),
+                count: Some(rows),
                 table: Some(WorldTable { file, text }),
             })
         }
     }
+}
+
+fn out_of_range(text: &str) -> Failure {
+    Failure::Input(format!(
+        "--worlds {text}: is out of range\n  allowed: 0 to {MOST_WORLDS}, or a file"
+    ))
 }

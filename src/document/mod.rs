@@ -3,6 +3,7 @@
 
 mod error;
 mod lenient;
+mod limits;
 mod mistakes;
 mod path;
 mod schema;
@@ -10,6 +11,7 @@ mod source;
 
 pub use error::{Allowed, Checked, FileError, Line, nearest, nearest_name};
 pub use lenient::Rest;
+pub use limits::{MOST_ENTRIES, read_small};
 pub use mistakes::Mistakes;
 pub use path::{Path, Step};
 pub use schema::table_schema;

@@ -1,6 +1,7 @@
 //! The text of a file, and where a key of it stands.
 
 use super::error::{FileError, Line};
+use super::limits::{MOST_MARKS, is_crowded, too_large};
 use super::path::{Path, Step};
 use crate::words::control_character;
 use serde::de::DeserializeOwned;
@@ -26,6 +27,10 @@ impl Source {
 
     /// The document as the parser has it.
     pub(super) fn table(&self) -> Result<Spanned<DeTable<'_>>, FileError> {
+        if is_crowded(&self.text) {
+            let what = format!("has more than {MOST_MARKS} marks, spaces and line breaks outside of texts and remarks");
+            return Err(FileError::whole_file(&self.file, what).help("what is that large belongs into a table (CSV)"));
+        }
         let table = DeTable::parse(&self.text).map_err(|error| {
             if error.message() == "duplicate key" {
                 return self.written_twice(error.span());
@@ -52,6 +57,14 @@ impl Source {
                     ),
                 )
                 .allowed("letters, digits, punctuation, spaces and line breaks"));
+        }
+        if let Some(large) = too_large(table.get_ref()) {
+            let span = span_of(table.get_ref(), &large.at);
+            let fault = self.at_span(span, format!("`{}` {}", large.at.last_key(), large.what));
+            return Err(FileError {
+                key: Some(large.at),
+                ..fault.allowed(large.allowed)
+            });
         }
         Ok(table)
     }

@@ -5,6 +5,9 @@ pub const LOCK: &str = "scenario.lock.toml";
 /// The file that marks a run as complete; written last.
 pub const SUMMARY: &str = "summary.json";
 
+/// Bytes of a file that is read whole, at most.
+pub const MOST_FILE: u64 = 64_000_000;
+
 /// The two marks of a folder: the file that names what fills it, written first, and the one that
 /// says that it is complete, written last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

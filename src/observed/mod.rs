@@ -49,4 +49,5 @@ pub use read::{Observed, Stated, read, read_as};
 pub use record::{Observation, Table};
 pub use rectangle::rectangles;
 pub use row::Side;
+pub use sheet::MOST_COLUMNS;
 pub use sheet::text;

@@ -40,6 +40,9 @@ pub fn text(file: &str, bytes: Vec<u8>) -> Checked<String> {
     })
 }
 
+/// Columns of a table at most.
+pub const MOST_COLUMNS: usize = 10_000;
+
 impl<'a> Sheet<'a> {
     /// Finds the header: the first line that is neither empty nor a remark (`# ...`).
     pub fn open(text: &'a str, faults: &mut Faults) -> Option<Self> {
@@ -82,6 +85,15 @@ impl<'a> Sheet<'a> {
                 allowed: "commas between columns, points in numbers: flask,day,cells".to_owned(),
                 help: "where numbers have decimal commas, turn each `,` into `.` first and then each `;` into `,`; or save it \
                        anew with English (US) as the region of the file",
+                ..Fault::default()
+            };
+            faults.add(Some(at), &fault);
+            return None;
+        }
+        if commas.max(tabs) >= MOST_COLUMNS {
+            let fault = Fault {
+                what: "has too many columns",
+                allowed: format!("at most {MOST_COLUMNS}"),
                 ..Fault::default()
             };
             faults.add(Some(at), &fault);

@@ -1,6 +1,7 @@
 //! What scenarios ask of the knowledge base: the one place that calls it.
 
 use super::error::nearest_name;
+use crate::document::read_small;
 use crate::knowledge::schema::{Density, NicheRecord};
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
@@ -127,13 +128,13 @@ pub struct Overlay {
 impl Overlay {
     /// Whether it says by which rules its ranges are read.
     pub fn states_schema(&self) -> bool {
-        let table = self.text.parse::<toml::Table>();
-        table.is_ok_and(|table| table.contains_key("schema"))
+        let table = read_small::<toml::Table>(&self.text);
+        table.is_some_and(|table| table.contains_key("schema"))
     }
 
     /// Keys of the values that fits of it give.
     pub fn fitted(&self) -> Vec<String> {
-        let table = self.text.parse::<toml::Table>().unwrap_or_default();
+        let table = read_small::<toml::Table>(&self.text).unwrap_or_default();
         let tables = |value: Option<&toml::Value>| value.and_then(toml::Value::as_array).cloned().unwrap_or_default();
         let fits = tables(table.get("fit"));
         let values = fits.iter().flat_map(|fit| tables(fit.get("value")));

@@ -3,7 +3,7 @@
 use super::checked::{Body, Origin, Scenario};
 use super::error::ScenarioError;
 use super::file::{LockedFile, ScenarioFile};
-use crate::document::Source;
+use crate::document::{Source, read_small};
 use crate::words::hex;
 use sha2::{Digest, Sha256};
 
@@ -92,13 +92,13 @@ struct LockedVersion {
 
 /// The version of the program that wrote a lock file, whatever its form; `None` where none is named.
 pub fn written_by(text: &str) -> Option<String> {
-    let Versions { version, locked } = toml::from_str(text).ok()?;
+    let Versions { version, locked } = read_small(text)?;
     locked.map(|locked| locked.version).or(version)
 }
 
 /// Refuses a lock file of another version of the program before it could be misread.
 pub(super) fn check_version(source: &Source) -> Result<(), ScenarioError> {
-    let versions: Option<Versions> = toml::from_str(&source.text).ok();
+    let versions: Option<Versions> = read_small(&source.text);
     match versions.and_then(|versions| versions.locked) {
         Some(LockedVersion { version }) if version != VERSION => Err(ScenarioError::whole_file(
             &source.file,
@@ -148,7 +148,7 @@ pub fn identity(text: &str) -> Option<Identity> {
         seed: u64,
         locked: LockedFile,
     }
-    let loose: Loose = toml::from_str(text).ok()?;
+    let loose: Loose = read_small(text)?;
     Some(Identity {
         name: loose.name,
         replicates: loose.replicates,

@@ -3,7 +3,7 @@
 use super::error::Checked;
 use super::known::{Books, Overlay};
 use super::value::Place;
-use crate::document::Source;
+use crate::document::{Source, read_small};
 
 const KEY: &str = "overlays";
 
@@ -17,7 +17,7 @@ pub fn named(file: &str, text: &str, mut read: impl FnMut(&str) -> Result<Overla
         file: file.to_owned(),
         text: text.to_owned(),
     };
-    let table: toml::Table = text.parse().unwrap_or_default();
+    let table: toml::Table = read_small(text).unwrap_or_default();
     let names = table.get(KEY).and_then(toml::Value::as_array).into_iter().flatten();
     let place = Place::root(&source).key(KEY);
     let each = names.enumerate().filter_map(|(i, name)| Some((i, name.as_str()?)));

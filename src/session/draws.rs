@@ -1,11 +1,14 @@
 //! A table of draws: columns are keys, rows are values, read as they come.
 
+use crate::observed::MOST_COLUMNS;
 use crate::session::SessionError;
 use crate::words::counted;
 use std::io::{BufRead, BufReader, Read};
 
 /// Rows read at once at most.
 const MOST_ROWS: usize = 4096;
+/// Bytes of a line at most.
+const MOST_LINE: u64 = 4_000_000;
 /// Bytes looked ahead in a pipe.
 const BUFFER: usize = 1 << 16;
 
@@ -50,6 +53,10 @@ impl<R: Read> Draws<R> {
             .collect();
         if columns.iter().all(String::is_empty) {
             return Err(draws.wrong("is empty", "a header of keys, then a row of values each"));
+        }
+        if columns.len() > MOST_COLUMNS {
+            let found = counted(columns.len() as u64, "column");
+            return Err(draws.wrong(&format!("has {found}"), &format!("at most {MOST_COLUMNS}")));
         }
         for (i, column) in columns.iter().enumerate() {
             if column.is_empty() {
@@ -99,11 +106,17 @@ impl<R: Read> Draws<R> {
     /// The cells of the next line; `None` at the end.
     fn cells(&mut self) -> Result<Option<Vec<String>>, SessionError> {
         let mut line = Vec::new();
-        let read = self.reader.read_until(b'\n', &mut line);
+        let read = (&mut self.reader).take(MOST_LINE).read_until(b'\n', &mut line);
         if read.map_err(|error| SessionError::Request(format!("{}: cannot be read: {error}", self.name)))? == 0 {
             return Ok(None);
         }
         self.line += 1;
+        if line.len() as u64 == MOST_LINE {
+            return Err(self.wrong(
+                "is too long",
+                &format!("lines of less than {} MB", MOST_LINE / 1_000_000),
+            ));
+        }
         let mut parser = csv::ReaderBuilder::new();
         let mut parser = parser
             .has_headers(false)

@@ -15,4 +15,4 @@ pub use part::Parts;
 pub use results::{NewFile, write_files, write_new};
 pub use run::{RunFolder, Table, read_lock};
 pub use shards::Shards;
-pub use whole::holder;
+pub use whole::{holder, in_text, read_at_most};

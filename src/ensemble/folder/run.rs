@@ -1,10 +1,10 @@
 //! The folder of a run: claimed by its lock file, filled atomically, complete with `summary.json`.
 
 use super::super::specimens::{FinishedRun, SpecimenError};
-use super::super::{Found, KeepError, LOCK, Marks, SUMMARY};
+use super::super::{Found, KeepError, LOCK, MOST_FILE, Marks, SUMMARY};
 use super::Parts;
 use super::manifest::{Damage, Manifest, damage};
-use super::whole::{clear, is_passing, persist, temporary, write_atomic};
+use super::whole::{clear, in_text, is_passing, persist, read_at_most, temporary, write_atomic};
 use super::writer::Writer;
 use crate::words::hex;
 use sha2::{Digest, Sha256};
@@ -216,7 +216,7 @@ impl RunFolder {
 /// It is there and cannot be read.
 pub fn read_lock(root: &Path, marks: Marks) -> Result<Option<String>, KeepError> {
     let path = root.join(marks.lock);
-    match fs::read_to_string(&path) {
+    match read_at_most(&path, MOST_FILE).and_then(in_text) {
         Ok(text) => Ok(Some(text)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(KeepError::io("read", &path, error)),

@@ -2,7 +2,7 @@
 
 use super::super::KeepError;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
@@ -44,6 +44,30 @@ pub fn holder(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
+}
+
+/// The bytes of a file, of which there may be so many; more are not read.
+///
+/// # Errors
+/// It cannot be read, or is larger.
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > most {
+        true => Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("larger than {} MB", most / 1_000_000),
+        )),
+        false => Ok(bytes),
+    }
+}
+
+/// Bytes as a text.
+///
+/// # Errors
+/// They are none.
+pub fn in_text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not a text file (not UTF-8)"))
 }
 
 /// A file that has no name yet, in the folder where it will stand.

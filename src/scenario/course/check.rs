@@ -19,8 +19,15 @@ pub struct CheckedCourses {
     pub assumed: Vec<Assumed>,
 }
 
+/// Courses at most: each is looked at in every step of every flask.
+const MOST_COURSES: usize = 100;
+
 /// Checks every course.
 pub fn check(place: &Place, files: &[CourseFile], biology: &Biology, setting: &Setting) -> Checked<CheckedCourses> {
+    if files.len() > MOST_COURSES {
+        let fault = place.fault(format!("has {} entries", files.len()));
+        return Err(fault.allowed(format!("at most {MOST_COURSES} courses")));
+    }
     let mut assumed: Vec<Assumed> = Vec::new();
     let mut courses = Vec::with_capacity(files.len());
     let mut found = Mistakes::default();

@@ -65,7 +65,14 @@ pub fn check(root: &Place, file: &PlainFile, record: Option<&RecordFile>) -> Che
     found.told().map(|()| model)
 }
 
+/// Types at most: every one has a rate in every phase, and a column in every table.
+const MOST_TYPES: usize = 1_000;
+
 fn check_types(place: &Place, file: &PlainFile) -> Checked<Vec<PlainType>> {
+    if file.types.len() > MOST_TYPES {
+        let fault = place.fault(format!("has {} entries", file.types.len()));
+        return Err(fault.allowed(format!("at most {MOST_TYPES} types")));
+    }
     let mut types: Vec<PlainType> = Vec::with_capacity(file.types.len());
     let mut seen = std::collections::BTreeSet::new();
     for (i, entry) in file.types.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! A key and the values that it takes.
 
 use super::values::parse_values;
+use crate::document::MOST_ENTRIES;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::keys::{Keys, Mark};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,13 @@ impl Vary {
         }
         if self.values.is_empty() {
             return Err(format!("{}: no values", self.key));
+        }
+        if self.values.len() > MOST_ENTRIES {
+            return Err(format!(
+                "{}: {} values; allowed: at most {MOST_ENTRIES}",
+                self.key,
+                self.values.len()
+            ));
         }
         for (i, value) in self.values.iter().enumerate() {
             if self.values[..i].contains(value) {

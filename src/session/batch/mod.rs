@@ -2,7 +2,8 @@
 //! summary quantities each, streaming, in order, without a folder.
 
 mod collect;
+mod fault;
 mod run;
 
 pub use collect::{Column, columns};
-pub use run::{Batch, Done, Wanted};
+pub use run::{Batch, Done, MOST_FLASKS, Wanted};

@@ -1,12 +1,13 @@
 //! A batch: every row of a table a scenario of its own, its flasks simulated in memory, a row of results each.
 
 use super::collect::{Column, columns};
+use super::fault::{Fault, whole};
 use crate::engine::{self, PlainPlan};
 use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::vary::Draft;
-use crate::scenario::{Body, Laboratory, MAX_REPLICATES, Overlay, Scenario, with_overlays};
+use crate::scenario::{Body, Laboratory, Overlay, Scenario, with_overlays};
 use crate::session::draws::{Draw, Draws};
 use crate::session::{Conduct, SessionError};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,8 @@ const ERROR: &str = "error";
 /// Columns of a table that are neither keys of the scenario nor of the knowledge base.
 const SEED: &str = "seed";
 const FLASKS: &str = "flasks";
+/// Flasks of a row at most: what is collected of each is held in memory until the row is done.
+pub const MOST_FLASKS: u64 = 1_000_000;
 
 /// What is asked of a batch.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +73,12 @@ impl Batch {
     pub fn on(shown: &str, text: String, knowledge: KnowledgeBase, wanted: Wanted) -> Result<Self, SessionError> {
         let draft = Draft::read(shown, text)?;
         let usual = draft.scenario(&[], &knowledge)?;
+        let flasks = wanted.flasks.unwrap_or(usual.replicates);
+        if !(1..=MOST_FLASKS).contains(&flasks) {
+            return Err(SessionError::Request(format!(
+                "{shown}: {flasks} flasks for each row of a batch\n  allowed: 1 to {MOST_FLASKS}"
+            )));
+        }
         Ok(Self {
             columns: columns(&usual, &wanted.collect)?,
             draft,
@@ -172,23 +181,6 @@ struct RowResult {
     values: Result<Vec<Option<f64>>, Fault>,
 }
 
-/// Why a row cannot be run.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Fault {
-    /// The column, where it is one alone.
-    column: Option<String>,
-    what: String,
-}
-
-impl Fault {
-    fn of(column: &str, what: impl std::fmt::Display) -> Self {
-        Self {
-            column: Some(column.to_owned()),
-            what: what.to_string(),
-        }
-    }
-}
-
 impl Job for Rows<'_> {
     type Record = RowResult;
 
@@ -227,7 +219,7 @@ impl Rows<'_> {
         for (key, cell) in self.keys.iter().zip(&draw.cells) {
             match key {
                 Key::Seed => seed = Some(whole(SEED, cell, 0, i64::MAX as u64)?),
-                Key::Flasks => flasks = Some(whole(FLASKS, cell, 1, MAX_REPLICATES)?),
+                Key::Flasks => flasks = Some(whole(FLASKS, cell, 1, MOST_FLASKS)?),
                 Key::Scenario(key) => values.push(Draft::cell(key, cell).map_err(|what| Fault::of(key, what))?),
                 Key::Knowledge(key) => {
                     let number = base.number(key, cell);
@@ -314,16 +306,6 @@ impl Rows<'_> {
         let statistics = values.iter_mut().zip(columns);
         Some(statistics.map(|(values, column)| column.statistic(values)).collect())
     }
-}
-
-fn whole(name: &str, cell: &str, least: u64, most: u64) -> Result<u64, Fault> {
-    let number = cell.parse::<u64>().ok();
-    let number = number.filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| {
-        let what =
-            format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers from {least} to {most}");
-        Fault::of(name, what)
-    })
 }
 
 /// Writes a row of results for every record, in order.

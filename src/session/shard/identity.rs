@@ -1,5 +1,6 @@
 //! What names a shard: which share of which work it is.
 
+use crate::document::read_small;
 use crate::ensemble::{Deal, Share};
 use crate::scenario::SCHEMA;
 use crate::scenario::lock::VERSION;
@@ -47,7 +48,7 @@ impl Identity {
 
     /// As a text; `None` where that is none.
     pub fn read(text: &str) -> Option<Self> {
-        toml::from_str(text).ok()
+        read_small(text)
     }
 
     /// The text of the lock.

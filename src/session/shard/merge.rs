@@ -3,8 +3,8 @@
 use super::identity::Identity;
 use super::request::{Prepared, Request};
 use super::verified::Verified;
-use crate::ensemble::folder::Shards;
-use crate::ensemble::{Found, KeepError, LOCK, Marks, REQUEST};
+use crate::ensemble::folder::{Shards, in_text, read_at_most};
+use crate::ensemble::{Found, KeepError, LOCK, MOST_FILE, Marks, REQUEST};
 use crate::scenario;
 use crate::session::{Conduct, Folder, FolderTarget, Outcome, Place, SessionError};
 use std::path::{Path, PathBuf};
@@ -52,8 +52,8 @@ fn prepared(shards: &Verified) -> Result<Prepared, SessionError> {
         return Ok(Prepared::Run(Box::new(scenario::load(LOCK, lock.clone())?)));
     }
     let path = request_of(shards);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| SessionError::Request(format!("{}: cannot be read: {error}", path.display())))?;
+    let text = read_at_most(&path, MOST_FILE).and_then(in_text);
+    let text = text.map_err(|error| SessionError::Request(format!("{}: cannot be read: {error}", path.display())))?;
     Request::read(&path.display().to_string(), &text)?.prepared()
 }
 

@@ -1,5 +1,6 @@
 //! Work as it was asked for, whole, in one text: any machine does it from that, or a share of it.
 
+use crate::ensemble::MOST_FILE;
 use crate::report::compare::letter;
 use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock::VERSION;
@@ -8,6 +9,7 @@ use crate::session::SessionError;
 use crate::session::comparison::{Chosen, Comparison};
 use crate::session::sweep::{self, Swept};
 use crate::session::tornado::Moving;
+use crate::words::grouped;
 use serde::{Deserialize, Serialize};
 
 /// What is asked for; nothing else is needed to do it.
@@ -148,6 +150,14 @@ impl Request {
     /// It cannot be written.
     pub fn text(&self) -> Result<String, SessionError> {
         let text = toml::to_string_pretty(self).map_err(SessionError::failed)?;
+        if text.len() as u64 > MOST_FILE {
+            return Err(SessionError::Request(format!(
+                "what is asked for takes {} bytes as a text, from which shards are made\n  allowed: at most {}; a smaller \
+                 table of worlds",
+                grouped(text.len() as u64),
+                grouped(MOST_FILE)
+            )));
+        }
         Ok(format!(
             "# Written by escalade {VERSION}: all that is asked for. `escalade shard` does a share of it.\n{text}"
         ))

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// More than this is refused unless it is asked for (so many flasks are some hours of two cores).
 const MOST_POINTS: u64 = 10_000;
 const MOST_FLASKS: u64 = 2_000_000;
+/// More than this is refused however much is asked for: every point is a scenario in memory (67 kB each in the laboratory
+/// form, 7 GB together).
+const MOST_POINTS_EVER: u64 = 100_000;
 
 /// Worlds at most, where their number is left to the sweep. Two flasks in half as many worlds as there are flasks tell chance
 /// from what is not known, which one flask in each could not, at the cost of the sweep once more.
@@ -179,6 +182,12 @@ pub(super) fn size(sweep: &Sweep, replicates: u64, large: bool, culture: &str) -
         counted(replicates, culture),
         counted(flasks, culture)
     );
+    if points > MOST_POINTS_EVER {
+        return Err(SessionError::Request(format!(
+            "this sweep is {size}\n  allowed: at most {} points; a table of values is run by escalade batch",
+            grouped(MOST_POINTS_EVER)
+        )));
+    }
     if (points > MOST_POINTS || flasks > MOST_FLASKS) && !large {
         return Err(SessionError::Request(format!(
             "this sweep is {size}\n  allowed without --large: {} points and {} {culture}s",
