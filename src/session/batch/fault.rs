@@ -1,5 +1,8 @@
 //! Why a row of a batch cannot be run.
 
+use crate::scenario::Scenario;
+use crate::scenario::cost::{self, MOST_SECONDS};
+use crate::words::counted;
 use serde::{Deserialize, Serialize};
 
 /// Why a row cannot be run.
@@ -28,4 +31,62 @@ pub(super) fn whole(name: &str, cell: &str, least: u64, most: u64) -> Result<u64
             format!("column \"{name}\" = \"{cell}\" is out of range\n  allowed: whole numbers from {least} to {most}");
         Fault::of(name, what)
     })
+}
+
+/// What is said of a row that would take longer than any is meant to.
+pub(super) fn too_dear(scenario: &Scenario, flasks: u64) -> Option<String> {
+    let cost = cost::flask(scenario).times(flasks);
+    (cost.seconds > MOST_SECONDS).then(|| {
+        format!(
+            "a row of {} would take {}\n  allowed: at most {} h of one processor for a row",
+            counted(flasks, "flask"),
+            cost.told(1),
+            MOST_SECONDS / 3600.0
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::session::batch::{Batch, Wanted};
+    use crate::session::{Conduct, SessionError};
+
+    const EXACT: &str = r#"
+schema = 1
+name = "counted one by one"
+replicates = 2
+[engine]
+method = "exact"
+[plain]
+types = [{ name = "a", founders = 100 }]
+[[plain.phases]]
+duration = "5 d"
+rates = { a = { birth = 0.7, death = 0.5 } }
+"#;
+
+    fn batch(text: &str, table: &str) -> Result<String, SessionError> {
+        let mut out = Vec::new();
+        let batch = Batch::of("s.toml", text.to_owned(), &[], Wanted::default())?;
+        batch.run("t.csv", table.as_bytes(), &mut out, &Conduct::quiet())?;
+        Ok(String::from_utf8_lossy(&out).into_owned())
+    }
+
+    #[test]
+    fn rows_that_would_never_end_are_refused_before_they_begin() {
+        let founders = |n: &str| format!("plain.types.1.founders\n100\n{n}\n");
+        assert_eq!(batch(EXACT, &founders("200")).unwrap().lines().count(), 3);
+        let row = batch(EXACT, &founders("9000000000000000")).unwrap_err();
+        assert!(
+            row.is_input()
+                && row
+                    .to_string()
+                    .starts_with("t.csv:3: row 2: a row of 2 flasks would take")
+        );
+        let usual = EXACT.replace("founders = 100", "founders = 9000000000000000");
+        assert_eq!(
+            batch(&usual, &founders("200")).unwrap().lines().count(),
+            3,
+            "each row by itself"
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! A batch: every row of a table a scenario of its own, its flasks simulated in memory, a row of results each.
 
 use super::collect::{Column, columns};
-use super::fault::{Fault, whole};
+use super::fault::{Fault, too_dear, whole};
 use crate::engine::{self, PlainPlan};
 use crate::ensemble::{Ended, Job, KeepError, Memory, Sink};
 use crate::knowledge::KnowledgeBase;
@@ -78,6 +78,10 @@ impl Batch {
             return Err(SessionError::Request(format!(
                 "{shown}: {flasks} flasks for each row of a batch\n  allowed: 1 to {MOST_FLASKS}"
             )));
+        }
+        // Plain rows are looked at one by one.
+        if let (Body::Laboratory(_), Some(what)) = (&usual.body, too_dear(&usual, flasks)) {
+            return Err(SessionError::Request(format!("{shown}: {what}")));
         }
         Ok(Self {
             columns: columns(&usual, &wanted.collect)?,
@@ -240,6 +244,10 @@ impl Rows<'_> {
         let mut scenario = scenario.map_err(|error| self.fault(&error))?;
         scenario.replicates = flasks.unwrap_or(self.batch.usual.replicates);
         scenario.seed = seed.unwrap_or(self.batch.usual.seed);
+        // What a laboratory flask costs is told by a pilot flask, which is not run for every row.
+        if let (Body::Plain(_), Some(what)) = (&scenario.body, too_dear(&scenario, scenario.replicates)) {
+            return Err(Fault { column: None, what });
+        }
         let first = match same_flasks {
             true => 0,
             false => (draw.row - 1).saturating_mul(scenario.replicates),
