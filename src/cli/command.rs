@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::{
     assay, batch, check, classroom, cluster, compare, diagnose, explain, fit, fluctuation, import, kb, merge, new,
-    plan, run, schema, shard, source, sweep, terminal, tornado, verify,
+    plan, run, schema, shard, source, sweep, terminal, tornado, validate, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -71,6 +71,8 @@ enum Command {
     Fluctuation(fluctuation::FluctuationArgs),
     /// Write the classroom: the engine, the knowledge base and your scenarios in one page that opens anywhere.
     Classroom(classroom::ClassroomArgs),
+    /// Hold the rules against sets of observations: classes fitted to some predict the others, beside naive predictors.
+    Validate(validate::ValidateArgs),
     /// Hold both engines against theory; exit code 1 where a comparison fails.
     Verify(verify::VerifyArgs),
 }
@@ -102,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Fluctuation(args) => fluctuation::run(&args),
         Command::Classroom(args) => classroom::run(&args),
+        Command::Validate(args) => validate::run(&args),
         Command::Verify(args) => verify::run_suite(&args),
     };
     match outcome {

@@ -26,6 +26,7 @@ mod source;
 mod sweep;
 mod terminal;
 mod tornado;
+mod validate;
 mod verify;
 mod worlds;
 

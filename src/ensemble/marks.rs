@@ -46,6 +46,12 @@ pub const FIT: Marks = Marks {
     summary: "fit.json",
 };
 
+/// The rules held against observations.
+pub const VALIDATION: Marks = Marks {
+    lock: "validation.lock.toml",
+    summary: "validation.json",
+};
+
 /// A shard of any of these.
 pub const SHARD: Marks = Marks {
     lock: "shard.lock.toml",

@@ -28,6 +28,7 @@ mod summary;
 pub mod sweep;
 pub mod table;
 pub mod tornado;
+pub mod validation;
 pub mod words;
 
 pub use aim::Aim;

@@ -37,6 +37,7 @@ mod summary;
 pub mod sweep;
 pub mod tornado;
 mod uncertain;
+pub mod validation;
 mod worlds;
 
 pub use claimed::Outcome;

@@ -2,9 +2,14 @@
 
 use libm::{exp, lgamma, log, log1p};
 
+/// Logarithm of n!.
+pub(super) fn log_factorial(n: u64) -> f64 {
+    lgamma(n as f64 + 1.0)
+}
+
 /// Logarithm of the number of ways to take `k` of `n`.
 pub(super) fn log_choose(n: u64, k: u64) -> f64 {
-    lgamma(n as f64 + 1.0) - lgamma(k as f64 + 1.0) - lgamma((n - k) as f64 + 1.0)
+    log_factorial(n) - log_factorial(k) - log_factorial(n - k)
 }
 
 /// Probability of `k` of `n`, each with probability `p`.

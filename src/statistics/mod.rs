@@ -38,6 +38,7 @@ pub mod summary;
 pub mod sweep;
 pub mod synergy;
 pub mod tornado;
+pub mod validation;
 pub mod wells;
 pub mod work;
 pub mod worlds;

@@ -25,7 +25,33 @@ pub enum Class {
     Folds(String),
 }
 
+/// What a class is called by in tables and options, before its name.
+pub const CLASS_PREFIX: &str = "class:";
+
 impl Class {
+    /// Those that are about no single drug.
+    pub const WIDE: [Class; 8] = [
+        Class::PointMutations,
+        Class::BypassSupply,
+        Class::FirstAmplifications,
+        Class::BypassStrength,
+        Class::StateEntry,
+        Class::StateReturn,
+        Class::StateFitness,
+        Class::Transformation,
+    ];
+
+    /// The class of this name, in whatever case, where it is about no single drug.
+    pub fn wide(name: &str) -> Option<Class> {
+        let named = |class: &Class| class.words().eq_ignore_ascii_case(name.trim());
+        Self::WIDE.into_iter().find(named)
+    }
+
+    /// Its column in a table of worlds, which holds standard normal scores.
+    pub fn column(&self) -> String {
+        format!("{CLASS_PREFIX}{}", self.words())
+    }
+
     /// In words, with drugs by id.
     pub fn words(&self) -> String {
         // Called as its draws are named; another wording belongs here and not there.

@@ -28,7 +28,7 @@ mod value;
 mod weights;
 
 pub use cells::{Activation, BypassRecord, DnaChange, StateRecord, SwitchRecord};
-pub use class::{Class, Kind};
+pub use class::{CLASS_PREFIX, Class, Kind};
 pub use culture::{Defaults, Harmless, KillFit, LineRecord, Tissue, VesselRecord};
 pub(in crate::knowledge) use declare::words_of;
 pub use declare::{Described, Form, Key, Record};

@@ -26,6 +26,7 @@ pub mod readouts;
 pub mod series;
 pub mod sweep;
 pub mod tornado;
+pub mod validation;
 pub mod window;
 
 pub use canvas::WIDTH;

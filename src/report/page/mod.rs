@@ -20,5 +20,6 @@ pub mod sweep;
 mod tables;
 mod together;
 pub mod tornado;
+pub mod validation;
 mod walk;
 mod worlds;

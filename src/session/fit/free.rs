@@ -1,6 +1,7 @@
 //! Values that are free, with what is known of them beforehand.
 
 use crate::document::nearest_name;
+use crate::knowledge::schema::CLASS_PREFIX;
 use crate::knowledge::{Joint, KnowledgeBase, Span};
 use crate::scenario::Laboratory;
 use crate::scenario::vary::Draft;
@@ -14,9 +15,6 @@ use std::collections::BTreeMap;
 pub const COUNTING: &str = "counting error";
 /// See [`COUNTING`].
 pub const WELLS: &str = "scatter of wells";
-/// Asks for all values of a class.
-const CLASS: &str = "class:";
-
 /// Where a free number goes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Target {
@@ -191,7 +189,7 @@ fn named(
     base: &KnowledgeBase,
     laboratory: bool,
 ) -> Result<Vec<(Span, Target)>, SessionError> {
-    if let Some(class) = text.strip_prefix(CLASS) {
+    if let Some(class) = text.strip_prefix(CLASS_PREFIX) {
         return of_class(class.trim(), known);
     }
     let (key, range) = match text.split_once('=') {
@@ -279,10 +277,11 @@ fn of_class(class: &str, known: &[Span]) -> Result<Vec<(Span, Target)>, SessionE
     classes.sort();
     classes.dedup();
     let names: Vec<&str> = classes.iter().map(String::as_str).collect();
-    let nearest =
-        nearest_name(class, &names).map_or(String::new(), |name| format!("\n  did you mean \"{CLASS}{name}\"?"));
+    let nearest = nearest_name(class, &names).map_or(String::new(), |name| {
+        format!("\n  did you mean \"{CLASS_PREFIX}{name}\"?")
+    });
     Err(SessionError::Request(format!(
-        "--free {CLASS}{class}: the scenario leans on no such class\n  allowed: {}{nearest}",
+        "--free {CLASS_PREFIX}{class}: the scenario leans on no such class\n  allowed: {}{nearest}",
         classes.join(", ")
     )))
 }

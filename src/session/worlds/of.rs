@@ -3,6 +3,7 @@
 use super::given::GivenWorlds;
 use crate::engine::record::{FlaskRecord, FlaskSample};
 use crate::engine::{self, Settings};
+use crate::knowledge::schema::Class;
 use crate::knowledge::{KnowledgeBase, Span};
 use crate::scenario::{Assumed, Body, Laboratory, MAX_REPLICATES, Origin, Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
@@ -99,10 +100,19 @@ impl Worlds {
         self.ignorance.spans().iter().map(|span| span.key.clone()).collect()
     }
 
+    /// The values of classes that have scores: what those alone make of each.
+    pub fn of_classes(&self, score: &dyn Fn(&Class) -> Option<f64>) -> Vec<(&Span, f64)> {
+        let numbers = self.ignorance.of_classes(score);
+        let both = self.ignorance.spans().iter().zip(numbers);
+        both.filter_map(|(span, number)| Some((span, number?))).collect()
+    }
+
     /// The draw of a world, with what is given in its place.
     fn world(&self, seed: u64, number: u64) -> World {
-        let mut world = self.ignorance.world(seed, number);
-        let Some(given) = &self.given else { return world };
+        let Some(given) = &self.given else {
+            return self.ignorance.world(seed, number);
+        };
+        let mut world = (self.ignorance).world_given(seed, number, &|class| given.score(number, class));
         let numbers = given.world(number);
         let first = world.scores.len() - world.numbers.len();
         for (i, span) in self.ignorance.spans().iter().enumerate() {

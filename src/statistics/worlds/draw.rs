@@ -102,9 +102,14 @@ impl Ignorance {
 
     /// The draw of a world, from 0.
     pub fn world(&self, seed: u64, world: u64) -> World {
+        self.world_given(seed, world, &|_| None)
+    }
+
+    /// The same where the scores of some classes are given.
+    pub fn world_given(&self, seed: u64, world: u64, given: &dyn Fn(&Class) -> Option<f64>) -> World {
         let mut rng = stream(seed, world, Purpose::World);
-        let classes = self.classes.iter().map(Class::key);
-        let mut scores: Vec<f64> = classes.map(|name| score(&mut rng, &name)).collect();
+        let mut class = |class: &Class| given(class).unwrap_or_else(|| class_score(&mut rng, class));
+        let mut scores: Vec<f64> = self.classes.iter().map(&mut class).collect();
         scores.extend(self.spans.iter().map(|span| score(&mut rng, &span.key)));
         let mut joint = self.apart(&scores);
         for together in &self.together {
@@ -148,22 +153,41 @@ impl Ignorance {
         joint
     }
 
+    /// What the scores of classes alone make of each value, its own part being 0; none where its class has none.
+    pub fn of_classes(&self, score: &dyn Fn(&Class) -> Option<f64>) -> Vec<Option<f64>> {
+        let of = |span: &Span| {
+            let class = span.kind.class.as_ref()?;
+            Some(span.at(self.joined(span, std::slice::from_ref(class), &[score(class)?], 0.0)))
+        };
+        self.spans.iter().map(of).collect()
+    }
+
     /// The same, where no values were fitted together.
     fn apart(&self, scores: &[f64]) -> Vec<f64> {
         let (classes, own) = scores.split_at(self.classes.len());
         let both = self.spans.iter().zip(own);
-        both.map(|(span, own)| self.joined(span, classes, *own)).collect()
+        both.map(|(span, own)| self.joined(span, &self.classes, classes, *own))
+            .collect()
     }
 
     /// The score of a value, of its class's and its own.
-    fn joined(&self, span: &Span, classes: &[f64], own: f64) -> f64 {
+    fn joined(&self, span: &Span, classes: &[Class], scores: &[f64], own: f64) -> f64 {
         let Some(class) = &span.kind.class else { return own };
-        let common = self.classes.iter().zip(classes).find(|(known, _)| *known == class);
+        let common = classes.iter().zip(scores).find(|(known, _)| *known == class);
         let sign = if span.kind.against { -1.0 } else { 1.0 };
         let common = common.map_or(0.0, |(_, score)| sign * score);
         let shared = span.spread.shared.unwrap_or(self.shared);
         libm::sqrt(shared) * common + libm::sqrt(1.0 - shared) * own
     }
+}
+
+/// The score of a class in a world.
+pub fn score_of_class(seed: u64, world: u64, class: &Class) -> f64 {
+    class_score(&mut stream(seed, world, Purpose::World), class)
+}
+
+fn class_score(rng: &mut Generator, class: &Class) -> f64 {
+    score(rng, &class.key())
 }
 
 /// The score of what has this name.
