@@ -3,16 +3,14 @@
 use crate::statistics::binomials::log_factorial;
 
 /// Shares of each world: its counts with so many flasks of the profile of all worlds. Worlds of which nothing is known
-/// have that profile.
+/// have that profile, which is the mean of a Dirichlet law: even before any flask.
 pub fn smoothed(counts: &[Vec<f64>], smoothing: f64) -> Vec<Vec<f64>> {
     let categories = counts.first().map_or(0, Vec::len);
     let mut pooled = vec![0.0; categories];
     counts.iter().for_each(|world| add(&mut pooled, world));
-    let all: f64 = pooled.iter().sum();
-    let even = 1.0 / categories.max(1) as f64;
-    pooled
-        .iter_mut()
-        .for_each(|one| *one = if all > 0.0 { *one / all } else { even });
+    // One flask for each category stands beside those at hand (Laplace 1774): few flasks do not make a share of 0 certain.
+    let all: f64 = pooled.iter().sum::<f64>() + categories as f64;
+    pooled.iter_mut().for_each(|one| *one = (*one + 1.0) / all);
     let of = |world: &Vec<f64>| {
         let flasks: f64 = world.iter().sum();
         let both = world.iter().zip(&pooled);
@@ -72,7 +70,12 @@ mod tests {
     fn few_flasks_lean_on_all_worlds() {
         let shares = smoothed(&[vec![3.0, 0.0], vec![0.0, 0.0], vec![0.0, 1.0]], 1.0);
         let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
-        assert!(close(shares[0][0], 3.75 / 4.0) && close(shares[1][0], 0.75) && close(shares[2][0], 0.375));
+        let pooled = 4.0 / 6.0;
+        assert!(
+            close(shares[0][0], (3.0 + pooled) / 4.0)
+                && close(shares[1][0], pooled)
+                && close(shares[2][0], pooled / 2.0)
+        );
         let twice = published(&[0.5, 0.5], &[true, false], 3.0);
         assert!(close(twice[0], 0.75) && close(mixed(&twice, 0.2)[0], 0.7));
         // Three of four: 4 x 0.7^3 x 0.3.
