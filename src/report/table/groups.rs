@@ -3,7 +3,7 @@
 use super::{FlaskFamilies, PairFamily, PlainFamilies, PlanFamilies, SweepFamilies};
 use super::{
     drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description, plain,
-    tornado_description,
+    tornado_description, validation_descriptions,
 };
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
@@ -73,6 +73,7 @@ pub fn groups() -> Vec<Group> {
         group("A plan", plan.descriptions()),
         group("A tornado", vec![tornado_description()]),
         group("A fit", fit_descriptions()),
+        group("A validation", validation_descriptions()),
         group(
             "Your own data beside a run (its folder `observed`)",
             vec![placed_description()],

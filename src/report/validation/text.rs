@@ -132,9 +132,7 @@ pub fn scores(at: &Assessment) -> Vec<Vec<String>> {
     let row = |group: &GroupRow| {
         let naive = NAIVE.map(|naive| {
             let found = group.naive.iter().find(|(one, _)| *one == naive);
-            found
-                .and_then(|(_, score)| *score)
-                .map_or("–".to_owned(), |score| rounded(score))
+            found.and_then(|(_, score)| *score).map_or("–".to_owned(), rounded)
         });
         let mut row = vec![
             group.name.clone(),

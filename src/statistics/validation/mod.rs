@@ -7,6 +7,7 @@
 //! held against observations. So nothing that belongs to one drug, allele or line is carried from a fit into a prediction.
 
 mod assess;
+mod bands;
 mod boot;
 mod category;
 mod naive;
