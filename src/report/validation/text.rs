@@ -36,7 +36,7 @@ pub fn answer(report: &ValidationReport) -> String {
         let names = of(verdict);
         match names.is_empty() {
             true => format!("{} in none", verdict.word()),
-            false => format!("{} in {} ({})", verdict.word(), names.len(), listed(&names)),
+            false => format!("{} in {} ({})", verdict.word(), names.len(), names.join("; ")),
         }
     };
     let sets: u64 = judged.sets.iter().map(|set| set.n).sum();
