@@ -128,10 +128,10 @@ fn texts_that_are_too_deep_or_too_large() {
         (format!("{} = 1", vec!["a"; deep].join(".")), "recurs"),
         (
             (0..2_000_000).map(|i| format!("k{i} = 1\n")).collect(),
-            "more than 500000 marks",
+            "more than 5000000 marks",
         ),
-        (format!("x = [{}]", lines("1,", 5_000_000)), "more than 500000 marks"),
-        (lines("\n", 60_000_000), "more than 500000 marks"),
+        (format!("x = [{}]", lines("1,", 5_000_000)), "more than 5000000 marks"),
+        (lines("\n", 60_000_000), "more than 5000000 marks"),
         (lines("# remark\n", 12_000_000), "larger than 64 MB"),
         (
             format!("name = \"{}\"", lines("x", 1_000_000)),
@@ -254,6 +254,6 @@ fn folders_with_a_lock_that_is_too_large() {
     refused(
         &bench,
         &["run", "r/scenario.lock.toml", "--out", "x"],
-        &["more than 500000 marks"],
+        &["more than 5000000 marks"],
     );
 }

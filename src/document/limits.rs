@@ -2,11 +2,12 @@
 
 use super::path::Path;
 use serde::de::DeserializeOwned;
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// Marks, spaces and line breaks of a file outside of texts and remarks, at most: what a parser holds grows with them.
-pub const MOST_MARKS: usize = 500_000;
-/// Entries of a list at most.
+pub const MOST_MARKS: usize = 5_000_000;
+/// Entries of a list at most, but for records, which only [`MOST_MARKS`] limits.
 pub const MOST_ENTRIES: usize = 10_000;
 /// Characters of a text at most, but for those in a lock file, which hold whole files.
 pub const MOST_CHARACTERS: usize = 10_000;
@@ -78,6 +79,12 @@ pub(super) fn too_large(table: &DeTable<'_>) -> Option<TooLarge> {
     entries.find_map(|(key, value)| of_value(value.get_ref(), Path::default().key(key.get_ref())))
 }
 
+/// Whether a list is one of tables, such as the records of an overlay.
+fn is_records(list: &DeArray<'_>) -> bool {
+    let is_table = |entry: &Spanned<DeValue>| matches!(entry.get_ref(), DeValue::Table(_));
+    list.iter().all(is_table)
+}
+
 fn of_value(value: &DeValue<'_>, at: Path) -> Option<TooLarge> {
     match value {
         DeValue::String(text) if text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS => {
@@ -87,7 +94,7 @@ fn of_value(value: &DeValue<'_>, at: Path) -> Option<TooLarge> {
                 at,
             })
         }
-        DeValue::Array(list) if list.len() > MOST_ENTRIES => Some(TooLarge {
+        DeValue::Array(list) if list.len() > MOST_ENTRIES && !is_records(list) => Some(TooLarge {
             what: format!("has {} entries", list.len()),
             allowed: format!("at most {MOST_ENTRIES}"),
             at,
