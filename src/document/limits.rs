@@ -7,7 +7,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 /// Marks, spaces and line breaks of a file outside of texts and remarks, at most: what a parser holds grows with them.
 pub const MOST_MARKS: usize = 5_000_000;
-/// Entries of a list at most, but for records, which only [`MOST_MARKS`] limits.
+/// Entries of a list at most, but for records, which only the marks of their file limit.
 pub const MOST_ENTRIES: usize = 10_000;
 /// Characters of a text at most, but for those in a lock file, which hold whole files.
 pub const MOST_CHARACTERS: usize = 10_000;
