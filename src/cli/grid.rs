@@ -78,17 +78,28 @@ impl GridArgs {
         let progress = terminal::Progress::new(self.quiet);
         let conduct = terminal::conduct(self.threads, &progress);
         let outcome = run(&Folder::at(out).for_share_of(self.shard, request)?, &conduct)?;
-        terminal::note_repairs(&outcome);
-        match outcome {
-            Outcome::AlreadyComplete => already(out, marks, self.json),
-            Outcome::Share { .. } => terminal::share_done(out),
-            Outcome::Done { result, .. } if self.json => terminal::print(&result.json),
-            Outcome::Done { result, .. } => terminal::print(&format!(
-                "{}\n\nReport: {}",
-                result.text.trim_end(),
-                out.join(page).display()
-            )),
-        }
+        told(outcome, out, marks, self.json, ("Report", page))
+    }
+}
+
+/// Tells how work in a folder ended: its answer or its JSON, and what its page is called.
+pub fn told<R>(
+    outcome: Outcome<Answer<R>, FolderTarget>,
+    out: &Path,
+    marks: Marks,
+    json: bool,
+    (name, page): (&str, &str),
+) -> Result<(), Failure> {
+    terminal::note_repairs(&outcome);
+    match outcome {
+        Outcome::AlreadyComplete => already(out, marks, json),
+        Outcome::Share { .. } => terminal::share_done(out),
+        Outcome::Done { result, .. } if json => terminal::print(&result.json),
+        Outcome::Done { result, .. } => terminal::print(&format!(
+            "{}\n\n{name}: {}",
+            result.text.trim_end(),
+            out.join(page).display()
+        )),
     }
 }
 

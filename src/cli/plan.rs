@@ -1,12 +1,12 @@
 //! `escalade plan`: the best design within limits, its calendar and its costs.
 
 use super::failure::Failure;
-use super::grid::already;
+use super::grid::told;
 use super::{source, terminal};
 use crate::ensemble::{PLAN, Share};
 use crate::scenario::Books;
+use crate::session::Folder;
 use crate::session::plan::{Planned, Wanted};
-use crate::session::{Folder, Outcome};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -66,15 +66,5 @@ pub fn run(args: &PlanArgs) -> Result<(), Failure> {
     let progress = terminal::Progress::of(args.quiet, "flasks");
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = planned.run(&Folder::at(&out), &conduct)?;
-    terminal::note_repairs(&outcome);
-    match outcome {
-        Outcome::AlreadyComplete => already(&out, PLAN, args.json),
-        Outcome::Share { .. } => terminal::share_done(&out),
-        Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
-        Outcome::Done { result, .. } => terminal::print(&format!(
-            "{}\n\nPlan: {}",
-            result.text.trim_end(),
-            out.join("plan.html").display()
-        )),
-    }
+    told(outcome, &out, PLAN, args.json, ("Plan", "plan.html"))
 }

@@ -1,12 +1,12 @@
 //! `escalade validate`: the rules held against observations.
 
 use super::failure::Failure;
-use super::grid::already;
+use super::grid::told;
 use super::{source, terminal};
 use crate::ensemble::VALIDATION;
 use crate::report::validation::PAGE;
 use crate::session::validation::{Validation, Wanted};
-use crate::session::{Folder, Outcome, SessionError};
+use crate::session::{Folder, SessionError};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -60,15 +60,5 @@ pub fn run(args: &ValidateArgs) -> Result<(), Failure> {
     let progress = terminal::Progress::of(args.quiet, "worlds of scenarios");
     let conduct = terminal::conduct(args.threads, &progress);
     let outcome = validation.run(&Folder::at(&out), &conduct)?;
-    terminal::note_repairs(&outcome);
-    match outcome {
-        Outcome::AlreadyComplete => already(&out, VALIDATION, args.json),
-        Outcome::Share { .. } => terminal::share_done(&out),
-        Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
-        Outcome::Done { result, .. } => terminal::print(&format!(
-            "{}\n\nReport: {}",
-            result.text.trim_end(),
-            out.join(PAGE).display()
-        )),
-    }
+    told(outcome, &out, VALIDATION, args.json, ("Report", PAGE))
 }

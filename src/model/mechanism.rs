@@ -67,24 +67,6 @@ impl Biology {
         parts
     }
 
-    /// The class of a part of a label by itself.
-    pub fn part_class(&self, part: &str) -> MechanismClass {
-        if part == UNALTERED {
-            return MechanismClass::None;
-        }
-        if part == self.amplification() {
-            return MechanismClass::Amplification;
-        }
-        if self.bypasses.iter().any(|bypass| bypass.name == part) {
-            return MechanismClass::Bypass;
-        }
-        match self.states.iter().find(|state| state.name == part) {
-            Some(state) if state.class == StateClass::Transformed => MechanismClass::Transformed,
-            Some(_) => MechanismClass::State,
-            None => MechanismClass::OnTarget,
-        }
-    }
-
     /// What gains of the driver's copies are called, however many.
     pub fn amplification(&self) -> String {
         format!("{} amplification", self.driver_name)

@@ -39,6 +39,7 @@ pub mod sweep;
 pub mod synergy;
 pub mod tornado;
 pub mod validation;
+pub mod weighted;
 pub mod wells;
 pub mod work;
 pub mod worlds;

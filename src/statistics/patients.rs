@@ -144,6 +144,6 @@ pub fn findings(biology: &Biology) -> BTreeMap<String, MechanismClass> {
 }
 
 /// The parts of a mechanism's name.
-fn parts(label: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(label: &str) -> impl Iterator<Item = &str> {
     label.split(" + ").flat_map(|part| part.split('+')).map(str::trim)
 }

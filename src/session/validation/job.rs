@@ -1,10 +1,13 @@
 //! The flasks of every scenario, in every world and both halves.
 
 use crate::ensemble::Job;
-use crate::scenario::{Laboratory, Scenario, WorldTable};
+use crate::model::biology::MechanismClass;
+use crate::scenario::{Scenario, WorldTable};
 use crate::session::SessionError;
 use crate::session::worlds::{Shelf, Worlds};
+use crate::statistics::patients::findings;
 use crate::statistics::validation::Finding;
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 /// What is found in the flasks of a world, or why it has none.
@@ -14,7 +17,7 @@ pub type Findings = Result<Vec<Finding>, String>;
 pub struct Half {
     /// Its worlds.
     pub worlds: Worlds,
-    laboratory: Box<Laboratory>,
+    findings: BTreeMap<String, MechanismClass>,
     flasks: u64,
 }
 
@@ -37,7 +40,7 @@ impl Half {
         scenario.given_worlds = Some(given.clone());
         Ok(Worlds::of_shelf(&scenario, shelf)?.map(|worlds| Self {
             worlds,
-            laboratory: Box::new(laboratory.clone()),
+            findings: findings(&laboratory.biology),
             flasks,
         }))
     }
@@ -59,7 +62,7 @@ impl Job for FlaskJob<'_> {
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Findings> {
         let halves = self.halves.len() as u64;
         let half = &self.halves[(record % halves) as usize];
-        let of = |record: &crate::engine::record::FlaskRecord| Finding::of(record, &half.laboratory.biology);
+        let of = |record: &crate::engine::record::FlaskRecord| Finding::of(record, &half.findings);
         half.worlds.each(record / halves, half.flasks, stop, &of)
     }
 }

@@ -11,8 +11,9 @@ use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::validation::{
-    Assessment, Category, Claimed, Counts, Finding, Observed, Settings, Study, Values, resampled,
+    Assessment, Category, Claimed, Counts, Finding, Observed, Settings, Study, Values,
 };
+use crate::statistics::weighted::systematic;
 
 /// Rows of the posterior that is written.
 const POSTERIOR_ROWS: usize = 500;
@@ -161,7 +162,7 @@ impl Validation {
     /// Scores of classes drawn by the weights of the fit to all groups.
     fn posterior(&self, whole: &[usize], weights: &[f64]) -> String {
         let mut rng = stream(self.protocol.seed, 0, Purpose::Resample);
-        let rows: Vec<usize> = resampled(weights, POSTERIOR_ROWS, &mut rng)
+        let rows: Vec<usize> = systematic(weights, POSTERIOR_ROWS, &mut rng)
             .into_iter()
             .map(|place| whole[place])
             .collect();

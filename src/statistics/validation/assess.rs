@@ -6,9 +6,10 @@ use super::category::Category;
 use super::naive::{NAIVE, Naive};
 use super::profile::{log_probability, mean, mixed, published, smoothed};
 use super::summary::{Assessment, CategoryRow, ClaimRow, GroupRow, MovedRow, SetRow, SumRow, Verdict};
-use super::weights::{effective, flattened};
+use super::weights::flattened;
 use crate::statistics::fit::Band;
 use crate::statistics::interval::Proportion;
+use crate::statistics::weighted::effective;
 
 /// How worlds are held against observations; see the protocol's keys.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,13 +115,21 @@ impl Study {
             flattened(&logs, self.settings.least_effective)
         };
         let (power, weights) = fit(None);
+        let left: Vec<Vec<f64>> = groups.iter().map(|group| fit(Some(group)).1).collect();
+        // A claim of no group's is predicted by all.
+        let without = |group: &str| {
+            groups
+                .iter()
+                .position(|one| one == group)
+                .map_or(&weights, |i| &left[i])
+        };
         let (mut rows, mut all) = (Vec::new(), Vec::new());
         let mut sets: Vec<Option<SetRow>> = vec![None; self.sets.len()];
         for (group, own) in groups.iter().zip(powers) {
-            let left = fit(Some(group)).1;
-            let (row, differences) = self.group(group, own, &left, &shares[1]);
+            let left = without(group);
+            let (row, differences) = self.group(group, own, left, &shares[1]);
             for (i, set) in self.sets.iter().enumerate().filter(|(_, set)| set.group == *group) {
-                sets[i] = Some(self.set(set, reporting, &left, row.best));
+                sets[i] = Some(self.set(set, reporting, left, row.best));
             }
             rows.push(row);
             all.push(differences);
@@ -128,10 +137,7 @@ impl Study {
         let sets: Vec<SetRow> = sets.into_iter().flatten().collect();
         let categories = || sets.iter().flat_map(|set| &set.categories);
         let inside = categories().filter(|row| row.is_inside()).count() as u64;
-        let claims = self
-            .claims
-            .iter()
-            .map(|claim| claimed(claim, &fit(Some(&claim.group)).1));
+        let claims = self.claims.iter().map(|claim| claimed(claim, without(&claim.group)));
         Assessment {
             reporting,
             coverage: Proportion::new(inside, categories().count() as u64),

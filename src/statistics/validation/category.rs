@@ -1,9 +1,11 @@
 //! What is found in a flask, and as what it would have been published.
 
 use crate::engine::record::{FlaskRecord, Outcome};
-use crate::model::biology::{Biology, MechanismClass};
+use crate::model::biology::MechanismClass;
+use crate::statistics::patients::parts;
 use crate::statistics::profile::class_word;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One alteration or state of a mechanism.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +30,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Of a flask's record; `biology` names the parts.
-    pub fn of(record: &FlaskRecord, biology: &Biology) -> Self {
+    /// Of a flask's record, among the [`findings`](crate::statistics::patients::findings) of its line.
+    pub fn of(record: &FlaskRecord, findings: &BTreeMap<String, MechanismClass>) -> Self {
         let resistant = record.outcome == Outcome::Resistant;
         let shares = record.composition.iter().filter(|_| resistant);
         let mut present: Vec<Part> = Vec::new();
         for share in shares.clone().filter(|share| share.present) {
-            for part in parts(&share.mechanism.label, biology) {
+            for part in classed(&share.mechanism.label, findings) {
                 if !present.contains(&part) {
                     present.push(part);
                 }
@@ -44,23 +46,19 @@ impl Finding {
         Self {
             resistant,
             day: record.outcome_day,
-            leading: leading.map_or_else(Vec::new, |share| parts(&share.mechanism.label, biology)),
+            leading: leading.map_or_else(Vec::new, |share| classed(&share.mechanism.label, findings)),
             present,
         }
     }
 }
 
-/// The parts of a label; alleles in cis are each a part.
-fn parts(label: &str, biology: &Biology) -> Vec<Part> {
+/// The parts of a label; what is no finding is the unaltered line.
+fn classed(label: &str, findings: &BTreeMap<String, MechanismClass>) -> Vec<Part> {
     let part = |name: &str| Part {
         name: name.to_owned(),
-        class: biology.part_class(name),
+        class: findings.get(name).copied().unwrap_or(MechanismClass::None),
     };
-    let of = |joined: &str| match biology.part_class(joined) {
-        MechanismClass::OnTarget => joined.split('+').map(part).collect(),
-        _ => vec![part(joined)],
-    };
-    label.split(" + ").flat_map(of).collect()
+    parts(label).map(part).collect()
 }
 
 /// What a category is known by.

@@ -19,4 +19,4 @@ pub use assess::{Claimed, Observed, Settings, Study, Values};
 pub use category::{Category, Counts, Finding, Matcher, Part};
 pub use naive::{NAIVE, Naive};
 pub use summary::{Assessment, CategoryRow, ClaimRow, GroupRow, MovedRow, SetRow, SumRow, Verdict};
-pub use weights::{effective, flattened, log_mean, resampled};
+pub use weights::{flattened, log_mean};

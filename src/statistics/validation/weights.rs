@@ -1,7 +1,6 @@
 //! Worlds weighed by what was observed.
 
-use crate::random::Generator;
-use crate::sampling::uniform;
+use crate::statistics::weighted::effective;
 
 /// Halvings of the interval in which a power is looked for.
 const HALVINGS: u32 = 40;
@@ -13,11 +12,6 @@ fn weights(log: &[f64], power: f64) -> Vec<f64> {
     let raised: Vec<f64> = raised.map(|one| if one.is_nan() { 0.0 } else { one }).collect();
     let sum: f64 = raised.iter().sum();
     raised.into_iter().map(|one| one / sum).collect()
-}
-
-/// How many equal worlds these weights are worth (Kish 1965): one over the sum of their squares.
-pub fn effective(weights: &[f64]) -> f64 {
-    1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>()
 }
 
 /// The largest power up to 1 of a likelihood, given by its logarithm in each world, at which the weights are worth at least
@@ -45,27 +39,11 @@ pub fn log_mean(log: &[f64], weights: &[f64]) -> f64 {
     most + libm::log(both.map(|(log, weight)| weight * libm::exp(log - most)).sum::<f64>())
 }
 
-/// Places drawn in proportion to weights that sum to one, each as often as it should be but for less than one (systematic
-/// resampling).
-pub fn resampled(weights: &[f64], n: usize, rng: &mut Generator) -> Vec<usize> {
-    let offset = uniform(rng);
-    let (mut place, mut sum) = (0, weights.first().copied().unwrap_or(1.0));
-    (0..n)
-        .map(|i| {
-            let at = (i as f64 + offset) / n as f64;
-            while sum < at && place + 1 < weights.len() {
-                place += 1;
-                sum += weights[place];
-            }
-            place
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::random::{Purpose, stream};
+    use crate::statistics::weighted::systematic;
 
     #[test]
     fn weights_are_likelihoods_and_worth_as_many_worlds_as_is_asked() {
@@ -83,7 +61,7 @@ mod tests {
     #[test]
     fn draws_are_as_often_as_their_weights() {
         let mut rng = stream(1, 0, Purpose::Resample);
-        let drawn = resampled(&[0.5, 0.0, 0.3, 0.2], 1000, &mut rng);
+        let drawn = systematic(&[0.5, 0.0, 0.3, 0.2], 1000, &mut rng);
         let count = |place| drawn.iter().filter(|one| **one == place).count() as i64;
         assert!((count(0) - 500).abs() <= 1 && count(1) == 0);
         assert!((count(2) - 300).abs() <= 1 && (count(3) - 200).abs() <= 1);

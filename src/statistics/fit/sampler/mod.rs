@@ -6,6 +6,7 @@ mod tests;
 use super::linear::covariance_root;
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::{normal, uniform};
+use crate::statistics::weighted::{effective, systematic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -334,28 +335,8 @@ fn log_prior(scores: &[f64]) -> f64 {
     -0.5 * scores.iter().map(|score| score * score).sum::<f64>()
 }
 
-/// Particles that weighted ones are worth (Kish): square of the sum over the sum of squares.
-fn effective(weights: &[f64]) -> f64 {
-    let (sum, squares) = weights
-        .iter()
-        .fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
-    if squares > 0.0 { sum * sum / squares } else { 0.0 }
-}
-
-/// As many particles drawn by weight, with one random number (systematic).
+/// As many particles drawn by weight.
 fn drawn(particles: &[Particle], weights: &[f64], rng: &mut Generator) -> Vec<Particle> {
-    let total: f64 = weights.iter().sum();
-    let n = particles.len();
-    let start = uniform(rng);
-    let (mut at, mut passed) = (0, weights[0]);
-    (0..n)
-        .map(|i| {
-            let mark = (i as f64 + start) / n as f64 * total;
-            while passed < mark && at + 1 < n {
-                at += 1;
-                passed += weights[at];
-            }
-            particles[at].clone()
-        })
-        .collect()
+    let places = systematic(weights, particles.len(), rng).into_iter();
+    places.map(|at| particles[at].clone()).collect()
 }
