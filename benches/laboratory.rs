@@ -26,6 +26,29 @@ const RECIPES: [(&str, &str); 3] = [
     ("20", include_str!("../scenarios/20_flt3_quizartinib.toml")),
 ];
 
+/// Courses by mouth, and the constant dose that is their average.
+const BY_MOUTH: [(&str, &str, &str, &str); 3] = [
+    (
+        "33, patients on crizotinib",
+        include_str!("../scenarios/33_alk_crizotinib_patients.toml"),
+        "oral = { every = \"12 h\" }",
+        "dose = \"130 nM\"",
+    ),
+    (
+        "34, patients on quizartinib",
+        include_str!("../scenarios/34_flt3_quizartinib_patients.toml"),
+        "oral = { every = \"24 h\" }",
+        "dose = \"42.1 nM\"",
+    ),
+    (
+        "flasks of H3122 on alectinib",
+        "schema = 1\nname = \"H3122\"\nreplicates = 1\nseed = 1\n[line]\nid = \"H3122\"\n[flask]\nvessel = \"T75\"\nseed_cells = 1e6\n\
+         [[course]]\ndrug = \"alectinib\"\noral = { every = \"12 h\" }\n[stop]\nafter = \"120 d\"\n",
+        "oral = { every = \"12 h\" }",
+        "dose = \"140 nM\"",
+    ),
+];
+
 fn laboratory(text: &str) -> Box<Laboratory> {
     let scenario = escalade::scenario::load("recipe", text.to_owned()).expect("a recipe of the crate");
     match scenario.body {
@@ -93,5 +116,24 @@ fn main() {
                 median(ratios)
             );
         }
+    }
+    println!("\nby mouth                           ms a flask  steps  over a constant dose");
+    for (name, text, oral, constant) in BY_MOUTH {
+        let by_mouth = laboratory(&text.replace(constant, oral));
+        let constant = laboratory(&text.replace(oral, constant));
+        let of = |laboratory: &Laboratory| time(|flask| run(laboratory, Identity::Origins, flask));
+        let rounds = (0..ROUNDS).map(|_| {
+            let (one, other) = (of(&by_mouth), of(&constant));
+            (one, one / other)
+        });
+        let (flasks, ratios) = rounds.unzip();
+        let Laboratory { biology, protocol, .. } = &*by_mouth;
+        let steps = |flask| flask_effort(biology, protocol, &SETTINGS, Identity::Origins, 1, flask).steps;
+        println!(
+            "{name:34} {:10.2}  {:5.0}  {:20.1}",
+            median(flasks),
+            (0..FLASKS).map(steps).sum::<u64>() as f64 / FLASKS as f64,
+            median(ratios)
+        );
     }
 }

@@ -67,8 +67,8 @@ const GOLDEN: [(&str, &str); 34] = [
     ("29_plan_on_target.toml", "787b8227c7a9e0e5b1864cd9424ee07a"),
     ("30_plan_two_mechanisms.toml", "e5a588f197f029aa5329dfaf76b3939b"),
     ("31_plan_longest_control.toml", "fd1457bab02851374f213af567f9fe25"),
-    ("33_alk_crizotinib_patients.toml", "8cf575406382e8605641598ef7f42d44"),
-    ("34_flt3_quizartinib_patients.toml", "98e44633844190bfa8e8a8c4c8d653d0"),
+    ("33_alk_crizotinib_patients.toml", "840cff63a4bb815b9e21e5ec4b281a87"),
+    ("34_flt3_quizartinib_patients.toml", "c1986a855cbc2b6a9914ac39abc14a7b"),
     ("35_plan_tell_reversible.toml", "1ab1d1915e359219bd5d4def496ce808"),
 ];
 

@@ -99,6 +99,11 @@ pub trait World {
     fn steady_for(&self, _day: f64) -> f64 {
         f64::INFINITY
     }
+    /// Longest step from `day` on over which rates that vary in time may be replaced by their means, with a relative
+    /// error below `tolerance` in what the step brings.
+    fn averaged_for(&self, day: f64, _tolerance: f64) -> f64 {
+        self.steady_for(day)
+    }
     /// Cumulative probabilities per division of the kind's mutation channels, rare ones first.
     fn channels(&self, kind: Kind) -> &[f64];
     /// How many of the channels are rare (tracked, or below [`FREQUENT`] per division).

@@ -94,7 +94,9 @@ impl Patients {
 pub const TUMOUR: &str = "tumour";
 
 impl Patient {
-    /// The line in this patient: rates in proportion to the pace of the tumour, changes to the supply.
+    /// The line in this patient: births and deaths at the pace of the tumour, changes in proportion to the supply. A cell
+    /// switches its state as often per generation as in the line: what cells are before a drug is passed on for two to three
+    /// generations (Iyer et al. 2025, PLoS Comput Biol, PMC12469175), however long these take.
     pub fn biology(&self, line: &Biology, turnover: Option<f64>) -> Biology {
         let mut own = line.clone();
         let growth = core::f64::consts::LN_2 / self.doubling;
@@ -106,6 +108,14 @@ impl Patient {
         };
         fate.kill *= pace;
         fate.kill_over *= pace;
+        let generations = fate.birth / line.fate.birth;
+        for way in &mut own.transitions {
+            (way.base, way.induced, way.relief) = (
+                way.base * generations,
+                way.induced * generations,
+                way.relief * generations,
+            );
+        }
         let more = |rate: &mut f64| *rate = (*rate * self.supply).min(MOST_PER_DIVISION.max(*rate));
         for allele in &mut own.alleles {
             more(&mut allele.per_division);
@@ -122,6 +132,7 @@ impl Patient {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::states::Transition;
     use crate::model::testing::birth_only;
 
     fn patients(doubling: Option<Spread>) -> Patients {
@@ -175,6 +186,29 @@ mod tests {
             (own.fate.kill / line.fate.kill - own.fate.growth() / line.fate.growth()).abs() < 1e-12
                 || line.fate.kill == 0.0
         );
+    }
+
+    #[test]
+    fn states_are_passed_on_for_as_many_generations() {
+        let mut line = birth_only(0.9, 0.1, 1.0);
+        line.transitions = vec![Transition {
+            from: 0,
+            to: 0,
+            base: 0.001,
+            induced: 0.01,
+            induced_exponent: 1.0,
+            relief: 0.8,
+            relief_exponent: 1.0,
+            graded: false,
+        }];
+        let slow = Spread { low: 70.0, high: 70.0 };
+        let own = patients(Some(slow)).patient(&line, 1, 0).biology(&line, Some(0.9));
+        // Ten births a day for each by which the tumour grows; the line has 0.9 a day.
+        let births = 10.0 * core::f64::consts::LN_2 / 70.0;
+        let way = &own.transitions[0];
+        for (found, of_line) in [(way.base, 0.001), (way.induced, 0.01), (way.relief, 0.8)] {
+            assert!((found / births - of_line / 0.9).abs() < 1e-12, "{found}");
+        }
     }
 
     #[test]

@@ -124,6 +124,36 @@ impl Profile {
         }
     }
 
+    /// Days between oral doses.
+    pub fn interval(&self) -> Option<f64> {
+        match *self {
+            Profile::Steady | Profile::Decay { .. } => None,
+            Profile::Oral { interval, .. } => Some(interval),
+        }
+    }
+
+    /// Days after an oral dose by which most of it has been absorbed.
+    pub fn rise(&self) -> f64 {
+        match *self {
+            Profile::Steady | Profile::Decay { .. } => 0.0,
+            Profile::Oral {
+                absorption_half_life, ..
+            } => 3.0 * absorption_half_life,
+        }
+    }
+
+    /// Whether oral doses that have been taken for `days` have done so for so many half-lives.
+    pub fn built_up(&self, days: f64, half_lives: f64) -> bool {
+        match *self {
+            Profile::Steady | Profile::Decay { .. } => true,
+            Profile::Oral {
+                half_life,
+                absorption_half_life,
+                ..
+            } => days >= half_lives * half_life.max(absorption_half_life),
+        }
+    }
+
     /// A step over which the level changes by little (about a sixth), days; infinite where it is steady.
     pub fn resolution(&self) -> f64 {
         match *self {

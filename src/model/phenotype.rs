@@ -29,30 +29,22 @@ impl Biology {
         self.fate.growth()
     }
 
-    /// Birth, death and signal of a genotype in a state at `doses` (nM, one per drug).
-    pub fn phenotype(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Phenotype {
+    /// What these doses (nM, one per drug) leave of a genotype, whatever the state of its cells.
+    pub fn under_drug<'a>(&'a self, genotype: &Genotype, doses: &[f64]) -> UnderDrug<'a> {
         let local = self.local_doses(doses);
         let at_sites = self.at_sites(&local);
-        let driver = self.driver_at(genotype, &at_sites);
-        let signal = signalling::fate_signal(&self.nodes, &self.outputs_at(genotype, state, &at_sites, driver));
-        let cell = &self.states[state];
-        let sparing = if self.niche.sparing > 0.0 {
-            1.0 - (1.0 - cell.sparing) * (1.0 - self.niche.sparing)
-        } else {
-            cell.sparing
-        };
-        let effect = StateEffect {
-            birth_factor: cell.birth_factor,
-            death_factor: cell.death_factor,
-            sparing,
-        };
-        let (birth, death) = self.fate.rates(signal, effect, self.kept_at(&local));
-        Phenotype {
-            birth,
-            death,
-            signal,
-            driver_activity: driver,
+        UnderDrug {
+            biology: self,
+            driver: self.driver_at(genotype, &at_sites),
+            sources: self.sources_at(genotype, &at_sites),
+            open: self.open_nodes(&at_sites),
+            kept: self.kept_at(&local),
         }
+    }
+
+    /// Birth, death and signal of a genotype in a state at `doses` (nM, one per drug).
+    pub fn phenotype(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Phenotype {
+        self.under_drug(genotype, doses).phenotype(state)
     }
 
     /// Driver activity, active sources and node outputs by read-out name: what a western blot shows.
@@ -62,14 +54,15 @@ impl Biology {
         let doses = at_sites.as_ref();
         let driver = self.driver_at(genotype, doses);
         let mut shown = vec![(self.driver_readout.clone(), driver)];
-        let activity = self.source_activity(genotype, state, doses);
+        let sources = self.sources_at(genotype, doses);
+        let activity = self.source_activity(&sources, state);
         shown.extend(
             self.sources
                 .iter()
-                .zip(activity)
-                .map(|(source, a)| (source.readout.clone(), a)),
+                .zip(&activity)
+                .map(|(source, a)| (source.readout.clone(), *a)),
         );
-        let outputs = self.outputs_at(genotype, state, doses, driver);
+        let outputs = self.outputs_at(state, driver, &activity, &self.open_nodes(doses));
         shown.extend(
             self.nodes
                 .iter()
@@ -84,30 +77,32 @@ impl Biology {
         let local = self.local_doses(doses);
         let doses = self.at_sites(&local);
         let driver = self.driver_at(genotype, &doses) * self.states[state].driver_share;
-        let activity = self.source_activity(genotype, state, &doses);
+        let activity = self.source_activity(&self.sources_at(genotype, &doses), state);
         let shown = |relay| signalling::relay_output(relay, &self.nodes, &self.sources, driver, &activity);
         self.relays.iter().map(shown).collect()
     }
 
     /// Switches out of `state`, per living cell and day.
     pub fn switches(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<Switch> {
-        if !self.transitions.iter().any(|way| way.from == state) {
+        let under_drug = self.under_drug(genotype, doses);
+        let signal = |state| under_drug.phenotype(state).signal;
+        self.switches_at(state, signal(0), signal(state))
+    }
+
+    /// Switches out of `state` at the signal of the same cells in the naive state, and their own.
+    pub fn switches_at(&self, state: usize, naive: f64, own: f64) -> Vec<Switch> {
+        let mut ways = self.transitions.iter().filter(|way| way.from == state).peekable();
+        let graded = self.transitions.iter().any(|way| way.from == state && way.graded);
+        let own = if graded { own } else { naive };
+        if ways.peek().is_none() {
             return Vec::new();
         }
-        let signal = |state| self.phenotype(genotype, state, doses).signal;
-        let naive = signal(0);
-        let ways = || self.transitions.iter().filter(|way| way.from == state);
-        let own = match ways().any(|way| way.graded) {
-            true => signal(state),
-            false => naive,
-        };
-        ways()
-            .map(|way| Switch {
-                to: way.to,
-                per_day: way.rate(naive, own),
-            })
-            .filter(|switch| switch.per_day > 0.0)
-            .collect()
+        ways.map(|way| Switch {
+            to: way.to,
+            per_day: way.rate(naive, own),
+        })
+        .filter(|switch| switch.per_day > 0.0)
+        .collect()
     }
 
     /// Stress x = 1 - min(1, S), where S is the signal of the genotype in the naive state.
@@ -218,38 +213,39 @@ impl Biology {
             .find_map(|&a| self.alleles[a as usize].potency.get(drug)?.slope)
     }
 
-    /// Activity of each source after the drugs that compete on it.
-    fn source_activity(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<f64> {
+    /// What feeds each source beside the cell's state, and what the drugs leave of all that does.
+    fn sources_at(&self, genotype: &Genotype, doses: &[f64]) -> Vec<SourceAt> {
         (0..self.sources.len())
-            .map(|i| {
-                let altered: f64 = genotype
+            .map(|i| SourceAt {
+                altered: genotype
                     .bypasses()
                     .iter()
                     .map(|&b| self.bypasses[b as usize].activity[i])
-                    .sum();
-                let around = self.niche.sources.get(i).copied().unwrap_or(0.0);
-                let active = altered + self.states[state].activity[i] + around;
-                if active > 0.0 {
-                    active * self.left_open(doses, i, |drug| &drug.on_sources)
-                } else {
-                    0.0
-                }
+                    .sum(),
+                open: self.left_open(doses, i, |drug| &drug.on_sources),
             })
             .collect()
     }
 
-    fn outputs_at(&self, genotype: &Genotype, state: usize, doses: &[f64], driver: f64) -> Vec<f64> {
-        let open: Vec<f64> = (0..self.nodes.len())
-            .map(|j| self.left_open(doses, j, |drug| &drug.on_nodes))
-            .collect();
-        let activity = self.source_activity(genotype, state, doses);
-        signalling::outputs(
-            &self.nodes,
-            &self.sources,
-            driver * self.states[state].driver_share,
-            &activity,
-            &open,
-        )
+    /// Activity of each source after the drugs that compete on it.
+    fn source_activity(&self, sources: &[SourceAt], state: usize) -> Vec<f64> {
+        let of = |(i, source): (usize, &SourceAt)| {
+            let around = self.niche.sources.get(i).copied().unwrap_or(0.0);
+            let active = source.altered + self.states[state].activity[i] + around;
+            if active > 0.0 { active * source.open } else { 0.0 }
+        };
+        sources.iter().enumerate().map(of).collect()
+    }
+
+    /// What the drugs leave of each node.
+    fn open_nodes(&self, doses: &[f64]) -> Vec<f64> {
+        let left = |j| self.left_open(doses, j, |drug| &drug.on_nodes);
+        (0..self.nodes.len()).map(left).collect()
+    }
+
+    fn outputs_at(&self, state: usize, driver: f64, activity: &[f64], open: &[f64]) -> Vec<f64> {
+        let driver = driver * self.states[state].driver_share;
+        signalling::outputs(&self.nodes, &self.sources, driver, activity, open)
     }
 
     /// What all drugs on one source or node leave of it.
@@ -280,6 +276,53 @@ impl Biology {
             .zip(doses)
             .map(|(drug, &dose)| drug.toxicity.map_or(1.0, |t| t.growth_kept(dose)))
             .product()
+    }
+}
+
+/// What feeds a source beside the state of the cells.
+struct SourceAt {
+    /// Activity by the genotype's alterations.
+    altered: f64,
+    /// Share that the drugs leave.
+    open: f64,
+}
+
+/// What drugs leave of a genotype: the part of its phenotype that all cell states share.
+pub struct UnderDrug<'a> {
+    biology: &'a Biology,
+    driver: f64,
+    sources: Vec<SourceAt>,
+    /// What is left of each node.
+    open: Vec<f64>,
+    /// Share of growth that off-target toxicity leaves.
+    kept: f64,
+}
+
+impl UnderDrug<'_> {
+    /// Birth, death and signal of the cells in a state.
+    pub fn phenotype(&self, state: usize) -> Phenotype {
+        let biology = self.biology;
+        let activity = biology.source_activity(&self.sources, state);
+        let outputs = biology.outputs_at(state, self.driver, &activity, &self.open);
+        let signal = signalling::fate_signal(&biology.nodes, &outputs);
+        let cell = &biology.states[state];
+        let sparing = if biology.niche.sparing > 0.0 {
+            1.0 - (1.0 - cell.sparing) * (1.0 - biology.niche.sparing)
+        } else {
+            cell.sparing
+        };
+        let effect = StateEffect {
+            birth_factor: cell.birth_factor,
+            death_factor: cell.death_factor,
+            sparing,
+        };
+        let (birth, death) = biology.fate.rates(signal, effect, self.kept);
+        Phenotype {
+            birth,
+            death,
+            signal,
+            driver_activity: self.driver,
+        }
     }
 }
 

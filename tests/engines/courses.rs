@@ -57,6 +57,31 @@ fn doses_by_mouth() {
     agree("oral", &biology(1e5), &protocol(vec![oral], 20.0), 91, 300);
 }
 
+/// The same in cells a twentieth as fast that are looked at every eight days: rates are averaged over whole intervals of
+/// dosing, but not those of the first days; the exact engine follows the level itself.
+#[test]
+fn doses_by_mouth_for_slow_cells() {
+    let mut oral = constant(0, 300.0);
+    oral.dosing = Dosing::Oral(Oral {
+        every: 1.0,
+        half_life: 0.8,
+        absorption_half_life: 0.25,
+        plasma_average: 300.0,
+        plasma: Plasma::free(1.0, 0.1),
+    });
+    let mut slow = biology(1e5);
+    let fate = &mut slow.fate;
+    for rate in [&mut fate.birth, &mut fate.death, &mut fate.kill, &mut fate.kill_over] {
+        *rate *= 0.05;
+    }
+    for way in &mut slow.transitions {
+        (way.base, way.induced, way.relief) = (0.05 * way.base, 0.05 * way.induced, 0.05 * way.relief);
+    }
+    let mut protocol = protocol(vec![oral], 200.0);
+    (protocol.look_every, protocol.flask.passage_every) = (8.0, None);
+    agree("oral, slow", &slow, &protocol, 92, 300);
+}
+
 #[test]
 fn adaptive_courses() {
     let mut adaptive = constant(0, 300.0);

@@ -4,6 +4,7 @@ mod admitted;
 mod barcode;
 mod chronicle;
 mod course;
+mod exposure;
 mod follow;
 mod lineage;
 mod log;
@@ -11,6 +12,7 @@ mod medium;
 
 mod mutagen;
 mod pools;
+mod rates;
 mod record;
 mod run;
 mod simulate;

@@ -4,9 +4,11 @@
 //! founders pooled by genotype, origin and time bin) without a further heritable alteration; it
 //! has one compartment per cell state, and switching moves cells between them.
 
+use super::exposure::Exposure;
 use super::lineage::{Group, Identity, Lineage, Place};
 use super::medium::Medium;
 use super::pools::{PoolKey, Pools};
+use super::rates::Rates;
 use crate::engine::population::{FREQUENT, Kind, KindRates, Population, World};
 use crate::model::biology::{Biology, Channel, Genotype};
 use std::collections::BTreeMap;
@@ -38,11 +40,9 @@ pub struct FlaskWorld<'a> {
     pub(super) biology: &'a Biology,
     pub(super) identity: Identity,
     pub(super) states: usize,
-    /// What the cells see now, nM.
-    doses: Vec<f64>,
+    exposure: Exposure,
     /// Any drug in the medium.
     under_drug: bool,
-    medium: Medium,
     /// Drug has been in the medium.
     since_drug: bool,
     genotypes: Vec<GenotypeEntry>,
@@ -65,9 +65,8 @@ impl<'a> FlaskWorld<'a> {
             biology,
             identity,
             states: biology.states().len(),
-            doses: vec![0.0; biology.drugs().len()],
+            exposure: Exposure::without_drug(biology.drugs().len()),
             under_drug: false,
-            medium: Medium::default(),
             since_drug: false,
             genotypes: Vec::new(),
             index: BTreeMap::new(),
@@ -103,19 +102,14 @@ impl<'a> FlaskWorld<'a> {
     /// Puts drug into the medium.
     pub fn set_medium(&mut self, population: &Population, medium: Medium) {
         self.since_drug |= medium.drugs.iter().any(|drug| drug.dose > 0.0);
-        self.medium = medium;
-        let doses = self.medium.doses(self.medium.changed, self.medium.changed);
-        self.set_doses(population, &doses);
+        if self.exposure.set(medium) {
+            self.set_rates(population);
+        }
     }
 
-    /// Changes the doses (nM per drug of the biology) and the rates of all living kinds.
-    fn set_doses(&mut self, population: &Population, doses: &[f64]) {
-        if self.doses == doses {
-            return;
-        }
-        self.doses.clear();
-        self.doses.extend_from_slice(doses);
-        self.under_drug = doses.iter().any(|&dose| dose > 0.0);
+    /// The rates of all living kinds are those of what the cells see now.
+    fn set_rates(&mut self, population: &Population) {
+        self.under_drug = self.exposure.is_to_drug();
         self.genotypes.iter_mut().for_each(|g| g.fresh = false);
         (self.ceiling, self.steepest) = ((0.0, 0.0), 0.0);
         for (&kind, &cells) in population.kinds.iter().zip(&population.cells) {
@@ -149,7 +143,7 @@ impl<'a> FlaskWorld<'a> {
         id
     }
 
-    /// Recomputes the rates of all states of a genotype, unless they are those of the doses.
+    /// Recomputes the rates of all states of a genotype, unless they are those of the doses: their means over the moments.
     fn refresh(&mut self, genotype: u32) {
         let entry = &mut self.genotypes[genotype as usize];
         if entry.fresh {
@@ -157,26 +151,26 @@ impl<'a> FlaskWorld<'a> {
         }
         entry.fresh = true;
         if self.biology.induced_mutability != 1.0 {
-            let factor = self.biology.mutability(&entry.genotype, &self.doses);
-            entry.cumulative = cumulative(&entry.channels, factor);
+            let moments = self.exposure.moments().iter();
+            let factors = moments.map(|moment| moment.share * self.biology.mutability(&entry.genotype, &moment.doses));
+            entry.cumulative = cumulative(&entry.channels, factors.sum());
         }
-        for state in 0..self.states {
-            let phenotype = self.biology.phenotype(&entry.genotype, state, &self.doses);
+        let rates = Rates::over(self.exposure.moments(), self.biology, &entry.genotype);
+        for (state, rates) in rates.into_iter().enumerate() {
             let kind = &mut self.kinds[genotype as usize * self.states + state];
-            (kind.birth, kind.death) = (phenotype.birth, phenotype.death);
+            (kind.birth, kind.death) = (rates.birth, rates.death);
             kind.switch_kinds.clear();
             kind.switch_cumulative.clear();
             let mut sum = 0.0;
-            for switch in self.biology.switches(&entry.genotype, state, &self.doses) {
+            for switch in rates.switches {
                 sum += switch.per_day;
                 kind.switch_kinds.push(genotype * self.states as u32 + switch.to as u32);
                 kind.switch_cumulative.push(sum);
             }
-            self.steepest = self.steepest.max((phenotype.birth - phenotype.death).abs());
-            self.ceiling = (
-                self.ceiling.0.max(phenotype.birth),
-                self.ceiling.1.max(phenotype.birth - phenotype.death),
-            );
+            let growth = rates.birth - rates.death;
+            self.exposure.note_swing(rates.swing);
+            self.steepest = self.steepest.max(growth.abs());
+            self.ceiling = (self.ceiling.0.max(rates.birth), self.ceiling.1.max(growth));
         }
     }
 
@@ -315,17 +309,20 @@ impl World for FlaskWorld<'_> {
     }
 
     fn prepare(&mut self, population: &Population, from: f64, to: f64) {
-        if !self.medium.is_steady() {
-            let doses = self.medium.doses(from, to);
-            self.set_doses(population, &doses);
+        if self.exposure.begins_interval(from) {
+            self.set_rates(population);
+        }
+        if self.exposure.take_step(from, to) {
+            self.set_rates(population);
         }
     }
 
     fn steady_for(&self, _day: f64) -> f64 {
-        let moving = self.medium.drugs.iter().filter(|drug| drug.dose > 0.0);
-        moving
-            .map(|drug| drug.profile.resolution())
-            .fold(f64::INFINITY, f64::min)
+        self.exposure.resolution()
+    }
+
+    fn averaged_for(&self, day: f64, tolerance: f64) -> f64 {
+        self.exposure.averaged_for(day, tolerance)
     }
 
     fn channels(&self, kind: Kind) -> &[f64] {

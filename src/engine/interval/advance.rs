@@ -22,7 +22,7 @@ impl Interval {
             if culture.halt.asked() {
                 return Advance::Halted;
             }
-            let mut length = (to - day).min(culture.world.steady_for(day));
+            let mut length = (to - day).min(culture.world.averaged_for(day, self.tolerance()));
             self.census.take(culture.world, culture.population);
             length = self.crowding_step(culture.world, &culture.crowding, length);
             length = self.choose_split(culture.world, length);

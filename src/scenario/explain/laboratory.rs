@@ -248,8 +248,8 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
     }
     if protocol.courses.iter().any(|course| course.dosing.oral().is_some()) {
         told.push(
-            "Oral kinetics act by their mean over steps of a quarter of the shorter half-life (over a dosing interval \
-             where peak and trough differ by less than a fifth)."
+            "Oral kinetics act by the rates that each concentration brings, averaged from dose to dose where growth moves \
+             so little in between that counts are right to the tolerance, else over shorter steps."
                 .to_owned(),
         );
     }
