@@ -67,8 +67,8 @@ const GOLDEN: [(&str, &str); 34] = [
     ("29_plan_on_target.toml", "787b8227c7a9e0e5b1864cd9424ee07a"),
     ("30_plan_two_mechanisms.toml", "e5a588f197f029aa5329dfaf76b3939b"),
     ("31_plan_longest_control.toml", "fd1457bab02851374f213af567f9fe25"),
-    ("33_alk_crizotinib_patients.toml", "840cff63a4bb815b9e21e5ec4b281a87"),
-    ("34_flt3_quizartinib_patients.toml", "c1986a855cbc2b6a9914ac39abc14a7b"),
+    ("33_alk_crizotinib_patients.toml", "7ea0bdbb4ba8c6f33f0696994c98e228"),
+    ("34_flt3_quizartinib_patients.toml", "acd64690cd9c021fd789d74e0fa72ae9"),
     ("35_plan_tell_reversible.toml", "1ab1d1915e359219bd5d4def496ce808"),
 ];
 

@@ -77,9 +77,9 @@ fn doses_by_mouth_for_slow_cells() {
     for way in &mut slow.transitions {
         (way.base, way.induced, way.relief) = (0.05 * way.base, 0.05 * way.induced, 0.05 * way.relief);
     }
-    let mut protocol = protocol(vec![oral], 200.0);
+    let mut protocol = protocol(vec![oral], 120.0);
     (protocol.look_every, protocol.flask.passage_every) = (8.0, None);
-    agree("oral, slow", &slow, &protocol, 92, 300);
+    agree("oral, slow", &slow, &protocol, 92, 200);
 }
 
 #[test]
