@@ -1,7 +1,7 @@
 //! Worlds keep what they promise, in small: `escalade verify --worlds` is the whole. Fixed seeds; alpha 1e-6 for ranks,
 //! 4.9 standard errors for what is counted.
 
-use escalade::session::laboratory_proofs;
+use escalade::session::verify::laboratory_proofs;
 use escalade::verify::{Proof, Scale, WorldFault, influences, predictions, proofs_table};
 
 const SMALL: Scale = Scale {

@@ -3,10 +3,8 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::ensemble::folder::holder;
-use crate::verify::{
-    Effort, Proof, Row, Scale, WorldFault, csv, influences, predictions, proofs_csv, proofs_table, run, table,
-};
-use serde::Serialize;
+use crate::session::verify::{Request, verify};
+use crate::verify::Effort;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -43,69 +41,29 @@ pub fn run_suite(args: &VerifyArgs) -> Result<(), Failure> {
     if let Some(file) = &args.out {
         writable(file)?;
     }
-    let announce = |group: &str| terminal::note(&format!("verifying {group} ..."));
-    match args.worlds {
-        false => {
-            let effort = Effort {
-                quick: args.quick,
-                tolerance: args.tolerance,
-            };
-            let rows = run(effort, announce);
-            let failed = rows.iter().filter(|row| !row.passed).count();
-            args.tell::<Row>(&rows, csv, table)?;
-            judged(failed, rows.len(), "comparisons")
-        }
-        true => {
-            let scale = Scale {
-                experiments: args.experiments,
-                worlds: 400,
-                alpha: 1e-3,
-                errors: 3.0,
-            };
-            let mut proofs = predictions(scale, WorldFault::None, announce);
-            announce("influences");
-            proofs.extend(influences(scale, WorldFault::None));
-            announce("a laboratory scenario");
-            // A world of it takes as long as a hundred plain ones.
-            let few = Scale { worlds: 100, ..scale };
-            proofs.extend(crate::session::laboratory_proofs(few)?);
-            let failed = proofs.iter().filter(|proof| !proof.passed).count();
-            args.tell::<Proof>(&proofs, proofs_csv, proofs_table)?;
-            judged(failed, proofs.len(), "proofs")
-        }
+    let request = match args.worlds {
+        true => Request::Worlds {
+            experiments: args.experiments,
+        },
+        false => Request::Theory(Effort {
+            quick: args.quick,
+            tolerance: args.tolerance,
+        }),
+    };
+    let verified = verify(request, |group| terminal::note(&format!("verifying {group} ...")))?;
+    if let Some(file) = &args.out {
+        let as_json = file.extension() == Some(OsStr::new("json"));
+        let text = if as_json { verified.json()? } else { verified.csv() };
+        crate::session::write_new(file, &text)?;
     }
-}
-
-impl VerifyArgs {
-    /// Writes and prints a table.
-    fn tell<R: Serialize>(
-        &self,
-        rows: &[R],
-        csv: fn(&[R]) -> String,
-        table: fn(&[R]) -> String,
-    ) -> Result<(), Failure> {
-        if let Some(file) = &self.out {
-            let as_json = file.extension() == Some(OsStr::new("json"));
-            let text = if as_json { json(rows)? } else { csv(rows) };
-            crate::session::write_new(file, &text)?;
-        }
-        terminal::print(&if self.json { json(rows)? } else { table(rows) })
-    }
-}
-
-fn judged(failed: usize, all: usize, what: &str) -> Result<(), Failure> {
-    match failed {
+    terminal::print(&if args.json { verified.json()? } else { verified.table() })?;
+    match verified.failed() {
         0 => {
-            terminal::note(&format!("all {all} {what} hold"));
+            terminal::note(&verified.told());
             Ok(())
         }
-        failed => Err(Failure::Other(format!("{failed} of {all} {what} fail"))),
+        _ => Err(Failure::Other(verified.told())),
     }
-}
-
-fn json<R: Serialize>(rows: &[R]) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(rows).map_err(|error| Failure::Other(error.to_string()))?;
-    Ok(text + "\n")
 }
 
 /// Refuses a place that cannot be written before minutes are spent.

@@ -38,6 +38,7 @@ pub mod sweep;
 pub mod tornado;
 mod uncertain;
 pub mod validation;
+pub mod verify;
 mod worlds;
 
 pub use claimed::Outcome;
@@ -55,4 +56,4 @@ pub use rules::rule_edges;
 pub use run::{assumptions, run};
 pub use simulate::simulate;
 pub use summary::Summary;
-pub use worlds::{GivenWorlds, laboratory_proofs};
+pub use worlds::GivenWorlds;
