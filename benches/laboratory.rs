@@ -99,7 +99,7 @@ fn main() {
         for (kept, identity) in [("kept", Identity::Lineages), ("pooled", Identity::Origins)] {
             let Laboratory { biology, protocol, .. } = &*laboratory;
             let efforts: Vec<Effort> = (0..FLASKS)
-                .map(|flask| flask_effort(biology, protocol, &SETTINGS, identity, 1, flask))
+                .map(|flask| flask_effort(biology, protocol, &SETTINGS, identity, 1, flask, u64::MAX).0)
                 .collect();
             let rounds = (0..ROUNDS).map(|_| {
                 let flask = time(|flask| run(&laboratory, identity, flask));
@@ -128,7 +128,11 @@ fn main() {
         });
         let (flasks, ratios) = rounds.unzip();
         let Laboratory { biology, protocol, .. } = &*by_mouth;
-        let steps = |flask| flask_effort(biology, protocol, &SETTINGS, Identity::Origins, 1, flask).steps;
+        let steps = |flask| {
+            flask_effort(biology, protocol, &SETTINGS, Identity::Origins, 1, flask, u64::MAX)
+                .0
+                .steps
+        };
         println!(
             "{name:34} {:10.2}  {:5.0}  {:20.1}",
             median(flasks),

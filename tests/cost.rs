@@ -28,6 +28,15 @@ fn events_of_the_exact_engine_are_counted() {
     Bench::with(&changed(EXACT, "1e12", "1e6")).good(&["check", "s.toml"]);
 }
 
+/// A billion cells that divide a hundred times a day found more lineages than can be followed: the estimate gives up on its pilot
+/// after a second or so of work and tells what it saw so far, at least.
+#[test]
+fn what_cannot_be_tried_out_is_estimated_all_the_same() {
+    let text = "schema = 1\nname = \"slip\"\nreplicates = 100\nlook_every = \"7 d\"\n[line]\nid = \"H3122\"\n[patients]\npool = 1e9\n\
+                doubling = \"1 h\"\nturnover = \"90%\"\n[[course]]\ndrug = \"crizotinib\"\noral = { every = \"12 h\" }\n[stop]\nafter = \"1500 d\"\n";
+    Bench::with(text).refused(&["check", "s.toml"], &["this would take about", "--large"]);
+}
+
 #[test]
 fn absurd_numbers_are_refused_by_every_command() {
     let bench = Bench::with(PLAIN);

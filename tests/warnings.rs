@@ -42,6 +42,40 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
     assert!(goal.contains("70% counts as resistant"), "{goal}");
 }
 
+const PATIENTS: &str = "schema = 1\nname = \"one dose\"\nreplicates = 5\nlook_every = \"7 d\"\n[line]\nid = \"H3122\"\n[patients]\npool = 1e9\n\
+                        doubling = \"100 d\"\nturnover = \"90%\"\n[[course]]\ndrug = \"crizotinib\"\noral = { every = \"12 h\" }\n[stop]\nafter = \"300 d\"\n";
+
+/// A flask of this line outgrows the average level of crizotinib; a tumour that makes up for nine births of ten by deaths does
+/// not, unless a patient has a hundredth of it.
+#[test]
+fn patients_are_warned_of_by_their_own_pace_and_exposure() {
+    assert_eq!(warnings(PATIENTS), "");
+    let little = warnings(&PATIENTS.replace("pool = 1e9", "pool = 1e9\nexposure = 0.01"));
+    assert!(
+        little.contains("does not stop unaltered cells of a patient in the middle of all"),
+        "{little}"
+    );
+    assert!(little.contains("crizotinib at 1.3 nM"), "{little}");
+}
+
+#[test]
+fn days_between_looks_are_told() {
+    let with = |timing: &str| warnings(&PATIENTS.replace("[stop]", &format!("{timing}\n[stop]")));
+    assert_eq!(with("holidays = [{ from = \"14 d\", until = \"42 d\" }]"), "");
+    let moved = with("holidays = [{ from = \"15 d\", until = \"40 d\" }]");
+    assert!(
+        moved.contains("every 7 days: the holiday from day 15 to 40 lasts from day 21 to 42"),
+        "{moved}"
+    );
+    let none = with("holidays = [{ from = \"15 d\", until = \"20 d\" }]");
+    assert!(
+        none.contains("the holiday from day 15 to 20 does not take place"),
+        "{none}"
+    );
+    let start = with("from = \"10 d\"");
+    assert!(start.contains("what starts on day 10 does so on day 14"), "{start}");
+}
+
 #[test]
 fn a_limit_that_is_never_met_is_told() {
     let long = warnings(&with_course(&format!("{RISING}give_up_after = \"90 d\"")));

@@ -20,17 +20,36 @@ pub struct Culture<'a, W> {
 
 /// Somebody's wish that a replicate be given up before its end; what is known of it then is worth nothing.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Halt<'a>(Option<&'a AtomicBool>);
+pub struct Halt<'a> {
+    wish: Option<&'a AtomicBool>,
+    most: Option<u64>,
+}
 
 impl<'a> Halt<'a> {
     /// Where this is set.
     pub fn on(stop: &'a AtomicBool) -> Self {
-        Self(Some(stop))
+        Self {
+            wish: Some(stop),
+            most: None,
+        }
+    }
+
+    /// Where the interval engine has carried more compartments than this.
+    pub fn beyond(most: u64) -> Self {
+        Self {
+            wish: None,
+            most: Some(most),
+        }
     }
 
     /// Whether it is wished now.
     pub fn asked(self) -> bool {
-        self.0.is_some_and(|stop| stop.load(Ordering::Relaxed))
+        self.wish.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// Whether so many compartments are too many.
+    pub fn is_too_much(self, carried: impl FnOnce() -> u64) -> bool {
+        self.most.is_some_and(|most| carried() > most)
     }
 }
 

@@ -72,6 +72,17 @@ pub struct Patient {
 }
 
 impl Patients {
+    /// A patient in the middle of all that patients differ in.
+    pub fn typical(&self, biology: &Biology) -> Patient {
+        let usual = core::f64::consts::LN_2 / biology.fate.growth();
+        Patient {
+            pool: self.pool.median(),
+            exposure: self.exposure.median(),
+            doubling: self.doubling.as_ref().map_or(usual, Spread::median),
+            supply: self.supply.median(),
+        }
+    }
+
     /// The patient of a replicate: a stream of its own, so that what else is drawn stays as it is.
     pub fn patient(&self, biology: &Biology, seed: u64, replicate: u64) -> Patient {
         let mut rng = stream(seed, replicate, Purpose::Patient);

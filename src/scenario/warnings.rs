@@ -38,6 +38,8 @@ pub enum About {
     Extrapolated,
     /// Growth is asked for that nothing reaches which pays anything.
     FullGrowth,
+    /// Drugs that are to be given or taken away between looks.
+    BetweenLooks,
     /// A course that starts later than others.
     Later,
     /// The line's tissue is unknown, so that it takes none of the states that belong to one.
@@ -80,6 +82,7 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
             (About::NeverGivenUp, never_given_up(laboratory, course)),
             (About::Extrapolated, very_high(laboratory, course)),
             (About::FullGrowth, full_growth(laboratory, course)),
+            (About::BetweenLooks, between_looks(laboratory, course)),
         ]
     });
     let whole = [
@@ -159,6 +162,21 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         judged_by_growth |= other.dosing.escalates();
     }
     let parental = biology.wild_type();
+    if let Some(patients) = &protocol.design.patients {
+        let patient = patients.typical(biology);
+        doses.iter_mut().for_each(|dose| *dose *= patient.exposure);
+        let own = patient.biology(biology, patients.turnover);
+        let share = own.phenotype(&parental, 0, &doses).net() / own.parental_growth();
+        return (share > 0.0 && last_dose(course) > 0.0).then(|| {
+            format!(
+                "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
+                 such patients will progress without any change; raise the dose, or [patients] exposure",
+                name(laboratory, course),
+                dose(last_dose(course) * patient.exposure),
+                percent(share)
+            )
+        });
+    }
     let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
     let asked = protocol.resistance.growth;
     let what = name(laboratory, course);
@@ -186,6 +204,49 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
              first days without any change; {remedy}",
             dose(last_dose(course)),
             percent(share)
+        )
+    })
+}
+
+/// Holidays, and first and last days, that fall between looks: drugs are given and left out at the next look.
+fn between_looks(laboratory: &Laboratory, course: &Course) -> Option<String> {
+    let every = laboratory.protocol.look_every;
+    let look = |day: f64| every * libm::ceil(day / every - 1e-6);
+    let is_between = |day: f64| day.is_finite() && (look(day) - day).abs() > 1e-6;
+    let holidays = course
+        .timing
+        .holidays
+        .iter()
+        .filter(|holiday| is_between(holiday.from) || is_between(holiday.until));
+    let mut told: Vec<String> = holidays
+        .map(|holiday| {
+            let (from, until) = (look(holiday.from), look(holiday.until));
+            let asked = format!(
+                "the holiday from day {} to {}",
+                number(holiday.from),
+                number(holiday.until)
+            );
+            match until > from {
+                true => format!("{asked} lasts from day {} to {}", number(from), number(until)),
+                false => format!("{asked} does not take place"),
+            }
+        })
+        .collect();
+    let ends = [("starts", course.from), ("ends", course.until.unwrap_or(f64::INFINITY))];
+    let ends = ends.into_iter().filter(|(_, day)| is_between(*day));
+    told.extend(ends.map(|(what, day)| {
+        format!(
+            "what {what} on day {} does so on day {}",
+            number(day),
+            number(look(day))
+        )
+    }));
+    (!told.is_empty()).then(|| {
+        format!(
+            "{} is given and left out only at looks, every {}: {}; set look_every to a part of these times",
+            name(laboratory, course),
+            days(every),
+            listed(&told)
         )
     })
 }

@@ -26,7 +26,7 @@ pub(super) struct Treatment<'a> {
     at_treatment: Option<u64>,
     on_drug: Option<OnDrug>,
     freezer: Option<Freezer>,
-    /// Fewest cells since the first drug of this line of treatment, where patients progress.
+    /// Fewest cells since the first drug of this line of treatment, or since a holiday, where patients progress.
     fewest: Option<u64>,
     /// Per course, when oral doses were taken.
     spells: Vec<Vec<Spell>>,
@@ -247,11 +247,21 @@ impl<'a> Treatment<'a> {
         if self.at_treatment.is_none() {
             return false;
         }
-        let fewest = self.fewest.map_or(cells, |fewest| fewest.min(cells));
+        // What grows in a holiday is no progression on the drug: it counts from its size when the drug is back.
+        let fewest = match self.is_on_holiday(day - 1e-6) {
+            true => cells,
+            false => self.fewest.map_or(cells, |fewest| fewest.min(cells)),
+        };
         self.fewest = Some(fewest);
         let current = self.controllers.iter().filter(|c| c.counts(day - 1e-6));
         let on_drug = current.into_iter().any(|c| c.dose(day - 1e-6) > 0.0);
         on_drug && rule.is_visit(day - self.protocol.look_every, day) && rule.is_met(fewest, cells)
+    }
+
+    /// A holiday is under way from all drugs that are to be given now.
+    fn is_on_holiday(&self, day: f64) -> bool {
+        let mut counting = self.controllers.iter().filter(|c| c.counts(day)).peekable();
+        counting.peek().is_some() && counting.all(|c| c.on_holiday(day))
     }
 
     /// The flask is resistant on this day. Whether a further line of treatment begins.

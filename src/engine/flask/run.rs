@@ -77,10 +77,13 @@ impl<'a> Flask<'a> {
         Some(self.into_record(end_day))
     }
 
-    /// What it took to simulate the flask.
-    pub(super) fn effort(mut self) -> Effort {
-        self.live(None);
-        self.engine.effort().clone()
+    /// What it took to simulate the flask, and which share of its days it lived before it was halted.
+    pub(super) fn effort(mut self) -> (Effort, f64) {
+        let lived = match self.live(None) {
+            Some(_) => 1.0,
+            None => self.log.looks.last().map_or(0.0, |look| look.day) / self.protocol.stop.after,
+        };
+        (self.engine.effort().clone(), lived)
     }
 
     /// From seeding to the end, whose day it returns; `None` where it was halted.

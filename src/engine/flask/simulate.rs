@@ -57,7 +57,8 @@ pub fn run_flask_unless(
     flask.run(None)
 }
 
-/// What the engine did for one flask: steps, and compartments carried.
+/// What the engine did for one flask, steps and compartments carried, and the share of its days that it lived until it had
+/// carried more than `most`: 1 where it never did.
 pub fn flask_effort(
     biology: &Biology,
     protocol: &Protocol,
@@ -65,9 +66,10 @@ pub fn flask_effort(
     identity: Identity,
     seed: u64,
     replicate: u64,
-) -> Effort {
+    most: u64,
+) -> (Effort, f64) {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let flask = admitted.flask_unless(Halt::default(), settings, identity, seed, replicate);
+    let flask = admitted.flask_unless(Halt::beyond(most), settings, identity, seed, replicate);
     flask.effort()
 }
 

@@ -90,7 +90,7 @@ impl<'a> Stockroom<'a, '_> {
             if let Some(day) = self.grow_to(0.0, expand_to) {
                 break day;
             }
-            if self.engine.halt.asked() {
+            if self.engine.is_halted() {
                 return 0.0;
             }
             (self.world, self.population) = FlaskWorld::new(biology, self.world.identity, 1);

@@ -35,6 +35,13 @@ pub struct Effort {
     pub carried: [u64; 64],
 }
 
+impl Effort {
+    /// Compartments carried, of all sizes.
+    pub fn compartments(&self) -> u64 {
+        self.carried.iter().sum()
+    }
+}
+
 impl Default for Effort {
     fn default() -> Self {
         Self {

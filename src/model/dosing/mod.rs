@@ -144,7 +144,7 @@ impl<'a> Controller<'a> {
     }
 
     /// On a holiday on this day.
-    fn on_holiday(&self, day: f64) -> bool {
+    pub fn on_holiday(&self, day: f64) -> bool {
         let holidays = &self.course.timing.holidays;
         holidays
             .iter()

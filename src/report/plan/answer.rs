@@ -105,8 +105,9 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
             counted(running - 1, "design")
         ),
         (false, running) => format!(
-            "the budget of {} flasks was spent with {} not shown to be worse, so that a better one may be among them (where many \
-             are left after two thirds of it, the rest goes to the best four): raise plan.budget",
+            "the budget of {} flasks was spent with {} not shown to be worse, so that a better one may be among them: raise \
+             plan.budget. After two thirds of it only the best four went on, and beyond it in half as many worlds as the final \
+             figures rest on",
             grouped(search.budget),
             counted(running, "design")
         ),

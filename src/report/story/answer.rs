@@ -34,7 +34,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     );
     if let Some(days) = &summary.time_to_resistance {
         out.push_str(&timing(days, !summary.lines.is_empty()));
-        if !summary.courses.is_empty() && never_held(summary) {
+        if !summary.courses.is_empty() && summary.patients.is_none() && never_held(summary) {
             out.push_str(", since the dose never held the unaltered cells");
         }
     }

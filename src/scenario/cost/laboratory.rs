@@ -23,8 +23,10 @@ const LOOK_ROW: f64 = 60.0;
 const AT_ONCE: f64 = 64.0;
 /// Events and lineages worth telling.
 const MANY: f64 = 1e6;
-/// Compartments carried, at most, where a pilot is followed: a tenth of a second or so.
+/// Compartments carried, at least, where no pilot is followed: a tenth of a second or so.
 const PILOT: f64 = 3e5;
+/// Compartments that a pilot carries at most, a second or so; what is left of its days costs as much per day, at least.
+const PILOT_MOST: u64 = 3_000_000;
 
 /// One flask, followed to the end of the experiment.
 pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
@@ -56,8 +58,9 @@ pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
                     least * CARRIED + lineages * LINEAGE
                 } else {
                     // A flask of the scenario itself, counted rather than timed: the estimate is the same everywhere.
-                    let pilot = flask_effort(biology, protocol, settings, Identity::Lineages, seed, 0);
-                    pilot.carried.iter().sum::<u64>() as f64 * CARRIED
+                    let of = Identity::Lineages;
+                    let (pilot, lived) = flask_effort(biology, protocol, settings, of, seed, 0, PILOT_MOST);
+                    pilot.compartments() as f64 * CARRIED / lived.max(1.0 / looks.max(1.0))
                 }
             }
         };

@@ -75,6 +75,8 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
             flask: patients::tumour(patients),
             assumed: None,
         }),
+        // A table of patients with a mistake stands for no flask.
+        None if file.patients.is_some() => None,
         None => {
             let flask = file.flask.clone().unwrap_or_default();
             found.keep(flask.check(&root.key("flask"), &vessels, pooled))

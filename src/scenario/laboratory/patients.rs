@@ -4,7 +4,7 @@ use crate::model::biology::Biology;
 use crate::model::patients::{Patients, Progression, TUMOUR};
 use crate::model::protocol::Flask;
 use crate::model::spread::Spread;
-use crate::scenario::error::Checked;
+use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
 use crate::scenario::keys::write::{days, percent};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
@@ -84,7 +84,8 @@ where
                 high: one(&scalar(high))?,
             },
             None => {
-                let both = one(raw)?;
+                let or_range = |error: ScenarioError| error.help(format!("patients may differ: {}", Self::ALLOWED));
+                let both = one(raw).map_err(or_range)?;
                 Spread { low: both, high: both }
             }
         };

@@ -49,6 +49,11 @@ impl Plan {
         }
     }
 
+    /// Worlds in which the best go on where a race has spent its budget, at most: half as many as their final figures rest on.
+    pub fn played_off(&self) -> u64 {
+        self.fresh_worlds / 2
+    }
+
     /// Days and depths at which sequencing is tried out, both rising.
     pub fn sequencing(&self) -> (Vec<f64>, Vec<u64>) {
         let by = self.goal.by;

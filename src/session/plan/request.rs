@@ -76,15 +76,25 @@ impl Planned {
 
     /// Flasks of the final figures.
     pub(super) fn fresh_flasks(&self) -> u64 {
-        let finalists = self.designs.designs.len().min(FINALISTS) as u64;
-        self.plan().fresh_worlds * finalists * self.plan().simulated()
+        self.plan().fresh_worlds * self.of_finalists()
+    }
+
+    /// Flasks of the race at most: its budget, and what the best take beyond it.
+    fn race_flasks(&self) -> u64 {
+        match self.designs.designs.len() {
+            0 | 1 => 0,
+            _ => self.plan().budget + self.plan().played_off() * self.of_finalists(),
+        }
+    }
+
+    /// Flasks of all finalists in a world.
+    fn of_finalists(&self) -> u64 {
+        self.designs.designs.len().min(FINALISTS) as u64 * self.plan().simulated()
     }
 
     /// Flasks simulated at most.
     pub fn flasks(&self) -> u64 {
-        let designs = self.designs.designs.len() as u64;
-        let race = if designs > 1 { self.plan().budget } else { 0 };
-        race + self.fresh_flasks()
+        self.race_flasks() + self.fresh_flasks()
     }
 
     /// What it costs at most: the mean of some of its designs, for all flasks.
@@ -125,7 +135,7 @@ impl Planned {
             "{} of {} each, at most {} flasks in the race and {} for the final figures",
             counted(self.designs.designs.len() as u64, "design"),
             counted(plan.limits.flasks, "flask"),
-            grouped(if self.designs.designs.len() > 1 { plan.budget } else { 0 }),
+            grouped(self.race_flasks()),
             grouped(self.fresh_flasks())
         ));
         if !self.designs.excluded.is_empty() {

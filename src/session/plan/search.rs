@@ -50,6 +50,8 @@ pub struct Search<'a> {
     over: Vec<u64>,
     /// What was seen of each design under either hypothesis.
     pub tallies: Vec<Tally>,
+    /// Worlds in which the best went on after the budget was spent.
+    played_off: u64,
     /// How far the goal is was told.
     told: bool,
     /// Values with fewer flasks: per design and number of flasks from 1, sums over worlds.
@@ -61,7 +63,7 @@ pub struct Search<'a> {
 pub enum Ending {
     /// No other that is left can be better by more than the margin.
     Settled,
-    /// The next look would go beyond the budget.
+    /// The next look would go beyond the budget, and the best went on in half as many worlds as final figures rest on.
     Spent,
     /// Every design needed more than a limit allows.
     NoneLeft,
@@ -86,6 +88,7 @@ impl<'a> Search<'a> {
             uses: vec![Vec::new(); designs],
             over: vec![0; designs],
             tallies: vec![Tally::new(plan.limits.flasks); designs],
+            played_off: 0,
             told: false,
             fewer: vec![vec![0.0; plan.limits.flasks as usize]; designs],
         }
@@ -121,7 +124,10 @@ impl<'a> Search<'a> {
                 continue;
             }
             if begun && spent > self.plan.budget {
-                return Ok(Ending::Spent);
+                if running.len() < 2 || self.played_off >= self.plan.played_off() {
+                    return Ok(Ending::Spent);
+                }
+                self.played_off += worlds;
             }
             self.block(&running, worlds, keep, conduct, &place)?;
             if self.worlds == 0 {
