@@ -145,6 +145,49 @@ fn files(scenario: &Scenario, threads: usize) -> (WorldsSummary, std::collection
     }
 }
 
+/// One flask of forty in another world is chance: the answer tells no spread between worlds, and no central guess that is beyond
+/// them, though all flasks of the ensemble are resistant. Where half of the worlds have none it tells both.
+#[test]
+fn worlds_that_differ_by_chance_alone_are_told_so() {
+    let text = "schema = 1\nname = \"low\"\nreplicates = 30\nseed = 3\n[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\n\
+                dose = \"1 nM\"\n[stop]\nafter = \"20 d\"\n[worlds]\ncount = 0\n";
+    let scenario = load("s.toml", text.to_owned()).unwrap_or_else(|error| panic!("{error}"));
+    let conduct = Conduct {
+        threads: 1,
+        stop: &AtomicBool::new(false),
+        progress: &Silent,
+    };
+    let Ok(Done::Done {
+        result: Summary::Laboratory(mut summary),
+        ..
+    }) = run(&scenario, &InMemory, &conduct)
+    else {
+        panic!("a run in memory");
+    };
+    assert_eq!(summary.outcome(Outcome::Resistant).share, 1.0);
+    let mut told = |worlds: WorldsSummary| {
+        summary.worlds = Some(worlds);
+        escalade::report::answer(&summary).join(" ")
+    };
+    let mut one_of_forty = (0..400).map(|seed| outlook(seed, 20, 2, |_| 0.975));
+    let alike = told(
+        one_of_forty
+            .find(|worlds| worlds.resistant.mean == 0.975)
+            .expect("39 of 40"),
+    );
+    assert!(
+        alike.contains("with probability 98% ") && alike.contains("differs by no more than chance"),
+        "{alike}"
+    );
+    assert!(!alike.contains("the middle half"), "{alike}");
+    let apart = told(outlook(1, 400, 2, |scores| f64::from(u8::from(scores[0] > 0.7))));
+    assert!(
+        apart.contains("in the middle half and 0 to 100% in nine of ten"),
+        "{apart}"
+    );
+    assert!(apart.contains("lies above the middle half"), "{apart}");
+}
+
 /// Same bytes on 1, 2 and 8 threads, and from the lock file.
 #[test]
 fn worlds_are_the_same_on_any_threads_and_from_the_lock() {

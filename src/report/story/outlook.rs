@@ -42,7 +42,10 @@ pub fn middle_half(outlook: &Outlook) -> String {
 
 /// `65%`.
 pub fn mean(outlook: &Outlook) -> String {
-    percents(outlook.mean, outlook.quarter, outlook.three_quarters).0
+    match outlook.low == outlook.high {
+        true => words::percent(outlook.mean),
+        false => percents(outlook.mean, outlook.quarter, outlook.three_quarters).0,
+    }
 }
 
 /// What a question is, as the end of "decides": `whether flasks become resistant`.
@@ -75,14 +78,20 @@ pub fn unknown(lean: &Lean) -> String {
 fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     let (culture, resistant) = (summary.culture(), &worlds.resistant);
     let (_, range) = percents(resistant.mean, resistant.low, resistant.high);
+    // Where chance alone explains how worlds differ, their spread is estimated as none.
+    let spread = match resistant.low == resistant.high {
+        true => "differs by no more than chance".to_owned(),
+        false => format!(
+            "is {} in the middle half and {range} in nine of ten",
+            middle_half(resistant)
+        ),
+    };
     let mut out = format!(
         "A {culture} becomes resistant with probability {} once what is not known is counted in: over {}, each with all \
-         {} uncertain values drawn anew, the share of resistant {culture}s is {} in the middle half and {range} in nine of \
-         ten.",
+         {} uncertain values drawn anew, the share of resistant {culture}s {spread}.",
         mean(resistant),
         counted(worlds.worlds - worlds.refused, "world"),
         grouped(worlds.values),
-        middle_half(resistant),
     );
     if let Some(days) = &worlds.days {
         out.push_str(&format!(
@@ -161,12 +170,12 @@ fn leaning(worlds: &WorldsSummary, culture: &str) -> String {
     }
 }
 
-/// Says where the central values lie outside the middle half of the worlds.
+/// Says where the central values lie outside the middle half of the worlds, by more than chance.
 fn beyond(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
-    let central = summary.outcome(Outcome::Resistant).share;
+    let central = summary.outcome(Outcome::Resistant);
     let side = match central {
-        share if share > worlds.resistant.three_quarters + 0.005 => "above",
-        share if share < worlds.resistant.quarter - 0.005 => "below",
+        of if of.low > worlds.resistant.three_quarters => "above",
+        of if of.high < worlds.resistant.quarter => "below",
         _ => return String::new(),
     };
     format!(
