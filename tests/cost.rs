@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Bench, LABORATORY, PLAIN, changed};
+use support::{Bench, LABORATORY, PATIENTS, PLAIN, changed};
 
 const EXACT: &str = r#"
 schema = 1
@@ -32,9 +32,9 @@ fn events_of_the_exact_engine_are_counted() {
 /// after a second or so of work and tells what it saw so far, at least.
 #[test]
 fn what_cannot_be_tried_out_is_estimated_all_the_same() {
-    let text = "schema = 1\nname = \"slip\"\nreplicates = 100\nlook_every = \"7 d\"\n[line]\nid = \"H3122\"\n[patients]\npool = 1e9\n\
-                doubling = \"1 h\"\nturnover = \"90%\"\n[[course]]\ndrug = \"crizotinib\"\noral = { every = \"12 h\" }\n[stop]\nafter = \"1500 d\"\n";
-    Bench::with(text).refused(&["check", "s.toml"], &["this would take about", "--large"]);
+    let slip = changed(PATIENTS, "100 d", "1 h");
+    let slip = changed(&changed(&slip, "replicates = 5", "replicates = 100"), "300 d", "1500 d");
+    Bench::with(&slip).refused(&["check", "s.toml"], &["this would take about", "--large"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Bench, LABORATORY, changed};
+use support::{Bench, LABORATORY, PATIENTS, changed};
 
 /// What `check` warns of, without the scenario's name.
 fn warnings(text: &str) -> String {
@@ -41,9 +41,6 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
     assert!(goal.contains("at its goal, 0.4 nM, leaves unaltered cells"), "{goal}");
     assert!(goal.contains("70% counts as resistant"), "{goal}");
 }
-
-const PATIENTS: &str = "schema = 1\nname = \"one dose\"\nreplicates = 5\nlook_every = \"7 d\"\n[line]\nid = \"H3122\"\n[patients]\npool = 1e9\n\
-                        doubling = \"100 d\"\nturnover = \"90%\"\n[[course]]\ndrug = \"crizotinib\"\noral = { every = \"12 h\" }\n[stop]\nafter = \"300 d\"\n";
 
 /// A flask of this line outgrows the average level of crizotinib; a tumour that makes up for nine births of ten by deaths does
 /// not, unless a patient has a hundredth of it.

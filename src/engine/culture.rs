@@ -47,9 +47,9 @@ impl<'a> Halt<'a> {
         self.wish.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
-    /// Whether so many compartments are too many.
-    pub fn is_too_much(self, carried: impl FnOnce() -> u64) -> bool {
-        self.most.is_some_and(|most| carried() > most)
+    /// Whether it is wished now, or the interval engine has carried too many compartments.
+    pub fn asked_after(self, carried: impl FnOnce() -> u64) -> bool {
+        self.asked() || self.most.is_some_and(|most| carried() > most)
     }
 }
 

@@ -54,7 +54,7 @@ impl<'a> Engine<'a> {
 
     /// Whether to give up, on request or because it is too much.
     pub fn is_halted(&self) -> bool {
-        self.halt.asked() || self.halt.is_too_much(|| self.interval.effort().compartments())
+        self.halt.asked_after(|| self.interval.effort().compartments())
     }
 
     /// What the interval engine did.

@@ -74,19 +74,18 @@ pub struct Patient {
 impl Patients {
     /// A patient in the middle of all that patients differ in.
     pub fn typical(&self, biology: &Biology) -> Patient {
-        let usual = core::f64::consts::LN_2 / biology.fate.growth();
-        Patient {
-            pool: self.pool.median(),
-            exposure: self.exposure.median(),
-            doubling: self.doubling.as_ref().map_or(usual, Spread::median),
-            supply: self.supply.median(),
-        }
+        self.at(biology, || 0.0)
     }
 
     /// The patient of a replicate: a stream of its own, so that what else is drawn stays as it is.
     pub fn patient(&self, biology: &Biology, seed: u64, replicate: u64) -> Patient {
         let mut rng = stream(seed, replicate, Purpose::Patient);
-        let mut draw = |spread: &Spread| spread.at(normal(&mut rng));
+        self.at(biology, || normal(&mut rng))
+    }
+
+    /// The patient at these standard normal scores, of pool, exposure, supply and doubling in turn.
+    fn at(&self, biology: &Biology, mut score: impl FnMut() -> f64) -> Patient {
+        let mut draw = |spread: &Spread| spread.at(score());
         let pool = draw(&self.pool).min(0.5 * self.most_cells).max(1.0);
         let exposure = draw(&self.exposure);
         let supply = draw(&self.supply);

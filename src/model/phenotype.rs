@@ -84,6 +84,9 @@ impl Biology {
 
     /// Switches out of `state`, per living cell and day.
     pub fn switches(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> Vec<Switch> {
+        if !self.transitions.iter().any(|way| way.from == state) {
+            return Vec::new();
+        }
         let under_drug = self.under_drug(genotype, doses);
         let signal = |state| under_drug.phenotype(state).signal;
         self.switches_at(state, signal(0), signal(state))
@@ -91,18 +94,15 @@ impl Biology {
 
     /// Switches out of `state` at the signal of the same cells in the naive state, and their own.
     pub fn switches_at(&self, state: usize, naive: f64, own: f64) -> Vec<Switch> {
-        let mut ways = self.transitions.iter().filter(|way| way.from == state).peekable();
-        let graded = self.transitions.iter().any(|way| way.from == state && way.graded);
-        let own = if graded { own } else { naive };
-        if ways.peek().is_none() {
-            return Vec::new();
-        }
-        ways.map(|way| Switch {
-            to: way.to,
-            per_day: way.rate(naive, own),
-        })
-        .filter(|switch| switch.per_day > 0.0)
-        .collect()
+        let ways = || self.transitions.iter().filter(|way| way.from == state);
+        let own = if ways().any(|way| way.graded) { own } else { naive };
+        ways()
+            .map(|way| Switch {
+                to: way.to,
+                per_day: way.rate(naive, own),
+            })
+            .filter(|switch| switch.per_day > 0.0)
+            .collect()
     }
 
     /// Stress x = 1 - min(1, S), where S is the signal of the genotype in the naive state.

@@ -4,6 +4,7 @@ use super::course::timing::resistance_words;
 use super::{Body, Laboratory, Overlay, Scenario, defaults, explain};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
+use crate::model::patients::Patients;
 use crate::model::plain::PlainModel;
 use crate::units::MAX_CELLS;
 use crate::words::{cells, days, dose, listed, number, percent};
@@ -161,31 +162,19 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         doses[other.drug] += last_dose(other) * other.actual;
         judged_by_growth |= other.dosing.escalates();
     }
-    let parental = biology.wild_type();
-    if let Some(patients) = &protocol.design.patients {
-        let patient = patients.typical(biology);
-        doses.iter_mut().for_each(|dose| *dose *= patient.exposure);
-        let own = patient.biology(biology, patients.turnover);
-        let share = own.phenotype(&parental, 0, &doses).net() / own.parental_growth();
-        return (share > 0.0 && last_dose(course) > 0.0).then(|| {
-            format!(
-                "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
-                 such patients will progress without any change; raise the dose, or [patients] exposure",
-                name(laboratory, course),
-                dose(last_dose(course) * patient.exposure),
-                percent(share)
-            )
-        });
+    if last_dose(course) <= 0.0 {
+        return None;
     }
+    if let Some(patients) = &protocol.design.patients {
+        return too_little_for(patients, laboratory, course, doses);
+    }
+    let parental = biology.wild_type();
     let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
     let asked = protocol.resistance.growth;
     let what = name(laboratory, course);
     let half = absolute_ic(biology, &parental, 0, course.drug, 0.5, defaults::IC_HOURS)
         .map_or(String::new(), |ic| format!(" (its IC50 on the line is {})", dose(ic)));
     let remedy = format!("raise the dose{half}");
-    if last_dose(course) <= 0.0 {
-        return None;
-    }
     if judged_by_growth {
         return (course.dosing.escalates() && share >= asked).then(|| {
             format!(
@@ -203,6 +192,29 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
              counts as resistant once it has outgrown its size at treatment start: flasks will be called resistant on the \
              first days without any change; {remedy}",
             dose(last_dose(course)),
+            percent(share)
+        )
+    })
+}
+
+/// The same of a patient in the middle of all, by the tumour's own pace and turnover.
+fn too_little_for(
+    patients: &Patients,
+    laboratory: &Laboratory,
+    course: &Course,
+    mut doses: Vec<f64>,
+) -> Option<String> {
+    let biology = &laboratory.biology;
+    let patient = patients.typical(biology);
+    doses.iter_mut().for_each(|dose| *dose *= patient.exposure);
+    let own = patient.biology(biology, patients.turnover);
+    let share = own.phenotype(&own.wild_type(), 0, &doses).net() / own.parental_growth();
+    (share > 0.0).then(|| {
+        format!(
+            "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
+             such patients will progress without any change; raise the dose, or [patients] exposure",
+            name(laboratory, course),
+            dose(last_dose(course) * patient.exposure),
             percent(share)
         )
     })

@@ -43,9 +43,8 @@ fn pulses_by_the_calendar() {
     agree("calendar pulses", &biology(1e5), &protocol(vec![pulsed], 40.0), 90, 400);
 }
 
-/// A dose a day with one compartment: the concentration moves within every look.
-#[test]
-fn doses_by_mouth() {
+/// A dose a day with one compartment.
+fn by_mouth() -> Course {
     let mut oral = constant(0, 300.0);
     oral.dosing = Dosing::Oral(Oral {
         every: 1.0,
@@ -54,21 +53,19 @@ fn doses_by_mouth() {
         plasma_average: 300.0,
         plasma: Plasma::free(1.0, 0.1),
     });
-    agree("oral", &biology(1e5), &protocol(vec![oral], 20.0), 91, 300);
+    oral
+}
+
+/// The concentration moves within every look.
+#[test]
+fn doses_by_mouth() {
+    agree("oral", &biology(1e5), &protocol(vec![by_mouth()], 20.0), 91, 300);
 }
 
 /// The same in cells a twentieth as fast that are looked at every eight days: rates are averaged over whole intervals of
 /// dosing, but not those of the first days; the exact engine follows the level itself.
 #[test]
 fn doses_by_mouth_for_slow_cells() {
-    let mut oral = constant(0, 300.0);
-    oral.dosing = Dosing::Oral(Oral {
-        every: 1.0,
-        half_life: 0.8,
-        absorption_half_life: 0.25,
-        plasma_average: 300.0,
-        plasma: Plasma::free(1.0, 0.1),
-    });
     let mut slow = biology(1e5);
     let fate = &mut slow.fate;
     for rate in [&mut fate.birth, &mut fate.death, &mut fate.kill, &mut fate.kill_over] {
@@ -77,7 +74,7 @@ fn doses_by_mouth_for_slow_cells() {
     for way in &mut slow.transitions {
         (way.base, way.induced, way.relief) = (0.05 * way.base, 0.05 * way.induced, 0.05 * way.relief);
     }
-    let mut protocol = protocol(vec![oral], 120.0);
+    let mut protocol = protocol(vec![by_mouth()], 120.0);
     (protocol.look_every, protocol.flask.passage_every) = (8.0, None);
     agree("oral, slow", &slow, &protocol, 92, 200);
 }

@@ -35,6 +35,25 @@ dose = "300 nM"
 after = "60 d"
 "#;
 
+/// The same of patients.
+pub const PATIENTS: &str = r#"
+schema = 1
+name = "one dose"
+replicates = 5
+look_every = "7 d"
+[line]
+id = "H3122"
+[patients]
+pool = 1e9
+doubling = "100 d"
+turnover = "90%"
+[[course]]
+drug = "crizotinib"
+oral = { every = "12 h" }
+[stop]
+after = "300 d"
+"#;
+
 /// An empty folder to run the program in.
 pub struct Bench {
     folder: tempfile::TempDir,

@@ -108,12 +108,10 @@ impl Medium {
         let (days, rhythm) = (to - from, self.rhythm(from));
         // Levels that build up move by more than those that have.
         let hardly = if rhythm.is_some() { 1.001 } else { 0.3 } * self.resolution();
-        let Some(interval) = self.interval().filter(|_| days > hardly) else {
-            return Moment::throughout(self.doses(from, to));
-        };
         match rhythm {
+            _ if self.interval().is_none() || days <= hardly => Moment::throughout(self.doses(from, to)),
             Some(rhythm) if days > (1.0 - 1e-9) * rhythm => self.whole_interval(rhythm),
-            _ => self.pieces(from, to, interval),
+            _ => self.pieces(from, to),
         }
     }
 
@@ -125,15 +123,14 @@ impl Medium {
     }
 
     /// Days that are not alike, cut at each dose and at each peak.
-    fn pieces(&self, from: f64, to: f64, interval: f64) -> Vec<Moment> {
+    fn pieces(&self, from: f64, to: f64) -> Vec<Moment> {
         let seen = |day: f64| self.each(|drug| drug.mean(day, day));
         let mut cuts = Vec::new();
-        for drug in self.moving() {
-            let own = drug.profile.interval().unwrap_or(interval);
-            let mut dose = drug.since + own * libm::floor((from - drug.since) / own);
-            while dose < to && drug.until.is_none_or(|until| dose < until + own) {
+        for (drug, interval) in self.moving().filter_map(|drug| Some((drug, drug.profile.interval()?))) {
+            let mut dose = drug.since + interval * libm::floor((from - drug.since) / interval);
+            while dose < to && drug.until.is_none_or(|until| dose < until + interval) {
                 cuts.extend([dose, dose + drug.profile.rise()]);
-                dose += own;
+                dose += interval;
             }
         }
         between(from, to, cuts, &seen)

@@ -20,9 +20,12 @@ impl Rates {
         let mut ranges = vec![[Range::EMPTY; 3]; means.len()];
         for Moment { share, doses } in moments {
             let under_drug = biology.under_drug(genotype, doses);
-            let naive = under_drug.phenotype(0).signal;
+            let mut naive = 0.0;
             for (state, (mean, ranges)) in means.iter_mut().zip(&mut ranges).enumerate() {
                 let now = under_drug.phenotype(state);
+                if state == 0 {
+                    naive = now.signal;
+                }
                 mean.birth += share * now.birth;
                 mean.death += share * now.death;
                 for (range, rate) in ranges.iter_mut().zip([now.birth, now.death, now.birth - now.death]) {

@@ -19,7 +19,7 @@ impl Interval {
             return Advance::Extinct(from);
         }
         while day < to {
-            if culture.halt.asked() || culture.halt.is_too_much(|| self.effort.compartments()) {
+            if culture.halt.asked_after(|| self.effort.compartments()) {
                 return Advance::Halted;
             }
             let mut length = (to - day).min(culture.world.averaged_for(day, self.tolerance()));

@@ -50,7 +50,7 @@ impl Plan {
     }
 
     /// Worlds in which the best go on where a race has spent its budget, at most: half as many as their final figures rest on.
-    pub fn played_off(&self) -> u64 {
+    pub fn play_off_worlds(&self) -> u64 {
         self.fresh_worlds / 2
     }
 

@@ -83,7 +83,7 @@ impl Planned {
     fn race_flasks(&self) -> u64 {
         match self.designs.designs.len() {
             0 | 1 => 0,
-            _ => self.plan().budget + self.plan().played_off() * self.of_finalists(),
+            _ => self.plan().budget + self.plan().play_off_worlds() * self.of_finalists(),
         }
     }
 

@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             if begun && spent > self.plan.budget {
-                if running.len() < 2 || self.played_off >= self.plan.played_off() {
+                if running.len() < 2 || self.played_off >= self.plan.play_off_worlds() {
                     return Ok(Ending::Spent);
                 }
                 self.played_off += worlds;
