@@ -211,3 +211,28 @@ fn what_patients_do_not_have_is_refused_by_key() {
         assert!(told.contains(named), "{from} -> {to}: {told}");
     }
 }
+
+/// What is told beforehand is of a patient: a tumour that doubles in the middle of 20 and 60 days, and at twice the exposure the
+/// growth at twice the dose.
+#[test]
+fn rates_told_beforehand_are_those_of_a_patient() {
+    let told = |text: &str| {
+        let (scenario, _) = laboratory(text);
+        escalade::scenario::explain::explain(&scenario)
+            .laboratory
+            .expect("laboratory form")
+    };
+    let usual = told(SERIES);
+    let middle = (20.0f64 * 60.0).sqrt();
+    assert!((usual.parental_growth * middle / core::f64::consts::LN_2 - 1.0).abs() < 1e-9);
+    assert!(usual.supply.passage_divisions.is_none());
+    let at = |text: &str| {
+        let told = told(text);
+        let rows = &told.courses[0].types;
+        (rows[0].share_of_parental[0], rows[0].net[0] / told.parental_growth)
+    };
+    let (share, of_tumour) = at(SERIES);
+    assert!((share - of_tumour).abs() < 1e-12);
+    let (more, _) = at(&support::changed(SERIES, "0.5..2", "2..8"));
+    assert!(more < share - 0.1, "{more} {share}");
+}

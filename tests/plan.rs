@@ -676,7 +676,7 @@ fn the_template_is_a_plan() {
         "p",
         "--quiet",
         "--budget",
-        "100",
+        "160",
         "--fresh-worlds",
         "20",
     ]);
@@ -703,4 +703,32 @@ fn a_goal_out_of_reach_is_told_with_the_best_there_is() {
             .iter()
             .all(|one| one["power"].as_f64().unwrap() >= 0.8)
     );
+}
+
+/// A budget is refused that ends before every design was looked at once; the least that is allowed is enough.
+#[test]
+fn a_budget_below_one_round_is_refused() {
+    let grid = Grid {
+        at_least: 1,
+        flasks: 3,
+        founders: &[100.0, 1e3],
+        births: &[0.35, 0.5, 0.9],
+    };
+    let bench = Bench::with(&grid.text(3));
+    let plan = |budget: &'static str| {
+        [
+            "plan",
+            "s.toml",
+            "--quiet",
+            "--out",
+            "p",
+            "--fresh-worlds",
+            "100",
+            "--budget",
+            budget,
+        ]
+    };
+    // 6 designs with 3 flasks in 8 worlds.
+    bench.refused(&plan("143"), &["plan.budget = 143", "allowed: 144"]);
+    bench.good(&plan("144"));
 }

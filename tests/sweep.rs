@@ -9,6 +9,27 @@ fn json(bench: &Bench, file: &str) -> Value {
     serde_json::from_slice(&bench.read(file)).expect("JSON")
 }
 
+/// One bracket instead of two: a table is no list of tables.
+#[test]
+fn a_table_for_a_list_of_tables_is_told() {
+    let bench = Bench::new();
+    bench.write(
+        "one.toml",
+        &format!("{LABORATORY}\n[sweep]\nkey = \"course.1.dose\"\nvalues = [\"10 nM\"]\n"),
+    );
+    bench.write("course.toml", &changed(LABORATORY, "[[course]]", "[course]"));
+    for command in ["sweep", "check"] {
+        bench.refused(
+            &[command, "one.toml"],
+            &["one.toml:", "`sweep`", "[[sweep]], with two brackets"],
+        );
+    }
+    bench.refused(
+        &["check", "course.toml"],
+        &["course.toml:", "`course`", "[[course]], with two brackets"],
+    );
+}
+
 #[test]
 fn one_value_is_the_plain_run() {
     let bench = Bench::with(LABORATORY);
@@ -119,7 +140,10 @@ fn a_file_may_hold_its_sweep() {
         "bad.toml",
         &format!("{LABORATORY}{}", changed(written, "values", "vales")),
     );
-    bench.refused(&["sweep", "bad.toml"], &["bad.toml", "`vales`", "allowed: key, values"]);
+    // What `sweep` refuses, `check` does.
+    for command in ["sweep", "check"] {
+        bench.refused(&[command, "bad.toml"], &["bad.toml", "`vales`", "allowed: key, values"]);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::ensemble::folder::{Examined, MANIFEST, examine};
 use crate::ensemble::{Marks, RUN, available};
 use crate::scenario::{Body, Books, Scenario, cost};
 use crate::session::plan::{Planned, Wanted};
+use crate::session::sweep::{self, PlainSwept, Swept};
 use crate::words::counted;
 use std::path::Path;
 
@@ -14,6 +15,7 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
         return folder(path);
     }
     let scenario = source::scenario(path, knowledge)?;
+    let sweep = sweep(path, knowledge, &scenario, large)?;
     let plan = plan(path, knowledge, &scenario)?;
     let form = match &scenario.body {
         Body::Laboratory(laboratory) => format!(
@@ -32,13 +34,42 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
     terminal::warn([&scenario]);
     let cost = cost::of(&scenario);
     terminal::cost(&cost, None, large, true)?;
+    // `run` leaves scenarios with [[sweep]] to `sweep`.
+    let running = match scenario.sweeps {
+        true => String::new(),
+        false => format!("\n  running it takes {}", cost.told(available())),
+    };
     terminal::print(&format!(
-        "{}: good ({form}; {}, seed {})\n  running it takes {}{plan}",
+        "{}: good ({form}; {}, seed {}){running}{sweep}{plan}",
         path.display(),
         counted(scenario.replicates, "replicate"),
-        scenario.seed,
-        cost.told(available())
+        scenario.seed
     ))
+}
+
+/// What a sweep would do, with every point of it checked; empty where the scenario has none.
+fn sweep(path: &Path, knowledge: &source::Knowledge, scenario: &Scenario, large: bool) -> Result<String, Failure> {
+    if !scenario.sweeps {
+        return Ok(String::new());
+    }
+    let (shown, text) = source::text(path)?;
+    let wanted = sweep::Wanted {
+        large,
+        ..sweep::Wanted::default()
+    };
+    let told = |told: &[String], scenarios: &[Scenario]| {
+        format!(
+            "\n  sweeping it: {}; {}",
+            told.join("; "),
+            cost::of_all(scenarios).told(available())
+        )
+    };
+    if let Some(swept) = PlainSwept::of(&shown, &text, &wanted)? {
+        return Ok(told(swept.told(), swept.scenarios()));
+    }
+    let overlays = knowledge.overlays_of(path, &shown, &text)?;
+    let swept = Swept::of(&shown, text, wanted, Books::Overlays(&overlays))?;
+    Ok(told(swept.told(), swept.scenarios()))
 }
 
 /// What a plan would do, with every design of it checked; empty where the scenario has none.

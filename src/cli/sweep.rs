@@ -7,7 +7,7 @@ use crate::ensemble::SWEEP;
 use crate::scenario::MAX_REPLICATES;
 use crate::scenario::vary::Vary;
 use crate::session::shard::{Request, SweepRequest};
-use crate::session::sweep::{PlainSwept, Wanted};
+use crate::session::sweep::{MATRIX_HOURS, PlainSwept, Wanted};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub struct SweepArgs {
     #[arg(long, num_args = 2, value_names = ["DRUG=DOSES", "DRUG=DOSES"])]
     matrix: Vec<String>,
     /// Duration of the viability assay of a dose matrix, hours.
-    #[arg(long, value_name = "H", default_value_t = 72.0)]
+    #[arg(long, value_name = "H", default_value_t = MATRIX_HOURS)]
     hours: f64,
     /// Folder of the sweep [default: runs/sweep-NAME-OF-THE-FILE].
     #[arg(long, value_name = "DIR")]

@@ -56,10 +56,16 @@ impl OverWorlds {
         }
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
-        let mut out = match others {
-            [] => format!("Over {worlds}, {} {} {name}.", verdict(aim), naming.by),
-            [other, ..] => self.lead(aim, naming, &name, *other),
+        // What is the same flask by flask is no other choice.
+        let (twins, others): (Vec<usize>, Vec<usize>) = others.iter().partition(|i| option(**i).is_twin());
+        let mut out = match others.first() {
+            None => format!("Over {worlds}, {} {} {name}.", verdict(aim), naming.by),
+            Some(other) => self.lead(aim, naming, &name, *other),
         };
+        if !twins.is_empty() {
+            let names: Vec<String> = twins.iter().map(|i| (naming.of)(*i)).collect();
+            out += &format!(" No flask fares otherwise with {}.", words::listed(&names));
+        }
         if others.len() > 1 {
             let alike = others.iter().filter(|i| !option(**i).is_behind()).count() as u64;
             out += &match alike {
@@ -149,6 +155,11 @@ impl OverWorlds {
 }
 
 impl ChoiceOption {
+    /// Whether no flask of any world fares otherwise than with the chosen option.
+    pub fn is_twin(&self) -> bool {
+        self.beyond_chosen == 0.0 && self.beyond_error == 0.0
+    }
+
     /// Whether its mean loss lies above that of the chosen option beyond two standard errors.
     pub fn is_behind(&self) -> bool {
         self.beyond_chosen > 2.0 * self.beyond_error

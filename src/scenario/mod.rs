@@ -47,6 +47,7 @@ pub mod plan;
 mod reading;
 pub mod rules;
 pub mod schema;
+mod subject;
 pub mod template;
 mod value;
 pub mod vary;

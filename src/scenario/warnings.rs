@@ -1,10 +1,10 @@
 //! What a valid scenario may not mean: told before anything runs, refused never.
 
 use super::course::timing::resistance_words;
+use super::subject::Subject;
 use super::{Body, Laboratory, Overlay, Scenario, defaults, explain};
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
-use crate::model::patients::Patients;
 use crate::model::plain::PlainModel;
 use crate::units::MAX_CELLS;
 use crate::words::{cells, days, dose, listed, number, percent};
@@ -165,8 +165,8 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
     if last_dose(course) <= 0.0 {
         return None;
     }
-    if let Some(patients) = &protocol.design.patients {
-        return too_little_for(patients, laboratory, course, doses);
+    if protocol.design.patients.is_some() {
+        return too_little_for(laboratory, course, &doses);
     }
     let parental = biology.wild_type();
     let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
@@ -198,23 +198,15 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
 }
 
 /// The same of a patient in the middle of all, by the tumour's own pace and turnover.
-fn too_little_for(
-    patients: &Patients,
-    laboratory: &Laboratory,
-    course: &Course,
-    mut doses: Vec<f64>,
-) -> Option<String> {
-    let biology = &laboratory.biology;
-    let patient = patients.typical(biology);
-    doses.iter_mut().for_each(|dose| *dose *= patient.exposure);
-    let own = patient.biology(biology, patients.turnover);
-    let share = own.phenotype(&own.wild_type(), 0, &doses).net() / own.parental_growth();
+fn too_little_for(laboratory: &Laboratory, course: &Course, doses: &[f64]) -> Option<String> {
+    let subject = Subject::of(laboratory);
+    let share = subject.net(&laboratory.biology.wild_type(), 0, doses) / subject.undrugged();
     (share > 0.0).then(|| {
         format!(
             "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
              such patients will progress without any change; raise the dose, or [patients] exposure",
             name(laboratory, course),
-            dose(last_dose(course) * patient.exposure),
+            dose(last_dose(course) * subject.exposure()),
             percent(share)
         )
     })

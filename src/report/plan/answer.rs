@@ -47,6 +47,15 @@ pub fn answer(report: &PlanReport) -> String {
                 "; whether that is the {} asked for, these worlds do not tell",
                 percent(asked)
             ),
+            (false, false) if !report.search.decided && !report.search.out_of_reach && report.search.running > 1 => format!(
+                ". It does not reach the {} asked for; it is the best that was found within the budget, and {} not shown to \
+                 be worse",
+                percent(asked),
+                match report.search.running - 1 {
+                    1 => "1 other design was".to_owned(),
+                    n => format!("{} other designs were", grouped(n)),
+                }
+            ),
             (false, false) => format!(
                 ". No design within the limits reaches the {} asked for: this is the best there is",
                 percent(asked)
@@ -219,16 +228,15 @@ pub fn text(report: &PlanReport) -> String {
     }
     let power: Vec<String> = (report.power.iter())
         .map(|one| {
-            let flasks = one.flasks.map_or_else(
-                || "cannot be had with any number".to_owned(),
-                |n| counted(n, report.culture),
-            );
+            let flasks = one
+                .flasks
+                .map_or_else(|| "no number is enough".to_owned(), |n| counted(n, report.culture));
             format!("{}: {flasks}", percent(one.power))
         })
         .collect();
     if !power.is_empty() {
         out += &format!(
-            "\n{}s needed for the goal with a probability of {}\n",
+            "\n{}s of this design needed for the goal with a probability of {}\n",
             crate::words::capital(report.culture),
             power.join(", ")
         );

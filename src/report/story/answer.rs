@@ -26,10 +26,14 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     }
 
     let mut out = format!(
-        "In {} of {} ({}, 95% interval {range}) the cells became resistant{}",
+        "In {} of {} ({}, 95% interval {range}) {}{}",
         grouped(resistant.count),
         counted(n, summary.culture()),
         percent_resistant,
+        match summary.patients {
+            Some(_) => "the tumour progressed",
+            None => "the cells became resistant",
+        },
         to_what(summary),
     );
     if let Some(days) = &summary.time_to_resistance {
@@ -48,18 +52,21 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     out
 }
 
-/// ` to alectinib at 1 µM`.
+/// ` to alectinib at 1 µM`; of patients, who differ in what they see of a drug, ` on alectinib`.
 fn to_what(summary: &FlaskSummary) -> String {
-    let doses: Vec<String> = summary
-        .courses
-        .iter()
-        .filter(|c| !c.earlier_line)
-        .map(|c| format!("{} at {}", c.drug, dose(c.goal)))
-        .collect();
-    if doses.is_empty() {
-        String::new()
-    } else {
-        format!(" to {}", listed(&doses))
+    let courses = summary.courses.iter().filter(|course| !course.earlier_line);
+    let (word, drugs): (&str, Vec<String>) = match summary.patients {
+        Some(_) => ("on", courses.map(|course| course.drug.clone()).collect()),
+        None => (
+            "to",
+            courses
+                .map(|course| format!("{} at {}", course.drug, dose(course.goal)))
+                .collect(),
+        ),
+    };
+    match drugs.is_empty() {
+        true => String::new(),
+        false => format!(" {word} {}", listed(&drugs)),
     }
 }
 

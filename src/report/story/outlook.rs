@@ -86,8 +86,18 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
             middle_half(resistant)
         ),
     };
+    let becomes = match summary.lines.last() {
+        _ if summary.patients.is_some() => "progresses (counts as resistant)".to_owned(),
+        Some(last) => format!(
+            "becomes resistant to {}, the last of {} lines of treatment,",
+            listed(&last.drugs),
+            summary.lines.len()
+        ),
+        None => "becomes resistant".to_owned(),
+    };
+    let since = if summary.lines.is_empty() { "" } else { " from seeding" };
     let mut out = format!(
-        "A {culture} becomes resistant with probability {} once what is not known is counted in: over {}, each with all \
+        "A {culture} {becomes} with probability {} once what is not known is counted in: over {}, each with all \
          {} uncertain values drawn anew, the share of resistant {culture}s {spread}.",
         mean(resistant),
         counted(worlds.worlds - worlds.refused, "world"),
@@ -95,7 +105,7 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     );
     if let Some(days) = &worlds.days {
         out.push_str(&format!(
-            " Resistant {culture}s are so after a median of {} (nine of ten between {} and {}).",
+            " Resistant {culture}s are so after a median of {}{since} (nine of ten between {} and {}).",
             words::days(days.median),
             number(days.low),
             number(days.high)

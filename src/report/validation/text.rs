@@ -40,12 +40,15 @@ pub fn answer(report: &ValidationReport) -> String {
         }
     };
     let sets: u64 = judged.sets.iter().map(|set| set.n).sum();
-    let groups = counted(judged.groups.len() as u64, "group");
+    let groups = match judged.groups.len() {
+        1 => "1 group, left out of the fit, so that nothing was left to fit to".to_owned(),
+        n => format!("{} that were left out of the fit in turn", counted(n as u64, "group")),
+    };
     let sums: Vec<String> = judged.sums.iter().map(sum).collect();
     let coverage = &judged.coverage;
     let (low, high) = (percent(coverage.low), percent(coverage.high));
     format!(
-        "Held against {} in {} that were left out of the fit in turn. Beside the best naive predictor of each group the rules are \
+        "Held against {} in {}. Beside the best naive predictor of each group the rules are \
          {}, {}, {}. {}. Of {} observed shares {} lie where 90% of new observations would ({}; {low} to {high}).",
         counted(sets, "observation"),
         groups,

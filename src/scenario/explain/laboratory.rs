@@ -1,32 +1,28 @@
-//! What a laboratory scenario implies: doses, growth of every one-step type at each of them, the
-//! windows in which a type is selected, and how many mutants to expect.
+//! What a laboratory scenario implies: its courses, and how many mutants to expect.
 
-use super::beside::{Beside, beside};
+use super::course::{CourseExplained, course};
 use super::engine::interval_engine;
 use super::supply::{Supply, supply};
 use super::windows::{self, PairMap, WindowGrid};
-use crate::assay::cells::genotype::name as genotype_name;
 use crate::engine::Settings;
-use crate::model::biology::{Biology, Genotype, Mechanism, MechanismClass};
-use crate::model::design::Spike;
-use crate::model::endpoint::absolute_ic;
-use crate::model::protocol::{Protocol, Stock};
-use crate::scenario::course::timing::resistance_words;
-use crate::scenario::{Assumed, Laboratory, defaults};
-use crate::words::{Align, Columns, dose, number};
+use crate::model::patients::Patient;
+use crate::model::protocol::Stock;
+use crate::scenario::subject::Subject;
+use crate::scenario::{Assumed, Laboratory};
+use crate::words::{cells, days, number};
 use serde::Serialize;
 use std::fmt;
-
-/// At most this many doses of a course are shown as columns of the text.
-const COLUMNS: usize = 9;
 
 /// What a laboratory scenario implies before anything is simulated.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LaboratoryExplained {
     /// Name of the line.
     pub line: String,
-    /// Net growth of the unaltered line without drug, per day.
+    /// Net growth of the unaltered line without drug, per day; in a patient, of the tumour.
     pub parental_growth: f64,
+    /// The patient in the middle of all, whose cells the rates are of; absent for flasks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<Patient>,
     /// One entry per course of the protocol.
     pub courses: Vec<CourseExplained>,
     /// The same on a fine grid of doses, one per course.
@@ -40,172 +36,20 @@ pub struct LaboratoryExplained {
     pub assumptions: Vec<Assumed>,
 }
 
-/// One course.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CourseExplained {
-    /// Name of the drug.
-    pub drug: String,
-    /// First day on it, from seeding.
-    pub from: f64,
-    /// Day on which it is withdrawn; absent for never.
-    pub until: Option<f64>,
-    /// Starts at the flask's resistance of this number, not on `from`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after_resistance: Option<u32>,
-    /// nM, rising; nominal.
-    pub doses: Vec<f64>,
-    /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
-    pub inhibitory: Vec<(u32, Option<f64>)>,
-    /// What else is in the medium, in words; empty where nothing is.
-    pub beside: String,
-    /// One row per reachable type.
-    pub types: Vec<TypeExplained>,
-    /// One entry per dose.
-    pub windows: Vec<Window>,
-}
-
-/// Growth of one genotype in one state at each dose of a course.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TypeExplained {
-    /// The alteration, with the copies of an amplified driver; "unaltered".
-    #[serde(rename = "label")]
-    pub name: String,
-    /// The cell state.
-    pub state: String,
-    /// No alteration: the line itself, in one of its states.
-    #[serde(skip)]
-    pub unaltered: bool,
-    /// Copies of the driver after the first step of amplification.
-    #[serde(skip)]
-    pub copies: Option<u32>,
-    /// Birth minus death per day, one per dose.
-    pub net: Vec<f64>,
-    /// The same over the parental line's net growth without drug.
-    pub share_of_parental: Vec<f64>,
-}
-
-/// Which types grow at a dose.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Window {
-    /// nM, nominal.
-    pub dose: f64,
-    /// The unaltered naive cells still grow.
-    pub parental_grows: bool,
-    /// Altered types or other states that grow.
-    pub growing: Vec<String>,
-}
-
 pub(super) fn explain(laboratory: &Laboratory) -> LaboratoryExplained {
     let Laboratory { biology, protocol, .. } = laboratory;
+    let subject = Subject::of(laboratory);
     LaboratoryExplained {
         line: biology.line_name.clone(),
-        parental_growth: biology.parental_growth(),
+        parental_growth: subject.undrugged(),
+        patient: subject.patient,
         courses: (0..protocol.courses.len())
-            .map(|i| course(biology, protocol, i))
+            .map(|i| course(laboratory, &subject, i))
             .collect(),
-        windows: windows::windows(biology, protocol),
-        pair: windows::pair(biology, protocol),
-        supply: supply(biology, protocol),
+        windows: windows::windows(&subject, protocol),
+        pair: windows::pair(&subject, protocol),
+        supply: supply(&subject, protocol),
         assumptions: laboratory.assumptions.clone(),
-    }
-}
-
-fn course(biology: &Biology, protocol: &Protocol, index: usize) -> CourseExplained {
-    let this = &protocol.courses[index];
-    let doses = this.dosing.doses();
-    let Beside {
-        doses: others,
-        told: beside,
-    } = beside(biology, protocol, index);
-    let parental = biology.parental_growth();
-    let wild_type = biology.wild_type();
-    let row = |name: String, genotype: &Genotype, state: usize, copies: Option<u32>| {
-        let net = |dose: &f64| {
-            let mut all = others.clone();
-            all[this.drug] += dose * this.actual;
-            biology.phenotype(genotype, state, &all).net()
-        };
-        let net: Vec<f64> = doses.iter().map(net).collect();
-        TypeExplained {
-            name,
-            unaltered: *genotype == wild_type,
-            copies,
-            state: biology.states()[state].full_name(),
-            share_of_parental: net.iter().map(|net| net / parental).collect(),
-            net,
-        }
-    };
-    let mut types: Vec<TypeExplained> = (0..biology.states().len())
-        .map(|state| row("unaltered".to_owned(), &wild_type, state, None))
-        .collect();
-    for (genotype, mechanism, _) in biology.reachable_first() {
-        let copies = copies_of(biology, &genotype, &mechanism);
-        let name = genotype_name(biology, &genotype, 0);
-        types.push(row(name, &genotype, 0, copies));
-    }
-    // What is spiked in beyond these.
-    let first: Vec<Genotype> = biology
-        .reachable_first()
-        .into_iter()
-        .map(|(genotype, ..)| genotype)
-        .collect();
-    for Spike { genotype, state, .. } in &protocol.design.spikes {
-        if *genotype != wild_type && (*state > 0 || !first.contains(genotype)) {
-            let name = genotype_name(biology, genotype, 0);
-            types.push(row(name, genotype, *state, None));
-        }
-    }
-    let windows = doses.iter().enumerate().map(|(i, &dose)| Window {
-        dose,
-        parental_grows: types[0].net[i] > 0.0,
-        growing: types[1..]
-            .iter()
-            .filter(|row| row.net[i] > 0.0)
-            .map(TypeExplained::shown)
-            .collect(),
-    });
-    let hours = defaults::IC_HOURS;
-    let inhibitory = [20, 50, 90].map(|percent| {
-        let fraction = f64::from(percent) / 100.0;
-        (percent, absolute_ic(biology, &wild_type, 0, this.drug, fraction, hours))
-    });
-    CourseExplained {
-        drug: biology.drugs()[this.drug].name.clone(),
-        from: this.from,
-        until: this.until,
-        after_resistance: Some(this.timing.after_resistance).filter(|times| *times > 0),
-        windows: windows.collect(),
-        doses,
-        inhibitory: inhibitory.to_vec(),
-        beside,
-        types,
-    }
-}
-
-/// Copies of the driver in an amplified type; `None` for others.
-fn copies_of(biology: &Biology, genotype: &Genotype, mechanism: &Mechanism) -> Option<u32> {
-    (mechanism.class == MechanismClass::Amplification).then(|| biology.driver_copies(genotype).0)
-}
-
-impl Window {
-    /// What grows here, of `others` types beside the unaltered naive one.
-    fn told(&self, others: usize) -> String {
-        let growing = match self.growing.len() {
-            0 => "no other type does".to_owned(),
-            n if n == others => "so does every other type".to_owned(),
-            _ => format!("growing: {}", self.growing.join(", ")),
-        };
-        match self.parental_grows {
-            true => format!("parental cells grow; {growing}"),
-            false => format!("parental cells do not grow; {growing}"),
-        }
-    }
-}
-
-impl TypeExplained {
-    /// As one of those that grow: the unaltered line by its state.
-    fn shown(&self) -> String {
-        if self.unaltered { &self.state } else { &self.name }.clone()
     }
 }
 
@@ -261,14 +105,26 @@ pub fn approximations(laboratory: &Laboratory, settings: &Settings) -> Vec<Strin
 
 impl fmt::Display for LaboratoryExplained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, growth) = (&self.line, number(self.parental_growth));
         let doubling = core::f64::consts::LN_2 / self.parental_growth;
-        writeln!(
-            f,
-            "{} without drug: {} per day net, doubling in {} h",
-            self.line,
-            number(self.parental_growth),
-            number(24.0 * doubling)
-        )?;
+        match &self.patient {
+            None => writeln!(
+                f,
+                "{line} without drug: {growth} per day net, doubling in {} h",
+                number(24.0 * doubling)
+            )?,
+            Some(patient) => writeln!(
+                f,
+                "Rates below are those of a patient in the middle of all: {} tumour cells like {line}, at {}; without drug \
+                 {growth} per day net, doubling in {}",
+                cells(patient.pool),
+                match number(patient.exposure).as_str() {
+                    "1" => "the stated concentration".to_owned(),
+                    times => format!("{times} times the stated concentration"),
+                },
+                days(doubling)
+            )?,
+        }
         for course in &self.courses {
             write!(f, "\n{course}")?;
         }
@@ -289,87 +145,5 @@ impl fmt::Display for LaboratoryExplained {
             )?;
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for CourseExplained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let until = self
-            .until
-            .map_or(String::new(), |day| format!(" to day {}", number(day)));
-        let beside = match self.beside.is_empty() {
-            true => String::new(),
-            false => format!(", beside {}", self.beside),
-        };
-        let from = match self.after_resistance {
-            Some(times) => resistance_words(times),
-            None => format!("day {}", number(self.from)),
-        };
-        writeln!(f, "{} from {from}{until}{beside}", self.drug)?;
-        let known = |(percent, at): &(u32, Option<f64>)| match at {
-            Some(at) => format!("IC{percent} {}", dose(*at)),
-            None => format!("IC{percent} not reached"),
-        };
-        let known: Vec<String> = self.inhibitory.iter().map(known).collect();
-        writeln!(
-            f,
-            "Unaltered line, {} h viability: {}",
-            defaults::IC_HOURS,
-            known.join(", ")
-        )?;
-        let shown = self.columns();
-        self.table(f, "Net growth per day", &shown, |row, i| format!("{:+.2}", row.net[i]))?;
-        self.table(f, "Share of parental growth, %", &shown, |row, i| {
-            format!("{:.0}", 100.0 * row.share_of_parental[i])
-        })?;
-        if self.types.iter().any(|row| row.copies.is_some()) {
-            writeln!(
-                f,
-                "Copies: the first step of amplification; later divisions may add more, and with them growth on drug."
-            )?;
-        }
-        writeln!(f, "Selection windows, at the doses above")?;
-        let same = |a: &&Window, b: &&Window| a.parental_grows == b.parental_grows && a.growing == b.growing;
-        let at_columns: Vec<&Window> = shown.iter().map(|&i| &self.windows[i]).collect();
-        for windows in at_columns.chunk_by(same) {
-            let (first, last) = (windows[0], windows[windows.len() - 1]);
-            let doses = match windows.len() {
-                1 => dose(first.dose),
-                _ => format!("{} to {}", dose(first.dose), dose(last.dose)),
-            };
-            writeln!(f, "  {doses}: {}", first.told(self.types.len() - 1))?;
-        }
-        Ok(())
-    }
-}
-
-impl CourseExplained {
-    /// Which doses become columns: all, or evenly chosen ones with the first and the last.
-    fn columns(&self) -> Vec<usize> {
-        let n = self.doses.len();
-        if n <= COLUMNS {
-            return (0..n).collect();
-        }
-        (0..COLUMNS).map(|i| i * (n - 1) / (COLUMNS - 1)).collect()
-    }
-
-    fn table(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        title: &str,
-        shown: &[usize],
-        cell: impl Fn(&TypeExplained, usize) -> String,
-    ) -> fmt::Result {
-        writeln!(f, "{title}")?;
-        let mut align = vec![Align::Left, Align::Left];
-        align.resize(2 + shown.len(), Align::Right);
-        let mut columns = Columns::new(&align).indented(2);
-        let doses = shown.iter().map(|&i| dose(self.doses[i]));
-        columns.row(["type", "state"].map(str::to_owned).into_iter().chain(doses));
-        for row in &self.types {
-            let cells = shown.iter().map(|&i| cell(row, i));
-            columns.row([row.name.clone(), row.state.clone()].into_iter().chain(cells));
-        }
-        f.write_str(&columns.text())
     }
 }

@@ -1,6 +1,7 @@
 //! What a scenario implies before anyone simulates it.
 
 mod beside;
+mod course;
 mod engine;
 mod explanation;
 mod laboratory;
@@ -9,8 +10,9 @@ pub(super) mod plain;
 mod supply;
 mod windows;
 
+pub use course::{CourseExplained, TypeExplained, Window};
 pub use explanation::{Explanation, explain};
-pub use laboratory::{CourseExplained, LaboratoryExplained, TypeExplained, Window};
+pub use laboratory::LaboratoryExplained;
 pub use plain::{PhaseExplained, PlainExplained};
 pub use supply::{Route, Supply};
 pub use windows::{PairCell, PairMap, WindowGrid, WindowRow};

@@ -3,6 +3,7 @@
 use crate::assay::cells::genotype::label_by_copy;
 use crate::model::biology::{Biology, Genotype};
 use crate::model::protocol::{Protocol, Stock};
+use crate::scenario::subject::Subject;
 use crate::words::{Columns, cells, number};
 use serde::Serialize;
 use std::fmt;
@@ -10,10 +11,11 @@ use std::fmt;
 /// Expected numbers of new mutants.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Supply {
-    /// Divisions while the stock is expanded.
+    /// Divisions while the stock is expanded, or the tumour of a patient grew.
     pub stock_divisions: f64,
-    /// Divisions between seeding and passage without drug.
-    pub passage_divisions: f64,
+    /// Divisions between seeding and passage without drug; absent for patients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passage_divisions: Option<f64>,
     /// The alterations that a division can found.
     pub routes: Vec<Route>,
 }
@@ -25,10 +27,11 @@ pub struct Route {
     pub label: String,
     /// Probability per division.
     pub per_division: f64,
-    /// Expected founding events in the stock.
+    /// Expected founding events in the stock, or in the tumour of a patient before its treatment.
     pub in_stock: f64,
-    /// Expected founding events between seeding and passage.
-    pub per_passage: f64,
+    /// Expected founding events between seeding and passage; absent for patients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_passage: Option<f64>,
     /// Expected cells that the mutagen has given it among those seeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_mutagen: Option<f64>,
@@ -62,13 +65,16 @@ fn by_mutagen(biology: &Biology, seeded: u64, genotype: &Genotype) -> Option<f64
     Some(seeded as f64 * share)
 }
 
-pub fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
-    let stock = match protocol.stock {
-        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
+pub fn supply(subject: &Subject, protocol: &Protocol) -> Supply {
+    let biology = &*subject.biology;
+    let grown_to = match (&subject.patient, &protocol.stock) {
+        (Some(patient), _) => patient.pool,
+        (None, Stock::Clone { expand_to } | Stock::Old { expand_to, .. }) => *expand_to,
     };
     let flask = &protocol.flask;
-    let stock_divisions = divisions(biology, 1.0, stock);
-    let passage_divisions = divisions(biology, flask.seed_cells as f64, flask.capacity * flask.passage_at);
+    let stock_divisions = divisions(biology, 1.0, grown_to);
+    let passage = || divisions(biology, flask.seed_cells as f64, flask.capacity * flask.passage_at);
+    let passage_divisions = subject.patient.is_none().then(passage);
     let routes = biology
         .reachable_first()
         .into_iter()
@@ -77,7 +83,7 @@ pub fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
             label: label_by_copy(biology, &genotype, 0),
             per_division,
             in_stock: per_division * stock_divisions,
-            per_passage: per_division * passage_divisions,
+            per_passage: passage_divisions.map(|divisions| per_division * divisions),
         });
     Supply {
         stock_divisions,
@@ -88,23 +94,37 @@ pub fn supply(biology: &Biology, protocol: &Protocol) -> Supply {
 
 impl fmt::Display for Supply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Expected new mutants: {} divisions while the stock is expanded, {} per passage without drug",
-            cells(self.stock_divisions),
-            cells(self.passage_divisions)
-        )?;
-        let header = ["alteration", "per division", "in the stock", "per passage"];
-        let by_mutagen = self.routes.iter().any(|route| route.by_mutagen.is_some());
-        let mut columns = Columns::name_and_numbers(4).indented(2);
-        columns.row(header.into_iter().chain(by_mutagen.then_some("seeded, by mutagen")));
+        let before = cells(self.stock_divisions);
+        let mut header = vec!["alteration", "per division"];
+        match self.passage_divisions {
+            Some(passage) => {
+                header.extend(["in the stock", "per passage"]);
+                writeln!(
+                    f,
+                    "Expected new mutants: {before} divisions while the stock is expanded, {} per passage without drug",
+                    cells(passage)
+                )?;
+            }
+            None => {
+                header.push("before treatment");
+                writeln!(
+                    f,
+                    "Expected new mutants in a patient in the middle of all: {before} divisions while the tumour grew (with the \
+                     cells that died since)"
+                )?;
+            }
+        }
+        header.extend(
+            self.routes
+                .iter()
+                .any(|route| route.by_mutagen.is_some())
+                .then_some("seeded, by mutagen"),
+        );
+        let mut columns = Columns::name_and_numbers(header.len()).indented(2);
+        columns.row(header);
         for route in &self.routes {
-            let mut row = vec![
-                route.label.clone(),
-                number(route.per_division),
-                number(route.in_stock),
-                number(route.per_passage),
-            ];
+            let mut row = vec![route.label.clone(), number(route.per_division), number(route.in_stock)];
+            row.extend(route.per_passage.map(number));
             row.extend(route.by_mutagen.map(number));
             columns.row(row);
         }

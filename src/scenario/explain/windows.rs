@@ -4,6 +4,7 @@ use super::beside::{Beside, beside};
 use crate::assay::cells::genotype::label_by_copy;
 use crate::model::biology::{Biology, Genotype, Mechanism};
 use crate::model::protocol::{Course, Protocol};
+use crate::scenario::subject::Subject;
 use serde::Serialize;
 
 /// Doses of a window, and along each side of a map.
@@ -107,7 +108,8 @@ fn grid((low, high): (f64, f64), steps: usize) -> Vec<f64> {
 }
 
 /// The window of every course.
-pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
+pub fn windows(subject: &Subject, protocol: &Protocol) -> Vec<WindowGrid> {
+    let biology = &*subject.biology;
     let types = types(biology);
     let window = |(index, course): (usize, &Course)| {
         let Beside {
@@ -118,8 +120,8 @@ pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
         let row = |one: &Type| {
             let net = doses.iter().map(|dose| {
                 let mut all = others.clone();
-                all[course.drug] += dose;
-                biology.phenotype(&one.genotype, one.state, &all).net()
+                all[course.drug] += dose * course.actual;
+                subject.net(&one.genotype, one.state, &all)
             });
             WindowRow {
                 mechanism: one.mechanism.clone(),
@@ -129,7 +131,7 @@ pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
         WindowGrid {
             drug: biology.drugs()[course.drug].name.clone(),
             beside,
-            parental_growth: biology.parental_growth(),
+            parental_growth: subject.undrugged(),
             types: types.iter().map(row).collect(),
             doses,
             of_course: course.dosing.doses(),
@@ -139,7 +141,8 @@ pub fn windows(biology: &Biology, protocol: &Protocol) -> Vec<WindowGrid> {
 }
 
 /// The map of the first two courses that give different drugs at the same time.
-pub fn pair(biology: &Biology, protocol: &Protocol) -> Option<PairMap> {
+pub fn pair(subject: &Subject, protocol: &Protocol) -> Option<PairMap> {
+    let biology = &*subject.biology;
     let end = |course: &Course| course.until.unwrap_or(f64::INFINITY);
     let courses = &protocol.courses;
     let (first, second) = courses.iter().enumerate().find_map(|(i, a)| {
@@ -154,10 +157,10 @@ pub fn pair(biology: &Biology, protocol: &Protocol) -> Option<PairMap> {
     let types = types(biology);
     let cell = |a: f64, b: f64| {
         let mut all = vec![0.0; biology.drugs().len()];
-        (all[first.drug], all[second.drug]) = (a, b);
+        (all[first.drug], all[second.drug]) = (a * first.actual, b * second.actual);
         let net: Vec<f64> = types
             .iter()
-            .map(|one| biology.phenotype(&one.genotype, one.state, &all).net())
+            .map(|one| subject.net(&one.genotype, one.state, &all))
             .collect();
         let danger = types.iter().zip(&net).enumerate();
         let danger = danger.filter_map(|(i, (one, net))| Some((i, one.per_division? * net)));

@@ -50,7 +50,7 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
     let course_files = file.course.as_deref().unwrap_or_default();
     if course_files.is_empty() {
         let fault = root.fault("has no [[course]]");
-        found.add(fault.help("say at least which drug at which dose: [[course]] drug = \"...\" dose = \"100 nM\""));
+        found.add(fault.help("say at least which drug at which dose: [[course]] drug = \"...\" dose = \"100 nM\"; without any drug: dose = \"0 nM\""));
     }
     let vessels = match &shelf {
         Shelf::Locked(..) => Vec::new(),

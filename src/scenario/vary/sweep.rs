@@ -40,7 +40,12 @@ impl Sweep {
         let root = Place::root(&source);
         let mut keys = Vec::new();
         if let Some(entries) = base.remove("sweep") {
-            let entries = entries.as_array().cloned().unwrap_or_default();
+            let Some(entries) = entries.as_array() else {
+                return Err(root
+                    .key("sweep")
+                    .fault("is no list of tables")
+                    .allowed("[[sweep]], with two brackets each"));
+            };
             for (i, entry) in entries.iter().enumerate() {
                 let place = root.key("sweep").index(i);
                 keys.push(written(entry).map_err(|what| place.fault(format!("is not right: {what}")))?);

@@ -12,6 +12,9 @@ use serde::Serialize;
 /// Designs that are looked at again in new worlds, at most.
 pub(super) const FINALISTS: usize = 4;
 
+/// Worlds between two looks at the race, at least.
+pub(super) const LOOK: u64 = 8;
+
 /// Designs whose cost is estimated, at most: a pilot flask takes a while.
 const PILOTS: usize = 8;
 
@@ -58,10 +61,29 @@ impl Planned {
                 hashes.push(lock::write(scenario)?.scenario_hash);
             }
         }
-        Ok(Self {
+        let planned = Self {
             designs_hash: fingerprint(hashes.iter().map(String::as_str)),
             designs,
-        })
+        };
+        planned.pays_for_a_round()?;
+        Ok(planned)
+    }
+
+    /// Refuses a budget that is gone before the designs were looked at once.
+    fn pays_for_a_round(&self) -> Result<(), SessionError> {
+        let (designs, plan) = (self.designs.designs.len() as u64, self.plan());
+        let round = LOOK * designs * plan.simulated();
+        match designs > 1 && plan.budget < round {
+            true => Err(SessionError::Request(format!(
+                "plan.budget = {}: one round of the race takes {} ({} in {}, {} each)\n  allowed: {round} or more, or fewer designs",
+                plan.budget,
+                counted(round, "flask"),
+                counted(designs, "design"),
+                counted(LOOK, "world"),
+                counted(plan.simulated(), "flask"),
+            ))),
+            false => Ok(()),
+        }
     }
 
     /// The plan.

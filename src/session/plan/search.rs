@@ -1,7 +1,7 @@
 //! The race: block after block of worlds until it is decided or the budget is spent.
 
 use super::job::{BlockJob, Flasks, Runner};
-use super::request::FINALISTS;
+use super::request::{FINALISTS, LOOK};
 use super::uses::{needs, used};
 use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Later, Sink};
 use crate::scenario::plan::{Limited, Plan};
@@ -10,9 +10,6 @@ use crate::statistics::interval::wilson;
 use crate::statistics::race::{Out, PlanFlask, Race, Tally, Use};
 use crate::statistics::worlds::WorldFlask;
 use crate::words::{counted, percent};
-
-/// Worlds between two looks at the race, at least.
-const LOOK: u64 = 8;
 
 /// Flasks between two looks, about, where few designs are left.
 const BLOCK: u64 = 400;
@@ -113,9 +110,12 @@ impl<'a> Search<'a> {
                 return Ok(Ending::Settled);
             }
             let each = running.len() as u64 * self.plan.simulated();
-            let worlds = (BLOCK / each).max(LOOK);
-            let spent = self.flasks + worlds * each;
+            let mut worlds = (BLOCK / each).max(LOOK);
             let begun = self.worlds + self.refused > 0;
+            if !begun {
+                worlds = worlds.min(self.plan.budget / each).max(LOOK);
+            }
+            let spent = self.flasks + worlds * each;
             if begun && running.len() > FINALISTS && spent as f64 > ALL * self.plan.budget as f64 {
                 // Those over a limit are no finalists.
                 let over: Vec<usize> = running.iter().copied().filter(|design| self.is_over(*design)).collect();
@@ -127,6 +127,7 @@ impl<'a> Search<'a> {
                 if running.len() < 2 || self.played_off >= self.plan.play_off_worlds() {
                     return Ok(Ending::Spent);
                 }
+                worlds = worlds.min(self.plan.play_off_worlds() - self.played_off);
                 self.played_off += worlds;
             }
             self.block(&running, worlds, keep, conduct, &place)?;

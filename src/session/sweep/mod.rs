@@ -5,4 +5,4 @@ mod request;
 mod run;
 
 pub use plain::{PlainKey, PlainPoint, PlainSweep, PlainSwept};
-pub use request::{Swept, Wanted};
+pub use request::{MATRIX_HOURS, Swept, Wanted};

@@ -44,6 +44,26 @@ pub struct Wanted {
     pub given_worlds: Option<WorldTable>,
 }
 
+/// Duration of the viability assay of a dose matrix where none is asked for.
+pub const MATRIX_HOURS: f64 = 72.0;
+
+impl Default for Wanted {
+    /// Nothing beyond what the scenario file says.
+    fn default() -> Self {
+        Self {
+            keys: Vec::new(),
+            matrix: false,
+            hours: MATRIX_HOURS,
+            replicates: None,
+            seed: None,
+            large: false,
+            want: None,
+            worlds: None,
+            given_worlds: None,
+        }
+    }
+}
+
 /// One scenario over all combinations of values.
 #[derive(Debug)]
 pub struct Swept {
