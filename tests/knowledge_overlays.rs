@@ -631,7 +631,7 @@ fn messages_name_file_line_key_value_and_what_is_near() {
         ),
         (
             "reference = [{ id = \"r\", citation = \"c\", link = 5 }]\n".to_owned(),
-            &["mine.toml:1", "`link` in [[reference]]", "found integer `5`", "allowed: a string"],
+            &["mine.toml:1", "`link` in [[reference]]", "found integer `5`", "allowed: a text in quotes"],
         ),
         ("reference = [{ id = \"r\", citation = \"c\" }]\n".to_owned(), &["mine.toml:1", "key `link` in [[reference]] is missing"]),
         (

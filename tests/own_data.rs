@@ -265,3 +265,65 @@ fn names_and_files_that_do_not_fit_are_refused() {
     bench.write("t.csv", "a,b\n1,2\n");
     bench.refused(&import(&line), &["nothing that is imported", "an IC50 table"]);
 }
+
+/// The knowledge base with what was imported of a table.
+fn imported(line: &str, table: &str) -> (escalade::knowledge::KnowledgeBase, String) {
+    let bench = Bench::new();
+    bench.write("table.csv", table);
+    let told = bench.good(&["import", "table.csv", "--line", line, "--out", "own.toml"]);
+    let text = String::from_utf8(bench.read("own.toml")).unwrap();
+    let overlay = escalade::scenario::Overlay {
+        file: "own.toml".to_owned(),
+        text,
+    };
+    (escalade::scenario::with_overlays(&[overlay]).unwrap(), told)
+}
+
+/// A line whose driver carries ITD: folds are over ITD, whatever the table calls the unaltered cells and the double mutant.
+#[test]
+fn imported_mutants_of_a_mutated_driver_count_over_it() {
+    for (unaltered, mutant) in [("ITD", "ITD+F691L"), ("WT", "F691L"), ("parental", "F691L+ITD")] {
+        for line in ["MV4-11", "MOLM-13"] {
+            let table = format!("allele,quizartinib_nM,gilteritinib_nM\n{unaltered},1.2,9\n{mutant},110,90\n");
+            let (kb, _) = imported(line, &table);
+            for (drug, fold) in [("quizartinib", 110.0 / 1.2), ("gilteritinib", 10.0)] {
+                let found = kb.fold("F691L", drug).unwrap().number();
+                assert!(
+                    (found / fold - 1.0).abs() < 1e-3,
+                    "{line} {unaltered} {mutant} {drug}: {found} {fold}"
+                );
+            }
+        }
+    }
+}
+
+/// One's own bound stands before a number of somebody else that it rules out; a number that it allows stays.
+#[test]
+fn an_imported_bound_is_not_given_up() {
+    let number = |table: &str| {
+        let (kb, _) = imported("H3122", table);
+        kb.fold("L1196M", "alectinib").unwrap().number()
+    };
+    let known = number("allele,lorlatinib_nM\nWT,4\n");
+    assert!(known < 100.0);
+    assert!((number("allele,alectinib_nM\nWT,12\nL1196M,> 2000\n") / (2000.0 / 12.0) - 1.0).abs() < 1e-3);
+    let allowed = 12.0 * known * 0.5;
+    assert_eq!(
+        number(&format!("allele,alectinib_nM\nWT,12\nL1196M,> {allowed:.4}\n")),
+        known
+    );
+}
+
+/// Rows that nothing can be made of are told, and so is the slope of a bound.
+#[test]
+fn rows_without_an_unaltered_one_are_told() {
+    let (_, told) = imported(
+        "H3122",
+        "allele,drug,ic50_nM,slope\nG1202R,alectinib,900,1\nWT,lorlatinib,4,1.1\nG1202R,lorlatinib,> 1000,1\n",
+    );
+    assert!(told.contains("G1202R under alectinib changes nothing"), "{told}");
+    assert!(
+        told.contains("a bound has no slope") && !told.contains("G1202R under lorlatinib changes nothing"),
+        "{told}"
+    );
+}

@@ -455,3 +455,29 @@ fn points_of_a_plain_sweep_are_plain_runs() {
         "{told}"
     );
 }
+
+/// A point without drug, where nothing can count as resistant, is no treatment that lasts: it is told and never chosen, alone or
+/// beside another.
+#[test]
+fn no_drug_is_no_treatment() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("none.toml", &changed(LABORATORY, "300 nM", "0 nM"));
+    let told = |what: &str| bench.good(&what.split(' ').collect::<Vec<_>>());
+    let first = |told: &str| {
+        told.lines()
+            .find(|line| line.contains("world"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let few = "--replicates 20 --worlds 10 --want later --out";
+    let swept = told(&format!("sweep s.toml --vary course.1.dose=0nM,300nM {few} w"));
+    let answer = first(&swept);
+    assert!(answer.contains("300 nM") && !answer.contains("no alectinib"), "{swept}");
+    let points = &json(&bench, "w/sweep.json")["points"];
+    let untreated = |i: usize| points[i]["untreated"].as_bool();
+    assert_eq!((untreated(0), untreated(1)), (Some(true), Some(false)));
+    let compared = told(&format!("compare s.toml none.toml {few} c"));
+    let answer = first(&compared);
+    assert!(answer.contains("under A") && !answer.contains("under B"), "{compared}");
+    assert!(compared.contains("B: No drug is given"), "{compared}");
+}

@@ -60,7 +60,8 @@ pub(super) static COLUMNS: [Column; 11] = [
     Column::must(
         "cells",
         Holds::Cells,
-        "living cells of the flask, or per volume (cells_per_mL) with a volume",
+        "living cells of the whole flask (also where sampled_share says how much of it was counted), or per volume \
+         (cells_per_mL) with a volume",
     )
     .also(&["count", "cell_count", "cell_number", "living_cells", "viable_cells"]),
     CONDITIONS,

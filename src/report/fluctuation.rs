@@ -18,8 +18,7 @@ pub fn text(test: &Analysis) -> String {
     ]);
     rows.row([
         "by the median".to_owned(),
-        test.by_median
-            .map_or_else(|| "unknown: the median is 0 or too large".to_owned(), number),
+        test.by_median.map_or_else(|| no_median(test), number),
     ]);
     if let Some(fit) = test.fit {
         let told = format!(
@@ -59,6 +58,14 @@ fn design(test: &Analysis) -> String {
         counted(test.cultures, "culture"),
         held.unwrap_or_default()
     )
+}
+
+fn no_median(test: &Analysis) -> String {
+    let why = match test.plated {
+        (low, high) if low < high => "cultures were not plated alike",
+        _ => "the median is 0 or too large",
+    };
+    format!("unknown: {why}")
 }
 
 fn no_zeros(test: &Analysis) -> String {

@@ -33,6 +33,8 @@ pub struct Warning {
 pub enum About {
     /// Unaltered cells outgrow the last dose: flasks are called resistant without any change.
     NotHeld,
+    /// No drug is ever given.
+    NoDrug,
     /// No flask is ever given up.
     NeverGivenUp,
     /// A dose beyond what was measured.
@@ -64,6 +66,11 @@ pub fn not_held(warnings: &[Warning]) -> bool {
     warnings.iter().any(|warning| warning.about == About::NotHeld)
 }
 
+/// Whether no drug is ever given, by what was warned of.
+pub fn no_drug(warnings: &[Warning]) -> bool {
+    warnings.iter().any(|warning| warning.about == About::NoDrug)
+}
+
 /// A warning each; empty where nothing is odd.
 pub fn of(scenario: &Scenario) -> Vec<Warning> {
     let laboratory = match &scenario.body {
@@ -87,6 +94,7 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
         ]
     });
     let whole = [
+        (About::NoDrug, without_drug(laboratory)),
         (About::Later, later(laboratory)),
         (About::StatesLeftOut, states_left_out(laboratory)),
         (About::RangesAreLimits, ranges_are_limits(&laboratory.overlays)),
@@ -95,6 +103,15 @@ pub fn of(scenario: &Scenario) -> Vec<Warning> {
     each.chain(whole)
         .filter_map(|(about, text)| text.map(|text| Warning { about, text }))
         .collect()
+}
+
+/// All doses are 0.
+fn without_drug(laboratory: &Laboratory) -> Option<String> {
+    let courses = &laboratory.protocol.courses;
+    let none = courses
+        .iter()
+        .all(|course| course.dosing.doses().iter().all(|dose| *dose == 0.0));
+    none.then(|| "no drug is given at any dose, and without one nothing counts as resistant".to_owned())
 }
 
 /// Overlays without a schema, all in one sentence.

@@ -183,6 +183,7 @@ fn of_file(
             name,
             colonies: rows.iter().map(|row| (row.count, share(row))).collect(),
             final_cells: mean.or(plating.final_cells),
+            each_cells: if stated.len() == rows.len() { stated } else { Vec::new() },
             growth: plating.growth,
         });
     }
@@ -223,6 +224,7 @@ pub fn forward(wanted: &Wanted) -> Result<Drawn, SessionError> {
         name: String::new(),
         colonies: colonies.iter().map(|&count| (count, plated)).collect(),
         final_cells: plating.final_cells,
+        each_cells: Vec::new(),
         growth: plating.growth,
     };
     Ok(Drawn {

@@ -30,6 +30,12 @@ impl Profile {
         let mut rows = self.by_mechanism.iter();
         rows.find(|row| row.class == MechanismClass::None && row.dominant.of_resistant.count > 0)
     }
+
+    /// Cells without an alteration dominate most resistant flasks: nothing had to arise, since the dose never held them.
+    pub fn never_held(&self) -> bool {
+        self.unaltered()
+            .is_some_and(|row| row.dominant.of_resistant.share > 0.5)
+    }
 }
 
 /// One mechanism, class or region. Rows fall in the number of flasks that it dominates.

@@ -221,6 +221,7 @@ fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
     let point = |i: u64| PointResult {
         values: (0..keys).map(|k| format!("{k}-{i}")).collect(),
         unaltered_held: i != 1,
+        untreated: false,
         result: SweepPoint::of(&ends(&flasks(i)), HORIZON),
     };
     let key = |k: usize| SweepKey {

@@ -11,6 +11,8 @@ pub struct BoundedFold {
     pub at: MeasuredFold,
     /// On which side of it the fold lies.
     pub side: Side,
+    /// Rank of its study.
+    pub rank: u32,
     /// The dose as the study states it: "> 10 µM".
     pub stated: String,
     /// The same in full, for programs: "> 10000 nM".
@@ -18,6 +20,11 @@ pub struct BoundedFold {
 }
 
 impl BoundedFold {
+    /// Whether a number of a study of this rank cannot be, since this bound stands before it.
+    pub fn rules_out(&self, fold: f64, rank: u32) -> bool {
+        self.rank < rank && !self.side.holds(fold, self.at.ratio)
+    }
+
     /// Why the number at the bound stands in for a potency.
     pub fn rule(&self) -> String {
         format!(
@@ -52,12 +59,14 @@ fn bounded_in(study: &Study, label: &str, drug: &str) -> Option<BoundedFold> {
         endpoint: study.endpoint,
         hours: study.hours(),
         study: study.id.clone(),
+        rank: study.rank,
         transcription: study.transcription,
         range: None,
     };
     Some(BoundedFold {
         at,
         side: bound.side,
+        rank: study.rank,
         stated: bound.words(),
         text: bound.text(),
     })

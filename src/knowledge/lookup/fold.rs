@@ -9,6 +9,9 @@ use crate::knowledge::certainty::Certainty;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::schema::{AlleleRecord, DrugRecord, FoldRecord};
 
+/// The lowest rank of the knowledge base; one's own studies may have 0.
+const FIRST_OF_BASE: u32 = 1;
+
 /// A fold and how it is known.
 #[derive(Debug, Clone)]
 pub enum Fold<'a> {
@@ -59,14 +62,18 @@ impl Fold<'_> {
 
 /// See module docs.
 pub fn find<'a>(kb: &'a KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Result<Fold<'a>, KnowledgeError> {
-    if let Some(fold) = measured(kb, &allele.family, &allele.name, &drug.id) {
+    let bound = bounded(kb, &allele.family, &allele.name, &drug.id);
+    // One's own bound is not given up for a number of somebody else.
+    let stands = |fold: f64, rank: u32| !bound.as_ref().is_some_and(|bound| bound.rules_out(fold, rank));
+    if let Some(fold) =
+        measured(kb, &allele.family, &allele.name, &drug.id).filter(|fold| stands(fold.ratio, fold.rank))
+    {
         return Ok(Fold::Measured(fold));
     }
     let folds_of = || kb.data().fold.iter().filter(|f| f.allele == allele.id);
-    if let Some(record) = folds_of().find(|f| f.drug == drug.id) {
+    if let Some(record) = folds_of().find(|f| f.drug == drug.id && stands(f.fold.value, FIRST_OF_BASE)) {
         return Ok(Fold::Stated(record));
     }
-    let bound = bounded(kb, &allele.family, &allele.name, &drug.id);
     let imputed = impute(kb, allele, drug);
     match (imputed, bound) {
         (Some(imputed), None) => return Ok(Fold::Imputed(imputed)),

@@ -18,6 +18,8 @@ pub struct MeasuredFold {
     pub hours: f64,
     /// Id of the study.
     pub study: String,
+    /// Its rank.
+    pub rank: u32,
     /// Whether the numbers, also those of a bridge, were compared with their sources.
     pub transcription: Transcription,
     /// Lowest and highest ratio over all studies of the pair, where there are several.
@@ -47,6 +49,7 @@ pub fn measured(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Op
         endpoint: study.endpoint,
         hours: study.hours(),
         study: ids.join(" with "),
+        rank: study.rank,
         transcription: of_rank()
             .map(|(_, ratio)| ratio.transcription)
             .fold(first.transcription, Ord::max),

@@ -269,8 +269,14 @@ pub(super) fn compounds(
         let indices: Vec<u32> = indices.map(|(i, _)| i as u32).collect();
         let mut potency = Vec::new();
         for on in &on_driver {
-            let read = measured(kb, family, &label, &on.drug.id);
-            let bounded = bounded(kb, family, &label, &on.drug.id).filter(|_| read.is_none());
+            let bounded = bounded(kb, family, &label, &on.drug.id);
+            let may_be = |read: &MeasuredFold| {
+                !bounded
+                    .as_ref()
+                    .is_some_and(|bound| bound.rules_out(read.ratio, read.rank))
+            };
+            let read = measured(kb, family, &label, &on.drug.id).filter(may_be);
+            let bounded = bounded.filter(|_| read.is_none());
             let Some(fold) = read.or(bounded.as_ref().map(|bounded| bounded.at.clone())) else {
                 continue;
             };

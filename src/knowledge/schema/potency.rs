@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub const USUAL_HOURS: f64 = 72.0;
 
 /// Label of an unmutated driver.
-const WILD_TYPE: &str = "WT";
+pub const WILD_TYPE: &str = "WT";
 
 /// Sorted parts of a label such as "D1203N+E1210K"; "WT" is no part.
 pub fn parts(label: &str) -> Vec<&str> {

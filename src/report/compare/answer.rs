@@ -71,6 +71,9 @@ fn of_central(report: &CompareReport) -> String {
 /// `B +31 d (95% interval +25 to +37)`, with a remark where chance alone may be behind it.
 fn difference(row: &Comparison) -> String {
     let time = &row.paired.time;
+    if time.difference == 0.0 && time.low == Some(0.0) && time.high == Some(0.0) {
+        return format!("under {} nothing fares otherwise", letter(row.other));
+    }
     let open = time
         .low
         .zip(time.high)

@@ -3,7 +3,7 @@
 use crate::report::choice::OverWorlds;
 use crate::report::{Aim, AssumptionRow};
 use crate::scenario::Want;
-use crate::scenario::warnings::{About, Warning, not_held};
+use crate::scenario::warnings::{About, Warning, no_drug, not_held};
 use crate::statistics::paired::{Paired, PairedShares};
 use crate::statistics::{FlaskSummary, Proportion};
 use crate::words;
@@ -50,9 +50,14 @@ pub struct Arm {
 }
 
 impl Arm {
-    /// Its doses hold the unaltered cells, as far as the scenario was warned of.
+    /// It gives a drug, without which nothing counts as resistant.
+    pub fn treated(&self) -> bool {
+        !no_drug(&self.warnings)
+    }
+
+    /// Its doses hold the unaltered cells, as far as the scenario was warned of and its flasks show.
     pub fn held(&self) -> bool {
-        !not_held(&self.warnings)
+        !not_held(&self.warnings) && (self.summary.patients.is_some() || !self.summary.profile.never_held())
     }
 }
 
@@ -146,10 +151,11 @@ impl CompareReport {
         first.into_iter().chain(others).collect()
     }
 
-    /// Whether a protocol may be chosen: where a resistant line is wanted, doses that do not hold the unaltered cells make
+    /// Whether a protocol may be chosen: it gives a drug; where a resistant line is wanted, doses that do not hold the unaltered cells make
     /// none.
     pub fn eligible(&self, arm: usize) -> bool {
-        self.aim.want != Want::Sooner || self.arms[arm].held()
+        let arm = &self.arms[arm];
+        arm.treated() && (self.aim.want != Want::Sooner || arm.held())
     }
 
     /// The same, the protocol that is wanted most first; where a resistant line is wanted, protocols that hold no

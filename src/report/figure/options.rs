@@ -83,7 +83,7 @@ pub fn of_compare(report: &CompareReport) -> Option<OptionsFigure> {
 /// Of a sweep; `None` where no world was drawn, or wells are counted.
 pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
     let over = report.worlds.as_ref().filter(|_| !report.in_wells())?;
-    let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
+    let may = eligible(&report.points, &report.aim.want);
     let name = |i: usize| short(report, &report.points[i]);
     let central = |i: usize| match report.aim.want {
         Want::More(_) => None,

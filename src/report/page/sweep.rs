@@ -7,8 +7,8 @@ use crate::report::choice::Naming;
 use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short, told, untreated,
-    values, warned,
+    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short, told, values,
+    warned,
 };
 use crate::report::words::{mechanism, share};
 use crate::scenario::Want;
@@ -21,7 +21,7 @@ const ROWS: usize = 200;
 /// The whole page, with its figures in their order.
 pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
-    let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
+    let may = eligible(&report.points, &report.aim.want);
     let naming = Naming {
         of: &|i| short(report, &report.points[i]),
         one: "point",
@@ -311,7 +311,7 @@ fn points(report: &SweepReport) -> Markup {
             format!("{}, {}", mechanism(&row.mechanism), percent(row.share.share))
         });
         let mut cells = told(report, point);
-        if untreated(report, i) {
+        if report.points[i].untreated {
             cells.extend(["no drug, no result"].map(str::to_owned));
             return cells;
         }

@@ -126,11 +126,7 @@ pub fn events(
                 "Freeze vials and a pellet; sequence it at {} reads; then IC50 shift and a drug holiday",
                 grouped(bench.depth)
             ),
-            when: format!(
-                "when a {vessel} grows at {} of the parental rate at the goal dose for {}",
-                percent(protocol.resistance.growth),
-                counted(u64::from(protocol.resistance.held_for), "passage")
-            ),
+            when: format!("when a {vessel} {}", is_resistant(protocol)),
             ..resistant
         });
     }
@@ -269,12 +265,22 @@ pub fn rules(laboratory: &Laboratory, courses: &[String]) -> Vec<String> {
     }
     rules.extend(courses.iter().cloned());
     rules.push(format!(
-        "If it grows at {} of the parental rate for {} at the goal dose (without escalation: if it has outgrown its size at \
-         treatment start): it is resistant; freeze vials, take a pellet, and its course is over.",
-        percent(protocol.resistance.growth),
-        counted(u64::from(protocol.resistance.held_for), "passage")
+        "If it {}: it is resistant; freeze vials, take a pellet, and its course is over.",
+        is_resistant(protocol)
     ));
     rules
+}
+
+/// `grows at 70% of the parental rate at the goal dose for 2 passages`; without a goal `has outgrown its size at treatment start`.
+fn is_resistant(protocol: &Protocol) -> String {
+    match protocol.courses.iter().any(|course| course.dosing.escalates()) {
+        true => format!(
+            "grows at {} of the parental rate at the goal dose for {}",
+            percent(protocol.resistance.growth),
+            counted(u64::from(protocol.resistance.held_for), "passage")
+        ),
+        false => "has outgrown its size at treatment start, on drug".to_owned(),
+    }
 }
 
 /// The calendar as iCalendar text (RFC 5545): a whole day for each event, and the looks as a series.

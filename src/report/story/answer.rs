@@ -38,7 +38,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     );
     if let Some(days) = &summary.time_to_resistance {
         out.push_str(&timing(days, !summary.lines.is_empty()));
-        if !summary.courses.is_empty() && summary.patients.is_none() && never_held(summary) {
+        if !summary.courses.is_empty() && summary.patients.is_none() && summary.profile.never_held() {
             out.push_str(", since the dose never held the unaltered cells");
         }
     }
@@ -68,12 +68,6 @@ fn to_what(summary: &FlaskSummary) -> String {
         true => String::new(),
         false => format!(" {word} {}", listed(&drugs)),
     }
-}
-
-/// Most flasks were resistant by cells without an alteration: nothing had to arise.
-fn never_held(summary: &FlaskSummary) -> bool {
-    let unaltered = summary.profile.unaltered();
-    unaltered.is_some_and(|row| row.dominant.of_resistant.share > 0.5)
 }
 
 /// `, after a median of 231 days (middle 80%: 190 to 238)`.

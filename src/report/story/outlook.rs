@@ -184,6 +184,8 @@ fn leaning(worlds: &WorldsSummary, culture: &str) -> String {
 fn beyond(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     let central = summary.outcome(Outcome::Resistant);
     let side = match central {
+        // Worlds that differ by chance alone have no middle half.
+        _ if worlds.resistant.low == worlds.resistant.high => return String::new(),
         of if of.low > worlds.resistant.three_quarters => "above",
         of if of.high < worlds.resistant.quarter => "below",
         _ => return String::new(),

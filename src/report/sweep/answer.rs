@@ -1,6 +1,6 @@
 //! The answer of a sweep in words.
 
-use super::data::{PointResult, SweepReport, Synergy, eligible, short, untreated, values};
+use super::data::{PointResult, SweepReport, Synergy, eligible, short, values};
 use super::wells;
 use crate::report::choice::{self, Naming};
 use crate::report::words::share;
@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// The values of a point, or how many points tie with it.
 fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&SweepPoint) -> u64) -> String {
     let wanted = of(&point.result);
-    let points = report.points.iter().enumerate();
-    let alike = points.filter(|(i, other)| !untreated(report, *i) && of(&other.result) == wanted);
+    let points = report.points.iter();
+    let alike = points.filter(|other| !other.untreated && of(&other.result) == wanted);
     match alike.count() {
         0 | 1 => values(report, point),
         n => format!(
@@ -40,7 +40,7 @@ fn over_worlds(report: &SweepReport) -> Option<String> {
     if report.in_wells() {
         return None;
     }
-    let may = eligible(&report.points, report.synergy.as_ref(), &report.aim.want);
+    let may = eligible(&report.points, &report.aim.want);
     let naming = Naming {
         of: &|i| short(report, &report.points[i]),
         one: "point",
@@ -72,11 +72,7 @@ fn of_central(report: &SweepReport) -> String {
 /// of resistant flasks; where a resistant line is wanted, points that hold no unaltered cells come last, since what
 /// grows there is no resistant line.
 pub fn ranked(report: &SweepReport) -> Vec<&PointResult> {
-    let points = report.points.iter().enumerate();
-    let mut points: Vec<&PointResult> = points
-        .filter(|(i, _)| !untreated(report, *i))
-        .map(|(_, point)| point)
-        .collect();
+    let mut points: Vec<&PointResult> = report.points.iter().filter(|point| !point.untreated).collect();
     let want = &report.aim.want;
     let useless = |point: &PointResult| *want == Want::Sooner && !point.unaltered_held;
     let loss = |point: &PointResult| want.mean_loss(point.result.restricted_mean, sought(want, point));
@@ -130,10 +126,7 @@ fn flasks_answer(report: &SweepReport) -> String {
 
 fn wells_answer(report: &SweepReport) -> String {
     let order = |a: &&PointResult, b: &&PointResult| a.result.resistant.share.total_cmp(&b.result.resistant.share);
-    let treated = || {
-        let points = report.points.iter().enumerate();
-        points.filter(|(i, _)| !untreated(report, *i)).map(|(_, point)| point)
-    };
+    let treated = || report.points.iter().filter(|point| !point.untreated);
     let Some((low, high)) = treated().min_by(order).zip(treated().rev().max_by(order)) else {
         return "No point was simulated.".to_owned();
     };

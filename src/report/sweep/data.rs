@@ -40,6 +40,8 @@ pub struct PointResult {
     pub values: Vec<String>,
     /// The doses hold the unaltered cells; where they do not, flasks count as resistant without any change.
     pub unaltered_held: bool,
+    /// No drug is given: nothing can count as resistant.
+    pub untreated: bool,
     /// Statistics of the point.
     #[serde(flatten)]
     pub result: SweepPoint,
@@ -175,22 +177,7 @@ pub fn warned(report: &SweepReport) -> Vec<String> {
 }
 
 /// Points that may be chosen: something is given, and where a resistant line is wanted, the unaltered cells are held.
-pub fn eligible(points: &[PointResult], synergy: Option<&Synergy>, want: &Want) -> Vec<bool> {
-    let may = |(i, point): (usize, &PointResult)| {
-        !without_drug(synergy, i) && (*want != Want::Sooner || point.unaltered_held)
-    };
-    points.iter().enumerate().map(may).collect()
-}
-
-/// Both doses of a matrix are 0 and there is no other drug: without one no flask can count as resistant.
-pub fn untreated(report: &SweepReport, point: usize) -> bool {
-    without_drug(report.synergy.as_ref(), point)
-}
-
-fn without_drug(synergy: Option<&Synergy>, point: usize) -> bool {
-    synergy.filter(|synergy| synergy.alone).is_some_and(|synergy| {
-        let matrix = &synergy.matrix;
-        let columns = matrix.second_doses.len().max(1);
-        matrix.first_doses.get(point / columns) == Some(&0.0) && matrix.second_doses.get(point % columns) == Some(&0.0)
-    })
+pub fn eligible(points: &[PointResult], want: &Want) -> Vec<bool> {
+    let may = |point: &PointResult| !point.untreated && (*want != Want::Sooner || point.unaltered_held);
+    points.iter().map(may).collect()
 }

@@ -1,7 +1,7 @@
 //! A sweep at the terminal.
 
 use super::answer::{answer, central};
-use super::data::{PointResult, SweepReport, told, untreated, warned};
+use super::data::{PointResult, SweepReport, told, warned};
 use crate::report::words::{mechanism, share};
 use crate::words::{Align, Columns, counted, lines, listed, number, percent};
 
@@ -60,7 +60,7 @@ fn table(report: &SweepReport) -> String {
         rows.row(heads.iter().map(of));
     }
     for (i, point) in report.points.iter().enumerate().take(SHOWN) {
-        let result = match untreated(report, i) {
+        let result = match report.points[i].untreated {
             true => vec!["no drug".to_owned(), "no result".to_owned()],
             false => result(report, point),
         };

@@ -4,7 +4,7 @@ use super::families::{SweepFamilies, keys};
 use super::options;
 use super::wells::{all_mutations, well_rows, wells};
 use crate::model::biology::Mechanism;
-use crate::report::sweep::{PointResult, SweepReport, untreated};
+use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::Proportion;
 use crate::statistics::profile::class_word;
 use crate::statistics::sweep::leading;
@@ -80,7 +80,7 @@ fn point_rows(report: &SweepReport) -> impl Iterator<Item = PointRow<'_>> {
     let mut assays = (report.synergy.iter()).flat_map(|synergy| synergy.matrix.cells.iter().flatten());
     report.points.iter().enumerate().map(move |(i, point)| PointRow {
         point,
-        treated: !untreated(report, i),
+        treated: !report.points[i].untreated,
         assay: assays.next(),
         over_worlds: report.worlds.as_ref().and_then(|over| over.choice.options.get(i)),
     })

@@ -199,6 +199,7 @@ impl Seen {
             name: self.scenario.name.clone(),
             colonies: self.counts.iter().map(|&count| (count, 1.0)).collect(),
             final_cells: None,
+            each_cells: Vec::new(),
             growth: 1.0,
         };
         if cultures.colonies.len() < 2 {

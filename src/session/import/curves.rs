@@ -69,7 +69,6 @@ impl Gathered<'_> {
 
     fn curve(&mut self, of: &Of, drug: &str, wells: &[&Well], controls: &[&Well]) -> Result<(), FileError> {
         let line = self.system(of.line.as_deref())?;
-        let (system, family) = (line.id.clone(), line.family.clone());
         let drug_id = self.names.drug(drug)?.to_owned();
         let label = self.names.label(line, of.allele.as_deref())?;
         let specimen = specimen(line, &label);
@@ -107,10 +106,7 @@ impl Gathered<'_> {
             )),
             None => {}
         }
-        if !self
-            .studies
-            .add((&system, family.as_deref()), stated, (label, &drug_id), reading)
-        {
+        if !self.studies.add(line, stated, (label, &drug_id), reading) {
             return Err(
                 FileError::whole_file("", format!("a potency of {what} is there already"))
                     .allowed("one for each allele, drug, line and length of assay"),

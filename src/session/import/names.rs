@@ -2,7 +2,7 @@
 
 use crate::document::{FileError, nearest_name};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::schema::{LineRecord, parts};
+use crate::knowledge::schema::{LineRecord, WILD_TYPE, parts};
 
 /// Words for the unmutated driver.
 const UNMUTATED: [&str; 6] = ["wt", "wildtype", "unmutated", "parental", "none", ""];
@@ -45,9 +45,11 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// The label of alleles in cis, as studies of the line's family have it; nothing: the line's own.
+    /// The label of alleles in cis, as studies of the line's family have it; nothing, or a word for the unmutated driver: the
+    /// line's own. What a line's copies carry anyway is added: F691L in a line with ITD is ITD+F691L.
     pub fn label(&self, line: &LineRecord, text: Option<&str>) -> Result<String, FileError> {
-        let Some(text) = text else { return Ok(line.own_label()) };
+        let own = line.own_label();
+        let Some(text) = text else { return Ok(own) };
         let of_family: Vec<(&str, &str)> = (self.base.data().allele.iter())
             .filter(|allele| Some(&allele.family) == line.family.as_ref())
             .map(|allele| (allele.name.as_str(), allele.id.as_str()))
@@ -63,10 +65,18 @@ impl<'a> Names<'a> {
                 None => return Err(self.unknown_allele(line, part, &of_family)),
             }
         }
-        Ok(match found.is_empty() {
-            true => "WT".to_owned(),
-            false => parts(&found.join("+")).join("+"),
-        })
+        if found.is_empty() {
+            return Ok(own);
+        }
+        if own != WILD_TYPE {
+            found.extend(
+                parts(&own)
+                    .into_iter()
+                    .filter(|part| !found.contains(part))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Ok(parts(&found.join("+")).join("+"))
     }
 
     fn unknown_allele(&self, line: &LineRecord, part: &str, of_family: &[(&str, &str)]) -> FileError {

@@ -3,7 +3,7 @@
 use super::asked::{Asked, DataFile};
 use super::studies::{Reading, Study};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::schema::SchemaNumber;
+use crate::knowledge::schema::{SchemaNumber, WILD_TYPE};
 use crate::observed::Side;
 use crate::session::SessionError;
 use crate::statistics::exponential::LineGrowth;
@@ -101,6 +101,10 @@ fn study_text(text: &mut String, study: &Study, family: &str, asked: &Asked) {
         transcription(asked),
         asked.rank
     );
+    // Folds of alleles are over what the copies carry anyway.
+    if study.unaltered != WILD_TYPE && study.readings.contains_key(&study.unaltered) {
+        let _ = writeln!(text, "background = {}", quoted(&study.unaltered));
+    }
     let dose = |reading: &Reading| {
         let side = match reading.side {
             None => "",

@@ -1,8 +1,10 @@
 //! Potencies as they will stand in an overlay: a study for each system and length of assay.
 
 use super::asked::Asked;
+use crate::knowledge::schema::LineRecord;
 use crate::observed::Side;
 use crate::report::import::PotencyShown;
+use crate::words::listed;
 use std::collections::BTreeMap;
 
 /// A potency.
@@ -27,6 +29,8 @@ pub struct Study {
     pub system: String,
     /// Family of its driver; none for cells without one, whose potencies are off-target.
     pub family: Option<String>,
+    /// The label of its unaltered cells: `WT`, or what their driver carries anyway.
+    pub unaltered: String,
     /// Length of the assay, hours; none: not stated.
     pub hours: Option<f64>,
     /// By label and drug.
@@ -34,6 +38,30 @@ pub struct Study {
 }
 
 impl Study {
+    /// Rows that bear on nothing, since an allele's fold is over the unaltered cells of the same table, and these have no dose there.
+    pub fn unanchored(&self) -> Option<String> {
+        let unaltered = |drug: &String| {
+            let row = self.readings.get(&self.unaltered);
+            row.and_then(|row| row.get(drug))
+                .is_some_and(|reading| reading.side.is_none())
+        };
+        let rows = self.readings.iter().filter(|(label, _)| **label != self.unaltered);
+        let lost = rows.flat_map(|(label, row)| row.keys().map(move |drug| (label, drug)));
+        let lost: Vec<String> = lost
+            .filter(|(_, drug)| !unaltered(drug))
+            .map(|(label, drug)| format!("{label} under {drug}"))
+            .collect();
+        (self.family.is_some() && !lost.is_empty()).then(|| {
+            format!(
+                "{} changes nothing: an allele counts by its fold over the unaltered cells, of which this table of {} has no dose; \
+                 add a row {}",
+                listed(&lost),
+                self.system,
+                self.unaltered
+            )
+        })
+    }
+
     /// Its potencies for people.
     pub fn shown(&self) -> Vec<PotencyShown> {
         let rows = self
@@ -61,16 +89,17 @@ impl Studies {
     /// Adds a potency; false where there is one already.
     pub fn add(
         &mut self,
-        (system, family): (&str, Option<&str>),
+        line: &LineRecord,
         hours: Option<f64>,
         (label, drug): (String, &str),
         reading: Reading,
     ) -> bool {
-        let key = (system.to_owned(), hours.map(f64::to_bits));
+        let key = (line.id.clone(), hours.map(f64::to_bits));
         let study = self.0.entry(key).or_insert_with(|| Study {
             id: String::new(),
-            system: system.to_owned(),
-            family: family.map(str::to_owned),
+            system: line.id.clone(),
+            family: line.family.clone(),
+            unaltered: line.own_label(),
             hours,
             readings: BTreeMap::new(),
         });

@@ -19,18 +19,19 @@ impl Gathered<'_> {
         let line = self.system(row.cell_line.as_deref())?;
         let drug = self.names.drug(&row.drug)?;
         let label = self.names.label(line, Some(&row.allele))?;
+        if row.side.is_some() && row.slope.is_some() {
+            self.notes
+                .push(format!("{label} under {drug}: a bound has no slope, which is left out"));
+        }
         let reading = Reading {
             nm: row.nm,
             side: row.side,
             range: row.range.filter(|_| row.side.is_none()),
-            slope: row.slope,
+            slope: row.slope.filter(|_| row.side.is_none()),
         };
         let hours = row.hours.or(self.asked.hours);
         let told = format!("a potency of {drug} for {label} in {} is there already", line.id);
-        match self
-            .studies
-            .add((&line.id, line.family.as_deref()), hours, (label, drug), reading)
-        {
+        match self.studies.add(line, hours, (label, drug), reading) {
             true => Ok(()),
             false => {
                 Err(FileError::whole_file("", told).allowed("one for each allele, drug, line and length of assay"))

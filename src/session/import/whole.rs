@@ -49,12 +49,13 @@ pub fn import(
         studies,
         curves,
         growth,
-        notes,
+        mut notes,
         found,
         ..
     } = gathered;
     found.told().map_err(SessionError::request)?;
     let studies = studies.into_list(asked);
+    notes.extend(studies.iter().filter_map(Study::unanchored));
     let overlay = overlay::text(files, &studies, &growth, asked, &base)?;
     loads(&overlay, overlays)?;
     Ok(Imported {

@@ -76,11 +76,12 @@ impl Swept {
         let points = points.map(|((point, result), warnings)| PointResult {
             values: of_point(point),
             unaltered_held: !warnings::not_held(warnings),
+            untreated: warnings::no_drug(warnings),
             result,
         });
         let points: Vec<PointResult> = points.collect();
         let synergy = self.synergy(laboratories);
-        let eligible = report::eligible(&points, synergy.as_ref(), &self.aim.want);
+        let eligible = report::eligible(&points, &self.aim.want);
         let report = SweepReport {
             version: VERSION.to_owned(),
             name: scenario.name.clone(),

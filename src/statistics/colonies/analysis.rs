@@ -19,6 +19,8 @@ pub struct Cultures {
     pub colonies: Vec<(u64, f64)>,
     /// Cells of a culture when it was plated, mean; none: not stated.
     pub final_cells: Option<f64>,
+    /// Cells of each culture when it was plated, where they are stated one by one; empty: all alike.
+    pub each_cells: Vec<f64>,
     /// Growth of mutants over that of their parents.
     pub growth: f64,
 }
@@ -56,7 +58,8 @@ pub struct Analysis {
     pub by_median: Option<f64>,
     /// How well the law fits; none where there are too few cultures.
     pub fit: Option<Fit>,
-    /// Probability of a variance as large over the mean if colonies were Poisson: mutations caused by the plate.
+    /// Probability of so large a scatter round what was plated of each culture if colonies were Poisson: mutations caused by the
+    /// plate.
     pub poisson_p: f64,
     /// Cultures in bins of 0, 1, 2 to 3, 4 to 7... colonies.
     pub bins: Vec<ColonyBin>,
@@ -84,7 +87,7 @@ pub struct ColonyBin {
     pub observed: f64,
     /// Cultures expected by the law of Luria and Delbrück at the most likely mutations.
     pub law: f64,
-    /// Cultures expected by Poisson of the same mean.
+    /// Cultures expected by Poisson of the same mean for each cell plated.
     pub poisson: f64,
 }
 
@@ -121,6 +124,7 @@ impl Cultures {
         let mean = numbers.iter().sum::<f64>() / n;
         let squares: f64 = numbers.iter().map(|count| (count - mean) * (count - mean)).sum();
         let max = counts.last().copied().unwrap_or(0);
+        let by_plate = self.by_plate();
         let expected = self.expected(mutations.value, max.max(1));
         let shares = self.colonies.iter().map(|&(_, plated)| plated);
         Analysis {
@@ -140,11 +144,11 @@ impl Cultures {
             by_median: likelihood.by_median(),
             fit: fit(&counts, &expected),
             poisson_p: if mean > 0.0 {
-                chi_squared_beyond(squares / mean, counts.len() as u64 - 1)
+                chi_squared_beyond(scatter(&self.colonies, &by_plate), counts.len() as u64 - 1)
             } else {
                 1.0
             },
-            bins: bins(&counts, &expected, mean, max.max(1)),
+            bins: bins(&counts, &expected, &by_plate, max.max(1)),
         }
     }
 
@@ -152,8 +156,21 @@ impl Cultures {
     pub fn bins(&self, mutations: f64) -> Vec<ColonyBin> {
         let counts: Vec<u64> = self.colonies.iter().map(|&(count, _)| count).collect();
         let max = counts.iter().copied().max().unwrap_or(0).max(1);
-        let mean = counts.iter().map(|&count| count as f64).sum::<f64>() / counts.len() as f64;
-        bins(&counts, &self.expected(mutations, max), mean, max)
+        bins(&counts, &self.expected(mutations, max), &self.by_plate(), max)
+    }
+
+    /// Colonies expected of each culture if every plated cell had the same chance, as where the plate makes mutants.
+    fn by_plate(&self) -> Vec<f64> {
+        let cells = self.each_cells.iter().copied().chain(std::iter::repeat(1.0));
+        let plated: Vec<f64> = self
+            .colonies
+            .iter()
+            .zip(cells)
+            .map(|(&(_, share), cells)| share * cells)
+            .collect();
+        let colonies: u64 = self.colonies.iter().map(|&(count, _)| count).sum();
+        let each = colonies as f64 / plated.iter().sum::<f64>();
+        plated.into_iter().map(|plated| plated * each).collect()
     }
 
     /// Cultures expected with 0, 1, 2... colonies.
@@ -196,6 +213,15 @@ impl Cultures {
     }
 }
 
+/// Pearson's sum of squares of colonies round what is expected of each culture.
+fn scatter(colonies: &[(u64, f64)], expected: &[f64]) -> f64 {
+    let gaps = colonies
+        .iter()
+        .zip(expected)
+        .map(|(&(count, _), expected)| (count as f64 - expected, expected));
+    gaps.map(|(gap, expected)| gap * gap / expected).sum()
+}
+
 fn fit(counts: &[u64], expected: &[f64]) -> Option<Fit> {
     let n = counts.len() as f64;
     let seen = |low: u64, high: u64| counts.iter().filter(|&&count| (low..=high).contains(&count)).count() as f64;
@@ -221,7 +247,7 @@ fn fit(counts: &[u64], expected: &[f64]) -> Option<Fit> {
     })
 }
 
-fn bins(counts: &[u64], expected: &[f64], mean: f64, max: u64) -> Vec<ColonyBin> {
+fn bins(counts: &[u64], expected: &[f64], by_plate: &[f64], max: u64) -> Vec<ColonyBin> {
     let mut bins = Vec::new();
     let (mut low, mut high) = (0, 0);
     let n = counts.len() as f64;
@@ -236,7 +262,7 @@ fn bins(counts: &[u64], expected: &[f64], mean: f64, max: u64) -> Vec<ColonyBin>
             high,
             observed: counts.iter().filter(|&&count| (low..=high).contains(&count)).count() as f64,
             law,
-            poisson: n * poisson(mean, low, high),
+            poisson: by_plate.iter().map(|mean| poisson(*mean, low, high)).sum(),
         });
         (low, high) = (high + 1, 2 * high + 1);
     }

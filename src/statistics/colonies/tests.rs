@@ -17,6 +17,7 @@ fn cultures(counts: &[u64], plated: f64) -> Cultures {
         name: "test".to_owned(),
         colonies: counts.iter().map(|&count| (count, plated)).collect(),
         final_cells: None,
+        each_cells: Vec::new(),
         growth: 1.0,
     }
 }
@@ -172,4 +173,37 @@ fn the_ratio_of_two_tests_has_an_interval() {
 fn poisson_stands_beside() {
     let found = cultures(&EXPERIMENT_16, 0.4).analysis();
     assert!((found.bins[0].poisson - 20.0 * poisson(found.mean, 0, 0)).abs() < 1e-12);
+}
+
+/// Colonies in proportion to what was plated have no scatter round it; in the reverse, more than of equal plates. By hand: counts
+/// 10, 0, 4, 4 of 1, 4, 1, 1 parts plated expect 18/7 and 72/7: a sum of 33.33.
+#[test]
+fn plates_are_held_against_what_was_plated() {
+    let of = |colonies: &[(u64, f64)], each_cells: &[f64]| {
+        let set = Cultures {
+            colonies: colonies.to_vec(),
+            each_cells: each_cells.to_vec(),
+            ..cultures(&[], 1.0)
+        };
+        set.analysis()
+    };
+    let alike = [(10, 0.05), (100, 0.5), (10, 0.05), (100, 0.5)];
+    assert!((of(&alike, &[]).poisson_p - 1.0).abs() < 1e-9);
+    let reverse = of(&[(10, 0.1), (0, 0.2), (4, 0.1), (4, 0.1)], &[1e8, 2e8, 1e8, 1e8]);
+    let chi: f64 = [
+        (10.0, 18.0 / 7.0),
+        (0.0, 72.0 / 7.0),
+        (4.0, 18.0 / 7.0),
+        (4.0, 18.0 / 7.0),
+    ]
+    .iter()
+    .map(|(x, e): &(f64, f64)| (x - e) * (x - e) / e)
+    .sum();
+    let p = crate::statistics::chi_squared::chi_squared_beyond(chi, 3);
+    assert!((chi - 33.3333).abs() < 0.001, "{chi}");
+    assert!(
+        (reverse.poisson_p / p - 1.0).abs() < 1e-9 && p < 1e-6,
+        "{} {p}",
+        reverse.poisson_p
+    );
 }

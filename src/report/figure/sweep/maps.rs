@@ -4,7 +4,7 @@ use super::super::heat::{self, Heat, HeatScale, Maps, Sides};
 use crate::report::ReportError;
 use crate::report::choice::OverWorlds;
 use crate::report::palette::{Colour, POPULATION, RESISTANT, WORLDS};
-use crate::report::sweep::{PointResult, SweepReport, untreated};
+use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyCell;
 use crate::statistics::worlds::ChoiceOption;
@@ -21,7 +21,7 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
     };
     let by_cell = |value: &dyn Fn(&SweepPoint) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
         let columns = second.values.len();
-        let value = |(i, p): (usize, &PointResult)| value(&p.result).filter(|_| !untreated(report, i));
+        let value = |(_, p): (usize, &PointResult)| value(&p.result).filter(|_| !p.untreated);
         let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
@@ -118,14 +118,14 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
 fn over_worlds(report: &SweepReport, over: &OverWorlds, open: &[Vec<bool>]) -> [Heat; 4] {
     let columns = report.keys[1].values.len();
     let by_cell = |value: &dyn Fn(&ChoiceOption) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
-        let value = |(i, option): (usize, &ChoiceOption)| value(option).filter(|_| !untreated(report, i));
+        let value = |(i, option): (usize, &ChoiceOption)| value(option).filter(|_| !report.points[i].untreated);
         let all: Vec<Option<f64>> = over.choice.options.iter().enumerate().map(value).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
     let hatched = |open: &dyn Fn(&ChoiceOption) -> bool| -> Vec<Vec<bool>> {
         // A single flask in each world cannot tell what is not known from chance.
         let told = over.choice.flasks > 1;
-        let cell = |(i, option): (usize, &ChoiceOption)| told && !untreated(report, i) && open(option);
+        let cell = |(i, option): (usize, &ChoiceOption)| told && !report.points[i].untreated && open(option);
         let all: Vec<bool> = over.choice.options.iter().enumerate().map(cell).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
