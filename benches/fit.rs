@@ -124,6 +124,7 @@ fn colonies() {
         name: "thirty cultures".to_owned(),
         colonies: (0..30).map(|culture| (culture * culture % 97, 1.0)).collect(),
         final_cells: None,
+        each_cells: Vec::new(),
         growth: 1.0,
     };
     let start = Instant::now();
