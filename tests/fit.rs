@@ -13,7 +13,7 @@ use escalade::session::fit::{DataFile, Fit, Fitted, Wanted};
 use escalade::session::{Conduct, InMemory, Outcome, SessionError, Silent};
 use escalade::statistics::colonies::Likelihood;
 use std::sync::atomic::AtomicBool;
-use support::Bench;
+use support::{Bench, LABORATORY};
 
 /// 10^8 cells that grow by 0.4 a day: chance between flasks does not show.
 const GROWTH: &str = r#"
@@ -323,6 +323,62 @@ fn nonsense_is_refused_by_name() {
         &free,
         &["flask a", "5000", "0 to"],
     );
+    // Counts beyond the end were held against the end's.
+    refused(
+        "k.csv",
+        "flask,day,cells\na,2,100\na,5000,100\n",
+        &free,
+        &["line 3", "day 5000", "after the experiment"],
+    );
+}
+
+/// Counts above the size at which a replicate ends are none of the scenario's; below it they are taken.
+#[test]
+fn counts_beyond_the_size_that_ends_a_replicate_are_refused() {
+    let bench = Bench::with(&format!("{GROWTH}\n[plain.stop]\ntotal_cells = 1e9\n"));
+    let fit = [
+        "fit",
+        "s.toml",
+        "--data",
+        "d.csv",
+        "--free",
+        BIRTH,
+        "--out",
+        "o",
+        "--particles",
+        "100",
+        "--quiet",
+    ];
+    bench.write("d.csv", "flask,day,cells\na,2,2e8\na,4,2000000000\n");
+    bench.refused(
+        &fit,
+        &["line 3", "2,000,000,000 cells", "1,000,000,000", "[plain.stop]"],
+    );
+    bench.refused(
+        &["run", "s.toml", "--observed", "d.csv"],
+        &["line 3", "2,000,000,000 cells"],
+    );
+}
+
+/// A flask that was given up is no observation of a scenario that gives none up; one that does takes it.
+#[test]
+fn flasks_are_given_up_where_the_scenario_does_so() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("ends.csv", "flask,day,outcome\na,30,given_up\nb,40,extinct\n");
+    let fit = [
+        "fit",
+        "s.toml",
+        "--data",
+        "ends.csv",
+        "--free",
+        "H3122/doubling",
+        "--out",
+        "o",
+    ];
+    bench.refused(&fit, &["flask a was given up", "give_up_after"]);
+    let ladder = "start = \"10 nM\"\nfactor = 3\ngoal = \"300 nM\"\ngive_up_after = \"20 d\"";
+    bench.write("s.toml", &support::changed(LABORATORY, "dose = \"300 nM\"", ladder));
+    bench.good(&[&fit[..], &["--particles", "60", "--most-flasks", "1000", "--quiet"]].concat());
 }
 
 /// A fit that is stopped and taken up again ends in the same bytes.

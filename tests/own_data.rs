@@ -208,6 +208,13 @@ fn a_plate_of_a_reader_is_imported_with_its_layout() {
         .parse::<f64>()
         .unwrap();
     assert!((read / 15.0 - 1.0).abs() < 0.25, "{read}");
+    // A drug that is not known stands in the layout, and is sought there.
+    let text = std::fs::read_to_string(&layout).unwrap();
+    bench.write("typo.csv", &text.replace("ensartinib", "ensartinb"));
+    bench.refused(
+        &["import", &plate, "--layout", "typo.csv", "--line", "H3122"],
+        &["typo.csv:", "\"ensartinb\" is no drug", "ensartinib"],
+    );
     assert_eq!(
         (study["id"].as_str(), study["duration"].as_str()),
         (Some("plate-h3122"), Some("72 h"))
@@ -307,6 +314,15 @@ fn an_imported_bound_is_not_given_up() {
     let known = number("allele,lorlatinib_nM\nWT,4\n");
     assert!(known < 100.0);
     assert!((number("allele,alectinib_nM\nWT,12\nL1196M,> 2000\n") / (2000.0 / 12.0) - 1.0).abs() < 1e-3);
+    // A fold of phosphorylation lies above a bound of viability by the numbers (25 over 20), and breaks it in cells.
+    let own = "allele,brigatinib_nM,ceritinib_uM\nWT,30,0.05\nG1202R,500,> 1\n";
+    let bench = Bench::new();
+    bench.write("own.csv", own);
+    bench.good(&["import", "own.csv", "--line", "H3122", "--out", "own.toml"]);
+    let read = "assay dose-response --no-scatter --line H3122 --drug ceritinib --genotype G1202R --kb own.toml --json";
+    let told: serde_json::Value = serde_json::from_str(&bench.good(&read.split(' ').collect::<Vec<_>>())).unwrap();
+    let mutant = told["readouts"]["plates"][0][1]["ic50"]["nm"].as_f64().unwrap();
+    assert!((mutant / 1000.0 - 1.0).abs() < 0.02, "{mutant}");
     let allowed = 12.0 * known * 0.5;
     assert_eq!(
         number(&format!("allele,alectinib_nM\nWT,12\nL1196M,> {allowed:.4}\n")),

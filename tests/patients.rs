@@ -209,6 +209,7 @@ fn what_patients_do_not_have_is_refused_by_key() {
     ] {
         let told = refused(from, to);
         assert!(told.contains(named), "{from} -> {to}: {told}");
+        assert!(!told.contains("step_when"), "a key that nobody wrote: {told}");
     }
 }
 

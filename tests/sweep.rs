@@ -21,12 +21,12 @@ fn a_table_for_a_list_of_tables_is_told() {
     for command in ["sweep", "check"] {
         bench.refused(
             &[command, "one.toml"],
-            &["one.toml:", "`sweep`", "[[sweep]], with two brackets"],
+            &["one.toml:", "`sweep` is a list", "[[sweep]] with double brackets"],
         );
     }
     bench.refused(
         &["check", "course.toml"],
-        &["course.toml:", "`course`", "[[course]], with two brackets"],
+        &["course.toml:", "`course` is a list", "[[course]] with double brackets"],
     );
 }
 

@@ -116,7 +116,7 @@ impl FileError {
             Some(Allowed::Names(names)) => offer(self.nearest.as_deref(), names),
             Some(Allowed::Words(words)) => {
                 let near = self.nearest.as_ref().map(|near| format!("did you mean \"{near}\"? "));
-                format!("{}allowed: {words}", near.unwrap_or_default())
+                format!("{}allowed: {}", near.unwrap_or_default(), in_words(words))
             }
             None => String::new(),
         };
@@ -136,6 +136,21 @@ impl fmt::Display for FileError {
             0 => Ok(()),
             more => write!(f, "\n\n{} mistakes", more + 1),
         }
+    }
+}
+
+/// What a reader expected of a value, without the names that types have in code.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "u8" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i32" | "i64" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a string" | "string" => "a text in quotes",
+        "a boolean" | "bool" => "true or false",
+        "a sequence" => "a list in [ ]",
+        "a map" => "a table",
+        _ if expected.starts_with("struct ") => "a table",
+        _ => expected,
     }
 }
 

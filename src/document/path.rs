@@ -65,7 +65,7 @@ impl Path {
     }
 
     /// The table's name as a user would write its header: `[flask]`, `[[course]]`; empty for the root.
-    pub(super) fn table_name(&self) -> String {
+    fn table_name(&self) -> String {
         let keys: Vec<&str> = self
             .0
             .iter()

@@ -149,11 +149,7 @@ impl Source {
         match told.map(|told| told.split_once(", expected ")) {
             Some(Some((found, expected))) => {
                 let told = format!("{path}: found {found}");
-                let allowed = match (found, expected) {
-                    ("map", "a sequence") => format!("[{}], with two brackets each", path.table_name()),
-                    _ => in_words(expected).to_owned(),
-                };
-                fault(path, told).allowed(allowed)
+                fault(path, told).allowed(expected)
             }
             _ => {
                 let parts = ["; expected ", "; allowed: "].iter();
@@ -296,20 +292,5 @@ fn control_of(value: &DeValue<'_>, at: Path) -> Option<(Path, char)> {
             entries.find_map(|(i, entry)| control_of(entry.get_ref(), at.index(i)))
         }
         _ => None,
-    }
-}
-
-/// What a reader expected of a value, without the names that types have in code.
-fn in_words(expected: &str) -> &str {
-    match expected {
-        "u8" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
-        "i32" | "i64" => "a whole number",
-        "f32" | "f64" => "a number",
-        "a string" | "string" => "a text in quotes",
-        "a boolean" | "bool" => "true or false",
-        "a sequence" => "a list in [ ]",
-        "a map" => "a table",
-        _ if expected.starts_with("struct ") => "a table",
-        _ => expected,
     }
 }

@@ -8,7 +8,7 @@ use super::row::Row;
 /// The signal of a well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Well {
-    /// Line of the file, from 1.
+    /// Line of the file, from 1; of the layout, where there is one.
     pub line: usize,
     /// The condition; none where the file has but one.
     pub condition: Option<String>,

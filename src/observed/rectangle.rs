@@ -121,7 +121,7 @@ pub fn rectangles(file: &str, text: &str, layout_file: &str, layout_text: &str) 
 }
 
 /// Signals of a plate, by well.
-type Plate = BTreeMap<String, (usize, f64)>;
+type Plate = BTreeMap<String, f64>;
 
 fn join(filled: &Filled, plates: &[Plate], layout: &str, faults: &mut Faults, records: &mut Vec<Well>) {
     let mut found = false;
@@ -130,12 +130,12 @@ fn join(filled: &Filled, plates: &[Plate], layout: &str, faults: &mut Faults, re
         if filled.plate.as_ref().is_some_and(|of| *of != number) {
             continue;
         }
-        let Some(&(line, signal)) = plate.get(&filled.well) else {
+        let Some(&signal) = plate.get(&filled.well) else {
             continue;
         };
         found = true;
         records.push(Well {
-            line,
+            line: filled.line,
             condition: filled.condition.clone(),
             drug: filled.drug.clone(),
             dose: filled.dose,
@@ -197,7 +197,7 @@ fn blocks(text: &str, faults: &mut Faults) -> Vec<Plate> {
             match cell::number(text) {
                 Ok(signal) => {
                     let plate = plates.last_mut().expect("a block has its plate");
-                    plate.insert(well, (at.line, signal));
+                    plate.insert(well, signal);
                 }
                 Err(wrong) => {
                     let fault = Fault {
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(signals, [(0.0, 6000.0), (0.0, 5800.0), (10.0, 3000.0), (1000.0, 90.0)]);
         assert_eq!(
             (second[2].drug.as_deref(), second[2].line, table.records.len()),
-            (Some("alectinib"), 9, 8)
+            (Some("alectinib"), 4, 8)
         );
         for (plate, layout, part) in [
             ("no,plate\n1,2\n", layout, "plate.csv: holds no plate"),

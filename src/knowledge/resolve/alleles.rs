@@ -112,35 +112,26 @@ fn allele_fold(
                 ratio: moved.unwrap_or(fold.ratio),
                 ..fold
             };
-            let read = Read {
-                key,
-                label: &allele.name,
-                on,
-                site: on.own,
-                fold: &fold,
-            };
-            Ok(measured_fold(asked, lean, model, read))
+            let rank = Some(fold.rank);
+            let read = read_at(key, allele, on, &fold);
+            let of_k = fold_of_k(asked, model, &read);
+            match of_k
+                .ok()
+                .and_then(|of_k| broken(asked, model, (allele, on), of_k, rank))
+            {
+                Some(bound) => Ok(bounded_fold(asked, lean, model, (allele, on), &bound)),
+                None => Ok(measured_fold(asked, lean, model, read)),
+            }
         }
-        Fold::Bounded(bounded) => {
-            let fold = MeasuredFold {
-                ratio: moved.unwrap_or(bounded.at.ratio),
-                ..bounded.at.clone()
-            };
-            let read = Read {
-                key,
-                label: &allele.name,
-                on,
-                site: on.own,
-                fold: &fold,
-            };
-            note_bound(lean, &read, &bounded);
-            Ok(fold_of_k(asked, model, &read).unwrap_or(fold.ratio))
-        }
+        Fold::Bounded(bounded) => Ok(bounded_fold(asked, lean, model, (allele, on), &bounded)),
         Fold::Stated(record) => {
             let stated = lean.on(&record.fold);
             Ok(moved.unwrap_or(stated))
         }
         Fold::Imputed(imputed) => {
+            if let Some(bound) = broken(asked, model, (allele, on), imputed.fold, None) {
+                return Ok(bounded_fold(asked, lean, model, (allele, on), &bound));
+            }
             let class = Class::Folds(on.drug.id.clone());
             let range = Some(imputed.range);
             lean.span(Span::of_class(&key, imputed.fold, range, Certainty::Imputed, class));
@@ -155,6 +146,51 @@ fn allele_fold(
             Ok(moved.unwrap_or(imputed.fold))
         }
     }
+}
+
+/// What was read of an allele, as of the copies that the line has.
+fn read_at<'a>(key: String, allele: &'a AlleleRecord, on: &'a OnDriver<'a>, fold: &'a MeasuredFold) -> Read<'a> {
+    Read {
+        key,
+        label: &allele.name,
+        on,
+        site: on.own,
+        fold,
+    }
+}
+
+/// The bound of an allele that this fold of K breaks, where its study stands before one of this rank, or the fold is a rule's: both
+/// are compared as folds of K, since a bound is one of its own assay.
+fn broken(
+    asked: &Asked,
+    model: &LineModel,
+    (allele, on): (&AlleleRecord, &OnDriver),
+    of_k: f64,
+    rank: Option<u32>,
+) -> Option<BoundedFold> {
+    let bound = bounded(asked.kb, &allele.family, &allele.name, &on.drug.id)?;
+    let key = FoldRecord::key(&allele.id, &on.drug.id);
+    let at = fold_of_k(asked, model, &read_at(key, allele, on, &bound.at)).ok()?;
+    let stands = rank.is_none_or(|rank| bound.rank < rank);
+    (stands && !bound.side.holds(of_k, at)).then_some(bound)
+}
+
+/// K of an allele over K of an unmutated copy at the bound of a study.
+fn bounded_fold(
+    asked: &Asked,
+    lean: &mut Lean,
+    model: &LineModel,
+    (allele, on): (&AlleleRecord, &OnDriver),
+    bounded: &BoundedFold,
+) -> f64 {
+    let key = FoldRecord::key(&allele.id, &on.drug.id);
+    let fold = MeasuredFold {
+        ratio: asked.kb.moved(&key).unwrap_or(bounded.at.ratio),
+        ..bounded.at.clone()
+    };
+    let read = read_at(key, allele, on, &fold);
+    note_bound(lean, &read, bounded);
+    fold_of_k(asked, model, &read).unwrap_or(fold.ratio)
 }
 
 /// What a study read of an allele, or of alleles in cis, under a drug.

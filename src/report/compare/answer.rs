@@ -35,6 +35,14 @@ fn of_central(report: &CompareReport) -> String {
     let Some((best, others)) = ranked.split_first() else {
         return "There is no other protocol to compare with.".to_owned();
     };
+    if ranked.iter().all(|end| end.resistant.count == 0) {
+        return format!(
+            "No {} became resistant under any protocol by day {} (of {} under each), so that none is ahead of another.",
+            report.culture(),
+            number(report.horizon),
+            counted(best.resistant.n, report.culture())
+        );
+    }
     let end = |end: &End, of: &str| {
         format!(
             "{}{} (mean time {}, resistant {}{of}{})",

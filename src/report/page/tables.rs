@@ -175,7 +175,7 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
     };
     let timed = [
         ("day of resistance", &summary.time_to_resistance),
-        ("first day at the goal dose", &summary.goal_day),
+        ("day of the step to the goal dose", &summary.goal_day),
         ("passages", &summary.passages),
         ("dose steps", &summary.dose_steps),
         ("crashes", &summary.crashes),

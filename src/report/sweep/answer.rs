@@ -100,6 +100,11 @@ fn flasks_answer(report: &SweepReport) -> String {
         return "No point was simulated.".to_owned();
     };
     let horizon = number(report.horizon);
+    if ranked.iter().all(|point| point.result.resistant.count == 0) {
+        return format!(
+            "No flask became resistant at any point by day {horizon}, so that no point is ahead of another."
+        );
+    }
     let end = |point: &PointResult| {
         format!(
             "after {} on average, in {} of flasks by day {horizon}",

@@ -79,7 +79,7 @@ fn outcome(table: Table<Replicates>) -> Table<Replicates> {
         .column(
             "goal_day",
             Kind::Day,
-            "first day at the goal dose of the escalating course",
+            "day of the step to the goal dose of the escalating course; in a pause of a pulse its drug comes with the next one",
             |f| f.goal_day.into(),
         )
         .missing("the goal was not reached, or no course escalates")

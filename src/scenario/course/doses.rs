@@ -44,7 +44,8 @@ impl Bench<'_> {
         let step_when = steps::check(self, file.step_when.as_ref())?;
         let crash = steps::crash(self, file, assumed)?;
         let give_up_after = file.give_up_after(self.place)?;
-        if doses.len() > 1 {
+        // Patients, who have no passages, are told so elsewhere.
+        if doses.len() > 1 && self.setting.design.patients.is_none() {
             pace::steps_in_time(self.place, self.setting, &step_when, from, give_up_after)?;
         }
         Ok(Dosing::Escalation {

@@ -41,10 +41,8 @@ impl Sweep {
         let mut keys = Vec::new();
         if let Some(entries) = base.remove("sweep") {
             let Some(entries) = entries.as_array() else {
-                return Err(root
-                    .key("sweep")
-                    .fault("is no list of tables")
-                    .allowed("[[sweep]], with two brackets each"));
+                let fault = root.key("sweep").fault("is a list");
+                return Err(fault.allowed("[[sweep]] with double brackets, once for each of them"));
             };
             for (i, entry) in entries.iter().enumerate() {
                 let place = root.key("sweep").index(i);

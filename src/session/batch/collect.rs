@@ -133,8 +133,8 @@ fn column(known: &[(String, Quantity)], text: &str) -> Result<Column, SessionErr
         .iter()
         .find(|(known, _)| known == name)
         .map(|(_, quantity)| *quantity);
+    let laboratory = known.iter().any(|(_, quantity)| matches!(quantity, Quantity::Flask(_)));
     let on_day = || {
-        let laboratory = known.iter().any(|(_, quantity)| matches!(quantity, Quantity::Flask(_)));
         let day = name.strip_prefix(ON_DAY).and_then(|day| day.parse::<f64>().ok());
         day.filter(|day| laboratory && day.is_finite() && *day >= 0.0)
             .map(Quantity::OnDay)
@@ -142,8 +142,13 @@ fn column(known: &[(String, Quantity)], text: &str) -> Result<Column, SessionErr
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     let quantity = found.or_else(on_day).ok_or_else(|| {
         SessionError::Request(format!(
-            "--collect \"{text}\": \"{name}\" is not a quantity\n  {}; cells_day_30 and other days",
-            nearest(name, &names)
+            "--collect \"{text}\": \"{name}\" is not a quantity\n  {}{}",
+            nearest(name, &names),
+            if laboratory {
+                "; cells_day_30 and other days"
+            } else {
+                ""
+            }
         ))
     })?;
     let statistics: Vec<&str> = STATISTICS.iter().map(|(name, _)| *name).collect();

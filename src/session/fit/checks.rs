@@ -1,15 +1,17 @@
 //! What the data ask for must be in the scenario.
 
 use super::cultures;
-use super::seen::Condition;
+use super::seen::{Condition, SeenFlask};
 use super::wells::drug_of;
 use crate::assay::genotype;
 use crate::document::nearest_name;
 use crate::engine::record::Outcome;
+use crate::model::course::Dosing;
 use crate::model::plain::PlainModel;
-use crate::scenario::{Body, Scenario};
+use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
 use crate::statistics::colonies::Foundings;
+use crate::words::grouped;
 
 /// Refuses populations, drugs, alleles and days that the scenario does not have.
 pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
@@ -18,7 +20,7 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
             true => String::new(),
             false => format!("condition {}: ", condition.name),
         };
-        Err(SessionError::Request(format!("--data: {under}{what}")))
+        Err(SessionError::Request(format!("data: {under}{what}")))
     };
     match &scenario.body {
         Body::Plain(model) => {
@@ -43,6 +45,7 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                         .to_owned(),
                 );
             }
+            check_counts(condition, model).or_else(wrong)?;
             check_ends(condition, model).or_else(wrong)?;
             if let Some(culture) = condition.cultures.first() {
                 let foundings = cultures::forming(condition, model).and_then(|kind| Foundings::of(model, kind));
@@ -69,6 +72,15 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                     ));
                 }
             }
+            let given_up = |flask: &&SeenFlask| flask.end.as_ref().is_some_and(|end| end.outcome == Outcome::GivenUp);
+            if !gives_up(laboratory)
+                && let Some((name, _)) = condition.flasks.iter().find(|(_, flask)| given_up(flask))
+            {
+                return wrong(format!(
+                    "flask {name} was given up, which the scenario does with none\n  allowed: resistant, extinct, time_over; or \
+                     give_up_after, or give_up_after_crashes, in an escalation of the scenario"
+                ));
+            }
             let biology = &laboratory.biology;
             for well in condition.plates.values().flatten() {
                 if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
@@ -83,6 +95,50 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                     return wrong(format!("line {}: {error}", well.line));
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an escalation of the scenario gives flasks up.
+fn gives_up(laboratory: &Laboratory) -> bool {
+    laboratory.protocol.courses.iter().any(|course| match &course.dosing {
+        Dosing::Escalation {
+            give_up_after,
+            give_up_after_crashes,
+            ..
+        } => give_up_after.is_some() || give_up_after_crashes.is_some(),
+        _ => false,
+    })
+}
+
+/// Refuses counts that a replicate of the plain form cannot have, since it is over by then.
+fn check_counts(condition: &Condition, model: &PlainModel) -> Result<(), String> {
+    let last: f64 = model.phases.iter().map(|phase| phase.duration).sum();
+    for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
+        if count.day > last + 1e-9 {
+            return Err(format!(
+                "line {}: day {} is after the experiment\n  allowed: 0 to {last} (durations of the phases)",
+                count.line, count.day
+            ));
+        }
+        let Some(stop) = &model.stop else { continue };
+        let of_stop = stop.of_type.is_none_or(|kind| {
+            let name = &model.types[kind].name;
+            count
+                .population
+                .as_ref()
+                .is_some_and(|population| population.eq_ignore_ascii_case(name))
+        });
+        let cells = count.seen as f64 / count.share;
+        if of_stop && cells > stop.cells as f64 {
+            return Err(format!(
+                "line {}: {} cells are more than a replicate can have, which ends at {} ([plain.stop])\n  allowed: a scenario without \
+                 [plain.stop], or with a larger one",
+                count.line,
+                grouped(cells as u64),
+                grouped(stop.cells)
+            ));
         }
     }
     Ok(())

@@ -75,7 +75,8 @@ impl Gathered<'_> {
     fn file(&mut self, file: &DataFile, layout: Option<&DataFile>) -> Result<(), SessionError> {
         if let Some(layout) = layout {
             let wells = observed::rectangles(&file.name, &file.text, &layout.name, &layout.text);
-            return self.plates(file, &wells.map_err(SessionError::request)?);
+            // What is in a well, and so what may be wrong with it, stands in the layout.
+            return self.plates(layout, &wells.map_err(SessionError::request)?);
         }
         if observed::is_potencies(&file.text) {
             let table = observed::potencies(&file.name, &file.text).map_err(SessionError::request)?;

@@ -79,9 +79,12 @@ pub struct FreeValue {
 }
 
 impl FreeValue {
-    /// Whether the data move it to where the prior has less than 1%.
+    /// Whether the data move it to where the prior has less than 1%. An error of the data strains nothing by being small.
     pub fn is_strained(&self) -> bool {
-        self.moved.abs() > STRAINED
+        match self.of_data {
+            true => self.moved > STRAINED,
+            false => self.moved.abs() > STRAINED,
+        }
     }
 
     /// A median and its central 90% in words: "48 h (36 h to 72 h)".
