@@ -227,6 +227,13 @@ fn rates_told_beforehand_are_those_of_a_patient() {
     let middle = (20.0f64 * 60.0).sqrt();
     assert!((usual.parental_growth * middle / core::f64::consts::LN_2 - 1.0).abs() < 1e-9);
     assert!(usual.supply.passage_divisions.is_none());
+    // Every row of the figure has a name of its own, rungs included.
+    let rows = &usual.windows[0].types;
+    let names: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert!(
+        names.len() == rows.len() && names.contains("EGFR activation 2/3"),
+        "{names:?}"
+    );
     let at = |text: &str| {
         let told = told(text);
         let rows = &told.courses[0].types;

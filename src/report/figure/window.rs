@@ -57,14 +57,10 @@ pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
 }
 
 fn draw_row(c: &Canvas, panel: &Panel, grid: &WindowGrid, row: &WindowRow, top: f64, parental: bool) {
-    let name = match row.mechanism.is_unaltered() {
-        true => "unaltered line",
-        false => &row.mechanism.label,
-    };
     let look = label(11.0, INK).right();
     let look = if parental { look.bold() } else { look };
     let middle = top + ROW / 2.0;
-    c.text((LEFT - 20.0, middle), &c.shortened(name, 34), look);
+    c.text((LEFT - 20.0, middle), &c.shortened(&row.name, 34), look);
     c.rect(
         (LEFT - 14.0, top + 4.0),
         (LEFT - 5.0, top + ROW - 4.0),

@@ -33,6 +33,8 @@ pub struct WindowGrid {
 pub struct WindowRow {
     /// What the type is called.
     pub mechanism: Mechanism,
+    /// The same for people: a state with its place among rungs.
+    pub name: String,
     /// Birth minus death per day, one per dose.
     pub net: Vec<f64>,
 }
@@ -124,6 +126,11 @@ pub fn windows(subject: &Subject, protocol: &Protocol) -> Vec<WindowGrid> {
                 subject.net(&one.genotype, one.state, &all)
             });
             WindowRow {
+                name: match (one.mechanism.is_unaltered(), one.state) {
+                    (true, _) => "unaltered line".to_owned(),
+                    (false, 0) => one.mechanism.label.clone(),
+                    (false, state) => biology.states()[state].full_name(),
+                },
                 mechanism: one.mechanism.clone(),
                 net: net.collect(),
             }
