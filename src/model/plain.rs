@@ -22,6 +22,11 @@ pub struct PlainModel {
 }
 
 impl PlainModel {
+    /// Day on which its last phase is over; infinite where one is open.
+    pub fn last_day(&self) -> f64 {
+        self.phases.iter().map(|phase| phase.duration).sum()
+    }
+
     /// Probability per division of every mutation, in phases that say nothing else.
     pub fn per_division(&self) -> Vec<f64> {
         self.mutations.iter().map(|mutation| mutation.per_division).collect()

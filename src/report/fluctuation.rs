@@ -60,9 +60,12 @@ fn design(test: &Analysis) -> String {
     )
 }
 
+/// Why the classic estimators, which take one share for all, have no number.
+const UNLIKE: &str = "cultures were not plated alike";
+
 fn no_median(test: &Analysis) -> String {
     let why = match test.plated {
-        (low, high) if low < high => "cultures were not plated alike",
+        (low, high) if low < high => UNLIKE,
         _ => "the median is 0 or too large",
     };
     format!("unknown: {why}")
@@ -72,7 +75,7 @@ fn no_zeros(test: &Analysis) -> String {
     match test.zeros {
         0 => "unknown: none is without".to_owned(),
         zeros if zeros == test.cultures => "unknown: all are without".to_owned(),
-        _ => "unknown: cultures were not plated alike".to_owned(),
+        _ => format!("unknown: {UNLIKE}"),
     }
 }
 

@@ -11,8 +11,6 @@ pub struct BoundedFold {
     pub at: MeasuredFold,
     /// On which side of it the fold lies.
     pub side: Side,
-    /// Rank of its study.
-    pub rank: u32,
     /// The dose as the study states it: "> 10 µM".
     pub stated: String,
     /// The same in full, for programs: "> 10000 nM".
@@ -20,9 +18,14 @@ pub struct BoundedFold {
 }
 
 impl BoundedFold {
+    /// Whether its study comes before one of this rank.
+    pub fn stands_before(&self, rank: u32) -> bool {
+        self.at.rank < rank
+    }
+
     /// Whether a number of a study of this rank cannot be, since this bound stands before it.
     pub fn rules_out(&self, fold: f64, rank: u32) -> bool {
-        self.rank < rank && !self.side.holds(fold, self.at.ratio)
+        self.stands_before(rank) && !self.side.holds(fold, self.at.ratio)
     }
 
     /// Why the number at the bound stands in for a potency.
@@ -66,7 +69,6 @@ fn bounded_in(study: &Study, label: &str, drug: &str) -> Option<BoundedFold> {
     Some(BoundedFold {
         at,
         side: bound.side,
-        rank: study.rank,
         stated: bound.words(),
         text: bound.text(),
     })

@@ -114,11 +114,8 @@ fn allele_fold(
             };
             let rank = Some(fold.rank);
             let read = read_at(key, allele, on, &fold);
-            let of_k = fold_of_k(asked, model, &read);
-            match of_k
-                .ok()
-                .and_then(|of_k| broken(asked, model, (allele, on), of_k, rank))
-            {
+            let of_k = || fold_of_k(asked, model, &read).ok();
+            match broken(asked, model, (allele, on), rank, of_k) {
                 Some(bound) => Ok(bounded_fold(asked, lean, model, (allele, on), &bound)),
                 None => Ok(measured_fold(asked, lean, model, read)),
             }
@@ -129,7 +126,7 @@ fn allele_fold(
             Ok(moved.unwrap_or(stated))
         }
         Fold::Imputed(imputed) => {
-            if let Some(bound) = broken(asked, model, (allele, on), imputed.fold, None) {
+            if let Some(bound) = broken(asked, model, (allele, on), None, || Some(imputed.fold)) {
                 return Ok(bounded_fold(asked, lean, model, (allele, on), &bound));
             }
             let class = Class::Folds(on.drug.id.clone());
@@ -165,14 +162,16 @@ fn broken(
     asked: &Asked,
     model: &LineModel,
     (allele, on): (&AlleleRecord, &OnDriver),
-    of_k: f64,
     rank: Option<u32>,
+    of_k: impl FnOnce() -> Option<f64>,
 ) -> Option<BoundedFold> {
     let bound = bounded(asked.kb, &allele.family, &allele.name, &on.drug.id)?;
+    if !rank.is_none_or(|rank| bound.stands_before(rank)) {
+        return None;
+    }
     let key = FoldRecord::key(&allele.id, &on.drug.id);
     let at = fold_of_k(asked, model, &read_at(key, allele, on, &bound.at)).ok()?;
-    let stands = rank.is_none_or(|rank| bound.rank < rank);
-    (stands && !bound.side.holds(of_k, at)).then_some(bound)
+    (!bound.side.holds(of_k()?, at)).then_some(bound)
 }
 
 /// K of an allele over K of an unmutated copy at the bound of a study.

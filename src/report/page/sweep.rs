@@ -7,8 +7,8 @@ use crate::report::choice::Naming;
 use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short, told, values,
-    warned,
+    PointResult, SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short,
+    told, values, warned,
 };
 use crate::report::words::{mechanism, share};
 use crate::scenario::Want;
@@ -305,13 +305,13 @@ fn points(report: &SweepReport) -> Markup {
     ]);
     let open = not_held(report).is_some();
     heads.extend(open.then_some("Unaltered cells"));
-    let row = |(i, point): (usize, &crate::report::sweep::PointResult)| {
+    let row = |point: &PointResult| {
         let r = &point.result;
         let leading = r.mechanisms.first().map_or("–".to_owned(), |row| {
             format!("{}, {}", mechanism(&row.mechanism), percent(row.share.share))
         });
         let mut cells = told(report, point);
-        if report.points[i].untreated {
+        if point.untreated {
             cells.extend(["no drug, no result"].map(str::to_owned));
             return cells;
         }
@@ -324,7 +324,7 @@ fn points(report: &SweepReport) -> Markup {
         cells.extend(open.then(|| if point.unaltered_held { "held" } else { "not held" }.to_owned()));
         cells
     };
-    let rows: Vec<Vec<String>> = report.points.iter().enumerate().take(ROWS).map(row).collect();
+    let rows: Vec<Vec<String>> = report.points.iter().take(ROWS).map(row).collect();
     html! {
         section {
             h2 { "Every point" }

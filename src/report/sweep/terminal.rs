@@ -59,8 +59,8 @@ fn table(report: &SweepReport) -> String {
         };
         rows.row(heads.iter().map(of));
     }
-    for (i, point) in report.points.iter().enumerate().take(SHOWN) {
-        let result = match report.points[i].untreated {
+    for point in report.points.iter().take(SHOWN) {
+        let result = match point.untreated {
             true => vec!["no drug".to_owned(), "no result".to_owned()],
             false => result(report, point),
         };

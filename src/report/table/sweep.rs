@@ -57,14 +57,13 @@ struct Points;
 struct PointRow<'a> {
     point: &'a PointResult,
     /// Something is given at this point; without drug nothing counts as resistant, which is no result.
-    treated: bool,
     assay: Option<&'a SynergyCell>,
     over_worlds: Option<&'a ChoiceOption>,
 }
 
 impl PointRow<'_> {
     fn told<T>(self, value: T) -> Option<T> {
-        self.treated.then_some(value)
+        (!self.point.untreated).then_some(value)
     }
 
     fn wells(&self) -> Option<&WellsSummary> {
@@ -80,7 +79,6 @@ fn point_rows(report: &SweepReport) -> impl Iterator<Item = PointRow<'_>> {
     let mut assays = (report.synergy.iter()).flat_map(|synergy| synergy.matrix.cells.iter().flatten());
     report.points.iter().enumerate().map(move |(i, point)| PointRow {
         point,
-        treated: !report.points[i].untreated,
         assay: assays.next(),
         over_worlds: report.worlds.as_ref().and_then(|over| over.choice.options.get(i)),
     })
@@ -141,7 +139,7 @@ fn points(families: &SweepFamilies) -> Table<Points> {
     let table = if families.wells { clones(table) } else { table };
     let table = if families.synergy { synergy(table) } else { table };
     match families.worlds {
-        true => options::columns(table, "worlds_", |row| row.over_worlds.filter(|_| row.treated)),
+        true => options::columns(table, "worlds_", |row| row.over_worlds.filter(|_| !row.point.untreated)),
         false => table,
     }
 }

@@ -114,7 +114,7 @@ fn gives_up(laboratory: &Laboratory) -> bool {
 
 /// Refuses counts that a replicate of the plain form cannot have, since it is over by then.
 fn check_counts(condition: &Condition, model: &PlainModel) -> Result<(), String> {
-    let last: f64 = model.phases.iter().map(|phase| phase.duration).sum();
+    let last = model.last_day();
     for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
         if count.day > last + 1e-9 {
             return Err(format!(
@@ -146,7 +146,7 @@ fn check_counts(condition: &Condition, model: &PlainModel) -> Result<(), String>
 
 /// Refuses ends that no replicate of the plain form can have.
 fn check_ends(condition: &Condition, model: &PlainModel) -> Result<(), String> {
-    let last: f64 = model.phases.iter().map(|phase| phase.duration).sum();
+    let last = model.last_day();
     for (name, flask) in &condition.flasks {
         let Some(end) = &flask.end else { continue };
         let told = end.outcome.word();

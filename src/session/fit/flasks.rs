@@ -236,7 +236,7 @@ impl Condition {
 /// Days after which no flask goes on, or the last day of these where the scenario does not say.
 fn horizon(scenario: &Scenario, ends: &[WorldFlask]) -> f64 {
     let planned = match &scenario.body {
-        Body::Plain(model) => model.phases.iter().map(|phase| phase.duration).sum(),
+        Body::Plain(model) => model.last_day(),
         Body::Laboratory(laboratory) => laboratory.protocol.stop.after,
     };
     match planned < f64::INFINITY {

@@ -2,7 +2,7 @@
 
 use crate::document::{FileError, nearest_name};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::schema::{LineRecord, WILD_TYPE, parts};
+use crate::knowledge::schema::{LineRecord, parts};
 
 /// Words for the unmutated driver.
 const UNMUTATED: [&str; 6] = ["wt", "wildtype", "unmutated", "parental", "none", ""];
@@ -68,13 +68,10 @@ impl<'a> Names<'a> {
         if found.is_empty() {
             return Ok(own);
         }
-        if own != WILD_TYPE {
-            found.extend(
-                parts(&own)
-                    .into_iter()
-                    .filter(|part| !found.contains(part))
-                    .collect::<Vec<_>>(),
-            );
+        for part in parts(&own) {
+            if !found.contains(&part) {
+                found.push(part);
+            }
         }
         Ok(parts(&found.join("+")).join("+"))
     }

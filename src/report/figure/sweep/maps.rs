@@ -21,8 +21,8 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
     };
     let by_cell = |value: &dyn Fn(&SweepPoint) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
         let columns = second.values.len();
-        let value = |(_, p): (usize, &PointResult)| value(&p.result).filter(|_| !p.untreated);
-        let all: Vec<Option<f64>> = report.points.iter().enumerate().map(value).collect();
+        let value = |point: &PointResult| value(&point.result).filter(|_| !point.untreated);
+        let all: Vec<Option<f64>> = report.points.iter().map(value).collect();
         all.chunks(columns).map(<[_]>::to_vec).collect()
     };
     let open = |point: &PointResult| !point.unaltered_held;
