@@ -57,15 +57,21 @@ fn merged_is_undivided(text: &str, n: u64, more: &[&str]) {
 
 /// The same of any other command: undivided, in shards, and in shards from the request that a shard's folder holds.
 fn merged_is_undivided_of(bench: &Bench, command: &[&str], n: u64) {
+    let page = format!("{}.html", command[0]);
+    merged_is_undivided_into(bench, command, "--out", &page, n);
+}
+
+/// The same where the option of the folder is `into` and the answer names the file `page`.
+fn merged_is_undivided_into(bench: &Bench, command: &[&str], into: &str, page: &str, n: u64) {
     let with = |more: &[&str]| bench.good(&[command, &["--quiet"], more].concat());
-    with(&["--out", "whole"]);
+    with(&[into, "whole"]);
     let shards: Vec<String> = (1..=n).rev().map(|i| folder(i, n)).collect();
     let share = |i: u64| format!("{i}/{n}");
-    with(&["--shard", &share(n), "--out", &shards[0]]);
+    with(&["--shard", &share(n), into, &shards[0]]);
     for (i, out) in (1..n).rev().zip(&shards[1..]) {
         // Half of them as the command does it, half as another machine without the files does it.
         match i % 2 {
-            0 => with(&["--shard", &share(i), "--out", out]),
+            0 => with(&["--shard", &share(i), into, out]),
             _ => {
                 let elsewhere = Bench::new();
                 let request = String::from_utf8(bench.read(&format!("{}/request.toml", shards[0]))).unwrap();
@@ -77,10 +83,9 @@ fn merged_is_undivided_of(bench: &Bench, command: &[&str], n: u64) {
         };
     }
     let told = bench.good(&merge(&shards, "merged"));
-    let page = format!("merged/{}.html", command[0]);
-    assert!(told.contains(&page), "{told}");
+    assert!(told.contains(&format!("merged/{page}")), "{told}");
     let (whole, merged) = (bench.run_files("whole"), bench.run_files("merged"));
-    assert!(whole.len() > 5, "{} files", whole.len());
+    assert!(whole.len() >= 5, "{} files", whole.len());
     assert_eq!(whole, merged, "{command:?} in {n} shards");
     assert!(bench.good(&["check", "merged"]).contains("as it was written"));
     assert!(bench.good(&merge(&shards, "merged")).contains("already complete"));
@@ -141,6 +146,43 @@ fn merged_shards_of_a_tornado_are_the_undivided_one() {
         &["tornado", "s.toml", "--replicates", "2", "--top", "5"],
         3,
     );
+}
+
+/// Rows of the plain form and of the laboratory's, each with values of its own; a row that cannot be run is told before any is,
+/// unless the batch goes on.
+#[test]
+fn merged_shards_of_a_batch_are_the_undivided_one() {
+    let plain = Bench::with(PLAIN);
+    let rows = (1..=40).map(|row| format!("{},{}\n", 10 * row, row % 3 + 1));
+    let table = "plain.types.1.founders,flasks\n".to_owned() + &rows.collect::<String>();
+    plain.write("t.csv", &table);
+    let batch = ["batch", "s.toml", "--table", "t.csv"];
+    merged_is_undivided_into(&plain, &batch, "--folder", "results.csv", 3);
+    // What streams is the same table.
+    assert_eq!(plain.good(&batch).into_bytes(), plain.read("whole/results.csv"));
+    assert_eq!(table.into_bytes(), plain.read("whole/draws.csv"));
+
+    let bench = laboratory();
+    bench.write(
+        "t.csv",
+        "course.1.dose,H3122/doubling\n100 nM,2\n300 nM,48 h\n0 nM,-2\n1 uM,2\n",
+    );
+    let options = [
+        "--kb",
+        "k.toml",
+        "--flasks",
+        "2",
+        "--seed",
+        "5",
+        "--collect",
+        "cells,resistant",
+    ];
+    let batch = [&batch[..], &options[..]].concat();
+    let shard = [&batch[..], &["--shard", "1/2", "--folder", "1"][..]].concat();
+    bench.refused(&shard, &["t.csv:4: row 3", "H3122/doubling", "-2"]);
+    let batch = [&batch[..], &["--go-on"][..]].concat();
+    merged_is_undivided_into(&bench, &batch, "--folder", "results.csv", 2);
+    assert_eq!(bench.good(&batch).into_bytes(), bench.read("whole/results.csv"));
 }
 
 /// Shards of a comparison, a sweep, a run: told apart by the command, and by what differs in what was asked for.
@@ -209,7 +251,6 @@ fn what_has_no_shards_says_why() {
             &["fit", "s.toml", "--data", "d.csv"],
             "come from the weights of all draws of the step before",
         ),
-        (&["batch", "s.toml", "--table", "t.csv"], "a table cut into parts"),
     ] {
         bench.refused(&[command, &["--shard", "1/2"]].concat(), &["--shard 1/2: ", why]);
     }

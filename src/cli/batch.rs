@@ -1,11 +1,13 @@
 //! `escalade batch`: a table of draws in, a table of results out.
 
 use super::failure::Failure;
+use super::grid::{ForArray, already};
 use super::{source, terminal};
-use crate::ensemble::Share;
 use crate::ensemble::folder::NewFile;
-use crate::session::batch::{Batch, Done, MOST_FLASKS, Wanted};
-use crate::session::{Conduct, SessionError};
+use crate::ensemble::{BATCH, Share};
+use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted};
+use crate::session::shard::{BatchRequest, Request};
+use crate::session::{Conduct, Folder, Outcome, SessionError};
 use crate::words::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -41,30 +43,34 @@ pub struct BatchArgs {
     go_on: bool,
     /// Threads [default: all cores]; results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
-    /// Refused, with the reason.
-    #[arg(long, value_name = "i/n", hide = true)]
+    pub threads: Option<u64>,
+    /// Folder that keeps rows as they are done, with results.csv in the end; the same command goes on after an interruption.
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    folder: Option<PathBuf>,
+    /// Only the i-th of n equal shares of the rows, into a folder, for several machines; `escalade merge` puts all n
+    /// together.
+    #[arg(long, value_name = "i/n", conflicts_with_all = ["json", "out"])]
     shard: Option<Share>,
+    /// With --folder: run it however much it costs.
+    #[arg(long)]
+    large: bool,
+    /// With --folder: no progress.
+    #[arg(long)]
+    quiet: bool,
+    /// With --folder: print batch.json.
+    #[arg(long, requires = "folder")]
+    json: bool,
     #[command(flatten)]
     knowledge: source::Knowledge,
 }
 
-/// Why a batch has no shards.
-const UNDIVIDED: &str = "a batch streams rows and keeps no folder that could be merged\n  \
-                         allowed: the threads of one machine; or a table cut into parts, each with a --seed of its own";
-
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
-    Failure::of_share(args.shard, UNDIVIDED)?;
+    if args.folder.is_some() || args.shard.is_some() {
+        return kept(args);
+    }
     let (shown, text) = source::text(&args.scenario)?;
     let overlays = args.knowledge.overlays_of(&args.scenario, &shown, &text)?;
-    let wanted = Wanted {
-        collect: args.collect.clone(),
-        flasks: args.flasks,
-        seed: args.seed,
-        same_flasks: args.same_flasks,
-        go_on: args.go_on,
-    };
-    let batch = Batch::of(&shown, text, &overlays, wanted)?;
+    let batch = Batch::of(&shown, text, &overlays, wanted(args))?;
     let progress = terminal::Progress::new(true);
     let conduct = terminal::conduct(args.threads, &progress);
     let done = match &args.out {
@@ -87,9 +93,75 @@ pub fn run(args: &BatchArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Rows kept in a folder as they are done, all or a share of them.
+fn kept(args: &BatchArgs) -> Result<(), Failure> {
+    let request = request(args)?;
+    let whole = request.whole()?;
+    let cost = whole.cost().among(args.shard.map_or(1, Share::of));
+    terminal::cost(&cost, args.threads, args.large, args.quiet)?;
+    let after = source::of_share(args.shard);
+    let out = source::folder(args.folder.as_deref(), BEFORE, &args.scenario, &after)?;
+    let progress = terminal::Progress::of(args.quiet, "rows");
+    let conduct = terminal::conduct(args.threads, &progress);
+    let place = Folder::at(&out).for_share_of(args.shard, &Request::Batch(request))?;
+    let outcome = whole.run(&place, &conduct)?;
+    terminal::note_repairs(&outcome);
+    match outcome {
+        Outcome::AlreadyComplete => already(&out, BATCH, args.json),
+        Outcome::Share { .. } => terminal::share_done(&out),
+        Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
+        Outcome::Done { result, .. } => {
+            terminal::print(&format!("{}\n\nResults: {}", result.text, out.join(RESULTS).display()))
+        }
+    }
+}
+
+/// What a cluster needs to do it.
+pub fn array(args: &BatchArgs) -> Result<ForArray, Failure> {
+    Ok(ForArray {
+        request: Request::Batch(request(args)?),
+        name: format!("{BEFORE}{}", source::stem(&args.scenario)),
+        out: args.folder.clone(),
+    })
+}
+
+/// Before the scenario's name in that of a folder.
+const BEFORE: &str = "batch-";
+
+/// All that is asked for.
+fn request(args: &BatchArgs) -> Result<BatchRequest, Failure> {
+    let (file, text) = source::text(&args.scenario)?;
+    let overlays = args.knowledge.overlays_of(&args.scenario, &file, &text)?;
+    let (table_file, table) = match args.table == Path::new("-") {
+        true => (STDIN.to_owned(), source::standard_input(STDIN)?),
+        false => source::data(&args.table)?,
+    };
+    Ok(BatchRequest {
+        file,
+        text,
+        table_file,
+        table,
+        wanted: wanted(args),
+        overlays,
+    })
+}
+
+/// What a table from standard input is called.
+const STDIN: &str = "the table";
+
+fn wanted(args: &BatchArgs) -> Wanted {
+    Wanted {
+        collect: args.collect.clone(),
+        flasks: args.flasks,
+        seed: args.seed,
+        same_flasks: args.same_flasks,
+        go_on: args.go_on,
+    }
+}
+
 fn batch_to(batch: &Batch, table: &Path, out: impl Write + Send, conduct: &Conduct) -> Result<Done, Failure> {
     if table == Path::new("-") {
-        return Ok(batch.run("the table", std::io::stdin(), out, conduct)?);
+        return Ok(batch.run(STDIN, std::io::stdin(), out, conduct)?);
     }
     let name = table.display().to_string();
     let file = File::open(table).map_err(|error| Failure::Input(format!("{name}: cannot be read: {error}")))?;

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::grid::ForArray;
-use super::{compare, run, source, sweep, terminal, tornado};
+use super::{batch, compare, run, source, sweep, terminal, tornado};
 use crate::ensemble::MOST_SHARES;
 use crate::scenario::MAX_REPLICATES;
 use crate::session;
@@ -18,7 +18,8 @@ pub struct ClusterArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum Scheduler {
-    /// A job array of Slurm and a workflow of Snakemake: for a run, or for a comparison, sweep or tornado with its options.
+    /// A job array of Slurm and a workflow of Snakemake: for a run, or for a comparison, sweep, tornado or batch with its
+    /// options.
     Slurm(Box<SlurmArgs>),
 }
 
@@ -31,7 +32,7 @@ struct SlurmArgs {
     run: SlurmRun,
 }
 
-/// Work other than a run, with the options of its command; --out is the folder of the job, --threads those of each shard
+/// Work other than a run, with the options of its command; --out (of a batch: --folder) is the folder of the job, --threads those of each shard
 /// (1 where nothing is said).
 #[derive(Debug, clap::Subcommand)]
 enum Work {
@@ -55,6 +56,13 @@ enum Work {
         shards: Shards,
         #[command(flatten)]
         args: tornado::TornadoArgs,
+    },
+    /// A batch in shards; --folder is the folder of the job.
+    Batch {
+        #[command(flatten)]
+        shards: Shards,
+        #[command(flatten)]
+        args: batch::BatchArgs,
     },
 }
 
@@ -98,10 +106,11 @@ pub fn run(args: &ClusterArgs) -> Result<(), Failure> {
         Some(Work::Compare { shards, args }) => of_work(compare::array(args)?, shards, args.grid.threads),
         Some(Work::Sweep { shards, args }) => of_work(sweep::array(args)?, shards, args.grid.threads),
         Some(Work::Tornado { shards, args }) => of_work(tornado::array(args)?, shards, args.threads),
+        Some(Work::Batch { shards, args }) => of_work(batch::array(args)?, shards, args.threads),
         None => match (&args.run.scenario, args.run.shards) {
             (Some(scenario), Some(shards)) => of_run(&args.run, scenario, shards),
             _ => Err(Failure::Input(
-                "cluster slurm: for what?\n  allowed: SCENARIO --shards N; or compare, sweep, tornado with their options"
+                "cluster slurm: for what?\n  allowed: SCENARIO --shards N; or compare, sweep, tornado, batch with their options"
                     .to_owned(),
             )),
         },

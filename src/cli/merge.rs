@@ -30,11 +30,11 @@ pub fn run(args: &MergeArgs) -> Result<(), Failure> {
     let outcome = merge.run(&args.out, &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {
-        Outcome::Done { result, .. } if !args.json => terminal::print(&format!(
-            "{}\n\nReport: {}",
-            result.trim_end(),
-            args.out.join(merge.work().page()).display()
-        )),
+        Outcome::Done { result, .. } if !args.json => {
+            let (name, page) = merge.work().page();
+            let path = args.out.join(page);
+            terminal::print(&format!("{}\n\n{name}: {}", result.trim_end(), path.display()))
+        }
         Outcome::Done { .. } | Outcome::AlreadyComplete | Outcome::Share { .. } => {
             already(&args.out, merge.work().marks(), args.json)
         }

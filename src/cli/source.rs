@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::ensemble::folder::{holder, read_at_most};
 use crate::ensemble::{MOST_FILE, Share};
 use crate::scenario::{self, Overlay, Scenario};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The user's own knowledge files.
@@ -69,6 +70,20 @@ pub fn data(path: &Path) -> Result<(String, String), Failure> {
     let bytes = bytes(path, ".csv").map_err(|why| Failure::Input(format!("{shown}: {why}")))?;
     let text = crate::observed::text(&shown, bytes).map_err(|error| Failure::Input(error.to_string()))?;
     Ok((shown, text))
+}
+
+/// A table of standard input, whole; `shown` is its name in messages.
+pub fn standard_input(shown: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().take(MOST_FILE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::Input(format!("{shown}: cannot be read: {error}")))?;
+    if bytes.len() as u64 > MOST_FILE {
+        return Err(Failure::Input(format!(
+            "{shown}: is larger than {} MB\n  allowed: smaller tables; without a folder, rows stream",
+            MOST_FILE / 1_000_000
+        )));
+    }
+    crate::observed::text(shown, bytes).map_err(|error| Failure::Input(error.to_string()))
 }
 
 /// A file's bytes, or why there are none, with a file of the same ending that may be meant.

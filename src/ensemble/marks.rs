@@ -52,6 +52,12 @@ pub const VALIDATION: Marks = Marks {
     summary: "validation.json",
 };
 
+/// A batch whose rows are kept.
+pub const BATCH: Marks = Marks {
+    lock: "batch.lock.toml",
+    summary: "batch.json",
+};
+
 /// A shard of any of these.
 pub const SHARD: Marks = Marks {
     lock: "shard.lock.toml",

@@ -1,6 +1,6 @@
 //! A folder looked at without changing it: what is damaged, what is not ours, what a killed process left.
 
-use super::super::{COMPARE, FIT, KeepError, Marks, PLAN, RUN, SHARD, SWEEP, VALIDATION};
+use super::super::{BATCH, COMPARE, FIT, KeepError, Marks, PLAN, RUN, SHARD, SWEEP, VALIDATION};
 use super::manifest::{Damage, MANIFEST, damage, known};
 use super::run::{LOG, PARTS};
 use super::whole::is_passing;
@@ -36,7 +36,7 @@ pub struct Examined {
 /// Something cannot be read.
 pub fn examine(root: &Path) -> Result<Examined, KeepError> {
     let is_there = |name: &str| root.join(name).is_file();
-    let marks = [RUN, COMPARE, SWEEP, FIT, PLAN, VALIDATION, SHARD]
+    let marks = [RUN, COMPARE, SWEEP, FIT, PLAN, VALIDATION, BATCH, SHARD]
         .into_iter()
         .find(|marks| is_there(marks.lock));
     let unfinished = marks.is_some_and(|marks| !is_there(marks.summary));

@@ -2,6 +2,7 @@
 
 use crate::scenario::Scenario;
 use crate::scenario::cost::{self, MOST_SECONDS};
+use crate::session::SessionError;
 use crate::words::counted;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,17 @@ impl Fault {
         Self {
             column: Some(column.to_owned()),
             what: what.to_string(),
+        }
+    }
+
+    /// The same of a row of a table.
+    pub fn at(&self, table: &str, line: u64, row: u64) -> SessionError {
+        SessionError::Row {
+            table: table.to_owned(),
+            line,
+            row,
+            column: self.column.clone(),
+            message: self.what.clone(),
         }
     }
 }

@@ -11,4 +11,4 @@ mod work;
 pub use identity::Identity;
 #[cfg(feature = "files")]
 pub use merge::Merge;
-pub use request::{CompareRequest, Prepared, Protocol, Request, SweepRequest, TornadoRequest};
+pub use request::{BatchRequest, CompareRequest, Prepared, Protocol, Request, SweepRequest, TornadoRequest};

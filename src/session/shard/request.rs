@@ -6,6 +6,7 @@ use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock::VERSION;
 use crate::scenario::{self, Books, Overlay, Scenario};
 use crate::session::SessionError;
+use crate::session::batch::{self, Batch};
 use crate::session::comparison::{Chosen, Comparison};
 use crate::session::sweep::{self, Swept};
 use crate::session::tornado::Moving;
@@ -22,6 +23,8 @@ pub enum Request {
     Sweep(SweepRequest),
     /// Every uncertain value of a scenario moved over its range.
     Tornado(TornadoRequest),
+    /// A scenario over the rows of a table.
+    Batch(BatchRequest),
 }
 
 /// A comparison that is asked for.
@@ -70,6 +73,23 @@ pub struct TornadoRequest {
     pub overlays: Vec<Overlay>,
 }
 
+/// A batch that is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BatchRequest {
+    /// The scenario file's name in messages.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// What the table is called in messages.
+    pub table_file: String,
+    /// The text of the table.
+    pub table: String,
+    /// Options.
+    pub wanted: batch::Wanted,
+    /// Overlays on the knowledge base.
+    pub overlays: Vec<Overlay>,
+}
+
 /// Work that was asked for and found to be possible.
 #[derive(Debug)]
 pub enum Prepared {
@@ -81,6 +101,8 @@ pub enum Prepared {
     Sweep(Swept),
     /// Every uncertain value moved, and how many are shown.
     Tornado(Moving, u64),
+    /// A scenario over the rows of a table.
+    Batch(Box<batch::Whole>),
 }
 
 impl SweepRequest {
@@ -129,6 +151,17 @@ impl TornadoRequest {
     }
 }
 
+impl BatchRequest {
+    /// The rows of it.
+    ///
+    /// # Errors
+    /// See [`Batch::of`] and [`batch::Whole::of`].
+    pub fn whole(&self) -> Result<batch::Whole, SessionError> {
+        let batch = Batch::of(&self.file, self.text.clone(), &self.overlays, self.wanted.clone())?;
+        batch::Whole::of(batch, &self.table_file, self.table.clone())
+    }
+}
+
 impl Request {
     /// A text of it, as [`Request::text`] writes it; `shown` is what it is called in messages.
     ///
@@ -153,7 +186,7 @@ impl Request {
         if text.len() as u64 > MOST_FILE {
             return Err(SessionError::Request(format!(
                 "what is asked for takes {} bytes as a text, from which shards are made\n  allowed: at most {}; a smaller \
-                 table of worlds",
+                 table",
                 grouped(text.len() as u64),
                 grouped(MOST_FILE)
             )));
@@ -172,6 +205,7 @@ impl Request {
             Self::Compare(asked) => Prepared::Compare(asked.comparison()?),
             Self::Sweep(asked) => Prepared::Sweep(asked.swept()?),
             Self::Tornado(asked) => Prepared::Tornado(asked.moving()?, asked.top),
+            Self::Batch(asked) => Prepared::Batch(Box::new(asked.whole()?)),
         })
     }
 }
@@ -184,6 +218,7 @@ impl Prepared {
             Self::Compare(_) => "compare",
             Self::Sweep(_) => "sweep",
             Self::Tornado(..) => "tornado",
+            Self::Batch(_) => "batch",
         }
     }
 
@@ -194,6 +229,7 @@ impl Prepared {
             Self::Compare(comparison) => cost::of_all(comparison.scenarios()),
             Self::Sweep(swept) => cost::of_all(swept.scenarios()),
             Self::Tornado(moving, _) => moving.cost(),
+            Self::Batch(whole) => whole.cost(),
         }
     }
 }

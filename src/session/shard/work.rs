@@ -1,8 +1,9 @@
 //! Work that was asked for, carried out whatever it is.
 
 use super::request::Prepared;
-use crate::ensemble::{COMPARE, Marks, RUN, SWEEP};
+use crate::ensemble::{BATCH, COMPARE, Marks, RUN, SWEEP};
 use crate::report;
+use crate::session::batch::RESULTS;
 use crate::session::{Conduct, Outcome, Place, SessionError};
 
 impl Prepared {
@@ -12,16 +13,18 @@ impl Prepared {
             Self::Run(_) | Self::Tornado(..) => RUN,
             Self::Compare(_) => COMPARE,
             Self::Sweep(_) => SWEEP,
+            Self::Batch(_) => BATCH,
         }
     }
 
-    /// The file for reading.
-    pub fn page(&self) -> &'static str {
+    /// The file for reading, and what it is.
+    pub fn page(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Run(_) => "report.html",
-            Self::Compare(_) => "compare.html",
-            Self::Sweep(_) => "sweep.html",
-            Self::Tornado(..) => "tornado.html",
+            Self::Run(_) => ("Report", "report.html"),
+            Self::Compare(_) => ("Report", "compare.html"),
+            Self::Sweep(_) => ("Report", "sweep.html"),
+            Self::Tornado(..) => ("Report", "tornado.html"),
+            Self::Batch(_) => ("Results", RESULTS),
         }
     }
 
@@ -34,6 +37,7 @@ impl Prepared {
             Self::Run(scenario) => crate::session::run(scenario, place, conduct)?.map(|summary| summary.to_string()),
             Self::Compare(comparison) => comparison.run(place, conduct)?.map(|answer| answer.text),
             Self::Sweep(swept) => swept.run(place, conduct)?.map(|answer| answer.text),
+            Self::Batch(whole) => whole.run(place, conduct)?.map(|answer| answer.text),
             Self::Tornado(moving, top) => {
                 let top = *top as usize;
                 let outcome = moving.run(top, place, conduct)?;
