@@ -53,6 +53,7 @@ fn outlook(seed: u64, worlds: u64, flasks: u64, share: impl Fn(&[f64]) -> f64) -
         });
     }
     let drawn = Drawn {
+        given: None,
         scores,
         inputs: (0..INPUTS).map(described).collect(),
         shared: 0.5,

@@ -27,6 +27,14 @@ pub fn mechanism(mechanism: &Mechanism) -> &str {
     labelled(mechanism.class, &mechanism.label)
 }
 
+/// What days count from: flasks are seeded, patients begin their treatment.
+pub fn start(culture: &str) -> &'static str {
+    match culture {
+        "patient" => "the start of the treatment",
+        _ => "seeding",
+    }
+}
+
 /// The label of a row of this class as people read it.
 pub fn labelled(class: MechanismClass, label: &str) -> &str {
     match class {

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, Point, Stroke, label, stroke};
 use super::series::{Curve, Span};
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
+use crate::report::words::start;
 
 /// Text size of ticks and axis titles, pixels.
 pub const TICK_SIZE: f64 = 11.0;
@@ -241,12 +242,9 @@ impl Panel {
     }
 }
 
-/// What a day axis counts from: flasks are seeded, patients begin their treatment.
-pub fn day_title(culture: &str) -> &'static str {
-    match culture {
-        "patient" => "days since the treatment began",
-        _ => "days since seeding",
-    }
+/// What a day axis says that it counts from.
+pub fn day_title(culture: &str) -> String {
+    format!("days since {}", start(culture))
 }
 
 /// A day axis from 0 to `last`.

@@ -103,7 +103,7 @@ pub fn draw(shown: &IncidenceFigure) -> Result<String, ReportError> {
             &format!("share of {}s", shown.culture),
             &panel.y.ticks(5, words::percent),
         );
-        panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
+        panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.16);
         }

@@ -142,7 +142,7 @@ pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
         main.draw_x(c, "", &main.x.ticks(8, words::number));
         legend(c, &main, &shown.nest);
         draw_cells(c, &shown.cell_panel(), &shown.cells);
-        draw_doses(c, &shown.dose_panel(), &shown.doses, day_title(shown.culture));
+        draw_doses(c, &shown.dose_panel(), &shown.doses, &day_title(shown.culture));
     })
 }
 

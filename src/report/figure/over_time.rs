@@ -107,7 +107,7 @@ pub fn draw(shown: &OverTimeFigure) -> Result<String, ReportError> {
             .map(|&day| (day, words::number(day)))
             .collect();
         (0..days.len()).for_each(|month| draw_column(c, &panel, shown, month));
-        panel.draw_x(c, day_title(shown.culture), &ticks);
+        panel.draw_x(c, &day_title(shown.culture), &ticks);
         draw_legend(c, &panel, shown);
     })
 }

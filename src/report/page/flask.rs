@@ -29,7 +29,7 @@ pub fn page(
         @if let Some(worlds) = &summary.worlds { (worlds::leans(worlds, summary.culture())) }
         (rules::section(&summary.rules))
         section { h2 { "Results" } (figures(&captioned(protocol, summary, trace, drawn))) }
-        (lines::section(&summary.lines))
+        (lines::section(&summary.lines, summary.culture()))
         (profile_tables(summary))
         (together::not_resistant(&summary.not_resistant, summary.culture()))
         (origin(summary))

@@ -2,7 +2,7 @@
 
 use crate::engine::record::Outcome;
 use crate::model::biology::MechanismClass;
-use crate::report::words::share_parts;
+use crate::report::words::{share_parts, start};
 use crate::statistics::FlaskSummary;
 use crate::statistics::lines::LineRow;
 use crate::statistics::quantile::Distribution;
@@ -37,7 +37,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
         to_what(summary),
     );
     if let Some(days) = &summary.time_to_resistance {
-        out.push_str(&timing(days, !summary.lines.is_empty()));
+        out.push_str(&timing(days, &since(summary)));
         if !summary.courses.is_empty() && summary.patients.is_none() && summary.profile.never_held() {
             out.push_str(", since the dose never held the unaltered cells");
         }
@@ -70,9 +70,16 @@ fn to_what(summary: &FlaskSummary) -> String {
     }
 }
 
+/// ` from seeding` where days of several lines of treatment could be meant.
+pub(super) fn since(summary: &FlaskSummary) -> String {
+    match summary.lines.is_empty() {
+        true => String::new(),
+        false => format!(" from {}", start(summary.culture())),
+    }
+}
+
 /// `, after a median of 231 days (middle 80%: 190 to 238)`.
-fn timing(days: &Distribution, several_lines: bool) -> String {
-    let since = if several_lines { " from seeding" } else { "" };
+fn timing(days: &Distribution, since: &str) -> String {
     let median = words::days(days.median().value);
     match days.quantile(0.1).zip(days.quantile(0.9)) {
         Some((low, high)) if days.n >= 5 => {

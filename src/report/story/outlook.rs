@@ -1,6 +1,6 @@
 //! What worlds say in words: the prediction first, then what the central values give by chance alone.
 
-use super::answer::answer_sentence;
+use super::answer::{answer_sentence, since};
 use crate::engine::record::Outcome;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
@@ -33,6 +33,19 @@ pub fn answer(summary: &FlaskSummary) -> Vec<String> {
         .filter(|paragraph| !paragraph.is_empty())
         .chain(knife_edges)
         .collect()
+}
+
+/// `all 101 uncertain values drawn anew`, or what of them came from a table.
+fn unknowns(worlds: &WorldsSummary) -> String {
+    let all = grouped(worlds.values);
+    match worlds.given.filter(|given| *given > 0) {
+        None => format!("all {all} uncertain values drawn anew"),
+        Some(given) if given == worlds.values => format!("all {all} uncertain values from the table of worlds"),
+        Some(given) => format!(
+            "{} of {all} uncertain values from the table of worlds and the others drawn anew",
+            grouped(given)
+        ),
+    }
 }
 
 /// `27 to 99%`: the middle half of the worlds.
@@ -95,13 +108,13 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
         ),
         None => "becomes resistant".to_owned(),
     };
-    let since = if summary.lines.is_empty() { "" } else { " from seeding" };
+    let since = since(summary);
     let mut out = format!(
-        "A {culture} {becomes} with probability {} once what is not known is counted in: over {}, each with all \
-         {} uncertain values drawn anew, the share of resistant {culture}s {spread}.",
+        "A {culture} {becomes} with probability {} once what is not known is counted in: over {}, each with {}, the \
+         share of resistant {culture}s {spread}.",
         mean(resistant),
         counted(worlds.worlds - worlds.refused, "world"),
-        grouped(worlds.values),
+        unknowns(worlds),
     );
     if let Some(days) = &worlds.days {
         out.push_str(&format!(

@@ -87,6 +87,11 @@ impl GivenWorlds {
         self.rows.len() as u64
     }
 
+    /// Whether it holds this key, or the class that the key's value belongs to.
+    pub(super) fn gives(&self, key: &str, class: Option<&Class>) -> bool {
+        self.keys.iter().any(|given| given == key) || class.is_some_and(|class| self.classes.contains(class))
+    }
+
     /// The numbers of a world, by key.
     pub(super) fn world(&self, world: u64) -> BTreeMap<&str, f64> {
         let row = self.rows.get(world as usize).into_iter().flatten();

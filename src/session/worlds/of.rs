@@ -249,6 +249,14 @@ impl Worlds {
             .collect()
     }
 
+    /// Values that a table gives, by themselves or by the score of their class.
+    fn given_values(&self, given: &GivenWorlds) -> u64 {
+        let spans = self.ignorance.spans().iter();
+        spans
+            .filter(|span| given.gives(&span.key, span.kind.class.as_ref()))
+            .count() as u64
+    }
+
     /// What was drawn.
     pub fn drawn(&self) -> Drawn {
         let worlds: Vec<World> = (0..self.count).map(|number| self.world(self.seed, number)).collect();
@@ -256,6 +264,7 @@ impl Worlds {
         Drawn {
             scores: (0..self.inputs.len()).map(scores).collect(),
             inputs: self.inputs.clone(),
+            given: self.given.as_ref().map(|given| self.given_values(given)),
             shared: self.shared,
             horizon: self.horizon,
             seed: self.seed,

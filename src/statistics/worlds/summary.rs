@@ -115,8 +115,11 @@ pub struct WorldsSummary {
     pub refused: u64,
     /// Why, in the first of them.
     pub refused_why: Option<String>,
-    /// Values that were drawn.
+    /// Values that were drawn, or given by a table.
     pub values: u64,
+    /// Those of them that a table gave, by themselves or by the score of their class; absent where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<u64>,
     /// Part of the variance that values have in common with their class.
     pub shared: f64,
     /// Flasks that become resistant.
@@ -183,6 +186,8 @@ pub struct Drawn {
     pub scores: Vec<Vec<f64>>,
     /// The inputs in words.
     pub inputs: Vec<Described>,
+    /// See [`WorldsSummary::given`].
+    pub given: Option<u64>,
     /// See [`WorldsSummary::shared`].
     pub shared: f64,
     /// End of the experiment, days.
@@ -227,6 +232,7 @@ impl WorldsAccumulator {
             refused: refused.clone().count() as u64,
             refused_why: refused.clone().next().cloned(),
             values: drawn.inputs.iter().filter(|input| input.key.is_some()).count() as u64,
+            given: drawn.given,
             shared: drawn.shared,
             resistant: Outlook::of(&worlds.of(|flask| share(flask.is_resistant()))),
             extinct: Outlook::of(&worlds.of(|flask| share(flask.outcome == Outcome::Extinct))),

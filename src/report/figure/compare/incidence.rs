@@ -73,7 +73,7 @@ pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
             &format!("share of {}s resistant", shown.culture),
             &panel.y.ticks(5, words::percent),
         );
-        panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
+        panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.14);
         }

@@ -122,7 +122,7 @@ pub fn data(summary: &FlaskSummary, protocol: &Protocol) -> CourseFigure {
             .map(|flask| flask.cells.clone())
             .collect(),
         cell_band: Band::of(&summary.population, enough, |points| points),
-        levels: levels(protocol, summary.passages.as_ref().is_some_and(|d| d.max > 0.0)),
+        levels: levels(protocol, summary),
         under_way: summary.population.iter().map(|b| (b.day, b.n as f64)).collect(),
         doses,
     }
@@ -158,10 +158,11 @@ fn series(i: usize, course: &CourseSummary, escalates: bool, drawn: &[Trajectory
     }
 }
 
-/// Capacity, passage (where any flask was passaged) and seeding.
-fn levels(protocol: &Protocol, passaged: bool) -> Vec<Level> {
+/// Capacity, passage (where any flask was passaged) and seeding; of patients, the most and the first cells.
+fn levels(protocol: &Protocol, summary: &FlaskSummary) -> Vec<Level> {
     let flask = &protocol.flask;
-    let seeding = flask.seed_cells as f64;
+    let first = flask.seed_cells as f64;
+    let passaged = summary.passages.as_ref().is_some_and(|passages| passages.max > 0.0);
     let level = |cells, name| Level { cells, name };
     let passage = passaged.then(|| {
         level(
@@ -169,9 +170,13 @@ fn levels(protocol: &Protocol, passaged: bool) -> Vec<Level> {
             format!("passage at {}", words::percent(flask.passage_at)),
         )
     });
-    let capacity = level(flask.capacity, format!("capacity {}", words::cells(flask.capacity)));
-    let seeding = level(seeding, format!("seeding {}", words::cells(seeding)));
-    [Some(capacity), passage, Some(seeding)].into_iter().flatten().collect()
+    let [most, start] = match summary.patients {
+        Some(_) => ["at most", "median pool"],
+        None => ["capacity", "seeding"],
+    };
+    let most = level(flask.capacity, format!("{most} {}", words::cells(flask.capacity)));
+    let start = level(first, format!("{start} {}", words::cells(first)));
+    [Some(most), passage, Some(start)].into_iter().flatten().collect()
 }
 
 /// From the fewest cells drawn to a little above the capacity.

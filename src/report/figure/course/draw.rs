@@ -104,12 +104,11 @@ fn draw_under_way(c: &Canvas, shown: &CourseFigure) {
     for (text, y) in [(still.as_str(), middle - 7.0), ("under way", middle + 7.0)] {
         c.text((panel.right + 11.0, y), text, label(11.0, QUIET));
     }
-    let title = if shown.doses.is_none() {
-        day_title(shown.culture)
-    } else {
-        ""
+    let title = match shown.doses {
+        None => day_title(shown.culture),
+        Some(_) => String::new(),
     };
-    panel.draw_x(c, title, &panel.x.ticks(8, words::number));
+    panel.draw_x(c, &title, &panel.x.ticks(8, words::number));
 }
 
 fn draw_doses(c: &Canvas, panel: &Panel, doses: &DosePanel, shown: &CourseFigure) {
@@ -120,7 +119,7 @@ fn draw_doses(c: &Canvas, panel: &Panel, doses: &DosePanel, shown: &CourseFigure
         draw_band(c, panel, &course.band, course.colour, course.colour);
     }
     draw_goals(c, panel, doses);
-    panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
+    panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
 }
 
 /// Goal dose (or constant dose) of each course at the right edge, with the drug where there are several.

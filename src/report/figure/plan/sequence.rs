@@ -88,7 +88,7 @@ pub fn draw(shown: &SequenceFigure) -> Result<String, ReportError> {
     let title = "Probability of a right and complete diagnosis by day and depth of sequencing";
     figure("sequence", title, (WIDTH, panel.bottom + 46.0), |c| {
         panel.draw_y(c, "right and complete", &panel.y.ticks(5, words::percent));
-        panel.draw_x(c, day_title(shown.culture), &panel.x.ticks(8, words::number));
+        panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
         for (i, depth) in shown.depths.iter().enumerate() {
             panel.band(c, &depth.band, series(i), 0.12);
         }
