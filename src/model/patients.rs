@@ -5,7 +5,7 @@
 //! not known about all of them (a world) stays the same for all.
 
 use super::biology::Biology;
-use super::spread::Spread;
+use super::spread::{ShareSpread, Spread};
 use crate::random::{Purpose, stream};
 use crate::sampling::normal;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub struct Patients {
     /// Days in which the untreated tumour doubles; none: as the line does.
     pub doubling: Option<Spread>,
     /// Death over birth in the untreated tumour; none: as in the line.
-    pub turnover: Option<f64>,
+    pub turnover: Option<ShareSpread>,
     /// Heritable changes over those that the line has, per division.
     pub supply: Spread,
     /// Cells that a patient's tumour can have at most.
@@ -69,6 +69,8 @@ pub struct Patient {
     pub doubling: f64,
     /// Heritable changes over those that the line has, per division.
     pub supply: f64,
+    /// Death over birth in the untreated tumour.
+    pub turnover: f64,
 }
 
 impl Patients {
@@ -83,19 +85,22 @@ impl Patients {
         self.at(biology, || normal(&mut rng))
     }
 
-    /// The patient at these standard normal scores, of pool, exposure, supply and doubling in turn.
+    /// The patient at these standard normal scores, of pool, exposure, supply, doubling and turnover in turn.
     fn at(&self, biology: &Biology, mut score: impl FnMut() -> f64) -> Patient {
         let mut draw = |spread: &Spread| spread.at(score());
+        let fate = &biology.fate;
         let pool = draw(&self.pool).min(0.5 * self.most_cells).max(1.0);
         let exposure = draw(&self.exposure);
         let supply = draw(&self.supply);
-        let usual = core::f64::consts::LN_2 / biology.fate.growth();
+        let usual = core::f64::consts::LN_2 / fate.growth();
         let doubling = self.doubling.as_ref().map_or(usual, &mut draw);
+        let turnover = self.turnover.as_ref().map(|spread| spread.at(score()));
         Patient {
             pool,
             exposure,
             doubling,
             supply,
+            turnover: turnover.unwrap_or(fate.death / fate.birth),
         }
     }
 }
@@ -107,15 +112,13 @@ impl Patient {
     /// The line in this patient: births and deaths at the pace of the tumour, changes in proportion to the supply. A cell
     /// switches its state as often per generation as in the line: what cells are before a drug is passed on for two to three
     /// generations (Iyer et al. 2025, PLoS Comput Biol, PMC12469175), however long these take.
-    pub fn biology(&self, line: &Biology, turnover: Option<f64>) -> Biology {
+    pub fn biology(&self, line: &Biology) -> Biology {
         let mut own = line.clone();
         let growth = core::f64::consts::LN_2 / self.doubling;
         let pace = growth / line.fate.growth();
         let fate = &mut own.fate;
-        (fate.birth, fate.death) = match turnover {
-            Some(turnover) => (growth / (1.0 - turnover), growth * turnover / (1.0 - turnover)),
-            None => (pace * fate.birth, pace * fate.death),
-        };
+        fate.birth = growth / (1.0 - self.turnover);
+        fate.death = fate.birth * self.turnover;
         fate.kill *= pace;
         fate.kill_over *= pace;
         let generations = fate.birth / line.fate.birth;
@@ -150,7 +153,7 @@ mod tests {
             pool: Spread { low: 1e8, high: 1e10 },
             exposure: Spread { low: 0.5, high: 2.0 },
             doubling,
-            turnover: Some(0.9),
+            turnover: Some(ShareSpread { low: 0.9, high: 0.9 }),
             supply: Spread::ONE,
             most_cells: 1e12,
             progression: Progression {
@@ -179,9 +182,33 @@ mod tests {
         ] {
             assert!((found - 0.05).abs() < 0.0075, "{found}");
         }
-        assert!(drawn.iter().all(|patient| patient.supply == 1.0));
+        assert!(drawn.iter().all(|patient| patient.supply == 1.0 && patient.turnover == 0.9));
         let both = share(&|patient| patient.pool < 1e8 && patient.exposure < 0.5);
         assert!(both < 0.005, "they are drawn apart: {both}");
+    }
+
+    /// The same of the share of births that deaths make up for, and what else is drawn does not move with it.
+    #[test]
+    fn patients_differ_in_turnover() {
+        let (biology, all) = (birth_only(0.9, 0.1, 1.0), patients(None));
+        let differ = Patients {
+            turnover: Some(ShareSpread { low: 0.7, high: 0.99 }),
+            ..patients(None)
+        };
+        let n = 20_000;
+        let drawn: Vec<Patient> = (0..n).map(|replicate| differ.patient(&biology, 7, replicate)).collect();
+        let share = |below: f64| drawn.iter().filter(|patient| patient.turnover < below).count() as f64 / n as f64;
+        for (below, expected) in [(0.7, 0.05), (0.99, 0.95)] {
+            assert!((share(below) - expected).abs() < 0.0075, "{}", share(below));
+        }
+        // Half of the logits lie below the middle of the ends: 93.8%, by hand; five standard errors.
+        assert!((share(0.938_256) - 0.5).abs() < 0.018, "{}", share(0.938_256));
+        for (replicate, patient) in (0..).zip(&drawn[..100]) {
+            let same = all.patient(&biology, 7, replicate);
+            assert_eq!((patient.pool, patient.exposure), (same.pool, same.exposure));
+            let own = patient.biology(&biology);
+            assert!((own.fate.death / own.fate.birth - patient.turnover).abs() < 1e-12);
+        }
     }
 
     #[test]
@@ -189,7 +216,7 @@ mod tests {
         let line = birth_only(0.9, 0.1, 1.0);
         let slow = Spread { low: 70.0, high: 70.0 };
         let patient = patients(Some(slow)).patient(&line, 1, 0);
-        let own = patient.biology(&line, Some(0.9));
+        let own = patient.biology(&line);
         assert!((own.fate.growth() * 70.0 - core::f64::consts::LN_2).abs() < 1e-12);
         assert!((own.fate.death / own.fate.birth - 0.9).abs() < 1e-12);
         assert!(
@@ -212,7 +239,7 @@ mod tests {
             graded: false,
         }];
         let slow = Spread { low: 70.0, high: 70.0 };
-        let own = patients(Some(slow)).patient(&line, 1, 0).biology(&line, Some(0.9));
+        let own = patients(Some(slow)).patient(&line, 1, 0).biology(&line);
         // Ten births a day for each by which the tumour grows; the line has 0.9 a day.
         let births = 10.0 * core::f64::consts::LN_2 / 70.0;
         let way = &own.transitions[0];

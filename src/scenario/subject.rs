@@ -25,7 +25,7 @@ impl<'a> Subject<'a> {
         };
         let patient = patients.typical(line);
         Self {
-            biology: Cow::Owned(patient.biology(line, patients.turnover)),
+            biology: Cow::Owned(patient.biology(line)),
             patient: Some(patient),
         }
     }

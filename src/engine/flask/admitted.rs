@@ -27,7 +27,7 @@ impl<'a> Admitted<'a> {
         };
         own.design.patient = Some(patient);
         Self {
-            biology: Cow::Owned(patient.biology(biology, patients.turnover)),
+            biology: Cow::Owned(patient.biology(biology)),
             protocol: Cow::Owned(own),
         }
     }

@@ -57,4 +57,10 @@ pub fn patients() -> Table<Patients> {
             "heritable changes per division over those of the line",
             |row| row.patient.supply.into(),
         )
+        .column(
+            "turnover",
+            Kind::Share,
+            "deaths per birth in the untreated tumour",
+            |row| row.patient.turnover.into(),
+        )
 }

@@ -3,7 +3,7 @@
 use crate::model::biology::Biology;
 use crate::model::patients::{Patients, Progression, TUMOUR};
 use crate::model::protocol::Flask;
-use crate::model::spread::Spread;
+use crate::model::spread::{ShareSpread, Spread};
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
 use crate::scenario::keys::write::{days, percent};
@@ -24,8 +24,8 @@ table! {
         exposure: Or<Between<Number>> = Between(FACTOR).or(1_u64),
         /// Time in which an untreated tumour doubles, such as "30 d..200 d"; the line's where left out.
         doubling: May<Between<Time>> = Between(Time).may(),
-        /// Deaths per birth in the untreated tumour; the line's where left out.
-        turnover: May<SomeShare> = SomeShare(&["of births"]).may(),
+        /// Deaths per birth in the untreated tumour, such as "70%..99%"; the line's where left out.
+        turnover: May<Between<SomeShare>> = Between(SomeShare(&["of births"])).may(),
         /// How often heritable changes come in a patient over how often they come in the line, such as "0.3..3".
         supply: Or<Between<Number>> = Between(FACTOR).or(1_u64),
         /// Cells that a patient's tumour can have at most.
@@ -100,7 +100,7 @@ where
     fn schema(&self, what: &str, names: &Names) -> Value {
         let range = parts::pattern(
             "",
-            r"^\s*[0-9.eE+-]+\s*[a-z]*\s*[.][.]\s*[0-9.eE+-]+\s*[a-z]*\s*$",
+            r"^\s*[0-9.eE+-]+\s*[a-z%]*\s*[.][.]\s*[0-9.eE+-]+\s*[a-z%]*\s*$",
             &["0.5..2"],
         );
         json!({ "description": what, "anyOf": [range, self.0.schema("", names)] })
@@ -146,8 +146,8 @@ impl PatientsFile {
                 .key("pool")
                 .out_of_range(pool.high, format!("at most half of most_cells = {most_cells:e}")));
         }
-        let turnover = self.turnover(place)?;
-        if turnover.is_some_and(|share| share >= 1.0) {
+        let turnover = self.turnover(place)?.map(|Spread { low, high }| ShareSpread { low, high });
+        if turnover.is_some_and(|share| share.high >= 1.0) {
             return Err(place
                 .key("turnover")
                 .out_of_range("100%", "below 100%, or the tumour does not grow"));
@@ -179,7 +179,10 @@ impl PatientsFile {
                 .doubling
                 .as_ref()
                 .map(|spread| between(spread, |time| format!("{time} d"))),
-            turnover: patients.turnover.map(percent),
+            turnover: patients.turnover.map(|ShareSpread { low, high }| match low == high {
+                true => percent(low),
+                false => Scalar::from(format!("{}..{}", percent(low), percent(high))),
+            }),
             supply: Some(between(&patients.supply, plain)),
             most_cells: Some(patients.most_cells.into()),
             progression: Some(ProgressionFile {
@@ -255,11 +258,9 @@ pub fn words(patients: &Patients) -> Vec<String> {
             spread(&patients.supply, &number)
         ));
     }
-    let turnover = patients.turnover.map_or(String::new(), |share| {
-        format!(
-            " In the untreated tumour {} of the births are made up for by deaths.",
-            crate::words::percent(share)
-        )
+    let turnover = patients.turnover.map_or(String::new(), |ShareSpread { low, high }| {
+        let share = spread(&Spread { low, high }, &crate::words::percent);
+        format!(" In the untreated tumour {share} of the births are made up for by deaths.")
     });
     let rule = &patients.progression;
     let mut told = vec![
