@@ -67,7 +67,7 @@ const GOLDEN: [(&str, &str); 34] = [
     ("29_plan_on_target.toml", "787b8227c7a9e0e5b1864cd9424ee07a"),
     ("30_plan_two_mechanisms.toml", "e5a588f197f029aa5329dfaf76b3939b"),
     ("31_plan_longest_control.toml", "fd1457bab02851374f213af567f9fe25"),
-    ("33_alk_crizotinib_patients.toml", "7ea0bdbb4ba8c6f33f0696994c98e228"),
+    ("33_alk_crizotinib_patients.toml", "faff9a9f65b1b8a55ad302482c97f070"),
     ("34_flt3_quizartinib_patients.toml", "acd64690cd9c021fd789d74e0fa72ae9"),
     ("35_plan_tell_reversible.toml", "1ab1d1915e359219bd5d4def496ce808"),
 ];

@@ -254,7 +254,7 @@ impl ScenarioFile {
                     .map(|one| course::write::course(biology, one))
                     .collect(),
             ),
-            resistance: Some(ResistanceFile::of(&protocol.resistance)),
+            resistance: Some(ResistanceFile::of(&protocol.resistance, design.patients.is_some())),
             stop: Some(StopFile::of(&protocol.stop)),
             overlay_texts: match laboratory.overlays.is_empty() {
                 true => None,

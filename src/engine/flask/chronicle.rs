@@ -68,10 +68,10 @@ impl Work {
         }
     }
 
-    /// Growth from `start` cells to `end` cells.
+    /// Growth from `start` cells to `end` cells; what dies out is followed down to its last cell.
     pub(super) fn grown(&mut self, start: f64, end: u64) {
-        if start > 0.0 && end > 0 {
-            self.doublings += libm::log2(end as f64 / start);
+        if start > 0.0 {
+            self.doublings += libm::log2(end.max(1) as f64 / start);
         }
     }
 }

@@ -13,6 +13,12 @@ use crate::model::protocol::{Protocol, Stock};
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::binomial;
 
+/// Days that a stock is followed at once.
+const SPAN: f64 = 3650.0;
+/// A stock that has not grown after so many times the days that its unaltered cells would need never will: its cells switch into
+/// states that do not grow.
+const PATIENCE: f64 = 20.0;
+
 /// A stock on its way to the flasks.
 struct Stockroom<'a, 'b> {
     engine: &'b mut Engine<'a>,
@@ -111,18 +117,23 @@ impl<'a> Stockroom<'a, '_> {
     /// Unlimited growth without drug to `cells` cells; the day it takes, `None` if all die.
     fn grow_to(&mut self, day: f64, cells: f64) -> Option<f64> {
         let mut watches = [Watch::new(None, cells as u64, &self.population)];
-        let span = Span::new(day, day + 3650.0);
-        let mut culture = Culture {
-            world: &mut self.world,
-            population: &mut self.population,
-            crowding: Crowding::default(),
-            rng: &mut self.rng,
-            halt: self.engine.halt,
-        };
-        match self.engine.advance(&mut culture, span, &mut watches) {
-            Advance::Met(_, day) => Some(day),
-            Advance::Reached => Some(span.to),
-            Advance::Extinct(_) | Advance::Halted => None,
+        let growth = self.world.biology.parental_growth().max(f64::MIN_POSITIVE);
+        let patience = PATIENCE * libm::log(cells.max(core::f64::consts::E)) / growth;
+        let mut span = Span::new(day, day + SPAN);
+        loop {
+            let mut culture = Culture {
+                world: &mut self.world,
+                population: &mut self.population,
+                crowding: Crowding::default(),
+                rng: &mut self.rng,
+                halt: self.engine.halt,
+            };
+            match self.engine.advance(&mut culture, span, &mut watches) {
+                Advance::Met(_, day) => return Some(day),
+                Advance::Reached if span.to - day < patience => span = Span::new(span.to, span.to + SPAN),
+                Advance::Reached => return Some(span.to),
+                Advance::Extinct(_) | Advance::Halted => return None,
+            }
         }
     }
 }

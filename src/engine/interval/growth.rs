@@ -45,6 +45,8 @@ impl Interval {
                 }
             }
         }
+        // Founders that left no descendant by the end of the step have a compartment all the same.
+        self.next.resize(culture.population.cells.len(), 0);
         std::mem::swap(&mut culture.population.cells, &mut self.next);
     }
 

@@ -28,6 +28,28 @@ const PILOT: f64 = 3e5;
 /// Compartments that a pilot carries at most, a second or so; what is left of its days costs as much per day, at least.
 const PILOT_MOST: u64 = 3_000_000;
 
+/// Patients that are followed: one costs a hundred times as much as another.
+const PATIENTS: u64 = 12;
+
+/// Seconds of flasks of the scenario itself, counted rather than timed: the estimate is the same everywhere.
+fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64) -> f64 {
+    let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
+    let looks = protocol.stop.after / protocol.look_every;
+    let of = |replicate, most| {
+        let (pilot, lived) = flask_effort(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
+        pilot.compartments() as f64 * CARRIED / lived.max(1.0 / looks.max(1.0))
+    };
+    let first = of(0, PILOT_MOST);
+    match protocol.design.patients {
+        None => first,
+        // What grows without bounds shows in one that is followed for long.
+        Some(_) => {
+            let each = (0..PATIENTS).map(|replicate| of(replicate, PILOT_MOST / PATIENTS));
+            first.max(each.sum::<f64>() / PATIENTS as f64)
+        }
+    }
+}
+
 /// One flask, followed to the end of the experiment.
 pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
@@ -57,10 +79,7 @@ pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
                 if least > PILOT {
                     least * CARRIED + lineages * LINEAGE
                 } else {
-                    // A flask of the scenario itself, counted rather than timed: the estimate is the same everywhere.
-                    let of = Identity::Lineages;
-                    let (pilot, lived) = flask_effort(biology, protocol, settings, of, seed, 0, PILOT_MOST);
-                    pilot.compartments() as f64 * CARRIED / lived.max(1.0 / looks.max(1.0))
+                    piloted(laboratory, settings, seed)
                 }
             }
         };

@@ -14,8 +14,12 @@ use super::{Body, Scenario, rules};
 
 /// The cost of all replicates of a scenario, and of the flasks of its worlds.
 pub fn of(scenario: &Scenario) -> Cost {
+    flask(scenario).times(flasks_of(scenario))
+}
+
+fn flasks_of(scenario: &Scenario) -> u64 {
     let worlds = scenario.world_count().saturating_mul(scenario.worlds.flasks);
-    flask(scenario).times(scenario.replicates.saturating_add(worlds))
+    scenario.replicates.saturating_add(worlds)
 }
 
 /// The cost of a run: the same, and the flasks that look at neighbouring values of its rules.
@@ -24,8 +28,9 @@ pub fn of_run(scenario: &Scenario) -> Cost {
         return of(scenario);
     };
     let rules = rules::of(laboratory);
-    let flasks = 2 * rules.len() as u64 * rules::flasks(&rules, scenario.replicates);
-    of(scenario).and(flask(scenario).times(flasks))
+    let of_rules = 2 * rules.len() as u64 * rules::flasks(&rules, scenario.replicates);
+    let one = flask(scenario);
+    one.clone().times(flasks_of(scenario)).and(one.times(of_rules))
 }
 
 /// The cost of several scenarios side by side.

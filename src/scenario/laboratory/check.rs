@@ -172,6 +172,15 @@ fn beside_patients(root: &Place, file: &ScenarioFile, line: &LineFile) -> Checke
             "a patient's tumour grows from one cell to patients.pool, at most to patients.most_cells, and is not passaged",
         ));
     }
+    if let Some(rule) = &file.resistance {
+        let given = [("growth", rule.growth.is_some()), ("held_for", rule.held_for.is_some())];
+        if let Some((key, _)) = given.into_iter().find(|(_, given)| *given) {
+            let place = root.key("resistance").key(key);
+            return Err(place.fault("does not go with [patients]").help(
+                "a patient has progressed by patients.progression = { growth, visible, every }; detection_limit alone is taken",
+            ));
+        }
+    }
     let climbs = |course: &CourseFile| course.start.is_some() || course.doses.is_some();
     match file.course.iter().flatten().position(climbs) {
         None => Ok(()),

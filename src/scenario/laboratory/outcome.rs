@@ -31,11 +31,11 @@ impl ResistanceFile {
         })
     }
 
-    /// The table of a rule.
-    pub fn of(rule: &ResistanceRule) -> Self {
+    /// The table of a rule; patients progress by another.
+    pub fn of(rule: &ResistanceRule, of_patients: bool) -> Self {
         Self {
-            growth: Some(percent(rule.growth)),
-            held_for: Some(rule.held_for.into()),
+            growth: (!of_patients).then(|| percent(rule.growth)),
+            held_for: (!of_patients).then(|| rule.held_for.into()),
             detection_limit: Some(percent(rule.detection_limit)),
         }
     }

@@ -146,7 +146,9 @@ impl PatientsFile {
                 .key("pool")
                 .out_of_range(pool.high, format!("at most half of most_cells = {most_cells:e}")));
         }
-        let turnover = self.turnover(place)?.map(|Spread { low, high }| ShareSpread { low, high });
+        let turnover = self
+            .turnover(place)?
+            .map(|Spread { low, high }| ShareSpread { low, high });
         if turnover.is_some_and(|share| share.high >= 1.0) {
             return Err(place
                 .key("turnover")
@@ -234,9 +236,18 @@ pub fn tumour(patients: &Patients) -> Flask {
 
 /// Who the patients are, in sentences.
 pub fn words(patients: &Patients) -> Vec<String> {
-    let spread = |spread: &Spread, word: &dyn Fn(f64) -> String| match spread.low == spread.high {
-        true => word(spread.low),
-        false => format!("{} to {}", word(spread.low), word(spread.high)),
+    let alike = |spread: &Spread| spread.low == spread.high;
+    let spreads = [
+        Some(&patients.pool),
+        Some(&patients.exposure),
+        patients.doubling.as_ref(),
+        Some(&patients.supply),
+    ];
+    let all_alike = spreads.into_iter().flatten().all(alike);
+    let spread = |spread: &Spread, word: &dyn Fn(f64) -> String| match (alike(spread), all_alike) {
+        (true, true) => word(spread.low),
+        (true, false) => format!("{} (all of them)", word(spread.low)),
+        (false, _) => format!("{} to {}", word(spread.low), word(spread.high)),
     };
     let mut differ = vec![format!(
         "{} tumour cells when the treatment begins",
@@ -259,13 +270,17 @@ pub fn words(patients: &Patients) -> Vec<String> {
         ));
     }
     let turnover = patients.turnover.map_or(String::new(), |ShareSpread { low, high }| {
-        let share = spread(&Spread { low, high }, &crate::words::percent);
+        let share = match low == high {
+            true => crate::words::percent(low),
+            false => format!("{} to {}", crate::words::percent(low), crate::words::percent(high)),
+        };
         format!(" In the untreated tumour {share} of the births are made up for by deaths.")
     });
     let rule = &patients.progression;
     let mut told = vec![
         format!(
-            "Every replicate is a patient; nine of ten have {}. The tumour grew from one cell of the line.{turnover}",
+            "Every replicate is a patient; {} have {}. The tumour grew from one cell of the line.{turnover}",
+            if all_alike { "all" } else { "nine of ten" },
             listed(&differ)
         ),
         format!(
