@@ -55,6 +55,7 @@ fn main() {
             grid(founders, births),
             Wanted::default(),
             Books::Overlays(&[]),
+            &[],
         )
         .expect("a plan");
         let conduct = Conduct {

@@ -72,7 +72,7 @@ impl Grid {
 }
 
 fn planned(text: String, threads: usize) -> Value {
-    let planned = Planned::of("plan.toml", text, Wanted::default(), Books::Overlays(&[])).unwrap();
+    let planned = Planned::of("plan.toml", text, Wanted::default(), Books::Overlays(&[]), &[]).unwrap();
     let conduct = Conduct {
         threads,
         ..Conduct::quiet()
@@ -360,7 +360,7 @@ fn an_interrupted_plan_goes_on_where_it_stopped() {
         births: &[0.5, 0.6],
     }
     .text(4);
-    let planned = || Planned::of("s.toml", text.clone(), Wanted::default(), Books::Overlays(&[])).unwrap();
+    let planned = || Planned::of("s.toml", text.clone(), Wanted::default(), Books::Overlays(&[]), &[]).unwrap();
     let (whole, broken) = (Folder::at(&bench.path("whole")), Folder::at(&bench.path("broken")));
     planned().run(&whole, &Conduct::quiet()).unwrap();
     let mut stopped = 0;
@@ -622,6 +622,47 @@ fn two_hypotheses_are_told_apart_by_the_better_design() {
     assert_eq!(plan["telling"]["rule"]["first"], false);
     let answer = plan["answer"].as_str().unwrap();
     assert!(answer.contains("tells \"rare\" from \"frequent\""), "{answer}");
+}
+
+/// Hypotheses that are overlays: MET copies that arise in one of a hundred divisions and carry cells whole, or next to never. Every
+/// flask is resistant under the one; under the other the drug holds them by all routes that the scenario leaves open.
+#[test]
+fn hypotheses_may_be_overlays() {
+    let bench = Bench::new();
+    let overlay = |[low, rate, high]: [&str; 3]| {
+        format!(
+            "schema = 2\n[[bypass]]\nid = \"met-amplification\"\noverride = true\nname = \"MET amplification\"\nsource = \
+             \"met\"\nsummary = \"Made up.\"\nreference = \"dagogo-jack-2020\"\ninhibitors = [\"capmatinib\"]\nactivity = {{ \
+             value = 1.1, range = [1.0, 1.2], assumed = \"Made up.\" }}\nrate = {{ value = {rate}, range = [{low}, {high}], assumed = \"Made up.\" }}\n"
+        )
+    };
+    bench.write("often.toml", &overlay(["5e-3", "1e-2", "2e-2"]));
+    bench.write("never.toml", &overlay(["5e-15", "1e-14", "2e-14"]));
+    let choices = LABORATORY.find("[[plan.choice]]").unwrap();
+    let goal = "kind = \"flasks\", of = \"resistant\"";
+    let text = changed(&LABORATORY[..choices], goal, "kind = \"tell\", of = \"resistant\"");
+    let text = text.replace(
+        "[plan]",
+        "[routes]\nalleles = []\nstates = false\namplification = false\n[plan]",
+    );
+    let one = |name: &str| format!("[[plan.hypothesis]]\nname = \"{name}\"\noverlays = [\"{name}.toml\"]\n");
+    bench.write("p.toml", &(text.clone() + &one("often") + &one("never")));
+    bench.good(&["check", "p.toml"]);
+    bench.good(&["plan", "p.toml", "--fresh-worlds", "100", "--quiet", "--out", "p"]);
+    let plan: Value = serde_json::from_slice(&bench.read("p/plan.json")).unwrap();
+    // 200 answers, most of them right: an overlay that is not taken leaves coin flips, 0.5 with a standard error of 0.035.
+    let value = plan["winner"]["value"].as_f64().unwrap();
+    assert!(value > 0.7, "{value}");
+    bench.write("p.toml", &(text.clone() + &one("often") + &one("missing")));
+    bench.refused(
+        &["plan", "p.toml", "--out", "q"],
+        &["p.toml:", "\"missing.toml\" cannot be taken", "no such file"],
+    );
+    bench.write(
+        "p.toml",
+        &(text + &one("often") + &one("often").replace("\"often\"", "\"again\"")),
+    );
+    bench.refused(&["plan", "p.toml", "--out", "q"], &["are the same"]);
 }
 
 /// Where nothing differs that the day sees, nothing could tell.

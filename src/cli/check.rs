@@ -79,7 +79,8 @@ fn plan(path: &Path, knowledge: &source::Knowledge, scenario: &Scenario) -> Resu
     }
     let (shown, text) = source::text(path)?;
     let overlays = knowledge.overlays_of(path, &shown, &text)?;
-    let planned = Planned::of(&shown, text, Wanted::default(), Books::Overlays(&overlays))?;
+    let under = source::Knowledge::overlays_of_hypotheses(path, &shown, &text)?;
+    let planned = Planned::of(&shown, text, Wanted::default(), Books::Overlays(&overlays), &under)?;
     Ok(format!(
         "\n  planning it: {}; at most {}",
         planned.told().join("; "),

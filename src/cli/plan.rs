@@ -57,7 +57,8 @@ pub fn run(args: &PlanArgs) -> Result<(), Failure> {
         budget: args.budget,
         fresh_worlds: args.fresh_worlds,
     };
-    let planned = Planned::of(&shown, text, wanted, Books::Overlays(&overlays))?;
+    let under = source::Knowledge::overlays_of_hypotheses(&args.scenario, &shown, &text)?;
+    let planned = Planned::of(&shown, text, wanted, Books::Overlays(&overlays), &under)?;
     if !args.quiet {
         terminal::note(&format!("plan: {}", planned.told().join("; ")));
     }

@@ -21,16 +21,21 @@ impl Knowledge {
         self.files.iter().map(|path| overlay(path)).collect()
     }
 
+    /// Reads the overlays that the hypotheses of a scenario's plan name.
+    pub fn overlays_of_hypotheses(scenario: &Path, shown: &str, text: &str) -> Result<Vec<Vec<Overlay>>, Failure> {
+        let read = |name: &str| beside(scenario, name).map(|(_, overlay)| overlay);
+        let named = scenario::overlays::of_hypotheses(shown, text, read);
+        named.map_err(|error| Failure::Input(error.to_string()))
+    }
+
     /// Reads the overlays that a scenario names and then the user's, each file once. `shown` is the scenario's name in
     /// messages.
     pub fn overlays_of(&self, scenario: &Path, shown: &str, text: &str) -> Result<Vec<Overlay>, Failure> {
         let mut own: Vec<PathBuf> = Vec::new();
         let mut overlays = scenario::overlays::named(shown, text, |name| {
-            let path = scenario.with_file_name(name);
-            own.push(path.clone());
-            let text = content(&path)?;
-            let file = path.display().to_string();
-            Ok(Overlay { file, text })
+            let (path, overlay) = beside(scenario, name)?;
+            own.push(path);
+            Ok(overlay)
         })
         .map_err(|error| Failure::Input(error.to_string()))?;
         let is = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
@@ -40,6 +45,14 @@ impl Knowledge {
         }
         Ok(overlays)
     }
+}
+
+/// An overlay in the folder of a scenario, and where that is.
+fn beside(scenario: &Path, name: &str) -> Result<(PathBuf, Overlay), String> {
+    let path = scenario.with_file_name(name);
+    let text = content(&path)?;
+    let file = path.display().to_string();
+    Ok((path, Overlay { file, text }))
 }
 
 fn overlay(path: &Path) -> Result<Overlay, Failure> {

@@ -132,7 +132,7 @@ fn hypotheses(file: Option<&Vec<HypothesisFile>>, kind: GoalKind, plan: &Place) 
         (GoalKind::Tell, n) => {
             return Err(place.fault(format!("has {n} entries, and kind = \"tell\" needs two")).help(
                 "write two [[plan.hypothesis]] entries, each with a name and set = { \"routes.states\" = false } or other \
-                 keys of this file",
+                 keys of this file, or overlays = [\"my.toml\"]",
             ));
         }
         (_, 0) => return Ok(Vec::new()),
@@ -166,9 +166,10 @@ fn hypotheses(file: Option<&Vec<HypothesisFile>>, kind: GoalKind, plan: &Place) 
                 return Err(here.key("set").wrong(format!("\"{key}\""), what));
             }
         }
-        all.push(Hypothesis { name, set });
+        let overlays = one.overlays.clone().unwrap_or_default();
+        all.push(Hypothesis { name, set, overlays });
     }
-    match all[0].set == all[1].set {
+    match (&all[0].set, &all[0].overlays) == (&all[1].set, &all[1].overlays) {
         true => Err(place.fault("has two entries that are the same: nothing could tell them apart")),
         false => Ok(all),
     }

@@ -2,12 +2,14 @@
 
 use super::beforehand::{all_excluded, broken, never_told, seen};
 use super::checked::{Plan, PlanChoice, PlanDesign, Schedule};
+use super::hypothesis::Hypothesis;
 use super::limited::Limited;
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{Checked, ScenarioError};
-use crate::scenario::known::Books;
+use crate::scenario::known::{Books, Overlay};
 use crate::scenario::load::load_planned;
+use crate::scenario::overlays::not_at_hand;
 use crate::scenario::value::Place;
 use crate::scenario::vary::{Draft, Vary, value_words};
 use crate::words::{counted, number};
@@ -30,12 +32,12 @@ pub struct Designs {
 }
 
 impl Designs {
-    /// Of a scenario file with a `[plan]`; `file` is its name in messages.
+    /// Of a scenario file with a `[plan]`; `file` is its name in messages, `under` the overlays of each of its hypotheses.
     ///
     /// # Errors
     /// It is no valid scenario or has no plan; a design is no valid scenario; a choice changes nothing; the limits exclude
     /// every design.
-    pub fn of(file: &str, text: String, books: Books) -> Checked<Self> {
+    pub fn of(file: &str, text: String, books: Books, under: &[Vec<Overlay>]) -> Checked<Self> {
         let (scenario, plan) = load_planned(file, text.clone(), books)?;
         let Some(plan) = plan else {
             return Err(ScenarioError::whole_file(file, "has no [plan]")
@@ -47,15 +49,16 @@ impl Designs {
             text,
         };
         let place = Place::root(&source).key("plan");
+        let own = own_overlays(&place, &plan, books, under)?;
         let combinations = combinations(&place, &plan)?;
         let keys: Vec<&str> = plan.choices.iter().map(|choice| choice.vary.key.as_str()).collect();
         let mut designs = Vec::new();
         for (i, combination) in combinations.iter().enumerate() {
             let scenario = combination.scenario(&draft, &[], books)?;
-            let under = plan
-                .hypotheses
-                .iter()
-                .map(|one| combination.scenario(&draft, &one.set, books));
+            let under = plan.hypotheses.iter().zip(&own).map(|(one, own)| {
+                let books = own.as_deref().map_or(books, Books::Overlays);
+                combination.scenario(&draft, &one.set, books)
+            });
             let under: Vec<Scenario> = under.collect::<Checked<_>>()?;
             let limited = Limited::of(&scenario);
             designs.push(PlanDesign {
@@ -93,6 +96,28 @@ impl Designs {
             excluded,
         })
     }
+}
+
+/// The overlays of each hypothesis behind those of the file; `None` where it has none of its own.
+fn own_overlays(
+    place: &Place,
+    plan: &Plan,
+    books: Books,
+    under: &[Vec<Overlay>],
+) -> Checked<Vec<Option<Vec<Overlay>>>> {
+    let of = |(i, one): (usize, &Hypothesis)| {
+        if one.overlays.is_empty() {
+            return Ok(None);
+        }
+        let place = place.key("hypothesis").index(i);
+        match (books, under.get(i)) {
+            (Books::Overlays(all), Some(own)) if own.len() == one.overlays.len() => {
+                Ok(Some(all.iter().chain(own).cloned().collect()))
+            }
+            _ => Err(not_at_hand(&place)),
+        }
+    };
+    plan.hypotheses.iter().enumerate().map(of).collect()
 }
 
 /// A schedule and a value of each choice that it has.

@@ -1,6 +1,6 @@
 //! `[[plan.hypothesis]]`: two ways in which things may be, which an experiment is to tell apart.
 
-use crate::scenario::keys::kinds::{Special, Text};
+use crate::scenario::keys::kinds::{List, Special, Text};
 use crate::scenario::keys::{May, Must, Rules, table};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ table! {
             "type": "object",
             "additionalProperties": { "type": ["string", "number", "boolean", "array"] },
         })).may(),
+        /// Overlays on the knowledge base that hold under it, behind those of the file: paths from its own folder.
+        overlays: May<List<Text>> = List(Text, 0).may(),
     }
 }
 
@@ -28,4 +30,6 @@ pub struct Hypothesis {
     pub name: String,
     /// Keys of the scenario file and their values.
     pub set: Vec<(String, Value)>,
+    /// Names of its overlays.
+    pub overlays: Vec<String>,
 }

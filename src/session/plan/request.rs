@@ -3,7 +3,7 @@
 use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock::{self, VERSION, fingerprint};
 use crate::scenario::plan::{Designs, Plan};
-use crate::scenario::{Body, Books, Scenario, WorldPlan};
+use crate::scenario::{Body, Books, Overlay, Scenario, WorldPlan};
 use crate::session::SessionError;
 use crate::session::grid::lock_text;
 use crate::words::{counted, grouped};
@@ -37,13 +37,19 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Of a scenario file with a `[plan]`; `shown` is its name in messages.
+    /// Of a scenario file with a `[plan]`; `shown` is its name in messages, `under` the overlays of each of its hypotheses.
     ///
     /// # Errors
     /// It is no valid scenario or has no plan, a design is not valid, a choice changes nothing, or the limits exclude every
     /// design.
-    pub fn of(shown: &str, text: String, wanted: Wanted, books: Books) -> Result<Self, SessionError> {
-        let mut designs = Designs::of(shown, text, books)?;
+    pub fn of(
+        shown: &str,
+        text: String,
+        wanted: Wanted,
+        books: Books,
+        under: &[Vec<Overlay>],
+    ) -> Result<Self, SessionError> {
+        let mut designs = Designs::of(shown, text, books, under)?;
         let plan = &mut designs.plan;
         plan.budget = wanted.budget.unwrap_or(plan.budget);
         plan.fresh_worlds = wanted.fresh_worlds.unwrap_or(plan.fresh_worlds);
