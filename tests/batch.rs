@@ -4,7 +4,7 @@ mod support;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
-use support::{Bench, LABORATORY, PLAIN};
+use support::{Bench, LABORATORY, PATIENTS, PLAIN};
 
 /// The table as rows of cells, header first.
 fn rows(text: &str) -> Vec<Vec<String>> {
@@ -214,6 +214,54 @@ fn a_batch_may_go_on_after_faults() {
     assert_eq!(rows[0], ["row", "cells_total", "error"]);
     assert!(rows[2][1].is_empty() && rows[2][2].contains("row 2"), "{rows:?}");
     assert!(number(&rows[3][1]) >= 0.0 && rows[3][2].is_empty(), "{rows:?}");
+}
+
+/// What differs between patients is one value of a table; a value under two names is set once.
+#[test]
+fn ranges_of_patients_are_values_and_keys_have_one_name() {
+    let bench = Bench::with(PATIENTS);
+    bench.write(
+        "t.csv",
+        "patients.pool,patients.doubling\n1e4..1e5,20 d..30 d\n1e5,25 d\n",
+    );
+    let batch = [
+        "batch",
+        "s.toml",
+        "--table",
+        "t.csv",
+        "--flasks",
+        "2",
+        "--collect",
+        "cells",
+    ];
+    assert_eq!(rows(&bench.good(&batch)).len(), 3);
+    let batch = [&batch[..], &["--out", "o.csv"]].concat();
+    bench.write("t.csv", "patients.pool\n1e5..1e4\n");
+    bench.refused(
+        &batch,
+        &[
+            "t.csv:2",
+            "row 1",
+            "`pool` in [patients] = \"1e5..1e4\"",
+            "the lower end first",
+        ],
+    );
+    bench.write("t.csv", "course.1.dose,course.crizotinib.dose\n1 nM,2 nM\n");
+    bench.refused(
+        &batch,
+        &["t.csv:1", "course.1.dose", "course.crizotinib.dose", "the same value"],
+    );
+    let twice = [
+        "batch",
+        "s.toml",
+        "--table",
+        "t.csv",
+        "--collect",
+        "cells,cells",
+        "--out",
+        "o.csv",
+    ];
+    bench.refused(&twice, &["\"cells\" is there twice"]);
 }
 
 /// Knowledge values with their units are the bare numbers of the knowledge base's; wrong ones are named by column.

@@ -157,3 +157,21 @@ fn a_new_plan_is_within_reach() {
         assert!(dominant < 5, "{line} {drug}: {dominant} of unaltered cells");
     }
 }
+
+/// Cells become resistant to what they are given: neither to a drug that ended before, nor to one that comes later.
+#[test]
+fn the_answer_names_what_is_given() {
+    let base = support::LABORATORY.replace("after = \"60 d\"", "after = \"80 d\"");
+    for (timing, named) in [
+        ("until = \"5 d\"", false),
+        ("from = \"79 d\"", false),
+        ("until = \"80 d\"", true),
+    ] {
+        let second = format!("[[course]]\ndrug = \"trametinib\"\ndose = \"0.1 nM\"\n{timing}\n[stop]");
+        let bench = Bench::with(&base.replace("[stop]", &second).replace("0.1 nM", "0.01 nM"));
+        let told = bench.good(&["run", "s.toml", "--worlds", "0", "--quiet", "--out", "r"]);
+        let answer = told.lines().next().unwrap();
+        assert!(answer.contains("resistant to alectinib at 300 nM"), "{answer}");
+        assert_eq!(answer.contains("trametinib"), named, "{timing}: {answer}");
+    }
+}

@@ -268,6 +268,18 @@ fn wrong_sweeps_are_explained_before_anything_runs() {
     );
     let same = ["sweep", "s.toml", "--matrix", "alectinib=0,30 nM", "alectinib=0,30 nM"];
     bench.refused(&same, &["varied twice"]);
+    let same = [
+        "sweep",
+        "s.toml",
+        "--vary",
+        "course.1.dose=1,2 nM",
+        "--vary",
+        "course.alectinib.dose=3,4 nM",
+    ];
+    bench.refused(
+        &same,
+        &["`course.alectinib.dose` is varied twice: it is `course.1.dose`"],
+    );
     bench.refused(
         &["sweep", "s.toml", "--matrix", "alectinib=0,30 nM", "trametinab=0,1 nM"],
         &["did you mean `trametinib`?"],

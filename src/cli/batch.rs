@@ -26,7 +26,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// What is collected of each row, with commas: QUANTITY (its mean over the row's flasks) or QUANTITY:STATISTIC, such
-    /// as resistant,outcome_day:median,cells_day_30:q95. An unknown one lists those that are.
+    /// as resistant,outcome_day:median,cells_day_30:q95 (cells at the first look on or after that day). An unknown one
+    /// lists those that are.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     collect: Vec<String>,
     /// Flasks of each row [default: the scenario's replicates].

@@ -14,8 +14,8 @@ pub struct FluctuationArgs {
     /// `final_cells`, `condition`. Several files, or several conditions of one, are compared with the first.
     #[arg(value_name = "FILE", required_unless_present = "mutations")]
     files: Vec<PathBuf>,
-    /// Share of each culture that was plated, 0.0001 to 1 [default: the file's column, else 1].
-    #[arg(long, value_name = "SHARE")]
+    /// Share of each culture that was plated, such as 0.4 or 40%, at least 0.0001 [default: the file's column, else 1].
+    #[arg(long, value_name = "SHARE", value_parser = share)]
     plating: Option<f64>,
     /// Cells of a culture when it was plated; gives mutations per division [default: the file's column].
     #[arg(long, value_name = "CELLS")]
@@ -40,6 +40,15 @@ pub struct FluctuationArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// A share as a number or in percent.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, of) = text
+        .strip_suffix('%')
+        .map_or((text, 1.0), |percent| (percent.trim(), 100.0));
+    let share = number.parse::<f64>().ok().map(|number| number / of);
+    share.ok_or_else(|| "allowed: a share such as 0.4 or 40%".to_owned())
 }
 
 pub fn run(args: &FluctuationArgs) -> Result<(), Failure> {

@@ -182,7 +182,11 @@ mod tests {
         ] {
             assert!((found - 0.05).abs() < 0.0075, "{found}");
         }
-        assert!(drawn.iter().all(|patient| patient.supply == 1.0 && patient.turnover == 0.9));
+        assert!(
+            drawn
+                .iter()
+                .all(|patient| patient.supply == 1.0 && patient.turnover == 0.9)
+        );
         let both = share(&|patient| patient.pool < 1e8 && patient.exposure < 0.5);
         assert!(both < 0.005, "they are drawn apart: {both}");
     }

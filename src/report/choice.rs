@@ -58,9 +58,9 @@ impl OverWorlds {
         let option = |i: usize| &self.choice.options[i];
         // What is the same flask by flask is no other choice.
         let (twins, others): (Vec<usize>, Vec<usize>) = others.iter().partition(|i| option(**i).is_twin());
-        let mut out = match others.first() {
+        let mut out = match self.rival(&others) {
             None => format!("Over {worlds}, {} {} {name}.", verdict(aim), naming.by),
-            Some(other) => self.lead(aim, naming, &name, *other),
+            Some(other) => self.lead(aim, naming, &name, other),
         };
         if !twins.is_empty() {
             let names: Vec<String> = twins.iter().map(|i| (naming.of)(*i)).collect();
@@ -94,6 +94,19 @@ impl OverWorlds {
         Some(out + ".")
     }
 
+    /// The one that the chosen option is hardest to tell from: of those that may be as good on average, where there are any, the
+    /// one that is ahead of it most often.
+    fn rival(&self, others: &[usize]) -> Option<usize> {
+        let option = |i: &usize| &self.choice.options[*i];
+        let hard = |i: &usize| (!option(i).is_behind(), option(i).ahead_of_chosen);
+        let order = |a: &usize, b: &usize| {
+            let ((a_open, a_ahead), (b_open, b_ahead)) = (hard(a), hard(b));
+            a_open.cmp(&b_open).then(a_ahead.total_cmp(&b_ahead))
+        };
+        // The last of those that are alike is taken, so that the order is turned round.
+        others.iter().rev().copied().max_by(order)
+    }
+
     fn lead(&self, aim: &Aim, naming: &Naming, name: &str, other: usize) -> String {
         let option = &self.choice.options[other];
         let second = (naming.of)(other);
@@ -110,11 +123,19 @@ impl OverWorlds {
                 verdict(aim),
                 naming.by
             ),
-            false => format!(
-                "Counting in what is not known, nobody can tell which is better, {name} or {second}: {} is ahead in {share} of \
-                 {worlds} (95% interval {range}; ties count half).",
-                again(name, "the former")
-            ),
+            false => {
+                // More often ahead, but not by more on average.
+                let often = option.ahead_high < 0.5 || option.ahead_low > 0.5;
+                let (better, but) = match often {
+                    true => ("better on average", ", although"),
+                    false => ("better", ":"),
+                };
+                format!(
+                    "Counting in what is not known, nobody can tell which is {better}, {name} or {second}{but} {} is ahead in \
+                     {share} of {worlds} (95% interval {range}; ties count half).",
+                    again(name, "the former")
+                )
+            }
         }
     }
 

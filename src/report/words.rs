@@ -35,6 +35,14 @@ pub fn start(culture: &str) -> &'static str {
     }
 }
 
+/// What cultures with the same number have in common: flasks their stock, patients themselves.
+pub fn alike(culture: &str) -> &'static str {
+    match culture {
+        "patient" => "patients",
+        _ => "stocks",
+    }
+}
+
 /// The label of a row of this class as people read it.
 pub fn labelled(class: MechanismClass, label: &str) -> &str {
     match class {

@@ -10,6 +10,7 @@ use super::value::{self, Place};
 use super::{defaults, forms, laboratory, lock, overlays, plain};
 use crate::document::{Allowed, Mistakes, Path, Rest, Source};
 use crate::engine::Settings;
+use crate::words::listed;
 use defaults::SCHEMA;
 
 /// Reads and checks a scenario or lock file. `file` is its name in messages.
@@ -198,16 +199,16 @@ fn default_question(body: &Body) -> String {
     match body {
         Body::Plain(_) => "How large are the populations at the end, and how do replicates end?".to_owned(),
         Body::Laboratory(laboratory) => {
-            let names: Vec<&str> = laboratory
-                .biology
-                .drugs()
-                .iter()
-                .map(|drug| drug.name.as_str())
-                .collect();
+            let drugs = laboratory.biology.drugs().iter();
+            let names: Vec<String> = drugs.map(|drug| drug.name.clone()).collect();
             format!(
-                "Which resistance mechanisms arise in {} under {}, in how many flasks, and when?",
+                "Which resistance mechanisms arise in {} under {}, in how many {}, and when?",
                 laboratory.biology.line_name,
-                names.join(" with ")
+                listed(&names),
+                match laboratory.protocol.design.patients {
+                    Some(_) => "patients",
+                    None => "flasks",
+                }
             )
         }
     }

@@ -241,7 +241,7 @@ impl Fluctuation {
     }
 }
 
-/// Smallest share of cultures that hold half of all mutants; a bin's cultures count with its middle.
+/// Smallest share of cultures that hold half of all mutants, of whole cultures; a bin's cultures count with its middle.
 fn half(counts: &CountSummary) -> f64 {
     let middle = |low: u64, width: u64| low as f64 + (width - 1) as f64 / 2.0;
     let rows = || {
@@ -260,7 +260,7 @@ fn half(counts: &CountSummary) -> f64 {
         let taken = count.min(left / size);
         (cultures, left) = (cultures + taken, left - taken * size);
     }
-    cultures / counts.zero.n.max(1) as f64
+    libm::ceil(cultures - 1e-9) / counts.zero.n.max(1) as f64
 }
 
 /// Probability of a Poisson count between two bounds.

@@ -145,6 +145,19 @@ pub struct CourseSummary {
     pub highest_dose: Vec<(f64, u64)>,
 }
 
+impl CourseSummary {
+    /// Whether it had begun and had not ended for good on a day; pauses do not count. A day of days on which nobody looked counts
+    /// with its neighbours.
+    pub fn is_given_about(&self, day: f64) -> bool {
+        let given = || self.dose_given.iter().filter(|point| point.q95 > 0.0);
+        let after = |day: f64| self.dose_given.iter().map(|point| point.day).find(|next| *next > day);
+        match given().next().zip(given().next_back()) {
+            Some((first, last)) => first.day <= day && after(last.day).is_none_or(|next| day <= next),
+            None => self.dose_given.is_empty(),
+        }
+    }
+}
+
 /// Where the resistance came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {

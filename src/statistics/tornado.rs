@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a flask counts as in the profile: its dominant mechanism where it is resistant, else how it ended otherwise.
-fn category(flask: &WorldFlask) -> &str {
+pub fn category(flask: &WorldFlask) -> &str {
     match flask.outcome {
         Outcome::Resistant => flask.mechanism.as_deref().unwrap_or(""),
         Outcome::Extinct => "not resistant: extinct",
@@ -32,14 +32,23 @@ pub struct Shift {
     pub profile: f64,
     /// Mean distance that chance alone gives.
     pub profile_noise: f64,
+    /// Most by which the share of one mechanism moved beyond so many standard errors as [`limit`] says.
+    pub share_beyond: f64,
 }
 
-/// Shift from `before` to `after`, flask by flask; `horizon` is the end of the run in days.
+/// Standard errors beyond which hardly one of so many numbers lies by chance: in one tornado of twenty at most, whatever they have in
+/// common, since a sum of n coin flips lies beyond z √n on either side with a probability below 2 exp(-z²/2) (Hoeffding 1963,
+/// doi:10.1080/01621459.1963.10500830). All ends are compared with the same flasks, so that where these are unusual all seem to move.
+pub fn limit(numbers: usize) -> f64 {
+    libm::sqrt(2.0 * libm::log(numbers.max(1) as f64 / 0.025))
+}
+
+/// Shift from `before` to `after`, flask by flask; `horizon` is the end of the run in days, `limit` how many standard errors are noise.
 ///
 /// Each flask keeps its stream, so only flasks whose ending changed carry noise. For the profile: if those
 /// changes were coin flips, the share of a category with k changed flasks out of n would move by
 /// sqrt(2k / pi) / n on average.
-pub fn shift(before: &[WorldFlask], after: &[WorldFlask], horizon: f64) -> Shift {
+pub fn shift(before: &[WorldFlask], after: &[WorldFlask], horizon: f64, limit: f64) -> Shift {
     let n = before.len().min(after.len()).max(1) as f64;
     let pairs = || before.iter().zip(after);
     let mean = |of: &dyn Fn(&WorldFlask) -> f64| {
@@ -63,6 +72,8 @@ pub fn shift(before: &[WorldFlask], after: &[WorldFlask], horizon: f64) -> Shift
     let profile = 0.0 + categories.values().map(|(net, _)| net.abs()).sum::<f64>() / (2.0 * n);
     let chance = |changed: f64| libm::sqrt(2.0 * changed / core::f64::consts::PI);
     let profile_noise = 0.0 + categories.values().map(|(_, changed)| chance(*changed)).sum::<f64>() / (2.0 * n);
+    // Changes that were coin flips would have a net of no mean and of as much variance as there are of them.
+    let beyond = |(net, changed): &(f64, f64)| (net.abs() - limit * libm::sqrt(*changed)) / n;
     Shift {
         resistant,
         resistant_error,
@@ -70,16 +81,16 @@ pub fn shift(before: &[WorldFlask], after: &[WorldFlask], horizon: f64) -> Shift
         days_error,
         profile,
         profile_noise,
+        share_beyond: categories.values().map(beyond).fold(0.0, f64::max),
     }
 }
 
 impl Shift {
-    /// How much moves beyond noise, 0 to 1: the larger of the profile's distance less twice its noise, and of
-    /// the time's change less two standard errors, as a share of the horizon.
-    pub fn effect(&self, horizon: f64) -> f64 {
-        let profile = self.profile - 2.0 * self.profile_noise;
-        let days = (self.days.abs() - 2.0 * self.days_error) / horizon;
-        profile.max(days).max(0.0)
+    /// How much moves beyond noise, 0 to 1: the larger of what a mechanism's share moves beyond so many standard errors, and of
+    /// what the time does, as a share of the horizon.
+    pub fn effect(&self, horizon: f64, limit: f64) -> f64 {
+        let days = (self.days.abs() - limit * self.days_error) / horizon;
+        self.share_beyond.max(days).max(0.0)
     }
 }
 
@@ -144,6 +155,8 @@ impl Tornado {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Purpose, stream};
+    use crate::sampling::uniform;
 
     fn endings(labels: &[(&str, f64)]) -> Vec<WorldFlask> {
         let ending = |(label, day): &(&str, f64)| WorldFlask {
@@ -162,12 +175,12 @@ mod tests {
     #[test]
     fn the_same_endings_move_nothing() {
         let same = endings(&[("a", 10.0), ("b", f64::NAN)]);
-        let shift = shift(&same, &same, 100.0);
+        let shift = shift(&same, &same, 100.0, 2.0);
         assert_eq!(
             (shift.profile, shift.profile_noise, shift.days, shift.resistant),
             (0.0, 0.0, 0.0, 0.0)
         );
-        assert_eq!(shift.effect(100.0), 0.0);
+        assert_eq!(shift.effect(100.0, 2.0), 0.0);
         assert!(!shift.profile.is_sign_negative() && !shift.profile_noise.is_sign_negative());
     }
 
@@ -175,13 +188,45 @@ mod tests {
     fn shifts_by_hand() {
         let before = endings(&[("a", 10.0), ("a", 20.0), ("b", 30.0), ("-", f64::NAN)]);
         let after = endings(&[("b", 10.0), ("a", 10.0), ("b", 30.0), ("a", 40.0)]);
-        let shift = shift(&before, &after, 100.0);
+        let shift = shift(&before, &after, 100.0, 2.0);
         // a: one leaves, one joins; b gains one; "-" loses one.
         assert!((shift.profile - 0.25).abs() < 1e-12);
         let noise = (2.0f64.sqrt() + 1.0 + 1.0) * (2.0 / core::f64::consts::PI).sqrt() / 8.0;
         assert!((shift.profile_noise - noise).abs() < 1e-12);
         assert!((shift.resistant - 0.25).abs() < 1e-12);
         assert!((shift.days - (-10.0 - 60.0) / 4.0).abs() < 1e-12);
+        assert_eq!(
+            shift.share_beyond, 0.0,
+            "a net of one among one or two is noise at two standard errors"
+        );
+    }
+
+    /// A hundred values without any effect, all held against the same 30 flasks, in 2,000 tornados: one of them seems to have one
+    /// in at most one of twenty (alpha 1e-6: 4.89 binomial standard errors, 0.0238). Two standard errors find some in nearly all.
+    #[test]
+    fn values_without_effect_are_noise_all_together() {
+        let (tornados, values, flasks) = (2_000, 100, 30);
+        let mut rng = stream(11, 0, Purpose::Growth);
+        let mut ensemble = || -> Vec<WorldFlask> {
+            let kinds = [("a", 40.0), ("b", 60.0), ("-", f64::NAN)];
+            let one = |_| kinds[(uniform(&mut rng) * 3.0) as usize];
+            endings(&(0..flasks).map(one).collect::<Vec<_>>())
+        };
+        let strict = limit(values * 4);
+        let (mut found, mut found_by_two) = (0, 0);
+        for _ in 0..tornados {
+            let before = ensemble();
+            let all: Vec<Vec<WorldFlask>> = (0..values).map(|_| ensemble()).collect();
+            let any = |limit: f64| {
+                all.iter()
+                    .any(|after| shift(&before, after, 100.0, limit).effect(100.0, limit) > 0.0)
+            };
+            found += u32::from(any(strict));
+            found_by_two += u32::from(any(2.0));
+        }
+        let share = |n: u32| f64::from(n) / f64::from(tornados);
+        assert!(share(found) < 0.05 + 0.0238, "{}", share(found));
+        assert!(share(found_by_two) > 0.9, "{}", share(found_by_two));
     }
 
     /// Coin flips between two categories must not be ranked as an effect; a one-way change must.
@@ -192,7 +237,7 @@ mod tests {
         let swapped: Vec<_> = (0..200).map(|i| pattern(i + 1)).collect();
         let one_way: Vec<_> = (0..200).map(|_| ("a", 10.0)).collect();
         let before = endings(&before);
-        assert_eq!(shift(&before, &endings(&swapped), 100.0).effect(100.0), 0.0);
-        assert!(shift(&before, &endings(&one_way), 100.0).effect(100.0) > 0.3);
+        assert_eq!(shift(&before, &endings(&swapped), 100.0, 2.0).effect(100.0, 2.0), 0.0);
+        assert!(shift(&before, &endings(&one_way), 100.0, 2.0).effect(100.0, 2.0) > 0.3);
     }
 }

@@ -231,6 +231,7 @@ fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
         told: (0..points).map(|i| format!("{k}-{i}")).collect(),
     };
     SweepReport {
+        of_patients: false,
         version: String::new(),
         name: "swept".into(),
         question: String::new(),
@@ -407,6 +408,7 @@ fn points_of_many_keys_stand_in_order_of_control() {
 #[test]
 fn the_strongest_values_stand_on_top_of_the_tornado() {
     let shift = |profile: f64, days: f64| Shift {
+        share_beyond: 0.0,
         resistant: 0.0,
         resistant_error: 0.0,
         days,

@@ -38,8 +38,14 @@ pub fn advise(
     };
     let mut all: Vec<Advice> = Vec::new();
     for call in &diagnosis.calls {
-        let said = adviser.about(call).into_iter();
-        all.extend(said.map(|said| about(std::slice::from_ref(call), said)));
+        for said in adviser.about(call) {
+            // What helps against several calls is said once.
+            match all.iter_mut().find(|known| known.says == said.says) {
+                Some(known) if known.about.contains(call) => {}
+                Some(known) => known.about.push(call.clone()),
+                None => all.push(about(std::slice::from_ref(call), said)),
+            }
+        }
     }
     all.extend(adviser.together().map(|said| about(&diagnosis.calls, said)));
     all

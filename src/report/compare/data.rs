@@ -203,10 +203,11 @@ pub fn title(report: &CompareReport) -> String {
     names.join(" against ")
 }
 
-/// What a culture of these protocols is called: a well where all of them are.
+/// What a culture of these protocols is called: a flask, unless all of them have the same other one.
 pub fn culture(arms: &[Arm]) -> &'static str {
-    match arms.iter().all(|arm| arm.summary.culture() == "well") {
-        true => "well",
+    let first = arms.first().map_or("flask", |arm| arm.summary.culture());
+    match arms.iter().all(|arm| arm.summary.culture() == first) {
+        true => first,
         false => "flask",
     }
 }

@@ -7,7 +7,7 @@ use crate::report::choice::OverWorlds;
 use crate::report::compare::{
     CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title,
 };
-use crate::report::words::{mechanism, share};
+use crate::report::words::{alike, mechanism, share};
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{self, counted, dose, grouped, number, percent, signed};
 use maud::{Markup, html};
@@ -95,7 +95,7 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
         match report.unrelated() {
             true => "under each protocol".to_owned(),
             false if !report.unpaired.is_empty() => "under each protocol".to_owned(),
-            false => "under each protocol, the same stocks".to_owned(),
+            false => format!("under each protocol, the same {}", alike(report.culture())),
         },
     )];
     if let Some((worlds, what)) = report.worlds.as_ref().and_then(|over| tile_of_worlds(report, over)) {

@@ -13,7 +13,7 @@ use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
 use crate::statistics::worlds::WorldsSummary;
-use crate::words::{counted, grouped, number, percent};
+use crate::words::{counted, number, percent};
 use maud::{Markup, html};
 
 /// The whole page.
@@ -118,10 +118,10 @@ fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSumm
             format!("median time to resistance, over worlds (nine of ten {culture}s {low} to {high})"),
         ));
     }
-    if let Some(first) = worlds.classes.iter().max_by(|a, b| a.leads.total_cmp(&b.leads)) {
+    if let Some(first) = worlds.leading().first() {
         let leads = format!(
             "leads in {} of {}",
-            grouped(libm::round(first.leads) as u64),
+            story::leads(first.leads),
             counted(worlds.with_leader, "world")
         );
         out.push((class_name(first.class).to_owned(), format!("{leads} with resistance")));

@@ -10,7 +10,7 @@ use crate::report::sweep::{
     PointResult, SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short,
     told, values, warned,
 };
-use crate::report::words::{mechanism, share};
+use crate::report::words::{alike, mechanism, share};
 use crate::scenario::Want;
 use crate::words::{counted, grouped, listed, number, percent};
 use maud::{Markup, html};
@@ -53,7 +53,7 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
         (counted(report.points.len() as u64, "point"), "of the sweep".to_owned()),
         (
             counted(report.replicates, report.culture()),
-            "at each, the same stocks".to_owned(),
+            format!("at each, the same {}", alike(report.culture())),
         ),
     ];
     if let Some(points) = not_held(report) {

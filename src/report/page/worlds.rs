@@ -68,21 +68,24 @@ fn nothing_stands_out(worlds: &WorldsSummary) -> String {
 }
 
 fn limits(worlds: &WorldsSummary, culture: &str) -> String {
-    let mut out = format!(
-        "Of the variance in whether a {culture} becomes resistant, {} comes from what is not known and the rest from chance.",
-        percent(worlds.resistant.knowledge)
-    );
+    let mut out = String::new();
+    if worlds.worlds - worlds.refused >= FEWEST as u64 {
+        out = format!(
+            "Of the variance in whether a {culture} becomes resistant, {} comes from what is not known and the rest from chance. ",
+            percent(worlds.resistant.knowledge)
+        );
+    }
     if let (Some(smallest), Some(left)) = (worlds.smallest, worlds.left) {
         out.push_str(&format!(
-            " {} could have shown shares from {} on; {} of the variance between worlds is left to unknowns that act only \
-             together, or too weakly to be seen.",
+            "{} could have shown shares from {} on; {} of the variance between worlds is left to unknowns that act only \
+             together, or too weakly to be seen. ",
             words::capital(&words::counted(worlds.worlds - worlds.refused, "world")),
             percent(smallest),
             percent(left)
         ));
     }
     out.push_str(&format!(
-        " Values of a class share {} of their variance by assumption, where no record states another part; [worlds] shared = 0 \
+        "Values of a class share {} of their variance by assumption, where no record states another part; [worlds] shared = 0 \
          or 1 shows what that choice does.",
         percent(worlds.shared)
     ));

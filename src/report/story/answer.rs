@@ -6,6 +6,7 @@ use crate::report::words::{share_parts, start};
 use crate::statistics::FlaskSummary;
 use crate::statistics::lines::LineRow;
 use crate::statistics::quantile::Distribution;
+use crate::statistics::summary::CourseSummary;
 use crate::words::{self, counted, dose, grouped, listed, number, percent};
 
 /// The answer in one sentence (two where no flask became resistant), with numbers.
@@ -54,7 +55,12 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
 
 /// ` to alectinib at 1 µM`; of patients, who differ in what they see of a drug, ` on alectinib`.
 fn to_what(summary: &FlaskSummary) -> String {
-    let courses = summary.courses.iter().filter(|course| !course.earlier_line);
+    let of_line = || summary.courses.iter().filter(|course| !course.earlier_line);
+    // A course that had ended by then, or had not begun, is nothing that the cells became resistant to.
+    let day = summary.time_to_resistance.as_ref().map(|days| days.median().value);
+    let on = |course: &&CourseSummary| day.is_none_or(|day| course.is_given_about(day));
+    let any = of_line().any(|course| on(&course));
+    let courses = of_line().filter(|course| !any || on(course));
     let (word, drugs): (&str, Vec<String>) = match summary.patients {
         Some(_) => ("on", courses.map(|course| course.drug.clone()).collect()),
         None => (

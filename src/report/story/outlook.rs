@@ -57,6 +57,8 @@ pub fn middle_half(outlook: &Outlook) -> String {
 pub fn mean(outlook: &Outlook) -> String {
     match outlook.low == outlook.high {
         true => words::percent(outlook.mean),
+        // Half of the worlds may be alike, which makes none of them precise.
+        false if outlook.quarter == outlook.three_quarters => percents(outlook.mean, outlook.low, outlook.high).0,
         false => percents(outlook.mean, outlook.quarter, outlook.three_quarters).0,
     }
 }
@@ -151,14 +153,25 @@ fn refused(worlds: &WorldsSummary) -> String {
     )
 }
 
+/// Worlds that a class leads: `18.5`, `1,203`.
+pub fn leads(worlds: f64) -> String {
+    match worlds.fract() == 0.0 {
+        true => grouped(worlds as u64),
+        false => number(worlds),
+    }
+}
+
 /// ` Bypass leads in 152 of the 292 worlds with resistance, driver amplification in 80.`
 fn leaders(worlds: &WorldsSummary) -> String {
-    let mut classes: Vec<_> = worlds.classes.iter().filter(|class| class.leads >= 0.5).collect();
-    classes.sort_by(|a, b| b.leads.total_cmp(&a.leads));
+    let classes = worlds.leading();
     let Some(first) = classes.first() else {
         return String::new();
     };
-    let count = |leads: f64| grouped(libm::round(leads) as u64);
+    let count = leads;
+    let tied = match classes.iter().any(|class| class.leads.fract() != 0.0) {
+        true => " (a world in which two lead counts half for each)",
+        false => "",
+    };
     let others: Vec<String> = classes[1..]
         .iter()
         .take(3)
@@ -170,7 +183,7 @@ fn leaders(worlds: &WorldsSummary) -> String {
         format!(", {}", listed(&others))
     };
     format!(
-        " {} leads in {} of the {} with resistance{others}.",
+        " {} leads in {} of the {} with resistance{others}{tied}.",
         words::capital(class_name(first.class)),
         count(first.leads),
         counted(worlds.with_leader, "world"),
@@ -189,7 +202,7 @@ fn leaning(worlds: &WorldsSummary, culture: &str) -> String {
     let most: Vec<String> = most.collect();
     match most.is_empty() {
         true => String::new(),
-        false => format!(" Of single unknowns, the answer leans most on {}.", listed(&most)),
+        false => format!(" Of the unknowns, the answer leans most on {}.", listed(&most)),
     }
 }
 

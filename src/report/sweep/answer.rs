@@ -105,9 +105,13 @@ fn flasks_answer(report: &SweepReport) -> String {
             "No flask became resistant at any point by day {horizon}, so that no point is ahead of another."
         );
     }
+    let want = &report.aim.want;
     let end = |point: &PointResult| {
+        let sought_share = want.sought().map_or(String::new(), |what| {
+            format!(", by {} {}", what.words(), percent(sought(want, point)))
+        });
         format!(
-            "after {} on average, in {} of flasks by day {horizon}",
+            "after {} on average, in {} of flasks by day {horizon}{sought_share}",
             days(point.result.restricted_mean),
             share(&point.result.resistant)
         )
@@ -124,7 +128,11 @@ fn flasks_answer(report: &SweepReport) -> String {
     if time(&best.result) == time(&last.result) {
         out += ", as at every other point that holds the unaltered cells";
     } else {
-        out += &format!("; the other end is {}: {}", place(report, last, &time), end(last));
+        let of = match worst.unaltered_held {
+            true => "",
+            false => " of the points that hold the unaltered cells",
+        };
+        out += &format!("; the other end{of} is {}: {}", place(report, last, &time), end(last));
     }
     out + "."
 }

@@ -84,6 +84,8 @@ pub struct SweepReport {
     pub seed: u64,
     /// Replicates per point.
     pub replicates: u64,
+    /// Replicates are patients, at every point.
+    pub of_patients: bool,
     /// See [`SAMPLER_VERSION`](crate::sampling::SAMPLER_VERSION).
     pub sampler_version: u32,
     /// Fingerprint of all points as resolved.
@@ -120,7 +122,11 @@ impl SweepReport {
 
     /// What one culture is called.
     pub fn culture(&self) -> &'static str {
-        if self.in_wells() { "well" } else { "flask" }
+        match (self.in_wells(), self.of_patients) {
+            (true, _) => "well",
+            (false, true) => "patient",
+            (false, false) => "flask",
+        }
     }
 }
 
@@ -170,8 +176,17 @@ pub fn warned(report: &SweepReport) -> Vec<String> {
             report.culture()
         )
     });
-    let others = report.warnings.iter().filter(|warning| warning.about != About::NotHeld);
+    let untreated = report.points.iter().filter(|point| point.untreated).count();
+    let untreated = (untreated > 0).then(|| {
+        format!(
+            "At {untreated} of {} no drug is given, and without one nothing counts as resistant.",
+            words::counted(report.points.len() as u64, "point")
+        )
+    });
+    let told = [About::NotHeld, About::NoDrug];
+    let others = report.warnings.iter().filter(|warning| !told.contains(&warning.about));
     open.into_iter()
+        .chain(untreated)
         .chain(others.map(|warning| format!("{}.", words::capital(&warning.text))))
         .collect()
 }

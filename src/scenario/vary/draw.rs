@@ -1,7 +1,7 @@
 //! A scenario file into which values are put, draw after draw.
 
 use super::key::Vary;
-use super::path::put;
+use super::path::{named_twice, put};
 use crate::document::{Path, Source};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::Scenario;
@@ -63,6 +63,11 @@ impl Draft {
             Ok([value]) => Ok((vary.key, value)),
             Err(_) => Err(format!("{key}: \"{text}\" is more than one value")),
         }
+    }
+
+    /// The first of several keys that names what one before it names, such as `course.1.dose` and `course.alectinib.dose`.
+    pub fn named_twice<'a>(&self, keys: &[&'a str]) -> Option<(&'a str, &'a str)> {
+        named_twice(&self.base, keys)
     }
 
     /// The file with these values in it.

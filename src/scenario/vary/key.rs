@@ -16,6 +16,11 @@ pub struct Vary {
     pub values: Vec<Value>,
 }
 
+/// Whether "LOW..HIGH" is one value, of what differs between patients, and no range of values: those say how many.
+fn is_between(key: &str, text: &str) -> bool {
+    key.starts_with("patients.") && text.contains("..") && !text.contains(':')
+}
+
 impl Vary {
     /// `KEY=V1,V2,...` or `KEY=LOW..HIGH:N linear` or `... log`. A unit after the last value goes
     /// for all bare numbers before it: `course.1.dose=30,100 nM`.
@@ -23,9 +28,16 @@ impl Vary {
         let (key, values) = text
             .split_once('=')
             .ok_or_else(|| format!("\"{text}\" has no =; allowed: KEY=V1,V2,... or KEY=LOW..HIGH:N linear (or log)"))?;
-        let values = parse_values(values).map_err(|what| format!("{}: {what}", key.trim()))?;
+        let key = key.trim();
+        let values = match is_between(key, values) {
+            true => values
+                .split(',')
+                .map(|one| Value::String(one.trim().to_owned()))
+                .collect(),
+            false => parse_values(values).map_err(|what| format!("{key}: {what}"))?,
+        };
         Vary {
-            key: key.trim().to_owned(),
+            key: key.to_owned(),
             values,
         }
         .checked()
@@ -35,6 +47,7 @@ impl Vary {
     pub(in crate::scenario) fn of(key: &str, values: &Value) -> Result<Self, String> {
         let values = match values {
             Value::Array(values) => values.clone(),
+            Value::String(text) if is_between(key, text) => vec![Value::String(text.clone())],
             Value::String(text) => parse_values(text)?,
             _ => return Err("values = [...] is missing".to_owned()),
         };

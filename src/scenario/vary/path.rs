@@ -29,6 +29,35 @@ fn put_in(inner: &mut Value, name: &str, rest: &[&str], value: &Value) -> Result
     }
 }
 
+/// A key with every entry of a list by its number: what names the same value is the same text.
+pub(super) fn canonical(table: &Table, key: &str) -> String {
+    let root = Value::Table(table.clone());
+    let mut at = Some(&root);
+    let step = |step: &str| -> String {
+        let told = match at {
+            Some(Value::Array(list)) => entry(list, step)
+                .ok()
+                .map(|index| (list.get(index), (index + 1).to_string())),
+            Some(Value::Table(table)) => Some((table.get(step), step.to_owned())),
+            _ => None,
+        };
+        let (next, told) = told.unwrap_or((None, step.to_owned()));
+        at = next;
+        told
+    };
+    let steps: Vec<String> = key.split('.').map(step).collect();
+    steps.join(".")
+}
+
+/// The first of several keys that names what one before it names.
+pub(super) fn named_twice<'a>(table: &Table, keys: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    let paths: Vec<String> = keys.iter().map(|key| canonical(table, key)).collect();
+    let again = |i: &usize| paths[..*i].contains(&paths[*i]);
+    let second = (0..paths.len()).find(again)?;
+    let first = paths.iter().position(|path| *path == paths[second])?;
+    Some((keys[first], keys[second]))
+}
+
 /// An entry of a list by its number from 1 or its drug.
 pub(super) fn entry(list: &[Value], which: &str) -> Result<usize, String> {
     let drug = |value: &Value| value.get("drug").and_then(Value::as_str).map(str::to_owned);

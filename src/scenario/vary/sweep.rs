@@ -1,7 +1,7 @@
 //! A scenario file and what is varied in it.
 
 use super::key::{Vary, written};
-use super::path::{entry, put};
+use super::path::{entry, named_twice, put};
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{ScenarioError, nearest_name};
@@ -55,13 +55,13 @@ impl Sweep {
             return Err(ScenarioError::whole_file(file, "has nothing to vary")
                 .help("give --vary KEY=V1,V2,... or --matrix, or write [[sweep]] key = \"...\" values = [...]"));
         }
-        for (i, vary) in keys.iter().enumerate() {
-            if keys[..i].iter().any(|before| before.key == vary.key) {
-                return Err(ScenarioError::whole_file(
-                    file,
-                    format!("`{}` is varied twice", vary.key),
-                ));
-            }
+        let names: Vec<&str> = keys.iter().map(|vary| vary.key.as_str()).collect();
+        if let Some((first, second)) = named_twice(&base, &names) {
+            let what = match first == second {
+                true => format!("`{second}` is varied twice"),
+                false => format!("`{second}` is varied twice: it is `{first}`"),
+            };
+            return Err(ScenarioError::whole_file(file, what));
         }
         let sweep = Self {
             source,

@@ -67,7 +67,7 @@ impl Batch {
             return Err(SessionError::Request(format!("{shown}: {what}")));
         }
         Ok(Self {
-            columns: columns(&usual, &wanted.collect)?,
+            columns: columns(&usual, &each_once(&wanted.collect)?)?,
             draft,
             knowledge,
             wanted,
@@ -77,6 +77,12 @@ impl Batch {
 
     /// What each column of a table sets.
     pub(super) fn keys(&self, name: &str, columns: &[String]) -> Result<Vec<Key>, SessionError> {
+        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+        if let Some((first, second)) = self.draft.named_twice(&names) {
+            return Err(SessionError::Request(format!(
+                "{name}:1: columns \"{first}\" and \"{second}\" set the same value\n  allowed: each key once"
+            )));
+        }
         columns.iter().map(|column| self.key(name, column)).collect()
     }
 
@@ -104,6 +110,17 @@ pub(super) enum Key {
     Flasks,
     Scenario(String),
     Knowledge(String),
+}
+
+/// What is collected, each once: a column has one name.
+fn each_once(collect: &[String]) -> Result<Vec<String>, SessionError> {
+    let again = collect.iter().enumerate().find(|(i, one)| collect[..*i].contains(one));
+    match again {
+        Some((_, one)) => Err(SessionError::Request(format!(
+            "--collect: \"{one}\" is there twice\n  allowed: each once"
+        ))),
+        None => Ok(collect.to_vec()),
+    }
 }
 
 /// What is said of a table that holds no rows.

@@ -88,6 +88,7 @@ impl Swept {
             question: scenario.question.clone(),
             seed: scenario.seed,
             replicates: scenario.replicates,
+            of_patients: laboratories.iter().all(|one| one.protocol.design.patients.is_some()),
             sampler_version: SAMPLER_VERSION,
             points_hash: self.points_hash.clone(),
             knowledge_hash: laboratories[0].knowledge_hash.clone(),

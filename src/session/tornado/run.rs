@@ -11,8 +11,9 @@ use crate::scenario::lock;
 use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Row, Shift, Tornado, shift};
+use crate::statistics::tornado::{Row, Shift, Tornado, category, limit, shift};
 use crate::statistics::worlds::WorldFlask;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 /// Seconds of one processor that a tornado should take where its flasks are left open: a minute of two, less what reading
@@ -203,6 +204,13 @@ impl<T: Target> Exporter<WorldFlask, T> for Rows<'_> {
 }
 
 impl Rows<'_> {
+    /// How many standard errors are noise: of every end a time and the shares of all that was seen are looked at.
+    fn limit(&self, before: &[WorldFlask]) -> f64 {
+        let ends = self.endings.len() / before.len().max(1);
+        let seen: BTreeSet<&str> = self.endings.iter().map(category).collect();
+        limit(ends * (1 + seen.len()))
+    }
+
     fn tornado(&self) -> Tornado {
         let Moving {
             scenario,
@@ -226,17 +234,20 @@ impl Rows<'_> {
             without_part: Vec::new(),
             not_moved: Vec::new(),
         };
+        let limit = self.limit(before);
         for Ends { span, ends } in ends {
             let mut shifts: [Option<Shift>; 2] = [None, None];
             for (end, into) in ends.iter().zip(&mut shifts) {
                 match end {
-                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon)),
+                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon, limit)),
                     End::Refused(why) => tornado.not_moved.push((span.key.clone(), why.clone())),
                     End::Value | End::Same => {}
                 }
             }
             if shifts.iter().any(Option::is_some) {
-                tornado.rows.push(row(usual, span, shifts, horizon));
+                tornado
+                    .rows
+                    .push(row(usual, span, shifts, &|shift| shift.effect(horizon, limit)));
             } else if !ends.iter().any(|end| matches!(end, End::Refused(_))) {
                 tornado.without_part.push(span.key.clone());
             }
@@ -249,7 +260,12 @@ impl Rows<'_> {
     }
 }
 
-fn row(usual: &Laboratory, span: &crate::knowledge::Span, [low, high]: [Option<Shift>; 2], horizon: f64) -> Row {
+fn row(
+    usual: &Laboratory,
+    span: &crate::knowledge::Span,
+    [low, high]: [Option<Shift>; 2],
+    effect: &dyn Fn(Shift) -> f64,
+) -> Row {
     let told = usual.assumptions.iter().find(|assumed| assumed.key == span.key);
     let text = |of: fn(&Assumed) -> &String| told.map_or(String::new(), |t| of(t).clone());
     let stated = told.and_then(|told| told.range.clone()).filter(|_| span.stated);
@@ -260,7 +276,7 @@ fn row(usual: &Laboratory, span: &crate::knowledge::Span, [low, high]: [Option<S
         value: text(|told| &told.value),
         range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
         certainty: told.map_or(Certainty::CHECKED, |told| told.certainty),
-        effect: ends.map(|shift| shift.effect(horizon)).fold(0.0, f64::max),
+        effect: ends.map(effect).fold(0.0, f64::max),
         low,
         high,
     }

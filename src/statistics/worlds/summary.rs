@@ -196,6 +196,15 @@ pub struct Drawn {
     pub seed: u64,
 }
 
+impl WorldsSummary {
+    /// Classes that lead in half a world or more, the most frequent first; a world whose flasks are led by several counts in parts.
+    pub fn leading(&self) -> Vec<&ClassOutlook> {
+        let mut classes: Vec<&ClassOutlook> = self.classes.iter().filter(|class| class.leads >= 0.5).collect();
+        classes.sort_by(|a, b| b.leads.total_cmp(&a.leads));
+        classes
+    }
+}
+
 impl WorldsAccumulator {
     /// What all worlds say; `None` where the experiment can be carried out in none.
     pub fn finish(&self, drawn: &Drawn) -> Option<WorldsSummary> {
