@@ -74,14 +74,19 @@ fn every_recipe_runs_small() {
     let bench = Bench::new();
     for path in recipes() {
         let path = path.to_str().unwrap();
-        let sweeps = std::fs::read_to_string(path).unwrap().contains("[[sweep]]");
+        let text = std::fs::read_to_string(path).unwrap();
+        let sweeps = text.contains("[[sweep]]");
         let (command, page) = if sweeps {
             ("sweep", "sweep.html")
         } else {
             ("run", "report.html")
         };
         let overlay = overlay(path);
-        let args = [command, path, "--replicates", "3", "--quiet"];
+        let mut args = vec![command, path, "--replicates", "3", "--quiet"];
+        // Recipes that state their number of worlds state it for the question, not for a test.
+        if text.contains("\n[worlds]\n") {
+            args.extend(["--worlds", "6"]);
+        }
         let told = bench.good(
             &args
                 .into_iter()
