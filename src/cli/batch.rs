@@ -1,13 +1,13 @@
 //! `escalade batch`: a table of draws in, a table of results out.
 
 use super::failure::Failure;
-use super::grid::{ForArray, already};
+use super::grid::{ForArray, told};
 use super::{source, terminal};
 use crate::ensemble::folder::NewFile;
 use crate::ensemble::{BATCH, Share};
 use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted};
 use crate::session::shard::{BatchRequest, Request};
-use crate::session::{Conduct, Folder, Outcome, SessionError};
+use crate::session::{Conduct, Folder, SessionError};
 use crate::words::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -106,15 +106,7 @@ fn kept(args: &BatchArgs) -> Result<(), Failure> {
     let conduct = terminal::conduct(args.threads, &progress);
     let place = Folder::at(&out).for_share_of(args.shard, &Request::Batch(request))?;
     let outcome = whole.run(&place, &conduct)?;
-    terminal::note_repairs(&outcome);
-    match outcome {
-        Outcome::AlreadyComplete => already(&out, BATCH, args.json),
-        Outcome::Share { .. } => terminal::share_done(&out),
-        Outcome::Done { result, .. } if args.json => terminal::print(&result.json),
-        Outcome::Done { result, .. } => {
-            terminal::print(&format!("{}\n\nResults: {}", result.text, out.join(RESULTS).display()))
-        }
-    }
+    told(outcome, &out, BATCH, args.json, ("Results", RESULTS))
 }
 
 /// What a cluster needs to do it.

@@ -103,6 +103,20 @@ impl<R: Read> Draws<R> {
         Ok(rows)
     }
 
+    /// All rows that are left.
+    ///
+    /// # Errors
+    /// See [`Self::some`].
+    pub fn all(&mut self) -> Result<Vec<Draw>, SessionError> {
+        let mut rows = Vec::new();
+        loop {
+            match self.some()? {
+                some if some.is_empty() => return Ok(rows),
+                some => rows.extend(some),
+            }
+        }
+    }
+
     /// The cells of the next line; `None` at the end.
     fn cells(&mut self) -> Result<Option<Vec<String>>, SessionError> {
         let mut line = Vec::new();

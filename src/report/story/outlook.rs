@@ -167,7 +167,6 @@ fn leaders(worlds: &WorldsSummary) -> String {
     let Some(first) = classes.first() else {
         return String::new();
     };
-    let count = leads;
     let tied = match classes.iter().any(|class| class.leads.fract() != 0.0) {
         true => " (a world in which two lead counts half for each)",
         false => "",
@@ -175,7 +174,7 @@ fn leaders(worlds: &WorldsSummary) -> String {
     let others: Vec<String> = classes[1..]
         .iter()
         .take(3)
-        .map(|class| format!("{} in {}", class_name(class.class), count(class.leads)))
+        .map(|class| format!("{} in {}", class_name(class.class), leads(class.leads)))
         .collect();
     let others = if others.is_empty() {
         String::new()
@@ -185,7 +184,7 @@ fn leaders(worlds: &WorldsSummary) -> String {
     format!(
         " {} leads in {} of the {} with resistance{others}{tied}.",
         words::capital(class_name(first.class)),
-        count(first.leads),
+        leads(first.leads),
         counted(worlds.with_leader, "world"),
     )
 }

@@ -12,4 +12,4 @@ mod whole;
 pub use collect::{Column, columns};
 pub use request::{Batch, MOST_FLASKS, Wanted};
 pub use results::Done;
-pub use whole::{Answer, RESULTS, Whole};
+pub use whole::{RESULTS, Whole};

@@ -75,6 +75,11 @@ impl Batch {
         })
     }
 
+    /// The columns of results that are collected, by name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
     /// What each column of a table sets.
     pub(super) fn keys(&self, name: &str, columns: &[String]) -> Result<Vec<Key>, SessionError> {
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();

@@ -35,9 +35,8 @@ impl<'a, W: Write> Results<'a, W> {
     /// Writes the header.
     pub fn open(batch: &'a Batch, name: &'a str, out: W) -> Result<Self, SessionError> {
         let mut out = csv::Writer::from_writer(out);
-        let names = batch.columns.iter().map(|column| column.name.as_str());
         let error = batch.wanted.go_on.then_some(ERROR);
-        let header = std::iter::once(ROW).chain(names).chain(error);
+        let header = std::iter::once(ROW).chain(batch.names()).chain(error);
         out.write_record(header).map_err(unwritten)?;
         out.flush()?;
         Ok(Self {

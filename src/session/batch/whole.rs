@@ -10,7 +10,7 @@ use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::fingerprint;
 use crate::scenario::{SCHEMA, Scenario};
 use crate::session::draws::{Draw, Draws};
-use crate::session::grid::lock_text;
+use crate::session::grid::{Answer, lock_text};
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
 use crate::words::counted;
 use serde::Serialize;
@@ -33,17 +33,6 @@ pub struct Whole {
     rows: Vec<Draw>,
 }
 
-/// How a batch in a place ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// Rows with results, and without.
-    pub done: Done,
-    /// In words.
-    pub text: String,
-    /// The content of the file that marks it as complete.
-    pub json: String,
-}
-
 impl Whole {
     /// Of a table's text; `name` is what it is called in messages.
     ///
@@ -52,14 +41,7 @@ impl Whole {
     pub fn of(batch: Batch, name: &str, table: String) -> Result<Self, SessionError> {
         let mut draws = Draws::open(name, table.as_bytes())?;
         let keys = batch.keys(name, draws.columns())?;
-        let mut rows = Vec::new();
-        loop {
-            let some = draws.some()?;
-            if some.is_empty() {
-                break;
-            }
-            rows.extend(some);
-        }
+        let rows = draws.all()?;
         if rows.is_empty() {
             return Err(no_rows(name));
         }
@@ -99,7 +81,11 @@ impl Whole {
     ///
     /// # Errors
     /// The place is refused, the system refuses to write, or it is stopped on request.
-    pub fn run<P: Place>(&self, place: &P, conduct: &Conduct) -> Result<Outcome<Answer, P::Target>, SessionError> {
+    pub fn run<P: Place>(
+        &self,
+        place: &P,
+        conduct: &Conduct,
+    ) -> Result<Outcome<Answer<Done>, P::Target>, SessionError> {
         let job = self.job();
         let work = Work {
             marks: BATCH,
@@ -142,9 +128,7 @@ impl Whole {
             go_on: bool,
             collect: Vec<&'a str>,
         }
-        let Batch {
-            wanted, columns, usual, ..
-        } = &self.batch;
+        let Batch { wanted, usual, .. } = &self.batch;
         let identity = Identity {
             kind: "batch",
             version: VERSION,
@@ -157,7 +141,7 @@ impl Whole {
             flasks: wanted.flasks.unwrap_or(usual.replicates),
             same_flasks: wanted.same_flasks,
             go_on: wanted.go_on,
-            collect: columns.iter().map(|column| column.name.as_str()).collect(),
+            collect: self.batch.names().collect(),
         };
         lock_text(
             "what is run here. draws.csv holds the rows, scenario.toml the scenario.",
@@ -184,29 +168,19 @@ impl<W: Write + Send> Sink<RowResult> for Export<'_, W> {
 }
 
 impl<T: Target> Exporter<RowResult, T> for Export<'_, T::Table> {
-    type Result = Answer;
+    type Result = Answer<Done>;
 
-    fn finish(self, target: &mut T) -> Result<Made<Answer>, SessionError> {
+    fn finish(self, target: &mut T) -> Result<Made<Answer<Done>>, SessionError> {
         let Results { mut out, done, .. } = self.results;
         out.flush()?;
         let table = out.into_inner().map_err(|error| error.into_error())?;
         target.publish(table)?;
-        let json = self.whole.summary(done)?;
-        Ok(Made {
-            files: vec![
-                (DRAWS.to_owned(), self.whole.table.clone().into_bytes()),
-                (
-                    SCENARIO.to_owned(),
-                    lock::write(&self.whole.batch.usual)?.text.into_bytes(),
-                ),
-                (BATCH.summary.to_owned(), json.clone().into_bytes()),
-            ],
-            result: Answer {
-                done,
-                text: told(done),
-                json,
-            },
-        })
+        let files = vec![
+            (DRAWS.to_owned(), self.whole.table.clone()),
+            (SCENARIO.to_owned(), lock::write(&self.whole.batch.usual)?.text),
+            (BATCH.summary.to_owned(), self.whole.summary(done)?),
+        ];
+        Ok(Answer::with(done, told(done), BATCH, files))
     }
 }
 
@@ -226,7 +200,7 @@ impl Whole {
             version: VERSION,
             name: &self.batch.usual.name,
             done,
-            columns: self.batch.columns.iter().map(|column| column.name.as_str()).collect(),
+            columns: self.batch.names().collect(),
         };
         let json = serde_json::to_string_pretty(&summary).map_err(SessionError::failed)?;
         Ok(json + "\n")
