@@ -5,7 +5,7 @@
 //! things alternate, and medians are printed, so that a drifting machine cancels out.
 
 use escalade::engine::interval::Effort;
-use escalade::engine::{Identity, Method, Settings, flask_effort, run_flask_unless};
+use escalade::engine::{Identity, Method, Settings, flask_pilot, run_flask_unless};
 use escalade::random::{Purpose, stream};
 use escalade::sampling::{Geometric, binomial};
 use escalade::scenario::{Body, Laboratory};
@@ -99,7 +99,7 @@ fn main() {
         for (kept, identity) in [("kept", Identity::Lineages), ("pooled", Identity::Origins)] {
             let Laboratory { biology, protocol, .. } = &*laboratory;
             let efforts: Vec<Effort> = (0..FLASKS)
-                .map(|flask| flask_effort(biology, protocol, &SETTINGS, identity, 1, flask, u64::MAX).0)
+                .map(|flask| flask_pilot(biology, protocol, &SETTINGS, identity, 1, flask, u64::MAX).effort)
                 .collect();
             let rounds = (0..ROUNDS).map(|_| {
                 let flask = time(|flask| run(&laboratory, identity, flask));
@@ -129,8 +129,8 @@ fn main() {
         let (flasks, ratios) = rounds.unzip();
         let Laboratory { biology, protocol, .. } = &*by_mouth;
         let steps = |flask| {
-            flask_effort(biology, protocol, &SETTINGS, Identity::Origins, 1, flask, u64::MAX)
-                .0
+            flask_pilot(biology, protocol, &SETTINGS, Identity::Origins, 1, flask, u64::MAX)
+                .effort
                 .steps
         };
         println!(

@@ -33,7 +33,11 @@ fn events_of_the_exact_engine_are_counted() {
 #[test]
 fn what_cannot_be_tried_out_is_estimated_all_the_same() {
     let slip = changed(PATIENTS, "100 d", "1 h");
-    let slip = changed(&changed(&slip, "replicates = 5", "replicates = 100"), "300 d", "1500 d");
+    let slip = changed(
+        &changed(&slip, "replicates = 5", "replicates = 10000"),
+        "300 d",
+        "1500 d",
+    );
     Bench::with(&slip).refused(&["check", "s.toml"], &["this would take about", "--large"]);
 }
 

@@ -492,3 +492,71 @@ fn an_old_stock_of_the_seeding_number_is_passaged() {
     );
     assert_eq!(flasks_of(&text.replace("replicates = 5", "replicates = 1")).len(), 1);
 }
+
+/// Unharmed cells that wait in a full flask for their passage on the calendar grow as fast as ever: their doses rise,
+/// and their growth is the parental one (0.64 of it, had the days in the full flask counted).
+#[test]
+fn days_in_a_full_flask_are_no_slow_growth() {
+    let pulse = "pulse = { on = \"14 d\", off = \"14 d\" }\n";
+    for extra in ["", pulse] {
+        let text = format!(
+            "{HEAD}[line]\nid = \"H3122\"\n[routes]\nalleles = false\nbypass = false\nstates = false\n\
+             amplification = false\n[[course]]\ndrug = \"alectinib\"\ndoses = [\"0.001 nM\", \"0.002 nM\"]\n\
+             step_when = {{ growth = \"90% of parental\" }}\n{extra}"
+        )
+        .replace(
+            "[flask]\n",
+            "[flask]\npassage = { at = \"never\", or_every = \"28 d\" }\n",
+        )
+        .replace("after = \"100 d\"", "after = \"80 d\"\nat_resistance = false");
+        for flask in flasks_of(&text) {
+            let share = flask.growth_share.unwrap();
+            assert!((share - 1.0).abs() < 0.05, "growth {share}, {extra:?}");
+            assert!(flask.dose_steps >= 1, "{extra:?}");
+        }
+    }
+}
+
+/// The count at the end is of the cells that grew, also where a passage would have been due that day.
+#[test]
+fn a_flask_that_ends_on_a_day_of_passage_is_harvested() {
+    let text =
+        format!("{HEAD}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndose = \"0.001 nM\"\n[resistance]\n")
+            .replace(
+                "[flask]\n",
+                "[flask]\npassage = { at = \"never\", or_every = \"7 d\" }\n",
+            )
+            .replace("after = \"100 d\"", "after = \"28 d\"\nat_resistance = false");
+    for flask in flasks_of(&text) {
+        let last = flask.looks.last().unwrap();
+        assert_eq!((last.day, last.passaged, flask.passages), (28.0, false, 3));
+        let alive: u64 = flask
+            .lineages
+            .iter()
+            .map(|lineage| lineage.end_cells.iter().sum::<u64>())
+            .sum();
+        // Lineages of less than a millionth are not kept one by one.
+        let share = alive as f64 / last.cells as f64;
+        assert!(
+            share > 0.999 && share <= 1.0,
+            "the lineages are of the last count: {share}"
+        );
+        assert!(last.cells > 5_000_000, "{}", last.cells);
+    }
+}
+
+/// Cells that do not attach did not die of the drug: where one in ten attaches, a flask is no crash at its first look.
+#[test]
+fn a_crash_is_counted_from_the_cells_that_attach() {
+    let text = format!(
+        "{HEAD}[line]\nid = \"H3122\"\n[[course]]\ndrug = \"alectinib\"\ndoses = [\"0.001 nM\", \"0.002 nM\"]\n\
+         step_when = {{ confluence = true }}\n"
+    )
+    .replace(
+        "[flask]\n",
+        "[flask]\nplating = \"10%\"\npassage = { or_every = \"never\" }\n",
+    );
+    for flask in flasks_of(&text) {
+        assert_eq!((flask.crashes, flask.dose_steps), (0, 1));
+    }
+}

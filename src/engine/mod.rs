@@ -10,7 +10,9 @@ pub mod population;
 pub mod record;
 pub mod threshold;
 
-pub use flask::{Identity, flask_effort, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};
+pub use flask::{
+    Identity, Pilot, flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask,
+};
 pub use method::{Method, Settings};
 pub use plain::{PlainPlan, run_plain};
 pub use record::MONTH;

@@ -197,7 +197,7 @@ pub enum Dosing {
         /// Days at each dose at least, whatever the rule says; also at the goal before a passage
         /// there counts towards resistance.
         hold: f64,
-        /// Crash: viable cells below this share of the seeding number.
+        /// Crash: viable cells below this share of those of the seeding number that attach.
         crash_below: f64,
         /// What a crash changes.
         on_crash: CrashRule,

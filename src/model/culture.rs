@@ -1,5 +1,9 @@
 //! Growth in a flask without drug, as the yardstick for growth under drug.
 
+/// A flask with this share of its capacity is full, whatever its passage rule asks: crowding leaves so little
+/// growth that more days say nothing of the cells.
+pub const FULL: f64 = 0.9;
+
 /// Days that a population takes from `start` to `end` cells under logistic growth with net rate
 /// `growth` per day and the given capacity; `None` where it never gets there.
 pub fn logistic_days(start: f64, end: f64, growth: f64, capacity: f64) -> Option<f64> {

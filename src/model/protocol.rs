@@ -43,6 +43,15 @@ pub enum Stock {
     },
 }
 
+impl Stock {
+    /// Cells that it is expanded to.
+    pub fn expand_to(&self) -> f64 {
+        match self {
+            Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => *expand_to,
+        }
+    }
+}
+
 /// The vessel and how it is passaged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flask {

@@ -5,7 +5,7 @@ use super::medium::{DrugInMedium, Medium};
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
 use crate::model::course::{Course, CrashRule, Dosing, Vial};
-use crate::model::culture::growth_share;
+use crate::model::culture::{FULL, growth_share};
 use crate::model::dosing::{Asked, Controller, Observation};
 use crate::model::patients::Progression;
 use crate::model::protocol::Protocol;
@@ -169,12 +169,14 @@ impl<'a> Treatment<'a> {
         }
     }
 
-    /// The cells have grown from `start` to `end` since the last look.
+    /// The cells have grown from `start` to `end` since the last look. In a full flask growth says nothing.
     pub fn note_growth(&mut self, days: f64, start: u64, end: u64) {
         let capacity = self.protocol.flask.capacity;
+        let full = FULL * capacity;
         if let Some(on_drug) = &mut self.on_drug
             && on_drug.now
             && days > 0.0
+            && !(start as f64 >= full && end as f64 >= full)
         {
             let share = growth_share(start as f64, end as f64, days, self.parental_growth, capacity);
             on_drug.parental_days += share * days;

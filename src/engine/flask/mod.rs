@@ -11,6 +11,7 @@ mod log;
 mod medium;
 
 mod mutagen;
+mod pilot;
 mod pools;
 mod rates;
 mod record;
@@ -21,4 +22,5 @@ mod stock;
 mod world;
 
 pub use lineage::Identity;
-pub use simulate::{flask_effort, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};
+pub use pilot::Pilot;
+pub use simulate::{flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};

@@ -3,18 +3,17 @@
 use super::course::{Treatment, counts, left_over};
 use super::follow::Follow;
 use super::lineage::{Group, Identity};
-use super::log::{Ended, LastMedium, LastPassage, Log};
+use super::log::{Count, Ended, LastMedium, Log};
+use super::pilot::{Grown, Pilot};
 use super::record::{compose, lineage_records};
 use super::stock::{self, Seeded};
 use super::world::FlaskWorld;
 use crate::engine::culture::{Culture, Halt, Span};
 use crate::engine::exact::Advance;
-use crate::engine::interval::Effort;
 use crate::engine::method::{Engine, Settings};
 use crate::engine::population::{Crowding, Population};
 use crate::engine::record::{BarcodeCounts, FlaskRecord, LineFailure, Look, Outcome};
 use crate::model::biology::Biology;
-use crate::model::culture::growth_share;
 use crate::model::dosing::{Controller, Observation};
 use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
@@ -24,6 +23,7 @@ pub(super) struct Flask<'a> {
     protocol: &'a Protocol,
     engine: Engine<'a>,
     replicate: u64,
+    grown: Grown,
     world: FlaskWorld<'a>,
     population: Population,
     growth: Generator,
@@ -47,12 +47,14 @@ impl<'a> Flask<'a> {
             world,
             population,
             spare,
+            grown,
         } = stock::seeded(biology, protocol, &mut engine, identity, seed, replicate);
         let mut flask = Self {
             biology,
             protocol,
             engine,
             replicate,
+            grown,
             world,
             population,
             growth: stream(seed, replicate, Purpose::Growth),
@@ -77,13 +79,22 @@ impl<'a> Flask<'a> {
         Some(self.into_record(end_day))
     }
 
-    /// What it took to simulate the flask, and which share of its days it lived before it was halted.
-    pub(super) fn effort(mut self) -> (Effort, f64) {
+    /// What it took to simulate the flask until it ended or was halted.
+    pub(super) fn pilot(mut self) -> Pilot {
+        let stock = self.engine.effort().compartments();
         let lived = match self.live(None) {
             Some(_) => 1.0,
             None => self.log.looks.last().map_or(0.0, |look| look.day) / self.protocol.stop.after,
         };
-        (self.engine.effort().clone(), lived)
+        let effort = self.engine.effort().clone();
+        let grown = self.grown;
+        Pilot {
+            effort,
+            stock,
+            grown,
+            lived,
+            look: self.protocol.look_every / self.protocol.stop.after,
+        }
     }
 
     /// From seeding to the end, whose day it returns; `None` where it was halted.
@@ -181,19 +192,13 @@ impl<'a> Flask<'a> {
             .passage_every
             .is_some_and(|every| day - self.log.since.day >= every - 1e-9);
         let full = confluent && !self.protocol.design.calendar_only;
-        let growth = (full || due).then(|| {
-            let LastPassage {
-                day: since,
-                cells: start,
-            } = self.log.since;
-            growth_share(
-                start,
-                cells as f64,
-                day - since,
-                self.biology.parental_growth(),
-                flask.capacity,
-            )
-        });
+        let now = Count {
+            day,
+            cells: cells as f64,
+        };
+        self.log.mind_filling(now, flask);
+        let parental = self.biology.parental_growth();
+        let growth = (full || due).then(|| self.log.grown(now, parental, flask.capacity));
         if growth.is_some() {
             self.log.growth_share = growth;
         }
@@ -210,7 +215,7 @@ impl<'a> Flask<'a> {
         }
         let seen = Observation {
             day,
-            of_seeding: cells as f64 / flask.seed_cells as f64,
+            of_seeding: cells as f64 / (flask.seed_cells as f64 * self.protocol.design.plating),
             of_capacity: cells as f64 / flask.capacity,
             confluent,
             passage: growth.is_some(),
@@ -219,6 +224,11 @@ impl<'a> Flask<'a> {
         let asked = self.treatment.look(&seen);
         if self.log.ended.is_none() && self.treatment.gives_up(day) {
             self.end(Outcome::GivenUp, day);
+            return true;
+        }
+        if day >= self.protocol.stop.after - 1e-9 {
+            // The cells are harvested; nobody passages a flask that ends.
+            self.end(Outcome::TimeOver, day);
             return true;
         }
         if asked.thaw {
@@ -246,6 +256,7 @@ impl<'a> Flask<'a> {
             // Growth is measured on the cells that were left.
             let left = self.population.total() as f64 / before.max(1) as f64;
             self.log.since.cells *= left;
+            self.log.filled = None;
             self.treatment.note_taken(left);
         } else {
             self.treatment.freeze(spare, 1.0);
@@ -262,10 +273,10 @@ impl<'a> Flask<'a> {
 
     /// The cells in the flask are those that the next growth is measured on.
     fn begin_passage(&mut self, day: f64) {
-        self.log.since = LastPassage {
+        self.log.begin_passage(Count {
             day,
             cells: self.population.total() as f64,
-        };
+        });
     }
 
     /// Resistant to a line of treatment; the next one begins.

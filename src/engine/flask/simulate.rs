@@ -3,10 +3,10 @@
 use super::admitted::Admitted;
 use super::follow::{Samples, Trace};
 use super::lineage::Identity;
+use super::pilot::Pilot;
 use super::run::Flask;
 use crate::engine::Settings;
 use crate::engine::culture::Halt;
-use crate::engine::interval::Effort;
 use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace};
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
@@ -57,9 +57,8 @@ pub fn run_flask_unless(
     flask.run(None)
 }
 
-/// What the engine did for one flask, steps and compartments carried, and the share of its days that it lived until it had
-/// carried more than `most`: 1 where it never did.
-pub fn flask_effort(
+/// Follows a flask until it has carried more compartments than `most`.
+pub fn flask_pilot(
     biology: &Biology,
     protocol: &Protocol,
     settings: &Settings,
@@ -67,10 +66,10 @@ pub fn flask_effort(
     seed: u64,
     replicate: u64,
     most: u64,
-) -> (Effort, f64) {
+) -> Pilot {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
     let flask = admitted.flask_unless(Halt::beyond(most), settings, identity, seed, replicate);
-    flask.effort()
+    flask.pilot()
 }
 
 /// Why a flask that nobody can halt has a record.

@@ -2,6 +2,7 @@
 
 use super::course::left_over;
 use super::lineage::{Group, Identity};
+use super::pilot::Grown;
 use super::world::FlaskWorld;
 use crate::engine::culture::{Culture, Span};
 use crate::engine::exact::Advance;
@@ -33,6 +34,8 @@ pub(super) struct Seeded<'a> {
     pub population: Population,
     /// What the split left over.
     pub spare: Vec<Group>,
+    /// How far the stock had come before.
+    pub grown: Grown,
 }
 
 /// The cells that are put into flask `replicate`, on day 0, and what is left of the stock. All arms of one stock see the same stock,
@@ -54,6 +57,11 @@ pub(super) fn seeded<'a>(
         population,
     };
     let mut day = room.expand(biology, protocol);
+    let grown = Grown {
+        cells: room.population.total() as f64,
+        of: protocol.stock.expand_to(),
+        compartments: room.population.cells.len() as f64,
+    };
     if let Some(barcodes) = protocol.design.barcodes {
         let mut rng = stream(seed, stock, Purpose::Barcode);
         room.world.mark(&mut room.population, barcodes.library, day, &mut rng);
@@ -79,18 +87,17 @@ pub(super) fn seeded<'a>(
         world: room.world,
         population: room.population,
         spare,
+        grown,
     }
 }
 
 impl<'a> Stockroom<'a, '_> {
     /// Grows the stock; returns the day. A clone that dies out is not a clone: it is drawn again.
     fn expand(&mut self, biology: &'a Biology, protocol: &Protocol) -> f64 {
-        let (expand_to, passaged) = match protocol.stock {
-            Stock::Clone { expand_to } => (expand_to, 0.0),
-            Stock::Old {
-                expand_to,
-                passaged_days,
-            } => (expand_to, passaged_days),
+        let expand_to = protocol.stock.expand_to();
+        let passaged = match protocol.stock {
+            Stock::Clone { .. } => 0.0,
+            Stock::Old { passaged_days, .. } => passaged_days,
         };
         let mut day = loop {
             if let Some(day) = self.grow_to(0.0, expand_to) {

@@ -14,7 +14,7 @@ const RECOVERED: f64 = 2.0;
 pub struct Observation {
     /// Days since seeding.
     pub day: f64,
-    /// Viable cells as a share of the seeding number.
+    /// Viable cells as a share of those of the seeding number that attach.
     pub of_seeding: f64,
     /// Viable cells as a share of the capacity.
     pub of_capacity: f64,

@@ -1,8 +1,7 @@
 //! What a flask costs: a pilot flask is followed and what it did is counted, where a pilot is cheap itself.
 
 use super::Cost;
-use crate::engine::{Identity, Method, Settings, flask_effort};
-use crate::model::protocol::Stock;
+use crate::engine::{Identity, Method, Settings, flask_pilot};
 use crate::scenario::Laboratory;
 use crate::words::power;
 
@@ -34,29 +33,20 @@ const PATIENTS: u64 = 12;
 /// Seconds of flasks of the scenario itself, counted rather than timed: the estimate is the same everywhere.
 fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64) -> f64 {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-    let looks = protocol.stop.after / protocol.look_every;
     let of = |replicate, most| {
-        let (pilot, lived) = flask_effort(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
-        pilot.compartments() as f64 * CARRIED / lived.max(1.0 / looks.max(1.0))
+        let pilot = flask_pilot(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
+        pilot.expected() * CARRIED
     };
-    let first = of(0, PILOT_MOST);
-    match protocol.design.patients {
-        None => first,
-        // What grows without bounds shows in one that is followed for long.
-        Some(_) => {
-            let each = (0..PATIENTS).map(|replicate| of(replicate, PILOT_MOST / PATIENTS));
-            first.max(each.sum::<f64>() / PATIENTS as f64)
-        }
-    }
+    let pilots = protocol.design.patients.as_ref().map_or(1, |_| PATIENTS);
+    let each = (0..pilots).map(|replicate| of(replicate, PILOT_MOST / pilots));
+    each.sum::<f64>() / pilots as f64
 }
 
 /// One flask, followed to the end of the experiment.
 pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let looks = protocol.stop.after / protocol.look_every;
-    let expanded = match protocol.stock {
-        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
-    };
+    let expanded = protocol.stock.expand_to();
     let tracked = biology.channels(&biology.wild_type());
     let tracked: f64 = tracked
         .iter()

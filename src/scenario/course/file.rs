@@ -76,7 +76,7 @@ table! {
         /// Least time at each dose.
         #[mark(Escalation)]
         hold: Or<Time> = Time.or("0 d"),
-        /// A flask with fewer viable cells, as a share of the seeding number, has crashed.
+        /// A flask with fewer viable cells, as a share of those of the seeding number that attach, has crashed.
         #[mark(Escalation)]
         crash_below: Or<Share> = Share(&["of seeding"]).or("20% of seeding"),
         /// What is done with a crashed flask: keep the dose; one step back; drug-free medium until recovery; the last

@@ -2,7 +2,7 @@
 
 use crate::assay::cells::genotype::label_by_copy;
 use crate::model::biology::{Biology, Genotype};
-use crate::model::protocol::{Protocol, Stock};
+use crate::model::protocol::Protocol;
 use crate::scenario::subject::Subject;
 use crate::words::{Columns, cells, number};
 use serde::Serialize;
@@ -69,7 +69,7 @@ pub fn supply(subject: &Subject, protocol: &Protocol) -> Supply {
     let biology = &*subject.biology;
     let grown_to = match (&subject.patient, &protocol.stock) {
         (Some(patient), _) => patient.pool,
-        (None, Stock::Clone { expand_to } | Stock::Old { expand_to, .. }) => *expand_to,
+        (None, stock) => stock.expand_to(),
     };
     let flask = &protocol.flask;
     let stock_divisions = divisions(biology, 1.0, grown_to);
