@@ -266,9 +266,10 @@ impl OfEnds {
     }
 }
 
+/// NaN of no flask: what did not happen has no day.
 fn mean(days: impl Iterator<Item = f64> + Clone) -> f64 {
     let n = days.clone().count();
-    if n == 0 { 0.0 } else { days.sum::<f64>() / n as f64 }
+    if n == 0 { f64::NAN } else { days.sum::<f64>() / n as f64 }
 }
 
 impl Condition {

@@ -9,7 +9,7 @@ use crate::ensemble::Memory;
 use crate::scenario::Overlay;
 use crate::scenario::lock::VERSION;
 use crate::session::{Conduct, SessionError};
-use crate::statistics::fit::{Agreement, Band, Placed, PlacedPoint, Sampler, SamplerSettings, share_below};
+use crate::statistics::fit::{Agreement, Band, Placed, PlacedPoint, Sampler, SamplerSettings, happened, share_below};
 
 /// Experiments with every value at its central guess, and worlds with one experiment each.
 const EXPERIMENTS: usize = 400;
@@ -54,15 +54,9 @@ impl Placing {
     pub fn run(&self, conduct: &Conduct) -> Result<Placed, SessionError> {
         let Self { evaluator, free, data } = self;
         let usual = &evaluator.usual[0];
-        let places = evaluator.places();
         let mut course = Course::at(None);
         let mut seen = |points: Vec<Vec<f64>>| -> Result<Vec<Vec<f64>>, SessionError> {
-            let all = course.see_again(evaluator, free, points, &mut Memory, conduct)?;
-            // In some worlds the experiment cannot be carried out.
-            Ok(all
-                .into_iter()
-                .filter(|numbers| numbers.len() == places.len())
-                .collect())
+            course.see_again(evaluator, free, points, &mut Memory, conduct)
         };
         let chance = seen(vec![vec![0.0; free.dims()]; EXPERIMENTS])?;
         let worlds = match usual.laboratory() {
@@ -78,6 +72,10 @@ impl Placing {
                 seen(draws.proposals().to_vec())?
             }
         };
+        // In some worlds the experiment cannot be carried out.
+        let mut sets = [chance, worlds];
+        let places = happened(evaluator.places(), &mut sets);
+        let [chance, worlds] = sets;
         let column =
             |numbers: &[Vec<f64>], i: usize| -> Vec<f64> { numbers.iter().map(|numbers| numbers[i]).collect() };
         let known = !worlds.is_empty();

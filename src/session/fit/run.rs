@@ -19,7 +19,7 @@ use crate::session::claimed::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::fit::{
-    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, ranks, trade_offs,
+    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, happened, ranks, trade_offs,
 };
 use crate::statistics::worlds::deciding;
 
@@ -266,11 +266,9 @@ impl Fit {
             keep,
             conduct,
         )?;
-        let places = self.evaluator.places();
-        let seen: Vec<Vec<f64>> = experiments
-            .into_iter()
-            .filter(|numbers| numbers.len() == places.len())
-            .collect();
+        let mut seen = [experiments];
+        let places = happened(self.evaluator.places(), &mut seen);
+        let [seen] = seen;
         let points_seen: Vec<Point> = places
             .into_iter()
             .enumerate()

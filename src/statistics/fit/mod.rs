@@ -20,7 +20,7 @@ mod together;
 pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
 pub use endings::{ObservedEnd, names};
-pub use placed::{Placed, PlacedPoint, UNUSUAL, share_below};
+pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{

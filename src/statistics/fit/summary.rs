@@ -31,8 +31,9 @@ pub struct Band {
 }
 
 impl Band {
-    /// Of draws; all ends not a number where there is none.
+    /// Of draws, those without the number (NaN) aside; all ends not a number where there is none.
     pub fn of(mut draws: Vec<f64>) -> Self {
+        draws.retain(|draw| !draw.is_nan());
         draws.sort_by(f64::total_cmp);
         let at = |share| match draws.is_empty() {
             true => f64::NAN,
@@ -170,20 +171,26 @@ impl Agreement {
         Self::of_numbers(&observed, experiments)
     }
 
-    /// The same of bare numbers.
+    /// The same of bare numbers. An experiment without a number (NaN: the day of what did not happen) is as far off in it as
+    /// others are on average.
     pub fn of_numbers(observed: &[f64], experiments: &[Vec<f64>]) -> Self {
         let scale: Vec<(f64, f64)> = (0..observed.len())
             .map(|i| {
                 let draws = experiments.iter().map(|numbers| seen_as(numbers[i]));
-                let mean = draws.clone().sum::<f64>() / experiments.len() as f64;
-                let variance = draws.map(|x| (x - mean) * (x - mean)).sum::<f64>() / experiments.len() as f64;
+                let draws = draws.filter(|draw| !draw.is_nan());
+                let n = draws.clone().count().max(1) as f64;
+                let mean = draws.clone().sum::<f64>() / n;
+                let variance = draws.map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
                 (mean, variance.max(1e-12))
             })
             .collect();
         let away = |numbers: &mut dyn Iterator<Item = f64>| -> f64 {
             let each = numbers.zip(&scale);
-            each.map(|(x, (mean, variance))| (seen_as(x) - mean) * (seen_as(x) - mean) / variance)
-                .sum()
+            each.map(|(x, (mean, variance))| match x.is_nan() {
+                true => 1.0,
+                false => (seen_as(x) - mean) * (seen_as(x) - mean) / variance,
+            })
+            .sum()
         };
         let seen = away(&mut observed.iter().copied());
         let farther = experiments
