@@ -159,6 +159,19 @@ fn of_file(
             number(LEAST_PLATED)
         )));
     }
+    let plated_cells = |row: &Culture| {
+        let share = row.plated.or(plating.plated).unwrap_or(1.0);
+        row.final_cells.or(plating.final_cells).map(|cells| cells * share)
+    };
+    let too_many = |row: &&Culture| plated_cells(row).is_some_and(|most| row.count as f64 > most);
+    if let Some(row) = table.records.iter().find(too_many) {
+        return Err(SessionError::Request(format!(
+            "{file}:{}: count = {} is more than the cells that were plated\n  allowed: at most {} (final cells times share plated)",
+            row.line,
+            row.count,
+            cells(plated_cells(row).unwrap_or(0.0))
+        )));
+    }
     for condition in table.conditions() {
         let name = condition.map_or_else(|| file.clone(), |condition| format!("{file}, {condition}"));
         let rows: Vec<&Culture> = table.of_condition(condition).collect();

@@ -8,16 +8,17 @@
 pub mod arms;
 pub mod bands;
 pub mod barcodes;
+pub mod between;
 mod binomials;
 pub mod chi_squared;
 pub mod colonies;
 mod compound;
 pub mod counts;
 mod courses;
-pub mod exponential;
 pub mod fit;
 pub mod flasks;
 pub mod fluctuation;
+pub mod growth;
 pub mod histogram;
 pub mod incidence;
 pub mod interval;

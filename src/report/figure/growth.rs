@@ -1,13 +1,15 @@
-//! Counts of growing flasks and the lines through their exponential part, a panel per cell line.
+//! Counts of growing flasks and the curves through them, a panel per cell line.
 
 use super::WIDTH;
 use super::axis::{Panel, Scale, days};
 use super::canvas::{Point, figure, label, stroke};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, INK, QUIET, series};
-use crate::statistics::exponential::LineGrowth;
+use crate::statistics::growth::LineGrowth;
 use crate::words;
 
+/// Pieces of a curve.
+const PARTS: usize = 40;
 const PANEL: f64 = 220.0;
 const GAP: f64 = 78.0;
 const TOP: f64 = 34.0;
@@ -23,6 +25,8 @@ pub struct GrowthFigure {
     pub y: Scale,
     /// The flasks.
     pub flasks: Vec<FlaskGrowth>,
+    /// Doubling time far from a plateau, days.
+    pub doubling: f64,
 }
 
 /// One flask.
@@ -36,7 +40,7 @@ pub struct FlaskGrowth {
     pub used: Vec<Point>,
     /// The other counts.
     pub left_out: Vec<Point>,
-    /// Ends of its line.
+    /// Points of its curve.
     pub line: Vec<Point>,
 }
 
@@ -50,26 +54,24 @@ fn of_line(of: &LineGrowth) -> GrowthFigure {
     let counts = || of.flasks.iter().flat_map(|flask| &flask.counts);
     let cells = || counts().map(|(_, cells)| *cells);
     let within = |day: f64| first <= day && day <= last;
-    let flasks = of
-        .flasks
-        .iter()
-        .zip(&of.growth.at_zero)
-        .enumerate()
-        .map(|(i, (flask, at_zero))| {
-            let at = |day: f64| (day, libm::exp(at_zero + of.growth.rate * day));
-            let (used, left_out): (Vec<Point>, Vec<Point>) = flask.counts.iter().partition(|(day, _)| within(*day));
-            FlaskGrowth {
-                name: flask.name.clone(),
-                colour: series(i),
-                line: if used.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![at(first), at(last)]
-                },
-                used,
-                left_out,
-            }
-        });
+    let flasks = of.flasks.iter().enumerate().map(|(i, flask)| {
+        let at = |part: usize| {
+            let day = first + (last - first) * part as f64 / PARTS as f64;
+            (day, of.growth.cells(i, day))
+        };
+        let (used, left_out): (Vec<Point>, Vec<Point>) = flask.counts.iter().partition(|(day, _)| within(*day));
+        FlaskGrowth {
+            name: flask.name.clone(),
+            colour: series(i),
+            line: if used.is_empty() {
+                Vec::new()
+            } else {
+                (0..=PARTS).map(at).collect()
+            },
+            used,
+            left_out,
+        }
+    });
     GrowthFigure {
         name: of.name.clone(),
         x: days(1.03 * counts().map(|(day, _)| *day).fold(1.0, f64::max)),
@@ -79,6 +81,7 @@ fn of_line(of: &LineGrowth) -> GrowthFigure {
             false,
         ),
         flasks: flasks.collect(),
+        doubling: of.doubling.0,
     }
 }
 
@@ -115,7 +118,7 @@ pub fn draw(shown: &[GrowthFigure]) -> Result<String, ReportError> {
                     canvas.text((x + 20.0, y), &canvas.shortened(&flask.name, 26), label(11.0, INK));
                 }
             }
-            let told = format!("doubling time {}", words::hours(24.0 * of_doubling(of)));
+            let told = format!("doubling time {}", words::hours(24.0 * of.doubling));
             canvas.text((axes.left + 8.0, axes.top + 12.0), &told, label(11.0, QUIET));
         }
     })
@@ -127,12 +130,4 @@ fn decades(scale: &Scale) -> Vec<(f64, String)> {
     let whole = |value: f64| (libm::log10(value) - libm::round(libm::log10(value))).abs() < 1e-9;
     let decades: Vec<(f64, String)> = all.iter().filter(|(value, _)| whole(*value)).cloned().collect();
     if decades.len() < 2 { all } else { decades }
-}
-
-/// Doubling time that the lines show, days.
-fn of_doubling(of: &GrowthFigure) -> f64 {
-    let line = of.flasks.iter().map(|flask| &flask.line).find(|line| line.len() == 2);
-    line.map_or(f64::NAN, |line| {
-        core::f64::consts::LN_2 * (line[1].0 - line[0].0) / libm::log(line[1].1 / line[0].1)
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::shown::{PotencyShown, Shown};
 use crate::observed::Side;
-use crate::statistics::exponential::LineGrowth;
+use crate::statistics::growth::LineGrowth;
 use serde::Serialize;
 
 /// What was imported, and the overlay that it gives.
@@ -43,6 +43,10 @@ struct Doubling<'a> {
     last_day: f64,
     counts_used: usize,
     counts_left_out: usize,
+    /// Of a logistic curve.
+    plateau_cells: Option<f64>,
+    /// Standard deviation of the rates of flasks.
+    between_flasks_per_day: f64,
 }
 
 impl<'a> Told<'a> {
@@ -71,6 +75,8 @@ impl<'a> Told<'a> {
             last_day: of.growth.days.1,
             counts_used: of.growth.used,
             counts_left_out: of.growth.left_out,
+            plateau_cells: of.growth.capacity,
+            between_flasks_per_day: of.growth.between,
         };
         Self {
             files: &shown.files,

@@ -6,7 +6,7 @@ use crate::report::ReportError;
 use crate::report::assay::Grid;
 use crate::report::figure::assay::{curves, residuals};
 use crate::report::figure::growth;
-use crate::statistics::exponential::LineGrowth;
+use crate::statistics::growth::LineGrowth;
 use crate::words::{dose, number};
 
 /// What was imported.

@@ -36,12 +36,14 @@ fn potencies(count: u64) -> String {
 /// How the numbers were found.
 pub(super) const MEANING: &str = "IC50: dose at which half of the undrugged wells' signal is left, on a curve of four parameters \
      through all wells, each plate over its own controls; its range is the central 90%, of a 95% interval that rests on the \
-     scatter of the wells. What the doses do not reach is a bound, never extrapolated.";
+     scatter of the wells and, with several plates, on how far their IC50s lie from each other. What the doses do not reach is a bound, never extrapolated.";
 
 /// How doubling times were found.
 pub(super) const DOUBLING: &str = "Doubling time: one exponential rate for all flasks by least squares of the logarithm of the \
      counts, passages undone; first or last days are left out as long as the line bends (F test of \
-     square and cube of the day, 5%).";
+     square and cube of the day, 5%). Counts that come to a plateau without a passage are fitted with a logistic curve instead, \
+     where that does not bend. Differences between flasks beyond the scatter of their counts are in the interval \
+     (DerSimonian and Laird 1986).";
 
 /// Answer, tables and notes for a terminal.
 pub fn text(shown: &Shown) -> String {

@@ -11,11 +11,16 @@ use crate::knowledge::schema::LineRecord;
 use crate::model::spread::SCORE_95;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
+use crate::statistics::between::{between, with_differences};
 use crate::statistics::interval::Z95;
-use crate::words::dose;
+use crate::statistics::paired::t_quantile;
+use crate::words::{dose, number};
 
 /// Length of a plate that states none, hours.
 const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
+
+/// Degrees of freedom of an interval that rests on many wells.
+const MANY: f64 = 1e6;
 
 /// What one curve is of.
 #[derive(Clone, PartialEq)]
@@ -85,8 +90,26 @@ impl Gathered<'_> {
             controls,
             stated.unwrap_or(USUAL_HOURS),
         );
-        let curve = curve.map_err(|why| no_curve(&specimen, &name, &why))?;
+        let mut curve = curve.map_err(|why| no_curve(&specimen, &name, &why))?;
         let what = format!("{specimen} under {name}");
+        let alone = |plate: &Option<String>| {
+            let hours = stated.unwrap_or(USUAL_HOURS);
+            measured(
+                specimen.clone(),
+                name.clone(),
+                &of_plate(wells, plate),
+                &of_plate(controls, plate),
+                hours,
+            )
+            .ok()
+        };
+        if let Some(spread) = widened(&mut curve.ic50, &plates(wells), alone) {
+            self.notes.push(format!(
+                "{what}: plates differ by more than their wells scatter (IC50s {}-fold from each other, standard deviation), which is \
+                 in the range",
+                number(libm::exp(spread))
+            ));
+        }
         if let Some(why) = &curve.interpolated {
             self.notes.push(format!(
                 "{what}: no four-parameter curve ({why}); the IC50 is read off the joined means"
@@ -115,6 +138,56 @@ impl Gathered<'_> {
         self.curves.push(curve);
         Ok(())
     }
+}
+
+/// The plates of wells, each once.
+fn plates(wells: &[&Well]) -> Vec<Option<String>> {
+    let mut plates: Vec<Option<String>> = Vec::new();
+    for well in wells {
+        if !plates.contains(&well.plate) {
+            plates.push(well.plate.clone());
+        }
+    }
+    plates
+}
+
+fn of_plate<'a>(wells: &[&'a Well], plate: &Option<String>) -> Vec<&'a Well> {
+    wells.iter().copied().filter(|well| well.plate == *plate).collect()
+}
+
+/// Widens the interval of an IC50 by how much plates differ beyond the scatter of their wells, where they do: returns the standard
+/// deviation of the logarithm between plates.
+fn widened(
+    ic50: &mut Potency,
+    plates: &[Option<String>],
+    alone: impl Fn(&Option<String>) -> Option<DoseResponse>,
+) -> Option<f64> {
+    let Potency::Dose { nm, low, high } = *ic50 else {
+        return None;
+    };
+    let unit = |plate: &Option<String>| match alone(plate)?.ic50 {
+        Potency::Dose { nm, low, high } if low > 0.0 && high > low => {
+            let error = libm::log(high / low) / (2.0 * Z95);
+            Some((libm::log(nm), error * error))
+        }
+        _ => None,
+    };
+    if plates.len() < 2 || !(low > 0.0 && high > low) {
+        return None;
+    }
+    let units: Vec<(f64, f64)> = plates.iter().filter_map(unit).collect();
+    let error = libm::log(high / low) / (2.0 * Z95);
+    let (more, freedom) = with_differences(error, MANY, &units);
+    let spread = libm::sqrt(between(&units));
+    (units.len() > 1 && more > error).then(|| {
+        let width = t_quantile(0.95, freedom) * more;
+        *ic50 = Potency::Dose {
+            nm,
+            low: nm * libm::exp(-width),
+            high: nm * libm::exp(width),
+        };
+        spread
+    })
 }
 
 /// The cells of a curve, for people.

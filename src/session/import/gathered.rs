@@ -7,7 +7,7 @@ use crate::assay::viability::dose_response::DoseResponse;
 use crate::document::{FileError, Line, Mistakes};
 use crate::knowledge::schema::LineRecord;
 use crate::session::SessionError;
-use crate::statistics::exponential::LineGrowth;
+use crate::statistics::growth::LineGrowth;
 use crate::words::shortened;
 
 /// What is gathered from the files.

@@ -4,8 +4,8 @@ use super::asked::DataFile;
 use super::gathered::Gathered;
 use crate::observed::{Count, Table};
 use crate::session::SessionError;
-use crate::statistics::exponential::{ExponentialGrowth, FlaskCounts, LineGrowth};
-use crate::words::{counted, days, number};
+use crate::statistics::growth::{FlaskCounts, Growth, LineGrowth};
+use crate::words::{cells, counted, days, number};
 use std::collections::BTreeMap;
 
 impl Gathered<'_> {
@@ -48,7 +48,7 @@ impl Gathered<'_> {
             ));
         }
         let few = || refuse("has too few counts", "three days or more, in one flask at least");
-        let growth = ExponentialGrowth::of(&flasks).ok_or_else(few)?;
+        let growth = Growth::of(&flasks).ok_or_else(few)?;
         let doubling = growth.doubling(0.9).ok_or_else(|| {
             let (low, high) = growth.interval(0.9);
             let what = format!(
@@ -73,15 +73,28 @@ impl Gathered<'_> {
 }
 
 /// Which part of the counts was used.
-fn part(file: &str, growth: &ExponentialGrowth) -> String {
+fn part(file: &str, growth: &Growth) -> String {
     let (first, last) = growth.days;
     let left = match growth.left_out {
         0 => "all".to_owned(),
         left => format!("{left} left out, where the line bends"),
     };
-    let bends = if growth.bends { "; three days still bend" } else { "" };
+    let bends = match (growth.bends, growth.capacity) {
+        (true, _) => "; three days still bend".to_owned(),
+        (false, Some(capacity)) => format!("; a logistic curve comes to a plateau at {} cells", cells(capacity)),
+        (false, None) => String::new(),
+    };
+    // Worth a word where they are half of the interval's variance or more.
+    let share = growth.between * growth.between / growth.at_zero.len() as f64;
+    let differ = match share > 0.5 * growth.error * growth.error {
+        true => format!(
+            "; flasks differ by more than their counts scatter ({} per day, standard deviation), which is in the interval",
+            number(growth.between)
+        ),
+        false => String::new(),
+    };
     format!(
-        "{file}: {} of {} to {} used, {left}{bends}",
+        "{file}: {} of {} to {} used, {left}{bends}{differ}",
         counted(growth.used as u64, "count"),
         days(first).trim_end_matches(" days").trim_end_matches(" day"),
         days(last)
@@ -98,6 +111,7 @@ fn undone(rows: &[&Count]) -> Vec<FlaskCounts> {
             order.push(FlaskCounts {
                 name: row.flask.clone(),
                 counts: Vec::new(),
+                passaged: false,
             });
         }
         if let Some(flask) = order
@@ -107,7 +121,11 @@ fn undone(rows: &[&Count]) -> Vec<FlaskCounts> {
         {
             flask.counts.push((row.day, row.cells / *share));
         }
-        *share *= row.kept.unwrap_or(1.0);
+        let kept = row.kept.unwrap_or(1.0);
+        *share *= kept;
+        if let Some(flask) = order.iter_mut().find(|flask| flask.name == row.flask) {
+            flask.passaged |= kept < 1.0;
+        }
     }
     order
 }

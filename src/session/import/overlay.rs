@@ -6,7 +6,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{SchemaNumber, WILD_TYPE};
 use crate::observed::Side;
 use crate::session::SessionError;
-use crate::statistics::exponential::LineGrowth;
+use crate::statistics::growth::LineGrowth;
 use crate::words::listed;
 use std::fmt::Write;
 

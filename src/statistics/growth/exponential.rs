@@ -5,10 +5,9 @@
 //! test at 5%), the last day is left out where growth slows down towards the end more than it speeds up at the start, else
 //! the first, down to three days.
 
-use super::interval::beta_cdf;
-use super::paired::t_quantile;
+use super::counts::FlaskCounts;
+use crate::statistics::interval::beta_cdf;
 use libm::{log, sqrt};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Fewest days that a part keeps.
@@ -18,57 +17,33 @@ const BENDS: f64 = 0.05;
 /// Part of the squares that rounding makes.
 const ROUNDING: f64 = 1e-20;
 
-/// Counts of a flask: days and cells; a passage is undone, so that cells are as if none had been thrown away.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FlaskCounts {
-    /// The flask.
-    pub name: String,
-    /// Days and cells, above 0.
-    pub counts: Vec<(f64, f64)>,
-}
-
 /// Exponential growth of flasks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ExponentialGrowth {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exponential {
     /// Per day.
     pub rate: f64,
     /// Standard error of it.
     pub error: f64,
     /// Degrees of freedom of that.
-    pub freedom: u64,
+    pub freedom: f64,
     /// First and last day of the part that was used.
     pub days: (f64, f64),
-    /// Counts in it.
-    pub used: usize,
-    /// Counts outside it.
-    pub left_out: usize,
     /// Whether the part that was used still bends.
     pub bends: bool,
+    /// Whether days were left out because growth slows down at the end.
+    pub slows: bool,
+    /// Per flask with two counts or more in the part: its own rate, and the variance of that.
+    pub flasks: Vec<(f64, f64)>,
     /// Per flask, the logarithm of the cells on day 0 that its line gives.
     pub at_zero: Vec<f64>,
-}
-
-/// The growth of a cell line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LineGrowth {
-    /// Id of the line.
-    pub line: String,
-    /// Its name.
-    pub name: String,
-    /// The file of the counts.
-    pub file: String,
-    /// The counts.
-    pub flasks: Vec<FlaskCounts>,
-    /// The fit.
-    pub growth: ExponentialGrowth,
-    /// Doubling time with its central 90%, days.
-    pub doubling: (f64, f64, f64),
 }
 
 /// Sums over points about the means of their flasks.
 struct Line {
     rate: f64,
     error: f64,
+    /// Squared days about the means of their flasks.
+    spread: f64,
     freedom: f64,
     /// Whether a square and a cube of the day fit better.
     bends: bool,
@@ -76,7 +51,7 @@ struct Line {
     slows: bool,
 }
 
-impl ExponentialGrowth {
+impl Exponential {
     /// Of flasks; `None` with too few counts: three days, and one count more than flasks and one.
     pub fn of(flasks: &[FlaskCounts]) -> Option<Self> {
         let all = flasks.iter().flat_map(|flask| &flask.counts);
@@ -85,12 +60,13 @@ impl ExponentialGrowth {
         let days: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
         let (mut first, mut last) = (0, days.len().checked_sub(1)?);
         let mut line = line(flasks, (days[first], days[last]))?;
+        let mut slows = false;
         while line.bends && last - first + 1 > DAYS {
-            let (from, to) = if line.slows {
-                (first, last - 1)
-            } else {
-                (first + 1, last)
+            let (from, to) = match line.slows {
+                true => (first, last - 1),
+                false => (first + 1, last),
             };
+            slows |= line.slows;
             let Some(next) = self::line(flasks, (days[from], days[to])) else {
                 break;
             };
@@ -100,33 +76,16 @@ impl ExponentialGrowth {
             return None;
         }
         let within = (days[first], days[last]);
-        let used = all
-            .clone()
-            .filter(|(day, _)| within.0 <= *day && *day <= within.1)
-            .count();
         Some(Self {
             rate: line.rate,
             error: line.error,
-            freedom: line.freedom as u64,
+            freedom: line.freedom,
             days: within,
-            used,
-            left_out: all.count() - used,
             bends: line.bends,
+            slows,
+            flasks: own_rates(flasks, within, line.error * line.error * line.spread),
             at_zero: flasks.iter().map(|flask| at_zero(flask, within, line.rate)).collect(),
         })
-    }
-
-    /// Rate between which it lies with this confidence, per day.
-    pub fn interval(&self, confidence: f64) -> (f64, f64) {
-        let width = t_quantile(confidence, self.freedom as f64) * self.error;
-        (self.rate - width, self.rate + width)
-    }
-
-    /// Doubling time in days, with its interval; `None` where the cells may not grow.
-    pub fn doubling(&self, confidence: f64) -> Option<(f64, f64, f64)> {
-        let (low, high) = self.interval(confidence);
-        let of = |rate: f64| core::f64::consts::LN_2 / rate;
-        (low > 0.0).then(|| (of(self.rate), of(high), of(low)))
     }
 }
 
@@ -134,6 +93,19 @@ fn at_zero(flask: &FlaskCounts, (first, last): (f64, f64), rate: f64) -> f64 {
     let within = flask.counts.iter().filter(|(day, _)| first <= *day && *day <= last);
     let rests = within.clone().map(|(day, cells)| log(*cells) - rate * day);
     rests.sum::<f64>() / within.count().max(1) as f64
+}
+
+/// Each flask's own rate, with the variance of a count's logarithm.
+fn own_rates(flasks: &[FlaskCounts], (first, last): (f64, f64), variance: f64) -> Vec<(f64, f64)> {
+    let of = |flask: &FlaskCounts| {
+        let within = || flask.counts.iter().filter(|(day, _)| first <= *day && *day <= last);
+        let n = within().count() as f64;
+        let middle = within().map(|(day, _)| day).sum::<f64>() / n;
+        let spread = within().map(|(day, _)| (day - middle) * (day - middle)).sum::<f64>();
+        let rate = within().map(|(day, cells)| (day - middle) * log(*cells)).sum::<f64>() / spread;
+        (spread > 0.0 && variance > 0.0).then(|| (rate, variance / spread))
+    };
+    flasks.iter().filter_map(of).collect()
 }
 
 fn line(flasks: &[FlaskCounts], (first, last): (f64, f64)) -> Option<Line> {
@@ -184,6 +156,7 @@ fn line(flasks: &[FlaskCounts], (first, last): (f64, f64)) -> Option<Line> {
     Some(Line {
         rate: rate / half,
         error: error / half,
+        spread: spread * half * half,
         freedom,
         bends,
         // Second derivatives at either end: 2 square - 6 cube and 2 square + 6 cube.
@@ -208,83 +181,4 @@ fn take_off(points: &mut [[f64; 4]], power: usize) -> [f64; 4] {
         }
     }
     parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::{Purpose, stream};
-    use crate::sampling::normal;
-
-    fn flask(name: &str, of: impl Fn(f64) -> f64, days: &[f64]) -> FlaskCounts {
-        FlaskCounts {
-            name: name.to_owned(),
-            counts: days.iter().map(|&day| (day, of(day))).collect(),
-        }
-    }
-
-    #[test]
-    fn exact_growth_is_found_over_all_days() {
-        let days = [0.0, 1.0, 2.0, 4.0, 5.0];
-        let flasks = [
-            flask("a", |d| 1e5 * libm::exp(0.35 * d), &days),
-            flask("b", |d| 3e4 * libm::exp(0.35 * d), &days),
-        ];
-        let growth = ExponentialGrowth::of(&flasks).unwrap();
-        assert!((growth.rate - 0.35).abs() < 1e-12 && growth.error < 1e-9, "{growth:?}");
-        assert_eq!((growth.days, growth.used, growth.left_out), ((0.0, 5.0), 10, 0));
-        assert!((growth.at_zero[1] - log(3e4)).abs() < 1e-9);
-    }
-
-    /// A lag of two days and a plateau from day 7 on are left out; the interval holds the truth.
-    #[test]
-    fn lag_and_plateau_are_left_out() {
-        let truth = |day: f64| 1e5 * libm::exp(0.5 * (day.min(7.0) - 2.0).max(0.0));
-        let days: Vec<f64> = (0..=10).map(f64::from).collect();
-        let mut rng = stream(3, 0, Purpose::Culture);
-        let flasks: Vec<FlaskCounts> = (0..3)
-            .map(|i| {
-                let noise: Vec<f64> = days.iter().map(|_| libm::exp(0.05 * normal(&mut rng))).collect();
-                let mut flask = flask(&i.to_string(), truth, &days);
-                flask
-                    .counts
-                    .iter_mut()
-                    .zip(noise)
-                    .for_each(|(count, noise)| count.1 *= noise);
-                flask
-            })
-            .collect();
-        let growth = ExponentialGrowth::of(&flasks).unwrap();
-        assert!(growth.days.0 >= 1.0 && growth.days.1 <= 8.0, "{growth:?}");
-        assert!((growth.rate - 0.5).abs() < 0.05, "{growth:?}");
-    }
-
-    /// Straight growth with noise: 400 sets of three flasks. Hypothesis: the 90% interval of the doubling time holds the truth
-    /// in 90%; binomial, alpha 1e-6 two-sided (4.89 standard deviations): 330.7 to 389.3. The choice of the part costs some
-    /// coverage, and is allowed two percent points.
-    #[test]
-    fn intervals_hold_the_doubling_time() {
-        let days = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
-        let held = (0..400).filter(|&set| {
-            let mut rng = stream(9, set, Purpose::Culture);
-            let mut flasks: Vec<FlaskCounts> = (0..3)
-                .map(|i| flask(&i.to_string(), |d| 1e5 * libm::exp(0.4 * d), &days))
-                .collect();
-            for count in flasks.iter_mut().flat_map(|flask| &mut flask.counts) {
-                count.1 *= libm::exp(0.1 * normal(&mut rng));
-            }
-            let (_, low, high) = ExponentialGrowth::of(&flasks).unwrap().doubling(0.9).unwrap();
-            (low..=high).contains(&(core::f64::consts::LN_2 / 0.4))
-        });
-        let held = held.count();
-        assert!((323..=389).contains(&held), "{held}");
-    }
-
-    #[test]
-    fn too_few_counts_and_dying_cells_have_no_doubling_time() {
-        assert_eq!(ExponentialGrowth::of(&[flask("a", |_| 1e5, &[0.0, 3.0])]), None);
-        assert_eq!(ExponentialGrowth::of(&[]), None);
-        let dying = ExponentialGrowth::of(&[flask("a", |d| 1e5 * libm::exp(-0.1 * d), &[0.0, 1.0, 2.0, 3.0])]);
-        assert_eq!(dying.unwrap().doubling(0.95), None);
-    }
 }

@@ -1,0 +1,9 @@
+//! Growth of a line from counts of its flasks.
+
+mod chosen;
+mod counts;
+mod exponential;
+mod logistic;
+
+pub use chosen::{Growth, LineGrowth};
+pub use counts::FlaskCounts;
