@@ -88,6 +88,8 @@ macro_rules! quantity {
         impl $name {
             /// What is read as one, in words.
             pub const EXPECTED: &'static str = $expected;
+            /// Which numbers are allowed, in words.
+            pub const ALLOWED: &'static str = $allowed;
 
             #[doc = concat!("Checks the domain: ", $allowed, ".")]
             pub fn new(value: f64) -> Result<Self, UnitError> {

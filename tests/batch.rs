@@ -189,6 +189,17 @@ fn wrong_tables_and_rows_are_named_and_nothing_is_written() {
         &["batch", "s.toml", "--table", "t.csv"],
         &["t.csv", "H3122/doublin", "H3122/doubling"],
     );
+    laboratory.write("t.csv", "H3122/doubling\n2\n1e9\n");
+    laboratory.refused(
+        &["batch", "s.toml", "--table", "t.csv", "--flasks", "1", "--out", "o.csv"],
+        &[
+            "t.csv:3",
+            "row 2",
+            "column \"H3122/doubling\"",
+            "1000000000",
+            "within 0 to 36500 d",
+        ],
+    );
     laboratory.write("t.csv", "H3122/doubling\n2\n-1\n");
     laboratory.write("keep", "");
     let output = laboratory.run(&["batch", "s.toml", "--table", "t.csv", "--flasks", "1", "--out", "o.csv"]);

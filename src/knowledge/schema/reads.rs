@@ -46,6 +46,24 @@ impl Reads {
         }
     }
 
+    /// Whether a number keeps within the limits of its unit.
+    pub fn holds(self, number: f64) -> bool {
+        match self {
+            Reads::Dose => Nanomolar::new(number).is_ok(),
+            Reads::Time => Days::new(number).is_ok(),
+            Reads::Bare | Reads::Density(_) => true,
+        }
+    }
+
+    /// The limits of numbers with this unit, in words; `None` where there are none.
+    pub fn limits(self) -> Option<&'static str> {
+        match self {
+            Reads::Dose => Some(Nanomolar::ALLOWED),
+            Reads::Time => Some(Days::ALLOWED),
+            Reads::Bare | Reads::Density(_) => None,
+        }
+    }
+
     /// What is read as one, in words.
     pub fn words(self) -> String {
         match self {

@@ -41,7 +41,7 @@ impl KnowledgeBase {
         }
         match moved.set(&of_records) {
             None => Ok(moved),
-            Some((key, number)) => Err(outside(&key, number, self.domain(&key)?)),
+            Some((key, number)) => Err(self.outside(&key, number)),
         }
     }
 
@@ -83,15 +83,23 @@ impl KnowledgeBase {
 
     /// Refuses a number that this key may not have.
     fn allows(&self, key: &str, number: f64) -> Result<(), KnowledgeError> {
-        let domain = self.domain(key)?;
+        let (domain, reads) = (self.domain(key)?, self.reads(key)?);
         let fits = match self.is_derived(key) {
             true => number.is_finite() && number > 0.0,
             false => domain.allows(number),
         };
-        match fits {
+        match fits && reads.holds(number) {
             true => Ok(()),
-            false => Err(outside(key, number, domain)),
+            false => Err(self.outside(key, number)),
         }
+    }
+
+    /// A number that a key may not have.
+    fn outside(&self, key: &str, number: f64) -> KnowledgeError {
+        let domain = self.domain(key).unwrap_or_default().words();
+        let limits = self.reads(key).ok().and_then(Reads::limits);
+        let allowed = limits.map_or(domain.to_owned(), |limits| format!("{domain}, within {limits}"));
+        KnowledgeError::value("knowledge base", key, number, allowed)
     }
 
     /// What a number of this key may be.
@@ -189,8 +197,4 @@ impl KnowledgeBase {
             valid: vec!["the keys in the JSON form of `explain`".to_owned()],
         }
     }
-}
-
-fn outside(key: &str, number: f64, domain: Domain) -> KnowledgeError {
-    KnowledgeError::value("knowledge base", key, number, domain.words().to_owned())
 }

@@ -154,7 +154,8 @@ impl Window {
     fn told(&self, others: usize) -> String {
         let growing = match self.growing.len() {
             0 => "no other type does".to_owned(),
-            n if n == others => "so does every other type".to_owned(),
+            n if n == others && self.parental_grows => "so does every other type".to_owned(),
+            n if n == others => "every other type does".to_owned(),
             _ => format!("growing: {}", self.growing.join(", ")),
         };
         match self.parental_grows {

@@ -69,8 +69,14 @@ pub fn key_words(key: &str, drugs: &[(String, String)]) -> String {
         .and_then(|number| drugs.get(number.wrapping_sub(1)));
     let by_name = || drugs.iter().find(|(id, _)| id == which);
     let drug = by_number.or_else(by_name).map_or(which, |(_, name)| name.as_str());
-    let words = COURSE.iter().find(|(path, _)| *path == rest);
-    let words = words.map_or_else(|| described(key), |(_, words)| (*words).to_owned());
+    let words = match (
+        COURSE.iter().find(|(path, _)| *path == rest),
+        rest.strip_prefix("doses."),
+    ) {
+        (Some((_, words)), _) => (*words).to_owned(),
+        (None, Some(number)) => format!("dose number {number} of @"),
+        (None, None) => described(key),
+    };
     match (words.contains('@'), drugs.len()) {
         (true, _) => words.replace('@', drug),
         (false, 0 | 1) => words,
@@ -123,6 +129,7 @@ mod tests {
     fn keys_are_told_in_words() {
         let one = drugs(&["alectinib"]);
         let two = drugs(&["alectinib", "afatinib"]);
+        assert_eq!(key_words("course.1.doses.2", &two), "dose number 2 of alectinib");
         let growth = "share of parental growth at which the dose goes up";
         assert_eq!(key_words("course.1.step_when.growth", &one), growth);
         assert_eq!(
