@@ -1,7 +1,7 @@
 //! The calendar of a plan's winner for the bench, and what it takes.
 
 use super::document::table;
-use crate::report::plan::calendar::Event;
+use crate::report::plan::Event;
 use crate::report::plan::costs::CostLine;
 use crate::report::plan::{PlanReport, WeekRow};
 use crate::scenario::plan::FirstDay;
@@ -31,7 +31,7 @@ fn calendar(report: &PlanReport) -> Markup {
     html! {
         section {
             h2 { "The calendar for the bench" }
-            p { b { (report.name) } ", " (winner.name) ", " (counted(report.limits.flasks, report.culture)) ". "
+            p { b { (report.name) } ", " (winner.name) ", " (counted(report.flasks, report.culture)) ". "
                 @match &report.first_day {
                     Some(day) => { "Day 0 is " (day) "." }
                     None => { "Day 0 is the day of seeding; with " code { "first_day = \"2027-01-11\"" } " under [plan] the dates stand \
@@ -68,7 +68,7 @@ fn whole(day: f64) -> String {
 
 fn week_heads(report: &PlanReport) -> Vec<&'static str> {
     let mut heads = vec!["week", "in culture", "passages", "dose steps", "resistant by its end"];
-    if report.goal.is_met() {
+    if report.goal.has_probability() {
         heads.push("goal reached by then");
     }
     heads

@@ -5,7 +5,7 @@ use super::document::{Figure, Told, assumptions, figures, key_numbers, provenanc
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
 use crate::scenario::plan::Goal;
 use crate::statistics::race::WhenToSequence;
-use crate::words::{capital, counted, grouped, mass, number, percent, points};
+use crate::words::{capital, counted, grouped, mass, number, percent, percents, points};
 use maud::{Markup, html};
 
 /// Designs in the table at most.
@@ -46,6 +46,9 @@ fn strip(report: &PlanReport) -> Vec<(String, String)> {
         return Vec::new();
     };
     let mut tiles = vec![(report.goal.told(winner.value), report.goal.value_words().to_owned())];
+    if let Some(met) = winner.met {
+        tiles.push((percent(met.probability), "probability of the goal".to_owned()));
+    }
     if report.designs.len() > 1 {
         tiles.push((percent(report.regret.best), "that no finalist is better".to_owned()));
     }
@@ -130,7 +133,11 @@ fn designs(report: &PlanReport) -> Markup {
     if drug {
         heads.push("drug, mg");
     }
-    if report.goal.probability.is_some() {
+    let cheapest = report.goal.is_cheapest();
+    if cheapest {
+        heads.insert(2, "the goal is met");
+    }
+    if report.goal.probability.is_some() && !cheapest {
         heads.push(&enough);
     }
     let pairs = report.designs.iter().any(|row| row.pair.is_some());
@@ -140,10 +147,9 @@ fn designs(report: &PlanReport) -> Markup {
     heads.push("");
     let row = |(i, row): (usize, &DesignRow)| {
         let goal = &report.goal;
-        let (value, range) = goal.told_within(row.value, row.low, row.high);
         let mut cells = vec![
             format!("{}. {}", i + 1, row.name),
-            format!("{value} ({range})"),
+            goal.cell(row.value, row.low, row.high),
             grouped(row.worlds),
             number(row.used.weeks),
             number(row.used.visits),
@@ -152,7 +158,14 @@ fn designs(report: &PlanReport) -> Markup {
         if drug {
             cells.push(number(row.drug_total()));
         }
-        if goal.probability.is_some() {
+        if cheapest {
+            let told = row.met.map(|met| percents(met.probability, met.low, met.high));
+            cells.insert(
+                2,
+                told.map_or_else(String::new, |(told, range)| format!("{told} ({range})")),
+            );
+        }
+        if goal.probability.is_some() && !cheapest {
             cells.push(row.enough.map_or_else(|| "–".to_owned(), |n| n.to_string()));
         }
         if pairs {
@@ -187,6 +200,7 @@ fn standing(row: &DesignRow) -> &'static str {
         (Standing::SetAside, _) => "set aside",
         (Standing::Dropped, false) => "dropped",
         (Standing::OverLimit, _) => "over a limit",
+        (Standing::Short, _) => "too rarely",
     }
 }
 
@@ -276,7 +290,7 @@ fn methods(report: &PlanReport) -> Markup {
             p {
                 "Every world draws " (counted(report.values, "uncertain value")) " anew, the same for all designs, and has "
                 (counted(report.limits.flasks, report.culture)) " of every design on the same random streams. A world gives one value for every \
-                design: " (report.goal.value_words()) ". For each pair of designs the differences are bet on, world by world: the capital of a \
+                design: " (report.goal.value_words()) @if report.goal.is_cheapest() { ", of the first of these flasks" } ". For each pair of designs the differences are bet on, world by world: the capital of a \
                 bet against a mean that is not above 0 is a nonnegative supermartingale, so that it ever reaches 1/α with a \
                 probability of at most α, whenever one looks (Ville 1939; Waudby-Smith and Ramdas 2024, Journal of the Royal \
                 Statistical Society B 86:1). A design drops out when a bet that another is better has won 2 (k − 1)/5% for k designs; \
@@ -285,7 +299,7 @@ fn methods(report: &PlanReport) -> Markup {
             }
             p {
                 "The probability of being the best of those looked at again, and what choosing the winner is expected to cost, come from \
-                2,000 draws of the new worlds with random weights (Bayesian bootstrap: Rubin 1981, Annals of Statistics 9:130). \
+                2,000 draws of the new worlds with random weights (Bayesian bootstrap: Rubin 1981, Annals of Statistics 9:130) and a world more for each design, in which it is ahead: few worlds that differ make nobody sure. \
                 Intervals: of probabilities by Wilson's method, with as many worlds as have the same error; of days by Student's t."
             }
         }

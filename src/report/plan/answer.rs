@@ -2,7 +2,7 @@
 
 use super::data::{DesignRow, PlanReport, Standing};
 use crate::scenario::plan::GoalKind;
-use crate::words::{Align, Columns, counted, grouped, number, percent};
+use crate::words::{Align, Columns, counted, grouped, number, percent, percents};
 
 /// Designs told at the terminal at most.
 const SHOWN: usize = 20;
@@ -13,8 +13,12 @@ pub fn answer(report: &PlanReport) -> String {
         return "No design could be looked at.".to_owned();
     };
     let goal = &report.goal;
-    let flasks = counted(report.limits.flasks, report.culture);
+    let flasks = match goal.is_cheapest() {
+        true => format!("at most {}", counted(report.limits.flasks, report.culture)),
+        false => counted(report.limits.flasks, report.culture),
+    };
     let comes = match goal.kind {
+        GoalKind::Cheapest => format!("takes {} on average{}", interval(report, winner), beside(winner)),
         GoalKind::Flasks | GoalKind::Mechanisms => {
             format!("meets the goal with a probability of {}", interval(report, winner))
         }
@@ -31,8 +35,10 @@ pub fn answer(report: &PlanReport) -> String {
         GoalKind::More => format!("gives {} more of the one than of the other", interval(report, winner)),
     };
     let asked = goal.probability.map_or(String::new(), |asked| {
-        let reached = winner.low >= asked;
-        let perhaps = winner.high >= asked;
+        let (low, high) = winner
+            .met
+            .map_or((winner.low, winner.high), |met| (met.low, met.high));
+        let (reached, perhaps) = (low >= asked, high >= asked);
         match (reached, perhaps) {
             (true, _) => match winner.enough {
                 Some(n) if n < report.limits.flasks => format!(
@@ -45,6 +51,10 @@ pub fn answer(report: &PlanReport) -> String {
             },
             (false, true) => format!(
                 "; whether that is the {} asked for, these worlds do not tell",
+                percent(asked)
+            ),
+            (false, false) if goal.is_cheapest() => format!(
+                ", less than the {} asked for: in the race it seemed to reach that; allow more flasks, or raise plan.budget",
                 percent(asked)
             ),
             (false, false) if !report.search.decided && !report.search.out_of_reach && report.search.running > 1 => format!(
@@ -62,7 +72,7 @@ pub fn answer(report: &PlanReport) -> String {
             ),
         }
     });
-    if report.designs.len() + report.excluded.len() == 1 {
+    if report.designs.len() + report.excluded.len() == 1 && !goal.is_cheapest() {
         return format!("With {flasks}, the experiment {comes}{asked}.");
     }
     if let Some(instead) = &report.instead {
@@ -96,6 +106,14 @@ pub fn answer(report: &PlanReport) -> String {
     )
 }
 
+/// How probably a design that is judged by what it takes comes to the goal.
+fn beside(row: &DesignRow) -> String {
+    row.met.map_or(String::new(), |met| {
+        let (told, range) = percents(met.probability, met.low, met.high);
+        format!(" and meets the goal with a probability of {told} ({range})")
+    })
+}
+
 /// A design's value with its interval.
 fn interval(report: &PlanReport, row: &DesignRow) -> String {
     let (value, range) = report.goal.told_within(row.value, row.low, row.high);
@@ -124,11 +142,20 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
     let mut notes = vec![format!(
         "The goal: {}. Designs raced over {}, each with the same draws of what is not known and the same flasks ({} simulated, \
          where all designs in as many worlds as the final figures would take {}). The race ended because {why}. It drops the \
-         best design, or ends with one that is worse by more than {margin}, in at most 5 of 100 plans.",
+         best design, or ends with one that is worse by more than {margin}, in at most 5 of 100 plans.{}",
         report.goal.words(),
         counted(search.worlds, "world"),
         counted(search.flasks, "flask"),
         grouped(search.brute_force),
+        match report.goal.probability.filter(|_| report.goal.is_cheapest()) {
+            Some(asked) => format!(
+                " Only a design that is known to come to the goal in {} of the experiments or more, and seems to in {} with a standard \
+                 error to spare, beats others; one that is known to come to it more rarely is out.",
+                percent((asked - 0.05).max(0.0)),
+                percent(asked)
+            ),
+            None => String::new(),
+        },
     )];
     if let Some(told) = &report.telling {
         let (more, less) = match told.rule.first {
@@ -192,18 +219,24 @@ pub fn text(report: &PlanReport) -> String {
     for note in notes(report) {
         out += &format!("{note}\n\n");
     }
-    let mut table = Columns::new(&[
+    let met = report.goal.is_cheapest();
+    let mut aligned = vec![
         Align::Left,
         Align::Right,
         Align::Right,
         Align::Right,
         Align::Right,
         Align::Left,
-    ]);
-    table.row(["design", report.goal.value_words(), "weeks", "passages", "worlds", ""]);
+    ];
+    let mut heads = vec!["design", report.goal.value_words(), "weeks", "passages", "worlds", ""];
+    if met {
+        aligned.insert(2, Align::Right);
+        heads.insert(2, "the goal");
+    }
+    let mut table = Columns::new(&aligned);
+    table.row(heads);
     for row in report.designs.iter().take(SHOWN) {
-        let (value, range) = report.goal.told_within(row.value, row.low, row.high);
-        let value = format!("{value} ({range})");
+        let value = report.goal.cell(row.value, row.low, row.high);
         let standing = match (row.standing, row.fresh) {
             (Standing::Winner, _) => "winner",
             (Standing::Running, true) => "looked at again",
@@ -211,8 +244,9 @@ pub fn text(report: &PlanReport) -> String {
             (Standing::SetAside, _) => "set aside",
             (Standing::Dropped, _) => "dropped",
             (Standing::OverLimit, _) => "over a limit",
+            (Standing::Short, _) => "too rarely",
         };
-        let cells = [
+        let mut cells = vec![
             row.name.clone(),
             value,
             number(row.used.weeks),
@@ -220,6 +254,10 @@ pub fn text(report: &PlanReport) -> String {
             grouped(row.worlds),
             standing.to_owned(),
         ];
+        if met {
+            let told = row.met.map(|met| percent(met.probability));
+            cells.insert(2, told.unwrap_or_default());
+        }
         table.row(cells);
     }
     out += &table.text();

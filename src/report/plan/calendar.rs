@@ -1,57 +1,20 @@
 //! The calendar of a design for the bench: what on which day, and its form for programs.
 
-use crate::model::protocol::{Protocol, Stock};
+use super::event::Event;
+use super::pauses::pauses;
+use crate::model::protocol::Protocol;
 use crate::scenario::Laboratory;
 use crate::scenario::plan::{Bench, FirstDay};
 use crate::statistics::names;
 use crate::statistics::quantile::sorted_quantile;
 use crate::statistics::race::{PlanFlask, SampleShare};
 use crate::words::{capital, cells, counted, days, dose, grouped, number, percent};
-use serde::Serialize;
 
 /// Steps that are told by themselves where at least this share of the flasks gets there.
 const REACHED: f64 = 0.05;
 
 /// Share of flasks that sequencing has to tell to be worth a line of its own.
 const TELLING: f64 = 0.5;
-
-/// What is done on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Event {
-    /// What kind of work: `prepare`, `seed`, `dose`, `step`, `freeze`, `sample`, `sequence`, `end`.
-    pub kind: &'static str,
-    /// The day, or the median of the flasks that get there.
-    pub day: f64,
-    /// One flask of twenty is earlier.
-    pub early: f64,
-    /// One flask of twenty is later.
-    pub late: f64,
-    /// Share of flasks that get there.
-    pub share: f64,
-    /// What is done.
-    pub what: String,
-    /// Only when.
-    pub when: String,
-}
-
-impl Event {
-    fn fixed(kind: &'static str, day: f64, what: String, when: &str) -> Self {
-        Self {
-            kind,
-            day,
-            early: day,
-            late: day,
-            share: 1.0,
-            what,
-            when: when.to_owned(),
-        }
-    }
-
-    /// Whether its day is the same in every flask.
-    pub fn is_fixed(&self) -> bool {
-        self.early == self.late && self.share >= 1.0
-    }
-}
 
 /// The calendar of a design: its flasks in many worlds say when what reacts to them is to be expected.
 /// `sample` is the day and depth of sequencing that the winner's flasks speak for.
@@ -67,9 +30,7 @@ pub fn events(
     let all: Vec<&PlanFlask> = worlds.iter().copied().flatten().collect();
     let vessel = names::vessel_noun(&protocol.flask.vessel);
     let growth = biology.parental_growth();
-    let expanded = match protocol.stock {
-        Stock::Clone { expand_to } | Stock::Old { expand_to, .. } => expand_to,
-    };
+    let expanded = protocol.stock.expand_to();
     let before = libm::ceil(libm::log(expanded.max(2.0)) / growth.max(1e-6));
     let mut events = vec![
         Event::fixed(
@@ -104,13 +65,12 @@ pub fn events(
     ];
     let drugs = names::course_drugs(biology, protocol);
     events.extend(doses(protocol, &drugs, &all));
+    events.extend(pauses(protocol, &drugs, by));
     if bench.freeze_at_steps && protocol.courses.iter().any(|course| course.dosing.escalates()) {
         events.push(Event {
             what: format!("Freeze a vial of the {vessel} before its dose goes up"),
             when: "at every dose step".to_owned(),
-            ..expected("freeze", &all, by, |flask| {
-                flask.steps.iter().map(|step| step.day).find(|day| *day > 0.0)
-            })
+            ..expected("freeze", &all, by, |flask| flask.raised().map(|step| step.day).next())
         });
     }
     let samples = protocol.design.samples.iter().filter(|day| **day <= by);
@@ -185,6 +145,8 @@ fn expected(kind: &'static str, all: &[&PlanFlask], by: f64, day: impl Fn(&PlanF
         day: at(0.5),
         early: at(0.05),
         late: at(0.95),
+        every: None,
+        times: 1,
         share: reached.len() as f64 / all.len().max(1) as f64,
         what: String::new(),
         when: String::new(),
@@ -196,6 +158,10 @@ fn doses(protocol: &Protocol, drugs: &[String], all: &[&PlanFlask]) -> Vec<Event
     let mut events = Vec::new();
     for (i, (course, drug)) in protocol.courses.iter().zip(drugs).enumerate() {
         let escalates = course.dosing.escalates();
+        let begins = match course.until.is_some() || course.timing.pauses() {
+            true => "begins",
+            false => "from now on",
+        };
         let mut levels = course.dosing.doses();
         if !escalates {
             levels.truncate(1);
@@ -208,8 +174,8 @@ fn doses(protocol: &Protocol, drugs: &[String], all: &[&PlanFlask]) -> Vec<Event
                 continue;
             }
             let what = match (place, escalates) {
-                (0, false) => format!("{} from now on at {}", capital(drug), dose(*level)),
-                (0, true) => format!("{} from now on, first at {}", capital(drug), dose(*level)),
+                (0, false) => format!("{} {begins} at {}", capital(drug), dose(*level)),
+                (0, true) => format!("{} {begins}, first at {}", capital(drug), dose(*level)),
                 _ => format!("Step {place} of {}: {drug} up to {}", levels.len() - 1, dose(*level)),
             };
             let when = if place == 0 {
@@ -292,7 +258,7 @@ pub fn ics(name: &str, hash: &str, events: &[Event], look_every: Option<f64>, by
     line("VERSION:2.0");
     line("PRODID:-//Escalade//plan//EN");
     let stamp = format!("DTSTAMP:{}T000000Z", date(0.0));
-    let mut event = |number: usize, day: f64, summary: &str, description: &str, rule: Option<String>| {
+    let mut event = |number: &str, day: f64, summary: &str, description: &str, rule: Option<String>| {
         line("BEGIN:VEVENT");
         line(&format!("UID:{}-{number}@escalade", &hash[..hash.len().min(16)]));
         line(&stamp);
@@ -320,12 +286,27 @@ pub fn ics(name: &str, hash: &str, events: &[Event], look_every: Option<f64>, by
                 percent(one.share)
             ),
         };
-        event(number + 1, one.day, &format!("{name}: {}", one.what), &about, None);
+        let summary = format!("{name}: {}", one.what);
+        match one.every {
+            Some(every) if every.fract() == 0.0 => {
+                let rule = format!("RRULE:FREQ=DAILY;INTERVAL={every};COUNT={}", one.times);
+                event(&(number + 1).to_string(), one.day, &summary, &about, Some(rule));
+            }
+            _ => {
+                for (time, day) in one.days().enumerate() {
+                    let id = match one.times {
+                        1 => (number + 1).to_string(),
+                        _ => format!("{}-{}", number + 1, time + 1),
+                    };
+                    event(&id, day, &summary, &about, None);
+                }
+            }
+        }
     }
     if let Some(every) = look_every.filter(|every| every.fract() == 0.0 && *every >= 1.0) {
         let count = libm::floor(by / every) as u64;
         let rule = format!("RRULE:FREQ=DAILY;INTERVAL={every};COUNT={}", count.max(1));
-        event(0, every, &format!("{name}: look at the flasks"), "", Some(rule));
+        event("0", every, &format!("{name}: look at the flasks"), "", Some(rule));
     }
     line("END:VCALENDAR");
     out

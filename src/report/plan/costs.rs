@@ -20,10 +20,12 @@ pub struct CostLine {
 }
 
 /// Hours of hands-on work of an experiment with so many flasks of so many pooled vessels each: every vessel is looked at,
-/// fed and passaged.
+/// fed and passaged. Frozen is what is left of every stock, every flask at its end, and where the bench says so a vial at every
+/// step.
 pub fn hours(used: &Use, bench: &Bench, flasks: f64, pooled: u32) -> f64 {
     let vessels = f64::from(pooled.max(1));
-    let freezes = if bench.freeze_at_steps { used.steps } else { 0.0 };
+    let steps = if bench.freeze_at_steps { used.steps } else { 0.0 };
+    let freezes = 2.0 * flasks + steps;
     let minutes = used.visits * bench.minutes_visit
         + vessels * used.looks * bench.minutes_look
         + vessels * used.feeds * bench.minutes_feed

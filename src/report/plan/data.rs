@@ -1,11 +1,11 @@
 //! All that is known of a plan.
 
-use super::calendar::Event;
 use super::costs::CostLine;
+use super::event::Event;
 use crate::report::AssumptionRow;
 use crate::scenario::plan::{Bench, Goal, Limits};
 use crate::scenario::warnings::Warning;
-use crate::statistics::race::{Power, Regret, Rule, Use, WhenToSequence};
+use crate::statistics::race::{self, Power, Regret, Rule, Use, WhenToSequence};
 use crate::statistics::synergy::SynergyCell;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,6 +33,8 @@ pub struct PlanReport {
     pub goal: Goal,
     /// What it may use.
     pub limits: Limits,
+    /// Flasks of the winner.
+    pub flasks: u64,
     /// What a visit takes.
     pub bench: Bench,
     /// What may not matter.
@@ -137,6 +139,8 @@ pub enum Standing {
     Dropped,
     /// It needed more medium or drug than a limit allows, in more than one experiment of ten.
     OverLimit,
+    /// It comes to the goal less often than is asked.
+    Short,
 }
 
 impl Standing {
@@ -148,6 +152,30 @@ impl Standing {
             Standing::SetAside => "set_aside",
             Standing::Dropped => "dropped",
             Standing::OverLimit => "over_limit",
+            Standing::Short => "short",
+        }
+    }
+}
+
+/// How probably a design comes to the goal.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Met {
+    /// Mean over worlds.
+    pub probability: f64,
+    /// The 95% interval over worlds.
+    pub low: f64,
+    /// See [`Self::low`].
+    pub high: f64,
+}
+
+impl Met {
+    /// Of worlds' probabilities.
+    pub fn of(worlds: &race::Standing) -> Self {
+        let (low, high) = worlds.interval(true);
+        Self {
+            probability: worlds.mean,
+            low,
+            high,
         }
     }
 }
@@ -165,7 +193,7 @@ pub struct DesignRow {
     pub values: BTreeMap<String, String>,
     /// How it came out.
     pub standing: Standing,
-    /// Its value: a probability, a difference of shares, or days (to the goal: negative).
+    /// Its value: a probability, a difference of shares, days (to the goal: negative), or flask-weeks (negative).
     pub value: f64,
     /// The 95% interval over worlds.
     pub low: f64,
@@ -181,6 +209,10 @@ pub struct DesignRow {
     pub best: Option<f64>,
     /// The fewest flasks that reach the probability asked for.
     pub enough: Option<u64>,
+    /// Its flasks.
+    pub flasks: u64,
+    /// How probably it comes to the goal, where its value says what it costs.
+    pub met: Option<Met>,
     /// What an experiment takes on average.
     pub used: Use,
     /// Medium on average, what is lost included, mL.

@@ -1,9 +1,9 @@
 //! The files of a plan.
 
 use super::answer;
-use super::calendar::Event;
 use super::costs::CostLine;
 use super::data::{DesignRow, MeasureFirst, PlanReport, SearchTold, Telling, WeekRow};
+use super::event::Event;
 use crate::report::figure::plan::{front, power, rank, sequence};
 use crate::report::{ReportError, json, page, table};
 use crate::scenario::plan::{Bench, Goal, Limits};

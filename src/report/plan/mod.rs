@@ -4,8 +4,11 @@ mod answer;
 pub mod calendar;
 pub mod costs;
 mod data;
+mod event;
 mod files;
+mod pauses;
 
 pub use answer::{answer, notes, text};
-pub use data::{DesignRow, LearnRow, MeasureFirst, PlanReport, SearchTold, ShortTerm, Standing, Telling, WeekRow};
+pub use data::{DesignRow, LearnRow, MeasureFirst, Met, PlanReport, SearchTold, ShortTerm, Standing, Telling, WeekRow};
+pub use event::Event;
 pub use files::{PLAN_SCHEMA, files};

@@ -1,6 +1,6 @@
 //! `designs.csv`, `calendar.csv` and `sequencing.csv` of a plan.
 
-use crate::report::plan::calendar::Event;
+use crate::report::plan::Event;
 use crate::report::plan::{DesignRow, PlanReport};
 use crate::statistics::race::SampleShare;
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
@@ -98,7 +98,7 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
     .column(
         "standing",
         Kind::Text,
-        "`winner`, `running` (in the race at its end), `set_aside` (not shown to be worse, not among the best when the budget ran low), `dropped` (another was better) or `over_limit`",
+        "`winner`, `running` (in the race at its end), `set_aside` (not shown to be worse, not among the best when the budget ran low), `dropped` (another was better), `over_limit`, or `short` (it comes to the goal less often than is asked)",
         |row| row.1.standing.word().into(),
     )
     .column(
@@ -139,6 +139,14 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
         |row| row.1.best.into(),
     )
     .missing("it was not looked at again")
+    .column("flasks", Kind::Integer, "flasks of the design", |row| row.1.flasks.into())
+    .column(
+        "met",
+        Kind::Share,
+        "probability that it comes to the goal",
+        |row| row.1.met.map(|met| met.probability).into(),
+    )
+    .missing("the value is that probability, or the goal has none")
     .column(
         "enough_flasks",
         Kind::Integer,
@@ -239,9 +247,12 @@ fn calendar() -> Table<Calendar> {
         .column(
             "kind",
             Kind::Text,
-            "`prepare`, `seed`, `dose`, `step`, `freeze`, `sample`, `sequence` or `end`",
+            "`prepare`, `seed`, `dose`, `step`, `pause`, `resume` or `stop` (of a drug), `freeze`, `sample`, `sequence` or `end`",
             |row| row.kind.into(),
         )
+        .column("every", Kind::Number, "days from one time to the next", |row| row.every.into())
+        .missing("it is done once")
+        .column("times", Kind::Integer, "how often it is done", |row| row.times.into())
         .column("what", Kind::Text, "what is done", |row| (&row.what).into())
         .column("when", Kind::Text, "on which condition", |row| {
             Some(&row.when).filter(|when| !when.is_empty()).into()

@@ -2,7 +2,6 @@
 
 use super::checked::{Plan, PlanDesign};
 use super::goal::{Goal, GoalKind};
-use super::limited::Limited;
 use super::reach;
 use crate::scenario::checked::{Body, Laboratory, Scenario};
 use crate::scenario::error::ScenarioError;
@@ -31,34 +30,34 @@ fn reasons(plan: &Plan, design: &PlanDesign) -> Vec<(Because, String)> {
         Body::Laboratory(laboratory) => laboratory.protocol.flask.seed_cells as f64,
         Body::Plain(model) => model.types.iter().map(|kind| kind.founders as f64).sum(),
     };
-    let needed = seeded * limits.flasks as f64;
+    let needed = seeded * design.flasks as f64;
     add(
         Because::Limits,
         limits.cells.filter(|most| needed > *most as f64).map(|most| {
             format!(
                 "limits.cells = {}: {} with {} cells each take {}",
                 cells(most as f64),
-                counted(limits.flasks, "flask"),
+                counted(design.flasks, "flask"),
                 cells(seeded),
                 cells(needed)
             )
         }),
     );
-    let runs = limits.flasks * plan.bench.samples;
+    let runs = design.flasks * plan.bench.samples;
     add(
         Because::Limits,
         limits.sequencing_runs.filter(|most| runs > *most).map(|most| {
             format!(
                 "limits.sequencing_runs = {most}: {} with {} each take {runs} (bench.samples)",
-                counted(limits.flasks, "flask"),
+                counted(design.flasks, "flask"),
                 counted(plan.bench.samples, "sample"),
             )
         }),
     );
     if let Body::Laboratory(laboratory) = &scenario.body {
         add(Because::Limits, visits(plan, laboratory));
-        add(Because::Limits, medium(plan, &design.limited));
-        add(Because::Limits, drug(plan, laboratory, &design.limited));
+        add(Because::Limits, medium(plan, design));
+        add(Because::Limits, drug(plan, laboratory, design));
         add(Because::Goal, reach::never(&plan.goal, laboratory));
     }
     let unheld = plan.goal.kind != GoalKind::Longest && not_held(&warnings::of(scenario));
@@ -85,33 +84,37 @@ fn visits(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
     })
 }
 
-/// Fills of a flask that seeding takes, with what is lost on top.
-fn fills(plan: &Plan) -> f64 {
-    (1.0 + plan.bench.spare) * plan.limits.flasks as f64
+/// Fills of flasks that seeding takes, with what is lost on top.
+fn fills(plan: &Plan, design: &PlanDesign) -> f64 {
+    (1.0 + plan.bench.spare) * design.flasks as f64
 }
 
-fn medium(plan: &Plan, limited: &Limited) -> Option<String> {
+fn medium(plan: &Plan, design: &PlanDesign) -> Option<String> {
     let most = plan.limits.medium_ml?;
-    let needed = fills(plan) * limited.medium_ml?;
+    let needed = fills(plan, design) * design.limited.medium_ml?;
     (needed > most).then(|| {
         format!(
             "limits.medium = \"{} mL\": seeding {} takes {} mL",
             number(most),
-            counted(plan.limits.flasks, "flask"),
+            counted(design.flasks, "flask"),
             number(needed)
         )
     })
 }
 
 /// Drug in the medium of day 0.
-fn drug(plan: &Plan, laboratory: &Laboratory, limited: &Limited) -> Option<String> {
+fn drug(plan: &Plan, laboratory: &Laboratory, design: &PlanDesign) -> Option<String> {
     let most = plan.limits.drug_mg?;
     let drugs = laboratory.biology.drugs();
     let first = (laboratory.protocol.courses.iter().enumerate()).filter(|(_, one)| {
         one.from <= 0.0 && one.timing.after_resistance == 0 && !one.timing.pauses() && one.dosing.oral().is_none()
     });
-    let masses =
-        first.filter_map(|(i, course)| Some((course, fills(plan) * limited.milligrams(i, course.dosing.at(0))?)));
+    let masses = first.filter_map(|(i, course)| {
+        Some((
+            course,
+            fills(plan, design) * design.limited.milligrams(i, course.dosing.at(0))?,
+        ))
+    });
     let (course, needed) = masses.max_by(|a, b| a.1.total_cmp(&b.1))?;
     (needed > most).then(|| {
         format!(

@@ -37,6 +37,9 @@ pub struct Plan {
 /// Days on which sequencing is tried out where none are stated, about.
 const TRIED: f64 = 10.0;
 
+/// Numbers of flasks that a design is tried with where the goal is to spend little, at most.
+const NUMBERS: u64 = 8;
+
 /// Reads at which it is tried out where none are stated.
 const DEPTHS: [u64; 3] = [100, 1_000, 10_000];
 
@@ -49,6 +52,25 @@ impl Plan {
         }
     }
 
+    /// Numbers of flasks that a design is tried with.
+    pub fn numbers(&self) -> Vec<u64> {
+        let (least, most) = (self.goal.at_least, self.limits.flasks);
+        if !self.goal.is_cheapest() {
+            return vec![most];
+        }
+        let steps = NUMBERS.min(most - least + 1);
+        let ratio = most as f64 / least as f64;
+        // Where there are few, all of them; else about as much more each time.
+        let number = |step: u64| match most - least < NUMBERS {
+            true => least + step,
+            false => {
+                let part = step as f64 / (steps - 1) as f64;
+                (libm::round(least as f64 * libm::pow(ratio, part)) as u64).max(least + step)
+            }
+        };
+        (0..steps).map(number).collect()
+    }
+
     /// Worlds in which the best go on where a race has spent its budget, at most: half as many as their final figures rest on.
     pub fn play_off_worlds(&self) -> u64 {
         self.fresh_worlds / 2
@@ -58,9 +80,10 @@ impl Plan {
     pub fn sequencing(&self) -> (Vec<f64>, Vec<u64>) {
         let by = self.goal.by;
         let mut days = self.bench.sequence_on.clone().unwrap_or_else(|| {
-            // Whole weeks where there are enough of them.
+            // Whole weeks where there are enough of them, else whole days.
             let step = match by / TRIED {
-                short if short < 7.0 => short,
+                short if short < 1.0 => short,
+                short if short < 7.0 => libm::round(short),
                 long => 7.0 * libm::round(long / 7.0),
             };
             let count = libm::ceil(by / step - 1e-9) as u64;
@@ -100,8 +123,12 @@ pub struct Schedule {
 /// One design.
 #[derive(Debug, Clone)]
 pub struct PlanDesign {
-    /// Its number among all combinations, from 1.
+    /// Its number, from 1.
     pub number: usize,
+    /// Its number among all combinations of choices: designs that have it in common differ in their flasks alone.
+    pub combination: usize,
+    /// Its flasks: as many as the limits allow, or one of several numbers where the goal is to spend little.
+    pub flasks: u64,
     /// Its schedule, where there are several.
     pub schedule: Option<String>,
     /// Keys and values, those of the schedule alone.

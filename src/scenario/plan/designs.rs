@@ -65,6 +65,8 @@ impl Designs {
                 under,
                 limited: limited.map_err(|error| ScenarioError::whole_file(file, error.to_string()))?,
                 number: i + 1,
+                combination: i + 1,
+                flasks: plan.limits.flasks,
                 schedule: combination.schedule.map(|schedule| schedule.name.clone()),
                 name: combination.name(&keys),
                 values: combination
@@ -80,7 +82,7 @@ impl Designs {
             return Err(error);
         }
         let (mut allowed, mut excluded) = (Vec::new(), Vec::new());
-        for design in designs {
+        for design in with_numbers(&place, &plan, designs)? {
             match broken(&plan, &design) {
                 none if none.is_empty() => allowed.push(design),
                 some => excluded.push((design, some)),
@@ -96,6 +98,39 @@ impl Designs {
             excluded,
         })
     }
+}
+
+/// Every design with each number of flasks that it is tried with.
+fn with_numbers(place: &Place, plan: &Plan, designs: Vec<PlanDesign>) -> Checked<Vec<PlanDesign>> {
+    let numbers = plan.numbers();
+    let [first, .., last] = numbers[..] else {
+        return Ok(designs);
+    };
+    within_most(place, designs.len() as u64 * numbers.len() as u64, || {
+        format!("all combinations of its choices, with {first} to {last} flasks")
+    })?;
+    let with = |(i, design): (usize, PlanDesign)| {
+        let number = i * numbers.len() + 1;
+        let each = numbers.iter().enumerate().map(move |(place, flasks)| PlanDesign {
+            number: number + place,
+            flasks: *flasks,
+            name: format!("{}, {}", design.name, counted(*flasks, "flask")),
+            ..design.clone()
+        });
+        each.collect::<Vec<_>>()
+    };
+    Ok(designs.into_iter().enumerate().flat_map(with).collect())
+}
+
+/// Refuses more designs than are followed, which come from `of`.
+fn within_most(place: &Place, total: u64, of: impl Fn() -> String) -> Checked<()> {
+    if total <= MOST {
+        return Ok(());
+    }
+    Err(place
+        .fault(format!("has {} ({})", counted(total, "design"), of()))
+        .allowed(format!("at most {}", counted(MOST, "design")))
+        .help("plan in two rounds: coarse values first, then finer ones about the best"))
 }
 
 /// The overlays of each hypothesis behind those of the file; `None` where it has none of its own.
@@ -212,15 +247,7 @@ fn combinations<'a>(place: &Place, plan: &'a Plan) -> Checked<Vec<Combination<'a
         sizes.fold(1, u64::saturating_mul)
     };
     let total = schedules.iter().map(count).fold(0, u64::saturating_add);
-    if total > MOST {
-        return Err(place
-            .fault(format!(
-                "has {} (all combinations of its choices)",
-                counted(total, "design")
-            ))
-            .allowed(format!("at most {}", counted(MOST, "design")))
-            .help("plan in two rounds: coarse values first, then finer ones about the best"));
-    }
+    within_most(place, total, || "all combinations of its choices".to_owned())?;
     let mut all = Vec::new();
     for schedule in &schedules {
         let choices = of(schedule);

@@ -15,6 +15,8 @@ use serde::Serialize;
 pub enum GoalKind {
     /// At least so many flasks of something by a day, as probably as can be.
     Flasks,
+    /// The same with the probability that is asked for, in the fewest flask-weeks.
+    Cheapest,
     /// At least so many different mechanisms among the flasks by a day.
     Mechanisms,
     /// The first so many resistant flasks as soon as can be.
@@ -89,19 +91,42 @@ pub struct Goal {
     pub at_least: u64,
     /// The day that counts.
     pub by: f64,
-    /// The probability that is asked for; flasks and mechanisms alone have one.
+    /// The probability that is asked for; flasks, cheapest, mechanisms and tell alone have one.
     pub probability: Option<f64>,
 }
 
 impl Goal {
     /// Whether its value is a probability, a difference of shares, or else a time.
     pub fn is_share(&self) -> bool {
-        !matches!(self.kind, GoalKind::Soonest | GoalKind::Longest)
+        !matches!(self.kind, GoalKind::Soonest | GoalKind::Longest | GoalKind::Cheapest)
+    }
+
+    /// Whether its value is told with the other sign: time that passes or is spent counts against a design.
+    pub fn is_spent(&self) -> bool {
+        matches!(self.kind, GoalKind::Soonest | GoalKind::Cheapest)
+    }
+
+    /// Whether a design has a number of flasks of its own, and has to come to the goal as probably as is asked.
+    pub fn is_cheapest(&self) -> bool {
+        self.kind == GoalKind::Cheapest
+    }
+
+    /// What the axis of a figure says.
+    pub fn axis(&self) -> String {
+        match self.kind {
+            GoalKind::Soonest | GoalKind::Longest => format!("{}, d", self.value_words()),
+            _ => self.value_words().to_owned(),
+        }
     }
 
     /// Whether it is reached or not, so that its value is a probability.
     pub fn is_met(&self) -> bool {
         matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell)
+    }
+
+    /// Whether it comes with a probability, as its value or beside it.
+    pub fn has_probability(&self) -> bool {
+        self.is_met() || self.is_cheapest()
     }
 
     /// Whether every design is looked at under two hypotheses.
@@ -114,33 +139,41 @@ impl Goal {
         match self.kind {
             GoalKind::Flasks | GoalKind::Mechanisms => Some(0.0),
             GoalKind::Soonest => Some(-self.by),
-            GoalKind::Longest | GoalKind::More | GoalKind::Tell => None,
+            GoalKind::Longest | GoalKind::More | GoalKind::Tell | GoalKind::Cheapest => None,
         }
     }
 
-    /// The difference between the best and the worst that a world can bring.
-    pub fn span(&self) -> f64 {
+    /// The difference between the best and the worst that a world can bring to so many flasks.
+    pub fn span(&self, flasks: u64) -> f64 {
         match self.kind {
             GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => 1.0,
             GoalKind::More => 2.0,
             GoalKind::Soonest | GoalKind::Longest => self.by,
+            GoalKind::Cheapest => flasks as f64 * self.by / 7.0,
         }
     }
 
     /// What may not matter.
     pub(super) fn margin(&self, place: &Place, raw: Option<&Scalar>) -> Checked<f64> {
+        let most = self.span(self.at_least);
         let read = match (raw, self.is_share()) {
+            (None, _) if self.is_cheapest() => 0.05 * most,
             (None, true) => 0.05,
             (None, false) => 7.0_f64.min(0.1 * self.by),
             (Some(raw), true) => reading::share(place, raw, &[])?,
+            (Some(raw), false) if self.is_cheapest() => reading::days(place, raw)? / 7.0,
             (Some(raw), false) => reading::days(place, raw)?,
         };
-        let within = read > 0.0 && read < self.span();
+        let within = read > 0.0 && read < most;
         match raw {
             Some(raw) if !within => Err(place.out_of_range(
                 raw,
                 match self.is_share() {
                     true => "a share above 0%, such as \"5%\"".to_owned(),
+                    false if self.is_cheapest() => format!(
+                        "a time of one flask, such as \"2 weeks\", above 0 d and below {}",
+                        days(7.0 * most)
+                    ),
                     false => format!("a time above 0 d and below {}, the day that counts", days(self.by)),
                 },
             )),
@@ -161,6 +194,11 @@ impl Goal {
         match self.kind {
             GoalKind::Flasks => format!(
                 "at least {} {} {by}{asked}",
+                counted(self.at_least, "flask"),
+                self.of.words()
+            ),
+            GoalKind::Cheapest => format!(
+                "at least {} {} {by}{asked}, in the fewest flask-weeks",
                 counted(self.at_least, "flask"),
                 self.of.words()
             ),
@@ -205,6 +243,7 @@ impl Goal {
             GoalKind::Tell => "probability of the right answer",
             GoalKind::More => "share of the one less share of the other",
             GoalKind::Soonest => "mean time to the goal",
+            GoalKind::Cheapest => "mean flask-weeks",
             GoalKind::Longest => "mean time without resistance",
         }
     }
@@ -216,6 +255,7 @@ impl Goal {
             GoalKind::More => format!("{} points", crate::words::points(value)),
             GoalKind::Soonest => days(-value),
             GoalKind::Longest => days(value),
+            GoalKind::Cheapest => flask_weeks(-value),
         }
     }
 
@@ -227,8 +267,8 @@ impl Goal {
                 let range = format!("{} to {}", crate::words::points(low), crate::words::points(high));
                 (self.told(value), range)
             }
-            // Days to the goal count against it.
-            GoalKind::Soonest => {
+            // What is spent counts against it.
+            GoalKind::Soonest | GoalKind::Cheapest => {
                 let range = format!("{} to {}", crate::words::number(-high), crate::words::number(-low));
                 (self.told(value), range)
             }
@@ -239,10 +279,20 @@ impl Goal {
         }
     }
 
+    /// A value and its interval in a column that names the unit of flask-weeks: "8.61 (7.56 to 9.66)", "72% (65 to 77%)".
+    pub fn cell(&self, value: f64, low: f64, high: f64) -> String {
+        let (told, range) = self.told_within(value, low, high);
+        match self.is_cheapest() {
+            true => format!("{} ({range})", crate::words::number(-value)),
+            false => format!("{told} ({range})"),
+        }
+    }
+
     /// A difference of values in its unit; what is too small to matter is told as such.
     pub fn difference(&self, value: f64) -> String {
         let (value, unit) = match self.is_share() {
             true => (100.0 * value, "points"),
+            false if self.is_cheapest() => (value, "flask-weeks"),
             false => (value, "days"),
         };
         match value.abs() < SMALL {
@@ -252,6 +302,11 @@ impl Goal {
             false => format!("{} {unit}", crate::words::number(value)),
         }
     }
+}
+
+/// "23.4 flask-weeks".
+fn flask_weeks(value: f64) -> String {
+    format!("{} flask-weeks", crate::words::number(value))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ const KINDS: Choice<GoalKind> = Choice {
     what: "a goal",
     words: &[
         ("flasks", GoalKind::Flasks),
+        ("cheapest", GoalKind::Cheapest),
         ("mechanisms", GoalKind::Mechanisms),
         ("soonest", GoalKind::Soonest),
         ("longest", GoalKind::Longest),
@@ -30,7 +31,7 @@ table! {
     /// What the experiment is for.
     #[derive(Default)]
     pub struct GoalFile {
-        /// flasks: at least so many of something by a day; mechanisms: at least so many different ones; soonest: a resistant
+        /// flasks: at least so many of something by a day; cheapest: the same in the fewest flask-weeks; mechanisms: at least so many different ones; soonest: a resistant
         /// line early; longest: none for long; more: flasks of one thing rather than of another; tell: which of two hypotheses holds.
         kind: Must<Choice<GoalKind>> = KINDS.must(),
         /// What is counted: resistant, not resistant, extinct, a class such as on-target, or a mechanism.
@@ -41,7 +42,7 @@ table! {
         at_least: May<Whole> = Whole(1, 96).may(),
         /// The day that counts [default: the end of the experiment].
         by: May<Time> = Time.may(),
-        /// For flasks, mechanisms and tell: the probability that is asked for.
+        /// For flasks, cheapest, mechanisms and tell: the probability that is asked for.
         probability: May<SomeShare> = SomeShare(&[]).may(),
     }
 }
@@ -55,15 +56,22 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
             .fault(format!("has no meaning for kind = \"{}\"", file.kind))
             .help(format!("it belongs to {kinds}")))
     };
-    let counts = matches!(kind, GoalKind::Flasks | GoalKind::More | GoalKind::Tell);
+    let counts = matches!(
+        kind,
+        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::More | GoalKind::Tell
+    );
     if file.of.is_some() && !counts {
-        return only("of", "flasks, more and tell");
+        return only("of", "flasks, cheapest, more and tell");
     }
-    if file.probability.is_some() && !matches!(kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell) {
-        return only("probability", "flasks, mechanisms and tell");
+    let asks = matches!(
+        kind,
+        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::Mechanisms | GoalKind::Tell
+    );
+    if file.probability.is_some() && !asks {
+        return only("probability", "flasks, cheapest, mechanisms and tell");
     }
     if file.at_least.is_some() && matches!(kind, GoalKind::Longest | GoalKind::More | GoalKind::Tell) {
-        return only("at_least", "flasks, mechanisms and soonest");
+        return only("at_least", "flasks, cheapest, mechanisms and soonest");
     }
     if file.than.is_some() && kind != GoalKind::More {
         return only("than", "more");
@@ -139,11 +147,9 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
         than,
         at_least: file.at_least(place)?.unwrap_or(usual),
         by,
-        probability: match kind {
-            GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell => {
-                Some(file.probability(place)?.unwrap_or(PROBABILITY))
-            }
-            _ => None,
+        probability: match asks {
+            true => Some(file.probability(place)?.unwrap_or(PROBABILITY)),
+            false => None,
         },
     })
 }

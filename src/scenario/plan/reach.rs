@@ -13,7 +13,7 @@ pub(super) fn never(goal: &Goal, laboratory: &Laboratory) -> Option<String> {
     let told = match goal.kind {
         GoalKind::Longest | GoalKind::Tell => return None,
         GoalKind::Mechanisms => too_few(goal, laboratory),
-        GoalKind::Flasks | GoalKind::Soonest | GoalKind::More => closed(&goal.of, laboratory),
+        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::Soonest | GoalKind::More => closed(&goal.of, laboratory),
     };
     let resists = matches!(goal.of, Counted::Resistant | Counted::Kind(_));
     told.or_else(|| resists.then(|| too_late(goal, laboratory)).flatten())

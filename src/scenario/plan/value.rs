@@ -7,13 +7,17 @@ use std::collections::BTreeMap;
 
 impl Goal {
     /// What an experiment with `n` flasks is worth in the world of these flasks (at least `n`): the mean over all choices of
-    /// `n` of them. A probability, a difference of shares, or days (those to the goal count against it); the greater the
-    /// better.
+    /// `n` of them. A probability, a difference of shares, days (those to the goal count against it), or flask-weeks
+    /// (which count against it); the greater the better.
     pub fn value(&self, flasks: &[&WorldFlask], n: u64) -> f64 {
         let total = flasks.len() as u64;
         let count = |of: &dyn Fn(&WorldFlask) -> bool| flasks.iter().filter(|flask| of(flask)).count() as u64;
         match self.kind {
-            GoalKind::Flasks => at_least(self.at_least, n, self.hits(flasks), total),
+            GoalKind::Flasks => self.met(flasks, n),
+            GoalKind::Cheapest => {
+                let weeks: f64 = flasks.iter().map(|flask| flask.day.min(self.by) / 7.0).sum();
+                -(n as f64) * weeks / total.max(1) as f64
+            }
             GoalKind::Mechanisms => {
                 let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
                 let resistant = flasks.iter().filter(|flask| flask.is_resistant_by(self.by));
@@ -44,6 +48,11 @@ impl Goal {
                 (self.hits(flasks) as f64 - than as f64) / total.max(1) as f64
             }
         }
+    }
+
+    /// The probability that so many of these flasks of a world hold enough that are what is counted.
+    pub fn met(&self, flasks: &[&WorldFlask], n: u64) -> f64 {
+        at_least(self.at_least, n, self.hits(flasks), flasks.len() as u64)
     }
 
     /// Flasks that are what is counted under either hypothesis, of those of the first followed by those of the second.

@@ -35,6 +35,10 @@ pub struct Found {
     pub uses: Vec<Vec<Use>>,
     /// Per design and number of flasks from 1: sums of values over worlds.
     pub fewer: Vec<Vec<f64>>,
+    /// How probably each design came to the goal, where it had to do so as probably as is asked.
+    pub met: Vec<Standing>,
+    /// Flasks of each design.
+    pub flasks_of: Vec<u64>,
     /// How each design's outcome is read, where two hypotheses are told apart.
     pub rules: Vec<Option<Rule>>,
     /// What limits each design.
@@ -52,7 +56,7 @@ impl Found {
             let rule = self.rules[self.finalists[place]];
             match (plan.goal.is_pair(), rule) {
                 (true, Some(rule)) => rule.right(plan.goal.hits_of_pair(&ends(flasks))),
-                _ => plan.goal.value(&ends(flasks), plan.limits.flasks),
+                _ => plan.goal.value(&ends(flasks), self.flasks_of[self.finalists[place]]),
             }
         };
         let worlds = self.fresh.worlds.iter();
@@ -61,7 +65,12 @@ impl Found {
             .collect()
     }
 
-    /// The winner's flasks in every new world.
+    /// Flasks of the winner.
+    pub fn winner_flasks(&self) -> u64 {
+        self.flasks_of[self.finalists[0]]
+    }
+
+    /// All flasks of the winner that were simulated, in every new world.
     pub fn winner(&self) -> Vec<&[PlanFlask]> {
         self.fresh.worlds.iter().map(|world| world[0].as_slice()).collect()
     }

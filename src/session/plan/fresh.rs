@@ -1,7 +1,7 @@
 //! The best designs in new worlds, on new streams: the figures of a winner never come from the flasks that chose it.
 
+use super::block::{Rows, drive};
 use super::job::{BlockJob, FRESH, Flasks, Runner};
-use super::search::{Rows, drive};
 use super::sequence::{SEQUENCED, Sequencing};
 use crate::ensemble::Keep;
 use crate::scenario::plan::Plan;
@@ -17,6 +17,22 @@ pub struct Fresh {
     pub worlds: Vec<Vec<Vec<PlanFlask>>>,
     /// Further worlds in which some finalist cannot be carried out.
     pub refused: u64,
+}
+
+impl Fresh {
+    /// Gives every finalist the flasks of what was simulated for it: those that differ in their number of flasks alone share them.
+    pub fn share(&mut self, simulated: &[usize], of: &[usize]) {
+        if simulated == of {
+            return;
+        }
+        for world in &mut self.worlds {
+            let mine = |runner: &usize| simulated.iter().position(|one| one == runner);
+            *world = of
+                .iter()
+                .filter_map(|runner| Some(world[mine(runner)?].clone()))
+                .collect();
+        }
+    }
 }
 
 /// Looks at the finalists, and sequences the flasks of the first.
@@ -35,11 +51,12 @@ pub fn look(
     place: Option<String>,
 ) -> Result<Fresh, SessionError> {
     let mut fresh = Fresh::default();
+    let flasks = vec![plan.limits.flasks; finalists.len()];
     let job = BlockJob {
         runners,
         running: finalists,
         first: FRESH,
-        flasks: plan.limits.flasks,
+        flasks: &flasks,
         sequencing: sequencing.map(|by| (by, SEQUENCED)),
     };
     let mut rows = Rows {

@@ -163,25 +163,32 @@ pub struct BlockJob<'a> {
     pub running: &'a [usize],
     /// The first world.
     pub first: u64,
-    /// Flasks of each design in each world.
-    pub flasks: u64,
+    /// Flasks of each of them in each world.
+    pub flasks: &'a [u64],
     /// How the flasks of the first of them are sequenced, and in how many worlds.
     pub sequencing: Option<(&'a Sequencing, u64)>,
+}
+
+impl BlockJob<'_> {
+    /// Flasks of a record, on average.
+    pub fn mean_flasks(&self) -> u64 {
+        self.flasks.iter().sum::<u64>() / self.flasks.len().max(1) as u64
+    }
 }
 
 impl Job for BlockJob<'_> {
     type Record = Flasks;
 
     fn record_bytes(&self) -> f64 {
-        1e3 * self.flasks as f64
+        1e3 * self.mean_flasks() as f64
     }
 
     fn simulate(&self, record: u64, stop: &AtomicBool) -> Option<Flasks> {
         let designs = self.running.len() as u64;
-        let design = self.running[(record % designs) as usize];
-        let (world, runner) = (record / designs, &self.runners[design]);
+        let place = (record % designs) as usize;
+        let (world, runner) = (record / designs, &self.runners[self.running[place]]);
         let sequenced = |(_, worlds): &(&Sequencing, u64)| record.is_multiple_of(designs) && world < *worlds;
         let by = self.sequencing.filter(sequenced).map(|(by, _)| by);
-        runner.flasks(self.first + world, self.flasks, stop, by)
+        runner.flasks(self.first + world, self.flasks[place], stop, by)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::request::Planned;
+use super::uses::own;
 use super::{rows, winner};
 use crate::ensemble::PLAN;
 use crate::report::plan::calendar;
@@ -13,7 +14,8 @@ use crate::scenario::vary::value_words;
 use crate::scenario::{lock, warnings, words};
 use crate::session::grid::{Answer, assumptions};
 use crate::session::{Made, SessionError};
-use crate::statistics::{names, race};
+use crate::statistics::names;
+use crate::statistics::race::{self, PlanFlask};
 
 /// The result and its files.
 pub fn made(planned: &Planned, found: Found) -> Result<Made<Answer<PlanReport>>, SessionError> {
@@ -50,8 +52,12 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let worlds = found.winner();
     let by_flasks = winner::by_flasks(planned, &worlds);
     let power = winner::power(planned, &worlds);
+    // What was simulated beside the winner's own flasks says what more of them would do.
+    let flasks = found.winner_flasks();
+    let all = worlds.iter();
+    let worlds: Vec<&[PlanFlask]> = all.map(|world| own(plan, world, flasks)).collect();
     let laboratory = best.scenario.laboratory();
-    let (flasks, by, bench) = (plan.limits.flasks, plan.goal.by, &plan.bench);
+    let (by, bench) = (plan.goal.by, &plan.bench);
     let sequencing = winner::sequencing(planned, &worlds);
     let chosen = sequencing.as_ref().map(|all| all.samples[all.chosen]);
     let calendar = laboratory.map_or_else(Vec::new, |one| {
@@ -75,6 +81,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         ),
         goal: plan.goal.clone(),
         limits: plan.limits.clone(),
+        flasks,
         bench: bench.clone(),
         margin: plan.margin,
         choices: choices(planned),
@@ -90,7 +97,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
             decided: found.decided,
             out_of_reach: found.out_of_reach,
             running: found.running,
-            brute_force: designs.len() as u64 * plan.fresh_worlds * plan.simulated(),
+            brute_force: planned.experiments() * plan.fresh_worlds * plan.simulated(),
         },
         fresh_worlds: found.fresh.worlds.len() as u64,
         fresh_refused: found.fresh.refused,
@@ -104,7 +111,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
         calendar,
-        weeks: winner::weeks(planned, laboratory.is_some(), &worlds),
+        weeks: winner::weeks(planned, laboratory.is_some(), &worlds, flasks),
         costs: winner::costs(planned, found, &worlds),
         first_day: plan.first_day.map(|day| day.words(0)),
         protocol_words: words::of(&best.scenario),

@@ -1,5 +1,6 @@
 //! The plan of a scenario: its designs race over the same worlds, and the winner is looked at again in new ones.
 
+mod block;
 mod found;
 mod fresh;
 mod job;

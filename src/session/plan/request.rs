@@ -53,8 +53,10 @@ impl Planned {
         let plan = &mut designs.plan;
         plan.budget = wanted.budget.unwrap_or(plan.budget);
         plan.fresh_worlds = wanted.fresh_worlds.unwrap_or(plan.fresh_worlds);
-        let mut hashes = Vec::new();
+        let (mut hashes, mut last) = (Vec::new(), None);
         for design in &mut designs.designs {
+            let new = last != Some(design.combination);
+            last = Some(design.combination);
             for scenario in std::iter::once(&mut design.scenario).chain(&mut design.under) {
                 scenario.seed = wanted.seed.unwrap_or(scenario.seed);
                 let none = scenario.worlds.count == Some(0);
@@ -64,7 +66,9 @@ impl Planned {
                     flasks: plan.limits.flasks,
                     ..scenario.worlds
                 };
-                hashes.push(lock::write(scenario)?.scenario_hash);
+                if new {
+                    hashes.push(lock::write(scenario)?.scenario_hash);
+                }
             }
         }
         let planned = Self {
@@ -78,7 +82,7 @@ impl Planned {
     /// Refuses a budget that is gone before the designs were looked at once.
     fn pays_for_a_round(&self) -> Result<(), SessionError> {
         let (designs, plan) = (self.designs.designs.len() as u64, self.plan());
-        let round = LOOK * designs * plan.simulated();
+        let round = LOOK * self.experiments() * plan.simulated();
         match designs > 1 && plan.budget < round {
             true => Err(SessionError::Request(format!(
                 "plan.budget = {}: one round of the race takes {} ({} in {}, {} each)\n  allowed: {round} or more, or fewer designs",
@@ -95,6 +99,13 @@ impl Planned {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.designs.plan
+    }
+
+    /// Designs that differ in more than their flasks.
+    pub(super) fn experiments(&self) -> u64 {
+        let mut all: Vec<usize> = self.designs.designs.iter().map(|design| design.combination).collect();
+        all.dedup();
+        all.len() as u64
     }
 
     /// The scenario of every design that the limits allow, in their order.
@@ -162,7 +173,10 @@ impl Planned {
         told.push(format!(
             "{} of {} each, at most {} flasks in the race and {} for the final figures",
             counted(self.designs.designs.len() as u64, "design"),
-            counted(plan.limits.flasks, "flask"),
+            match plan.numbers()[..] {
+                [few, .., many] => format!("{few} to {many} flasks"),
+                _ => counted(plan.limits.flasks, "flask"),
+            },
             grouped(self.race_flasks()),
             grouped(self.fresh_flasks())
         ));

@@ -3,9 +3,9 @@
 use super::found::{Found, ends};
 use super::pair::short_term;
 use super::request::Planned;
-use super::uses::{Needs, needs, used};
+use super::uses::{Needs, needs, own, used};
 use crate::report::plan::costs::hours;
-use crate::report::plan::{DesignRow, Standing};
+use crate::report::plan::{DesignRow, Met, Standing};
 use crate::statistics::race::{self, Use, undominated};
 
 /// Designs: the winner, those looked at again, those in the race at its end, those that dropped out, those over a limit; each
@@ -19,7 +19,7 @@ pub fn ranked(planned: &Planned, found: &Found, values: &[Vec<f64>], best: &[f64
         .collect();
     let may: Vec<bool> = rows
         .iter()
-        .map(|(_, row)| row.standing != Standing::OverLimit)
+        .map(|(_, row)| !matches!(row.standing, Standing::OverLimit | Standing::Short))
         .collect();
     let allowed: Vec<Vec<f64>> = points
         .iter()
@@ -34,6 +34,7 @@ pub fn ranked(planned: &Planned, found: &Found, values: &[Vec<f64>], best: &[f64
     let class = |row: &DesignRow| match (row.standing, row.fresh) {
         (Standing::Winner, _) => 0,
         (Standing::OverLimit, _) => 4,
+        (Standing::Short, _) => 5,
         (_, true) => 1,
         (Standing::Running | Standing::SetAside, _) => 2,
         (Standing::Dropped, _) => 3,
@@ -47,11 +48,14 @@ pub fn ranked(planned: &Planned, found: &Found, values: &[Vec<f64>], best: &[f64
 
 fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], best: &[f64]) -> DesignRow {
     let (plan, of) = (planned.plan(), &planned.designs.designs[design]);
-    let (goal, n) = (&plan.goal, plan.limits.flasks);
+    let (goal, n) = (&plan.goal, of.flasks);
     let raced = found.standings[design];
     let place = found.finalists.iter().position(|finalist| *finalist == design);
-    let (standing, uses, sums): (race::Standing, Vec<Use>, Vec<f64>) = match place {
+    let (standing, met, uses, sums): (race::Standing, race::Standing, Vec<Use>, Vec<f64>) = match place {
         Some(place) => {
+            let mut met = race::Standing::default();
+            let worlds = found.fresh.worlds.iter().filter(|_| goal.is_cheapest());
+            worlds.for_each(|world| met.add(goal.met(&ends(&world[place]), n)));
             let mut standing = race::Standing::default();
             values.iter().for_each(|world| standing.add(world[place]));
             let flasks = || found.fresh.worlds.iter().map(|world| &world[place]);
@@ -61,16 +65,22 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
             };
             (
                 standing,
-                flasks().map(|flasks| used(plan, flasks)).collect(),
+                met,
+                flasks().map(|flasks| used(plan, own(plan, flasks, n))).collect(),
                 (1..=n).map(sum).collect(),
             )
         }
-        None => (raced, found.uses[design].clone(), found.fewer[design].clone()),
+        None => (
+            raced,
+            found.met[design],
+            found.uses[design].clone(),
+            found.fewer[design].clone(),
+        ),
     };
     let (low, high) = standing.interval(goal.is_met());
     let mean = Use::mean(uses.iter());
-    let Needs { medium_ml, drug_mg } = needs(&mean, &found.limited[design], plan);
-    let enough = goal.probability.and_then(|asked| {
+    let Needs { medium_ml, drug_mg } = needs(&mean, &found.limited[design], plan, n);
+    let enough = goal.probability.filter(|_| goal.is_met()).and_then(|asked| {
         let reached = (1..)
             .zip(&sums)
             .find(|(_, sum)| **sum >= asked * standing.worlds as f64);
@@ -92,6 +102,7 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
             () => match raced.out {
                 None => Standing::Running,
                 Some(race::Out::Aside) => Standing::SetAside,
+                Some(race::Out::Short) => Standing::Short,
                 Some(_) => Standing::Dropped,
             },
         },
@@ -103,6 +114,8 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
         raced: (raced.mean, raced.worlds),
         best: place.and_then(|place| best.get(place).copied()),
         enough,
+        flasks: n,
+        met: goal.is_cheapest().then(|| Met::of(&met)),
         hours: hours(&mean, &plan.bench, n as f64, found.limited[design].vessels),
         used: mean,
         medium_ml,

@@ -5,16 +5,17 @@ use super::fresh;
 use super::job::Runner;
 use super::made::made;
 use super::request::{FINALISTS, Planned};
-use super::search::{Ending, Search};
+use super::search::{Ending, Entry, Search};
 use super::sequence::Sequencing;
+use super::uses::{Needs, needs};
 use crate::ensemble::PLAN;
 use crate::report::plan::PlanReport;
-use crate::scenario::plan::Limited;
 use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
 use crate::session::{Conduct, Outcome, Place, SessionError, Target};
-use crate::statistics::race::{Out, Tally};
+use crate::statistics::race::{Out, Tally, Use};
+use crate::words::{counted, number, percent};
 use std::collections::BTreeMap;
 
 impl Planned {
@@ -39,31 +40,46 @@ impl Planned {
     fn found(&self, target: &mut impl Target, conduct: &Conduct) -> Result<Found, SessionError> {
         let plan = self.plan();
         let mut shelf = Shelf::default();
-        let (mut runners, mut limited) = (Vec::new(), Vec::new());
+        let (mut runners, mut entries, mut last) = (Vec::new(), Vec::new(), None);
         for design in &self.designs.designs {
-            runners.push(Runner::of_design(design, plan.goal.by, &mut shelf)?);
-            limited.push(design.limited.clone());
+            if last != Some(design.combination) {
+                runners.push(Runner::of_design(design, plan.goal.by, &mut shelf)?);
+                last = Some(design.combination);
+            }
+            entries.push(Entry {
+                runner: runners.len() - 1,
+                flasks: design.flasks,
+                limited: design.limited.clone(),
+            });
         }
         let name = target.name();
-        let mut search = Search::new(&runners, &limited, plan);
+        let mut search = Search::new(&runners, &entries, plan);
         let ending = search.run(target.keep(), conduct, name.clone())?;
         let finalists = finalists(&search);
         if ending == Ending::NoneLeft || finalists.is_empty() {
-            return Err(SessionError::Request(self.none_left(&search, &limited)));
+            return Err(SessionError::Request(self.none_left(&search, &entries)));
         }
         let start = search.records;
         let winner = &self.designs.designs[finalists[0]].scenario;
         let sequencing = Sequencing::of(winner, plan)?;
         let by = sequencing.as_ref();
-        let fresh = fresh::look(&runners, &finalists, by, plan, start, target.keep(), conduct, name)?;
+        let of: Vec<usize> = finalists.iter().map(|finalist| entries[*finalist].runner).collect();
+        let mut simulated: Vec<usize> = Vec::new();
+        for runner in &of {
+            if !simulated.contains(runner) {
+                simulated.push(*runner);
+            }
+        }
+        let mut fresh = fresh::look(&runners, &simulated, by, plan, start, target.keep(), conduct, name)?;
+        fresh.share(&simulated, &of);
         let mut drawn = BTreeMap::new();
-        for finalist in &finalists {
-            drawn.extend(runners[*finalist].drawn(&fresh.numbers));
+        for runner in &simulated {
+            drawn.extend(runners[*runner].drawn(&fresh.numbers));
         }
         Ok(Found {
             drawn,
             values: runners.iter().map(Runner::values).max().unwrap_or(0) as u64,
-            over: (0..runners.len()).map(|design| search.is_over(design)).collect(),
+            over: (0..entries.len()).map(|design| search.is_over(design)).collect(),
             standings: search.race.standings().to_vec(),
             decided: search.race.is_decided(),
             out_of_reach: ending == Ending::OutOfReach,
@@ -74,29 +90,43 @@ impl Planned {
             flasks: search.flasks,
             uses: search.uses,
             fewer: search.fewer,
+            met: search.met,
             rules: search.tallies.iter().map(Tally::rule).collect(),
-            limited,
+            flasks_of: entries.iter().map(|entry| entry.flasks).collect(),
+            limited: entries.iter().map(|entry| entry.limited.clone()).collect(),
             finalists,
             fresh,
         })
     }
 
     /// What is said where every design needs too much.
-    fn none_left(&self, search: &Search, limited: &[Limited]) -> String {
+    fn none_left(&self, search: &Search, entries: &[Entry]) -> String {
         let plan = self.plan();
+        let standings = search.race.standings();
+        let short = (0..entries.len()).filter(|design| standings[*design].out == Some(Out::Short));
+        if let Some(best) = short.max_by(|a, b| search.met[*a].mean.total_cmp(&search.met[*b].mean)) {
+            return format!(
+                "plan.goal: no design within the limits comes to the goal with the {} that are asked for; the best was \"{}\", \
+                 with {} over {}\n  widen limits or choices, or ask for less; kind = \"flasks\" looks for what comes nearest",
+                percent(plan.goal.probability.unwrap_or(1.0)),
+                self.designs.designs[best].name,
+                percent(search.met[best].mean),
+                counted(search.met[best].worlds, "world"),
+            );
+        }
         let needs = |design: usize| {
-            let used = crate::statistics::race::Use::mean(search.uses[design].iter());
-            super::uses::needs(&used, &limited[design], plan)
+            let (used, entry) = (Use::mean(search.uses[design].iter()), &entries[design]);
+            needs(&used, &entry.limited, plan, entry.flasks)
         };
-        let all: Vec<super::uses::Needs> = (0..limited.len()).map(needs).collect();
+        let all: Vec<Needs> = (0..entries.len()).map(needs).collect();
         let least = |of: &dyn Fn(&super::uses::Needs) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
         let medium = least(&|one| one.medium_ml.unwrap_or(0.0));
         let drug = least(&|one| one.drug_mg.values().copied().fold(0.0, f64::max));
         format!(
             "plan.limits: every design needs more medium or drug than they allow in more than one experiment of ten\n  the least \
              on average: {} mL of medium, {} mg of a drug",
-            crate::words::number(medium),
-            crate::words::number(drug)
+            number(medium),
+            number(drug)
         )
     }
 }
@@ -113,16 +143,14 @@ fn open(search: &Search) -> u64 {
 /// of those that dropped out.
 fn finalists(search: &Search) -> Vec<usize> {
     let standings = search.race.standings();
-    let better = |a: &usize, b: &usize| standings[*b].mean.total_cmp(&standings[*a].mean).then(a.cmp(b));
     let mut running = search.race.running();
     running.retain(|design| !search.is_over(*design));
-    running.sort_by(better);
-    running.truncate(FINALISTS);
-    if running.len() == 1 {
+    let mut best = search.best(running);
+    best.truncate(FINALISTS);
+    if best.len() == 1 {
         let beaten = (0..standings.len()).filter(|i| standings[*i].out == Some(Out::Beaten));
-        let mut beaten: Vec<usize> = beaten.filter(|i| !search.is_over(*i)).collect();
-        beaten.sort_by(better);
-        running.extend(beaten.first());
+        let beaten = beaten.filter(|i| !search.is_over(*i)).collect();
+        best.extend(search.best(beaten).first());
     }
-    running
+    best
 }

@@ -1,13 +1,14 @@
 //! The race: block after block of worlds until it is decided or the budget is spent.
 
+use super::block::{Rows, drive};
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::{FINALISTS, LOOK};
-use super::uses::{needs, used};
-use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Later, Sink};
+use super::uses::{needs, own, used};
+use crate::ensemble::Keep;
 use crate::scenario::plan::{Limited, Plan};
 use crate::session::{Conduct, SessionError};
 use crate::statistics::interval::wilson;
-use crate::statistics::race::{Out, PlanFlask, Race, Tally, Use};
+use crate::statistics::race::{Capital, ERROR, Out, PlanFlask, Race, Standing, Tally, Use};
 use crate::statistics::worlds::WorldFlask;
 use crate::words::{counted, percent};
 
@@ -20,14 +21,29 @@ const ALL: f64 = 2.0 / 3.0;
 /// Share of experiments that may need more than a limit allows.
 const OVER: f64 = 0.1;
 
-/// Worlds before a limit of medium or drug is held against a design, and how sure it has to be (standard errors).
+/// A probability of the goal this far below what is asked may not matter.
+const NEAR: f64 = 0.05;
+
+/// Worlds before a limit of medium or drug is held against a design, or a goal is told to be far, and how sure it has to be (standard
+/// errors).
 const LEAST: u64 = 32;
 const SURE: f64 = 3.0;
+
+/// A design in a race.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What simulates its flasks: designs that differ in the number of them alone share it.
+    pub runner: usize,
+    /// Flasks.
+    pub flasks: u64,
+    /// What its needs are worked out from.
+    pub limited: Limited,
+}
 
 /// A race under way.
 pub struct Search<'a> {
     runners: &'a [Runner<'a>],
-    limited: &'a [Limited],
+    entries: &'a [Entry],
     plan: &'a Plan,
     /// How the designs stand.
     pub race: Race,
@@ -53,6 +69,11 @@ pub struct Search<'a> {
     told: bool,
     /// Values with fewer flasks: per design and number of flasks from 1, sums over worlds.
     pub fewer: Vec<Vec<f64>>,
+    /// How probably each design comes to the goal, where it has to do so as probably as is asked.
+    pub met: Vec<Standing>,
+    /// Of each design: a bet against "it comes to the goal less often than is asked, by more than does not matter", and one against
+    /// "as often as is asked".
+    known: Vec<[Capital; 2]>,
 }
 
 /// What ends a race.
@@ -69,14 +90,19 @@ pub enum Ending {
 }
 
 impl<'a> Search<'a> {
-    /// Of designs with what limits them.
-    pub fn new(runners: &'a [Runner<'a>], limited: &'a [Limited], plan: &'a Plan) -> Self {
-        let designs = runners.len();
+    /// Of designs.
+    pub fn new(runners: &'a [Runner<'a>], entries: &'a [Entry], plan: &'a Plan) -> Self {
+        let designs = entries.len();
+        let spans = entries.iter().map(|entry| plan.goal.span(entry.flasks)).collect();
+        let mut race = Race::new(spans, plan.margin);
+        if plan.goal.is_cheapest() {
+            (0..designs).for_each(|design| race.qualify(design, false, false));
+        }
         Self {
             runners,
-            limited,
+            entries,
             plan,
-            race: Race::new(designs, plan.goal.span(), plan.margin),
+            race,
             worlds: 0,
             refused: 0,
             refused_why: None,
@@ -88,6 +114,8 @@ impl<'a> Search<'a> {
             played_off: 0,
             told: false,
             fewer: vec![vec![0.0; plan.limits.flasks as usize]; designs],
+            met: vec![Standing::default(); designs],
+            known: vec![[Capital::default(); 2]; designs],
         }
     }
 
@@ -109,18 +137,20 @@ impl<'a> Search<'a> {
             if self.worlds > 0 && self.race.is_settled() {
                 return Ok(Ending::Settled);
             }
-            let each = running.len() as u64 * self.plan.simulated();
+            let each = self.flasks_of(&self.simulated(&running));
             let mut worlds = (BLOCK / each).max(LOOK);
             let begun = self.worlds + self.refused > 0;
             if !begun {
                 worlds = worlds.min(self.plan.budget / each).max(LOOK);
             }
             let spent = self.flasks + worlds * each;
-            if begun && running.len() > FINALISTS && spent as f64 > ALL * self.plan.budget as f64 {
+            let experiments = self.simulated(&running).len();
+            if begun && experiments > FINALISTS && spent as f64 > ALL * self.plan.budget as f64 {
                 // Those over a limit are no finalists.
                 let over: Vec<usize> = running.iter().copied().filter(|design| self.is_over(*design)).collect();
-                over.into_iter().for_each(|design| self.race.exclude(design));
-                self.race.shorten(FINALISTS);
+                over.into_iter()
+                    .for_each(|design| self.race.exclude(design, Out::Limit));
+                self.shorten();
                 continue;
             }
             if begun && spent > self.plan.budget {
@@ -159,10 +189,13 @@ impl<'a> Search<'a> {
             return;
         };
         self.told = true;
-        let standings = self.race.standings().iter();
-        let most = standings
-            .filter(|one| one.out != Some(Out::Limit))
-            .map(|one| wilson(one.mean * one.worlds as f64, one.worlds as f64, SURE).1)
+        let values = match self.plan.goal.is_cheapest() {
+            true => &self.met,
+            false => self.race.standings(),
+        };
+        let most = (self.race.standings().iter().zip(values))
+            .filter(|(standing, _)| standing.out != Some(Out::Limit))
+            .map(|(_, one)| reached(one, SURE).1)
             .fold(0.0, f64::max);
         if most < asked {
             conduct.progress.note(&format!(
@@ -183,29 +216,49 @@ impl<'a> Search<'a> {
         conduct: &Conduct,
         place: &Option<String>,
     ) -> Result<(), SessionError> {
+        let simulated = self.simulated(running);
+        let most: Vec<u64> = simulated.iter().map(|(_, flasks)| *flasks).collect();
+        let of: Vec<usize> = simulated.iter().map(|(runner, _)| *runner).collect();
         let job = BlockJob {
             runners: self.runners,
-            running,
+            running: &of,
             first: self.worlds + self.refused,
-            flasks: self.plan.limits.flasks,
+            flasks: &most,
             sequencing: None,
         };
         let start = self.records;
         let mut rows = Rows {
-            designs: running.len(),
+            designs: simulated.len(),
             row: Vec::new(),
-            take: |row: &[Flasks]| self.world(running, row),
+            take: |row: &[Flasks]| self.world(running, &simulated, row),
         };
-        let records = worlds * running.len() as u64;
+        let records = worlds * simulated.len() as u64;
         drive(&job, start, records, &mut rows, keep, conduct, place)?;
         self.records += records;
         Ok(())
     }
 
-    /// Takes a world with the flasks of every design in the race.
-    fn world(&mut self, running: &[usize], row: &[Flasks]) {
-        let n = self.plan.limits.flasks;
-        self.flasks += self.plan.simulated() * running.len() as u64;
+    /// What simulates the flasks of these designs, each once, with the most flasks that one of them has.
+    fn simulated(&self, running: &[usize]) -> Vec<(usize, u64)> {
+        let mut all: Vec<(usize, u64)> = Vec::new();
+        for entry in running.iter().map(|design| &self.entries[*design]) {
+            match all.last_mut().filter(|(runner, _)| *runner == entry.runner) {
+                Some((_, most)) => *most = entry.flasks.max(*most),
+                None => all.push((entry.runner, entry.flasks)),
+            }
+        }
+        all
+    }
+
+    /// Flasks of a world.
+    fn flasks_of(&self, simulated: &[(usize, u64)]) -> u64 {
+        let hypotheses = self.plan.simulated() / self.plan.limits.flasks;
+        hypotheses * simulated.iter().map(|(_, flasks)| flasks).sum::<u64>()
+    }
+
+    /// Takes a world with the flasks of what was simulated, which every design in the race has its own from.
+    fn world(&mut self, running: &[usize], simulated: &[(usize, u64)], row: &[Flasks]) {
+        self.flasks += self.flasks_of(simulated);
         let flasks: Result<Vec<&Vec<PlanFlask>>, &String> = row.iter().map(Result::as_ref).collect();
         let flasks = match flasks {
             Ok(flasks) => flasks,
@@ -218,7 +271,14 @@ impl<'a> Search<'a> {
         self.worlds += 1;
         let goal = &self.plan.goal;
         let mut values = Vec::new();
-        for (design, flasks) in running.iter().zip(flasks) {
+        for design in running {
+            let entry = &self.entries[*design];
+            let n = entry.flasks;
+            let Some(flasks) =
+                (simulated.iter().zip(&flasks)).find_map(|((runner, _), of)| (*runner == entry.runner).then_some(of))
+            else {
+                continue;
+            };
             let ends: Vec<&WorldFlask> = flasks.iter().map(|flask| &flask.end).collect();
             let value = match goal.is_pair() {
                 false => goal.value(&ends, n),
@@ -234,8 +294,16 @@ impl<'a> Search<'a> {
             for (fewer, sum) in (1..).zip(&mut self.fewer[*design]) {
                 *sum += if fewer == n { value } else { goal.value(&ends, fewer) };
             }
-            let used = used(self.plan, flasks);
-            self.over[*design] += u64::from(needs(&used, &self.limited[*design], self.plan).is_over(&self.plan.limits));
+            if goal.is_cheapest() {
+                let (met, asked) = (goal.met(&ends, n), goal.probability.unwrap_or(1.0));
+                self.met[*design].add(met);
+                let [able, short] = &mut self.known[*design];
+                able.bet(met - (asked - NEAR).max(0.0));
+                short.bet(asked - met);
+            }
+            let used = used(self.plan, own(self.plan, flasks, n));
+            let needs = needs(&used, &entry.limited, self.plan, n);
+            self.over[*design] += u64::from(needs.is_over(&self.plan.limits));
             self.uses[*design].push(used);
         }
         self.race.add(&values);
@@ -246,10 +314,65 @@ impl<'a> Search<'a> {
         for design in self.race.running() {
             let (over, worlds) = (self.over[design] as f64, self.uses[design].len() as f64);
             if worlds >= LEAST as f64 && wilson(over, worlds, SURE).0 > OVER {
-                self.race.exclude(design);
+                self.race.exclude(design, Out::Limit);
             }
+            self.mind_goal(design);
         }
         self.race.drop_worse();
+    }
+
+    /// Goes on with the best of the race, each with all numbers of flasks that it has there.
+    fn shorten(&mut self) {
+        let best = self.best(self.race.running());
+        let kept: Vec<usize> = best
+            .iter()
+            .take(FINALISTS)
+            .map(|one| self.entries[*one].runner)
+            .collect();
+        for design in self.race.running() {
+            if !kept.contains(&self.entries[design].runner) {
+                self.race.exclude(design, Out::Aside);
+            }
+        }
+    }
+
+    /// Of designs that differ in their flasks alone the best, the best first: those that seem to come to the goal as probably as is
+    /// asked by their values, before the others by how probably they do.
+    pub fn best(&self, mut designs: Vec<usize>) -> Vec<usize> {
+        let fit = |one: &usize| self.race.is_fit(*one);
+        let value = |one: &usize| match fit(one) {
+            true => self.race.standings()[*one].mean,
+            false => self.met[*one].mean,
+        };
+        designs.sort_by(|a, b| {
+            let values = value(b).total_cmp(&value(a));
+            fit(b).cmp(&fit(a)).then(values).then(a.cmp(b))
+        });
+        let mut known: Vec<usize> = Vec::new();
+        designs.retain(|design| {
+            let runner = self.entries[*design].runner;
+            let new = !known.contains(&runner);
+            known.push(runner);
+            new
+        });
+        designs
+    }
+
+    /// Where a design has to come to the goal as probably as is asked: whether it seems to, is known to, or is known not to.
+    fn mind_goal(&mut self, design: usize) {
+        let met = &self.met[design];
+        let Some(asked) = self.plan.goal.probability.filter(|_| self.plan.goal.is_cheapest()) else {
+            return;
+        };
+        // Of all designs at all looks one such claim is wrong in at most 5 of 100 plans (see [`Race`]).
+        let bar = 2.0 * self.entries.len() as f64 / ERROR;
+        let [able, short] = self.known[design].each_ref().map(|bet| bet.most() >= bar);
+        if short {
+            self.race.exclude(design, Out::Short);
+        }
+        // A standard error to spare: of many that lie about what is asked, those that lie above it by chance are chosen.
+        let fit = reached(met, 1.0).0 >= asked;
+        self.race.qualify(design, fit, fit && able);
     }
 
     /// Whether a design needed more than a limit allows in more than one experiment of ten.
@@ -258,50 +381,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Records gathered into worlds.
-pub struct Rows<F> {
-    /// Records of a world.
-    pub designs: usize,
-    /// Those of the world under way.
-    pub row: Vec<Flasks>,
-    /// Takes a world.
-    pub take: F,
-}
-
-impl<F: FnMut(&[Flasks]) + Send> Sink<Flasks> for Rows<F> {
-    fn accept(&mut self, record: &Flasks) -> Result<(), KeepError> {
-        self.row.push(record.clone());
-        if self.row.len() == self.designs {
-            (self.take)(&self.row);
-            self.row.clear();
-        }
-        Ok(())
-    }
-}
-
-/// Drives a block of records that follow `start` others.
-pub fn drive(
-    job: &BlockJob,
-    start: u64,
-    records: u64,
-    sink: &mut impl Sink<Flasks>,
-    keep: &mut impl Keep,
-    conduct: &Conduct,
-    place: &Option<String>,
-) -> Result<(), SessionError> {
-    let drive = Drive {
-        replicates: records,
-        threads: conduct.threads,
-        stop: conduct.stop,
-        progress: &|done| conduct.progress.add(done * job.flasks),
-    };
-    match ensemble::run(job, sink, &mut Later { keep, start }, &drive)? {
-        Ended::Complete => Ok(()),
-        Ended::Interrupted { stored } => Err(SessionError::Interrupted {
-            stored: start + stored,
-            records: start + records,
-            unit: "worlds of designs",
-            place: place.clone(),
-        }),
-    }
+/// How probably a goal is met, so many standard errors below and above.
+fn reached(met: &Standing, errors: f64) -> (f64, f64) {
+    wilson(met.mean * met.worlds as f64, met.worlds as f64, errors)
 }

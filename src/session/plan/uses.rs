@@ -13,12 +13,18 @@ pub struct Needs {
     pub drug_mg: BTreeMap<String, f64>,
 }
 
-/// What a use needs.
-pub fn needs(used: &Use, limited: &Limited, plan: &Plan) -> Needs {
+/// The flasks of a design with so many of them, of all that were simulated in a world.
+pub fn own<'a>(plan: &Plan, flasks: &'a [PlanFlask], n: u64) -> &'a [PlanFlask] {
+    match plan.goal.is_cheapest() {
+        true => &flasks[..(n as usize).min(flasks.len())],
+        false => flasks,
+    }
+}
+
+/// What a use of so many flasks needs.
+pub fn needs(used: &Use, limited: &Limited, plan: &Plan, flasks: u64) -> Needs {
     let spare = 1.0 + plan.bench.spare;
-    let medium_ml = limited
-        .medium_ml
-        .map(|each| spare * each * used.fills(plan.limits.flasks as f64));
+    let medium_ml = limited.medium_ml.map(|each| spare * each * used.fills(flasks as f64));
     let mut drug_mg = BTreeMap::new();
     for (course, ((drug, _), dose)) in limited.courses.iter().zip(&used.drug).enumerate() {
         if let Some(needed) = limited.milligrams(course, *dose) {

@@ -16,12 +16,12 @@ use std::collections::BTreeMap;
 /// Powers that flasks are told for.
 const POWERS: [f64; 3] = [0.8, 0.9, 0.95];
 
-/// Value of the winner by number of flasks; beyond those of the plan where that can be told.
+/// Value of the winner by number of flasks, or its probability where that is asked of it; beyond those of the plan where that can be told.
 pub fn by_flasks(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<f64> {
     let plan = planned.plan();
     let n = plan.limits.flasks;
     match plan.goal.kind {
-        GoalKind::Flasks => {
+        GoalKind::Flasks | GoalKind::Cheapest => {
             let curve = curve(planned, worlds);
             (1..=(2 * n).max(12)).map(|flasks| curve.at(flasks)).collect()
         }
@@ -45,7 +45,7 @@ fn curve(planned: &Planned, worlds: &[&[PlanFlask]]) -> PowerCurve {
 /// Flasks for some powers, where the goal is met or not.
 pub fn power(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<Power> {
     match planned.plan().goal.kind {
-        GoalKind::Flasks => {
+        GoalKind::Flasks | GoalKind::Cheapest => {
             let curve = curve(planned, worlds);
             POWERS.map(|power| curve.needed(power)).to_vec()
         }
@@ -130,13 +130,14 @@ pub fn sequencing(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<WhenToSe
 }
 
 /// Work by week.
-pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]]) -> Vec<WeekRow> {
+pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]], flasks: u64) -> Vec<WeekRow> {
     let plan = planned.plan();
     if !laboratory {
         return Vec::new();
     }
     // Of an experiment, under either hypothesis as often.
-    let n = worlds.len().max(1) as f64 * plan.simulated() as f64 / plan.limits.flasks as f64;
+    let pair = if plan.goal.is_pair() { 2.0 } else { 1.0 };
+    let n = worlds.len().max(1) as f64 * pair;
     let count = |of: &dyn Fn(&PlanFlask) -> f64| worlds.iter().copied().flatten().map(of).sum::<f64>() / n;
     let week = |week: u64| {
         let (start, end) = (7.0 * (week - 1) as f64, 7.0 * week as f64);
@@ -146,22 +147,19 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]]) -> Ve
             ..plan.goal.clone()
         };
         let met = || {
-            let each = worlds.iter().map(|world| goal.value(&ends(world), plan.limits.flasks));
-            each.sum::<f64>() / n
+            let value = |world: &&[PlanFlask]| match goal.is_cheapest() {
+                true => goal.met(&ends(world), flasks),
+                false => goal.value(&ends(world), flasks),
+            };
+            worlds.iter().map(value).sum::<f64>() / n
         };
         WeekRow {
             week,
             flasks: count(&|flask| f64::from(u8::from(flask.end.day > start))),
             passages: count(&|flask| flask.passages.iter().filter(|day| within(f64::from(**day))).count() as f64),
-            steps: count(&|flask| {
-                flask
-                    .steps
-                    .iter()
-                    .filter(|step| step.day > 0.0 && within(step.day))
-                    .count() as f64
-            }),
+            steps: count(&|flask| flask.raised().filter(|step| within(step.day)).count() as f64),
             resistant: count(&|flask| f64::from(u8::from(flask.end.is_resistant_by(end)))),
-            met: (plan.goal.is_met() && !plan.goal.is_pair()).then(met),
+            met: (goal.has_probability() && !goal.is_pair()).then(met),
         }
     };
     (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
@@ -175,7 +173,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
         return Vec::new();
     };
     let limited = &found.limited[winner];
-    let n = plan.limits.flasks as f64;
+    let n = found.winner_flasks() as f64;
     let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
     let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
         let mut all: Vec<f64> = uses.iter().map(of).collect();
@@ -226,7 +224,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
             number(100.0 * plan.bench.spare)
         );
         lines.push(line("medium".to_owned(), "mL", from, &|used| {
-            needs(used, limited, plan).medium_ml.unwrap_or(0.0)
+            needs(used, limited, plan, n as u64).medium_ml.unwrap_or(0.0)
         }));
     }
     let masses: BTreeMap<&str, Option<f64>> = limited
@@ -238,22 +236,20 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
         if let (Some(mass), Some(_)) = (mass, limited.medium_ml) {
             let from = format!("doses of all fresh medium; {} g/mol, the free compound", number(mass));
             lines.push(line(drug.to_owned(), "mg", from, &|used| {
-                needs(used, limited, plan).drug_mg.get(drug).copied().unwrap_or(0.0)
+                needs(used, limited, plan, n as u64)
+                    .drug_mg
+                    .get(drug)
+                    .copied()
+                    .unwrap_or(0.0)
             }));
         }
     }
-    if plan.bench.freeze_at_steps
-        && laboratory
-            .protocol
-            .courses
-            .iter()
-            .any(|course| course.dosing.escalates())
-    {
+    if plan.bench.freeze_at_steps {
         lines.push(line(
             "vials frozen".to_owned(),
             "",
-            "one at every dose step, one at the end of each flask".to_owned(),
-            &|used| used.steps + n,
+            "of every stock, at every dose step, and of each flask at its end".to_owned(),
+            &|used| used.steps + 2.0 * n,
         ));
     }
     lines.push(line(

@@ -15,14 +15,17 @@ pub struct Capital {
     most: f64,
 }
 
-impl Capital {
-    pub fn new() -> Self {
+impl Default for Capital {
+    /// Before any bet.
+    fn default() -> Self {
         Self {
             on: [1.0; STAKES.len()],
             most: 1.0,
         }
     }
+}
 
+impl Capital {
     /// Bets on the next value.
     pub fn bet(&mut self, value: f64) {
         debug_assert!(value.abs() <= 1.0 + 1e-9);
@@ -60,13 +63,13 @@ mod tests {
             let mut won = 0;
             for sequence in 0..4_000 {
                 let mut rng = stream(law as u64, sequence, Purpose::Resample);
-                let mut capital = Capital::new();
+                let mut capital = Capital::default();
                 (0..2_000).for_each(|_| capital.bet(draw(uniform(&mut rng))));
                 won += u32::from(capital.most() >= 20.0);
             }
             assert!(won <= 290, "{law}: {won}");
         }
-        let mut capital = Capital::new();
+        let mut capital = Capital::default();
         (0..200).for_each(|i| capital.bet(if i % 3 == 0 { -0.4 } else { 0.4 }));
         assert!(capital.most() > 20.0, "{}", capital.most());
     }

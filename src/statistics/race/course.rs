@@ -4,14 +4,19 @@ use super::capital::Capital;
 use crate::statistics::interval::{Z95, wilson};
 
 /// Error of all that a race claims: half of it for dropping the best design, half for stopping too soon.
-const ERROR: f64 = 0.05;
+pub const ERROR: f64 = 0.05;
 
 /// Designs in the same worlds; the greater the value the better.
 #[derive(Debug, Clone)]
 pub struct Race {
-    span: f64,
+    /// Of each design.
+    spans: Vec<f64>,
     margin: f64,
     standings: Vec<Standing>,
+    /// Designs that are known to do what is asked of all: they alone beat others.
+    sure: Vec<bool>,
+    /// Designs that seem to do it: one of them leads.
+    fit: Vec<bool>,
     /// Of each ordered pair (one, other): a bet against "the one is at least as good", and a bet against "the one is better by
     /// more than the margin".
     pairs: Vec<[Capital; 2]>,
@@ -37,6 +42,8 @@ pub enum Out {
     Beaten,
     /// It breaks a limit.
     Limit,
+    /// It was shown to come to the goal less often than is asked.
+    Short,
     /// Not shown to be worse, but not among the best when the budget ran low.
     Aside,
 }
@@ -88,13 +95,17 @@ impl Standing {
 }
 
 impl Race {
-    /// Of so many designs whose values differ by at most `span` in a world; differences up to `margin` do not matter.
-    pub fn new(designs: usize, span: f64, margin: f64) -> Self {
+    /// Of designs whose values lie within these spans of 0, or of the best, in a world; differences up to `margin` do not
+    /// matter.
+    pub fn new(spans: Vec<f64>, margin: f64) -> Self {
+        let designs = spans.len();
         Self {
-            span,
+            spans,
             margin,
             standings: vec![Standing::default(); designs],
-            pairs: vec![[Capital::new(); 2]; designs * designs],
+            sure: vec![true; designs],
+            fit: vec![true; designs],
+            pairs: vec![[Capital::default(); 2]; designs * designs],
         }
     }
 
@@ -120,8 +131,9 @@ impl Race {
             for (other, its) in running.iter().zip(values).filter(|(other, _)| *other != one) {
                 let [worse, within] = &mut self.pairs[one * n + other];
                 let behind = its - value;
-                worse.bet(behind / self.span);
-                within.bet((behind + self.margin) / (self.span + self.margin));
+                let span = self.spans[*one].max(self.spans[*other]);
+                worse.bet(behind / span);
+                within.bet((behind + self.margin) / (span + self.margin));
             }
         }
     }
@@ -138,7 +150,7 @@ impl Race {
         let beaten = |one: &&usize| {
             running
                 .iter()
-                .any(|other| self.pairs[*one * n + other][0].most() >= bar)
+                .any(|other| self.sure[*other] && self.pairs[*one * n + other][0].most() >= bar)
         };
         let beaten: Vec<usize> = running.iter().filter(beaten).copied().collect();
         // Of two that each lost to the other at some time, the one with the better mean stays.
@@ -148,32 +160,29 @@ impl Race {
         }
     }
 
-    /// Takes a design out that may not be chosen.
-    pub fn exclude(&mut self, design: usize) {
-        self.standings[design].out = Some(Out::Limit);
+    /// Takes a design out that may not be chosen, for a reason.
+    pub fn exclude(&mut self, design: usize, out: Out) {
+        self.standings[design].out = Some(out);
     }
 
-    /// Goes on with the best so many by their means alone; the others are not shown to be worse.
-    pub fn shorten(&mut self, most: usize) {
-        let mut running = self.running();
-        running.sort_by(|a, b| {
-            self.standings[*b]
-                .mean
-                .total_cmp(&self.standings[*a].mean)
-                .then(a.cmp(b))
-        });
-        for design in running.into_iter().skip(most) {
-            self.standings[design].out = Some(Out::Aside);
-        }
+    /// Whether a design seems to do what is asked of all, and whether that is known.
+    pub fn qualify(&mut self, design: usize, fit: bool, sure: bool) {
+        (self.fit[design], self.sure[design]) = (fit, sure);
     }
 
-    /// The design in the race with the best mean; the first of several.
+    /// Whether a design seems to do what is asked of all.
+    pub fn is_fit(&self, design: usize) -> bool {
+        self.fit[design]
+    }
+
+    /// The design in the race with the best mean that seems to do what is asked; the first of several.
     pub fn leader(&self) -> Option<usize> {
         let better = |best: Option<usize>, one: usize| match best {
             Some(best) if self.standings[best].mean >= self.standings[one].mean => Some(best),
             _ => Some(one),
         };
-        self.running().into_iter().fold(None, better)
+        let fit = self.running().into_iter().filter(|one| self.fit[*one]);
+        fit.fold(None, better)
     }
 
     /// Whether no other design in the race is better than the leader by more than the margin. With a probability of at least
@@ -189,7 +198,9 @@ impl Race {
 
     fn within_margin(&self, counts: impl Fn(&Standing) -> bool) -> bool {
         let (n, bar) = (self.standings.len(), self.bar());
-        let Some(leader) = self.leader() else { return true };
+        let Some(leader) = self.leader() else {
+            return self.running().is_empty();
+        };
         let mut others = (0..n).filter(|other| *other != leader && counts(&self.standings[*other]));
         others.all(|other| self.pairs[other * n + leader][1].most() >= bar)
     }
@@ -204,7 +215,7 @@ mod tests {
     /// Designs that meet a goal with these probabilities; a world's difficulty is shared by all. Returns winner, whether the
     /// best was dropped, whether it was decided, and the worlds.
     fn raced(seed: u64, chances: &[f64], margin: f64, most: u64) -> (usize, bool, bool, u64) {
-        let mut race = Race::new(chances.len(), 1.0, margin);
+        let mut race = Race::new(vec![1.0; chances.len()], margin);
         let mut worlds = 0;
         while worlds < most && !race.is_decided() {
             for _ in 0..8 {
@@ -241,7 +252,7 @@ mod tests {
         let chances = [0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3, 0.2];
         let mut dropped = 0;
         for seed in 0..400 {
-            let mut race = Race::new(chances.len(), 1.0, 0.05);
+            let mut race = Race::new(vec![1.0; chances.len()], 0.05);
             for world in 0..240 {
                 let mut rng = stream(seed, world, Purpose::World);
                 let met = |i: &usize| f64::from(u8::from(uniform(&mut rng) < chances[*i]));
@@ -256,11 +267,38 @@ mod tests {
         assert!(dropped <= 45, "{dropped}");
     }
 
+    /// What is cheap because it does not do what is asked beats nothing; the cheapest that does it wins.
+    #[test]
+    fn only_what_does_what_is_asked_beats_others() {
+        let mut race = Race::new(vec![1.0, 2.0, 3.0], 0.05);
+        let values = [-0.2, -0.9, -1.8];
+        for world in 0..400 {
+            let running = race.running();
+            let sure = world >= 40;
+            (0..3).for_each(|design| race.qualify(design, design > 0 && sure, design > 0 && sure));
+            if sure && race.standings()[0].is_in() {
+                assert!(race.standings()[1].is_in(), "the cheap one beat it");
+                race.exclude(0, Out::Short);
+                continue;
+            }
+            race.add(&running.iter().map(|design| values[*design]).collect::<Vec<_>>());
+            if world < 40 {
+                race.drop_worse();
+                assert!(!race.is_settled() && race.running().len() == 3);
+            }
+        }
+        race.drop_worse();
+        assert_eq!(
+            (race.running(), race.leader(), race.is_settled()),
+            (vec![1], Some(1), true)
+        );
+    }
+
     #[test]
     fn what_is_set_aside_stays_undecided() {
-        let mut race = Race::new(3, 1.0, 0.05);
+        let mut race = Race::new(vec![1.0; 3], 0.05);
         (0..20).for_each(|_| race.add(&[0.5, 0.51, 0.3]));
-        race.shorten(2);
+        race.exclude(2, Out::Aside);
         assert_eq!((race.running(), race.leader()), (vec![0, 1], Some(1)));
         (0..400).for_each(|_| race.add(&[0.5, 0.51]));
         assert!(race.is_settled() && !race.is_decided());
@@ -268,7 +306,7 @@ mod tests {
 
     #[test]
     fn times_race_in_days() {
-        let mut race = Race::new(2, 300.0, 7.0);
+        let mut race = Race::new(vec![300.0; 2], 7.0);
         let mut rng = stream(5, 0, Purpose::World);
         for _ in 0..3_000 {
             let world = 150.0 + 40.0 * normal(&mut rng);

@@ -1,6 +1,6 @@
 //! What a flask of a plan came to, and what it took.
 
-use crate::engine::record::{FlaskRecord, PlainRecord};
+use crate::engine::record::{FlaskRecord, Look, PlainRecord};
 use crate::statistics::worlds::WorldFlask;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct PlanFlask {
     pub passages: Vec<u16>,
     /// Changes of medium besides seeding and passages.
     pub feeds: u32,
-    /// Changes of dose, the first dose among them.
+    /// Rises of dose, the first dose of each course among them; pauses are none.
     pub steps: Vec<DoseStep>,
     /// Doses of all fresh medium summed, nM, one entry per course.
     pub drug: Vec<f64>,
@@ -27,7 +27,7 @@ pub struct PlanFlask {
     pub sequenced: Vec<u8>,
 }
 
-/// A change of dose.
+/// A rise of dose.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct DoseStep {
     /// Day of the look.
@@ -50,10 +50,20 @@ impl PlanFlask {
             looks: record.looks.iter().filter(|look| look.day > 0.0).count() as u32,
             feeds,
             passages,
-            steps: steps(record),
+            steps: steps(&record.looks),
             drug: record.work.drug.clone(),
             sequenced: Vec::new(),
         }
+    }
+
+    /// Rises of dose after the first dose of each course.
+    pub fn raised(&self) -> impl Iterator<Item = &DoseStep> {
+        let first = |place: usize| {
+            let course = self.steps[place].course;
+            self.steps[..place].iter().all(|before| before.course != course)
+        };
+        let steps = self.steps.iter().enumerate();
+        steps.filter(move |(place, _)| !first(*place)).map(|(_, step)| step)
     }
 
     /// Of a replicate of the plain form, which takes nothing.
@@ -71,18 +81,21 @@ impl PlanFlask {
 }
 
 /// Doses of a look are those since the one before.
-fn steps(record: &FlaskRecord) -> Vec<DoseStep> {
+fn steps(looks: &[Look]) -> Vec<DoseStep> {
     let mut steps = Vec::new();
     let (mut before, mut known) = (0.0, Vec::new());
-    for look in &record.looks {
+    for look in looks {
         known.resize(look.doses.len(), 0.0);
         for (course, (dose, last)) in look.doses.iter().zip(&mut known).enumerate() {
-            if dose != last && steps.len() < MOST_STEPS {
+            if *dose > *last * (1.0 + 1e-9) && steps.len() < MOST_STEPS {
                 steps.push(DoseStep {
                     day: before,
                     course: course as u32,
                     dose: *dose,
                 });
+            }
+            // A pause is no step, nor is the same dose after it; a step back is none, but the next one up is.
+            if *dose > 0.0 {
                 *last = *dose;
             }
         }
@@ -106,7 +119,7 @@ pub struct Use {
     pub passages: f64,
     /// Further changes of medium.
     pub feeds: f64,
-    /// Changes of dose after the first, of all flasks.
+    /// Rises of dose after the first dose of each course, of all flasks.
     pub steps: f64,
     /// Doses of all fresh medium summed, nM, one entry per course.
     pub drug: Vec<f64>,
@@ -125,7 +138,7 @@ impl Use {
             visits: most(&|flask| f64::from(flask.looks)) + 1.0,
             passages: sum(&|flask| flask.passages.len() as f64),
             feeds: sum(&|flask| f64::from(flask.feeds)),
-            steps: sum(&|flask| flask.steps.len().saturating_sub(courses) as f64),
+            steps: sum(&|flask| flask.raised().count() as f64),
             drug: (0..courses).map(|course| sum(&|flask| flask.drug[course])).collect(),
         }
     }
@@ -150,5 +163,55 @@ impl Use {
             steps: mean(&|one| one.steps),
             drug: (0..courses).map(|course| mean(&|one| one.drug[course])).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::record::Outcome;
+
+    fn flask(doses: &[[f64; 2]]) -> PlanFlask {
+        let looks = doses.iter().enumerate().map(|(i, doses)| Look {
+            day: (i + 1) as f64,
+            cells: 1,
+            doses: doses.to_vec(),
+            passaged: false,
+        });
+        PlanFlask {
+            end: WorldFlask {
+                outcome: Outcome::TimeOver,
+                day: doses.len() as f64,
+                class: None,
+                mechanism: None,
+            },
+            looks: doses.len() as u32,
+            passages: Vec::new(),
+            feeds: 0,
+            steps: steps(&looks.collect::<Vec<_>>()),
+            drug: vec![0.0; 2],
+            sequenced: Vec::new(),
+        }
+    }
+
+    /// Pauses and the same dose after them are no steps, nor is a step back; the next step up is one.
+    #[test]
+    fn only_rises_of_dose_are_steps() {
+        let pulsed = flask(&[
+            [30.0, 0.0],
+            [0.0, 5.0],
+            [30.0, 0.0],
+            [0.0, 5.0],
+            [60.0, 0.0],
+            [60.0, 5.0],
+        ]);
+        assert_eq!((pulsed.steps.len(), pulsed.raised().count()), (3, 1));
+        assert_eq!(
+            pulsed.raised().map(|step| (step.day, step.dose)).collect::<Vec<_>>(),
+            [(4.0, 60.0)]
+        );
+        let crashed = flask(&[[30.0, 0.0], [60.0, 0.0], [30.0, 0.0], [60.0, 0.0]]);
+        assert_eq!(crashed.raised().count(), 2);
+        assert_eq!(Use::of(&[pulsed, crashed]).steps, 3.0);
     }
 }

@@ -11,7 +11,8 @@ mod regret;
 mod subsets;
 mod telling;
 
-pub use course::{Out, Race, Standing};
+pub use capital::Capital;
+pub use course::{ERROR, Out, Race, Standing};
 pub use flask::{DoseStep, PlanFlask, Use};
 pub use front::undominated;
 pub use information::{Information, Worth, information};

@@ -21,8 +21,13 @@ pub struct Regret {
 /// By drawing worlds again with weights from an exponential law (the Bayesian bootstrap: Rubin 1981, doi
 /// 10.1214/aos/1176345338): `worlds` holds a value per design for each world, the greater the better; the first design is the
 /// chosen one.
+///
+/// Where two designs differ in few worlds, all of them the same way, the bare bootstrap is sure. So one world more is drawn for
+/// each design, in which it is ahead of all others by as much as designs differ where they do: two of two such worlds then
+/// give a probability of 1 - 2^-3, as a flat prior on the share of worlds does.
 pub fn regret(worlds: &[Vec<f64>], seed: u64) -> Regret {
     let designs = worlds.first().map_or(0, Vec::len);
+    let ahead = usual_difference(worlds);
     let (mut each, mut expected) = (vec![0.0; designs], 0.0);
     let mut means = vec![0.0; designs];
     for draw in 0..DRAWS {
@@ -37,6 +42,11 @@ pub fn regret(worlds: &[Vec<f64>], seed: u64) -> Regret {
                 .zip(world)
                 .for_each(|(mean, value)| *mean += weight * value);
         }
+        for mean in &mut means {
+            let weight = exponential(&mut rng);
+            weights += weight;
+            *mean += weight * ahead;
+        }
         let most = means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let best: Vec<usize> = (0..designs).filter(|i| means[*i] == most).collect();
         best.iter()
@@ -48,6 +58,20 @@ pub fn regret(worlds: &[Vec<f64>], seed: u64) -> Regret {
         expected: expected.max(0.0),
         each,
     }
+}
+
+/// Mean size of differences between designs in a world, of those that are none; 0 where there is no difference.
+fn usual_difference(worlds: &[Vec<f64>]) -> f64 {
+    let (mut sum, mut count) = (0.0, 0_u64);
+    for world in worlds {
+        for (i, one) in world.iter().enumerate() {
+            for other in world[..i].iter().filter(|other| *other != one) {
+                sum += (one - other).abs();
+                count += 1;
+            }
+        }
+    }
+    sum / count.max(1) as f64
 }
 
 #[cfg(test)]
@@ -70,6 +94,22 @@ mod tests {
         assert!((unsure.best - 0.5).abs() < 0.06, "{unsure:?}");
         let exact = 1.0 / libm::sqrt(400.0) / libm::sqrt(2.0 * std::f64::consts::PI);
         assert!((unsure.expected / exact - 1.0).abs() < 0.15, "{unsure:?} {exact}");
+    }
+
+    /// Ahead in two worlds of 200 and behind in none: a flat prior on the share of the worlds that differ says 1 - 2^-3. 2,000
+    /// draws, standard error 0.0074; within 6. Nine of nine: 1 - 2^-10.
+    #[test]
+    fn a_few_worlds_that_differ_make_nobody_sure() {
+        let differ = |count: usize| -> Vec<Vec<f64>> {
+            (0..200)
+                .map(|i| vec![f64::from(u8::from(i < 100 + count)), f64::from(u8::from(i < 100))])
+                .collect()
+        };
+        let two = regret(&differ(2), 7);
+        assert!((two.best - 0.875).abs() < 0.045 && two.expected > 0.0, "{two:?}");
+        assert!(regret(&differ(9), 7).best > 0.99);
+        let behind: Vec<Vec<f64>> = differ(2).into_iter().map(|world| vec![world[1], world[0]]).collect();
+        assert!((regret(&behind, 7).best - 0.125).abs() < 0.045);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use crate::report::figure::axis::{Panel, Scale};
 use crate::report::figure::canvas::{figure, label};
 use crate::report::palette::{INK, QUIET, WHITE, WORLDS};
 use crate::report::plan::PlanReport;
-use crate::scenario::plan::GoalKind;
 use crate::words;
 
 const TOP: f64 = 40.0;
@@ -30,7 +29,7 @@ pub struct FrontFigure {
 pub struct FrontPoint {
     /// Its rank, from 1.
     pub rank: usize,
-    /// Its value; days to the goal are positive here.
+    /// Its value; what is spent is positive here.
     pub value: f64,
     /// What it takes, per axis.
     pub takes: Vec<f64>,
@@ -40,7 +39,7 @@ pub struct FrontPoint {
 
 /// Every design.
 pub fn data(report: &PlanReport) -> FrontFigure {
-    let soonest = report.goal.kind == GoalKind::Soonest;
+    let spent = report.goal.is_spent();
     let drug = report.designs.iter().any(|row| row.drug_total() > 0.0);
     let mut axes = vec!["weeks", "hours of hands-on work"];
     if drug {
@@ -48,16 +47,15 @@ pub fn data(report: &PlanReport) -> FrontFigure {
     }
     let point = |(i, row): (usize, &crate::report::plan::DesignRow)| FrontPoint {
         rank: i + 1,
-        value: if soonest { -row.value } else { row.value },
+        value: if spent { -row.value } else { row.value },
         takes: [row.used.weeks, row.hours]
             .into_iter()
             .chain(drug.then(|| row.drug_total()))
             .collect(),
         front: row.front,
     };
-    let unit = if report.goal.is_share() { "" } else { ", d" };
     FrontFigure {
-        what: format!("{}{unit}", report.goal.value_words()),
+        what: report.goal.axis(),
         shares: report.goal.is_share(),
         points: report.designs.iter().enumerate().map(point).collect(),
         axes,

@@ -15,8 +15,10 @@ pub struct PowerFigure {
     pub by_flasks: Vec<f64>,
     /// Powers with the flasks that reach them.
     pub needed: Vec<(f64, Option<u64>)>,
-    /// The flasks that the plan has.
+    /// The flasks that were simulated.
     pub flasks: u64,
+    /// The flasks that the plan has.
+    pub planned: u64,
     /// What a culture is called.
     pub culture: &'static str,
 }
@@ -27,6 +29,7 @@ pub fn data(report: &PlanReport) -> Option<PowerFigure> {
         by_flasks: report.by_flasks.clone(),
         needed: report.power.iter().map(|one| (one.power, one.flasks)).collect(),
         flasks: report.limits.flasks,
+        planned: report.flasks,
         culture: report.culture,
     })
 }
@@ -80,7 +83,7 @@ pub fn draw(shown: &PowerFigure) -> Result<String, ReportError> {
             let own = n <= shown.flasks;
             c.circle(*at, if own { 4.0 } else { 2.6 }, if own { WORLDS } else { QUIET }, 1.0);
         }
-        let x = panel.px(shown.flasks as f64);
+        let x = panel.px(shown.planned as f64);
         c.line(&[(x, panel.bottom), (x, panel.bottom - 8.0)], stroke(INK, 1.6));
         c.text((x, panel.bottom - 16.0), "plan", label(11.0, INK).centred());
     })

@@ -7,7 +7,6 @@ use crate::report::figure::canvas::{Canvas, figure, label, stroke};
 use crate::report::figure::series::Dot;
 use crate::report::palette::{Colour, FAINT, INK, QUIET, RESISTANT, WORLDS};
 use crate::report::plan::{DesignRow, PlanReport, Standing};
-use crate::scenario::plan::GoalKind;
 use crate::words;
 
 /// Designs drawn at most.
@@ -37,7 +36,7 @@ pub struct RankFigure {
 pub struct RankRow {
     /// What it is called.
     pub name: String,
-    /// Its value with its interval; days to the goal are positive here.
+    /// Its value with its interval; what is spent is positive here.
     pub value: Dot,
     /// In new worlds.
     pub fresh: bool,
@@ -47,10 +46,10 @@ pub struct RankRow {
 
 /// Every design.
 pub fn data(report: &PlanReport) -> RankFigure {
-    let soonest = report.goal.kind == GoalKind::Soonest;
+    let spent = report.goal.is_spent();
     let row = |row: &DesignRow| RankRow {
         name: row.name.clone(),
-        value: match soonest {
+        value: match spent {
             true => Dot {
                 value: -row.value,
                 low: -row.high,
@@ -65,12 +64,11 @@ pub fn data(report: &PlanReport) -> RankFigure {
         fresh: row.fresh,
         running: matches!(row.standing, Standing::Winner | Standing::Running | Standing::SetAside),
     };
-    let unit = if report.goal.is_share() { "" } else { ", d" };
     RankFigure {
-        what: format!("{}{unit}", report.goal.value_words()),
+        what: report.goal.axis(),
         shares: report.goal.is_share(),
         rows: report.designs.iter().take(MOST).map(row).collect(),
-        asked: report.goal.probability,
+        asked: report.goal.probability.filter(|_| report.goal.is_met()),
         left_out: report.designs.len().saturating_sub(MOST),
     }
 }
