@@ -133,10 +133,13 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
         ),
         (false, running) => format!(
             "the budget of {} flasks was spent with {} not shown to be worse, so that a better one may be among them: raise \
-             plan.budget. After two thirds of it only the best four went on, and beyond it in half as many worlds as the final \
-             figures rest on",
+             plan.budget. {} only the best four went on, and beyond it in half as many worlds as the final figures rest on",
             grouped(search.budget),
-            counted(running, "design")
+            counted(running, "design"),
+            match report.goal.is_cheapest() {
+                true => "The worse half was set aside again and again, until after two thirds of it",
+                false => "After two thirds of it",
+            }
         ),
     };
     let mut notes = vec![format!(

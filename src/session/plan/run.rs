@@ -1,11 +1,12 @@
 //! A plan carried out: the race, then the finalists in new worlds.
 
+use super::entry::Entry;
 use super::found::Found;
 use super::fresh;
 use super::job::Runner;
 use super::made::made;
 use super::request::{FINALISTS, Planned};
-use super::search::{Ending, Entry, Search};
+use super::search::{Ending, Search};
 use super::sequence::Sequencing;
 use super::uses::{Needs, needs};
 use crate::ensemble::PLAN;

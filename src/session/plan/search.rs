@@ -1,11 +1,12 @@
 //! The race: block after block of worlds until it is decided or the budget is spent.
 
 use super::block::{Rows, drive};
+use super::entry::Entry;
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::{FINALISTS, LOOK};
 use super::uses::{needs, own, used};
 use crate::ensemble::Keep;
-use crate::scenario::plan::{Limited, Plan};
+use crate::scenario::plan::Plan;
 use crate::session::{Conduct, SessionError};
 use crate::statistics::interval::wilson;
 use crate::statistics::race::{Capital, ERROR, Out, PlanFlask, Race, Standing, Tally, Use};
@@ -15,7 +16,7 @@ use crate::words::{counted, percent};
 /// Flasks between two looks, about, where few designs are left.
 const BLOCK: u64 = 400;
 
-/// Part of the budget after which only the best are gone on with.
+/// Part of the budget after which only the finalists are gone on with.
 const ALL: f64 = 2.0 / 3.0;
 
 /// Share of experiments that may need more than a limit allows.
@@ -28,17 +29,6 @@ const NEAR: f64 = 0.05;
 /// errors).
 const LEAST: u64 = 32;
 const SURE: f64 = 3.0;
-
-/// A design in a race.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// What simulates its flasks: designs that differ in the number of them alone share it.
-    pub runner: usize,
-    /// Flasks.
-    pub flasks: u64,
-    /// What its needs are worked out from.
-    pub limited: Limited,
-}
 
 /// A race under way.
 pub struct Search<'a> {
@@ -144,13 +134,15 @@ impl<'a> Search<'a> {
                 worlds = worlds.min(self.plan.budget / each).max(LOOK);
             }
             let spent = self.flasks + worlds * each;
-            let experiments = self.simulated(&running).len();
-            if begun && experiments > FINALISTS && spent as f64 > ALL * self.plan.budget as f64 {
+            let most = self.most(spent);
+            if begun && self.simulated(&running).len() > most {
                 // Those over a limit are no finalists.
-                let over: Vec<usize> = running.iter().copied().filter(|design| self.is_over(*design)).collect();
-                over.into_iter()
-                    .for_each(|design| self.race.exclude(design, Out::Limit));
-                self.shorten();
+                for design in running.iter().filter(|_| most == FINALISTS) {
+                    if self.is_over(*design) {
+                        self.race.exclude(*design, Out::Limit);
+                    }
+                }
+                self.shorten(most);
                 continue;
             }
             if begun && spent > self.plan.budget {
@@ -321,14 +313,26 @@ impl<'a> Search<'a> {
         self.race.drop_worse();
     }
 
-    /// Goes on with the best of the race, each with all numbers of flasks that it has there.
-    fn shorten(&mut self) {
+    /// Designs to go on with at most once so many flasks are spent: the finalists after a part of the budget. What comes to a goal,
+    /// and for how little, is known slowly: there half of them go on again and again, with as many flasks for each
+    /// halving (Karnin, Koren and Somekh 2013). Designs that differ in their flasks alone count as one.
+    fn most(&self, spent: u64) -> usize {
+        let all = self.runners.len();
+        let halvings = match self.plan.goal.is_cheapest() {
+            true => (0_u32..usize::BITS).find(|n| all >> n <= FINALISTS).unwrap_or(0),
+            false => 1,
+        };
+        let part = spent as f64 / (ALL * self.plan.budget as f64);
+        match (part * f64::from(halvings)) as u32 {
+            done if done >= halvings => FINALISTS,
+            done => all >> done,
+        }
+    }
+
+    /// Goes on with the best so many of the race, each with all numbers of flasks that it has there.
+    fn shorten(&mut self, most: usize) {
         let best = self.best(self.race.running());
-        let kept: Vec<usize> = best
-            .iter()
-            .take(FINALISTS)
-            .map(|one| self.entries[*one].runner)
-            .collect();
+        let kept: Vec<usize> = best.iter().take(most).map(|one| self.entries[*one].runner).collect();
         for design in self.race.running() {
             if !kept.contains(&self.entries[design].runner) {
                 self.race.exclude(design, Out::Aside);
