@@ -44,7 +44,7 @@ def test_a_knowledge_error_keeps_its_fields(folder):
     assert told.value.nearest == "H3122/doubling" and told.value.key == "H3122/doublin"
     with pytest.raises(escalade.KnowledgeError) as told:
         scenario.with_values({"H3122/doubling": -2})
-    assert (told.value.key, told.value.value, told.value.allowed) == ("H3122/doubling", -2.0, "numbers above 0")
+    assert (told.value.key, told.value.value, told.value.allowed) == ("H3122/doubling", -2.0, "numbers above 0, within 0 to 36500 d")
     (folder / "own.toml").write_text("schema = 1\n[[drug]]\nid = 3\n")
     with pytest.raises(escalade.KnowledgeError) as told:
         Scenario.from_text(LABORATORY, kb=folder / "own.toml")
