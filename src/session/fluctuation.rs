@@ -159,9 +159,10 @@ fn of_file(
             number(LEAST_PLATED)
         )));
     }
+    let share = |row: &Culture| row.plated.or(plating.plated).unwrap_or(1.0);
     let plated_cells = |row: &Culture| {
-        let share = row.plated.or(plating.plated).unwrap_or(1.0);
-        row.final_cells.or(plating.final_cells).map(|cells| cells * share)
+        let cells = row.final_cells.or(plating.final_cells);
+        cells.map(|cells| cells * share(row))
     };
     let too_many = |row: &&Culture| plated_cells(row).is_some_and(|most| row.count as f64 > most);
     if let Some(row) = table.records.iter().find(too_many) {
@@ -191,7 +192,6 @@ fn of_file(
             ));
         }
         let mean = (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64);
-        let share = |row: &Culture| row.plated.or(plating.plated).unwrap_or(1.0);
         sets.push(Cultures {
             name,
             colonies: rows.iter().map(|row| (row.count, share(row))).collect(),

@@ -4,7 +4,7 @@ use libm::sqrt;
 
 /// Variance between units, of an estimate and its variance from each (DerSimonian and Laird 1986, doi
 /// 10.1016/0197-2456(86)90046-2); 0 where they differ no more than their own errors let them.
-pub fn between(units: &[(f64, f64)]) -> f64 {
+fn between(units: &[(f64, f64)]) -> f64 {
     let weights = || units.iter().map(|(_, variance)| 1.0 / variance);
     let (sum, squares) = (weights().sum::<f64>(), weights().map(|w| w * w).sum::<f64>());
     let mean = units
@@ -22,21 +22,42 @@ pub fn between(units: &[(f64, f64)]) -> f64 {
     }
 }
 
+/// The mean over units, with their differences in its error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pooled {
+    /// Standard error.
+    pub error: f64,
+    /// Degrees of freedom of that.
+    pub freedom: f64,
+    /// Standard deviation between units beyond their own errors.
+    pub between: f64,
+}
+
 /// Standard error of the mean over units weighed by their own errors, and its degrees of freedom, with their differences on
 /// top of an error with `freedom` degrees (Satterthwaite 1946, doi 10.2307/3002019).
-pub fn with_differences(error: f64, freedom: f64, units: &[(f64, f64)]) -> (f64, f64) {
+pub fn with_differences(error: f64, freedom: f64, units: &[(f64, f64)]) -> Pooled {
+    let differ = between(units);
+    let between = sqrt(differ);
     let sum = units.iter().map(|(_, variance)| 1.0 / variance).sum::<f64>();
     let squares = units
         .iter()
         .map(|(_, variance)| 1.0 / (variance * variance))
         .sum::<f64>();
-    let (own, added) = (error * error, between(units) * squares / (sum * sum));
+    let (own, added) = (error * error, differ * squares / (sum * sum));
     if units.len() < 2 || added <= 0.0 || !added.is_finite() {
-        return (error, freedom);
+        return Pooled {
+            error,
+            freedom,
+            between,
+        };
     }
     let whole = own + added;
     let freedoms = own * own / freedom + added * added / (units.len() as f64 - 1.0);
-    (sqrt(whole), whole * whole / freedoms)
+    Pooled {
+        error: sqrt(whole),
+        freedom: whole * whole / freedoms,
+        between,
+    }
 }
 
 #[cfg(test)]
@@ -47,8 +68,13 @@ mod tests {
     #[test]
     fn what_differs_adds_its_share() {
         let units = [(1.0, 0.01), (2.0, 0.01), (3.0, 0.01)];
-        assert!((between(&units) - 0.99).abs() < 1e-12);
-        let (error, freedom) = with_differences(sqrt(0.01 / 3.0), 30.0, &units);
+        assert!((super::between(&units) - 0.99).abs() < 1e-12);
+        let Pooled {
+            error,
+            freedom,
+            between,
+        } = with_differences(sqrt(0.01 / 3.0), 30.0, &units);
+        assert!((between - sqrt(0.99)).abs() < 1e-12);
         assert!((error - sqrt(1.0 / 3.0)).abs() < 1e-9, "{error}");
         assert!((freedom - 2.04).abs() < 0.01, "{freedom}");
     }
@@ -57,7 +83,12 @@ mod tests {
     fn what_does_not_differ_adds_nothing() {
         let same = [(1.0, 0.04), (1.1, 0.04)];
         assert_eq!(between(&same), 0.0);
-        assert_eq!(with_differences(0.1, 9.0, &same), (0.1, 9.0));
-        assert_eq!(with_differences(0.1, 9.0, &same[..1]), (0.1, 9.0));
+        let alone = Pooled {
+            error: 0.1,
+            freedom: 9.0,
+            between: 0.0,
+        };
+        assert_eq!(with_differences(0.1, 9.0, &same), alone);
+        assert_eq!(with_differences(0.1, 9.0, &same[..1]), alone);
     }
 }

@@ -50,7 +50,7 @@ impl KnowledgeBase {
     /// # Errors
     /// There is no such number, the text is none, or it may not be that.
     pub fn number(&self, key: &str, text: &str) -> Result<f64, KnowledgeError> {
-        let reads = self.reads(key)?;
+        let (_, reads) = self.kind(key)?;
         let number = reads.read(text).ok_or_else(|| {
             let told = FileError::whole_file("knowledge base", format!("{key} = \"{text}\" cannot be read"));
             KnowledgeError::at(FileError {
@@ -64,7 +64,7 @@ impl KnowledgeBase {
 
     /// The unit of a bare number of this key; empty where it has none, or there is no such key.
     pub fn unit(&self, key: &str) -> &'static str {
-        let own = self.reads(key).map_or("", Reads::unit);
+        let own = self.kind(key).map_or("", |(_, reads)| reads.unit());
         let value = self.values().iter().find(|value| value.about.key == key);
         match own {
             "" => value.map_or("", |value| value.about.unit.trim()),
@@ -72,23 +72,20 @@ impl KnowledgeBase {
         }
     }
 
-    /// What a number of this key is measured in.
-    fn reads(&self, key: &str) -> Result<Reads, KnowledgeError> {
+    /// What a number of this key may be, and what it is measured in.
+    fn kind(&self, key: &str) -> Result<(Domain, Reads), KnowledgeError> {
         if self.is_derived(key) {
-            return Ok(derived::reads(key));
+            return Ok((derived::DOMAIN, derived::reads(key)));
         }
         let value = self.values().iter().find(|value| value.about.key == key);
-        Ok(value.ok_or_else(|| self.unknown_key(key))?.reads)
+        let value = value.ok_or_else(|| self.unknown_key(key))?;
+        Ok((value.about.domain, value.reads))
     }
 
     /// Refuses a number that this key may not have.
     fn allows(&self, key: &str, number: f64) -> Result<(), KnowledgeError> {
-        let (domain, reads) = (self.domain(key)?, self.reads(key)?);
-        let fits = match self.is_derived(key) {
-            true => number.is_finite() && number > 0.0,
-            false => domain.allows(number),
-        };
-        match fits && reads.holds(number) {
+        let (domain, reads) = self.kind(key)?;
+        match domain.allows(number) && reads.holds(number) {
             true => Ok(()),
             false => Err(self.outside(key, number)),
         }
@@ -96,8 +93,11 @@ impl KnowledgeBase {
 
     /// A number that a key may not have.
     fn outside(&self, key: &str, number: f64) -> KnowledgeError {
-        let domain = self.domain(key).unwrap_or_default().words();
-        let limits = self.reads(key).ok().and_then(Reads::limits);
+        let (domain, limits) = match self.kind(key) {
+            Ok((domain, reads)) => (domain, reads.limits()),
+            Err(unknown) => return unknown,
+        };
+        let domain = domain.words();
         let allowed = limits.map_or(domain.to_owned(), |limits| format!("{domain}, within {limits}"));
         KnowledgeError::value("knowledge base", key, number, allowed)
     }
@@ -107,11 +107,7 @@ impl KnowledgeBase {
     /// # Errors
     /// There is no number of this key.
     pub fn domain(&self, key: &str) -> Result<Domain, KnowledgeError> {
-        if self.is_derived(key) {
-            return Ok(derived::DOMAIN);
-        }
-        let value = self.values().iter().find(|value| value.about.key == key);
-        Ok(value.ok_or_else(|| self.unknown_key(key))?.about.domain)
+        self.kind(key).map(|(domain, _)| domain)
     }
 
     /// Value and range of a number of a record, by its key.

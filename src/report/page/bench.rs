@@ -68,7 +68,7 @@ fn whole(day: f64) -> String {
 
 fn week_heads(report: &PlanReport) -> Vec<&'static str> {
     let mut heads = vec!["week", "in culture", "passages", "dose steps", "resistant by its end"];
-    if report.goal.has_probability() {
+    if report.goal.probability.is_some() {
         heads.push("goal reached by then");
     }
     heads

@@ -150,11 +150,11 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
         counted(search.worlds, "world"),
         counted(search.flasks, "flask"),
         grouped(search.brute_force),
-        match report.goal.probability.filter(|_| report.goal.is_cheapest()) {
-            Some(asked) => format!(
+        match report.goal.probability.zip(report.goal.near()) {
+            Some((asked, near)) => format!(
                 " Only a design that is known to come to the goal in {} of the experiments or more, and seems to in {} with a standard \
                  error to spare, beats others; one that is known to come to it more rarely is out.",
-                percent((asked - 0.05).max(0.0)),
+                percent(near),
                 percent(asked)
             ),
             None => String::new(),

@@ -120,6 +120,13 @@ pub struct Schedule {
     pub courses: Value,
 }
 
+impl PlanDesign {
+    /// Whether it differs from another in its flasks alone.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.combination == other.combination
+    }
+}
+
 /// One design.
 #[derive(Debug, Clone)]
 pub struct PlanDesign {

@@ -32,6 +32,9 @@ pub enum GoalKind {
 /// Differences below this many points or days are told as such.
 const SMALL: f64 = 0.01;
 
+/// A probability of the goal this far below what is asked may not matter.
+const NEAR: f64 = 0.05;
+
 pub(super) const RESISTANT: &str = "resistant";
 pub(super) const NOT_RESISTANT: &str = "not resistant";
 pub(super) const EXTINCT: &str = "extinct";
@@ -124,9 +127,11 @@ impl Goal {
         matches!(self.kind, GoalKind::Flasks | GoalKind::Mechanisms | GoalKind::Tell)
     }
 
-    /// Whether it comes with a probability, as its value or beside it.
-    pub fn has_probability(&self) -> bool {
-        self.is_met() || self.is_cheapest()
+    /// The probability that a design has to be known to come to, where its value says what it costs: a little below what is asked
+    /// may not matter.
+    pub fn near(&self) -> Option<f64> {
+        let asked = self.probability.filter(|_| self.is_cheapest())?;
+        Some((asked - NEAR).max(0.0))
     }
 
     /// Whether every design is looked at under two hypotheses.

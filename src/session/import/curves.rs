@@ -11,7 +11,7 @@ use crate::knowledge::schema::LineRecord;
 use crate::model::spread::SCORE_95;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
-use crate::statistics::between::{between, with_differences};
+use crate::statistics::between::with_differences;
 use crate::statistics::interval::Z95;
 use crate::statistics::paired::t_quantile;
 use crate::words::{dose, number};
@@ -83,26 +83,11 @@ impl Gathered<'_> {
             .base
             .drug(&drug_id)
             .map_or_else(|_| drug.to_owned(), |drug| drug.name.clone());
-        let curve = measured(
-            specimen.clone(),
-            name.clone(),
-            wells,
-            controls,
-            stated.unwrap_or(USUAL_HOURS),
-        );
-        let mut curve = curve.map_err(|why| no_curve(&specimen, &name, &why))?;
+        let hours = stated.unwrap_or(USUAL_HOURS);
+        let of = |wells: &[&Well], controls: &[&Well]| measured(specimen.clone(), name.clone(), wells, controls, hours);
+        let mut curve = of(wells, controls).map_err(|why| no_curve(&specimen, &name, &why))?;
         let what = format!("{specimen} under {name}");
-        let alone = |plate: &Option<String>| {
-            let hours = stated.unwrap_or(USUAL_HOURS);
-            measured(
-                specimen.clone(),
-                name.clone(),
-                &of_plate(wells, plate),
-                &of_plate(controls, plate),
-                hours,
-            )
-            .ok()
-        };
+        let alone = |plate: &Option<String>| of(&of_plate(wells, plate), &of_plate(controls, plate)).ok();
         if let Some(spread) = widened(&mut curve.ic50, &plates(wells), alone) {
             self.notes.push(format!(
                 "{what}: plates differ by more than their wells scatter (IC50s {}-fold from each other, standard deviation), which is \
@@ -167,7 +152,7 @@ fn widened(
     };
     let unit = |plate: &Option<String>| match alone(plate)?.ic50 {
         Potency::Dose { nm, low, high } if low > 0.0 && high > low => {
-            let error = libm::log(high / low) / (2.0 * Z95);
+            let error = error_of(low, high);
             Some((libm::log(nm), error * error))
         }
         _ => None,
@@ -176,18 +161,22 @@ fn widened(
         return None;
     }
     let units: Vec<(f64, f64)> = plates.iter().filter_map(unit).collect();
-    let error = libm::log(high / low) / (2.0 * Z95);
-    let (more, freedom) = with_differences(error, MANY, &units);
-    let spread = libm::sqrt(between(&units));
-    (units.len() > 1 && more > error).then(|| {
-        let width = t_quantile(0.95, freedom) * more;
+    let own = error_of(low, high);
+    let pooled = with_differences(own, MANY, &units);
+    (pooled.error > own).then(|| {
+        let width = t_quantile(0.95, pooled.freedom) * pooled.error;
         *ic50 = Potency::Dose {
             nm,
             low: nm * libm::exp(-width),
             high: nm * libm::exp(width),
         };
-        spread
+        pooled.between
     })
+}
+
+/// Standard error of a logarithm with this 95% interval.
+fn error_of(low: f64, high: f64) -> f64 {
+    libm::log(high / low) / (2.0 * Z95)
 }
 
 /// The cells of a curve, for people.

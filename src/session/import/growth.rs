@@ -114,18 +114,14 @@ fn undone(rows: &[&Count]) -> Vec<FlaskCounts> {
                 passaged: false,
             });
         }
-        if let Some(flask) = order
-            .iter_mut()
-            .find(|flask| flask.name == row.flask)
-            .filter(|_| row.cells > 0.0)
-        {
-            flask.counts.push((row.day, row.cells / *share));
-        }
         let kept = row.kept.unwrap_or(1.0);
-        *share *= kept;
         if let Some(flask) = order.iter_mut().find(|flask| flask.name == row.flask) {
+            if row.cells > 0.0 {
+                flask.counts.push((row.day, row.cells / *share));
+            }
             flask.passaged |= kept < 1.0;
         }
+        *share *= kept;
     }
     order
 }

@@ -1,8 +1,7 @@
 //! What came of the race and of the new worlds.
 
 use super::fresh::Fresh;
-use crate::scenario::plan::Limited;
-use crate::scenario::plan::Plan;
+use crate::scenario::plan::{Plan, PlanDesign};
 use crate::statistics::race::{PlanFlask, Rule, Standing, Use};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeMap;
@@ -37,12 +36,8 @@ pub struct Found {
     pub fewer: Vec<Vec<f64>>,
     /// How probably each design came to the goal, where it had to do so as probably as is asked.
     pub met: Vec<Standing>,
-    /// Flasks of each design.
-    pub flasks_of: Vec<u64>,
     /// How each design's outcome is read, where two hypotheses are told apart.
     pub rules: Vec<Option<Rule>>,
-    /// What limits each design.
-    pub limited: Vec<Limited>,
     /// Designs that were looked at again, the winner first.
     pub finalists: Vec<usize>,
     /// What came of that.
@@ -50,24 +45,19 @@ pub struct Found {
 }
 
 impl Found {
-    /// Values of the finalists in every new world.
-    pub fn values(&self, plan: &Plan) -> Vec<Vec<f64>> {
+    /// Values of the finalists among these designs in every new world.
+    pub fn values(&self, plan: &Plan, designs: &[PlanDesign]) -> Vec<Vec<f64>> {
         let value = |(place, flasks): (usize, &Vec<PlanFlask>)| {
             let rule = self.rules[self.finalists[place]];
             match (plan.goal.is_pair(), rule) {
                 (true, Some(rule)) => rule.right(plan.goal.hits_of_pair(&ends(flasks))),
-                _ => plan.goal.value(&ends(flasks), self.flasks_of[self.finalists[place]]),
+                _ => plan.goal.value(&ends(flasks), designs[self.finalists[place]].flasks),
             }
         };
         let worlds = self.fresh.worlds.iter();
         worlds
             .map(|world| world.iter().enumerate().map(value).collect())
             .collect()
-    }
-
-    /// Flasks of the winner.
-    pub fn winner_flasks(&self) -> u64 {
-        self.flasks_of[self.finalists[0]]
     }
 
     /// All flasks of the winner that were simulated, in every new world.

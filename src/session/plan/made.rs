@@ -46,14 +46,14 @@ fn winner_text(winner: &PlanDesign) -> Result<String, SessionError> {
 fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionError> {
     let (plan, designs) = (planned.plan(), &planned.designs.designs);
     let best = &designs[found.finalists[0]];
-    let values = found.values(plan);
+    let values = found.values(plan, designs);
     let regret = race::regret(&values, best.scenario.seed);
     let rows = rows::ranked(planned, found, &values, &regret.each);
     let worlds = found.winner();
     let by_flasks = winner::by_flasks(planned, &worlds);
     let power = winner::power(planned, &worlds);
     // What was simulated beside the winner's own flasks says what more of them would do.
-    let flasks = found.winner_flasks();
+    let flasks = best.flasks;
     let all = worlds.iter();
     let worlds: Vec<&[PlanFlask]> = all.map(|world| own(plan, world, flasks)).collect();
     let laboratory = best.scenario.laboratory();

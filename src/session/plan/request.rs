@@ -2,7 +2,7 @@
 
 use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock::{self, VERSION, fingerprint};
-use crate::scenario::plan::{Designs, Plan};
+use crate::scenario::plan::{Designs, Plan, PlanDesign};
 use crate::scenario::{Body, Books, Overlay, Scenario, WorldPlan};
 use crate::session::SessionError;
 use crate::session::grid::lock_text;
@@ -53,10 +53,8 @@ impl Planned {
         let plan = &mut designs.plan;
         plan.budget = wanted.budget.unwrap_or(plan.budget);
         plan.fresh_worlds = wanted.fresh_worlds.unwrap_or(plan.fresh_worlds);
-        let (mut hashes, mut last) = (Vec::new(), None);
+        let mut hashes = Vec::new();
         for design in &mut designs.designs {
-            let new = last != Some(design.combination);
-            last = Some(design.combination);
             for scenario in std::iter::once(&mut design.scenario).chain(&mut design.under) {
                 scenario.seed = wanted.seed.unwrap_or(scenario.seed);
                 let none = scenario.worlds.count == Some(0);
@@ -66,9 +64,11 @@ impl Planned {
                     flasks: plan.limits.flasks,
                     ..scenario.worlds
                 };
-                if new {
-                    hashes.push(lock::write(scenario)?.scenario_hash);
-                }
+            }
+        }
+        for alike in designs.designs.chunk_by(PlanDesign::is_like) {
+            for scenario in std::iter::once(&alike[0].scenario).chain(&alike[0].under) {
+                hashes.push(lock::write(scenario)?.scenario_hash);
             }
         }
         let planned = Self {
@@ -103,9 +103,7 @@ impl Planned {
 
     /// Designs that differ in more than their flasks.
     pub(super) fn experiments(&self) -> u64 {
-        let mut all: Vec<usize> = self.designs.designs.iter().map(|design| design.combination).collect();
-        all.dedup();
-        all.len() as u64
+        self.designs.designs.chunk_by(PlanDesign::is_like).count() as u64
     }
 
     /// The scenario of every design that the limits allow, in their order.

@@ -79,7 +79,7 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
     };
     let (low, high) = standing.interval(goal.is_met());
     let mean = Use::mean(uses.iter());
-    let Needs { medium_ml, drug_mg } = needs(&mean, &found.limited[design], plan, n);
+    let Needs { medium_ml, drug_mg } = needs(&mean, of, plan);
     let enough = goal.probability.filter(|_| goal.is_met()).and_then(|asked| {
         let reached = (1..)
             .zip(&sums)
@@ -116,7 +116,7 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
         enough,
         flasks: n,
         met: goal.is_cheapest().then(|| Met::of(&met)),
-        hours: hours(&mean, &plan.bench, n as f64, found.limited[design].vessels),
+        hours: hours(&mean, &plan.bench, n as f64, of.limited.vessels),
         used: mean,
         medium_ml,
         drug_mg,

@@ -11,6 +11,7 @@ use super::sequence::Sequencing;
 use super::uses::{Needs, needs};
 use crate::ensemble::PLAN;
 use crate::report::plan::PlanReport;
+use crate::scenario::plan::PlanDesign;
 use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
@@ -41,17 +42,11 @@ impl Planned {
     fn found(&self, target: &mut impl Target, conduct: &Conduct) -> Result<Found, SessionError> {
         let plan = self.plan();
         let mut shelf = Shelf::default();
-        let (mut runners, mut entries, mut last) = (Vec::new(), Vec::new(), None);
-        for design in &self.designs.designs {
-            if last != Some(design.combination) {
-                runners.push(Runner::of_design(design, plan.goal.by, &mut shelf)?);
-                last = Some(design.combination);
-            }
-            entries.push(Entry {
-                runner: runners.len() - 1,
-                flasks: design.flasks,
-                limited: design.limited.clone(),
-            });
+        let (mut runners, mut entries) = (Vec::new(), Vec::new());
+        for alike in self.designs.designs.chunk_by(PlanDesign::is_like) {
+            let runner = runners.len();
+            runners.push(Runner::of_design(&alike[0], plan.goal.by, &mut shelf)?);
+            entries.extend(alike.iter().map(|design| Entry { runner, design }));
         }
         let name = target.name();
         let mut search = Search::new(&runners, &entries, plan);
@@ -93,8 +88,6 @@ impl Planned {
             fewer: search.fewer,
             met: search.met,
             rules: search.tallies.iter().map(Tally::rule).collect(),
-            flasks_of: entries.iter().map(|entry| entry.flasks).collect(),
-            limited: entries.iter().map(|entry| entry.limited.clone()).collect(),
             finalists,
             fresh,
         })
@@ -110,17 +103,17 @@ impl Planned {
                 "plan.goal: no design within the limits comes to the goal with the {} that are asked for; the best was \"{}\", \
                  with {} over {}\n  widen limits or choices, or ask for less; kind = \"flasks\" looks for what comes nearest",
                 percent(plan.goal.probability.unwrap_or(1.0)),
-                self.designs.designs[best].name,
+                entries[best].design.name,
                 percent(search.met[best].mean),
                 counted(search.met[best].worlds, "world"),
             );
         }
         let needs = |design: usize| {
-            let (used, entry) = (Use::mean(search.uses[design].iter()), &entries[design]);
-            needs(&used, &entry.limited, plan, entry.flasks)
+            let used = Use::mean(search.uses[design].iter());
+            needs(&used, entries[design].design, plan)
         };
         let all: Vec<Needs> = (0..entries.len()).map(needs).collect();
-        let least = |of: &dyn Fn(&super::uses::Needs) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
+        let least = |of: &dyn Fn(&Needs) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
         let medium = least(&|one| one.medium_ml.unwrap_or(0.0));
         let drug = least(&|one| one.drug_mg.values().copied().fold(0.0, f64::max));
         format!(

@@ -1,7 +1,7 @@
 //! The race: block after block of worlds until it is decided or the budget is spent.
 
 use super::block::{Rows, drive};
-use super::entry::Entry;
+use super::entry::{Entry, Shared};
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::{FINALISTS, LOOK};
 use super::uses::{needs, own, used};
@@ -22,9 +22,6 @@ const ALL: f64 = 2.0 / 3.0;
 /// Share of experiments that may need more than a limit allows.
 const OVER: f64 = 0.1;
 
-/// A probability of the goal this far below what is asked may not matter.
-const NEAR: f64 = 0.05;
-
 /// Worlds before a limit of medium or drug is held against a design, or a goal is told to be far, and how sure it has to be (standard
 /// errors).
 const LEAST: u64 = 32;
@@ -33,7 +30,7 @@ const SURE: f64 = 3.0;
 /// A race under way.
 pub struct Search<'a> {
     runners: &'a [Runner<'a>],
-    entries: &'a [Entry],
+    entries: &'a [Entry<'a>],
     plan: &'a Plan,
     /// How the designs stand.
     pub race: Race,
@@ -81,9 +78,12 @@ pub enum Ending {
 
 impl<'a> Search<'a> {
     /// Of designs.
-    pub fn new(runners: &'a [Runner<'a>], entries: &'a [Entry], plan: &'a Plan) -> Self {
+    pub fn new(runners: &'a [Runner<'a>], entries: &'a [Entry<'a>], plan: &'a Plan) -> Self {
         let designs = entries.len();
-        let spans = entries.iter().map(|entry| plan.goal.span(entry.flasks)).collect();
+        let spans = entries
+            .iter()
+            .map(|entry| plan.goal.span(entry.design.flasks))
+            .collect();
         let mut race = Race::new(spans, plan.margin);
         if plan.goal.is_cheapest() {
             (0..designs).for_each(|design| race.qualify(design, false, false));
@@ -127,7 +127,8 @@ impl<'a> Search<'a> {
             if self.worlds > 0 && self.race.is_settled() {
                 return Ok(Ending::Settled);
             }
-            let each = self.flasks_of(&self.simulated(&running));
+            let shared = self.shared(&running);
+            let each = self.flasks_of(&shared);
             let mut worlds = (BLOCK / each).max(LOOK);
             let begun = self.worlds + self.refused > 0;
             if !begun {
@@ -135,7 +136,7 @@ impl<'a> Search<'a> {
             }
             let spent = self.flasks + worlds * each;
             let most = self.most(spent);
-            if begun && self.simulated(&running).len() > most {
+            if begun && shared.len() > most {
                 // Those over a limit are no finalists.
                 for design in running.iter().filter(|_| most == FINALISTS) {
                     if self.is_over(*design) {
@@ -152,7 +153,7 @@ impl<'a> Search<'a> {
                 worlds = worlds.min(self.plan.play_off_worlds() - self.played_off);
                 self.played_off += worlds;
             }
-            self.block(&running, worlds, keep, conduct, &place)?;
+            self.block(&shared, worlds, keep, conduct, &place)?;
             if self.worlds == 0 {
                 return Err(SessionError::Request(format!(
                     "no world in which every design can be carried out as it is written was found\n  in the first: {}",
@@ -202,55 +203,57 @@ impl<'a> Search<'a> {
 
     fn block(
         &mut self,
-        running: &[usize],
+        shared: &[Shared],
         worlds: u64,
         keep: &mut impl Keep,
         conduct: &Conduct,
         place: &Option<String>,
     ) -> Result<(), SessionError> {
-        let simulated = self.simulated(running);
-        let most: Vec<u64> = simulated.iter().map(|(_, flasks)| *flasks).collect();
-        let of: Vec<usize> = simulated.iter().map(|(runner, _)| *runner).collect();
+        let flasks: Vec<u64> = shared.iter().map(|one| one.flasks).collect();
+        let of: Vec<usize> = shared.iter().map(|one| one.runner).collect();
         let job = BlockJob {
             runners: self.runners,
             running: &of,
             first: self.worlds + self.refused,
-            flasks: &most,
+            flasks: &flasks,
             sequencing: None,
         };
         let start = self.records;
         let mut rows = Rows {
-            designs: simulated.len(),
+            designs: shared.len(),
             row: Vec::new(),
-            take: |row: &[Flasks]| self.world(running, &simulated, row),
+            take: |row: &[Flasks]| self.world(shared, row),
         };
-        let records = worlds * simulated.len() as u64;
+        let records = worlds * shared.len() as u64;
         drive(&job, start, records, &mut rows, keep, conduct, place)?;
         self.records += records;
         Ok(())
     }
 
-    /// What simulates the flasks of these designs, each once, with the most flasks that one of them has.
-    fn simulated(&self, running: &[usize]) -> Vec<(usize, u64)> {
-        let mut all: Vec<(usize, u64)> = Vec::new();
-        for entry in running.iter().map(|design| &self.entries[*design]) {
-            match all.last_mut().filter(|(runner, _)| *runner == entry.runner) {
-                Some((_, most)) => *most = entry.flasks.max(*most),
-                None => all.push((entry.runner, entry.flasks)),
-            }
-        }
-        all
+    /// These designs by the flasks that they share.
+    fn shared(&self, running: &[usize]) -> Vec<Shared> {
+        let alike = running.chunk_by(|a, b| self.entries[*a].runner == self.entries[*b].runner);
+        let of = |designs: &[usize]| Shared {
+            runner: self.entries[designs[0]].runner,
+            flasks: designs
+                .iter()
+                .map(|one| self.entries[*one].design.flasks)
+                .max()
+                .unwrap_or(0),
+            designs: designs.to_vec(),
+        };
+        alike.map(of).collect()
     }
 
     /// Flasks of a world.
-    fn flasks_of(&self, simulated: &[(usize, u64)]) -> u64 {
+    fn flasks_of(&self, shared: &[Shared]) -> u64 {
         let hypotheses = self.plan.simulated() / self.plan.limits.flasks;
-        hypotheses * simulated.iter().map(|(_, flasks)| flasks).sum::<u64>()
+        hypotheses * shared.iter().map(|one| one.flasks).sum::<u64>()
     }
 
-    /// Takes a world with the flasks of what was simulated, which every design in the race has its own from.
-    fn world(&mut self, running: &[usize], simulated: &[(usize, u64)], row: &[Flasks]) {
-        self.flasks += self.flasks_of(simulated);
+    /// Takes a world: of each row of flasks every design in the race that shares them has its own.
+    fn world(&mut self, shared: &[Shared], row: &[Flasks]) {
+        self.flasks += self.flasks_of(shared);
         let flasks: Result<Vec<&Vec<PlanFlask>>, &String> = row.iter().map(Result::as_ref).collect();
         let flasks = match flasks {
             Ok(flasks) => flasks,
@@ -261,44 +264,42 @@ impl<'a> Search<'a> {
             }
         };
         self.worlds += 1;
-        let goal = &self.plan.goal;
         let mut values = Vec::new();
-        for design in running {
-            let entry = &self.entries[*design];
-            let n = entry.flasks;
-            let Some(flasks) =
-                (simulated.iter().zip(&flasks)).find_map(|((runner, _), of)| (*runner == entry.runner).then_some(of))
-            else {
-                continue;
-            };
+        for (shared, flasks) in shared.iter().zip(flasks) {
             let ends: Vec<&WorldFlask> = flasks.iter().map(|flask| &flask.end).collect();
-            let value = match goal.is_pair() {
-                false => goal.value(&ends, n),
-                // The rule comes from the worlds before.
-                true => {
-                    let (tally, hits) = (&mut self.tallies[*design], goal.hits_of_pair(&ends));
-                    let value = tally.rule().map_or(0.5, |rule| rule.right(hits));
-                    tally.add(hits);
-                    value
-                }
-            };
-            values.push(value);
-            for (fewer, sum) in (1..).zip(&mut self.fewer[*design]) {
-                *sum += if fewer == n { value } else { goal.value(&ends, fewer) };
-            }
-            if goal.is_cheapest() {
-                let (met, asked) = (goal.met(&ends, n), goal.probability.unwrap_or(1.0));
-                self.met[*design].add(met);
-                let [able, short] = &mut self.known[*design];
-                able.bet(met - (asked - NEAR).max(0.0));
-                short.bet(asked - met);
-            }
-            let used = used(self.plan, own(self.plan, flasks, n));
-            let needs = needs(&used, &entry.limited, self.plan, n);
-            self.over[*design] += u64::from(needs.is_over(&self.plan.limits));
-            self.uses[*design].push(used);
+            values.extend(shared.designs.iter().map(|design| self.design(*design, flasks, &ends)));
         }
         self.race.add(&values);
+    }
+
+    /// Takes the flasks of a design in a world, of which it may have the first alone, and how they ended; returns its value.
+    fn design(&mut self, design: usize, flasks: &[PlanFlask], ends: &[&WorldFlask]) -> f64 {
+        let (goal, of) = (&self.plan.goal, self.entries[design].design);
+        let n = of.flasks;
+        let value = match goal.is_pair() {
+            false => goal.value(ends, n),
+            // The rule comes from the worlds before.
+            true => {
+                let (tally, hits) = (&mut self.tallies[design], goal.hits_of_pair(ends));
+                let value = tally.rule().map_or(0.5, |rule| rule.right(hits));
+                tally.add(hits);
+                value
+            }
+        };
+        for (fewer, sum) in (1..).zip(&mut self.fewer[design]) {
+            *sum += if fewer == n { value } else { goal.value(ends, fewer) };
+        }
+        if let Some((asked, near)) = goal.probability.zip(goal.near()) {
+            let met = goal.met(ends, n);
+            self.met[design].add(met);
+            let [able, short] = &mut self.known[design];
+            able.bet(met - near);
+            short.bet(asked - met);
+        }
+        let used = used(self.plan, own(self.plan, flasks, n));
+        self.over[design] += u64::from(needs(&used, of, self.plan).is_over(&self.plan.limits));
+        self.uses[design].push(used);
+        value
     }
 
     /// Looks at the race: who breaks a limit, who is beaten.

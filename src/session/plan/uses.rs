@@ -1,6 +1,6 @@
 //! What an experiment needs of medium and drug.
 
-use crate::scenario::plan::{Limited, Limits, Plan};
+use crate::scenario::plan::{Limits, Plan, PlanDesign};
 use crate::statistics::race::{PlanFlask, Use};
 use std::collections::BTreeMap;
 
@@ -21,8 +21,9 @@ pub fn own<'a>(plan: &Plan, flasks: &'a [PlanFlask], n: u64) -> &'a [PlanFlask] 
     }
 }
 
-/// What a use of so many flasks needs.
-pub fn needs(used: &Use, limited: &Limited, plan: &Plan, flasks: u64) -> Needs {
+/// What a use of a design needs.
+pub fn needs(used: &Use, design: &PlanDesign, plan: &Plan) -> Needs {
+    let (limited, flasks) = (&design.limited, design.flasks);
     let spare = 1.0 + plan.bench.spare;
     let medium_ml = limited.medium_ml.map(|each| spare * each * used.fills(flasks as f64));
     let mut drug_mg = BTreeMap::new();

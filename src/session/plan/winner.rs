@@ -159,7 +159,7 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]], flask
             passages: count(&|flask| flask.passages.iter().filter(|day| within(f64::from(**day))).count() as f64),
             steps: count(&|flask| flask.raised().filter(|step| within(step.day)).count() as f64),
             resistant: count(&|flask| f64::from(u8::from(flask.end.is_resistant_by(end)))),
-            met: (goal.has_probability() && !goal.is_pair()).then(met),
+            met: (goal.probability.is_some() && !goal.is_pair()).then(met),
         }
     };
     (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
@@ -172,8 +172,8 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
     let Body::Laboratory(laboratory) = &planned.designs.designs[winner].scenario.body else {
         return Vec::new();
     };
-    let limited = &found.limited[winner];
-    let n = found.winner_flasks() as f64;
+    let design = &planned.designs.designs[winner];
+    let (limited, n) = (&design.limited, design.flasks as f64);
     let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
     let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
         let mut all: Vec<f64> = uses.iter().map(of).collect();
@@ -224,7 +224,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
             number(100.0 * plan.bench.spare)
         );
         lines.push(line("medium".to_owned(), "mL", from, &|used| {
-            needs(used, limited, plan, n as u64).medium_ml.unwrap_or(0.0)
+            needs(used, design, plan).medium_ml.unwrap_or(0.0)
         }));
     }
     let masses: BTreeMap<&str, Option<f64>> = limited
@@ -236,11 +236,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
         if let (Some(mass), Some(_)) = (mass, limited.medium_ml) {
             let from = format!("doses of all fresh medium; {} g/mol, the free compound", number(mass));
             lines.push(line(drug.to_owned(), "mg", from, &|used| {
-                needs(used, limited, plan, n as u64)
-                    .drug_mg
-                    .get(drug)
-                    .copied()
-                    .unwrap_or(0.0)
+                needs(used, design, plan).drug_mg.get(drug).copied().unwrap_or(0.0)
             }));
         }
     }

@@ -1,13 +1,12 @@
 //! The growth of a line: exponential where its counts are, logistic where they come to a plateau.
 
-use super::counts::FlaskCounts;
+use super::counts::{FlaskCounts, days};
 use super::exponential::Exponential;
 use super::logistic::Logistic;
-use crate::statistics::between::{between, with_differences};
+use crate::statistics::between::with_differences;
 use crate::statistics::paired::t_quantile;
-use libm::{exp, sqrt};
+use libm::exp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Fewest days that a logistic curve is drawn through.
 const DAYS: usize = 5;
@@ -65,19 +64,19 @@ impl Growth {
             Some((days, curve)) => (*days, curve.rate, curve.error, curve.freedom, &curve.flasks),
             None => (line.days, line.rate, line.error, line.freedom, &line.flasks),
         };
-        let (error, freedom) = with_differences(error, freedom, own);
+        let pooled = with_differences(error, freedom, own);
         let all = flasks.iter().flat_map(|flask| &flask.counts);
         let used = all.clone().filter(|(day, _)| days.0 <= *day && *day <= days.1).count();
         Some(Self {
             rate,
-            error,
-            freedom,
+            error: pooled.error,
+            freedom: pooled.freedom,
             days,
             used,
             left_out: all.count() - used,
             bends: curve.is_none() && line.bends,
             capacity: curve.as_ref().map(|(_, curve)| curve.capacity),
-            between: sqrt(between(own)),
+            between: pooled.between,
             at_zero: curve.map_or(line.at_zero, |(_, curve)| curve.at_zero),
         })
     }
@@ -105,10 +104,7 @@ impl Growth {
 /// A logistic curve to the last day, from the first day on from which it does not bend; it has to hold all of the exponential
 /// part, or what it calls growth is its plateau.
 fn logistic(flasks: &[FlaskCounts], line: &Exponential) -> Option<((f64, f64), Logistic)> {
-    let bits: BTreeSet<u64> = (flasks.iter().flat_map(|flask| &flask.counts))
-        .map(|(day, _)| day.to_bits())
-        .collect();
-    let days: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
+    let days = days(flasks);
     let last = *days.last()?;
     let firsts = days.iter().take(days.len().saturating_sub(DAYS - 1));
     let mut firsts = firsts.copied().filter(|first| *first <= line.days.0);

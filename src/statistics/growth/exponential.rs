@@ -5,15 +5,13 @@
 //! test at 5%), the last day is left out where growth slows down towards the end more than it speeds up at the start, else
 //! the first, down to three days.
 
-use super::counts::FlaskCounts;
-use crate::statistics::interval::beta_cdf;
+use super::counts::{FlaskCounts, days};
+use super::squares::{bends, product, take_off};
 use libm::{log, sqrt};
 use std::collections::BTreeSet;
 
 /// Fewest days that a part keeps.
 const DAYS: usize = 3;
-/// Chance below which a better fit of square and cube counts.
-const BENDS: f64 = 0.05;
 /// Part of the squares that rounding makes.
 const ROUNDING: f64 = 1e-20;
 
@@ -54,10 +52,7 @@ struct Line {
 impl Exponential {
     /// Of flasks; `None` with too few counts: three days, and one count more than flasks and one.
     pub fn of(flasks: &[FlaskCounts]) -> Option<Self> {
-        let all = flasks.iter().flat_map(|flask| &flask.counts);
-        let bits: BTreeSet<u64> = all.clone().map(|(day, _)| day.to_bits()).collect();
-        // Days are at least 0, so that their bits have their order.
-        let days: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
+        let days = days(flasks);
         let (mut first, mut last) = (0, days.len().checked_sub(1)?);
         let mut line = line(flasks, (days[first], days[last]))?;
         let mut slows = false;
@@ -149,36 +144,13 @@ fn line(flasks: &[FlaskCounts], (first, last): (f64, f64)) -> Option<Line> {
     let (square, cube) = (parts[1][3] - parts[1][2] * parts[2][3], parts[2][3]);
     let left = product(&points, 3, 3);
     let (more, rest) = (powers as f64, freedom - powers as f64);
-    let bends = powers > 0 && rest >= 1.0 && squares > ROUNDING * whole && left > 0.0 && {
-        let ratio = (squares - left) / more / (left / rest);
-        beta_cdf(rest / (rest + more * ratio), 0.5 * rest, 0.5 * more) < BENDS
-    };
     Some(Line {
         rate: rate / half,
         error: error / half,
         spread: spread * half * half,
         freedom,
-        bends,
+        bends: squares > ROUNDING * whole && bends(squares, left, more, rest),
         // Second derivatives at either end: 2 square - 6 cube and 2 square + 6 cube.
         slows: -(square + 3.0 * cube) >= square - 3.0 * cube,
     })
-}
-
-fn product(points: &[[f64; 4]], a: usize, b: usize) -> f64 {
-    points.iter().map(|point| point[a] * point[b]).sum()
-}
-
-/// Takes the part along one power off the powers behind it and off the logarithm, and says how much of it that was.
-fn take_off(points: &mut [[f64; 4]], power: usize) -> [f64; 4] {
-    let spread = product(points, power, power);
-    let mut parts = [0.0; 4];
-    if spread > 0.0 {
-        for behind in power + 1..4 {
-            parts[behind] = product(points, power, behind) / spread;
-            points
-                .iter_mut()
-                .for_each(|point| point[behind] -= parts[behind] * point[power]);
-        }
-    }
-    parts
 }

@@ -4,15 +4,13 @@
 //! flask, taken out of the equations by projection.
 
 use super::counts::FlaskCounts;
-use crate::statistics::interval::beta_cdf;
+use super::squares::{bends, product, take_off};
 use libm::{exp, log, log1p, sqrt};
 
 /// Steps at most.
 const STEPS: usize = 200;
 /// A step that changes the squares by less than this part is the last.
 const SMALL: f64 = 1e-12;
-/// Chance below which a better fit of square and cube of the day counts.
-const BENDS: f64 = 0.05;
 
 /// Logistic growth of flasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,29 +75,34 @@ impl Logistic {
             return None;
         }
         let at = least(start(&counts, rate), &counts)?;
-        let columns = columns(&at, &counts);
-        let ([rates, _], _) = normal(&columns)?;
+        let mut columns = columns(&at, &counts);
+        let (told, _) = normal(&columns)?;
         let variance = at.squares(&counts) / freedom;
+        let squares = product(&columns, 4, 4);
+        (0..4).for_each(|column| {
+            take_off(&mut columns, column);
+        });
         Some(Self {
             rate: at.rate,
-            error: sqrt(variance / rates),
+            error: sqrt(variance / told),
             freedom,
             capacity: exp(at.capacity),
             flasks: own_rates(&at, &counts, variance),
-            bends: bends(columns, freedom - 2.0),
+            bends: bends(squares, product(&columns, 4, 4), 2.0, freedom - 2.0),
             at_zero: at.offsets,
         })
     }
 }
 
+/// The logarithm of the largest count.
+fn most(counts: &[Vec<(f64, f64)>]) -> f64 {
+    let seen = counts.iter().flatten().map(|(_, seen)| *seen);
+    seen.fold(f64::NEG_INFINITY, f64::max)
+}
+
 /// A capacity a quarter above the largest count, and flasks that begin with their first counts.
 fn start(counts: &[Vec<(f64, f64)>], rate: f64) -> At {
-    let most = counts
-        .iter()
-        .flatten()
-        .map(|(_, seen)| *seen)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let capacity = most + log(1.25);
+    let capacity = most(counts) + log(1.25);
     let offset = |counts: &Vec<(f64, f64)>| {
         counts
             .first()
@@ -117,39 +120,39 @@ fn start(counts: &[Vec<(f64, f64)>], rate: f64) -> At {
 fn columns(at: &At, counts: &[Vec<(f64, f64)>]) -> Vec<[f64; 5]> {
     let days = || counts.iter().flatten().map(|(day, _)| *day);
     let (low, high) = (days().fold(f64::INFINITY, f64::min), days().fold(0.0, f64::max));
+    let flasks = counts.iter().enumerate();
+    flasks
+        .flat_map(|(flask, counts)| of_flask(at, flask, counts, (low, high)))
+        .collect()
+}
+
+/// The columns of a flask, with powers of the day from -1 to 1 between two days.
+fn of_flask(at: &At, flask: usize, counts: &[(f64, f64)], (low, high): (f64, f64)) -> Vec<[f64; 5]> {
     let (middle, half) = (0.5 * (low + high), (0.5 * (high - low)).max(f64::MIN_POSITIVE));
-    let mut all = Vec::new();
-    for (flask, counts) in counts.iter().enumerate() {
-        let left: Vec<f64> = counts.iter().map(|(day, _)| at.left(flask, *day)).collect();
-        let mut own: Vec<[f64; 5]> = (counts.iter().zip(&left))
-            .map(|((day, seen), left)| {
-                let x = (day - middle) / half;
-                [day * left, 1.0, x * x, x * x * x, seen - at.log_cells(flask, *day)]
-            })
-            .collect();
-        let norm = left.iter().map(|left| left * left).sum::<f64>().max(f64::MIN_POSITIVE);
-        for i in 0..5 {
-            let part = own.iter().zip(&left).map(|(row, left)| row[i] * left).sum::<f64>() / norm;
-            own.iter_mut().zip(&left).for_each(|(row, left)| row[i] -= part * left);
-        }
-        all.extend(own);
+    let left: Vec<f64> = counts.iter().map(|(day, _)| at.left(flask, *day)).collect();
+    let mut own: Vec<[f64; 5]> = (counts.iter().zip(&left))
+        .map(|((day, seen), left)| {
+            let x = (day - middle) / half;
+            [day * left, 1.0, x * x, x * x * x, seen - at.log_cells(flask, *day)]
+        })
+        .collect();
+    let norm = left.iter().map(|left| left * left).sum::<f64>().max(f64::MIN_POSITIVE);
+    for i in 0..5 {
+        let part = own.iter().zip(&left).map(|(row, left)| row[i] * left).sum::<f64>() / norm;
+        own.iter_mut().zip(&left).for_each(|(row, left)| row[i] -= part * left);
     }
-    all
+    own
 }
 
-fn product(columns: &[[f64; 5]], a: usize, b: usize) -> f64 {
-    columns.iter().map(|row| row[a] * row[b]).sum()
-}
-
-/// What the rate and the capacity are told by, each beyond the other, and the step that the rest asks for; `None` where they
-/// cannot be told apart.
-fn normal(columns: &[[f64; 5]]) -> Option<([f64; 2], [f64; 2])> {
+/// What the rate is told by beyond the capacity, and the step of both that the rest asks for; `None` where they cannot be told
+/// apart.
+fn normal(columns: &[[f64; 5]]) -> Option<(f64, [f64; 2])> {
     let (aa, ab, bb) = (product(columns, 0, 0), product(columns, 0, 1), product(columns, 1, 1));
     let (ay, by) = (product(columns, 0, 4), product(columns, 1, 4));
     let whole = aa * bb - ab * ab;
     (whole > 1e-9 * aa * bb).then(|| {
         let step = [(bb * ay - ab * by) / whole, (aa * by - ab * ay) / whole];
-        ([whole / bb, whole / aa], step)
+        (whole / bb, step)
     })
 }
 
@@ -176,12 +179,7 @@ fn least(mut at: At, counts: &[Vec<(f64, f64)>]) -> Option<At> {
         }
     }
     // A capacity far above every count is none.
-    let most = counts
-        .iter()
-        .flatten()
-        .map(|(_, seen)| *seen)
-        .fold(f64::NEG_INFINITY, f64::max);
-    (at.rate > 0.0 && at.capacity < most + log(1e3)).then_some(at)
+    (at.rate > 0.0 && at.capacity < most(counts) + log(1e3)).then_some(at)
 }
 
 /// Rate and capacity moved, each flask's offset to what is best for it there to first order.
@@ -202,45 +200,14 @@ fn moved(at: &At, counts: &[Vec<(f64, f64)>], [rate, capacity]: [f64; 2]) -> At 
     next
 }
 
-/// Whether square and cube of the day take more off the squares than chance lets them, with so many degrees of freedom left (F
-/// test).
-fn bends(mut rows: Vec<[f64; 5]>, rest: f64) -> bool {
-    let plain = product(&rows, 4, 4);
-    for power in 0..4 {
-        let spread = product(&rows, power, power);
-        if spread <= 0.0 {
-            continue;
-        }
-        for behind in power + 1..5 {
-            let part = product(&rows, power, behind) / spread;
-            rows.iter_mut().for_each(|row| row[behind] -= part * row[power]);
-        }
-    }
-    let left = product(&rows, 4, 4);
-    rest >= 1.0 && left > 0.0 && plain > left && {
-        let ratio = 0.5 * (plain - left) / (left / rest);
-        beta_cdf(rest / (rest + 2.0 * ratio), 0.5 * rest, 1.0) < BENDS
-    }
-}
-
 /// Each flask's own rate at the capacity of all, to first order.
 fn own_rates(at: &At, counts: &[Vec<(f64, f64)>], variance: f64) -> Vec<(f64, f64)> {
-    let mut rates = Vec::new();
-    for flask in 0..counts.len() {
-        let alone: Vec<Vec<(f64, f64)>> = (0..counts.len())
-            .map(|other| {
-                if other == flask {
-                    counts[other].clone()
-                } else {
-                    Vec::new()
-                }
-            })
-            .collect();
-        let columns = columns(at, &alone);
+    let of = |(flask, counts): (usize, &Vec<(f64, f64)>)| {
+        // Neither the rate's column nor the last depends on how the powers are scaled.
+        let columns = of_flask(at, flask, counts, (0.0, 1.0));
         let spread = product(&columns, 0, 0);
-        if columns.len() > 1 && spread > 0.0 && variance > 0.0 {
-            rates.push((at.rate + product(&columns, 0, 4) / spread, variance / spread));
-        }
-    }
-    rates
+        let told = columns.len() > 1 && spread > 0.0 && variance > 0.0;
+        told.then(|| (at.rate + product(&columns, 0, 4) / spread, variance / spread))
+    };
+    counts.iter().enumerate().filter_map(of).collect()
 }

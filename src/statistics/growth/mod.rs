@@ -4,6 +4,7 @@ mod chosen;
 mod counts;
 mod exponential;
 mod logistic;
+mod squares;
 
 pub use chosen::{Growth, LineGrowth};
 pub use counts::FlaskCounts;

@@ -60,7 +60,7 @@ pub fn regret(worlds: &[Vec<f64>], seed: u64) -> Regret {
     }
 }
 
-/// Mean size of differences between designs in a world, of those that are none; 0 where there is no difference.
+/// Mean size of the differences between designs in a world, where they differ; 0 where they never do.
 fn usual_difference(worlds: &[Vec<f64>]) -> f64 {
     let (mut sum, mut count) = (0.0, 0_u64);
     for world in worlds {
