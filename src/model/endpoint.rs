@@ -49,12 +49,6 @@ impl Endpoint {
     }
 }
 
-fn only(biology: &Biology, drug: usize, dose: f64) -> Vec<f64> {
-    let mut doses = vec![0.0; biology.drugs().len()];
-    doses[drug] = dose;
-    doses
-}
-
 /// Cells after `hours` at `doses` relative to the same cells undrugged: exp((net(c) - net(0)) T).
 pub fn viability(biology: &Biology, genotype: &Genotype, state: usize, doses: &[f64], hours: f64) -> f64 {
     let control = vec![0.0; doses.len()];
@@ -62,36 +56,69 @@ pub fn viability(biology: &Biology, genotype: &Genotype, state: usize, doses: &[
     exp((net(doses) - net(&control)) * hours / 24.0)
 }
 
-/// The read-out of an endpoint at one dose, scaled so that the reported dose is where it is 0.5.
-/// For [`Endpoint::Midpoint`] this is viability.
-pub fn reading(
+/// One cell type under one drug, as an endpoint reads it.
+#[derive(Debug, Clone)]
+pub struct Readout<'a> {
     endpoint: Endpoint,
-    biology: &Biology,
-    genotype: &Genotype,
+    biology: &'a Biology,
+    genotype: &'a Genotype,
     state: usize,
     drug: usize,
-    dose: f64,
     hours: f64,
-) -> f64 {
-    let doses = only(biology, drug, dose);
-    let none = only(biology, drug, 0.0);
-    let net = |doses: &[f64]| biology.phenotype(genotype, state, doses).net();
-    match endpoint {
-        Endpoint::Phosphorylation | Endpoint::Enzyme => {
-            biology.driver_activity(genotype, &doses) / biology.driver_activity(genotype, &none)
-        }
-        Endpoint::Midpoint | Endpoint::Viability => viability(biology, genotype, state, &doses, hours),
-        Endpoint::Gi50 => {
-            let increase = |net: f64| exp(net * hours / 24.0) - 1.0;
-            increase(net(&doses)) / increase(net(&none))
-        }
-        Endpoint::Gr50 => exp2(net(&doses) / net(&none)) - 1.0,
-    }
+    /// Of the same cells undrugged: activity of the driver where the target is read, else net growth per day.
+    undrugged: f64,
 }
 
-/// First dose at which `read` falls to `level`, nM; `None` below 1 mM.
-fn first_crossing(read: impl Fn(f64) -> f64, level: f64) -> Option<f64> {
-    crossing_up_to(HIGHEST_DOSE, read, level)
+impl<'a> Readout<'a> {
+    /// Of a genotype in a state under a drug (their places in the biology), read after `hours`.
+    pub fn new(
+        endpoint: Endpoint,
+        biology: &'a Biology,
+        genotype: &'a Genotype,
+        state: usize,
+        drug: usize,
+        hours: f64,
+    ) -> Self {
+        let mut of = Self {
+            endpoint,
+            biology,
+            genotype,
+            state,
+            drug,
+            hours,
+            undrugged: 0.0,
+        };
+        of.undrugged = of.raw(0.0);
+        of
+    }
+
+    fn raw(&self, dose: f64) -> f64 {
+        let mut doses = vec![0.0; self.biology.drugs().len()];
+        doses[self.drug] = dose;
+        match self.endpoint.is_of_target() {
+            true => self.biology.driver_activity(self.genotype, &doses),
+            false => self.biology.phenotype(self.genotype, self.state, &doses).net(),
+        }
+    }
+
+    /// At a dose in nM, scaled so that the reported dose is where it is 0.5. For [`Endpoint::Midpoint`] this is viability.
+    pub fn at(&self, dose: f64) -> f64 {
+        let (drugged, undrugged, hours) = (self.raw(dose), self.undrugged, self.hours);
+        match self.endpoint {
+            Endpoint::Phosphorylation | Endpoint::Enzyme => drugged / undrugged,
+            Endpoint::Midpoint | Endpoint::Viability => exp((drugged - undrugged) * hours / 24.0),
+            Endpoint::Gi50 => {
+                let increase = |net: f64| exp(net * hours / 24.0) - 1.0;
+                increase(drugged) / increase(undrugged)
+            }
+            Endpoint::Gr50 => exp2(drugged / undrugged) - 1.0,
+        }
+    }
+
+    /// First dose at which it falls to `level`, nM; `None` below 1 mM.
+    fn first_crossing(&self, level: f64) -> Option<f64> {
+        crossing_up_to(HIGHEST_DOSE, |dose| self.at(dose), level)
+    }
 }
 
 /// First dose from 0.01 pM to `highest` at which `read` falls to `level`, nM: tried at twelve doses per decade, then
@@ -121,24 +148,17 @@ pub fn absolute_ic(
     fraction: f64,
     hours: f64,
 ) -> Option<f64> {
-    let read = |dose| reading(Endpoint::Viability, biology, genotype, state, drug, dose, hours);
-    first_crossing(read, 1.0 - fraction)
+    Readout::new(Endpoint::Viability, biology, genotype, state, drug, hours).first_crossing(1.0 - fraction)
 }
 
 /// GI50 in nM: half of the control's increase in cell number.
 pub fn gi50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize, hours: f64) -> Option<f64> {
-    first_crossing(
-        |dose| reading(Endpoint::Gi50, biology, genotype, state, drug, dose, hours),
-        0.5,
-    )
+    Readout::new(Endpoint::Gi50, biology, genotype, state, drug, hours).first_crossing(0.5)
 }
 
 /// GR50 in nM: half of the control's growth rate on the scale 2^(net/net0) - 1. Does not depend on duration.
 pub fn gr50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize) -> Option<f64> {
-    first_crossing(
-        |dose| reading(Endpoint::Gr50, biology, genotype, state, drug, dose, 72.0),
-        0.5,
-    )
+    Readout::new(Endpoint::Gr50, biology, genotype, state, drug, 72.0).first_crossing(0.5)
 }
 
 /// The dose that an endpoint reports, nM.
@@ -152,10 +172,7 @@ pub fn reported_dose(
 ) -> Option<f64> {
     match endpoint {
         Endpoint::Midpoint => midpoint_fit(biology, genotype, state, drug, hours).map(|fit| fit.ec50),
-        _ => first_crossing(
-            |dose| reading(endpoint, biology, genotype, state, drug, dose, hours),
-            0.5,
-        ),
+        _ => Readout::new(endpoint, biology, genotype, state, drug, hours).first_crossing(0.5),
     }
 }
 
@@ -170,16 +187,9 @@ pub fn dilution_series() -> Vec<f64> {
 
 /// Four-parameter fit to the simulated viability over [`dilution_series`].
 pub fn midpoint_fit(biology: &Biology, genotype: &Genotype, state: usize, drug: usize, hours: f64) -> Option<Fit> {
-    let points: Vec<(f64, f64)> = dilution_series()
-        .into_iter()
-        .map(|dose| {
-            (
-                dose,
-                reading(Endpoint::Midpoint, biology, genotype, state, drug, dose, hours),
-            )
-        })
-        .collect();
-    four_parameter_fit(&points)
+    let read = Readout::new(Endpoint::Midpoint, biology, genotype, state, drug, hours);
+    let points = dilution_series().into_iter().map(|dose| (dose, read.at(dose)));
+    four_parameter_fit(&points.collect::<Vec<(f64, f64)>>())
 }
 
 /// A four-parameter logistic curve: bottom + (top - bottom) / (1 + (dose/ec50)^slope).
@@ -271,12 +281,15 @@ pub fn four_parameter_fit(points: &[(f64, f64)]) -> Option<Fit> {
     })
 }
 
-fn curve(p: &[f64; 4], ln_dose: f64) -> f64 {
-    p[1] + (p[0] - p[1]) / (1.0 + exp((ln_dose - p[2]) * exp(p[3])))
+/// Response where (dose/ec50)^slope is `rise`.
+fn curve(p: &[f64; 4], rise: f64) -> f64 {
+    p[1] + (p[0] - p[1]) / (1.0 + rise)
 }
 
 fn squared_error(points: &[(f64, f64)], p: &[f64; 4]) -> f64 {
-    points.iter().map(|&(x, y)| (y - curve(p, x)) * (y - curve(p, x))).sum()
+    let slope = exp(p[3]);
+    let gap = |&(x, y): &(f64, f64)| y - curve(p, exp((x - p[2]) * slope));
+    points.iter().map(gap).map(|gap| gap * gap).sum()
 }
 
 /// J^T J and J^T (y - f) of the four-parameter curve.
@@ -286,10 +299,11 @@ fn normal_equations(points: &[(f64, f64)], p: &[f64; 4]) -> ([[f64; 4]; 4], [f64
     let mut gradient = [0.0; 4];
     for &(x, y) in points {
         let z = (x - p[2]) * slope;
-        let kept = 1.0 / (1.0 + exp(z));
+        let rise = exp(z);
+        let kept = 1.0 / (1.0 + rise);
         let fall = (p[0] - p[1]) * kept * (1.0 - kept);
         let j = [kept, 1.0 - kept, fall * slope, -fall * z];
-        let residual = y - curve(p, x);
+        let residual = y - curve(p, rise);
         for a in 0..4 {
             gradient[a] += j[a] * residual;
             for b in 0..4 {
@@ -363,7 +377,7 @@ mod tests {
             for step in 0..12 {
                 let half = pow(10.0, f64::from(decade) + f64::from(step) / 12.0);
                 for nudge in [1.0 - 2e-16, 1.0, 1.0 + 3e-16] {
-                    let found = first_crossing(|dose| 1.0 / (1.0 + nudge * dose / half), 0.5).unwrap();
+                    let found = crossing_up_to(HIGHEST_DOSE, |dose| 1.0 / (1.0 + nudge * dose / half), 0.5).unwrap();
                     close(found, half, 1e-8);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::system::{LineModel, OwnCopies, assay_of};
 use crate::model::biology::{Biology, SiteAction, Toxicity};
-use crate::model::endpoint::{self, Endpoint, Fit};
+use crate::model::endpoint::{self, Endpoint, Fit, Readout};
 use crate::model::fate::FateRule;
 use crate::model::solve;
 use libm::{exp, log};
@@ -130,7 +130,7 @@ impl Assay {
         let above = |ln_k: f64| {
             let biology = self.biology(site(exp(ln_k), slope));
             let wild = biology.wild_type();
-            endpoint::reading(stated.endpoint, &biology, &wild, 0, 0, stated.dose, stated.hours) - 0.5
+            Readout::new(stated.endpoint, &biology, &wild, 0, 0, stated.hours).at(stated.dose) - 0.5
         };
         let (low, high) = (log(stated.dose) - 45.0, log(stated.dose) + 45.0);
         if above(high) <= 0.0 {

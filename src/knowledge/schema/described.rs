@@ -3,6 +3,7 @@
 use super::declare::{Described, Form, Record, words_of};
 use super::sourced::Quantity;
 use super::value::About;
+use std::sync::Arc;
 
 /// Records that stand as tables of their own within others.
 macro_rules! tables {
@@ -94,7 +95,7 @@ impl Described for super::Readings {
     }
 }
 
-impl Described for About {
+impl Described for Arc<About> {
     fn form() -> Form {
         Form::Hidden
     }

@@ -9,6 +9,7 @@ use super::weights::{Moves, Several, cited};
 use crate::knowledge::certainty::Transcription;
 use crate::model::signalling::Stage;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 record! {
     /// A pathway node.
@@ -82,7 +83,7 @@ record! {
         pub also: Vec<AlsoShownRecord>,
         /// What its weights are.
         #[serde(skip)]
-        pub about: About,
+        pub about: Arc<About>,
     }
 }
 

@@ -8,6 +8,7 @@ use super::value::{About, Held, Range, Slot};
 use crate::knowledge::certainty::{Certainty, Transcription};
 use crate::units::{Days, Nanomolar};
 use crate::words;
+use std::sync::Arc;
 
 record! {
     /// A value with where it comes from: either measured (reference, system, transcription) or assumed
@@ -34,7 +35,7 @@ record! {
         pub note: Option<String>,
         /// What it is; its record says so on load.
         #[serde(skip)]
-        pub about: About,
+        pub about: Arc<About>,
     }
 }
 
@@ -186,7 +187,7 @@ impl<T: Quantity> Slot for Sourced<T> {
         self.value.at(number).map(|value| self.value = value).is_some()
     }
     fn stamp(&mut self, about: &About) {
-        self.about = about.clone();
+        self.about = Arc::new(about.clone());
     }
 }
 

@@ -10,6 +10,7 @@ use crate::knowledge::certainty::Transcription;
 use crate::units::Nanomolar;
 use crate::words;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 record! {
     /// Weights of nodes in the fate signal.
@@ -31,7 +32,7 @@ record! {
         pub transcription: Option<Transcription>,
         /// What they are; their record says so on load.
         #[serde(skip)]
-        pub about: About,
+        pub about: Arc<About>,
     }
 }
 
@@ -100,7 +101,7 @@ pub(super) struct Several<'a> {
     pub(super) range: Range,
     pub(super) spread: Spread,
     pub(super) cited: Cited,
-    pub(super) about: &'a mut About,
+    pub(super) about: &'a mut Arc<About>,
     pub(super) moves: Moves,
 }
 
@@ -176,7 +177,7 @@ impl Slot for Several<'_> {
         }
     }
     fn stamp(&mut self, about: &About) {
-        *self.about = about.clone();
+        *self.about = Arc::new(about.clone());
     }
 }
 

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::seen::Condition;
 use super::wells;
 use crate::engine::record::Outcome;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, Open};
 use crate::model::biology::Biology;
 use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
@@ -201,7 +201,12 @@ impl Evaluator {
     fn biology(&self, condition: usize, knowledge: &KnowledgeBase) -> Option<Biology> {
         let laboratory = self.usual[condition].laboratory()?;
         let drugs: Vec<&str> = laboratory.biology.drugs().iter().map(|drug| drug.id.as_str()).collect();
-        let resolved = knowledge.resolve_under(&laboratory.biology.line_id, &drugs, &laboratory.conditions);
+        let mut conditions = laboratory.conditions.clone();
+        if !self.conditions[condition].has_altered_wells() {
+            // No well depends on what its cells could become.
+            (conditions.routes.alleles, conditions.routes.bypass) = (Open::None, Open::None);
+        }
+        let resolved = knowledge.resolve_under(&laboratory.biology.line_id, &drugs, &conditions);
         Some(resolved.ok()?.biology)
     }
 

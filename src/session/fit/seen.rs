@@ -111,6 +111,11 @@ impl Condition {
         !self.flasks.is_empty()
     }
 
+    /// Whether a well holds other cells than the line's unaltered ones.
+    pub fn has_altered_wells(&self) -> bool {
+        self.plates.values().flatten().any(|well| well.allele.is_some())
+    }
+
     /// Colonies of all cultures.
     pub fn colonies(&self) -> Vec<Colonies> {
         self.cultures.iter().map(|culture| culture.colonies).collect()

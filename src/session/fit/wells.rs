@@ -11,44 +11,73 @@ use crate::statistics::fit::{ExpectedWell, log_plate, undrugged_signal, well_spr
 
 /// The wells of a plate beside what is expected; `None` where the scenario does not have a drug or an allele.
 pub(super) fn expected(biology: &Biology, wells: &[SeenWell]) -> Option<Vec<ExpectedWell>> {
-    // Wells of one kind expect the same.
-    let mut known: Vec<(&SeenWell, f64)> = Vec::new();
-    wells
-        .iter()
-        .map(|well| {
-            let same = |other: &SeenWell| {
-                (other.dose, other.days) == (well.dose, well.days)
-                    && other.drug == well.drug
-                    && other.allele == well.allele
-            };
-            let share = match known.iter().find(|(other, _)| same(other)) {
-                Some((_, share)) => *share,
-                None => {
-                    let share = share(biology, well)?;
-                    known.push((well, share));
-                    share
-                }
-            };
-            Some(ExpectedWell {
-                share,
-                signal: well.signal,
-            })
-        })
-        .collect()
+    let mut grown = Grown {
+        biology,
+        known: Vec::new(),
+    };
+    let mut expected = Vec::with_capacity(wells.len());
+    for well in wells {
+        let kind = Kind::of(well);
+        expected.push(ExpectedWell {
+            share: grown.fold(kind)? / grown.fold(kind.undrugged())?,
+            signal: well.signal,
+        });
+    }
+    Some(expected)
 }
 
-fn share(biology: &Biology, well: &SeenWell) -> Option<f64> {
-    let none = vec![0.0; biology.drugs().len()];
-    let mut doses = none.clone();
-    if let Some(drug) = &well.drug {
-        doses[drug_of(biology, drug)?] = well.dose;
+/// What makes wells alike.
+#[derive(Clone, Copy, PartialEq)]
+struct Kind<'a> {
+    drug: Option<&'a str>,
+    allele: Option<&'a str>,
+    dose: f64,
+    days: f64,
+}
+
+impl<'a> Kind<'a> {
+    fn of(well: &'a SeenWell) -> Self {
+        Self {
+            drug: well.drug.as_deref(),
+            allele: well.allele.as_deref(),
+            dose: well.dose,
+            days: well.days,
+        }
     }
-    let specimen = match &well.allele {
-        None => Specimen::parental(biology),
-        Some(allele) => read(biology, allele).ok()?,
-    };
-    let fold = |doses: &[f64]| Culture::new(biology, &specimen, doses).fold(well.days);
-    Some(fold(&doses) / fold(&none))
+
+    fn undrugged(self) -> Self {
+        Self {
+            drug: None,
+            dose: 0.0,
+            ..self
+        }
+    }
+}
+
+/// How cells grow in wells: those of one kind alike.
+struct Grown<'a> {
+    biology: &'a Biology,
+    known: Vec<(Kind<'a>, f64)>,
+}
+
+impl<'a> Grown<'a> {
+    /// Cells at the end as a multiple of those seeded.
+    fn fold(&mut self, kind: Kind<'a>) -> Option<f64> {
+        if let Some((_, fold)) = self.known.iter().find(|(known, _)| *known == kind) {
+            return Some(*fold);
+        }
+        let mut doses = vec![0.0; self.biology.drugs().len()];
+        if let Some(drug) = kind.drug {
+            doses[drug_of(self.biology, drug)?] = kind.dose;
+        }
+        let specimen = match kind.allele {
+            None => Specimen::parental(self.biology),
+            Some(allele) => read(self.biology, allele).ok()?,
+        };
+        let fold = Culture::new(self.biology, &specimen, &doses).fold(kind.days);
+        self.known.push((kind, fold));
+        Some(fold)
+    }
 }
 
 /// The scenario's drug of this name.
