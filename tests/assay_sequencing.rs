@@ -3,7 +3,7 @@
 use escalade::assay::sequencing::missed::{Against, against, missed};
 use escalade::assay::sequencing::panel::{DnaChange, Panel, Ready, sites};
 use escalade::assay::sequencing::{
-    Method, SequencingDesign, SequencingRun, detection_power, reads_needed, sequence, true_vaf,
+    Method, SequencingDesign, SequencingRun, detection_limit, detection_power, reads_needed, sequence, true_vaf,
 };
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
 use escalade::knowledge::KnowledgeBase;
@@ -34,9 +34,11 @@ fn calls(run: &SequencingRun, change: &str) -> bool {
     run.calls().any(|row| row.site.change == change) || run.copy_calls().any(|row| row.site.change == change)
 }
 
-/// The binomial law at five reads, from the project's table of exact values (x.vaf).
+/// The binomial law at five reads, from the project's table of exact values (x.vaf); and with errors, which look like the
+/// change in a third of cases: P(Bin(1000, 0.47% (1 - e) + 99.53% e/3) >= 5) and >= 12 by summing.
 #[test]
 fn detection_power_is_the_binomial_law() {
+    let bench = bench("H3122");
     for (depth, vaf, power) in [
         (500, 0.001, 0.00016936368077569153),
         (500, 0.005, 0.10831908193588924),
@@ -49,8 +51,19 @@ fn detection_power_is_the_binomial_law() {
         (5000, 0.005, 0.9999997447395761),
         (20000, 0.001, 0.9999831649076977),
     ] {
-        let got: f64 = detection_power(depth, vaf, 5);
+        let mut design = design(&bench, Method::Reads { depth }, Ready::KinaseDomain);
+        (design.error_rate, design.false_calls) = (0.0, 1.0);
+        let got = detection_power(&design, vaf, 1);
         assert!((got - power).abs() < 1e-9, "{depth} {vaf}: {got}");
+    }
+    for (error, needed, power) in [(1e-3, 5, 0.5646948701943941), (1e-2, 12, 0.10895220074064116)] {
+        let mut design = design(&bench, Method::Reads { depth: 1000 }, Ready::KinaseDomain);
+        (design.error_rate, design.min_reads) = (error, needed);
+        design.false_calls = 1.0;
+        let got = detection_power(&design, 0.0047, 1);
+        assert!((got - power).abs() < 1e-9, "{error}: {got}");
+        let limit = detection_limit(&design, 1);
+        assert!((detection_power(&design, limit, 1) - 0.95).abs() < 1e-6, "{limit}");
     }
 }
 
@@ -59,11 +72,16 @@ fn detection_power_is_the_binomial_law() {
 #[test]
 fn simulated_runs_call_as_often_as_the_law_says() {
     let bench = bench("H3122");
-    for (depth, vaf, power) in [(1000, 0.01, 0.97131), (1000, 0.005, 0.55995), (500, 0.01, 0.56039)] {
+    for (depth, vaf, error, power) in [
+        (1000, 0.01, 0.0, 0.97131),
+        (1000, 0.005, 0.0, 0.55995),
+        (500, 0.01, 0.0, 0.56039),
+        (1000, 0.0047, 1e-3, 0.56469),
+    ] {
         // One mutated fusion copy beside the unrearranged homologue: half of the cells' share.
         let cells = mixed(&bench, "G1202R", 2.0 * vaf);
         let mut design = design(&bench, Method::Reads { depth }, Ready::KinaseDomain);
-        design.error_rate = 0.0;
+        design.error_rate = error;
         let site = sites(&bench).into_iter().find(|site| site.change == "G1202R").unwrap();
         assert!((true_vaf(&bench, &cells, &site, 1.0) - vaf).abs() < 1e-12);
         let runs = 10_000;

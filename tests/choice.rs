@@ -1,8 +1,11 @@
 //! Which of several protocols to choose while much is not known: probabilities and regrets against closed forms, and
 //! comparisons and sweeps that draw worlds.
 
+mod support;
+
 use escalade::engine::record::Outcome as Ended;
 use escalade::random::{Purpose, stream};
+use escalade::report::choice::OverWorlds;
 use escalade::sampling::normal;
 use escalade::scenario::vary::Vary;
 use escalade::scenario::{Books, load};
@@ -101,6 +104,52 @@ after = "120 d"
 [worlds]
 count = 12
 "#;
+
+/// In one world nothing tells a difference from chance; an option that may not be chosen makes no difference to those that
+/// may, which do the same.
+#[test]
+fn one_world_decides_nothing_and_the_undrugged_are_no_choice() {
+    let choice = |losses: [f64; 3], worlds: u64| {
+        let mut all = ChoiceAccumulator::new(1e9);
+        for world in 0..worlds {
+            let options = losses.iter().map(|day| Ok(vec![flask(*day)])).collect();
+            all.add(&OptionsRecord { world, options }, |flask| flask.day);
+        }
+        let choice = all.finish(&[false, true, true]).unwrap();
+        OverWorlds { values: 1, choice }
+    };
+    let one = choice([1.0, 20.0, 30.0], 1);
+    assert_eq!(one.choice.chosen, Some(1));
+    assert!(!one.choice.options[2].is_behind() && !one.choice.options[2].is_twin());
+    assert!(choice([1.0, 20.0, 30.0], 3).choice.options[2].is_behind());
+    let may = |i: usize| i > 0;
+    assert!(choice([1.0, 20.0, 20.0], 4).all_alike(may));
+    assert!(!choice([20.0, 20.0, 21.0], 4).all_alike(may));
+}
+
+/// Where nothing becomes what is looked for, no protocol and no point is named as the one that gives most of it.
+#[test]
+fn nothing_found_names_no_winner() {
+    let bench = support::Bench::with(support::LABORATORY);
+    bench.write("t.toml", &support::changed(support::LABORATORY, "300 nM", "1 uM"));
+    let none = "became resistant by transformation";
+    let want = ["--want", "transformed", "--replicates", "3", "--quiet"];
+    for worlds in ["0", "3"] {
+        let told = bench.good(&[&["compare", "s.toml", "t.toml", "--worlds", worlds][..], &want].concat());
+        assert!(told.contains(&format!("No flask {none} under any protocol")), "{told}");
+        let sweep = [
+            "sweep",
+            "s.toml",
+            "--vary",
+            "course.1.dose=0,100,300 nM",
+            "--worlds",
+            worlds,
+        ];
+        let told = bench.good(&[&sweep[..], &want].concat());
+        assert!(told.contains(&format!("No flask {none} at any point")), "{told}");
+        assert!(worlds == "0" || told.contains("changes nothing here"), "{told}");
+    }
+}
 
 fn comparison(texts: &[&str], want: Option<&str>) -> Comparison {
     let named = texts

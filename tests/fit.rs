@@ -476,7 +476,7 @@ fn an_unusual_flask_is_told_from_a_usual_one() {
         printed
     };
     assert!(answer(0.4, "usual.csv", "a").contains("Nothing unusual"));
-    assert!(answer(0.2, "slow.csv", "b").contains("Unusual: only 0"));
+    assert!(answer(0.2, "slow.csv", "b").contains("Unusual: none of 400 simulated experiments is"));
     // What cannot be read is refused before anything runs.
     bench.write("bad.csv", "flask,day,cells\na,1,-5\n");
     bench.refused(
@@ -484,6 +484,96 @@ fn an_unusual_flask_is_told_from_a_usual_one() {
         &["bad.csv:2", "-5"],
     );
     assert!(!bench.path("c").exists());
+}
+
+/// Flasks that were seen last on day 60 without an end are what all of the scenario's are on that day, and no end of flasks
+/// that were only counted is compared with those that ended; a count after the end of the experiment is refused beside ends.
+#[test]
+fn ends_are_compared_as_far_as_flasks_were_followed() {
+    let bench = Bench::with(LABORATORY);
+    let resistant = support::changed(LABORATORY, "after = \"60 d\"", "after = \"120 d\"\n[worlds]\ncount = 0");
+    bench.write("s.toml", &resistant);
+    bench.write(
+        "running.csv",
+        "flask,day,outcome\na,20,time_over\nb,20,time_over\nc,20,time_over\n",
+    );
+    let placed = |files: &[&str], out: &str| -> Vec<(String, f64, f64, f64)> {
+        let mut run = vec!["run", "s.toml", "--out", out, "--quiet"];
+        files.iter().for_each(|file| run.extend(["--observed", file]));
+        bench.good(&run);
+        let bytes = bench.read(&format!("{out}/observed/placed.csv"));
+        let mut table = csv::Reader::from_reader(&bytes[..]);
+        let head = table.headers().unwrap().clone();
+        let cell = |row: &csv::StringRecord, name: &str| {
+            let at = head.iter().position(|head| head == name).unwrap();
+            row[at].to_owned()
+        };
+        let number = |row: &csv::StringRecord, name: &str| cell(row, name).parse::<f64>().unwrap();
+        table
+            .records()
+            .map(Result::unwrap)
+            .map(|row| {
+                let band = (number(&row, "chance_low"), number(&row, "chance_high"));
+                (cell(&row, "what"), number(&row, "observed"), band.0, band.1)
+            })
+            .collect()
+    };
+    // No flask of this scenario ends within 20 days.
+    assert_eq!(
+        placed(&["running.csv"], "a"),
+        [("flasks still running".to_owned(), 3.0, 3.0, 3.0)]
+    );
+    bench.write("one.csv", "flask,day,outcome\na,20,time_over\n");
+    bench.write("counts.csv", "flask,day,cells\nb,7,100000\nc,7,100000\n");
+    let both = placed(&["one.csv", "counts.csv"], "b");
+    let running: Vec<_> = both.iter().filter(|row| row.0 == "flasks still running").collect();
+    assert_eq!(running, [&("flasks still running".to_owned(), 1.0, 1.0, 1.0)]);
+    bench.write("late.csv", "flask,day,cells\nb,130,100000\n");
+    let late = [
+        "run",
+        "s.toml",
+        "--observed",
+        "one.csv",
+        "--observed",
+        "late.csv",
+        "--out",
+        "c",
+    ];
+    bench.refused(&late, &["line 2", "day 130 is after the experiment", "stop.after"]);
+}
+
+/// A flask that every simulated one is given up before has no number to stand among; where nobody gives up, it has.
+#[test]
+fn what_was_given_up_holds_no_count() {
+    let bench = Bench::new();
+    let ladder = "start = \"1 uM\"\nfactor = 3\ngoal = \"3 uM\"\ngive_up_after = \"10 d\"";
+    let text = support::changed(LABORATORY, "dose = \"300 nM\"", ladder);
+    bench.write(
+        "s.toml",
+        &support::changed(&text, "[stop]", "[worlds]\ncount = 0\n[stop]"),
+    );
+    bench.write("c.csv", "flask,day,cells\na,40,1000\n");
+    bench.write("e.csv", "flask,day,outcome\na,10,given_up\n");
+    let counted = |files: &[&str], out: &str| {
+        let mut run = vec!["run", "s.toml", "--out", out, "--quiet"];
+        files.iter().for_each(|file| run.extend(["--observed", file]));
+        bench.good(&run);
+        String::from_utf8(bench.read(&format!("{out}/observed/placed.csv"))).unwrap()
+    };
+    let cells = |table: &str| table.lines().filter(|row| row.contains("cells")).count();
+    // The head names none.
+    let alone = counted(&["c.csv"], "a");
+    assert_eq!(
+        alone.lines().skip(1).filter(|row| row.contains("cells")).count(),
+        1,
+        "{alone}"
+    );
+    let beside = counted(&["c.csv", "e.csv"], "b");
+    assert_eq!(
+        cells(&beside.lines().skip(1).collect::<Vec<_>>().join("\n")),
+        0,
+        "{beside}"
+    );
 }
 
 const CULTURES: &str = include_str!("../scenarios/04_luria_delbrueck.toml");

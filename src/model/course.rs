@@ -214,6 +214,19 @@ impl Dosing {
         matches!(self, Dosing::Escalation { .. })
     }
 
+    /// The same for flasks that go on whatever happens.
+    pub fn without_giving_up(mut self) -> Self {
+        if let Dosing::Escalation {
+            give_up_after,
+            give_up_after_crashes,
+            ..
+        } = &mut self
+        {
+            (*give_up_after, *give_up_after_crashes) = (None, None);
+        }
+        self
+    }
+
     /// The kinetics of an oral course.
     pub fn oral(&self) -> Option<&Oral> {
         match self {

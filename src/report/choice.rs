@@ -36,27 +36,25 @@ impl OverWorlds {
         all
     }
 
-    /// Whether no option differs from another in any world.
-    pub fn all_alike(&self) -> bool {
-        let options = &self.choice.options;
-        options
-            .iter()
-            .all(|one| one.regret_high == 0.0 && one.best == options[0].best)
+    /// Whether none of the options that may be chosen is ahead of another in any world.
+    pub fn all_alike(&self, eligible: impl Fn(usize) -> bool) -> bool {
+        let may = (0..self.choice.options.len()).filter(|i| eligible(*i));
+        may.map(|i| &self.choice.options[i]).all(|one| one.regret_high == 0.0)
     }
 
     /// Which to choose, how sure that is, and what it may cost; a few sentences.
     pub fn sentences(&self, aim: &Aim, naming: &Naming, eligible: impl Fn(usize) -> bool) -> Option<String> {
-        let ranked = self.ranked(eligible);
+        let ranked = self.ranked(&eligible);
         let (first, others) = ranked.split_first()?;
         let (worlds, one) = (self.worlds(), naming.one);
-        if self.all_alike() {
+        if self.all_alike(eligible) {
             return Some(format!(
                 "What is not known changes nothing here: no {one} is ahead in any of {worlds}."
             ));
         }
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
-        // What is the same flask by flask is no other choice.
+        // What does the same in every world is no other choice.
         let (twins, others): (Vec<usize>, Vec<usize>) = others.iter().partition(|i| option(**i).is_twin());
         let mut out = match self.rival(&others) {
             None => format!("Over {worlds}, {} {} {name}.", verdict(aim), naming.by),
@@ -64,7 +62,8 @@ impl OverWorlds {
         };
         if !twins.is_empty() {
             let names: Vec<String> = twins.iter().map(|i| (naming.of)(*i)).collect();
-            out += &format!(" No flask fares otherwise with {}.", words::listed(&names));
+            let does = if twins.len() == 1 { "does" } else { "do" };
+            out += &format!(" {} {does} exactly as well in every world.", words::listed(&names));
         }
         if others.len() > 1 {
             let alike = others.iter().filter(|i| !option(**i).is_behind()).count() as u64;
@@ -176,7 +175,7 @@ impl OverWorlds {
 }
 
 impl ChoiceOption {
-    /// Whether no flask of any world fares otherwise than with the chosen option.
+    /// Whether it does as well as the chosen option in every world.
     pub fn is_twin(&self) -> bool {
         self.beyond_chosen == 0.0 && self.beyond_error == 0.0
     }

@@ -1,6 +1,6 @@
 //! Plates of small cultures: how many wells grow out, from how many founders, with which mutation.
 
-use super::interval::{CONFIDENCE, Proportion, clopper_pearson};
+use super::interval::Proportion;
 use super::names;
 use crate::engine::record::{FlaskRecord, LineageRecord, Outcome};
 use crate::model::biology::{Mechanism, MechanismClass};
@@ -101,14 +101,14 @@ impl WellCounter {
     }
 
     pub fn finish(&self) -> WellsSummary {
-        let positive = exact(self.positive, self.wells);
+        let positive = Proportion::new(self.positive, self.wells);
         let founders = |share: f64| (share < 1.0).then(|| -libm::log1p(-share));
         let mut mutations: Vec<WellRow> = self
             .mutations
             .iter()
             .map(|(mechanism, &(wells, clones))| WellRow {
                 mechanism: mechanism.clone(),
-                wells: exact(wells, self.wells),
+                wells: Proportion::new(wells, self.wells),
                 clones,
             })
             .collect();
@@ -116,28 +116,18 @@ impl WellCounter {
             let count = |row: &WellRow| (row.wells.count, row.clones);
             count(b).cmp(&count(a)).then_with(|| a.mechanism.cmp(&b.mechanism))
         });
-        let clonal = exact(self.with_clones, self.wells);
+        let clonal = Proportion::new(self.with_clones, self.wells);
         let clones_per_well = founders(clonal.share).filter(|&m| m > 0.0);
         WellsSummary {
             founders_per_well: founders(positive.share),
             founders_low: founders(positive.low).unwrap_or(0.0),
             founders_high: founders(positive.high),
-            single_clone: exact(self.single, self.with_clones),
+            single_clone: Proportion::new(self.single, self.with_clones),
             single_by_chance: clones_per_well.map(|m| m / libm::expm1(m)),
             clonal,
             mutations,
             positive,
         }
-    }
-}
-
-/// A share with its Clopper-Pearson interval.
-pub fn exact(count: u64, n: u64) -> Proportion {
-    let (low, high) = clopper_pearson(count, n, CONFIDENCE);
-    Proportion {
-        low,
-        high,
-        ..Proportion::new(count, n)
     }
 }
 

@@ -24,14 +24,43 @@ pub(super) const FALSE_PARTITIONS: f64 = 1.0;
 /// Chance of a false call of a reaction or peak.
 const REACTION_ALPHA: f64 = 1e-3;
 
-/// Chance that a run with these settings calls a change of a true frequency: at least as many reads as a call
-/// needs out of `depth`, by the binomial law.
-pub fn detection_power(depth: u64, vaf: f64, needed: u64) -> f64 {
-    match needed {
+/// Share of reads with a change of a true frequency: those that are read right, and errors that look like it.
+pub(super) fn read_share(vaf: f64, error_rate: f64) -> f64 {
+    vaf * (1.0 - error_rate) + (1.0 - vaf) * error_rate / 3.0
+}
+
+/// Chance that a run calls a change of a true frequency (0 to 1) among so many sites: by the binomial law of its reads, the
+/// scatter of its traces, or the laws of its partitions.
+pub fn detection_power(design: &SequencingDesign, vaf: f64, sites: usize) -> f64 {
+    let at_least = |needed: u64, n: u64, share: f64| match needed {
         0 => 1.0,
-        needed if needed > depth => 0.0,
-        needed => 1.0 - binomial_cdf(needed - 1, depth, vaf),
+        needed if needed > n => 0.0,
+        needed => 1.0 - binomial_cdf(needed - 1, n, share),
+    };
+    match design.method {
+        Method::Reads { depth } => {
+            let needed = reads_needed(design, depth, sites);
+            at_least(needed, depth, read_share(vaf, design.error_rate))
+        }
+        Method::Sanger { limit } => 0.5 * libm::erfc((limit - vaf) / (PEAK_SD * core::f64::consts::SQRT_2)),
+        Method::DigitalPcr { genomes } => {
+            let (load, false_load) = (vaf * genomes / PARTITIONS as f64, FALSE_PARTITIONS / PARTITIONS as f64);
+            at_least(partitions_needed(), PARTITIONS, -libm::expm1(-load - false_load))
+        }
     }
+}
+
+/// Smallest allele fraction that a run calls with a probability of 95%; 1 where none is.
+pub fn detection_limit(design: &SequencingDesign, sites: usize) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        match detection_power(design, middle, sites) < 0.95 {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    high
 }
 
 /// Fewest reads with a change that are called at a depth.
@@ -54,8 +83,7 @@ pub(super) fn reads(
     design: &SequencingDesign,
     rng: &mut Generator,
 ) -> VariantRow {
-    let seen = vaf * (1.0 - design.error_rate) + (1.0 - vaf) * design.error_rate / 3.0;
-    let changed = binomial(rng, depth, seen);
+    let changed = binomial(rng, depth, read_share(vaf, design.error_rate));
     let (low, high) = clopper_pearson(changed, depth, 0.95);
     VariantRow {
         site: site.clone(),

@@ -78,7 +78,7 @@ fn why_missed(site: &Site, vaf: f64, design: &SequencingDesign, sites: usize) ->
     match (site.dna, design.method) {
         (DnaChange::Point, Method::Reads { depth }) => {
             let needed = reads_needed(design, depth, sites);
-            let power = detection_power(depth, vaf, needed);
+            let power = detection_power(design, vaf, sites);
             format!(
                 "{needed} reads needed at {depth}x: seen in {:.0}% of runs",
                 100.0 * power

@@ -10,7 +10,7 @@ pub mod rows;
 pub mod run;
 mod values;
 
-pub use calling::{detection_power, digital_limit, reads_needed};
+pub use calling::{detection_limit, detection_power, digital_limit, reads_needed};
 pub use copies::true_vaf;
 pub use design::{FEWEST_READS, Method, SequencingDesign};
 pub use rows::{CopyRow, SequencingRun, VariantRow};

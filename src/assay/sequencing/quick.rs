@@ -1,7 +1,7 @@
 //! Sequencing of many cultures at several depths: only what is called, without the bookkeeping of a run. The same law as
 //! [`sequence`](super::sequence): binomial reads, a caller, copy ratios with scatter.
 
-use super::calling::reads_needed;
+use super::calling::{read_share, reads_needed};
 use super::copies::{true_ratio, true_vaf};
 use super::design::{Method, SequencingDesign};
 use super::panel::{DnaChange, Panel, Site, sites};
@@ -77,8 +77,7 @@ impl Quick {
         for (site, value) in self.sites.iter().zip(&dna.values) {
             match site.dna {
                 DnaChange::Point => {
-                    let seen = value * (1.0 - design.error_rate) + (1.0 - value) * design.error_rate / 3.0;
-                    let changed = binomial(rng, depth, seen);
+                    let changed = binomial(rng, depth, read_share(*value, design.error_rate));
                     if changed >= needed {
                         let value = changed as f64 / depth as f64;
                         calls.push(QuickCall { site, value });

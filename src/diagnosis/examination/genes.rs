@@ -3,7 +3,7 @@
 use crate::assay::sequencing::copies::{AMPLIFIED_COPIES, USUAL_COPIES};
 use crate::assay::sequencing::missed::{Against, against};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, sites};
-use crate::assay::sequencing::{Method, SequencingDesign, detection_power, reads_needed, sequence};
+use crate::assay::sequencing::{Method, SequencingDesign, detection_limit, sequence};
 use crate::assay::{Bench, Estimate};
 use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::notebook::{Runs, Sequenced};
@@ -61,22 +61,8 @@ pub(super) fn runs(case: &Case, design: &SequencingDesign, rng: &mut Generator) 
 
 /// Smallest allele fraction that is found in 95% of runs.
 fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
-    let depth = match design.method {
-        Method::Reads { depth } => depth,
-        Method::Sanger { limit } => return limit,
-        Method::DigitalPcr { genomes } => return 3.0 / genomes,
-    };
     let covered = sites(bench).iter().filter(|site| design.panel.covers(site)).count();
-    let needed = reads_needed(design, depth, covered);
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..40 {
-        let middle = 0.5 * (low + high);
-        match detection_power(depth, middle, needed) < 0.95 {
-            true => low = middle,
-            false => high = middle,
-        }
-    }
-    high
+    detection_limit(design, covered)
 }
 
 fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &Runs) -> DriverSequencing {

@@ -140,7 +140,7 @@ pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -
         text.push('\n');
     }
     text += "IC50: half of the undrugged wells; EC50: midpoint of the curve; GI50: half of the growth in cells; \
-             GR50: half of the growth rate.";
+             GR50: half on the scale of growth rates (2^(rate over undrugged rate) - 1; at 58% of the rate).";
     let noise = report.designs.first().map_or(PlateNoise::NONE, |design| design.noise);
     text += match noise == PlateNoise::NONE {
         true => " No scatter, so no intervals.\n",

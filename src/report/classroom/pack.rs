@@ -1,6 +1,7 @@
 //! The key to a pack of hidden cultures.
 
 use super::worksheet::whole;
+use crate::words;
 use maud::html;
 
 /// A student's hidden culture, for the teacher's eyes.
@@ -30,7 +31,7 @@ pub fn pack_key(class: &str, run: &str, workup: &str, rows: &[PackRow]) -> Strin
             table {
                 thead { tr { th { "Student" } th { "Page" } th { "Flask" } th { "The cells have" } th { "The read-outs speak for" } th { "Which is" } } }
                 tbody { @for row in rows { tr {
-                    th { (row.student) } td { (row.file) } td { (row.flask) } td { b { (row.truth) } } td { (row.called) } td { (row.verdict) }
+                    th { (row.student) } td { (row.file) } td { (words::flask_of_files(row.flask)) } td { b { (row.truth) } } td { (row.called) } td { (row.verdict) }
                 } } }
             }
         }

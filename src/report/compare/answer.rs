@@ -35,10 +35,16 @@ fn of_central(report: &CompareReport) -> String {
     let Some((best, others)) = ranked.split_first() else {
         return "There is no other protocol to compare with.".to_owned();
     };
-    if ranked.iter().all(|end| end.resistant.count == 0) {
+    let sought = report.aim.want.sought();
+    let found = |end: &End| match sought {
+        Some(_) => end.sought.count,
+        None => end.resistant.count,
+    };
+    if ranked.iter().all(|end| found(end) == 0) {
         return format!(
-            "No {} became resistant under any protocol by day {} (of {} under each), so that none is ahead of another.",
+            "No {} became resistant{} under any protocol by day {} (of {} under each), so that none is ahead of another.",
             report.culture(),
+            sought.map_or(String::new(), |what| format!(" by {}", what.words())),
             number(report.horizon),
             counted(best.resistant.n, report.culture())
         );
@@ -52,7 +58,7 @@ fn of_central(report: &CompareReport) -> String {
                 .map_or(String::new(), |doses| format!(", {doses}")),
             words::days(end.time),
             percent(end.resistant.share),
-            match report.aim.want.sought() {
+            match sought {
                 Some(sought) => format!(", by {} {}", sought.words(), percent(end.sought.share)),
                 None => String::new(),
             }

@@ -1,8 +1,8 @@
 //! A fit in words.
 
 use super::names::{OVERLAY, POSTERIOR};
-use crate::statistics::fit::{Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
-use crate::words::{Align, Columns, capital, counted, listed, number, percent};
+use crate::statistics::fit::{Agreement, Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
+use crate::words::{Align, Columns, capital, counted, grouped, listed, number, percent};
 
 /// Heads of the table of values.
 pub const HEADS: [&str; 5] = ["value", "before the data", "with the data", "spread left", "identified"];
@@ -74,8 +74,9 @@ pub fn agreement(fit: &FitSummary) -> String {
         .collect();
     match (fit.is_contradiction(), strained.is_empty()) {
         (true, true) => format!(
-            "The model contradicts the data: {inside}, and only {p} of new experiments are as far from the fitted model; no \
-             value within the ranges gives what was seen."
+            "The model contradicts the data: {inside}, and {} as far from the fitted model; no value within the ranges gives what \
+             was seen.",
+            as_far(&fit.agreement, "new experiments")
         ),
         (true, false) => format!(
             "The model contradicts the data: it gives what was seen only with {}. ({}; share of new experiments as far off: {p}.)",
@@ -218,7 +219,6 @@ pub fn text(fit: &FitSummary) -> String {
 
 /// Whether an observed experiment is unusual among simulated ones.
 pub fn placed_answer(placed: &Placed) -> String {
-    let share = |agreement: &crate::statistics::fit::Agreement| percent(agreement.probability);
     let by_chance = &placed.by_chance;
     let inside = format!(
         "{} of {} lie within the central 90%",
@@ -230,23 +230,30 @@ pub fn placed_answer(placed: &Placed) -> String {
         (true, _) => format!(
             "Nothing unusual: with every value at its central guess, {} of simulated experiments are as far from their middle; \
              {inside}.",
-            share(by_chance)
+            percent(by_chance.probability)
         ),
         (false, None) => format!(
-            "Unusual: only {} of simulated experiments are as far from their middle; {inside}.",
-            share(by_chance)
+            "Unusual: {} as far from their middle; {inside}.",
+            as_far(by_chance, "simulated experiments")
         ),
         (false, Some(worlds)) if worlds.probability >= UNUSUAL => format!(
-            "Chance alone does not explain it: with every value at its central guess only {} of simulated experiments are as far \
-             from their middle ({inside}). What is not known does: {} of the worlds are. `escalade fit` says which values.",
-            share(by_chance),
-            share(worlds)
+            "Chance alone does not explain it: with every value at its central guess {} as far from their middle ({inside}). What \
+             is not known does: {} of the worlds are. `escalade fit` says which values.",
+            as_far(by_chance, "simulated experiments"),
+            percent(worlds.probability)
         ),
         (false, Some(worlds)) => format!(
-            "Unusual: only {} of simulated experiments are as far from their middle with every value at its central guess \
-             ({inside}), and only {} of the worlds.",
-            share(by_chance),
-            share(worlds)
+            "Unusual: {} as far from their middle with every value at its central guess ({inside}), and {}.",
+            as_far(by_chance, "simulated experiments"),
+            as_far(worlds, "worlds")
         ),
+    }
+}
+
+/// `only 2% of simulated experiments are`, `none of 400 worlds is`.
+fn as_far(agreement: &Agreement, what: &str) -> String {
+    match agreement.is_farthest() {
+        true => format!("none of {} {what} is", grouped(agreement.experiments)),
+        false => format!("only {} of {what} are", percent(agreement.probability)),
     }
 }

@@ -107,7 +107,7 @@ fn strip(report: &CompareReport) -> Vec<(String, String)> {
 
 /// How often the protocol to choose is best.
 fn tile_of_worlds(report: &CompareReport, over: &OverWorlds) -> Option<(String, String)> {
-    let chosen = over.choice.chosen.filter(|_| !over.all_alike())?;
+    let chosen = over.choice.chosen.filter(|_| !over.all_alike(|i| report.eligible(i)))?;
     let option = &over.choice.options[chosen];
     let what = format!("of {}: {} does best", over.worlds(), letter(chosen));
     let held = report.eligible(chosen);

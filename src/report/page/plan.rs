@@ -290,7 +290,7 @@ fn methods(report: &PlanReport) -> Markup {
             p {
                 "Every world draws " (counted(report.values, "uncertain value")) " anew, the same for all designs, and has "
                 (counted(report.limits.flasks, report.culture)) " of every design on the same random streams. A world gives one value for every \
-                design: " (report.goal.value_words()) @if report.goal.is_cheapest() { ", of the first of these flasks" } ". For each pair of designs the differences are bet on, world by world: the capital of a \
+                design: " (report.goal.value_words()) @if report.goal.is_cheapest() { " of as many flasks as it has, by the mean of all that were simulated in a world; what it takes beside (weeks, visits, hours, drug) is counted from the first of these" } ". For each pair of designs the differences are bet on, world by world: the capital of a \
                 bet against a mean that is not above 0 is a nonnegative supermartingale, so that it ever reaches 1/α with a \
                 probability of at most α, whenever one looks (Ville 1939; Waudby-Smith and Ramdas 2024, Journal of the Royal \
                 Statistical Society B 86:1). A design drops out when a bet that another is better has won 2 (k − 1)/5% for k designs; \

@@ -126,6 +126,7 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
     let margin = report.goal.difference(report.margin);
     let why = match (search.decided, search.running) {
         _ if search.out_of_reach => "no design came to the goal in any of them".to_owned(),
+        (true, 1) if report.designs.len() == 1 => "there is but one design".to_owned(),
         (true, 1) => "every other design was shown to be worse".to_owned(),
         (true, running) => format!(
             "none of the other {} left can be better by more than {margin}",

@@ -7,7 +7,7 @@ use crate::scenario::Laboratory;
 use crate::scenario::plan::{Bench, FirstDay};
 use crate::statistics::names;
 use crate::statistics::quantile::sorted_quantile;
-use crate::statistics::race::{PlanFlask, SampleShare};
+use crate::statistics::race::{PlanFlask, WhenToSequence};
 use crate::words::{capital, cells, counted, days, dose, grouped, number, percent};
 
 /// Steps that are told by themselves where at least this share of the flasks gets there.
@@ -17,14 +17,14 @@ const REACHED: f64 = 0.05;
 const TELLING: f64 = 0.5;
 
 /// The calendar of a design: its flasks in many worlds say when what reacts to them is to be expected.
-/// `sample` is the day and depth of sequencing that the winner's flasks speak for.
+/// `sequencing` is what samples of the winner's flasks would tell.
 pub fn events(
     laboratory: &Laboratory,
     worlds: &[&[PlanFlask]],
     flasks: u64,
     bench: &Bench,
     by: f64,
-    sample: Option<SampleShare>,
+    sequencing: Option<&WhenToSequence>,
 ) -> Vec<Event> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let all: Vec<&PlanFlask> = worlds.iter().copied().flatten().collect();
@@ -90,7 +90,11 @@ pub fn events(
             ..resistant
         });
     }
-    events.extend(sample.filter(|one| one.day < by).map(|one| sequence(&one, vessel)));
+    events.extend(
+        sequencing
+            .filter(|all| all.sample().day < by)
+            .map(|all| sequence(all, vessel)),
+    );
     let rest = match bench.samples {
         0 => "end every culture".to_owned(),
         _ => format!(
@@ -104,7 +108,8 @@ pub fn events(
 }
 
 /// The sample that speaks most for its trouble; where DNA says little, that.
-fn sequence(one: &SampleShare, vessel: &str) -> Event {
+fn sequence(all: &WhenToSequence, vessel: &str) -> Event {
+    let one = all.sample();
     let (told, depth) = (percent(one.complete), grouped(one.depth));
     let (what, when) = match one.complete >= TELLING {
         true => (
@@ -118,7 +123,8 @@ fn sequence(one: &SampleShare, vessel: &str) -> Event {
                 "Take a pellet and vials of every {vessel} that grows, for a dose-response before and after a drug holiday and a blot"
             ),
             format!(
-                "DNA alone tells all that makes a {vessel} resistant in {told} only, whenever and however deep it is read"
+                "DNA alone tells all that makes a {vessel} resistant in at most {}, whenever and however deep it is read",
+                percent(all.most())
             ),
         ),
     };

@@ -153,11 +153,12 @@ fn refused(worlds: &WorldsSummary) -> String {
     )
 }
 
-/// Worlds that a class leads: `18.5`, `1,203`.
+/// Worlds that a class leads, to a tenth, so that they add up: `204.5`, `1,203`.
 pub fn leads(worlds: f64) -> String {
-    match worlds.fract() == 0.0 {
-        true => grouped(worlds as u64),
-        false => number(worlds),
+    let tenths = libm::round(10.0 * worlds) as u64;
+    match (grouped(tenths / 10), tenths % 10) {
+        (whole, 0) => whole,
+        (whole, tenth) => format!("{whole}.{tenth}"),
     }
 }
 

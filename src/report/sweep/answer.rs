@@ -11,10 +11,10 @@ use crate::words::{counted, days, number, percent, points, signed};
 use std::collections::BTreeMap;
 
 /// The values of a point, or how many points tie with it.
-fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&SweepPoint) -> u64) -> String {
-    let wanted = of(&point.result);
+fn place(report: &SweepReport, point: &PointResult, of: &dyn Fn(&PointResult) -> u64) -> String {
+    let wanted = of(point);
     let points = report.points.iter();
-    let alike = points.filter(|other| !other.untreated && of(&other.result) == wanted);
+    let alike = points.filter(|other| !other.untreated && of(other) == wanted);
     match alike.count() {
         0 | 1 => values(report, point),
         n => format!(
@@ -100,12 +100,19 @@ fn flasks_answer(report: &SweepReport) -> String {
         return "No point was simulated.".to_owned();
     };
     let horizon = number(report.horizon);
-    if ranked.iter().all(|point| point.result.resistant.count == 0) {
+    let want = &report.aim.want;
+    let found = |point: &PointResult| match want.sought() {
+        Some(_) => sought(want, point),
+        None => point.result.resistant.share,
+    };
+    if ranked.iter().all(|point| found(point) == 0.0) {
+        let by = want
+            .sought()
+            .map_or(String::new(), |what| format!(" by {}", what.words()));
         return format!(
-            "No flask became resistant at any point by day {horizon}, so that no point is ahead of another."
+            "No flask became resistant{by} at any point by day {horizon}, so that no point is ahead of another."
         );
     }
-    let want = &report.aim.want;
     let end = |point: &PointResult| {
         let sought_share = want.sought().map_or(String::new(), |what| {
             format!(", by {} {}", what.words(), percent(sought(want, point)))
@@ -116,23 +123,31 @@ fn flasks_answer(report: &SweepReport) -> String {
             share(&point.result.resistant)
         )
     };
-    let time = |point: &SweepPoint| point.restricted_mean.to_bits();
+    // What points are ranked by.
+    let ranked_by = |point: &PointResult| match want.sought() {
+        Some(_) => sought(want, point).to_bits(),
+        None => point.result.restricted_mean.to_bits(),
+    };
     let mut out = format!(
         "Resistance comes {} at {}: {}",
         report.aim.best(),
-        place(report, best, &time),
+        place(report, best, &ranked_by),
         end(best)
     );
     // A point that holds no unaltered cells has no resistance to compare with.
     let last = ranked.iter().rev().find(|point| point.unaltered_held).unwrap_or(worst);
-    if time(&best.result) == time(&last.result) {
+    if ranked_by(best) == ranked_by(last) {
         out += ", as at every other point that holds the unaltered cells";
     } else {
         let of = match worst.unaltered_held {
             true => "",
             false => " of the points that hold the unaltered cells",
         };
-        out += &format!("; the other end{of} is {}: {}", place(report, last, &time), end(last));
+        out += &format!(
+            "; the other end{of} is {}: {}",
+            place(report, last, &ranked_by),
+            end(last)
+        );
     }
     out + "."
 }
@@ -152,9 +167,9 @@ fn wells_answer(report: &SweepReport) -> String {
         false => format!(
             "Wells positive by day {horizon}: fewest, {}, at {}; most, {}, at {}.",
             share(low.counted()),
-            place(report, low, &|point| point.resistant.count),
+            place(report, low, &|point| point.result.resistant.count),
             share(high.counted()),
-            place(report, high, &|point| point.resistant.count)
+            place(report, high, &|point| point.result.resistant.count)
         ),
     };
     out += &wells::sentence(report).map_or(String::new(), |text| format!(" {text}"));

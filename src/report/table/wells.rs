@@ -6,7 +6,6 @@ use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::Proportion;
 use crate::statistics::profile::class_word;
 use crate::statistics::sweep::leading_in_wells;
-use crate::statistics::wells::exact;
 use crate::tables::{Kind, Rows, Table};
 
 /// Rows of `wells.csv`.
@@ -41,7 +40,7 @@ pub(super) fn well_rows<'a>(report: &'a SweepReport, mutations: &'a [Mechanism])
                 point,
                 positive: wells.positive,
                 mutation,
-                with: exact(with, wells.positive.n),
+                with: Proportion::new(with, wells.positive.n),
                 clones,
             }
         })

@@ -236,9 +236,11 @@ impl Column {
         match self.statistic {
             _ if values.is_empty() => None,
             Statistic::Mean => Some(mean),
+            // One replicate says nothing of how much they differ.
+            Statistic::Sd if values.len() < 2 => None,
             Statistic::Sd => {
                 let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-                Some(libm::sqrt(squares / (n - 1.0).max(1.0)))
+                Some(libm::sqrt(squares / (n - 1.0)))
             }
             Statistic::Least => values.iter().copied().reduce(f64::min),
             Statistic::Most => values.iter().copied().reduce(f64::max),

@@ -3,6 +3,7 @@
 use super::checks::check;
 use super::conditions::{DataFile, conditions};
 use super::cultures;
+use super::flasks::Simulated;
 use super::free::{COUNTING, Free, Values, WELLS};
 use super::plan::Plan;
 use super::seen::Condition;
@@ -142,7 +143,7 @@ impl Evaluator {
                 for (flask, seen) in simulated.iter().zip(condition.flasks.values()) {
                     numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
                 }
-                let ends: Vec<&WorldFlask> = simulated.iter().map(|flask| flask.end()).collect();
+                let ends = condition.ends_of(simulated.iter().map(Simulated::end));
                 numbers.extend(
                     condition
                         .of_ends()
@@ -255,16 +256,14 @@ impl OfEnds {
         }
     }
 
-    /// The same of simulated flasks that stand for the observed ones.
-    fn among_simulated(&self, condition: &Condition, ends: &[&WorldFlask]) -> f64 {
+    /// The same of simulated flasks that stand for the observed ones whose end is known.
+    fn among_simulated(&self, condition: &Condition, ends: &[WorldFlask]) -> f64 {
         match self {
             OfEnds::Flasks(outcome) => ends.iter().filter(|end| end.outcome == *outcome).count() as f64,
             OfEnds::MeanDay(outcome) => mean(ends.iter().filter(|end| end.outcome == *outcome).map(|end| end.day)),
             OfEnds::Led(name) => {
-                let seen = condition.flasks.values().map(|flask| flask.end.as_ref());
-                let both = seen
-                    .zip(ends)
-                    .filter(|(seen, _)| seen.is_some_and(|seen| seen.mechanisms.is_some()));
+                let seen = condition.flasks.values().filter_map(|flask| flask.end.as_ref());
+                let both = seen.zip(ends).filter(|(seen, _)| seen.mechanisms.is_some());
                 both.filter(|(_, end)| names(name, end)).count() as f64
             }
         }

@@ -1,7 +1,7 @@
 //! Simulated flasks at the days that somebody looked at real ones.
 
 use super::seen::{Condition, SeenCount, SeenFlask, SeenFraction};
-use crate::engine::record::{FlaskRecord, PlainRecord, PlainStop};
+use crate::engine::record::{FlaskRecord, Outcome, PlainRecord, PlainStop};
 use crate::engine::{self, PlainPlan};
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::model::plain::PlainModel;
@@ -28,9 +28,10 @@ pub(super) struct Simulated {
 }
 
 /// Cells of a flask on one day.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Moment {
     day: f64,
+    /// NaN where the flask was given up before.
     cells: f64,
     /// Cells by type or mechanism.
     parts: Vec<Part>,
@@ -70,9 +71,14 @@ impl Part {
 }
 
 impl Moment {
+    fn is_known(&self) -> bool {
+        !self.cells.is_nan()
+    }
+
     fn cells_of(&self, population: Option<&str>) -> f64 {
         match population {
             None => self.cells,
+            Some(_) if !self.is_known() => f64::NAN,
             Some(name) => self
                 .parts
                 .iter()
@@ -98,32 +104,43 @@ impl Simulated {
     }
 
     fn frequency(&self, fraction: &SeenFraction) -> f64 {
-        let parts = &self.moment(fraction.day).parts;
-        let carried = parts.iter().filter(|part| part.carries(&fraction.change));
+        let moment = self.moment(fraction.day);
+        if !moment.is_known() {
+            return f64::NAN;
+        }
+        let carried = moment.parts.iter().filter(|part| part.carries(&fraction.change));
         carried
             .map(|part| part.frequency)
             .sum::<f64>()
             .clamp(MISREAD, 1.0 - MISREAD)
     }
 
-    /// What is expected of each number seen of a flask: counts, then allele frequencies.
-    fn expected_of(&self, seen: &SeenFlask) -> Vec<f64> {
+    /// What is expected of each number seen of a flask: counts, then allele frequencies; `None` of one that was given up before
+    /// the last of them.
+    fn expected_of(&self, seen: &SeenFlask) -> Option<Vec<f64>> {
         let counts = seen.counts.iter().map(|count| self.expected(count));
         let reads = seen.fractions.iter().map(|fraction| self.frequency(fraction));
-        counts.chain(reads).collect()
+        let all = counts.chain(reads).map(|number| (!number.is_nan()).then_some(number));
+        all.collect()
     }
 
-    /// What would be seen of it by those who saw this flask: counts, then allele frequencies.
+    /// What would be seen of it by those who saw this flask: counts, then allele frequencies; NaN of one that was given up.
     pub fn seen_again(&self, seen: &SeenFlask, error: f64, rng: &mut Generator) -> Vec<f64> {
         let shape = 1.0 / (error * error).max(1e-8);
         let mut numbers: Vec<f64> = Vec::new();
         for count in &seen.counts {
             let mean = self.expected(count) * gamma(rng, shape) / shape;
-            numbers.push(poisson(rng, mean) as f64 / count.share);
+            numbers.push(match mean.is_nan() {
+                true => mean,
+                false => poisson(rng, mean) as f64 / count.share,
+            });
         }
         for fraction in &seen.fractions {
-            let mutated = binomial(rng, fraction.depth, self.frequency(fraction));
-            numbers.push(mutated as f64 / fraction.depth.max(1) as f64);
+            let frequency = self.frequency(fraction);
+            numbers.push(match frequency.is_nan() {
+                true => frequency,
+                false => binomial(rng, fraction.depth, frequency) as f64 / fraction.depth.max(1) as f64,
+            });
         }
         numbers
     }
@@ -160,18 +177,23 @@ impl Condition {
         };
         let (pilots, most) = (pilots as u64 * u64::from(repeats), most as u64 * u64::from(repeats));
         let mut simulated = self.simulate(scenario, seed, first, pilots, stop)?;
-        let moments = |simulated: &[Simulated]| -> Vec<Synthetic> {
+        // None where every simulated flask was given up before a real one was looked at.
+        let moments = |simulated: &[Simulated]| -> Option<Vec<Synthetic>> {
             let of = |(flask, seen): &(&SeenFlask, Vec<Observation>)| {
-                let expected: Vec<Vec<f64>> = simulated.iter().map(|one| one.expected_of(flask)).collect();
-                Synthetic::of(seen, &expected, error)
+                let expected: Vec<Vec<f64>> = simulated.iter().filter_map(|one| one.expected_of(flask)).collect();
+                (!expected.is_empty()).then(|| Synthetic::of(seen, &expected, error))
             };
             followed.iter().map(of).collect()
         };
+        let is_plain = |all: &Vec<Synthetic>| all.iter().all(Synthetic::is_plain);
         let mut synthetic = moments(&simulated);
-        if pilots < most && !synthetic.iter().all(Synthetic::is_plain) {
+        if pilots < most && !synthetic.as_ref().is_some_and(is_plain) {
             simulated.extend(self.simulate(scenario, seed, first + pilots, most - pilots, stop)?);
             synthetic = moments(&simulated);
         }
+        let Some(synthetic) = synthetic else {
+            return Some((f64::NEG_INFINITY, simulated.len() as u64));
+        };
         let mut sum: f64 = synthetic.iter().map(Synthetic::log_likelihood).sum();
         if self.has_ends() {
             let ends: Vec<WorldFlask> = simulated.iter().map(|flask| flask.end.clone()).collect();
@@ -214,7 +236,11 @@ impl Condition {
                     // What was looked at later than resistance is simulated as well.
                     protocol.stop.at_resistance = false;
                     if !self.has_ends() {
+                        // Somebody looked at it then, whatever rule says that it is given up before.
                         protocol.stop.after = last + protocol.look_every;
+                        for course in &mut protocol.courses {
+                            course.dosing = course.dosing.clone().without_giving_up();
+                        }
                     }
                 } else {
                     protocol.stop.at_resistance = true;
@@ -314,29 +340,31 @@ fn of_laboratory(record: &FlaskRecord, protocol: &crate::model::protocol::Protoc
     }];
     for &day in days {
         let kept = record.samples.iter().find(|sample| sample.asked_day == day);
-        moments.push(kept.map_or(
+        let none = Moment {
+            day,
+            cells: match record.outcome {
+                Outcome::GivenUp => f64::NAN,
+                _ => 0.0,
+            },
+            parts: Vec::new(),
+        };
+        moments.push(kept.map_or(none, |kept| {
+            let cells = cells_on(record, day).unwrap_or(kept.cells as f64);
+            let part = |mechanism: &Mechanism, share: f64, frequency: f64| Part {
+                name: mechanism.label.clone(),
+                class: Some(mechanism.class),
+                cells: share * cells,
+                frequency,
+            };
+            let parts = kept.composition.iter();
             Moment {
                 day,
-                ..Moment::default()
-            },
-            |kept| {
-                let cells = cells_on(record, day).unwrap_or(kept.cells as f64);
-                let part = |mechanism: &Mechanism, share: f64, frequency: f64| Part {
-                    name: mechanism.label.clone(),
-                    class: Some(mechanism.class),
-                    cells: share * cells,
-                    frequency,
-                };
-                let parts = kept.composition.iter();
-                Moment {
-                    day,
-                    cells,
-                    parts: parts
-                        .map(|one| part(&one.mechanism, one.share, one.frequency))
-                        .collect(),
-                }
-            },
-        ));
+                cells,
+                parts: parts
+                    .map(|one| part(&one.mechanism, one.share, one.frequency))
+                    .collect(),
+            }
+        }));
     }
     Simulated {
         moments,

@@ -27,6 +27,8 @@ use crate::statistics::worlds::deciding;
 const LOOKED_AT: u64 = 400;
 /// Values that are free at most where the user names none.
 const MOST_FREE: usize = 6;
+/// New experiments at least: one in a hundred that is as far off as the data is to be told from none.
+const LEAST_SEEN_AGAIN: usize = 200;
 /// Batches of moves that a fit takes, about.
 const USUAL_BATCHES: u64 = 50;
 /// Batches of moves after which a fit ends in any case.
@@ -259,13 +261,9 @@ impl Fit {
             }
             false => 0.0,
         };
-        let experiments = course.see_again(
-            &self.evaluator,
-            free,
-            points.iter().map(|point| point.to_vec()).collect(),
-            keep,
-            conduct,
-        )?;
+        let again = points.iter().cycle().take(points.len().max(LEAST_SEEN_AGAIN));
+        let again = again.map(|point| point.to_vec()).collect();
+        let experiments = course.see_again(&self.evaluator, free, again, keep, conduct)?;
         let mut seen = [experiments];
         let places = happened(self.evaluator.places(), &mut seen);
         let [seen] = seen;

@@ -1,6 +1,8 @@
 //! What was seen under one condition, by flask and plate.
 
+use crate::engine::record::Outcome;
 use crate::statistics::fit::{Colonies, Observation, ObservedEnd, counted_once};
+use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeMap;
 use toml::Value;
 
@@ -104,6 +106,26 @@ impl Condition {
     /// Whether ends of flasks are among the data.
     pub fn has_ends(&self) -> bool {
         self.flasks.values().any(|flask| flask.end.is_some())
+    }
+
+    /// The last day on which anything would be known of a flask with this end: the day on which one was seen last that had not
+    /// ended, and for those that had ended the last such day of all flasks, where there is one.
+    fn followed_to(&self, end: &ObservedEnd) -> f64 {
+        let running = |end: &&ObservedEnd| end.outcome == Outcome::TimeOver;
+        let ends = self.flasks.values().filter_map(|flask| flask.end.as_ref());
+        let last = ends.filter(running).map(|end| end.day).reduce(f64::max);
+        match running(&end) {
+            true => end.day,
+            false => last.map_or(f64::INFINITY, |last| last.max(end.day)),
+        }
+    }
+
+    /// Of simulated flasks that stand for the observed ones: the ends of those whose end is among the data, as far as they would
+    /// be known by then.
+    pub fn ends_of<'a>(&self, simulated: impl Iterator<Item = &'a WorldFlask>) -> Vec<WorldFlask> {
+        let both = self.flasks.values().zip(simulated);
+        both.filter_map(|(flask, end)| Some(end.until(self.followed_to(flask.end.as_ref()?))))
+            .collect()
     }
 
     /// Whether flasks have to be simulated at all.

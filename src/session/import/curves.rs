@@ -8,10 +8,9 @@ use crate::assay::viability::measured::{FEWEST_DOSES, NoCurve, measured};
 use crate::assay::viability::potency::Potency;
 use crate::document::FileError;
 use crate::knowledge::schema::LineRecord;
-use crate::model::spread::SCORE_95;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
-use crate::statistics::between::with_differences;
+use crate::statistics::between::{Pooled, with_differences};
 use crate::statistics::interval::Z95;
 use crate::statistics::paired::t_quantile;
 use crate::words::{dose, number};
@@ -88,11 +87,12 @@ impl Gathered<'_> {
         let mut curve = of(wells, controls).map_err(|why| no_curve(&specimen, &name, &why))?;
         let what = format!("{specimen} under {name}");
         let alone = |plate: &Option<String>| of(&of_plate(wells, plate), &of_plate(controls, plate)).ok();
-        if let Some(spread) = widened(&mut curve.ic50, &plates(wells), alone) {
+        let widened = widened(&mut curve.ic50, &plates(wells), alone);
+        if let Some(Pooled { between, .. }) = widened {
             self.notes.push(format!(
                 "{what}: plates differ by more than their wells scatter (IC50s {}-fold from each other, standard deviation), which is \
                  in the range",
-                number(libm::exp(spread))
+                number(libm::exp(between))
             ));
         }
         if let Some(why) = &curve.interpolated {
@@ -100,7 +100,8 @@ impl Gathered<'_> {
                 "{what}: no four-parameter curve ({why}); the IC50 is read off the joined means"
             ));
         }
-        let Some(reading) = reading(&curve) else {
+        let freedom = widened.map_or(MANY, |pooled| pooled.freedom);
+        let Some(reading) = reading(&curve, freedom) else {
             return Err(FileError::whole_file("", format!("{what} gives no IC50")));
         };
         match reading.side {
@@ -140,13 +141,13 @@ fn of_plate<'a>(wells: &[&'a Well], plate: &Option<String>) -> Vec<&'a Well> {
     wells.iter().copied().filter(|well| well.plate == *plate).collect()
 }
 
-/// Widens the interval of an IC50 by how much plates differ beyond the scatter of their wells, where they do: returns the standard
-/// deviation of the logarithm between plates.
+/// Widens the interval of an IC50 by how much plates differ beyond the scatter of their wells, where they do: returns the error
+/// of the logarithm, its degrees of freedom and the standard deviation between plates.
 fn widened(
     ic50: &mut Potency,
     plates: &[Option<String>],
     alone: impl Fn(&Option<String>) -> Option<DoseResponse>,
-) -> Option<f64> {
+) -> Option<Pooled> {
     let Potency::Dose { nm, low, high } = *ic50 else {
         return None;
     };
@@ -170,7 +171,7 @@ fn widened(
             low: nm * libm::exp(-width),
             high: nm * libm::exp(width),
         };
-        pooled.between
+        pooled
     })
 }
 
@@ -187,8 +188,11 @@ fn specimen(line: &LineRecord, label: &str) -> String {
     }
 }
 
-/// The absolute IC50 as it will stand in the overlay; one that the doses do not reach is a bound.
-fn reading(curve: &DoseResponse) -> Option<Reading> {
+/// The absolute IC50 as it will stand in the overlay, its 95% interval of so many degrees of freedom narrowed to the central 90%;
+/// one that the doses do not reach is a bound.
+fn reading(curve: &DoseResponse, freedom: f64) -> Option<Reading> {
+    let share = t_quantile(0.9, freedom) / t_quantile(0.95, freedom);
+    let narrowed = |nm: f64, end: f64| nm * libm::pow(end / nm, share);
     let slope = curve
         .fit
         .map(|fit| fit.slope)
@@ -197,7 +201,6 @@ fn reading(curve: &DoseResponse) -> Option<Reading> {
         Potency::Dose { nm, low, high } => Some(Reading {
             nm,
             side: None,
-            // From 95% to the central 90% of a range, on the logarithm.
             range: (low > 0.0 && high > low).then(|| (narrowed(nm, low), narrowed(nm, high))),
             slope,
         }),
@@ -215,10 +218,6 @@ fn reading(curve: &DoseResponse) -> Option<Reading> {
         }),
         Potency::None => None,
     }
-}
-
-fn narrowed(nm: f64, end: f64) -> f64 {
-    nm * libm::pow(end / nm, SCORE_95 / Z95)
 }
 
 fn no_curve(specimen: &str, drug: &str, why: &NoCurve) -> FileError {

@@ -59,9 +59,8 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let laboratory = best.scenario.laboratory();
     let (by, bench) = (plan.goal.by, &plan.bench);
     let sequencing = winner::sequencing(planned, &worlds);
-    let chosen = sequencing.as_ref().map(|all| all.samples[all.chosen]);
     let calendar = laboratory.map_or_else(Vec::new, |one| {
-        calendar::events(one, &worlds, flasks, bench, by, chosen)
+        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref())
     });
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);

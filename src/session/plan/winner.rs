@@ -240,14 +240,16 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
             }));
         }
     }
-    if plan.bench.freeze_at_steps {
-        lines.push(line(
-            "vials frozen".to_owned(),
-            "",
-            "of every stock, at every dose step, and of each flask at its end".to_owned(),
-            &|used| used.steps + 2.0 * n,
-        ));
-    }
+    let at_steps = plan.bench.freeze_at_steps;
+    lines.push(line(
+        "vials frozen".to_owned(),
+        "",
+        match at_steps {
+            true => "of every stock, at every dose step, and of each flask at its end".to_owned(),
+            false => "of every stock, and of each flask at its end".to_owned(),
+        },
+        &|used| 2.0 * n + if at_steps { used.steps } else { 0.0 },
+    ));
     lines.push(line(
         "sequencing runs".to_owned(),
         "",

@@ -158,8 +158,11 @@ impl Point {
 /// How well the fitted model explains what was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
-    /// Share of new experiments, simulated with the fitted model, that are at least as far from its middle as the data.
+    /// Share of new experiments, simulated with the fitted model, that are at least as far from its middle as the data; the data
+    /// count as one of them.
     pub probability: f64,
+    /// Those experiments.
+    pub experiments: u64,
     /// Share of the observations within the central 90% of simulated ones.
     pub inside: f64,
 }
@@ -202,8 +205,16 @@ impl Agreement {
         Self {
             // One of n + 1 where none is as far: the data themselves.
             probability: (farther as f64 + 1.0) / (experiments.len() as f64 + 1.0),
+            experiments: experiments.len() as u64,
             inside: inside as f64 / observed.len().max(1) as f64,
         }
+    }
+}
+
+impl Agreement {
+    /// Whether no experiment is as far from the middle as the data.
+    pub fn is_farthest(&self) -> bool {
+        self.probability * (self.experiments as f64 + 1.0) < 1.5
     }
 }
 

@@ -27,6 +27,22 @@ pub struct WhenToSequence {
     pub chosen: usize,
 }
 
+impl WhenToSequence {
+    /// The sample to take: the cheapest that loses little.
+    pub fn sample(&self) -> SampleShare {
+        self.samples[self.chosen]
+    }
+
+    /// The highest probability that a sample of any day and depth tells all.
+    pub fn most(&self) -> f64 {
+        most(&self.samples)
+    }
+}
+
+fn most(samples: &[SampleShare]) -> f64 {
+    samples.iter().map(|one| one.complete).fold(0.0, f64::max)
+}
+
 /// A day and a depth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SampleShare {
@@ -66,8 +82,7 @@ pub fn when_to_sequence(worlds: &[&[PlanFlask]], days: &[f64], depths: &[u64]) -
         }
     };
     let samples: Vec<SampleShare> = (0..days.len() * depths.len()).map(sample).collect();
-    let most = samples.iter().map(|one| one.complete).fold(0.0, f64::max);
-    let chosen = samples.iter().position(|one| one.complete >= most - MARGIN)?;
+    let chosen = samples.iter().position(|one| one.complete >= most(&samples) - MARGIN)?;
     Some(WhenToSequence {
         flasks: flasks as u64,
         worlds: each.len() as u64,

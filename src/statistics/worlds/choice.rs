@@ -83,7 +83,7 @@ pub struct ChoiceOption {
     pub ahead_high: f64,
     /// Mean loss beyond that of the chosen option, flask by flask.
     pub beyond_chosen: f64,
-    /// Its standard error over worlds.
+    /// Its standard error over worlds; of a single world the whole of it.
     pub beyond_error: f64,
     /// Regret, from below: loss beyond that of the option that one flask of a world speaks for, counted on its other
     /// flasks; absent with a single flask in each world.
@@ -271,6 +271,12 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 fn error(values: &[f64]) -> f64 {
     let middle = mean(values.iter().copied());
     let squares: f64 = values.iter().map(|value| (value - middle) * (value - middle)).sum();
-    let n = values.len() as f64;
-    libm::sqrt(squares / (n - 1.0).max(1.0) / n)
+    match values {
+        // Nothing tells what one world says from chance.
+        [one] => one.abs(),
+        _ => {
+            let n = values.len() as f64;
+            libm::sqrt(squares / (n - 1.0).max(1.0) / n)
+        }
+    }
 }

@@ -50,6 +50,19 @@ impl WorldFlask {
         self.outcome == Outcome::Resistant
     }
 
+    /// What is known of it on a day: nothing of what came later.
+    pub fn until(&self, day: f64) -> Self {
+        match self.day > day {
+            false => self.clone(),
+            true => Self {
+                outcome: Outcome::TimeOver,
+                day,
+                class: None,
+                mechanism: None,
+            },
+        }
+    }
+
     /// Time to resistance within a horizon: the horizon where there was none before it.
     pub fn restricted(&self, horizon: f64) -> f64 {
         match self.is_resistant() {
