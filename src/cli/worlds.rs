@@ -46,7 +46,7 @@ pub fn asked(option: Option<&str>) -> Result<Worlds, Failure> {
             }
             Ok(Worlds {
                 count: Some(rows),
-                table: Some(WorldTable { file, text }),
+                table: Some(WorldTable::new(file, &text)),
             })
         }
     }

@@ -59,6 +59,16 @@ pub struct WorldTable {
     pub text: String,
 }
 
+impl WorldTable {
+    /// Of the text of a file with any ends of lines.
+    pub fn new(file: String, text: &str) -> Self {
+        Self {
+            file,
+            text: text.replace("\r\n", "\n").replace('\r', "\n"),
+        }
+    }
+}
+
 /// How many draws of what is not known, and how many flasks in each.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WorldPlan {

@@ -88,6 +88,7 @@ struct Versions {
 #[derive(serde::Deserialize)]
 struct LockedVersion {
     version: String,
+    scenario: Option<String>,
 }
 
 /// The version of the program that wrote a lock file, whatever its form; `None` where none is named.
@@ -100,11 +101,17 @@ pub fn written_by(text: &str) -> Option<String> {
 pub(super) fn check_version(source: &Source) -> Result<(), ScenarioError> {
     let versions: Option<Versions> = read_small(&source.text);
     match versions.and_then(|versions| versions.locked) {
-        Some(LockedVersion { version }) if version != VERSION => Err(ScenarioError::whole_file(
+        Some(LockedVersion { version, scenario }) if version != VERSION => Err(ScenarioError::whole_file(
             &source.file,
             format!("was written by escalade {version}, this is escalade {VERSION}: the results could differ"),
         )
-        .help("run the scenario that it came from, or use that version")),
+        .help(match scenario {
+            Some(_) => {
+                "use that version, or run the scenario that it came from: its text stands at the end of this file, at `scenario` \
+                 in [locked]; copied into a file of its own it runs here"
+            }
+            None => "run the scenario that it came from, or use that version",
+        })),
         _ => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
 use crate::scenario::vary::fingerprint;
 use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
-use crate::statistics::worlds::{Choice, ChoiceAccumulator, OptionsRecord};
+use crate::statistics::worlds::{Choice, ChoiceAccumulator, NoWorld, OptionsRecord};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
@@ -142,6 +142,11 @@ impl WorldsSink {
     /// See [`ChoiceAccumulator::finish`].
     pub(super) fn finish(&self, eligible: &[bool]) -> Option<Choice> {
         self.choice.finish(eligible)
+    }
+
+    /// See [`ChoiceAccumulator::none`].
+    pub(super) fn none(&self) -> Option<NoWorld> {
+        self.choice.none()
     }
 }
 

@@ -175,6 +175,7 @@ impl<T: Target> Exporter<RunRecord, T> for FlaskExport<'_, T> {
         tell(&told, target)?;
         let mut summary = self.statistics.finish();
         summary.worlds = self.job.worlds.and_then(|worlds| self.worlds.finish(&worlds.drawn()));
+        summary.no_world = self.worlds.none();
         summary.rules = self.job.rules.edges(&self.stated, &self.others);
         let FlaskJob {
             laboratory,

@@ -206,6 +206,7 @@ impl FlaskAccumulator {
         let population = self.population.iter().enumerate();
         FlaskSummary {
             worlds: None,
+            no_world: None,
             rules: Vec::new(),
             replicates: n,
             outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),

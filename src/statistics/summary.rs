@@ -13,7 +13,7 @@ use super::quantile::Distribution;
 use super::rules::RuleEdge;
 use super::wells::WellsSummary;
 use super::work::WorkSummary;
-use super::worlds::WorldsSummary;
+use super::worlds::{NoWorld, WorldsSummary};
 use crate::engine::record::Outcome;
 use crate::model::biology::Mechanism;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,9 @@ pub struct FlaskSummary {
     /// here is about the ensemble, with every value at its central guess.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worlds: Option<WorldsSummary>,
+    /// Where worlds were drawn and the experiment can be carried out in none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_world: Option<NoWorld>,
     /// Rules of the schedule at neighbouring values; none where no course escalates, or the ensemble is small.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleEdge>,

@@ -247,6 +247,7 @@ fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
         synergy: None,
         protocol_words: Vec::new(),
         worlds: None,
+        no_world: None,
         aim: Aim { want, asked: false },
         warnings: Vec::new(),
         assumptions: Vec::new(),
@@ -409,6 +410,7 @@ fn points_of_many_keys_stand_in_order_of_control() {
 fn the_strongest_values_stand_on_top_of_the_tornado() {
     let shift = |profile: f64, days: f64| Shift {
         share_beyond: 0.0,
+        days_beyond: 0.0,
         resistant: 0.0,
         resistant_error: 0.0,
         days,

@@ -24,7 +24,7 @@ pub(super) struct Analysis {
     /// Lowest and highest dose.
     range: (f64, f64),
     /// Whether the means stray from the curve by more than the wells scatter.
-    strays: bool,
+    pub(super) strays: bool,
     pub(super) scatter: Scatter,
     /// `None` without scatter.
     band: Option<Band>,

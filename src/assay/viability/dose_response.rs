@@ -44,6 +44,10 @@ pub struct DoseResponse {
     /// Why the doses are read off the joined means of the wells and not off a curve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpolated: Option<String>,
+    /// There is a curve, and the means stray from it by more than the wells scatter: IC50, GI50 and GR50 are read off the joined
+    /// means, midpoint and slope off the curve.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strays: bool,
     /// Midpoint of the curve, where there is one.
     pub ec50: Potency,
     /// Absolute: half of the control.
@@ -155,6 +159,7 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
             levels.gr50,
             levels.gr50 * hypot(controls * (1.0 + rate()), rate() * controls),
         ),
+        strays: curve.is_some_and(|one| one.strays),
         fit: curve.map(|analysis| analysis.fit),
         interpolated,
         readings,

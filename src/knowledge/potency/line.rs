@@ -115,7 +115,7 @@ pub fn complete_model(kb: &KnowledgeBase, line: &LineRecord) -> Result<CompleteM
         return Ok(CompleteModel { model, fitted: None });
     };
     let undetermined = |why: String| KnowledgeError::Undetermined {
-        what: format!("k_max of line \"{}\"", line.id),
+        what: format!("how fast cells of {} die at most under the drug (k_max)", line.name),
         why,
     };
     let drug = kb.drug(&record.drug)?;

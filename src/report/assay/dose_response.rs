@@ -53,12 +53,17 @@ fn midpoint(curve: &DoseResponse) -> String {
 /// Why doses are read off joined means and not off a curve.
 pub fn interpolations<'a>(curves: impl Iterator<Item = &'a DoseResponse>) -> String {
     let why = |curve: &DoseResponse| {
-        let why = curve.interpolated.as_ref()?;
-        Some(format!(
-            "{} under {}: no four-parameter curve ({why}); doses are the last crossing of the joined means, \
-             EC50 left out.\n",
-            curve.specimen, curve.drug
-        ))
+        let of = format!("{} under {}", curve.specimen, curve.drug);
+        match &curve.interpolated {
+            Some(why) => Some(format!(
+                "{of}: no four-parameter curve ({why}); doses are the last crossing of the joined means, EC50 left out.\n"
+            )),
+            None if curve.strays => Some(format!(
+                "{of}: the means stray from the curve (F test of lack of fit, 5%); IC50, GI50 and GR50 are the last crossing of the \
+                 joined means.\n"
+            )),
+            None => None,
+        }
     };
     curves.filter_map(why).collect()
 }

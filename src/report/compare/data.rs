@@ -1,10 +1,12 @@
 //! What the report of a comparison tells, as data.
 
 use crate::report::choice::OverWorlds;
+use crate::report::story::in_no_world;
 use crate::report::{Aim, AssumptionRow};
 use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning, no_drug, not_held};
 use crate::statistics::paired::{Paired, PairedShares};
+use crate::statistics::worlds::NoWorld;
 use crate::statistics::{FlaskSummary, Proportion};
 use crate::words;
 use serde::Serialize;
@@ -110,6 +112,8 @@ pub struct CompareReport {
     pub comparisons: Vec<Comparison>,
     /// What choosing a protocol would mean over worlds; absent where none was drawn.
     pub worlds: Option<OverWorlds>,
+    /// Where worlds were drawn and the experiment can be carried out in none.
+    pub no_world: Option<NoWorld>,
     /// What is taken for better.
     pub aim: Aim,
     /// Assumed, imputed and unchecked values that any protocol leans on.
@@ -193,7 +197,8 @@ impl CompareReport {
             let others = arm.warnings.iter().filter(|warning| warning.about != About::NotHeld);
             others.map(move |warning| format!("{}: {}.", letter(i), words::capital(&warning.text)))
         });
-        held.into_iter().chain(others).collect()
+        let no_world = self.no_world.iter().map(in_no_world);
+        no_world.chain(held).chain(others).collect()
     }
 }
 

@@ -156,17 +156,20 @@ pub(super) fn assumptions(rows: &[AssumptionRow]) -> Markup {
                     }
                     ". The answer holds only as far as they do."
                 }
-                div.table { table.words {
-                    caption { (words::counted(rows.len() as u64, "value")) ": " (certainties(rows)) }
-                    thead { tr { @for head in ["What", "Value", "Range", "Certainty", "Why"] { th scope="col" { (head) } } } }
-                    tbody { @for row in rows { tr {
-                        th scope="row" { (row.what) }
-                        td { (row.value) }
-                        td { (row.range.as_deref().unwrap_or("unknown")) }
-                        td { (row.certainty.words()) }
-                        td { (row.why) }
-                    } } }
-                } }
+                // A reader of the answer needs few of them; the answer says which.
+                details.values {
+                    summary { (words::counted(rows.len() as u64, "value")) ": " (certainties(rows)) }
+                    div.table { table.words {
+                        thead { tr { @for head in ["What", "Value", "Range", "Certainty", "Why"] { th scope="col" { (head) } } } }
+                        tbody { @for row in rows { tr {
+                            th scope="row" { (row.what) }
+                            td { (row.value) }
+                            td { (row.range.as_deref().unwrap_or("none stated")) }
+                            td { (row.certainty.words()) }
+                            td { (row.why) }
+                        } } }
+                    } }
+                }
             }
         }
     }

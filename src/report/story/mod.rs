@@ -9,7 +9,7 @@ mod verdicts;
 
 pub use answer::answer_sentence;
 pub use outlook::answer;
-pub(super) use outlook::{direction, leads, mean, middle_half, question, unknown};
+pub(super) use outlook::{direction, in_no_world, leads, mean, middle_half, question, unknown};
 pub use plain::plain_answer;
 pub(super) use plain::stop_words;
 pub use profile::text_profile;

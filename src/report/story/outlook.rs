@@ -5,7 +5,7 @@ use crate::engine::record::Outcome;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
 use crate::statistics::rules::RuleEdge;
-use crate::statistics::worlds::{Lean, Outlook, Question, WorldsSummary};
+use crate::statistics::worlds::{Lean, NoWorld, Outlook, Question, WorldsSummary};
 use crate::words::{self, counted, grouped, listed, number, percents};
 
 /// The answer in paragraphs, the prediction over worlds first where there is one.
@@ -15,7 +15,8 @@ pub fn answer(summary: &FlaskSummary) -> Vec<String> {
     let knife_edges =
         Some(deciding.map(RuleEdge::sentence).collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
     let Some(worlds) = &summary.worlds else {
-        return std::iter::once(central).chain(knife_edges).collect();
+        let no_world = summary.no_world.iter().map(in_no_world);
+        return no_world.chain([central]).chain(knife_edges).collect();
     };
     let decided = format!(
         "{}{}{}",
@@ -94,12 +95,12 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     let (culture, resistant) = (summary.culture(), &worlds.resistant);
     let (_, range) = percents(resistant.mean, resistant.low, resistant.high);
     // Where chance alone explains how worlds differ, their spread is estimated as none.
+    let half = middle_half(resistant);
     let spread = match resistant.low == resistant.high {
         true => "differs by no more than chance".to_owned(),
-        false => format!(
-            "is {} in the middle half and {range} in nine of ten",
-            middle_half(resistant)
-        ),
+        // Alike in nearly all worlds.
+        false if half == range => format!("is {range} in nine of ten"),
+        false => format!("is {half} in the middle half and {range} in nine of ten"),
     };
     let becomes = match summary.lines.last() {
         _ if summary.patients.is_some() => "progresses (counts as resistant)".to_owned(),
@@ -129,16 +130,27 @@ fn prediction(summary: &FlaskSummary, worlds: &WorldsSummary) -> String {
     out
 }
 
+/// Where the experiment can be carried out in none of the worlds drawn.
+pub fn in_no_world(none: &NoWorld) -> String {
+    format!(
+        "What is not known is not counted in: in none of {} can the experiment be carried out as it is written (in the first: {}). \
+         Every value is at its central guess.",
+        counted(none.worlds, "world"),
+        reason(&none.why)
+    )
+}
+
+/// Why an experiment cannot be carried out; where in the scenario, which the outermost reason says, is as it should be.
+fn reason(why: &str) -> &str {
+    why.split_once("resolved: ").map_or(why, |(_, why)| why)
+}
+
 /// ` In 1 further world (0.3%) the experiment cannot be carried out as it is written (cannot determine ...) and is left out.`
 fn refused(worlds: &WorldsSummary) -> String {
     if worlds.refused == 0 {
         return String::new();
     }
-    // The outermost reason says where in the scenario, which is as it should be.
-    let why = worlds
-        .refused_why
-        .as_deref()
-        .map_or("", |why| why.split_once("resolved: ").map_or(why, |(_, why)| why));
+    let why = worlds.refused_why.as_deref().map_or("", reason);
     let whose = if worlds.refused == 1 {
         ""
     } else {

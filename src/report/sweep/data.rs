@@ -1,12 +1,14 @@
 //! What a sweep's report tells, as data.
 
 use crate::report::choice::OverWorlds;
+use crate::report::story::in_no_world;
 use crate::report::{Aim, AssumptionRow};
 use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyMatrix;
+use crate::statistics::worlds::NoWorld;
 use crate::words;
 use serde::Serialize;
 
@@ -106,6 +108,8 @@ pub struct SweepReport {
     pub protocol_words: Vec<String>,
     /// What choosing a point would mean over worlds; absent where none was drawn.
     pub worlds: Option<OverWorlds>,
+    /// Where worlds were drawn and the experiment can be carried out in none.
+    pub no_world: Option<NoWorld>,
     /// What is taken for better.
     pub aim: Aim,
     /// What the scenarios of the points may not mean, each once.
@@ -185,7 +189,9 @@ pub fn warned(report: &SweepReport) -> Vec<String> {
     });
     let told = [About::NotHeld, About::NoDrug];
     let others = report.warnings.iter().filter(|warning| !told.contains(&warning.about));
-    open.into_iter()
+    let no_world = report.no_world.iter().map(in_no_world);
+    no_world
+        .chain(open)
         .chain(untreated)
         .chain(others.map(|warning| format!("{}.", words::capital(&warning.text))))
         .collect()

@@ -1,7 +1,7 @@
 //! A tornado in words: its answer, its rows and what they mean.
 
 use crate::statistics::tornado::{Row, Shift, Tornado};
-use crate::words::{Align, Columns, days, listed, number, percent, signed};
+use crate::words::{Align, Columns, counted, days, listed, number, percent, signed};
 use std::fmt::Write;
 
 /// Values that move the answer beyond noise.
@@ -93,16 +93,20 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     text += &table.text();
     let _ = writeln!(text, "\n{PAIRS} {MEANING}");
     let within = tornado.rows.len() - beyond;
-    if beyond > top {
+    if beyond == 0 {
         let _ = writeln!(
             text,
-            "{} more values move the answer beyond noise; see tornado.csv.",
-            beyond - top
+            "No value moves the answer beyond noise; the row is the one that moved it most."
         );
+    }
+    if beyond > top {
+        let more = counted((beyond - top) as u64, "more value");
+        let _ = writeln!(text, "Beyond noise beside these: {more}; see tornado.csv.");
     }
     let _ = writeln!(
         text,
-        "{within} values stay within noise; {} have no part in this run; {} could not be moved.",
+        "Within noise: {}. Without a part in this run: {}. Not to be moved: {}.",
+        counted(within as u64, "value"),
         tornado.without_part.len(),
         tornado.not_moved.len()
     );

@@ -57,6 +57,7 @@ impl Comparison {
             worlds: sink
                 .worlds(&self.aim.want, &arms)
                 .map(|choice| OverWorlds { values, choice }),
+            no_world: sink.worlds.none(),
             aim: self.aim.clone(),
             assumptions: assumptions(laboratories.iter().copied()),
             arms,

@@ -100,6 +100,12 @@ impl Gathered<'_> {
                 "{what}: no four-parameter curve ({why}); the IC50 is read off the joined means"
             ));
         }
+        if curve.strays {
+            self.notes.push(format!(
+                "{what}: the means stray from the curve of four parameters (F test of lack of fit, 5%); the IC50 is read off the joined \
+                 means"
+            ));
+        }
         let freedom = widened.map_or(MANY, |pooled| pooled.freedom);
         let Some(reading) = reading(&curve, freedom) else {
             return Err(FileError::whole_file("", format!("{what} gives no IC50")));

@@ -102,6 +102,7 @@ impl Swept {
                 .worlds
                 .finish(&eligible)
                 .map(|choice| OverWorlds { values, choice }),
+            no_world: sink.worlds.none(),
             points,
             synergy,
             protocol_words: words::of(scenario),

@@ -11,7 +11,7 @@ use crate::scenario::lock;
 use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Row, Shift, Tornado, category, limit, shift};
+use crate::statistics::tornado::{Noise, Row, Shift, Tornado, category, shift};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -204,11 +204,11 @@ impl<T: Target> Exporter<WorldFlask, T> for Rows<'_> {
 }
 
 impl Rows<'_> {
-    /// How many standard errors are noise: of every end a time and the shares of all that was seen are looked at.
-    fn limit(&self, before: &[WorldFlask]) -> f64 {
+    /// What chance explains: of every end a time and the shares of all that was seen are looked at.
+    fn noise(&self, before: &[WorldFlask]) -> Noise {
         let ends = self.endings.len() / before.len().max(1);
         let seen: BTreeSet<&str> = self.endings.iter().map(category).collect();
-        limit(ends * (1 + seen.len()))
+        Noise::of(ends * (1 + seen.len()))
     }
 
     fn tornado(&self) -> Tornado {
@@ -234,12 +234,12 @@ impl Rows<'_> {
             without_part: Vec::new(),
             not_moved: Vec::new(),
         };
-        let limit = self.limit(before);
+        let noise = self.noise(before);
         for Ends { span, ends } in ends {
             let mut shifts: [Option<Shift>; 2] = [None, None];
             for (end, into) in ends.iter().zip(&mut shifts) {
                 match end {
-                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon, limit)),
+                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon, noise)),
                     End::Refused(why) => tornado.not_moved.push((span.key.clone(), why.clone())),
                     End::Value | End::Same => {}
                 }
@@ -247,7 +247,7 @@ impl Rows<'_> {
             if shifts.iter().any(Option::is_some) {
                 tornado
                     .rows
-                    .push(row(usual, span, shifts, &|shift| shift.effect(horizon, limit)));
+                    .push(row(usual, span, shifts, &|shift| shift.effect(horizon)));
             } else if !ends.iter().any(|end| matches!(end, End::Refused(_))) {
                 tornado.without_part.push(span.key.clone());
             }

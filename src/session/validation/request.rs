@@ -140,10 +140,7 @@ impl Validation {
 
     fn classes(&self) -> WorldTable {
         let rows: Vec<usize> = (0..self.protocol.worlds as usize).collect();
-        WorldTable {
-            file: "scores of classes".to_owned(),
-            text: table(&self.scores(), &rows),
-        }
+        WorldTable::new("scores of classes".to_owned(), &table(&self.scores(), &rows))
     }
 
     /// Flasks simulated.

@@ -2,7 +2,7 @@
 
 use super::collect::WorldFlask;
 use super::split::Split;
-use super::summary::Outlook;
+use super::summary::{NoWorld, Outlook};
 use crate::statistics::interval::{Z95, wilson};
 use crate::statistics::quantile::predictive_quantile;
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,15 @@ impl ChoiceAccumulator {
                 self.refused_why.get_or_insert_with(|| why.clone());
             }
         }
+    }
+
+    /// Said where worlds were drawn and [`Self::finish`] has nothing of them.
+    pub fn none(&self) -> Option<NoWorld> {
+        let why = self.refused_why.clone().filter(|_| self.worlds.is_empty())?;
+        Some(NoWorld {
+            worlds: self.refused,
+            why,
+        })
     }
 
     /// What all worlds say; `eligible` tells which options may be chosen. `None` where there is no world with flasks of
