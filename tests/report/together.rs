@@ -519,6 +519,7 @@ fn barcodes_beyond_eight_arms_are_drawn_together() {
 #[test]
 fn dose_response_shows_every_well_mean_and_potency() {
     let curve = |name: &str, half: f64, ic50| DoseResponse {
+        strays: false,
         specimen: name.into(),
         drug: "alectinib".into(),
         hours: 72.0,
