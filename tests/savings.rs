@@ -3,8 +3,8 @@
 //!
 //! A setting is a line with its drug, a vessel, and a goal: so many flasks that are resistant at the goal dose by week 30, as
 //! probably as three flasks of the default come to it (in worlds that nothing else is counted in). By default one starts at IC20 and doubles the dose after each passage with half of the parental growth, as
-//! the recipes do. The plan chooses the first dose, the factor, the growth that is asked for and the cells to seed; goal dose and
-//! the growth that counts as resistant stay. Both get the number of flasks that is best for them, up to twelve, counted on the same new worlds and flasks,
+//! the recipes do. The plan chooses the factor, the growth that is asked for, the cells to seed, how long a flask is waited for at
+//! one dose, and the end of the experiment; goal dose and the growth that counts as resistant stay. Both get the number of flasks that is best for them, up to twelve, counted on the same new worlds and flasks,
 //! which chose neither.
 
 use escalade::scenario::Books;
@@ -12,16 +12,15 @@ use escalade::session::plan::{Planned, Wanted};
 use escalade::session::{Conduct, InMemory, Outcome};
 use serde_json::Value;
 
-/// A line, its drug, the dose at which its cells have to grow, and first doses beside IC20 that the plan chooses from: a tenth
-/// and a third of it.
-const SYSTEMS: [[&str; 5]; 3] = [
-    ["H3122", "alectinib", "1 uM", "100 nM", "300 nM"],
-    ["KM12", "larotrectinib", "1 uM", "100 nM", "300 nM"],
-    ["MOLM-13", "quizartinib", "30 nM", "3 nM", "10 nM"],
+/// A line, its drug, and the dose at which its cells have to grow.
+const SYSTEMS: [[&str; 3]; 3] = [
+    ["H3122", "alectinib", "1 uM"],
+    ["MOLM-13", "quizartinib", "30 nM"],
+    ["KM12", "larotrectinib", "1 uM"],
 ];
 
-/// A vessel, and the cells to seed that the plan chooses from; by default the middle one.
-const VESSELS: [(&str, [&str; 3]); 2] = [("T75", ["3e5", "1e6", "3e6"]), ("6-well", ["3e4", "1e5", "3e5"])];
+/// A vessel, the cells that are seeded by default, and more that the plan may seed.
+const VESSELS: [(&str, [&str; 2]); 2] = [("T75", ["1e6", "3e6"]), ("6-well", ["1e5", "3e5"])];
 
 /// Flasks that have to be resistant.
 const WANTED: [u64; 2] = [1, 2];
@@ -61,14 +60,22 @@ budget = 20000
 fresh_worlds = 500
 "#;
 
-/// What the plan chooses from.
+/// What the plan chooses from. A first factorial had first doses and fewer cells in place of the last two: of its twelve settings the
+/// four of H3122 were carried out and saved 14, 29, 31 and -13%, for half of the worlds never bring a resistant flask, and such
+/// flasks are kept for 30 weeks whatever the steps are.
 const CHOICES: &str = r#"
 [[plan.choice]]
 key = "course.1.factor"
-values = [1.5, 2, 4, 10]
+values = [2, 4]
 [[plan.choice]]
 key = "course.1.step_when.growth"
 values = ["30% of parental", "50% of parental"]
+[[plan.choice]]
+key = "course.1.give_up_after"
+values = ["30 d", "60 d", "120 d"]
+[[plan.choice]]
+key = "stop.after"
+values = ["15 weeks", "30 weeks"]
 "#;
 
 /// A setting.
@@ -84,18 +91,17 @@ struct Setting {
 
 fn settings() -> Vec<Setting> {
     let mut all = Vec::new();
-    for [line, drug, goal, tenth, third] in SYSTEMS {
+    for [line, drug, goal] in SYSTEMS {
         for (vessel, seeded) in VESSELS {
             for wanted in WANTED {
                 let default = (SETTING.replace("LINE", line))
                     .replace("DRUG", drug)
                     .replace("VESSEL", vessel)
-                    .replace("SEEDED", seeded[1])
+                    .replace("SEEDED", seeded[0])
                     .replace("\"GOAL\"", &format!("\"{goal}\""))
                     .replace("WANTED", &wanted.to_string());
                 let cells = format!(
-                    "[[plan.choice]]\nkey = \"course.1.start\"\nvalues = [\"IC20\", \"{tenth}\", \"{third}\"]\n\
-                     [[plan.choice]]\nkey = \"flask.seed_cells\"\nvalues = [{}]\n",
+                    "[[plan.choice]]\nkey = \"flask.seed_cells\"\nvalues = [{}]\n",
                     seeded.join(", ")
                 );
                 let name = format!("{line}, {drug}, {vessel}, {wanted} flasks");
@@ -159,7 +165,7 @@ fn the_settings_are_twelve_plans() {
         assert_eq!(designs(&setting.default), 8, "{}", setting.name);
         assert_eq!(designs(&setting.usual), 1, "{}", setting.name);
         let chosen = designs(&setting.chosen);
-        assert!(chosen <= 72 * FLASKS[0] && chosen > 250, "{}: {chosen}", setting.name);
+        assert!(chosen <= 48 * FLASKS[0] && chosen > 250, "{}: {chosen}", setting.name);
     }
 }
 
