@@ -43,6 +43,9 @@ pub struct FitArgs {
     /// Print the JSON file instead of the answer in words.
     #[arg(long)]
     json: bool,
+    /// Run it however much it costs.
+    #[arg(long)]
+    large: bool,
     /// No progress.
     #[arg(long)]
     quiet: bool,
@@ -79,6 +82,7 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
         };
         terminal::note(&format!("fit: {}; {free}", counted(fit.observations(), "observation")));
     }
+    terminal::cost(&fit.cost(), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "-fit")?;
     let progress = terminal::Progress::of(args.quiet, "draws, about");
     let conduct = terminal::conduct(args.threads, &progress);

@@ -46,12 +46,12 @@ fn calendar(report: &PlanReport) -> Markup {
                     @if first.is_some() { td { (date(event.day).unwrap_or_default()) } }
                     td { (event.what) }
                     td { (event.when) }
-                    td { (percent(event.share)) }
+                    td { @if event.is_fixed() { "all in culture" } @else { (percent(event.share)) } }
                     td { "☐" }
                 } } }
             } }
             p { "Days with a range follow the flasks: the median and nine of ten of those that get there, over all worlds. \
-                \"" (capital(report.culture)) "s\" says how many of all do." }
+                \"" (capital(report.culture)) "s\" says how many of all get there; what has a day of its own is done with all that are in culture by then." }
             h3 { "At every look" }
             ul { @for rule in &report.rules { li { (rule) } } }
         }

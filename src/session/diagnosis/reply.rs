@@ -1,7 +1,7 @@
 //! What a person hears who answers about a hidden culture: a hint twice, then the truth.
 
 use super::quiz::{Hidden, Marked};
-use crate::diagnosis::{Call, Thresholds, Verdict};
+use crate::diagnosis::{Call, Kind, Thresholds, Verdict};
 use crate::report::diagnosis::{calls, evidence, told, truth};
 use crate::words;
 
@@ -46,18 +46,26 @@ impl Hidden {
 /// First which read-outs speak for the cause of most cells, then its kind.
 fn hint(hidden: &Hidden, number: usize) -> String {
     let worked = &hidden.worked;
-    let causes = worked.truth.types.first().and_then(|most| most.causes.first());
-    let Some(kind) = causes.map(|cause| cause.kind) else {
-        return "most of the cells carry no change; look at what surrounds them and at the drug".to_owned();
-    };
-    if number > 1 {
-        return format!("the cause in most of the cells is of the kind {kind}");
+    let causes = worked.truth.types.first().map_or(&[][..], |most| &most.causes);
+    let mut kinds: Vec<Kind> = causes.iter().map(|cause| cause.kind).collect();
+    kinds.dedup();
+    let words: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    match (number > 1, &words[..]) {
+        (_, []) => return "most of the cells carry no change; look at what surrounds them and at the drug".to_owned(),
+        (true, [one]) => return format!("the cause in most of the cells is of the kind {one}"),
+        (true, several) => {
+            return format!(
+                "the causes in most of the cells are of the kinds {}",
+                words::listed(several)
+            );
+        }
+        (false, _) => {}
     }
     let speaking = worked
         .diagnosis
         .evidence
         .iter()
-        .filter(|row| row.speaks_for == Some(kind));
+        .filter(|row| row.speaks_for.is_some_and(|kind| kinds.contains(&kind)));
     let mut steps: Vec<String> = speaking.map(|row| row.step().name().to_owned()).collect();
     steps.dedup();
     match steps.is_empty() {

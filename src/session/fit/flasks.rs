@@ -168,13 +168,7 @@ impl Condition {
             .map(|flask| (flask, flask.observations()))
             .filter(|(_, seen)| !seen.is_empty())
             .collect();
-        let numbers = followed.iter().map(|(_, seen)| seen.len()).max();
-        let for_ends = (FOR_ENDS.0 * self.flasks.len()).max(FOR_ENDS.1);
-        let (pilots, most) = match (numbers.map(flasks_for_moments), self.has_ends()) {
-            (None, _) => (for_ends, for_ends),
-            (Some((_, most)), true) => (most.max(for_ends), most.max(for_ends)),
-            (Some(both), false) => both,
-        };
+        let (pilots, most) = self.flasks_of_estimate();
         let (pilots, most) = (pilots as u64 * u64::from(repeats), most as u64 * u64::from(repeats));
         let mut simulated = self.simulate(scenario, seed, first, pilots, stop)?;
         // None where every simulated flask was given up before a real one was looked at.
@@ -202,6 +196,20 @@ impl Condition {
             sum += seen.map(|end| end.log_density(&ends, horizon)).sum::<f64>();
         }
         Some((sum, simulated.len() as u64))
+    }
+
+    /// Flasks of an estimate of the likelihood: at first, and where chance between them shows.
+    pub fn flasks_of_estimate(&self) -> (usize, usize) {
+        let numbers = self.flasks.values().map(|flask| flask.observations().len()).max();
+        let for_ends = (FOR_ENDS.0 * self.flasks.len()).max(FOR_ENDS.1);
+        match (
+            numbers.filter(|most| *most > 0).map(flasks_for_moments),
+            self.has_ends(),
+        ) {
+            (None, _) => (for_ends, for_ends),
+            (Some((_, most)), true) => (most.max(for_ends), most.max(for_ends)),
+            (Some(both), false) => both,
+        }
     }
 
     /// Simulates so many flasks; `None` on a stop.

@@ -3,6 +3,7 @@
 mod bands;
 mod checks;
 mod conditions;
+mod cost;
 mod course;
 mod cultures;
 mod evaluate;

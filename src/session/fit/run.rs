@@ -30,18 +30,18 @@ const MOST_FREE: usize = 6;
 /// New experiments at least: one in a hundred that is as far off as the data is to be told from none.
 const LEAST_SEEN_AGAIN: usize = 200;
 /// Batches of moves that a fit takes, about.
-const USUAL_BATCHES: u64 = 50;
+pub(super) const USUAL_BATCHES: u64 = 50;
 /// Batches of moves after which a fit ends in any case.
 const MOST_BATCHES: u64 = 400;
 
 /// A fit that can be run.
 pub struct Fit {
-    evaluator: Evaluator,
+    pub(super) evaluator: Evaluator,
     free: Free,
     /// Whether the values that matter are still to be found.
     searching: bool,
     usual: Scenario,
-    wanted: Wanted,
+    pub(super) wanted: Wanted,
     seed: u64,
     lock: String,
     files: Vec<FitFile>,
