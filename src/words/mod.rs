@@ -4,8 +4,10 @@
 //! here, so that one dose is written one way throughout. Files for programs write bare numbers in full instead.
 
 mod columns;
+mod files;
 
 pub use columns::{Align, Columns};
+pub use files::{cells_of_files, time_of_files};
 
 /// At most three significant digits, no exponent between 0.001 and a million.
 pub fn number(value: f64) -> String {
@@ -179,6 +181,11 @@ pub fn days(days: f64) -> String {
     format!("{number} {noun}")
 }
 
+/// A day of an experiment, to two decimals: `day 28`, `day 4.17`.
+pub fn day(day: f64) -> String {
+    format!("day {}", rounded(day, 2))
+}
+
 /// A length of an assay in hours: `72 h`.
 pub fn hours(hours: f64) -> String {
     format!("{} h", number(hours))
@@ -192,6 +199,18 @@ pub fn flask(replicate: u64) -> String {
 /// A flask as people count them, with what files and the command line call it: `flask 5 (replicate 4)`.
 pub fn flask_of_files(replicate: u64) -> String {
     format!("{} (replicate {})", flask(replicate), grouped(replicate))
+}
+
+/// Flasks with what files and the command line call them: `flasks 1 and 5 (replicates 0 and 4)`.
+pub fn flasks_of_files(replicates: &[u64]) -> String {
+    if let [one] = replicates {
+        return flask_of_files(*one);
+    }
+    let names = |from: u64| {
+        let numbers: Vec<String> = replicates.iter().map(|number| grouped(number + from)).collect();
+        listed(&numbers)
+    };
+    format!("flasks {} (replicates {})", names(1), names(0))
 }
 
 /// The same text with a capital at its start.
@@ -292,6 +311,12 @@ mod tests {
         assert_eq!(number(1.5e-9), "1.5 × 10⁻⁹");
         assert_eq!((number(-1.09).as_str(), number(-1e9).as_str()), ("−1.09", "−10⁹"));
         assert_eq!(number(9.996), "10");
+    }
+
+    #[test]
+    fn flasks_are_counted_from_one_and_named_as_files_do() {
+        assert_eq!(flasks_of_files(&[0]), "flask 1 (replicate 0)");
+        assert_eq!(flasks_of_files(&[0, 3]), "flasks 1 and 4 (replicates 0 and 3)");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn draw(blot: &Blot) -> Result<String, ReportError> {
         |c| {
             for (i, lane) in blot.lanes.iter().enumerate() {
                 let x = LEFT + (i as f64 + 0.5) * LANE;
-                // "flask 0, before treatment" takes two lines.
+                // "flask 1, before treatment" takes two lines.
                 match lane.specimen.split_once(", ") {
                     Some((first, rest)) => {
                         c.text((x, 12.0), &short(first), label(12.0, INK).centred().bold());
