@@ -11,7 +11,7 @@ use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
 use crate::scenario::value::{Place, Scalar};
 use crate::statistics::patients::findings;
 use crate::statistics::profile::class_word;
-use crate::words::{cells, listed, number};
+use crate::words::{cells, cells_of_files, listed, number};
 use serde_json::{Value, json};
 
 table! {
@@ -142,9 +142,10 @@ impl PatientsFile {
         };
         let most_cells = self.most_cells(place)? as f64;
         if pool.high > 0.5 * most_cells {
-            return Err(place
-                .key("pool")
-                .out_of_range(pool.high, format!("at most half of most_cells = {most_cells:e}")));
+            return Err(place.key("pool").out_of_range(
+                cells_of_files(pool.high),
+                format!("at most half of most_cells = {}", cells_of_files(most_cells)),
+            ));
         }
         let turnover = self
             .turnover(place)?
