@@ -23,6 +23,11 @@ pub fn cells_of_files(count: f64) -> String {
     if short.len() < long.len() { short } else { long }
 }
 
+/// Four significant digits, as whoever writes a number by hand would; more than any plate knows.
+pub fn four_digits(number: f64) -> f64 {
+    format!("{number:.3e}").parse().unwrap_or(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,12 +5,19 @@
 
 mod columns;
 mod files;
+mod intervals;
 
 pub use columns::{Align, Columns};
-pub use files::{cells_of_files, time_of_files};
+pub use files::{cells_of_files, four_digits, time_of_files};
+pub use intervals::{difference, percent_with_interval, percents, with_95, with_interval};
 
 /// At most three significant digits, no exponent between 0.001 and a million.
 pub fn number(value: f64) -> String {
+    digits(value, 3)
+}
+
+/// At most so many significant digits (from 1 on), else as [`number`].
+pub fn digits(value: f64, most: i32) -> String {
     if !value.is_finite() {
         return "unknown".to_owned();
     }
@@ -18,14 +25,31 @@ pub fn number(value: f64) -> String {
         return "0".to_owned();
     }
     if value < 0.0 {
-        return format!("−{}", number(-value));
+        return format!("−{}", digits(-value, most));
     }
-    let size = value;
-    if !(0.001..999_500.0).contains(&size) {
-        return power(value);
+    if !(0.001..999_500.0).contains(&value) {
+        return powered(value, most - 1);
     }
-    let digits = 2 - libm::floor(libm::log10(size) + 1e-12) as i32;
-    trimmed(&format!("{:.*}", digits.max(0) as usize, rounded(value, digits)))
+    let decimals = most - 1 - libm::floor(libm::log10(value) + 1e-12) as i32;
+    trimmed(&format!("{:.*}", decimals.max(0) as usize, rounded(value, decimals)))
+}
+
+/// So many decimals whatever the value, as a column of numbers has them; never a negative zero.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    match value < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        true => format!("−{text}"),
+        false => text,
+    }
+}
+
+/// [`fixed`] with its sign: `+0.42`, `−0.35`, `0.00`.
+pub fn signed_fixed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    match value > 0.0 && text != fixed(0.0, decimals) {
+        true => format!("+{text}"),
+        false => text,
+    }
 }
 
 /// `+12`, `−3.4`, `0`.
@@ -40,15 +64,6 @@ pub fn signed(value: f64) -> String {
 /// A share as percentage points, with its sign and at most one decimal: `+1.5`, `−12`.
 pub fn points(share: f64) -> String {
     signed(rounded(100.0 * share, 1))
-}
-
-/// A difference and its interval: `+31 d (95% interval +25 to +37)`; `text` writes the numbers.
-pub fn difference(text: fn(f64) -> String, value: f64, interval: Option<(f64, f64)>, unit: &str) -> String {
-    let value = text(value);
-    match interval {
-        Some((low, high)) => format!("{value} {unit} (95% interval {} to {})", text(low), text(high)),
-        None => format!("{value} {unit}"),
-    }
 }
 
 /// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.
@@ -75,8 +90,13 @@ pub fn grouped(value: u64) -> String {
 
 /// Scientific notation with a true superscript: `1.2 × 10⁶`; a bare power of ten is `10⁶`.
 pub fn power(value: f64) -> String {
+    powered(value, 2)
+}
+
+fn powered(value: f64, decimals: i32) -> String {
     let mut exponent = libm::floor(libm::log10(value.abs()) + 1e-12) as i32;
-    let mut mantissa = trimmed(&format!("{:.2}", value / libm::pow(10.0, f64::from(exponent))));
+    let mantissa = value / libm::pow(10.0, f64::from(exponent));
+    let mut mantissa = trimmed(&format!("{:.*}", decimals.max(0) as usize, mantissa));
     if mantissa == "10" {
         (mantissa, exponent) = ("1".to_owned(), exponent + 1);
     }
@@ -155,18 +175,6 @@ pub fn percent(share: f64) -> String {
         _ => 0,
     };
     format!("{}%", percent_number(share, decimals))
-}
-
-/// A share and its interval, with as many decimals as the interval warrants: `72%`, `65 to 77%`.
-pub fn percents(share: f64, low: f64, high: f64) -> (String, String) {
-    let decimals = match (high - low) * 100.0 {
-        width if width >= 10.0 => 0,
-        width if width >= 1.0 => 1,
-        width if width >= 0.1 => 2,
-        _ => 3,
-    };
-    let text = |share| percent_number(share, decimals);
-    (format!("{}%", text(share)), format!("{} to {}%", text(low), text(high)))
 }
 
 /// `1 flask`, `2 flasks`.
@@ -311,6 +319,18 @@ mod tests {
         assert_eq!(number(1.5e-9), "1.5 × 10⁻⁹");
         assert_eq!((number(-1.09).as_str(), number(-1e9).as_str()), ("−1.09", "−10⁹"));
         assert_eq!(number(9.996), "10");
+    }
+
+    #[test]
+    fn digits_and_decimals_are_as_asked() {
+        let six = [0.0, 0.367_879_44, 28.826_31, 1.05e7, 3.141_592_65e-9, -12.0].map(|value| digits(value, 6));
+        assert_eq!(six, ["0", "0.367879", "28.8263", "1.05 × 10⁷", "3.14159 × 10⁻⁹", "−12"]);
+        assert_eq!(
+            [0.1234, -0.1, -0.0, -0.004].map(|value| fixed(value, 2)),
+            ["0.12", "−0.10", "0.00", "0.00"]
+        );
+        let signed = [0.004, 0.35, -0.35, -0.0].map(|value| signed_fixed(value, 2));
+        assert_eq!(signed, ["0.00", "+0.35", "−0.35", "0.00"]);
     }
 
     #[test]

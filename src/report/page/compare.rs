@@ -180,12 +180,7 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
                 mechanism(&pair.mechanism).to_owned(),
                 share(&pair.shares.first),
                 share(&pair.shares.other),
-                format!(
-                    "{} ({} to {})",
-                    words::points(pair.shares.difference),
-                    words::points(pair.shares.low),
-                    words::points(pair.shares.high)
-                ),
+                words::with_interval([pair.shares.difference, pair.shares.low, pair.shares.high].map(words::points)),
             ]
         })
         .collect();
@@ -260,12 +255,7 @@ fn nanomolar(means: &PairedMeans) -> String {
         _ => "0".to_owned(),
     };
     match means.low.zip(means.high) {
-        Some((low, high)) => format!(
-            "{} (95% interval {} to {})",
-            text(means.difference),
-            text(low),
-            text(high)
-        ),
+        Some((low, high)) => words::with_95([means.difference, low, high].map(text)),
         None => text(means.difference),
     }
 }

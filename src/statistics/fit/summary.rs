@@ -98,7 +98,7 @@ impl FreeValue {
             "d" => words::days(number),
             unit => format!("{} {unit}", words::number(number)),
         };
-        format!("{} ({} to {})", word(band.middle), word(band.low), word(band.high))
+        words::with_interval([band.middle, band.low, band.high].map(word))
     }
 
     /// Whether it is a value of the knowledge base.

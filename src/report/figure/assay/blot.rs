@@ -6,6 +6,7 @@ use crate::assay::signals::blot::{Band, Blot, BlotRow};
 use crate::assay::signals::shown::RowKind;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
+use crate::words::fixed;
 
 const LEFT: f64 = 124.0;
 const LANE: f64 = 118.0;
@@ -111,7 +112,7 @@ fn draw_band(c: &Canvas, band: &Band, x: f64, middle: f64, brightest: f64) {
         (_, true) => ">",
         _ => "",
     };
-    let number = format!("{mark}{:.2}", band.value);
+    let number = format!("{mark}{}", fixed(band.value, 2));
     c.text((x, middle + 9.5), &number, label(9.5, INK).centred());
 }
 
