@@ -8,6 +8,7 @@ use crate::report::compare::{
     CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title,
 };
 use crate::report::words::{alike, mechanism, share};
+use crate::scenario::words::method as method_word;
 use crate::statistics::paired::{Order, PairedMeans};
 use crate::words::{self, counted, dose, grouped, number, percent, signed};
 use maud::{Markup, html};
@@ -313,7 +314,7 @@ fn provenance(report: &CompareReport) -> Markup {
             (format!("Knowledge base {}", letter(i)), arm.knowledge_hash.clone()),
             (
                 format!("Engine {}", letter(i)),
-                format!("{}, tolerance {}", arm.method, percent(arm.tolerance)),
+                format!("{}, tolerance {}", method_word(arm.method), percent(arm.tolerance)),
             ),
         ]
     });

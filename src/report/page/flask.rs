@@ -4,6 +4,7 @@ use super::captions::captioned;
 use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
 use super::{lines, patients, rules, together, worlds};
+use crate::engine::Method;
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
@@ -174,7 +175,7 @@ fn methods(context: &RunContext, protocol: &Protocol) -> Markup {
             } }
             p {
                 "Cells divide, die, mutate and change state at random; each flask is one draw of that process with "
-                @if context.provenance.method == "exact" { "every event simulated." }
+                @if context.provenance.method == Method::Exact { "every event simulated." }
                 @else { "exact birth-death transitions over whole intervals (tolerance " (number(context.provenance.tolerance)) " for crowding and switching)." }
                 " Shares carry Wilson intervals, quantiles carry order-statistic intervals, incidence is Aalen-Johansen's. "
                 "Intervals say how far the number of simulated flasks leaves the answer open; they do not cover what the model may have wrong."

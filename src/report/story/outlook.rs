@@ -134,11 +134,7 @@ fn refused(worlds: &WorldsSummary) -> String {
     if worlds.refused == 0 {
         return String::new();
     }
-    // The outermost reason says where in the scenario, which is as it should be.
-    let why = worlds
-        .refused_why
-        .as_deref()
-        .map_or("", |why| why.split_once("resolved: ").map_or(why, |(_, why)| why));
+    let why = worlds.refused_why.as_deref().unwrap_or_default();
     let whose = if worlds.refused == 1 {
         ""
     } else {
