@@ -189,7 +189,7 @@ pub fn expression_table(course: &Expression) -> Grid {
         .collect();
     let mut wide = Grid::new(&head);
     for row in &course.rows {
-        let scores = row.scores.iter().map(|score| format!("{score:.3}"));
+        let scores = row.scores.iter().map(|score| words::fixed(*score, 3));
         let marker = if row.marker.is_empty() { "none" } else { &row.marker };
         let says = match (row.follows_drug, row.drug_fold) {
             (true, Some(fold)) => format!("yes, {}-fold", words::number(fold)),

@@ -133,10 +133,7 @@ fn dose_response(readouts: &Readouts) -> Option<String> {
         );
     }
     if let Some(at) = &readouts.survival {
-        let left = |of: &Estimate| {
-            let (value, range) = words::percents(of.value, of.low.max(0.0), of.high);
-            format!("{value} ({range})")
-        };
+        let left = |of: &Estimate| words::percent_with_interval(of.value, of.low.max(0.0), of.high);
         text += &format!(
             "viability at {}: {}, parental {}",
             words::dose(readouts.dose),
