@@ -189,6 +189,11 @@ pub fn days(days: f64) -> String {
     format!("{number} {noun}")
 }
 
+/// Days where there is little room: `33 d`.
+pub fn short_days(days: f64) -> String {
+    format!("{} d", number(days))
+}
+
 /// A day of an experiment, to two decimals: `day 28`, `day 4.17`.
 pub fn day(day: f64) -> String {
     format!("day {}", rounded(day, 2))

@@ -110,8 +110,8 @@ pub fn potencies(curves: &[DoseResponse]) -> Grid {
 fn plate_words(design: &PlateDesign) -> String {
     let (first, last) = (design.doses.first(), design.doses.last());
     format!(
-        "{} h plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
-        words::number(design.hours),
+        "{} plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
+        words::hours(design.hours),
         design.doses.len(),
         words::dose(first.copied().unwrap_or(0.0)),
         words::dose(last.copied().unwrap_or(0.0)),

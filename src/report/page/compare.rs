@@ -10,7 +10,7 @@ use crate::report::compare::{
 use crate::report::words::{alike, mechanism, share};
 use crate::scenario::words::method as method_word;
 use crate::statistics::paired::{Order, PairedMeans};
-use crate::words::{self, counted, dose, grouped, number, percent, signed};
+use crate::words::{self, counted, dose, grouped, number, percent, short_days, signed};
 use maud::{Markup, html};
 
 /// Rows of the table of mechanisms at most.
@@ -119,7 +119,8 @@ fn tile_of_worlds(report: &CompareReport, over: &OverWorlds) -> Option<(String, 
 fn tile(report: &CompareReport, end: &End) -> (String, String) {
     let row = report.comparisons.iter().find(|row| row.other == end.arm);
     let against = row.map_or(String::new(), |row| {
-        format!(" ({} d against {})", signed(row.paired.time.difference), letter(0))
+        let difference = words::difference(signed, row.paired.time.difference, None, "d");
+        format!(" ({difference} against {})", letter(0))
     });
     let mark = match report.arms[end.arm].held() {
         true => "",
@@ -134,7 +135,7 @@ fn tile(report: &CompareReport, end: &End) -> (String, String) {
         percent(end.resistant.share),
         number(report.horizon)
     );
-    (format!("{} d", number(end.time)), what)
+    (short_days(end.time), what)
 }
 
 fn details(report: &CompareReport, row: &Comparison) -> Markup {
@@ -150,8 +151,8 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
         ],
         vec![
             "mean time to resistance".to_owned(),
-            format!("{} d", number(paired.time.first)),
-            format!("{} d", number(paired.time.other)),
+            short_days(paired.time.first),
+            short_days(paired.time.other),
             days(&paired.time),
         ],
     ];

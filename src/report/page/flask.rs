@@ -14,7 +14,7 @@ use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
 use crate::statistics::worlds::WorldsSummary;
-use crate::words::{counted, number, percent};
+use crate::words::{counted, number, percent, short_days};
 use maud::{Markup, html};
 
 /// The whole page.
@@ -67,10 +67,7 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         let median = days.median();
         let interval =
             bounds(median.low, median.high).map_or(String::new(), |range| format!(" (95% interval {range})"));
-        out.push((
-            format!("{} d", number(median.value)),
-            format!("median time to resistance{interval}"),
-        ));
+        out.push((short_days(median.value), format!("median time to resistance{interval}")));
     }
     if let Some(row) = summary
         .profile
@@ -115,7 +112,7 @@ fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSumm
     if let Some(days) = &worlds.days {
         let (low, high) = (number(days.low), number(days.high));
         out.push((
-            format!("{} d", number(days.median)),
+            short_days(days.median),
             format!("median time to resistance, over worlds (nine of ten {culture}s {low} to {high})"),
         ));
     }
@@ -138,7 +135,7 @@ fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSumm
         format!("of {simulated} with every value at its central guess (chance alone: {range})"),
     ));
     if let Some(days) = &summary.time_to_resistance {
-        let median = format!("{} d", number(days.median().value));
+        let median = short_days(days.median().value);
         out.push((median, "median time, with every value at its central guess".to_owned()));
     }
     out

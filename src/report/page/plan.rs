@@ -5,7 +5,7 @@ use super::document::{Figure, Told, assumptions, figures, key_numbers, provenanc
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
 use crate::scenario::plan::Goal;
 use crate::statistics::race::WhenToSequence;
-use crate::words::{capital, counted, grouped, mass, number, percent, percent_with_interval, points};
+use crate::words::{capital, counted, grouped, hours, mass, number, percent, percent_with_interval, points};
 use maud::{Markup, html};
 
 /// Designs in the table at most.
@@ -57,10 +57,7 @@ fn strip(report: &PlanReport) -> Vec<(String, String)> {
         "until the last flask is done with, on average".to_owned(),
     ));
     if winner.hours > 0.0 && winner.used.looks > 0.0 {
-        tiles.push((
-            format!("{} h", number(winner.hours)),
-            "of hands-on work, on average".to_owned(),
-        ));
+        tiles.push((hours(winner.hours), "of hands-on work, on average".to_owned()));
     }
     if winner.drug_total() > 0.0 {
         tiles.push((mass(winner.drug_total()), "of drug, on average".to_owned()));

@@ -12,7 +12,7 @@ use crate::scenario::keys::{Keys, Mark};
 use crate::scenario::known::Assumed;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Nanomolar;
-use crate::words::dose as dose_words;
+use crate::words::{dose as dose_words, hours};
 
 /// Highest dose, nM (100 µM): ten times above where most published curves end, so a slip of the unit.
 const MAX_DOSE: f64 = 100_000.0;
@@ -178,13 +178,14 @@ impl Bench<'_> {
         };
         // Of the parental line in plain medium, whatever surrounds the cells of the experiment.
         let plain = in_plain_medium(self.biology);
-        let hours = defaults::IC_HOURS;
-        absolute_ic(&plain, &plain.wild_type(), 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
+        let time = defaults::IC_HOURS;
+        absolute_ic(&plain, &plain.wild_type(), 0, self.drug, percent / 100.0, time).ok_or_else(|| {
             place
                 .fault(format!(
-                    "= {value} is not reached by {} on {} in {hours} h",
+                    "= {value} is not reached by {} on {} in {}",
                     self.biology.drugs()[self.drug].id,
-                    self.biology.line_name
+                    self.biology.line_name,
+                    hours(time)
                 ))
                 .help("give the dose as a concentration, such as \"50 nM\"")
         })

@@ -9,7 +9,7 @@ use crate::model::endpoint::absolute_ic;
 use crate::scenario::course::timing::resistance_words;
 use crate::scenario::subject::Subject;
 use crate::scenario::{Laboratory, defaults};
-use crate::words::{Align, Columns, dose, fixed, number, signed_fixed};
+use crate::words::{Align, Columns, dose, fixed, hours, number, signed_fixed};
 use serde::Serialize;
 use std::fmt;
 
@@ -193,8 +193,8 @@ impl fmt::Display for CourseExplained {
         let known: Vec<String> = self.inhibitory.iter().map(known).collect();
         writeln!(
             f,
-            "Unaltered line, {} h viability: {}",
-            defaults::IC_HOURS,
+            "Unaltered line, {} viability: {}",
+            hours(defaults::IC_HOURS),
             known.join(", ")
         )?;
         let shown = self.columns();
