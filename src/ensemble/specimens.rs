@@ -127,7 +127,7 @@ impl fmt::Display for SpecimenError {
             SpecimenError::DayOutside { flask, day, last } => {
                 write!(
                     f,
-                    "{} is outside the run of {}\n  allowed: 0 to {} d, `start`, `outcome`, `end`",
+                    "{} is outside the run of {}\n  allowed: a day from 0 to {}, `start`, `outcome`, `end`",
                     words::day(*day),
                     words::flask_of_files(*flask),
                     // Down, so that what is allowed is within the run.

@@ -5,13 +5,22 @@ use crate::scenario::value::Scalar;
 use crate::units::{Days, Millilitres, Nanomolar, Percent};
 use std::fmt::Display;
 
+fn written(quantity: Result<impl Display, impl Sized>, number: f64, unit: &str) -> String {
+    quantity.map_or_else(|_| format!("{number}{unit}"), |quantity| quantity.to_string())
+}
+
 fn text(quantity: Result<impl Display, impl Sized>, number: f64, unit: &str) -> Scalar {
-    Scalar::Text(quantity.map_or_else(|_| format!("{number}{unit}"), |quantity| quantity.to_string()))
+    Scalar::Text(written(quantity, number, unit))
 }
 
 /// A time in days.
 pub fn days(days: f64) -> Scalar {
-    text(Days::new(days), days, " d")
+    Scalar::Text(in_days(days))
+}
+
+/// The same as a part of a text, such as an end of a range.
+pub fn in_days(days: f64) -> String {
+    written(Days::new(days), days, " d")
 }
 
 /// A time in days, or "never".
