@@ -1,6 +1,6 @@
 //! Quantities as scenario files write them, for messages about what may stand there.
 
-use super::rounded;
+use super::numbers::rounded;
 
 /// A time as files write it, so that what is allowed can be typed there: `5 h`, `24.5 d`; in the unit that needs the
 /// fewest decimals.

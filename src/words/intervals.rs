@@ -1,6 +1,6 @@
 //! Values with what they may lie between.
 
-use super::percent_number;
+use super::numbers::percent_number;
 
 /// A value and its interval as they are read: `12 (9.5 to 15)`.
 ///

@@ -252,10 +252,11 @@ fn units_stand_behind_numbers_by_words_alone() {
 /// Whether a text of a line has a placeholder with a unit of time or dose behind it: `{} d`, `{nm:.1} nM`.
 fn has_unit_behind_a_number(line: &str) -> bool {
     let units = ["d", "h", "pM", "nM", "uM", "µM"];
-    line.split("} ").skip(1).zip(line.split("} ")).any(|(after, before)| {
+    line.match_indices("} ").any(|(at, gap)| {
+        let (before, after) = (&line[..at], &line[at + gap.len()..]);
         let unit: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let (opened, quotes) = (before.rfind('{'), before.matches('"').count());
-        units.contains(&unit.as_str()) && opened.is_some_and(|at| !before[at..].contains('"')) && quotes > 0
+        let opened = before.rfind('{').map(|open| &before[open..]);
+        units.contains(&unit.as_str()) && opened.is_some_and(|placeholder| !placeholder.contains('"'))
     })
 }
 
@@ -266,5 +267,6 @@ fn units_behind_numbers_are_seen_in_lines() {
     assert!(has_unit_behind_a_number("format!(\"{low} to {high} µM\")"));
     assert!(!has_unit_behind_a_number("format!(\"{} doses\", doses)"));
     assert!(!has_unit_behind_a_number("format!(\"{} flasks\", h)"));
+    assert!(has_unit_behind_a_number("     continued, {} h after that \\\\"));
     assert!(!has_unit_behind_a_number("let Point { d } = d;"));
 }

@@ -40,16 +40,18 @@ pub fn millilitres(volume: f64) -> Scalar {
 
 /// A share.
 pub fn percent(fraction: f64) -> Scalar {
+    Scalar::Text(in_percent(fraction))
+}
+
+/// The same as a part of a text, such as an end of a range.
+pub fn in_percent(fraction: f64) -> String {
     let number = back(fraction, fraction * 100.0, |percent| percent / 100.0);
-    text(Percent::new(number), number, "%")
+    written(Percent::new(number), number, "%")
 }
 
 /// A share of something, such as "50% of start".
 pub fn percent_of(fraction: f64, what: &str) -> Scalar {
-    Scalar::Text(match percent(fraction) {
-        Scalar::Text(share) => format!("{share} {what}"),
-        other => other.to_string(),
-    })
+    Scalar::Text(format!("{} {what}", in_percent(fraction)))
 }
 
 /// The share carried over at a passage, as a split such as "1:8".

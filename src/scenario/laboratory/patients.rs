@@ -6,7 +6,7 @@ use crate::model::protocol::Flask;
 use crate::model::spread::{ShareSpread, Spread};
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
-use crate::scenario::keys::write::{days, in_days, percent};
+use crate::scenario::keys::write::{days, in_days, in_percent, percent};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
 use crate::scenario::value::{Place, Scalar};
 use crate::statistics::patients::findings;
@@ -181,7 +181,7 @@ impl PatientsFile {
             doubling: patients.doubling.as_ref().map(|spread| between(spread, in_days)),
             turnover: patients.turnover.map(|ShareSpread { low, high }| match low == high {
                 true => percent(low),
-                false => Scalar::from(format!("{}..{}", percent(low), percent(high))),
+                false => Scalar::from(format!("{}..{}", in_percent(low), in_percent(high))),
             }),
             supply: Some(between(&patients.supply, plain)),
             most_cells: Some(patients.most_cells.into()),
