@@ -281,6 +281,18 @@ fn threads_do_not_show_and_the_lock_gives_the_same_patients() {
     assert_eq!(series(&lock.text, 1).patients, one.patients);
 }
 
+/// Of shares as of all else that differs: the lock's ends are the scenario's to the bit.
+#[test]
+fn a_lock_reads_back_what_differs_between_patients() {
+    let text = SERIES.replace("exposure =", "turnover = \"70%..99%\"\nexposure =");
+    let (scenario, laboratory) = self::laboratory(&text);
+    let lock = escalade::scenario::lock::write(&scenario).unwrap();
+    let (_, again) = self::laboratory(&lock.text);
+    let turnover = laboratory.protocol.design.patients.as_ref().unwrap().turnover.unwrap();
+    assert_eq!((turnover.low, turnover.high), (0.7, 0.99));
+    assert_eq!(again.protocol.design.patients, laboratory.protocol.design.patients);
+}
+
 #[test]
 fn what_patients_do_not_have_is_refused_by_key() {
     let refused = |from: &str, to: &str| {

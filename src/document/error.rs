@@ -17,6 +17,8 @@ pub struct FileError {
     pub value: Option<toml::Value>,
     /// What is wrong: key and value.
     pub message: String,
+    /// The reason that `message` ends with, where it is one of a room that knows no files.
+    pub cause: Option<String>,
     /// What the key may have instead, where there is such a thing.
     pub allowed: Option<Allowed>,
     /// What was probably meant, where something allowed is near.
@@ -54,11 +56,20 @@ impl FileError {
             key: None,
             value: None,
             message: message.into(),
+            cause: None,
             allowed: None,
             nearest: None,
             help: Vec::new(),
             more: Vec::new(),
         }
+    }
+
+    /// Says why, in the words of a room that knows no files.
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        let cause = cause.into();
+        self.message += &format!(": {cause}");
+        self.cause = Some(cause);
+        self
     }
 
     /// Says what is allowed.

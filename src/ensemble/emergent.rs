@@ -6,6 +6,7 @@ use crate::assay::functional::cross_resistance::LookedAt;
 use crate::assay::{Bench, Specimen, SpecimenCells};
 use crate::engine::record::Outcome;
 use crate::model::biology::Biology;
+use crate::words::percent;
 
 /// Least share of a flask's cells from which a mechanism tells its flask from others.
 const TELLING: f64 = 0.1;
@@ -130,7 +131,7 @@ fn name(biology: &Biology, key: &[String], cells: &Specimen) -> String {
             let copies = copies(biology, cells, &label);
             match key.len() == 1 && share >= NEARLY_ALL {
                 true => format!("{label}{copies}"),
-                false => format!("{label}{copies} {:.0}%", 100.0 * share),
+                false => format!("{label}{copies} {}", percent(share)),
             }
         })
         .collect();

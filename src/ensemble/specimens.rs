@@ -127,8 +127,11 @@ impl fmt::Display for SpecimenError {
             SpecimenError::DayOutside { flask, day, last } => {
                 write!(
                     f,
-                    "day {day} is outside the run of {}\n  allowed: 0 to {last} d, `start`, `outcome`, `end`",
-                    words::flask_of_files(*flask)
+                    "{} is outside the run of {}\n  allowed: a day from 0 to {}, `start`, `outcome`, `end`",
+                    words::day(*day),
+                    words::flask_of_files(*flask),
+                    // Down, so that what is allowed is within the run.
+                    libm::floor(last * 100.0) / 100.0
                 )
             }
             SpecimenError::NoCells {
@@ -138,9 +141,10 @@ impl fmt::Display for SpecimenError {
                 outcome_day,
             } => write!(
                 f,
-                "{} has no living cell on day {day:.1} (its outcome is {outcome} on day {outcome_day:.1})\n  \
-                 take an earlier day or another flask",
-                words::flask_of_files(*flask)
+                "{} has no living cell on {} (its outcome is {outcome} on {})\n  take an earlier day or another flask",
+                words::flask_of_files(*flask),
+                words::day(*day),
+                words::day(*outcome_day)
             ),
             SpecimenError::NoneResistant { outcomes } => {
                 let words: Vec<String> = outcomes.iter().map(|(word, n)| format!("{n} {word}")).collect();
@@ -291,7 +295,7 @@ impl FinishedRun {
         let (record, samples) = self.samples(flask, when)?;
         let taken = samples.into_iter().map(|sample| {
             let day = sample.day;
-            let name = format!("{}, day {}", words::flask(flask), short_day(day));
+            let name = format!("{}, {}", words::flask(flask), words::day(day));
             let specimen = Specimen::of_flask(name, &sample).ok_or(SpecimenError::NoCells {
                 flask,
                 day,
@@ -374,10 +378,4 @@ impl FinishedRun {
         }
         Ok((record, picked))
     }
-}
-
-/// A day without a tail of noise.
-fn short_day(day: f64) -> String {
-    let rounded = libm::round(day * 100.0) / 100.0;
-    format!("{rounded}")
 }

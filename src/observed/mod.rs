@@ -46,6 +46,7 @@ pub use outcomes::Ending;
 pub use plates::Well;
 pub use potencies::{FORMS, PotencyRow, is_potencies, potencies};
 pub use read::{Observed, Stated, read, read_as};
+pub use recognise::is_of_no_kind;
 pub use record::{Observation, Table};
 pub use rectangle::rectangles;
 pub use row::Side;

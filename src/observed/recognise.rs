@@ -4,9 +4,23 @@ use super::column::Column;
 use super::faults::{At, Fault, Faults};
 use super::head::{Meaning, behind, meaning};
 use super::kind::{KINDS, Kind};
+use super::sheet::Sheet;
 
-/// The kind whose columns a header has; `None`, and the mistake told, where that is none or several.
-pub(super) fn kind_of(headers: &[String], at: At, faults: &mut Faults) -> Option<Kind> {
+/// What a header says of the kind of its data.
+enum Told {
+    One(Kind),
+    Several,
+    None,
+}
+
+/// Whether the columns of a text are those of no kind of data, which is not known of a text without columns.
+pub fn is_of_no_kind(text: &str) -> bool {
+    let mut ignored = Faults::new("", text);
+    let sheet = Sheet::open(text, &mut ignored);
+    sheet.is_some_and(|sheet| matches!(told_by(&sheet.headers), Told::None))
+}
+
+fn told_by(headers: &[String]) -> Told {
     let fits = |kind: &Kind| -> (usize, usize) {
         let columns = kind.columns();
         let meanings: Vec<Meaning> = headers.iter().map(|header| meaning(header, columns)).collect();
@@ -32,7 +46,7 @@ pub(super) fn kind_of(headers: &[String], at: At, faults: &mut Faults) -> Option
         .map(|(kind, _)| *kind)
         .collect();
     if let [kind] = best[..] {
-        return Some(kind);
+        return Told::One(kind);
     }
     if best.is_empty() {
         // One column that only one kind has tells which was meant; what is missing is told then.
@@ -44,12 +58,19 @@ pub(super) fn kind_of(headers: &[String], at: At, faults: &mut Faults) -> Option
             })
         });
         if let [kind] = own.collect::<Vec<_>>()[..] {
-            return Some(kind);
+            return Told::One(kind);
         }
+        return Told::None;
     }
-    let what = match best.is_empty() {
-        true => "the columns are those of no kind of data",
-        false => "the columns are those of several kinds of data; state the kind",
+    Told::Several
+}
+
+/// The kind whose columns a header has; `None`, and the mistake told, where that is none or several.
+pub(super) fn kind_of(headers: &[String], at: At, faults: &mut Faults) -> Option<Kind> {
+    let what = match told_by(headers) {
+        Told::One(kind) => return Some(kind),
+        Told::None => "the columns are those of no kind of data",
+        Told::Several => "the columns are those of several kinds of data; state the kind",
     };
     let signatures: Vec<String> = KINDS.into_iter().map(Kind::signature).collect();
     let fault = Fault {

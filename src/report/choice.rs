@@ -206,10 +206,11 @@ pub fn regret(option: &ChoiceOption, want: &Want) -> String {
         _ => (1.0, "days"),
     };
     let decimals = if scale * option.regret_high >= 10.0 { 1.0 } else { 10.0 };
-    let text = |amount: f64| number(libm::round(scale * amount * decimals) / decimals);
+    let rounded = |amount: f64| libm::round(scale * amount * decimals) / decimals;
+    let text = |amount: f64| number(rounded(amount));
     let high = text(option.regret_high);
     match option.regret_low.map(text) {
-        _ if high == "0" => "nothing".to_owned(),
+        _ if rounded(option.regret_high) == 0.0 => "nothing".to_owned(),
         None => format!("at most {high} {unit}"),
         Some(low) if low == high => format!("{high} {unit}"),
         Some(low) => format!("{low} to {high} {unit}"),

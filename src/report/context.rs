@@ -1,5 +1,6 @@
 //! What a report tells about the run besides its results.
 
+use crate::engine::Method;
 use crate::knowledge::{Assumption, Certainty};
 use crate::scenario::warnings::Warning;
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ pub struct Provenance {
     /// Replicates simulated.
     pub replicates: u64,
     /// `interval` or `exact`.
-    pub method: String,
+    pub method: Method,
     /// See [`Settings::tolerance`](crate::engine::Settings::tolerance).
     pub tolerance: f64,
     /// See [`SAMPLER_VERSION`](crate::sampling::SAMPLER_VERSION).

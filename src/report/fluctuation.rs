@@ -1,7 +1,7 @@
 //! Fluctuation tests in words.
 
 use crate::statistics::colonies::{Analysis, ColonyBin, Interval, Ratio};
-use crate::words::{Align, Columns, cells, counted, grouped, number, percent};
+use crate::words::{Align, Columns, cells, counted, grouped, number, percent, with_95};
 use std::fmt::Write;
 
 /// What a test says, and its cultures beside the law and beside Poisson.
@@ -126,7 +126,7 @@ pub fn bins(bins: &[ColonyBin], what: &str) -> String {
 
 fn interval(interval: Interval) -> String {
     let Interval { value, low, high } = interval;
-    format!("{} (95% interval {} to {})", number(value), number(low), number(high))
+    with_95([value, low, high].map(number))
 }
 
 fn chance(p: f64) -> String {

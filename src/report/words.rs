@@ -3,7 +3,7 @@
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::statistics::Proportion;
 use crate::statistics::profile::class_name;
-use crate::words::percents;
+use crate::words::{percent_with_interval, percents};
 
 /// [`percents`] of a proportion; `unknown` where there was nothing to count.
 pub fn share_parts(p: &Proportion) -> (String, String) {
@@ -18,8 +18,7 @@ pub fn share(p: &Proportion) -> String {
     if p.n == 0 {
         return "unknown".to_owned();
     }
-    let (share, range) = share_parts(p);
-    format!("{share} ({range})")
+    percent_with_interval(p.share, p.low, p.high)
 }
 
 /// A mechanism as people read it.

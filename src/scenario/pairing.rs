@@ -4,6 +4,7 @@ use super::Laboratory;
 use crate::engine::Settings;
 use crate::model::biology::{Allele, Biology};
 use crate::model::protocol::Stock;
+use crate::words::{cells, days};
 
 /// Flask r of one and flask r of the other have something in common: they are of the same line. Whatever else
 /// differs weakens the pairing; this ends it.
@@ -43,7 +44,8 @@ pub fn obstacles(first: Paired, other: Paired) -> Vec<String> {
     if p.flask.seed_cells != q.flask.seed_cells {
         out.push(format!(
             "the flasks are seeded with {} and {} cells: the same stock, but another sample of it",
-            p.flask.seed_cells, q.flask.seed_cells
+            cells(p.flask.seed_cells as f64),
+            cells(q.flask.seed_cells as f64)
         ));
     }
     let (d, e) = (&p.design, &q.design);
@@ -71,11 +73,15 @@ pub fn obstacles(first: Paired, other: Paired) -> Vec<String> {
 
 fn stock(stock: &Stock) -> String {
     match stock {
-        Stock::Clone { expand_to } => format!("a clone expanded to {expand_to:e} cells"),
+        Stock::Clone { expand_to } => format!("a clone expanded to {} cells", cells(*expand_to)),
         Stock::Old {
             expand_to,
             passaged_days,
-        } => format!("an old stock of {expand_to:e} cells, passaged for {passaged_days} d"),
+        } => format!(
+            "an old stock of {} cells, passaged for {}",
+            cells(*expand_to),
+            days(*passaged_days)
+        ),
     }
 }
 

@@ -36,7 +36,9 @@ pub fn exportable(scenario: &Scenario, shapes: &[Shape], flask: Option<u64>) -> 
     };
     if let Some(flask) = flask.filter(|flask| *flask >= scenario.replicates) {
         let last = scenario.replicates - 1;
-        return refused(format!("flask {flask}: allowed: 0 to {last} (the column `replicate`)"));
+        return refused(format!(
+            "replicate {flask} is not in the run\n  allowed: 0 to {last} (the column `replicate` of replicates.csv)"
+        ));
     }
     match shapes.contains(&Shape::Bartools) && laboratory.protocol.design.barcodes.is_none() {
         true => refused("bartools: cells carry no barcodes\n  allowed where the scenario has [barcodes]".to_owned()),

@@ -128,24 +128,21 @@ fn of_file(
     if !table.unread.is_empty() {
         notes.push(format!("{file}: columns that were not read: {}", listed(&table.unread)));
     }
-    let twice = |what: &str, stated: bool, column: &dyn Fn(&Culture) -> bool| match table
+    let twice = |what: &str, flag: &str, stated: bool, column: &dyn Fn(&Culture) -> bool| match table
         .records
         .iter()
         .find(|row| column(row))
     {
         Some(row) if stated => Err(SessionError::Request(format!(
-            "{file}:{}: states the {what} in a column; leave out {}",
-            row.line,
-            if what.starts_with("share") {
-                "--plating"
-            } else {
-                "--final-cells"
-            }
+            "{file}:{}: states the {what} in a column; leave out {flag}",
+            row.line
         ))),
         _ => Ok(()),
     };
-    twice("share plated", plating.plated.is_some(), &|row| row.plated.is_some())?;
-    twice("final cells", plating.final_cells.is_some(), &|row| {
+    twice("share plated", "--plating", plating.plated.is_some(), &|row| {
+        row.plated.is_some()
+    })?;
+    twice("final cells", "--final-cells", plating.final_cells.is_some(), &|row| {
         row.final_cells.is_some()
     })?;
     if let Some(row) = table

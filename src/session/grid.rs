@@ -10,6 +10,7 @@ use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
 use crate::scenario::vary::fingerprint;
 use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
+use crate::session::shard::Command;
 use crate::statistics::worlds::{Choice, ChoiceAccumulator, NoWorld, OptionsRecord};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
@@ -197,7 +198,7 @@ pub struct Named<'a> {
     /// The text that names it.
     pub lock: &'a str,
     /// The command that does it.
-    pub command: &'static str,
+    pub command: Command,
 }
 
 /// Runs a grid in a place: `sink` takes every record, then `finish` makes the answer and the files.

@@ -2,7 +2,7 @@
 
 use super::claimed::{Outcome, in_place};
 use super::place::{Exporter, Made, Place, Target};
-use super::shard::Identity;
+use super::shard::{Command, Identity};
 use super::{Conduct, SessionError};
 use crate::ensemble::{Deal, Dealt, Ended, Job, Marks, RECORDS, REQUEST, SHARD, ShardSink, Share};
 
@@ -13,7 +13,7 @@ pub struct Work<'a, J> {
     /// The text that names it.
     pub lock: &'a str,
     /// The command that does it.
-    pub command: &'static str,
+    pub command: Command,
     /// What one replicate is.
     pub job: &'a J,
     /// Number of replicates.

@@ -15,6 +15,7 @@ use crate::report::table::{FlaskFamilies, PlainFamilies};
 use crate::report::{self, AssumptionRow, Provenance, RunContext, table};
 use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::{Body, Laboratory, SCHEMA, Scenario, warnings, words};
+use crate::session::shard::Command;
 use crate::statistics::worlds::{WorldFlask, WorldRecord, WorldsAccumulator};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
 use crate::tables::{COLUMNS_FILE, Description, Tables, dictionary};
@@ -58,7 +59,7 @@ pub fn run<P: Place>(
 fn work<'a, J>(scenario: &Scenario, lock: &'a Lock, job: &'a J) -> Work<'a, J> {
     Work {
         marks: RUN,
-        command: "run",
+        command: Command::Run,
         lock: &lock.text,
         job,
         records: scenario.replicates,
@@ -226,7 +227,7 @@ fn context(scenario: &Scenario, lock: &Lock) -> RunContext {
             knowledge_hash: lock.knowledge_hash.clone(),
             seed: scenario.seed,
             replicates: scenario.replicates,
-            method: words::method(scenario.settings.method).to_owned(),
+            method: scenario.settings.method,
             tolerance: scenario.settings.tolerance,
             sampler_version: crate::sampling::SAMPLER_VERSION,
         },

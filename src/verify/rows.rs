@@ -2,52 +2,31 @@
 
 use super::check::Row;
 use crate::tables::{Description, Kind, Rows, Table};
+use crate::words::{Align, Columns, digits, fixed};
+
+/// Significant digits: more than elsewhere, since two numbers are to be compared.
+const DIGITS: i32 = 6;
 
 /// The rows as an aligned table.
 pub fn table(rows: &[Row]) -> String {
-    let mut lines = vec![["case", "quantity", "engine", "theory", "simulated", "z", ""].map(str::to_owned)];
+    use Align::{Left, Right};
+    let mut lines = Columns::new(&[Left, Left, Left, Right, Right, Right, Left]);
+    lines.row(["case", "quantity", "engine", "theory", "simulated", "z", ""]);
     for row in rows {
-        lines.push([
+        lines.row([
             row.case.clone(),
             row.quantity.clone(),
             row.engine.to_owned(),
-            number(row.theory),
-            number(row.simulated),
+            digits(row.theory, DIGITS),
+            digits(row.simulated, DIGITS),
             match row.engine {
                 "formula" => String::new(),
-                _ => format!("{:.2}", row.z),
+                _ => fixed(row.z, 2),
             },
             if row.passed { "ok" } else { "FAILS" }.to_owned(),
         ]);
     }
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 7] = std::array::from_fn(width);
-    let mut text = String::new();
-    for line in &lines {
-        let mut shown = String::new();
-        for (i, (cell, width)) in line.iter().zip(widths).enumerate() {
-            let cell = match i {
-                3..=5 => format!("{cell:>width$}  "),
-                _ => format!("{cell:<width$}  "),
-            };
-            shown.push_str(&cell);
-        }
-        text.push_str(shown.trim_end());
-        text.push('\n');
-    }
-    text
-}
-
-/// Six significant digits.
-fn number(value: f64) -> String {
-    match value.abs() {
-        0.0 => "0".to_owned(),
-        size if !(1e-4..1e7).contains(&size) => format!("{value:.5e}"),
-        size => {
-            let decimals = (5 - libm::floor(libm::log10(size)) as i32).clamp(0, 9) as usize;
-            format!("{value:.decimals$}")
-        }
-    }
+    lines.text()
 }
 
 /// Rows of the suite's table.
@@ -96,17 +75,4 @@ pub fn csv(rows: &[Row]) -> String {
 /// What [`csv()`] holds.
 pub fn csv_description() -> Description {
     comparisons().description().clone()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_are_kept() {
-        assert_eq!(
-            [0.0, 0.367_879_44, 28.826_31, 1.05e7, 3.1e-9].map(number),
-            ["0", "0.367879", "28.8263", "1.05000e7", "3.10000e-9"]
-        );
-    }
 }

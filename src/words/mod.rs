@@ -4,50 +4,14 @@
 //! here, so that one dose is written one way throughout. Files for programs write bare numbers in full instead.
 
 mod columns;
+mod files;
+mod intervals;
+mod numbers;
 
 pub use columns::{Align, Columns};
-
-/// At most three significant digits, no exponent between 0.001 and a million.
-pub fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return "unknown".to_owned();
-    }
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    if value < 0.0 {
-        return format!("−{}", number(-value));
-    }
-    let size = value;
-    if !(0.001..999_500.0).contains(&size) {
-        return power(value);
-    }
-    let digits = 2 - libm::floor(libm::log10(size) + 1e-12) as i32;
-    trimmed(&format!("{:.*}", digits.max(0) as usize, rounded(value, digits)))
-}
-
-/// `+12`, `−3.4`, `0`.
-pub fn signed(value: f64) -> String {
-    match number(value.abs()) {
-        text if text == "0" => text,
-        text if value < 0.0 => format!("−{text}"),
-        text => format!("+{text}"),
-    }
-}
-
-/// A share as percentage points, with its sign and at most one decimal: `+1.5`, `−12`.
-pub fn points(share: f64) -> String {
-    signed(rounded(100.0 * share, 1))
-}
-
-/// A difference and its interval: `+31 d (95% interval +25 to +37)`; `text` writes the numbers.
-pub fn difference(text: fn(f64) -> String, value: f64, interval: Option<(f64, f64)>, unit: &str) -> String {
-    let value = text(value);
-    match interval {
-        Some((low, high)) => format!("{value} {unit} (95% interval {} to {})", text(low), text(high)),
-        None => format!("{value} {unit}"),
-    }
-}
+pub use files::{cells_of_files, four_digits, time_of_files};
+pub use intervals::{difference, percent_with_interval, percents, with_95, with_interval};
+pub use numbers::{decade, digits, fixed, grouped, number, percent, points, power, signed, signed_fixed, tick};
 
 /// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.
 pub fn cells(value: f64) -> String {
@@ -56,65 +20,6 @@ pub fn cells(value: f64) -> String {
     } else {
         power(value)
     }
-}
-
-/// Digits in groups of three.
-pub fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// Scientific notation with a true superscript: `1.2 × 10⁶`; a bare power of ten is `10⁶`.
-pub fn power(value: f64) -> String {
-    let mut exponent = libm::floor(libm::log10(value.abs()) + 1e-12) as i32;
-    let mut mantissa = trimmed(&format!("{:.2}", value / libm::pow(10.0, f64::from(exponent))));
-    if mantissa == "10" {
-        (mantissa, exponent) = ("1".to_owned(), exponent + 1);
-    }
-    if mantissa == "1" {
-        return format!("10{}", superscript(exponent));
-    }
-    format!("{mantissa} × 10{}", superscript(exponent))
-}
-
-/// A count beside a tick of a log axis: 0, 1, 10, 100, 10³...
-pub fn tick(count: f64) -> String {
-    if count <= 0.0 {
-        return "0".to_owned();
-    }
-    let exponent = libm::round(libm::log10(count)) as i32;
-    let power = libm::pow(10.0, f64::from(exponent));
-    if exponent >= 0 && (count / power - 1.0).abs() < 1e-9 {
-        decade(exponent)
-    } else {
-        number(count)
-    }
-}
-
-/// `10⁶` for 6.
-pub fn decade(exponent: i32) -> String {
-    match exponent {
-        0 => "1".to_owned(),
-        1 => "10".to_owned(),
-        2 => "100".to_owned(),
-        _ => format!("10{}", superscript(exponent)),
-    }
-}
-
-fn superscript(exponent: i32) -> String {
-    let sign = if exponent < 0 { "⁻" } else { "" };
-    let digits = exponent.unsigned_abs().to_string();
-    let raised = digits
-        .bytes()
-        .map(|d| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(d - b'0')]);
-    sign.chars().chain(raised).collect()
 }
 
 /// A dose with the unit that suits it.
@@ -137,36 +42,6 @@ pub fn mass(milligrams: f64) -> String {
     }
 }
 
-/// A share in percent with so many decimals, without the sign.
-fn percent_number(share: f64, decimals: i32) -> String {
-    // A hair more, so that halves go up whatever the last bits of the share.
-    let rounded = rounded(share * 100.0 + 1e-9, decimals);
-    trimmed(&format!("{:.*}", decimals as usize, rounded))
-}
-
-/// A share in percent: whole, with decimals below 10 and close to 100.
-pub fn percent(share: f64) -> String {
-    let p = share * 100.0;
-    let decimals = match p {
-        p if p > 0.0 && p < 0.95 => (1 - libm::floor(libm::log10(p)) as i32).min(6),
-        p if p < 9.95 || (p > 99.05 && p < 100.0) => 1,
-        _ => 0,
-    };
-    format!("{}%", percent_number(share, decimals))
-}
-
-/// A share and its interval, with as many decimals as the interval warrants: `72%`, `65 to 77%`.
-pub fn percents(share: f64, low: f64, high: f64) -> (String, String) {
-    let decimals = match (high - low) * 100.0 {
-        width if width >= 10.0 => 0,
-        width if width >= 1.0 => 1,
-        width if width >= 0.1 => 2,
-        _ => 3,
-    };
-    let text = |share| percent_number(share, decimals);
-    (format!("{}%", text(share)), format!("{} to {}%", text(low), text(high)))
-}
-
 /// `1 flask`, `2 flasks`.
 pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
@@ -177,6 +52,16 @@ pub fn days(days: f64) -> String {
     let number = number(days);
     let noun = if number == "1" { "day" } else { "days" };
     format!("{number} {noun}")
+}
+
+/// Days where there is little room: `33 d`.
+pub fn short_days(days: f64) -> String {
+    format!("{} d", number(days))
+}
+
+/// A day of an experiment, to two decimals: `day 28`, `day 4.17`.
+pub fn day(day: f64) -> String {
+    format!("day {}", numbers::rounded(day, 2))
 }
 
 /// A length of an assay in hours: `72 h`.
@@ -192,6 +77,18 @@ pub fn flask(replicate: u64) -> String {
 /// A flask as people count them, with what files and the command line call it: `flask 5 (replicate 4)`.
 pub fn flask_of_files(replicate: u64) -> String {
     format!("{} (replicate {})", flask(replicate), grouped(replicate))
+}
+
+/// Flasks with what files and the command line call them: `flasks 1 and 5 (replicates 0 and 4)`.
+pub fn flasks_of_files(replicates: &[u64]) -> String {
+    if let [one] = replicates {
+        return flask_of_files(*one);
+    }
+    let names = |from: u64| {
+        let numbers: Vec<String> = replicates.iter().map(|number| grouped(number + from)).collect();
+        listed(&numbers)
+    };
+    format!("flasks {} (replicates {})", names(1), names(0))
 }
 
 /// The same text with a capital at its start.
@@ -255,43 +152,14 @@ pub fn lines(text: &str, limit: usize, most: usize) -> Vec<String> {
     out.iter().map(|line| shortened(line, limit)).collect()
 }
 
-fn rounded(value: f64, digits: i32) -> f64 {
-    let scale = libm::pow(10.0, f64::from(digits));
-    libm::round(value * scale) / scale
-}
-
-fn trimmed(text: &str) -> String {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_have_three_digits() {
-        let cases = [
-            (0.0, "0"),
-            (231.0, "231"),
-            (231.46, "231"),
-            (23.146, "23.1"),
-            (0.012345, "0.0123"),
-            (1234.0, "1230"),
-        ];
-        for (value, text) in cases {
-            assert_eq!(number(value), text);
-        }
-        assert_eq!(
-            (number(1.0).as_str(), number(1e9).as_str(), number(f64::NAN).as_str()),
-            ("1", "10⁹", "unknown")
-        );
-        assert_eq!(number(1.5e-9), "1.5 × 10⁻⁹");
-        assert_eq!((number(-1.09).as_str(), number(-1e9).as_str()), ("−1.09", "−10⁹"));
-        assert_eq!(number(9.996), "10");
+    fn flasks_are_counted_from_one_and_named_as_files_do() {
+        assert_eq!(flasks_of_files(&[0]), "flask 1 (replicate 0)");
+        assert_eq!(flasks_of_files(&[0, 3]), "flasks 1 and 4 (replicates 0 and 3)");
     }
 
     #[test]

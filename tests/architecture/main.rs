@@ -227,3 +227,46 @@ fn files_stay_short() {
         .collect();
     assert!(long.is_empty(), "over 400 lines:\n{}", long.join("\n"));
 }
+
+/// Who puts a unit behind a number: words for people, quantities and records as files hold them, the writers of files
+/// that are read back, and the suite of theory, whose names of quantities stand in its table.
+const UNIT_WRITERS: [&str; 6] = [
+    "words/",
+    "units.rs",
+    "knowledge/",
+    "scenario/template.rs",
+    "session/import/overlay.rs",
+    "verify/",
+];
+
+#[test]
+fn units_stand_behind_numbers_by_words_alone() {
+    none_where(
+        "a unit behind a number: see `words` (days, hours, dose)",
+        |source, line| {
+            !UNIT_WRITERS.iter().any(|writer| source.path.starts_with(writer)) && has_unit_behind_a_number(line)
+        },
+    );
+}
+
+/// Whether a text of a line has a placeholder with a unit of time or dose behind it: `{} d`, `{nm:.1} nM`.
+fn has_unit_behind_a_number(line: &str) -> bool {
+    let units = ["d", "h", "pM", "nM", "uM", "µM"];
+    line.match_indices("} ").any(|(at, gap)| {
+        let (before, after) = (&line[..at], &line[at + gap.len()..]);
+        let unit: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let opened = before.rfind('{').map(|open| &before[open..]);
+        units.contains(&unit.as_str()) && opened.is_some_and(|placeholder| !placeholder.contains('"'))
+    })
+}
+
+#[test]
+fn units_behind_numbers_are_seen_in_lines() {
+    assert!(has_unit_behind_a_number("format!(\"after {} d\", days)"));
+    assert!(has_unit_behind_a_number("format!(\"{nm:.1} nM ({low} to {high})\")"));
+    assert!(has_unit_behind_a_number("format!(\"{low} to {high} µM\")"));
+    assert!(!has_unit_behind_a_number("format!(\"{} doses\", doses)"));
+    assert!(!has_unit_behind_a_number("format!(\"{} flasks\", h)"));
+    assert!(has_unit_behind_a_number("     continued, {} h after that \\\\"));
+    assert!(!has_unit_behind_a_number("let Point { d } = d;"));
+}

@@ -42,7 +42,7 @@ fn context(name: &str) -> RunContext {
             knowledge_hash: "07ab".repeat(16),
             seed: 2026,
             replicates: 200,
-            method: "interval".into(),
+            method: escalade::engine::Method::Interval,
             tolerance: 0.02,
             sampler_version: 1,
         },

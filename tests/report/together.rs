@@ -58,7 +58,7 @@ fn arms() -> (Vec<Arm>, Vec<Comparison>) {
         doses: Vec::new(),
         scenario_hash: String::new(),
         knowledge_hash: String::new(),
-        method: "interval".into(),
+        method: escalade::engine::Method::Interval,
         tolerance: 0.02,
         after: 240.0,
         warnings: Vec::new(),
@@ -229,6 +229,7 @@ fn wanted(points: u64, keys: usize, want: Want) -> SweepReport {
         values: (0..points).map(|i| format!("{k}-{i}")).collect(),
         words: format!("key {k}"),
         told: (0..points).map(|i| format!("{k}-{i}")).collect(),
+        short: (0..points).map(|i| format!("key {k} = {k}-{i}")).collect(),
     };
     SweepReport {
         of_patients: false,

@@ -8,6 +8,7 @@ use crate::assay::sequencing::copies::true_vaf;
 use crate::assay::sequencing::design::{Method, SequencingDesign};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Site, sites};
 use crate::assay::sequencing::rows::SequencingRun;
+use crate::words::{grouped, number, percent};
 use serde::{Deserialize, Serialize};
 
 /// A change that cells have and a run did not call.
@@ -79,14 +80,15 @@ fn why_missed(site: &Site, vaf: f64, design: &SequencingDesign, sites: usize) ->
         (DnaChange::Point, Method::Reads { depth }) => {
             let needed = reads_needed(design, depth, sites);
             let power = detection_power(design, vaf, sites);
-            format!(
-                "{needed} reads needed at {depth}x: seen in {:.0}% of runs",
-                100.0 * power
-            )
+            format!("{needed} reads needed at {depth}x: seen in {} of runs", percent(power))
         }
-        (DnaChange::Point, Method::Sanger { limit }) => format!("below {:.0}% of the trace", 100.0 * limit),
+        (DnaChange::Point, Method::Sanger { limit }) => format!("below {} of the trace", percent(limit)),
         (DnaChange::Point, Method::DigitalPcr { genomes }) => {
-            format!("{:.1} mutant copies among {genomes:.0} genomes", vaf * genomes)
+            format!(
+                "{} mutant copies among {} genomes",
+                number(vaf * genomes),
+                grouped(genomes as u64)
+            )
         }
         (_, Method::Reads { .. } | Method::DigitalPcr { .. }) => {
             format!("copy ratio changes by less than 2^{}", design.ratio_call)

@@ -9,6 +9,7 @@ use crate::assay::scatter::{ReadoutValue, log_sd, mean_of};
 use crate::model::solve::bisect;
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
+use crate::words::hours;
 use libm::{exp, expm1, log, sqrt};
 use serde::{Deserialize, Serialize};
 
@@ -102,8 +103,8 @@ impl LevelDesign {
             (true, ..) => Some("at least two times are needed, such as 0,24,48".to_owned()),
             (_, false, _) => Some("times must rise".to_owned()),
             (.., false) => Some(format!(
-                "times lie between 0 and {} h, the next change of medium",
-                self.window
+                "times lie between 0 and {}, the next change of medium",
+                hours(self.window)
             )),
             _ => None,
         }

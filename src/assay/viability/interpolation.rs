@@ -10,6 +10,7 @@ use crate::assay::viability::potency::Potency;
 use crate::assay::viability::well_scatter::Scatter;
 use crate::model::endpoint::Fit;
 use crate::model::solve::bisect;
+use crate::words::number;
 use libm::{cbrt, exp, fabs, hypot, log, sqrt};
 
 /// Departures from the curve, or above the control, that count: a tenth of the control...
@@ -35,8 +36,8 @@ pub(super) fn misfit(fit: &Fit, readings: &PlateReadings, scatter: &Scatter) -> 
         .max_by(|a, b| a.mean().total_cmp(&b.mean()));
     if let Some(point) = highest {
         return Some(format!(
-            "wells rise to {:.2} of the undrugged ones before they fall",
-            point.mean()
+            "wells rise to {} of the undrugged ones before they fall",
+            number(point.mean())
         ));
     }
     let missed = readings

@@ -5,6 +5,7 @@ use crate::assay::scatter::{ReadoutValue, normal, scattered};
 use crate::assay::viability::growth::Culture;
 use crate::model::biology::Biology;
 use crate::random::Generator;
+use crate::words::hours;
 use libm::pow;
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +120,7 @@ impl PlateDesign {
             ));
         }
         if !(12.0..=240.0).contains(&self.hours) {
-            return Some(format!("{} h: allowed 12 to 240 h", self.hours));
+            return Some(format!("{}: allowed 12 to 240 h", hours(self.hours)));
         }
         if !(1..=96).contains(&self.wells) || !(1..=96).contains(&self.controls) {
             return Some("wells per dose and control wells: allowed 1 to 96".to_owned());

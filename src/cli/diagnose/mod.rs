@@ -11,6 +11,7 @@ use crate::ensemble::specimens::FinishedRun;
 use crate::scenario::error::nearest;
 use crate::session::diagnosis::{Request, diagnose, resistant};
 use crate::session::{SessionError, write_files};
+use crate::words;
 use quiz::QuizArgs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -117,8 +118,8 @@ fn opened(run: &Path, knowledge: &source::Knowledge) -> Result<Request, Failure>
 fn deliver(request: &Request, root: &Path, json: bool) -> Result<(), Failure> {
     let diagnosed = diagnose(request)?;
     if let Some(out) = &diagnosed.left_out {
-        let flasks: Vec<String> = out.flasks.iter().map(u64::to_string).collect();
-        terminal::note(&format!("left out: flasks {} ({})", flasks.join(", "), out.why));
+        let flasks = words::flasks_of_files(&out.flasks);
+        terminal::note(&format!("left out: {flasks}: {}", out.why));
     }
     write_files(root, &diagnosed.files()?)?;
     if json {

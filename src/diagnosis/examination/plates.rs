@@ -15,6 +15,7 @@ use crate::diagnosis::examination::workup::Workup;
 use crate::diagnosis::readouts::{Holiday, PotencyCheck, Readouts, Shift, Survival};
 use crate::model::endpoint::absolute_ic;
 use crate::random::{Generator, Purpose};
+use crate::words::short_days;
 
 /// A plate around the parental IC50 of a drug: ten doses from a thirtieth to three thousand times it, at
 /// most 30 uM.
@@ -63,7 +64,7 @@ pub(super) fn viability_tests(case: &Case, workup: &Workup, table: &mut Readouts
     }
     Curves {
         rested: rested.map(|rested| {
-            let name = format!("{}, {} d off drug", rested.curve.specimen, rested.days);
+            let name = format!("{}, {} off drug", rested.curve.specimen, short_days(rested.days));
             renamed(rested.curve, name)
         }),
         ..curves

@@ -138,8 +138,7 @@ fn in_hours(days: Days) -> Option<f64> {
 
 /// Four significant digits, without a tail of noise, for numbers that a rule derived.
 pub fn short(value: f64) -> String {
-    let text = format!("{value:.3e}");
-    text.parse::<f64>().map_or(text, |rounded| rounded.text())
+    words::four_digits(value).text()
 }
 
 impl<T: Quantity> Slot for Sourced<T> {

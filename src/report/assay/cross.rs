@@ -92,9 +92,9 @@ fn marked(cell: &CrossCell) -> String {
 pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let [drugs, combined] = parts(map);
     let mut text = format!(
-        "{}: IC50 in {} h as a multiple of the parental line's under the titrated drug alone (no scatter)\n",
+        "{}: IC50 in {} as a multiple of the parental line's under the titrated drug alone (no scatter)\n",
         map.line,
-        words::number(map.hours),
+        words::hours(map.hours),
     );
     text += &origin(map).map_or(String::new(), |words| format!("{words}\n"));
     text += &format!("\n{}\n", alone(map, &drugs).text());

@@ -38,7 +38,8 @@ impl<'a> Footing<'a> {
         }
         for value in &self.assay {
             let (low, high) = value.range;
-            text += &format!("  {} = {} ({low} to {high})\n", value.what, value.value);
+            let told = words::with_interval([value.value, low, high].map(words::number));
+            text += &format!("  {} = {told}\n", value.what);
         }
         if !self.knowledge.is_empty() {
             let values = words::counted(self.knowledge.len() as u64, "value");

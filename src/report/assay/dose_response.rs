@@ -33,9 +33,7 @@ pub struct DoseResponseReport {
 pub fn potency(potency: &Potency) -> String {
     match potency {
         Potency::Dose { nm, low, high } if high / low < 1.000_1 => words::dose(*nm),
-        Potency::Dose { nm, low, high } => {
-            format!("{} ({} to {})", words::dose(*nm), words::dose(*low), words::dose(*high))
-        }
+        Potency::Dose { nm, low, high } => words::with_interval([*nm, *low, *high].map(words::dose)),
         Potency::Above { nm } => format!("> {}", words::dose(*nm)),
         Potency::Below { nm } => format!("< {}", words::dose(*nm)),
         Potency::None => "none".to_owned(),
@@ -86,12 +84,7 @@ pub fn ratio(ratio: Option<Ratio>) -> String {
             value: Some(value),
             low,
             high,
-        }) => format!(
-            "{} ({} to {})",
-            words::number(value),
-            words::number(low),
-            words::number(high)
-        ),
+        }) => words::with_interval([value, low, high].map(words::number)),
         Some(Ratio { low, high, .. }) if high.is_infinite() => format!("> {}", words::number(low)),
         Some(Ratio { high, .. }) => format!("< {}", words::number(high)),
     }
@@ -122,8 +115,8 @@ pub fn potencies(curves: &[DoseResponse]) -> Grid {
 fn plate_words(design: &PlateDesign) -> String {
     let (first, last) = (design.doses.first(), design.doses.last());
     format!(
-        "{} h plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
-        words::number(design.hours),
+        "{} plate, {} doses from {} to {}, {} per dose, {} undrugged and as many on day zero",
+        words::hours(design.hours),
         design.doses.len(),
         words::dose(first.copied().unwrap_or(0.0)),
         words::dose(last.copied().unwrap_or(0.0)),

@@ -31,12 +31,8 @@ pub fn drug_level_table(level: &DrugLevel) -> Grid {
 fn says(level: &DrugLevel) -> String {
     let share = level.mean_share;
     let half = level.half_life.map_or("no loss that is sure".to_owned(), |half| {
-        format!(
-            "half-life {} h (95% {} to {})",
-            words::number(half.value),
-            words::number(half.low),
-            words::number(half.high)
-        )
+        let [low, high] = [half.low, half.high].map(words::number);
+        format!("half-life {}", words::with_95([words::hours(half.value), low, high]))
     });
     let last = level.rows.last().map_or(0.0, |row| row.hour);
     let suspects = match level.suspects.is_empty() {
@@ -47,12 +43,10 @@ fn says(level: &DrugLevel) -> String {
         true => format!("the co-culture breaks {} down; {suspects}", level.drug),
         false => format!("{} is as stable as in plain medium", level.drug),
     };
+    let (mean, interval) = words::percents(share.value, share.low, share.high);
     format!(
-        "Mean level over {} h: {} of plain medium (95% {} to {}); {half}.\nSo {verdict}.",
-        words::number(last),
-        words::percent(share.value),
-        words::percent(share.low),
-        words::percent(share.high)
+        "Mean level over {}: {mean} of plain medium (95% interval {interval}); {half}.\nSo {verdict}.",
+        words::hours(last)
     )
 }
 

@@ -14,12 +14,7 @@ use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 fn left(of: &Estimate) -> String {
-    format!(
-        "{:.0}% ({:.0} to {:.0})",
-        100.0 * of.value,
-        100.0 * of.low.max(0.0),
-        100.0 * of.high
-    )
+    words::percent_with_interval(of.value, of.low.max(0.0), of.high)
 }
 
 /// Switch tests as rows.
@@ -108,12 +103,7 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
             left(&test.drug_alone),
             left(&test.partner_alone),
             left(&test.both),
-            format!(
-                "{} ({} to {})",
-                excess(bliss.value),
-                excess(bliss.low),
-                excess(bliss.high)
-            ),
+            words::with_interval([bliss.value, bliss.low, bliss.high].map(excess)),
             test.loewe_index.map_or("none".to_owned(), |index| ratio(Some(index))),
             fold(test.ic50_fold),
         ]);

@@ -1,6 +1,6 @@
 //! Rows of text as an aligned table.
 
-use crate::words::Columns;
+use crate::words::{Columns, four_digits};
 
 /// A header and rows of equal length.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,10 +49,8 @@ impl Grid {
 
 /// A number in a file: shortest text with at most four significant digits.
 pub fn short(value: f64) -> String {
-    if !value.is_finite() {
-        return String::new();
+    match value.is_finite() {
+        true => four_digits(value).to_string(),
+        false => String::new(),
     }
-    format!("{value:.3e}")
-        .parse::<f64>()
-        .map_or(String::new(), |v| v.to_string())
 }

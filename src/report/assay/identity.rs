@@ -7,6 +7,7 @@ use crate::assay::identity::scores::{RELATED, UNRELATED};
 use crate::assay::identity::{Identity, Marker, Typing};
 use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
+use crate::words;
 
 fn alleles(marker: &Marker, of: impl Fn(&crate::assay::identity::Peak) -> bool) -> String {
     let letters: Vec<&str> = (marker.peaks.iter())
@@ -52,16 +53,16 @@ pub fn typing_words(typing: &Typing) -> String {
         .first()
         .map_or(String::new(), |species| format!("; PCR finds {species} DNA"));
     format!(
-        "{} of {} alleles of {} are there, with foreign ones at {} of {} markers (score {:.0}%; related from {:.0}%, \
-         unrelated below {:.0}%){also}{fits}: {}{alike}",
+        "{} of {} alleles of {} are there, with foreign ones at {} of {} markers (score {}; related from {}, unrelated \
+         below {}){also}{fits}: {}{alike}",
         typing.shared,
         typing.of_line,
         typing.line,
         typing.foreign_markers,
         typing.markers.len(),
-        100.0 * typing.score(),
-        100.0 * RELATED,
-        100.0 * UNRELATED,
+        words::percent(typing.score()),
+        words::percent(RELATED),
+        words::percent(UNRELATED),
         typing.identity.words()
     )
 }

@@ -74,8 +74,8 @@ fn section(report: &SequencingReport) -> String {
             format!("  {}", row.site.gene),
             row.site.change.clone(),
             String::new(),
-            format!("{:.1} copies", row.copies),
-            format!("log2 {:+.2}", row.log2_ratio),
+            format!("{} copies", words::fixed(row.copies, 1)),
+            format!("log2 {}", words::signed_fixed(row.log2_ratio, 2)),
             told(report, &row.site.change).to_owned(),
         ]);
     }

@@ -14,9 +14,9 @@ use crate::words;
 
 fn band(band: &Band) -> String {
     match (band.faint, band.saturated) {
-        (true, _) => format!("<{:.2}", band.value),
-        (_, true) => format!(">{:.2}", band.value),
-        _ => format!("{:.2}", band.value),
+        (true, _) => format!("<{}", words::fixed(band.value, 2)),
+        (_, true) => format!(">{}", words::fixed(band.value, 2)),
+        _ => words::fixed(band.value, 2),
     }
 }
 
@@ -79,10 +79,10 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
             (i + 1).to_string(),
             spot.readout.clone(),
             spot.name.clone(),
-            format!("{:.2}", spot.parental),
-            format!("{:.2}", spot.resistant),
+            words::fixed(spot.parental, 2),
+            words::fixed(spot.resistant, 2),
             words::number(spot.fold),
-            format!("{:.1}", spot.errors),
+            words::fixed(spot.errors, 1),
             if spot.called { "yes" } else { "no" }.to_owned(),
             spot.measure.words().to_owned(),
         ]);
@@ -150,12 +150,13 @@ pub fn stains_table(stains: &Stains) -> Grid {
     let mut grid = Grid::new(&["marker", "state", "cells", "culture", "95%", "untreated"]);
     for row in &stains.rows {
         let share = row.resistant;
+        let (told, interval) = words::percents(share.share, share.low, share.high);
         grid.push(vec![
             row.marker.clone(),
             row.state.clone(),
             share.n.to_string(),
-            format!("{} ({})", share.count, words::percent(share.share)),
-            format!("{} to {}", words::percent(share.low), words::percent(share.high)),
+            format!("{} ({told})", share.count),
+            interval,
             format!("{} ({})", row.parental.count, words::percent(row.parental.share)),
         ]);
     }
@@ -188,7 +189,7 @@ pub fn expression_table(course: &Expression) -> Grid {
         .collect();
     let mut wide = Grid::new(&head);
     for row in &course.rows {
-        let scores = row.scores.iter().map(|score| format!("{score:.3}"));
+        let scores = row.scores.iter().map(|score| words::fixed(*score, 3));
         let marker = if row.marker.is_empty() { "none" } else { &row.marker };
         let says = match (row.follows_drug, row.drug_fold) {
             (true, Some(fold)) => format!("yes, {}-fold", words::number(fold)),

@@ -1,5 +1,6 @@
 //! What the report of a comparison tells, as data.
 
+use crate::engine::Method;
 use crate::report::choice::OverWorlds;
 use crate::report::story::in_no_world;
 use crate::report::{Aim, AssumptionRow};
@@ -33,7 +34,7 @@ pub struct Arm {
     /// See [`Lock::knowledge_hash`](crate::scenario::lock::Lock::knowledge_hash).
     pub knowledge_hash: String,
     /// `interval` or `exact`.
-    pub method: String,
+    pub method: Method,
     /// See [`Settings::tolerance`](crate::engine::Settings::tolerance).
     pub tolerance: f64,
     /// Day on which its experiment ends.

@@ -3,7 +3,7 @@
 use super::answer::{answer, central, days, gain, points};
 use super::data::{CompareReport, letter};
 use crate::report::words::share;
-use crate::words::{counted, number};
+use crate::words::{Columns, counted, number, short_days};
 
 /// The answer for a terminal.
 pub fn text(report: &CompareReport) -> String {
@@ -45,9 +45,9 @@ pub fn text(report: &CompareReport) -> String {
             (
                 "mean time",
                 format!(
-                    "{a} {} d, {b} {} d",
-                    number(paired.time.first),
-                    number(paired.time.other)
+                    "{a} {}, {b} {}",
+                    short_days(paired.time.first),
+                    short_days(paired.time.other)
                 ),
             ),
             ("  difference", days(&paired.time)),
@@ -74,9 +74,11 @@ pub fn text(report: &CompareReport) -> String {
             ]
         });
         lines.extend(of_pairs.into_iter().flatten());
-        for (what, words) in lines {
-            out += &format!("  {what:<22}{words}\n");
-        }
+        let mut columns = Columns::left().indented(2);
+        lines
+            .into_iter()
+            .for_each(|(what, words)| columns.row([what, words.as_str()]));
+        out += &columns.text();
         out += "\n";
     }
     out

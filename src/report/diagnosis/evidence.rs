@@ -9,7 +9,7 @@ use crate::diagnosis::evidence::{
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck};
 use crate::diagnosis::{Evidence, Finding, Readouts, Thresholds};
 use crate::report::assay::typing_words;
-use crate::words::{dose, number, percent};
+use crate::words::{dose, hours, number, percent, percents, with_95};
 
 /// What one step showed, with its numbers; without a full stop.
 pub fn evidence(of: &Evidence, readouts: &Readouts, limits: &Thresholds) -> String {
@@ -246,13 +246,13 @@ fn cytokines(readouts: &Readouts) -> Option<String> {
 
 fn drug_level(readouts: &Readouts) -> Option<String> {
     let level = readouts.drug_level.as_ref()?;
-    let [share, low, high] = [level.mean_share.value, level.mean_share.low, level.mean_share.high].map(percent);
+    let (share, interval) = percents(level.mean_share.value, level.mean_share.low, level.mean_share.high);
     let half = level.half_life.map_or("no loss that is sure".to_owned(), |half| {
-        let [value, low, high] = numbers(&half);
-        format!("half-life {value} h (95% {low} to {high})")
+        let [low, high] = [half.low, half.high].map(number);
+        format!("half-life {}", with_95([hours(half.value), low, high]))
     });
     Some(format!(
-        "{} over the co-culture is on average {share} of that in plain medium (95% {low} to {high}); {half}",
+        "{} over the co-culture is on average {share} of that in plain medium (95% interval {interval}); {half}",
         level.drug
     ))
 }

@@ -5,6 +5,7 @@ use super::names::{all_calls, truth};
 use crate::diagnosis::{Beyond, Confusion, Kind, Notebook, Thresholds, Verdict, Worked, Workup};
 use crate::report::AssumptionRow;
 use crate::report::assay::Grid;
+use crate::report::words::share_parts;
 use crate::scenario::warnings::Warning;
 use crate::statistics::Proportion;
 use crate::words;
@@ -74,14 +75,8 @@ pub const CAVEAT: &str = "The cells can only have what the knowledge base knows,
      with real cultures, which may have what nobody lists, expect less.";
 
 fn share(of: &Proportion) -> String {
-    format!(
-        "{} of {} ({}, 95% interval {} to {})",
-        of.count,
-        of.n,
-        words::percent(of.share),
-        words::percent(of.low),
-        words::percent(of.high)
-    )
+    let (share, interval) = share_parts(of);
+    format!("{} of {} ({share}, 95% interval {interval})", of.count, of.n)
 }
 
 impl DiagnosisReport {
@@ -166,13 +161,8 @@ pub fn confusion_table(confusion: &Confusion) -> Grid {
     let mut table = Grid::new(&head);
     for row in &confusion.rows {
         let counts = row.counts.iter().map(u64::to_string);
-        let right = format!(
-            "{}/{} ({} to {})",
-            row.right.count,
-            row.right.n,
-            words::percent(row.right.low),
-            words::percent(row.right.high)
-        );
+        let (_, interval) = share_parts(&row.right);
+        let right = format!("{}/{} ({interval})", row.right.count, row.right.n);
         table.push(
             [row.truth.word().to_owned()]
                 .into_iter()

@@ -5,7 +5,7 @@ use crate::assay::Estimate;
 use crate::diagnosis::Readouts;
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing};
 use crate::report::assay::{
-    add_back_table, array_table, blot_table, elisa_table, identity_table, short, stains_table, switch_table,
+    add_back_table, array_table, blot_table, elisa_table, identity_table, stains_table, switch_table,
 };
 use crate::words;
 
@@ -74,13 +74,13 @@ const SEEN: [usize; 6] = [0, 1, 2, 3, 4, 5];
 pub fn sheets(readouts: &Readouts) -> Vec<Sheet> {
     let potency = readouts.potency.as_ref().map(|check| {
         let over = check.ic50_over_record;
-        let [value, low, high] = [over.value, over.low, over.high].map(short);
-        format!("parental IC50 with this stock over that with a reference batch: {value} ({low} to {high})\n")
+        let ratio = words::with_interval([over.value, over.low, over.high].map(words::number));
+        format!("parental IC50 with this stock over that with a reference batch: {ratio}\n")
     });
     let level = readouts.drug_level.as_ref().map(|level| {
         let share = level.mean_share;
-        let [value, low, high] = [share.value, share.low, share.high].map(words::percent);
-        format!("mean level over that in plain medium: {value} ({low} to {high})\n")
+        let share = words::percent_with_interval(share.value, share.low, share.high);
+        format!("mean level over that in plain medium: {share}\n")
     });
     let switches =
         (!readouts.switches.is_empty()).then(|| switch_table(&readouts.switches).pick(&SEEN, usize::MAX).text());
@@ -133,10 +133,7 @@ fn dose_response(readouts: &Readouts) -> Option<String> {
         );
     }
     if let Some(at) = &readouts.survival {
-        let left = |of: &Estimate| {
-            let (value, range) = words::percents(of.value, of.low.max(0.0), of.high);
-            format!("{value} ({range})")
-        };
+        let left = |of: &Estimate| words::percent_with_interval(of.value, of.low.max(0.0), of.high);
         text += &format!(
             "viability at {}: {}, parental {}",
             words::dose(readouts.dose),
@@ -157,18 +154,15 @@ fn driver(run: &DriverSequencing) -> String {
     let mut text = format!("{} by {}, against the pre-treatment sample\n", run.gene, run.method);
     for variant in &run.new_variants {
         let vaf = variant.vaf;
-        let [share, low, high] = [vaf.value, vaf.low, vaf.high].map(words::percent);
-        text += &format!(
-            "new: {} ({}), VAF {share} ({low} to {high})\n",
-            variant.name, variant.region
-        );
+        let share = words::percent_with_interval(vaf.value, vaf.low, vaf.high);
+        text += &format!("new: {} ({}), VAF {share}\n", variant.name, variant.region);
     }
     if run.new_variants.is_empty() {
         text += &format!("no new variant above {}\n", words::percent(run.limit));
     }
     if let Some(copies) = run.copies {
-        let [value, low, high] = [copies.value, copies.low, copies.high].map(short);
-        text += &format!("copies over parental: {value} ({low} to {high})\n");
+        let copies = words::with_interval([copies.value, copies.low, copies.high].map(words::number));
+        text += &format!("copies over parental: {copies}\n");
     }
     text
 }

@@ -25,11 +25,7 @@ pub fn workup(of: &Workup) -> Vec<String> {
     say(of.identity, "line typed (STR)".into());
     say(
         true,
-        format!(
-            "dose-response, {} wells per dose, {} h",
-            of.wells,
-            words::number(of.hours)
-        ),
+        format!("dose-response, {} wells per dose, {}", of.wells, words::hours(of.hours)),
     );
     if let Some(days) = of.holiday {
         say(true, format!("re-test after {} without drug", words::days(days)));

@@ -86,7 +86,10 @@ pub fn shifts(readouts: &Readouts) -> Result<Option<String>, ReportError> {
         rows.push(of("out of the co-culture".to_owned(), alone));
     }
     if let Some(rest) = &readouts.holiday {
-        rows.push(of(format!("after {} d without drug", rest.days), &rest.shift));
+        rows.push(of(
+            format!("after {} without drug", words::short_days(rest.days)),
+            &rest.shift,
+        ));
     }
     if rows.is_empty() {
         return Ok(None);
@@ -109,8 +112,10 @@ pub fn shifts(readouts: &Readouts) -> Result<Option<String>, ReportError> {
 
 /// Viability at the dose in which the culture grew.
 pub fn survival(readouts: &Readouts, at: &Survival) -> Result<String, ReportError> {
-    let rested =
-        |days: Option<f64>| days.map_or("after the holiday".to_owned(), |d| format!("after {d} d without drug"));
+    let rested = |days: Option<f64>| match days {
+        Some(days) => format!("after {} without drug", words::short_days(days)),
+        None => "after the holiday".to_owned(),
+    };
     let among = if at.alone.is_some() {
         "in the co-culture"
     } else {

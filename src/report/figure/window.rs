@@ -105,7 +105,7 @@ fn growth_key(c: &Canvas) {
         c.rect((x, y - 6.0), (x + 42.0, y + 6.0), growth_colour(share), 1.0);
         c.text(
             (x + 21.0, y + 14.0),
-            &format!("{:+.0}%", 100.0 * share),
+            &format!("{}%", words::points(share)),
             label(10.0, QUIET).centred(),
         );
     }

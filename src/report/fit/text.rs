@@ -2,15 +2,14 @@
 
 use super::names::{OVERLAY, POSTERIOR};
 use crate::statistics::fit::{Agreement, Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
-use crate::words::{Align, Columns, capital, counted, grouped, listed, number, percent};
+use crate::words::{Align, Columns, capital, counted, grouped, listed, number, percent, with_interval};
 
 /// Heads of the table of values.
 pub const HEADS: [&str; 5] = ["value", "before the data", "with the data", "spread left", "identified"];
 
 /// A median with its interval.
 pub fn band(band: &Band) -> String {
-    let Band { low, middle, high } = *band;
-    format!("{} ({} to {})", number(middle), number(low), number(high))
+    with_interval([band.middle, band.low, band.high].map(number))
 }
 
 /// The rows of the table of values.

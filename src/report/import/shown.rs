@@ -7,7 +7,7 @@ use crate::report::assay::Grid;
 use crate::report::figure::assay::{curves, residuals};
 use crate::report::figure::growth;
 use crate::statistics::growth::LineGrowth;
-use crate::words::{dose, number};
+use crate::words::{dose, hours, number};
 
 /// What was imported.
 #[derive(Debug, Clone)]
@@ -103,8 +103,8 @@ impl Shown {
             let (first, last) = of.growth.days;
             grid.push(vec![
                 of.name.clone(),
-                format!("{} h", number(24.0 * value)),
-                format!("{} to {} h", number(24.0 * low), number(24.0 * high)),
+                hours(24.0 * value),
+                format!("{} to {}", number(24.0 * low), hours(24.0 * high)),
                 number(of.growth.rate),
                 format!("days {} to {}", number(first), number(last)),
             ]);

@@ -5,7 +5,7 @@ use crate::report::plan::Event;
 use crate::report::plan::costs::CostLine;
 use crate::report::plan::{PlanReport, WeekRow};
 use crate::scenario::plan::FirstDay;
-use crate::words::{capital, counted, grouped, mass, number, percent};
+use crate::words::{capital, counted, grouped, mass, number, percent, with_interval};
 use maud::{Markup, html};
 
 /// The winner for the bench: its calendar, and what it takes. On two pages of their own when printed.
@@ -22,10 +22,8 @@ fn calendar(report: &PlanReport) -> Markup {
     let when = |event: &Event| match event.is_fixed() {
         true => number(event.day),
         false => format!(
-            "about {} ({} to {})",
-            whole(event.day),
-            whole(event.early),
-            whole(event.late)
+            "about {}",
+            with_interval([event.day, event.early, event.late].map(whole))
         ),
     };
     html! {

@@ -8,8 +8,9 @@ use crate::report::compare::{
     CompareReport, Comparison, End, answer, central, days, gain, letter, naming, points, title,
 };
 use crate::report::words::{alike, mechanism, share};
+use crate::scenario::words::method as method_word;
 use crate::statistics::paired::{Order, PairedMeans};
-use crate::words::{self, counted, dose, grouped, number, percent, signed};
+use crate::words::{self, counted, dose, grouped, number, percent, short_days, signed};
 use maud::{Markup, html};
 
 /// Rows of the table of mechanisms at most.
@@ -118,7 +119,8 @@ fn tile_of_worlds(report: &CompareReport, over: &OverWorlds) -> Option<(String, 
 fn tile(report: &CompareReport, end: &End) -> (String, String) {
     let row = report.comparisons.iter().find(|row| row.other == end.arm);
     let against = row.map_or(String::new(), |row| {
-        format!(" ({} d against {})", signed(row.paired.time.difference), letter(0))
+        let difference = words::difference(signed, row.paired.time.difference, None, "d");
+        format!(" ({difference} against {})", letter(0))
     });
     let mark = match report.arms[end.arm].held() {
         true => "",
@@ -133,7 +135,7 @@ fn tile(report: &CompareReport, end: &End) -> (String, String) {
         percent(end.resistant.share),
         number(report.horizon)
     );
-    (format!("{} d", number(end.time)), what)
+    (short_days(end.time), what)
 }
 
 fn details(report: &CompareReport, row: &Comparison) -> Markup {
@@ -149,8 +151,8 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
         ],
         vec![
             "mean time to resistance".to_owned(),
-            format!("{} d", number(paired.time.first)),
-            format!("{} d", number(paired.time.other)),
+            short_days(paired.time.first),
+            short_days(paired.time.other),
             days(&paired.time),
         ],
     ];
@@ -180,12 +182,7 @@ fn details(report: &CompareReport, row: &Comparison) -> Markup {
                 mechanism(&pair.mechanism).to_owned(),
                 share(&pair.shares.first),
                 share(&pair.shares.other),
-                format!(
-                    "{} ({} to {})",
-                    words::points(pair.shares.difference),
-                    words::points(pair.shares.low),
-                    words::points(pair.shares.high)
-                ),
+                words::with_interval([pair.shares.difference, pair.shares.low, pair.shares.high].map(words::points)),
             ]
         })
         .collect();
@@ -260,12 +257,7 @@ fn nanomolar(means: &PairedMeans) -> String {
         _ => "0".to_owned(),
     };
     match means.low.zip(means.high) {
-        Some((low, high)) => format!(
-            "{} (95% interval {} to {})",
-            text(means.difference),
-            text(low),
-            text(high)
-        ),
+        Some((low, high)) => words::with_95([means.difference, low, high].map(text)),
         None => text(means.difference),
     }
 }
@@ -323,7 +315,7 @@ fn provenance(report: &CompareReport) -> Markup {
             (format!("Knowledge base {}", letter(i)), arm.knowledge_hash.clone()),
             (
                 format!("Engine {}", letter(i)),
-                format!("{}, tolerance {}", arm.method, percent(arm.tolerance)),
+                format!("{}, tolerance {}", method_word(arm.method), percent(arm.tolerance)),
             ),
         ]
     });

@@ -6,6 +6,7 @@ use crate::report::assay::Grid;
 use crate::report::context::certainties;
 use crate::report::{AssumptionRow, Provenance, RunContext};
 use crate::scenario::warnings::Warning;
+use crate::scenario::words::method as method_word;
 use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
@@ -186,7 +187,7 @@ pub(super) fn provenance(p: &Provenance) -> Markup {
         ("Replicates", words::grouped(p.replicates)),
         (
             "Engine",
-            format!("{}, tolerance {}", p.method, words::number(p.tolerance)),
+            format!("{}, tolerance {}", method_word(p.method), words::number(p.tolerance)),
         ),
         ("Sampler version", p.sampler_version.to_string()),
     ];

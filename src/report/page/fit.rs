@@ -2,7 +2,7 @@
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
 use crate::report::fit::{HEADS, agreement, answer, band, notes, placed_answer, rows, uses};
-use crate::statistics::fit::{FitSummary, IDENTIFIED, Placed, PlacedPoint, Point};
+use crate::statistics::fit::{FitSummary, IDENTIFIED, Over, Placed, PlacedPoint, Point};
 use crate::words::{counted, grouped, number, percent};
 use maud::{Markup, html};
 
@@ -187,9 +187,9 @@ fn placed_row(point: &PlacedPoint) -> Vec<String> {
     let place = &point.place;
     let parts = [place.condition.clone(), place.of.clone(), place.what.clone()];
     let mut whole: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    whole.extend(place.at.map(|at| match place.what.starts_with("signal") {
-        true => crate::words::dose(at),
-        false => format!("day {}", number(at)),
+    whole.extend(place.at.map(|at| match place.over() {
+        Over::Doses => crate::words::dose(at),
+        Over::Days => crate::words::day(at),
     }));
     vec![
         whole.join(", "),

@@ -4,6 +4,7 @@ use super::captions::captioned;
 use super::document::{assumptions, document, figures, key_numbers, provenance};
 use super::tables::{bounds, origin, outcomes_and_timing, planning, profile_tables};
 use super::{lines, patients, rules, together, worlds};
+use crate::engine::Method;
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
@@ -13,7 +14,7 @@ use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
 use crate::statistics::profile::class_name;
 use crate::statistics::worlds::WorldsSummary;
-use crate::words::{counted, number, percent};
+use crate::words::{counted, number, percent, short_days};
 use maud::{Markup, html};
 
 /// The whole page.
@@ -66,10 +67,7 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         let median = days.median();
         let interval =
             bounds(median.low, median.high).map_or(String::new(), |range| format!(" (95% interval {range})"));
-        out.push((
-            format!("{} d", number(median.value)),
-            format!("median time to resistance{interval}"),
-        ));
+        out.push((short_days(median.value), format!("median time to resistance{interval}")));
     }
     if let Some(row) = summary
         .profile
@@ -114,7 +112,7 @@ fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSumm
     if let Some(days) = &worlds.days {
         let (low, high) = (number(days.low), number(days.high));
         out.push((
-            format!("{} d", number(days.median)),
+            short_days(days.median),
             format!("median time to resistance, over worlds (nine of ten {culture}s {low} to {high})"),
         ));
     }
@@ -137,7 +135,7 @@ fn over_worlds(context: &RunContext, summary: &FlaskSummary, worlds: &WorldsSumm
         format!("of {simulated} with every value at its central guess (chance alone: {range})"),
     ));
     if let Some(days) = &summary.time_to_resistance {
-        let median = format!("{} d", number(days.median().value));
+        let median = short_days(days.median().value);
         out.push((median, "median time, with every value at its central guess".to_owned()));
     }
     out
@@ -174,7 +172,7 @@ fn methods(context: &RunContext, protocol: &Protocol) -> Markup {
             } }
             p {
                 "Cells divide, die, mutate and change state at random; each flask is one draw of that process with "
-                @if context.provenance.method == "exact" { "every event simulated." }
+                @if context.provenance.method == Method::Exact { "every event simulated." }
                 @else { "exact birth-death transitions over whole intervals (tolerance " (number(context.provenance.tolerance)) " for crowding and switching)." }
                 " Shares carry Wilson intervals, quantiles carry order-statistic intervals, incidence is Aalen-Johansen's. "
                 "Intervals say how far the number of simulated flasks leaves the answer open; they do not cover what the model may have wrong."

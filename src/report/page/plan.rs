@@ -5,7 +5,7 @@ use super::document::{Figure, Told, assumptions, figures, key_numbers, provenanc
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
 use crate::scenario::plan::Goal;
 use crate::statistics::race::WhenToSequence;
-use crate::words::{capital, counted, grouped, mass, number, percent, percents, points};
+use crate::words::{capital, counted, grouped, hours, mass, number, percent, percent_with_interval, points};
 use maud::{Markup, html};
 
 /// Designs in the table at most.
@@ -57,10 +57,7 @@ fn strip(report: &PlanReport) -> Vec<(String, String)> {
         "until the last flask is done with, on average".to_owned(),
     ));
     if winner.hours > 0.0 && winner.used.looks > 0.0 {
-        tiles.push((
-            format!("{} h", number(winner.hours)),
-            "of hands-on work, on average".to_owned(),
-        ));
+        tiles.push((hours(winner.hours), "of hands-on work, on average".to_owned()));
     }
     if winner.drug_total() > 0.0 {
         tiles.push((mass(winner.drug_total()), "of drug, on average".to_owned()));
@@ -159,11 +156,10 @@ fn designs(report: &PlanReport) -> Markup {
             cells.push(number(row.drug_total()));
         }
         if cheapest {
-            let told = row.met.map(|met| percents(met.probability, met.low, met.high));
-            cells.insert(
-                2,
-                told.map_or_else(String::new, |(told, range)| format!("{told} ({range})")),
-            );
+            let told = row
+                .met
+                .map(|met| percent_with_interval(met.probability, met.low, met.high));
+            cells.insert(2, told.unwrap_or_default());
         }
         if goal.probability.is_some() && !cheapest {
             cells.push(row.enough.map_or_else(|| "–".to_owned(), |n| n.to_string()));

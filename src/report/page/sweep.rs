@@ -12,7 +12,7 @@ use crate::report::sweep::{
 };
 use crate::report::words::{alike, mechanism, share};
 use crate::scenario::Want;
-use crate::words::{counted, grouped, listed, number, percent};
+use crate::words::{counted, grouped, hours, listed, number, percent, short_days};
 use maud::{Markup, html};
 
 /// Rows of the table of points at most.
@@ -65,7 +65,7 @@ fn strip(report: &SweepReport) -> Vec<(String, String)> {
         .as_ref()
         .and_then(|synergy| synergy.matrix.bliss.map(|bliss| (synergy, bliss)));
     if let Some((synergy, bliss)) = scored {
-        let what = format!("points: largest Bliss excess after {} h", number(synergy.hours));
+        let what = format!("points: largest Bliss excess after {}", hours(synergy.hours));
         out.push((number(bliss.max * 100.0), what));
     }
     out
@@ -102,7 +102,7 @@ fn ends(report: &SweepReport) -> Vec<(String, String)> {
             values(report, point),
             percent(point.result.resistant.share)
         );
-        (format!("{} d", number(point.result.restricted_mean)), what)
+        (short_days(point.result.restricted_mean), what)
     };
     shown.into_iter().map(tile).collect()
 }
@@ -318,7 +318,7 @@ fn points(report: &SweepReport) -> Markup {
         cells.extend([
             share(point.counted()),
             r.median.map_or("–".to_owned(), |median| number(median.value)),
-            format!("{} d", number(r.restricted_mean)),
+            short_days(r.restricted_mean),
             leading,
         ]);
         cells.extend(open.then(|| if point.unaltered_held { "held" } else { "not held" }.to_owned()));

@@ -6,7 +6,7 @@ use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
 use crate::statistics::{FlaskSummary, Proportion};
-use crate::words::{capital, counted, dose, grouped, number, percent, percents};
+use crate::words::{capital, counted, dose, grouped, number, percent, percent_with_interval};
 use maud::{Markup, html};
 
 fn profile_row(row: &ProfileRow) -> Vec<String> {
@@ -48,10 +48,7 @@ pub fn profile_tables(summary: &FlaskSummary) -> Markup {
 pub fn origin(summary: &FlaskSummary) -> Markup {
     let origin = &summary.origin;
     let mean = |m: &MeanShare| match m.low.zip(m.high) {
-        Some((low, high)) => {
-            let (mean, range) = percents(m.mean, low, high);
-            format!("{mean} ({range})")
-        }
+        Some((low, high)) => percent_with_interval(m.mean, low, high),
         None => percent(m.mean),
     };
     let row = |name: &str, cells: &MeanShare, flasks: &crate::statistics::Proportion| {
@@ -238,8 +235,8 @@ fn week_rows(weeks: &[WeekRow]) -> Vec<Vec<String>> {
         .saturating_sub(1);
     let every = (weeks.len() - first).div_ceil(12).max(1);
     let row = |row: &WeekRow| {
-        let (share, range) = percents(row.share, row.low, row.high);
-        vec![format!("week {}", row.week), format!("{share} ({range})")]
+        let share = percent_with_interval(row.share, row.low, row.high);
+        vec![format!("week {}", row.week), share]
     };
     weeks[first..].iter().step_by(every).map(row).collect()
 }

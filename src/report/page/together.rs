@@ -8,7 +8,7 @@ use crate::statistics::barcodes::{BarcodeSummary, Overlap};
 use crate::statistics::over_time::NotResistant;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::wells::WellsSummary;
-use crate::words::{capital, counted, grouped, number, percent, percents};
+use crate::words::{capital, counted, grouped, number, percent, percent_with_interval, points, with_95, with_interval};
 use maud::{Markup, html};
 
 /// Mechanisms listed at most.
@@ -51,9 +51,8 @@ pub fn not_resistant(others: &NotResistant, culture: &str) -> Markup {
 pub fn arms(summary: &ArmsSummary) -> Markup {
     let row = |name: &str, agreement: &Option<Agreement>| match agreement {
         Some(a) => {
-            let (share, range) = percents(a.share, a.low, a.high);
             let counts = format!("{}/{}", grouped(a.agreeing), grouped(a.pairs));
-            vec![name.to_owned(), counts, format!("{share} ({range})")]
+            vec![name.to_owned(), counts, percent_with_interval(a.share, a.low, a.high)]
         }
         None => vec![name.to_owned(), "no pair".to_owned(), "unknown".to_owned()],
     };
@@ -76,10 +75,6 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
             (table("Pairs of resistant flasks with the same dominant mechanism", &["Pairs", "Agree", "Share (95% interval)"], &rows))
         }
     }
-}
-
-fn points(share: f64) -> String {
-    number(share * 100.0)
 }
 
 /// Diversity and overlap of barcodes.
@@ -150,14 +145,7 @@ fn matrix(overlap: &Overlap) -> Markup {
 fn middle(d: &Option<Distribution>) -> String {
     let Some(d) = d else { return "unknown".to_owned() };
     match (d.quantile(0.1), d.quantile(0.9)) {
-        (Some(low), Some(high)) => {
-            format!(
-                "{} ({} to {})",
-                number(d.median().value),
-                number(low.value),
-                number(high.value)
-            )
-        }
+        (Some(low), Some(high)) => with_interval([d.median().value, low.value, high.value].map(number)),
         _ => number(d.median().value),
     }
 }
@@ -178,12 +166,10 @@ pub fn wells(summary: &WellsSummary) -> Markup {
         })
         .collect();
     let founders = match (summary.founders_per_well, summary.founders_high) {
-        (Some(m), Some(high)) => format!(
-            "{} per well (95% interval {} to {})",
-            number(m),
-            number(summary.founders_low),
-            number(high)
-        ),
+        (Some(m), Some(high)) => {
+            let [low, high] = [summary.founders_low, high].map(number);
+            with_95([format!("{} per well", number(m)), low, high])
+        }
         (Some(m), None) => format!("{} per well (at least {})", number(m), number(summary.founders_low)),
         (None, _) => format!(
             "at least {} per well, since every well grew out",

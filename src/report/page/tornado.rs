@@ -3,17 +3,14 @@
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
 use crate::report::tornado::{HEADS, MEANING, PAIRS, answer, beyond, rows};
 use crate::statistics::tornado::Tornado;
-use crate::words::{counted, days, grouped, number, percent};
+use crate::words::{counted, days, grouped, percent, short_days};
 use maud::html;
 
 /// The whole page; `top` values are shown.
 pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String {
     let tiles = [
         (percent(tornado.resistant), "of flasks resistant as it is".to_owned()),
-        (
-            format!("{} d", number(tornado.days)),
-            "mean time to resistance as it is".to_owned(),
-        ),
+        (short_days(tornado.days), "mean time to resistance as it is".to_owned()),
         (
             counted(tornado.rows.len() as u64, "value"),
             "moved over its range".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::data::{DesignRow, PlanReport, Standing};
 use crate::scenario::plan::GoalKind;
-use crate::words::{Align, Columns, counted, grouped, number, percent, percents};
+use crate::words::{Align, Columns, counted, grouped, number, percent, percent_with_interval};
 
 /// Designs told at the terminal at most.
 const SHOWN: usize = 20;
@@ -109,8 +109,8 @@ pub fn answer(report: &PlanReport) -> String {
 /// How probably a design that is judged by what it takes comes to the goal.
 fn beside(row: &DesignRow) -> String {
     row.met.map_or(String::new(), |met| {
-        let (told, range) = percents(met.probability, met.low, met.high);
-        format!(" and meets the goal with a probability of {told} ({range})")
+        let told = percent_with_interval(met.probability, met.low, met.high);
+        format!(" and meets the goal with a probability of {told}")
     })
 }
 

@@ -136,13 +136,8 @@ pub fn in_no_world(none: &NoWorld) -> String {
         "What is not known is not counted in: in none of {} can the experiment be carried out as it is written (in the first: {}). \
          Every value is at its central guess.",
         counted(none.worlds, "world"),
-        reason(&none.why)
+        none.why
     )
-}
-
-/// Why an experiment cannot be carried out; where in the scenario, which the outermost reason says, is as it should be.
-fn reason(why: &str) -> &str {
-    why.split_once("resolved: ").map_or(why, |(_, why)| why)
 }
 
 /// ` In 1 further world (0.3%) the experiment cannot be carried out as it is written (cannot determine ...) and is left out.`
@@ -150,7 +145,7 @@ fn refused(worlds: &WorldsSummary) -> String {
     if worlds.refused == 0 {
         return String::new();
     }
-    let why = worlds.refused_why.as_deref().map_or("", reason);
+    let why = worlds.refused_why.as_deref().unwrap_or_default();
     let whose = if worlds.refused == 1 {
         ""
     } else {

@@ -7,7 +7,7 @@ use crate::report::words::share;
 use crate::scenario::Want;
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::{SynergyScore, rank_correlation};
-use crate::words::{counted, days, number, percent, points, signed};
+use crate::words::{counted, days, hours, number, percent, points, signed};
 use std::collections::BTreeMap;
 
 /// The values of a point, or how many points tie with it.
@@ -204,11 +204,11 @@ fn synergy_sentence(report: &SweepReport, synergy: &Synergy) -> Option<String> {
         .enumerate()
         .max_by(|a, b| a.1.bliss_excess.total_cmp(&b.1.bliss_excess))?;
     let point = report.points.get(best)?;
-    let hours = number(synergy.hours);
+    let hours = hours(synergy.hours);
     let largest = match cell.bliss_excess < 0.005 {
-        true => format!("After {hours} h no pair exceeds Bliss by half a point"),
+        true => format!("After {hours} no pair exceeds Bliss by half a point"),
         false => format!(
-            "The largest Bliss excess after {hours} h, {} points, is at {}, where {} of flasks become resistant",
+            "The largest Bliss excess after {hours}, {} points, is at {}, where {} of flasks become resistant",
             number(cell.bliss_excess * 100.0),
             values(report, point),
             percent(point.result.resistant.share),

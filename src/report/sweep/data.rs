@@ -25,13 +25,20 @@ pub struct SweepKey {
     /// Its values in words, in the same order.
     #[serde(skip)]
     pub told: Vec<String>,
+    /// The key with each of its values in short, in the same order: `alectinib 100 nM`, `cells seeded = 1000`.
+    #[serde(skip)]
+    pub short: Vec<String>,
 }
 
 impl SweepKey {
     /// A value in words.
     pub fn value<'a>(&'a self, written: &'a str) -> &'a str {
+        self.among(&self.told, written)
+    }
+
+    fn among<'a>(&'a self, texts: &'a [String], written: &'a str) -> &'a str {
         let found = self.values.iter().position(|value| value == written);
-        found.and_then(|i| self.told.get(i)).map_or(written, String::as_str)
+        found.and_then(|i| texts.get(i)).map_or(written, String::as_str)
     }
 }
 
@@ -146,15 +153,8 @@ pub fn values(report: &SweepReport, point: &PointResult) -> String {
 
 /// The same in short where doses are varied: `alectinib 100 nM, cells seeded = 1000`
 pub fn short(report: &SweepReport, point: &PointResult) -> String {
-    let part = |(key, value): (&SweepKey, &String)| {
-        let value = key.value(value);
-        match (key.words.strip_prefix("dose of "), value) {
-            (Some(drug), "no drug") => format!("no {drug}"),
-            (Some(drug), _) => format!("{drug} {value}"),
-            (None, _) => format!("{} = {value}", key.words),
-        }
-    };
-    let parts: Vec<String> = report.keys.iter().zip(&point.values).map(part).collect();
+    let parts = report.keys.iter().zip(&point.values);
+    let parts: Vec<&str> = parts.map(|(key, value)| key.among(&key.short, value)).collect();
     parts.join(", ")
 }
 

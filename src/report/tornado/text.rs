@@ -1,7 +1,7 @@
 //! A tornado in words: its answer, its rows and what they mean.
 
 use crate::statistics::tornado::{Row, Shift, Tornado};
-use crate::words::{Align, Columns, counted, days, listed, number, percent, signed};
+use crate::words::{Align, Columns, counted, days, fixed, listed, percent, short_days, signed};
 use std::fmt::Write;
 
 /// Values that move the answer beyond noise.
@@ -25,8 +25,8 @@ pub(in crate::report) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]>
             row.range.clone(),
             of(|shift| signed(libm::round(100.0 * shift.resistant))),
             of(|shift| signed(libm::round(shift.days))),
-            of(|shift| format!("{:.0}", 100.0 * shift.profile)),
-            of(|shift| format!("{:.0}", 100.0 * shift.profile_noise)),
+            of(|shift| fixed(100.0 * shift.profile, 0)),
+            of(|shift| fixed(100.0 * shift.profile_noise, 0)),
         ]
     };
     shown.map(row).collect()
@@ -80,10 +80,10 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     );
     let _ = writeln!(
         text,
-        "As it is: {}% of flasks resistant, after {} d on average (at most {} d)\n",
-        number(100.0 * tornado.resistant),
-        number(tornado.days),
-        number(tornado.horizon)
+        "As it is: {} of flasks resistant, after {} on average (at most {})\n",
+        percent(tornado.resistant),
+        short_days(tornado.days),
+        short_days(tornado.horizon)
     );
     let beyond = beyond(tornado);
     use Align::{Left, Right};

@@ -2,7 +2,7 @@
 
 use super::data::ValidationReport;
 use crate::statistics::validation::{Assessment, ClaimRow, GroupRow, NAIVE, SumRow, Verdict};
-use crate::words::{Columns, capital, counted, listed, number, percent, percents};
+use crate::words::{Columns, capital, counted, fixed, listed, number, percent, percents, with_interval};
 
 /// Heads of the table of scores.
 pub const SCORE_HEADS: [&str; 9] = [
@@ -46,10 +46,10 @@ pub fn answer(report: &ValidationReport) -> String {
     };
     let sums: Vec<String> = judged.sums.iter().map(sum).collect();
     let coverage = &judged.coverage;
-    let (low, high) = (percent(coverage.low), percent(coverage.high));
+    let (share, band) = percents(coverage.share, coverage.low, coverage.high);
     format!(
         "Held against {} in {}. Beside the best naive predictor of each group the rules are \
-         {}, {}, {}. {}. Of {} observed shares {} lie where 90% of new observations would ({}; {low} to {high}).",
+         {}, {}, {}. {}. Of {} observed shares {} lie where 90% of new observations would ({share}; {band}).",
         counted(sets, "observation"),
         groups,
         told(Verdict::Better),
@@ -58,7 +58,6 @@ pub fn answer(report: &ValidationReport) -> String {
         capital(&sums.join("; ")),
         coverage.n,
         coverage.count,
-        percent(coverage.share),
     )
 }
 
@@ -74,10 +73,8 @@ fn sum(sum: &SumRow) -> String {
         _ => "undecided",
     };
     format!(
-        "{which} the log score is {} ({} to {}) against the best naive ones: {says}",
-        rounded(sum.difference),
-        rounded(sum.low),
-        rounded(sum.high)
+        "{which} the log score is {} against the best naive ones: {says}",
+        with_interval([sum.difference, sum.low, sum.high].map(rounded))
     )
 }
 
@@ -144,12 +141,7 @@ pub fn scores(at: &Assessment) -> Vec<Vec<String>> {
             rounded(group.unfitted),
         ];
         row.extend(naive);
-        row.push(format!(
-            "{} ({} to {})",
-            rounded(group.difference),
-            rounded(group.low),
-            rounded(group.high)
-        ));
+        row.push(with_interval([group.difference, group.low, group.high].map(rounded)));
         row.push(group.verdict.word().to_owned());
         row
     };
@@ -158,8 +150,7 @@ pub fn scores(at: &Assessment) -> Vec<Vec<String>> {
 
 /// A score to a tenth: chance of the simulated flasks is larger than that.
 fn rounded(score: f64) -> String {
-    let tenth = (score * 10.0).round() / 10.0;
-    format!("{:.1}", tenth + 0.0).replace('-', "\u{2212}")
+    fixed((score * 10.0).round() / 10.0, 1)
 }
 
 /// The rows of the table of claims.

@@ -12,8 +12,9 @@ use crate::scenario::keys::{Keys, Mark};
 use crate::scenario::known::Assumed;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Nanomolar;
+use crate::words::{dose as dose_words, hours};
 
-/// Highest dose, nM (100 uM): ten times above where most published curves end, so a slip of the unit.
+/// Highest dose, nM (100 µM): ten times above where most published curves end, so a slip of the unit.
 const MAX_DOSE: f64 = 100_000.0;
 /// A step this close below the goal is the goal: it would cost its passages for nothing.
 const JUST_BELOW: f64 = 0.95;
@@ -116,16 +117,20 @@ impl Bench<'_> {
             }
         };
         let goal_place = self.place.key("goal");
+        let (written_goal, written_start) = (goal, start);
         let goal = self.dose(&goal_place, goal)?;
         let start_place = self.place.key("start");
         let start = self.dose(&start_place, start)?;
         if start <= 0.0 {
-            return Err(start_place.out_of_range(format!("{start} nM"), "doses above 0 nM"));
+            return Err(start_place.out_of_range(written_start, "doses above 0 nM"));
         }
         if goal < start {
             return Err(goal_place
-                .fault(format!("= {goal:.4} nM is below the start"))
-                .allowed(format!("at least {start:.4} nM, where the escalation starts")));
+                .wrong(
+                    written_goal,
+                    format!("is below the start, which is {}", dose_words(start)),
+                )
+                .allowed(format!("at least {written_start}, where the escalation starts")));
         }
         let mut doses = Vec::new();
         let mut dose = start;
@@ -160,7 +165,7 @@ impl Bench<'_> {
                 })?;
             if dose > MAX_DOSE {
                 return Err(place.wrong(value, "is out of range").allowed(
-                    "at most 100 µM; most published dose-response curves end at 10 uM, and few such compounds \
+                    "at most 100 µM; most published dose-response curves end at 10 µM, and few such compounds \
                      dissolve above 100 µM",
                 ));
             }
@@ -173,13 +178,14 @@ impl Bench<'_> {
         };
         // Of the parental line in plain medium, whatever surrounds the cells of the experiment.
         let plain = in_plain_medium(self.biology);
-        let hours = defaults::IC_HOURS;
-        absolute_ic(&plain, &plain.wild_type(), 0, self.drug, percent / 100.0, hours).ok_or_else(|| {
+        let time = defaults::IC_HOURS;
+        absolute_ic(&plain, &plain.wild_type(), 0, self.drug, percent / 100.0, time).ok_or_else(|| {
             place
                 .fault(format!(
-                    "= {value} is not reached by {} on {} in {hours} h",
+                    "= {value} is not reached by {} on {} in {}",
                     self.biology.drugs()[self.drug].id,
-                    self.biology.line_name
+                    self.biology.line_name,
+                    hours(time)
                 ))
                 .help("give the dose as a concentration, such as \"50 nM\"")
         })

@@ -10,6 +10,7 @@ use crate::scenario::error::Checked;
 use crate::scenario::keys::{Keys, Mark};
 use crate::scenario::known::{Assumed, KnownExposure};
 use crate::scenario::value::Place;
+use crate::words::{hours, time_of_files};
 
 /// Checks `actual`, as a multiple of the nominal dose.
 pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
@@ -61,7 +62,7 @@ pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut V
         assumed.push(assume(
             "absorption_half_life",
             format!("half-life of absorption of oral {name}"),
-            &format!("{} h", 24.0 * absorption_half_life),
+            &hours(24.0 * absorption_half_life),
             "0.5 h to 3 h",
             "moves peak and trough, not the average; give absorption_half_life",
         ));
@@ -148,7 +149,7 @@ fn within(place: &Place, days: f64) -> Checked<f64> {
     match (0.25 / 24.0..=30.0).contains(&days) {
         true => Ok(days),
         false => Err(place
-            .wrong(format!("{days} d"), "is out of range")
+            .wrong(time_of_files(days), "is out of range")
             .allowed("0.25 h to 30 d")),
     }
 }

@@ -7,6 +7,7 @@ use crate::model::protocol::{Flask, ResistanceRule};
 use crate::scenario::error::Checked;
 use crate::scenario::reading::growth_to_reach;
 use crate::scenario::value::Place;
+use crate::words::{cells, days, percent, time_of_files};
 
 /// What is due more often than the flask is looked at cannot be done when it is due.
 pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()> {
@@ -21,10 +22,11 @@ pub fn seen_in_time(root: &Place, look_every: f64, flask: &Flask) -> Checked<()>
     ];
     for (place, every, what) in due {
         if let Some(every) = every.filter(|every| *every < look_every) {
+            let (every, look_every) = (time_of_files(every), time_of_files(look_every));
             return Err(place
-                .fault(format!("= {every} d is shorter than look_every = {look_every} d"))
+                .fault(format!("= {every} is shorter than look_every = {look_every}"))
                 .allowed(format!(
-                    "at least {look_every} d, \"never\", or a look_every of at most {every} d"
+                    "at least {look_every}, \"never\", or a look_every of at most {every}"
                 ))
                 .help(format!("{what} happen at looks")));
         }
@@ -45,12 +47,17 @@ impl Setting<'_> {
                 .fault("is never met: the calendar passages the flask before")
                 .allowed("passage.or_every = \"never\" or longer, or more seed_cells")
                 .help(format!(
-                    "parental cells need {days:.1} d from {start:e} cells to {:.0}% confluence without drug",
-                    100.0 * share
+                    "parental cells need {} from {} cells to {} confluence without drug",
+                    self::days(days),
+                    cells(start),
+                    percent(share)
                 ))),
             (None, _) if share >= 1.0 => Err(place
-                .fault(format!("is never met: it is {:.3e} cells", share * self.flask.capacity))
-                .help(format!("the flask holds at most {:.3e} cells", self.flask.capacity))),
+                .fault(format!(
+                    "is never met: it is {} cells",
+                    cells(share * self.flask.capacity)
+                ))
+                .help(format!("the flask holds at most {} cells", cells(self.flask.capacity)))),
             (None, _) => Err(place
                 .fault("is never met: the flask is not passaged at confluence, or growth ends before")
                 .allowed("less confluence, in a flask that is passaged at confluence (passage.at)")),
@@ -135,19 +142,22 @@ pub fn steps_in_time(
         false => between * f64::from(asked - 1),
     };
     let take = take.max(rule.every.unwrap_or(0.0));
+    let asks = format!("asks for {asked} passages, which take at least {}", days(take));
     if from + take >= setting.end {
-        return Err(step_when
-            .fault(format!("asks for {asked} passages, which take at least {take:.0} d"))
-            .help(format!("the experiment ends after {} d ([stop] after)", setting.end)));
+        return Err(step_when.fault(asks).help(format!(
+            "the experiment ends after {} ([stop] after)",
+            days(setting.end)
+        )));
     }
     match give_up_after {
         Some(wait) if wait < take => Err(place
             .key("give_up_after")
-            .wrong(wait, "d is over before the dose can go up")
-            .allowed(format!("at least {take:.0} d, or fewer passages (held_for)"))
-            .help(format!(
-                "step_when asks for {asked} passages, which take at least {take:.0} d"
-            ))),
+            .wrong(time_of_files(wait), "is over before the dose can go up")
+            .allowed(format!(
+                "at least {}, or fewer passages (held_for)",
+                time_of_files(libm::ceil(take))
+            ))
+            .help(format!("step_when {asks}"))),
         _ => Ok(()),
     }
 }
@@ -164,10 +174,14 @@ pub fn resistance_in_time(root: &Place, setting: &Setting, rule: &ResistanceRule
             .allowed("a flask with passage.at or passage.or_every, or constant doses")),
         Some(take) if take > setting.end => Err(place
             .fault(format!(
-                "= {} passages take at least {take:.0} d, longer than the experiment",
-                rule.held_for
+                "= {} passages take at least {}, longer than the experiment",
+                rule.held_for,
+                days(take)
             ))
-            .help(format!("the experiment ends after {} d ([stop] after)", setting.end))),
+            .help(format!(
+                "the experiment ends after {} ([stop] after)",
+                days(setting.end)
+            ))),
         Some(_) => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use crate::scenario::known::Assumed;
 use crate::scenario::reading::ratio;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::Days;
+use crate::words::{cells_of_files, day, days, hours, percent, time_of_files};
 
 /// Checks `step_when`.
 pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
@@ -50,7 +51,11 @@ pub fn check(bench: &Bench, file: Option<&StepFile>) -> Checked<StepRule> {
     {
         return Err(place
             .key("or_after")
-            .fault(format!("= {or_after} d makes every = {every} d void"))
+            .fault(format!(
+                "= {} makes every = {} void",
+                time_of_files(or_after),
+                time_of_files(every)
+            ))
             .allowed("a time longer than `every`")
             .help("`or_after` steps up whatever the conditions"));
     }
@@ -85,8 +90,8 @@ fn recovered(bench: &Bench, place: &Place, value: &Scalar) -> Checked<f64> {
             .wrong(value, "is shorter than the parental doubling time")
             .allowed("at least 100% of parental")
             .help(format!(
-                "no cell of this line divides faster than the parental {:.1} h, so the dose would never go up",
-                24.0 * parental
+                "no cell of this line divides faster than the parental {}, so the dose would never go up",
+                hours(24.0 * parental)
             )));
     }
     if times > 10.0 {
@@ -103,10 +108,10 @@ fn every(place: &Place, file: &StepFile, setting: &Setting) -> Checked<Option<f6
         return Ok(None);
     };
     if time <= 0.0 || time >= setting.end {
-        return Err(place
-            .key("every")
-            .wrong(value, "can never be met")
-            .allowed(format!("above 0 d and below the {} d of the experiment", setting.end)));
+        return Err(place.key("every").wrong(value, "can never be met").allowed(format!(
+            "above 0 d and below the {} of the experiment",
+            time_of_files(setting.end)
+        )));
     }
     Ok(Some(time))
 }
@@ -118,10 +123,15 @@ pub fn hold(bench: &Bench, file: &CourseFile, rule: &StepRule, doses: usize, fro
     let end = bench.setting.end;
     let too_long = |place: Place, time: f64| {
         Err(place
-            .fault(format!("needs {} d for {} dose steps", least(time) - from, doses - 1))
+            .fault(format!(
+                "needs {} for {} dose steps",
+                days(least(time) - from),
+                doses - 1
+            ))
             .help(format!(
-                "the course starts on day {from} and the experiment ends on day {end}: raise [stop] after, the factor, or \
-                 step sooner"
+                "the course starts on {} and the experiment ends on {}: raise [stop] after, the factor, or step sooner",
+                day(from),
+                day(end)
             )))
     };
     if least(hold) >= end {
@@ -140,7 +150,11 @@ pub fn hold(bench: &Bench, file: &CourseFile, rule: &StepRule, doses: usize, fro
             .place
             .key("step_when")
             .key("or_after")
-            .fault(format!("= {or_after} d is shorter than hold = {hold} d"))
+            .fault(format!(
+                "= {} is shorter than hold = {}",
+                time_of_files(or_after),
+                time_of_files(hold)
+            ))
             .allowed("a time of at least `hold`, which is the least time at a dose"));
     }
     Ok(hold)
@@ -199,7 +213,7 @@ fn vial(place: &Place, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked
         });
     };
     if file.vial_cells.is_none() {
-        let cells = format!("{:e}", vial.cells as f64);
+        let cells = cells_of_files(vial.cells as f64);
         assume(
             "vial_cells",
             "cells frozen in a vial",
@@ -213,7 +227,7 @@ fn vial(place: &Place, file: &CourseFile, assumed: &mut Vec<Assumed>) -> Checked
         assume(
             "vial_survival",
             "cells alive after thawing",
-            format!("{}%", 100.0 * vial.survival),
+            percent(vial.survival),
             "50% to 95%",
             why,
         );

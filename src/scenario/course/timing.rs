@@ -8,6 +8,7 @@ use crate::scenario::keys::Kind;
 use crate::scenario::keys::kinds::TimeOrNever;
 use crate::scenario::reading::{days, ratio};
 use crate::scenario::value::{Place, Scalar};
+use crate::words::{day, time_of_files};
 
 /// "resistance", "second resistance", ...: the words for waiting for so many resistances.
 pub fn resistance_words(times: u32) -> String {
@@ -107,10 +108,10 @@ fn first_day(place: &Place, file: &CourseFile, setting: &Setting) -> Checked<f64
     let from = days(&here, &file.from(place)?)?;
     if from >= setting.end {
         return Err(here
-            .wrong(from, "d is not before the end of the experiment")
+            .wrong(time_of_files(from), "is not before the end of the experiment")
             .allowed(format!(
-                "a day before day {}, where the experiment ends ([stop] after)",
-                setting.end
+                "a day before {}, where the experiment ends ([stop] after)",
+                day(setting.end)
             )));
     }
     Ok(from)
@@ -127,7 +128,7 @@ fn last_day(place: &Place, Span { from, until }: Span, after_resistance: u32) ->
     if until <= from {
         return Err(here
             .fault("is not after `from`")
-            .allowed(format!("a day after day {from}, on which the course starts")));
+            .allowed(format!("a day after {}, on which the course starts", day(from))));
     }
     Ok(())
 }
@@ -139,7 +140,10 @@ fn whole_looks(place: &Place, value: &Scalar, setting: &Setting) -> Checked<f64>
     if days <= 0.0 || (looks - libm::round(looks)).abs() > 1e-6 {
         return Err(place
             .wrong(value, "is not a whole number of looks")
-            .allowed(format!("a multiple of look_every = {} d", setting.look_every))
+            .allowed(format!(
+                "a multiple of look_every = {}",
+                time_of_files(setting.look_every)
+            ))
             .help("drugs are given and left out at looks; set look_every to a part of this time"));
     }
     Ok(days)
@@ -164,11 +168,12 @@ fn check_pulse(place: &Place, file: &PulseFile, span: Span, setting: &Setting) -
                 .allowed("{ on = \"3 d\", off = \"4 d\" } or { on = \"3 d\", off_until = \"80% confluence\" }"));
         }
     };
+    let lasts = time_of_files(length);
     if on >= length {
         return Err(place
             .key("on")
-            .fault(format!("= {} is no pulse: the course lasts {length} d", file.on))
-            .allowed(format!("less than {length} d"))
+            .fault(format!("= {} is no pulse: the course lasts {lasts}", file.on))
+            .allowed(format!("less than {lasts}"))
             .help("leave out `pulse`, or shorten `on`"));
     }
     if let Recovery::Days { days } = recovery
@@ -176,8 +181,8 @@ fn check_pulse(place: &Place, file: &PulseFile, span: Span, setting: &Setting) -
     {
         return Err(place
             .key("off")
-            .fault(format!("is {days} d, but the course lasts {length} d"))
-            .allowed(format!("less than {length} d"))
+            .fault(format!("is {}, but the course lasts {lasts}", time_of_files(days)))
+            .allowed(format!("less than {lasts}"))
             .help("the drug would not come back; shorten `off`, or end the course with `until`"));
     }
     Ok(Pulse {
@@ -216,19 +221,19 @@ fn check_holiday(place: &Place, file: &HolidayFile, course: Span) -> Checked<Hol
         return Err(place
             .key("until")
             .fault(format!("= {} is not after the holiday's first day", file.until))
-            .allowed(format!("a day after day {from}, on which the holiday starts")));
+            .allowed(format!("a day after {}, on which the holiday starts", day(from))));
     }
     if from < first || from >= last {
         return Err(place
             .key("from")
             .fault(format!("= {} lies outside the course", file.from))
-            .allowed(format!("a day of the course, from day {first} to day {last}")));
+            .allowed(format!("a day of the course, from {} to {}", day(first), day(last))));
     }
     if until >= last {
         return Err(place
             .key("until")
             .fault(format!("= {} leaves no day on drug after the holiday", file.until))
-            .allowed(format!("a day before day {last}, where the course ends"))
+            .allowed(format!("a day before {}, where the course ends", day(last)))
             .help("to end the course earlier, set its `until`"));
     }
     Ok(Holiday { from, until })

@@ -9,7 +9,7 @@ use crate::model::endpoint::absolute_ic;
 use crate::scenario::course::timing::resistance_words;
 use crate::scenario::subject::Subject;
 use crate::scenario::{Laboratory, defaults};
-use crate::words::{Align, Columns, dose, number};
+use crate::words::{Align, Columns, dose, fixed, hours, number, signed_fixed};
 use serde::Serialize;
 use std::fmt;
 
@@ -193,17 +193,17 @@ impl fmt::Display for CourseExplained {
         let known: Vec<String> = self.inhibitory.iter().map(known).collect();
         writeln!(
             f,
-            "Unaltered line, {} h viability: {}",
-            defaults::IC_HOURS,
+            "Unaltered line, {} viability: {}",
+            hours(defaults::IC_HOURS),
             known.join(", ")
         )?;
         let shown = self.columns();
         let decimals = self.decimals();
         self.table(f, "Net growth per day", &shown, |row, i| {
-            format!("{:+.decimals$}", row.net[i])
+            signed_fixed(row.net[i], decimals)
         })?;
         self.table(f, "Share of parental growth, %", &shown, |row, i| {
-            format!("{:.0}", 100.0 * row.share_of_parental[i])
+            fixed(100.0 * row.share_of_parental[i], 0)
         })?;
         if self.types.iter().any(|row| row.copies.is_some()) {
             writeln!(

@@ -9,7 +9,7 @@ use crate::model::patients::Patient;
 use crate::model::protocol::Stock;
 use crate::scenario::subject::Subject;
 use crate::scenario::{Assumed, Laboratory};
-use crate::words::{cells, days, number};
+use crate::words::{cells, days, hours, number};
 use serde::Serialize;
 use std::fmt;
 
@@ -110,8 +110,8 @@ impl fmt::Display for LaboratoryExplained {
         match &self.patient {
             None => writeln!(
                 f,
-                "{line} without drug: {growth} per day net, doubling in {} h",
-                number(24.0 * doubling)
+                "{line} without drug: {growth} per day net, doubling in {}",
+                hours(24.0 * doubling)
             )?,
             Some(patient) => writeln!(
                 f,

@@ -5,7 +5,7 @@ use super::means::Means;
 use crate::engine::Settings;
 use crate::model::plain::PlainModel;
 use crate::scenario::words::size;
-use crate::words::{Columns, cells, number};
+use crate::words::{Columns, cells, number, signed_fixed};
 use serde::Serialize;
 use std::fmt;
 
@@ -141,7 +141,7 @@ impl fmt::Display for PlainExplained {
         let mut rows = vec![[vec!["phase".to_owned()], self.types.clone()].concat()];
         for told in self.shown().filter(|told| told.repeat == 1) {
             let mut row = vec![format!("{}", told.phase)];
-            row.extend(told.net.iter().map(|net| format!("{net:+.3}")));
+            row.extend(told.net.iter().map(|net| signed_fixed(*net, 3)));
             rows.push(row);
         }
         narrow(f, &rows)?;

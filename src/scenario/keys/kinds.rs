@@ -10,6 +10,7 @@ use crate::scenario::error::Checked;
 use crate::scenario::reading;
 use crate::scenario::value::{Place, Scalar};
 use crate::units::{Millilitres, Nanomolar, grams_per_litre};
+use crate::words::hours;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -231,8 +232,8 @@ impl Kind for Dose {
         let effect = parts::pattern("", r"^\s*IC[0-9.]+\s*$", &["IC20", "IC50"]);
         json!({
             "description": format!(
-                "{what} A concentration such as \"50 nM\", or \"IC20\": the dose that takes 20% of the unaltered line's viability in {} h.",
-                defaults::IC_HOURS
+                "{what} A concentration such as \"50 nM\", or \"IC20\": the dose that takes 20% of the unaltered line's viability in {}.",
+                hours(defaults::IC_HOURS)
             ),
             "anyOf": [parts::concentration(""), effect],
         })

@@ -5,13 +5,22 @@ use crate::scenario::value::Scalar;
 use crate::units::{Days, Millilitres, Nanomolar, Percent};
 use std::fmt::Display;
 
+fn written(quantity: Result<impl Display, impl Sized>, number: f64, unit: &str) -> String {
+    quantity.map_or_else(|_| format!("{number}{unit}"), |quantity| quantity.to_string())
+}
+
 fn text(quantity: Result<impl Display, impl Sized>, number: f64, unit: &str) -> Scalar {
-    Scalar::Text(quantity.map_or_else(|_| format!("{number}{unit}"), |quantity| quantity.to_string()))
+    Scalar::Text(written(quantity, number, unit))
 }
 
 /// A time in days.
 pub fn days(days: f64) -> Scalar {
-    text(Days::new(days), days, " d")
+    Scalar::Text(in_days(days))
+}
+
+/// The same as a part of a text, such as an end of a range.
+pub fn in_days(days: f64) -> String {
+    written(Days::new(days), days, " d")
 }
 
 /// A time in days, or "never".
@@ -31,16 +40,18 @@ pub fn millilitres(volume: f64) -> Scalar {
 
 /// A share.
 pub fn percent(fraction: f64) -> Scalar {
+    Scalar::Text(in_percent(fraction))
+}
+
+/// The same as a part of a text, such as an end of a range.
+pub fn in_percent(fraction: f64) -> String {
     let number = back(fraction, fraction * 100.0, |percent| percent / 100.0);
-    text(Percent::new(number), number, "%")
+    written(Percent::new(number), number, "%")
 }
 
 /// A share of something, such as "50% of start".
 pub fn percent_of(fraction: f64, what: &str) -> Scalar {
-    Scalar::Text(match percent(fraction) {
-        Scalar::Text(share) => format!("{share} {what}"),
-        other => other.to_string(),
-    })
+    Scalar::Text(format!("{} {what}", in_percent(fraction)))
 }
 
 /// The share carried over at a passage, as a split such as "1:8".

@@ -5,6 +5,7 @@ use crate::scenario::error::Checked;
 use crate::scenario::keys::kinds::{Cells, Number, Whole};
 use crate::scenario::keys::{Kind, May, Or, Rules, table};
 use crate::scenario::value::Place;
+use crate::words;
 
 table! {
     /// Heritable marks, to tell pre-existing from acquired resistance.
@@ -59,7 +60,7 @@ impl BarcodesFile {
         let marked = libm::round(cells as f64 * Barcodes::marked_share(moi));
         if !(10.0..=Barcodes::MAX_LIBRARY as f64).contains(&marked) {
             return Err(here
-                .wrong(cells, format!("at moi = {moi} marks {marked} cells"))
+                .wrong(cells, format!("at moi = {moi} marks {} cells", words::cells(marked)))
                 .allowed(format!("10 to {} marked cells", Barcodes::MAX_LIBRARY))
                 .help(COST));
         }

@@ -291,7 +291,7 @@ fn resolve(root: &Place, file: &ScenarioFile, line: &LineFile, library: &Library
     let conditions = conditions::check(root, file, line, Some(library))?;
     let known = library
         .resolve(&line.id, &drugs, &conditions)
-        .map_err(|message| root.key("line").fault(format!("cannot be resolved: {message}")))?;
+        .map_err(|cause| root.key("line").fault("cannot be resolved").because(cause))?;
     every_drug_acts(root, file, &known.biology, library)?;
     Ok((known, conditions))
 }

@@ -9,6 +9,7 @@ use crate::scenario::keys::write::{back, days_or_never, millilitres, percent, sp
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
 use crate::scenario::known::{Assumed, KnownVessel};
 use crate::scenario::value::{Place, Scalar};
+use crate::words::cells_of_files;
 use serde_json::{Value, json};
 
 /// Cells seeded into a vessel that is known by its capacity only, as a share of it.
@@ -132,7 +133,7 @@ impl FlaskFile {
                 .wrong(seed_cells, "does not fit the flask")
                 .allowed(format!(
                     "at least 1 and below {} cells, where {vessel} is passaged",
-                    capacity * passage_at
+                    cells_of_files(libm::round(capacity * passage_at))
                 )));
         }
         let flask = Flask {

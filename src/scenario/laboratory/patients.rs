@@ -6,12 +6,12 @@ use crate::model::protocol::Flask;
 use crate::model::spread::{ShareSpread, Spread};
 use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::keys::kinds::{Cells, Inside, List, Number, SomeShare, Text, Time, TimeWithin, inside};
-use crate::scenario::keys::write::{days, percent};
+use crate::scenario::keys::write::{days, in_days, in_percent, percent};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
 use crate::scenario::value::{Place, Scalar};
 use crate::statistics::patients::findings;
 use crate::statistics::profile::class_word;
-use crate::words::{cells, listed, number};
+use crate::words::{cells, cells_of_files, listed, number};
 use serde_json::{Value, json};
 
 table! {
@@ -142,9 +142,10 @@ impl PatientsFile {
         };
         let most_cells = self.most_cells(place)? as f64;
         if pool.high > 0.5 * most_cells {
-            return Err(place
-                .key("pool")
-                .out_of_range(pool.high, format!("at most half of most_cells = {most_cells:e}")));
+            return Err(place.key("pool").out_of_range(
+                cells_of_files(pool.high),
+                format!("at most half of most_cells = {}", cells_of_files(most_cells)),
+            ));
         }
         let turnover = self
             .turnover(place)?
@@ -177,13 +178,10 @@ impl PatientsFile {
         Self {
             pool: Some(between(&patients.pool, plain)),
             exposure: Some(between(&patients.exposure, plain)),
-            doubling: patients
-                .doubling
-                .as_ref()
-                .map(|spread| between(spread, |time| format!("{time} d"))),
+            doubling: patients.doubling.as_ref().map(|spread| between(spread, in_days)),
             turnover: patients.turnover.map(|ShareSpread { low, high }| match low == high {
                 true => percent(low),
-                false => Scalar::from(format!("{}..{}", percent(low), percent(high))),
+                false => Scalar::from(format!("{}..{}", in_percent(low), in_percent(high))),
             }),
             supply: Some(between(&patients.supply, plain)),
             most_cells: Some(patients.most_cells.into()),

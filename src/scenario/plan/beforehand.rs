@@ -7,7 +7,7 @@ use crate::scenario::checked::{Body, Laboratory, Scenario};
 use crate::scenario::error::ScenarioError;
 use crate::scenario::value::Place;
 use crate::scenario::warnings::{self, not_held};
-use crate::words::{cells, counted, mass, number};
+use crate::words::{cells, counted, mass, number, time_of_files};
 
 /// Why a design is left out of the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +76,9 @@ fn visits(plan: &Plan, laboratory: &Laboratory) -> Option<String> {
     let visits = 7.0 / every;
     (visits > most * (1.0 + 1e-9)).then(|| {
         format!(
-            "limits.visits_a_week = {}: look_every = \"{} d\" is {} a week",
+            "limits.visits_a_week = {}: look_every = \"{}\" is {} a week",
             number(most),
-            number(every),
+            time_of_files(every),
             number(visits)
         )
     })

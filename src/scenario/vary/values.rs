@@ -1,5 +1,6 @@
 //! Lists and ranges of values as text.
 
+use crate::words::four_digits;
 use toml::Value;
 
 /// Most values of a range.
@@ -78,7 +79,7 @@ fn range(text: &str) -> Result<Vec<Value>, String> {
         _ => Err(usage()),
     };
     let written = |number: f64| -> Value {
-        let rounded: f64 = format!("{number:.3e}").parse().unwrap_or(number);
+        let rounded = four_digits(number);
         match unit {
             Some("%") => Value::String(format!("{rounded}%")),
             Some(unit) => Value::String(format!("{rounded} {unit}")),

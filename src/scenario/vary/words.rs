@@ -59,16 +59,10 @@ const OTHER: &[(&str, &str)] = &[
 /// A key in words: `share of parental growth at which the dose goes up`. `drugs` are the names of the drugs of the
 /// courses, in their order, with their ids.
 pub fn key_words(key: &str, drugs: &[(String, String)]) -> String {
-    let Some((which, rest)) = key.strip_prefix("course.").and_then(|rest| rest.split_once('.')) else {
+    let Some((drug, rest)) = in_course(key, drugs) else {
         let known = OTHER.iter().find(|(path, _)| *path == key);
         return known.map_or_else(|| described(key), |(_, words)| (*words).to_owned());
     };
-    let by_number = which
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| drugs.get(number.wrapping_sub(1)));
-    let by_name = || drugs.iter().find(|(id, _)| id == which);
-    let drug = by_number.or_else(by_name).map_or(which, |(_, name)| name.as_str());
     let words = match (
         COURSE.iter().find(|(path, _)| *path == rest),
         rest.strip_prefix("doses."),
@@ -82,6 +76,25 @@ pub fn key_words(key: &str, drugs: &[(String, String)]) -> String {
         (false, 0 | 1) => words,
         (false, _) => format!("{words} ({drug})"),
     }
+}
+
+/// A key with its value in short, drugs by their doses: `alectinib 100 nM`, `no alectinib`, `cells seeded = 1000`.
+pub fn short_words(key: &str, value: &str, drugs: &[(String, String)]) -> String {
+    match (in_course(key, drugs), value.parse::<Nanomolar>()) {
+        (Some((drug, "dose")), Ok(none)) if none.get() == 0.0 => format!("no {drug}"),
+        (Some((drug, "dose")), _) => format!("{drug} {}", value_words(value)),
+        _ => format!("{} = {}", key_words(key, drugs), value_words(value)),
+    }
+}
+
+/// The drug of a course's key by its name, and the path within the course; `None` for keys of no course.
+fn in_course<'a>(key: &'a str, drugs: &'a [(String, String)]) -> Option<(&'a str, &'a str)> {
+    let (which, rest) = key.strip_prefix("course.")?.split_once('.')?;
+    let number = which.parse::<usize>().ok();
+    let by_number = number.and_then(|number| drugs.get(number.wrapping_sub(1)));
+    let by_name = || drugs.iter().find(|(id, _)| id == which);
+    let drug = by_number.or_else(by_name).map_or(which, |(_, name)| name.as_str());
+    Some((drug, rest))
 }
 
 /// A value in words: concentrations as everywhere, all else as written.
@@ -147,6 +160,21 @@ mod tests {
             (value_words("0 nM"), value_words("1:8")),
             ("no drug".into(), "1:8".into())
         );
+    }
+
+    #[test]
+    fn doses_are_told_in_short() {
+        let two = drugs(&["alectinib", "afatinib"]);
+        let told = [
+            ("course.1.dose", "1000 nM", "alectinib 1 µM"),
+            ("course.afatinib.dose", "0 nM", "no afatinib"),
+            ("course.2.dose", "IC20", "afatinib IC20"),
+            ("course.1.goal", "1 uM", "goal dose of alectinib = 1 µM"),
+            ("flask.seed_cells", "1000", "cells seeded = 1000"),
+        ];
+        for (key, value, words) in told {
+            assert_eq!(short_words(key, value, &two), words);
+        }
     }
 
     /// Every key of a scenario has words, none of them the key's own path.

@@ -5,6 +5,7 @@ use crate::assay::viability::holiday;
 use crate::assay::{Bench, Specimen};
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::session::SessionError;
+use crate::words;
 
 /// A flask of a run on some days.
 pub(in crate::session) fn flask_course(
@@ -51,8 +52,10 @@ pub(in crate::session) fn sampled(named: &[f64], last: f64) -> Result<Vec<When>,
     };
     if let Some(outside) = days.iter().find(|day| !(0.0..=last).contains(*day)) {
         return Err(SessionError::Request(format!(
-            "--days {outside}: the flask is followed up to day {last}, then without drug\n  \
-             allowed: 0 to {last}; a later --day D or `--at end` follows it further"
+            "--days {outside}: the flask is followed up to {}, then without drug\n  \
+             allowed: 0 to {}; a later --day D or `--at end` follows it further",
+            words::day(last),
+            libm::floor(last * 100.0) / 100.0
         )));
     }
     days.push(last);

@@ -121,7 +121,8 @@ fn after(bench: &Bench, culture: &Specimen, holiday: &Days) -> Result<Specimen, 
     let away = holiday.get();
     if away > LONGEST {
         return Err(SessionError::Request(format!(
-            "--holiday \"{holiday}\": out of range\n  allowed: 0 d to {LONGEST} d"
+            "--holiday \"{holiday}\": out of range\n  allowed: 0 d to {}",
+            words::time_of_files(LONGEST)
         )));
     }
     let Some(rested) = rested(bench, culture, away) else {
@@ -132,7 +133,7 @@ fn after(bench: &Bench, culture: &Specimen, holiday: &Days) -> Result<Specimen, 
     };
     let span = match away < 1.0 {
         true => words::hours(24.0 * away),
-        false => format!("{} d", words::number(away)),
+        false => words::short_days(away),
     };
     Ok(rested.named(format!("{}, {span} off drug", culture.name)))
 }

@@ -9,6 +9,7 @@ use crate::knowledge::NicheLevel;
 use crate::random::Purpose;
 use crate::report::assay as reports;
 use crate::session::SessionError;
+use crate::words::dose;
 
 /// The medium of a co-culture and plain medium, sampled over time by LC-MS/MS.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,8 +59,9 @@ impl DrugLevel {
         };
         if treated.nm <= noise.limit {
             return Err(SessionError::Request(format!(
-                "--dose {} nM: must be above the limit of quantification, {} nM",
-                treated.nm, noise.limit
+                "--dose \"{}\": must be above the limit of quantification, {}",
+                dose(treated.nm),
+                dose(noise.limit)
             )));
         }
         let suspects = around.known.iter().filter(|record| record.breaks_down(&drug.id));

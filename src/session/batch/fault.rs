@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use crate::scenario::cost::{self, MOST_SECONDS};
 use crate::session::SessionError;
-use crate::words::counted;
+use crate::words::{counted, hours};
 use serde::{Deserialize, Serialize};
 
 /// Why a row cannot be run.
@@ -50,10 +50,10 @@ pub(super) fn too_dear(scenario: &Scenario, flasks: u64) -> Option<String> {
     let cost = cost::flask(scenario).times(flasks);
     (cost.seconds > MOST_SECONDS).then(|| {
         format!(
-            "a row of {} would take {}\n  allowed: at most {} h of one processor for a row",
+            "a row of {} would take {}\n  allowed: at most {} of one processor for a row",
             counted(flasks, "flask"),
             cost.told(1),
-            MOST_SECONDS / 3600.0
+            hours(MOST_SECONDS / 3600.0)
         )
     })
 }

@@ -11,6 +11,7 @@ use crate::scenario::vary::fingerprint;
 use crate::scenario::{SCHEMA, Scenario};
 use crate::session::draws::{Draw, Draws};
 use crate::session::grid::{Answer, lock_text};
+use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
 use crate::words::counted;
 use serde::Serialize;
@@ -90,7 +91,7 @@ impl Whole {
         let work = Work {
             marks: BATCH,
             lock: &self.identity()?,
-            command: "batch",
+            command: Command::Batch,
             job: &job,
             records: self.rows.len() as u64,
             unit: "rows",

@@ -12,7 +12,7 @@ use crate::session::experiment::with_number;
 use crate::session::{Conduct, Growing, Replicate, SessionError, Summary};
 use crate::statistics::PlainSummary;
 use crate::statistics::colonies::Cultures;
-use crate::words::{days, number, percent};
+use crate::words::{days, number, percent, with_interval};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -210,8 +210,7 @@ impl Seen {
             Estimate::Zeros => analysis.by_zeros?,
             Estimate::Likelihood => analysis.mutations,
         };
-        let [value, low, high] = [found.value, found.low, found.high].map(number);
-        Some(format!("{value} ({low} to {high})"))
+        Some(with_interval([found.value, found.low, found.high].map(number)))
     }
 }
 

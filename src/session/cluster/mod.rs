@@ -50,7 +50,7 @@ impl Array<'_> {
                 .replace("@SHARD@", self.shard())
                 .replace("@WHOLE@", &self.whole())
                 .replace("@INPUT@", input)
-                .replace("@WORK@", self.work.command())
+                .replace("@WORK@", self.work.command().word())
                 .replace("@SUMMARY@", self.work.marks().summary)
                 .replace("@NAME@", &self.plain_name())
                 .replace("@SHARDS@", &self.shards.to_string())

@@ -9,6 +9,7 @@ use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Laboratory, Want, pairing, warnings, words};
 use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, WorldsSink, assumptions, horizon, laboratories};
+use crate::session::shard::Command;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use crate::statistics::worlds::{Choice, OptionsRecord};
@@ -28,7 +29,7 @@ impl Comparison {
         let named = Named {
             marks: COMPARE,
             lock: &self.identity()?,
-            command: "compare",
+            command: Command::Compare,
         };
         let sink = PairSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
         let job = GridJob::of(&self.scenarios)?;
@@ -79,7 +80,7 @@ impl Comparison {
             doses: words::doses(scenario),
             scenario_hash: self.locks[i].scenario_hash.clone(),
             knowledge_hash: self.locks[i].knowledge_hash.clone(),
-            method: words::method(scenario.settings.method).to_owned(),
+            method: scenario.settings.method,
             tolerance: scenario.settings.tolerance,
             after: protocol.stop.after,
             warnings: warnings::of(scenario),

@@ -4,6 +4,7 @@ use super::cases::Cases;
 use crate::engine::record::Outcome;
 use crate::ensemble::specimens::{FinishedRun, SpecimenError};
 use crate::session::SessionError;
+use crate::words;
 
 /// Flasks that are diagnosed where none are named.
 const USUAL_FLASKS: usize = 20;
@@ -63,8 +64,11 @@ pub(super) fn living(cases: &Cases, named: Option<&[u64]>) -> Result<Living, Ses
         match cases.run.specimen(&cases.bench, flask, cases.when) {
             Ok(taken) if taken.specimen.total() < FEWEST_CELLS => {
                 without.push(flask);
-                let cells = taken.specimen.total();
-                why.get_or_insert(format!("flask {flask} holds {cells} cells, too few to plate and lyse"));
+                why.get_or_insert_with(|| {
+                    let held = words::counted(libm::round(taken.specimen.total()) as u64, "cell");
+                    let named = words::flask_of_files(flask);
+                    format!("{named} holds {held}, too few to plate and lyse")
+                });
             }
             Ok(_) => flasks.push(flask),
             Err(error @ (SpecimenError::NoCells { .. } | SpecimenError::DayOutside { .. })) => {

@@ -4,6 +4,7 @@ use super::free::{Free, Target};
 use crate::knowledge::schema::Domain;
 use crate::knowledge::{KnowledgeBase, Span};
 use crate::statistics::fit::{Band, FreeValue, correlations};
+use crate::words::four_digits;
 
 /// Every free value, its prior from its own range and its posterior from the draws.
 pub(super) fn values(
@@ -61,11 +62,6 @@ fn numbers(free: &Free, points: &[&[f64]]) -> Vec<Vec<f64>> {
     let rows: Vec<Vec<f64>> = points.iter().map(|point| free.numbers(point)).collect();
     let column = |value: usize| rows.iter().map(|row| row[value]).collect();
     (0..free.spans().len()).map(column).collect()
-}
-
-/// As whoever writes it by hand would.
-fn four_digits(number: f64) -> f64 {
-    format!("{number:.3e}").parse().unwrap_or(number)
 }
 
 /// What is counted has no quantile between two numbers.

@@ -11,7 +11,7 @@ use crate::model::plain::PlainModel;
 use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
 use crate::statistics::colonies::Foundings;
-use crate::words::grouped;
+use crate::words::{self, grouped};
 
 /// Refuses populations, drugs, alleles and days that the scenario does not have.
 pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
@@ -76,8 +76,9 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
             for (name, flask) in &condition.flasks {
                 if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
                     return wrong(format!(
-                        "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {after} (stop.after in the scenario)",
-                        end.day
+                        "flask {name} ended on {}, after the experiment\n  allowed: 0 to {} (stop.after in the scenario)",
+                        words::day(end.day),
+                        words::time_of_files(after)
                     ));
                 }
             }
@@ -174,8 +175,9 @@ fn check_ends(condition: &Condition, model: &PlainModel) -> Result<(), String> {
         }
         if end.day > last + 1e-9 {
             return Err(format!(
-                "flask {name} ended on day {}, after the experiment\n  allowed: 0 to {last} (durations of the phases)",
-                end.day
+                "flask {name} ended on {}, after the experiment\n  allowed: 0 to {} (durations of the phases)",
+                words::day(end.day),
+                words::time_of_files(last)
             ));
         }
     }

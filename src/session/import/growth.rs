@@ -5,7 +5,7 @@ use super::gathered::Gathered;
 use crate::observed::{Count, Table};
 use crate::session::SessionError;
 use crate::statistics::growth::{FlaskCounts, Growth, LineGrowth};
-use crate::words::{cells, counted, days, number};
+use crate::words::{cells, counted, days, number, with_interval};
 use std::collections::BTreeMap;
 
 impl Gathered<'_> {
@@ -52,10 +52,8 @@ impl Gathered<'_> {
         let doubling = growth.doubling(0.9).ok_or_else(|| {
             let (low, high) = growth.interval(0.9);
             let what = format!(
-                "the cells may not grow: {} per day ({} to {})",
-                number(growth.rate),
-                number(low),
-                number(high)
+                "the cells may not grow: {}",
+                with_interval([format!("{} per day", number(growth.rate)), number(low), number(high)])
             );
             refuse(&what, "counts of growing cells")
         })?;

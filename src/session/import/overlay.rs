@@ -7,7 +7,7 @@ use crate::knowledge::schema::{SchemaNumber, WILD_TYPE};
 use crate::observed::Side;
 use crate::session::SessionError;
 use crate::statistics::growth::LineGrowth;
-use crate::words::listed;
+use crate::words::{four_digits, listed};
 use std::fmt::Write;
 
 /// The whole file.
@@ -63,11 +63,6 @@ fn key(name: &str) -> String {
     }
 }
 
-/// Four significant digits: more than any plate knows.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.3e}").parse().unwrap_or(value)
-}
-
 fn transcription(asked: &Asked) -> &'static str {
     if asked.made_up { "made-up" } else { "checked" }
 }
@@ -111,15 +106,15 @@ fn study_text(text: &mut String, study: &Study, family: &str, asked: &Asked) {
             Some(Side::Above) => "> ",
             Some(Side::Below) => "< ",
         };
-        Some(format!("\"{side}{} nM\"", rounded(reading.nm)))
+        Some(format!("\"{side}{} nM\"", four_digits(reading.nm)))
     };
     table(text, "ic50", study, dose);
     table(text, "range", study, |reading| {
         let (low, high) = reading.range?;
-        Some(format!("[\"{} nM\", \"{} nM\"]", rounded(low), rounded(high)))
+        Some(format!("[\"{} nM\", \"{} nM\"]", four_digits(low), four_digits(high)))
     });
     table(text, "slope", study, |reading| {
-        Some(rounded(reading.slope?).to_string())
+        Some(four_digits(reading.slope?).to_string())
     });
 }
 
@@ -149,7 +144,7 @@ fn toxicity_text(text: &mut String, study: &Study, asked: &Asked) -> Result<(), 
         )));
     }
     let cells: Vec<String> = rows
-        .map(|(drug, reading)| format!("{} = \"{} nM\"", key(drug), rounded(reading.nm)))
+        .map(|(drug, reading)| format!("{} = \"{} nM\"", key(drug), four_digits(reading.nm)))
         .collect();
     let _ = write!(
         text,
@@ -176,7 +171,7 @@ fn line_text(growth: &LineGrowth, asked: &Asked, base: &KnowledgeBase) -> Result
     let missing = || SessionError::Failed(format!("the record of {} is not found in its file", growth.line));
     let record = base.record_text("line", &growth.line).ok_or_else(missing)?;
     let (value, low, high) = growth.doubling;
-    let hours = |days: f64| format!("\"{} h\"", rounded(24.0 * days));
+    let hours = |days: f64| format!("\"{} h\"", four_digits(24.0 * days));
     let doubling = format!(
         "doubling = {{ value = {}, range = [{}, {}], reference = {}, system = {}, transcription = \"{}\" }}",
         hours(value),

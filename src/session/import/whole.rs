@@ -83,7 +83,10 @@ impl Gathered<'_> {
             self.table(file, &table);
             return Ok(());
         }
-        match observed::read(&file.name, &file.text).map_err(|error| unrecognised(file, error))? {
+        if observed::is_of_no_kind(&file.text) {
+            return Err(unrecognised(file));
+        }
+        match observed::read(&file.name, &file.text).map_err(SessionError::request)? {
             Observed::Plates(table) => self.plates(file, &table),
             Observed::Counts(table) => self.counts(file, &table),
             other => Err(SessionError::Request(format!(
@@ -97,16 +100,12 @@ impl Gathered<'_> {
 }
 
 /// A file whose kind is not told by its columns may be a table of potencies as well.
-fn unrecognised(file: &DataFile, error: crate::document::FileError) -> SessionError {
-    let unknown = error.key.is_none() && error.message.contains("no kind of data");
-    match unknown {
-        true => SessionError::Request(format!(
-            "{}: the columns are those of nothing that is imported\n  allowed: {}",
-            file.name,
-            importable()
-        )),
-        false => SessionError::request(error),
-    }
+fn unrecognised(file: &DataFile) -> SessionError {
+    SessionError::Request(format!(
+        "{}: the columns are those of nothing that is imported\n  allowed: {}",
+        file.name,
+        importable()
+    ))
 }
 
 fn importable() -> String {

@@ -1,5 +1,6 @@
 //! What names a shard: which share of which work it is.
 
+use super::command::Command;
 use crate::document::read_small;
 use crate::ensemble::{Deal, Share};
 use crate::scenario::SCHEMA;
@@ -13,7 +14,7 @@ pub struct Identity {
     /// Version of Escalade.
     pub version: String,
     /// The command that does the work.
-    pub command: String,
+    pub command: Command,
     /// Its number, from 1.
     pub shard: u64,
     /// How the records are dealt.
@@ -25,10 +26,10 @@ pub struct Identity {
 
 impl Identity {
     /// Of a share of the work that `lock` names.
-    pub fn new(command: &str, share: Share, deal: Deal, lock: &str) -> Self {
+    pub fn new(command: Command, share: Share, deal: Deal, lock: &str) -> Self {
         Self {
             version: VERSION.to_owned(),
-            command: command.to_owned(),
+            command,
             shard: share.number(),
             deal,
             lock: lock.to_owned(),
@@ -42,7 +43,7 @@ impl Identity {
 
     /// Whether another shard is one of the same.
     pub fn is_of_the_same(&self, other: &Self) -> bool {
-        let whole = |one: &Self| (one.command.clone(), one.deal, one.lock.clone());
+        let whole = |one: &Self| (one.command, one.deal, one.lock.clone());
         whole(self) == whole(other)
     }
 
@@ -79,7 +80,7 @@ impl Identity {
         struct Summary<'a> {
             schema: u64,
             version: &'a str,
-            command: &'a str,
+            command: Command,
             shard: u64,
             #[serde(flatten)]
             deal: Deal,
@@ -89,7 +90,7 @@ impl Identity {
         let summary = Summary {
             schema: SCHEMA,
             version: &self.version,
-            command: &self.command,
+            command: self.command,
             shard: self.shard,
             deal: self.deal,
             held,

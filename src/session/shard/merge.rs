@@ -1,5 +1,6 @@
 //! All shards of a work put together: the work itself, done with their records in place of its own.
 
+use super::command::Command;
 use super::identity::Identity;
 use super::request::{Prepared, Request};
 use super::verified::Verified;
@@ -48,7 +49,7 @@ impl Merge {
 /// The work that shards are of: a run by its lock, anything else by what was asked for, which is in every shard.
 fn prepared(shards: &Verified) -> Result<Prepared, SessionError> {
     let Identity { command, lock, .. } = &shards.identity;
-    if command == "run" {
+    if *command == Command::Run {
         return Ok(Prepared::Run(Box::new(scenario::load(LOCK, lock.clone())?)));
     }
     let path = request_of(shards);

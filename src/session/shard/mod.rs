@@ -1,5 +1,6 @@
 //! Work on several machines: a share of it in a folder each, and all of them put together.
 
+mod command;
 mod identity;
 #[cfg(feature = "files")]
 mod merge;
@@ -8,6 +9,7 @@ mod request;
 mod verified;
 mod work;
 
+pub use command::Command;
 pub use identity::Identity;
 #[cfg(feature = "files")]
 pub use merge::Merge;

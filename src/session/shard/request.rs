@@ -1,5 +1,6 @@
 //! Work as it was asked for, whole, in one text: any machine does it from that, or a share of it.
 
+use super::command::Command;
 use crate::ensemble::MOST_FILE;
 use crate::report::compare::letter;
 use crate::scenario::cost::{self, Cost};
@@ -212,13 +213,13 @@ impl Request {
 
 impl Prepared {
     /// The command that does it.
-    pub fn command(&self) -> &'static str {
+    pub fn command(&self) -> Command {
         match self {
-            Self::Run(_) => "run",
-            Self::Compare(_) => "compare",
-            Self::Sweep(_) => "sweep",
-            Self::Tornado(..) => "tornado",
-            Self::Batch(_) => "batch",
+            Self::Run(_) => Command::Run,
+            Self::Compare(_) => Command::Compare,
+            Self::Sweep(_) => Command::Sweep,
+            Self::Tornado(..) => Command::Tornado,
+            Self::Batch(_) => Command::Batch,
         }
     }
 

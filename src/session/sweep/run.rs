@@ -8,10 +8,11 @@ use crate::report::choice::OverWorlds;
 use crate::report::sweep::{self as report, PointResult, SweepKey, SweepReport, Synergy};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::vary::{Vary, key_words, value_words};
+use crate::scenario::vary::{Vary, key_words, short_words, value_words};
 use crate::scenario::warnings::{self, Warning};
 use crate::scenario::{Laboratory, Want, words};
 use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, WorldsSink, assumptions, horizon, laboratories};
+use crate::session::shard::Command;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::names;
 use crate::statistics::paired::FlaskEnd;
@@ -33,7 +34,7 @@ impl Swept {
         let named = Named {
             marks: SWEEP,
             lock: &self.identity()?,
-            command: "sweep",
+            command: Command::Sweep,
         };
         let text = self.scenario_text()?;
         let sink = PointSink::new(&laboratories, self.scenarios[0].replicates, self.aim.want.clone());
@@ -54,6 +55,9 @@ impl Swept {
             values: vary.shown(),
             words: key_words(&vary.key, &drugs),
             told: vary.shown().iter().map(|value| value_words(value)).collect(),
+            short: (vary.shown().iter())
+                .map(|value| short_words(&vary.key, value, &drugs))
+                .collect(),
         };
         self.sweep.keys.iter().map(key).collect()
     }

@@ -10,6 +10,7 @@ use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock;
 use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, with_overlays};
 use crate::session::place::in_bytes;
+use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
 use crate::statistics::tornado::{Noise, Row, Shift, Tornado, category, shift};
 use crate::statistics::worlds::WorldFlask;
@@ -96,7 +97,7 @@ impl Moving {
         let job = EndJob::of(self);
         let work = Work {
             marks: RUN,
-            command: "tornado",
+            command: Command::Tornado,
             lock: &format!("{lock}\n# Every value moved over its range: escalade tornado.\n"),
             records: job.laboratories.len() as u64 * job.replicates,
             job: &job,

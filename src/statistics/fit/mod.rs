@@ -10,6 +10,7 @@ mod colonies;
 mod counts;
 mod endings;
 mod linear;
+mod place;
 mod placed;
 mod plates;
 mod sampler;
@@ -20,12 +21,13 @@ mod together;
 pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
 pub use endings::{ObservedEnd, names};
+pub use place::{Over, Place};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage};
 pub use summary::{
-    Agreement, Band, CONTRADICTS, FitFile, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Place, Point, TRADES_OFF,
-    TradeOff, ranks, trade_offs,
+    Agreement, Band, CONTRADICTS, FitFile, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Point, TRADES_OFF, TradeOff,
+    ranks, trade_offs,
 };
 pub use synthetic::{Observation, Synthetic, flasks_for_moments};
 pub use together::correlations;

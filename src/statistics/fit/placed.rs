@@ -1,6 +1,7 @@
 //! Where observations stand among simulated ones, without a fit.
 
-use super::summary::{Agreement, Band, Place};
+use super::place::Place;
+use super::summary::{Agreement, Band};
 use serde::{Deserialize, Serialize};
 
 /// An experiment is called unusual where fewer simulated ones are as far from their middle.

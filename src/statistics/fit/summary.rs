@@ -1,5 +1,6 @@
 //! What a fit found: values before and after, what was seen beside what is simulated, and whether both agree.
 
+use super::place::Place;
 use super::sampler::Stage;
 use crate::statistics::quantile::sorted_quantile;
 use crate::words;
@@ -98,7 +99,7 @@ impl FreeValue {
             "d" => words::days(number),
             unit => format!("{} {unit}", words::number(number)),
         };
-        format!("{} ({} to {})", word(band.middle), word(band.low), word(band.high))
+        words::with_interval([band.middle, band.low, band.high].map(word))
     }
 
     /// Whether it is a value of the knowledge base.
@@ -121,19 +122,6 @@ pub struct TradeOff {
     pub other: String,
     /// Rank correlation of their draws.
     pub correlation: f64,
-}
-
-/// Where an observation stands among what is drawn in one figure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    /// Condition; empty where there is one.
-    pub condition: String,
-    /// What was seen: "cells", "sensitive cells", "signal under alectinib", "flasks resistant".
-    pub what: String,
-    /// The flask or plate; empty where there is none.
-    pub of: String,
-    /// Day, or dose in nM; none for what has neither.
-    pub at: Option<f64>,
 }
 
 /// An observation beside what is simulated.

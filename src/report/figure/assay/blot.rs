@@ -6,6 +6,7 @@ use crate::assay::signals::blot::{Band, Blot, BlotRow};
 use crate::assay::signals::shown::RowKind;
 use crate::report::ReportError;
 use crate::report::palette::{Colour, FAINT, INK, QUIET};
+use crate::words::fixed;
 
 const LEFT: f64 = 124.0;
 const LANE: f64 = 118.0;
@@ -28,7 +29,7 @@ pub fn draw(blot: &Blot) -> Result<String, ReportError> {
         |c| {
             for (i, lane) in blot.lanes.iter().enumerate() {
                 let x = LEFT + (i as f64 + 0.5) * LANE;
-                // "flask 0, before treatment" takes two lines.
+                // "flask 1, before treatment" takes two lines.
                 match lane.specimen.split_once(", ") {
                     Some((first, rest)) => {
                         c.text((x, 12.0), &short(first), label(12.0, INK).centred().bold());
@@ -111,7 +112,7 @@ fn draw_band(c: &Canvas, band: &Band, x: f64, middle: f64, brightest: f64) {
         (_, true) => ">",
         _ => "",
     };
-    let number = format!("{mark}{:.2}", band.value);
+    let number = format!("{mark}{}", fixed(band.value, 2));
     c.text((x, middle + 9.5), &number, label(9.5, INK).centred());
 }
 

@@ -70,7 +70,7 @@ pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
 
 fn parts(map: &CrossMap) -> Vec<Part> {
     let [alone, pairs] = assay::parts(map);
-    let hours = words::number(map.hours);
+    let hours = words::hours(map.hours);
     let drug = |place: &usize| map.treatments[*place].parts[0].as_str();
     let same = pairs.windows(2).all(|pair| drug(&pair[0]) == drug(&pair[1]));
     let title = match (same, pairs.first().map(drug)) {
@@ -95,7 +95,7 @@ fn parts(map: &CrossMap) -> Vec<Part> {
         Part { title, columns, head }
     };
     let first = of(
-        format!("{}: IC50 over the parental line's, {hours} h", map.line),
+        format!("{}: IC50 over the parental line's, {hours}", map.line),
         alone,
         false,
     );

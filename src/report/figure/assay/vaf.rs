@@ -146,8 +146,8 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
         kind: Kind::Copies,
         vaf: Dot::alone(0.0),
         note: match against(&row.site.change) {
-            Some(Against::New) => format!("{:.1} copies, new", row.copies),
-            _ => format!("{:.1} copies", row.copies),
+            Some(Against::New) => format!("{} copies, new", words::fixed(row.copies, 1)),
+            _ => format!("{} copies", words::fixed(row.copies, 1)),
         },
     });
     let missed = report.missed.iter().map(|one| Row {

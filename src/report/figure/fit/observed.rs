@@ -5,7 +5,7 @@ use crate::report::figure::axis::{Panel, Scale};
 use crate::report::figure::canvas::{Canvas, Point, figure, label, stroke};
 use crate::report::figure::series::Span;
 use crate::report::palette::{self, INK, QUIET};
-use crate::statistics::fit::Point as Observation;
+use crate::statistics::fit::{Over, Point as Observation};
 use crate::words;
 
 const WIDTH: f64 = 860.0;
@@ -46,7 +46,7 @@ pub fn data(points: &[Observation]) -> ObservedFigure {
     let mut panels: Vec<ObservedPanel> = Vec::new();
     for point in points {
         let Some(at) = point.place.at else { continue };
-        let doses = point.place.what.starts_with("signal");
+        let doses = point.place.over() == Over::Doses;
         let title = match point.place.condition.is_empty() {
             true => words::capital(&point.place.what),
             false => format!("{}: {}", point.place.condition, point.place.what),
@@ -59,7 +59,7 @@ pub fn data(points: &[Observation]) -> ObservedFigure {
                 dots: Vec::new(),
                 band: Vec::new(),
                 middle: Vec::new(),
-                log: point.place.what.ends_with("cells"),
+                log: point.place.is_count(),
             });
             panels.len() - 1
         });

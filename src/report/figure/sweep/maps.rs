@@ -8,7 +8,7 @@ use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::sweep::SweepPoint;
 use crate::statistics::synergy::SynergyCell;
 use crate::statistics::worlds::ChoiceOption;
-use crate::words::number;
+use crate::words::{hours, number};
 
 /// Long-term maps over two keys; for a dose matrix the short-term ones below.
 pub fn data(report: &SweepReport) -> Maps<'_> {
@@ -72,12 +72,12 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
             .map(|row| row.iter().map(value).collect())
             .collect()
     };
-    let hours = number(synergy.hours);
+    let hours = hours(synergy.hours);
     let all = synergy.matrix.cells.iter().flatten();
     let sizes = all.flat_map(|cell| [Some(cell.bliss_excess), Some(cell.hsa_excess), cell.loewe_excess]);
     let reach = sizes.flatten().map(f64::abs).fold(0.05, f64::max);
     maps.push(Heat {
-        title: format!("Viability after {hours} h"),
+        title: format!("Viability after {hours}"),
         note: "% of the undrugged control, parental line".to_owned(),
         values: cells(&|cell| Some(cell.viability)),
         marked: Vec::new(),
@@ -99,7 +99,7 @@ pub fn data(report: &SweepReport) -> Maps<'_> {
     ] {
         maps.push(Heat {
             title: title.to_owned(),
-            note: format!("points of viability after {hours} h; red is synergy"),
+            note: format!("points of viability after {hours}; red is synergy"),
             values: cells(value),
             marked: Vec::new(),
             hatched: Vec::new(),
