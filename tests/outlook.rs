@@ -53,6 +53,7 @@ fn outlook(seed: u64, worlds: u64, flasks: u64, share: impl Fn(&[f64]) -> f64) -
         });
     }
     let drawn = Drawn {
+        exact: Vec::new(),
         given: None,
         scores,
         inputs: (0..INPUTS).map(described).collect(),

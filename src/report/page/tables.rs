@@ -5,6 +5,7 @@ use crate::report::words::{labelled, share};
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
+use crate::statistics::worlds::{Outlook, WorldsSummary};
 use crate::statistics::{FlaskSummary, Proportion};
 use crate::words::{capital, counted, dose, grouped, number, percent, percent_with_interval};
 use maud::{Markup, html};
@@ -27,21 +28,43 @@ pub fn profile_tables(summary: &FlaskSummary) -> Markup {
     let (all, present) = (format!("of all {culture}s"), format!("Present in resistant {culture}s"));
     let heads = |first| [first, "Dominant in", &resistant, &all, &present];
     let rows = |rows: &[ProfileRow]| rows.iter().map(profile_row).collect::<Vec<_>>();
+    let over = format!("Of resistant {culture}s, over worlds (nine of ten)");
+    let (mut class_heads, mut classes) = (heads("Class").to_vec(), rows(&profile.by_class));
+    if let Some(worlds) = &summary.worlds {
+        class_heads.push(&over);
+        for (cells, row) in classes.iter_mut().zip(&profile.by_class) {
+            let outlook = worlds.classes.iter().find(|one| one.class == row.class);
+            cells.push(outlook.map_or_else(|| percent(0.0), |one| predicted(&one.share)));
+        }
+    }
     html! {
         section {
             h2 { "Resistance profile" }
             @if profile.resistant_flasks == 0 {
                 p { "No " (culture) " became resistant, so there is no profile." }
             } @else {
-                p { "At the day of resistance; shares with 95% Wilson intervals." }
+                p { "At the day of resistance; shares with 95% Wilson intervals" (of_chance(summary)) "." }
                 (table("By mechanism", &heads("Mechanism"), &rows(&profile.by_mechanism)))
-                (table("By class", &heads("Class"), &rows(&profile.by_class)))
+                (table("By class", &class_heads, &classes))
                 @if !profile.by_region.is_empty() {
                     (table("On-target alleles by protein region", &heads("Region"), &rows(&profile.by_region)))
                 }
             }
         }
     }
+}
+
+/// What tells numbers of the central guesses from those of worlds, where there are any.
+fn of_chance(summary: &FlaskSummary) -> &'static str {
+    match summary.worlds {
+        Some(_) => ", of chance alone, every value at its central guess, where no column says otherwise",
+        None => "",
+    }
+}
+
+/// `54% (12 to 98%)`: the mean over worlds, and nine of ten of them.
+fn predicted(outlook: &Outlook) -> String {
+    percent_with_interval(outlook.mean, outlook.low, outlook.high)
 }
 
 /// Pre-existing, acquired, via tolerant cells.
@@ -227,7 +250,7 @@ fn highest_doses(doses: &[(f64, u64)], culture: &str) -> String {
 }
 
 /// From the last week without a resistant flask, in about a dozen rows; only the last where there is none at all.
-fn week_rows(weeks: &[WeekRow]) -> Vec<Vec<String>> {
+fn week_rows(weeks: &[WeekRow], worlds: Option<&WorldsSummary>) -> Vec<Vec<String>> {
     let first = weeks
         .iter()
         .position(|row| row.share > 0.0)
@@ -236,7 +259,9 @@ fn week_rows(weeks: &[WeekRow]) -> Vec<Vec<String>> {
     let every = (weeks.len() - first).div_ceil(12).max(1);
     let row = |row: &WeekRow| {
         let share = percent_with_interval(row.share, row.low, row.high);
-        vec![format!("week {}", row.week), share]
+        let over = worlds.and_then(|worlds| worlds.by(7.0 * f64::from(row.week)));
+        let cells = [format!("week {}", row.week), share].into_iter();
+        cells.chain(over.map(|outlook| predicted(&outlook))).collect()
     };
     weeks[first..].iter().step_by(every).map(row).collect()
 }
@@ -257,7 +282,15 @@ pub fn planning(summary: &FlaskSummary) -> Markup {
             ]
         })
         .collect();
-    let weeks = week_rows(&summary.success_by_week);
+    let weeks = week_rows(&summary.success_by_week, summary.worlds.as_ref());
+    let mut week_heads = vec!["", "Probability (95% interval)"];
+    if summary.worlds.is_some() {
+        week_heads = vec![
+            "",
+            "At the central guesses (95% interval of chance)",
+            "Over worlds (nine of ten)",
+        ];
+    }
     let cultures = format!("{}s", capital(summary.culture()));
     let (of_all, wanted) = (
         format!("Share of all {}s", summary.culture()),
@@ -267,11 +300,14 @@ pub fn planning(summary: &FlaskSummary) -> Markup {
         section {
             h2 { "Planning" }
             @if !weeks.is_empty() {
-                (table(&format!("Probability of a resistant {} by the end of a week", summary.culture()), &["", "Probability (95% interval)"], &weeks))
+                (table(&format!("Probability of a resistant {} by the end of a week", summary.culture()), &week_heads, &weeks))
             }
             @if !rows.is_empty() {
                 (table(
-                    &format!("{cultures} needed for a 95% chance of at least one that the mechanism dominates"),
+                    &format!("{cultures} needed for a 95% chance of at least one that the mechanism dominates{}", match summary.worlds {
+                        Some(_) => " (at the central guesses)",
+                        None => "",
+                    }),
                     &["Mechanism", &of_all, &wanted, "Over the interval"],
                     &rows,
                 ))

@@ -28,6 +28,7 @@ pub(super) fn leans(worlds: &WorldsSummary, culture: &str) -> Markup {
                 } }
             }
             p { (limits(worlds, culture)) }
+            @if !worlds.exact.is_empty() { p { (exact(&worlds.exact)) } }
         }
     }
 }
@@ -65,6 +66,19 @@ fn nothing_stands_out(worlds: &WorldsSummary) -> String {
         None => "Nothing that is not known changes the answer beyond chance in these worlds.".to_owned(),
         Some(_) => "No single unknown stands above chance: the answer leans on many of them together.".to_owned(),
     }
+}
+
+/// What no world draws.
+fn exact(values: &[String]) -> String {
+    let (told, more) = values.split_at(values.len().min(MOST));
+    let more = match more.len() {
+        0 => String::new(),
+        n => format!(" and {} more", words::grouped(n as u64)),
+    };
+    format!(
+        "Taken as exact, since they are stated without a range: {}{more}.",
+        told.join(", ")
+    )
 }
 
 fn limits(worlds: &WorldsSummary, culture: &str) -> String {

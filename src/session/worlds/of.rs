@@ -31,6 +31,8 @@ pub struct Worlds {
     ignorance: Ignorance,
     given: Option<GivenWorlds>,
     inputs: Vec<Described>,
+    /// Values that are taken as exact, in words.
+    exact: Vec<String>,
     count: u64,
     flasks: u64,
     shared: f64,
@@ -69,14 +71,20 @@ impl Worlds {
             origin.check(&knowledge, scenario)?;
         }
         let shared = scenario.worlds.shared;
-        let mut spans = spans(&knowledge, laboratory)?;
-        spans.retain(|span| !origin.values.contains_key(&span.key));
+        // What the user sets by its key is known, as is what a record states as a point.
+        let is_exact = |span: &Span| origin.values.contains_key(&span.key) || span.low >= span.high;
+        let (exact, spans): (Vec<Span>, Vec<Span>) = spans(&knowledge, laboratory)?.into_iter().partition(is_exact);
+        let exact = exact.into_iter().map(|span| {
+            let told = laboratory.assumptions.iter().find(|assumed| assumed.key == span.key);
+            described_value(&knowledge, span.key.clone(), Some(&span), told).named()
+        });
         let ignorance = Ignorance::new(spans, shared).with(knowledge.fits().joints());
         if ignorance.spans().is_empty() {
             return Ok(None);
         }
         Ok(Some(Self {
             inputs: described(&knowledge, laboratory, &ignorance),
+            exact: exact.collect(),
             origin: origin.clone(),
             knowledge,
             ignorance,
@@ -263,6 +271,7 @@ impl Worlds {
         let scores = |input| worlds.iter().map(|world: &World| world.scores[input]).collect();
         Drawn {
             scores: (0..self.inputs.len()).map(scores).collect(),
+            exact: self.exact.clone(),
             inputs: self.inputs.clone(),
             given: self.given.as_ref().map(|given| self.given_values(given)),
             shared: self.shared,

@@ -122,6 +122,9 @@ pub struct WorldsSummary {
     pub given: Option<u64>,
     /// Part of the variance that values have in common with their class.
     pub shared: f64,
+    /// Values that are taken as exact, since they are stated without a range, with their numbers in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exact: Vec<String>,
     /// Flasks that become resistant.
     pub resistant: Outlook,
     /// Flasks that die out.
@@ -161,6 +164,16 @@ pub struct Described {
     pub measure: String,
 }
 
+impl Described {
+    /// `doubling time of H3122 (35 h)`.
+    pub fn named(&self) -> String {
+        match &self.value {
+            Some(value) => format!("{} ({value})", self.what),
+            None => self.what.clone(),
+        }
+    }
+}
+
 /// An unknown that decides, and how much.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lean {
@@ -186,6 +199,8 @@ pub struct Drawn {
     pub scores: Vec<Vec<f64>>,
     /// The inputs in words.
     pub inputs: Vec<Described>,
+    /// See [`WorldsSummary::exact`].
+    pub exact: Vec<String>,
     /// See [`WorldsSummary::given`].
     pub given: Option<u64>,
     /// See [`WorldsSummary::shared`].
@@ -202,6 +217,26 @@ impl WorldsSummary {
         let mut classes: Vec<&ClassOutlook> = self.classes.iter().filter(|class| class.leads >= 0.5).collect();
         classes.sort_by(|a, b| b.leads.total_cmp(&a.leads));
         classes
+    }
+
+    /// Flasks resistant by a day within the experiment, on the line between the days that were looked at.
+    pub fn by(&self, day: f64) -> Option<Outlook> {
+        let after = self.incidence.iter().position(|one| one.day >= day)?;
+        let (before, after) = (&self.incidence[after.saturating_sub(1)], &self.incidence[after]);
+        let part = match after.day > before.day {
+            true => (day - before.day) / (after.day - before.day),
+            false => 0.0,
+        };
+        let between = |of: fn(&Outlook) -> f64| of(&before.share) + part * (of(&after.share) - of(&before.share));
+        Some(Outlook {
+            mean: between(|one| one.mean),
+            error: between(|one| one.error),
+            low: between(|one| one.low),
+            quarter: between(|one| one.quarter),
+            three_quarters: between(|one| one.three_quarters),
+            high: between(|one| one.high),
+            knowledge: between(|one| one.knowledge),
+        })
     }
 }
 
@@ -260,6 +295,7 @@ impl WorldsAccumulator {
             refused_why: refused.clone().next().cloned(),
             values: drawn.inputs.iter().filter(|input| input.key.is_some()).count() as u64,
             given: drawn.given,
+            exact: drawn.exact.clone(),
             shared: drawn.shared,
             resistant: Outlook::of(&worlds.of(|flask| share(flask.is_resistant()))),
             extinct: Outlook::of(&worlds.of(|flask| share(flask.outcome == Outcome::Extinct))),

@@ -105,6 +105,7 @@ fn summary(seed: u64, (worlds, flasks): (u64, u64), acting: &Acting, fault: Worl
         Input::Own(key) => described(key),
     };
     let drawn = Drawn {
+        exact: Vec::new(),
         given: None,
         scores,
         inputs: inputs.iter().map(words).collect(),

@@ -72,6 +72,7 @@ impl Unknown {
             });
         }
         let drawn = Drawn {
+            exact: Vec::new(),
             given: None,
             scores: (0..self.spans.len())
                 .map(|i| drawn.iter().map(|world| world.scores[i]).collect())
