@@ -170,7 +170,11 @@ fn impossible_courses_are_refused_with_the_reason() {
     let cases: Vec<(String, &[&str])> = vec![
         (
             around(&course("start = \"1 uM\"\nfactor = 2\ngoal = \"30 nM\"")),
-            &["s.toml:16: `goal`", "below the start"][..],
+            &[
+                "s.toml:16: `goal`",
+                "= \"30 nM\" is below the start, which is 1 µM",
+                "at least \"1 uM\"",
+            ][..],
         ),
         (
             around(&course("start = \"30 nM\"\nfactor = 1\ngoal = \"1 uM\"")),
@@ -204,7 +208,7 @@ fn impossible_courses_are_refused_with_the_reason() {
         ),
         (
             around(&escalation("step_when = { every = \"40 d\" }")),
-            &["`every`", "needs 200 d for 5 dose steps", "ends on day 200"],
+            &["`every`", "needs 200 days for 5 dose steps", "ends on day 200"],
         ),
         (
             around(&escalation("hold = \"60 d\"")),

@@ -161,6 +161,17 @@ fn what_is_due_between_looks_is_refused() {
     }
 }
 
+/// Hours are told as hours, not as a fraction of a day in all its digits.
+#[test]
+fn times_in_refusals_can_be_typed() {
+    let flask = "look_every = \"8 h\"\n[flask]\npassage = { or_every = \"5 h\" }\n[line]";
+    let bench = Bench::with(&changed(LABORATORY, "[line]", flask));
+    bench.refused(
+        &["check", "s.toml"],
+        &["= 5 h is shorter than look_every = 8 h", "at least 8 h", "at most 5 h"],
+    );
+}
+
 #[test]
 fn decimal_commas_and_repeated_keys_are_recognised() {
     let asks = |dose: &str, wanted: &str| {

@@ -17,8 +17,8 @@ pub struct FileError {
     pub value: Option<toml::Value>,
     /// What is wrong: key and value.
     pub message: String,
-    /// The reason that `message` ends with, where it is one of a room that knows no files.
-    pub cause: Option<String>,
+    /// Byte of `message` at which its reason begins, where that is one of a room that knows no files.
+    pub cause: Option<u32>,
     /// What the key may have instead, where there is such a thing.
     pub allowed: Option<Allowed>,
     /// What was probably meant, where something allowed is near.
@@ -65,10 +65,10 @@ impl FileError {
     }
 
     /// Says why, in the words of a room that knows no files.
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
-        let cause = cause.into();
-        self.message += &format!(": {cause}");
-        self.cause = Some(cause);
+    pub fn because(mut self, cause: impl fmt::Display) -> Self {
+        self.message += ": ";
+        self.cause = u32::try_from(self.message.len()).ok();
+        self.message += &cause.to_string();
         self
     }
 
@@ -106,6 +106,12 @@ impl FileError {
     pub fn each(mut self) -> Vec<Self> {
         let more = std::mem::take(&mut self.more);
         std::iter::once(self).chain(more).collect()
+    }
+
+    /// The reason alone, without the key, where a room that knows no files gave one; else the whole message.
+    pub fn reason(&self) -> &str {
+        let reason = self.cause.and_then(|at| self.message.get(at as usize..));
+        reason.unwrap_or(&self.message)
     }
 
     /// The same without lines, which mean nothing where values were put into the file.
@@ -198,4 +204,21 @@ pub fn nearest_name<'a>(wrong: &str, allowed: &[&'a str]) -> Option<&'a str> {
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_stands_without_the_key() {
+        let refused =
+            FileError::whole_file("s.toml", "`line` cannot be resolved").because("no curve has this midpoint");
+        assert_eq!(refused.reason(), "no curve has this midpoint");
+        assert_eq!(
+            refused.to_string(),
+            "s.toml: `line` cannot be resolved: no curve has this midpoint"
+        );
+        assert_eq!(FileError::whole_file("s.toml", "is empty").reason(), "is empty");
+    }
 }

@@ -220,7 +220,7 @@ impl Worlds {
         let moved = self.knowledge.with_values(drawn.chain(given));
         let scenario = self.origin.read(&moved.map_err(|error| error.to_string())?);
         // The file and its lines are not at fault, and from the lock file they would be others.
-        match scenario.map_err(|error| error.cause.unwrap_or(error.message))?.body {
+        match scenario.map_err(|error| error.reason().to_owned())?.body {
             Body::Laboratory(mut laboratory) => {
                 // What comes after resistance is not asked for.
                 laboratory.protocol.stop.at_resistance = true;
