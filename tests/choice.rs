@@ -135,7 +135,9 @@ fn nothing_found_names_no_winner() {
     let none = "became resistant by transformation";
     let want = ["--want", "transformed", "--replicates", "3", "--quiet"];
     for worlds in ["0", "3"] {
-        let told = bench.good(&[&["compare", "s.toml", "t.toml", "--worlds", worlds][..], &want].concat());
+        let out = format!("w{worlds}");
+        let compare = ["compare", "s.toml", "t.toml", "--worlds", worlds, "--out", &out];
+        let told = bench.good(&[&compare[..], &want].concat());
         assert!(told.contains(&format!("No flask {none} under any protocol")), "{told}");
         let sweep = [
             "sweep",

@@ -546,14 +546,14 @@ fn ends_are_compared_as_far_as_flasks_were_followed() {
 #[test]
 fn what_was_given_up_holds_no_count() {
     let bench = Bench::new();
-    let ladder = "start = \"1 uM\"\nfactor = 3\ngoal = \"3 uM\"\ngive_up_after = \"10 d\"";
+    let ladder = "start = \"1 uM\"\nfactor = 3\ngoal = \"3 uM\"\ngive_up_after = \"20 d\"";
     let text = support::changed(LABORATORY, "dose = \"300 nM\"", ladder);
     bench.write(
         "s.toml",
         &support::changed(&text, "[stop]", "[worlds]\ncount = 0\n[stop]"),
     );
     bench.write("c.csv", "flask,day,cells\na,40,1000\n");
-    bench.write("e.csv", "flask,day,outcome\na,10,given_up\n");
+    bench.write("e.csv", "flask,day,outcome\na,20,given_up\n");
     let counted = |files: &[&str], out: &str| {
         let mut run = vec!["run", "s.toml", "--out", out, "--quiet"];
         files.iter().for_each(|file| run.extend(["--observed", file]));
