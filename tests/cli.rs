@@ -645,7 +645,7 @@ fn exports_stand_beside_the_run() {
     );
     bench.refused(
         &["run", "s.toml", "--export", "fishplot", "--export-flask", "4"],
-        &["flask 4", "0 to 3"],
+        &["replicate 4", "0 to 3"],
     );
     bench.good(&[
         "run",

@@ -17,7 +17,7 @@ pub struct FileError {
     pub value: Option<toml::Value>,
     /// What is wrong: key and value.
     pub message: String,
-    /// Byte of `message` at which its reason begins, where that is one of a room that knows no files.
+    /// Bytes at the end of `message` that are its reason, where a room that knows no files gave one.
     pub cause: Option<u32>,
     /// What the key may have instead, where there is such a thing.
     pub allowed: Option<Allowed>,
@@ -66,9 +66,9 @@ impl FileError {
 
     /// Says why, in the words of a room that knows no files.
     pub fn because(mut self, cause: impl fmt::Display) -> Self {
-        self.message += ": ";
-        self.cause = u32::try_from(self.message.len()).ok();
-        self.message += &cause.to_string();
+        let cause = cause.to_string();
+        self.message += &format!(": {cause}");
+        self.cause = u32::try_from(cause.len()).ok();
         self
     }
 
@@ -110,8 +110,12 @@ impl FileError {
 
     /// The reason alone, without the key, where a room that knows no files gave one; else the whole message.
     pub fn reason(&self) -> &str {
-        let reason = self.cause.and_then(|at| self.message.get(at as usize..));
-        reason.unwrap_or(&self.message)
+        let start = self
+            .cause
+            .and_then(|bytes| self.message.len().checked_sub(bytes as usize));
+        start
+            .and_then(|start| self.message.get(start..))
+            .unwrap_or(&self.message)
     }
 
     /// The same without lines, which mean nothing where values were put into the file.
@@ -219,6 +223,11 @@ mod tests {
             refused.to_string(),
             "s.toml: `line` cannot be resolved: no curve has this midpoint"
         );
+        let within = FileError {
+            message: format!("with µ: {}", refused.message),
+            ..refused
+        };
+        assert_eq!(within.reason(), "no curve has this midpoint");
         assert_eq!(FileError::whole_file("s.toml", "is empty").reason(), "is empty");
     }
 }

@@ -158,7 +158,7 @@ fn a_multiplicity_of_infection_gives_the_marked_cells() {
     assert_eq!(bench.read("moi/summary.json"), bench.read("again/summary.json"));
     for (barcodes, part) in [
         ("transduced = 1e5", "needs the multiplicity of infection"),
-        ("transduced = 1e7\nmoi = 0.1", "marks 951626 cells"),
+        ("transduced = 1e7\nmoi = 0.1", "marks 9.52 × 10⁵ cells"),
         (
             "library = 100\ntransduced = 1e5\nmoi = 0.1",
             "does not go with `library`",
