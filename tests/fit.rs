@@ -513,7 +513,7 @@ fn ends_are_compared_as_far_as_flasks_were_followed() {
             .records()
             .map(Result::unwrap)
             .map(|row| {
-                let band = (number(&row, "chance_low"), number(&row, "chance_high"));
+                let band = (number(&row, "low"), number(&row, "high"));
                 (cell(&row, "what"), number(&row, "observed"), band.0, band.1)
             })
             .collect()

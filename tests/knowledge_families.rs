@@ -104,12 +104,12 @@ fn supply_follows_the_codons() {
     let km12 = resolved("KM12", &[]).biology;
     close(
         rate(&km12, "G595R"),
-        (10.0 + 99.0 + 25.0 * 0.24) * unit,
+        (10.0 + 99.0 + 22.0 * 0.24) * unit,
         1e-12,
         "a CpG transition and a transversion, in a line that does not repair mismatches",
     );
-    close(rate(&km12, "F589L"), (100.0 + 25.0 * 0.48) * unit, 1e-12, "three paths");
-    close(rate(&km12, "G667C"), 25.0 * 0.24 * unit, 1e-12, "a transversion");
+    close(rate(&km12, "F589L"), (100.0 + 22.0 * 0.48) * unit, 1e-12, "three paths");
+    close(rate(&km12, "G667C"), 22.0 * 0.24 * unit, 1e-12, "a transversion");
     close(rate(&km12, "KRAS G12D"), 200.0 * unit, 1e-12, "two copies of KRAS");
     close(
         rate(&km12, "GNAS R201H (R844H)"),

@@ -165,7 +165,7 @@ fn the_settings_are_twelve_plans() {
         assert_eq!(designs(&setting.default), 8, "{}", setting.name);
         assert_eq!(designs(&setting.usual), 1, "{}", setting.name);
         let chosen = designs(&setting.chosen);
-        assert!(chosen <= 48 * FLASKS[0] && chosen > 250, "{}: {chosen}", setting.name);
+        assert!(chosen <= 48 * FLASKS[0] && chosen > 200, "{}: {chosen}", setting.name);
     }
 }
 

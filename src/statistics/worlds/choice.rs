@@ -1,8 +1,8 @@
 //! Several protocols in the same worlds: how often each is ahead, and what choosing it would cost.
 
-use super::collect::WorldFlask;
+use super::collect::{NoWorld, WorldFlask};
 use super::split::Split;
-use super::summary::{NoWorld, Outlook};
+use super::summary::Outlook;
 use crate::statistics::interval::{Z95, wilson};
 use crate::statistics::quantile::predictive_quantile;
 use serde::{Deserialize, Serialize};

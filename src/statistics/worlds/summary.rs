@@ -240,25 +240,7 @@ impl WorldsSummary {
     }
 }
 
-/// Worlds in none of which the experiment can be carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoWorld {
-    /// Worlds drawn.
-    pub worlds: u64,
-    /// Why not, in the first of them.
-    pub why: String,
-}
-
 impl WorldsAccumulator {
-    /// Said where worlds were drawn and [`Self::finish`] has nothing of them.
-    pub fn none(&self) -> Option<NoWorld> {
-        let all: Option<Vec<&String>> = self.worlds.iter().map(|flasks| flasks.as_ref().err()).collect();
-        Some(NoWorld {
-            worlds: self.worlds.len() as u64,
-            why: (*all?.first()?).clone(),
-        })
-    }
-
     /// What all worlds say; `None` where the experiment can be carried out in none.
     pub fn finish(&self, drawn: &Drawn) -> Option<WorldsSummary> {
         let held: Vec<(usize, &Vec<WorldFlask>)> = self
