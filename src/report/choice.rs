@@ -38,8 +38,8 @@ impl OverWorlds {
 
     /// Whether none of the options that may be chosen is ahead of another in any world.
     pub fn all_alike(&self, eligible: impl Fn(usize) -> bool) -> bool {
-        let may = (0..self.choice.options.len()).filter(|i| eligible(*i));
-        may.map(|i| &self.choice.options[i]).all(|one| one.regret_high == 0.0)
+        let may: Vec<usize> = (0..self.choice.options.len()).filter(|i| eligible(*i)).collect();
+        may.len() > 1 && may.iter().all(|i| self.choice.options[*i].regret_high == 0.0)
     }
 
     /// Which to choose, how sure that is, and what it may cost; a few sentences.
