@@ -219,12 +219,13 @@ impl WorldsSummary {
         classes
     }
 
-    /// Flasks resistant by a day within the experiment, on the line between the days that were looked at.
+    /// Flasks resistant by a day, on the line between the days that were looked at; after the end those of the end.
     pub fn by(&self, day: f64) -> Option<Outlook> {
-        let after = self.incidence.iter().position(|one| one.day >= day)?;
+        let last = self.incidence.len().checked_sub(1)?;
+        let after = self.incidence.iter().position(|one| one.day >= day).unwrap_or(last);
         let (before, after) = (&self.incidence[after.saturating_sub(1)], &self.incidence[after]);
         let part = match after.day > before.day {
-            true => (day - before.day) / (after.day - before.day),
+            true => ((day - before.day) / (after.day - before.day)).min(1.0),
             false => 0.0,
         };
         let between = |of: fn(&Outlook) -> f64| of(&before.share) + part * (of(&after.share) - of(&before.share));
