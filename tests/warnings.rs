@@ -267,3 +267,23 @@ fn means_beyond_counting_are_told() {
     bench.write("s.toml", &changed(&text, "[plain]", "[plain]\ncapacity = 1e6"));
     assert_eq!(bench.run(&["check", "s.toml"]).stderr, b"");
 }
+
+/// Where the surroundings signal so much that unaltered cells die of it without any drug, no stock can be grown: the scenario is
+/// refused (its clones had been drawn anew without end).
+#[test]
+fn cells_that_shrink_without_drug_are_refused() {
+    let bench = Bench::with(&changed(
+        LABORATORY,
+        "[[course]]\ndrug = \"alectinib\"\ndose = \"300 nM\"",
+        "[niche]\nfgf2 = 1.0\n[[course]]\ndrug = \"quizartinib\"\ndose = \"10 nM\"",
+    ));
+    let text = String::from_utf8(bench.read("s.toml")).unwrap();
+    bench.write("s.toml", &changed(&text, "H3122", "MOLM-13"));
+    bench.good(&["check", "s.toml"]);
+    let batch = "defaults/kill_over,fgf2/activity\n2.1,1.973\n";
+    bench.write("b.csv", batch);
+    bench.refused(
+        &["batch", "s.toml", "--table", "b.csv", "--out", "r.csv"],
+        &["unaltered cells of MOLM-13 do not grow without drug here"],
+    );
+}

@@ -20,6 +20,9 @@ const SPAN: f64 = 3650.0;
 /// states that do not grow.
 const PATIENCE: f64 = 20.0;
 
+/// Clones that are drawn at most: where hardly one in so many lives, none is waited for.
+const MOST_CLONES: u32 = 100_000;
+
 /// A stock on its way to the flasks.
 struct Stockroom<'a, 'b> {
     engine: &'b mut Engine<'a>,
@@ -99,11 +102,12 @@ impl<'a> Stockroom<'a, '_> {
             Stock::Clone { .. } => 0.0,
             Stock::Old { passaged_days, .. } => passaged_days,
         };
+        let mut clones = 0..MOST_CLONES;
         let mut day = loop {
             if let Some(day) = self.grow_to(0.0, expand_to) {
                 break day;
             }
-            if self.engine.is_halted() {
+            if self.engine.is_halted() || clones.next().is_none() {
                 return 0.0;
             }
             (self.world, self.population) = FlaskWorld::new(biology, self.world.identity, 1);

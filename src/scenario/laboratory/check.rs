@@ -16,6 +16,7 @@ use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::known::{Books, Known, Library, Overlay};
 use crate::scenario::value::Place;
+use crate::words;
 use serde::de::DeserializeOwned;
 
 /// Checks the laboratory form. `line` is its `[line]` table.
@@ -98,6 +99,7 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
         exposures,
         hash,
     } = taken.known;
+    found.keep(grows(root, &biology));
     let (mut design, flask, assumed) = (design.design, flask.flask, [flask.assumed, design.assumed]);
     match patients {
         Some(patients) => {
@@ -153,6 +155,23 @@ fn checked(root: &Place, file: &ScenarioFile, line: &LineFile, shelf: Shelf) -> 
         overlays: taken.overlays,
         record_looks,
     })
+}
+
+/// Refuses surroundings and values under which unaltered cells shrink without any drug: no stock grows from them.
+fn grows(root: &Place, biology: &Biology) -> Checked<()> {
+    let none = vec![0.0; biology.drugs().len()];
+    let net = biology.phenotype(&biology.wild_type(), 0, &none).net();
+    match net > 0.0 {
+        true => Ok(()),
+        false => Err(root
+            .key("line")
+            .fault(format!(
+                "unaltered cells of {} do not grow without drug here ({} per day), so that no stock can be grown",
+                biology.line_name,
+                words::signed(net)
+            ))
+            .help("surroundings ([niche]) and values of the knowledge base under which they grow")),
+    }
 }
 
 /// Refuses what belongs to flasks where replicates are patients.
