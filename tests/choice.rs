@@ -135,7 +135,7 @@ fn nothing_found_names_no_winner() {
     let none = "became resistant by transformation";
     let want = ["--want", "transformed", "--replicates", "3", "--quiet"];
     for worlds in ["0", "3"] {
-        let out = format!("w{worlds}");
+        let (out, into) = (format!("c{worlds}"), format!("s{worlds}"));
         let compare = ["compare", "s.toml", "t.toml", "--worlds", worlds, "--out", &out];
         let told = bench.good(&[&compare[..], &want].concat());
         assert!(told.contains(&format!("o flask {none} under any protocol")), "{told}");
@@ -146,6 +146,8 @@ fn nothing_found_names_no_winner() {
             "course.1.dose=0,100,300 nM",
             "--worlds",
             worlds,
+            "--out",
+            &into,
         ];
         let told = bench.good(&[&sweep[..], &want].concat());
         assert!(told.contains(&format!("o flask {none} at any point")), "{told}");

@@ -338,7 +338,7 @@ after = "42 d"
 fn wells_are_told_as_wells_with_the_clones_of_a_plain_run() {
     let bench = Bench::with(PLATES);
     bench.good(&["run", "s.toml", "--out", "alone", "--quiet"]);
-    let vary = ["--vary", "course.larotrectinib.dose=100 nM,1 uM"];
+    let vary = ["--vary", "course.larotrectinib.dose=100 nM,3 uM"];
     let told = bench.good(&[&["sweep", "s.toml", "--out", "w", "--quiet"][..], &vary].concat());
     let alone = &json(&bench, "alone/summary.json")["statistics"]["wells"];
     let points = &json(&bench, "w/sweep.json")["points"];
