@@ -38,7 +38,7 @@ const GOLDEN: [(&str, &str); 34] = [
     ("12_wells.toml", "82639c18e2b9cd2243ff103903072572"),
     (
         "13_trk_larotrectinib_trametinib_matrix.toml",
-        "0a68721218acd6a99e48db1a9d35a03c",
+        "015fb11f3cca9f20fb95d2fe05d85b2d",
     ),
     ("14_alk_alectinib_at_once.toml", "0889e1bbb0387d104200a81a80914653"),
     ("15_alk_crizotinib.toml", "1db1d6e7c4de4dfd2f7de27200e8bf56"),
@@ -49,11 +49,11 @@ const GOLDEN: [(&str, &str); 34] = [
     ),
     (
         "18_trk_larotrectinib_then_selitrectinib.toml",
-        "4991092277ce2c9b4b041e6fc95e922b",
+        "0237f5aa006193da3f579576b1fd2eb9",
     ),
     (
         "19_trk_larotrectinib_trametinib.toml",
-        "9433a7fd68f582d618c5a51a1d863e0e",
+        "d9c9087e14dab4fb8416c6797b7e10eb",
     ),
     ("20_flt3_quizartinib.toml", "54a0aa4f309177f40b240e4f73209e08"),
     ("21_flt3_gilteritinib.toml", "1d0591d358045d1b32f9e5df0c82858c"),
@@ -64,7 +64,7 @@ const GOLDEN: [(&str, &str); 34] = [
     ("26_enu_screen.toml", "1b3c882eeb22e3ed065db539c9a302a0"),
     ("27_spike_in.toml", "54d997e8a1d85dc69f86d5dc2fbaefc9"),
     ("28_graded_adaptation.toml", "103070ecd2e26d949a50cbebe73bb6c5"),
-    ("29_plan_on_target.toml", "08c6c3d124eec2420bf993c84a6668da"),
+    ("29_plan_on_target.toml", "4d899f77730a6a863529b54ca7a60dc9"),
     ("30_plan_two_mechanisms.toml", "e5a588f197f029aa5329dfaf76b3939b"),
     ("31_plan_longest_control.toml", "fd1457bab02851374f213af567f9fe25"),
     ("33_alk_crizotinib_patients.toml", "faff9a9f65b1b8a55ad302482c97f070"),
