@@ -539,7 +539,7 @@ fn ends_are_compared_as_far_as_flasks_were_followed() {
         "--out",
         "c",
     ];
-    bench.refused(&late, &["line 2", "day 130 is after the experiment", "stop.after"]);
+    bench.refused(&late, &["day 130 is after the experiment", "120 d (stop.after"]);
 }
 
 /// A flask that every simulated one is given up before has no number to stand among; where nobody gives up, it has.

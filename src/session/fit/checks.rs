@@ -1,7 +1,7 @@
 //! What the data ask for must be in the scenario.
 
 use super::cultures;
-use super::seen::{Condition, SeenCount, SeenFlask};
+use super::seen::{Condition, SeenFlask};
 use super::wells::drug_of;
 use crate::assay::genotype;
 use crate::document::nearest_name;
@@ -65,12 +65,17 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
             }
             let after = laboratory.protocol.stop.after;
             // Without ends among the data flasks are followed for as long as somebody looked at them.
-            let late = |count: &&SeenCount| condition.has_ends() && count.day > after;
-            if let Some(count) = condition.flasks.values().flat_map(|flask| &flask.counts).find(late) {
+            let last = condition
+                .days()
+                .last()
+                .copied()
+                .filter(|day| condition.has_ends() && *day > after);
+            if let Some(day) = last {
                 return wrong(format!(
-                    "line {}: day {} is after the experiment, which is held to its end since ends of flasks are among the data\n  \
-                     allowed: 0 to {after} (stop.after in the scenario)",
-                    count.line, count.day
+                    "{} is after the experiment, which is held to its end since ends of flasks are among the data\n  allowed: 0 to {} \
+                     (stop.after in the scenario)",
+                    words::day(day),
+                    words::time_of_files(after)
                 ));
             }
             for (name, flask) in &condition.flasks {
