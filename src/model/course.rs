@@ -214,17 +214,16 @@ impl Dosing {
         matches!(self, Dosing::Escalation { .. })
     }
 
-    /// The same for flasks that go on whatever happens.
-    pub fn without_giving_up(mut self) -> Self {
+    /// Lets flasks go on whatever happens.
+    pub fn never_give_up(&mut self) {
         if let Dosing::Escalation {
             give_up_after,
             give_up_after_crashes,
             ..
-        } = &mut self
+        } = self
         {
             (*give_up_after, *give_up_after_crashes) = (None, None);
         }
-        self
     }
 
     /// The kinetics of an oral course.

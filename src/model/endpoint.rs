@@ -49,11 +49,16 @@ impl Endpoint {
     }
 }
 
-/// Cells after `hours` at `doses` relative to the same cells undrugged: exp((net(c) - net(0)) T).
+/// Cells that grow by `net` per day for `hours` over those of the same kind undrugged: exp((net(c) - net(0)) T).
+fn survival(net: f64, undrugged: f64, hours: f64) -> f64 {
+    exp((net - undrugged) * hours / 24.0)
+}
+
+/// Cells after `hours` at `doses` relative to the same cells undrugged.
 pub fn viability(biology: &Biology, genotype: &Genotype, state: usize, doses: &[f64], hours: f64) -> f64 {
     let control = vec![0.0; doses.len()];
     let net = |doses: &[f64]| biology.phenotype(genotype, state, doses).net();
-    exp((net(doses) - net(&control)) * hours / 24.0)
+    survival(net(doses), net(&control), hours)
 }
 
 /// One cell type under one drug, as an endpoint reads it.
@@ -79,17 +84,17 @@ impl<'a> Readout<'a> {
         drug: usize,
         hours: f64,
     ) -> Self {
-        let mut of = Self {
+        let of = Self {
             endpoint,
             biology,
             genotype,
             state,
             drug,
             hours,
-            undrugged: 0.0,
+            undrugged: 1.0,
         };
-        of.undrugged = of.raw(0.0);
-        of
+        let undrugged = of.raw(0.0);
+        Self { undrugged, ..of }
     }
 
     fn raw(&self, dose: f64) -> f64 {
@@ -106,7 +111,7 @@ impl<'a> Readout<'a> {
         let (drugged, undrugged, hours) = (self.raw(dose), self.undrugged, self.hours);
         match self.endpoint {
             Endpoint::Phosphorylation | Endpoint::Enzyme => drugged / undrugged,
-            Endpoint::Midpoint | Endpoint::Viability => exp((drugged - undrugged) * hours / 24.0),
+            Endpoint::Midpoint | Endpoint::Viability => survival(drugged, undrugged, hours),
             Endpoint::Gi50 => {
                 let increase = |net: f64| exp(net * hours / 24.0) - 1.0;
                 increase(drugged) / increase(undrugged)

@@ -46,15 +46,12 @@ pub struct Noise {
 }
 
 impl Noise {
-    /// Of a probability above 0.
-    pub fn at(alpha: f64) -> Self {
-        Self { alpha }
-    }
-
     /// Such that in one tornado of twenty at most one of so many numbers lies beyond it, whatever they have in common. All ends
     /// are compared with the same flasks, so that where these are unusual all seem to move.
     pub fn of(numbers: usize) -> Self {
-        Self::at(0.05 / numbers.max(1) as f64)
+        Self {
+            alpha: 0.05 / numbers.max(1) as f64,
+        }
     }
 
     /// Standard errors: a sum of terms whose signs are coin flips lies beyond z times the root of the sum of their squares, on

@@ -32,30 +32,42 @@ pub(super) fn read_share(vaf: f64, error_rate: f64) -> f64 {
 /// Chance that a run calls a change of a true frequency (0 to 1) among so many sites: by the binomial law of its reads, the
 /// scatter of its traces, or the laws of its partitions.
 pub fn detection_power(design: &SequencingDesign, vaf: f64, sites: usize) -> f64 {
-    let at_least = |needed: u64, n: u64, share: f64| match needed {
+    power(design, vaf, needed(design, sites))
+}
+
+/// Reads or partitions with a change that are called; 0 of a trace.
+fn needed(design: &SequencingDesign, sites: usize) -> u64 {
+    match design.method {
+        Method::Reads { depth } => reads_needed(design, depth, sites),
+        Method::Sanger { .. } => 0,
+        Method::DigitalPcr { .. } => partitions_needed(),
+    }
+}
+
+/// The same where so many are called.
+fn power(design: &SequencingDesign, vaf: f64, needed: u64) -> f64 {
+    let at_least = |n: u64, share: f64| match needed {
         0 => 1.0,
         needed if needed > n => 0.0,
         needed => 1.0 - binomial_cdf(needed - 1, n, share),
     };
     match design.method {
-        Method::Reads { depth } => {
-            let needed = reads_needed(design, depth, sites);
-            at_least(needed, depth, read_share(vaf, design.error_rate))
-        }
+        Method::Reads { depth } => at_least(depth, read_share(vaf, design.error_rate)),
         Method::Sanger { limit } => 0.5 * libm::erfc((limit - vaf) / (PEAK_SD * core::f64::consts::SQRT_2)),
         Method::DigitalPcr { genomes } => {
             let (load, false_load) = (vaf * genomes / PARTITIONS as f64, FALSE_PARTITIONS / PARTITIONS as f64);
-            at_least(partitions_needed(), PARTITIONS, -libm::expm1(-load - false_load))
+            at_least(PARTITIONS, -libm::expm1(-load - false_load))
         }
     }
 }
 
 /// Smallest allele fraction that a run calls with a probability of 95%; 1 where none is.
 pub fn detection_limit(design: &SequencingDesign, sites: usize) -> f64 {
+    let needed = needed(design, sites);
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..40 {
         let middle = 0.5 * (low + high);
-        match detection_power(design, middle, sites) < 0.95 {
+        match power(design, middle, needed) < 0.95 {
             true => low = middle,
             false => high = middle,
         }

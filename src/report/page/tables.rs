@@ -5,7 +5,7 @@ use crate::report::words::{labelled, share};
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
-use crate::statistics::worlds::{Outlook, WorldsSummary};
+use crate::statistics::worlds::WorldsSummary;
 use crate::statistics::{FlaskSummary, Proportion};
 use crate::words::{capital, counted, dose, grouped, number, percent, percent_with_interval};
 use maud::{Markup, html};
@@ -34,7 +34,7 @@ pub fn profile_tables(summary: &FlaskSummary) -> Markup {
         class_heads.push(&over);
         for (cells, row) in classes.iter_mut().zip(&profile.by_class) {
             let outlook = worlds.classes.iter().find(|one| one.class == row.class);
-            cells.push(outlook.map_or_else(|| percent(0.0), |one| predicted(&one.share)));
+            cells.push(outlook.map_or_else(|| percent(0.0), |one| predicted(one.share.nine_of_ten())));
         }
     }
     html! {
@@ -63,8 +63,8 @@ fn of_chance(summary: &FlaskSummary) -> &'static str {
 }
 
 /// `54% (12 to 98%)`: the mean over worlds, and nine of ten of them.
-fn predicted(outlook: &Outlook) -> String {
-    percent_with_interval(outlook.mean, outlook.low, outlook.high)
+fn predicted([mean, low, high]: [f64; 3]) -> String {
+    percent_with_interval(mean, low, high)
 }
 
 /// Pre-existing, acquired, via tolerant cells.
@@ -261,7 +261,7 @@ fn week_rows(weeks: &[WeekRow], worlds: Option<&WorldsSummary>) -> Vec<Vec<Strin
         let share = percent_with_interval(row.share, row.low, row.high);
         let over = worlds.and_then(|worlds| worlds.by(7.0 * f64::from(row.week)));
         let cells = [format!("week {}", row.week), share].into_iter();
-        cells.chain(over.map(|outlook| predicted(&outlook))).collect()
+        cells.chain(over.map(predicted)).collect()
     };
     weeks[first..].iter().step_by(every).map(row).collect()
 }

@@ -47,8 +47,12 @@ impl Hidden {
 fn hint(hidden: &Hidden, number: usize) -> String {
     let worked = &hidden.worked;
     let causes = worked.truth.types.first().map_or(&[][..], |most| &most.causes);
-    let mut kinds: Vec<Kind> = causes.iter().map(|cause| cause.kind).collect();
-    kinds.dedup();
+    let mut kinds: Vec<Kind> = Vec::new();
+    for cause in causes {
+        if !kinds.contains(&cause.kind) {
+            kinds.push(cause.kind);
+        }
+    }
     let words: Vec<String> = kinds.iter().map(ToString::to_string).collect();
     match (number > 1, &words[..]) {
         (_, []) => return "most of the cells carry no change; look at what surrounds them and at the drug".to_owned(),

@@ -246,9 +246,10 @@ impl Condition {
                     if !self.has_ends() {
                         // Somebody looked at it then, whatever rule says that it is given up before.
                         protocol.stop.after = last + protocol.look_every;
-                        for course in &mut protocol.courses {
-                            course.dosing = course.dosing.clone().without_giving_up();
-                        }
+                        protocol
+                            .courses
+                            .iter_mut()
+                            .for_each(|course| course.dosing.never_give_up());
                     }
                 } else {
                     protocol.stop.at_resistance = true;

@@ -108,23 +108,19 @@ impl Condition {
         self.flasks.values().any(|flask| flask.end.is_some())
     }
 
-    /// The last day on which anything would be known of a flask with this end: the day on which one was seen last that had not
-    /// ended, and for those that had ended the last such day of all flasks, where there is one.
-    fn followed_to(&self, end: &ObservedEnd) -> f64 {
+    /// Of simulated flasks that stand for the observed ones: the ends of those whose end is among the data, as far as they would
+    /// be known. One that had not ended was followed until it was seen last; those that had ended would have been as long as the
+    /// last of these, where there is one.
+    pub fn ends_of<'a>(&self, simulated: impl Iterator<Item = &'a WorldFlask>) -> Vec<WorldFlask> {
         let running = |end: &&ObservedEnd| end.outcome == Outcome::TimeOver;
         let ends = self.flasks.values().filter_map(|flask| flask.end.as_ref());
         let last = ends.filter(running).map(|end| end.day).reduce(f64::max);
-        match running(&end) {
+        let followed_to = |end: &ObservedEnd| match running(&end) {
             true => end.day,
             false => last.map_or(f64::INFINITY, |last| last.max(end.day)),
-        }
-    }
-
-    /// Of simulated flasks that stand for the observed ones: the ends of those whose end is among the data, as far as they would
-    /// be known by then.
-    pub fn ends_of<'a>(&self, simulated: impl Iterator<Item = &'a WorldFlask>) -> Vec<WorldFlask> {
+        };
         let both = self.flasks.values().zip(simulated);
-        both.filter_map(|(flask, end)| Some(end.until(self.followed_to(flask.end.as_ref()?))))
+        both.filter_map(|(flask, end)| Some(end.until(followed_to(flask.end.as_ref()?))))
             .collect()
     }
 

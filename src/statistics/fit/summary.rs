@@ -197,9 +197,7 @@ impl Agreement {
             inside: inside as f64 / observed.len().max(1) as f64,
         }
     }
-}
 
-impl Agreement {
     /// Whether no experiment is as far from the middle as the data.
     pub fn is_farthest(&self) -> bool {
         self.probability * (self.experiments as f64 + 1.0) < 1.5

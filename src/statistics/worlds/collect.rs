@@ -100,6 +100,15 @@ impl WorldsAccumulator {
     pub fn add(&mut self, record: &WorldRecord) {
         self.worlds.push(record.flasks.clone());
     }
+
+    /// Said where worlds were drawn and [`Self::finish`] has nothing of them.
+    pub fn none(&self) -> Option<NoWorld> {
+        let all: Option<Vec<&String>> = self.worlds.iter().map(|flasks| flasks.as_ref().err()).collect();
+        Some(NoWorld {
+            worlds: self.worlds.len() as u64,
+            why: (*all?.first()?).clone(),
+        })
+    }
 }
 
 /// Worlds in none of which the experiment can be carried out.
@@ -109,15 +118,4 @@ pub struct NoWorld {
     pub worlds: u64,
     /// Why not, in the first of them.
     pub why: String,
-}
-
-impl WorldsAccumulator {
-    /// Said where worlds were drawn and [`Self::finish`] has nothing of them.
-    pub fn none(&self) -> Option<NoWorld> {
-        let all: Option<Vec<&String>> = self.worlds.iter().map(|flasks| flasks.as_ref().err()).collect();
-        Some(NoWorld {
-            worlds: self.worlds.len() as u64,
-            why: (*all?.first()?).clone(),
-        })
-    }
 }

@@ -37,6 +37,11 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// The mean, and what nine of ten worlds lie between.
+    pub fn nine_of_ten(&self) -> [f64; 3] {
+        [self.mean, self.low, self.high]
+    }
+
     /// How the share differs between worlds, and so what is predicted of a new experiment's flasks.
     pub fn shares(&self) -> Shares {
         let all = self.mean * (1.0 - self.mean);
@@ -219,8 +224,9 @@ impl WorldsSummary {
         classes
     }
 
-    /// Flasks resistant by a day, on the line between the days that were looked at; after the end those of the end.
-    pub fn by(&self, day: f64) -> Option<Outlook> {
+    /// Flasks resistant by a day: the mean, and what nine of ten worlds lie between; on the line between the days that were
+    /// looked at, after the end those of the end.
+    pub fn by(&self, day: f64) -> Option<[f64; 3]> {
         let last = self.incidence.len().checked_sub(1)?;
         let after = self.incidence.iter().position(|one| one.day >= day).unwrap_or(last);
         let (before, after) = (&self.incidence[after.saturating_sub(1)], &self.incidence[after]);
@@ -228,16 +234,8 @@ impl WorldsSummary {
             true => ((day - before.day) / (after.day - before.day)).min(1.0),
             false => 0.0,
         };
-        let between = |of: fn(&Outlook) -> f64| of(&before.share) + part * (of(&after.share) - of(&before.share));
-        Some(Outlook {
-            mean: between(|one| one.mean),
-            error: between(|one| one.error),
-            low: between(|one| one.low),
-            quarter: between(|one| one.quarter),
-            three_quarters: between(|one| one.three_quarters),
-            high: between(|one| one.high),
-            knowledge: between(|one| one.knowledge),
-        })
+        let (before, after) = (before.share.nine_of_ten(), after.share.nine_of_ten());
+        Some([0, 1, 2].map(|i| before[i] + part * (after[i] - before[i])))
     }
 }
 
