@@ -190,6 +190,15 @@ pub struct BarcodeCounts {
     pub at_outcome: Vec<(u32, u64)>,
 }
 
+/// Cells per barcode of a flask on days that were asked for; barcodes without cells are left out. Kept in no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArmBarcodes {
+    /// By day, as asked; none where the flask was over.
+    pub on_days: Vec<Vec<(u32, u64)>>,
+    /// On the day of the outcome.
+    pub at_outcome: Vec<(u32, u64)>,
+}
+
 /// The flask on the day on which it became resistant to a line of treatment that another one followed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineFailure {

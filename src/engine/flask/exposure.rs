@@ -3,6 +3,7 @@
 use super::medium::{Medium, Moment};
 
 /// See module docs.
+#[derive(Clone)]
 pub(super) struct Exposure {
     medium: Medium,
     /// What is seen in this step.

@@ -1,4 +1,4 @@
-//! Who follows a flask from look to look without touching it: the Muller plot, and samples for assays.
+//! Who follows a flask from look to look without touching it: the Muller plot, samples for assays, and cells per barcode.
 
 use super::lineage::Place;
 use super::world::FlaskWorld;
@@ -112,5 +112,38 @@ impl Follow for Samples {
             self.taken.push(sample.clone());
         }
         self.latest = Some(sample);
+    }
+}
+
+/// Cells per barcode on asked days.
+pub struct Marks {
+    days: Vec<f64>,
+    taken: Vec<Vec<(u32, u64)>>,
+}
+
+impl Marks {
+    /// `days` rise.
+    pub fn on(days: &[f64]) -> Self {
+        Self {
+            days: days.to_vec(),
+            taken: Vec::new(),
+        }
+    }
+
+    /// Those by day; none on days after the end of the run.
+    pub fn finish(mut self) -> Vec<Vec<(u32, u64)>> {
+        self.taken.resize(self.days.len(), Vec::new());
+        self.taken
+    }
+}
+
+impl Follow for Marks {
+    fn note(&mut self, day: f64, world: &FlaskWorld, population: &Population, _: &Biology) {
+        let due = self.days[self.taken.len()..].iter();
+        let due = due.take_while(|wanted| **wanted <= day + 1e-9).count();
+        if due > 0 {
+            let counts = world.mark_counts(population);
+            self.taken.extend(std::iter::repeat_n(counts, due));
+        }
     }
 }

@@ -23,4 +23,6 @@ mod world;
 
 pub use lineage::Identity;
 pub use pilot::Pilot;
-pub use simulate::{flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};
+pub use simulate::{
+    barcodes_unless, flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask,
+};

@@ -40,7 +40,7 @@ impl PoolKey {
 }
 
 /// The lineages of pooled founders.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Pools {
     known: BTreeMap<PoolKey, u32>,
     /// The last one asked for of each genotype, which mostly is the next one too.

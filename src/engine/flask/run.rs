@@ -43,32 +43,31 @@ impl<'a> Flask<'a> {
         halt: Halt<'a>,
     ) -> Self {
         let mut engine = Engine::new(settings, halt);
-        let Seeded {
-            world,
-            population,
-            spare,
-            grown,
-        } = stock::seeded(biology, protocol, &mut engine, identity, seed, replicate);
+        let pool = stock::pool(biology, protocol, &mut engine, identity, seed, replicate);
+        let cells = stock::seeded(pool, protocol, seed, replicate);
+        Self::of(cells, engine, protocol, seed, replicate)
+    }
+
+    /// On day 0.
+    pub(super) fn of(cells: Seeded<'a>, engine: Engine<'a>, protocol: &'a Protocol, seed: u64, replicate: u64) -> Self {
+        let biology = cells.world.biology;
+        let vials = stream(seed, replicate, Purpose::Vial);
         let mut flask = Self {
             biology,
             protocol,
             engine,
             replicate,
-            grown,
-            world,
-            population,
+            grown: cells.grown,
+            world: cells.world,
+            population: cells.population,
             growth: stream(seed, replicate, Purpose::Growth),
             passage: stream(seed, replicate, Purpose::Passage),
-            treatment: Treatment::new(
-                protocol,
-                biology.parental_growth(),
-                stream(seed, replicate, Purpose::Vial),
-            ),
+            treatment: Treatment::new(protocol, biology.parental_growth(), vials),
             log: Log::default(),
         };
         if flask.treatment.freezes() {
             // A vial of the stock, before any drug.
-            flask.freeze(spare);
+            flask.freeze(cells.spare);
         }
         flask
     }

@@ -1,15 +1,18 @@
 //! One flask simulated: its record, its course for a picture, or its cells on some days. The same draws in each case.
 
 use super::admitted::Admitted;
-use super::follow::{Samples, Trace};
+use super::follow::{Marks, Samples, Trace};
 use super::lineage::Identity;
 use super::pilot::Pilot;
 use super::run::Flask;
+use super::stock;
 use crate::engine::Settings;
 use crate::engine::culture::Halt;
-use crate::engine::record::{FlaskRecord, FlaskSample, FlaskTrace};
+use crate::engine::method::Engine;
+use crate::engine::record::{ArmBarcodes, FlaskRecord, FlaskSample, FlaskTrace};
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 impl Admitted<'_> {
@@ -108,6 +111,34 @@ pub fn sample_flask_unless(
         admitted.flask_unless(Halt::on(stop), settings, Identity::Origins, seed, replicate),
         days,
     )
+}
+
+/// Runs these flasks, arms of one stock with barcodes, unless `stop` is set before their end, and counts the cells per barcode of each on these rising days (the first look on or after each,
+/// before anything is done to it) and at its outcome. Same draws as [`run_flask_unless`] with founders told apart by their
+/// origins; the stock is grown once.
+pub fn barcodes_unless(
+    stop: &AtomicBool,
+    biology: &Biology,
+    protocol: &Protocol,
+    settings: &Settings,
+    seed: u64,
+    arms: Range<u64>,
+    days: &[f64],
+) -> Option<Vec<ArmBarcodes>> {
+    let halt = Halt::on(stop);
+    let mut engine = Engine::new(settings, halt);
+    let pool = stock::pool(biology, protocol, &mut engine, Identity::Origins, seed, arms.start);
+    let arm = |(replicate, seeded)| {
+        let mut marks = Marks::on(days);
+        let flask = Flask::of(seeded, Engine::new(settings, halt), protocol, seed, replicate);
+        let record = flask.run(Some(&mut marks))?;
+        Some(ArmBarcodes {
+            on_days: marks.finish(),
+            at_outcome: record.barcodes.map(|counts| counts.at_outcome).unwrap_or_default(),
+        })
+    };
+    let seeded = pool.arms(protocol, seed, arms.clone());
+    arms.zip(seeded).map(arm).collect()
 }
 
 /// Runs one flask again and takes its cells on the given days (the first look on or after each, before

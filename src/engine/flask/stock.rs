@@ -13,6 +13,7 @@ use crate::model::biology::Biology;
 use crate::model::protocol::{Protocol, Stock};
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::binomial;
+use std::ops::Range;
 
 /// Days that a stock is followed at once.
 const SPAN: f64 = 3650.0;
@@ -31,6 +32,22 @@ struct Stockroom<'a, 'b> {
     population: Population,
 }
 
+/// A stock that was grown and marked, before the arms are split from it.
+pub(super) struct Pool<'a> {
+    cells: Pooled<'a>,
+    rng: Generator,
+}
+
+/// Cells of a stock.
+#[derive(Clone)]
+struct Pooled<'a> {
+    world: FlaskWorld<'a>,
+    population: Population,
+    /// Of its growth.
+    day: f64,
+    grown: Grown,
+}
+
 /// A flask on day 0.
 pub(super) struct Seeded<'a> {
     pub world: FlaskWorld<'a>,
@@ -41,17 +58,16 @@ pub(super) struct Seeded<'a> {
     pub grown: Grown,
 }
 
-/// The cells that are put into flask `replicate`, on day 0, and what is left of the stock. All arms of one stock see the same stock,
-/// barcodes and split, whichever of them is simulated.
-pub(super) fn seeded<'a>(
+/// The stock that flask `replicate` is seeded from: all of its arms see the same cells and barcodes, whichever is simulated.
+pub(super) fn pool<'a>(
     biology: &'a Biology,
     protocol: &Protocol,
     engine: &mut Engine<'a>,
     identity: Identity,
     seed: u64,
     replicate: u64,
-) -> Seeded<'a> {
-    let (stock, arm) = (replicate / protocol.design.arms, replicate % protocol.design.arms);
+) -> Pool<'a> {
+    let stock = replicate / protocol.design.arms;
     let (world, population) = FlaskWorld::new(biology, identity, 1);
     let mut room = Stockroom {
         engine,
@@ -73,24 +89,67 @@ pub(super) fn seeded<'a>(
             day = room.grow_to(day, barcodes.pool() as f64).unwrap_or(day);
         }
     }
-    let before = split(&mut room.population, &mut room.rng, protocol.flask.seed_cells, arm);
-    let mut spare = left_over(&room.world, &before, &room.population);
-    room.world.shift_days(day);
-    if let Some(hits) = &biology.mutagenesis {
-        let mut rng = stream(seed, replicate, Purpose::Mutagen);
-        room.world.mutagenise(&mut room.population, hits, &mut rng);
+    Pool {
+        cells: Pooled {
+            world: room.world,
+            population: room.population,
+            day,
+            grown,
+        },
+        rng: room.rng,
     }
-    if !protocol.design.spikes.is_empty() {
-        let mut rng = stream(seed, replicate, Purpose::Spike);
-        let spikes = &protocol.design.spikes;
-        room.world.spike(&mut room.population, &mut spare, spikes, &mut rng);
+}
+
+/// The cells that are put into flask `replicate`, on day 0, and what is left of the stock: every arm sees the same split.
+pub(super) fn seeded<'a>(mut pool: Pool<'a>, protocol: &Protocol, seed: u64, replicate: u64) -> Seeded<'a> {
+    let arm = replicate % protocol.design.arms;
+    let before = split(
+        &mut pool.cells.population,
+        &mut pool.rng,
+        protocol.flask.seed_cells,
+        arm,
+    );
+    pool.cells.seeded(&before, protocol, seed, replicate)
+}
+
+impl<'a> Pool<'a> {
+    /// The cells of these flasks, arms of the stock from its first on; the same as of [`seeded`], one after the other.
+    pub fn arms(mut self, protocol: &Protocol, seed: u64, flasks: Range<u64>) -> Vec<Seeded<'a>> {
+        let keep = share_of_arm(&self.cells.population, protocol.flask.seed_cells);
+        let arm = |replicate: u64| {
+            let mut own = self.cells.clone();
+            own.population
+                .sample(&mut self.rng, of_rest(keep, replicate % protocol.design.arms));
+            let before = self.cells.population.cells.clone();
+            let taken = self.cells.population.cells.iter_mut().zip(&own.population.cells);
+            taken.for_each(|(left, taken)| *left -= taken);
+            own.seeded(&before, protocol, seed, replicate)
+        };
+        flasks.map(arm).collect()
     }
-    room.world.compact(&mut room.population);
-    Seeded {
-        world: room.world,
-        population: room.population,
-        spare,
-        grown,
+}
+
+impl<'a> Pooled<'a> {
+    /// Those that were taken for flask `replicate` out of `before`, on day 0.
+    fn seeded(mut self, before: &[u64], protocol: &Protocol, seed: u64, replicate: u64) -> Seeded<'a> {
+        let mut spare = left_over(&self.world, before, &self.population);
+        self.world.shift_days(self.day);
+        if let Some(hits) = &self.world.biology.mutagenesis {
+            let mut rng = stream(seed, replicate, Purpose::Mutagen);
+            self.world.mutagenise(&mut self.population, hits, &mut rng);
+        }
+        if !protocol.design.spikes.is_empty() {
+            let mut rng = stream(seed, replicate, Purpose::Spike);
+            let spikes = &protocol.design.spikes;
+            self.world.spike(&mut self.population, &mut spare, spikes, &mut rng);
+        }
+        self.world.compact(&mut self.population);
+        Seeded {
+            world: self.world,
+            population: self.population,
+            spare,
+            grown: self.grown,
+        }
     }
 }
 
@@ -149,22 +208,29 @@ impl<'a> Stockroom<'a, '_> {
     }
 }
 
+/// Share of a stock that an arm of about so many cells is.
+fn share_of_arm(stock: &Population, cells: u64) -> f64 {
+    cells as f64 / stock.total().max(1) as f64
+}
+
+/// Share of what the arms before it have left that an arm takes, each a share `keep` of the stock.
+fn of_rest(keep: f64, arm: u64) -> f64 {
+    let rest = 1.0 - arm as f64 * keep;
+    if rest > keep { keep / rest } else { 1.0 }
+}
+
 /// Keeps the cells of one arm: about `cells`, from what the arms before it have left. No cell goes into
 /// two arms, and every arm draws what the arms before it took. Returns what they had left, per compartment.
 fn split(population: &mut Population, rng: &mut Generator, cells: u64, arm: u64) -> Vec<u64> {
-    let keep = cells as f64 / population.total().max(1) as f64;
-    let of_rest = |arm: u64| {
-        let rest = 1.0 - arm as f64 * keep;
-        if rest > keep { keep / rest } else { 1.0 }
-    };
+    let keep = share_of_arm(population, cells);
     for earlier in 0..arm {
-        let share = of_rest(earlier);
+        let share = of_rest(keep, earlier);
         for n in &mut population.cells {
             *n -= binomial(rng, *n, share);
         }
     }
     let left = population.cells.clone();
-    population.sample(rng, of_rest(arm));
+    population.sample(rng, of_rest(keep, arm));
     left
 }
 

@@ -14,6 +14,7 @@ use crate::model::biology::{Biology, Channel, Genotype};
 use std::collections::BTreeMap;
 
 /// What is known about a genotype, per flask.
+#[derive(Clone)]
 struct GenotypeEntry {
     genotype: Genotype,
     channels: Vec<Channel>,
@@ -36,6 +37,7 @@ struct KindEntry {
 }
 
 /// See module docs.
+#[derive(Clone)]
 pub struct FlaskWorld<'a> {
     pub(super) biology: &'a Biology,
     pub(super) identity: Identity,
