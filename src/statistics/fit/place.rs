@@ -1,5 +1,6 @@
 //! Where an observation stands.
 
+use super::barcodes::{BARCODE_NUMBERS, READ_ARMS};
 use serde::{Deserialize, Serialize};
 
 /// Where an observation stands among what is drawn in one figure.
@@ -9,7 +10,7 @@ pub struct Place {
     pub condition: String,
     /// What was seen: "cells", "sensitive cells", "signal under alectinib", "flasks resistant".
     pub what: String,
-    /// The flask or plate; empty where there is none.
+    /// The flask, plate or stock; empty where there is none.
     pub of: String,
     /// Day, or dose in nM; none for what has neither.
     pub at: Option<f64>,
@@ -31,6 +32,11 @@ impl Place {
             true => Over::Doses,
             false => Over::Days,
         }
+    }
+
+    /// Whether it is a number of the barcodes of a stock.
+    pub fn is_of_barcodes(&self) -> bool {
+        self.what == READ_ARMS || BARCODE_NUMBERS.iter().any(|number| self.what == number.words())
     }
 
     /// Whether cells were counted, whose numbers differ by factors.
