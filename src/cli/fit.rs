@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct FitArgs {
     /// Scenario file, of either form.
     scenario: PathBuf,
-    /// Observations: CSV files (counts, plates, outcomes, fractions, colonies), or a plan (.toml) that names conditions and files.
+    /// Observations: CSV files (counts, plates, outcomes, fractions, colonies, barcodes), or a plan (.toml) that names conditions and files.
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     data: Vec<PathBuf>,
     /// Free values: KEY of the knowledge base, class:NAME, or KEY=LOW..HIGH, the central 90% beforehand; may be repeated
@@ -81,6 +81,10 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
             false => format!("free: {}", listed(&keys)),
         };
         terminal::note(&format!("fit: {}; {free}", counted(fit.observations(), "observation")));
+        for (stocks, arms) in fit.stocks() {
+            let (stocks, arms) = (counted(stocks, "stock"), counted(arms, "arm"));
+            terminal::note(&format!("barcodes: each likelihood takes {stocks} of {arms}"));
+        }
     }
     terminal::cost(&fit.cost(), args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, "-fit")?;

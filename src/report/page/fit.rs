@@ -56,12 +56,11 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         });
     }
     let values: Vec<Vec<String>> = rows(fit).into_iter().map(Vec::from).collect();
-    let loose: Vec<Vec<String>> = fit
-        .points
-        .iter()
+    let (codes, ends): (Vec<&Point>, Vec<&Point>) = (fit.points.iter())
         .filter(|point| point.place.at.is_none())
-        .map(loose)
-        .collect();
+        .partition(|point| point.place.is_of_barcodes());
+    let [codes, ends] = [codes, ends].map(|points| points.into_iter().map(loose).collect::<Vec<_>>());
+    let barcodes = fit.points.iter().any(|point| point.place.is_of_barcodes());
     let body = html! {
         (key_numbers(&tiles))
         section { h2 { "Results" } (figures(&shown)) }
@@ -70,10 +69,12 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
             (table("Median and central 90%, before and with the data", &HEADS, &values))
             @for sentence in uses(fit) { p { (coded(&sentence)) } }
         }
-        @if !loose.is_empty() { section {
-            h2 { "Ends of flasks" }
-            (table("What was seen beside what the fitted model shows", &["what", "seen", "simulated"], &loose))
-        } }
+        @for (head, rows) in [("Ends of flasks", &ends), ("Barcodes at the outcome", &codes)] {
+            @if !rows.is_empty() { section {
+                h2 { (head) }
+                (table("What was seen beside what the fitted model shows", &["what", "seen", "simulated"], rows))
+            } }
+        }
         section {
             h2 { "Methods in short" }
             p { "The priors of the values are the distributions that worlds are drawn from, or the ranges that were stated. "
@@ -83,6 +84,11 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
                 "the scatter of their wells. What was counted and read of one flask is held together against the mean and "
                 "covariance of simulated flasks, ends of flasks against the density of simulated ends. Everything that is not named "
                 "here was held at its central guess." }
+            @if barcodes {
+                p { "Barcodes: simulated stocks are split into as many arms, and each arm gives as many reads as the real one, with an \
+                    error of each barcode beside chance. How many barcodes are seen, how unequal they are and how alike sister arms are \
+                    is held together against the mean and covariance of these stocks." }
+            }
             @if let Some(last) = fit.stages.last() {
                 p { "The last step moved each draw " (counted(u64::from(last.moves), "time")) "; " (percent(last.accepted))
                     " of the moves were accepted." }
@@ -121,9 +127,12 @@ fn coded(sentence: &str) -> Markup {
 }
 
 fn loose(point: &Point) -> Vec<String> {
-    let what = match point.place.condition.is_empty() {
-        true => point.place.what.clone(),
-        false => format!("{}: {}", point.place.condition, point.place.what),
+    let place = &point.place;
+    let stock = Some(&place.of).filter(|of| place.is_of_barcodes() && !of.is_empty());
+    let what = stock.map_or(place.what.clone(), |stock| format!("{stock}, {}", place.what));
+    let what = match place.condition.is_empty() {
+        true => what,
+        false => format!("{}: {what}", place.condition),
     };
     vec![what, number(point.observed), band(&point.simulated)]
 }

@@ -127,7 +127,7 @@ fn seen<T: Seen + 'static, R: for<'a> Rows<Row<'a> = &'a T>>(table: Table<R>) ->
         .column(
             "flask",
             Kind::Text,
-            "flask or plate; empty where it is of all of them",
+            "flask, plate or stock; empty where it is of all of them",
             |row| (&row.place().of).into(),
         )
         .column(

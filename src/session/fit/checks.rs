@@ -2,6 +2,7 @@
 
 use super::cultures;
 use super::seen::{Condition, SeenFlask};
+use super::stocks::SeenStock;
 use super::wells::drug_of;
 use crate::assay::genotype;
 use crate::document::nearest_name;
@@ -44,6 +45,13 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                      scenario, outcomes, or a laboratory scenario"
                         .to_owned(),
                 );
+            }
+            if let Some(arm) = condition.stocks.values().flat_map(|stock| stock.arms.values()).next() {
+                return wrong(format!(
+                    "{}: the plain form has no barcodes\n  allowed: counts of types, ends, colonies; or a laboratory scenario with \
+                     [barcodes], and line.arms for arms of one stock",
+                    arm.at
+                ));
             }
             check_counts(condition, model).or_else(wrong)?;
             check_ends(condition, model).or_else(wrong)?;
@@ -96,6 +104,9 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                      give_up_after, or give_up_after_crashes, in an escalation of the scenario"
                 ));
             }
+            for stock in condition.stocks.values() {
+                check_barcodes(stock, laboratory).or_else(wrong)?;
+            }
             let biology = &laboratory.biology;
             for well in condition.plates.values().flatten() {
                 if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
@@ -125,6 +136,43 @@ fn gives_up(laboratory: &Laboratory) -> bool {
         } => give_up_after.is_some() || give_up_after_crashes.is_some(),
         _ => false,
     })
+}
+
+/// Refuses barcodes that the scenario has not, more arms than it splits from a stock, and looks after its end.
+fn check_barcodes(stock: &SeenStock, laboratory: &Laboratory) -> Result<(), String> {
+    let design = &laboratory.protocol.design;
+    let first = stock.arms.values().next().map_or("", |arm| arm.at.as_str());
+    if design.barcodes.is_none() {
+        return Err(format!(
+            "{first}: the scenario marks no cells\n  allowed: [barcodes] in the scenario, with library (or transduced and moi) and \
+             cells_per_barcode; line.arms for arms of one stock"
+        ));
+    }
+    let extra = stock.arms.iter().nth(design.arms as usize);
+    if let Some((name, arm)) = extra {
+        return Err(format!(
+            "{}: {name} is one of {} arms of one stock ({}), of which the scenario splits {} from each\n  allowed: line.arms = {} in \
+             the scenario; or a column stock that says which arms were split from which stock",
+            arm.at,
+            stock.arms.len(),
+            stock.name,
+            design.arms,
+            stock.arms.len()
+        ));
+    }
+    let after = laboratory.protocol.stop.after;
+    for (name, arm) in &stock.arms {
+        let late = arm.looks.keys().filter_map(|look| look.day()).find(|day| *day > after);
+        if let Some(day) = late {
+            return Err(format!(
+                "{}: arm {name} was read on {}, after the experiment\n  allowed: 0 to {} (stop.after in the scenario)",
+                arm.at,
+                words::day(day),
+                words::time_of_files(after)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses counts that a replicate of the plain form cannot have, since it is over by then.

@@ -2,9 +2,12 @@
 
 use super::plan::Plan;
 use super::seen::{Condition, SeenCount, SeenCulture, SeenFlask, SeenFraction, SeenWell};
+use super::stocks::Look;
 use crate::document::nearest_name;
 use crate::knowledge::schema::parts;
-use crate::observed::{Count, Culture, Ending, Fraction, Observation, Observed, Stated, Table, Well, read_as};
+use crate::observed::{
+    BarcodeCount, Count, Culture, Ending, Fraction, Observation, Observed, Stated, Table, Well, read_as,
+};
 use crate::session::SessionError;
 use crate::statistics::fit::{Colonies, ObservedEnd};
 
@@ -82,7 +85,10 @@ impl Sorted {
             Observed::Fractions(table) => self.each(file, &table, |row: &Fraction| row.line, Self::fraction),
             Observed::Plates(table) => self.each(file, &table, |row: &Well| row.line, Self::well),
             Observed::Colonies(table) => self.each(file, &table, |row: &Culture| row.line, Self::culture),
-            Observed::Barcodes(_) => Err(format!("{}: barcodes are not taken by fit yet", file.name)),
+            Observed::Barcodes(table) => {
+                let put = |condition: &mut Condition, row: &BarcodeCount| Self::barcode(condition, row, file);
+                self.each(file, &table, |row| row.line, put)
+            }
         }
     }
 
@@ -91,7 +97,7 @@ impl Sorted {
         file: &DataFile,
         table: &Table<R>,
         line: fn(&R) -> usize,
-        put: fn(&mut Condition, &R) -> Result<(), String>,
+        put: impl Fn(&mut Condition, &R) -> Result<(), String>,
     ) -> Result<(), String> {
         for row in &table.records {
             let at = || format!("{}:{}", file.name, line(row));
@@ -189,6 +195,30 @@ impl Sorted {
             },
         });
         Ok(())
+    }
+
+    /// Without a column for it a file has one stock; a flask within an arm is an arm of its own.
+    fn barcode(condition: &mut Condition, row: &BarcodeCount, file: &DataFile) -> Result<(), String> {
+        let name = row.stock.clone().unwrap_or_else(|| file.bare_name().to_owned());
+        let stock = condition.stocks.entry(name.clone()).or_default();
+        stock.name = name;
+        let code = stock.code(&row.barcode);
+        let arm = match &row.flask {
+            Some(flask) => format!("{} {flask}", row.arm),
+            None => row.arm.clone(),
+        };
+        let arm = stock.arms.entry(arm).or_default();
+        if arm.at.is_empty() {
+            arm.at = format!("{}:{}", file.name, row.line);
+        }
+        match arm.looks.entry(Look::on(row.day)).or_default().insert(code, row.count) {
+            None => Ok(()),
+            Some(_) => Err(format!(
+                "barcode {} of arm {} is there twice\n  allowed: one row for each arm, barcode and day; stocks in a column stock, \
+                 conditions in a column condition",
+                row.barcode, row.arm
+            )),
+        }
     }
 
     fn well(condition: &mut Condition, row: &Well) -> Result<(), String> {

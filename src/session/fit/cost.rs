@@ -15,9 +15,16 @@ impl Fit {
         let evaluator = &self.evaluator;
         let both = evaluator.conditions.iter().zip(&evaluator.usual);
         let each: Vec<(f64, f64)> = both
-            .filter(|(condition, _)| condition.has_flasks())
+            .filter(|(condition, _)| condition.is_simulated())
             .map(|(condition, scenario)| {
-                let flasks = condition.flasks_of_estimate().0 as f64;
+                let followed = if condition.has_flasks() {
+                    condition.flasks_of_estimate().0
+                } else {
+                    0
+                };
+                let (stocks, arms) = condition.stocks_of_estimate();
+                let marked = if condition.has_barcodes() { stocks * arms } else { 0 };
+                let flasks = (followed + marked) as f64;
                 (flasks, flasks * cost::flask(scenario).seconds)
             })
             .collect();

@@ -1,10 +1,11 @@
 //! The likelihood of everything that was seen, at a point; and the same seen again there.
 
+use super::arms::Streams;
 use super::checks::check;
 use super::conditions::{DataFile, conditions};
 use super::cultures;
 use super::flasks::Simulated;
-use super::free::{COUNTING, Free, Values, WELLS};
+use super::free::{COUNTING, Free, Measured, READS, Values, WELLS};
 use super::plan::Plan;
 use super::seen::Condition;
 use super::wells;
@@ -15,7 +16,7 @@ use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
 use crate::scenario::{Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
-use crate::statistics::fit::{COUNTING_ERROR, Place, WELL_SCATTER, names};
+use crate::statistics::fit::{COUNTING_ERROR, Place, READ_SCATTER, WELL_SCATTER, names};
 use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
 use toml::Value;
@@ -64,23 +65,24 @@ impl Evaluator {
         })
     }
 
-    /// Whether counts of cells, and wells, are among the data.
-    pub fn seen(&self) -> [bool; 2] {
+    /// What is among the data that has an error of measuring of its own.
+    pub fn seen(&self) -> Measured {
         let mut flasks = self.conditions.iter().flat_map(|condition| condition.flasks.values());
         let counts = flasks.any(|flask| !flask.counts.is_empty())
             || self
                 .conditions
                 .iter()
                 .any(|condition| !condition.final_cells().is_empty());
-        [
+        Measured {
             counts,
-            self.conditions.iter().any(|condition| !condition.plates.is_empty()),
-        ]
+            wells: self.conditions.iter().any(|condition| !condition.plates.is_empty()),
+            reads: self.conditions.iter().any(Condition::has_barcodes),
+        }
     }
 
     /// Whether chance between flasks makes of the likelihood an estimate.
     pub fn is_estimated(&self) -> bool {
-        self.conditions.iter().any(Condition::has_flasks)
+        self.conditions.iter().any(Condition::is_simulated)
     }
 
     /// The log likelihood at a point, and the flasks that it took; `None` on a stop.
@@ -98,7 +100,7 @@ impl Evaluator {
             return Some((f64::NEG_INFINITY, flasks));
         };
         for (at, condition) in self.conditions.iter().enumerate() {
-            if !condition.has_flasks() && values.scenario.is_empty() {
+            if !condition.is_simulated() && values.scenario.is_empty() {
                 sum += self
                     .biology(at, &knowledge)
                     .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
@@ -114,6 +116,12 @@ impl Evaluator {
             if condition.has_flasks() {
                 let streams = (self.streams(), first(number, at));
                 let (log, taken) = condition.log_likelihood(&scenario, streams, repeats, counting(&values), stop)?;
+                sum += log;
+                flasks += taken;
+            }
+            if condition.has_barcodes() {
+                let streams = self.streams_of_barcodes(number, at);
+                let (log, taken) = condition.log_barcodes(&scenario, streams, repeats, reading(&values), stop)?;
                 sum += log;
                 flasks += taken;
             }
@@ -161,6 +169,12 @@ impl Evaluator {
                 stop,
             )?);
             taken += condition.cultures.len() as u64;
+            if condition.has_barcodes() {
+                let streams = self.streams_of_barcodes(number, at);
+                let (again, flasks) = condition.barcodes_again(&scenario, streams, reading(&values), &mut rng, stop)?;
+                numbers.extend(again);
+                taken += flasks;
+            }
             if let Some(laboratory) = scenario.laboratory() {
                 for plate in condition.plates.values() {
                     numbers.extend(wells::seen_again(
@@ -215,6 +229,14 @@ impl Evaluator {
     fn streams(&self) -> u64 {
         self.seed ^ replicate_of("fit")
     }
+
+    /// Stocks whose barcodes are looked at are none of those of the other flasks.
+    fn streams_of_barcodes(&self, number: u64, condition: usize) -> Streams {
+        Streams {
+            seed: self.seed ^ replicate_of("barcodes of a fit"),
+            first: first(number, condition),
+        }
+    }
 }
 
 fn of_plates(condition: &Condition, biology: &Biology, values: &Values) -> f64 {
@@ -234,6 +256,10 @@ fn counting(values: &Values) -> f64 {
 
 fn scatter(values: &Values) -> f64 {
     values.data.get(WELLS).copied().unwrap_or(WELL_SCATTER.0)
+}
+
+fn reading(values: &Values) -> f64 {
+    values.data.get(READS).copied().unwrap_or(READ_SCATTER.0)
 }
 
 /// What is asked of the ends of a condition's flasks.
@@ -342,6 +368,7 @@ impl Condition {
         for (name, cells) in self.final_cells() {
             places.push((place("final cells".to_owned(), name, None), cells));
         }
+        places.extend(self.places_of_stocks());
         for (name, wells) in &self.plates {
             for well in wells {
                 let cells = well

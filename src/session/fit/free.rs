@@ -7,7 +7,7 @@ use crate::scenario::Laboratory;
 use crate::scenario::vary::Draft;
 use crate::session::SessionError;
 use crate::session::uncertain::spans;
-use crate::statistics::fit::{COUNTING_ERROR, WELL_SCATTER};
+use crate::statistics::fit::{COUNTING_ERROR, READ_SCATTER, WELL_SCATTER};
 use crate::statistics::worlds::Ignorance;
 use std::collections::BTreeMap;
 
@@ -15,6 +15,20 @@ use std::collections::BTreeMap;
 pub const COUNTING: &str = "counting error";
 /// See [`COUNTING`].
 pub const WELLS: &str = "scatter of wells";
+/// See [`COUNTING`].
+pub const READS: &str = "scatter of barcode reads";
+
+/// What is among the data that has an error of measuring of its own.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Measured {
+    /// Cells were counted.
+    pub counts: bool,
+    /// Signals of wells.
+    pub wells: bool,
+    /// Reads of barcodes.
+    pub reads: bool,
+}
+
 /// Where a free number goes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Target {
@@ -50,7 +64,7 @@ impl Free {
         laboratory: Option<&Laboratory>,
         base: &KnowledgeBase,
         shared: f64,
-        seen: [bool; 2],
+        seen: Measured,
     ) -> Result<Self, SessionError> {
         let known = laboratory.map(|laboratory| spans(base, laboratory)).transpose()?;
         let known = known.unwrap_or_default();
@@ -80,7 +94,7 @@ impl Free {
         laboratory: Option<&Laboratory>,
         base: &KnowledgeBase,
         shared: f64,
-        seen: [bool; 2],
+        seen: Measured,
     ) -> Result<Self, SessionError> {
         let known = laboratory.map(|laboratory| spans(base, laboratory)).transpose()?;
         let known = known.into_iter().flatten().filter(|span| span.low < span.high);
@@ -92,9 +106,13 @@ impl Free {
         ))
     }
 
-    /// With the errors of the counts and of the wells, where any are among the data.
-    fn with_data(mut free: Vec<(Span, Target)>, shared: f64, [counts, wells]: [bool; 2], joints: &[Joint]) -> Self {
-        for (is_seen, key, prior) in [(counts, COUNTING, COUNTING_ERROR), (wells, WELLS, WELL_SCATTER)] {
+    /// With the errors of measuring of what is among the data.
+    fn with_data(mut free: Vec<(Span, Target)>, shared: f64, seen: Measured, joints: &[Joint]) -> Self {
+        for (is_seen, key, prior) in [
+            (seen.counts, COUNTING, COUNTING_ERROR),
+            (seen.wells, WELLS, WELL_SCATTER),
+            (seen.reads, READS, READ_SCATTER),
+        ] {
             if is_seen {
                 let (value, low, high) = prior;
                 free.push((Span::between(key, value, low, high), Target::Data));

@@ -1,5 +1,6 @@
 //! A fit: what a laboratory's own data say about values that are not known.
 
+mod arms;
 mod bands;
 mod checks;
 mod conditions;
@@ -14,12 +15,13 @@ mod placing;
 mod plan;
 mod run;
 mod seen;
+mod stocks;
 mod used;
 mod wanted;
 mod wells;
 
 pub use conditions::DataFile;
-pub use free::{COUNTING, WELLS};
+pub use free::{COUNTING, READS, WELLS};
 pub use placing::Placing;
 pub use plan::{Plan, PlannedCondition, PlannedData};
 pub use run::{Fit, Fitted};

@@ -126,6 +126,17 @@ impl Fit {
             .sum::<usize>() as u64
     }
 
+    /// Stocks of an estimate of the likelihood at first, and the arms of each, by condition whose barcodes were read.
+    pub fn stocks(&self) -> Vec<(u64, u64)> {
+        let marked = self
+            .evaluator
+            .conditions
+            .iter()
+            .filter(|condition| condition.has_barcodes());
+        let both = marked.map(Condition::stocks_of_estimate);
+        both.map(|(stocks, arms)| (stocks as u64, arms as u64)).collect()
+    }
+
     /// Keys of what is free; all that is not known where the values that matter are still to be found.
     pub fn keys(&self) -> Vec<&str> {
         self.free.spans().iter().map(|span| span.key.as_str()).collect()

@@ -1,5 +1,6 @@
 //! What was seen under one condition, by flask and plate.
 
+use super::stocks::SeenStock;
 use crate::engine::record::Outcome;
 use crate::statistics::fit::{Colonies, Observation, ObservedEnd, counted_once};
 use crate::statistics::worlds::WorldFlask;
@@ -19,6 +20,8 @@ pub(super) struct Condition {
     pub cultures: Vec<SeenCulture>,
     /// Its plates, by name.
     pub plates: BTreeMap<String, Vec<SeenWell>>,
+    /// Stocks whose barcodes were read, by name.
+    pub stocks: BTreeMap<String, SeenStock>,
 }
 
 /// A flask.
@@ -124,7 +127,17 @@ impl Condition {
             .collect()
     }
 
-    /// Whether flasks have to be simulated at all.
+    /// Whether chance has to be simulated at all.
+    pub fn is_simulated(&self) -> bool {
+        self.has_flasks() || self.has_barcodes()
+    }
+
+    /// Whether barcodes are among its data.
+    pub fn has_barcodes(&self) -> bool {
+        !self.stocks.is_empty()
+    }
+
+    /// Whether flasks were followed.
     pub fn has_flasks(&self) -> bool {
         !self.flasks.is_empty()
     }
@@ -157,6 +170,8 @@ impl Condition {
     pub fn observations(&self) -> usize {
         let of = |flask: &SeenFlask| flask.counts.len() + flask.fractions.len() + usize::from(flask.end.is_some());
         let cultures = self.cultures.len() + self.final_cells().len();
-        self.flasks.values().map(of).sum::<usize>() + self.plates.values().map(Vec::len).sum::<usize>() + cultures
+        let barcodes = self.stocks.values().map(SeenStock::observations).sum::<usize>();
+        let wells = self.plates.values().map(Vec::len).sum::<usize>();
+        self.flasks.values().map(of).sum::<usize>() + wells + cultures + barcodes
     }
 }
