@@ -63,6 +63,7 @@ fn colonies_of_16_cultures() {
         scenario: &scenario(1e-5, 1.0),
         plan: None,
         free: &FREE,
+        particles: 200,
         experiment: &experiment,
     };
     assert!(design.holds(80));

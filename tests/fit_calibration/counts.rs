@@ -80,6 +80,7 @@ fn counts(founders: &str, (low, high): (f64, f64)) -> bool {
         scenario: &scenario(founders, "0.6", "0.6", "0.5", "300"),
         plan: Some(&plan),
         free: &free,
+        particles: 200,
         experiment: &experiment,
     };
     design.holds(77)

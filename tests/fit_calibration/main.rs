@@ -8,6 +8,7 @@
 //!
 //! `ESCALADE_EXPERIMENTS=50` says how many experiments, for a first look; a name after `--` picks a design.
 
+mod barcodes;
 mod colonies;
 mod counts;
 mod outcomes;
@@ -29,6 +30,8 @@ struct Design<'a> {
     scenario: &'a str,
     plan: Option<&'a str>,
     free: &'a [Prior],
+    /// Draws of each posterior.
+    particles: usize,
     experiment: &'a Experiment<'a>,
 }
 
@@ -72,7 +75,7 @@ impl Design<'_> {
         };
         let wanted = Wanted {
             free: self.free.iter().map(Prior::free).collect(),
-            particles: 200,
+            particles: self.particles,
             seed: Some(seed),
             ..Wanted::default()
         };

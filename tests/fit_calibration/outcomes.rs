@@ -58,6 +58,7 @@ fn outcomes_of_24_flasks() {
         scenario: &scenario(0.4, 0.2),
         plan: None,
         free: &FREE,
+        particles: 200,
         experiment: &experiment,
     };
     assert!(design.holds(78));

@@ -54,6 +54,7 @@ fn plates_of_ten_doses() {
         scenario: SCENARIO,
         plan: None,
         free: &FREE,
+        particles: 200,
         experiment: &experiment,
     };
     assert!(design.holds(79));
