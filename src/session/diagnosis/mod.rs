@@ -3,12 +3,14 @@
 
 mod cases;
 mod diagnose;
+mod effort;
 mod flasks;
 mod quiz;
 mod reply;
 mod request;
 
 pub use diagnose::{Diagnosed, diagnose};
+pub use effort::{effort, points, rule};
 pub use flasks::{LeftOut, resistant};
 pub use quiz::{Hidden, Marked, Quiz};
 pub use reply::{Reply, TRIES};

@@ -23,7 +23,7 @@ impl Hidden {
     /// Replies to the answer of this number, from 1.
     pub fn reply(&self, answer: Vec<Call>, number: usize) -> Reply {
         let marked = self.mark(answer);
-        let right = marked.score.verdict == Verdict::Right && marked.spare.is_empty();
+        let right = marked.right();
         let over = right || number >= TRIES;
         let text = match over {
             true => revealed(self, &marked),
