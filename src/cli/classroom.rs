@@ -31,7 +31,7 @@ pub struct ClassroomArgs {
     /// Print the code of a class with this name, such as "Genetics, Monday".
     #[arg(long, value_name = "NAME", conflicts_with_all = ["scenarios", "out", "engine", "class"])]
     code_for: Option<String>,
-    /// Worksheets of the class with this code, and the teacher's key, into the folder --out [default: classroom].
+    /// Worksheets of the class with this code, and the teacher's key, into the folder --out [default: classroom-CODE-LESSON].
     #[arg(long, value_name = "CODE", conflicts_with_all = ["scenarios", "engine"])]
     class: Option<String>,
     /// Students of the class.

@@ -46,10 +46,10 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
     let mut refused = String::new();
     let within_reach = goals(line, drug, overlays)
         .into_iter()
-        .map(|goal| ("IC20".to_owned(), goal));
-    let usual = LADDERS.map(|(start, goal)| (start.to_owned(), goal.to_owned()));
-    for (start, goal) in within_reach.chain(usual) {
-        let text = filled(line, drug, &start, &goal);
+        .map(|(goal, why)| ("IC20".to_owned(), goal, why));
+    let usual = LADDERS.map(|(start, goal)| (start.to_owned(), goal.to_owned(), NOT_FOUND));
+    for (start, goal, why) in within_reach.chain(usual) {
+        let text = filled(line, drug, (&start, &goal), why);
         match load_with("the template", text.clone(), overlays) {
             Ok(scenario) if warnings::of(&scenario).is_empty() => return Ok(text),
             Ok(_) => sound = sound.or(Some(text)),
@@ -59,9 +59,13 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
     sound.ok_or(refused)
 }
 
-/// Goals within reach: so many times the dose that takes 20% of the line's viability, rounded.
-fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<String> {
-    let text = filled(line, drug, "1 nM", "10 uM");
+/// Why a goal is proposed where no dose was found that is one.
+const NOT_FOUND: &str =
+    "a usual dose: none was found that holds parental cells back while cells with one change grow on";
+
+/// Goals, best first, each with what speaks for it: so many times the dose that takes 20% of the line's viability, rounded.
+fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<(String, &'static str)> {
+    let text = filled(line, drug, ("1 nM", "10 uM"), NOT_FOUND);
     let Ok(scenario) = load_with("the template", text, overlays) else {
         return Vec::new();
     };
@@ -97,17 +101,33 @@ fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<String> {
         let goals: Vec<f64> = REACH.iter().map(|times| rounded(times * ic20)).collect();
         let of = |kind: &dyn Fn(&f64) -> bool| goals.iter().copied().filter(|goal| kind(goal)).collect::<Vec<_>>();
         let ranked = [
-            of(&|goal| shrinks(goal) && reached(goal)),
-            of(&|goal| slow(goal) && reached(goal)),
-            of(&shrinks),
+            (
+                of(&|goal| shrinks(goal) && reached(goal)),
+                "holds parental cells back and is within reach; raise it once flasks arrive",
+            ),
+            (
+                of(&|goal| slow(goal) && reached(goal)),
+                "slows parental cells and is within reach; raise it once flasks arrive",
+            ),
+            (
+                of(&shrinks),
+                "holds parental cells back; no single change that is known suffices there",
+            ),
         ];
-        ranked.into_iter().flatten().map(text).collect()
+        let told = |(goals, why): (Vec<f64>, &'static str)| goals.into_iter().map(move |goal| (text(goal), why));
+        ranked.into_iter().flat_map(told).collect()
     };
     ic20.map_or_else(Vec::new, of)
 }
 
-fn filled(line: &str, drug: &str, start: &str, goal: &str) -> String {
-    let marks = [("@LINE@", line), ("@DRUG@", drug), ("@START@", start), ("@GOAL@", goal)];
+fn filled(line: &str, drug: &str, (start, goal): (&str, &str), why: &str) -> String {
+    let marks = [
+        ("@LINE@", line),
+        ("@DRUG@", drug),
+        ("@START@", start),
+        ("@GOAL@", goal),
+        ("@WHY@", why),
+    ];
     let put_in = |line: &str| {
         let full = marks
             .iter()

@@ -103,9 +103,11 @@ pub(super) fn known(root: &Path) -> Option<BTreeSet<String>> {
 /// Checksum of a file; `None` where there is no such file.
 fn sum_of(path: &Path) -> Result<Option<String>, KeepError> {
     let read = |error| KeepError::io("read", path, error);
-    let mut file = match fs::File::open(path) {
-        Ok(file) if file.metadata().map_err(read)?.is_file() => file,
-        Ok(_) => return Ok(None),
+    // A pipe is not opened: that would wait for its other end.
+    let mut file = match fs::metadata(path).and_then(|found| found.is_file().then(|| fs::File::open(path)).transpose())
+    {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(read(error)),
     };
