@@ -2,9 +2,9 @@
 
 use super::bench::bench;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table, warning};
-use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
+use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, known, needed, notes};
 use crate::scenario::plan::Goal;
-use crate::statistics::race::WhenToSequence;
+use crate::statistics::race::{Power, WhenToSequence};
 use crate::words::{capital, counted, grouped, hours, mass, number, percent, percent_with_interval, points};
 use maud::{Markup, html};
 
@@ -93,13 +93,27 @@ fn captioned<'a>(report: &PlanReport, name: &str, svg: &'a str) -> Figure<'a> {
         _ => Figure {
             svg,
             title: "How many flasks",
-            caption: format!(
-                "Probability of the goal with the winner by number of {}s: the mean over worlds of the probability in each. Up \
-                 to {} it is counted; beyond, the worlds' probabilities are taken for a beta distribution with the same mean \
-                 and spread. In worlds where the goal is out of reach more {}s do not help, so the curve may never reach 100%.",
-                report.culture, report.limits.flasks, report.culture
-            ),
+            caption: by_flasks(report),
         },
+    }
+}
+
+fn by_flasks(report: &PlanReport) -> String {
+    let culture = report.culture;
+    let what = capital(report.goal.value_words());
+    match report.power.iter().all(Power::has_interval) {
+        true => format!(
+            "{what} with the winner by number of {culture}s: the mean over worlds of the probability in each. Up \
+             to {} it is counted; beyond, the worlds' probabilities are taken for a beta distribution with the same mean \
+             and spread. In worlds where the goal is out of reach more {culture}s do not help, so the curve may never reach 100%. \
+             Intervals of the {culture}s needed come from drawing the worlds again; they take that distribution for given.",
+            report.simulated,
+        ),
+        false => format!(
+            "{what} with the winner by number of {culture}s: the mean over worlds and over all choices of so many of the {} that \
+             were simulated. What more of them would do is not told.",
+            report.simulated,
+        ),
     }
 }
 
@@ -204,23 +218,7 @@ fn flasks(report: &PlanReport) -> Markup {
     if report.power.is_empty() {
         return html! {};
     }
-    let row = |one: &crate::statistics::race::Power| {
-        let (flasks, how) = match one.flasks {
-            Some(n) => (
-                n.to_string(),
-                if one.extrapolated {
-                    "beyond what was simulated: a beta distribution of worlds"
-                } else {
-                    "counted"
-                },
-            ),
-            None => (
-                "–".to_owned(),
-                "not with any number: in too many worlds the goal is out of reach",
-            ),
-        };
-        vec![percent(one.power), flasks, how.to_owned()]
-    };
+    let row = |one: &Power| vec![percent(one.power), needed(one), known(one).to_owned()];
     let rows: Vec<Vec<String>> = report.power.iter().map(row).collect();
     let goal = Goal {
         probability: None,

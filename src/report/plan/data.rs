@@ -65,6 +65,8 @@ pub struct PlanReport {
     pub telling: Option<Telling>,
     /// Value of the winner by number of flasks, from 1.
     pub by_flasks: Vec<f64>,
+    /// Flasks of the winner in each new world; the values of more rest on an assumed law.
+    pub simulated: u64,
     /// What is done on which day, of the winner.
     pub calendar: Vec<Event>,
     /// What holds at every look, of the winner.
@@ -98,6 +100,8 @@ pub struct Telling {
     pub second: String,
     /// Which of them so many flasks speak for; learnt in the race.
     pub rule: Rule,
+    /// The fewest flasks that reach the probability asked for, where these are fewer, and what so many of them speak for.
+    pub fewer: Option<(u64, Rule)>,
     /// Flasks that are what is counted under either, mean share over the new worlds.
     pub shares: [f64; 2],
 }

@@ -1,5 +1,6 @@
 //! The report of a plan.
 
+use super::flasks::ByFlasks;
 use super::found::Found;
 use super::request::Planned;
 use super::uses::own;
@@ -9,7 +10,7 @@ use crate::report::plan::calendar;
 use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::plan::{FirstDay, PlanDesign};
+use crate::scenario::plan::{FirstDay, Plan, PlanDesign};
 use crate::scenario::vary::value_words;
 use crate::scenario::{lock, warnings, words};
 use crate::session::grid::{Answer, assumptions};
@@ -50,8 +51,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let regret = race::regret(&values, best.scenario.seed);
     let rows = rows::ranked(planned, found, &values, &regret.each);
     let worlds = found.winner();
-    let by_flasks = winner::by_flasks(planned, &worlds);
-    let power = winner::power(planned, &worlds);
+    let by_flasks = ByFlasks::of(planned, found, &worlds);
     // What was simulated beside the winner's own flasks says what more of them would do.
     let flasks = best.flasks;
     let all = worlds.iter();
@@ -102,11 +102,12 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         fresh_refused: found.fresh.refused,
         regret,
         instead: winner::instead(planned, &worlds),
-        first: winner::first(planned, found, &values, &worlds),
-        power,
+        first: winner::first(planned, found, &values, &worlds, &by_flasks),
+        power: by_flasks.power,
         sequencing,
-        telling: telling(plan, found),
-        by_flasks,
+        telling: telling(plan, found, rows[0].enough),
+        by_flasks: by_flasks.values,
+        simulated: plan.of_winner(),
         ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
         calendar,
@@ -123,12 +124,14 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
 }
 
 /// How the winner's outcome is read, where two hypotheses are told apart.
-fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling> {
-    let rule = found.rules[found.finalists[0]]?;
+fn telling(plan: &Plan, found: &Found, enough: Option<u64>) -> Option<Telling> {
+    let winner = found.finalists[0];
+    let rule = found.rule(winner).filter(|_| plan.goal.is_pair())?;
     let [first, second] = &plan.hypotheses[..] else {
         return None;
     };
     let n = plan.limits.flasks;
+    let fewer = enough.filter(|flasks| *flasks < n);
     let mut shares = [0.0; 2];
     for world in found.winner() {
         let hits = plan.goal.hits_of_pair(&super::found::ends(world));
@@ -142,6 +145,7 @@ fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling>
         first: first.name.clone(),
         second: second.name.clone(),
         rule,
+        fewer: fewer.and_then(|flasks| Some((flasks, found.apart(plan, winner).rule(flasks)?))),
         shares: shares.map(|share| share / worlds),
     })
 }

@@ -2,6 +2,7 @@
 
 mod block;
 mod entry;
+mod flasks;
 mod found;
 mod fresh;
 mod job;

@@ -16,7 +16,7 @@ use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
 use crate::session::{Conduct, Outcome, Place, SessionError, Target};
-use crate::statistics::race::{Out, Tally, Use};
+use crate::statistics::race::{Out, Use};
 use crate::words::{counted, number, percent};
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ impl Planned {
             uses: search.uses,
             fewer: search.fewer,
             met: search.met,
-            rules: search.tallies.iter().map(Tally::rule).collect(),
+            tallies: search.tallies,
             finalists,
             fresh,
         })

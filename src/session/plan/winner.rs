@@ -1,5 +1,6 @@
 //! What the winner of a plan promises and takes.
 
+use super::flasks::ByFlasks;
 use super::found::{Found, ends};
 use super::request::Planned;
 use super::uses::{needs, used};
@@ -9,63 +10,29 @@ use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
 use crate::scenario::Body;
 use crate::scenario::plan::GoalKind;
 use crate::statistics::quantile::sorted_quantile;
-use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use, WhenToSequence};
+use crate::statistics::race::{self, PlanFlask, Use, WhenToSequence};
 use crate::words::{counted, number, percent};
 use std::collections::BTreeMap;
 
-/// Powers that flasks are told for.
-const POWERS: [f64; 3] = [0.8, 0.9, 0.95];
-
-/// Value of the winner by number of flasks, or its probability where that is asked of it; beyond those of the plan where that can be told.
-pub fn by_flasks(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<f64> {
-    let plan = planned.plan();
-    let n = plan.limits.flasks;
-    match plan.goal.kind {
-        GoalKind::Flasks | GoalKind::Cheapest => {
-            let curve = curve(planned, worlds);
-            (1..=(2 * n).max(12)).map(|flasks| curve.at(flasks)).collect()
-        }
-        GoalKind::Tell => Vec::new(),
-        _ => {
-            let mean = |flasks: u64| {
-                let each = worlds.iter().map(|world| plan.goal.value(&ends(world), flasks));
-                each.sum::<f64>() / worlds.len().max(1) as f64
-            };
-            (1..=n).map(mean).collect()
-        }
-    }
-}
-
-fn curve(planned: &Planned, worlds: &[&[PlanFlask]]) -> PowerCurve {
-    let plan = planned.plan();
-    let hits = worlds.iter().map(|world| plan.goal.hits(&ends(world))).collect();
-    PowerCurve::new(hits, plan.limits.flasks, plan.goal.at_least)
-}
-
-/// Flasks for some powers, where the goal is met or not.
-pub fn power(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<Power> {
-    match planned.plan().goal.kind {
-        GoalKind::Flasks | GoalKind::Cheapest => {
-            let curve = curve(planned, worlds);
-            POWERS.map(|power| curve.needed(power)).to_vec()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// What to measure first, where there is a choice.
-pub fn first(planned: &Planned, found: &Found, values: &[Vec<f64>], worlds: &[&[PlanFlask]]) -> Option<MeasureFirst> {
+pub fn first(
+    planned: &Planned,
+    found: &Found,
+    values: &[Vec<f64>],
+    worlds: &[&[PlanFlask]],
+    by_flasks: &ByFlasks,
+) -> Option<MeasureFirst> {
     let plan = planned.plan();
     let winner = &planned.designs.designs[found.finalists[0]];
     let (keys, told): (Vec<&String>, Vec<&(String, Vec<f64>)>) = found.drawn.iter().unzip();
     let scores: Vec<Vec<f64>> = told.iter().map(|(_, numbers)| numbers.clone()).collect();
     let of = race::information(&scores, values, winner.scenario.seed)?;
     // What as much would cost in flasks of the winner.
-    let weeks = Use::mean(worlds.iter().map(|world| used(plan, world)).collect::<Vec<_>>().iter()).flask_weeks;
+    let uses: Vec<Use> = worlds.iter().flat_map(|world| used(plan, world)).collect();
+    let (n, weeks) = (plan.limits.flasks, Use::mean(uses.iter()).flask_weeks);
     let flasks_for = |gain: f64| {
-        let n = plan.limits.flasks;
-        let curve = (plan.goal.kind == GoalKind::Flasks).then(|| curve(planned, worlds))?;
-        let more = curve.needed((curve.at(n) + gain).min(1.0)).flasks?.saturating_sub(n);
+        let of_flasks = plan.goal.kind == GoalKind::Flasks;
+        let more = of_flasks.then(|| by_flasks.more_for(n, gain))??;
         Some(more as f64 * weeks / n as f64)
     };
     let row = |one: &race::Worth| LearnRow {
@@ -174,7 +141,7 @@ pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<C
     };
     let design = &planned.designs.designs[winner];
     let (limited, n) = (&design.limited, design.flasks as f64);
-    let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
+    let uses: Vec<Use> = worlds.iter().flat_map(|world| used(plan, world)).collect();
     let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
         let mut all: Vec<f64> = uses.iter().map(of).collect();
         all.sort_by(f64::total_cmp);
