@@ -2,6 +2,7 @@
 
 use super::bench::bench;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table, warning};
+use crate::diagnosis::Sequencer;
 use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, known, needed, notes};
 use crate::scenario::plan::Goal;
 use crate::statistics::race::{Power, WhenToSequence};
@@ -123,15 +124,18 @@ fn sequenced(report: &PlanReport, all: &WhenToSequence) -> String {
     format!(
         "Of {} in {} that become resistant with the winner: the probability that a sample of the day, sequenced at a depth and \
          judged by its DNA alone, names what makes the {culture} resistant in the end, and every mechanism in 5% of its cells or \
-         more; bands are 95% intervals over worlds. A {culture} that is resistant before has its last sample from then on. What \
+         more; what speaks for less than {} of the cells of a sample is not named as what makes it resistant. Dashed: every such \
+         mechanism is found at all, however few of the cells have it by then. Bands are 95% intervals over worlds. A {culture} that is resistant before has its last sample from then on. What \
          states carry is not in the DNA and counts as missed. The ring is the earliest day, and on it the least depth, that loses \
-         at most 5 points: day {}, {} reads, {} (the first call has the right kind in {}).",
+         at most 5 points: day {}, {} reads, {} (the first call has the right kind in {}; every mechanism is found at all in {}).",
         counted(all.flasks, culture),
         counted(all.worlds, "world"),
+        percent(Sequencer::explaining_share()),
         number(chosen.day),
         grouped(chosen.depth),
         percent(chosen.complete),
         percent(chosen.right),
+        percent(chosen.found),
     )
 }
 
@@ -229,7 +233,7 @@ fn flasks(report: &PlanReport) -> Markup {
     html! {
         section {
             h2 { "How many " (cultures) }
-            p { (capital(&cultures)) " with the winner for " (goal) ", by the probability that is wanted, averaged over worlds." }
+            p { (capital(&cultures)) " with the winner by the probability that is wanted, averaged over worlds. The goal: " (goal) "." }
             (table(&format!("{} needed", capital(&cultures)), &["probability", &cultures, "how it is known"], &rows))
         }
     }
@@ -264,7 +268,7 @@ fn measure_first(report: &PlanReport) -> Markup {
             } @else {
                 p { "What would be gained, on average, by choosing the design with an unknown known exactly: an upper bound for any \
                     measurement of it. Only what stands above chance is told: " (against) "." }
-                (table("Unknowns by what knowing them is worth", &["what", "gain, at most", "flask-weeks of the winner for as much", "key"], &rows))
+                (table("Unknowns by what knowing them is worth", &["what", "gain, at most", "flask-weeks of the winner for as much, extrapolated", "key"], &rows))
             }
         }
     }

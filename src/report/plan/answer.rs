@@ -31,8 +31,23 @@ pub fn answer(report: &PlanReport) -> String {
             ),
             interval(report, winner)
         ),
-        GoalKind::Soonest => format!("reaches the goal after {} on average", interval(report, winner)),
-        GoalKind::Longest => format!("holds without resistance for {} on average", interval(report, winner)),
+        GoalKind::Soonest => format!(
+            "reaches the goal after {} on average, {}",
+            interval(report, winner),
+            whole(report, "the experiments that do not reach it", "the experiments")
+        ),
+        GoalKind::Longest => {
+            let culture = report.culture;
+            let held = whole(
+                report,
+                &format!("{culture}s that hold longer"),
+                &format!("the {culture}s"),
+            );
+            format!(
+                "holds without resistance for {} on average, {held}",
+                interval(report, winner)
+            )
+        }
         GoalKind::More => format!("gives {} more of the one than of the other", interval(report, winner)),
     };
     let asked = goal.probability.map_or(String::new(), |asked| {
@@ -105,6 +120,12 @@ pub fn answer(report: &PlanReport) -> String {
         counted(report.designs.len() as u64, "design"),
         winner.name
     )
+}
+
+/// How a time is counted that not all come to: "where the experiments that do not reach it count as day 60 (12% of the experiments)".
+fn whole(report: &PlanReport, who: &str, of: &str) -> String {
+    let share = percent(report.counted_whole.unwrap_or(0.0));
+    format!("where {who} count as day {} ({share} of {of})", number(report.goal.by))
 }
 
 /// How fewer flasks are read, where they are enough.

@@ -55,6 +55,9 @@ pub struct PlanReport {
     pub regret: Regret,
     /// What its flasks did instead, where it never comes to the goal.
     pub instead: Option<String>,
+    /// Where its value is a time counted to a day: the share of experiments (of flasks that are held) that count as that day because
+    /// they are not there before.
+    pub counted_whole: Option<f64>,
     /// What to measure first; `None` where there is nothing to choose or nothing unknown.
     pub first: Option<MeasureFirst>,
     /// Flasks for some powers, where the goal is met or not.

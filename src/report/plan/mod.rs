@@ -6,8 +6,10 @@ pub mod costs;
 mod data;
 mod event;
 mod files;
+pub mod ics;
 mod needed;
 mod pauses;
+pub mod samples;
 
 pub use answer::{answer, notes, text};
 pub use data::{DesignRow, LearnRow, MeasureFirst, Met, PlanReport, SearchTold, ShortTerm, Standing, Telling, WeekRow};

@@ -4,10 +4,11 @@ use super::flasks::ByFlasks;
 use super::found::Found;
 use super::request::Planned;
 use super::uses::own;
-use super::{rows, winner};
+use super::{costs, rows, winner};
 use crate::ensemble::PLAN;
-use crate::report::plan::calendar;
+use crate::report::plan::samples::Samples;
 use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
+use crate::report::plan::{calendar, ics};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
 use crate::scenario::plan::{FirstDay, Plan, PlanDesign};
@@ -59,8 +60,11 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let laboratory = best.scenario.laboratory();
     let (by, bench) = (plan.goal.by, &plan.bench);
     let sequencing = winner::sequencing(planned, &worlds);
+    let advised = sequencing.as_ref().map(|all| all.sample().day);
+    let pellets = laboratory.map_or(&[][..], |one| &one.protocol.design.samples);
+    let samples = Samples::of(bench.samples, pellets, advised, by);
     let calendar = laboratory.map_or_else(Vec::new, |one| {
-        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref())
+        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref(), &samples)
     });
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);
@@ -102,17 +106,20 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         fresh_refused: found.fresh.refused,
         regret,
         instead: winner::instead(planned, &worlds),
+        counted_whole: winner::counted_whole(planned, &worlds),
         first: winner::first(planned, found, &values, &worlds, &by_flasks),
         power: by_flasks.power,
         sequencing,
         telling: telling(plan, found, rows[0].enough),
         by_flasks: by_flasks.values,
         simulated: plan.of_winner(),
-        ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
-        rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
+        ics: ics::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
+        rules: laboratory.map_or_else(Vec::new, |one| {
+            calendar::rules(one, bench, &words::courses(&best.scenario))
+        }),
         calendar,
         weeks: winner::weeks(planned, laboratory.is_some(), &worlds, flasks),
-        costs: winner::costs(planned, found, &worlds),
+        costs: costs::costs(planned, found.finalists[0], &worlds, &samples),
         first_day: plan.first_day.map(|day| day.words(0)),
         protocol_words: words::of(&best.scenario),
         culture: laboratory.map_or("replicate", |one| names::vessel_noun(&one.protocol.flask.vessel)),
