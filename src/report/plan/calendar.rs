@@ -77,7 +77,7 @@ pub fn events(
         flask.end.is_resistant_by(by).then_some(flask.end.day)
     });
     let read = match ordered.at_end {
-        true => format!(" and sequence it at {} reads", grouped(bench.depth)),
+        true => format!(", and sequence it at {} reads", grouped(bench.depth)),
         false => String::new(),
     };
     if resistant.share > 0.0 {
