@@ -53,8 +53,11 @@ impl Proportion {
         let off = |&(count, size): &(u64, u64)| count as f64 - size as f64 * p;
         let spread: f64 = clusters.iter().map(|one| off(one) * off(one)).sum();
         let variance = k / (k - 1.0).max(1.0) * spread / (n as f64 * n as f64);
-        let (size, z) = match variance > 0.0 {
-            true => ((p * (1.0 - p) / variance).min(n as f64), t_quantile(CONFIDENCE, k - 1.0)),
+        let (size, z) = match k > 1.0 && variance > 0.0 {
+            true => (
+                (p * (1.0 - p) / variance).min(n as f64),
+                t_quantile(CONFIDENCE, k - 1.0),
+            ),
             false => (k, Z95),
         };
         let (low, high) = wilson(p * size, size, z);
