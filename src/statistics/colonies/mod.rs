@@ -3,8 +3,10 @@
 mod analysis;
 mod draw;
 mod estimate;
+mod expected;
 mod grown;
 mod law;
+mod many;
 
 pub use analysis::{Analysis, ColonyBin, Cultures, Fit, Ratio};
 pub use draw::draw;
