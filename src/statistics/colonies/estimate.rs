@@ -1,6 +1,6 @@
 //! Mutations per culture from colonies: maximum likelihood with its profile interval, and the two classic estimators.
 
-use super::law::{Clones, Design};
+use super::law::{Clones, Design, MOST};
 use super::many::{Lattice, step_of};
 use crate::statistics::chi_squared::CHI_SQUARED_95;
 use crate::statistics::interval::Z95;
@@ -8,8 +8,6 @@ use crate::statistics::interval::wilson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Counts from here on are computed on a lattice, whose steps are small beside them.
-pub const MOST: u64 = 4096;
 /// Range of mutations per culture that is searched.
 pub(super) const RANGE: (f64, f64) = (1e-6, 1e6);
 

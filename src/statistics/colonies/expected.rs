@@ -1,7 +1,6 @@
 //! Cultures that the law expects, by their colonies.
 
-use super::estimate::MOST;
-use super::law::{Clones, Design};
+use super::law::{Clones, Design, MOST};
 use super::many::{Lattice, Many, step_of};
 use std::collections::BTreeMap;
 

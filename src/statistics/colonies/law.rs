@@ -20,6 +20,9 @@ pub const LEAST_PLATED: f64 = 1e-4;
 /// Growth of mutants over that of their parents.
 pub const GROWTH: std::ops::RangeInclusive<f64> = 0.05..=20.0;
 
+/// Counts from here on are computed on a lattice, whose steps are small beside them.
+pub const MOST: u64 = 4096;
+
 /// How cultures are plated, and how their mutants grow.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Design {

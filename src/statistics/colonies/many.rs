@@ -11,8 +11,7 @@
 //! all terms positive; sums over j likewise. The integral is a sum of equal steps of log(-log y). Cultures then follow the
 //! recursion, as for single colonies.
 
-use super::estimate::MOST;
-use super::law::{Clones, Design};
+use super::law::{Clones, Design, MOST};
 use crate::statistics::compound::{Mass, compound_poisson_of_many};
 
 /// Points at which the integrals are summed lie so far from each other on the scale of log(-log y).
