@@ -6,10 +6,13 @@ use crate::statistics::quantile::sorted_quantile;
 use crate::words;
 use serde::{Deserialize, Serialize};
 
-/// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's.
+/// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's: with the
+/// fewest draws that are allowed ([`super::least_particles`]) more than three standard errors from what chance makes of them.
 pub const IDENTIFIED: f64 = 0.5;
 /// Values trade off where the rank correlation of their draws is beyond this.
 pub const TRADES_OFF: f64 = 0.7;
+/// Where what was seen, or fewer numbers within their bands, is as unlikely as this, the fitted model does not explain it.
+pub const DOUBTED: f64 = 0.05;
 /// The model contradicts the data where what was seen is as unlikely as this under the fitted model.
 pub const CONTRADICTS: f64 = 0.01;
 
@@ -198,6 +201,19 @@ impl Agreement {
         }
     }
 
+    /// Whether so many numbers were seen as new experiments have them: neither far from their middle, nor with fewer within the
+    /// central 90% than chance lets lie there.
+    pub fn is_usual(&self, numbers: usize) -> bool {
+        let inside = libm::round(self.inside * numbers as f64);
+        let outside = numbers as f64 - inside;
+        // Binomial: so many inside or fewer.
+        let chance = match outside > 0.0 {
+            true => crate::statistics::interval::beta_cdf(0.1, outside, inside + 1.0),
+            false => 1.0,
+        };
+        self.probability >= DOUBTED && chance >= DOUBTED
+    }
+
     /// Whether no experiment is as far from the middle as the data.
     pub fn is_farthest(&self) -> bool {
         self.probability * (self.experiments as f64 + 1.0) < 1.5
@@ -353,6 +369,18 @@ mod tests {
         assert!(of(1_050.0).probability > 0.9 && of(1_050.0).inside == 1.0);
         assert_eq!(of(2_000.0).probability, 0.01);
         assert_eq!(of(2_000.0).inside, 0.0);
+    }
+
+    /// One of three numbers within its band has a chance of 0.028, 8 of 10 of 0.26; and far from the middle is far.
+    #[test]
+    fn what_is_unlikely_is_not_explained() {
+        let of = |probability, inside| Agreement {
+            probability,
+            experiments: 200,
+            inside,
+        };
+        assert!(!of(0.3, 1.0 / 3.0).is_usual(3) && !of(0.02, 1.0).is_usual(3));
+        assert!(of(0.3, 2.0 / 3.0).is_usual(3) && of(0.3, 0.8).is_usual(10) && of(0.05, 1.0).is_usual(1));
     }
 
     #[test]
