@@ -17,6 +17,22 @@ fn number(cell: &str) -> f64 {
     cell.parse().unwrap_or_else(|_| panic!("\"{cell}\" is no number"))
 }
 
+/// A value of another line moves nothing, and a user would take the rows for a result.
+#[test]
+fn columns_that_change_nothing_are_told() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("t.csv", "H3122/doubling,KM12/doubling\n1.5 d,1 d\n1.5 d,3 d\n");
+    let asked = ["batch", "s.toml", "--table", "t.csv", "--flasks", "1"];
+    let out = bench.run(&asked);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(
+        told.contains("\"KM12/doubling\" changes nothing") && !told.contains("\"H3122/doubling\""),
+        "{told}"
+    );
+    let kept = bench.good(&[&asked[..], &["--folder", "f", "--quiet"]].concat());
+    assert!(kept.contains("\"KM12/doubling\" changes nothing"), "{kept}");
+}
+
 const DRAWS: &str = "plain.types.1.founders,plain.mutations.1.per_division\n100,1e-3\n1000,1e-3\n1000,0\n";
 
 #[test]

@@ -70,6 +70,33 @@ fn a_class_gets_its_sheets_and_the_teacher_the_key() {
     assert_eq!(text(&bench, "k/worksheets.html").matches("class=\"sheet\"").count(), 4);
     assert_eq!(bench.read("k/key.html"), bench.read("again/key.html"));
     assert!(text(&bench, "k/key.html").contains(code.trim()));
+    // The same again is no harm, another class in the same folder is.
+    bench.good(&[&sheets[..], &["k"]].concat());
+    let other = ["classroom", "--class", "2222-2222", "--students", "1", "--out", "k"];
+    bench.refused(&other, &["k: holds other files", "a folder of its own"]);
+    assert_eq!(bench.read("k/key.html"), bench.read("again/key.html"));
+    bench.refused(
+        &[&sheets[..], &["z", "--kb", "none.toml"]].concat(),
+        &["--kb is for the page"],
+    );
+}
+
+/// Overlays of a page act on all of its scenarios, and on the command line on those that name them.
+#[test]
+fn scenarios_of_a_page_name_the_same_overlays() {
+    let bench = Bench::with(support::LABORATORY);
+    let overlay =
+        |citation: &str| format!("[[reference]]\nid = \"own\"\ncitation = \"{citation}\"\nlink = \"unpublished\"\n");
+    bench.write("own.toml", &overlay("mine"));
+    std::fs::create_dir(bench.path("sub")).unwrap();
+    bench.write("sub/own.toml", &overlay("another"));
+    let naming = |file: &str| format!("overlays = [\"{file}\"]\n{}", support::LABORATORY);
+    bench.write("a.toml", &naming("own.toml"));
+    bench.write("b.toml", &naming("own.toml"));
+    bench.write("engine.gz", "\u{1f}\u{8b}");
+    let page = |more: &[&'static str]| [&["classroom", "--engine", "engine.gz", "--out", "c.html"][..], more].concat();
+    bench.refused(&page(&["a.toml", "s.toml"]), &["s.toml: names other overlays"]);
+    bench.refused(&page(&["a.toml", "--kb", "sub/own.toml"]), &["own.toml"]);
 }
 
 #[test]

@@ -69,6 +69,26 @@ fn check_names_what_is_damaged() {
     );
 }
 
+/// A manifest that lost all or some of its lines vouches for nothing, whatever the rest of it says.
+#[test]
+fn a_manifest_without_all_its_lines_is_none() {
+    let bench = Bench::with(PLAIN);
+    bench.good(&RUN);
+    let (manifest, table) = (bench.path("r/manifest.sha256"), bench.path("r/replicates.csv"));
+    let (whole, rows) = (fs::read_to_string(&manifest).unwrap(), fs::read(&table).unwrap());
+    let first: String = whole.lines().take(2).flat_map(|line| [line, "\n"]).collect();
+    for cut in [String::new(), first] {
+        fs::write(&manifest, cut).unwrap();
+        fs::write(&table, "replicate\n").unwrap();
+        bench.refused(&["check", "r"], &["manifest.sha256 is missing or cannot be read"]);
+        assert!(!bench.good(&RUN).contains("already complete"));
+        assert_eq!(
+            (fs::read_to_string(&manifest).unwrap(), fs::read(&table).unwrap()),
+            (whole.clone(), rows.clone())
+        );
+    }
+}
+
 /// What is foreign and what a kill left is named; the lock in the folder is enough to make again what is damaged.
 #[test]
 fn check_names_what_is_foreign_and_how_to_mend_the_rest() {

@@ -590,6 +590,21 @@ fn a_bound_gives_way_to_a_number_and_to_a_rule_that_fits_it() {
     let fits = with(&compound("> 1 pM", "WT = { mine = \"12 nM\" }"));
     let carried = fits.potency("H3122", "mine").unwrap();
     assert!(matches!(carried.basis, escalade::knowledge::potency::Basis::Carried(_)));
+    // One's own bound stands before a number of the knowledge base, as far as that does not fit it.
+    let bound = |dose: &str| {
+        with(&format!(
+            "[[study]]\nid = \"own\"\nfamily = \"alk\"\nreference = \"choi-2017\"\nsystem = \"H3122\"\nendpoint = \"viability\"\n\
+             transcription = \"checked\"\nrank = 0\n[study.ic50]\nWT = {{ alectinib = \"{dose}\" }}\n"
+        ))
+    };
+    let ic50 = |kb: &KnowledgeBase| {
+        let biology = kb.resolve("H3122", &["alectinib"]).unwrap().biology;
+        endpoint::absolute_ic(&biology, &biology.wild_type(), 0, 0, 0.5, 72.0).unwrap()
+    };
+    let known = ic50(&KnowledgeBase::builtin().unwrap());
+    assert!(known < 50.0, "{known}");
+    assert!((ic50(&bound("> 200 nM")) / 200.0 - 1.0).abs() < 0.01);
+    assert_eq!(ic50(&bound("< 200 nM")), known);
     // One number, or one bound, per row and drug.
     let both = compound(
         "12 nM",
@@ -600,6 +615,41 @@ fn a_bound_gives_way_to_a_number_and_to_a_rule_that_fits_it() {
         "{}",
         refused(&both)
     );
+}
+
+/// Rows on the allele that a line's copies carry anyway are over that allele's row, with or without `background`.
+#[test]
+fn rows_of_a_line_stand_on_its_own_allele() {
+    let table = |background: &str| {
+        with(&format!(
+            "[[drug]]\nid = \"mine\"\nname = \"Mine\"\nsummary = \"Made up.\"\nfamily = \"flt3\"\nclass = \"FLT3 inhibitor\"\n\
+             type = \"I\"\n[[study]]\nid = \"own\"\nfamily = \"flt3\"\nreference = \"choi-2017\"\nsystem = \"MV4-11\"\n\
+             endpoint = \"viability\"\ntranscription = \"checked\"\nrank = 1\n{background}[study.ic50]\n\
+             ITD = {{ mine = \"20 nM\" }}\n\"ITD+D835Y\" = {{ mine = \"300 nM\" }}\n\"ITD+F691L\" = {{ mine = \"> 2 uM\" }}\n"
+        ))
+    };
+    let folds = |kb: &KnowledgeBase| ["D835Y", "F691L"].map(|allele| kb.fold(allele, "mine").unwrap().number());
+    let inferred = folds(&table(""));
+    assert_eq!(inferred, folds(&table("background = \"ITD\"\n")));
+    for (fold, expected) in inferred.into_iter().zip([15.0, 100.0]) {
+        assert!((fold / expected - 1.0).abs() < 1e-9, "{inferred:?}");
+    }
+}
+
+/// A drug is sold as a salt, and labels name it.
+#[test]
+fn drugs_are_known_by_their_salts() {
+    let kb = KnowledgeBase::builtin().unwrap();
+    for (name, id) in [
+        ("alectinib hydrochloride", "alectinib"),
+        ("Quizartinib dihydrochloride", "quizartinib"),
+        ("gilteritinib hemifumarate", "gilteritinib"),
+        ("larotrectinib sulfate", "larotrectinib"),
+        ("RG7853", "alectinib"),
+    ] {
+        assert_eq!(kb.drug_called(name).map(|drug| drug.id.as_str()), Some(id), "{name}");
+    }
+    assert!(kb.drug_called("hydrochloride").is_none());
 }
 
 #[test]

@@ -235,6 +235,17 @@ fn shards_of_other_work_are_told_by_its_kind() {
     let sums = fs::read_to_string(&manifest).unwrap();
     fs::write(&path, &other).unwrap();
     fs::write(&manifest, changed(&sums, &sum(&request), &sum(&other))).unwrap();
+    merge(
+        "3",
+        &["shard 1/3 is damaged (manifest.sha256 is missing or cannot be read)"],
+    );
+    let (lines, seal) = sums.rsplit_once('#').unwrap();
+    let mended = changed(lines, &sum(&request), &sum(&other));
+    fs::write(
+        &manifest,
+        format!("{mended}#{}", changed(seal, &sum(lines), &sum(&mended))),
+    )
+    .unwrap();
     merge("3", &["1/request.toml holds no records of this run"]);
     fs::write(&path, request).unwrap();
     fs::write(&manifest, sums).unwrap();

@@ -30,6 +30,83 @@ fn a_table_for_a_list_of_tables_is_told() {
     );
 }
 
+/// A dose is that of the file's own course by whatever name the file and the user call its drug.
+#[test]
+fn a_course_is_found_by_any_name_of_its_drug() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("named.toml", &changed(LABORATORY, "\"alectinib\"", "\"CH5424802\""));
+    let point = |file: &str, key: &str, out: &str| {
+        let vary = format!("course.{key}.dose=20 nM");
+        bench.good(&[
+            "sweep",
+            file,
+            "--out",
+            out,
+            "--quiet",
+            "--replicates",
+            "20",
+            "--worlds",
+            "0",
+            "--vary",
+            &vary,
+        ]);
+        json(&bench, &format!("{out}/sweep.json"))["points"][0]["resistant"].clone()
+    };
+    let own = point("s.toml", "alectinib", "own");
+    assert!(
+        own["count"].as_u64().unwrap() > 0,
+        "20 nM holds nothing, 320 nM would: {own}"
+    );
+    for (file, key, out) in [
+        ("named.toml", "alectinib", "a"),
+        ("s.toml", "Alecensa", "b"),
+        ("named.toml", "1", "c"),
+    ] {
+        assert_eq!(point(file, key, out), own, "{file} {key}");
+    }
+    let matrix = ["--matrix", "Alecensa=0 nM, 20 nM", "crizotinib=0 nM, 50 nM"];
+    bench.good(
+        &[
+            &[
+                "sweep",
+                "named.toml",
+                "--out",
+                "m",
+                "--quiet",
+                "--replicates",
+                "20",
+                "--worlds",
+                "0",
+            ][..],
+            &matrix,
+        ]
+        .concat(),
+    );
+    let points = json(&bench, "m/sweep.json")["points"].clone();
+    assert_eq!(
+        points[2]["resistant"], own,
+        "20 nM without the partner is the run itself: {points}"
+    );
+    bench.write("t.csv", "course.Alecensa.dose\n20 nM\n");
+    let row = bench.good(&[
+        "batch",
+        "named.toml",
+        "--table",
+        "t.csv",
+        "--flasks",
+        "20",
+        "--collect",
+        "resistant",
+    ]);
+    let share: f64 = row.lines().nth(1).unwrap().split(',').nth(1).unwrap().parse().unwrap();
+    assert!((share - own["share"].as_f64().unwrap()).abs() < 0.5, "{row}");
+    bench.write("twice.csv", "course.Alecensa.dose,course.1.dose\n20 nM,1 nM\n");
+    bench.refused(
+        &["batch", "named.toml", "--table", "twice.csv"],
+        &["set the same value"],
+    );
+}
+
 #[test]
 fn one_value_is_the_plain_run() {
     let bench = Bench::with(LABORATORY);

@@ -52,8 +52,7 @@ impl std::iter::Sum for Effort {
 }
 
 /// Why all prices and most times are as they are.
-const ASSUMED: &str =
-    "Assumed: the order of magnitude at an academic laboratory with core facilities; half to twice as much elsewhere.";
+const ASSUMED: &str = "Assumed, by the order of magnitude at an academic laboratory with core facilities; half to twice as much elsewhere.";
 /// From seeding a plate to its signal, d: a day to attach, three under drug.
 const PLATE: f64 = 4.0;
 

@@ -117,6 +117,10 @@ pub trait World {
     }
     /// Kinds that a living cell may switch to and the cumulative rates per day.
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]);
+    /// Kind of the mutants by a channel, where every channel has one that is known beforehand.
+    fn mutant(&self, _kind: Kind, _channel: usize) -> Option<Kind> {
+        None
+    }
     /// Registers `founders` mutants by `channel` from a mother in compartment `from` at day `at`;
     /// returns the compartment that takes them (it may be new). Counts are added by the engine.
     fn found(&mut self, population: &mut Population, from: usize, channel: usize, at: f64, founders: u64) -> usize;

@@ -169,6 +169,8 @@ pub struct Tornado {
     pub resistant: f64,
     /// See [`Self::resistant`].
     pub days: f64,
+    /// Unaltered cells dominate most of those: nothing had to arise, since the dose never held them.
+    pub never_held: bool,
     /// Values that were moved.
     pub rows: Vec<Row>,
     /// Keys whose whole range leaves every rate of the run as it is.

@@ -436,6 +436,7 @@ fn the_strongest_values_stand_on_top_of_the_tornado() {
         horizon: HORIZON,
         resistant: 0.5,
         days: 150.0,
+        never_held: false,
         rows: vec![
             row("b", 0.31, 0.62, 0.6),
             row("a", 0.2, 0.1, 0.2),

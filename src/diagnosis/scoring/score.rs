@@ -36,6 +36,9 @@ pub struct Score {
     /// Every mechanism that at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells carry is found, if only as a minor one. Where two
     /// share a flask nearly evenly, this may be so though the first call is not the dominant one.
     pub complete: bool,
+    /// Every mechanism is among what is found, whatever the verdict, and there is one; no part of what is written of a diagnosis.
+    #[serde(skip)]
+    pub seen: bool,
     /// Allele, route or state is named as well, where there is any.
     pub named: bool,
     /// Row of the confusion table.
@@ -88,6 +91,7 @@ pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
     Score {
         verdict,
         complete: verdict != Verdict::Wrong && every.iter().all(seen),
+        seen: !every.is_empty() && every.iter().all(seen),
         named,
         truth: truth.row(),
         called,

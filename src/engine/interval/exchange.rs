@@ -77,10 +77,6 @@ pub(super) struct Series {
     arrive: Vec<f64>,
     term: Vec<f64>,
     following: Vec<f64>,
-    /// What pairs, and first-order changes altogether, bring to each kind.
-    paired: Vec<f64>,
-    first: Vec<f64>,
-    brings: Vec<f64>,
 }
 
 fn zeroed(values: &mut Vec<f64>, len: usize) {
@@ -126,6 +122,38 @@ impl Series {
             *arrive = arrive.max(0.0);
         }
     }
+
+    /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
+    /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
+    fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
+        let mut fate = vec![0.0; group.kinds.len()];
+        zeroed(&mut self.term, group.kinds.len());
+        (fate[start], self.term[start]) = (1.0, 1.0);
+        for order in 1..=60 {
+            self.following.clear();
+            let leaving = group.kept.iter().zip(&group.growth).map(|(kept, growth)| kept - growth);
+            self.following
+                .extend(self.term.iter().zip(leaving).map(|(term, leaving)| term * leaving));
+            for &(from, to, rate) in &group.arrivals {
+                self.following[to] += self.term[from] * rate;
+            }
+            let share = 1.0 / f64::from(order + 1);
+            let mut largest = 0.0f64;
+            for (fate, following) in fate.iter_mut().zip(&mut self.following) {
+                *following *= share;
+                *fate += *following;
+                largest = largest.max(following.abs());
+            }
+            std::mem::swap(&mut self.term, &mut self.following);
+            if largest < MEANS {
+                break;
+            }
+        }
+        fate.iter_mut().for_each(|share| *share = share.max(0.0));
+        let all: f64 = fate.iter().sum();
+        fate.iter_mut().for_each(|share| *share /= all);
+        fate
+    }
 }
 
 /// Changes of one kind in the middle of a step.
@@ -142,73 +170,100 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) enum Way {
     To(Kind, f64),
-    /// Both daughters of a division, by this conversion.
-    Pair(usize, [f64; 2]),
+    /// Both daughters of a division, by this conversion, and what becomes of either.
+    Pair(usize, [Vec<Fate>; 2]),
+}
+
+/// What a daughter is at the end of the step.
+#[derive(Debug)]
+pub(super) struct Fate {
+    pub kind: Kind,
+    pub share: f64,
+    pub factor: f64,
 }
 
 impl Row {
-    /// The changes of the group's kind `start`. Pairs come as pairs, so that numbers vary as they should; what comes by
-    /// more than one change comes singly.
+    /// The changes of the group's kind `start`.
     pub fn set(&mut self, group: &Group, start: usize, series: &mut Series) {
         series.arrivals(group, start);
-        let Series {
-            arrive,
-            paired,
-            first,
-            brings,
-            ..
-        } = series;
-        let kinds = arrive.len();
-        zeroed(paired, kinds);
-        zeroed(first, kinds);
-        zeroed(brings, kinds);
-        self.stay = arrive[start].min(1.0);
         self.ways.clear();
         self.weights.clear();
-        let own = || group.flows.iter().filter(|flow| flow.from == start);
-        // What pairs bring to each kind to first order, and everything else with it.
-        for flow in own() {
-            match flow.change {
-                Change::Switch(to) => first[to] += flow.rate,
-                Change::Pair(_, daughters) => {
-                    for to in daughters {
-                        first[to] += flow.rate;
-                        paired[to] += flow.rate;
-                    }
-                }
-            }
+        match group.flows.iter().any(|flow| matches!(flow.change, Change::Pair(..))) {
+            true => self.in_pairs(group, start, series),
+            false => self.singly(group, start, &series.arrive),
         }
-        let exact = |to: usize| if first[to] > 0.0 { arrive[to] / first[to] } else { 1.0 };
-        for flow in own() {
-            if let Change::Pair(_, daughters) = flow.change {
-                let weight = 0.5 * flow.rate * (exact(daughters[0]) + exact(daughters[1]));
-                self.weights.push(weight);
-                daughters.iter().for_each(|&to| brings[to] += weight);
-            }
-        }
-        let others = || (0..kinds).filter(|&to| to != start);
-        for to in others() {
-            let single = match first[to] > 0.0 {
-                true => arrive[to] * (1.0 - paired[to] / first[to]),
-                false => arrive[to],
-            };
-            self.weights.push(single);
-            brings[to] += single;
-        }
-        // Cells that leave bring in each kind `(1 - stay) / total * brings`; wanted is `arrive`.
+    }
+
+    /// Who comes back has stayed, and everybody else comes singly.
+    fn singly(&mut self, group: &Group, start: usize, arrive: &[f64]) {
+        self.stay = arrive[start].min(1.0);
+        let others = || (0..arrive.len()).filter(|&to| to != start);
+        self.weights.extend(others().map(|to| arrive[to]));
+        // Cells that leave bring `(1 - stay) / total` of each weight; wanted is the weight.
         let total: f64 = self.weights.iter().sum();
-        let leaving = (1.0 - self.stay).max(1e-300);
-        let factor = |to: usize| match brings[to] > 0.0 {
-            true => total / leaving * (arrive[to] / brings[to]),
+        let factor = |to: usize| match arrive[to] > 0.0 {
+            true => total / (1.0 - self.stay).max(1e-300),
             false => 1.0,
+        };
+        let ways = others().map(|to| Way::To(group.kinds[to], factor(to)));
+        self.ways.extend(ways);
+    }
+
+    /// Who leaves may come back as one of a pair: each daughter changes on its own for the rest of the step, so that numbers
+    /// vary as they should.
+    fn in_pairs(&mut self, group: &Group, start: usize, series: &mut Series) {
+        let kinds = group.kinds.len();
+        let own = || group.flows.iter().filter(|flow| flow.from == start);
+        let leaving: f64 = own().map(|flow| flow.rate).sum();
+        self.stay = libm::exp(-leaving);
+        let fates: Vec<Vec<f64>> = (0..kinds).map(|kind| series.fate(group, kind)).collect();
+        let mut singles = vec![0.0; kinds];
+        let mut brings = vec![0.0; kinds];
+        let left = (1.0 - self.stay) / leaving.max(1e-300);
+        for flow in own() {
+            let mut bring = |to: usize| {
+                brings
+                    .iter_mut()
+                    .zip(&fates[to])
+                    .for_each(|(all, share)| *all += left * flow.rate * share)
+            };
+            match flow.change {
+                Change::Switch(to) => {
+                    bring(to);
+                    singles
+                        .iter_mut()
+                        .zip(&fates[to])
+                        .for_each(|(all, share)| *all += flow.rate * share);
+                }
+                Change::Pair(_, daughters) => daughters.into_iter().for_each(bring),
+            }
+        }
+        let factor = |to: usize| {
+            let stayed = if to == start { self.stay } else { 0.0 };
+            match brings[to] > 0.0 {
+                true => (series.arrive[to] - stayed).max(0.0) / brings[to],
+                false => 1.0,
+            }
+        };
+        let fate = |daughter: usize| -> Vec<Fate> {
+            let ends = (0..kinds).filter(|&end| fates[daughter][end] > 0.0);
+            ends.map(|end| Fate {
+                kind: group.kinds[end],
+                share: fates[daughter][end],
+                factor: factor(end),
+            })
+            .collect()
         };
         for flow in own() {
             if let Change::Pair(conversion, daughters) = flow.change {
-                self.ways.push(Way::Pair(conversion, daughters.map(factor)));
+                self.weights.push(flow.rate);
+                self.ways.push(Way::Pair(conversion, daughters.map(fate)));
             }
         }
-        self.ways
-            .extend(others().map(|to| Way::To(group.kinds[to], factor(to))));
+        for (to, weight) in singles.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
+            self.weights.push(weight);
+            self.ways.push(Way::To(group.kinds[to], factor(to)));
+        }
     }
 }
 

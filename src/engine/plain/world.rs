@@ -88,6 +88,11 @@ pub(super) struct PlainWorld<'a> {
 }
 
 impl<'a> PlainWorld<'a> {
+    /// Which mutation a channel of a type is.
+    fn mutation(&self, from: usize, channel: usize) -> usize {
+        self.routes.mutation[self.routes.channels[from].0.start + channel]
+    }
+
     /// A phase begins.
     pub(super) fn enter(&mut self, phase: &PlainPhase, routes: &'a Routes) {
         self.routes = routes;
@@ -125,8 +130,11 @@ impl World for PlainWorld<'_> {
         let Ways { what, cumulative } = &self.routes.conversions[kind as usize];
         (what, cumulative)
     }
+    fn mutant(&self, kind: Kind, channel: usize) -> Option<Kind> {
+        Some(self.model.mutations[self.mutation(kind as usize, channel)].to as Kind)
+    }
     fn found(&mut self, _: &mut Population, from: usize, channel: usize, _: f64, founders: u64) -> usize {
-        let mutation = self.routes.mutation[self.routes.channels[from].0.start + channel];
+        let mutation = self.mutation(from, channel);
         self.founded[mutation] += founders;
         self.model.mutations[mutation].to
     }

@@ -30,6 +30,8 @@ pub struct PackRow {
 pub struct Enough {
     /// Which.
     pub topics: Vec<Topic>,
+    /// It leads to the name, not to the kind alone.
+    pub named: bool,
     /// Days and money.
     pub spent: Effort,
     /// Points of a right answer after them.
@@ -43,8 +45,9 @@ impl Enough {
             .iter()
             .map(|topic| words::uncapital(topic.heading()))
             .collect();
+        let kind = if self.named { "" } else { ", for the kind alone" };
         format!(
-            "{} ({}): {} points",
+            "{} ({}){kind}: {} points",
             words::listed(&names),
             effort(self.spent),
             self.points
@@ -59,7 +62,7 @@ pub fn pack_key(class: &str, run: &str, workup: &str, rule: &str, rows: &[PackRo
             header { h1 { "Hidden cultures: key" } p.who { "Class " b { (class) } " · " (run) " · " (workup) " work-up" } }
             p { "Students note which read-outs they opened. " (rule) "." }
             table {
-                thead { tr { th { "Student" } th { "Page" } th { "Flask" } th { "The cells have" } th { "The read-outs speak for" } th { "Which is" } th { "Enough for the workflow, for the least money" } } }
+                thead { tr { th { "Student" } th { "Page" } th { "Flask" } th { "The cells have" } th { "The read-outs speak for" } th { "Which is" } th { "Enough to tell it, for the least money" } } }
                 tbody { @for row in rows { tr {
                     th { (row.student) } td { (row.file) } td { (words::flask_of_files(row.flask)) } td { b { (row.truth) } } td { (row.called) } td { (row.verdict) }
                     td { (row.enough.as_ref().map_or("no choice of them tells it".to_owned(), Enough::told)) }

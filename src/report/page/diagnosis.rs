@@ -141,7 +141,7 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str, rule: &str) -> Result
     let why = all.first().map(|one| one.topic.assumptions(readouts)[0].why.clone());
     let body = html! {
         style { (PreEscaped(QUIZ_STYLE)) }
-        p { "Open as few read-outs as you need, and note which. " (rule) "." @if let Some(why) = why { " Prices and days: " (words::uncapital(&why)) } }
+        p { "Open as few read-outs as you need, and note which. " (rule) "." @if let Some(why) = why { " Prices and days are " (words::uncapital(&why)) } }
         @for one in &all { (order(readouts, one)?) }
     };
     let head = Head {

@@ -70,7 +70,7 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
                     " The difference is " (points(e.difference)) " percentage points (95% interval " (points(e.low)) " to " (points(e.high))
                     ", jackknife over stocks)."
                 }
-                " Flasks of one stock are not independent: where they agree, the intervals elsewhere in this report, which count flasks, are too narrow."
+                " " (story::OF_STOCKS)
             }
             (table("Pairs of resistant flasks with the same dominant mechanism", &["Pairs", "Agree", "Share (95% interval)"], &rows))
         }

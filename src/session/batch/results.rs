@@ -13,12 +13,20 @@ const ROW: &str = "row";
 const ERROR: &str = "error";
 
 /// How a batch ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Done {
     /// Rows with results.
     pub rows: u64,
     /// Rows that could not be run.
     pub faults: u64,
+    /// Columns of the knowledge base that change nothing in this scenario, as the first rows show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub idle: Vec<String>,
+}
+
+/// What is said of a column that changes nothing.
+pub fn idle(column: &str) -> String {
+    format!("column \"{column}\" changes nothing here: the scenario does not lean on that value")
 }
 
 /// Writes a row of results for every record, in order.
@@ -43,7 +51,7 @@ impl<'a, W: Write> Results<'a, W> {
             batch,
             name,
             out,
-            done: Done { rows: 0, faults: 0 },
+            done: Done::default(),
             fault: None,
         })
     }

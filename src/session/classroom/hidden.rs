@@ -98,7 +98,11 @@ impl Game {
 
     /// What a right answer would bring now.
     pub fn points(&self) -> u64 {
-        points(self.spent(), self.tries)
+        self.points_of(true)
+    }
+
+    fn points_of(&self, named: bool) -> u64 {
+        points(named, self.spent(), self.tries)
     }
 
     /// An answer in words: what is said to it, and the points that it brings.
@@ -107,9 +111,10 @@ impl Game {
     /// A kind or name that does not exist, with those that do; this costs no try.
     pub fn answer(&mut self, text: &str) -> Result<(Reply, u64), SessionError> {
         let calls = self.quiz.read(text)?;
-        let points = self.points();
+        let before = [false, true].map(|named| self.points_of(named));
         self.tries = (self.tries + 1).min(TRIES);
         let reply = self.hidden.reply(calls, self.tries);
+        let points = before[usize::from(reply.named)];
         self.over |= reply.over;
         Ok(match reply.right {
             true => (reply, points),
@@ -162,7 +167,7 @@ pub fn pack(
             truth: hidden.truth(),
             called: hidden.called(),
             verdict: hidden.worked.score.verdict.word().to_owned(),
-            enough: quiz.cheapest(&hidden).map(|topics| enough(&topics, &hidden)),
+            enough: (quiz.cheapest(&hidden)).map(|(topics, named)| enough(topics, named, &hidden)),
         });
         conduct.progress.add(1);
     }
@@ -175,12 +180,13 @@ pub fn pack(
 }
 
 /// The least that was enough, what it takes, and what it brings.
-fn enough(topics: &[Topic], hidden: &Hidden) -> Enough {
-    let spent = effort(topics, &hidden.worked.readouts);
+fn enough(topics: Vec<Topic>, named: bool, hidden: &Hidden) -> Enough {
+    let spent = effort(&topics, &hidden.worked.readouts);
     Enough {
-        topics: topics.to_vec(),
+        topics,
+        named,
         spent,
-        points: points(spent, 0),
+        points: points(named, spent, 0),
     }
 }
 
@@ -247,13 +253,15 @@ mod tests {
         let scenario = scenario::load("hidden.toml", EXPERIMENT.to_owned()).unwrap();
         let quiz = Quiz::open(&request(finished(&scenario).unwrap(), Vec::new(), Workup::full(), 3)).unwrap();
         let hidden = quiz.hide().unwrap();
-        let cheapest = quiz.cheapest(&hidden).unwrap();
+        let (cheapest, named) = quiz.cheapest(&hidden).unwrap();
         let readouts = &hidden.worked.readouts;
         let right = |topics: &[Topic]| {
             let atlas = Atlas::of(quiz.bench());
             let calls = diagnose(&readouts.only(topics), &atlas, &Thresholds::default()).calls;
-            hidden.mark(calls).right()
+            let marked = hidden.mark(calls);
+            marked.right() && marked.score.named >= named
         };
+        assert!(named);
         assert!(right(&cheapest), "{cheapest:?}");
         for left_out in &cheapest {
             let rest: Vec<Topic> = cheapest.iter().copied().filter(|topic| topic != left_out).collect();

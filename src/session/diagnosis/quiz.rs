@@ -1,8 +1,8 @@
 //! One flask hidden behind its read-outs.
 
 use super::cases::Cases;
-use super::effort::rule;
 use super::flasks::some_resistant;
+use super::points::rule;
 use super::request::Request;
 use crate::assay::Bench;
 use crate::diagnosis::scoring::answer::{Book, grammar};

@@ -15,6 +15,8 @@ pub struct Reply {
     pub text: String,
     /// The answer is right.
     pub right: bool,
+    /// And it has the name of allele, route or state, where there is one.
+    pub named: bool,
     /// The truth is told.
     pub over: bool,
 }
@@ -29,7 +31,12 @@ impl Hidden {
             true => revealed(self, &marked),
             false => format!("{}\nHint: {}.", said(&marked), hint(self, number)),
         };
-        Reply { text, right, over }
+        Reply {
+            text,
+            right,
+            named: marked.score.named,
+            over,
+        }
     }
 
     /// What the cells have, in words.

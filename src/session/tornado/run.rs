@@ -4,6 +4,7 @@ use super::ends::{End, Ends, Mover};
 use crate::engine::{self, Settings};
 use crate::ensemble::{Job, KeepError, RUN, Sink};
 use crate::knowledge::Certainty;
+use crate::model::biology::MechanismClass;
 use crate::model::protocol::Protocol;
 use crate::report;
 use crate::scenario::cost::{self, Cost};
@@ -231,6 +232,11 @@ impl Rows<'_> {
             horizon,
             resistant: resistant as f64 / n,
             days: days.sum::<f64>() / n,
+            never_held: 2 * before
+                .iter()
+                .filter(|flask| flask.class == Some(MechanismClass::None))
+                .count()
+                > resistant,
             rows: Vec::new(),
             without_part: Vec::new(),
             not_moved: Vec::new(),
