@@ -116,6 +116,36 @@ fn options_beyond_their_range() {
     refused(&bench, &arms, &["SCENARIO"]);
 }
 
+/// Data of so many flasks that simulating as many again and again would take days; and too few draws for what is free.
+#[test]
+fn data_and_draws_out_of_proportion() {
+    let bench = Bench::with(LABORATORY);
+    let ends: String = (0..200_000).map(|flask| format!("F{flask},3,extinct\n")).collect();
+    bench.write("ends.csv", &format!("flask,day,outcome\n{ends}"));
+    let observed = ["run", "s.toml", "--observed", "ends.csv", "--out", "r"];
+    refused(&bench, &observed, &["this would take", "without --large"]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/pc9");
+    let (scenario, data) = (format!("{folder}/pc9_bypass.toml"), format!("{folder}/fit.toml"));
+    let asked = ["fit", &scenario, "--data", &data, "--particles", "80", "--out", "r"];
+    let free = [
+        "plain.phases.1.rates.sensitive.death=0.3..1",
+        "plain.phases.2.rates.sensitive.death=0.8..2",
+        "plain.phases.3.rates.sensitive.death=0.1..0.6",
+        "plain.capacity=3e5..3e6",
+        "plain.phases.3.rates.EML4-ALK.birth=0.15..1.2",
+        "plain.phases.3.rates.CCDC6-RET.birth=0.15..1.2",
+        "plain.phases.3.rates.CD74-NTRK1.birth=0.15..1.2",
+        "plain.phases.3.rates.FGFR1.birth=0.15..1.2",
+        "plain.phases.3.rates.FGFR2.birth=0.15..1.2",
+        "plain.phases.3.rates.FGFR3.birth=0.15..1.2",
+        "plain.phases.3.rates.FGFR4.birth=0.15..1.2",
+        "plain.phases.3.rates.BRAF-V600E.birth=0.15..1.2",
+    ];
+    let keys = free.iter().flat_map(|key| ["--free", key]);
+    let fit: Vec<&str> = asked.into_iter().chain(keys).collect();
+    refused(&bench, &fit, &["--particles 80", "free values"]);
+}
+
 /// Whatever reads a text: the depth, number of keys, length of a text, length of a list.
 #[test]
 fn texts_that_are_too_deep_or_too_large() {

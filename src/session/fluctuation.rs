@@ -110,11 +110,14 @@ pub fn analyse(files: &[(String, String)], plating: &Plating) -> Result<Told, Se
         true => others.iter().filter(counted).map(|other| other.ratio(first)).collect(),
         false => Vec::new(),
     };
-    Ok(Told {
-        tests: sets.iter().map(Cultures::analysis).collect(),
-        ratios,
-        notes,
-    })
+    let tests: Vec<Analysis> = sets.iter().map(Cultures::analysis).collect();
+    for test in tests.iter().filter(|test| test.is_beyond()) {
+        notes.push(format!(
+            "{}: mutations per culture reach the end of what is searched (10⁶); they may be more",
+            test.name
+        ));
+    }
+    Ok(Told { tests, ratios, notes })
 }
 
 /// The sets of cultures of a file, one for each condition.

@@ -82,6 +82,13 @@ pub fn agreement(fit: &FitSummary) -> String {
             listed(&strained),
             capital(&inside)
         ),
+        (false, _) if !fit.settled => format!(
+            "Whether the fitted model explains what was seen is open until the draws have settled: {inside} (share of new experiments \
+             as far off: {p})."
+        ),
+        (false, _) if !fit.agreement.is_usual(fit.points.len()) => format!(
+            "The fitted model explains what was seen badly: {inside} (share of new experiments as far off: {p})."
+        ),
         (false, _) => {
             format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p}).")
         }

@@ -19,7 +19,8 @@ use crate::session::claimed::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::fit::{
-    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, happened, ranks, trade_offs,
+    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, happened, least_particles, ranks,
+    trade_offs, usual_batches,
 };
 use crate::statistics::worlds::deciding;
 
@@ -28,9 +29,7 @@ const LOOKED_AT: u64 = 400;
 /// Values that are free at most where the user names none.
 const MOST_FREE: usize = 6;
 /// New experiments at least: one in a hundred that is as far off as the data is to be told from none.
-const LEAST_SEEN_AGAIN: usize = 200;
-/// Batches of moves that a fit takes, about.
-pub(super) const USUAL_BATCHES: u64 = 50;
+pub(super) const LEAST_SEEN_AGAIN: usize = 200;
 /// Batches of moves after which a fit ends in any case.
 const MOST_BATCHES: u64 = 400;
 
@@ -96,8 +95,28 @@ impl Fit {
             wanted,
             files: told,
         };
+        fit.check_particles()?;
         fit.check_free()?;
         Ok(fit)
+    }
+
+    /// So many values want so many draws. Values that the fit looks for itself get them unasked.
+    fn check_particles(&self) -> Result<(), SessionError> {
+        let (asked, dims) = (self.wanted.particles, self.free.dims());
+        let least = least_particles(dims);
+        match self.searching || asked >= least {
+            true => Ok(()),
+            false => Err(SessionError::Request(format!(
+                "--particles {asked}: so few draws cannot tell what is known of {dims} free values from chance\n  allowed: {least} or \
+                 more, or fewer values with --free"
+            ))),
+        }
+    }
+
+    /// Evaluations of the likelihood that fits like this one take.
+    pub(super) fn usual_evaluations(&self) -> u64 {
+        let most = if self.searching { MOST_FREE } else { usize::MAX };
+        usual_batches(self.free.dims().min(most)) * self.wanted.particles as u64
     }
 
     /// Free keys of the scenario must be settable to both of their ends, under every condition.
@@ -154,7 +173,7 @@ impl Fit {
             let mut course = Course::at(target.name());
             let keep = target.keep();
             // How many steps it takes is not known beforehand.
-            conduct.progress.begin(USUAL_BATCHES * self.wanted.particles as u64);
+            conduct.progress.begin(self.usual_evaluations());
             let free = match self.searching {
                 true => self.those_that_matter(&mut course, keep, conduct)?,
                 false => self.free.clone(),
@@ -218,7 +237,7 @@ impl Fit {
         conduct: &Conduct,
     ) -> Result<Sampler, SessionError> {
         let mut sampler = Sampler::new(SamplerSettings {
-            particles: self.wanted.particles,
+            particles: self.wanted.particles.max(least_particles(free.dims())),
             dims: free.dims(),
             seed: self.seed,
             estimated: self.evaluator.is_estimated(),

@@ -24,7 +24,7 @@ pub use endings::{ObservedEnd, names};
 pub use place::{Over, Place};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
-pub use sampler::{Sampler, SamplerSettings, Stage};
+pub use sampler::{Sampler, SamplerSettings, Stage, least_particles, usual_batches};
 pub use summary::{
     Agreement, Band, CONTRADICTS, FitFile, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Point, TRADES_OFF, TradeOff,
     ranks, trade_offs,

@@ -1,15 +1,21 @@
 //! What a fit found: values before and after, what was seen beside what is simulated, and whether both agree.
 
+#[cfg(test)]
+mod tests;
+
 use super::place::Place;
 use super::sampler::Stage;
 use crate::statistics::quantile::sorted_quantile;
 use crate::words;
 use serde::{Deserialize, Serialize};
 
-/// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's.
+/// A value is called identified where its spread, on the scale of normal scores, fell below this share of the prior's: with the
+/// fewest draws that are allowed ([`super::least_particles`]) more than three standard errors from what chance makes of them.
 pub const IDENTIFIED: f64 = 0.5;
 /// Values trade off where the rank correlation of their draws is beyond this.
 pub const TRADES_OFF: f64 = 0.7;
+/// Where what was seen, or fewer numbers within their bands, is as unlikely as this, the fitted model does not explain it.
+pub const DOUBTED: f64 = 0.05;
 /// The model contradicts the data where what was seen is as unlikely as this under the fitted model.
 pub const CONTRADICTS: f64 = 0.01;
 
@@ -198,6 +204,19 @@ impl Agreement {
         }
     }
 
+    /// Whether so many numbers were seen as new experiments have them: neither far from their middle, nor with fewer within the
+    /// central 90% than chance lets lie there.
+    pub fn is_usual(&self, numbers: usize) -> bool {
+        let inside = libm::round(self.inside * numbers as f64);
+        let outside = numbers as f64 - inside;
+        // Binomial: so many inside or fewer.
+        let chance = match outside > 0.0 {
+            true => crate::statistics::interval::beta_cdf(0.1, outside, inside + 1.0),
+            false => 1.0,
+        };
+        self.probability >= DOUBTED && chance >= DOUBTED
+    }
+
     /// Whether no experiment is as far from the middle as the data.
     pub fn is_farthest(&self) -> bool {
         self.probability * (self.experiments as f64 + 1.0) < 1.5
@@ -325,72 +344,5 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
     match of_a > 0.0 && of_b > 0.0 {
         true => both / libm::sqrt(of_a * of_b),
         false => 0.0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn point(observed: f64, experiments: &[Vec<f64>], i: usize) -> Point {
-        Point {
-            place: Place {
-                condition: String::new(),
-                what: "cells".to_owned(),
-                of: String::new(),
-                at: None,
-            },
-            observed,
-            simulated: Band::of(experiments.iter().map(|numbers| numbers[i]).collect()),
-        }
-    }
-
-    /// 99 experiments whose single number is 1 to 99: seen at the middle everything is as far away, beyond the end nothing.
-    #[test]
-    fn data_in_the_middle_agree_and_data_far_off_contradict() {
-        let experiments: Vec<Vec<f64>> = (1..100).map(|i| vec![1e3 + f64::from(i)]).collect();
-        let of = |seen: f64| Agreement::of(&[point(seen, &experiments, 0)], &experiments);
-        assert!(of(1_050.0).probability > 0.9 && of(1_050.0).inside == 1.0);
-        assert_eq!(of(2_000.0).probability, 0.01);
-        assert_eq!(of(2_000.0).inside, 0.0);
-    }
-
-    #[test]
-    fn values_are_told_with_their_units() {
-        let band = |low, middle, high| Band { low, middle, high };
-        let told = |unit: &str, numbers: Band| {
-            let value = FreeValue {
-                key: String::new(),
-                what: String::new(),
-                of_data: false,
-                of_scenario: None,
-                unit: unit.to_owned(),
-                prior: numbers,
-                posterior: numbers,
-                narrowed: 1.0,
-                moved: 0.0,
-                measure: String::new(),
-            };
-            value.words(&numbers)
-        };
-        assert_eq!(told("d", band(1.5, 2.0, 14.0)), "48 h (36 h to 14 days)");
-        assert_eq!(told("nM", band(0.05, 30.0, 2e3)), "30 nM (50 pM to 2 µM)");
-        assert_eq!(
-            told("per day", band(0.1, 0.2, 0.4)),
-            "0.2 per day (0.1 per day to 0.4 per day)"
-        );
-        assert_eq!(told("", band(1.0, 2.0, 3.0)), "2 (1 to 3)");
-    }
-
-    #[test]
-    fn values_that_go_together_are_named() {
-        let keys = ["a", "b", "c"].map(str::to_owned);
-        let a: Vec<f64> = (0..50).map(f64::from).collect();
-        let b = a.iter().map(|x| 10.0 - x * x).collect();
-        let c = (0..50).map(|i| f64::from(i * 17 % 50)).collect();
-        let found = trade_offs(&keys, &[a, b, c]);
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].one.as_str(), found[0].other.as_str()), ("a", "b"));
-        assert!((found[0].correlation + 1.0).abs() < 1e-12);
     }
 }
