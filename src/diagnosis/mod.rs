@@ -25,4 +25,4 @@ pub use scoring::{
     Confusion, Missed, Reason, Score, Seen, Sequencer, Truth, Verdict, Why, Worked, tally, work, work_noting,
 };
 pub use thresholds::Thresholds;
-pub use topic::{Effort, Topic};
+pub use topic::{Effort, Topic, WHY_EFFORT};

@@ -52,7 +52,7 @@ impl std::iter::Sum for Effort {
 }
 
 /// Why all prices and most times are as they are.
-const ASSUMED: &str = "Assumed, by the order of magnitude at an academic laboratory with core facilities; half to twice as much elsewhere.";
+pub const WHY_EFFORT: &str = "Assumed, by the order of magnitude at an academic laboratory with core facilities; half to twice as much elsewhere.";
 /// From seeding a plate to its signal, d: a day to attach, three under drug.
 const PLATE: f64 = 4.0;
 
@@ -123,7 +123,7 @@ impl Topic {
         let Effort { days, euros } = self.effort(readouts);
         let value = |what: &str, value: f64| {
             let what = format!("{}: {what}", self.heading());
-            ReadoutValue::assumed(&what, value, (value / 2.0, value * 2.0), ASSUMED)
+            ReadoutValue::assumed(&what, value, (value / 2.0, value * 2.0), WHY_EFFORT)
         };
         [value("days", days), value("EUR", euros)]
     }

@@ -53,11 +53,9 @@ impl Census {
                     self.arrive(world, to, cells * rates.birth * share);
                 }
             }
-            for (channel, share) in singles(world.channels(kind)).enumerate() {
-                if let Some(to) = world.mutant(kind, channel) {
-                    let place = self.place(world, to);
-                    self.alive[place].founders += cells * rates.birth * share;
-                }
+            for (&to, share) in world.mutants(kind).iter().zip(singles(world.channels(kind))) {
+                let place = self.place(world, to);
+                self.alive[place].founders += cells * rates.birth * share;
             }
         }
     }

@@ -73,8 +73,8 @@ impl Group {
 /// Work space for [`Row::set`].
 #[derive(Debug, Default)]
 pub(super) struct Series {
-    /// Cells that arrive in each kind, per cell of the kind that they start from.
-    arrive: Vec<f64>,
+    /// Of each kind, the sum that was taken last.
+    sum: Vec<f64>,
     term: Vec<f64>,
     following: Vec<f64>,
 }
@@ -91,30 +91,8 @@ impl Series {
     /// one.
     fn arrivals(&mut self, group: &Group, start: usize) {
         let own = group.growth[start];
-        zeroed(&mut self.arrive, group.kinds.len());
-        zeroed(&mut self.term, group.kinds.len());
-        (self.arrive[start], self.term[start]) = (1.0, 1.0);
-        for order in 1..=60 {
-            let share = 1.0 / f64::from(order);
-            self.following.clear();
-            let kept = self.term.iter().zip(&group.kept).map(|(t, k)| t * (k - own));
-            self.following.extend(kept);
-            for &(from, to, rate) in &group.arrivals {
-                self.following[to] += self.term[from] * rate;
-            }
-            let mut largest = 0.0f64;
-            for (arrive, following) in self.arrive.iter_mut().zip(&mut self.following) {
-                *following *= share;
-                *arrive += *following;
-                largest = largest.max(following.abs());
-            }
-            std::mem::swap(&mut self.term, &mut self.following);
-            // Later terms fall faster still.
-            if largest < MEANS {
-                break;
-            }
-        }
-        for (arrive, growth) in self.arrive.iter_mut().zip(&group.growth) {
+        self.add_up(group, start, |kind| group.kept[kind] - own, 0);
+        for (arrive, growth) in self.sum.iter_mut().zip(&group.growth) {
             let apart = growth - own;
             if apart != 0.0 {
                 *arrive *= libm::exp(-0.5 * apart);
@@ -123,36 +101,41 @@ impl Series {
         }
     }
 
-    /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
-    /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
-    fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
-        let mut fate = vec![0.0; group.kinds.len()];
+    /// Row `start` of the sum over n of `A^n / ((later + 1) ... (later + n))`, where `A` moves cells as the group does and has this
+    /// diagonal: the exponential of `A`, or for `later` = 1 its mean from 0 to `A`.
+    fn add_up(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64, later: u32) {
+        zeroed(&mut self.sum, group.kinds.len());
         zeroed(&mut self.term, group.kinds.len());
-        (fate[start], self.term[start]) = (1.0, 1.0);
+        (self.sum[start], self.term[start]) = (1.0, 1.0);
         for order in 1..=60 {
+            let share = 1.0 / f64::from(order + later);
             self.following.clear();
-            let leaving = group.kept.iter().zip(&group.growth).map(|(kept, growth)| kept - growth);
-            self.following
-                .extend(self.term.iter().zip(leaving).map(|(term, leaving)| term * leaving));
+            let kept = self.term.iter().enumerate().map(|(kind, term)| term * diagonal(kind));
+            self.following.extend(kept);
             for &(from, to, rate) in &group.arrivals {
                 self.following[to] += self.term[from] * rate;
             }
-            let share = 1.0 / f64::from(order + 1);
             let mut largest = 0.0f64;
-            for (fate, following) in fate.iter_mut().zip(&mut self.following) {
+            for (sum, following) in self.sum.iter_mut().zip(&mut self.following) {
                 *following *= share;
-                *fate += *following;
+                *sum += *following;
                 largest = largest.max(following.abs());
             }
             std::mem::swap(&mut self.term, &mut self.following);
+            // Later terms fall faster still.
             if largest < MEANS {
                 break;
             }
         }
-        fate.iter_mut().for_each(|share| *share = share.max(0.0));
-        let all: f64 = fate.iter().sum();
-        fate.iter_mut().for_each(|share| *share /= all);
-        fate
+    }
+
+    /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
+    /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
+    fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
+        self.add_up(group, start, |kind| group.kept[kind] - group.growth[kind], 1);
+        let shares = || self.sum.iter().map(|share| share.max(0.0));
+        let all: f64 = shares().sum();
+        shares().map(|share| share / all).collect()
     }
 }
 
@@ -190,7 +173,7 @@ impl Row {
         self.weights.clear();
         match group.flows.iter().any(|flow| matches!(flow.change, Change::Pair(..))) {
             true => self.in_pairs(group, start, series),
-            false => self.singly(group, start, &series.arrive),
+            false => self.singly(group, start, &series.sum),
         }
     }
 
@@ -216,6 +199,7 @@ impl Row {
         let own = || group.flows.iter().filter(|flow| flow.from == start);
         let leaving: f64 = own().map(|flow| flow.rate).sum();
         self.stay = libm::exp(-leaving);
+        let arrive = series.sum.clone();
         let fates: Vec<Vec<f64>> = (0..kinds).map(|kind| series.fate(group, kind)).collect();
         let mut singles = vec![0.0; kinds];
         let mut brings = vec![0.0; kinds];
@@ -241,7 +225,7 @@ impl Row {
         let factor = |to: usize| {
             let stayed = if to == start { self.stay } else { 0.0 };
             match brings[to] > 0.0 {
-                true => (series.arrive[to] - stayed).max(0.0) / brings[to],
+                true => (arrive[to] - stayed).max(0.0) / brings[to],
                 false => 1.0,
             }
         };

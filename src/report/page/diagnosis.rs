@@ -4,7 +4,7 @@ use super::document::{Head, Told, assumptions, grid, titled, warning};
 use super::{seen, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::examination::examine;
-use crate::diagnosis::{Readouts, Thresholds, Topic, Worked};
+use crate::diagnosis::{Readouts, Thresholds, Topic, WHY_EFFORT, Worked};
 use crate::report::ReportError;
 use crate::report::assay::Grid;
 use crate::report::diagnosis::{
@@ -137,12 +137,10 @@ const QUIZ_STYLE: &str = "pre { white-space: pre-wrap; font-size: .76rem; line-h
 
 /// The read-outs of a hidden flask, without its truth; `ask` says how to answer, `rule` how points are given.
 pub fn quiz(readouts: &Readouts, version: &str, ask: &str, rule: &str) -> Result<String, ReportError> {
-    let all = sheets(readouts);
-    let why = all.first().map(|one| one.topic.assumptions(readouts)[0].why.clone());
     let body = html! {
         style { (PreEscaped(QUIZ_STYLE)) }
-        p { "Open as few read-outs as you need, and note which. " (rule) "." @if let Some(why) = why { " Prices and days are " (words::uncapital(&why)) } }
-        @for one in &all { (order(readouts, one)?) }
+        p { "Open as few read-outs as you need, and note which. " (rule) ". Prices and days are " (words::uncapital(WHY_EFFORT)) }
+        @for one in sheets(readouts) { (order(readouts, &one)?) }
     };
     let head = Head {
         title: &format!("A culture that grows in {}", readouts.drug),
