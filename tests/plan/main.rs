@@ -1,6 +1,7 @@
 //! `escalade plan`: what it reads and refuses, that it finds the best of small grids whose truth is known, that its intervals
 //! hold, and that threads and interruptions change nothing.
 
+mod savings;
 #[path = "../support/mod.rs"]
 mod support;
 mod told;
@@ -185,7 +186,7 @@ fn the_best_of_small_grids_is_found() {
 
 /// 12 grids, 20 seeds each: the winner lies outside the margin in at most 5%: more than 28 of 240 has a probability below 1e-6
 /// where that holds. The 95% intervals of the winners' values, from worlds that did not choose them, hold the truth in 95%:
-/// fewer than 211 of 240 has a probability below 1e-6. Minutes: `cargo test --test plan -- --ignored --nocapture`.
+/// fewer than 211 of 240 has a probability below 1e-6. Minutes: `cargo test --test plan -- --ignored --skip savings --nocapture`.
 #[test]
 #[ignore = "minutes"]
 fn winners_are_within_the_margin_and_intervals_hold() {

@@ -1,0 +1,7 @@
+//! What a laboratory's own data teach, and how they come in and go out.
+
+mod fitted;
+mod own_data;
+mod posterior;
+#[path = "../support/mod.rs"]
+mod support;
