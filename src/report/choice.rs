@@ -54,6 +54,13 @@ impl OverWorlds {
         }
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
+        if others.is_empty() {
+            return Some(format!(
+                "Over {worlds}, {} of flasks become resistant {} {name}, the only {one} to choose.",
+                resistant(option(*first)),
+                naming.by
+            ));
+        }
         // What does the same in every world is no other choice.
         let (twins, others): (Vec<usize>, Vec<usize>) = others.iter().partition(|i| option(**i).is_twin());
         let mut out = match self.rival(&others) {

@@ -3,5 +3,6 @@
 mod fitted;
 mod own_data;
 mod posterior;
+mod sequenced;
 #[path = "../support/mod.rs"]
 mod support;

@@ -339,6 +339,20 @@ fn an_imported_bound_is_not_given_up() {
     );
 }
 
+/// Where cells have several copies of the driver, an allele's number is that of all copies, and said to be.
+#[test]
+fn what_an_allele_means_among_copies_is_told() {
+    let (_, told) = imported("MOLM-13", "allele,gilteritinib_nM\nITD,9\nITD+F691L,90\n");
+    assert!(
+        told.contains("has 2 copies of its driver: an allele's number is taken as that of cells all of whose copies"),
+        "{told}"
+    );
+    let (_, told) = imported("MOLM-13", "allele,gilteritinib_nM\nITD,9\n");
+    assert!(!told.contains("copies of its driver"), "{told}");
+    let (_, told) = imported("H3122", "allele,alectinib_nM\nWT,12\nG1202R,800\n");
+    assert!(!told.contains("copies of its driver"), "{told}");
+}
+
 /// Rows that nothing can be made of are told, and so is the slope of a bound.
 #[test]
 fn rows_without_an_unaltered_one_are_told() {

@@ -1,6 +1,6 @@
 //! Overlays: a user's own compounds, lines and families, checked as strictly as the built-in data.
 
-use crate::support::Bench;
+use crate::support::{Bench, LABORATORY};
 use escalade::knowledge::check::{Verdict, genotype_of};
 use escalade::knowledge::{Certainty, Filter, KnowledgeBase, Transcription};
 use escalade::model::endpoint::{self, Endpoint};
@@ -909,4 +909,45 @@ fn an_overlay_may_hold_a_graded_adaptation() {
     assert!(told.contains("from") && told.contains("naive"), "{told}");
     let told = refused(&(state("adapted", "3") + &switch("naive", "her3-upp")));
     assert!(told.contains("her3-up"), "{told}");
+}
+
+/// A compound of a kind that no other drug of its family is of runs on every line of the family: alleles that no study has are taken from
+/// the same place in related kinases, and say so.
+#[test]
+fn a_drug_of_another_kind_runs_on_all_lines_of_its_family() {
+    let bench = Bench::new();
+    let overlay = r#"
+schema = 2
+[[reference]]
+id = "own"
+citation = "Own"
+link = "unpublished"
+[[drug]]
+id = "new-ii"
+name = "new-ii"
+family = "trk"
+class = "kinase inhibitor"
+type = "II"
+generation = 2
+[[study]]
+id = "own-km12"
+family = "trk"
+reference = "own"
+system = "KM12"
+endpoint = "viability"
+transcription = "unchecked"
+rank = 100
+ic50 = { WT = { new-ii = "20 nM" } }
+"#;
+    bench.write("o.toml", overlay);
+    for line in ["KM12", "baf3-tpm3-ntrk1", "baf3-ntrk2", "baf3-etv6-ntrk3"] {
+        let text = LABORATORY
+            .replace("id = \"H3122\"", &format!("id = \"{line}\""))
+            .replace("alectinib", "new-ii");
+        bench.write("s.toml", &text);
+        let told = bench.good(&["explain", "s.toml", "--kb", "o.toml"]);
+        assert!(told.contains("Net growth per day"), "{line}: {told}");
+    }
+    let matrix = bench.good(&["kb", "matrix", "--family", "trk", "--kb", "o.toml"]);
+    assert!(matrix.contains("new-ii"), "{matrix}");
 }

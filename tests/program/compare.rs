@@ -375,3 +375,48 @@ fn two_faulty_files_are_told_together() {
     let once = bench.refused(&["compare", "s.toml", "s.toml"], &["s.toml:"]);
     assert_eq!(once.matches("dose = \"300\"").count(), 1, "{once}");
 }
+
+/// A protocol that never holds the cells is no protocol to choose, whatever is wanted: a ladder of low doses that counts only from its
+/// last step lasts longest, and its cells grow from the first day.
+#[test]
+fn a_protocol_that_holds_nothing_is_left_out_whatever_is_wanted() {
+    let bench = bench();
+    let ladder = changed(
+        LABORATORY,
+        "dose = \"300 nM\"",
+        "doses = [\"0.5 nM\", \"1 nM\"]\nhold = \"50 d\"",
+    );
+    bench.write("open.toml", &ladder.replace("after = \"60 d\"", "after = \"90 d\""));
+    for (want, worlds) in [("sooner", "0"), ("later", "0"), ("bypass", "0"), ("later", "3")] {
+        let out = format!("{want}{worlds}");
+        let told = bench.good(&[
+            "compare",
+            "s.toml",
+            "high.toml",
+            "open.toml",
+            "--quiet",
+            "--want",
+            want,
+            "--worlds",
+            worlds,
+            "--out",
+            &out,
+        ]);
+        let answer = told
+            .split("\n\n")
+            .find(|part| part.contains("left out") || part.contains("No flask"));
+        let answer = answer.unwrap_or_else(|| panic!("{want}: {told}"));
+        if !answer.contains("No flask") {
+            assert!(
+                answer.contains("C is left out, since the doses do not hold the unaltered cells there"),
+                "{answer}"
+            );
+            let ahead = answer
+                .split("under ")
+                .nth(1)
+                .or(answer.split("choose, ").nth(1))
+                .unwrap_or_default();
+            assert!(!ahead.starts_with('C'), "{answer}");
+        }
+    }
+}

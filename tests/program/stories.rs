@@ -1,6 +1,6 @@
 //! What runs tell of the question that they were made for: growth of mutants, wells without a cell, plans within reach.
 
-use crate::support::Bench;
+use crate::support::{Bench, LABORATORY};
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
@@ -159,7 +159,7 @@ fn a_new_plan_is_within_reach() {
 /// Cells become resistant to what they are given: neither to a drug that ended before, nor to one that comes later.
 #[test]
 fn the_answer_names_what_is_given() {
-    let base = crate::support::LABORATORY.replace("after = \"60 d\"", "after = \"80 d\"");
+    let base = LABORATORY.replace("after = \"60 d\"", "after = \"80 d\"");
     for (timing, named) in [
         ("until = \"5 d\"", false),
         ("from = \"79 d\"", false),
@@ -172,4 +172,38 @@ fn the_answer_names_what_is_given() {
         assert!(answer.contains("resistant to alectinib at 300 nM"), "{answer}");
         assert_eq!(answer.contains("trametinib"), named, "{timing}: {answer}");
     }
+}
+
+/// Founding events of a stock that is kept for long are those of all its passages; those between two passages are of the cells
+/// that a split leaves: births until the next, counted in small steps.
+#[test]
+fn mutants_to_expect_count_all_divisions() {
+    let told = |line: &str, flask: &str| {
+        let text = LABORATORY.replace("id = \"H3122\"", &format!("id = \"H3122\"\n{line}"));
+        let bench = Bench::with(&format!("{text}\n[flask]\n{flask}"));
+        json(&bench.good(&["explain", "s.toml", "--json"]))["laboratory"].clone()
+    };
+    let vessel = "capacity = 1e7\nseed_cells = 1e6\npassage = { at = \"80% confluence\", or_every = \"never\", split = \"1:4\" }";
+    let clone = told("expand_to = 5e6", vessel);
+    let old = told("stock = \"old\"\npassaged = \"100 d\"\nexpand_to = 5e6", vessel);
+    let net = clone["parental_growth"].as_f64().expect("a rate");
+    let divisions = |of: &Value, key: &str| of["supply"][key].as_f64().expect("a number");
+    let made = divisions(&clone, "stock_divisions");
+    // Each passage goes from 1e6 back to 5e6 cells.
+    let passages = (100.0 * net / 5f64.ln()).ceil();
+    let expected = made * (1.0 + passages * 4e6 / (5e6 - 1.0));
+    let all = divisions(&old, "stock_divisions");
+    assert!(
+        (all / expected - 1.0).abs() < 1e-6 && passages > 10.0,
+        "{all} {expected}"
+    );
+    // Births per cell added without crowding, and with it from 2e6 to 8e6 of 1e7 cells.
+    let birth = net * made / (5e6 - 1.0);
+    let (mut cells, mut born, step) = (2e6, 0.0, 1e-4);
+    while cells < 8e6 {
+        born += step * cells * (birth - net * cells / 1e7);
+        cells += step * net * cells * (1.0 - cells / 1e7);
+    }
+    let passage = divisions(&clone, "passage_divisions");
+    assert!((passage / born - 1.0).abs() < 2e-3, "{passage} {born}");
 }

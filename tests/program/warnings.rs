@@ -40,6 +40,56 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
     assert!(goal.contains("70% counts as resistant"), "{goal}");
 }
 
+/// Net growth of unaltered cells at each dose of the first course.
+fn growth(text: &str) -> Vec<f64> {
+    let bench = Bench::with(text);
+    let told: serde_json::Value = serde_json::from_str(&bench.good(&["explain", "s.toml", "--json"])).expect("JSON");
+    let rows = told["laboratory"]["courses"][0]["types"][0]["net"].as_array().cloned();
+    rows.expect("rates")
+        .iter()
+        .map(|net| net.as_f64().expect("a rate"))
+        .collect()
+}
+
+/// A dose that decays is judged by the mean of the growth at all its levels until the medium is fresh again: against
+/// that of the levels at 60 moments, each given on its own.
+#[test]
+fn a_drug_that_decays_is_judged_over_the_days_that_a_medium_lasts() {
+    let decaying = |dose: &str| {
+        let course = with_course(&format!("dose = \"{dose}\"\nhalf_life = \"10 h\""));
+        changed(&course, "[stop]", "[flask]\nmedium_change = \"3 d\"\n[stop]")
+    };
+    let mut levels: Vec<f64> = (0..60)
+        .map(|part| 100.0 * 0.5f64.powf((f64::from(part) + 0.5) * 72.0 / 60.0 / 10.0))
+        .collect();
+    levels.reverse();
+    let doses: Vec<String> = levels.iter().map(|level| format!("\"{level} nM\"")).collect();
+    let each = growth(&with_course(&format!("doses = [{}]", doses.join(", "))));
+    assert_eq!(each.len(), 60);
+    let mean = each.iter().sum::<f64>() / 60.0;
+    let told = growth(&decaying("100 nM"))[0];
+    assert!((told - mean).abs() < 0.003 && mean > 0.05, "{told} {mean}");
+    let fresh = growth(&with_course("dose = \"100 nM\""))[0];
+    assert!(fresh < -0.01, "the fresh dose holds: {fresh}");
+    let warned = warnings(&decaying("100 nM"));
+    assert!(
+        warned.contains("which decays until the medium is fresh again, does not stop"),
+        "{warned}"
+    );
+    assert_eq!(warnings(&decaying("10 uM")), "", "so much holds until then");
+    // No calendar renews the medium: what is left in the long run is none.
+    let once = changed(
+        &decaying("10 uM"),
+        "medium_change = \"3 d\"",
+        "passage = { at = \"80% confluence\", or_every = \"never\" }",
+    );
+    assert!(
+        warnings(&once).contains("(they keep 100% of their growth)"),
+        "{}",
+        warnings(&once)
+    );
+}
+
 /// A flask of this line outgrows the average level of crizotinib; a tumour that makes up for nine births of ten by deaths does
 /// not, unless a patient has a hundredth of it.
 #[test]

@@ -16,6 +16,8 @@ pub struct Cause {
     pub names: Vec<String>,
     /// Route (id of a source), for a bypass.
     pub route: Option<String>,
+    /// What the route is called, whatever feeds it: "RAS", "MET".
+    pub route_name: Option<String>,
 }
 
 impl Cause {
@@ -25,6 +27,7 @@ impl Cause {
             kind,
             names: vec![name.into()],
             route: None,
+            route_name: None,
         }
     }
 
@@ -224,6 +227,7 @@ fn heritable(biology: &Biology, genotype: &Genotype) -> Vec<Cause> {
                 kind: Kind::OnTarget,
                 names,
                 route: None,
+                route_name: None,
             });
         }
     }
@@ -233,10 +237,12 @@ fn heritable(biology: &Biology, genotype: &Genotype) -> Vec<Cause> {
     for &index in genotype.bypasses() {
         let bypass = &biology.bypasses[index as usize];
         let fed = bypass.activity.iter().position(|activity| *activity > 0.0);
+        let fed = fed.map(|source| &biology.sources[source]);
         found.push(Cause {
             kind: Kind::Bypass,
             names: vec![bypass.name.clone()],
-            route: fed.map(|source| biology.sources[source].id.clone()),
+            route: fed.map(|source| source.id.clone()),
+            route_name: fed.map(|source| source.name.clone()),
         });
     }
     found
@@ -247,8 +253,21 @@ struct Group<'a> {
     /// Of each cause.
     key: Vec<GroupKey<'a>>,
     share: f64,
-    /// The largest of them.
-    first: &'a TypeShare,
+    /// Those of the largest of them, each with what feeds its route in the others.
+    causes: Vec<Cause>,
+}
+
+impl Group<'_> {
+    fn join(&mut self, kind: &TypeShare) {
+        self.share += kind.share;
+        for cause in &mut self.causes {
+            for other in &kind.causes {
+                if cause.route.is_some() && cause.is(other) {
+                    cause.also(&other.names);
+                }
+            }
+        }
+    }
 }
 
 /// What makes causes count together: their kind, and the route or else the names.
@@ -301,17 +320,17 @@ impl Truth {
             key.sort_unstable();
             key.dedup();
             match groups.iter_mut().find(|group| group.key == key) {
-                Some(group) => group.share += kind.share,
+                Some(group) => group.join(kind),
                 None => groups.push(Group {
                     key,
                     share: kind.share,
-                    first: kind,
+                    causes: kind.causes.clone(),
                 }),
             }
         }
         // Of groups of one size the one of the larger type, which comes first.
         let most = groups.into_iter().rev().max_by(|a, b| a.share.total_cmp(&b.share));
-        most.map_or(Vec::new(), |group| group.first.causes.clone())
+        most.map_or(Vec::new(), |group| group.causes)
     }
 
     /// Row of the confusion table.

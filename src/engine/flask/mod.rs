@@ -22,5 +22,6 @@ mod stock;
 mod world;
 
 pub use lineage::Identity;
+pub use medium::{Cycle, Given};
 pub use pilot::Pilot;
 pub use simulate::{flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless, trace_flask};

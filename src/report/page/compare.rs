@@ -272,8 +272,10 @@ fn methods(report: &CompareReport) -> Markup {
             }
             ul { @for line in &report.choices { li { (line) } } }
             @if !report.unrelated() { p {
-                "Random numbers are keyed by seed, purpose and flask number, so flask 17 of every protocol starts from the \
-                same expanded stock and meets the same streams (common random numbers). Once the protocols have treated two \
+                "Random numbers are keyed by seed, purpose and flask number, so flask 17 of every protocol "
+                @if report.unpaired.is_empty() { "starts from the same expanded stock and meets the same streams" }
+                @else { "meets the same streams, where the protocols share what is drawn by them" }
+                " (common random numbers). Once the protocols have treated two \
                 flasks differently their fates drift apart; the correlation says how much is left in common."
             } }
             p {

@@ -65,7 +65,7 @@ pub(super) fn switches(tests: &[SwitchTest], told: Told) -> Result<Markup, Repor
 }
 
 pub(super) fn blot(blot: &Blot) -> Result<Markup, ReportError> {
-    let caption = "Western blot of parental and resistant cells, without and with the drug.";
+    let caption = "Western blot of parental cells and of the culture, without and with the drug.";
     Ok(picture(&drawing::blot::draw(blot)?, caption))
 }
 

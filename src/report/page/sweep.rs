@@ -7,8 +7,8 @@ use crate::report::choice::Naming;
 use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    PointResult, SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short,
-    told, values, warned,
+    PointResult, SweepReport, Synergy, answer, central, durability_words, not_held, ranked, score, short, told, values,
+    warned,
 };
 use crate::report::words::{alike, mechanism, share};
 use crate::scenario::Want;
@@ -21,7 +21,6 @@ const ROWS: usize = 200;
 /// The whole page, with its figures in their order.
 pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
-    let may = eligible(&report.points, &report.aim.want);
     let naming = Naming {
         of: &|i| short(report, &report.points[i]),
         one: "point",
@@ -31,7 +30,7 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
         (key_numbers(&strip(report)))
         @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
         @if let Some(over) = report.worlds.as_ref().filter(|_| !report.in_wells()) {
-            (choice::section(over, &report.aim, &naming, report.culture(), &|i| may[i]))
+            (choice::section(over, &report.aim, &naming, report.culture(), &|i| report.points[i].may_be_chosen()))
         }
         @if let Some(synergy) = &report.synergy { (short_term(report, synergy)) }
         @if report.in_wells() { (plates(report)) }

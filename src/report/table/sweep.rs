@@ -99,7 +99,7 @@ fn points(families: &SweepFamilies) -> Table<Points> {
         "unaltered_held",
         Kind::Flag,
         "the doses hold the unaltered cells; where they do not, flasks count as resistant without any change",
-        |row| row.point.unaltered_held.into(),
+        |row| (row.point.unaltered_held && !row.point.untreated).into(),
     )
     .column("flasks", Kind::Integer, "flasks at the point", |row| {
         row.point.result.resistant.n.into()

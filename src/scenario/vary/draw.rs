@@ -1,7 +1,7 @@
 //! A scenario file into which values are put, draw after draw.
 
 use super::key::Vary;
-use super::path::{named_twice, put};
+use super::path::{canonical, named_twice, put};
 use crate::document::{Path, Source};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::Scenario;
@@ -68,6 +68,12 @@ impl Draft {
     /// The first of several keys that names what one before it names, such as `course.1.dose` and `course.alectinib.dose`.
     pub fn named_twice<'a>(&self, keys: &[&'a str], knowledge: &KnowledgeBase) -> Option<(&'a str, &'a str)> {
         named_twice(&self.base, keys, Books::Base(knowledge))
+    }
+
+    /// Whether setting one key sets another: by any name, or as a part of it.
+    pub fn includes(&self, key: &str, other: &str, knowledge: &KnowledgeBase) -> bool {
+        let [key, other] = [key, other].map(|key| canonical(&self.base, key, Books::Base(knowledge)));
+        other == key || other.starts_with(&format!("{key}."))
     }
 
     /// The file with these values in it.

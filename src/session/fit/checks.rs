@@ -1,6 +1,7 @@
 //! What the data ask for must be in the scenario.
 
 use super::cultures;
+use super::reads::Genome;
 use super::seen::{Condition, SeenFlask};
 use super::wells::drug_of;
 use crate::assay::genotype;
@@ -97,6 +98,13 @@ pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), Se
                 ));
             }
             let biology = &laboratory.biology;
+            condition.ends_by_stock().map(drop).or_else(wrong)?;
+            let genome = Genome::of(biology, &condition.species);
+            for fraction in condition.flasks.values().flat_map(|flask| &flask.fractions) {
+                if let Err(what) = genome.change(&fraction.change) {
+                    return wrong(format!("line {}: {what}", fraction.line));
+                }
+            }
             for well in condition.plates.values().flatten() {
                 if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
                     let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();

@@ -3,10 +3,10 @@
 use super::checks::check;
 use super::conditions::{DataFile, conditions};
 use super::cultures;
-use super::flasks::Simulated;
 use super::free::{COUNTING, Free, Values, WELLS};
 use super::plan::Plan;
 use super::seen::Condition;
+use super::simulated::Simulated;
 use super::wells;
 use crate::engine::record::Outcome;
 use crate::knowledge::{KnowledgeBase, Open};
@@ -18,7 +18,6 @@ use crate::session::SessionError;
 use crate::statistics::fit::{COUNTING_ERROR, Place, WELL_SCATTER, names};
 use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
-use toml::Value;
 
 /// Streams of each evaluation, and of each condition within one.
 const EVALUATION: u64 = 1 << 24;
@@ -46,13 +45,17 @@ impl Evaluator {
     ) -> Result<Self, SessionError> {
         let knowledge = with_overlays(overlays)?;
         let draft = Draft::read(shown, text.to_owned())?;
-        let conditions = conditions(plan, files)?;
-        let under = |condition: &Condition| {
+        let mut conditions = conditions(plan, files)?;
+        let under = |condition: &mut Condition| {
             let scenario = draft.scenario(&condition.set, &knowledge)?;
+            if let Some(laboratory) = scenario.laboratory() {
+                condition.species = knowledge.line(&laboratory.biology.line_id)?.species.clone();
+                condition.arms = laboratory.protocol.design.arms;
+            }
             check(condition, &scenario).map(|()| scenario)
         };
         let usual = conditions
-            .iter()
+            .iter_mut()
             .map(under)
             .collect::<Result<Vec<Scenario>, SessionError>>()?;
         Ok(Self {
@@ -191,11 +194,19 @@ impl Evaluator {
 
     /// The scenario under a condition with these values; `None` where it cannot be carried out.
     fn scenario(&self, condition: &Condition, values: &Values, knowledge: &KnowledgeBase) -> Option<Scenario> {
-        let mut cells: Vec<(String, Value)> = condition.set.clone();
+        let mut cells = condition.set.clone();
         for (key, text) in &values.scenario {
-            cells.push(Draft::cell(key, text).ok()?);
+            if !self.is_set(condition, key) {
+                cells.push(Draft::cell(key, text).ok()?);
+            }
         }
         self.draft.scenario(&cells, knowledge).ok()
+    }
+
+    /// Whether a condition says what a key of the scenario is under it, whatever is free elsewhere.
+    pub fn is_set(&self, condition: &Condition, key: &str) -> bool {
+        let mut set = condition.set.iter();
+        set.any(|(set, _)| self.draft.includes(set, key, &self.knowledge))
     }
 
     /// The cells of a condition: all that plates ask for, at a fraction of what a scenario takes.

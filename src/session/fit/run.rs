@@ -125,9 +125,17 @@ impl Fit {
             if !matches!(target, FreeTarget::Scenario { .. }) {
                 continue;
             }
+            let open = |condition: &&Condition| !self.evaluator.is_set(condition, &span.key);
+            let open: Vec<&Condition> = self.evaluator.conditions.iter().filter(open).collect();
+            if open.is_empty() {
+                return Err(SessionError::Request(format!(
+                    "--free {}: every condition with data sets it\n  allowed: a key that one of them leaves as the scenario has it",
+                    span.key
+                )));
+            }
             for number in [span.low, span.high] {
                 let cell = Draft::cell(&span.key, &target.text(number)).map_err(SessionError::Request)?;
-                for condition in &self.evaluator.conditions {
+                for condition in &open {
                     let cells = [&condition.set[..], std::slice::from_ref(&cell)].concat();
                     self.evaluator.draft.scenario(&cells, &self.evaluator.knowledge)?;
                 }

@@ -20,7 +20,7 @@ mod together;
 
 pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
-pub use endings::{ObservedEnd, names};
+pub use endings::{ObservedEnd, Timescale, log_density_of_stock, names, read_to};
 pub use place::{Over, Place};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
