@@ -1,6 +1,6 @@
 //! The report of a plan.
 
-use super::found::Found;
+use super::found::{Found, ends};
 use super::request::Planned;
 use super::uses::own;
 use super::{rows, winner};
@@ -9,9 +9,9 @@ use crate::report::plan::calendar;
 use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::plan::{FirstDay, PlanDesign};
+use crate::scenario::plan::{FirstDay, Plan, PlanChoice, PlanDesign};
 use crate::scenario::vary::value_words;
-use crate::scenario::{lock, warnings, words};
+use crate::scenario::{Scenario, lock, warnings, words};
 use crate::session::grid::{Answer, assumptions};
 use crate::session::{Made, SessionError};
 use crate::statistics::names;
@@ -57,10 +57,16 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let all = worlds.iter();
     let worlds: Vec<&[PlanFlask]> = all.map(|world| own(plan, world, flasks)).collect();
     let laboratory = best.scenario.laboratory();
-    let (by, bench) = (plan.goal.by, &plan.bench);
     let sequencing = winner::sequencing(planned, &worlds);
-    let calendar = laboratory.map_or_else(Vec::new, |one| {
-        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref())
+    let calendar = laboratory.map_or_else(Vec::new, |laboratory| {
+        let asked = calendar::Asked {
+            laboratory,
+            flasks,
+            bench: &plan.bench,
+            by: plan.goal.by,
+            sequencing: sequencing.as_ref(),
+        };
+        calendar::events(&asked, &worlds)
     });
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);
@@ -73,31 +79,17 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         sampler_version: SAMPLER_VERSION,
         designs_hash: planned.designs_hash.clone(),
         knowledge_hash: laboratory.map_or(lock::NO_KNOWLEDGE.to_owned(), |one| one.knowledge_hash.clone()),
-        engine: format!(
-            "{}, tolerance {}",
-            words::method(best.scenario.settings.method),
-            best.scenario.settings.tolerance
-        ),
+        engine: engine(&best.scenario),
         goal: plan.goal.clone(),
         limits: plan.limits.clone(),
         flasks,
-        bench: bench.clone(),
+        bench: plan.bench.clone(),
         margin: plan.margin,
         choices: choices(planned),
         excluded: (planned.designs.excluded.iter())
             .map(|(design, reasons)| (design.name.clone(), reasons.clone()))
             .collect(),
-        search: SearchTold {
-            worlds: found.worlds,
-            refused: found.refused,
-            refused_why: found.refused_why.clone(),
-            flasks: found.flasks,
-            budget: plan.budget,
-            decided: found.decided,
-            out_of_reach: found.out_of_reach,
-            running: found.running,
-            brute_force: planned.experiments() * plan.fresh_worlds * plan.simulated(),
-        },
+        search: search(planned, found),
         fresh_worlds: found.fresh.worlds.len() as u64,
         fresh_refused: found.fresh.refused,
         regret,
@@ -107,7 +99,14 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         sequencing,
         telling: telling(plan, found),
         by_flasks,
-        ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
+        ics: calendar::ics(
+            name,
+            &planned.designs_hash,
+            &calendar,
+            look_every,
+            plan.goal.by,
+            first_day,
+        ),
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
         calendar,
         weeks: winner::weeks(planned, laboratory.is_some(), &worlds, flasks),
@@ -122,8 +121,30 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     })
 }
 
+/// Engine and tolerance.
+fn engine(scenario: &Scenario) -> String {
+    let settings = &scenario.settings;
+    format!("{}, tolerance {}", words::method(settings.method), settings.tolerance)
+}
+
+/// How the search went.
+fn search(planned: &Planned, found: &Found) -> SearchTold {
+    let plan = planned.plan();
+    SearchTold {
+        worlds: found.worlds,
+        refused: found.refused,
+        refused_why: found.refused_why.clone(),
+        flasks: found.flasks,
+        budget: plan.budget,
+        decided: found.decided,
+        out_of_reach: found.out_of_reach,
+        running: found.running,
+        brute_force: planned.experiments() * plan.fresh_worlds * plan.simulated(),
+    }
+}
+
 /// How the winner's outcome is read, where two hypotheses are told apart.
-fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling> {
+fn telling(plan: &Plan, found: &Found) -> Option<Telling> {
     let rule = found.rules[found.finalists[0]]?;
     let [first, second] = &plan.hypotheses[..] else {
         return None;
@@ -131,7 +152,7 @@ fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling>
     let n = plan.limits.flasks;
     let mut shares = [0.0; 2];
     for world in found.winner() {
-        let hits = plan.goal.hits_of_pair(&super::found::ends(world));
+        let hits = plan.goal.hits_of_pair(&ends(world));
         shares
             .iter_mut()
             .zip(hits)
@@ -151,7 +172,7 @@ fn choices(planned: &Planned) -> Vec<String> {
     let plan = planned.plan();
     let schedules = plan.schedules.iter().map(|one| one.name.clone());
     let schedules: Vec<String> = schedules.collect();
-    let line = |choice: &crate::scenario::plan::PlanChoice| {
+    let line = |choice: &PlanChoice| {
         let values: Vec<String> = choice.vary.shown().iter().map(|value| value_words(value)).collect();
         let of = match choice.schedules.is_empty() {
             true => String::new(),
