@@ -31,7 +31,7 @@ pub fn told(advice: &Advice) -> Told {
 /// Sources in a row; one that ends with a full stop needs nothing between.
 fn sources(of: &[Source]) -> String {
     let mut text = String::new();
-    for source in of.iter().map(source) {
+    for source in of.iter().map(source_words) {
         match text.chars().last() {
             None => {}
             Some('.') => text.push(' '),
@@ -42,11 +42,12 @@ fn sources(of: &[Source]) -> String {
     text
 }
 
-fn source(of: &Source) -> String {
+/// A source in words.
+pub(super) fn source_words(of: &Source) -> String {
     match of {
         Source::Own => "a test of this culture".into(),
         Source::Cited(reference) => format!("{} ({})", reference.citation, reference.link),
-        Source::Of { what, source: known } => format!("{what}: {}", source(known)),
+        Source::Of { what, source: known } => format!("{what}: {}", source_words(known)),
         Source::NoGuide => "no guide for this family in the knowledge base".into(),
         Source::PotencyAssumed => "potency assumed".into(),
         Source::NoPotency => "no potency on record".into(),

@@ -149,7 +149,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
         "wells" => (
             "Positive wells, and what they hold",
             format!(
-                "Top: share of positive wells with 95% Clopper-Pearson intervals. Below: clones of each mutation above the \
+                "Top: share of positive wells with 95% Wilson intervals. Below: clones of each mutation above the \
                  detection limit in positive wells, the area of a dot in proportion to their number. Frequent routes are \
                  followed in pools and count once per pool.{}",
                 match report.points.len() > plates::POINTS {

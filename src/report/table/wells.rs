@@ -86,7 +86,7 @@ pub(super) fn wells(families: &SweepFamilies) -> Table<Wells> {
         .column(
             "share_low",
             Kind::Share,
-            "lower end of its 95% interval (Clopper-Pearson)",
+            "lower end of its 95% interval (Wilson)",
             |row| row.with.low.into(),
         )
         .column("share_high", Kind::Share, "upper end of its 95% interval", |row| {

@@ -3,6 +3,7 @@
 use super::collect::{Column, columns};
 use super::fault::too_dear;
 use crate::knowledge::KnowledgeBase;
+use crate::report::table::BatchFamilies;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
@@ -73,6 +74,14 @@ impl Batch {
             wanted,
             usual,
         })
+    }
+
+    /// What decides the columns of its results.
+    pub(super) fn families(&self) -> BatchFamilies {
+        BatchFamilies {
+            collected: self.names().map(str::to_owned).collect(),
+            errors: self.wanted.go_on,
+        }
     }
 
     /// The columns of results that are collected, by name.
