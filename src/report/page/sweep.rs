@@ -373,9 +373,6 @@ fn provenance(report: &SweepReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
-        code { "sweep.toml" } " beside this page is the scenario with its sweep."
-    };
-    provenance_of(&told, rows)
+    let files = html! { code { "sweep.toml" } " beside this page is the scenario with its sweep." };
+    provenance_of("sweep, version and knowledge base", &files, rows)
 }

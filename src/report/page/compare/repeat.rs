@@ -69,10 +69,9 @@ pub(super) fn provenance(report: &CompareReport) -> Markup {
         ("Flasks per protocol".to_owned(), grouped(report.replicates)),
         ("Sampler version".to_owned(), report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same scenarios, seed, version and knowledge base give the same results to the byte, for any number of \
-        threads. " code { "scenarios/" } " beside this page holds each scenario with every value as used; running \
-        one gives the same flasks."
+    let files = html! {
+        code { "scenarios/" } " beside this page holds each scenario with every value as used; running one gives the same flasks."
     };
-    provenance_of(&told, rows.into_iter().chain(own))
+    let same = "scenarios, seed, version and knowledge base";
+    provenance_of(same, &files, rows.into_iter().chain(own))
 }
