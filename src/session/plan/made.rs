@@ -3,7 +3,7 @@
 use super::found::{Found, ends};
 use super::request::Planned;
 use super::uses::own;
-use super::{rows, winner};
+use super::{costs, rows, winner};
 use crate::ensemble::PLAN;
 use crate::report::plan::calendar;
 use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
@@ -110,7 +110,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
         calendar,
         weeks: winner::weeks(planned, laboratory.is_some(), &worlds, flasks),
-        costs: winner::costs(planned, found, &worlds),
+        costs: costs::costs(planned, found, &worlds),
         first_day: plan.first_day.map(|day| day.words(0)),
         protocol_words: words::of(&best.scenario),
         culture: laboratory.map_or("replicate", |one| names::vessel_noun(&one.protocol.flask.vessel)),

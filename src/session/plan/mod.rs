@@ -1,6 +1,7 @@
 //! The plan of a scenario: its designs race over the same worlds, and the winner is looked at again in new ones.
 
 mod block;
+mod costs;
 mod entry;
 mod found;
 mod fresh;

@@ -1,16 +1,13 @@
-//! What the winner of a plan promises and takes.
+//! What the winner of a plan promises.
 
 use super::found::{Found, ends};
 use super::request::Planned;
-use super::uses::{needs, used};
+use super::uses::used;
 use crate::engine::record::Outcome;
-use crate::report::plan::costs::{CostLine, hours};
 use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
-use crate::scenario::Body;
 use crate::scenario::plan::GoalKind;
-use crate::statistics::quantile::sorted_quantile;
 use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use, WhenToSequence};
-use crate::words::{counted, number, percent};
+use crate::words::{counted, percent};
 use std::collections::BTreeMap;
 
 /// Powers that flasks are told for.
@@ -163,102 +160,4 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]], flask
         }
     };
     (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
-}
-
-/// The cost sheet of the winner.
-pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<CostLine> {
-    let plan = planned.plan();
-    let winner = found.finalists[0];
-    let Body::Laboratory(laboratory) = &planned.designs.designs[winner].scenario.body else {
-        return Vec::new();
-    };
-    let design = &planned.designs.designs[winner];
-    let (limited, n) = (&design.limited, design.flasks as f64);
-    let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
-    let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
-        let mut all: Vec<f64> = uses.iter().map(of).collect();
-        all.sort_by(f64::total_cmp);
-        CostLine {
-            what,
-            mean: all.iter().sum::<f64>() / all.len().max(1) as f64,
-            nine_of_ten: if all.is_empty() {
-                0.0
-            } else {
-                sorted_quantile(&all, 0.9)
-            },
-            unit,
-            from,
-        }
-    };
-    let vessel = &laboratory.protocol.flask.vessel;
-    let mut lines = vec![
-        line(
-            "length".to_owned(),
-            "weeks",
-            "until the last flask is done with".to_owned(),
-            &|used| used.weeks,
-        ),
-        line("visits".to_owned(), "", "days with a look".to_owned(), &|used| {
-            used.visits
-        }),
-        line(
-            "hands-on work".to_owned(),
-            "h",
-            "visits, looks, feeds, passages and freezing, with the minutes below".to_owned(),
-            &|used| hours(used, &plan.bench, n, limited.vessels),
-        ),
-        line(
-            format!("vessels ({vessel})"),
-            "",
-            match limited.vessels {
-                0 | 1 => "a new one at seeding and at every passage".to_owned(),
-                pooled => format!("{pooled} new ones, which are pooled, at seeding and at every passage"),
-            },
-            &|used| f64::from(limited.vessels.max(1)) * (n + used.passages),
-        ),
-    ];
-    if let Some(each) = limited.medium_ml {
-        let from = format!(
-            "{} mL at seeding, passages and feeds, {}% on top",
-            number(each),
-            number(100.0 * plan.bench.spare)
-        );
-        lines.push(line("medium".to_owned(), "mL", from, &|used| {
-            needs(used, design, plan).medium_ml.unwrap_or(0.0)
-        }));
-    }
-    let masses: BTreeMap<&str, Option<f64>> = limited
-        .courses
-        .iter()
-        .map(|(drug, mass)| (drug.as_str(), *mass))
-        .collect();
-    for (drug, mass) in masses {
-        if let (Some(mass), Some(_)) = (mass, limited.medium_ml) {
-            let from = format!("doses of all fresh medium; {} g/mol, the free compound", number(mass));
-            lines.push(line(drug.to_owned(), "mg", from, &|used| {
-                needs(used, design, plan).drug_mg.get(drug).copied().unwrap_or(0.0)
-            }));
-        }
-    }
-    let at_steps = plan.bench.freeze_at_steps;
-    lines.push(line(
-        "vials frozen".to_owned(),
-        "",
-        match at_steps {
-            true => "of every stock, at every dose step, and of each flask at its end".to_owned(),
-            false => "of every stock, and of each flask at its end".to_owned(),
-        },
-        &|used| 2.0 * n + if at_steps { used.steps } else { 0.0 },
-    ));
-    lines.push(line(
-        "sequencing runs".to_owned(),
-        "",
-        format!(
-            "{} of each flask at {} reads",
-            counted(plan.bench.samples, "sample"),
-            crate::words::grouped(plan.bench.depth)
-        ),
-        &|_| n * plan.bench.samples as f64,
-    ));
-    lines
 }
