@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// founders that are pooled (frequent routes) count as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WellsSummary {
-    /// Wells with a resistant culture; Clopper-Pearson interval.
+    /// Wells with a resistant culture; Wilson's interval.
     pub positive: Proportion,
     /// Cells per well that grew out, whatever made them resistant, from the share of negative wells:
     /// m = -ln P0 (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491); absent where every well is

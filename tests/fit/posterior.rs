@@ -69,12 +69,8 @@ fn done(fit: &Fit, threads: usize) -> Fitted {
 }
 
 fn draws(fitted: &Fitted) -> Vec<f64> {
-    fitted
-        .posterior
-        .lines()
-        .skip(1)
-        .map(|line| line.parse().unwrap())
-        .collect()
+    let text = fitted.posterior.text();
+    text.lines().skip(1).map(|line| line.parse().unwrap()).collect()
 }
 
 fn mean_and_sd(numbers: &[f64]) -> (f64, f64) {
@@ -602,12 +598,8 @@ fn colonies_give_the_mutations_of_the_fluctuation_test() {
         let best = Likelihood::of(&counts, 1.0).most_likely();
         assert!((best.value / known - 1.0).abs() < 0.01);
         let fitted = done(&fit(scenario, data, &[PER_DIVISION], 500).unwrap(), 2);
-        let table: Vec<f64> = fitted
-            .posterior
-            .lines()
-            .skip(1)
-            .map(|line| line.parse::<f64>().unwrap())
-            .collect();
+        let text = fitted.posterior.text();
+        let table: Vec<f64> = text.lines().skip(1).map(|line| line.parse::<f64>().unwrap()).collect();
         let logs: Vec<f64> = table.iter().map(|mu| (mu * cells).ln()).collect();
         let (mean, sd) = mean_and_sd(&logs);
         assert!((mean - known.ln()).abs() < sd / 3.0, "{mean} is not {}", known.ln());

@@ -19,7 +19,7 @@ use escalade::scenario::Want;
 use escalade::statistics::barcodes::{Overlap, Verdict};
 use escalade::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use escalade::statistics::sweep::SweepPoint;
-use escalade::statistics::tornado::{Row, Shift, Tornado};
+use escalade::statistics::tornado::{Over, Row, Shift, Tornado};
 
 const HORIZON: f64 = 200.0;
 
@@ -424,6 +424,12 @@ fn the_strongest_values_stand_on_top_of_the_tornado() {
         what: String::new(),
         value: "1".into(),
         range: "0 to 2".into(),
+        over: Over {
+            value: 1.0,
+            low: 0.0,
+            high: 2.0,
+            stated: true,
+        },
         certainty: "assumed".parse().unwrap(),
         low: Some(shift(low, -40.0 * low)),
         high: Some(shift(high, 70.0 * high)),

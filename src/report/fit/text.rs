@@ -1,6 +1,7 @@
 //! A fit in words.
 
-use super::names::{OVERLAY, POSTERIOR};
+use super::names::OVERLAY;
+use crate::report::table::POSTERIOR;
 use crate::statistics::fit::{Agreement, Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
 use crate::words::{Align, Columns, capital, counted, grouped, listed, number, percent, with_interval};
 

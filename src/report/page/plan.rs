@@ -328,10 +328,9 @@ fn provenance(report: &PlanReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+    let files = html! {
         code { "plan.lock.toml" } " beside this page names them; " code { "winner.toml" } " is the winner as a scenario of its own: "
         code { "escalade run winner.toml" } " shows what to expect of it."
     };
-    provenance_of(&told, rows)
+    provenance_of("scenario, seed, version and knowledge base", &files, rows)
 }

@@ -148,7 +148,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
         "wells" => (
             "Positive wells, and what they hold",
             format!(
-                "Top: share of positive wells with 95% Clopper-Pearson intervals. Below: clones of each mutation above the \
+                "Top: share of positive wells with 95% Wilson intervals. Below: clones of each mutation above the \
                  detection limit in positive wells, the area of a dot in proportion to their number. Frequent routes are \
                  followed in pools and count once per pool.{}",
                 match report.points.len() > plates::POINTS {
@@ -372,9 +372,6 @@ fn provenance(report: &SweepReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
-        code { "sweep.toml" } " beside this page is the scenario with its sweep."
-    };
-    provenance_of(&told, rows)
+    let files = html! { code { "sweep.toml" } " beside this page is the scenario with its sweep." };
+    provenance_of("sweep, version and knowledge base", &files, rows)
 }

@@ -5,6 +5,7 @@ use super::fault::too_dear;
 use crate::knowledge::KnowledgeBase;
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
+use crate::report::table::BatchFamilies;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
@@ -76,6 +77,14 @@ impl Batch {
             wanted,
             usual,
         })
+    }
+
+    /// What decides the columns of its results.
+    pub(super) fn families(&self) -> BatchFamilies {
+        BatchFamilies {
+            collected: self.names().map(str::to_owned).collect(),
+            errors: self.wanted.go_on,
+        }
     }
 
     /// The columns of results that are collected, by name.

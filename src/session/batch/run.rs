@@ -48,7 +48,7 @@ impl Batch {
                     place: None,
                 });
             }
-            results.out.flush()?;
+            results.sheet.flush()?;
         }
         match results.done.rows + results.done.faults {
             0 => Err(no_rows(name)),

@@ -13,6 +13,7 @@ use crate::session::draws::{Draw, Draws};
 use crate::session::grid::{Answer, lock_text};
 use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
+use crate::tables::{COLUMNS_FILE, dictionary};
 use crate::words::counted;
 use serde::Serialize;
 use std::io::Write;
@@ -172,12 +173,12 @@ impl<T: Target> Exporter<RowResult, T> for Export<'_, T::Table> {
     type Result = Answer<Done>;
 
     fn finish(self, target: &mut T) -> Result<Made<Answer<Done>>, SessionError> {
-        let Results { mut out, mut done, .. } = self.results;
+        let Results { sheet, mut done, .. } = self.results;
         done.idle = self.whole.batch.idle(&self.whole.keys, &self.whole.rows);
-        out.flush()?;
-        let table = out.into_inner().map_err(|error| error.into_error())?;
-        target.publish(table)?;
+        let described = dictionary(std::slice::from_ref(sheet.description()));
+        target.publish(sheet.finish()?)?;
         let files = vec![
+            (COLUMNS_FILE.to_owned(), described),
             (DRAWS.to_owned(), self.whole.table.clone()),
             (SCENARIO.to_owned(), lock::write(&self.whole.batch.usual)?.text),
             (BATCH.summary.to_owned(), self.whole.summary(&done)?),

@@ -12,6 +12,7 @@ use super::used;
 use super::wanted::Wanted;
 use crate::ensemble::{FIT, Keep};
 use crate::report;
+use crate::report::table::{Posterior, PosteriorValue};
 use crate::scenario::lock::VERSION;
 use crate::scenario::vary::{Draft, key_words};
 use crate::scenario::{Body, Overlay, Scenario};
@@ -52,7 +53,7 @@ pub struct Fitted {
     /// In numbers.
     pub summary: FitSummary,
     /// The posterior as a table: of worlds, or of draws for a batch.
-    pub posterior: String,
+    pub posterior: Posterior,
 }
 
 impl Fit {
@@ -189,8 +190,7 @@ impl Fit {
             let sampler = self.sample(&free, &mut course, keep, conduct)?;
             let fitted = self.fitted(&free, &sampler, &mut course, keep, conduct)?;
             conduct.progress.end();
-            let mut files = report::fit::files(&fitted.summary)?;
-            files.push((report::fit::POSTERIOR.to_owned(), fitted.posterior.clone()));
+            let mut files = report::fit::files(&fitted.summary, &fitted.posterior)?;
             let json = serde_json::to_string_pretty(&fitted.summary).map_err(SessionError::failed)?;
             files.push((FIT.summary.to_owned(), json));
             Ok(Made {
@@ -340,7 +340,7 @@ impl Fit {
                 agreement: Agreement::of(&points_seen, &seen),
                 points: points_seen,
             },
-            posterior: posterior(free, &points)?,
+            posterior: posterior(free, &points),
         })
     }
 }
@@ -362,20 +362,21 @@ fn fall(before: impl Iterator<Item = f64>, again: &[f64]) -> f64 {
 }
 
 /// A row per draw, as `run --worlds` and `batch --table` take it.
-fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
-    let shown: Vec<usize> = (0..free.targets().len())
-        .filter(|i| free.targets()[*i] != FreeTarget::Data)
-        .collect();
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let header: Vec<&str> = shown.iter().map(|i| free.spans()[*i].key.as_str()).collect();
-    table.write_record(header).map_err(SessionError::failed)?;
-    for point in points {
+fn posterior(free: &Free, points: &[&[f64]]) -> Posterior {
+    let targets = free.targets().iter().enumerate();
+    let shown: Vec<(usize, &FreeTarget)> = targets.filter(|(_, target)| **target != FreeTarget::Data).collect();
+    let value = |&(i, target): &(usize, &FreeTarget)| PosteriorValue {
+        key: free.spans()[i].key.clone(),
+        unit: target.unit(),
+    };
+    let draw = |point: &&[f64]| {
         let numbers = free.numbers(point);
-        let cells = shown.iter().map(|i| free.targets()[*i].text(numbers[*i]));
-        table.write_record(cells).map_err(SessionError::failed)?;
+        shown.iter().map(|(i, target)| target.text(numbers[*i])).collect()
+    };
+    Posterior {
+        values: shown.iter().map(value).collect(),
+        draws: points.iter().map(draw).collect(),
     }
-    let bytes = table.into_inner().map_err(SessionError::failed)?;
-    String::from_utf8(bytes).map_err(SessionError::failed)
 }
 
 /// A key of the scenario in words: "death rate of resistant in phase 1".

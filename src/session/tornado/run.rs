@@ -13,7 +13,7 @@ use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, w
 use crate::session::place::in_bytes;
 use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Noise, Row, Shift, Tornado, category, shift};
+use crate::statistics::tornado::{Noise, Over, Row, Shift, Tornado, category, shift};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -282,6 +282,12 @@ fn row(
         what: text(|told| &told.what),
         value: text(|told| &told.value),
         range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
+        over: Over {
+            value: span.value,
+            low: span.low,
+            high: span.high,
+            stated: span.stated,
+        },
         certainty: told.map_or(Certainty::CHECKED, |told| told.certainty),
         effect: ends.map(effect).fold(0.0, f64::max),
         low,
