@@ -55,9 +55,11 @@ impl OverWorlds {
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
         if others.is_empty() {
+            let outlook = &option(*first).resistant;
+            let (mean, range) = percents(outlook.mean, outlook.quarter, outlook.three_quarters);
             return Some(format!(
-                "Over {worlds}, {} of flasks become resistant {} {name}, the only {one} to choose.",
-                resistant(option(*first)),
+                "Over {worlds}, {mean} of flasks become resistant {} {name}, the only {one} to choose ({range} in the middle half of \
+                 worlds).",
                 naming.by
             ));
         }

@@ -93,10 +93,10 @@ fn of_central(report: &CompareReport) -> String {
     let may_be_chosen = ranked.iter().filter(|end| report.eligible(end.arm)).count();
     let (day, best) = (number(report.horizon), report.aim.best());
     let ranking = match told.split_at(may_be_chosen) {
-        ([], open) => format!("By day {day} no protocol is one to choose: {}.", open.join(", ")),
+        ([], open) => format!("By day {day} no protocol is one to choose: {}.", open.join("; ")),
         ([only], open) => format!(
-            "By day {day} one protocol is to choose, {only}; beside it {}.",
-            open.join(", ")
+            "By day {day} only {only} is one to choose; beside it {}.",
+            open.join("; ")
         ),
         ([first, then @ ..], []) => {
             format!(
@@ -107,7 +107,7 @@ fn of_central(report: &CompareReport) -> String {
         ([first, then @ ..], open) => format!(
             "By day {day} resistance comes {best} under {first}; then {}. Beside them {}.",
             then.join(", "),
-            open.join(", ")
+            open.join("; ")
         ),
     };
     let differences: Vec<String> = report.comparisons.iter().map(difference).collect();

@@ -1,6 +1,7 @@
 //! A fit: what a laboratory's own data say about values that are not known.
 
 mod bands;
+mod called;
 mod checks;
 mod conditions;
 mod cost;

@@ -1,6 +1,7 @@
 //! A fit: checked, then run from the priors to the posterior, then held against the data once more.
 
 use super::bands;
+use super::called::in_words;
 use super::conditions::DataFile;
 use super::course::Course;
 use super::evaluate::Evaluator;
@@ -14,8 +15,8 @@ use crate::ensemble::{FIT, Keep};
 use crate::report;
 use crate::report::table::{Posterior, PosteriorValue};
 use crate::scenario::lock::VERSION;
-use crate::scenario::vary::{Draft, key_words};
-use crate::scenario::{Body, Overlay, Scenario};
+use crate::scenario::vary::Draft;
+use crate::scenario::{Overlay, Scenario};
 use crate::session::claimed::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
@@ -376,34 +377,5 @@ fn posterior(free: &Free, points: &[&[f64]]) -> Posterior {
     Posterior {
         values: shown.iter().map(value).collect(),
         draws: points.iter().map(draw).collect(),
-    }
-}
-
-/// A key of the scenario in words: "death rate of resistant in phase 1".
-fn in_words(key: &str, scenario: &Scenario) -> String {
-    let arrow = |number: &str| {
-        let Body::Plain(model) = &scenario.body else {
-            return None;
-        };
-        let place = number.parse::<usize>().ok()?.checked_sub(1)?;
-        model.mutations.get(place).map(|mutation| model.arrow(mutation))
-    };
-    let steps: Vec<&str> = key.split('.').collect();
-    match steps[..] {
-        ["plain", "phases", phase, "rates", kind, rate] => format!("{rate} rate of {kind} in phase {phase}"),
-        ["plain", "types", number, "founders"] => format!("founders of type {number}"),
-        ["plain", "mutations", number, "per_division"] => {
-            arrow(number).map_or_else(|| key.to_owned(), |arrow| format!("mutations {arrow} per division"))
-        }
-        ["plain", what, number, rate] => format!("{} of entry {number} in {what}", rate.replace('_', " ")),
-        _ if key.contains('.') => {
-            let drugs = scenario
-                .laboratory()
-                .map(|laboratory| laboratory.biology.drugs())
-                .unwrap_or_default();
-            let named: Vec<(String, String)> = drugs.iter().map(|drug| (drug.id.clone(), drug.name.clone())).collect();
-            key_words(key, &named)
-        }
-        _ => key.to_owned(),
     }
 }
