@@ -188,7 +188,7 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
     let seen = subject.cycle(&all, protocol.flask.medium_lasts());
     let share = subject.net(&parental, 0, &seen) / subject.undrugged();
     if protocol.design.patients.is_some() {
-        return too_little_for(laboratory, course, share);
+        return too_little_for(&subject, course, share);
     }
     let asked = protocol.resistance.growth;
     let what = name(laboratory, course);
@@ -223,14 +223,13 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
 }
 
 /// The same of a patient in the middle of all, by the tumour's own pace and turnover.
-fn too_little_for(laboratory: &Laboratory, course: &Course, share: f64) -> Option<String> {
-    let exposure = Subject::of(laboratory).exposure();
+fn too_little_for(subject: &Subject, course: &Course, share: f64) -> Option<String> {
     (share > 0.0).then(|| {
         format!(
             "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
              such patients will progress without any change; raise the dose, or [patients] exposure",
-            name(laboratory, course),
-            dose(last_dose(course) * exposure),
+            subject.biology.drugs()[course.drug].name,
+            dose(last_dose(course) * subject.exposure()),
             percent(share)
         )
     })

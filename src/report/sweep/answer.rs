@@ -154,28 +154,27 @@ fn flasks_answer(report: &SweepReport) -> String {
     );
     // A point that holds no unaltered cells has no resistance to compare with, unless none does.
     let last = ranked.iter().rev().find(|point| point.unaltered_held).unwrap_or(worst);
-    let some_are_open = best.unaltered_held && !worst.unaltered_held;
+    let held = match best.unaltered_held && !worst.unaltered_held {
+        true => " the unaltered cells",
+        false => "",
+    };
+    let of_held = |word: &str| {
+        if held.is_empty() {
+            String::new()
+        } else {
+            format!(" {word}{held}")
+        }
+    };
     if std::ptr::eq(*best, *last) {
-        out += if some_are_open {
-            ", the only point that holds the unaltered cells"
-        } else {
-            ""
-        };
+        if !held.is_empty() {
+            out += &format!(", the only point{}", of_held("that holds"));
+        }
     } else if ranked_by(best) == ranked_by(last) {
-        out += ", as at every other point";
-        out += if some_are_open {
-            " that holds the unaltered cells"
-        } else {
-            ""
-        };
+        out += &format!(", as at every other point{}", of_held("that holds"));
     } else {
-        let of = if some_are_open {
-            " of the points that hold the unaltered cells"
-        } else {
-            ""
-        };
         out += &format!(
-            "; the other end{of} is {}: {}",
+            "; the other end{} is {}: {}",
+            of_held("of the points that hold"),
             place(report, last, &ranked_by),
             end(last)
         );

@@ -128,10 +128,11 @@ impl Condition {
             }
             Body::Laboratory(laboratory) => {
                 let Laboratory { biology, protocol, .. } = &**laboratory;
+                let genome = Genome::of(biology, &self.species);
                 let followed = Followed {
                     biology,
-                    changes: self.alterations(biology),
-                    genome: Genome::of(biology, &self.species),
+                    changes: self.alterations(&genome),
+                    genome,
                     days: [0.0].into_iter().chain(days.iter().copied()).collect(),
                 };
                 let mut protocol = protocol.clone();

@@ -3,7 +3,6 @@
 use super::reads::Genome;
 use crate::assay::sequencing::panel::Alteration;
 use crate::engine::record::Outcome;
-use crate::model::biology::Biology;
 use crate::statistics::fit::{Colonies, Observation, ObservedEnd, counted_once};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeMap;
@@ -119,8 +118,7 @@ impl Condition {
     }
 
     /// What its changes are in the line; none of one that the line cannot have.
-    pub fn alterations(&self, biology: &Biology) -> Vec<Option<Alteration>> {
-        let genome = Genome::of(biology, &self.species);
+    pub fn alterations(&self, genome: &Genome) -> Vec<Option<Alteration>> {
         self.changes.iter().map(|name| genome.change(name).ok()).collect()
     }
 
