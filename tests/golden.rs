@@ -140,10 +140,11 @@ fn records(recipe: &str) -> String {
     if !scenario.sweeps {
         return simulated(&scenario);
     }
-    let sweep = Sweep::read(recipe, text, Vec::new()).unwrap();
+    let books = Books::Overlays(&overlays);
+    let sweep = Sweep::read(recipe, text, Vec::new(), books).unwrap();
     let last = sweep.points() - 1;
     let points = [0, last / 2, last];
-    let told = points.map(|point| simulated(&sweep.scenario(point, Books::Overlays(&overlays)).unwrap()));
+    let told = points.map(|point| simulated(&sweep.scenario(point, books).unwrap()));
     told.concat()
 }
 

@@ -283,7 +283,7 @@ class Readout(Answer):
 
 
 class Diagnosis(Answer):
-    """Flasks diagnosed from read-outs alone, and scored. ``flasks``, ``calls``, ``missed``: frames."""
+    """Flasks diagnosed from read-outs alone, and scored. ``flasks``, ``calls``, ``missed``, ``names``, ``advice``: frames."""
 
     _data = ("diagnosis.json",)
 
@@ -301,3 +301,13 @@ class Diagnosis(Answer):
     def missed(self) -> pd.DataFrame:
         """A row per flask and mechanism that was not called."""
         return self.tables["diagnosis_missed"]
+
+    @property
+    def names(self) -> pd.DataFrame:
+        """A row per name of a call or of what was missed (``of`` and ``rank`` say which)."""
+        return self.tables["diagnosis_names"]
+
+    @property
+    def advice(self) -> pd.DataFrame:
+        """A row per flask and advice; ``tables["diagnosis_sources"]`` says where each comes from."""
+        return self.tables["diagnosis_advice"]

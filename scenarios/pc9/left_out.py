@@ -120,7 +120,7 @@ def predicted(program, folder, left_out, draws, error, days, rng):
 
 
 def main():
-    particles = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    particles = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     program = sys.argv[2] if len(sys.argv) > 2 else "escalade"
     wanted = sys.argv[3:]
     lines = [line for line in open(HERE / "counts.csv") if not line.startswith("#")]

@@ -5,7 +5,7 @@ use super::grid::{ForArray, told};
 use super::{source, terminal};
 use crate::ensemble::folder::NewFile;
 use crate::ensemble::{BATCH, Share};
-use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted};
+use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted, idle};
 use crate::session::shard::{BatchRequest, Request};
 use crate::session::{Conduct, Folder, SessionError};
 use crate::words::counted;
@@ -85,6 +85,9 @@ pub fn run(args: &BatchArgs) -> Result<(), Failure> {
         }
         _ => batch_to(&batch, &args.table, std::io::stdout(), &conduct)?,
     };
+    for column in &done.idle {
+        terminal::note(&idle(column));
+    }
     if done.faults > 0 {
         terminal::note(&format!(
             "{} could not be run; the column `error` says why",

@@ -31,7 +31,7 @@ pub struct ClassroomArgs {
     /// Print the code of a class with this name, such as "Genetics, Monday".
     #[arg(long, value_name = "NAME", conflicts_with_all = ["scenarios", "out", "engine", "class"])]
     code_for: Option<String>,
-    /// Worksheets of the class with this code, and the teacher's key, into the folder --out [default: classroom].
+    /// Worksheets of the class with this code, and the teacher's key, into the folder --out [default: classroom-CODE-LESSON].
     #[arg(long, value_name = "CODE", conflicts_with_all = ["scenarios", "engine"])]
     class: Option<String>,
     /// Students of the class.
@@ -84,6 +84,10 @@ fn sheets(args: &ClassroomArgs, code: &str) -> Result<(), Failure> {
     let (files, what) = match &args.hidden {
         None => {
             let lesson = lesson(&args.lesson)?;
+            if args.knowledge.are_given() {
+                let what = "--kb is for the page and for --hidden: lessons stand on the built-in knowledge base";
+                return Err(Failure::Input(what.to_owned()));
+            }
             let files = print(&lesson, class, args.students, &conduct)?;
             (files, format!("Worksheets, two pages a student: {WORKSHEETS}"))
         }
@@ -101,9 +105,27 @@ fn sheets(args: &ClassroomArgs, code: &str) -> Result<(), Failure> {
             (files, "Hidden flasks, a page a student: culture-*.html".to_owned())
         }
     };
-    let folder = args.out.clone().unwrap_or_else(|| "classroom".into());
+    let about = args.hidden.as_ref().map_or(args.lesson.as_str(), |_| "hidden");
+    let usual = || format!("classroom-{class}-{about}").into();
+    let folder = args.out.clone().unwrap_or_else(usual);
+    of_its_own(&folder, &files)?;
     write_files(&folder, &files)?;
     terminal::print(&format!("In {}\n{what}\nKey, for the teacher: {KEY}", folder.display()))
+}
+
+/// Refuses a folder that holds anything but these very files: sheets of another class would lie among those of this one.
+fn of_its_own(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let same =
+        |(name, text): &(String, String)| std::fs::read_to_string(folder.join(name)).is_ok_and(|there| there == *text);
+    let empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    match empty || files.iter().all(same) {
+        true => Ok(()),
+        false => Err(Failure::Input(format!(
+            "{}: holds other files, which would lie among those of this class; nothing was changed\n  allowed: --out with a folder of \
+             its own",
+            folder.display()
+        ))),
+    }
 }
 
 /// The user's scenarios and overlays, checked.
@@ -113,15 +135,24 @@ fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
     for path in &args.scenarios {
         let checked = source::scenario(path, &args.knowledge)?;
         let (shown, text) = source::text(path)?;
+        let mut own = Vec::new();
         for overlay in args.knowledge.overlays_of(path, &shown, &text)? {
-            add(&mut overlays, overlay);
+            add(&mut own, overlay)?;
         }
+        if !scenarios.is_empty() && own != overlays {
+            return Err(Failure::Input(format!(
+                "{}: names other overlays than the scenario before it, and those of a page act on all of its scenarios\n  allowed: the \
+                 same `overlays` in each, --kb for all, or a page for each",
+                path.display()
+            )));
+        }
+        overlays = own;
         let file = bare(path);
         let name = checked.name;
         scenarios.push(GivenScenario { file, name, text });
     }
     for overlay in args.knowledge.overlays()? {
-        add(&mut overlays, overlay);
+        add(&mut overlays, overlay)?;
     }
     with_overlays(&overlays).map_err(SessionError::from)?;
     Ok(Contents {
@@ -140,11 +171,22 @@ fn bare(path: &Path) -> String {
 }
 
 /// Each file once, by its bare name.
-fn add(overlays: &mut Vec<Overlay>, Overlay { file, text }: Overlay) {
-    let file = bare(Path::new(&file));
-    let one = Overlay { file, text };
-    if !overlays.contains(&one) {
-        overlays.push(one);
+fn add(overlays: &mut Vec<Overlay>, Overlay { file, text }: Overlay) -> Result<(), Failure> {
+    let one = Overlay {
+        file: bare(Path::new(&file)),
+        text,
+    };
+    match overlays.iter().find(|known| known.file == one.file) {
+        Some(known) if *known != one => Err(Failure::Input(format!(
+            "{file}: another overlay on the page is called {} as well, and a page knows files by these names\n  allowed: names of their \
+             own",
+            one.file
+        ))),
+        Some(_) => Ok(()),
+        None => {
+            overlays.push(one);
+            Ok(())
+        }
     }
 }
 

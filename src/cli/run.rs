@@ -7,7 +7,8 @@ use crate::ensemble::specimens::FinishedRun;
 use crate::ensemble::{RUN, Share};
 use crate::report;
 use crate::report::export::Shape;
-use crate::scenario::{Body, MAX_REPLICATES, Scenario, cost};
+use crate::scenario::cost::{self, Cost};
+use crate::scenario::{Body, MAX_REPLICATES, Scenario};
 use crate::session::fit::Placing;
 use crate::session::{self, Conduct, Folder, Outcome, SessionError};
 use std::path::{Path, PathBuf};
@@ -107,7 +108,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         terminal::warn([&scenario]);
     }
     let shards = args.shard.map_or(1, Share::of);
-    let cost = cost::of_run(&scenario).among(shards);
+    let own = placing.as_ref().map_or(Cost::NOTHING, Placing::cost);
+    let cost = cost::of_run(&scenario).among(shards).and(own);
     terminal::cost(&cost, args.threads, args.large, args.quiet)?;
     let out = source::folder(args.out.as_deref(), "", &args.scenario, &source::of_share(args.shard))?;
     let progress = terminal::Progress::new(args.quiet);

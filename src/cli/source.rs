@@ -16,6 +16,11 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// There are any.
+    pub fn are_given(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Reads the overlays, in their order.
     pub fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
         self.files.iter().map(|path| overlay(path)).collect()

@@ -124,3 +124,14 @@ impl fmt::Display for Call {
         }
     }
 }
+
+/// As names are compared: lower case, spaces for dashes.
+pub(super) fn plain(text: &str) -> String {
+    text.trim().to_lowercase().replace(['-', '_'], " ")
+}
+
+/// Whether a name is a known one, or whole words of it: "NRAS" of "NRAS G12D".
+pub(super) fn means(name: &str, known: &str) -> bool {
+    let words = |text: &str| format!(" {} ", plain(text));
+    words(known).contains(&words(name))
+}

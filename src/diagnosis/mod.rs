@@ -11,6 +11,7 @@ pub mod outcome;
 pub mod readouts;
 pub mod scoring;
 pub mod thresholds;
+mod topic;
 
 pub use advice::{Advice, advise};
 pub use atlas::Atlas;
@@ -24,3 +25,4 @@ pub use scoring::{
     Confusion, Missed, Reason, Score, Seen, Sequencer, Truth, Verdict, Why, Worked, tally, work, work_noting,
 };
 pub use thresholds::Thresholds;
+pub use topic::{Effort, Topic, WHY_EFFORT};

@@ -11,8 +11,8 @@ pub mod record;
 pub mod threshold;
 
 pub use flask::{
-    Identity, Pilot, barcodes_unless, flask_pilot, run_flask, run_flask_unless, sample_flask, sample_flask_unless,
-    trace_flask,
+    Cycle, Given, Identity, Pilot, barcodes_unless, flask_pilot, run_flask, run_flask_unless, sample_flask,
+    sample_flask_unless, trace_flask,
 };
 pub use method::{Method, Settings};
 pub use plain::{PlainPlan, run_plain};

@@ -117,6 +117,10 @@ pub trait World {
     }
     /// Kinds that a living cell may switch to and the cumulative rates per day.
     fn switches(&self, kind: Kind) -> (&[Kind], &[f64]);
+    /// Kinds of the mutants by each channel of a kind, where they are known beforehand; else none.
+    fn mutants(&self, _kind: Kind) -> &[Kind] {
+        &[]
+    }
     /// Registers `founders` mutants by `channel` from a mother in compartment `from` at day `at`;
     /// returns the compartment that takes them (it may be new). Counts are added by the engine.
     fn found(&mut self, population: &mut Population, from: usize, channel: usize, at: f64, founders: u64) -> usize;

@@ -35,6 +35,11 @@ pub enum KeepError {
         /// Who, and since when; empty where that is not known.
         who: String,
     },
+    /// There is a file of that name, which is not written over.
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is something that Escalade did not write, or that was changed since.
     Foreign {
         /// What would be overwritten.
@@ -79,6 +84,7 @@ impl fmt::Display for KeepError {
                 "{} is there already and was not written by escalade, or was changed since",
                 path.display()
             ),
+            KeepError::Taken { path } => write!(f, "{} is there already", path.display()),
             KeepError::Damaged { path } => write!(f, "{} holds no records of this run", path.display()),
             KeepError::Tables(source) => write!(f, "cannot write tables: {source}"),
             KeepError::Threads(source) => write!(f, "cannot start threads: {source}"),

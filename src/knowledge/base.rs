@@ -1,7 +1,7 @@
 //! The records of the knowledge base in one place, and how they are asked for by name.
 
 use super::error::KnowledgeError;
-use super::load::{keeps_records, merge, parse, record_text};
+use super::load::{backgrounds, keeps_records, merge, parse, record_text};
 use super::schema::{
     Defaults, DrugRecord, Family, File, LineRecord, MutagenRecord, NicheRecord, SchemaNumber, See, SpectrumRecord,
     SupplyRecord,
@@ -65,6 +65,7 @@ fn sound(texts: &[Source]) -> Checked<Sound> {
         }
         found.add_where(here, |_| true);
     }
+    backgrounds(&mut data);
     values::stamp(&mut data);
     let values = values::listed(&mut data);
     if named {

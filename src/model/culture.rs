@@ -13,6 +13,22 @@ pub fn logistic_days(start: f64, end: f64, growth: f64, capacity: f64) -> Option
     Some((libm::log(end / start) + libm::log((capacity - start) / (capacity - end))) / growth)
 }
 
+/// Cells after so many days of logistic growth from `start` cells, below the capacity.
+pub fn logistic_cells(start: f64, days: f64, growth: f64, capacity: f64) -> f64 {
+    let grown = libm::expm1(growth * days);
+    start * (1.0 + grown) / (1.0 + grown * start / capacity)
+}
+
+/// Divisions while a population grows from `start` to `end` cells below the capacity, where crowding acts on births: `birth` per day without
+/// it, of which `growth` is net. Of a cell added there are one division and those that make up for the dead.
+pub fn logistic_divisions((start, end): (f64, f64), birth: f64, growth: f64, capacity: f64) -> f64 {
+    if !(growth > 0.0 && start > 0.0 && end > start && end < capacity) {
+        return 0.0;
+    }
+    let lived = libm::log((capacity - start) / (capacity - end)) / growth;
+    capacity * (birth - growth) * lived + end - start
+}
+
 /// Observed growth from `start` to `end` cells over `days`, as a share of the parental growth in
 /// the same flask (1 is parental; not positive where the population shrank). Logistic crowding is
 /// taken into account for both; near or above the capacity the uncrowded rate is the yardstick.
@@ -29,6 +45,23 @@ pub fn growth_share(start: f64, end: f64, days: f64, growth: f64, capacity: f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn divisions_of_crowded_growth_are_those_of_small_steps() {
+        let (birth, growth, capacity) = (0.7, 0.45, 1.2e7);
+        for (start, days) in [(8e5, 5.0), (6e6, 3.0), (1e4, 9.0)] {
+            let (mut cells, mut made, steps) = (start, 0.0, 200_000);
+            let step = days / f64::from(steps);
+            for _ in 0..steps {
+                made += step * cells * (birth - growth * cells / capacity);
+                cells += step * growth * cells * (1.0 - cells / capacity);
+            }
+            let end = logistic_cells(start, days, growth, capacity);
+            assert!((end / cells - 1.0).abs() < 1e-4, "{end} {cells}");
+            let told = logistic_divisions((start, end), birth, growth, capacity);
+            assert!((told / made - 1.0).abs() < 1e-3, "{told} {made}");
+        }
+    }
 
     #[test]
     fn parental_growth_is_one() {

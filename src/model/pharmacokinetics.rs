@@ -124,6 +124,11 @@ impl Profile {
         }
     }
 
+    /// Whether it falls until the medium is fresh again.
+    pub fn fades(&self) -> bool {
+        matches!(self, Profile::Decay { .. })
+    }
+
     /// Days between oral doses.
     pub fn interval(&self) -> Option<f64> {
         match *self {
@@ -151,6 +156,18 @@ impl Profile {
                 absorption_half_life,
                 ..
             } => days >= half_lives * half_life.max(absorption_half_life),
+        }
+    }
+
+    /// Days, whole intervals between doses, in which oral doses build up for so many half-lives; 0 of others.
+    pub fn building_up(&self, half_lives: f64) -> f64 {
+        match *self {
+            Profile::Steady | Profile::Decay { .. } => 0.0,
+            Profile::Oral {
+                half_life,
+                absorption_half_life,
+                interval,
+            } => interval * (1.0 + libm::floor(half_lives * half_life.max(absorption_half_life) / interval)),
         }
     }
 

@@ -74,6 +74,14 @@ pub struct Flask {
     pub split: f64,
 }
 
+impl Flask {
+    /// Days from one fresh medium to the next, as far as the calendar brings it; infinite where only growth does.
+    pub fn medium_lasts(&self) -> f64 {
+        let calendar = [self.medium_every, self.passage_every];
+        calendar.into_iter().flatten().fold(f64::INFINITY, f64::min)
+    }
+}
+
 /// When a flask counts as resistant: growth share, held for so many passages, at the goal dose
 /// (in courses without escalation: total above its value at treatment start while on drug). Where
 /// drugs are paused on purpose, growth is measured over the days on drug only, and a total above its

@@ -7,19 +7,6 @@ use std::collections::BTreeMap;
 /// Channels at least this likely per division are pooled: a flask of 1e7 cells founds several a day.
 pub const POOLED_FROM: f64 = 1e-6;
 
-/// Relative rate of one single-nucleotide path, by kind of change, before division by the genome's mean.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PathWeights {
-    /// Purine to purine or pyrimidine to pyrimidine, outside CpG.
-    pub transition: f64,
-    /// Purine to pyrimidine or back.
-    pub transversion: f64,
-    /// C to T (or G to A on the other strand) within CpG.
-    pub cpg_transition: f64,
-    /// Mean of these weights over the genome.
-    pub mean: f64,
-}
-
 /// Probability per division and copy of an allele: mu_bp x sum of its paths' weights / the genome's mean.
 pub fn point_mutation_rate(per_base: f64, path_weights: &[f64], mean: f64) -> f64 {
     per_base * path_weights.iter().sum::<f64>() / mean

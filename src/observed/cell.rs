@@ -44,7 +44,13 @@ fn wrong(text: &str) -> Wrong {
     } else if is_grouped(text) {
         ("has separators of thousands", "write 1000000 or 1e6")
     } else if is_comma_number(text) {
-        ("has a decimal comma", "write decimal points: 1.5")
+        match is_comma_of_either(text) {
+            true => (
+                "has a comma that may be of decimals or of thousands",
+                "write decimal points, 1.5, and thousands without marks, 1500",
+            ),
+            false => ("has a decimal comma", "write decimal points: 1.5"),
+        }
     } else if text.starts_with(['>', '<', '~', '≥', '≤']) {
         (
             "is a bound, not a number",
@@ -98,6 +104,14 @@ fn is_comma_number(text: &str) -> bool {
     text.matches(',').count() == 1 && text.replace('.', "").replace(',', ".").parse::<f64>().is_ok()
 }
 
+/// "1,200": one and a bit, or twelve hundred.
+fn is_comma_of_either(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(',').is_some_and(|(whole, rest)| {
+        digits(whole) && digits(rest) && !whole.starts_with('0') && whole.len() <= 3 && rest.len() == 3
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,7 +129,9 @@ mod tests {
             ("1e999", "is no finite number"),
             ("1,5", "has a decimal comma"),
             ("1.234,5", "has a decimal comma"),
-            ("1,000", "has a decimal comma"),
+            ("1,000", "has a comma that may be of decimals or of thousands"),
+            ("12,200", "has a comma that may be of decimals or of thousands"),
+            ("0,125", "has a decimal comma"),
             ("1,000,000", "has separators of thousands"),
             ("1 000", "has separators of thousands"),
             ("3-Mar", "looks like a date"),

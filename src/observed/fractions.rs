@@ -22,6 +22,8 @@ pub struct Fraction {
     pub vaf: f64,
     /// Reads at the place; none: not stated.
     pub depth: Option<f64>,
+    /// Share of reads that show the change where it is not, 0 to 1; none: not stated.
+    pub misread: Option<f64>,
 }
 
 const FLASK: usize = 0;
@@ -30,14 +32,21 @@ const CHANGE: usize = 2;
 const VAF: usize = 3;
 const CONDITION: usize = 4;
 const DEPTH: usize = 5;
+const MISREAD: usize = 6;
 
-pub(super) static COLUMNS: [Column; 6] = [
+pub(super) static COLUMNS: [Column; 7] = [
     Column::must("flask", Holds::Name, "name of the flask").also(&["replicate"]),
     WHEN,
     Column::must("change", Holds::Name, "the change, such as G1202R").also(&["allele", "mutation", "variant"]),
     Column::must("vaf", Holds::Share, "variant allele frequency").also(&["frequency", "allele_frequency"]),
     CONDITIONS,
     Column::may("depth", Holds::Whole, "reads at the place").also(&["reads", "coverage"]),
+    Column::may(
+        "misread",
+        Holds::Share,
+        "share of reads that show the change where it is not (0.001)",
+    )
+    .also(&["error_rate"]),
 ];
 
 impl Observation for Fraction {
@@ -62,6 +71,7 @@ impl Record for Fraction {
         Some(Self {
             line: row.at.line,
             condition: row.may_name(CONDITION),
+            misread: row.may_number(MISREAD),
             depth,
             flask: flask?,
             day: day?,

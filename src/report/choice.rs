@@ -54,6 +54,15 @@ impl OverWorlds {
         }
         let name = (naming.of)(*first);
         let option = |i: usize| &self.choice.options[i];
+        if others.is_empty() {
+            let outlook = &option(*first).resistant;
+            let (mean, range) = percents(outlook.mean, outlook.quarter, outlook.three_quarters);
+            return Some(format!(
+                "Over {worlds}, {mean} of flasks become resistant {} {name}, the only {one} to choose ({range} in the middle half of \
+                 worlds).",
+                naming.by
+            ));
+        }
         // What does the same in every world is no other choice.
         let (twins, others): (Vec<usize>, Vec<usize>) = others.iter().partition(|i| option(**i).is_twin());
         let mut out = match self.rival(&others) {

@@ -154,6 +154,18 @@ pub enum Books<'a> {
 }
 
 impl Books<'_> {
+    /// Whether two names are of one drug: its id, its name or a synonym.
+    pub(super) fn one_drug(&self, one: &str, other: &str) -> bool {
+        let known = |base: &KnowledgeBase| {
+            let drug = base.drug_called(one);
+            drug.is_some_and(|drug| base.drug_called(other).is_some_and(|same| same.id == drug.id))
+        };
+        match self {
+            Books::Base(base) => known(base),
+            Books::Overlays(overlays) => with_overlays(overlays).is_ok_and(|base| known(&base)),
+        }
+    }
+
     /// More than the built-in knowledge base.
     pub(super) fn are_own(&self) -> bool {
         match self {

@@ -33,88 +33,124 @@ pub struct Rule {
 /// course escalates.
 pub fn of(laboratory: &Laboratory) -> Vec<Rule> {
     let Laboratory { biology, protocol, .. } = laboratory;
+    let courses = protocol.courses.iter().enumerate();
+    let mut turned: Vec<Turned> = courses.flat_map(|(i, course)| of_course(i, &course.dosing)).collect();
+    if !turned.is_empty() {
+        let growth = protocol.resistance.growth;
+        turned.push(Turned::new(Turn::Resistance, growth, growths(growth)));
+    }
     let ids = names::course_ids(biology, protocol);
     let drugs: Vec<(String, String)> = ids.into_iter().zip(names::course_drugs(biology, protocol)).collect();
-    let rule =
-        |key: String, stated: f64, ends: [f64; 2], text: fn(f64) -> String, set: &dyn Fn(&mut Protocol, f64)| Rule {
-            what: key_words(&key, &drugs),
-            key,
-            stated: text(stated),
-            neighbours: ends.map(|value| {
-                let mut other = protocol.clone();
-                set(&mut other, value);
-                (text(value), other)
-            }),
+    turned.iter().map(|turned| turned.rule(protocol, &drugs)).collect()
+}
+
+/// The rules by which a course escalates.
+fn of_course(course: usize, dosing: &Dosing) -> Vec<Turned> {
+    let Dosing::Escalation {
+        step_when,
+        crash_below,
+        give_up_after,
+        ..
+    } = dosing
+    else {
+        return Vec::new();
+    };
+    let step = step_when
+        .growth
+        .map(|growth| Turned::new(Turn::Step(course), growth, growths(growth)));
+    let crash = (*crash_below > 0.0).then(|| {
+        let ends = [0.5 * crash_below, (2.0 * crash_below).min(1.0)];
+        Turned::new(Turn::Crash(course), *crash_below, ends)
+    });
+    let give_up = give_up_after.map(|after| Turned::new(Turn::GiveUp(course), after, [0.5 * after, 2.0 * after]));
+    [step, crash, give_up].into_iter().flatten().collect()
+}
+
+/// What can be turned about a schedule; courses are counted from 0.
+#[derive(Clone, Copy)]
+enum Turn {
+    /// Growth at which the dose of a course goes up.
+    Step(usize),
+    /// Size of a crash in a course.
+    Crash(usize),
+    /// Days until a course gives a flask up.
+    GiveUp(usize),
+    /// Growth at which a flask is resistant.
+    Resistance,
+}
+
+impl Turn {
+    fn key(self) -> String {
+        let of_course = |course: usize, key: &str| format!("course.{}.{key}", course + 1);
+        match self {
+            Self::Step(course) => of_course(course, "step_when.growth"),
+            Self::Crash(course) => of_course(course, "crash_below"),
+            Self::GiveUp(course) => of_course(course, "give_up_after"),
+            Self::Resistance => "resistance.growth".to_owned(),
+        }
+    }
+
+    fn words(self, value: f64) -> String {
+        match self {
+            Self::GiveUp(_) => days(value),
+            Self::Step(_) | Self::Crash(_) | Self::Resistance => percent(value),
+        }
+    }
+
+    fn set(self, protocol: &mut Protocol, value: f64) {
+        let course = match self {
+            Self::Step(course) | Self::Crash(course) | Self::GiveUp(course) => course,
+            Self::Resistance => {
+                protocol.resistance.growth = value;
+                return;
+            }
         };
-    let mut rules = Vec::new();
-    for (i, course) in protocol.courses.iter().enumerate() {
-        let Dosing::Escalation {
+        if let Dosing::Escalation {
             step_when,
             crash_below,
             give_up_after,
             ..
-        } = &course.dosing
-        else {
-            continue;
-        };
-        let key = |rest: &str| format!("course.{}.{rest}", i + 1);
-        if let Some(growth) = step_when.growth {
-            rules.push(rule(
-                key("step_when.growth"),
-                growth,
-                growths(growth),
-                percent,
-                &|protocol, value| {
-                    if let Dosing::Escalation { step_when, .. } = &mut protocol.courses[i].dosing {
-                        step_when.growth = Some(value);
-                    }
-                },
-            ));
-        }
-        if *crash_below > 0.0 {
-            let ends = [0.5 * crash_below, (2.0 * crash_below).min(1.0)];
-            rules.push(rule(
-                key("crash_below"),
-                *crash_below,
-                ends,
-                percent,
-                &|protocol, value| {
-                    if let Dosing::Escalation { crash_below, .. } = &mut protocol.courses[i].dosing {
-                        *crash_below = value;
-                    }
-                },
-            ));
-        }
-        if let Some(after) = *give_up_after {
-            rules.push(rule(
-                key("give_up_after"),
-                after,
-                [0.5 * after, 2.0 * after],
-                days,
-                &|protocol, value| {
-                    if let Dosing::Escalation { give_up_after, .. } = &mut protocol.courses[i].dosing {
-                        *give_up_after = Some(value);
-                    }
-                },
-            ));
+        } = &mut protocol.courses[course].dosing
+        {
+            match self {
+                Self::Step(_) => step_when.growth = Some(value),
+                Self::Crash(_) => *crash_below = value,
+                Self::GiveUp(_) => *give_up_after = Some(value),
+                Self::Resistance => {}
+            }
         }
     }
-    if !rules.is_empty() {
-        let growth = protocol.resistance.growth;
-        let set = |protocol: &mut Protocol, value: f64| protocol.resistance.growth = value;
-        rules.push(rule(
-            "resistance.growth".to_owned(),
-            growth,
-            growths(growth),
-            percent,
-            &set,
-        ));
+}
+
+/// What is turned, from where to where.
+struct Turned {
+    turn: Turn,
+    stated: f64,
+    /// A lower and a higher value.
+    ends: [f64; 2],
+}
+
+impl Turned {
+    fn new(turn: Turn, stated: f64, ends: [f64; 2]) -> Self {
+        Self { turn, stated, ends }
     }
-    for (_, protocol) in rules.iter_mut().flat_map(|rule| &mut rule.neighbours) {
-        // What comes after resistance is not asked for.
-        protocol.stop.at_resistance = true;
+
+    /// The rule, with the protocols that have its neighbouring values.
+    fn rule(&self, protocol: &Protocol, drugs: &[(String, String)]) -> Rule {
+        let key = self.turn.key();
+        Rule {
+            what: key_words(&key, drugs),
+            key,
+            stated: self.turn.words(self.stated),
+            neighbours: self.ends.map(|value| {
+                let mut other = protocol.clone();
+                self.turn.set(&mut other, value);
+                // What comes after resistance is not asked for.
+                other.stop.at_resistance = true;
+                (self.turn.words(value), other)
+            }),
+        }
     }
-    rules
 }
 
 /// A share of growth, lower and higher; written in whole percent.

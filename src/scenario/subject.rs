@@ -1,6 +1,7 @@
 //! Whose cells are told about before anything is simulated: the line's, or those of a patient in the middle of all.
 
 use super::checked::Laboratory;
+use crate::engine::{Cycle, Given};
 use crate::model::biology::{Biology, Genotype};
 use crate::model::patients::Patient;
 use std::borrow::Cow;
@@ -35,10 +36,19 @@ impl<'a> Subject<'a> {
         self.patient.map_or(1.0, |patient| patient.exposure)
     }
 
-    /// Births minus deaths per day at these stated doses, nM, one per drug.
-    pub fn net(&self, genotype: &Genotype, state: usize, doses: &[f64]) -> f64 {
-        let seen: Vec<f64> = doses.iter().map(|dose| dose * self.exposure()).collect();
-        self.biology.phenotype(genotype, state, &seen).net()
+    /// What its cells see of these drugs in the long run, stated as they are given, in a flask whose medium lasts so many days.
+    pub fn cycle(&self, given: &[Given], medium_lasts: f64) -> Cycle {
+        let seen = |given: &Given| Given {
+            dose: given.dose * self.exposure(),
+            ..given.clone()
+        };
+        let seen: Vec<Given> = given.iter().map(seen).collect();
+        Cycle::of(&seen, self.biology.drugs().len(), medium_lasts)
+    }
+
+    /// Births minus deaths per day, on average over what is seen.
+    pub fn net(&self, genotype: &Genotype, state: usize, seen: &Cycle) -> f64 {
+        seen.net(&self.biology, genotype, state)
     }
 
     /// Net growth of its unaltered cells without drug, per day.

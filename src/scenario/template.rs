@@ -4,14 +4,18 @@ use super::error::nearest;
 use super::known::{Books, Library};
 use super::{Body, Overlay, defaults, load_with, warnings};
 use crate::model::endpoint::absolute_ic;
+use crate::model::genotype::Genotype;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
 /// Column of the comments.
 const COMMENTS: usize = 39;
 
-/// Times the first dose, IC20, that a goal lies above it; the first that holds parental cells back is taken.
-const REACH: [f64; 4] = [10.0, 20.0, 50.0, 100.0];
+/// Times the first dose, IC20, that a goal lies above it; the first that holds parental cells back, and that changed cells reach, is
+/// taken.
+const REACH: [f64; 7] = [10.0, 20.0, 50.0, 100.0, 5.0, 3.0, 2.0];
+/// Share of the parental growth at which the template steps up, and calls a flask resistant.
+const GROWTH: f64 = 0.3;
 
 /// Ladders to try, from the usual one on: first dose and goal.
 const LADDERS: [(&str, &str); 6] = [
@@ -42,10 +46,10 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
     let mut refused = String::new();
     let within_reach = goals(line, drug, overlays)
         .into_iter()
-        .map(|goal| ("IC20".to_owned(), goal));
-    let usual = LADDERS.map(|(start, goal)| (start.to_owned(), goal.to_owned()));
-    for (start, goal) in within_reach.chain(usual) {
-        let text = filled(line, drug, &start, &goal);
+        .map(|(goal, why)| ("IC20".to_owned(), goal, why));
+    let usual = LADDERS.map(|(start, goal)| (start.to_owned(), goal.to_owned(), NOT_FOUND));
+    for (start, goal, why) in within_reach.chain(usual) {
+        let text = filled(line, drug, (&start, &goal), why);
         match load_with("the template", text.clone(), overlays) {
             Ok(scenario) if warnings::of(&scenario).is_empty() => return Ok(text),
             Ok(_) => sound = sound.or(Some(text)),
@@ -55,9 +59,13 @@ pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, Str
     sound.ok_or(refused)
 }
 
-/// Goals within reach: so many times the dose that takes 20% of the line's viability, rounded.
-fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<String> {
-    let text = filled(line, drug, "1 nM", "10 uM");
+/// Why a goal is proposed where no dose was found that is one.
+const NOT_FOUND: &str =
+    "a usual dose: none was found that holds parental cells back while cells with one change grow on";
+
+/// Goals, best first, each with what speaks for it: so many times the dose that takes 20% of the line's viability, rounded.
+fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<(String, &'static str)> {
+    let text = filled(line, drug, ("1 nM", "10 uM"), NOT_FOUND);
     let Ok(scenario) = load_with("the template", text, overlays) else {
         return Vec::new();
     };
@@ -77,21 +85,49 @@ fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<String> {
         v if v >= 1e3 => format!("{} uM", v / 1e3),
         v => format!("{v} nM"),
     };
-    // Unaltered cells shrink there, so that what grows has changed.
-    let held = |nanomolar: &f64| {
+    let net = |genotype: &Genotype, nanomolar: f64| {
         let mut doses = vec![0.0; biology.drugs().len()];
-        doses[course.drug] = *nanomolar;
-        biology.phenotype(&biology.wild_type(), 0, &doses).net() < 0.0
+        doses[course.drug] = nanomolar;
+        biology.phenotype(genotype, 0, &doses).net()
     };
+    let parental = biology.wild_type();
+    let enough = GROWTH * net(&parental, 0.0);
+    // Unaltered cells shrink there, or at least grow too slowly to step, and cells with one change go on.
+    let shrinks = |goal: &f64| net(&parental, *goal) < 0.0;
+    let slow = |goal: &f64| net(&parental, *goal) < enough;
+    let changed = biology.reachable_first();
+    let reached = |goal: &f64| changed.iter().any(|(genotype, _, _)| net(genotype, *goal) >= enough);
     let of = |ic20: f64| {
-        let goals = REACH.iter().map(|times| rounded(times * ic20));
-        goals.filter(held).map(text).collect()
+        let goals: Vec<f64> = REACH.iter().map(|times| rounded(times * ic20)).collect();
+        let of = |kind: &dyn Fn(&f64) -> bool| goals.iter().copied().filter(|goal| kind(goal)).collect::<Vec<_>>();
+        let ranked = [
+            (
+                of(&|goal| shrinks(goal) && reached(goal)),
+                "holds parental cells back and is within reach; raise it once flasks arrive",
+            ),
+            (
+                of(&|goal| slow(goal) && reached(goal)),
+                "slows parental cells and is within reach; raise it once flasks arrive",
+            ),
+            (
+                of(&shrinks),
+                "holds parental cells back; no single change that is known suffices there",
+            ),
+        ];
+        let told = |(goals, why): (Vec<f64>, &'static str)| goals.into_iter().map(move |goal| (text(goal), why));
+        ranked.into_iter().flat_map(told).collect()
     };
     ic20.map_or_else(Vec::new, of)
 }
 
-fn filled(line: &str, drug: &str, start: &str, goal: &str) -> String {
-    let marks = [("@LINE@", line), ("@DRUG@", drug), ("@START@", start), ("@GOAL@", goal)];
+fn filled(line: &str, drug: &str, (start, goal): (&str, &str), why: &str) -> String {
+    let marks = [
+        ("@LINE@", line),
+        ("@DRUG@", drug),
+        ("@START@", start),
+        ("@GOAL@", goal),
+        ("@WHY@", why),
+    ];
     let put_in = |line: &str| {
         let full = marks
             .iter()

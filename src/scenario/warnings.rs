@@ -3,6 +3,7 @@
 use super::course::timing::resistance_words;
 use super::subject::Subject;
 use super::{Body, Laboratory, Overlay, Scenario, defaults, explain};
+use crate::engine::Given;
 use crate::model::course::{Course, Dosing};
 use crate::model::endpoint::absolute_ic;
 use crate::model::plain::PlainModel;
@@ -173,31 +174,38 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         .courses
         .iter()
         .filter(|other| *other == course || course.meets(other));
-    let mut doses = vec![0.0; biology.drugs().len()];
+    let mut all = Vec::new();
     let mut judged_by_growth = false;
     for other in together {
-        doses[other.drug] += last_dose(other) * other.actual;
+        all.push(Given::of(other, last_dose(other)));
         judged_by_growth |= other.dosing.escalates();
     }
     if last_dose(course) <= 0.0 {
         return None;
     }
-    if protocol.design.patients.is_some() {
-        return too_little_for(laboratory, course, &doses);
-    }
+    let subject = Subject::of(laboratory);
     let parental = biology.wild_type();
-    let share = biology.phenotype(&parental, 0, &doses).net() / biology.parental_growth();
+    let seen = subject.cycle(&all, protocol.flask.medium_lasts());
+    let share = subject.net(&parental, 0, &seen) / subject.undrugged();
+    if protocol.design.patients.is_some() {
+        return too_little_for(&subject, course, share);
+    }
     let asked = protocol.resistance.growth;
     let what = name(laboratory, course);
+    let fading = match course.half_life {
+        Some(_) => ", which decays until the medium is fresh again,",
+        None => "",
+    };
     let half = absolute_ic(biology, &parental, 0, course.drug, 0.5, defaults::IC_HOURS)
         .map_or(String::new(), |ic| format!(" (its IC50 on the line is {})", dose(ic)));
     let remedy = format!("raise the dose{half}");
     if judged_by_growth {
         return (course.dosing.escalates() && share >= asked).then(|| {
             format!(
-                "{what} at its goal, {}, leaves unaltered cells {} of their growth, and {} counts as resistant: flasks will \
+                "{what} at its goal, {}{} leaves unaltered cells {} of their growth, and {} counts as resistant: flasks will \
                  be called resistant without any change; {remedy}, or ask for more growth ([resistance] growth)",
                 dose(last_dose(course)),
+                if fading.is_empty() { "," } else { fading },
                 percent(share),
                 percent(asked)
             )
@@ -205,7 +213,7 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
     }
     (share > 0.0).then(|| {
         format!(
-            "{what} at {} does not stop unaltered cells (they keep {} of their growth), and without escalation a flask \
+            "{what} at {}{fading} does not stop unaltered cells (they keep {} of their growth), and without escalation a flask \
              counts as resistant once it has outgrown its size at treatment start: flasks will be called resistant on the \
              first days without any change; {remedy}",
             dose(last_dose(course)),
@@ -215,14 +223,12 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
 }
 
 /// The same of a patient in the middle of all, by the tumour's own pace and turnover.
-fn too_little_for(laboratory: &Laboratory, course: &Course, doses: &[f64]) -> Option<String> {
-    let subject = Subject::of(laboratory);
-    let share = subject.net(&laboratory.biology.wild_type(), 0, doses) / subject.undrugged();
+fn too_little_for(subject: &Subject, course: &Course, share: f64) -> Option<String> {
     (share > 0.0).then(|| {
         format!(
             "{} at {} does not stop unaltered cells of a patient in the middle of all (they keep {} of the tumour's growth): \
              such patients will progress without any change; raise the dose, or [patients] exposure",
-            name(laboratory, course),
+            subject.biology.drugs()[course.drug].name,
             dose(last_dose(course) * subject.exposure()),
             percent(share)
         )

@@ -58,7 +58,7 @@ impl Experiment {
             other.moved = true;
         }
         other.scenario = draft.scenario(&of_scenario, &other.knowledge)?;
-        other.text = draft.text(&of_scenario)?;
+        other.text = draft.text(&of_scenario, Books::Base(&other.knowledge))?;
         Ok(other)
     }
 

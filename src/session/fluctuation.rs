@@ -82,6 +82,17 @@ impl Plating {
         within("--mutant-growth", self.growth, *GROWTH.start(), *GROWTH.end())?;
         within("--final-cells", self.final_cells.unwrap_or(1.0), 1.0, 1e15)
     }
+
+    /// Share of a culture that was plated.
+    fn share_of(&self, row: &Culture) -> f64 {
+        row.plated.or(self.plated).unwrap_or(1.0)
+    }
+
+    /// Cells of a culture that were plated, where that is known.
+    fn cells_of(&self, row: &Culture) -> Option<f64> {
+        let cells = row.final_cells.or(self.final_cells);
+        cells.map(|cells| cells * self.share_of(row))
+    }
 }
 
 /// Analyses the colonies of files: name and text of each.
@@ -110,11 +121,14 @@ pub fn analyse(files: &[(String, String)], plating: &Plating) -> Result<Told, Se
         true => others.iter().filter(counted).map(|other| other.ratio(first)).collect(),
         false => Vec::new(),
     };
-    Ok(Told {
-        tests: sets.iter().map(Cultures::analysis).collect(),
-        ratios,
-        notes,
-    })
+    let tests: Vec<Analysis> = sets.iter().map(Cultures::analysis).collect();
+    for test in tests.iter().filter(|test| test.is_beyond()) {
+        notes.push(format!(
+            "{}: mutations per culture reach the end of what is searched (10⁶); they may be more",
+            test.name
+        ));
+    }
+    Ok(Told { tests, ratios, notes })
 }
 
 /// The sets of cultures of a file, one for each condition.
@@ -128,76 +142,88 @@ fn of_file(
     if !table.unread.is_empty() {
         notes.push(format!("{file}: columns that were not read: {}", listed(&table.unread)));
     }
-    let twice = |what: &str, flag: &str, stated: bool, column: &dyn Fn(&Culture) -> bool| match table
-        .records
-        .iter()
-        .find(|row| column(row))
-    {
-        Some(row) if stated => Err(SessionError::Request(format!(
-            "{file}:{}: states the {what} in a column; leave out {flag}",
-            row.line
-        ))),
-        _ => Ok(()),
+    stated_once(table, plating)?;
+    can_be_plated(table, plating)?;
+    for condition in table.conditions() {
+        let name = condition.map_or_else(|| file.clone(), |condition| format!("{file}, {condition}"));
+        let rows: Vec<&Culture> = table.of_condition(condition).collect();
+        sets.push(of_condition(name, &rows, plating, notes)?);
+    }
+    Ok(())
+}
+
+/// Refuses what stands in a column and beside the file.
+fn stated_once(table: &Table<Culture>, plating: &Plating) -> Result<(), SessionError> {
+    let twice = |what: &str, flag: &str, stated: bool, column: &dyn Fn(&Culture) -> bool| {
+        let row = table.records.iter().find(|row| stated && column(row));
+        row.map_or(Ok(()), |row| {
+            Err(SessionError::Request(format!(
+                "{}:{}: states the {what} in a column; leave out {flag}",
+                table.file, row.line
+            )))
+        })
     };
     twice("share plated", "--plating", plating.plated.is_some(), &|row| {
         row.plated.is_some()
     })?;
     twice("final cells", "--final-cells", plating.final_cells.is_some(), &|row| {
         row.final_cells.is_some()
-    })?;
-    if let Some(row) = table
-        .records
-        .iter()
-        .find(|row| row.plated.is_some_and(|plated| plated < LEAST_PLATED))
-    {
+    })
+}
+
+/// Refuses shares too small to compute with, and more colonies than cells were plated.
+fn can_be_plated(table: &Table<Culture>, plating: &Plating) -> Result<(), SessionError> {
+    let file = &table.file;
+    let too_small = |row: &&Culture| row.plated.is_some_and(|plated| plated < LEAST_PLATED);
+    if let Some(row) = table.records.iter().find(too_small) {
         return Err(SessionError::Request(format!(
             "{file}:{}: so small a share was plated that the law cannot be computed\n  allowed: {} to 1",
             row.line,
             number(LEAST_PLATED)
         )));
     }
-    let share = |row: &Culture| row.plated.or(plating.plated).unwrap_or(1.0);
-    let plated_cells = |row: &Culture| {
-        let cells = row.final_cells.or(plating.final_cells);
-        cells.map(|cells| cells * share(row))
-    };
-    let too_many = |row: &&Culture| plated_cells(row).is_some_and(|most| row.count as f64 > most);
+    let too_many = |row: &&Culture| plating.cells_of(row).is_some_and(|most| row.count as f64 > most);
     if let Some(row) = table.records.iter().find(too_many) {
         return Err(SessionError::Request(format!(
             "{file}:{}: count = {} is more than the cells that were plated\n  allowed: at most {} (final cells times share plated)",
             row.line,
             row.count,
-            cells(plated_cells(row).unwrap_or(0.0))
+            cells(plating.cells_of(row).unwrap_or(0.0))
         )));
     }
-    for condition in table.conditions() {
-        let name = condition.map_or_else(|| file.clone(), |condition| format!("{file}, {condition}"));
-        let rows: Vec<&Culture> = table.of_condition(condition).collect();
-        if rows.len() < 2 {
-            return Err(SessionError::Request(format!(
-                "{name}: has one culture\n  allowed: at least two; a dozen or more say something"
-            )));
-        }
-        let stated: Vec<f64> = rows.iter().filter_map(|row| row.final_cells).collect();
-        let least = stated.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = stated.iter().copied().fold(0.0, f64::max);
-        if most > 1.5 * least {
-            notes.push(format!(
-                "{name}: cultures have {} to {} cells; the rate takes their mean",
-                cells(least),
-                cells(most)
-            ));
-        }
-        let mean = (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64);
-        sets.push(Cultures {
-            name,
-            colonies: rows.iter().map(|row| (row.count, share(row))).collect(),
-            final_cells: mean.or(plating.final_cells),
-            each_cells: if stated.len() == rows.len() { stated } else { Vec::new() },
-            growth: plating.growth,
-        });
-    }
     Ok(())
+}
+
+/// The cultures of a condition.
+fn of_condition(
+    name: String,
+    rows: &[&Culture],
+    plating: &Plating,
+    notes: &mut Vec<String>,
+) -> Result<Cultures, SessionError> {
+    if rows.len() < 2 {
+        return Err(SessionError::Request(format!(
+            "{name}: has one culture\n  allowed: at least two; a dozen or more say something"
+        )));
+    }
+    let stated: Vec<f64> = rows.iter().filter_map(|row| row.final_cells).collect();
+    let least = stated.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = stated.iter().copied().fold(0.0, f64::max);
+    if most > 1.5 * least {
+        notes.push(format!(
+            "{name}: cultures have {} to {} cells; the rate takes their mean",
+            cells(least),
+            cells(most)
+        ));
+    }
+    let mean = (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64);
+    Ok(Cultures {
+        name,
+        colonies: rows.iter().map(|row| (row.count, plating.share_of(row))).collect(),
+        final_cells: mean.or(plating.final_cells),
+        each_cells: if stated.len() == rows.len() { stated } else { Vec::new() },
+        growth: plating.growth,
+    })
 }
 
 /// Draws cultures.

@@ -10,6 +10,7 @@ pub fn refused(error: KeepError, ours: &str) -> SessionError {
     let advice = match &error {
         KeepError::OtherRun { lock, .. } => format!("{}{}{ELSEWHERE}", other_version(lock), told_apart(lock, ours)),
         KeepError::NotARun { .. } | KeepError::Foreign { .. } => ELSEWHERE.to_owned(),
+        KeepError::Taken { .. } => "\n  nothing was changed; name a new file".to_owned(),
         KeepError::Busy { .. } => "\n  wait for it, or choose another folder with --out".to_owned(),
         KeepError::Damaged { .. } => String::new(),
         KeepError::Io { .. } | KeepError::Tables(_) | KeepError::Threads(_) => {

@@ -46,29 +46,79 @@ pub struct Excess {
     pub high: f64,
 }
 
-/// Sums that the two shares come from.
+/// Resistant flasks by mechanism.
+type Tally = BTreeMap<u16, f64>;
+
+/// Pairs of flasks, and those of them with the same mechanism.
 #[derive(Debug, Clone, Copy, Default)]
+struct Pairs {
+    agreeing: f64,
+    all: f64,
+}
+
+impl Pairs {
+    /// All pairs of these flasks.
+    fn among(flasks: &Tally) -> Self {
+        Self {
+            agreeing: flasks.values().map(|&n| pairs(n)).sum(),
+            all: pairs(flasks.values().sum()),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            agreeing: self.agreeing + other.agreeing,
+            all: self.all + other.all,
+        }
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self {
+            agreeing: self.agreeing - other.agreeing,
+            all: self.all - other.all,
+        }
+    }
+
+    /// Agreeing over all; `None` without pairs.
+    fn share(self) -> Option<f64> {
+        (self.all > 0.5).then(|| self.agreeing / self.all)
+    }
+}
+
+/// Pairs among so many flasks.
+fn pairs(n: f64) -> f64 {
+    n * (n - 1.0) / 2.0
+}
+
+/// What the two shares come from.
+#[derive(Debug, Clone, Copy)]
 struct Sums {
-    sister_agreeing: f64,
-    sister_pairs: f64,
-    /// Pairs of all flasks, sisters included.
-    all_agreeing: f64,
-    all_pairs: f64,
+    sisters: Pairs,
+    /// Of all flasks, sisters included.
+    all: Pairs,
 }
 
 impl Sums {
-    fn sisters(&self) -> Option<f64> {
-        (self.sister_pairs > 0.0).then(|| self.sister_agreeing / self.sister_pairs)
+    fn unrelated(&self) -> Pairs {
+        self.all.less(self.sisters)
     }
 
-    fn unrelated(&self) -> Option<f64> {
-        let pairs = self.all_pairs - self.sister_pairs;
-        (pairs > 0.5).then(|| (self.all_agreeing - self.sister_agreeing) / pairs)
+    /// Share of agreeing sisters less that of unrelated flasks.
+    fn excess(&self) -> Option<f64> {
+        Some(self.sisters.share()? - self.unrelated().share()?)
     }
-}
 
-fn pairs(n: f64) -> f64 {
-    n * (n - 1.0) / 2.0
+    /// With the flasks of one stock left out.
+    fn without(&self, stock: &Tally, all: &Tally) -> Self {
+        let mut others = all.clone();
+        for (mechanism, n) in stock {
+            *others.entry(*mechanism).or_insert(0.0) -= n;
+        }
+        Self {
+            sisters: self.sisters.less(Pairs::among(stock)),
+            all: Pairs::among(&others),
+        }
+    }
 }
 
 /// From `(stock, mechanism)` of every resistant flask, stocks in order. `None` where `arms` is 1.
@@ -76,75 +126,55 @@ pub fn agreement(arms: u64, resistant: impl Iterator<Item = (u64, u16)>) -> Opti
     if arms < 2 {
         return None;
     }
-    let mut stocks: BTreeMap<u64, BTreeMap<u16, f64>> = BTreeMap::new();
-    let mut all: BTreeMap<u16, f64> = BTreeMap::new();
+    let mut stocks: BTreeMap<u64, Tally> = BTreeMap::new();
+    let mut all = Tally::new();
     for (stock, mechanism) in resistant {
         *stocks.entry(stock).or_default().entry(mechanism).or_insert(0.0) += 1.0;
         *all.entry(mechanism).or_insert(0.0) += 1.0;
     }
-    let flasks: f64 = all.values().sum();
-    let size = |stock: &BTreeMap<u16, f64>| stock.values().sum::<f64>();
-    let inside = |stock: &BTreeMap<u16, f64>| stock.values().map(|&n| pairs(n)).sum::<f64>();
-    let mut sums = Sums {
-        all_agreeing: all.values().map(|&n| pairs(n)).sum(),
-        all_pairs: pairs(flasks),
-        ..Sums::default()
+    let sums = Sums {
+        sisters: stocks.values().map(Pairs::among).fold(Pairs::default(), Pairs::plus),
+        all: Pairs::among(&all),
     };
-    for stock in stocks.values() {
-        sums.sister_agreeing += inside(stock);
-        sums.sister_pairs += pairs(size(stock));
-    }
-    let without = |stock: &BTreeMap<u16, f64>| {
-        let lost = |(mechanism, &n): (&u16, &f64)| pairs(all[mechanism]) - pairs(all[mechanism] - n);
-        Sums {
-            sister_agreeing: sums.sister_agreeing - inside(stock),
-            sister_pairs: sums.sister_pairs - pairs(size(stock)),
-            all_agreeing: sums.all_agreeing - stock.iter().map(lost).sum::<f64>(),
-            all_pairs: pairs(flasks - size(stock)),
-        }
-    };
-    let left_out: Vec<Sums> = stocks.values().map(without).collect();
-    let agreeing = |share: Option<f64>, read: &dyn Fn(&Sums) -> Option<f64>, agreeing: f64, pairs: f64| {
-        let share = share?;
-        let variance = jackknife(left_out.iter().map(read));
-        let size = match variance {
-            Some(variance) if variance > 0.0 && share > 0.0 && share < 1.0 => {
-                (share * (1.0 - share) / variance).min(pairs)
-            }
+    let left_out: Vec<Sums> = stocks.values().map(|stock| sums.without(stock, &all)).collect();
+    Some(ArmsSummary {
+        arms,
+        stocks: stocks.len() as u64,
+        sisters: Agreement::of(sums.sisters, left_out.iter().map(|sums| sums.sisters)),
+        unrelated: Agreement::of(sums.unrelated(), left_out.iter().map(Sums::unrelated)),
+        excess: excess(&sums, &left_out),
+    })
+}
+
+impl Agreement {
+    /// Of pairs, and of those with one stock left out each.
+    fn of(pairs: Pairs, left_out: impl ExactSizeIterator<Item = Pairs>) -> Option<Self> {
+        let share = pairs.share()?;
+        let stocks = left_out.len() as f64;
+        let size = match jackknife(left_out.map(Pairs::share)) {
+            Some(variance) if variance > 0.0 && share > 0.0 && share < 1.0 => share * (1.0 - share) / variance,
             // All agree or none: no better known than from one pair per stock.
-            _ => (stocks.len() as f64).min(pairs),
+            _ => stocks,
         };
+        let size = size.min(pairs.all);
         let (low, high) = wilson(share * size, size, Z95);
-        Some(Agreement {
-            agreeing: agreeing as u64,
-            pairs: pairs as u64,
+        Some(Self {
+            agreeing: pairs.agreeing as u64,
+            pairs: pairs.all as u64,
             share,
             low,
             high,
         })
-    };
-    let difference = |sums: &Sums| Some(sums.sisters()? - sums.unrelated()?);
-    let excess = difference(&sums)
-        .filter(|_| stocks.len() >= 3)
-        .and_then(|difference_all| {
-            let half = Z95 * libm::sqrt(jackknife(left_out.iter().map(difference))?);
-            Some(Excess {
-                difference: difference_all,
-                low: (difference_all - half).max(-1.0),
-                high: (difference_all + half).min(1.0),
-            })
-        });
-    Some(ArmsSummary {
-        arms,
-        stocks: stocks.len() as u64,
-        sisters: agreeing(sums.sisters(), &Sums::sisters, sums.sister_agreeing, sums.sister_pairs),
-        unrelated: agreeing(
-            sums.unrelated(),
-            &Sums::unrelated,
-            sums.all_agreeing - sums.sister_agreeing,
-            sums.all_pairs - sums.sister_pairs,
-        ),
-        excess,
+    }
+}
+
+fn excess(sums: &Sums, left_out: &[Sums]) -> Option<Excess> {
+    let difference = sums.excess().filter(|_| left_out.len() >= 3)?;
+    let half = Z95 * libm::sqrt(jackknife(left_out.iter().map(Sums::excess))?);
+    Some(Excess {
+        difference,
+        low: (difference - half).max(-1.0),
+        high: (difference + half).min(1.0),
     })
 }
 

@@ -44,6 +44,29 @@ pub(crate) fn compound_poisson(living: f64, sizes: &[f64]) -> Vec<Mass> {
     })
 }
 
+/// The same for long laws: four sums at a time.
+pub(crate) fn compound_poisson_of_many(living: f64, sizes: &[f64]) -> Vec<Mass> {
+    let reversed: Vec<f64> = sizes.iter().rev().copied().collect();
+    let last = sizes.len() - 1;
+    recursion(living, sizes, |_, parts, n| {
+        product(&parts[..n], &reversed[last - n..last]) / n as f64
+    })
+}
+
+/// Sum of products.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (fours, rest) = one.as_chunks::<4>();
+    let (other_fours, other_rest) = other.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (a, b) in fours.iter().zip(other_fours) {
+        for i in 0..4 {
+            sums[i] += a[i] * b[i];
+        }
+    }
+    let rest: f64 = rest.iter().zip(other_rest).map(|(a, b)| a * b).sum();
+    sums[0] + sums[1] + (sums[2] + sums[3]) + rest
+}
+
 /// The same where the mean itself differs from case to case as a gamma variate with mean 1 and variance `spread`: the number
 /// of clones is negative binomial. With S(z) the mean number of clones by size and L that of all, the generating function
 /// P = (1 + spread (L - S))^(-1/spread) fulfils P' (1 + spread (L - S)) = P S', a sum of positive terms for each count.

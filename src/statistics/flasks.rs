@@ -3,6 +3,7 @@
 use super::arms::agreement;
 use super::bands::{BandPoint, DayGrid, Density, MAX_DRAWN, Trajectory, thin_log, thin_steps};
 use super::barcodes::BarcodeAccumulator;
+use super::clustered::Stocks;
 use super::courses::CourseAccumulator;
 use super::histogram::LogHistogram;
 use super::incidence::{End, aalen_johansen, at, thin};
@@ -255,16 +256,21 @@ impl FlaskAccumulator {
     }
 
     fn empty(&self) -> Option<Proportion> {
-        let count = self.ends.iter().filter(|end| end.empty()).count() as u64;
-        (count > 0).then(|| Proportion::new(count, self.len()))
+        Some(self.share_of(FlaskEnd::empty)).filter(|empty| empty.count > 0)
     }
 
     fn outcome_row(&self, outcome: Outcome) -> OutcomeRow {
-        let count = self.ends.iter().filter(|end| end.outcome == outcome).count() as u64;
         OutcomeRow {
             outcome,
-            share: Proportion::new(count, self.len()),
+            share: self.share_of(|end| end.outcome == outcome),
         }
+    }
+
+    /// A share of all flasks; those of one stock are not independent.
+    fn share_of(&self, counts: impl Fn(&FlaskEnd) -> bool) -> Proportion {
+        let mut stocks = Stocks::new(self.arms);
+        self.ends.iter().for_each(|end| stocks.add(end.replicate, counts(end)));
+        stocks.share()
     }
 
     fn incidence(&self) -> Incidence {

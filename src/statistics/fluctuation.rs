@@ -20,6 +20,8 @@ const NODES: [(f64, f64); 4] = [
     (0.669_990_521_792_428, 0.326_072_577_431_273),
     (0.930_568_155_797_026, 0.173_927_422_568_727),
 ];
+/// From this mean on Poisson counts are summed by their limit.
+const MANY_EXPECTED: f64 = 1e4;
 /// Fewest cells at the start whose growth is near enough its mean where no size ends it.
 const MANY: u64 = 1_000;
 
@@ -268,10 +270,26 @@ pub(super) fn poisson(mean: f64, low: u64, high: u64) -> f64 {
     if mean <= 0.0 {
         return if low == 0 { 1.0 } else { 0.0 };
     }
-    let one = |k: u64| libm::exp(k as f64 * libm::log(mean) - mean - libm::lgamma(k as f64 + 1.0));
     // Beyond forty standard deviations nothing is left.
-    let last = high.min((mean + 40.0 * libm::sqrt(mean) + 40.0) as u64);
-    (low..=last).map(one).sum()
+    let far = 40.0 * libm::sqrt(mean) + 40.0;
+    let (first, last) = (low.max((mean - far).max(0.0) as u64), high.min((mean + far) as u64));
+    if first > last {
+        return 0.0;
+    }
+    if mean > MANY_EXPECTED {
+        return poisson_up_to(mean, last as f64) - poisson_up_to(mean, first as f64 - 1.0);
+    }
+    let one = |k: u64| libm::exp(k as f64 * libm::log(mean) - mean - libm::lgamma(k as f64 + 1.0));
+    (first..=last).map(one).sum()
+}
+
+/// Probability of a Poisson count of at most so many where the mean is large: the normal law with its first correction for
+/// skewness (Edgeworth), within 1/(20 mean).
+fn poisson_up_to(mean: f64, most: f64) -> f64 {
+    let z = (most + 0.5 - mean) / libm::sqrt(mean);
+    let below = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
+    let density = libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * core::f64::consts::PI);
+    below - (z * z - 1.0) / (6.0 * libm::sqrt(mean)) * density
 }
 
 #[cfg(test)]
@@ -331,6 +349,18 @@ mod tests {
         let known = 3.0 * (1.0 - libm::exp(-0.7 * 14.0)) / (0.7 * (1.0 - libm::exp(-14.0)));
         assert!((mean / known - 1.0).abs() < 1e-6, "{mean} {known}");
         assert!((law.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+
+    /// Large means: the limit meets the sum where one takes over from the other, and no width takes longer than another.
+    #[test]
+    fn poisson_of_large_means_is_its_limit() {
+        for (low, high) in [(0, 9_900), (9_901, 10_000), (10_001, 10_150), (10_151, u64::MAX)] {
+            let sum = poisson(MANY_EXPECTED, low, high);
+            let limit = poisson(MANY_EXPECTED * (1.0 + 1e-12), low, high);
+            assert!((sum - limit).abs() < 1e-5, "{low}: {sum} {limit}");
+        }
+        assert!((poisson(4e15, 0, u64::MAX) - 1.0).abs() < 1e-9);
+        assert!(poisson(4e15, 0, 1 << 51).abs() < 1e-300);
     }
 
     #[test]

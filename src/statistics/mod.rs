@@ -11,6 +11,7 @@ pub mod barcodes;
 pub mod between;
 mod binomials;
 pub mod chi_squared;
+mod clustered;
 pub mod colonies;
 mod compound;
 pub mod counts;

@@ -144,6 +144,8 @@ pub struct Row {
     pub value: String,
     /// The range it is moved over, in words.
     pub range: String,
+    /// Both as numbers.
+    pub over: Over,
     /// How sure the value is.
     pub certainty: Certainty,
     /// `None` where that end is the value itself, or the biology cannot be resolved there.
@@ -152,6 +154,19 @@ pub struct Row {
     pub high: Option<Shift>,
     /// The larger effect of the two ends.
     pub effect: f64,
+}
+
+/// A value and the ends of its range, in its own unit: days, nM, or none. Weights are moved with the largest of them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Over {
+    /// As used.
+    pub value: f64,
+    /// Low end.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// The value's record states the ends.
+    pub stated: bool,
 }
 
 /// Values by how far they move the answer.
@@ -169,6 +184,8 @@ pub struct Tornado {
     pub resistant: f64,
     /// See [`Self::resistant`].
     pub days: f64,
+    /// Unaltered cells dominate most of those: nothing had to arise, since the dose never held them.
+    pub never_held: bool,
     /// Values that were moved.
     pub rows: Vec<Row>,
     /// Keys whose whole range leaves every rate of the run as it is.

@@ -1,5 +1,6 @@
 //! Plates of small cultures: how many wells grow out, from how many founders, with which mutation.
 
+use super::clustered::Stocks;
 use super::interval::Proportion;
 use super::names;
 use crate::engine::record::{FlaskRecord, LineageRecord, Outcome};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 /// founders that are pooled (frequent routes) count as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WellsSummary {
-    /// Wells with a resistant culture; Clopper-Pearson interval.
+    /// Wells with a resistant culture; Wilson's interval.
     pub positive: Proportion,
     /// Cells per well that grew out, whatever made them resistant, from the share of negative wells:
     /// m = -ln P0 (Luria and Delbrück 1943, doi:10.1093/genetics/28.6.491); absent where every well is
@@ -62,7 +63,7 @@ pub struct WellRow {
 pub(crate) struct WellCounter {
     limit: f64,
     wells: u64,
-    positive: u64,
+    positive: Stocks,
     with_clones: u64,
     single: u64,
     mutations: BTreeMap<Mechanism, (u64, u64)>,
@@ -74,7 +75,7 @@ impl WellCounter {
         names::is_well(&protocol.flask.vessel).then(|| Self {
             limit: protocol.resistance.detection_limit,
             wells: 0,
-            positive: 0,
+            positive: Stocks::new(protocol.design.arms),
             with_clones: 0,
             single: 0,
             mutations: BTreeMap::new(),
@@ -83,10 +84,11 @@ impl WellCounter {
 
     pub fn add(&mut self, record: &FlaskRecord) {
         self.wells += 1;
+        self.positive
+            .add(record.replicate, record.outcome == Outcome::Resistant);
         if record.outcome != Outcome::Resistant {
             return;
         }
-        self.positive += 1;
         let clones = clones(record, self.limit);
         self.with_clones += u64::from(!clones.is_empty());
         self.single += u64::from(clones.len() == 1);
@@ -101,7 +103,7 @@ impl WellCounter {
     }
 
     pub fn finish(&self) -> WellsSummary {
-        let positive = Proportion::new(self.positive, self.wells);
+        let positive = self.positive.share();
         let founders = |share: f64| (share < 1.0).then(|| -libm::log1p(-share));
         let mut mutations: Vec<WellRow> = self
             .mutations

@@ -48,11 +48,14 @@ pub fn columns() -> Table<Columns> {
 
 /// The content of `columns.csv` for some tables, itself among them.
 pub fn dictionary(tables: &[Description]) -> String {
-    let own = columns();
-    let own = own.description().clone();
-    let all = tables.iter().chain([&own]);
-    let rows = all.flat_map(|of| of.columns.iter().map(move |column| Column { of, column }));
-    columns().text(rows)
+    let own = columns().description().clone();
+    described(tables.iter().chain([&own]))
+}
+
+/// The same of these tables alone, for a file of another name.
+pub fn described<'a>(tables: impl IntoIterator<Item = &'a Description>) -> String {
+    let columns_of = |of: &'a Description| of.columns.iter().map(move |column| Column { of, column });
+    columns().text(tables.into_iter().flat_map(columns_of))
 }
 
 /// Tables as sections of a Markdown page.

@@ -16,7 +16,7 @@ mod table;
 
 pub use cell::Cell;
 pub use description::{ColumnDescription, Description};
-pub use dictionary::{COLUMNS_FILE, Column, Columns, columns, dictionary, markdown};
+pub use dictionary::{COLUMNS_FILE, Column, Columns, columns, described, dictionary, markdown};
 pub use feed::{Feed, Tables};
 pub use kind::{Kind, Storage};
 pub use sheet::Sheet;

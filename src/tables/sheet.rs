@@ -39,6 +39,11 @@ impl<T: Rows, W: Write> Sheet<T, W> {
         Ok(self.out.write_record(None::<&[u8]>)?)
     }
 
+    /// Hands on what was written so far.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Gives back where it was written to, with every byte.
     pub fn finish(self) -> io::Result<W> {
         self.out.into_inner().map_err(csv::IntoInnerError::into_error)

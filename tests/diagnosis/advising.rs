@@ -294,3 +294,33 @@ fn amplified_drivers_are_answered_in_every_family() {
         );
     }
 }
+
+/// A gene that is not there is no name of the cause, though it feeds the same route; the gene, its change, and the route as a blot shows
+/// it are.
+#[test]
+fn another_gene_of_the_route_is_another_name() {
+    let bench = bench("KM12");
+    let clones = ["nras-g12d", "nras-q61k"].map(|name| clone(&bench, name));
+    let cells = mixture(&[(&clones[0], 0.6), (&clones[1], 0.4)]);
+    let truth = truth(&bench.biology, &cells, &Circumstances::default());
+    let route = truth.causes()[0].route.clone().expect("a route");
+    for (name, named) in [
+        ("NRAS G12D", true),
+        ("nras", true),
+        ("NRAS Q61K", true),
+        ("RAS", true),
+        ("KRAS G12D", false),
+        ("KRAS amplification", false),
+        ("KRAS", false),
+        ("G12D", true),
+        ("AS", false),
+    ] {
+        let answer = Diagnosis {
+            calls: vec![call(Kind::Bypass, name, Some(&route))],
+            ..decide(&bench, &table("larotrectinib"))
+        };
+        let scored = score(&answer, &truth);
+        assert_eq!((scored.verdict, scored.named), (Verdict::Right, named), "{name}");
+        assert_eq!(spare(&answer, &truth).is_empty(), named, "{name}");
+    }
+}

@@ -66,6 +66,71 @@ fn pairs_beside_everything_else() {
     }
 }
 
+/// Half of a pair comes back in the meantime, and divides into a pair again. As many divide as die: with a tenth of the divisions
+/// and a tenth of the others per day, 500 (1 + e^-6) and 500 (1 - e^-6) of 1000 are left after 30 days, which one step of an
+/// engine that looks at growth alone would span.
+#[test]
+fn pairs_that_come_back() {
+    let pairs = |founders, rates: [(f64, f64); 2], pair, back, days| {
+        let mut model = model(
+            &[founders, 0],
+            &[(0, 1, pair)],
+            &[(1, 0, back)],
+            vec![phase(days, &rates)],
+            None,
+        );
+        model.mutations[0].and = Some(1);
+        model
+    };
+    let level = pairs(1_000, [(0.5, 0.5); 2], 0.1, 0.1, 30.0);
+    let drawn = agree(
+        "without growth",
+        &level,
+        (4, 1_500),
+        ["mothers", "daughters", "none"],
+        cells,
+    );
+    for (kind, expected) in [(0, 501.239), (1, 498.761)] {
+        let of: Vec<f64> = drawn.iter().map(|row| row[kind]).collect();
+        assert_mean("without growth", &of, expected, 0.005);
+    }
+    let growing = pairs(300, [(1.0, 0.4), (1.3, 0.2)], 0.3, 1.5, 3.0);
+    agree(
+        "with growth",
+        &growing,
+        (5, 2_500),
+        ["mothers", "daughters", "none"],
+        cells,
+    );
+    let at_once = pairs(1_000, [(1.0, 0.1); 2], 0.2, 5.0, 2.0);
+    agree(
+        "back at once",
+        &at_once,
+        (6, 1_500),
+        ["mothers", "daughters", "none"],
+        cells,
+    );
+}
+
+/// Mutants that switch back within a day: of cells that all grow alike a share u / (1 + u) (1 - e^-(1 + u) t) are mutants, u
+/// mutations a day. Some are founded too late in a step to meet its switching.
+#[test]
+fn mutants_that_revert_soon() {
+    for (name, per_division) in [("tracked singly", 9e-5), ("split off", 1e-3)] {
+        let model = model(
+            &[100_000, 0],
+            &[(0, 1, per_division)],
+            &[(1, 0, 1.0)],
+            vec![phase(6.0, &[(0.5, 0.1); 2])],
+            None,
+        );
+        let mutants = simulate(&model, Interval, 7, 3_000, |r| r.cells[1] as f64);
+        let u = 0.5 * per_division;
+        let share = u / (1.0 + u) * (1.0 - f64::exp(-(1.0 + u) * 6.0));
+        assert_mean(name, &mutants, 1e5 * f64::exp(0.4 * 6.0) * share, 0.005);
+    }
+}
+
 /// Close to a small watched size the watched kind goes event by event, the other by its next event.
 #[test]
 fn pairs_meet_a_watched_size() {

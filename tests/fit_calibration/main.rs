@@ -90,7 +90,8 @@ impl Design<'_> {
         let Ok(Outcome::Done { result, .. }) = fit.run(&InMemory, &conduct) else {
             panic!("a fit in memory ends");
         };
-        let rows = result.posterior.lines().skip(1);
+        let text = result.posterior.text();
+        let rows = text.lines().skip(1);
         let rows: Vec<Vec<f64>> = rows
             .map(|row| row.split(',').map(|cell| cell.parse().unwrap()).collect())
             .collect();

@@ -14,13 +14,14 @@ const REWRITE: &str = "ESCALADE_WRITE_TABLES";
 
 const HEAD: &str = "# Tables
 
-Every table that Escalade writes. The folder of a run, comparison, sweep, tornado or diagnosis also holds `columns.csv`, which
-tells the same of the tables beside it, so that a program need not read this page.
+Every table that Escalade writes. The folder of a run, comparison, sweep, plan, tornado, fit, validation, batch, diagnosis or export
+also holds `columns.csv`, which tells the same of the tables beside it, so that a program need not read this page; an assay, which
+may be written into the folder of a run, tells it in `<assay>_columns.csv`, with the same columns.
 
 Files are comma-separated (RFC 4180) with a header; rows end with a line feed. Days count from seeding, shares run from
 0 to 1, flags are 0 or 1, doses are nM. What is unknown or does not apply is empty. Numbers read back to the same bits.
 `replicate` counts flasks from 0, as JSON does; what people read counts them from 1. Columns in angle brackets are
-families: one per type, state, drug, key or protocol.
+families: one per type, state, drug, key, value, class or protocol, or per what a batch collects.
 
 This page is generated: `ESCALADE_WRITE_TABLES=1 cargo test --test tables` writes it anew.
 ";

@@ -95,7 +95,7 @@ fn wells_are_told_as_wells() {
     let told = bench.good(&["run", "s.toml", "--out", "a", "--quiet"]);
     assert!(told.contains("Positive wells: "), "{told}");
     let page = String::from_utf8(bench.read("a/report.html")).unwrap();
-    assert!(page.contains("Positive wells") && page.contains("Clopper-Pearson"));
+    assert!(page.contains("Positive wells") && page.contains("Wilson"));
     let summary: serde_json::Value = serde_json::from_slice(&bench.read("a/summary.json")).unwrap();
     assert_eq!(summary["statistics"]["wells"]["positive"]["n"], 4);
 }

@@ -1,4 +1,4 @@
-// A hidden flask: read-outs cost points, three answers with hints, then the truth.
+// A hidden flask: read-outs cost money and days, three answers with hints, then the truth.
 import { complain, field, fill, h } from "./dom.js";
 import { Dropped } from "./engine.js";
 
@@ -24,14 +24,16 @@ export class Hidden {
     } catch (why) { if (!(why instanceof Dropped)) complain(why.message); }
   }
 
-  #game({ line, drug, grammar, readouts, points }) {
-    this.points.textContent = `${points} points for a right answer now`;
-    const buttons = readouts.map((name, place) => h("button", { type: "button", onclick: ({ target }) => this.#order(place, target) }, name));
+  #game({ line, drug, grammar, readouts, points, rule }) {
+    this.#left({ points, days: 0, euros: 0 });
+    const order = ({ name, days, euros, why }, place) => h("button", { type: "button", title: why, onclick: ({ target }) => this.#order(place, target) },
+      `${name}: ${euros} EUR, ${days} d`);
+    const buttons = readouts.map(order);
     const answer = h("input", { type: "text", id: "hidden-answer", autocomplete: "off", spellcheck: "false", placeholder: "on-target:G595R" });
     const send = h("button", { class: "first" }, "Answer");
     const form = h("form", { onsubmit: (event) => { event.preventDefault(); this.#answer(answer.value, send); } }, field("Your answer", answer), send);
     return [
-      h("p", {}, `${line} cells grow in ${drug}. Order read-outs, as few as you need: each takes a point, a wrong answer four. After three answers the truth is told, with the evidence and what to do next.`),
+      h("p", {}, `${line} cells grow in ${drug}. Order read-outs, as few as you need. ${rule}. After three answers the truth is told, with the evidence and what to do next. Prices and days are assumed (why: hover).`),
       this.points, h("h3", {}, "Order a read-out"), h("p", { class: "exports" }, buttons), this.content,
       h("h3", {}, "Answer"), h("p", { class: "note" }, grammar), form, this.reply,
       h("p", { class: "note" }, "Source: the work-up in the order of the guides, as `escalade diagnose` follows it."),
@@ -40,9 +42,9 @@ export class Hidden {
 
   async #order(place, button) {
     try {
-      const { content, points } = await this.engine.ask({ ask: "order", place });
+      const { content, ...left } = await this.engine.ask({ ask: "order", place });
       button.disabled = true;
-      this.#left(points);
+      this.#left(left);
       const shown = h("div", {});
       shown.innerHTML = content;
       this.content.append(shown);
@@ -55,9 +57,13 @@ export class Hidden {
       const { text: said, right, over, points, left } = await this.engine.ask({ ask: "answer", text });
       this.reply.textContent = over ? `${right ? `${points} points.` : "No points this time."}\n\n${said}` : said;
       send.disabled = over;
-      if (!over) this.#left(left);
+      if (!over) this.#left({ points: left });
     } catch (why) { complain(why.message); }
   }
 
-  #left(points) { this.points.textContent = `${points} points for a right answer now`; }
+  /** What a right answer would bring, and what was spent. */
+  #left(now) {
+    const { points, days, euros } = Object.assign(this.now ??= {}, now);
+    this.points.textContent = `${points} points for a right answer now; spent: ${euros} EUR, ${days} days`;
+  }
 }

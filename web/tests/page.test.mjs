@@ -134,10 +134,10 @@ test("in Chromium", { skip }, async (t) => {
   await t.test("a hidden flask: read-outs cost points, three answers bring the truth", async () => {
     await b.evaluate("[...document.querySelectorAll('.entry')].at(-1).click()");
     await b.until("document.querySelector('.points')");
-    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^20 points/);
+    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^40 points/);
     await b.evaluate("document.querySelector('.lesson .exports button').click()");
     await b.until("document.querySelector('.readouts h2')");
-    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^19 points/);
+    assert.match(await b.evaluate("document.querySelector('.points').textContent"), /^38 points .* spent: 100 EUR, 4 days/);
     for (const [answer, said] of [["bypss:MET", /bypss/], ["transformed", /Hint: /], ["transformed", /Hint: the cause/], ["transformed", /The cells \(/]]) {
       await b.evaluate(`{ document.getElementById("hidden-answer").value = "${answer}"; document.querySelector(".lesson form button").click(); }`);
       await b.until(`${said}.test(document.querySelector(".lesson pre.words").textContent + document.getElementById("told").textContent)`);

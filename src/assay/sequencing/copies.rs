@@ -8,7 +8,7 @@ use crate::assay::bench::Bench;
 use crate::assay::cells::foreign::HUMAN;
 use crate::assay::cells::specimen::{Foreign, Specimen, SpecimenCells};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Site};
-use crate::model::biology::Biology;
+use crate::model::biology::{Biology, Genotype};
 
 /// Copies of a gene in cells with the amplification of a bypass route (`assumed`: five or more is a usual definition,
 /// Cappuzzo 2009, doi 10.1200/JCO.2008.19.8135, for MET).
@@ -17,15 +17,40 @@ pub const AMPLIFIED_COPIES: f64 = 6.0;
 /// Copies of a gene in unaltered cells, other than the driver: two alleles.
 pub const USUAL_COPIES: f64 = 2.0;
 
+/// Copies of a locus in one cell.
+pub struct Copies {
+    /// All.
+    pub locus: f64,
+    /// Those with the change.
+    pub changed: f64,
+}
+
+/// Of a point mutation, in a cell of a line with so many copies of the driver's locus beside the driver: all copies of its gene, and those
+/// that have it. More copies of the driver have no place that reads could show.
+pub fn of_point(homologues: u32, genotype: &Genotype, what: Alteration) -> Copies {
+    let driver = f64::from(genotype.total_copies() + homologues);
+    let (locus, changed) = match what {
+        Alteration::Allele(allele) => (driver, f64::from(genotype.copies_with(allele))),
+        Alteration::DriverCopies => (driver, 0.0),
+        Alteration::Bypass(bypass) => {
+            let has = genotype.bypasses().contains(&bypass);
+            (USUAL_COPIES, f64::from(u8::from(has)))
+        }
+    };
+    Copies { locus, changed }
+}
+
 /// True copies: of the locus per cell, and of those with the change.
 fn copies_in(bench: &Bench, part: &SpecimenCells, site: &Site) -> (f64, f64) {
     let biology = &bench.biology;
-    let driver = f64::from(part.genotype.total_copies() + homologues(biology, species(bench)));
+    let beside = homologues(biology, species(bench));
+    let driver = f64::from(part.genotype.total_copies() + beside);
     let has = |bypass: u32| part.genotype.bypasses().contains(&bypass);
     match (site.what, site.dna) {
-        (Alteration::Allele(allele), _) => (driver, f64::from(part.genotype.copies_with(allele))),
-        (Alteration::DriverCopies, _) => (driver, 0.0),
-        (Alteration::Bypass(bypass), DnaChange::Point) => (USUAL_COPIES, f64::from(u8::from(has(bypass)))),
+        (Alteration::Allele(_) | Alteration::DriverCopies, _) | (Alteration::Bypass(_), DnaChange::Point) => {
+            let Copies { locus, changed } = of_point(beside, &part.genotype, site.what);
+            (locus, changed)
+        }
         (Alteration::Bypass(bypass), DnaChange::Gain) if has(bypass) => (AMPLIFIED_COPIES, 0.0),
         (Alteration::Bypass(bypass), DnaChange::Loss) if has(bypass) => (0.0, 0.0),
         _ if site.gene == biology.driver_name => (driver, 0.0),

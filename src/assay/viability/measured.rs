@@ -15,6 +15,8 @@ pub enum NoCurve {
     NoControls(String),
     /// The control wells of a plate have no signal on average.
     DarkControls(String),
+    /// A control well of a plate has a signal below 0.
+    BelowNothing(String),
     /// So many doses above 0, fewer than [`FEWEST_DOSES`].
     FewDoses(usize),
 }
@@ -43,6 +45,9 @@ pub fn measured(
         let Some(own) = undrugged.get(&plate) else {
             return Err(NoCurve::NoControls(plate));
         };
+        if own.iter().any(|signal| *signal < 0.0) {
+            return Err(NoCurve::BelowNothing(plate));
+        }
         let control = mean(own);
         if control <= 0.0 {
             return Err(NoCurve::DarkControls(plate));
@@ -162,6 +167,9 @@ mod tests {
         assert_eq!(curve(20.0, &[1.0, 10.0, 100.0]).unwrap_err(), NoCurve::FewDoses(3));
         let wells: Vec<Well> = (1..7).map(|i| well(f64::from(i), 1.0, "3")).collect();
         let all: Vec<&Well> = wells.iter().collect();
+        let controls = [well(0.0, 9.0, "3"), well(0.0, -1.0, "3")];
+        let none = measured("c".into(), "x".into(), &all, &[&controls[0], &controls[1]], 72.0).unwrap_err();
+        assert_eq!(none, NoCurve::BelowNothing("3".to_owned()));
         let dark = [well(0.0, 0.0, "3")];
         let none = measured("c".into(), "x".into(), &all, &[], 72.0).unwrap_err();
         assert_eq!(none, NoCurve::NoControls("3".to_owned()));

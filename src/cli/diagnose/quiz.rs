@@ -55,8 +55,13 @@ fn how_to(request: &Request, number: usize) -> Result<(), Failure> {
         1 => String::new(),
         number => format!(" (try {number} of {TRIES}: repeat --answer for every answer so far, then the new one)"),
     };
+    // Another work-up would hand out other read-outs.
+    let workup = match request.workup.name.as_str() {
+        "full" => String::new(),
+        name => format!(" --workup {name}"),
+    };
     terminal::print(&format!(
-        "\nAnswer with: escalade diagnose {} --blind --seed {} --answer \"KIND:NAME\"{again}",
+        "\nAnswer with: escalade diagnose {}{workup} --blind --seed {} --answer \"KIND:NAME\"{again}",
         request.run.root().display(),
         request.seed
     ))

@@ -2,7 +2,7 @@
 
 use crate::assay::Bench;
 use crate::diagnosis::atlas::{Atlas, Feeds, Route};
-use crate::diagnosis::call::{Call, Fault, Kind};
+use crate::diagnosis::call::{Call, Fault, Kind, means, plain};
 use crate::knowledge::nearest;
 use crate::model::biology::StateClass;
 
@@ -132,16 +132,14 @@ impl Book {
 
     /// The route that a name means: its own name or that of an alteration, or whole words of either.
     fn route(&self, name: &str) -> Option<&Route> {
-        let words = |text: &str| format!(" {} ", plain(text));
-        let wanted = words(name);
         let routes = || self.atlas.routes.iter().filter(|route| route.feeds == Feeds::Bypass);
         let meant = |hit: &dyn Fn(&str) -> bool| {
             routes().find(|route| {
                 let mut names = [&route.name, &route.id].into_iter().chain(&route.through);
-                names.any(|known| hit(&words(known)))
+                names.any(|known| hit(known))
             })
         };
-        meant(&|known| known == wanted).or_else(|| meant(&|known| known.contains(&wanted)))
+        meant(&|known| plain(known) == plain(name)).or_else(|| meant(&|known| means(name, known)))
     }
 
     fn unknown(&self, name: &str, kind: Kind) -> String {
@@ -157,11 +155,6 @@ impl Book {
             names.join(", ")
         )
     }
-}
-
-/// Lower case, spaces for dashes.
-fn plain(text: &str) -> String {
-    text.trim().to_lowercase().replace(['-', '_'], " ")
 }
 
 fn once(names: impl Iterator<Item = String>) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Diagnoses held against the truth, which only the simulator knows.
 
 pub mod answer;
+mod cause;
 mod confusion;
 pub mod missed;
 pub mod score;

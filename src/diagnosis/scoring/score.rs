@@ -1,6 +1,6 @@
 //! How often a work-up finds the truth.
 
-use crate::diagnosis::call::{Call, Kind};
+use crate::diagnosis::call::{Call, Kind, means};
 use crate::diagnosis::outcome::Diagnosis;
 use crate::diagnosis::scoring::truth::{Cause, Truth, TruthRow};
 use serde::Serialize;
@@ -36,6 +36,9 @@ pub struct Score {
     /// Every mechanism that at least [`COUNTED`](crate::diagnosis::scoring::truth::COUNTED) of the cells carry is found, if only as a minor one. Where two
     /// share a flask nearly evenly, this may be so though the first call is not the dominant one.
     pub complete: bool,
+    /// Every mechanism is among what is found, whatever the verdict, and there is one; no part of what is written of a diagnosis.
+    #[serde(skip)]
+    pub seen: bool,
     /// Allele, route or state is named as well, where there is any.
     pub named: bool,
     /// Row of the confusion table.
@@ -44,12 +47,15 @@ pub struct Score {
     pub called: Kind,
 }
 
-/// Whether a call names a cause.
+/// Whether a call names a cause: of a bypass what feeds the route, as a whole or by its gene, or the route as signals show it; another
+/// gene that feeds the same route is another name.
 pub(super) fn names(call: &Call, cause: &Cause) -> bool {
     let one_of = |parts: &[String]| call.names.iter().any(|name| parts.contains(name));
+    let known = || cause.names.iter().chain(&cause.route_name);
+    let means_one = || call.names.iter().any(|name| known().any(|known| means(name, known)));
     call.kind == cause.kind
         && match cause.kind {
-            Kind::Bypass => call.route.is_some() && call.route == cause.route,
+            Kind::Bypass => call.route.is_some() && call.route == cause.route && means_one(),
             Kind::OnTarget => one_of(&cause.names),
             _ => true,
         }
@@ -88,6 +94,7 @@ pub fn score(diagnosis: &Diagnosis, truth: &Truth) -> Score {
     Score {
         verdict,
         complete: verdict != Verdict::Wrong && every.iter().all(seen),
+        seen: !every.is_empty() && every.iter().all(seen),
         named,
         truth: truth.row(),
         called,

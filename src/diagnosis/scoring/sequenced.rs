@@ -30,6 +30,8 @@ pub struct Seen {
     pub right: bool,
     /// And every mechanism with a share that counts is found.
     pub complete: bool,
+    /// Every such mechanism is found, however few of the cells it speaks for.
+    pub found: bool,
 }
 
 impl Sequencer {
@@ -53,6 +55,11 @@ impl Sequencer {
             ..Circumstances::default()
         };
         truth(biology, culture, &met)
+    }
+
+    /// The share of the cells that a finding must speak for to be named as what makes them resistant.
+    pub fn explaining_share() -> f64 {
+        Thresholds::default().explaining_share
     }
 
     /// How cells of a world are told on the bench.
@@ -80,6 +87,7 @@ impl Sequencer {
             Seen {
                 right,
                 complete: right && found.complete,
+                found: found.seen || (right && found.complete),
             }
         };
         (0..depths).map(|depth| one(depth, rng)).collect()

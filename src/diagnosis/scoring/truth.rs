@@ -1,51 +1,13 @@
 //! The truth about a culture, which only the simulator knows. Only this module looks at the cells; the decision
 //! never sees what it makes.
 
+use super::cause::dominant;
+pub use super::cause::{Cause, TypeShare};
 use crate::assay::{Bench, Specimen};
 use crate::diagnosis::call::{Fault, Kind};
 use crate::diagnosis::examination::case::Case;
 use crate::model::biology::{Biology, Genotype, StateClass};
 use serde::Serialize;
-
-/// One cause of resistance in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cause {
-    /// Its kind.
-    pub kind: Kind,
-    /// Alleles in cis; changes that feed one route; else one name: of the driver, a state, a fault.
-    pub names: Vec<String>,
-    /// Route (id of a source), for a bypass.
-    pub route: Option<String>,
-}
-
-impl Cause {
-    /// A cause with one name and without a route.
-    fn of(kind: Kind, name: impl Into<String>) -> Self {
-        Self {
-            kind,
-            names: vec![name.into()],
-            route: None,
-        }
-    }
-
-    fn of_fault(fault: Fault) -> Self {
-        Self::of(Kind::Material, fault.word())
-    }
-
-    /// Joins further changes that feed the same route.
-    fn also(&mut self, names: &[String]) {
-        for name in names {
-            if !self.names.contains(name) {
-                self.names.push(name.clone());
-            }
-        }
-    }
-
-    /// Whether another cause is the same mechanism: changes that feed one route are one.
-    fn is(&self, other: &Cause) -> bool {
-        self.kind == other.kind && self.route == other.route && (self.route.is_some() || self.names == other.names)
-    }
-}
 
 /// A mechanism and the share of the cells that have it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,17 +16,6 @@ pub struct Carried {
     pub cause: Cause,
     /// Share of the cells, 0 to 1.
     pub share: f64,
-}
-
-/// A type of cells and its share of the culture.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TypeShare {
-    /// Label of the mechanism.
-    pub label: String,
-    /// Of all cells, 0 to 1.
-    pub share: f64,
-    /// Empty for unaltered naive cells.
-    pub causes: Vec<Cause>,
 }
 
 /// What a culture is.
@@ -224,6 +175,7 @@ fn heritable(biology: &Biology, genotype: &Genotype) -> Vec<Cause> {
                 kind: Kind::OnTarget,
                 names,
                 route: None,
+                route_name: None,
             });
         }
     }
@@ -233,29 +185,15 @@ fn heritable(biology: &Biology, genotype: &Genotype) -> Vec<Cause> {
     for &index in genotype.bypasses() {
         let bypass = &biology.bypasses[index as usize];
         let fed = bypass.activity.iter().position(|activity| *activity > 0.0);
+        let fed = fed.map(|source| &biology.sources[source]);
         found.push(Cause {
             kind: Kind::Bypass,
             names: vec![bypass.name.clone()],
-            route: fed.map(|source| biology.sources[source].id.clone()),
+            route: fed.map(|source| source.id.clone()),
+            route_name: fed.map(|source| source.name.clone()),
         });
     }
     found
-}
-
-/// Types with the same causes, routes apart.
-struct Group<'a> {
-    /// Of each cause.
-    key: Vec<GroupKey<'a>>,
-    share: f64,
-    /// The largest of them.
-    first: &'a TypeShare,
-}
-
-/// What makes causes count together: their kind, and the route or else the names.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum GroupKey<'a> {
-    Route(Kind, &'a str),
-    Names(Kind, &'a [String]),
 }
 
 impl Truth {
@@ -281,37 +219,11 @@ impl Truth {
         if !material.is_empty() {
             return material.into_iter().map(|carried| carried.cause).collect();
         }
-        let own = self.dominant();
+        let own = dominant(&self.types);
         match own.is_empty() && self.protected {
             true => vec![Cause::of(Kind::Niche, "surroundings")],
             false => own,
         }
-    }
-
-    /// Types that differ within a route only (KRAS G12D beside KRAS G13D) count together.
-    fn dominant(&self) -> Vec<Cause> {
-        let mut groups: Vec<Group> = Vec::new();
-        for kind in &self.types {
-            let mut key: Vec<GroupKey> = (kind.causes.iter())
-                .map(|cause| match &cause.route {
-                    Some(route) => GroupKey::Route(cause.kind, route),
-                    None => GroupKey::Names(cause.kind, &cause.names),
-                })
-                .collect();
-            key.sort_unstable();
-            key.dedup();
-            match groups.iter_mut().find(|group| group.key == key) {
-                Some(group) => group.share += kind.share,
-                None => groups.push(Group {
-                    key,
-                    share: kind.share,
-                    first: kind,
-                }),
-            }
-        }
-        // Of groups of one size the one of the larger type, which comes first.
-        let most = groups.into_iter().rev().max_by(|a, b| a.share.total_cmp(&b.share));
-        most.map_or(Vec::new(), |group| group.first.causes.clone())
     }
 
     /// Row of the confusion table.
@@ -331,7 +243,7 @@ impl Truth {
             return material;
         }
         let mut found: Vec<Carried> = Vec::new();
-        let protected = self.protected && self.dominant().is_empty();
+        let protected = self.protected && dominant(&self.types).is_empty();
         for kind in &self.types {
             let own = match kind.causes.is_empty() && protected {
                 true => self.causes(),

@@ -50,7 +50,7 @@ impl Moment {
 }
 
 /// Oral doses have built up after so many half-lives: what is missing is below 1% of the level.
-const BUILT_UP: f64 = 7.0;
+pub(super) const BUILT_UP: f64 = 7.0;
 
 impl Medium {
     /// Mean concentration of each drug of the biology over some days, nM.
@@ -66,7 +66,7 @@ impl Medium {
         doses
     }
 
-    fn moving(&self) -> impl Iterator<Item = &DrugInMedium> {
+    pub(super) fn moving(&self) -> impl Iterator<Item = &DrugInMedium> {
         let moves = |drug: &&DrugInMedium| drug.dose > 0.0 && drug.profile != Profile::Steady;
         self.drugs.iter().filter(moves)
     }
@@ -116,7 +116,7 @@ impl Medium {
     }
 
     /// One interval of the rhythm, from dose to dose.
-    fn whole_interval(&self, interval: f64) -> Vec<Moment> {
+    pub(super) fn whole_interval(&self, interval: f64) -> Vec<Moment> {
         let steady = |t: f64| self.each(|drug| drug.dose * drug.profile.level(t));
         let peaks = self.moving().map(|drug| drug.profile.rise());
         between(0.0, interval, peaks.collect(), &steady)

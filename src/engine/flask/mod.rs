@@ -4,6 +4,7 @@ mod admitted;
 mod barcode;
 mod chronicle;
 mod course;
+mod cycle;
 mod exposure;
 mod follow;
 mod lineage;
@@ -21,6 +22,7 @@ mod spike;
 mod stock;
 mod world;
 
+pub use cycle::{Cycle, Given};
 pub use lineage::Identity;
 pub use pilot::Pilot;
 pub use simulate::{

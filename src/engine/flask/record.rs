@@ -1,6 +1,6 @@
 //! What a flask's population looks like at one moment, for its record.
 
-use super::lineage::Place;
+use super::lineage::{Lineage, Place};
 use super::world::FlaskWorld;
 use crate::engine::population::{Kind, Population};
 use crate::engine::record::{LineageRecord, MechanismShare};
@@ -26,10 +26,20 @@ struct Weight {
     mutated_copies: f64,
     has_allele: bool,
     /// A lineage and state of this kind.
-    of: (u32, usize),
+    seen: (u32, usize),
 }
 
 impl Weight {
+    /// Cells of which each has so many mutated copies.
+    fn of(cells: u64, mutated: u32) -> Self {
+        Self {
+            cells,
+            mutated_copies: cells as f64 * f64::from(mutated),
+            has_allele: mutated > 0,
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         self.cells += other.cells;
         self.mutated_copies += other.mutated_copies;
@@ -37,15 +47,21 @@ impl Weight {
     }
 }
 
+/// Cells by kind, and the driver copies of all of them.
+#[derive(Default)]
+struct Kinds {
+    weights: BTreeMap<Kind, Weight>,
+    copies: f64,
+}
+
 /// Shares by mechanism, and where the cells' latest heritable alterations came from.
 pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Population, limit: f64) -> Moment {
-    let mut weights: BTreeMap<Kind, Weight> = BTreeMap::new();
+    let mut kinds = Kinds::default();
     let mut moment = Moment {
         cells: population.total(),
         ..Moment::default()
     };
     let total = moment.cells.max(1) as f64;
-    let mut copies = 0.0;
     for (i, &cells) in population.cells.iter().enumerate() {
         if cells == 0 {
             continue;
@@ -53,52 +69,65 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
         let Place { lineage, state } = world.place(i);
         let lineage = world.unmarked(lineage);
         let genotype = world.genotype_of(lineage);
-        let (all, alleles) = biology.driver_copies(genotype);
+        let (copies, alleles) = biology.driver_copies(genotype);
         let mutated = alleles.iter().map(|(_, n)| *n).max().unwrap_or(0);
-        copies += cells as f64 * f64::from(all);
-        let weight = weights.entry(population.kinds[i]).or_default();
-        weight.of = (lineage, state);
-        weight.cells += cells;
-        weight.mutated_copies += cells as f64 * f64::from(mutated);
-        weight.has_allele |= mutated > 0;
+        kinds.copies += cells as f64 * f64::from(copies);
+        let weight = kinds.weights.entry(population.kinds[i]).or_default();
+        weight.seen = (lineage, state);
+        weight.add(&Weight::of(cells, mutated));
         let share = cells as f64 / total;
         if biology.alteration_count(genotype) >= 2 {
             moment.compound += share;
         }
         if lineage != 0 {
-            let founder = &world.lineages[lineage as usize];
-            match (founder.since_drug, founder.founded_state) {
-                _ if founder.spiked => moment.spiked += share,
-                (false, _) => moment.pre_existing += share,
-                (true, 0) => moment.acquired += share,
-                (true, _) => moment.via_tolerant += share,
-            }
+            *moment.origin(&world.lineages[lineage as usize]) += share;
         }
     }
-    // Sums of many shares may exceed 1 by rounding.
-    for share in [
-        &mut moment.pre_existing,
-        &mut moment.acquired,
-        &mut moment.via_tolerant,
-        &mut moment.spiked,
-        &mut moment.compound,
-    ] {
-        *share = share.clamp(0.0, 1.0);
+    moment.limit_shares();
+    moment.composition = kinds.composition(biology, world, total, limit);
+    moment
+}
+
+impl Moment {
+    /// The share of cells that came about like this lineage.
+    fn origin(&mut self, founder: &Lineage) -> &mut f64 {
+        match (founder.since_drug, founder.founded_state) {
+            _ if founder.spiked => &mut self.spiked,
+            (false, _) => &mut self.pre_existing,
+            (true, 0) => &mut self.acquired,
+            (true, _) => &mut self.via_tolerant,
+        }
     }
-    let mut mechanisms: BTreeMap<Mechanism, Weight> = BTreeMap::new();
-    for weight in weights.into_values() {
-        let (lineage, state) = weight.of;
-        let mechanism = biology.mechanism(world.genotype_of(lineage), state);
-        mechanisms.entry(mechanism).or_default().add(&weight);
+
+    /// Sums of many shares may exceed 1 by rounding.
+    fn limit_shares(&mut self) {
+        for share in [
+            &mut self.pre_existing,
+            &mut self.acquired,
+            &mut self.via_tolerant,
+            &mut self.spiked,
+            &mut self.compound,
+        ] {
+            *share = share.clamp(0.0, 1.0);
+        }
     }
-    moment.composition = mechanisms
-        .into_iter()
-        .map(|(mechanism, w)| {
-            let share = w.cells as f64 / total;
-            let frequency = if w.has_allele {
-                w.mutated_copies / copies.max(1.0)
-            } else {
-                share
+}
+
+impl Kinds {
+    /// Shares by mechanism, most cells first.
+    fn composition(self, biology: &Biology, world: &FlaskWorld, total: f64, limit: f64) -> Vec<MechanismShare> {
+        let mut mechanisms: BTreeMap<Mechanism, Weight> = BTreeMap::new();
+        for weight in self.weights.into_values() {
+            let (lineage, state) = weight.seen;
+            let mechanism = biology.mechanism(world.genotype_of(lineage), state);
+            mechanisms.entry(mechanism).or_default().add(&weight);
+        }
+        let copies = self.copies.max(1.0);
+        let share_of = |(mechanism, weight): (Mechanism, Weight)| {
+            let share = weight.cells as f64 / total;
+            let frequency = match weight.has_allele {
+                true => weight.mutated_copies / copies,
+                false => share,
             };
             MechanismShare {
                 mechanism,
@@ -106,12 +135,11 @@ pub(super) fn compose(biology: &Biology, world: &FlaskWorld, population: &Popula
                 frequency,
                 present: frequency >= limit,
             }
-        })
-        .collect();
-    moment
-        .composition
-        .sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.mechanism.cmp(&b.mechanism)));
-    moment
+        };
+        let mut composition: Vec<MechanismShare> = mechanisms.into_iter().map(share_of).collect();
+        composition.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.mechanism.cmp(&b.mechanism)));
+        composition
+    }
 }
 
 /// Lineages that ever exceeded 0.1% of the flask or 1,000 cells, and how many did not.

@@ -10,8 +10,9 @@ pub(super) struct Alive {
     pub cells: f64,
     pub largest: u64,
     pub rates: KindRates,
-    /// Cells per day that come from other kinds alive, once counted.
+    /// Cells per day that come from other kinds alive, once counted; and founders among mutants, where their kind is known.
     pub arrivals: f64,
+    pub founders: f64,
 }
 
 /// See module docs.
@@ -52,6 +53,10 @@ impl Census {
                     self.arrive(world, to, cells * rates.birth * share);
                 }
             }
+            for (&to, share) in world.mutants(kind).iter().zip(singles(world.channels(kind))) {
+                let place = self.place(world, to);
+                self.alive[place].founders += cells * rates.birth * share;
+            }
         }
     }
 
@@ -75,6 +80,7 @@ impl Census {
                 largest: 0,
                 rates: world.rates(kind),
                 arrivals: 0.0,
+                founders: 0.0,
             });
         }
         self.at[index]

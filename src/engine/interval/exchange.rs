@@ -73,14 +73,10 @@ impl Group {
 /// Work space for [`Row::set`].
 #[derive(Debug, Default)]
 pub(super) struct Series {
-    /// Cells that arrive in each kind, per cell of the kind that they start from.
-    arrive: Vec<f64>,
+    /// Of each kind, the sum that was taken last.
+    sum: Vec<f64>,
     term: Vec<f64>,
     following: Vec<f64>,
-    /// What pairs, and first-order changes altogether, bring to each kind.
-    paired: Vec<f64>,
-    first: Vec<f64>,
-    brings: Vec<f64>,
 }
 
 fn zeroed(values: &mut Vec<f64>, len: usize) {
@@ -95,21 +91,34 @@ impl Series {
     /// one.
     fn arrivals(&mut self, group: &Group, start: usize) {
         let own = group.growth[start];
-        zeroed(&mut self.arrive, group.kinds.len());
+        self.add_up(group, start, |kind| group.kept[kind] - own, 0);
+        for (arrive, growth) in self.sum.iter_mut().zip(&group.growth) {
+            let apart = growth - own;
+            if apart != 0.0 {
+                *arrive *= libm::exp(-0.5 * apart);
+            }
+            *arrive = arrive.max(0.0);
+        }
+    }
+
+    /// Row `start` of the sum over n of `A^n / ((later + 1) ... (later + n))`, where `A` moves cells as the group does and has this
+    /// diagonal: the exponential of `A`, or for `later` = 1 its mean from 0 to `A`.
+    fn add_up(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64, later: u32) {
+        zeroed(&mut self.sum, group.kinds.len());
         zeroed(&mut self.term, group.kinds.len());
-        (self.arrive[start], self.term[start]) = (1.0, 1.0);
+        (self.sum[start], self.term[start]) = (1.0, 1.0);
         for order in 1..=60 {
-            let share = 1.0 / f64::from(order);
+            let share = 1.0 / f64::from(order + later);
             self.following.clear();
-            let kept = self.term.iter().zip(&group.kept).map(|(t, k)| t * (k - own));
+            let kept = self.term.iter().enumerate().map(|(kind, term)| term * diagonal(kind));
             self.following.extend(kept);
             for &(from, to, rate) in &group.arrivals {
                 self.following[to] += self.term[from] * rate;
             }
             let mut largest = 0.0f64;
-            for (arrive, following) in self.arrive.iter_mut().zip(&mut self.following) {
+            for (sum, following) in self.sum.iter_mut().zip(&mut self.following) {
                 *following *= share;
-                *arrive += *following;
+                *sum += *following;
                 largest = largest.max(following.abs());
             }
             std::mem::swap(&mut self.term, &mut self.following);
@@ -118,13 +127,15 @@ impl Series {
                 break;
             }
         }
-        for (arrive, growth) in self.arrive.iter_mut().zip(&group.growth) {
-            let apart = growth - own;
-            if apart != 0.0 {
-                *arrive *= libm::exp(-0.5 * apart);
-            }
-            *arrive = arrive.max(0.0);
-        }
+    }
+
+    /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
+    /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
+    fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
+        self.add_up(group, start, |kind| group.kept[kind] - group.growth[kind], 1);
+        let shares = || self.sum.iter().map(|share| share.max(0.0));
+        let all: f64 = shares().sum();
+        shares().map(|share| share / all).collect()
     }
 }
 
@@ -142,73 +153,101 @@ pub(super) struct Row {
 #[derive(Debug)]
 pub(super) enum Way {
     To(Kind, f64),
-    /// Both daughters of a division, by this conversion.
-    Pair(usize, [f64; 2]),
+    /// Both daughters of a division, by this conversion, and what becomes of either.
+    Pair(usize, [Vec<Fate>; 2]),
+}
+
+/// What a daughter is at the end of the step.
+#[derive(Debug)]
+pub(super) struct Fate {
+    pub kind: Kind,
+    pub share: f64,
+    pub factor: f64,
 }
 
 impl Row {
-    /// The changes of the group's kind `start`. Pairs come as pairs, so that numbers vary as they should; what comes by
-    /// more than one change comes singly.
+    /// The changes of the group's kind `start`.
     pub fn set(&mut self, group: &Group, start: usize, series: &mut Series) {
         series.arrivals(group, start);
-        let Series {
-            arrive,
-            paired,
-            first,
-            brings,
-            ..
-        } = series;
-        let kinds = arrive.len();
-        zeroed(paired, kinds);
-        zeroed(first, kinds);
-        zeroed(brings, kinds);
-        self.stay = arrive[start].min(1.0);
         self.ways.clear();
         self.weights.clear();
-        let own = || group.flows.iter().filter(|flow| flow.from == start);
-        // What pairs bring to each kind to first order, and everything else with it.
-        for flow in own() {
-            match flow.change {
-                Change::Switch(to) => first[to] += flow.rate,
-                Change::Pair(_, daughters) => {
-                    for to in daughters {
-                        first[to] += flow.rate;
-                        paired[to] += flow.rate;
-                    }
-                }
-            }
+        match group.flows.iter().any(|flow| matches!(flow.change, Change::Pair(..))) {
+            true => self.in_pairs(group, start, series),
+            false => self.singly(group, start, &series.sum),
         }
-        let exact = |to: usize| if first[to] > 0.0 { arrive[to] / first[to] } else { 1.0 };
-        for flow in own() {
-            if let Change::Pair(_, daughters) = flow.change {
-                let weight = 0.5 * flow.rate * (exact(daughters[0]) + exact(daughters[1]));
-                self.weights.push(weight);
-                daughters.iter().for_each(|&to| brings[to] += weight);
-            }
-        }
-        let others = || (0..kinds).filter(|&to| to != start);
-        for to in others() {
-            let single = match first[to] > 0.0 {
-                true => arrive[to] * (1.0 - paired[to] / first[to]),
-                false => arrive[to],
-            };
-            self.weights.push(single);
-            brings[to] += single;
-        }
-        // Cells that leave bring in each kind `(1 - stay) / total * brings`; wanted is `arrive`.
+    }
+
+    /// Who comes back has stayed, and everybody else comes singly.
+    fn singly(&mut self, group: &Group, start: usize, arrive: &[f64]) {
+        self.stay = arrive[start].min(1.0);
+        let others = || (0..arrive.len()).filter(|&to| to != start);
+        self.weights.extend(others().map(|to| arrive[to]));
+        // Cells that leave bring `(1 - stay) / total` of each weight; wanted is the weight.
         let total: f64 = self.weights.iter().sum();
-        let leaving = (1.0 - self.stay).max(1e-300);
-        let factor = |to: usize| match brings[to] > 0.0 {
-            true => total / leaving * (arrive[to] / brings[to]),
+        let factor = |to: usize| match arrive[to] > 0.0 {
+            true => total / (1.0 - self.stay).max(1e-300),
             false => 1.0,
+        };
+        let ways = others().map(|to| Way::To(group.kinds[to], factor(to)));
+        self.ways.extend(ways);
+    }
+
+    /// Who leaves may come back as one of a pair: each daughter changes on its own for the rest of the step, so that numbers
+    /// vary as they should.
+    fn in_pairs(&mut self, group: &Group, start: usize, series: &mut Series) {
+        let kinds = group.kinds.len();
+        let own = || group.flows.iter().filter(|flow| flow.from == start);
+        let leaving: f64 = own().map(|flow| flow.rate).sum();
+        self.stay = libm::exp(-leaving);
+        let arrive = series.sum.clone();
+        let fates: Vec<Vec<f64>> = (0..kinds).map(|kind| series.fate(group, kind)).collect();
+        let mut singles = vec![0.0; kinds];
+        let mut brings = vec![0.0; kinds];
+        let left = (1.0 - self.stay) / leaving.max(1e-300);
+        for flow in own() {
+            let mut bring = |to: usize| {
+                brings
+                    .iter_mut()
+                    .zip(&fates[to])
+                    .for_each(|(all, share)| *all += left * flow.rate * share)
+            };
+            match flow.change {
+                Change::Switch(to) => {
+                    bring(to);
+                    singles
+                        .iter_mut()
+                        .zip(&fates[to])
+                        .for_each(|(all, share)| *all += flow.rate * share);
+                }
+                Change::Pair(_, daughters) => daughters.into_iter().for_each(bring),
+            }
+        }
+        let factor = |to: usize| {
+            let stayed = if to == start { self.stay } else { 0.0 };
+            match brings[to] > 0.0 {
+                true => (arrive[to] - stayed).max(0.0) / brings[to],
+                false => 1.0,
+            }
+        };
+        let fate = |daughter: usize| -> Vec<Fate> {
+            let ends = (0..kinds).filter(|&end| fates[daughter][end] > 0.0);
+            ends.map(|end| Fate {
+                kind: group.kinds[end],
+                share: fates[daughter][end],
+                factor: factor(end),
+            })
+            .collect()
         };
         for flow in own() {
             if let Change::Pair(conversion, daughters) = flow.change {
-                self.ways.push(Way::Pair(conversion, daughters.map(factor)));
+                self.weights.push(flow.rate);
+                self.ways.push(Way::Pair(conversion, daughters.map(fate)));
             }
         }
-        self.ways
-            .extend(others().map(|to| Way::To(group.kinds[to], factor(to))));
+        for (to, weight) in singles.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
+            self.weights.push(weight);
+            self.ways.push(Way::To(group.kinds[to], factor(to)));
+        }
     }
 }
 

@@ -58,7 +58,7 @@ impl Interval {
     pub(super) fn found_along<W: World>(&mut self, culture: &mut Culture<W>, task: Task, end: f64) -> Task {
         let kind = culture.population.kinds[task.compartment];
         let rates = self.kind_step(culture.world, kind);
-        let mothers = Branching::new(rates.branching.birth, rates.branching.death + rates.leaving(), 0.0);
+        let mothers = rates.staying();
         let mut length = end - task.day;
         let growth = mothers.growth();
         length = length.min(self.longest_path(&rates.branching, task.cells));
@@ -163,9 +163,9 @@ impl Interval {
             .world
             .found(culture.population, from, channel, path.day + first, 0);
         self.add(child, 0);
-        let process = self.kind_step(culture.world, culture.population.kinds[child]).branching;
-        let simple = process.event <= 0.0 && path.rho >= 0.0;
-        let bins = self.take_bins(&process, path, first, end);
+        let rates = self.kind_step(culture.world, culture.population.kinds[child]);
+        let simple = rates.branching.event <= 0.0 && path.rho >= 0.0;
+        let bins = self.take_bins(&rates.staying(), path, first, end);
         let mut lost = 0.0;
         for bin in &bins.bins {
             if simple {

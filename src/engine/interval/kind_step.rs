@@ -23,6 +23,11 @@ impl KindStep {
     pub fn leaving(&self) -> f64 {
         self.switch_rate + self.convert_rate
     }
+
+    /// Cells that stay of the kind: those that leave are as good as dead, and nothing else that happens is marked.
+    pub fn staying(&self) -> Branching {
+        Branching::new(self.branching.birth, self.branching.death + self.leaving(), 0.0)
+    }
 }
 
 /// What the whole of a growth step brings to a cell; most cells have all of it before them.

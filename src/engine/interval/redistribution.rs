@@ -1,6 +1,6 @@
 //! What the middle of a split step does to cells whose kinds switch, or divide into two other kinds, often.
 
-use super::exchange::{Group, Redistribution, Way};
+use super::exchange::{Fate, Group, Redistribution, Way};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
 use crate::engine::population::{Kind, World, singles};
@@ -33,17 +33,17 @@ impl Interval {
             parts.resize(row.weights.len(), 0);
             multinomial(culture.rng, leaving, &row.weights, parts);
             for (way, &times) in row.ways.iter().zip(parts.iter()).filter(|(_, times)| **times > 0) {
-                match *way {
+                match way {
                     Way::To(kind, factor) => {
-                        let cells = scaled(culture.rng, times, factor);
+                        let cells = scaled(culture.rng, times, *factor);
                         if cells > 0 {
-                            moved.push((culture.world.switched(culture.population, from, kind), cells));
+                            moved.push((culture.world.switched(culture.population, from, *kind), cells));
                         }
                     }
-                    Way::Pair(conversion, factors) => {
-                        let daughters = culture.world.converted(culture.population, from, conversion, times);
-                        for (daughter, factor) in daughters.into_iter().zip(factors) {
-                            moved.push((daughter, scaled(culture.rng, times, factor)));
+                    Way::Pair(conversion, fates) => {
+                        let daughters = culture.world.converted(culture.population, from, *conversion, times);
+                        for (daughter, fates) in daughters.into_iter().zip(fates) {
+                            change_on(culture, (daughter, times), fates, moved);
                         }
                     }
                 }
@@ -115,6 +115,25 @@ impl Interval {
             return place;
         }
         group.add(kind, self.kind_step(world, kind).branching.growth() * length)
+    }
+}
+
+/// Daughters of a compartment change on, each on its own.
+fn change_on<W: World>(
+    culture: &mut Culture<W>,
+    (from, daughters): (usize, u64),
+    fates: &[Fate],
+    moved: &mut Vec<(usize, u64)>,
+) {
+    let shares: Vec<f64> = fates.iter().map(|fate| fate.share).collect();
+    let mut parts = vec![0; fates.len()];
+    multinomial(culture.rng, daughters, &shares, &mut parts);
+    for (fate, cells) in fates.iter().zip(parts).filter(|(_, cells)| *cells > 0) {
+        let to = match fate.kind == culture.population.kinds[from] {
+            true => from,
+            false => culture.world.switched(culture.population, from, fate.kind),
+        };
+        moved.push((to, scaled(culture.rng, cells, fate.factor)));
     }
 }
 

@@ -14,7 +14,12 @@
 //!   growth rate involved;
 //! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes, so of the mutants
 //!   founded meanwhile: a good two tolerances at 5 sqrt(tolerance) / rate. The rate is that of leaving where nothing
-//!   comes back; where as many cells come as go nothing remains.
+//!   comes back; where as many cells come as go nothing remains;
+//! * mutants that switch soon after their founding: (rate step)^2 / 12 of those founded within the step have left too
+//!   rarely, which is half of the tolerance at sqrt(6 tolerance) / rate. Kinds of which few cells are so young count by
+//!   their share;
+//! * pairs of daughters of which one changes again within the step: their number is right to second order, and the step
+//!   is bounded by their rates as it is by growth.
 
 use super::census::Alive;
 use super::redistribution::scaled;
@@ -31,6 +36,9 @@ const SPLIT_ABOVE: f64 = 4.0;
 
 /// Kinds that found a smaller share of all mutants may have their cell-days wrong by more than the tolerance.
 const MATTERS: f64 = 0.01;
+
+/// Square of the bound on steps by filling, over that by switching of young mutants: 5^2 / 6.
+const YOUNG: f64 = 25.0 / 6.0;
 
 /// `sinh(x) / x`.
 fn stretch(x: f64) -> f64 {
@@ -85,7 +93,9 @@ impl Interval {
             }
             let (pairs, cumulative) = world.conversions(kind);
             for (daughters, share) in pairs.iter().zip(singles(cumulative)) {
+                growth = growth.max(rates.leaving());
                 for &to in daughters {
+                    growth = growth.max(world.rates(to).leaving());
                     growth = growth.max(self.arrive(world, to, rates.birth * share * cell_days, longest));
                 }
             }
@@ -111,7 +121,7 @@ impl Interval {
     /// How fast kinds fill or empty that exchange cells: the square root of the rate at which cells leave times the
     /// rate, relative to the kind, at which it fills or empties. The first is the largest there is where nothing comes
     /// back, and nothing where as many cells come as go. It matters for the mutants that they found: kinds that found
-    /// less than [`MATTERS`] of them count by what they do.
+    /// less than [`MATTERS`] of them count by what they do. Kinds filled by mutants count by their young.
     fn relaxation<W: World>(&mut self, world: &W) -> f64 {
         self.census.count_arrivals(world);
         let founding = |alive: &Alive| {
@@ -123,7 +133,12 @@ impl Interval {
             let leaving = alive.rates.leaving();
             let leaves = leaving * alive.cells;
             let net = (alive.arrivals - leaves).abs() / leaves.max(alive.arrivals).max(1e-300);
-            leaving * leaving * net * (founding(alive) / (MATTERS * all).max(1e-300)).min(1.0)
+            let filling = net * (founding(alive) / (MATTERS * all).max(1e-300)).min(1.0);
+            let young = match self.split.switching.contains(&alive.kind) {
+                true => alive.founders / leaves.max(alive.founders).max(1e-300),
+                false => 0.0,
+            };
+            leaving * leaving * filling.max(YOUNG * young)
         });
         libm::sqrt(squares.fold(0.0, f64::max))
     }

@@ -27,9 +27,10 @@ impl<T> Ways<T> {
 pub(super) struct Routes {
     /// Per type: where its channels lie in the tables below, and how many of them are rare.
     channels: Vec<(Range<usize>, usize)>,
-    /// Cumulative probabilities per division within a type; which mutation each channel is.
+    /// Cumulative probabilities per division within a type; which mutation each channel is, and to which type.
     cumulative: Vec<f64>,
     mutation: Vec<usize>,
+    mutants: Vec<Kind>,
     /// Per type: pairs of types that both daughters become, and which mutation each is.
     conversions: Vec<Ways<[Kind; 2]>>,
     converting: Vec<Vec<usize>>,
@@ -43,6 +44,7 @@ impl Routes {
             channels: Vec::with_capacity(types),
             cumulative: Vec::new(),
             mutation: Vec::new(),
+            mutants: Vec::new(),
             conversions: vec![Ways::default(); types],
             converting: vec![Vec::new(); types],
             switches: vec![Ways::default(); types],
@@ -64,6 +66,7 @@ impl Routes {
                 sum += per_division[i];
                 routes.cumulative.push(sum);
                 routes.mutation.push(i);
+                routes.mutants.push(model.mutations[i].to as Kind);
             }
             routes.channels.push((start..routes.mutation.len(), rare.len()));
         }
@@ -124,6 +127,9 @@ impl World for PlainWorld<'_> {
     fn conversions(&self, kind: Kind) -> (&[[Kind; 2]], &[f64]) {
         let Ways { what, cumulative } = &self.routes.conversions[kind as usize];
         (what, cumulative)
+    }
+    fn mutants(&self, kind: Kind) -> &[Kind] {
+        &self.routes.mutants[self.routes.channels[kind as usize].0.clone()]
     }
     fn found(&mut self, _: &mut Population, from: usize, channel: usize, _: f64, founders: u64) -> usize {
         let mutation = self.routes.mutation[self.routes.channels[from].0.start + channel];

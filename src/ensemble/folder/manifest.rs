@@ -1,4 +1,5 @@
-//! What was written into a folder, with checksums, in the form that `sha256sum --check` reads.
+//! What was written into a folder, with checksums, in the form that `sha256sum --check` reads. The last line, a comment for that
+//! program, is a checksum of the others: a manifest that lost lines vouches for nothing.
 
 use super::super::KeepError;
 use super::whole::write_atomic;
@@ -29,11 +30,15 @@ impl Manifest {
     /// Of a folder; none where it has no manifest that can be read.
     pub(super) fn read(root: &Path) -> Option<Self> {
         let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
+        let (lines, seal) = text.rsplit_once('#')?;
+        if seal != seal_of(lines) {
+            return None;
+        }
         let entry = |line: &str| {
             let (sum, file) = line.split_once("  ")?;
             (sum.len() == 64).then(|| (file.to_owned(), sum.to_owned()))
         };
-        text.lines().map(entry).collect::<Option<_>>().map(Self)
+        lines.lines().map(entry).collect::<Option<_>>().map(Self)
     }
 
     pub(super) fn note(&mut self, file: &str, bytes: &[u8]) {
@@ -46,7 +51,8 @@ impl Manifest {
 
     pub(super) fn write(&self, root: &Path) -> Result<(), KeepError> {
         let lines: String = self.0.iter().map(|(file, sum)| format!("{sum}  {file}\n")).collect();
-        write_atomic(&root.join(MANIFEST), lines.as_bytes(), true)
+        let sealed = format!("{lines}#{}", seal_of(&lines));
+        write_atomic(&root.join(MANIFEST), sealed.as_bytes(), true)
     }
 
     /// Whether a file stands as it was written.
@@ -68,6 +74,11 @@ impl Manifest {
         }
         Ok(damage)
     }
+}
+
+/// What closes a manifest, behind its `#`.
+fn seal_of(lines: &str) -> String {
+    format!(" {}  the lines above\n", hex(&Sha256::digest(lines)))
 }
 
 /// Files of a complete folder that are not as they were written.
@@ -92,9 +103,11 @@ pub(super) fn known(root: &Path) -> Option<BTreeSet<String>> {
 /// Checksum of a file; `None` where there is no such file.
 fn sum_of(path: &Path) -> Result<Option<String>, KeepError> {
     let read = |error| KeepError::io("read", path, error);
-    let mut file = match fs::File::open(path) {
-        Ok(file) if file.metadata().map_err(read)?.is_file() => file,
-        Ok(_) => return Ok(None),
+    // A pipe is not opened: that would wait for its other end.
+    let mut file = match fs::metadata(path).and_then(|found| found.is_file().then(|| fs::File::open(path)).transpose())
+    {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(read(error)),
     };

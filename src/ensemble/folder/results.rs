@@ -71,7 +71,7 @@ impl NewFile {
     /// There is a file of that name, somebody else is writing it, or the system refuses.
     pub fn create(path: &Path) -> Result<Self, KeepError> {
         if fs::symlink_metadata(path).is_ok() {
-            return Err(KeepError::Foreign { path: path.to_owned() });
+            return Err(KeepError::Taken { path: path.to_owned() });
         }
         super::run::make_folder(holder(path))?;
         let begun = begun(path);
@@ -96,7 +96,7 @@ impl NewFile {
         super::whole::share(file.as_file()).map_err(|error| KeepError::io("write", &path, error))?;
         match file.persist_noclobber(&path) {
             Ok(_) => Ok(()),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(KeepError::Foreign { path }),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(KeepError::Taken { path }),
             Err(error) => Err(KeepError::io("write", &path, error.error)),
         }
     }

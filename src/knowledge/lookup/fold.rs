@@ -1,7 +1,7 @@
 //! The best there is about an allele and a drug: measured, stated as a fold, or imputed; never silently 1.
 
 use super::bound::{BoundedFold, bounded};
-use super::impute::{ImputedFold, impute};
+use super::impute::{ImputedFold, impute, impute_from_related};
 use super::mean::geometric_mean;
 use super::measured::{MeasuredFold, measured};
 use crate::knowledge::base::KnowledgeBase;
@@ -85,15 +85,20 @@ pub fn find<'a>(kb: &'a KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord)
     }
     // Last resort: the geometric mean of the allele's stated folds for other drugs.
     let stated: Vec<f64> = folds_of().map(|f| f.fold.value).collect();
-    let found = geometric_mean(&stated).ok_or_else(|| KnowledgeError::Undetermined {
-        what: format!("fold of {} for {}", allele.name, drug.name),
-        why: format!("no potency or fold of {} is in the knowledge base", allele.id),
-    })?;
-    Ok(Fold::Imputed(ImputedFold {
+    let of_stated = geometric_mean(&stated).map(|found| ImputedFold {
         fold: found.mean,
         range: found.range,
         rule: "geometric mean of the allele's stated folds for other drugs".to_owned(),
-    }))
+    });
+    let found = of_stated.or_else(|| impute_from_related(kb, allele, drug));
+    let found = found.ok_or_else(|| KnowledgeError::Undetermined {
+        what: format!("fold of {} for {}", allele.name, drug.name),
+        why: format!(
+            "no potency or fold of {} or of its place in related kinases is in the knowledge base; a [[fold]] of an overlay states one",
+            allele.id
+        ),
+    })?;
+    Ok(Fold::Imputed(found))
 }
 
 impl KnowledgeBase {

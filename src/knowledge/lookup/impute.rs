@@ -32,20 +32,26 @@ impl ImputedFold {
 /// the same place in related kinases, the allele's (then the residue's) folds for drugs of the same
 /// type and generation, or else for all drugs of the family.
 pub fn impute(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Option<ImputedFold> {
-    let alleles = || kb.data().allele.iter();
-    let at_residue =
-        |a: &&AlleleRecord| a.family == allele.family && a.gene == allele.gene && a.residue == allele.residue;
-    let imputing = Imputing {
-        kb,
-        drug,
-        own: vec![allele],
-        residue: alleles().filter(at_residue).collect(),
-        related: alleles().filter(|a| allele.paralogues.contains(&a.id)).collect(),
-    };
+    let imputing = Imputing::of(kb, allele, drug);
     imputing
         .by_place()
         .or_else(|| imputing.by_class())
         .or_else(|| imputing.by_other_drugs())
+}
+
+/// Where nothing is known of the allele or its residue: folds of the same place in related kinases for drugs of the same type and
+/// generation, or else for all drugs of the family.
+pub fn impute_from_related(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Option<ImputedFold> {
+    let imputing = Imputing::of(kb, allele, drug);
+    [Like::TypeAndGeneration, Like::Any].into_iter().find_map(|like| {
+        let folds = imputing.over_drugs(&imputing.related, like, known);
+        given(&folds, &format!("the paralogous residue's folds over {}", like.words()))
+    })
+}
+
+/// The measured fold of an allele for a drug, else the stated one.
+fn known(kb: &KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord) -> Option<f64> {
+    read(kb, allele, drug).or_else(|| stated(kb, allele, drug))
 }
 
 /// The stated fold of an allele (by id) for a drug.
@@ -100,7 +106,20 @@ impl Like {
 
 type FoldOf = fn(&KnowledgeBase, &AlleleRecord, &DrugRecord) -> Option<f64>;
 
-impl Imputing<'_> {
+impl<'a> Imputing<'a> {
+    fn of(kb: &'a KnowledgeBase, allele: &'a AlleleRecord, drug: &'a DrugRecord) -> Self {
+        let alleles = || kb.data().allele.iter();
+        let at_residue =
+            |a: &&AlleleRecord| a.family == allele.family && a.gene == allele.gene && a.residue == allele.residue;
+        Self {
+            kb,
+            drug,
+            own: vec![allele],
+            residue: alleles().filter(at_residue).collect(),
+            related: alleles().filter(|a| allele.paralogues.contains(&a.id)).collect(),
+        }
+    }
+
     /// Folds for the drug itself: at the residue, else at the same place in related kinases.
     fn by_place(&self) -> Option<ImputedFold> {
         let of = |alleles: &[&AlleleRecord], fold: FoldOf| -> Vec<f64> {
@@ -123,7 +142,6 @@ impl Imputing<'_> {
         }
         let at_residue = self.residue.iter().filter_map(|a| stated(self.kb, a, self.drug));
         let at_residue: Vec<f64> = at_residue.collect();
-        let known: FoldOf = |kb, allele, drug| read(kb, allele, drug).or_else(|| stated(kb, allele, drug));
         let places = [
             ("the allele's", &self.own),
             ("the residue's", &self.residue),

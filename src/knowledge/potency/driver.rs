@@ -25,7 +25,7 @@ pub enum Basis<'a> {
     Pooled(Pooled<'a>),
     /// It was carried over from another system.
     Carried(Carried<'a>),
-    /// A study of the line gives a bound, which no carried potency fits.
+    /// A study of the line gives a bound that stands before every number, and which none fits.
     Bounded(BoundInLine<'a>),
 }
 
@@ -63,7 +63,8 @@ impl Basis<'_> {
     }
 }
 
-/// K and slope of a drug on an unmutated driver copy of the line.
+/// K and slope of a drug on an unmutated driver copy of the line: as it was read there, or carried over from another system,
+/// but never beyond a bound of the line's own studies that stands before the number.
 pub fn driver_potency<'a>(
     kb: &'a KnowledgeBase,
     complete: &CompleteModel,
@@ -71,11 +72,37 @@ pub fn driver_potency<'a>(
     drug: &DrugRecord,
 ) -> Result<DriverPotency<'a>, KnowledgeError> {
     let reads = alike_in(kb, line, &drug.id);
-    let read = match reads[..] {
-        [] => return not_read(kb, complete, line, drug),
-        [read] => read,
-        _ => return pooled(kb, complete, line, drug, &reads),
+    let rank = reads.first().map(|read| read.study.rank);
+    let number = match reads[..] {
+        [] => carried_over(kb, complete, line, drug),
+        [read] => once_read(kb, complete, line, drug, read),
+        _ => pooled(kb, complete, line, drug, &reads),
     };
+    let before = |bounded: &BoundInLine| rank.is_none_or(|rank| bounded.at.study.rank < rank);
+    let bounded = bound_in(kb, line, &drug.id).filter(before).and_then(|bounded| {
+        let assay = assay_in(kb, &complete.model, line, drug).ok()?;
+        Some((bounded, assay.solve(bounded.at.stated).ok()?))
+    });
+    match (number, bounded) {
+        (Ok(number), Some((bounded, site))) if bounded.bound.side.holds(number.site.half_dose, site.half_dose) => {
+            Ok(number)
+        }
+        (_, Some((bounded, site))) => Ok(DriverPotency {
+            site,
+            basis: Basis::Bounded(bounded),
+        }),
+        (number, None) => number,
+    }
+}
+
+/// As one study of the line has it.
+fn once_read<'a>(
+    kb: &'a KnowledgeBase,
+    complete: &CompleteModel,
+    line: &LineRecord,
+    drug: &DrugRecord,
+    read: ReadInLine<'a>,
+) -> Result<DriverPotency<'a>, KnowledgeError> {
     let fitted = complete.fitted.as_ref().filter(|(fitted, _)| *fitted == drug.id);
     let site = match fitted {
         Some((_, site)) => *site,
@@ -107,7 +134,7 @@ fn pooled<'a>(
         .filter_map(|read| Some((read.study, assay.solve(read.stated).ok()?)))
         .unzip();
     let (Some(first), Some((site, range))) = (studies.first(), mean_site(&sites)) else {
-        return not_read(kb, complete, line, drug);
+        return carried_over(kb, complete, line, drug);
     };
     Ok(DriverPotency {
         site: SiteAction {
@@ -122,35 +149,18 @@ fn pooled<'a>(
     })
 }
 
-/// Carried over from another system, but never beyond a bound that the line's own studies give.
-fn not_read<'a>(
+/// From another system.
+fn carried_over<'a>(
     kb: &'a KnowledgeBase,
     complete: &CompleteModel,
     line: &LineRecord,
     drug: &DrugRecord,
 ) -> Result<DriverPotency<'a>, KnowledgeError> {
-    let carried = carry(kb, &complete.model, line, drug);
-    let bounded = bound_in(kb, line, &drug.id).and_then(|bounded| {
-        let assay = assay_in(kb, &complete.model, line, drug).ok()?;
-        Some((bounded, assay.solve(bounded.at.stated).ok()?))
-    });
-    match (carried, bounded) {
-        (Ok(carried), Some((bounded, site))) if !bounded.bound.side.holds(carried.site.half_dose, site.half_dose) => {
-            Ok(DriverPotency {
-                site,
-                basis: Basis::Bounded(bounded),
-            })
-        }
-        (Ok(carried), _) => Ok(DriverPotency {
-            site: carried.site,
-            basis: Basis::Carried(carried),
-        }),
-        (Err(_), Some((bounded, site))) => Ok(DriverPotency {
-            site,
-            basis: Basis::Bounded(bounded),
-        }),
-        (Err(error), None) => Err(error),
-    }
+    let carried = carry(kb, &complete.model, line, drug)?;
+    Ok(DriverPotency {
+        site: carried.site,
+        basis: Basis::Carried(carried),
+    })
 }
 
 impl KnowledgeBase {

@@ -7,9 +7,10 @@ use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::Certainty;
 use crate::knowledge::error::KnowledgeError;
 use crate::knowledge::potency::{
-    Basis, CompleteModel, DriverPotency, Unreachable, driver_potency, toxicity_in, toxicity_table,
+    Basis, BoundInLine, Carried, CompleteModel, DriverPotency, Pooled, ReadInLine, Unreachable, driver_potency,
+    toxicity_in, toxicity_table,
 };
-use crate::knowledge::schema::{Class, DrugRecord, SourceRecord, short};
+use crate::knowledge::schema::{Class, DrugRecord, Range, SourceRecord, short};
 use crate::knowledge::values::Span;
 use crate::model::biology::{DrugAction, IndexedAction, SiteAction, Toxicity};
 
@@ -44,103 +45,132 @@ fn on_driver(
     Ok(Some(known.site))
 }
 
+/// What a potency leans on.
+struct Noted {
+    /// nM.
+    dose: f64,
+    range: Option<Range>,
+    certainty: Certainty,
+    /// Its assumption, but for what is alike for all.
+    assumed: Option<AssumedPotency>,
+    not_reached: Option<NotReached>,
+    slope_is_usual: bool,
+}
+
+/// What is assumed of a potency.
+struct AssumedPotency {
+    what: String,
+    value: String,
+    range: Option<String>,
+    why: String,
+}
+
 fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &DriverPotency) {
-    let line = asked.line;
-    let key = known.basis.key(line, drug);
-    let slope_is_usual = match &known.basis {
-        Basis::Bounded(bounded) => {
-            let (study, stated) = (bounded.at.study, bounded.bound.words());
-            let class = Class::Potency(drug.id.clone());
-            lean.span(Span::of_class(
-                &key,
-                bounded.at.stated.dose,
-                None,
-                Certainty::Imputed,
-                class,
-            ));
-            lean.unreachable.push(NotReached {
-                allele: line.own_label(),
-                drug: drug.id.clone(),
-                study: study.id.clone(),
-                reason: Unreachable::Bound,
-                bound: Some(stated.clone()),
-            });
-            lean.say(Assumption {
-                key,
-                what: format!("potency of {} on {}", drug.name, line.name),
-                why: format!(
-                    "{} gives only a bound: no potency is reached, and the bound itself is taken",
-                    study.id
-                ),
-                value: stated,
-                range: None,
-                certainty: Certainty::Imputed,
-            });
-            bounded.at.stated.slope.is_none()
-        }
-        Basis::Read(read) => {
-            let study = read.study;
-            let certainty = Certainty::Measured(study.transcription);
-            let range = study.range_of(&line.own_label(), &drug.id);
-            let class = Class::Potency(drug.id.clone());
-            lean.span(Span::of_class(&key, read.stated.dose, range, certainty, class));
-            if certainty != Certainty::CHECKED {
-                lean.say(Assumption {
-                    key,
-                    what: format!("potency of {} on {}", drug.name, line.name),
-                    value: nanomolar(read.stated.dose),
-                    range: None,
-                    why: study.reference.clone(),
-                    certainty,
-                });
-            }
-            read.stated.slope.is_none()
-        }
-        Basis::Pooled(pooled) => {
-            let class = Class::Potency(drug.id.clone());
-            let dose = known.site.half_dose;
-            lean.span(Span::of_class(
-                &key,
-                dose,
-                Some(pooled.range),
-                Certainty::Imputed,
-                class,
-            ));
-            lean.say(Assumption {
-                key,
-                what: format!("K of {} in {}", drug.name, line.name),
-                value: nanomolar(dose),
-                range: Some(ends(pooled.range)),
-                why: format!("The geometric mean over {}.", crate::words::listed(&pooled.studies)),
-                certainty: Certainty::Imputed,
-            });
-            true
-        }
-        Basis::Carried(carried) => {
-            let class = Class::Potency(drug.id.clone());
-            let (dose, range) = (carried.site.half_dose, Some(carried.range));
-            lean.span(Span::of_class(&key, dose, range, Certainty::Imputed, class));
-            lean.say(Assumption {
-                key,
-                what: format!("K of {} in {}", drug.name, line.name),
-                value: nanomolar(carried.site.half_dose),
-                range: Some(ends(carried.range)),
-                why: format!(
-                    "No potency in {} itself: K in {} ({}) times {}, the geometric mean over {} other drugs of K here over K there.",
-                    line.name,
-                    carried.study.system,
-                    carried.study.reference,
-                    short(carried.ratio),
-                    carried.others
-                ),
-                certainty: Certainty::Imputed,
-            });
-            true
-        }
+    let key = known.basis.key(asked.line, drug);
+    let noted = match &known.basis {
+        Basis::Bounded(bounded) => of_bound(asked, drug, bounded),
+        Basis::Read(read) => of_reading(asked, drug, read),
+        Basis::Pooled(pooled) => of_pool(asked, drug, pooled, known.site.half_dose),
+        Basis::Carried(carried) => of_carried(asked, drug, carried),
     };
-    if slope_is_usual {
+    let class = Class::Potency(drug.id.clone());
+    lean.span(Span::of_class(&key, noted.dose, noted.range, noted.certainty, class));
+    lean.unreachable.extend(noted.not_reached);
+    if let Some(assumed) = noted.assumed {
+        lean.say(Assumption {
+            key,
+            what: assumed.what,
+            value: assumed.value,
+            range: assumed.range,
+            why: assumed.why,
+            certainty: noted.certainty,
+        });
+    }
+    if noted.slope_is_usual {
         let what = format!("Hill slope of {} on the driver", drug.name);
         lean.on_as(&asked.kb.defaults().hill_slope, what);
+    }
+}
+
+/// A study of the line gives a bound.
+fn of_bound(asked: &Asked, drug: &DrugRecord, bounded: &BoundInLine) -> Noted {
+    let (line, study, stated) = (asked.line, bounded.at.study, bounded.bound.words());
+    Noted {
+        dose: bounded.at.stated.dose,
+        range: None,
+        certainty: Certainty::Imputed,
+        assumed: Some(AssumedPotency {
+            what: format!("potency of {} on {}", drug.name, line.name),
+            value: stated.clone(),
+            range: None,
+            why: format!(
+                "{} gives only a bound: no potency is reached, and the bound itself is taken",
+                study.id
+            ),
+        }),
+        not_reached: Some(NotReached {
+            allele: line.own_label(),
+            drug: drug.id.clone(),
+            study: study.id.clone(),
+            reason: Unreachable::Bound,
+            bound: Some(stated),
+        }),
+        slope_is_usual: bounded.at.stated.slope.is_none(),
+    }
+}
+
+/// One study read it in the line.
+fn of_reading(asked: &Asked, drug: &DrugRecord, read: &ReadInLine) -> Noted {
+    let (line, study) = (asked.line, read.study);
+    let certainty = Certainty::Measured(study.transcription);
+    Noted {
+        dose: read.stated.dose,
+        range: study.range_of(&line.own_label(), &drug.id),
+        certainty,
+        assumed: (certainty != Certainty::CHECKED).then(|| AssumedPotency {
+            what: format!("potency of {} on {}", drug.name, line.name),
+            value: nanomolar(read.stated.dose),
+            range: None,
+            why: study.reference.clone(),
+        }),
+        not_reached: None,
+        slope_is_usual: read.stated.slope.is_none(),
+    }
+}
+
+/// Several studies read it in the line.
+fn of_pool(asked: &Asked, drug: &DrugRecord, pooled: &Pooled, dose: f64) -> Noted {
+    let why = format!("The geometric mean over {}.", crate::words::listed(&pooled.studies));
+    of_k(asked, drug, dose, pooled.range, why)
+}
+
+/// It was carried over from another system.
+fn of_carried(asked: &Asked, drug: &DrugRecord, carried: &Carried) -> Noted {
+    let why = format!(
+        "No potency in {} itself: K in {} ({}) times {}, the geometric mean over {} other drugs of K here over K there.",
+        asked.line.name,
+        carried.study.system,
+        carried.study.reference,
+        short(carried.ratio),
+        carried.others
+    );
+    of_k(asked, drug, carried.site.half_dose, carried.range, why)
+}
+
+/// A K that nobody read off as it is.
+fn of_k(asked: &Asked, drug: &DrugRecord, dose: f64, range: Range, why: String) -> Noted {
+    Noted {
+        dose,
+        range: Some(range),
+        certainty: Certainty::Imputed,
+        assumed: Some(AssumedPotency {
+            what: format!("K of {} in {}", drug.name, asked.line.name),
+            value: nanomolar(dose),
+            range: Some(ends(range)),
+            why,
+        }),
+        not_reached: None,
+        slope_is_usual: true,
     }
 }
 

@@ -59,7 +59,8 @@ record! {
         pub rank: u32,
         /// Allele that stands in for a missing "WT" row.
         pub bridge: Option<String>,
-        /// Allele that the copies carry anyway: folds of X are "background+X" over "background".
+        /// Allele that the copies carry anyway: folds of X are "background+X" over "background". Left out: the allele of the
+        /// system's own copies, where it has a row, others stand on it and "WT" has none.
         pub background: Option<String>,
         /// What else there is to say.
         pub note: Option<String>,

@@ -3,6 +3,7 @@
 use crate::assay::scatter::ReadoutValue;
 use crate::report::context::certainties;
 use crate::report::{AssumptionRow, ReportError, json};
+use crate::tables::{Description, described};
 use crate::words;
 use serde::Serialize;
 
@@ -77,6 +78,10 @@ impl Delivery {
         };
         let json = json::indented(&whole).map_err(ReportError::Json)?;
         let mut files = vec![(format!("{stem}.json"), json.clone())];
+        // A folder may have a columns.csv of its own, such as that of the run whose cells were taken.
+        let written = |told: &Description| tables.iter().any(|(name, _)| *name == told.name);
+        let told: Vec<Description> = super::table::descriptions().into_iter().filter(written).collect();
+        files.push((format!("{stem}_columns.csv"), described(&told)));
         files.extend(tables.into_iter().map(|(name, csv)| (name.to_owned(), csv)));
         files.extend(figures.into_iter().map(|(stem, svg)| (format!("{stem}.svg"), svg)));
         let text = text + &footing.text();

@@ -25,7 +25,7 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
         "dose",
         "which is",
         "parental",
-        "resistant",
+        "culture",
         "reads as",
     ]);
     let limits = Thresholds::default();

@@ -64,15 +64,7 @@ pub fn blot(blot: &Blot, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportE
 /// An array as ranked rows.
 pub fn array_table(array: &PhosphoArray) -> Grid {
     let mut grid = Grid::new(&[
-        "rank",
-        "spot",
-        "of",
-        "parental",
-        "resistant",
-        "fold",
-        "errors",
-        "called",
-        "measures",
+        "rank", "spot", "of", "parental", "culture", "fold", "errors", "called", "measures",
     ]);
     for (i, spot) in array.spots.iter().enumerate() {
         grid.push(vec![

@@ -1,6 +1,6 @@
 //! The answer of a comparison in words.
 
-use super::data::{CompareReport, Comparison, End, letter};
+use super::data::{Arm, CompareReport, Comparison, End, letter};
 use crate::report::choice::{self, Naming};
 use crate::statistics::paired::{PairedMeans, PairedShares};
 use crate::words::{self, counted, number, percent};
@@ -17,7 +17,28 @@ pub fn central(report: &CompareReport) -> Option<String> {
 
 fn over_worlds(report: &CompareReport) -> Option<String> {
     let eligible = |i: usize| report.eligible(i);
-    report.worlds.as_ref()?.sentences(&report.aim, &naming(), eligible)
+    let sentences = report.worlds.as_ref()?.sentences(&report.aim, &naming(), eligible)?;
+    Some(sentences + &left_out(report))
+}
+
+/// Which protocols are not among those to choose from, and why.
+fn left_out(report: &CompareReport) -> String {
+    let of = |which: &dyn Fn(&Arm) -> bool, why: &str| {
+        let all = report.arms.iter().enumerate();
+        let found: Vec<String> = all
+            .filter(|(_, arm)| which(arm))
+            .map(|(i, _)| letter(i).to_string())
+            .collect();
+        match found.len() {
+            0 => String::new(),
+            1 => format!(" {} is left out, since {why}.", found[0]),
+            _ => format!(" {} are left out, since {why}.", words::listed(&found)),
+        }
+    };
+    of(
+        &|arm| arm.treated() && !arm.held(),
+        "the doses do not hold the unaltered cells there",
+    ) + &of(&|arm| !arm.treated(), "no drug is given there")
 }
 
 /// What protocols are called.
@@ -32,9 +53,11 @@ pub fn naming() -> Naming<'static> {
 /// Every protocol in the order in which it is wanted, then its difference to the first.
 fn of_central(report: &CompareReport) -> String {
     let ranked = report.ranked();
-    let Some((best, others)) = ranked.split_first() else {
+    if report.comparisons.is_empty() {
         return "There is no other protocol to compare with.".to_owned();
-    };
+    }
+    let culture = report.culture();
+    let of_all = counted(report.replicates, culture);
     let sought = report.aim.want.sought();
     let found = |end: &End| match sought {
         Some(_) => end.sought.count,
@@ -42,11 +65,9 @@ fn of_central(report: &CompareReport) -> String {
     };
     if ranked.iter().all(|end| found(end) == 0) {
         return format!(
-            "No {} became resistant{} under any protocol by day {} (of {} under each), so that none is ahead of another.",
-            report.culture(),
+            "No {culture} became resistant{} under any protocol by day {} (of {of_all} under each), so that none is ahead of another.",
             sought.map_or(String::new(), |what| format!(" by {}", what.words())),
             number(report.horizon),
-            counted(best.resistant.n, report.culture())
         );
     }
     let end = |end: &End, of: &str| {
@@ -64,20 +85,39 @@ fn of_central(report: &CompareReport) -> String {
             }
         )
     };
-    let culture = report.culture();
-    let n = format!(" of {}", counted(best.resistant.n, culture));
-    let others: Vec<String> = others.iter().map(|other| end(other, "")).collect();
+    let first = format!(" of {of_all}");
+    let told = ranked.iter().enumerate();
+    let told: Vec<String> = told
+        .map(|(place, one)| end(one, if place == 0 { &first } else { "" }))
+        .collect();
+    let may_be_chosen = ranked.iter().filter(|end| report.eligible(end.arm)).count();
+    let (day, best) = (number(report.horizon), report.aim.best());
+    let ranking = match told.split_at(may_be_chosen) {
+        ([], open) => format!("By day {day} no protocol is one to choose: {}.", open.join("; ")),
+        ([only], open) => format!(
+            "By day {day} only {only} is one to choose; beside it {}.",
+            open.join("; ")
+        ),
+        ([first, then @ ..], []) => {
+            format!(
+                "By day {day} resistance comes {best} under {first}; then {}.",
+                then.join(", ")
+            )
+        }
+        ([first, then @ ..], open) => format!(
+            "By day {day} resistance comes {best} under {first}; then {}. Beside them {}.",
+            then.join(", "),
+            open.join("; ")
+        ),
+    };
     let differences: Vec<String> = report.comparisons.iter().map(difference).collect();
     let unpaired = match report.comparisons.iter().any(|row| !row.shares_flasks) {
         true => format!(" Where lines differ, {culture}s are independent samples, not pairs."),
         false => String::new(),
     };
     format!(
-        "By day {} resistance comes {} under {}; then {}. Against A: {}.{unpaired}",
-        number(report.horizon),
-        report.aim.best(),
-        end(best, &n),
-        others.join(", "),
+        "{ranking}{} Against A: {}.{unpaired}",
+        left_out(report),
         differences.join("; ")
     )
 }

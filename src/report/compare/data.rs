@@ -4,7 +4,6 @@ use crate::engine::Method;
 use crate::report::choice::OverWorlds;
 use crate::report::story::in_no_world;
 use crate::report::{Aim, AssumptionRow};
-use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning, no_drug, not_held};
 use crate::statistics::paired::{Paired, PairedShares};
 use crate::statistics::worlds::NoWorld;
@@ -61,6 +60,12 @@ impl Arm {
     /// Its doses hold the unaltered cells, as far as the scenario was warned of and its flasks show.
     pub fn held(&self) -> bool {
         !not_held(&self.warnings) && (self.summary.patients.is_some() || !self.summary.profile.never_held())
+    }
+
+    /// It may be chosen: it gives a drug that holds the unaltered cells. What grows elsewhere is no resistant line, and its days
+    /// say nothing of a drug that lasts.
+    pub fn may_be_chosen(&self) -> bool {
+        self.treated() && self.held()
     }
 }
 
@@ -127,8 +132,14 @@ impl CompareReport {
         self.comparisons.iter().all(|row| !row.shares_flasks)
     }
 
-    /// The doses of a protocol that not every other has, where there are any: "alectinib at 1 µM".
+    /// The doses of a protocol that not every other has, where there are any: "alectinib at 1 µM"; its name, where another gives the same
+    /// doses at other times.
     pub fn doses_of(&self, arm: usize) -> Option<String> {
+        let this = &self.arms[arm];
+        let like = |other: &Arm| other.doses == this.doses && other.name != this.name;
+        if self.arms.len() > 2 && self.arms.iter().any(like) {
+            return Some(format!("\"{}\"", this.name));
+        }
         let own = |dose: &&String| self.arms.iter().any(|other| !other.doses.contains(dose));
         let differing: Vec<String> = self.arms[arm].doses.iter().filter(own).cloned().collect();
         (!differing.is_empty()).then(|| words::listed(&differing))
@@ -156,15 +167,12 @@ impl CompareReport {
         first.into_iter().chain(others).collect()
     }
 
-    /// Whether a protocol may be chosen: it gives a drug; where a resistant line is wanted, doses that do not hold the unaltered cells make
-    /// none.
+    /// See [`Arm::may_be_chosen`].
     pub fn eligible(&self, arm: usize) -> bool {
-        let arm = &self.arms[arm];
-        arm.treated() && (self.aim.want != Want::Sooner || arm.held())
+        self.arms[arm].may_be_chosen()
     }
 
-    /// The same, the protocol that is wanted most first; where a resistant line is wanted, protocols that hold no
-    /// unaltered cells come last, since what grows there is no resistant line.
+    /// The same, the protocol that is wanted most first, and last those that may not be chosen.
     pub fn ranked(&self) -> Vec<End> {
         let want = &self.aim.want;
         let useless = |end: &End| !self.eligible(end.arm);

@@ -76,15 +76,18 @@ pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportErro
     let worlds = options::of_compare(report)
         .map(|shown| options::draw(&shown))
         .transpose()?;
-    let drawn = figures.each_ref().map(|(_, svg)| svg.as_str());
-    let mut out = vec![(
-        "compare.html".to_owned(),
-        page::compare::page(report, drawn, worlds.as_deref()),
-    )];
-    out.push((
-        "compare.json".to_owned(),
-        json::indented(&file).map_err(ReportError::Json)?,
-    ));
+    let [incidence, differences, profile] = figures.each_ref().map(|(_, svg)| svg.as_str());
+    let drawn = page::compare::Drawn {
+        incidence,
+        differences,
+        profile,
+        worlds: worlds.as_deref(),
+    };
+    let text = json::indented(&file).map_err(ReportError::Json)?;
+    let mut out = vec![
+        ("compare.html".to_owned(), page::compare::page(report, &drawn)),
+        ("compare.json".to_owned(), text),
+    ];
     out.extend(worlds.map(|svg| ("figures/worlds.svg".to_owned(), svg)));
     out.extend(figures.map(|(name, svg)| (format!("figures/{name}.svg"), svg)));
     Ok(out)

@@ -1,8 +1,9 @@
 //! A comparison at the terminal.
 
 use super::answer::{answer, central, days, gain, points};
-use super::data::{CompareReport, letter};
+use super::data::{CompareReport, Comparison, letter};
 use crate::report::words::share;
+use crate::statistics::paired::Paired;
 use crate::words::{Columns, counted, number, short_days};
 
 /// The answer for a terminal.
@@ -24,62 +25,50 @@ pub fn text(report: &CompareReport) -> String {
     }
     out += "\n";
     for row in &report.comparisons {
-        let (a, b) = (letter(0), letter(row.other));
-        let paired = &row.paired;
-        let how = if row.shares_flasks { "paired" } else { "each, unpaired" };
-        out += &format!(
-            "{b} against {a}, {} {how}, up to day {}\n",
-            counted(paired.n, report.culture()),
-            number(report.horizon)
-        );
-        let mut lines = vec![
-            (
-                "resistant by then",
-                format!(
-                    "{a} {}, {b} {}",
-                    share(&paired.resistant.first),
-                    share(&paired.resistant.other)
-                ),
-            ),
-            ("  difference", points(&paired.resistant)),
-            (
-                "mean time",
-                format!(
-                    "{a} {}, {b} {}",
-                    short_days(paired.time.first),
-                    short_days(paired.time.other)
-                ),
-            ),
-            ("  difference", days(&paired.time)),
-        ];
-        let of_pairs = paired.order.as_ref().map(|order| {
-            [
-                (
-                    "later in",
-                    format!(
-                        "{a} {}, {b} {}, tie {}",
-                        share(&order.later_in_first),
-                        share(&order.later_in_other),
-                        share(&order.tie)
-                    ),
-                ),
-                (
-                    "pairing, time",
-                    gain(paired.time.correlation, paired.time.variance_ratio),
-                ),
-                (
-                    "pairing, resistant",
-                    gain(paired.resistant.correlation, paired.resistant_variance_ratio),
-                ),
-            ]
-        });
-        lines.extend(of_pairs.into_iter().flatten());
-        let mut columns = Columns::left().indented(2);
-        lines
-            .into_iter()
-            .for_each(|(what, words)| columns.row([what, words.as_str()]));
-        out += &columns.text();
-        out += "\n";
+        out += &against(report, row);
     }
     out
+}
+
+/// One protocol against the first.
+fn against(report: &CompareReport, row: &Comparison) -> String {
+    let [a, b] = [letter(0), letter(row.other)];
+    let how = if row.shares_flasks { "paired" } else { "each, unpaired" };
+    let mut columns = Columns::left().indented(2);
+    for (what, words) in measures(&row.paired, [a, b]) {
+        columns.row([what, words.as_str()]);
+    }
+    format!(
+        "{b} against {a}, {} {how}, up to day {}\n{}\n",
+        counted(row.paired.n, report.culture()),
+        number(report.horizon),
+        columns.text()
+    )
+}
+
+/// What came of both, and what pairing bought.
+fn measures(paired: &Paired, [a, b]: [char; 2]) -> Vec<(&'static str, String)> {
+    let (resistant, time) = (&paired.resistant, &paired.time);
+    let both = |first: String, other: String| format!("{a} {first}, {b} {other}");
+    let mut lines = vec![
+        (
+            "resistant by then",
+            both(share(&resistant.first), share(&resistant.other)),
+        ),
+        ("  difference", points(resistant)),
+        ("mean time", both(short_days(time.first), short_days(time.other))),
+        ("  difference", days(time)),
+    ];
+    if let Some(order) = &paired.order {
+        let later = both(share(&order.later_in_first), share(&order.later_in_other));
+        lines.extend([
+            ("later in", format!("{later}, tie {}", share(&order.tie))),
+            ("pairing, time", gain(time.correlation, time.variance_ratio)),
+            (
+                "pairing, resistant",
+                gain(resistant.correlation, paired.resistant_variance_ratio),
+            ),
+        ]);
+    }
+    lines
 }

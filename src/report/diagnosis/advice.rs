@@ -3,7 +3,7 @@
 use super::names::calls;
 use crate::diagnosis::Advice;
 use crate::diagnosis::advice::says::{
-    GivenBefore, Inhibitor, OpenStep, Partner, PartnerDid, Partners, RestAdvice, Says, Source,
+    GivenBefore, Inhibitor, LeftBy, OpenStep, Partner, PartnerDid, Partners, RestAdvice, Says, Source, StopsOne,
 };
 use crate::words::{dose, number, percent};
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub fn told(advice: &Advice) -> Told {
 /// Sources in a row; one that ends with a full stop needs nothing between.
 fn sources(of: &[Source]) -> String {
     let mut text = String::new();
-    for source in of.iter().map(source) {
+    for source in of.iter().map(source_words) {
         match text.chars().last() {
             None => {}
             Some('.') => text.push(' '),
@@ -42,11 +42,12 @@ fn sources(of: &[Source]) -> String {
     text
 }
 
-fn source(of: &Source) -> String {
+/// A source in words.
+pub(super) fn source_words(of: &Source) -> String {
     match of {
         Source::Own => "a test of this culture".into(),
         Source::Cited(reference) => format!("{} ({})", reference.citation, reference.link),
-        Source::Of { what, source: known } => format!("{what}: {}", source(known)),
+        Source::Of { what, source: known } => format!("{what}: {}", source_words(known)),
         Source::NoGuide => "no guide for this family in the knowledge base".into(),
         Source::PotencyAssumed => "potency assumed".into(),
         Source::NoPotency => "no potency on record".into(),
@@ -99,15 +100,7 @@ fn text(says: &Says) -> String {
             "find the route first: phospho-array and gene panel; a later inhibitor of the driver alone may not help"
                 .into()
         }
-        Says::SequenceDriver { stopped_by } => match stopped_by.is_empty() {
-            true => {
-                "a later-generation inhibitor of the driver, by the switch test; sequence the driver to choose".into()
-            }
-            false => format!(
-                "{}, by your own switch test; sequence the driver to choose",
-                stopped_by.join(" or ")
-            ),
-        },
+        Says::SequenceDriver { stopped_by } => sequence_driver(stopped_by),
         Says::SingleCells { alleles, overlap } => single_cells(&alleles.join(" and "), *overlap),
         Says::TestInhibitors { found } => {
             format!("what stops {found} cannot be computed; test the inhibitors of the driver")
@@ -116,34 +109,9 @@ fn text(says: &Says) -> String {
             "no inhibitor of the driver alone: by your own switch test the cells no longer need it, whatever {found} adds"
         ),
         Says::Inhibitor(inhibitor) => self::inhibitor(inhibitor),
-        Says::NoneStops { found, apart } => {
-            let apart: Vec<String> = (apart.iter())
-                .map(|one| format!("{} stops {}", one.drug, one.clone))
-                .collect();
-            let apart = if apart.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", apart.join(", "))
-            };
-            format!(
-                "no one inhibitor of the driver that is left stops {found} at its dose{apart}; test compounds empirically"
-            )
-        }
-        Says::Overruled(tests) => {
-            let tests: Vec<String> = (tests.iter())
-                .map(|test| format!("{} left {}", test.drug, percent(test.left)))
-                .collect();
-            format!("not by your own switch test: {}", tests.join(", "))
-        }
-        Says::Factor { factor, partners } => {
-            let vain = vain(partners);
-            match (partners.open.is_empty(), vain) {
-                (true, None) => format!("against {factor}: no inhibitor is in the knowledge base"),
-                (true, Some(vain)) => format!("against {factor}: nothing that works alone; {vain}"),
-                (false, None) => format!("against {factor}: {}", or(&partners.open)),
-                (false, Some(vain)) => format!("against {factor}: {}; {vain}", or(&partners.open)),
-            }
-        }
+        Says::NoneStops { found, apart } => none_stops(found, apart),
+        Says::Overruled(tests) => overruled(tests),
+        Says::Factor { factor, partners } => against_factor(factor, partners),
         Says::MeasureDrug { factor, drug, summary } => format!(
             "{factor} is not in the supernatant: measure {drug} in the cells, or the enzyme by metabolic assay or qPCR. \
              {summary}"
@@ -243,6 +211,44 @@ fn by_route(base: &str, sure: &[String], other: &[String], against: &str) -> Str
             "{base} with {} against {against}, by the change behind it: sequence it first",
             or(other)
         ),
+    }
+}
+
+fn sequence_driver(stopped_by: &[String]) -> String {
+    match stopped_by.is_empty() {
+        true => "a later-generation inhibitor of the driver, by the switch test; sequence the driver to choose".into(),
+        false => format!(
+            "{}, by your own switch test; sequence the driver to choose",
+            or(stopped_by)
+        ),
+    }
+}
+
+fn none_stops(found: &str, apart: &[StopsOne]) -> String {
+    let each: Vec<String> = (apart.iter())
+        .map(|one| format!("{} stops {}", one.drug, one.clone))
+        .collect();
+    let apart = match each.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", each.join(", ")),
+    };
+    format!("no one inhibitor of the driver that is left stops {found} at its dose{apart}; test compounds empirically")
+}
+
+fn overruled(tests: &[LeftBy]) -> String {
+    let tests: Vec<String> = (tests.iter())
+        .map(|test| format!("{} left {}", test.drug, percent(test.left)))
+        .collect();
+    format!("not by your own switch test: {}", tests.join(", "))
+}
+
+fn against_factor(factor: &str, partners: &Partners) -> String {
+    let open = or(&partners.open);
+    match (partners.open.is_empty(), vain(partners)) {
+        (true, None) => format!("against {factor}: no inhibitor is in the knowledge base"),
+        (true, Some(vain)) => format!("against {factor}: nothing that works alone; {vain}"),
+        (false, None) => format!("against {factor}: {open}"),
+        (false, Some(vain)) => format!("against {factor}: {open}; {vain}"),
     }
 }
 

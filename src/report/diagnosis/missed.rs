@@ -7,20 +7,23 @@ use crate::words::{number, percent};
 
 /// Why a call is not right, or not complete; `None` where it is both.
 pub fn why(reasons: &[Why]) -> Option<String> {
-    let words: Vec<String> = (reasons.iter())
-        .map(|reason| match reason {
-            Why::Missed(one) => format!(
-                "{} in {} of the cells: {}",
-                cause(&one.cause),
-                percent(one.share),
-                missed(one)
-            ),
-            Why::MostUnaltered => "most cells are unaltered; the read-outs show what the others have".to_owned(),
-            Why::TooFewCells(of) => format!("{} was seen, but in too few cells to explain the culture", cause(of)),
-            Why::WeighedBelow => "seen, but weighed below another finding".to_owned(),
-        })
-        .collect();
+    let words: Vec<String> = reasons.iter().map(why_words).collect();
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// One of the reasons.
+pub(super) fn why_words(reason: &Why) -> String {
+    match reason {
+        Why::Missed(one) => format!(
+            "{} in {} of the cells: {}",
+            cause(&one.cause),
+            percent(one.share),
+            missed(one)
+        ),
+        Why::MostUnaltered => "most cells are unaltered; the read-outs show what the others have".to_owned(),
+        Why::TooFewCells(of) => format!("{} was seen, but in too few cells to explain the culture", cause(of)),
+        Why::WeighedBelow => "seen, but weighed below another finding".to_owned(),
+    }
 }
 
 /// Why one mechanism was missed.

@@ -1,6 +1,7 @@
 //! Diagnoses: what the laboratory found, in words, tables and files.
 
 mod advice;
+mod effort;
 mod evidence;
 mod json;
 mod missed;
@@ -13,11 +14,12 @@ mod verdict;
 mod workup;
 
 pub use advice::{Told, told};
+pub use effort::effort;
 pub use evidence::evidence;
 pub use missed::{missed, why};
 pub use names::{calls, cause, truth};
 pub use report::{Against, CAVEAT, DiagnosisReport, Example, confusion_table, examples};
-pub use sheets::{Sheet, Topic, sheets};
+pub use sheets::{Sheet, sheets};
 pub use table::{descriptions, tables};
 pub use verdict::verdict;
 pub use workup::workup;

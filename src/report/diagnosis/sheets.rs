@@ -2,8 +2,8 @@
 
 use super::shift::shift_words;
 use crate::assay::Estimate;
-use crate::diagnosis::Readouts;
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing};
+use crate::diagnosis::{Readouts, Topic};
 use crate::report::assay::{
     add_back_table, array_table, blot_table, elisa_table, identity_table, stains_table, switch_table,
 };
@@ -18,103 +18,47 @@ pub struct Sheet {
     pub text: String,
 }
 
-/// What a sheet is about, in the guides' order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Topic {
-    /// Drug stock.
-    Stock,
-    /// Typing of the line.
-    Line,
-    /// Dose-responses and survival.
-    DoseResponse,
-    /// Sequence of the driver.
-    Driver,
-    /// Drug left over the co-culture.
-    DrugLevel,
-    /// Other inhibitors of the driver.
-    Switch,
-    /// Western blot.
-    Blot,
-    /// Phospho-array.
-    Array,
-    /// Genes outside the driver.
-    Panel,
-    /// Add-backs.
-    AddBack,
-    /// Stains.
-    Markers,
-    /// ELISA.
-    Cytokines,
-}
-
-impl Topic {
-    /// Its heading.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Topic::Stock => "Drug stock",
-            Topic::Line => "Identity of the line",
-            Topic::DoseResponse => "Dose-response",
-            Topic::Driver => "Driver sequencing",
-            Topic::DrugLevel => "Drug over the co-culture (LC-MS/MS)",
-            Topic::Switch => "Switch test",
-            Topic::Blot => "Western blot",
-            Topic::Array => "Phospho-array, ranked",
-            Topic::Panel => "Gene panel",
-            Topic::AddBack => "Add-back",
-            Topic::Markers => "Lineage markers",
-            Topic::Cytokines => "Cytokines of the co-culture",
-        }
-    }
-}
-
 /// Columns of a switch test that are seen; the last one says what they mean.
 const SEEN: [usize; 6] = [0, 1, 2, 3, 4, 5];
 
 /// What is on the table, without any call, in the guides' order.
 pub fn sheets(readouts: &Readouts) -> Vec<Sheet> {
-    let potency = readouts.potency.as_ref().map(|check| {
-        let over = check.ic50_over_record;
-        let ratio = words::with_interval([over.value, over.low, over.high].map(words::number));
-        format!("parental IC50 with this stock over that with a reference batch: {ratio}\n")
-    });
-    let level = readouts.drug_level.as_ref().map(|level| {
-        let share = level.mean_share;
-        let share = words::percent_with_interval(share.value, share.low, share.high);
-        format!("mean level over that in plain medium: {share}\n")
-    });
-    let switches =
-        (!readouts.switches.is_empty()).then(|| switch_table(&readouts.switches).pick(&SEEN, usize::MAX).text());
-    let add_backs = (!readouts.add_backs.is_empty()).then(|| add_back_table(&readouts.add_backs).text());
-    let stains = readouts.stains.as_ref().filter(|stains| !stains.rows.is_empty());
-    let all = [
-        (Topic::Stock, potency),
-        (
-            Topic::Line,
-            readouts
-                .identity
-                .as_ref()
-                .map(|typing| identity_table(std::slice::from_ref(typing)).text()),
-        ),
-        (Topic::DoseResponse, dose_response(readouts)),
-        (Topic::Driver, readouts.driver.as_ref().map(driver)),
-        (Topic::DrugLevel, level),
-        (Topic::Switch, switches),
-        (Topic::Blot, readouts.blot.as_ref().map(|blot| blot_table(blot).text())),
-        (
-            Topic::Array,
-            readouts.array.as_ref().map(|array| array_table(array).text()),
-        ),
-        (Topic::Panel, readouts.panel.as_ref().map(panel)),
-        (Topic::AddBack, add_backs),
-        (Topic::Markers, stains.map(|stains| stains_table(stains).text())),
-        (
-            Topic::Cytokines,
-            readouts.elisa.as_ref().map(|elisa| elisa_table(elisa).text()),
-        ),
-    ];
-    all.into_iter()
-        .filter_map(|(topic, text)| Some(Sheet { topic, text: text? }))
-        .collect()
+    let sheet = |topic| {
+        Some(Sheet {
+            topic,
+            text: text(topic, readouts)?,
+        })
+    };
+    Topic::ALL.into_iter().filter_map(sheet).collect()
+}
+
+/// Rows or sentences of one kind; `None` for what was not done.
+fn text(topic: Topic, readouts: &Readouts) -> Option<String> {
+    if !topic.done(readouts) {
+        return None;
+    }
+    match topic {
+        Topic::Stock => readouts.potency.as_ref().map(|check| {
+            let over = check.ic50_over_record;
+            let ratio = words::with_interval([over.value, over.low, over.high].map(words::number));
+            format!("parental IC50 with this stock over that with a reference batch: {ratio}\n")
+        }),
+        Topic::Line => (readouts.identity.as_ref()).map(|typing| identity_table(std::slice::from_ref(typing)).text()),
+        Topic::DoseResponse => dose_response(readouts),
+        Topic::Driver => readouts.driver.as_ref().map(driver),
+        Topic::DrugLevel => readouts.drug_level.as_ref().map(|level| {
+            let share = level.mean_share;
+            let share = words::percent_with_interval(share.value, share.low, share.high);
+            format!("mean level over that in plain medium: {share}\n")
+        }),
+        Topic::Switch => Some(switch_table(&readouts.switches).pick(&SEEN, usize::MAX).text()),
+        Topic::Blot => readouts.blot.as_ref().map(|blot| blot_table(blot).text()),
+        Topic::Array => readouts.array.as_ref().map(|array| array_table(array).text()),
+        Topic::Panel => readouts.panel.as_ref().map(panel),
+        Topic::AddBack => Some(add_back_table(&readouts.add_backs).text()),
+        Topic::Markers => readouts.stains.as_ref().map(|stains| stains_table(stains).text()),
+        Topic::Cytokines => readouts.elisa.as_ref().map(|elisa| elisa_table(elisa).text()),
+    }
 }
 
 fn dose_response(readouts: &Readouts) -> Option<String> {

@@ -5,7 +5,7 @@ use super::axis::{Panel, Scale, day_title, days};
 use super::canvas::{Canvas, figure, label, spread, stroke};
 use super::series::{Curve, Dash, Dot, Span};
 use crate::report::ReportError;
-use crate::report::palette::{self, QUIET};
+use crate::report::palette::{self, Colour, QUIET};
 use crate::statistics::FlaskSummary;
 use crate::statistics::worlds::WorldsSummary;
 use crate::words;
@@ -82,15 +82,32 @@ fn over_worlds(worlds: &WorldsSummary, after: f64) -> Option<Curve> {
 impl IncidenceFigure {
     /// Where it is drawn.
     pub fn panel(&self) -> Panel {
-        Panel {
-            left: 66.0,
-            right: 560.0,
-            top: 16.0,
-            bottom: 306.0,
-            x: days(self.after),
-            y: Scale::Linear { low: 0.0, high: 1.0 },
-        }
+        panel(self.after, 560.0)
     }
+}
+
+/// Shares by day, up to a place that leaves room for names.
+pub(super) fn panel(after: f64, right: f64) -> Panel {
+    Panel {
+        left: 66.0,
+        right,
+        top: 16.0,
+        bottom: 306.0,
+        x: days(after),
+        y: Scale::Linear { low: 0.0, high: 1.0 },
+    }
+}
+
+/// Share of the cultures, and days.
+pub(super) fn axes(c: &Canvas, panel: &Panel, share: &str, culture: &str) {
+    panel.draw_y(c, share, &panel.y.ticks(5, words::percent));
+    panel.draw_x(c, &day_title(culture), &panel.x.ticks(8, words::number));
+}
+
+/// From the end of a curve at this height to its name at another.
+pub(super) fn leader(c: &Canvas, panel: &Panel, [end, name]: [f64; 2], colour: Colour) {
+    let points = [(panel.right + 2.0, end), (panel.right + 12.0, name)];
+    c.line(&points, stroke(colour, 0.8));
 }
 
 /// Bands first, then lines, then names at their ends.
@@ -98,12 +115,7 @@ pub fn draw(shown: &IncidenceFigure) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistant, extinct and given up";
     figure("incidence", title, (WIDTH, 360.0), |c| {
         let panel = shown.panel();
-        panel.draw_y(
-            c,
-            &format!("share of {}s", shown.culture),
-            &panel.y.ticks(5, words::percent),
-        );
-        panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
+        axes(c, &panel, &format!("share of {}s", shown.culture), shown.culture);
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.16);
         }
@@ -125,10 +137,7 @@ fn end_labels(c: &Canvas, panel: &Panel, curves: &[Curve]) {
     for (i, curve) in curves.iter().enumerate() {
         let Some(end) = curve.end else { continue };
         let (x, y) = (panel.right + 15.0, placed[i] - 6.0);
-        c.line(
-            &[(panel.right + 2.0, heights[i]), (panel.right + 12.0, y)],
-            stroke(curve.colour, 0.8),
-        );
+        leader(c, panel, [heights[i], y], curve.colour);
         let (value, interval) = words::percents(end.value, end.low, end.high);
         let text = format!("{} {value}", curve.name);
         c.text((x, y), &text, label(12.5, curve.colour).bold());

@@ -4,6 +4,7 @@ pub mod assay;
 pub mod axis;
 pub mod barcodes;
 pub mod bars;
+mod before_after;
 pub mod canvas;
 pub mod compare;
 pub mod course;

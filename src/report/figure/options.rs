@@ -8,7 +8,7 @@ use crate::report::ReportError;
 use crate::report::choice::OverWorlds;
 use crate::report::compare::{CompareReport, letter};
 use crate::report::palette::{Colour, FAINT, INK, QUIET, WORLDS};
-use crate::report::sweep::{SweepReport, eligible, short};
+use crate::report::sweep::{SweepReport, short};
 use crate::scenario::Want;
 use crate::words;
 
@@ -83,7 +83,6 @@ pub fn of_compare(report: &CompareReport) -> Option<OptionsFigure> {
 /// Of a sweep; `None` where no world was drawn, or wells are counted.
 pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
     let over = report.worlds.as_ref().filter(|_| !report.in_wells())?;
-    let may = eligible(&report.points, &report.aim.want);
     let name = |i: usize| short(report, &report.points[i]);
     let central = |i: usize| match report.aim.want {
         Want::More(_) => None,
@@ -101,7 +100,7 @@ pub fn of_sweep(report: &SweepReport) -> Option<OptionsFigure> {
         ["point", report.culture()],
         report.horizon,
         &report.aim.want,
-        &|i| may[i],
+        &|i| report.points[i].may_be_chosen(),
         &name,
         &central,
     ))

@@ -4,12 +4,13 @@ use super::names::{OVERLAY, PAGE, PLACED_PAGE};
 use super::overlay::overlay;
 use crate::report::figure::fit::{observed, values};
 use crate::report::page::fit::{Drawn, page, placed_page};
+use crate::report::table::Posterior;
 use crate::report::{ReportError, table};
 use crate::statistics::fit::{FitSummary, Placed, PlacedPoint, Point};
 
 /// Page, tables with their data dictionary, and figures, by file name.
-pub fn files(fit: &FitSummary) -> Result<Vec<(String, String)>, ReportError> {
-    let mut files = table::fit(fit);
+pub fn files(fit: &FitSummary, posterior: &Posterior) -> Result<Vec<(String, String)>, ReportError> {
+    let mut files = table::fit(fit, posterior);
     let seen = observed::data(&fit.points);
     let drawn = Drawn {
         values: values::draw(&values::data(fit))?,

@@ -2,8 +2,6 @@
 
 /// The page.
 pub const PAGE: &str = "fit.html";
-/// Draws of the posterior: a row per world.
-pub const POSTERIOR: &str = "posterior.csv";
 /// What was found as an overlay.
 pub const OVERLAY: &str = "fitted.toml";
 /// The page of an observed experiment among simulated ones.

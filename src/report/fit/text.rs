@@ -1,6 +1,7 @@
 //! A fit in words.
 
-use super::names::{OVERLAY, POSTERIOR};
+use super::names::OVERLAY;
+use crate::report::table::POSTERIOR;
 use crate::statistics::fit::{Agreement, Band, FitSummary, FreeValue, MOST_LUCK, Placed, UNUSUAL};
 use crate::words::{Align, Columns, capital, counted, grouped, listed, number, percent, with_interval};
 
@@ -81,6 +82,13 @@ pub fn agreement(fit: &FitSummary) -> String {
             "The model contradicts the data: it gives what was seen only with {}. ({}; share of new experiments as far off: {p}.)",
             listed(&strained),
             capital(&inside)
+        ),
+        (false, _) if !fit.settled => format!(
+            "Whether the fitted model explains what was seen is open until the draws have settled: {inside} (share of new experiments \
+             as far off: {p})."
+        ),
+        (false, _) if !fit.agreement.is_usual(fit.points.len()) => format!(
+            "The fitted model explains what was seen badly: {inside} (share of new experiments as far off: {p})."
         ),
         (false, _) => {
             format!("The fitted model explains what was seen: {inside} (share of new experiments as far off: {p}).")

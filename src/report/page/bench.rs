@@ -136,6 +136,8 @@ fn costs(report: &PlanReport) -> Markup {
         section {
             h2 { "What it takes, and what to order" }
             div.lines { (table("The winner: mean over worlds, and what is enough in nine experiments of ten (order that)", &["", "mean", "nine of ten", "worked out from"], &rows)) }
+            p { "All of it is counted from seeding on. Growing the stocks before day 0, which the calendar begins with, is not among hours, \
+                vessels and medium." }
             h3 { "Assumed, and yours to change under [plan.bench]" }
             ul {
                 @for (what, key, value, range) in minutes {

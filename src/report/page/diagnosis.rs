@@ -4,11 +4,11 @@ use super::document::{Head, Told, assumptions, grid, titled, warning};
 use super::{seen, walk};
 use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::examination::examine;
-use crate::diagnosis::{Readouts, Thresholds, Worked};
+use crate::diagnosis::{Readouts, Thresholds, Topic, WHY_EFFORT, Worked};
 use crate::report::ReportError;
 use crate::report::assay::Grid;
 use crate::report::diagnosis::{
-    CAVEAT, DiagnosisReport, Sheet, calls, confusion_table, evidence, sheets, told, truth, verdict, why, workup,
+    CAVEAT, DiagnosisReport, Sheet, calls, confusion_table, effort, evidence, sheets, told, truth, verdict, why, workup,
 };
 use crate::words;
 use maud::{Markup, PreEscaped, html};
@@ -130,11 +130,17 @@ fn limits(title: &str, rows: &[ReadoutValue]) -> Markup {
     }
 }
 
-/// The read-outs of a hidden flask, without its truth; `ask` says how to answer.
-pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, ReportError> {
+/// Read-outs are opened one by one; on paper all are open.
+const QUIZ_STYLE: &str = "pre { white-space: pre-wrap; font-size: .76rem; line-height: 1.4; background: var(--tint); padding: .6rem .8rem; } \
+    figure { margin: .8rem 0; } summary h2 { display: inline; } \
+    @media print { details::details-content { content-visibility: visible; block-size: auto; } }";
+
+/// The read-outs of a hidden flask, without its truth; `ask` says how to answer, `rule` how points are given.
+pub fn quiz(readouts: &Readouts, version: &str, ask: &str, rule: &str) -> Result<String, ReportError> {
     let body = html! {
-        style { "pre { white-space: pre-wrap; font-size: .76rem; line-height: 1.4; background: var(--tint); padding: .6rem .8rem; } figure { margin: .8rem 0; }" }
-        @for one in sheets(readouts) { (sheet(readouts, &one)?) }
+        style { (PreEscaped(QUIZ_STYLE)) }
+        p { "Open as few read-outs as you need, and note which. " (rule) ". Prices and days are " (words::uncapital(WHY_EFFORT)) }
+        @for one in sheets(readouts) { (order(readouts, &one)?) }
     };
     let head = Head {
         title: &format!("A culture that grows in {}", readouts.drug),
@@ -151,23 +157,35 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str) -> Result<String, Rep
 }
 
 /// The read-outs of a hidden flask one by one: heading and content of each, as HTML.
-pub fn quiz_sheets(readouts: &Readouts) -> Result<Vec<(String, String)>, ReportError> {
+pub fn quiz_sheets(readouts: &Readouts) -> Result<Vec<(Topic, String)>, ReportError> {
     let each = sheets(readouts).into_iter();
-    each.map(|one| Ok((one.topic.heading().to_owned(), sheet(readouts, &one)?.into_string())))
-        .collect()
+    let shown = |one: &Sheet| -> Result<Markup, ReportError> {
+        let content = content(readouts, one)?;
+        Ok(html! { section { h2 { (one.topic.heading()) } (content) } })
+    };
+    each.map(|one| Ok((one.topic, shown(&one)?.into_string()))).collect()
+}
+
+/// A read-out that is opened by whoever pays for it.
+fn order(readouts: &Readouts, one: &Sheet) -> Result<Markup, ReportError> {
+    let content = content(readouts, one)?;
+    Ok(html! {
+        details {
+            summary { h2 { (one.topic.heading()) } " " span.unit { (effort(one.topic.effort(readouts))) } }
+            (content)
+        }
+    })
 }
 
 /// One kind of read-out: its figure, and its rows or its text.
-fn sheet(readouts: &Readouts, one: &Sheet) -> Result<Markup, ReportError> {
+fn content(readouts: &Readouts, one: &Sheet) -> Result<Markup, ReportError> {
     let instead = seen::in_place_of_text(readouts, one.topic)?;
     let above = seen::above_text(readouts, one.topic)?;
     Ok(html! {
-        section { h2 { (one.topic.heading()) }
-            @if let Some(shown) = above { (shown) }
-            @match instead {
-                Some(shown) => { (shown) }
-                None => { pre { (one.text) } }
-            }
+        @if let Some(shown) = above { (shown) }
+        @match instead {
+            Some(shown) => { (shown) }
+            None => { pre { (one.text) } }
         }
     })
 }

@@ -191,19 +191,20 @@ pub(super) fn provenance(p: &Provenance) -> Markup {
         ),
         ("Sampler version", p.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
-        code { "scenario.lock.toml" } " beside this page holds every value as used."
-    };
-    provenance_of(&told, rows)
+    let files = html! { code { "scenario.lock.toml" } " beside this page holds every value as used." };
+    provenance_of("scenario, seed, version and knowledge base", &files, rows)
 }
 
-/// The section that says how to repeat what is on the page: what is the same again, and by which values.
-pub(super) fn provenance_of(told: &Markup, rows: impl IntoIterator<Item = (impl Render, String)>) -> Markup {
+/// The section that says how to repeat what is on the page: what has to be the same, which files hold it, and its values.
+pub(super) fn provenance_of(
+    same: &str,
+    files: &Markup,
+    rows: impl IntoIterator<Item = (impl Render, String)>,
+) -> Markup {
     html! {
         section {
             h2 { "Provenance" }
-            p { (told) }
+            p { "The same " (same) " give the same results to the byte, for any number of threads. " (files) }
             dl.provenance { @for (what, value) in rows { dt { (what) } dd { (value) } } }
         }
     }

@@ -18,52 +18,14 @@ pub struct Drawn {
 
 /// The whole page.
 pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
-    let identified = fit.values.iter().filter(|value| value.is_identified()).count() as u64;
-    let tiles = [
-        (
-            format!("{identified} of {}", fit.values.len()),
-            "values that the data tell clearly".to_owned(),
-        ),
-        (
-            percent(fit.agreement.inside),
-            "of what was seen lies where 90% of new observations would".to_owned(),
-        ),
-        (grouped(fit.observations), "observations".to_owned()),
-        (grouped(fit.flasks), "flasks simulated".to_owned()),
-        (grouped(fit.particles), "draws of the posterior".to_owned()),
-    ];
-    let mut shown = vec![Figure {
-        svg: &drawn.values,
-        title: "What the data say of each value",
-        caption: format!(
-            "Grey: what was known beforehand, central 90%, on a log scale. Blue: with the data; the line is the median. A value \
-             counts as identified where its spread fell below {} of what it was.",
-            percent(IDENTIFIED)
-        ),
-    }];
-    let more = match drawn.left_out {
-        0 => String::new(),
-        n => format!(" {} more stand in observed.csv.", counted(n as u64, "panel")),
-    };
-    if let Some(observed) = &drawn.observed {
-        shown.push(Figure {
-            svg: observed,
-            title: "What was seen, over what the fitted model shows",
-            caption: format!(
-                "Dots: the data. Line and band: median and central 90% of new flasks of the fitted model, counted or read in the \
-                 same way, with everything that the fit leaves open.{more}"
-            ),
-        });
-    }
     let values: Vec<Vec<String>> = rows(fit).into_iter().map(Vec::from).collect();
     let (codes, ends): (Vec<&Point>, Vec<&Point>) = (fit.points.iter())
         .filter(|point| point.place.at.is_none())
         .partition(|point| point.place.is_of_barcodes());
     let [codes, ends] = [codes, ends].map(|points| points.into_iter().map(loose).collect::<Vec<_>>());
-    let barcodes = fit.points.iter().any(|point| point.place.is_of_barcodes());
     let body = html! {
-        (key_numbers(&tiles))
-        section { h2 { "Results" } (figures(&shown)) }
+        (key_numbers(&tiles(fit)))
+        section { h2 { "Results" } (figures(&shown(drawn))) }
         section {
             h2 { "Values" }
             (table("Median and central 90%, before and with the data", &HEADS, &values))
@@ -75,37 +37,12 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
                 (table("What was seen beside what the fitted model shows", &["what", "seen", "simulated"], rows))
             } }
         }
-        section {
-            h2 { "Methods in short" }
-            p { "The priors of the values are the distributions that worlds are drawn from, or the ranges that were stated. "
-                (grouped(fit.particles)) " draws were moved from the priors to the posterior in "
-                (counted(fit.stages.len() as u64, "step")) " of sequential Monte Carlo, with seed " (fit.seed) ". "
-                "Counts scatter by chance, by the share that was counted and by a counting error that is free itself; plates by "
-                "the scatter of their wells. What was counted and read of one flask is held together against the mean and "
-                "covariance of simulated flasks, ends of flasks against the density of simulated ends. Everything that is not named "
-                "here was held at its central guess." }
-            @if barcodes {
-                p { "Barcodes: simulated stocks are split into as many arms, and each arm gives as many reads as the real one, with an \
-                    error of each barcode beside chance. How many barcodes are seen, how unequal they are and how alike sister arms are \
-                    is held together against the mean and covariance of these stocks." }
-            }
-            @if let Some(last) = fit.stages.last() {
-                p { "The last step moved each draw " (counted(u64::from(last.moves), "time")) "; " (percent(last.accepted))
-                    " of the moves were accepted." }
-            }
-            p { "Data: " @for (i, data) in fit.data.iter().enumerate() { @if i > 0 { ", " } code { (data.file) } } "." }
-        }
-    };
-    let told_notes = notes(fit);
-    let warned: Vec<String> = match (fit.is_trusted(), fit.is_contradiction()) {
-        (false, _) => vec!["The values, figures and draws below are not to be trusted; see the answer.".to_owned()],
-        (true, true) => vec![agreement(fit)],
-        (true, false) => Vec::new(),
+        (methods(fit))
     };
     let told = Told {
         answer: &answer(fit),
-        notes: &told_notes,
-        warned: &warned,
+        notes: &notes(fit),
+        warned: &warned(fit),
     };
     let title = format!("Fit of {}", fit.scenario);
     shell(
@@ -115,6 +52,81 @@ pub fn page(fit: &FitSummary, drawn: &Drawn) -> String {
         told,
         body,
     )
+}
+
+fn tiles(fit: &FitSummary) -> [(String, String); 5] {
+    let identified = fit.values.iter().filter(|value| value.is_identified()).count();
+    [
+        (
+            format!("{identified} of {}", fit.values.len()),
+            "values that the data tell clearly".to_owned(),
+        ),
+        (
+            percent(fit.agreement.inside),
+            "of what was seen lies where 90% of new observations would".to_owned(),
+        ),
+        (grouped(fit.observations), "observations".to_owned()),
+        (grouped(fit.flasks), "flasks simulated".to_owned()),
+        (grouped(fit.particles), "draws of the posterior".to_owned()),
+    ]
+}
+
+/// The drawings with their captions.
+fn shown(drawn: &Drawn) -> Vec<Figure<'_>> {
+    let values = Figure {
+        svg: &drawn.values,
+        title: "What the data say of each value",
+        caption: format!(
+            "Grey: what was known beforehand, central 90%, on a log scale. Blue: with the data; the line is the median. A value \
+             counts as identified where its spread fell below {} of what it was.",
+            percent(IDENTIFIED)
+        ),
+    };
+    let more = match drawn.left_out {
+        0 => String::new(),
+        n => format!(" {} more stand in observed.csv.", counted(n as u64, "panel")),
+    };
+    let observed = drawn.observed.as_ref().map(|svg| Figure {
+        svg,
+        title: "What was seen, over what the fitted model shows",
+        caption: format!(
+            "Dots: the data. Line and band: median and central 90% of new flasks of the fitted model, counted or read in the \
+             same way, with everything that the fit leaves open.{more}"
+        ),
+    });
+    [Some(values), observed].into_iter().flatten().collect()
+}
+
+fn methods(fit: &FitSummary) -> Markup {
+    html! { section {
+        h2 { "Methods in short" }
+        p { "The priors of the values are the distributions that worlds are drawn from, or the ranges that were stated. "
+            (grouped(fit.particles)) " draws were moved from the priors to the posterior in "
+            (counted(fit.stages.len() as u64, "step")) " of sequential Monte Carlo, with seed " (fit.seed) ". "
+            "Counts scatter by chance, by the share that was counted and by a counting error that is free itself; plates by "
+            "the scatter of their wells. What was counted and read of one flask is held together against the mean and "
+            "covariance of simulated flasks, ends of flasks against the density of simulated ends. Everything that is not named "
+            "here was held at its central guess." }
+        @if fit.points.iter().any(|point| point.place.is_of_barcodes()) {
+            p { "Barcodes: simulated stocks are split into as many arms, and each arm gives as many reads as the real one, with an \
+                error of each barcode beside chance. How many barcodes are seen, how unequal they are and how alike sister arms are \
+                is held together against the mean and covariance of these stocks." }
+        }
+        @if let Some(last) = fit.stages.last() {
+            p { "The last step moved each draw " (counted(u64::from(last.moves), "time")) "; " (percent(last.accepted))
+                " of the moves were accepted." }
+        }
+        p { "Data: " @for (i, data) in fit.data.iter().enumerate() { @if i > 0 { ", " } code { (data.file) } } "." }
+    } }
+}
+
+/// Why the values are not to be taken as they are.
+fn warned(fit: &FitSummary) -> Vec<String> {
+    match (fit.is_trusted(), fit.is_contradiction()) {
+        (false, _) => vec!["The values, figures and draws below are not to be trusted; see the answer.".to_owned()],
+        (true, true) => vec![agreement(fit)],
+        (true, false) => Vec::new(),
+    }
 }
 
 /// A sentence whose names of files and commands stand between backticks.

@@ -2,9 +2,10 @@
 
 use super::bench::bench;
 use super::document::{Figure, Told, assumptions, figures, key_numbers, provenance_of, shell, table, warning};
-use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, notes};
+use crate::diagnosis::Sequencer;
+use crate::report::plan::{DesignRow, LearnRow, PlanReport, Standing, answer, known, needed, notes};
 use crate::scenario::plan::Goal;
-use crate::statistics::race::WhenToSequence;
+use crate::statistics::race::{Power, WhenToSequence};
 use crate::words::{capital, counted, grouped, hours, mass, number, percent, percent_with_interval, points};
 use maud::{Markup, html};
 
@@ -93,13 +94,27 @@ fn captioned<'a>(report: &PlanReport, name: &str, svg: &'a str) -> Figure<'a> {
         _ => Figure {
             svg,
             title: "How many flasks",
-            caption: format!(
-                "Probability of the goal with the winner by number of {}s: the mean over worlds of the probability in each. Up \
-                 to {} it is counted; beyond, the worlds' probabilities are taken for a beta distribution with the same mean \
-                 and spread. In worlds where the goal is out of reach more {}s do not help, so the curve may never reach 100%.",
-                report.culture, report.limits.flasks, report.culture
-            ),
+            caption: by_flasks(report),
         },
+    }
+}
+
+fn by_flasks(report: &PlanReport) -> String {
+    let culture = report.culture;
+    let what = capital(report.goal.value_words());
+    match report.power.iter().all(Power::has_interval) {
+        true => format!(
+            "{what} with the winner by number of {culture}s: the mean over worlds of the probability in each. Up \
+             to {} it is counted; beyond, the worlds' probabilities are taken for a beta distribution with the same mean \
+             and spread. In worlds where the goal is out of reach more {culture}s do not help, so the curve may never reach 100%. \
+             Intervals of the {culture}s needed come from drawing the worlds again; they take that distribution for given.",
+            report.simulated,
+        ),
+        false => format!(
+            "{what} with the winner by number of {culture}s: the mean over worlds and over all choices of so many of the {} that \
+             were simulated. What more of them would do is not told.",
+            report.simulated,
+        ),
     }
 }
 
@@ -109,15 +124,18 @@ fn sequenced(report: &PlanReport, all: &WhenToSequence) -> String {
     format!(
         "Of {} in {} that become resistant with the winner: the probability that a sample of the day, sequenced at a depth and \
          judged by its DNA alone, names what makes the {culture} resistant in the end, and every mechanism in 5% of its cells or \
-         more; bands are 95% intervals over worlds. A {culture} that is resistant before has its last sample from then on. What \
+         more; what speaks for less than {} of the cells of a sample is not named as what makes it resistant. Dashed: every such \
+         mechanism is found at all, however few of the cells have it by then. Bands are 95% intervals over worlds. A {culture} that is resistant before has its last sample from then on. What \
          states carry is not in the DNA and counts as missed. The ring is the earliest day, and on it the least depth, that loses \
-         at most 5 points: day {}, {} reads, {} (the first call has the right kind in {}).",
+         at most 5 points: day {}, {} reads, {} (the first call has the right kind in {}; every mechanism is found at all in {}).",
         counted(all.flasks, culture),
         counted(all.worlds, "world"),
+        percent(Sequencer::explaining_share()),
         number(chosen.day),
         grouped(chosen.depth),
         percent(chosen.complete),
         percent(chosen.right),
+        percent(chosen.found),
     )
 }
 
@@ -204,23 +222,7 @@ fn flasks(report: &PlanReport) -> Markup {
     if report.power.is_empty() {
         return html! {};
     }
-    let row = |one: &crate::statistics::race::Power| {
-        let (flasks, how) = match one.flasks {
-            Some(n) => (
-                n.to_string(),
-                if one.extrapolated {
-                    "beyond what was simulated: a beta distribution of worlds"
-                } else {
-                    "counted"
-                },
-            ),
-            None => (
-                "–".to_owned(),
-                "not with any number: in too many worlds the goal is out of reach",
-            ),
-        };
-        vec![percent(one.power), flasks, how.to_owned()]
-    };
+    let row = |one: &Power| vec![percent(one.power), needed(one), known(one).to_owned()];
     let rows: Vec<Vec<String>> = report.power.iter().map(row).collect();
     let goal = Goal {
         probability: None,
@@ -231,7 +233,7 @@ fn flasks(report: &PlanReport) -> Markup {
     html! {
         section {
             h2 { "How many " (cultures) }
-            p { (capital(&cultures)) " with the winner for " (goal) ", by the probability that is wanted, averaged over worlds." }
+            p { (capital(&cultures)) " with the winner by the probability that is wanted, averaged over worlds. The goal: " (goal) "." }
             (table(&format!("{} needed", capital(&cultures)), &["probability", &cultures, "how it is known"], &rows))
         }
     }
@@ -266,7 +268,7 @@ fn measure_first(report: &PlanReport) -> Markup {
             } @else {
                 p { "What would be gained, on average, by choosing the design with an unknown known exactly: an upper bound for any \
                     measurement of it. Only what stands above chance is told: " (against) "." }
-                (table("Unknowns by what knowing them is worth", &["what", "gain, at most", "flask-weeks of the winner for as much", "key"], &rows))
+                (table("Unknowns by what knowing them is worth", &["what", "gain, at most", "flask-weeks of the winner for as much, extrapolated", "key"], &rows))
             }
         }
     }
@@ -326,10 +328,9 @@ fn provenance(report: &PlanReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same scenario, seed, version and knowledge base give the same results to the byte, for any number of threads. "
+    let files = html! {
         code { "plan.lock.toml" } " beside this page names them; " code { "winner.toml" } " is the winner as a scenario of its own: "
         code { "escalade run winner.toml" } " shows what to expect of it."
     };
-    provenance_of(&told, rows)
+    provenance_of("scenario, seed, version and knowledge base", &files, rows)
 }

@@ -9,11 +9,10 @@ use crate::assay::signals::blot::Blot;
 use crate::assay::signals::markers::Stains;
 use crate::assay::surroundings::cytokines::Elisa;
 use crate::assay::surroundings::drug_level::DrugLevel;
-use crate::diagnosis::Readouts;
 use crate::diagnosis::readouts::PotencyCheck;
+use crate::diagnosis::{Readouts, Topic};
 use crate::report::ReportError;
 use crate::report::assay::{add_back_table, array_table, drug_level_table, elisa_table, stains_table, switch_table};
-use crate::report::diagnosis::Topic;
 use crate::report::figure::assay as drawing;
 use crate::report::figure::readouts as figures;
 use maud::{Markup, PreEscaped, html};
@@ -66,7 +65,7 @@ pub(super) fn switches(tests: &[SwitchTest], told: Told) -> Result<Markup, Repor
 }
 
 pub(super) fn blot(blot: &Blot) -> Result<Markup, ReportError> {
-    let caption = "Western blot of parental and resistant cells, without and with the drug.";
+    let caption = "Western blot of parental cells and of the culture, without and with the drug.";
     Ok(picture(&drawing::blot::draw(blot)?, caption))
 }
 

@@ -7,8 +7,8 @@ use crate::report::choice::Naming;
 use crate::report::figure::sweep::maps::{OPEN_SHARE, OPEN_TIME};
 use crate::report::figure::sweep::{rank, wells as plates};
 use crate::report::sweep::{
-    PointResult, SweepReport, Synergy, answer, central, durability_words, eligible, not_held, ranked, score, short,
-    told, values, warned,
+    PointResult, SweepReport, Synergy, answer, central, durability_words, not_held, ranked, score, short, told, values,
+    warned,
 };
 use crate::report::words::{alike, mechanism, share};
 use crate::scenario::Want;
@@ -21,7 +21,6 @@ const ROWS: usize = 200;
 /// The whole page, with its figures in their order.
 pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
     let drawn: Vec<Figure> = drawn.iter().map(|(name, svg)| figure(report, name, svg)).collect();
-    let may = eligible(&report.points, &report.aim.want);
     let naming = Naming {
         of: &|i| short(report, &report.points[i]),
         one: "point",
@@ -31,7 +30,7 @@ pub fn page(report: &SweepReport, drawn: &[(&str, &str)]) -> String {
         (key_numbers(&strip(report)))
         @if !drawn.is_empty() { section { h2 { "Results" } (figures(&drawn)) } }
         @if let Some(over) = report.worlds.as_ref().filter(|_| !report.in_wells()) {
-            (choice::section(over, &report.aim, &naming, report.culture(), &|i| may[i]))
+            (choice::section(over, &report.aim, &naming, report.culture(), &|i| report.points[i].may_be_chosen()))
         }
         @if let Some(synergy) = &report.synergy { (short_term(report, synergy)) }
         @if report.in_wells() { (plates(report)) }
@@ -149,7 +148,7 @@ fn figure<'a>(report: &SweepReport, name: &str, svg: &'a str) -> Figure<'a> {
         "wells" => (
             "Positive wells, and what they hold",
             format!(
-                "Top: share of positive wells with 95% Clopper-Pearson intervals. Below: clones of each mutation above the \
+                "Top: share of positive wells with 95% Wilson intervals. Below: clones of each mutation above the \
                  detection limit in positive wells, the area of a dot in proportion to their number. Frequent routes are \
                  followed in pools and count once per pool.{}",
                 match report.points.len() > plates::POINTS {
@@ -373,9 +372,6 @@ fn provenance(report: &SweepReport) -> Markup {
         ("Engine", report.engine.clone()),
         ("Sampler version", report.sampler_version.to_string()),
     ];
-    let told = html! {
-        "The same sweep, version and knowledge base give the same results to the byte, for any number of threads. "
-        code { "sweep.toml" } " beside this page is the scenario with its sweep."
-    };
-    provenance_of(&told, rows)
+    let files = html! { code { "sweep.toml" } " beside this page is the scenario with its sweep." };
+    provenance_of("sweep, version and knowledge base", &files, rows)
 }

@@ -7,7 +7,7 @@ use crate::statistics::quantile::Distribution;
 use crate::statistics::summary::{MeanShare, WeekRow};
 use crate::statistics::worlds::WorldsSummary;
 use crate::statistics::{FlaskSummary, Proportion};
-use crate::words::{capital, counted, dose, grouped, number, percent, percent_with_interval};
+use crate::words::{capital, counted, dose, grouped, number, percent, percent_with_interval, percents};
 use maud::{Markup, html};
 
 fn profile_row(row: &ProfileRow) -> Vec<String> {
@@ -63,8 +63,13 @@ fn of_chance(summary: &FlaskSummary) -> &'static str {
 }
 
 /// `54% (12 to 98%)`: the mean over worlds, and nine of ten of them.
+/// Where nine of ten worlds are alike their width cannot say how many digits the mean is worth:
+/// it is told as any share is.
 fn predicted([mean, low, high]: [f64; 3]) -> String {
-    percent_with_interval(mean, low, high)
+    match percents(mean, low, high) {
+        (_, range) if low == high => format!("{} ({range})", percent(mean)),
+        (mean, range) => format!("{mean} ({range})"),
+    }
 }
 
 /// Pre-existing, acquired, via tolerant cells.

@@ -70,7 +70,7 @@ pub fn arms(summary: &ArmsSummary) -> Markup {
                     " The difference is " (points(e.difference)) " percentage points (95% interval " (points(e.low)) " to " (points(e.high))
                     ", jackknife over stocks)."
                 }
-                " Flasks of one stock are not independent: where they agree, the intervals elsewhere in this report, which count flasks, are too narrow."
+                " " (story::OF_STOCKS)
             }
             (table("Pairs of resistant flasks with the same dominant mechanism", &["Pairs", "Agree", "Share (95% interval)"], &rows))
         }
@@ -181,7 +181,7 @@ pub fn wells(summary: &WellsSummary) -> Markup {
             h2 { "Wells" }
             p {
                 "Positive wells: " (grouped(positive.count)) " of " (grouped(positive.n)) ", " (share(positive))
-                " (Clopper-Pearson). The share of negative wells (P0) says how many cells grew out, by mutation or by a change of state: "
+                " (Wilson). The share of negative wells (P0) says how many cells grew out, by mutation or by a change of state: "
                 (founders) ". Wells that hold a clone, that is a heritable alteration above the detection limit: " (grouped(summary.clonal.count))
                 " of " (grouped(summary.clonal.n)) ", " (share(&summary.clonal)) "."
                 @if summary.single_clone.n > 0 {

@@ -1,7 +1,8 @@
 //! The page of the rules held against observations.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::validation::{CLAIM_HEADS, POSTERIOR, SCORE_HEADS, ValidationReport, answer, claims, notes, scores};
+use crate::report::table::POSTERIOR;
+use crate::report::validation::{CLAIM_HEADS, SCORE_HEADS, ValidationReport, answer, claims, notes, scores};
 use crate::statistics::validation::{Assessment, MovedRow, Verdict};
 use crate::words::{capital, counted, grouped, number, percent};
 use maud::{Markup, html};

@@ -1,6 +1,7 @@
 //! The answer of a plan in words.
 
-use super::data::{DesignRow, PlanReport, Standing};
+use super::data::{DesignRow, PlanReport, Standing, Telling};
+use super::needed::needed;
 use crate::scenario::plan::GoalKind;
 use crate::words::{Align, Columns, counted, grouped, number, percent, percent_with_interval};
 
@@ -30,8 +31,23 @@ pub fn answer(report: &PlanReport) -> String {
             ),
             interval(report, winner)
         ),
-        GoalKind::Soonest => format!("reaches the goal after {} on average", interval(report, winner)),
-        GoalKind::Longest => format!("holds without resistance for {} on average", interval(report, winner)),
+        GoalKind::Soonest => format!(
+            "reaches the goal after {} on average, {}",
+            interval(report, winner),
+            whole(report, "the experiments that do not reach it", "the experiments")
+        ),
+        GoalKind::Longest => {
+            let culture = report.culture;
+            let held = whole(
+                report,
+                &format!("{culture}s that hold longer"),
+                &format!("the {culture}s"),
+            );
+            format!(
+                "holds without resistance for {} on average, {held}",
+                interval(report, winner)
+            )
+        }
         GoalKind::More => format!("gives {} more of the one than of the other", interval(report, winner)),
     };
     let asked = goal.probability.map_or(String::new(), |asked| {
@@ -106,6 +122,24 @@ pub fn answer(report: &PlanReport) -> String {
     )
 }
 
+/// How a time is counted that not all come to: "where the experiments that do not reach it count as day 60 (12% of the experiments)".
+fn whole(report: &PlanReport, who: &str, of: &str) -> String {
+    let share = percent(report.counted_whole.unwrap_or(0.0));
+    format!("where {who} count as day {} ({share} of {of})", number(report.goal.by))
+}
+
+/// How fewer flasks are read, where they are enough.
+fn with_fewer(told: &Telling, culture: &str) -> String {
+    told.fewer.map_or(String::new(), |(flasks, rule)| {
+        let more = if rule.first { &told.first } else { &told.second };
+        format!(
+            " With {}: at least {} for \"{more}\".",
+            counted(flasks, culture),
+            rule.at_least
+        )
+    })
+}
+
 /// How probably a design that is judged by what it takes comes to the goal.
 fn beside(row: &DesignRow) -> String {
     row.met.map_or(String::new(), |met| {
@@ -169,9 +203,10 @@ pub fn notes(report: &PlanReport) -> Vec<String> {
         let of = report.goal.of.words();
         notes.push(format!(
             "How to read it: with at least {} of {} {of} it speaks for \"{more}\", with fewer for \"{less}\". The rule comes from the \
-             worlds of the race; guessing is right in half of the cases. Under \"{}\" {} of the {culture}s are {of}, under \"{}\" {}.",
+             worlds of the race; guessing is right in half of the cases.{} Under \"{}\" {} of the {culture}s are {of}, under \"{}\" {}.",
             told.rule.at_least,
             counted(report.limits.flasks, report.culture),
+            with_fewer(told, report.culture),
             told.first,
             percent(told.shares[0]),
             told.second,
@@ -268,19 +303,20 @@ pub fn text(report: &PlanReport) -> String {
     if report.designs.len() > SHOWN {
         out += &format!("and {} more in designs.csv\n", report.designs.len() - SHOWN);
     }
-    let power: Vec<String> = (report.power.iter())
-        .map(|one| {
-            let flasks = one
-                .flasks
-                .map_or_else(|| "no number is enough".to_owned(), |n| counted(n, report.culture));
-            format!("{}: {flasks}", percent(one.power))
-        })
-        .collect();
+    let power = report.power.iter().map(|one| {
+        let known = if one.extrapolated && one.flasks.is_some() {
+            ", extrapolated"
+        } else {
+            ""
+        };
+        format!("{}: {}{known}", percent(one.power), needed(one))
+    });
+    let power: Vec<String> = power.collect();
     if !power.is_empty() {
         out += &format!(
             "\n{}s of this design needed for the goal with a probability of {}\n",
             crate::words::capital(report.culture),
-            power.join(", ")
+            power.join("; ")
         );
     }
     out

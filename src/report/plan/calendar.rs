@@ -1,10 +1,11 @@
-//! The calendar of a design for the bench: what on which day, and its form for programs.
+//! The calendar of a design for the bench: what on which day.
 
 use super::event::Event;
 use super::pauses::pauses;
+use super::samples::Samples;
 use crate::model::protocol::Protocol;
 use crate::scenario::Laboratory;
-use crate::scenario::plan::{Bench, FirstDay};
+use crate::scenario::plan::Bench;
 use crate::statistics::names;
 use crate::statistics::quantile::sorted_quantile;
 use crate::statistics::race::{PlanFlask, WhenToSequence};
@@ -17,7 +18,7 @@ const REACHED: f64 = 0.05;
 const TELLING: f64 = 0.5;
 
 /// The calendar of a design: its flasks in many worlds say when what reacts to them is to be expected.
-/// `sequencing` is what samples of the winner's flasks would tell.
+/// `sequencing` is what samples of the winner's flasks would tell, `ordered` which are taken.
 pub fn events(
     laboratory: &Laboratory,
     worlds: &[&[PlanFlask]],
@@ -25,6 +26,7 @@ pub fn events(
     bench: &Bench,
     by: f64,
     sequencing: Option<&WhenToSequence>,
+    ordered: &Samples,
 ) -> Vec<Event> {
     let Laboratory { biology, protocol, .. } = laboratory;
     let all: Vec<&PlanFlask> = worlds.iter().copied().flatten().collect();
@@ -64,71 +66,93 @@ pub fn events(
         ),
     ];
     let drugs = names::course_drugs(biology, protocol);
-    events.extend(doses(protocol, &drugs, &all));
-    events.extend(pauses(protocol, &drugs, by));
-    if bench.freeze_at_steps && protocol.courses.iter().any(|course| course.dosing.escalates()) {
-        events.push(Event {
-            what: format!("Freeze a vial of the {vessel} before its dose goes up"),
-            when: "at every dose step".to_owned(),
-            ..expected("freeze", &all, by, |flask| flask.raised().map(|step| step.day).next())
-        });
+    let mut steps = doses(protocol, &drugs, &all);
+    if bench.freeze_at_steps {
+        steps = steps.into_iter().flat_map(|step| with_vial(step, vessel)).collect();
     }
-    let samples = protocol.design.samples.iter().filter(|day| **day <= by);
-    events.extend(
-        samples.map(|day| Event::fixed("sample", *day, format!("Freeze a pellet of every {vessel} for DNA"), "")),
-    );
+    events.extend(steps);
+    events.extend(pauses(protocol, &drugs, by));
+    events.extend(samples(sequencing, ordered, vessel, bench.depth));
     let resistant = expected("sequence", &all, by, |flask| {
         flask.end.is_resistant_by(by).then_some(flask.end.day)
     });
-    if bench.samples > 0 && resistant.share > 0.0 {
+    let read = match ordered.at_end {
+        true => format!(", and sequence it at {} reads", grouped(bench.depth)),
+        false => String::new(),
+    };
+    if resistant.share > 0.0 {
         events.push(Event {
-            what: format!(
-                "Freeze vials and a pellet; sequence it at {} reads; then IC50 shift and a drug holiday",
-                grouped(bench.depth)
-            ),
+            what: format!("Freeze vials and a pellet{read}; then IC50 shift and a drug holiday"),
             when: format!("when a {vessel} {}", is_resistant(protocol)),
             ..resistant
         });
     }
-    events.extend(
-        sequencing
-            .filter(|all| all.sample().day < by)
-            .map(|all| sequence(all, vessel)),
-    );
-    let rest = match bench.samples {
-        0 => "end every culture".to_owned(),
-        _ => format!(
-            "freeze and sequence what still grows at {} reads; end every culture",
-            grouped(bench.depth)
-        ),
-    };
-    events.push(Event::fixed("end", by, capital(&rest), "the day that the goal counts"));
+    let rest = format!("Freeze vials and a pellet of what still lives{read}; end every culture");
+    events.push(Event::fixed("end", by, rest, "the day that the goal counts"));
     events.sort_by(|a, b| a.day.total_cmp(&b.day));
     events
 }
 
-/// The sample that speaks most for its trouble; where DNA says little, that.
-fn sequence(all: &WhenToSequence, vessel: &str) -> Event {
+/// A dose step behind the vial that is frozen before it.
+fn with_vial(step: Event, vessel: &str) -> Vec<Event> {
+    match step.kind {
+        "step" => vec![
+            Event {
+                kind: "freeze",
+                what: format!("Freeze a vial of the {vessel} before its dose goes up"),
+                ..step.clone()
+            },
+            step,
+        ],
+        _ => vec![step],
+    }
+}
+
+/// Pellets of flasks in culture, and which of them are sequenced.
+fn samples(sequencing: Option<&WhenToSequence>, ordered: &Samples, vessel: &str, depth: u64) -> Vec<Event> {
+    let advised = |day: &f64| sequencing.filter(|all| all.sample().day == *day);
+    let read = |day: &f64| match advised(day) {
+        Some(all) => telling(*day, all, vessel, true),
+        None => {
+            let what = format!(
+                "Freeze a pellet of every {vessel} and sequence it at {} reads",
+                grouped(depth)
+            );
+            Event::fixed("sequence", *day, what, "")
+        }
+    };
+    let kept = |day: &f64| match advised(day) {
+        Some(all) => telling(*day, all, vessel, false),
+        None => Event::fixed("sample", *day, format!("Freeze a pellet of every {vessel} for DNA"), ""),
+    };
+    (ordered.sequenced.iter().map(read))
+        .chain(ordered.frozen.iter().map(kept))
+        .collect()
+}
+
+/// The sample that speaks most for its trouble; where DNA says little, that. Sequencing it is ordered only where it is counted.
+fn telling(day: f64, all: &WhenToSequence, vessel: &str, read: bool) -> Event {
     let one = all.sample();
     let (told, depth) = (percent(one.complete), grouped(one.depth));
-    let (what, when) = match one.complete >= TELLING {
-        true => (
-            format!("Take a pellet of every {vessel} that grows, and sequence it at {depth} reads"),
-            format!(
-                "DNA then tells all that makes a {vessel} resistant in {told}; waiting or reading deeper adds at most 5 points"
-            ),
+    let kind = if read { "sequence" } else { "sample" };
+    let mut what = format!("Freeze a pellet of every {vessel} that grows");
+    let mut when = match one.complete >= TELLING {
+        true => format!(
+            "DNA then tells all that makes a {vessel} resistant in {told} at {depth} reads; waiting or reading deeper adds at most 5 points"
         ),
-        false => (
-            format!(
-                "Take a pellet and vials of every {vessel} that grows, for a dose-response before and after a drug holiday and a blot"
-            ),
+        false => {
+            what += ", and take cells of it for a dose-response before and after a drug holiday and a blot";
             format!(
                 "DNA alone tells all that makes a {vessel} resistant in at most {}, whenever and however deep it is read",
                 percent(all.most())
-            ),
-        ),
+            )
+        }
     };
-    Event::fixed("sample", one.day, what, &when)
+    match read {
+        true => what += &format!("; sequence it at {depth} reads"),
+        false => when += "; sequencing it is a run more of each: samples under [plan.bench] counts those",
+    }
+    Event::fixed(kind, day, what, &when)
 }
 
 /// When a flask gets somewhere, over all flasks.
@@ -208,7 +232,7 @@ fn rises(flask: &PlanFlask, course: usize) -> impl Iterator<Item = f64> {
 }
 
 /// What holds at every look, as "if this, then that".
-pub fn rules(laboratory: &Laboratory, courses: &[String]) -> Vec<String> {
+pub fn rules(laboratory: &Laboratory, bench: &Bench, courses: &[String]) -> Vec<String> {
     let protocol = &laboratory.protocol;
     let vessel = names::vessel_noun(&protocol.flask.vessel);
     let mut rules = vec![match protocol.look_every {
@@ -236,6 +260,11 @@ pub fn rules(laboratory: &Laboratory, courses: &[String]) -> Vec<String> {
         rules.push(format!("If its medium is {} old: change it, with drug.", days(every)));
     }
     rules.extend(courses.iter().cloned());
+    if bench.freeze_at_steps && protocol.courses.iter().any(|course| course.dosing.escalates()) {
+        rules.push(format!(
+            "Before the dose of a {vessel} goes up, or up again: freeze a vial of it."
+        ));
+    }
     rules.push(format!(
         "If it {}: it is resistant; freeze vials, take a pellet, and its course is over.",
         is_resistant(protocol)
@@ -253,92 +282,4 @@ fn is_resistant(protocol: &Protocol) -> String {
         ),
         false => "has outgrown its size at treatment start, on drug".to_owned(),
     }
-}
-
-/// The calendar as iCalendar text (RFC 5545): a whole day for each event, and the looks as a series.
-pub fn ics(name: &str, hash: &str, events: &[Event], look_every: Option<f64>, by: f64, first_day: FirstDay) -> String {
-    let date = |day: f64| first_day.words(libm::round(day) as i64).replace('-', "");
-    let mut out = String::new();
-    let mut line = |text: &str| folded(text, &mut out);
-    line("BEGIN:VCALENDAR");
-    line("VERSION:2.0");
-    line("PRODID:-//Escalade//plan//EN");
-    let stamp = format!("DTSTAMP:{}T000000Z", date(0.0));
-    let mut event = |number: &str, day: f64, summary: &str, description: &str, rule: Option<String>| {
-        line("BEGIN:VEVENT");
-        line(&format!("UID:{}-{number}@escalade", &hash[..hash.len().min(16)]));
-        line(&stamp);
-        line(&format!("DTSTART;VALUE=DATE:{}", date(day)));
-        line(&format!("SUMMARY:{}", escaped(summary)));
-        if !description.is_empty() {
-            line(&format!("DESCRIPTION:{}", escaped(description)));
-        }
-        rule.iter().for_each(|rule| line(rule));
-        line("TRANSP:TRANSPARENT");
-        line("END:VEVENT");
-    };
-    for (number, one) in events.iter().enumerate() {
-        let about = match one.is_fixed() {
-            true => one.when.clone(),
-            false => format!(
-                "{}expected: nine of ten flasks that get here between day {} and day {}; {} of all flasks do",
-                if one.when.is_empty() {
-                    String::new()
-                } else {
-                    format!("{}; ", one.when)
-                },
-                number_of(one.early),
-                number_of(one.late),
-                percent(one.share)
-            ),
-        };
-        let summary = format!("{name}: {}", one.what);
-        match one.every {
-            Some(every) if every.fract() == 0.0 => {
-                let rule = format!("RRULE:FREQ=DAILY;INTERVAL={every};COUNT={}", one.times);
-                event(&(number + 1).to_string(), one.day, &summary, &about, Some(rule));
-            }
-            _ => {
-                for (time, day) in one.days().enumerate() {
-                    let id = match one.times {
-                        1 => (number + 1).to_string(),
-                        _ => format!("{}-{}", number + 1, time + 1),
-                    };
-                    event(&id, day, &summary, &about, None);
-                }
-            }
-        }
-    }
-    if let Some(every) = look_every.filter(|every| every.fract() == 0.0 && *every >= 1.0) {
-        let count = libm::floor(by / every) as u64;
-        let rule = format!("RRULE:FREQ=DAILY;INTERVAL={every};COUNT={}", count.max(1));
-        event("0", every, &format!("{name}: look at the flasks"), "", Some(rule));
-    }
-    line("END:VCALENDAR");
-    out
-}
-
-fn number_of(day: f64) -> String {
-    number(libm::round(day))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace(';', "\\;")
-        .replace(',', "\\,")
-        .replace('\n', "\\n")
-}
-
-/// A content line, folded at 75 bytes.
-fn folded(text: &str, out: &mut String) {
-    let mut width = 0;
-    for c in text.chars() {
-        if width + c.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
 }

@@ -55,6 +55,9 @@ pub struct PlanReport {
     pub regret: Regret,
     /// What its flasks did instead, where it never comes to the goal.
     pub instead: Option<String>,
+    /// Where its value is a time counted to a day: the share of experiments (of flasks that are held) that count as that day because
+    /// they are not there before.
+    pub counted_whole: Option<f64>,
     /// What to measure first; `None` where there is nothing to choose or nothing unknown.
     pub first: Option<MeasureFirst>,
     /// Flasks for some powers, where the goal is met or not.
@@ -65,6 +68,8 @@ pub struct PlanReport {
     pub telling: Option<Telling>,
     /// Value of the winner by number of flasks, from 1.
     pub by_flasks: Vec<f64>,
+    /// Flasks of the winner in each new world; the values of more rest on an assumed law.
+    pub simulated: u64,
     /// What is done on which day, of the winner.
     pub calendar: Vec<Event>,
     /// What holds at every look, of the winner.
@@ -98,6 +103,8 @@ pub struct Telling {
     pub second: String,
     /// Which of them so many flasks speak for; learnt in the race.
     pub rule: Rule,
+    /// The fewest flasks that reach the probability asked for, where these are fewer, and what so many of them speak for.
+    pub fewer: Option<(u64, Rule)>,
     /// Flasks that are what is counted under either, mean share over the new worlds.
     pub shares: [f64; 2],
 }

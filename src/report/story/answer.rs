@@ -40,7 +40,7 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
     if let Some(days) = &summary.time_to_resistance {
         out.push_str(&timing(days, &since(summary)));
         if !summary.courses.is_empty() && summary.patients.is_none() && summary.profile.never_held() {
-            out.push_str(", since the dose never held the unaltered cells");
+            out.push_str(", when most cells are unaltered");
         }
     }
     if let Some(line) = summary.lines.last() {

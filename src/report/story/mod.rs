@@ -15,4 +15,4 @@ pub(super) use plain::stop_words;
 pub use profile::text_profile;
 pub(super) use together::line_cells;
 pub use together::text_together;
-pub(super) use verdicts::{arms_verdict, barcode_verdict};
+pub(super) use verdicts::{OF_STOCKS, arms_verdict, barcode_verdict};

@@ -1,6 +1,6 @@
 //! Lines of treatment and what ties flasks together, for a terminal.
 
-use super::verdicts::{arms_verdict, barcode_verdict};
+use super::verdicts::{OF_STOCKS, arms_verdict, barcode_verdict};
 use crate::report::words::{mechanism, share};
 use crate::statistics::FlaskSummary;
 use crate::statistics::lines::LineRow;
@@ -21,7 +21,7 @@ pub fn text_together(summary: &FlaskSummary) -> String {
         ));
     }
     if let Some(arms) = &summary.arms {
-        out.push_str(&format!("Arms: {}\n", arms_verdict(arms)));
+        out.push_str(&format!("Arms: {} {OF_STOCKS}\n", arms_verdict(arms)));
     }
     if let Some(barcodes) = summary.barcodes.as_ref().filter(|barcodes| barcodes.arms > 1) {
         out.push_str(&format!("Barcodes: {}\n", barcode_verdict(barcodes.overlap.as_ref())));

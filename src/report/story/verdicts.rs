@@ -21,6 +21,10 @@ pub fn arms_verdict(summary: &ArmsSummary) -> &'static str {
     }
 }
 
+/// What flasks of one stock mean for intervals.
+pub const OF_STOCKS: &str = "The intervals of outcomes go by stocks, since flasks of one stock are not independent; those of single \
+     mechanisms take each flask alone and are narrower than they should be.";
+
 /// What the overlap of winning barcodes speaks for.
 pub fn barcode_verdict(overlap: Option<&Overlap>) -> &'static str {
     let Some(overlap) = overlap else {

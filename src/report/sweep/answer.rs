@@ -1,6 +1,6 @@
 //! The answer of a sweep in words.
 
-use super::data::{PointResult, SweepReport, Synergy, eligible, short, values};
+use super::data::{PointResult, SweepReport, Synergy, short, values};
 use super::wells;
 use crate::report::choice::{self, Naming};
 use crate::report::words::share;
@@ -40,13 +40,26 @@ fn over_worlds(report: &SweepReport) -> Option<String> {
     if report.in_wells() {
         return None;
     }
-    let may = eligible(&report.points, &report.aim.want);
     let naming = Naming {
         of: &|i| short(report, &report.points[i]),
         one: "point",
         by: "at",
     };
-    report.worlds.as_ref()?.sentences(&report.aim, &naming, |i| may[i])
+    let chosen = |i: usize| report.points[i].may_be_chosen();
+    let mut out = report.worlds.as_ref()?.sentences(&report.aim, &naming, chosen)?;
+    let open = report
+        .points
+        .iter()
+        .filter(|point| !point.untreated && !point.unaltered_held);
+    out += &match open.count() as u64 {
+        0 => String::new(),
+        n => format!(
+            " Left out {} {} whose doses do not hold the unaltered cells.",
+            if n == 1 { "is" } else { "are" },
+            counted(n, "point")
+        ),
+    };
+    Some(out)
 }
 
 fn of_central(report: &SweepReport) -> String {
@@ -69,12 +82,10 @@ fn of_central(report: &SweepReport) -> String {
 }
 
 /// Points at which something is given, the one that is wanted most first: by mean time to resistance, then by the share
-/// of resistant flasks; where a resistant line is wanted, points that hold no unaltered cells come last, since what
-/// grows there is no resistant line.
+/// of resistant flasks. Points that hold no unaltered cells come last: see [`PointResult::may_be_chosen`].
 pub fn ranked(report: &SweepReport) -> Vec<&PointResult> {
     let mut points: Vec<&PointResult> = report.points.iter().filter(|point| !point.untreated).collect();
     let want = &report.aim.want;
-    let useless = |point: &PointResult| *want == Want::Sooner && !point.unaltered_held;
     let loss = |point: &PointResult| want.mean_loss(point.result.restricted_mean, sought(want, point));
     points.sort_by(|a, b| {
         let shares = || match want {
@@ -82,7 +93,7 @@ pub fn ranked(report: &SweepReport) -> Vec<&PointResult> {
             _ => a.result.resistant.share.total_cmp(&b.result.resistant.share),
         };
         let losses = loss(a).total_cmp(&loss(b));
-        useless(a).cmp(&useless(b)).then(losses).then_with(shares)
+        b.unaltered_held.cmp(&a.unaltered_held).then(losses).then_with(shares)
     });
     points
 }
@@ -128,23 +139,42 @@ fn flasks_answer(report: &SweepReport) -> String {
         Some(_) => sought(want, point).to_bits(),
         None => point.result.restricted_mean.to_bits(),
     };
+    let (lead, comes) = match best.unaltered_held {
+        true => ("", "Resistance comes"),
+        false => (
+            "At no point do the doses hold the unaltered cells, so that none is one to choose. ",
+            "What counts as resistance comes",
+        ),
+    };
     let mut out = format!(
-        "Resistance comes {} at {}: {}",
+        "{lead}{comes} {} at {}: {}",
         report.aim.best(),
         place(report, best, &ranked_by),
         end(best)
     );
-    // A point that holds no unaltered cells has no resistance to compare with.
+    // A point that holds no unaltered cells has no resistance to compare with, unless none does.
     let last = ranked.iter().rev().find(|point| point.unaltered_held).unwrap_or(worst);
-    if ranked_by(best) == ranked_by(last) {
-        out += ", as at every other point that holds the unaltered cells";
+    let held = match best.unaltered_held && !worst.unaltered_held {
+        true => " the unaltered cells",
+        false => "",
+    };
+    let of_held = |word: &str| {
+        if held.is_empty() {
+            String::new()
+        } else {
+            format!(" {word}{held}")
+        }
+    };
+    if std::ptr::eq(*best, *last) {
+        if !held.is_empty() {
+            out += &format!(", the only point{}", of_held("that holds"));
+        }
+    } else if ranked_by(best) == ranked_by(last) {
+        out += &format!(", as at every other point{}", of_held("that holds"));
     } else {
-        let of = match worst.unaltered_held {
-            true => "",
-            false => " of the points that hold the unaltered cells",
-        };
         out += &format!(
-            "; the other end{of} is {}: {}",
+            "; the other end{} is {}: {}",
+            of_held("of the points that hold"),
             place(report, last, &ranked_by),
             end(last)
         );

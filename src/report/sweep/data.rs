@@ -3,7 +3,6 @@
 use crate::report::choice::OverWorlds;
 use crate::report::story::in_no_world;
 use crate::report::{Aim, AssumptionRow};
-use crate::scenario::Want;
 use crate::scenario::warnings::{About, Warning};
 use crate::statistics::Proportion;
 use crate::statistics::sweep::SweepPoint;
@@ -197,8 +196,10 @@ pub fn warned(report: &SweepReport) -> Vec<String> {
         .collect()
 }
 
-/// Points that may be chosen: something is given, and where a resistant line is wanted, the unaltered cells are held.
-pub fn eligible(points: &[PointResult], want: &Want) -> Vec<bool> {
-    let may = |point: &PointResult| !point.untreated && (*want != Want::Sooner || point.unaltered_held);
-    points.iter().map(may).collect()
+impl PointResult {
+    /// It may be chosen: something is given that holds the unaltered cells. What grows elsewhere is no resistant line, and its
+    /// days say nothing of a drug that lasts.
+    pub fn may_be_chosen(&self) -> bool {
+        !self.untreated && self.unaltered_held
+    }
 }

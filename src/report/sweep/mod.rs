@@ -7,7 +7,7 @@ mod terminal;
 mod wells;
 
 pub use answer::{answer, central, durability_words, ranked, score};
-pub use data::{PointResult, SweepKey, SweepReport, Synergy, eligible, not_held, short, told, values, warned};
+pub use data::{PointResult, SweepKey, SweepReport, Synergy, not_held, short, told, values, warned};
 pub use files::{SWEEP_SCHEMA, files};
 pub use terminal::text;
 pub use wells::clones;

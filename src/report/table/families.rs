@@ -1,6 +1,9 @@
-//! What decides which tables and columns a sweep has, and the columns that all of them have.
+//! What decides which tables and columns a sweep has, and the columns that several of them have.
 
+use crate::model::biology::Mechanism;
 use crate::report::sweep::PointResult;
+use crate::statistics::Proportion;
+use crate::statistics::profile::class_word;
 use crate::tables::{Kind, Rows, Table, column_names};
 
 /// What decides which tables and columns a sweep has.
@@ -29,4 +32,44 @@ pub(super) fn keys<T: Rows>(
         );
         table.column(name, Kind::Text, meaning, move |row| (&point(row).values[i]).into())
     })
+}
+
+/// The columns that say which mechanism, under a name of its own.
+pub(super) fn mechanism<T: Rows>(
+    table: Table<T>,
+    name: &'static str,
+    meaning: &'static str,
+    of: for<'r> fn(&'r T::Row<'_>) -> &'r Mechanism,
+) -> Table<T> {
+    table
+        .column(name, Kind::Text, meaning, move |row| (&of(row).label).into())
+        .column("class", Kind::Text, "as in mechanisms.csv of a run", move |row| {
+            class_word(of(row).class).into()
+        })
+        .column(
+            "region",
+            Kind::Text,
+            "protein region of an on-target allele",
+            move |row| Some(of(row).region.as_str()).filter(|region| !region.is_empty()).into(),
+        )
+        .missing("no single on-target allele")
+}
+
+/// The columns of a share with its interval.
+pub(super) fn share<T: Rows>(
+    table: Table<T>,
+    meaning: &'static str,
+    of: for<'r> fn(&'r T::Row<'_>) -> &'r Proportion,
+) -> Table<T> {
+    table
+        .column("share", Kind::Share, meaning, move |row| of(row).share.into())
+        .column(
+            "share_low",
+            Kind::Share,
+            "lower end of its 95% interval (Wilson)",
+            move |row| of(row).low.into(),
+        )
+        .column("share_high", Kind::Share, "upper end of its 95% interval", move |row| {
+            of(row).high.into()
+        })
 }

@@ -1,5 +1,6 @@
 //! Tables of a fit.
 
+use super::posterior::Posterior;
 use crate::statistics::fit::{FitSummary, FreeValue, Place, Placed, PlacedPoint, Point};
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
 
@@ -23,18 +24,26 @@ impl Rows for Points {
     type Row<'a> = &'a Point;
 }
 
-/// What the tables of a fit are.
-pub fn fit_descriptions() -> Vec<Description> {
-    vec![values().description().clone(), points().description().clone()]
+/// What the tables of a fit are; `posterior` are its draws.
+pub fn fit_descriptions(posterior: Description) -> Vec<Description> {
+    vec![
+        values().description().clone(),
+        points().description().clone(),
+        posterior,
+    ]
 }
 
-/// `values.csv`, `observed.csv` and their data dictionary: (file name, content).
-pub fn fit(fit: &FitSummary) -> Vec<(String, String)> {
+/// `values.csv`, `observed.csv`, `posterior.csv` and their data dictionary: (file name, content).
+pub fn fit(fit: &FitSummary, posterior: &Posterior) -> Vec<(String, String)> {
     let named = |description: &Description, text| (description.name.to_owned(), text);
     vec![
         named(values().description(), values().text(&fit.values)),
         named(points().description(), points().text(&fit.points)),
-        (COLUMNS_FILE.to_owned(), dictionary(&fit_descriptions())),
+        posterior.file(),
+        (
+            COLUMNS_FILE.to_owned(),
+            dictionary(&fit_descriptions(posterior.description())),
+        ),
     ]
 }
 

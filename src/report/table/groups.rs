@@ -1,5 +1,7 @@
 //! Every table by the folder that it stands in, for the page that documents them.
 
+use super::posterior::posterior_description;
+use super::{BatchFamilies, PosteriorUnit};
 use super::{FlaskFamilies, PairFamily, PlainFamilies, PlanFamilies, SweepFamilies};
 use super::{
     drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description, plain,
@@ -51,6 +53,10 @@ pub fn groups() -> Vec<Group> {
         letter: name("<protocol>"),
         drugs: vec![name("<drug>")],
     };
+    let batch = BatchFamilies {
+        collected: vec![name("<collected>")],
+        errors: true,
+    };
     let nowhere = |_: &'static str| Ok::<_, io::Error>(Vec::new());
     let written = "writing to memory cannot fail";
     let group = |title, tables| Group { title, tables };
@@ -72,14 +78,24 @@ pub fn groups() -> Vec<Group> {
         }),
         group("A plan", plan.descriptions()),
         group("A tornado", vec![tornado_description()]),
-        group("A fit", fit_descriptions()),
-        group("A validation", validation_descriptions()),
+        group(
+            "A fit",
+            fit_descriptions(posterior_description("<value>", PosteriorUnit::Own)),
+        ),
+        group(
+            "A validation",
+            validation_descriptions(posterior_description("<class>", PosteriorUnit::Score)),
+        ),
         group(
             "Your own data beside a run (its folder `observed`)",
             vec![placed_description()],
         ),
         group("A diagnosis (the folder `diagnosis` of a run)", descriptions().to_vec()),
-        group("Assays", table_descriptions()),
+        group(
+            "Assays (`--out`; the columns of each are told in `<assay>_columns.csv`)",
+            table_descriptions(),
+        ),
+        group("A batch", vec![batch.description()]),
         group("An export (the folder `export` of a run)", export::descriptions()),
     ]
 }

@@ -1,9 +1,11 @@
 //! `designs.csv`, `calendar.csv` and `sequencing.csv` of a plan.
 
+use crate::diagnosis::Sequencer;
 use crate::report::plan::Event;
 use crate::report::plan::{DesignRow, PlanReport};
 use crate::statistics::race::SampleShare;
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, column_names, dictionary};
+use crate::words::percent;
 
 /// What decides which columns the tables of a plan have.
 #[derive(Debug, Clone)]
@@ -104,7 +106,7 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
     .column(
         "value",
         Kind::Number,
-        "value by the goal, mean over worlds: a probability, a difference of shares, or days (to the goal: negative)",
+        "value by the goal, mean over worlds: a probability, a difference of shares, or days up to the day that counts (to the goal: negative)",
         |row| row.1.value.into(),
     )
     .column(
@@ -166,7 +168,7 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
         "weeks of all flasks together, mean",
         |row| row.1.used.flask_weeks.into(),
     )
-    .column("visits", Kind::Number, "days with a look, mean", |row| {
+    .column("visits", Kind::Number, "days with a look, that of seeding among them, mean; 0 for the plain form", |row| {
         row.1.used.visits.into()
     })
     .column("passages", Kind::Number, "passages of all flasks, mean", |row| {
@@ -175,11 +177,11 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
     .column("feeds", Kind::Number, "further changes of medium, mean", |row| {
         row.1.used.feeds.into()
     })
-    .column("hours", Kind::Hours, "hands-on work, mean", |row| row.1.hours.into())
+    .column("hours", Kind::Hours, "hands-on work from seeding on, mean", |row| row.1.hours.into())
     .column(
         "medium_mL",
         Kind::Number,
-        "medium in mL, what is lost included, mean",
+        "medium in mL from seeding on, what is lost included, mean",
         |row| row.1.medium_ml.into(),
     )
     .missing(UNKNOWN)
@@ -282,9 +284,19 @@ fn sequencing() -> Table<Sequencing> {
         row.depth.into()
     })
     .column(
+        "found",
+        Kind::Share,
+        "flasks of which every mechanism in 5% of their cells or more is found, however few of the sample's cells have it",
+        |row| row.found.into(),
+    )
+    .column(
         "right",
         Kind::Share,
-        "flasks whose first call, by DNA alone, has the kind of what makes them resistant in the end",
+        format!(
+            "flasks whose first call, by DNA alone, has the kind of what makes them resistant in the end; a finding is called where it \
+             speaks for {} of the sample's cells or more",
+            percent(Sequencer::explaining_share())
+        ),
         |row| row.right.into(),
     )
     .column(

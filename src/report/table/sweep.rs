@@ -1,12 +1,11 @@
 //! The tables of a sweep.
 
-use super::families::{SweepFamilies, keys};
+use super::families::{SweepFamilies, keys, mechanism, share};
 use super::options;
 use super::wells::{all_mutations, well_rows, wells};
 use crate::model::biology::Mechanism;
 use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::Proportion;
-use crate::statistics::profile::class_word;
 use crate::statistics::sweep::leading;
 use crate::statistics::synergy::SynergyCell;
 use crate::statistics::wells::WellsSummary;
@@ -99,7 +98,7 @@ fn points(families: &SweepFamilies) -> Table<Points> {
         "unaltered_held",
         Kind::Flag,
         "the doses hold the unaltered cells; where they do not, flasks count as resistant without any change",
-        |row| row.point.unaltered_held.into(),
+        |row| (row.point.unaltered_held && !row.point.untreated).into(),
     )
     .column("flasks", Kind::Integer, "flasks at the point", |row| {
         row.point.result.resistant.n.into()
@@ -276,35 +275,12 @@ fn mechanisms(families: &SweepFamilies) -> Table<Mechanisms> {
         "sweep_mechanisms.csv",
         "point of the sweep and mechanism that dominates a resistant flask at any point",
     );
-    keys(table, families, |row| row.point)
-        .column("mechanism", Kind::Text, "as in mechanisms.csv of a run", |row| {
-            (&row.mechanism.label).into()
-        })
-        .column("class", Kind::Text, "as in mechanisms.csv of a run", |row| {
-            class_word(row.mechanism.class).into()
-        })
-        .column("region", Kind::Text, "protein region of an on-target allele", |row| {
-            Some(row.mechanism.region.as_str())
-                .filter(|region| !region.is_empty())
-                .into()
-        })
-        .missing("no single on-target allele")
-        .column(
-            "flasks",
-            Kind::Integer,
-            "flasks resistant by the horizon that it dominates",
-            |row| row.share.count.into(),
-        )
-        .column("share", Kind::Share, "their share of all flasks of the point", |row| {
-            row.share.share.into()
-        })
-        .column(
-            "share_low",
-            Kind::Share,
-            "lower end of its 95% interval (Wilson)",
-            |row| row.share.low.into(),
-        )
-        .column("share_high", Kind::Share, "upper end of its 95% interval", |row| {
-            row.share.high.into()
-        })
+    let table = keys(table, families, |row| row.point);
+    let table = mechanism(table, "mechanism", "as in mechanisms.csv of a run", |row| row.mechanism).column(
+        "flasks",
+        Kind::Integer,
+        "flasks resistant by the horizon that it dominates",
+        |row| row.share.count.into(),
+    );
+    share(table, "their share of all flasks of the point", |row| &row.share)
 }

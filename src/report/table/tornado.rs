@@ -48,12 +48,27 @@ fn table() -> Table<Values> {
     Table::<Values>::new("tornado.csv", "uncertain value, most effect first")
         .column("key", Kind::Text, "identifier of the value", |row| (&row.key).into())
         .column("what", Kind::Text, "what it is", |row| (&row.what).into())
-        .column("value", Kind::Text, "as it is, with its unit", |row| {
-            (&row.value).into()
+        .column(
+            "value",
+            Kind::Number,
+            "as it is, in its own unit: days, nM, or none; of several that are moved together, the largest",
+            |row| row.over.value.into(),
+        )
+        .column(
+            "low",
+            Kind::Number,
+            "low end of the range that it was moved over",
+            |row| row.over.low.into(),
+        )
+        .column("high", Kind::Number, "high end of that range", |row| {
+            row.over.high.into()
         })
-        .column("range", Kind::Text, "over which it was moved, with its unit", |row| {
-            (&row.range).into()
-        })
+        .column(
+            "stated",
+            Kind::Flag,
+            "its record states the range; else it is a third to three times",
+            |row| row.over.stated.into(),
+        )
         .column("certainty", Kind::Text, "how surely it is known", |row| {
             row.certainty.words().into()
         })

@@ -1,5 +1,6 @@
 //! Tables of the rules held against observations.
 
+use super::posterior::Posterior;
 use crate::report::validation::ValidationReport;
 use crate::statistics::validation::{CategoryRow, GroupRow, MovedRow, NAIVE, Naive, SetRow};
 use crate::tables::{COLUMNS_FILE, Description, Kind, Rows, Table, dictionary};
@@ -23,17 +24,18 @@ impl Rows for Moved {
     type Row<'a> = &'a MovedRow;
 }
 
-/// What the tables of a validation are.
-pub fn validation_descriptions() -> Vec<Description> {
+/// What the tables of a validation are; `posterior` are its draws.
+pub fn validation_descriptions(posterior: Description) -> Vec<Description> {
     vec![
         sets().description().clone(),
         scores().description().clone(),
         values().description().clone(),
+        posterior,
     ]
 }
 
-/// `sets.csv`, `scores.csv`, `values.csv` and their data dictionary: (file name, content).
-pub fn validation(report: &ValidationReport) -> Vec<(String, String)> {
+/// `sets.csv`, `scores.csv`, `values.csv`, `posterior.csv` and their data dictionary: (file name, content).
+pub fn validation(report: &ValidationReport, posterior: &Posterior) -> Vec<(String, String)> {
     let at = || report.at.iter();
     let categories = at().flat_map(|at| {
         let sets = at.sets.iter();
@@ -42,8 +44,13 @@ pub fn validation(report: &ValidationReport) -> Vec<(String, String)> {
     let groups = at().flat_map(|at| at.groups.iter().map(move |group| (at.reporting, group)));
     let judged = report.judged();
     let moved = judged.classes.iter().chain(&judged.values);
-    let texts = [sets().text(categories), scores().text(groups), values().text(moved)];
-    let descriptions = validation_descriptions();
+    let texts = [
+        sets().text(categories),
+        scores().text(groups),
+        values().text(moved),
+        posterior.text(),
+    ];
+    let descriptions = validation_descriptions(posterior.description());
     let names = descriptions.iter().map(|table| table.name.to_owned());
     let told = (COLUMNS_FILE.to_owned(), dictionary(&descriptions));
     names.zip(texts).chain([told]).collect()

@@ -1,10 +1,9 @@
 //! `wells.csv`: which mutations positive wells hold at each point of a sweep.
 
-use super::families::{SweepFamilies, keys};
+use super::families::{SweepFamilies, keys, mechanism, share};
 use crate::model::biology::Mechanism;
 use crate::report::sweep::{PointResult, SweepReport};
 use crate::statistics::Proportion;
-use crate::statistics::profile::class_word;
 use crate::statistics::sweep::leading_in_wells;
 use crate::tables::{Kind, Rows, Table};
 
@@ -52,50 +51,24 @@ pub(super) fn wells(families: &SweepFamilies) -> Table<Wells> {
         "wells.csv",
         "point of the sweep and mutation in a positive well at any point",
     );
-    keys(table, families, |row| row.point)
+    let table = keys(table, families, |row| row.point)
         .column("wells", Kind::Integer, "wells at the point", |row| {
             row.positive.n.into()
         })
         .column("positive", Kind::Integer, "wells with a resistant culture", |row| {
             row.positive.count.into()
-        })
-        .column(
-            "mutation",
-            Kind::Text,
-            "mechanism, as in mechanisms.csv of a run",
-            |row| (&row.mutation.label).into(),
-        )
-        .column("class", Kind::Text, "as in mechanisms.csv of a run", |row| {
-            class_word(row.mutation.class).into()
-        })
-        .column("region", Kind::Text, "protein region of an on-target allele", |row| {
-            Some(row.mutation.region.as_str())
-                .filter(|region| !region.is_empty())
-                .into()
-        })
-        .missing("no single on-target allele")
-        .column(
-            "wells_with",
-            Kind::Integer,
-            "positive wells that hold a clone of it",
-            |row| row.with.count.into(),
-        )
-        .column("share", Kind::Share, "their share of all wells", |row| {
-            row.with.share.into()
-        })
-        .column(
-            "share_low",
-            Kind::Share,
-            "lower end of its 95% interval (Clopper-Pearson)",
-            |row| row.with.low.into(),
-        )
-        .column("share_high", Kind::Share, "upper end of its 95% interval", |row| {
-            row.with.high.into()
-        })
-        .column(
-            "clones",
-            Kind::Integer,
-            "its clones, each founding event counted once",
-            |row| row.clones.into(),
-        )
+        });
+    let meaning = "mechanism, as in mechanisms.csv of a run";
+    let table = mechanism(table, "mutation", meaning, |row| row.mutation).column(
+        "wells_with",
+        Kind::Integer,
+        "positive wells that hold a clone of it",
+        |row| row.with.count.into(),
+    );
+    share(table, "their share of all wells", |row| &row.with).column(
+        "clones",
+        Kind::Integer,
+        "its clones, each founding event counted once",
+        |row| row.clones.into(),
+    )
 }

@@ -55,10 +55,11 @@ pub(in crate::report) const MEANING: &str = "The mean time is that to resistance
 pub(in crate::report) fn answer(tornado: &Tornado) -> String {
     let (n, beyond) = (tornado.rows.len(), beyond(tornado));
     let as_it_is = format!(
-        "As it is, {} of flasks become resistant, after {} on average (a flask without resistance counts with {}).",
+        "As it is, {} of flasks become resistant, after {} on average (a flask without resistance counts with {}){}.",
         percent(tornado.resistant),
         days(tornado.days),
-        days(tornado.horizon)
+        days(tornado.horizon),
+        never_held(tornado)
     );
     let strongest: Vec<String> = rows(tornado, 3).iter().map(|row| row[0].clone()).collect();
     match beyond {
@@ -67,6 +68,14 @@ pub(in crate::report) fn answer(tornado: &Tornado) -> String {
             "{as_it_is} {beyond} of {n} values move that beyond noise over their ranges; most of all {}.",
             listed(&strongest)
         ),
+    }
+}
+
+/// What is to be known of resistance that nothing had to arise for.
+fn never_held(tornado: &Tornado) -> &'static str {
+    match tornado.never_held {
+        true => ", since the dose never held the unaltered cells",
+        false => "",
     }
 }
 
@@ -80,10 +89,11 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
     );
     let _ = writeln!(
         text,
-        "As it is: {} of flasks resistant, after {} on average (at most {})\n",
+        "As it is: {} of flasks resistant, after {} on average (at most {}){}\n",
         percent(tornado.resistant),
         short_days(tornado.days),
-        short_days(tornado.horizon)
+        short_days(tornado.horizon),
+        never_held(tornado)
     );
     let beyond = beyond(tornado);
     use Align::{Left, Right};

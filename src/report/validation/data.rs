@@ -5,8 +5,6 @@ use serde::Serialize;
 
 /// The page.
 pub const PAGE: &str = "validation.html";
-/// Draws of the classes with all groups: `run --worlds` reads it.
-pub const POSTERIOR: &str = "posterior.csv";
 /// The protocol that was carried out.
 pub const PROTOCOL: &str = "protocol.toml";
 

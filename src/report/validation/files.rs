@@ -4,6 +4,7 @@ use super::data::{PAGE, ValidationReport};
 use super::text;
 use crate::report::figure::validation::{observed, values};
 use crate::report::page::validation::page;
+use crate::report::table::Posterior;
 use crate::report::{ReportError, json, table};
 use serde::Serialize;
 
@@ -20,12 +21,12 @@ struct ValidationJson<'a> {
 }
 
 /// Page, tables with their data dictionary, figures and JSON, by file name.
-pub fn files(report: &ValidationReport) -> Result<Vec<(String, String)>, ReportError> {
+pub fn files(report: &ValidationReport, posterior: &Posterior) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
         ("observed", observed::draw(&observed::data(report.judged()))?),
         ("classes", values::draw(&values::data(report.judged()))?),
     ];
-    let mut files = table::validation(report);
+    let mut files = table::validation(report, posterior);
     let [observed, classes] = &figures;
     files.push((PAGE.to_owned(), page(report, &observed.1, &classes.1)));
     let whole = ValidationJson {

@@ -4,6 +4,6 @@ mod data;
 mod files;
 mod text;
 
-pub use data::{PAGE, POSTERIOR, PROTOCOL, ValidationReport};
+pub use data::{PAGE, PROTOCOL, ValidationReport};
 pub use files::files;
 pub use text::{CLAIM_HEADS, SCORE_HEADS, answer, claims, notes, scores, text};

@@ -1,15 +1,18 @@
 //! What one course of a laboratory scenario implies: doses, growth of every one-step type at each of them, and the windows in
 //! which a type is selected.
 
-use super::beside::{Beside, beside};
+use super::beside::{Beside, beside, with};
 use crate::assay::cells::genotype::name as genotype_name;
+use crate::engine::Cycle;
 use crate::model::biology::{Biology, Genotype, Mechanism, MechanismClass};
 use crate::model::design::Spike;
 use crate::model::endpoint::absolute_ic;
+use crate::model::pharmacokinetics::Profile;
+use crate::model::protocol::Course;
 use crate::scenario::course::timing::resistance_words;
 use crate::scenario::subject::Subject;
 use crate::scenario::{Laboratory, defaults};
-use crate::words::{Align, Columns, dose, fixed, hours, number, signed_fixed};
+use crate::words::{self, Align, Columns, dose, fixed, hours, number, signed_fixed};
 use serde::Serialize;
 use std::fmt;
 
@@ -34,6 +37,8 @@ pub struct CourseExplained {
     pub inhibitory: Vec<(u32, Option<f64>)>,
     /// What else is in the medium, in words; empty where nothing is.
     pub beside: String,
+    /// Over what rates are averaged, in words; empty where the level stays.
+    pub averaged: String,
     /// One row per reachable type.
     pub types: Vec<TypeExplained>,
     /// One entry per dose.
@@ -77,17 +82,14 @@ pub fn course(laboratory: &Laboratory, subject: &Subject, index: usize) -> Cours
     let this = &protocol.courses[index];
     let doses = this.dosing.doses();
     let Beside {
-        doses: others,
+        given: others,
         told: beside,
     } = beside(biology, protocol, index);
+    let seen = |dose: &f64| subject.cycle(&with(&others, this, *dose), protocol.flask.medium_lasts());
+    let seen: Vec<Cycle> = doses.iter().map(seen).collect();
     let wild_type = biology.wild_type();
     let row = |name: String, genotype: &Genotype, state: usize, copies: Option<u32>| {
-        let net = |dose: &f64| {
-            let mut all = others.clone();
-            all[this.drug] += dose * this.actual;
-            subject.net(genotype, state, &all)
-        };
-        let net: Vec<f64> = doses.iter().map(net).collect();
+        let net: Vec<f64> = seen.iter().map(|seen| subject.net(genotype, state, seen)).collect();
         TypeExplained {
             name,
             unaltered: *genotype == wild_type,
@@ -140,7 +142,25 @@ pub fn course(laboratory: &Laboratory, subject: &Subject, index: usize) -> Cours
         doses,
         inhibitory: inhibitory.to_vec(),
         beside,
+        averaged: averaged(this, protocol.flask.medium_lasts()),
         types,
+    }
+}
+
+/// Over what the rates of a course are averaged.
+fn averaged(course: &Course, medium_lasts: f64) -> String {
+    match course.profile() {
+        Profile::Steady => String::new(),
+        Profile::Oral { .. } => "means from dose to dose".to_owned(),
+        Profile::Decay { .. } if medium_lasts.is_finite() => {
+            format!(
+                "means over the {} that a medium lasts, from the stated dose down",
+                words::days(medium_lasts)
+            )
+        }
+        Profile::Decay { .. } => {
+            "without drug in the long run: it decays, and no calendar renews the medium".to_owned()
+        }
     }
 }
 
@@ -199,9 +219,11 @@ impl fmt::Display for CourseExplained {
         )?;
         let shown = self.columns();
         let decimals = self.decimals();
-        self.table(f, "Net growth per day", &shown, |row, i| {
-            signed_fixed(row.net[i], decimals)
-        })?;
+        let title = match self.averaged.is_empty() {
+            true => "Net growth per day".to_owned(),
+            false => format!("Net growth per day, {}", self.averaged),
+        };
+        self.table(f, &title, &shown, |row, i| signed_fixed(row.net[i], decimals))?;
         self.table(f, "Share of parental growth, %", &shown, |row, i| {
             fixed(100.0 * row.share_of_parental[i], 0)
         })?;

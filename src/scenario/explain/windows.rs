@@ -1,7 +1,8 @@
 //! Selection windows on a fine grid of doses, and for a pair of drugs as a map.
 
-use super::beside::{Beside, beside};
+use super::beside::{Beside, beside, with};
 use crate::assay::cells::genotype::label_by_copy;
+use crate::engine::{Cycle, Given};
 use crate::model::biology::{Biology, Genotype, Mechanism};
 use crate::model::protocol::{Course, Protocol};
 use crate::scenario::subject::Subject;
@@ -115,16 +116,14 @@ pub fn windows(subject: &Subject, protocol: &Protocol) -> Vec<WindowGrid> {
     let types = types(biology);
     let window = |(index, course): (usize, &Course)| {
         let Beside {
-            doses: others,
+            given: others,
             told: beside,
         } = beside(biology, protocol, index);
         let doses = grid(span(course), WINDOW_DOSES);
+        let seen = |dose: &f64| subject.cycle(&with(&others, course, *dose), protocol.flask.medium_lasts());
+        let seen: Vec<Cycle> = doses.iter().map(seen).collect();
         let row = |one: &Type| {
-            let net = doses.iter().map(|dose| {
-                let mut all = others.clone();
-                all[course.drug] += dose * course.actual;
-                subject.net(&one.genotype, one.state, &all)
-            });
+            let net = seen.iter().map(|seen| subject.net(&one.genotype, one.state, seen));
             WindowRow {
                 name: match (one.mechanism.is_unaltered(), one.state) {
                     (true, _) => "unaltered line".to_owned(),
@@ -163,11 +162,13 @@ pub fn pair(subject: &Subject, protocol: &Protocol) -> Option<PairMap> {
     });
     let types = types(biology);
     let cell = |a: f64, b: f64| {
-        let mut all = vec![0.0; biology.drugs().len()];
-        (all[first.drug], all[second.drug]) = (a * first.actual, b * second.actual);
+        let seen = subject.cycle(
+            &[Given::of(first, a), Given::of(second, b)],
+            protocol.flask.medium_lasts(),
+        );
         let net: Vec<f64> = types
             .iter()
-            .map(|one| subject.net(&one.genotype, one.state, &all))
+            .map(|one| subject.net(&one.genotype, one.state, &seen))
             .collect();
         let danger = types.iter().zip(&net).enumerate();
         let danger = danger.filter_map(|(i, (one, net))| Some((i, one.per_division? * net)));

@@ -11,5 +11,6 @@ pub mod mutagen;
 pub mod outcome;
 pub mod patients;
 pub mod routes;
+mod shelf;
 pub mod spike;
 pub mod worlds;

@@ -176,6 +176,11 @@ pub(super) fn seen(scenario: &Scenario, goal: &Goal) -> Body {
         protocol.stop.at_resistance = true;
         protocol.stop.after = protocol.stop.after.min(goal.by);
         protocol.design.samples.clear();
+        // Flasks whose dose does not react to them are resistant once they outgrow their beginning, and tumours by their progression.
+        let escalates = protocol.courses.iter().any(|course| course.dosing.escalates());
+        if !escalates || protocol.design.patients.is_some() {
+            (protocol.resistance.growth, protocol.resistance.held_for) = (0.0, 0);
+        }
     }
     body
 }

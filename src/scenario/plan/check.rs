@@ -5,11 +5,13 @@ use super::file::PlanFile;
 use super::goal::GoalKind;
 use super::goal_file;
 use super::hypothesis::{Hypothesis, HypothesisFile};
+use super::limits::Bench;
 use crate::document::Mistakes;
 use crate::scenario::checked::Body;
 use crate::scenario::error::{Checked, nearest_name};
 use crate::scenario::value::Place;
 use crate::scenario::vary::Vary;
+use crate::words::number;
 use toml::Value;
 
 /// The plan of a scenario with this body.
@@ -32,6 +34,7 @@ pub fn check(file: &PlanFile, place: &Place, body: &Body) -> Checked<Plan> {
         return found.refused();
     };
     found.keep(goal_file::within(place, &goal, &limits));
+    found.keep(sampled(&place.key("bench"), bench.as_ref(), goal.by));
     let hypotheses = found.keep(self::hypotheses(file.hypothesis.as_ref(), goal.kind, place));
     let margin = found.keep(goal.margin(&place.key("margin"), file.margin.as_ref()));
     let (Some(bench), Some(schedules), Some(choices), Some(hypotheses)) = (bench, schedules, choices, hypotheses)
@@ -55,6 +58,22 @@ pub fn check(file: &PlanFile, place: &Place, body: &Body) -> Checked<Plan> {
         first_day,
         bench,
     })
+}
+
+/// Refuses days of sequencing that no sample of the plan has.
+fn sampled(place: &Place, bench: Option<&Bench>, by: f64) -> Checked<()> {
+    let days = bench.and_then(|bench| bench.sequence_on.as_ref());
+    match days.into_iter().flatten().find(|day| **day <= 0.0 || **day > by) {
+        None => Ok(()),
+        Some(day) => Err(place
+            .key("sequence_on")
+            .fault(format!(
+                "names day {}, and flasks are sequenced after day 0 and up to day {}, when the goal counts",
+                number(*day),
+                number(by)
+            ))
+            .help("leave that day out, or let the goal's `by` be as late")),
+    }
 }
 
 fn schedules(file: &PlanFile, place: &Place) -> Checked<Vec<Schedule>> {

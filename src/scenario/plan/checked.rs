@@ -1,6 +1,6 @@
 //! A checked `[plan]`.
 
-use super::goal::Goal;
+use super::goal::{Goal, GoalKind};
 use super::hypothesis::Hypothesis;
 use super::kinds::FirstDay;
 use super::limited::Limited;
@@ -40,6 +40,9 @@ const TRIED: f64 = 10.0;
 /// Numbers of flasks that a design is tried with where the goal is to spend little, at most.
 const NUMBERS: u64 = 8;
 
+/// The fewest flasks of a world that show how far worlds differ.
+const PAIR: u64 = 2;
+
 /// Reads at which it is tried out where none are stated.
 const DEPTHS: [u64; 3] = [100, 1_000, 10_000];
 
@@ -49,6 +52,15 @@ impl Plan {
         match self.goal.is_pair() {
             true => 2 * self.limits.flasks,
             false => self.limits.flasks,
+        }
+    }
+
+    /// Flasks of the winner in each new world, under either hypothesis where there are two: what more flasks would do rests on how
+    /// far worlds differ, which one flask of each cannot show.
+    pub fn of_winner(&self) -> u64 {
+        match self.goal.kind {
+            GoalKind::Flasks | GoalKind::Cheapest => self.limits.flasks.max(PAIR),
+            _ => self.limits.flasks,
         }
     }
 

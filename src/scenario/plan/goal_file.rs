@@ -9,6 +9,7 @@ use crate::scenario::keys::kinds::{Choice, SomeShare, Text, Time, Whole};
 use crate::scenario::keys::{May, Must, Or, Rules, table};
 use crate::scenario::value::Place;
 use crate::scenario::want::{Sought, Want};
+use crate::words::number;
 
 /// Probability that is asked for where none is stated.
 const PROBABILITY: f64 = 0.9;
@@ -50,32 +51,7 @@ table! {
 /// The goal of a scenario with this body.
 pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal> {
     let kind = file.kind(place)?;
-    let only = |key: &str, kinds: &str| {
-        let here = place.key(key);
-        Err(here
-            .fault(format!("has no meaning for kind = \"{}\"", file.kind))
-            .help(format!("it belongs to {kinds}")))
-    };
-    let counts = matches!(
-        kind,
-        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::More | GoalKind::Tell
-    );
-    if file.of.is_some() && !counts {
-        return only("of", "flasks, cheapest, more and tell");
-    }
-    let asks = matches!(
-        kind,
-        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::Mechanisms | GoalKind::Tell
-    );
-    if file.probability.is_some() && !asks {
-        return only("probability", "flasks, cheapest, mechanisms and tell");
-    }
-    if file.at_least.is_some() && matches!(kind, GoalKind::Longest | GoalKind::More | GoalKind::Tell) {
-        return only("at_least", "flasks, cheapest, mechanisms and soonest");
-    }
-    if file.than.is_some() && kind != GoalKind::More {
-        return only("than", "more");
-    }
+    every_key_has_a_meaning(place, file, kind)?;
     let of = counted_by(&place.key("of"), &file.of(place)?, body)?;
     let than = file
         .than
@@ -83,60 +59,15 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
         .map(|text| counted_by(&place.key("than"), text, body))
         .transpose()?;
     if kind == GoalKind::More {
-        match &than {
-            None => {
-                return Err(place
-                    .fault("of kind more has no `than`")
-                    .help("say what there should be less of, such as than = \"bypass\""));
-            }
-            Some(than) if *than == of => {
-                return Err(place.key("than").wrong(
-                    format!("\"{}\"", file.than.as_deref().unwrap_or_default()),
-                    "is what there should be more of as well",
-                ));
-            }
-            Some(other) => {
-                let biology = match body {
-                    Body::Laboratory(laboratory) => Some(&laboratory.biology),
-                    Body::Plain(_) => None,
-                };
-                if let Some(why) = biology.and_then(|biology| contradiction(&of, other, biology)) {
-                    let text = format!("\"{}\"", file.than.as_deref().unwrap_or_default());
-                    return Err(place.key("than").wrong(text, why));
-                }
-            }
-        }
+        of_two_things(place, file, &of, than.as_ref(), body)?;
     }
     let stated = file.by(place)?;
-    let end = match body {
-        Body::Laboratory(laboratory) => Some(laboratory.protocol.stop.after),
-        Body::Plain(_) => None,
-    };
     if let (Body::Plain(_), GoalKind::Mechanisms) = (body, kind) {
         return Err(place
             .key("kind")
             .wrong("\"mechanisms\"", "belongs to the laboratory form"));
     }
-    let by = match (stated, end) {
-        (Some(by), _) if by <= 0.0 => return Err(place.key("by").fault("is no time after the start")),
-        (Some(by), Some(end)) if by > end => {
-            return Err(place
-                .key("by")
-                .fault(format!(
-                    "is day {}, after the experiment's end on day {}",
-                    crate::words::number(by),
-                    crate::words::number(end)
-                ))
-                .help("let [stop] after be as late, or name an earlier day"));
-        }
-        (Some(by), _) => by,
-        (None, Some(end)) => end,
-        (None, None) => {
-            return Err(place
-                .fault("has no `by`")
-                .help("the plain form has no end of its own: name the day that counts"));
-        }
-    };
+    let by = day_that_counts(place, stated, body)?;
     let usual = match kind {
         GoalKind::Mechanisms => 2,
         _ => 1,
@@ -147,11 +78,91 @@ pub(super) fn check(place: &Place, file: &GoalFile, body: &Body) -> Checked<Goal
         than,
         at_least: file.at_least(place)?.unwrap_or(usual),
         by,
-        probability: match asks {
+        probability: match asks_a_probability(kind) {
             true => Some(file.probability(place)?.unwrap_or(PROBABILITY)),
             false => None,
         },
     })
+}
+
+fn asks_a_probability(kind: GoalKind) -> bool {
+    matches!(
+        kind,
+        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::Mechanisms | GoalKind::Tell
+    )
+}
+
+/// Refuses a key that belongs to goals of other kinds.
+fn every_key_has_a_meaning(place: &Place, file: &GoalFile, kind: GoalKind) -> Checked<()> {
+    let counts = matches!(
+        kind,
+        GoalKind::Flasks | GoalKind::Cheapest | GoalKind::More | GoalKind::Tell
+    );
+    let so_many = !matches!(kind, GoalKind::Longest | GoalKind::More | GoalKind::Tell);
+    let keys = [
+        ("of", file.of.is_some(), counts, "flasks, cheapest, more and tell"),
+        (
+            "probability",
+            file.probability.is_some(),
+            asks_a_probability(kind),
+            "flasks, cheapest, mechanisms and tell",
+        ),
+        (
+            "at_least",
+            file.at_least.is_some(),
+            so_many,
+            "flasks, cheapest, mechanisms and soonest",
+        ),
+        ("than", file.than.is_some(), kind == GoalKind::More, "more"),
+    ];
+    match keys.into_iter().find(|(_, given, means, _)| *given && !means) {
+        None => Ok(()),
+        Some((key, _, _, kinds)) => Err(place
+            .key(key)
+            .fault(format!("has no meaning for kind = \"{}\"", file.kind))
+            .help(format!("it belongs to {kinds}"))),
+    }
+}
+
+/// Refuses a goal of kind more without two things that flasks could be, one rather than the other.
+fn of_two_things(place: &Place, file: &GoalFile, of: &Counted, than: Option<&Counted>, body: &Body) -> Checked<()> {
+    let Some(than) = than else {
+        return Err(place
+            .fault("of kind more has no `than`")
+            .help("say what there should be less of, such as than = \"bypass\""));
+    };
+    let told = format!("\"{}\"", file.than.as_deref().unwrap_or_default());
+    let wrong = |why: &str| Err(place.key("than").wrong(&told, why));
+    if than == of {
+        return wrong("is what there should be more of as well");
+    }
+    let Body::Laboratory(laboratory) = body else {
+        return Ok(());
+    };
+    contradiction(of, than, &laboratory.biology).map_or(Ok(()), |why| wrong(&why))
+}
+
+/// The day that counts: the stated one, else the end of the experiment.
+fn day_that_counts(place: &Place, stated: Option<f64>, body: &Body) -> Checked<f64> {
+    let end = match body {
+        Body::Laboratory(laboratory) => Some(laboratory.protocol.stop.after),
+        Body::Plain(_) => None,
+    };
+    match (stated, end) {
+        (Some(by), _) if by <= 0.0 => Err(place.key("by").fault("is no time after the start")),
+        (Some(by), Some(end)) if by > end => Err(place
+            .key("by")
+            .fault(format!(
+                "is day {}, after the experiment's end on day {}",
+                number(by),
+                number(end)
+            ))
+            .help("let [stop] after be as late, or name an earlier day")),
+        (Some(by), _) | (None, Some(by)) => Ok(by),
+        (None, None) => Err(place
+            .fault("has no `by`")
+            .help("the plain form has no end of its own: name the day that counts")),
+    }
 }
 
 fn counted_by(place: &Place, text: &str, body: &Body) -> Checked<Counted> {
@@ -210,9 +221,9 @@ pub(super) fn within(plan: &Place, goal: &Goal, limits: &Limits) -> Checked<()> 
             .key("by")
             .fault(format!(
                 "is day {}, after limits.weeks = {} (day {})",
-                crate::words::number(goal.by),
-                crate::words::number(weeks),
-                crate::words::number(7.0 * weeks)
+                number(goal.by),
+                number(weeks),
+                number(7.0 * weeks)
             ))
             .help("without `by` the day that counts is the end of the experiment, [stop] after; name a day within the limit")),
         _ => Ok(()),

@@ -25,7 +25,7 @@ table! {
         visits_a_week: May<Number> = Number { low: 0.1, high: 168.0, allowed: "visits from 0.1 to 168" }.may(),
         /// Cells to seed all flasks with.
         cells: May<Cells> = Cells.may(),
-        /// Medium altogether.
+        /// Medium altogether, from seeding on.
         medium: May<Volume> = Volume.may(),
         /// Mass of each drug.
         drug: May<Mass> = Mass.may(),
@@ -50,11 +50,11 @@ table! {
         minutes_freeze: Or<Number> = MINUTES.or(15.0),
         /// Whether a vial is frozen at every dose step.
         freeze_at_steps: Or<Truth> = Truth.or(true),
-        /// Samples of each flask that are sequenced, the one at its end among them.
+        /// Samples of each flask that are sequenced, the one at its end among them; the next is that of the day when DNA says most.
         samples: Or<Whole> = Whole(0, 100).or(1_u64),
         /// Reads at every position.
         depth: Or<Whole> = Whole(10, 10_000_000).or(1_000_u64),
-        /// Days on which sequencing is tried out [default: about ten up to the day that counts].
+        /// Days on which sequencing is tried out, up to the day that counts [default: about ten].
         sequence_on: May<List<Time>> = List(Time, 1).may(),
         /// Reads at which it is tried out [default: 100, 1000, 10000 and depth].
         sequence_at: May<List<Whole>> = List(Whole(10, 10_000_000), 1).may(),

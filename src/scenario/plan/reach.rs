@@ -156,5 +156,12 @@ fn class_of(biology: &Biology, name: &str) -> Option<MechanismClass> {
     if biology.bypasses.iter().any(|one| one.name == name) {
         return Some(MechanismClass::Bypass);
     }
+    if let Some(state) = biology.states().iter().find(|one| one.name == name) {
+        return match state.class {
+            StateClass::Naive => None,
+            StateClass::Tolerant | StateClass::Adapted => Some(MechanismClass::State),
+            StateClass::Transformed => Some(MechanismClass::Transformed),
+        };
+    }
     (biology.amplification() == name).then_some(MechanismClass::Amplification)
 }

@@ -1,7 +1,7 @@
 //! A scenario file into which values are put, draw after draw.
 
 use super::key::Vary;
-use super::path::{named_twice, put};
+use super::path::{canonical, named_twice, put};
 use crate::document::{Path, Source};
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::checked::Scenario;
@@ -66,19 +66,25 @@ impl Draft {
     }
 
     /// The first of several keys that names what one before it names, such as `course.1.dose` and `course.alectinib.dose`.
-    pub fn named_twice<'a>(&self, keys: &[&'a str]) -> Option<(&'a str, &'a str)> {
-        named_twice(&self.base, keys)
+    pub fn named_twice<'a>(&self, keys: &[&'a str], knowledge: &KnowledgeBase) -> Option<(&'a str, &'a str)> {
+        named_twice(&self.base, keys, Books::Base(knowledge))
+    }
+
+    /// Whether setting one key sets another: by any name, or as a part of it.
+    pub fn includes(&self, key: &str, other: &str, knowledge: &KnowledgeBase) -> bool {
+        let [key, other] = [key, other].map(|key| canonical(&self.base, key, Books::Base(knowledge)));
+        other == key || other.starts_with(&format!("{key}."))
     }
 
     /// The file with these values in it.
     ///
     /// # Errors
     /// A key does not lead anywhere.
-    pub fn text(&self, values: &[(String, Value)]) -> Result<String, ScenarioError> {
+    pub fn text(&self, values: &[(String, Value)], books: Books) -> Result<String, ScenarioError> {
         let mut table = self.base.clone();
         for (key, value) in values {
             let steps: Vec<&str> = key.split('.').collect();
-            put(&mut table, &steps, value).map_err(|what| ScenarioError {
+            put(&mut table, &steps, value, books).map_err(|what| ScenarioError {
                 key: Some(steps.iter().fold(Path::default(), |path, step| path.key(step))),
                 value: Some(value.clone()),
                 ..ScenarioError::whole_file(&self.file, format!("`{key}` cannot be set: {what}"))
@@ -92,7 +98,7 @@ impl Draft {
     /// # Errors
     /// A key does not lead anywhere, or the scenario is not valid with these values.
     pub fn scenario(&self, values: &[(String, Value)], knowledge: &KnowledgeBase) -> Result<Scenario, ScenarioError> {
-        let text = self.text(values)?;
+        let text = self.text(values, Books::Base(knowledge))?;
         let loaded = match self.plain {
             true => load(&self.file, text),
             false => load_from(&self.file, text, Books::Base(knowledge)),
@@ -107,6 +113,6 @@ impl Draft {
         values: &[(String, Value)],
         books: Books,
     ) -> Result<Scenario, ScenarioError> {
-        load_from(&self.file, self.text(values)?, books).map_err(ScenarioError::without_lines)
+        load_from(&self.file, self.text(values, books)?, books).map_err(ScenarioError::without_lines)
     }
 }

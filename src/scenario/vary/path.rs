@@ -1,27 +1,28 @@
 //! Values put into a file at dotted paths.
 
+use crate::scenario::known::Books;
 use toml::{Table, Value};
 
-/// Puts a value at a dotted path, making tables on the way.
-pub(super) fn put(table: &mut Table, steps: &[&str], value: &Value) -> Result<(), String> {
+/// Puts a value at a dotted path, making tables on the way; `books` know what drugs are called.
+pub(super) fn put(table: &mut Table, steps: &[&str], value: &Value, books: Books) -> Result<(), String> {
     let [step, rest @ ..] = steps else { return Ok(()) };
     if rest.is_empty() {
         table.insert((*step).to_owned(), value.clone());
         return Ok(());
     }
     let inner = table.entry(*step).or_insert_with(|| Value::Table(Table::new()));
-    put_in(inner, step, rest, value)
+    put_in(inner, step, rest, value, books)
 }
 
-fn put_in(inner: &mut Value, name: &str, rest: &[&str], value: &Value) -> Result<(), String> {
+fn put_in(inner: &mut Value, name: &str, rest: &[&str], value: &Value, books: Books) -> Result<(), String> {
     match inner {
-        Value::Table(inner) => put(inner, rest, value),
+        Value::Table(inner) => put(inner, rest, value, books),
         Value::Array(list) => {
-            let index = entry(list, rest[0])?;
+            let index = entry(list, rest[0], books)?;
             match &rest[1..] {
                 [] if !list[index].is_table() => list[index] = value.clone(),
                 [] => return Err(format!("`{name}.{}` is a table, not a value", rest[0])),
-                deeper => put_in(&mut list[index], rest[0], deeper, value)?,
+                deeper => put_in(&mut list[index], rest[0], deeper, value, books)?,
             }
             Ok(())
         }
@@ -30,12 +31,12 @@ fn put_in(inner: &mut Value, name: &str, rest: &[&str], value: &Value) -> Result
 }
 
 /// A key with every entry of a list by its number: what names the same value is the same text.
-pub(super) fn canonical(table: &Table, key: &str) -> String {
+pub(super) fn canonical(table: &Table, key: &str, books: Books) -> String {
     let root = Value::Table(table.clone());
     let mut at = Some(&root);
     let step = |step: &str| -> String {
         let told = match at {
-            Some(Value::Array(list)) => entry(list, step)
+            Some(Value::Array(list)) => entry(list, step, books)
                 .ok()
                 .map(|index| (list.get(index), (index + 1).to_string())),
             Some(Value::Table(table)) => Some((table.get(step), step.to_owned())),
@@ -49,23 +50,42 @@ pub(super) fn canonical(table: &Table, key: &str) -> String {
     steps.join(".")
 }
 
+/// A key with the drug of a course as the file spells it; otherwise as it is.
+pub(super) fn spelled(table: &Table, key: &str, books: Books) -> String {
+    let courses = table.get("course").and_then(Value::as_array);
+    let steps: Vec<&str> = key.split('.').collect();
+    let (["course", which, rest @ ..], Some(courses)) = (&steps[..], courses) else {
+        return key.to_owned();
+    };
+    let drug = |index: usize| courses.get(index)?.get("drug")?.as_str();
+    match entry(courses, which, books).ok().and_then(drug) {
+        Some(drug) if which.parse::<usize>().is_err() => {
+            let steps: Vec<&str> = ["course", drug].iter().chain(rest).copied().collect();
+            steps.join(".")
+        }
+        _ => key.to_owned(),
+    }
+}
+
 /// The first of several keys that names what one before it names.
-pub(super) fn named_twice<'a>(table: &Table, keys: &[&'a str]) -> Option<(&'a str, &'a str)> {
-    let paths: Vec<String> = keys.iter().map(|key| canonical(table, key)).collect();
+pub(super) fn named_twice<'a>(table: &Table, keys: &[&'a str], books: Books) -> Option<(&'a str, &'a str)> {
+    let paths: Vec<String> = keys.iter().map(|key| canonical(table, key, books)).collect();
     let again = |i: &usize| paths[..*i].contains(&paths[*i]);
     let second = (0..paths.len()).find(again)?;
     let first = paths.iter().position(|path| *path == paths[second])?;
     Some((keys[first], keys[second]))
 }
 
-/// An entry of a list by its number from 1 or its drug.
-pub(super) fn entry(list: &[Value], which: &str) -> Result<usize, String> {
+/// An entry of a list by its number from 1 or its drug, by any name of it.
+pub(super) fn entry(list: &[Value], which: &str, books: Books) -> Result<usize, String> {
     let drug = |value: &Value| value.get("drug").and_then(Value::as_str).map(str::to_owned);
     let by_number = which
         .parse::<usize>()
         .ok()
         .filter(|number| (1..=list.len()).contains(number));
-    let by_name = || list.iter().position(|value| drug(value).as_deref() == Some(which));
+    let exactly = |value: &Value| drug(value).as_deref() == Some(which);
+    let called = |value: &Value| drug(value).is_some_and(|name| books.one_drug(&name, which));
+    let by_name = || list.iter().position(exactly).or_else(|| list.iter().position(called));
     by_number.map(|number| number - 1).or_else(by_name).ok_or_else(|| {
         let names: Vec<String> = list
             .iter()

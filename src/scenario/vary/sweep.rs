@@ -1,7 +1,7 @@
 //! A scenario file and what is varied in it.
 
 use super::key::{Vary, written};
-use super::path::{entry, named_twice, put};
+use super::path::{entry, named_twice, put, spelled};
 use crate::document::{Mistakes, Source};
 use crate::scenario::checked::Scenario;
 use crate::scenario::error::{ScenarioError, nearest_name};
@@ -25,7 +25,7 @@ pub struct Sweep {
 
 impl Sweep {
     /// Reads a scenario file with its `[[sweep]]` entries, and adds `more` of them.
-    pub fn read(file: &str, text: String, more: Vec<Vary>) -> Result<Self, ScenarioError> {
+    pub fn read(file: &str, text: String, more: Vec<Vary>, books: Books) -> Result<Self, ScenarioError> {
         let source = Source {
             file: file.to_owned(),
             text,
@@ -55,8 +55,11 @@ impl Sweep {
             return Err(ScenarioError::whole_file(file, "has nothing to vary")
                 .help("give --vary KEY=V1,V2,... or --matrix, or write [[sweep]] key = \"...\" values = [...]"));
         }
+        for vary in &mut keys {
+            vary.key = spelled(&base, &vary.key, books);
+        }
         let names: Vec<&str> = keys.iter().map(|vary| vary.key.as_str()).collect();
-        if let Some((first, second)) = named_twice(&base, &names) {
+        if let Some((first, second)) = named_twice(&base, &names, books) {
             let what = match first == second {
                 true => format!("`{second}` is varied twice"),
                 false => format!("`{second}` is varied twice: it is `{first}`"),
@@ -150,7 +153,7 @@ impl Sweep {
             let value = &vary.values[place];
             set.push(format!("{} = {value}", vary.key));
             let steps: Vec<&str> = vary.key.split('.').collect();
-            put(&mut table, &steps, value)
+            put(&mut table, &steps, value, books)
                 .map_err(|what| ScenarioError::whole_file(file, format!("`{}` cannot be varied: {what}", vary.key)))?;
         }
         let set = set.join(", ");
@@ -202,7 +205,7 @@ impl Sweep {
         let ["course", which, "dose"] = steps[..] else {
             return None;
         };
-        entry(self.base.get("course")?.as_array()?, which).ok()
+        entry(self.base.get("course")?.as_array()?, which, Books::Overlays(&[])).ok()
     }
 
     /// The scenario with its sweep as one file, with this seed and number of replicates.

@@ -14,9 +14,13 @@ use crate::statistics::quantile::sorted_quantile;
 type OfFlask = (&'static str, fn(&FlaskRecord) -> Option<f64>);
 
 /// Quantities of flasks.
-const FLASK: [OfFlask; 17] = [
+const FLASK: [OfFlask; 18] = [
     ("resistant", |r| share(r.outcome == Outcome::Resistant)),
     ("extinct", |r| share(r.outcome == Outcome::Extinct)),
+    // Those among them into which no cell was seeded.
+    ("empty", |r| {
+        share(r.outcome == Outcome::Extinct && r.outcome_day <= 0.0)
+    }),
     ("given_up", |r| share(r.outcome == Outcome::GivenUp)),
     ("time_over", |r| share(r.outcome == Outcome::TimeOver)),
     ("outcome_day", |r| Some(r.outcome_day)),

@@ -3,9 +3,13 @@
 use super::collect::{Column, columns};
 use super::fault::too_dear;
 use crate::knowledge::KnowledgeBase;
+use crate::model::biology::Biology;
+use crate::model::protocol::Protocol;
+use crate::report::table::BatchFamilies;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Body, Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
+use crate::session::draws::Draw;
 use serde::{Deserialize, Serialize};
 
 /// Columns of a table that are neither keys of the scenario nor of the knowledge base.
@@ -75,6 +79,14 @@ impl Batch {
         })
     }
 
+    /// What decides the columns of its results.
+    pub(super) fn families(&self) -> BatchFamilies {
+        BatchFamilies {
+            collected: self.names().map(str::to_owned).collect(),
+            errors: self.wanted.go_on,
+        }
+    }
+
     /// The columns of results that are collected, by name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.name.as_str())
@@ -83,12 +95,33 @@ impl Batch {
     /// What each column of a table sets.
     pub(super) fn keys(&self, name: &str, columns: &[String]) -> Result<Vec<Key>, SessionError> {
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-        if let Some((first, second)) = self.draft.named_twice(&names) {
+        if let Some((first, second)) = self.draft.named_twice(&names, &self.knowledge) {
             return Err(SessionError::Request(format!(
                 "{name}:1: columns \"{first}\" and \"{second}\" set the same value\n  allowed: each key once"
             )));
         }
         columns.iter().map(|column| self.key(name, column)).collect()
+    }
+
+    /// Columns of the knowledge base that leave these rows as the scenario is by itself, such as values of another line.
+    pub(super) fn idle(&self, keys: &[Key], rows: &[Draw]) -> Vec<String> {
+        let changes = |key: &str, cell: &str| {
+            let moved = self
+                .knowledge
+                .number(key, cell)
+                .and_then(|number| self.knowledge.with_values([(key, number)]));
+            // What cannot be read or run is told by its row.
+            let Ok(moved) = moved else { return true };
+            let same = |other: Scenario| acts(&other) == acts(&self.usual);
+            self.draft.scenario(&[], &moved).map_or(true, |other| !same(other))
+        };
+        let idle = |(column, key): (usize, &Key)| match key {
+            Key::Knowledge(key) if !rows.iter().take(10).any(|row| changes(key, &row.cells[column])) => {
+                Some(key.clone())
+            }
+            _ => None,
+        };
+        keys.iter().enumerate().filter_map(idle).collect()
     }
 
     fn key(&self, name: &str, column: &str) -> Result<Key, SessionError> {
@@ -119,12 +152,15 @@ pub(super) enum Key {
 
 /// What is collected, each once: a column has one name.
 fn each_once(collect: &[String]) -> Result<Vec<String>, SessionError> {
-    let again = collect.iter().enumerate().find(|(i, one)| collect[..*i].contains(one));
+    let again = collect
+        .iter()
+        .enumerate()
+        .find(|(i, one)| collect[..*i].iter().any(|before| before.trim() == one.trim()));
     match again {
         Some((_, one)) => Err(SessionError::Request(format!(
             "--collect: \"{one}\" is there twice\n  allowed: each once"
         ))),
-        None => Ok(collect.to_vec()),
+        None => Ok(collect.iter().map(|one| one.trim().to_owned()).collect()),
     }
 }
 
@@ -133,4 +169,12 @@ pub(super) fn no_rows(name: &str) -> SessionError {
     SessionError::Request(format!(
         "{name}: has a header and no rows\n  allowed: a row of values for each draw"
     ))
+}
+
+/// What of a scenario acts on its flasks.
+fn acts(scenario: &Scenario) -> Option<(&Biology, &Protocol)> {
+    match &scenario.body {
+        Body::Laboratory(laboratory) => Some((&laboratory.biology, &laboratory.protocol)),
+        Body::Plain(_) => None,
+    }
 }

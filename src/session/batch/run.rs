@@ -28,6 +28,9 @@ impl Batch {
             if rows.is_empty() {
                 break;
             }
+            if results.done.rows + results.done.faults == 0 {
+                results.done.idle = self.idle(&keys, &rows);
+            }
             let job = Rows {
                 batch: self,
                 keys: &keys,
@@ -45,7 +48,7 @@ impl Batch {
                     place: None,
                 });
             }
-            results.out.flush()?;
+            results.sheet.flush()?;
         }
         match results.done.rows + results.done.faults {
             0 => Err(no_rows(name)),

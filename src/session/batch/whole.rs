@@ -2,7 +2,7 @@
 //! interruption, and can be divided among machines.
 
 use super::request::{Batch, Key, no_rows};
-use super::results::{Done, Results};
+use super::results::{Done, Results, idle};
 use super::row::{RowResult, Rows};
 use crate::ensemble::{BATCH, Job, KeepError, Sink};
 use crate::scenario::cost::{self, Cost};
@@ -13,6 +13,7 @@ use crate::session::draws::{Draw, Draws};
 use crate::session::grid::{Answer, lock_text};
 use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
+use crate::tables::{COLUMNS_FILE, dictionary};
 use crate::words::counted;
 use serde::Serialize;
 use std::io::Write;
@@ -172,28 +173,30 @@ impl<T: Target> Exporter<RowResult, T> for Export<'_, T::Table> {
     type Result = Answer<Done>;
 
     fn finish(self, target: &mut T) -> Result<Made<Answer<Done>>, SessionError> {
-        let Results { mut out, done, .. } = self.results;
-        out.flush()?;
-        let table = out.into_inner().map_err(|error| error.into_error())?;
-        target.publish(table)?;
+        let Results { sheet, mut done, .. } = self.results;
+        done.idle = self.whole.batch.idle(&self.whole.keys, &self.whole.rows);
+        let described = dictionary(std::slice::from_ref(sheet.description()));
+        target.publish(sheet.finish()?)?;
         let files = vec![
+            (COLUMNS_FILE.to_owned(), described),
             (DRAWS.to_owned(), self.whole.table.clone()),
             (SCENARIO.to_owned(), lock::write(&self.whole.batch.usual)?.text),
-            (BATCH.summary.to_owned(), self.whole.summary(done)?),
+            (BATCH.summary.to_owned(), self.whole.summary(&done)?),
         ];
-        Ok(Answer::with(done, told(done), BATCH, files))
+        let told = told(&done);
+        Ok(Answer::with(done, told, BATCH, files))
     }
 }
 
 impl Whole {
-    fn summary(&self, done: Done) -> Result<String, SessionError> {
+    fn summary(&self, done: &Done) -> Result<String, SessionError> {
         #[derive(Serialize)]
         struct Summary<'a> {
             schema: u64,
             version: &'static str,
             name: &'a str,
             #[serde(flatten)]
-            done: Done,
+            done: &'a Done,
             columns: Vec<&'a str>,
         }
         let summary = Summary {
@@ -209,8 +212,13 @@ impl Whole {
 }
 
 /// What became of the rows, in words.
-fn told(done: Done) -> String {
-    let rows = counted(done.rows, "row");
+fn told(done: &Done) -> String {
+    let mut rows = done
+        .idle
+        .iter()
+        .map(|column| format!("{}\n", idle(column)))
+        .collect::<String>();
+    rows += &counted(done.rows, "row");
     match done.faults {
         0 => format!("{rows} of results"),
         faults => format!(

@@ -2,29 +2,27 @@
 
 use super::code::{ClassCode, some_students};
 use super::print::{KEY, Printed};
-use crate::diagnosis::Workup;
+use crate::assay::scatter::ReadoutValue;
 use crate::diagnosis::scoring::answer::grammar;
+use crate::diagnosis::{Effort, Topic, Workup};
 use crate::ensemble::LOCK;
 use crate::ensemble::specimens::FinishedRun;
-use crate::report::classroom::{PackRow, pack_key};
+use crate::report::classroom::{Enough, PackRow, pack_key};
 use crate::scenario::{self, Overlay, Scenario, lock};
-use crate::session::diagnosis::{Hidden, Quiz, Reply, Request, TRIES};
+use crate::session::diagnosis::{Hidden, Quiz, Reply, Request, TRIES, effort, points, rule};
 use crate::session::{Conduct, SessionError};
 use std::path::Path;
 use std::sync::Arc;
 
 /// The experiment out of which the page hides a flask.
 const EXPERIMENT: &str = include_str!("../../../web/lessons/hidden.toml");
-/// What a right answer brings at first, what each read-out takes from it, and what each wrong answer takes: points of a game, no
-/// prices.
-const POINTS: (u64, u64, u64) = (20, 1, 4);
 
 /// A hidden culture, and how the game stands.
 pub struct Game {
     quiz: Quiz,
     hidden: Hidden,
-    sheets: Vec<(String, String)>,
-    ordered: Vec<usize>,
+    sheets: Vec<(Topic, String)>,
+    ordered: Vec<Topic>,
     tries: usize,
     over: bool,
 }
@@ -66,9 +64,22 @@ impl Game {
         grammar()
     }
 
-    /// Read-outs that can be ordered.
-    pub fn readouts(&self) -> impl Iterator<Item = &str> {
-        self.sheets.iter().map(|(name, _)| name.as_str())
+    /// Read-outs that can be ordered, with what stands behind their days and prices.
+    pub fn readouts(&self) -> impl Iterator<Item = (Topic, [ReadoutValue; 2])> {
+        let readouts = &self.hidden.worked.readouts;
+        self.sheets
+            .iter()
+            .map(|(topic, _)| (*topic, topic.assumptions(readouts)))
+    }
+
+    /// How points are given, in words.
+    pub fn rule(&self) -> String {
+        rule()
+    }
+
+    /// What was spent so far.
+    pub fn spent(&self) -> Effort {
+        effort(&self.ordered, &self.hidden.worked.readouts)
     }
 
     /// Orders a read-out by its place; gives its content as HTML.
@@ -78,18 +89,20 @@ impl Game {
     pub fn order(&mut self, place: usize) -> Result<&str, SessionError> {
         let last = self.sheets.len();
         let wrong = || SessionError::Request(format!("read-out {place}: allowed: 0 to {}", last.saturating_sub(1)));
-        let (_, content) = self.sheets.get(place).ok_or_else(wrong)?;
-        if !self.ordered.contains(&place) && !self.over {
-            self.ordered.push(place);
+        let (topic, content) = self.sheets.get(place).ok_or_else(wrong)?;
+        if !self.ordered.contains(topic) && !self.over {
+            self.ordered.push(*topic);
         }
         Ok(content)
     }
 
     /// What a right answer would bring now.
     pub fn points(&self) -> u64 {
-        let (most, readout, wrong) = POINTS;
-        let taken = readout * self.ordered.len() as u64 + wrong * self.tries as u64;
-        most.saturating_sub(taken)
+        self.points_of(true)
+    }
+
+    fn points_of(&self, named: bool) -> u64 {
+        points(named, self.spent(), self.tries)
     }
 
     /// An answer in words: what is said to it, and the points that it brings.
@@ -98,9 +111,10 @@ impl Game {
     /// A kind or name that does not exist, with those that do; this costs no try.
     pub fn answer(&mut self, text: &str) -> Result<(Reply, u64), SessionError> {
         let calls = self.quiz.read(text)?;
-        let points = self.points();
+        let before = [false, true].map(|named| self.points_of(named));
         self.tries = (self.tries + 1).min(TRIES);
         let reply = self.hidden.reply(calls, self.tries);
+        let points = before[usize::from(reply.named)];
         self.over |= reply.over;
         Ok(match reply.right {
             true => (reply, points),
@@ -142,7 +156,8 @@ pub fn pack(
     let mut rows = Vec::new();
     for student in 1..=students {
         let seed = class.seed(student);
-        let hidden = Quiz::open(&request(run.clone(), overlays.to_vec(), workup.clone(), seed))?.hide()?;
+        let quiz = Quiz::open(&request(run.clone(), overlays.to_vec(), workup.clone(), seed))?;
+        let hidden = quiz.hide()?;
         let file = format!("culture-{student:0digits$}.html");
         files.push((file.clone(), hidden.page()?));
         rows.push(PackRow {
@@ -152,40 +167,57 @@ pub fn pack(
             truth: hidden.truth(),
             called: hidden.called(),
             verdict: hidden.worked.score.verdict.word().to_owned(),
+            enough: (quiz.cheapest(&hidden)).map(|(topics, named)| enough(topics, named, &hidden)),
         });
         conduct.progress.add(1);
     }
     conduct.progress.end();
     files.push((
         KEY.to_owned(),
-        pack_key(&class.to_string(), &run.scenario.name, &workup.name, &rows),
+        pack_key(&class.to_string(), &run.scenario.name, &workup.name, &rule(), &rows),
     ));
     Ok(files)
+}
+
+/// The least that was enough, what it takes, and what it brings.
+fn enough(topics: Vec<Topic>, named: bool, hidden: &Hidden) -> Enough {
+    let spent = effort(&topics, &hidden.worked.readouts);
+    Enough {
+        topics,
+        named,
+        spent,
+        points: points(named, spent, 0),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::{Atlas, Thresholds, diagnose};
 
     #[test]
     fn a_game_costs_points_and_ends_with_the_truth() {
         let mut game = Game::of(7).unwrap();
         assert!(game.readouts().count() >= 5);
-        assert_eq!(game.points(), 20);
+        assert_eq!(game.points(), 40);
         assert!(game.order(0).unwrap().contains("<h2>"));
         game.order(0).unwrap();
         game.order(1).unwrap();
-        assert_eq!(game.points(), 18, "a read-out is paid once");
+        let spent = Effort {
+            days: 9.0,
+            euros: 200.0,
+        };
+        assert_eq!((game.spent(), game.points()), (spent, 37), "a read-out is paid once");
         assert!(game.order(99).is_err());
         assert!(game.answer("bypss:MET").is_err());
-        assert_eq!(game.points(), 18, "an answer that cannot be read costs nothing");
+        assert_eq!(game.points(), 37, "an answer that cannot be read costs nothing");
         let wrong = if game.hidden.truth().contains("niche") {
             "amplification"
         } else {
             "niche"
         };
         let (reply, points) = game.answer(wrong).unwrap();
-        assert_eq!((reply.over, points, game.points()), (false, 0, 14));
+        assert_eq!((reply.over, points, game.points()), (false, 0, 33));
         assert!(reply.text.contains("Hint: "), "{}", reply.text);
         game.answer(wrong).unwrap();
         let (last, points) = game.answer(wrong).unwrap();
@@ -214,5 +246,32 @@ mod tests {
         assert_eq!(names, ["culture-1.html", "culture-2.html", KEY]);
         assert_ne!(files[0].1, files[1].1);
         assert!(files[2].1.contains(&class.to_string()) && files[2].1.contains("culture-2.html"));
+    }
+
+    #[test]
+    fn the_cheapest_right_work_up_is_right_and_nothing_cheaper_is() {
+        let scenario = scenario::load("hidden.toml", EXPERIMENT.to_owned()).unwrap();
+        let quiz = Quiz::open(&request(finished(&scenario).unwrap(), Vec::new(), Workup::full(), 3)).unwrap();
+        let hidden = quiz.hide().unwrap();
+        let (cheapest, named) = quiz.cheapest(&hidden).unwrap();
+        let readouts = &hidden.worked.readouts;
+        let right = |topics: &[Topic]| {
+            let atlas = Atlas::of(quiz.bench());
+            let calls = diagnose(&readouts.only(topics), &atlas, &Thresholds::default()).calls;
+            let marked = hidden.mark(calls);
+            marked.right() && marked.score.named >= named
+        };
+        assert!(named);
+        assert!(right(&cheapest), "{cheapest:?}");
+        for left_out in &cheapest {
+            let rest: Vec<Topic> = cheapest.iter().copied().filter(|topic| topic != left_out).collect();
+            assert!(!right(&rest), "{left_out:?} was not needed");
+        }
+        let done = Topic::ALL.into_iter().filter(|topic| topic.done(readouts));
+        assert_eq!(
+            readouts.only(&done.collect::<Vec<_>>()),
+            *readouts,
+            "nothing on the table is of no kind"
+        );
     }
 }

@@ -55,9 +55,7 @@ impl Comparison {
             choices: self.choices.clone(),
             unpaired: self.unpaired.clone(),
             comparisons: rows(laboratories, &arms, &sink),
-            worlds: sink
-                .worlds(&self.aim.want, &arms)
-                .map(|choice| OverWorlds { values, choice }),
+            worlds: sink.worlds(&arms).map(|choice| OverWorlds { values, choice }),
             no_world: sink.worlds.none(),
             aim: self.aim.clone(),
             assumptions: assumptions(laboratories.iter().copied()),
@@ -140,9 +138,9 @@ impl PairSink {
 }
 
 impl PairSink {
-    /// What all worlds say. Where a resistant line is wanted, doses that do not hold the unaltered cells make none.
-    fn worlds(&self, want: &Want, arms: &[Arm]) -> Option<Choice> {
-        let eligible: Vec<bool> = arms.iter().map(|arm| *want != Want::Sooner || arm.held()).collect();
+    /// What all worlds say.
+    fn worlds(&self, arms: &[Arm]) -> Option<Choice> {
+        let eligible: Vec<bool> = arms.iter().map(Arm::may_be_chosen).collect();
         self.worlds.finish(&eligible)
     }
 }

@@ -2,10 +2,12 @@
 
 use super::cases::Cases;
 use super::flasks::some_resistant;
+use super::points::rule;
 use super::request::Request;
+use crate::assay::Bench;
 use crate::diagnosis::scoring::answer::{Book, grammar};
 use crate::diagnosis::scoring::score::{score, spare};
-use crate::diagnosis::{Call, Diagnosis, Score, Thresholds, Worked, Workup};
+use crate::diagnosis::{Call, Diagnosis, Score, Thresholds, Topic, Verdict, Worked, Workup};
 use crate::random::{Purpose, stream};
 use crate::report::page;
 use crate::sampling::uniform;
@@ -43,6 +45,13 @@ pub struct Marked {
     pub spare: Vec<String>,
 }
 
+impl Marked {
+    /// Whether it names what the cells have and nothing else.
+    pub fn right(&self) -> bool {
+        self.score.verdict == Verdict::Right && self.spare.is_empty()
+    }
+}
+
 impl Quiz {
     /// Picks a flask.
     ///
@@ -70,6 +79,11 @@ impl Quiz {
         self.book.read(answer).map_err(SessionError::Request)
     }
 
+    /// The bench whose routes explain the signals of the hidden flask.
+    pub fn bench(&self) -> &Bench {
+        self.cases.signal_bench()
+    }
+
     /// Works the culture up.
     pub fn hide(&self) -> Result<Hidden, SessionError> {
         let taken = self.cases.take(self.flask)?;
@@ -85,14 +99,19 @@ impl Quiz {
 impl Hidden {
     /// The read-outs as a page to hand out.
     pub fn page(&self) -> Result<String, SessionError> {
-        Ok(page::diagnosis::quiz(&self.worked.readouts, VERSION, &grammar())?)
+        Ok(page::diagnosis::quiz(
+            &self.worked.readouts,
+            VERSION,
+            &grammar(),
+            &rule(),
+        )?)
     }
 
-    /// The read-outs one by one: heading and content of each, as HTML.
+    /// The read-outs one by one: what each is of, and its content as HTML.
     ///
     /// # Errors
     /// A figure cannot be drawn.
-    pub fn sheets(&self) -> Result<Vec<(String, String)>, SessionError> {
+    pub fn sheets(&self) -> Result<Vec<(Topic, String)>, SessionError> {
         Ok(page::diagnosis::quiz_sheets(&self.worked.readouts)?)
     }
 

@@ -15,6 +15,8 @@ pub struct Reply {
     pub text: String,
     /// The answer is right.
     pub right: bool,
+    /// And it has the name of allele, route or state, where there is one.
+    pub named: bool,
     /// The truth is told.
     pub over: bool,
 }
@@ -23,13 +25,18 @@ impl Hidden {
     /// Replies to the answer of this number, from 1.
     pub fn reply(&self, answer: Vec<Call>, number: usize) -> Reply {
         let marked = self.mark(answer);
-        let right = marked.score.verdict == Verdict::Right && marked.spare.is_empty();
+        let right = marked.right();
         let over = right || number >= TRIES;
         let text = match over {
             true => revealed(self, &marked),
             false => format!("{}\nHint: {}.", said(&marked), hint(self, number)),
         };
-        Reply { text, right, over }
+        Reply {
+            text,
+            right,
+            named: marked.score.named,
+            over,
+        }
     }
 
     /// What the cells have, in words.

@@ -20,6 +20,23 @@ pub(super) struct Streams {
 }
 
 impl Condition {
+    /// Flasks that it takes to see everything once.
+    pub fn flasks_seen(&self) -> u64 {
+        let arms = self.stocks_of_estimate().1 * self.stocks.len();
+        (self.flasks.len() + arms) as u64
+    }
+
+    /// Flasks that an estimate of its likelihood begins with.
+    pub fn first_flasks_of_estimate(&self) -> u64 {
+        let followed = if self.has_flasks() {
+            self.flasks_of_estimate().0
+        } else {
+            0
+        };
+        let (stocks, arms) = self.stocks_of_estimate();
+        (followed + if self.has_barcodes() { stocks * arms } else { 0 }) as u64
+    }
+
     /// Stocks of an estimate of the likelihood, and the arms that are simulated of each.
     pub fn stocks_of_estimate(&self) -> (usize, usize) {
         let numbers = self.stocks.values().map(SeenStock::observations).max();

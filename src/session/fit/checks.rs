@@ -1,12 +1,14 @@
 //! What the data ask for must be in the scenario.
 
 use super::cultures;
+use super::reads::Genome;
 use super::seen::{Condition, SeenFlask};
 use super::stocks::SeenStock;
 use super::wells::drug_of;
 use crate::assay::genotype;
 use crate::document::nearest_name;
 use crate::engine::record::Outcome;
+use crate::model::biology::Biology;
 use crate::model::course::Dosing;
 use crate::model::plain::PlainModel;
 use crate::scenario::{Body, Laboratory, Scenario};
@@ -16,111 +18,144 @@ use crate::words::{self, grouped};
 
 /// Refuses populations, drugs, alleles and days that the scenario does not have.
 pub(super) fn check(condition: &Condition, scenario: &Scenario) -> Result<(), SessionError> {
-    let wrong = |what: String| {
+    let checked = match &scenario.body {
+        Body::Plain(model) => check_plain(condition, model),
+        Body::Laboratory(laboratory) => check_laboratory(condition, laboratory),
+    };
+    checked.map_err(|what| {
         let under = match condition.name.is_empty() {
             true => String::new(),
             false => format!("condition {}: ", condition.name),
         };
-        Err(SessionError::Request(format!("data: {under}{what}")))
+        SessionError::Request(format!("data: {under}{what}"))
+    })
+}
+
+/// What the data of a plain scenario must be.
+fn check_plain(condition: &Condition, model: &PlainModel) -> Result<(), String> {
+    check_populations(condition, model)?;
+    let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
+    if fractions || !condition.plates.is_empty() {
+        return Err(
+            "the plain form has counts of types and outcomes alone\n  allowed: a column type with a type of the \
+             scenario, outcomes, or a laboratory scenario"
+                .to_owned(),
+        );
+    }
+    if let Some(arm) = condition.stocks.values().flat_map(|stock| stock.arms.values()).next() {
+        return Err(format!(
+            "{}: the plain form has no barcodes\n  allowed: counts of types, ends, colonies; or a laboratory scenario with \
+             [barcodes], and line.arms for arms of one stock",
+            arm.at
+        ));
+    }
+    check_counts(condition, model)?;
+    check_ends(condition, model)?;
+    let Some(culture) = condition.cultures.first() else {
+        return Ok(());
     };
-    match &scenario.body {
-        Body::Plain(model) => {
-            let types: Vec<&str> = model.types.iter().map(|kind| kind.name.as_str()).collect();
-            for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
-                let Some(population) = &count.population else { continue };
-                if !types.iter().any(|name| name.eq_ignore_ascii_case(population)) {
-                    let near = nearest_name(population, &types)
-                        .map_or(String::new(), |near| format!("; did you mean {near}?"));
-                    return wrong(format!(
-                        "line {}: \"{population}\" is no type of the scenario\n  allowed: {}{near}",
-                        count.line,
-                        types.join(", ")
-                    ));
-                }
-            }
-            let fractions = condition.flasks.values().any(|flask| !flask.fractions.is_empty());
-            if fractions || !condition.plates.is_empty() {
-                return wrong(
-                    "the plain form has counts of types and outcomes alone\n  allowed: a column type with a type of the \
-                     scenario, outcomes, or a laboratory scenario"
-                        .to_owned(),
-                );
-            }
-            if let Some(arm) = condition.stocks.values().flat_map(|stock| stock.arms.values()).next() {
-                return wrong(format!(
-                    "{}: the plain form has no barcodes\n  allowed: counts of types, ends, colonies; or a laboratory scenario with \
-                     [barcodes], and line.arms for arms of one stock",
-                    arm.at
-                ));
-            }
-            check_counts(condition, model).or_else(wrong)?;
-            check_ends(condition, model).or_else(wrong)?;
-            if let Some(culture) = condition.cultures.first() {
-                let foundings = cultures::forming(condition, model).and_then(|kind| Foundings::of(model, kind));
-                foundings
-                    .map(drop)
-                    .or_else(|what| wrong(format!("line {}: colonies: {what}", culture.line)))?;
-            }
+    let foundings = cultures::forming(condition, model).and_then(|kind| Foundings::of(model, kind));
+    foundings
+        .map(drop)
+        .map_err(|what| format!("line {}: colonies: {what}", culture.line))
+}
+
+/// Refuses counts of types that the scenario does not have.
+fn check_populations(condition: &Condition, model: &PlainModel) -> Result<(), String> {
+    let types: Vec<&str> = model.types.iter().map(|kind| kind.name.as_str()).collect();
+    let known = |population: &str| types.iter().any(|name| name.eq_ignore_ascii_case(population));
+    for count in condition.flasks.values().flat_map(|flask| &flask.counts) {
+        let Some(population) = count.population.as_ref().filter(|name| !known(name)) else {
+            continue;
+        };
+        let near = nearest_name(population, &types).map_or(String::new(), |near| format!("; did you mean {near}?"));
+        return Err(format!(
+            "line {}: \"{population}\" is no type of the scenario\n  allowed: {}{near}",
+            count.line,
+            types.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// What the data of a laboratory scenario must be.
+fn check_laboratory(condition: &Condition, laboratory: &Laboratory) -> Result<(), String> {
+    if !condition.cultures.is_empty() {
+        return Err(
+            "colonies are taken with the plain form alone: what grows into a colony is a type there\n  allowed: a scenario \
+             with [plain], as `escalade new` and the recipe of Luria and Delbrück have it; or escalade fluctuation, which \
+             estimates the mutations per culture"
+                .to_owned(),
+        );
+    }
+    check_days(condition, laboratory.protocol.stop.after)?;
+    check_given_up(condition, laboratory)?;
+    condition.ends_by_stock()?;
+    check_changes(condition, &laboratory.biology)?;
+    condition
+        .stocks
+        .values()
+        .try_for_each(|stock| check_barcodes(stock, laboratory))?;
+    check_wells(condition, &laboratory.biology)
+}
+
+/// Refuses reads of changes that the line cannot have.
+fn check_changes(condition: &Condition, biology: &Biology) -> Result<(), String> {
+    let genome = Genome::of(biology, &condition.species);
+    let mut fractions = condition.flasks.values().flat_map(|flask| &flask.fractions);
+    fractions.try_for_each(|fraction| match genome.change(&fraction.change) {
+        Ok(_) => Ok(()),
+        Err(what) => Err(format!("line {}: {what}", fraction.line)),
+    })
+}
+
+/// Refuses what was seen after the end of the experiment. Without ends among the data flasks are followed for as long as
+/// somebody looked at them.
+fn check_days(condition: &Condition, after: f64) -> Result<(), String> {
+    let allowed = format!("0 to {} (stop.after in the scenario)", words::time_of_files(after));
+    let last = condition.days().last().copied();
+    if let Some(day) = last.filter(|day| condition.has_ends() && *day > after) {
+        return Err(format!(
+            "{} is after the experiment, which is held to its end since ends of flasks are among the data\n  allowed: {allowed}",
+            words::day(day),
+        ));
+    }
+    for (name, flask) in &condition.flasks {
+        if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
+            return Err(format!(
+                "flask {name} ended on {}, after the experiment\n  allowed: {allowed}",
+                words::day(end.day),
+            ));
         }
-        Body::Laboratory(laboratory) => {
-            if !condition.cultures.is_empty() {
-                return wrong(
-                    "colonies are taken with the plain form alone: what grows into a colony is a type there\n  allowed: a scenario \
-                     with [plain], as `escalade new` and the recipe of Luria and Delbrück have it; or escalade fluctuation, which \
-                     estimates the mutations per culture"
-                        .to_owned(),
-                );
-            }
-            let after = laboratory.protocol.stop.after;
-            // Without ends among the data flasks are followed for as long as somebody looked at them.
-            let last = condition
-                .days()
-                .last()
-                .copied()
-                .filter(|day| condition.has_ends() && *day > after);
-            if let Some(day) = last {
-                return wrong(format!(
-                    "{} is after the experiment, which is held to its end since ends of flasks are among the data\n  allowed: 0 to {} \
-                     (stop.after in the scenario)",
-                    words::day(day),
-                    words::time_of_files(after)
-                ));
-            }
-            for (name, flask) in &condition.flasks {
-                if let Some(end) = flask.end.as_ref().filter(|end| end.day > after) {
-                    return wrong(format!(
-                        "flask {name} ended on {}, after the experiment\n  allowed: 0 to {} (stop.after in the scenario)",
-                        words::day(end.day),
-                        words::time_of_files(after)
-                    ));
-                }
-            }
-            let given_up = |flask: &&SeenFlask| flask.end.as_ref().is_some_and(|end| end.outcome == Outcome::GivenUp);
-            if !gives_up(laboratory)
-                && let Some((name, _)) = condition.flasks.iter().find(|(_, flask)| given_up(flask))
-            {
-                return wrong(format!(
-                    "flask {name} was given up, which the scenario does with none\n  allowed: resistant, extinct, time_over; or \
-                     give_up_after, or give_up_after_crashes, in an escalation of the scenario"
-                ));
-            }
-            for stock in condition.stocks.values() {
-                check_barcodes(stock, laboratory).or_else(wrong)?;
-            }
-            let biology = &laboratory.biology;
-            for well in condition.plates.values().flatten() {
-                if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
-                    let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
-                    return wrong(format!(
-                        "line {}: {drug} is no drug of the scenario\n  allowed: {}",
-                        well.line,
-                        names.join(", ")
-                    ));
-                }
-                if let Some(Err(error)) = well.allele.as_ref().map(|allele| genotype::read(biology, allele)) {
-                    return wrong(format!("line {}: {error}", well.line));
-                }
-            }
+    }
+    Ok(())
+}
+
+/// Refuses flasks that were given up where the scenario gives none up.
+fn check_given_up(condition: &Condition, laboratory: &Laboratory) -> Result<(), String> {
+    let given_up = |flask: &SeenFlask| flask.end.as_ref().is_some_and(|end| end.outcome == Outcome::GivenUp);
+    match condition.flasks.iter().find(|(_, flask)| given_up(flask)) {
+        Some((name, _)) if !gives_up(laboratory) => Err(format!(
+            "flask {name} was given up, which the scenario does with none\n  allowed: resistant, extinct, time_over; or \
+             give_up_after, or give_up_after_crashes, in an escalation of the scenario"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses wells with drugs and alleles that the scenario does not have.
+fn check_wells(condition: &Condition, biology: &Biology) -> Result<(), String> {
+    for well in condition.plates.values().flatten() {
+        if let Some(drug) = well.drug.as_ref().filter(|drug| drug_of(biology, drug).is_none()) {
+            let names: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
+            return Err(format!(
+                "line {}: {drug} is no drug of the scenario\n  allowed: {}",
+                well.line,
+                names.join(", ")
+            ));
+        }
+        if let Some(Err(error)) = well.allele.as_ref().map(|allele| genotype::read(biology, allele)) {
+            return Err(format!("line {}: {error}", well.line));
         }
     }
     Ok(())

@@ -13,6 +13,11 @@ use crate::statistics::fit::{Colonies, ObservedEnd};
 
 /// Reads at a place where the data state none: a usual depth of panels (`assumed`).
 const USUAL_DEPTH: f64 = 1_000.0;
+/// Share of reads that show a change where there is none, where the data state none (`assumed`: usual sequencing; one in 10^7 with
+/// both strands of each molecule, Schmitt 2012, doi 10.1073/pnas.1208715109).
+const MISREAD: f64 = 1e-3;
+/// No read is beyond all doubt.
+const LEAST_MISREAD: f64 = 1e-9;
 /// Cells that a count rests on where no share of the flask is stated: enough that the counting error decides.
 const ALL_SEEN: f64 = 1.0;
 
@@ -174,9 +179,17 @@ impl Sorted {
 
     fn fraction(condition: &mut Condition, row: &Fraction) -> Result<(), String> {
         let depth = row.depth.unwrap_or(USUAL_DEPTH);
+        let known = condition.changes.iter().position(|change| *change == row.change);
+        let number = known.unwrap_or_else(|| {
+            condition.changes.push(row.change.clone());
+            condition.changes.len() - 1
+        });
         Self::flask(condition, &row.flask).fractions.push(SeenFraction {
+            line: row.line,
             day: row.day,
             change: row.change.clone(),
+            number,
+            misread: row.misread.unwrap_or(MISREAD).max(LEAST_MISREAD),
             mutated: libm::round(row.vaf * depth) as u64,
             depth: depth as u64,
         });

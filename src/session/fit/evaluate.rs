@@ -4,22 +4,19 @@ use super::arms::Streams;
 use super::checks::check;
 use super::conditions::{DataFile, conditions};
 use super::cultures;
-use super::flasks::Simulated;
 use super::free::{COUNTING, Free, Measured, READS, Values, WELLS};
 use super::plan::Plan;
 use super::seen::Condition;
+use super::simulated::Simulated;
 use super::wells;
-use crate::engine::record::Outcome;
 use crate::knowledge::{KnowledgeBase, Open};
 use crate::model::biology::Biology;
 use crate::random::{Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
 use crate::scenario::{Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
-use crate::statistics::fit::{COUNTING_ERROR, Place, READ_SCATTER, WELL_SCATTER, names};
-use crate::statistics::worlds::WorldFlask;
+use crate::statistics::fit::{COUNTING_ERROR, Place, READ_SCATTER, WELL_SCATTER};
 use std::sync::atomic::AtomicBool;
-use toml::Value;
 
 /// Streams of each evaluation, and of each condition within one.
 const EVALUATION: u64 = 1 << 24;
@@ -47,13 +44,17 @@ impl Evaluator {
     ) -> Result<Self, SessionError> {
         let knowledge = with_overlays(overlays)?;
         let draft = Draft::read(shown, text.to_owned())?;
-        let conditions = conditions(plan, files)?;
-        let under = |condition: &Condition| {
+        let mut conditions = conditions(plan, files)?;
+        let under = |condition: &mut Condition| {
             let scenario = draft.scenario(&condition.set, &knowledge)?;
+            if let Some(laboratory) = scenario.laboratory() {
+                condition.species = knowledge.line(&laboratory.biology.line_id)?.species.clone();
+                condition.arms = laboratory.protocol.design.arms;
+            }
             check(condition, &scenario).map(|()| scenario)
         };
         let usual = conditions
-            .iter()
+            .iter_mut()
             .map(under)
             .collect::<Result<Vec<Scenario>, SessionError>>()?;
         Ok(Self {
@@ -152,12 +153,7 @@ impl Evaluator {
                     numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
                 }
                 let ends = condition.ends_of(simulated.iter().map(Simulated::end));
-                numbers.extend(
-                    condition
-                        .of_ends()
-                        .iter()
-                        .map(|(_, of)| of.among_simulated(condition, &ends)),
-                );
+                numbers.extend(condition.told_of_ends(&ends));
             }
             let cultures = (self.streams(), first(number, at) + condition.flasks.len() as u64);
             numbers.extend(cultures::seen_again(
@@ -205,11 +201,19 @@ impl Evaluator {
 
     /// The scenario under a condition with these values; `None` where it cannot be carried out.
     fn scenario(&self, condition: &Condition, values: &Values, knowledge: &KnowledgeBase) -> Option<Scenario> {
-        let mut cells: Vec<(String, Value)> = condition.set.clone();
+        let mut cells = condition.set.clone();
         for (key, text) in &values.scenario {
-            cells.push(Draft::cell(key, text).ok()?);
+            if !self.is_set(condition, key) {
+                cells.push(Draft::cell(key, text).ok()?);
+            }
         }
         self.draft.scenario(&cells, knowledge).ok()
+    }
+
+    /// Whether a condition says what a key of the scenario is under it, whatever is free elsewhere.
+    pub fn is_set(&self, condition: &Condition, key: &str) -> bool {
+        let mut set = condition.set.iter();
+        set.any(|(set, _)| self.draft.includes(set, key, &self.knowledge))
     }
 
     /// The cells of a condition: all that plates ask for, at a fraction of what a scenario takes.
@@ -260,128 +264,4 @@ fn scatter(values: &Values) -> f64 {
 
 fn reading(values: &Values) -> f64 {
     values.data.get(READS).copied().unwrap_or(READ_SCATTER.0)
-}
-
-/// What is asked of the ends of a condition's flasks.
-enum OfEnds {
-    Flasks(Outcome),
-    MeanDay(Outcome),
-    Led(String),
-}
-
-impl OfEnds {
-    fn among_seen(&self, condition: &Condition) -> f64 {
-        let ends = || condition.flasks.values().filter_map(|flask| flask.end.as_ref());
-        match self {
-            OfEnds::Flasks(outcome) => ends().filter(|end| end.outcome == *outcome).count() as f64,
-            OfEnds::MeanDay(outcome) => mean(ends().filter(|end| end.outcome == *outcome).map(|end| end.day)),
-            OfEnds::Led(name) => {
-                let led = |names: &Option<Vec<String>>| names.iter().flatten().any(|other| other == name);
-                ends().filter(|end| led(&end.mechanisms)).count() as f64
-            }
-        }
-    }
-
-    /// The same of simulated flasks that stand for the observed ones whose end is known.
-    fn among_simulated(&self, condition: &Condition, ends: &[WorldFlask]) -> f64 {
-        match self {
-            OfEnds::Flasks(outcome) => ends.iter().filter(|end| end.outcome == *outcome).count() as f64,
-            OfEnds::MeanDay(outcome) => mean(ends.iter().filter(|end| end.outcome == *outcome).map(|end| end.day)),
-            OfEnds::Led(name) => {
-                let seen = condition.flasks.values().filter_map(|flask| flask.end.as_ref());
-                let both = seen.zip(ends).filter(|(seen, _)| seen.mechanisms.is_some());
-                both.filter(|(_, end)| names(name, end)).count() as f64
-            }
-        }
-    }
-}
-
-/// NaN of no flask: what did not happen has no day.
-fn mean(days: impl Iterator<Item = f64> + Clone) -> f64 {
-    let n = days.clone().count();
-    if n == 0 { f64::NAN } else { days.sum::<f64>() / n as f64 }
-}
-
-impl Condition {
-    fn of_ends(&self) -> Vec<(&'static str, OfEnds)> {
-        let ends = || self.flasks.values().filter_map(|flask| flask.end.as_ref());
-        let mut asked = Vec::new();
-        for (what, day, outcome) in [
-            ("flasks resistant", "mean day of resistance", Outcome::Resistant),
-            ("flasks extinct", "mean day of extinction", Outcome::Extinct),
-            ("flasks given up", "mean day of giving up", Outcome::GivenUp),
-            ("flasks still running", "", Outcome::TimeOver),
-        ] {
-            if ends().any(|end| end.outcome == outcome) {
-                asked.push((what, OfEnds::Flasks(outcome)));
-                if !day.is_empty() {
-                    asked.push((day, OfEnds::MeanDay(outcome)));
-                }
-            }
-        }
-        let mut names: Vec<&String> = ends().flat_map(|end| end.mechanisms.iter().flatten()).collect();
-        names.sort();
-        names.dedup();
-        asked.extend(
-            names
-                .into_iter()
-                .map(|name| ("flasks led by", OfEnds::Led(name.clone()))),
-        );
-        asked
-    }
-
-    fn places(&self) -> Vec<(Place, f64)> {
-        let place = |what: String, of: &str, at: Option<f64>| Place {
-            condition: self.name.clone(),
-            what,
-            of: of.to_owned(),
-            at,
-        };
-        let mut places = Vec::new();
-        for (name, flask) in &self.flasks {
-            for count in &flask.counts {
-                let what = count
-                    .population
-                    .as_ref()
-                    .map_or("cells".to_owned(), |which| format!("{which} cells"));
-                places.push((place(what, name, Some(count.day)), count.seen as f64 / count.share));
-            }
-            for fraction in &flask.fractions {
-                let what = format!("frequency of {}", fraction.change);
-                let seen = fraction.mutated as f64 / fraction.depth.max(1) as f64;
-                places.push((place(what, name, Some(fraction.day)), seen));
-            }
-        }
-        for (what, of) in self.of_ends() {
-            let what = match &of {
-                OfEnds::Led(name) => format!("{what} {name}"),
-                _ => what.to_owned(),
-            };
-            places.push((place(what, "", None), of.among_seen(self)));
-        }
-        for culture in &self.cultures {
-            places.push((
-                place("colonies".to_owned(), &culture.name, None),
-                culture.colonies.count as f64,
-            ));
-        }
-        for (name, cells) in self.final_cells() {
-            places.push((place("final cells".to_owned(), name, None), cells));
-        }
-        places.extend(self.places_of_stocks());
-        for (name, wells) in &self.plates {
-            for well in wells {
-                let cells = well
-                    .allele
-                    .as_ref()
-                    .map_or(String::new(), |allele| format!(" of {allele}"));
-                let what = match &well.drug {
-                    Some(drug) => format!("signal{cells} under {drug}"),
-                    None => format!("signal{cells} without drug"),
-                };
-                places.push((place(what, name, Some(well.dose)), well.signal));
-            }
-        }
-        places
-    }
 }

@@ -1,155 +1,23 @@
 //! Simulated flasks at the days that somebody looked at real ones.
 
-use super::seen::{Condition, SeenCount, SeenFlask, SeenFraction};
-use crate::engine::record::{FlaskRecord, Outcome, PlainRecord, PlainStop};
+use super::reads::Genome;
+use super::seen::{Condition, SeenFlask};
+use super::simulated::{Followed, Simulated, of_plain};
+use crate::engine::record::Outcome;
 use crate::engine::{self, PlainPlan};
-use crate::model::biology::{Mechanism, MechanismClass};
 use crate::model::plain::PlainModel;
-use crate::random::Generator;
-use crate::sampling::{binomial, gamma, poisson};
 use crate::scenario::{Body, Laboratory, Scenario};
-use crate::statistics::fit::{Observation, Synthetic, flasks_for_moments};
-use crate::statistics::profile::class_word;
+use crate::statistics::fit::{
+    Observation, ObservedEnd, Synthetic, Timescale, flasks_for_moments, log_density_of_stock, read_to,
+};
 use crate::statistics::worlds::WorldFlask;
 use std::sync::atomic::AtomicBool;
 
 /// Simulated flasks for each observed end, at least, and at least for all of them: their days make a density.
 const FOR_ENDS: (usize, usize) = (2, 32);
-/// Share of reads that show an allele where there is none (`assumed`: usual error of sequencing).
-const MISREAD: f64 = 1e-3;
 
-/// A simulated flask.
-#[derive(Debug, Clone)]
-pub(super) struct Simulated {
-    /// By day, in the order of the condition's days; day 0 stands first.
-    moments: Vec<Moment>,
-    /// How it ended.
-    end: WorldFlask,
-}
-
-/// Cells of a flask on one day.
-#[derive(Debug, Clone)]
-struct Moment {
-    day: f64,
-    /// NaN where the flask was given up before.
-    cells: f64,
-    /// Cells by type or mechanism.
-    parts: Vec<Part>,
-}
-
-#[derive(Debug, Clone)]
-struct Part {
-    name: String,
-    class: Option<MechanismClass>,
-    cells: f64,
-    /// Variant allele frequency of its allele in the flask.
-    frequency: f64,
-}
-
-impl Part {
-    fn is(&self, name: &str) -> bool {
-        let altered = self
-            .class
-            .map(|class| !matches!(class, MechanismClass::None | MechanismClass::State));
-        self.name.eq_ignore_ascii_case(name)
-            || match (altered, self.class) {
-                (Some(altered), Some(class)) => match name {
-                    "sensitive" => !altered,
-                    "resistant" => altered,
-                    name => class != MechanismClass::None && name.eq_ignore_ascii_case(class_word(class)),
-                },
-                _ => false,
-            }
-    }
-
-    fn carries(&self, change: &str) -> bool {
-        let allele = change.rsplit('-').next().unwrap_or(change);
-        self.name
-            .split([' ', '+'])
-            .any(|word| word.eq_ignore_ascii_case(allele))
-    }
-}
-
-impl Moment {
-    fn is_known(&self) -> bool {
-        !self.cells.is_nan()
-    }
-
-    fn cells_of(&self, population: Option<&str>) -> f64 {
-        match population {
-            None => self.cells,
-            Some(_) if !self.is_known() => f64::NAN,
-            Some(name) => self
-                .parts
-                .iter()
-                .filter(|part| part.is(name))
-                .map(|part| part.cells)
-                .sum(),
-        }
-    }
-}
-
-impl Simulated {
-    fn moment(&self, day: f64) -> &Moment {
-        let first = &self.moments[0];
-        self.moments
-            .iter()
-            .find(|moment| moment.day >= day - 1e-9)
-            .or(self.moments.last())
-            .unwrap_or(first)
-    }
-
-    fn expected(&self, count: &SeenCount) -> f64 {
-        count.share * self.moment(count.day).cells_of(count.population.as_deref())
-    }
-
-    fn frequency(&self, fraction: &SeenFraction) -> f64 {
-        let moment = self.moment(fraction.day);
-        if !moment.is_known() {
-            return f64::NAN;
-        }
-        let carried = moment.parts.iter().filter(|part| part.carries(&fraction.change));
-        carried
-            .map(|part| part.frequency)
-            .sum::<f64>()
-            .clamp(MISREAD, 1.0 - MISREAD)
-    }
-
-    /// What is expected of each number seen of a flask: counts, then allele frequencies; `None` of one that was given up before
-    /// the last of them.
-    fn expected_of(&self, seen: &SeenFlask) -> Option<Vec<f64>> {
-        let counts = seen.counts.iter().map(|count| self.expected(count));
-        let reads = seen.fractions.iter().map(|fraction| self.frequency(fraction));
-        let all = counts.chain(reads).map(|number| (!number.is_nan()).then_some(number));
-        all.collect()
-    }
-
-    /// What would be seen of it by those who saw this flask: counts, then allele frequencies; NaN of one that was given up.
-    pub fn seen_again(&self, seen: &SeenFlask, error: f64, rng: &mut Generator) -> Vec<f64> {
-        let shape = 1.0 / (error * error).max(1e-8);
-        let mut numbers: Vec<f64> = Vec::new();
-        for count in &seen.counts {
-            let mean = self.expected(count) * gamma(rng, shape) / shape;
-            numbers.push(match mean.is_nan() {
-                true => mean,
-                false => poisson(rng, mean) as f64 / count.share,
-            });
-        }
-        for fraction in &seen.fractions {
-            let frequency = self.frequency(fraction);
-            numbers.push(match frequency.is_nan() {
-                true => frequency,
-                false => binomial(rng, fraction.depth, frequency) as f64 / fraction.depth.max(1) as f64,
-            });
-        }
-        numbers
-    }
-
-    /// How it ended.
-    pub fn end(&self) -> &WorldFlask {
-        &self.end
-    }
-}
+/// Simulated stocks where flasks of one stock are observed together: what they hold in common differs from stock to stock.
+const STOCKS_FOR_ENDS: usize = 32;
 
 impl Condition {
     /// Log likelihood of all flasks, and the flasks simulated for it; `None` on a stop. Where chance between flasks does not
@@ -190,18 +58,37 @@ impl Condition {
         };
         let mut sum: f64 = synthetic.iter().map(Synthetic::log_likelihood).sum();
         if self.has_ends() {
-            let ends: Vec<WorldFlask> = simulated.iter().map(|flask| flask.end.clone()).collect();
-            let seen = self.flasks.values().filter_map(|flask| flask.end.as_ref());
-            let horizon = horizon(scenario, &ends);
-            sum += seen.map(|end| end.log_density(&ends, horizon)).sum::<f64>();
+            sum += self.log_ends(scenario, &simulated);
         }
         Some((sum, simulated.len() as u64))
+    }
+
+    /// Log likelihood of how flasks ended: of each where each has a stock of its own, else of each stock.
+    fn log_ends(&self, scenario: &Scenario, simulated: &[Simulated]) -> f64 {
+        let ends: Vec<WorldFlask> = simulated.iter().map(|flask| flask.end().clone()).collect();
+        let seen = || self.flasks.values().filter_map(|flask| flask.end.as_ref());
+        let dated = seen().filter(|end| end.outcome != Outcome::TimeOver);
+        let scale = Timescale {
+            horizon: horizon(scenario, &ends),
+            read: read_to(dated.map(|end| end.day)),
+        };
+        match self.ends_by_stock() {
+            Ok(stocks) if self.arms > 1 => {
+                let simulated: Vec<&[WorldFlask]> = ends.chunks_exact(self.arms as usize).collect();
+                let of_stock = |ends: &Vec<&ObservedEnd>| log_density_of_stock(ends, &simulated, scale);
+                stocks.iter().map(of_stock).sum()
+            }
+            _ => seen().map(|end| end.log_density(&ends, scale)).sum(),
+        }
     }
 
     /// Flasks of an estimate of the likelihood: at first, and where chance between them shows.
     pub fn flasks_of_estimate(&self) -> (usize, usize) {
         let numbers = self.flasks.values().map(|flask| flask.observations().len()).max();
-        let for_ends = (FOR_ENDS.0 * self.flasks.len()).max(FOR_ENDS.1);
+        let for_ends = match self.arms as usize {
+            0 | 1 => (FOR_ENDS.0 * self.flasks.len()).max(FOR_ENDS.1),
+            arms => STOCKS_FOR_ENDS * arms,
+        };
         match (
             numbers.filter(|most| *most > 0).map(flasks_for_moments),
             self.has_ends(),
@@ -222,6 +109,8 @@ impl Condition {
         stop: &AtomicBool,
     ) -> Option<Vec<Simulated>> {
         let days = self.days();
+        // Arms of one stock are consecutive flasks.
+        let first = first.next_multiple_of(self.arms.max(1));
         let numbers = first..first + flasks;
         match &scenario.body {
             Body::Plain(model) => {
@@ -239,6 +128,13 @@ impl Condition {
             }
             Body::Laboratory(laboratory) => {
                 let Laboratory { biology, protocol, .. } = &**laboratory;
+                let genome = Genome::of(biology, &self.species);
+                let followed = Followed {
+                    biology,
+                    changes: self.alterations(&genome),
+                    genome,
+                    days: [0.0].into_iter().chain(days.iter().copied()).collect(),
+                };
                 let mut protocol = protocol.clone();
                 if let Some(last) = days.last() {
                     // What was looked at later than resistance is simulated as well.
@@ -254,13 +150,13 @@ impl Condition {
                 } else {
                     protocol.stop.at_resistance = true;
                 }
-                protocol.design.samples.clone_from(&days);
+                protocol.design.samples.clear();
+                let (settings, days) = (&scenario.settings, &followed.days);
                 numbers
                     .map(|number| {
-                        let (settings, identity) = (&scenario.settings, engine::Identity::Origins);
-                        let record =
-                            engine::run_flask_unless(stop, biology, &protocol, settings, identity, seed, number)?;
-                        Some(of_laboratory(&record, &protocol, &days))
+                        let (record, taken) =
+                            engine::sample_flask_unless(stop, biology, &protocol, settings, seed, number, days)?;
+                        Some(followed.simulated(&record, &taken))
                     })
                     .collect()
             }
@@ -304,93 +200,4 @@ fn recorded(model: &PlainModel, days: &[f64]) -> PlainModel {
         record_every: Some(step),
         ..model.clone()
     }
-}
-
-fn of_plain(model: &PlainModel, record: &PlainRecord, days: &[f64]) -> Simulated {
-    let moment = |day: f64, cells: &[u64]| Moment {
-        day,
-        cells: cells.iter().map(|&cells| cells as f64).sum(),
-        parts: model
-            .types
-            .iter()
-            .zip(cells)
-            .map(|(kind, &cells)| Part {
-                name: kind.name.clone(),
-                class: None,
-                cells: cells as f64,
-                frequency: 0.0,
-            })
-            .collect(),
-    };
-    let founders: Vec<u64> = model.types.iter().map(|kind| kind.founders).collect();
-    let none = vec![0; model.types.len()];
-    let mut moments = vec![moment(0.0, &founders)];
-    let mut samples = record.samples.iter().peekable();
-    for &day in days {
-        while samples.next_if(|sample| sample.day < day - 1e-6).is_some() {}
-        let cells = match samples.peek() {
-            Some(sample) => &sample.cells,
-            None if record.stop == PlainStop::Extinct => &none,
-            None => &record.cells,
-        };
-        moments.push(moment(day, cells));
-    }
-    Simulated {
-        moments,
-        end: WorldFlask::of_plain(record),
-    }
-}
-
-fn of_laboratory(record: &FlaskRecord, protocol: &crate::model::protocol::Protocol, days: &[f64]) -> Simulated {
-    let mut moments = vec![Moment {
-        day: 0.0,
-        cells: protocol.flask.seed_cells as f64 * protocol.design.plating,
-        parts: Vec::new(),
-    }];
-    for &day in days {
-        let kept = record.samples.iter().find(|sample| sample.asked_day == day);
-        let none = Moment {
-            day,
-            cells: match record.outcome {
-                Outcome::GivenUp => f64::NAN,
-                _ => 0.0,
-            },
-            parts: Vec::new(),
-        };
-        moments.push(kept.map_or(none, |kept| {
-            let cells = cells_on(record, day).unwrap_or(kept.cells as f64);
-            let part = |mechanism: &Mechanism, share: f64, frequency: f64| Part {
-                name: mechanism.label.clone(),
-                class: Some(mechanism.class),
-                cells: share * cells,
-                frequency,
-            };
-            let parts = kept.composition.iter();
-            Moment {
-                day,
-                cells,
-                parts: parts
-                    .map(|one| part(&one.mechanism, one.share, one.frequency))
-                    .collect(),
-            }
-        }));
-    }
-    Simulated {
-        moments,
-        end: WorldFlask::of(record),
-    }
-}
-
-/// Cells between two looks, on the line through the logarithms of both; none where a passage lies between them.
-fn cells_on(record: &FlaskRecord, day: f64) -> Option<f64> {
-    let after = record.looks.iter().position(|look| look.day >= day - 1e-9)?;
-    let (before, after) = (record.looks.get(after.checked_sub(1)?)?, &record.looks[after]);
-    if before.passaged || before.cells == 0 || after.cells == 0 {
-        return None;
-    }
-    let part = (day - before.day) / (after.day - before.day);
-    let log = |cells: u64| libm::log(cells as f64);
-    Some(libm::exp(
-        log(before.cells) + part * (log(after.cells) - log(before.cells)),
-    ))
 }

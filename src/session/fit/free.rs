@@ -3,6 +3,7 @@
 use crate::document::nearest_name;
 use crate::knowledge::schema::CLASS_PREFIX;
 use crate::knowledge::{Joint, KnowledgeBase, Span};
+use crate::report::table::PosteriorUnit;
 use crate::scenario::Laboratory;
 use crate::scenario::vary::Draft;
 use crate::session::SessionError;
@@ -196,6 +197,14 @@ impl Target {
                 format!("{number}{unit}")
             }
             Target::Knowledge | Target::Data => number.to_string(),
+        }
+    }
+
+    /// What [`Self::text`] is written in.
+    pub fn unit(&self) -> PosteriorUnit {
+        match self {
+            Target::Scenario { unit, .. } if !unit.is_empty() => PosteriorUnit::Written,
+            Target::Scenario { .. } | Target::Knowledge | Target::Data => PosteriorUnit::Own,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arms;
 mod bands;
+mod called;
 mod checks;
 mod conditions;
 mod cost;
@@ -11,10 +12,13 @@ mod evaluate;
 mod flasks;
 mod free;
 mod lock;
+mod places;
 mod placing;
 mod plan;
+mod reads;
 mod run;
 mod seen;
+mod simulated;
 mod stocks;
 mod used;
 mod wanted;

@@ -16,7 +16,7 @@ const EXPERIMENTS: usize = 400;
 
 /// Data that are to be held against a scenario as it is.
 pub struct Placing {
-    evaluator: Evaluator,
+    pub(super) evaluator: Evaluator,
     free: Free,
     data: Vec<String>,
 }
@@ -45,6 +45,14 @@ impl Placing {
             data: files.iter().map(|file| file.bare_name().to_owned()).collect(),
             evaluator,
         })
+    }
+
+    /// Experiments that are simulated in all.
+    pub(super) fn experiments(&self) -> usize {
+        match self.evaluator.usual[0].laboratory() {
+            None => EXPERIMENTS,
+            Some(_) => 2 * EXPERIMENTS,
+        }
     }
 
     /// Simulates experiments with as many flasks as the data have, counted or read in the same way.

@@ -1,6 +1,7 @@
 //! A fit: checked, then run from the priors to the posterior, then held against the data once more.
 
 use super::bands;
+use super::called::in_words;
 use super::conditions::DataFile;
 use super::course::Course;
 use super::evaluate::Evaluator;
@@ -12,14 +13,16 @@ use super::used;
 use super::wanted::Wanted;
 use crate::ensemble::{FIT, Keep};
 use crate::report;
+use crate::report::table::{Posterior, PosteriorValue};
 use crate::scenario::lock::VERSION;
-use crate::scenario::vary::{Draft, key_words};
-use crate::scenario::{Body, Overlay, Scenario};
+use crate::scenario::vary::Draft;
+use crate::scenario::{Overlay, Scenario};
 use crate::session::claimed::in_place;
 use crate::session::place::in_bytes;
 use crate::session::{Conduct, Made, Outcome, Place, SessionError, Target};
 use crate::statistics::fit::{
-    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, happened, ranks, trade_offs,
+    Agreement, Band, FitFile, FitSummary, Point, Sampler, SamplerSettings, happened, least_particles, ranks,
+    trade_offs, usual_batches,
 };
 use crate::statistics::worlds::deciding;
 
@@ -28,9 +31,7 @@ const LOOKED_AT: u64 = 400;
 /// Values that are free at most where the user names none.
 const MOST_FREE: usize = 6;
 /// New experiments at least: one in a hundred that is as far off as the data is to be told from none.
-const LEAST_SEEN_AGAIN: usize = 200;
-/// Batches of moves that a fit takes, about.
-pub(super) const USUAL_BATCHES: u64 = 50;
+pub(super) const LEAST_SEEN_AGAIN: usize = 200;
 /// Batches of moves after which a fit ends in any case.
 const MOST_BATCHES: u64 = 400;
 
@@ -53,7 +54,7 @@ pub struct Fitted {
     /// In numbers.
     pub summary: FitSummary,
     /// The posterior as a table: of worlds, or of draws for a batch.
-    pub posterior: String,
+    pub posterior: Posterior,
 }
 
 impl Fit {
@@ -96,8 +97,28 @@ impl Fit {
             wanted,
             files: told,
         };
+        fit.check_particles()?;
         fit.check_free()?;
         Ok(fit)
+    }
+
+    /// So many values want so many draws. Values that the fit looks for itself get them unasked.
+    fn check_particles(&self) -> Result<(), SessionError> {
+        let (asked, dims) = (self.wanted.particles, self.free.dims());
+        let least = least_particles(dims);
+        match self.searching || asked >= least {
+            true => Ok(()),
+            false => Err(SessionError::Request(format!(
+                "--particles {asked}: so few draws cannot tell what is known of {dims} free values from chance\n  allowed: {least} or \
+                 more, or fewer values with --free"
+            ))),
+        }
+    }
+
+    /// Evaluations of the likelihood that fits like this one take.
+    pub(super) fn usual_evaluations(&self) -> u64 {
+        let most = if self.searching { MOST_FREE } else { usize::MAX };
+        usual_batches(self.free.dims().min(most)) * self.wanted.particles as u64
     }
 
     /// Free keys of the scenario must be settable to both of their ends, under every condition.
@@ -106,9 +127,17 @@ impl Fit {
             if !matches!(target, FreeTarget::Scenario { .. }) {
                 continue;
             }
+            let open = |condition: &&Condition| !self.evaluator.is_set(condition, &span.key);
+            let open: Vec<&Condition> = self.evaluator.conditions.iter().filter(open).collect();
+            if open.is_empty() {
+                return Err(SessionError::Request(format!(
+                    "--free {}: every condition with data sets it\n  allowed: a key that one of them leaves as the scenario has it",
+                    span.key
+                )));
+            }
             for number in [span.low, span.high] {
                 let cell = Draft::cell(&span.key, &target.text(number)).map_err(SessionError::Request)?;
-                for condition in &self.evaluator.conditions {
+                for condition in &open {
                     let cells = [&condition.set[..], std::slice::from_ref(&cell)].concat();
                     self.evaluator.draft.scenario(&cells, &self.evaluator.knowledge)?;
                 }
@@ -165,7 +194,7 @@ impl Fit {
             let mut course = Course::at(target.name());
             let keep = target.keep();
             // How many steps it takes is not known beforehand.
-            conduct.progress.begin(USUAL_BATCHES * self.wanted.particles as u64);
+            conduct.progress.begin(self.usual_evaluations());
             let free = match self.searching {
                 true => self.those_that_matter(&mut course, keep, conduct)?,
                 false => self.free.clone(),
@@ -173,8 +202,7 @@ impl Fit {
             let sampler = self.sample(&free, &mut course, keep, conduct)?;
             let fitted = self.fitted(&free, &sampler, &mut course, keep, conduct)?;
             conduct.progress.end();
-            let mut files = report::fit::files(&fitted.summary)?;
-            files.push((report::fit::POSTERIOR.to_owned(), fitted.posterior.clone()));
+            let mut files = report::fit::files(&fitted.summary, &fitted.posterior)?;
             let json = serde_json::to_string_pretty(&fitted.summary).map_err(SessionError::failed)?;
             files.push((FIT.summary.to_owned(), json));
             Ok(Made {
@@ -229,7 +257,7 @@ impl Fit {
         conduct: &Conduct,
     ) -> Result<Sampler, SessionError> {
         let mut sampler = Sampler::new(SamplerSettings {
-            particles: self.wanted.particles,
+            particles: self.wanted.particles.max(least_particles(free.dims())),
             dims: free.dims(),
             seed: self.seed,
             estimated: self.evaluator.is_estimated(),
@@ -324,7 +352,7 @@ impl Fit {
                 agreement: Agreement::of(&points_seen, &seen),
                 points: points_seen,
             },
-            posterior: posterior(free, &points)?,
+            posterior: posterior(free, &points),
         })
     }
 }
@@ -346,47 +374,19 @@ fn fall(before: impl Iterator<Item = f64>, again: &[f64]) -> f64 {
 }
 
 /// A row per draw, as `run --worlds` and `batch --table` take it.
-fn posterior(free: &Free, points: &[&[f64]]) -> Result<String, SessionError> {
-    let shown: Vec<usize> = (0..free.targets().len())
-        .filter(|i| free.targets()[*i] != FreeTarget::Data)
-        .collect();
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let header: Vec<&str> = shown.iter().map(|i| free.spans()[*i].key.as_str()).collect();
-    table.write_record(header).map_err(SessionError::failed)?;
-    for point in points {
-        let numbers = free.numbers(point);
-        let cells = shown.iter().map(|i| free.targets()[*i].text(numbers[*i]));
-        table.write_record(cells).map_err(SessionError::failed)?;
-    }
-    let bytes = table.into_inner().map_err(SessionError::failed)?;
-    String::from_utf8(bytes).map_err(SessionError::failed)
-}
-
-/// A key of the scenario in words: "death rate of resistant in phase 1".
-fn in_words(key: &str, scenario: &Scenario) -> String {
-    let arrow = |number: &str| {
-        let Body::Plain(model) = &scenario.body else {
-            return None;
-        };
-        let place = number.parse::<usize>().ok()?.checked_sub(1)?;
-        model.mutations.get(place).map(|mutation| model.arrow(mutation))
+fn posterior(free: &Free, points: &[&[f64]]) -> Posterior {
+    let targets = free.targets().iter().enumerate();
+    let shown: Vec<(usize, &FreeTarget)> = targets.filter(|(_, target)| **target != FreeTarget::Data).collect();
+    let value = |&(i, target): &(usize, &FreeTarget)| PosteriorValue {
+        key: free.spans()[i].key.clone(),
+        unit: target.unit(),
     };
-    let steps: Vec<&str> = key.split('.').collect();
-    match steps[..] {
-        ["plain", "phases", phase, "rates", kind, rate] => format!("{rate} rate of {kind} in phase {phase}"),
-        ["plain", "types", number, "founders"] => format!("founders of type {number}"),
-        ["plain", "mutations", number, "per_division"] => {
-            arrow(number).map_or_else(|| key.to_owned(), |arrow| format!("mutations {arrow} per division"))
-        }
-        ["plain", what, number, rate] => format!("{} of entry {number} in {what}", rate.replace('_', " ")),
-        _ if key.contains('.') => {
-            let drugs = scenario
-                .laboratory()
-                .map(|laboratory| laboratory.biology.drugs())
-                .unwrap_or_default();
-            let named: Vec<(String, String)> = drugs.iter().map(|drug| (drug.id.clone(), drug.name.clone())).collect();
-            key_words(key, &named)
-        }
-        _ => key.to_owned(),
+    let draw = |point: &&[f64]| {
+        let numbers = free.numbers(point);
+        shown.iter().map(|(i, target)| target.text(numbers[*i])).collect()
+    };
+    Posterior {
+        values: shown.iter().map(value).collect(),
+        draws: points.iter().map(draw).collect(),
     }
 }

@@ -1,6 +1,8 @@
 //! What was seen under one condition, by flask and plate.
 
+use super::reads::Genome;
 use super::stocks::SeenStock;
+use crate::assay::sequencing::panel::Alteration;
 use crate::engine::record::Outcome;
 use crate::statistics::fit::{Colonies, Observation, ObservedEnd, counted_once};
 use crate::statistics::worlds::WorldFlask;
@@ -22,6 +24,12 @@ pub(super) struct Condition {
     pub plates: BTreeMap<String, Vec<SeenWell>>,
     /// Stocks whose barcodes were read, by name.
     pub stocks: BTreeMap<String, SeenStock>,
+    /// Changes that reads were counted of, as the data call them.
+    pub changes: Vec<String>,
+    /// Species of the scenario's line; empty in the plain form.
+    pub species: String,
+    /// Consecutive flasks of the scenario that are split from one stock; 0 or 1 where each has its own.
+    pub arms: u64,
 }
 
 /// A flask.
@@ -60,10 +68,16 @@ pub(super) struct SeenCulture {
 /// Reads of an allele.
 #[derive(Debug, Clone)]
 pub(super) struct SeenFraction {
+    /// Line of its file, from 1.
+    pub line: usize,
     pub day: f64,
     pub change: String,
+    /// Its place among the changes of its condition.
+    pub number: usize,
     pub mutated: u64,
     pub depth: u64,
+    /// Share of reads that show it where it is not.
+    pub misread: f64,
 }
 
 /// A well.
@@ -104,6 +118,45 @@ impl Condition {
         days.sort_by(f64::total_cmp);
         days.dedup();
         days
+    }
+
+    /// What its changes are in the line; none of one that the line cannot have.
+    pub fn alterations(&self, genome: &Genome) -> Vec<Option<Alteration>> {
+        self.changes.iter().map(|name| genome.change(name).ok()).collect()
+    }
+
+    /// Ends of its flasks, by the stock that they are of: each its own, all of one where there are no more of them than arms, else by
+    /// their numbers, of which the first is 0 where there is such a flask, and 1 elsewhere.
+    ///
+    /// # Errors
+    /// Names are no numbers, where it takes them to know.
+    pub fn ends_by_stock(&self) -> Result<Vec<Vec<&ObservedEnd>>, String> {
+        let ended = || {
+            self.flasks
+                .iter()
+                .filter_map(|(name, flask)| Some((name, flask.end.as_ref()?)))
+        };
+        if self.arms < 2 {
+            return Ok(ended().map(|(_, end)| vec![end]).collect());
+        }
+        if self.flasks.len() as u64 <= self.arms {
+            return Ok(vec![ended().map(|(_, end)| end).collect()]);
+        }
+        let first = u64::from(!self.flasks.contains_key("0"));
+        let mut stocks: BTreeMap<u64, Vec<&ObservedEnd>> = BTreeMap::new();
+        for (name, end) in ended() {
+            let number = name.parse::<u64>().ok().and_then(|number| number.checked_sub(first));
+            let number = number.ok_or_else(|| {
+                format!(
+                    "{} flasks, of which {arms} are split from one stock: which are, {name} does not say\n  allowed: at most {arms} \
+                     flasks under each condition, or flasks by their numbers, 1 to {arms} of the first stock",
+                    self.flasks.len(),
+                    arms = self.arms
+                )
+            })?;
+            stocks.entry(number / self.arms).or_default().push(end);
+        }
+        Ok(stocks.into_values().collect())
     }
 
     /// Whether ends of flasks are among the data.

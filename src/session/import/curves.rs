@@ -10,10 +10,11 @@ use crate::document::FileError;
 use crate::knowledge::schema::LineRecord;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
-use crate::statistics::between::{Pooled, with_differences};
+use crate::statistics::between::{Apart, apart};
 use crate::statistics::interval::Z95;
 use crate::statistics::paired::t_quantile;
 use crate::words::{dose, number};
+use std::collections::BTreeMap;
 
 /// Length of a plate that states none, hours.
 const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
@@ -22,7 +23,7 @@ const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
 const MANY: f64 = 1e6;
 
 /// What one curve is of.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Of {
     line: Option<String>,
     allele: Option<String>,
@@ -43,26 +44,18 @@ impl Gathered<'_> {
     pub(super) fn plates(&mut self, file: &DataFile, table: &Table<Well>) -> Result<(), SessionError> {
         let condition = self.condition(file, &table.conditions())?;
         let wells: Vec<&Well> = table.of_condition(condition).collect();
-        let mut groups: Vec<(Of, String)> = Vec::new();
-        for well in wells.iter().filter(|well| well.dose > 0.0) {
-            let of = (Of::well(well), well.drug.clone().unwrap_or_default());
-            if !groups.contains(&of) {
-                groups.push(of);
+        let drugged = wells.iter().copied().filter(|well| well.dose > 0.0);
+        let groups = grouped(drugged, |well| (Of::well(well), well.drug.clone().unwrap_or_default()));
+        // Undrugged wells serve every drug on their plate.
+        let undrugged = wells.iter().copied().filter(|well| well.dose == 0.0);
+        let undrugged: BTreeMap<Of, Vec<&Well>> = grouped(undrugged, Of::well).into_iter().collect();
+        for ((of, drug), mine) in &groups {
+            let controls = undrugged.get(of).map_or(&[][..], Vec::as_slice);
+            if let Err(error) = self.curve(of, drug, mine, controls) {
+                self.fault(file, mine[0].line, error);
             }
-        }
-        for (of, drug) in &groups {
-            let mine: Vec<&Well> = (wells.iter().copied())
-                .filter(|well| well.dose > 0.0 && well.drug.as_ref() == Some(drug) && Of::well(well) == *of)
-                .collect();
-            // Undrugged wells serve every drug on their plate.
-            let controls: Vec<&Well> = wells
-                .iter()
-                .copied()
-                .filter(|well| well.dose == 0.0 && Of::well(well) == *of)
-                .collect();
-            let first = mine.first().map_or(1, |well| well.line);
-            if let Err(error) = self.curve(of, drug, &mine, &controls) {
-                self.fault(file, first, error);
+            if self.found.is_full() {
+                break;
             }
         }
         if groups.is_empty() {
@@ -71,7 +64,7 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    fn curve(&mut self, of: &Of, drug: &str, wells: &[&Well], controls: &[&Well]) -> Result<(), FileError> {
+    fn curve<'w>(&mut self, of: &Of, drug: &str, wells: &[&'w Well], controls: &[&'w Well]) -> Result<(), FileError> {
         let line = self.system(of.line.as_deref())?;
         let drug_id = self.names.drug(drug)?.to_owned();
         let label = self.names.label(line, of.allele.as_deref())?;
@@ -86,13 +79,16 @@ impl Gathered<'_> {
         let of = |wells: &[&Well], controls: &[&Well]| measured(specimen.clone(), name.clone(), wells, controls, hours);
         let mut curve = of(wells, controls).map_err(|why| no_curve(&specimen, &name, &why))?;
         let what = format!("{specimen} under {name}");
-        let alone = |plate: &Option<String>| of(&of_plate(wells, plate), &of_plate(controls, plate)).ok();
-        let widened = widened(&mut curve.ic50, &plates(wells), alone);
-        if let Some(Pooled { between, .. }) = widened {
+        let by_plate = |wells: &[&'w Well]| grouped(wells.iter().copied(), |well| well.plate.clone());
+        let controls: BTreeMap<Option<String>, Vec<&Well>> = by_plate(controls).into_iter().collect();
+        let alone = |(plate, wells): (Option<String>, Vec<&Well>)| of(&wells, controls.get(&plate)?).ok();
+        let plates: Vec<DoseResponse> = by_plate(wells).into_iter().filter_map(alone).collect();
+        let widened = widened(&mut curve.ic50, &plates);
+        if let Some(apart) = widened {
             self.notes.push(format!(
-                "{what}: plates differ by more than their wells scatter (IC50s {}-fold from each other, standard deviation), which is \
-                 in the range",
-                number(libm::exp(between))
+                "{what}: IC50s of {} plates lie {}-fold from each other (standard deviation), and how far others would is in the range",
+                plates.len(),
+                number(libm::exp(apart.spread))
             ));
         }
         if let Some(why) = &curve.interpolated {
@@ -106,7 +102,7 @@ impl Gathered<'_> {
                  means"
             ));
         }
-        let freedom = widened.map_or(MANY, |pooled| pooled.freedom);
+        let freedom = widened.map_or(MANY, |apart| apart.freedom);
         let Some(reading) = reading(&curve, freedom) else {
             return Err(FileError::whole_file("", format!("{what} gives no IC50")));
         };
@@ -132,52 +128,53 @@ impl Gathered<'_> {
     }
 }
 
-/// The plates of wells, each once.
-fn plates(wells: &[&Well]) -> Vec<Option<String>> {
-    let mut plates: Vec<Option<String>> = Vec::new();
+/// Wells that are alike, in the order of the first of them.
+fn grouped<'a, K: Ord + Clone>(
+    wells: impl Iterator<Item = &'a Well>,
+    key: impl Fn(&Well) -> K,
+) -> Vec<(K, Vec<&'a Well>)> {
+    let mut groups: Vec<(K, Vec<&Well>)> = Vec::new();
+    let mut places: BTreeMap<K, usize> = BTreeMap::new();
     for well in wells {
-        if !plates.contains(&well.plate) {
-            plates.push(well.plate.clone());
+        let key = key(well);
+        match places.get(&key) {
+            Some(place) => groups[*place].1.push(well),
+            None => {
+                places.insert(key.clone(), groups.len());
+                groups.push((key, vec![well]));
+            }
         }
     }
-    plates
+    groups
 }
 
-fn of_plate<'a>(wells: &[&'a Well], plate: &Option<String>) -> Vec<&'a Well> {
-    wells.iter().copied().filter(|well| well.plate == *plate).collect()
-}
-
-/// Widens the interval of an IC50 by how much plates differ beyond the scatter of their wells, where they do: returns the error
-/// of the logarithm, its degrees of freedom and the standard deviation between plates.
-fn widened(
-    ic50: &mut Potency,
-    plates: &[Option<String>],
-    alone: impl Fn(&Option<String>) -> Option<DoseResponse>,
-) -> Option<Pooled> {
+/// Widens the interval of an IC50 to that of plates as units, where it is wider at 90%: how much they differ, and the degrees of
+/// freedom.
+fn widened(ic50: &mut Potency, plates: &[DoseResponse]) -> Option<Apart> {
     let Potency::Dose { nm, low, high } = *ic50 else {
         return None;
     };
-    let unit = |plate: &Option<String>| match alone(plate)?.ic50 {
+    let unit = |plate: &DoseResponse| match plate.ic50 {
         Potency::Dose { nm, low, high } if low > 0.0 && high > low => {
             let error = error_of(low, high);
             Some((libm::log(nm), error * error))
         }
         _ => None,
     };
-    if plates.len() < 2 || !(low > 0.0 && high > low) {
+    if !(low > 0.0 && high > low) {
         return None;
     }
     let units: Vec<(f64, f64)> = plates.iter().filter_map(unit).collect();
-    let own = error_of(low, high);
-    let pooled = with_differences(own, MANY, &units);
-    (pooled.error > own).then(|| {
-        let width = t_quantile(0.95, pooled.freedom) * pooled.error;
+    let apart = apart(&units)?;
+    let wider = t_quantile(0.9, apart.freedom) * apart.error > t_quantile(0.9, MANY) * error_of(low, high);
+    wider.then(|| {
+        let width = t_quantile(0.95, apart.freedom) * apart.error;
         *ic50 = Potency::Dose {
             nm,
             low: nm * libm::exp(-width),
             high: nm * libm::exp(width),
         };
-        pooled
+        apart
     })
 }
 
@@ -237,6 +234,10 @@ fn no_curve(specimen: &str, drug: &str, why: &NoCurve) -> FileError {
     let what = match why {
         NoCurve::NoControls(of) => format!("{specimen} under {drug}: no control wells{}", plate(of)),
         NoCurve::DarkControls(of) => format!("{specimen} under {drug}: the control wells have no signal{}", plate(of)),
+        NoCurve::BelowNothing(of) => format!(
+            "{specimen} under {drug}: a control well has a signal below 0{}",
+            plate(of)
+        ),
         NoCurve::FewDoses(doses) => format!("{specimen} under {drug}: {doses} doses"),
     };
     FileError::whole_file("", what).allowed(match why {

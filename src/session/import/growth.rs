@@ -102,23 +102,22 @@ fn part(file: &str, growth: &Growth) -> String {
 /// Flasks with their passages undone; counts of 0 have no logarithm.
 fn undone(rows: &[&Count]) -> Vec<FlaskCounts> {
     let mut order: Vec<FlaskCounts> = Vec::new();
-    let mut kept: BTreeMap<&str, f64> = BTreeMap::new();
+    // Where each flask stands in the order, and the share of its cells that passages have kept.
+    let mut known: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
     for row in rows {
-        let share = kept.entry(&row.flask).or_insert(1.0);
-        if !order.iter().any(|flask| flask.name == row.flask) {
+        let (place, share) = known.entry(&row.flask).or_insert((order.len(), 1.0));
+        if *place == order.len() {
             order.push(FlaskCounts {
                 name: row.flask.clone(),
                 counts: Vec::new(),
                 passaged: false,
             });
         }
-        let kept = row.kept.unwrap_or(1.0);
-        if let Some(flask) = order.iter_mut().find(|flask| flask.name == row.flask) {
-            if row.cells > 0.0 {
-                flask.counts.push((row.day, row.cells / *share));
-            }
-            flask.passaged |= kept < 1.0;
+        let (flask, kept) = (&mut order[*place], row.kept.unwrap_or(1.0));
+        if row.cells > 0.0 {
+            flask.counts.push((row.day, row.cells / *share));
         }
+        flask.passaged |= kept < 1.0;
         *share *= kept;
     }
     order

@@ -1,6 +1,7 @@
 //! Potencies as they will stand in an overlay: a study for each system and length of assay.
 
 use super::asked::Asked;
+use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::LineRecord;
 use crate::observed::Side;
 use crate::report::import::PotencyShown;
@@ -58,6 +59,20 @@ impl Study {
                 listed(&lost),
                 self.system,
                 self.unaltered
+            )
+        })
+    }
+
+    /// What an allele's number means in cells with several copies of the driver: those of this system on the knowledge base.
+    pub fn of_all_copies(&self, base: &KnowledgeBase) -> Option<String> {
+        let line = base.line(&self.system).ok()?;
+        let copies = line.copies.as_ref().map_or(1, |copies| copies.value as u32) + line.wild_type_copies;
+        let has_alleles = self.readings.keys().any(|label| *label != self.unaltered);
+        (self.family.is_some() && copies > 1 && has_alleles).then(|| {
+            format!(
+                "{} has {copies} copies of its driver: an allele's number is taken as that of cells all of whose copies carry it, and \
+                 one new copy in {copies} shifts the dose by less; `escalade assay dose-response` shows how much",
+                line.name
             )
         })
     }

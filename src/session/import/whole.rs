@@ -56,6 +56,7 @@ pub fn import(
     found.told().map_err(SessionError::request)?;
     let studies = studies.into_list(asked);
     notes.extend(studies.iter().filter_map(Study::unanchored));
+    notes.extend(studies.iter().filter_map(|study| study.of_all_copies(&base)));
     let overlay = overlay::text(files, &studies, &growth, asked, &base)?;
     loads(&overlay, overlays)?;
     Ok(Imported {

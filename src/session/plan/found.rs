@@ -2,7 +2,7 @@
 
 use super::fresh::Fresh;
 use crate::scenario::plan::{Plan, PlanDesign};
-use crate::statistics::race::{PlanFlask, Rule, Standing, Use};
+use crate::statistics::race::{PlanFlask, Rule, Standing, Tally, Use};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ pub struct Found {
     pub fewer: Vec<Vec<f64>>,
     /// How probably each design came to the goal, where it had to do so as probably as is asked.
     pub met: Vec<Standing>,
-    /// How each design's outcome is read, where two hypotheses are told apart.
-    pub rules: Vec<Option<Rule>>,
+    /// What was seen of each design in the race, where two hypotheses are told apart.
+    pub tallies: Vec<Tally>,
     /// Designs that were looked at again, the winner first.
     pub finalists: Vec<usize>,
     /// What came of that.
@@ -45,10 +45,30 @@ pub struct Found {
 }
 
 impl Found {
+    /// How a design's outcome is read with its flasks, where two hypotheses are told apart.
+    pub fn rule(&self, design: usize) -> Option<Rule> {
+        self.tallies[design].rule()
+    }
+
+    /// How a design tells two hypotheses apart with fewer flasks.
+    pub fn apart(&self, plan: &Plan, design: usize) -> Apart<'_> {
+        let place = self.finalists.iter().position(|finalist| *finalist == design);
+        let judged = place.map(|place| {
+            let mut judged = Tally::new(plan.limits.flasks);
+            let worlds = self.fresh.worlds.iter().map(|world| &world[place]);
+            worlds.for_each(|flasks| judged.add(plan.goal.hits_of_pair(&ends(flasks))));
+            judged
+        });
+        Apart {
+            learnt: &self.tallies[design],
+            judged,
+        }
+    }
+
     /// Values of the finalists among these designs in every new world.
     pub fn values(&self, plan: &Plan, designs: &[PlanDesign]) -> Vec<Vec<f64>> {
         let value = |(place, flasks): (usize, &Vec<PlanFlask>)| {
-            let rule = self.rules[self.finalists[place]];
+            let rule = self.rule(self.finalists[place]);
             match (plan.goal.is_pair(), rule) {
                 (true, Some(rule)) => rule.right(plan.goal.hits_of_pair(&ends(flasks))),
                 _ => plan.goal.value(&ends(flasks), designs[self.finalists[place]].flasks),
@@ -63,6 +83,27 @@ impl Found {
     /// All flasks of the winner that were simulated, in every new world.
     pub fn winner(&self) -> Vec<&[PlanFlask]> {
         self.fresh.worlds.iter().map(|world| world[0].as_slice()).collect()
+    }
+}
+
+/// Two hypotheses told apart by a design with fewer flasks than it has.
+pub struct Apart<'a> {
+    learnt: &'a Tally,
+    judged: Option<Tally>,
+}
+
+impl Apart<'_> {
+    /// The rule for so many flasks, from the race.
+    pub fn rule(&self, flasks: u64) -> Option<Rule> {
+        self.learnt.rule_of(flasks)
+    }
+
+    /// How often it is right: in the new worlds, else in those of the race that had no part in the rule.
+    pub fn right(&self, flasks: u64) -> f64 {
+        match (&self.judged, self.rule(flasks)) {
+            (Some(judged), Some(rule)) => judged.right_of(flasks, rule),
+            _ => self.learnt.crossed(flasks),
+        }
     }
 }
 

@@ -51,7 +51,8 @@ pub fn look(
     place: Option<String>,
 ) -> Result<Fresh, SessionError> {
     let mut fresh = Fresh::default();
-    let flasks = vec![plan.limits.flasks; finalists.len()];
+    let mut flasks = vec![plan.limits.flasks; finalists.len()];
+    flasks.iter_mut().take(1).for_each(|winner| *winner = plan.of_winner());
     let job = BlockJob {
         runners,
         running: finalists,

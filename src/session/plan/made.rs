@@ -1,15 +1,17 @@
 //! The report of a plan.
 
+use super::flasks::ByFlasks;
 use super::found::Found;
 use super::request::Planned;
 use super::uses::own;
-use super::{rows, winner};
+use super::{costs, rows, winner};
 use crate::ensemble::PLAN;
-use crate::report::plan::calendar;
+use crate::report::plan::samples::Samples;
 use crate::report::plan::{self as report, PlanReport, SearchTold, Telling};
+use crate::report::plan::{calendar, ics};
 use crate::sampling::SAMPLER_VERSION;
 use crate::scenario::lock::VERSION;
-use crate::scenario::plan::{FirstDay, PlanDesign};
+use crate::scenario::plan::{FirstDay, Plan, PlanDesign};
 use crate::scenario::vary::value_words;
 use crate::scenario::{lock, warnings, words};
 use crate::session::grid::{Answer, assumptions};
@@ -50,8 +52,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let regret = race::regret(&values, best.scenario.seed);
     let rows = rows::ranked(planned, found, &values, &regret.each);
     let worlds = found.winner();
-    let by_flasks = winner::by_flasks(planned, &worlds);
-    let power = winner::power(planned, &worlds);
+    let by_flasks = ByFlasks::of(planned, found, &worlds);
     // What was simulated beside the winner's own flasks says what more of them would do.
     let flasks = best.flasks;
     let all = worlds.iter();
@@ -59,8 +60,11 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let laboratory = best.scenario.laboratory();
     let (by, bench) = (plan.goal.by, &plan.bench);
     let sequencing = winner::sequencing(planned, &worlds);
+    let advised = sequencing.as_ref().map(|all| all.sample().day);
+    let pellets = laboratory.map_or(&[][..], |one| &one.protocol.design.samples);
+    let samples = Samples::of(bench.samples, pellets, advised, by);
     let calendar = laboratory.map_or_else(Vec::new, |one| {
-        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref())
+        calendar::events(one, &worlds, flasks, bench, by, sequencing.as_ref(), &samples)
     });
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);
@@ -102,16 +106,20 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         fresh_refused: found.fresh.refused,
         regret,
         instead: winner::instead(planned, &worlds),
-        first: winner::first(planned, found, &values, &worlds),
-        power,
+        counted_whole: winner::counted_whole(planned, &worlds),
+        first: winner::first(planned, found, &values, &worlds, &by_flasks),
+        power: by_flasks.power,
         sequencing,
-        telling: telling(plan, found),
-        by_flasks,
-        ics: calendar::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
-        rules: laboratory.map_or_else(Vec::new, |one| calendar::rules(one, &words::courses(&best.scenario))),
+        telling: telling(plan, found, rows[0].enough),
+        by_flasks: by_flasks.values,
+        simulated: plan.of_winner(),
+        ics: ics::ics(name, &planned.designs_hash, &calendar, look_every, by, first_day),
+        rules: laboratory.map_or_else(Vec::new, |one| {
+            calendar::rules(one, bench, &words::courses(&best.scenario))
+        }),
         calendar,
         weeks: winner::weeks(planned, laboratory.is_some(), &worlds, flasks),
-        costs: winner::costs(planned, found, &worlds),
+        costs: costs::costs(planned, found.finalists[0], &worlds, &samples),
         first_day: plan.first_day.map(|day| day.words(0)),
         protocol_words: words::of(&best.scenario),
         culture: laboratory.map_or("replicate", |one| names::vessel_noun(&one.protocol.flask.vessel)),
@@ -123,12 +131,14 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
 }
 
 /// How the winner's outcome is read, where two hypotheses are told apart.
-fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling> {
-    let rule = found.rules[found.finalists[0]]?;
+fn telling(plan: &Plan, found: &Found, enough: Option<u64>) -> Option<Telling> {
+    let winner = found.finalists[0];
+    let rule = found.rule(winner).filter(|_| plan.goal.is_pair())?;
     let [first, second] = &plan.hypotheses[..] else {
         return None;
     };
     let n = plan.limits.flasks;
+    let fewer = enough.filter(|flasks| *flasks < n);
     let mut shares = [0.0; 2];
     for world in found.winner() {
         let hits = plan.goal.hits_of_pair(&super::found::ends(world));
@@ -142,6 +152,7 @@ fn telling(plan: &crate::scenario::plan::Plan, found: &Found) -> Option<Telling>
         first: first.name.clone(),
         second: second.name.clone(),
         rule,
+        fewer: fewer.and_then(|flasks| Some((flasks, found.apart(plan, winner).rule(flasks)?))),
         shares: shares.map(|share| share / worlds),
     })
 }

@@ -1,7 +1,9 @@
 //! The plan of a scenario: its designs race over the same worlds, and the winner is looked at again in new ones.
 
 mod block;
+mod costs;
 mod entry;
+mod flasks;
 mod found;
 mod fresh;
 mod job;

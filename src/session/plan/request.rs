@@ -113,7 +113,8 @@ impl Planned {
 
     /// Flasks of the final figures.
     pub(super) fn fresh_flasks(&self) -> u64 {
-        self.plan().fresh_worlds * self.of_finalists()
+        let plan = self.plan();
+        plan.fresh_worlds * (self.of_finalists() + plan.of_winner() - plan.limits.flasks)
     }
 
     /// Flasks of the race at most: its budget, and what the best take beyond it.

@@ -66,7 +66,7 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
             (
                 standing,
                 met,
-                flasks().map(|flasks| used(plan, own(plan, flasks, n))).collect(),
+                flasks().flat_map(|flasks| used(plan, own(plan, flasks, n))).collect(),
                 (1..=n).map(sum).collect(),
             )
         }
@@ -80,12 +80,14 @@ fn row(planned: &Planned, found: &Found, design: usize, values: &[Vec<f64>], bes
     let (low, high) = standing.interval(goal.is_met());
     let mean = Use::mean(uses.iter());
     let Needs { medium_ml, drug_mg } = needs(&mean, of, plan);
-    let enough = goal.probability.filter(|_| goal.is_met()).and_then(|asked| {
-        let reached = (1..)
-            .zip(&sums)
-            .find(|(_, sum)| **sum >= asked * standing.worlds as f64);
-        reached.map(|(flasks, _)| flasks)
-    });
+    let apart = goal.is_pair().then(|| found.apart(plan, design));
+    let with = |fewer: u64| match &apart {
+        Some(apart) if fewer < n => apart.right(fewer),
+        Some(_) => standing.mean,
+        None => sums[fewer as usize - 1] / standing.worlds as f64,
+    };
+    let asked = goal.probability.filter(|_| goal.is_met());
+    let enough = asked.and_then(|asked| (1..=n).find(|fewer| with(*fewer) >= asked));
     DesignRow {
         design: of.number,
         name: of.name.clone(),

@@ -16,8 +16,9 @@ use crate::session::claimed::in_place;
 use crate::session::grid::Answer;
 use crate::session::worlds::Shelf;
 use crate::session::{Conduct, Outcome, Place, SessionError, Target};
-use crate::statistics::race::{Out, Tally, Use};
-use crate::words::{counted, number, percent};
+use crate::statistics::quantile::sorted_quantile;
+use crate::statistics::race::{Out, Use};
+use crate::words::{counted, mass, number, percent};
 use std::collections::BTreeMap;
 
 impl Planned {
@@ -87,7 +88,7 @@ impl Planned {
             uses: search.uses,
             fewer: search.fewer,
             met: search.met,
-            rules: search.tallies.iter().map(Tally::rule).collect(),
+            tallies: search.tallies,
             finalists,
             fresh,
         })
@@ -108,19 +109,31 @@ impl Planned {
                 counted(search.met[best].worlds, "world"),
             );
         }
-        let needs = |design: usize| {
-            let used = Use::mean(search.uses[design].iter());
-            needs(&used, entries[design].design, plan)
+        // What is enough in nine experiments of ten, of the design that needs the least.
+        let least = |of: &dyn Fn(&Needs) -> f64| {
+            let enough = |(uses, entry): (&Vec<Use>, &Entry)| {
+                let mut all: Vec<f64> = uses.iter().map(|used| of(&needs(used, entry.design, plan))).collect();
+                all.sort_by(f64::total_cmp);
+                if all.is_empty() {
+                    f64::INFINITY
+                } else {
+                    sorted_quantile(&all, 0.9)
+                }
+            };
+            search
+                .uses
+                .iter()
+                .zip(entries)
+                .map(enough)
+                .fold(f64::INFINITY, f64::min)
         };
-        let all: Vec<Needs> = (0..entries.len()).map(needs).collect();
-        let least = |of: &dyn Fn(&Needs) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
         let medium = least(&|one| one.medium_ml.unwrap_or(0.0));
         let drug = least(&|one| one.drug_mg.values().copied().fold(0.0, f64::max));
         format!(
             "plan.limits: every design needs more medium or drug than they allow in more than one experiment of ten\n  the least \
-             on average: {} mL of medium, {} mg of a drug",
+             that is enough in nine of ten: {} mL of medium, {} of a drug",
             number(medium),
-            number(drug)
+            mass(drug)
         )
     }
 }

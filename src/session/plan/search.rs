@@ -4,7 +4,7 @@ use super::block::{Rows, drive};
 use super::entry::{Entry, Shared};
 use super::job::{BlockJob, Flasks, Runner};
 use super::request::{FINALISTS, LOOK};
-use super::uses::{needs, own, used};
+use super::uses::{hypotheses, needs, own, used};
 use crate::ensemble::Keep;
 use crate::scenario::plan::Plan;
 use crate::session::{Conduct, SessionError};
@@ -44,9 +44,9 @@ pub struct Search<'a> {
     pub flasks: u64,
     /// Records so far.
     pub records: u64,
-    /// What each design took in each of its worlds.
+    /// What each design took in each of its experiments.
     pub uses: Vec<Vec<Use>>,
-    /// Worlds in which each design needed more than a limit allows.
+    /// Experiments in which each design needed more than a limit allows.
     over: Vec<u64>,
     /// What was seen of each design under either hypothesis.
     pub tallies: Vec<Tally>,
@@ -286,7 +286,8 @@ impl<'a> Search<'a> {
                 value
             }
         };
-        for (fewer, sum) in (1..).zip(&mut self.fewer[design]) {
+        // What fewer flasks tell of two hypotheses rests on rules of their own, from all worlds.
+        for (fewer, sum) in (1..).zip(&mut self.fewer[design]).filter(|_| !goal.is_pair()) {
             *sum += if fewer == n { value } else { goal.value(ends, fewer) };
         }
         if let Some((asked, near)) = goal.probability.zip(goal.near()) {
@@ -296,16 +297,22 @@ impl<'a> Search<'a> {
             able.bet(met - near);
             short.bet(asked - met);
         }
-        let used = used(self.plan, own(self.plan, flasks, n));
-        self.over[design] += u64::from(needs(&used, of, self.plan).is_over(&self.plan.limits));
-        self.uses[design].push(used);
+        for used in used(self.plan, own(self.plan, flasks, n)) {
+            self.over[design] += u64::from(needs(&used, of, self.plan).is_over(&self.plan.limits));
+            self.uses[design].push(used);
+        }
         value
     }
 
     /// Looks at the race: who breaks a limit, who is beaten.
     fn look(&mut self) {
         for design in self.race.running() {
-            let (over, worlds) = (self.over[design] as f64, self.uses[design].len() as f64);
+            // The experiments of a world are not independent.
+            let of_world = hypotheses(self.plan) as f64;
+            let (over, worlds) = (
+                self.over[design] as f64 / of_world,
+                self.uses[design].len() as f64 / of_world,
+            );
             if worlds >= LEAST as f64 && wilson(over, worlds, SURE).0 > OVER {
                 self.race.exclude(design, Out::Limit);
             }

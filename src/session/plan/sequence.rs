@@ -7,7 +7,7 @@ use crate::random::{Purpose, stream};
 use crate::scenario::plan::Plan;
 use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
-use crate::statistics::race::{COMPLETE, PlanFlask, RIGHT, WRONG};
+use crate::statistics::race::{COMPLETE, FOUND, PlanFlask, RIGHT, WRONG};
 
 /// New worlds whose flasks are sequenced, at most.
 pub const SEQUENCED: u64 = 200;
@@ -87,10 +87,14 @@ impl Sequencing {
             match sample {
                 Some(sample) => {
                     let seen = self.sequencer.read(&to, &sample, &truth, self.depths, &mut rng);
-                    marks.extend(seen.into_iter().map(|seen| match (seen.complete, seen.right) {
-                        (true, _) => COMPLETE,
-                        (false, true) => RIGHT,
-                        (false, false) => WRONG,
+                    marks.extend(seen.into_iter().map(|seen| {
+                        let found = if seen.found { FOUND } else { 0 };
+                        found
+                            | match (seen.complete, seen.right) {
+                                (true, _) => COMPLETE,
+                                (false, true) => RIGHT,
+                                (false, false) => WRONG,
+                            }
                     }));
                 }
                 None => marks.extend(std::iter::repeat_n(WRONG, self.depths)),

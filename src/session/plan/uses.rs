@@ -15,9 +15,9 @@ pub struct Needs {
 
 /// The flasks of a design with so many of them, of all that were simulated in a world.
 pub fn own<'a>(plan: &Plan, flasks: &'a [PlanFlask], n: u64) -> &'a [PlanFlask] {
-    match plan.goal.is_cheapest() {
-        true => &flasks[..(n as usize).min(flasks.len())],
-        false => flasks,
+    match plan.goal.is_pair() {
+        true => flasks,
+        false => &flasks[..(n as usize).min(flasks.len())],
     }
 }
 
@@ -49,13 +49,18 @@ impl Needs {
     }
 }
 
-/// What an experiment takes: under two hypotheses on average.
-pub fn used(plan: &Plan, flasks: &[PlanFlask]) -> Use {
-    match plan.goal.is_pair() {
-        false => Use::of(flasks),
-        true => {
-            let (first, second) = flasks.split_at(flasks.len() / 2);
-            Use::mean([Use::of(first), Use::of(second)].iter())
-        }
-    }
+/// The experiments of a world: one, or one under either hypothesis. What is enough for most of them is no matter of their mean.
+pub fn experiments<'a>(plan: &Plan, flasks: &'a [PlanFlask]) -> impl Iterator<Item = &'a [PlanFlask]> + use<'a> {
+    let each = flasks.len() / hypotheses(plan);
+    flasks.chunks(each.max(1))
+}
+
+/// What each experiment of a world takes.
+pub fn used(plan: &Plan, flasks: &[PlanFlask]) -> Vec<Use> {
+    experiments(plan, flasks).map(Use::of).collect()
+}
+
+/// Experiments of a world.
+pub fn hypotheses(plan: &Plan) -> usize {
+    if plan.goal.is_pair() { 2 } else { 1 }
 }

@@ -1,71 +1,35 @@
 //! What the winner of a plan promises and takes.
 
+use super::flasks::ByFlasks;
 use super::found::{Found, ends};
 use super::request::Planned;
-use super::uses::{needs, used};
+use super::uses::used;
 use crate::engine::record::Outcome;
-use crate::report::plan::costs::{CostLine, hours};
 use crate::report::plan::{LearnRow, MeasureFirst, WeekRow};
-use crate::scenario::Body;
 use crate::scenario::plan::GoalKind;
-use crate::statistics::quantile::sorted_quantile;
-use crate::statistics::race::{self, PlanFlask, Power, PowerCurve, Use, WhenToSequence};
-use crate::words::{counted, number, percent};
+use crate::statistics::race::{self, PlanFlask, Use, WhenToSequence};
+use crate::words::{counted, percent};
 use std::collections::BTreeMap;
 
-/// Powers that flasks are told for.
-const POWERS: [f64; 3] = [0.8, 0.9, 0.95];
-
-/// Value of the winner by number of flasks, or its probability where that is asked of it; beyond those of the plan where that can be told.
-pub fn by_flasks(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<f64> {
-    let plan = planned.plan();
-    let n = plan.limits.flasks;
-    match plan.goal.kind {
-        GoalKind::Flasks | GoalKind::Cheapest => {
-            let curve = curve(planned, worlds);
-            (1..=(2 * n).max(12)).map(|flasks| curve.at(flasks)).collect()
-        }
-        GoalKind::Tell => Vec::new(),
-        _ => {
-            let mean = |flasks: u64| {
-                let each = worlds.iter().map(|world| plan.goal.value(&ends(world), flasks));
-                each.sum::<f64>() / worlds.len().max(1) as f64
-            };
-            (1..=n).map(mean).collect()
-        }
-    }
-}
-
-fn curve(planned: &Planned, worlds: &[&[PlanFlask]]) -> PowerCurve {
-    let plan = planned.plan();
-    let hits = worlds.iter().map(|world| plan.goal.hits(&ends(world))).collect();
-    PowerCurve::new(hits, plan.limits.flasks, plan.goal.at_least)
-}
-
-/// Flasks for some powers, where the goal is met or not.
-pub fn power(planned: &Planned, worlds: &[&[PlanFlask]]) -> Vec<Power> {
-    match planned.plan().goal.kind {
-        GoalKind::Flasks | GoalKind::Cheapest => {
-            let curve = curve(planned, worlds);
-            POWERS.map(|power| curve.needed(power)).to_vec()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// What to measure first, where there is a choice.
-pub fn first(planned: &Planned, found: &Found, values: &[Vec<f64>], worlds: &[&[PlanFlask]]) -> Option<MeasureFirst> {
+pub fn first(
+    planned: &Planned,
+    found: &Found,
+    values: &[Vec<f64>],
+    worlds: &[&[PlanFlask]],
+    by_flasks: &ByFlasks,
+) -> Option<MeasureFirst> {
     let plan = planned.plan();
     let winner = &planned.designs.designs[found.finalists[0]];
     let (keys, told): (Vec<&String>, Vec<&(String, Vec<f64>)>) = found.drawn.iter().unzip();
     let scores: Vec<Vec<f64>> = told.iter().map(|(_, numbers)| numbers.clone()).collect();
     let of = race::information(&scores, values, winner.scenario.seed)?;
     // What as much would cost in flasks of the winner.
-    let weeks = Use::mean(worlds.iter().map(|world| used(plan, world)).collect::<Vec<_>>().iter()).flask_weeks;
+    let uses: Vec<Use> = worlds.iter().flat_map(|world| used(plan, world)).collect();
+    let (n, weeks) = (plan.limits.flasks, Use::mean(uses.iter()).flask_weeks);
     let flasks_for = |gain: f64| {
-        let n = plan.limits.flasks;
-        let curve = (plan.goal.kind == GoalKind::Flasks).then(|| curve(planned, worlds))?;
-        let more = curve.needed((curve.at(n) + gain).min(1.0)).flasks?.saturating_sub(n);
+        let of_flasks = plan.goal.kind == GoalKind::Flasks;
+        let more = of_flasks.then(|| by_flasks.more_for(n, gain))??;
         Some(more as f64 * weeks / n as f64)
     };
     let row = |one: &race::Worth| LearnRow {
@@ -120,6 +84,19 @@ pub fn instead(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<String> {
     Some(format!("{}{at_once}", crate::words::listed(&told)))
 }
 
+/// Where the value is a time that is counted to a day: the share of experiments, or of flasks that are held, which are counted as that
+/// day because they do not come to an end before.
+pub fn counted_whole(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<f64> {
+    let goal = &planned.plan().goal;
+    let flasks = |world: &&[PlanFlask]| world.len() as u64;
+    let whole = |world: &&[PlanFlask]| match goal.kind {
+        GoalKind::Soonest => 1.0 - goal.met(&ends(world), flasks(world)),
+        _ => 1.0 - goal.hits(&ends(world)) as f64 / flasks(world).max(1) as f64,
+    };
+    let timed = matches!(goal.kind, GoalKind::Soonest | GoalKind::Longest);
+    timed.then(|| worlds.iter().map(whole).sum::<f64>() / worlds.len().max(1) as f64)
+}
+
 /// When to sequence, and how deep.
 pub fn sequencing(planned: &Planned, worlds: &[&[PlanFlask]]) -> Option<WhenToSequence> {
     if planned.plan().goal.is_pair() {
@@ -163,102 +140,4 @@ pub fn weeks(planned: &Planned, laboratory: bool, worlds: &[&[PlanFlask]], flask
         }
     };
     (1..=libm::ceil(plan.goal.by / 7.0) as u64).map(week).collect()
-}
-
-/// The cost sheet of the winner.
-pub fn costs(planned: &Planned, found: &Found, worlds: &[&[PlanFlask]]) -> Vec<CostLine> {
-    let plan = planned.plan();
-    let winner = found.finalists[0];
-    let Body::Laboratory(laboratory) = &planned.designs.designs[winner].scenario.body else {
-        return Vec::new();
-    };
-    let design = &planned.designs.designs[winner];
-    let (limited, n) = (&design.limited, design.flasks as f64);
-    let uses: Vec<Use> = worlds.iter().map(|world| used(plan, world)).collect();
-    let line = |what: String, unit: &'static str, from: String, of: &dyn Fn(&Use) -> f64| {
-        let mut all: Vec<f64> = uses.iter().map(of).collect();
-        all.sort_by(f64::total_cmp);
-        CostLine {
-            what,
-            mean: all.iter().sum::<f64>() / all.len().max(1) as f64,
-            nine_of_ten: if all.is_empty() {
-                0.0
-            } else {
-                sorted_quantile(&all, 0.9)
-            },
-            unit,
-            from,
-        }
-    };
-    let vessel = &laboratory.protocol.flask.vessel;
-    let mut lines = vec![
-        line(
-            "length".to_owned(),
-            "weeks",
-            "until the last flask is done with".to_owned(),
-            &|used| used.weeks,
-        ),
-        line("visits".to_owned(), "", "days with a look".to_owned(), &|used| {
-            used.visits
-        }),
-        line(
-            "hands-on work".to_owned(),
-            "h",
-            "visits, looks, feeds, passages and freezing, with the minutes below".to_owned(),
-            &|used| hours(used, &plan.bench, n, limited.vessels),
-        ),
-        line(
-            format!("vessels ({vessel})"),
-            "",
-            match limited.vessels {
-                0 | 1 => "a new one at seeding and at every passage".to_owned(),
-                pooled => format!("{pooled} new ones, which are pooled, at seeding and at every passage"),
-            },
-            &|used| f64::from(limited.vessels.max(1)) * (n + used.passages),
-        ),
-    ];
-    if let Some(each) = limited.medium_ml {
-        let from = format!(
-            "{} mL at seeding, passages and feeds, {}% on top",
-            number(each),
-            number(100.0 * plan.bench.spare)
-        );
-        lines.push(line("medium".to_owned(), "mL", from, &|used| {
-            needs(used, design, plan).medium_ml.unwrap_or(0.0)
-        }));
-    }
-    let masses: BTreeMap<&str, Option<f64>> = limited
-        .courses
-        .iter()
-        .map(|(drug, mass)| (drug.as_str(), *mass))
-        .collect();
-    for (drug, mass) in masses {
-        if let (Some(mass), Some(_)) = (mass, limited.medium_ml) {
-            let from = format!("doses of all fresh medium; {} g/mol, the free compound", number(mass));
-            lines.push(line(drug.to_owned(), "mg", from, &|used| {
-                needs(used, design, plan).drug_mg.get(drug).copied().unwrap_or(0.0)
-            }));
-        }
-    }
-    let at_steps = plan.bench.freeze_at_steps;
-    lines.push(line(
-        "vials frozen".to_owned(),
-        "",
-        match at_steps {
-            true => "of every stock, at every dose step, and of each flask at its end".to_owned(),
-            false => "of every stock, and of each flask at its end".to_owned(),
-        },
-        &|used| 2.0 * n + if at_steps { used.steps } else { 0.0 },
-    ));
-    lines.push(line(
-        "sequencing runs".to_owned(),
-        "",
-        format!(
-            "{} of each flask at {} reads",
-            counted(plan.bench.samples, "sample"),
-            crate::words::grouped(plan.bench.depth)
-        ),
-        &|_| n * plan.bench.samples as f64,
-    ));
-    lines
 }

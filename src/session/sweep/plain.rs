@@ -63,7 +63,7 @@ impl PlainSwept {
     /// # Errors
     /// A point is no valid scenario, there are too many, or something is asked for that the plain form does not have.
     pub fn of(shown: &str, text: &str, wanted: &Wanted) -> Result<Option<Self>, SessionError> {
-        let sweep = Sweep::read(shown, text.to_owned(), wanted.keys.clone())?;
+        let sweep = Sweep::read(shown, text.to_owned(), wanted.keys.clone(), Books::Overlays(&[]))?;
         if !sweep.is_plain() {
             return Ok(None);
         }

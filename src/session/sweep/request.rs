@@ -92,7 +92,7 @@ impl Swept {
                 wanted.hours
             )));
         }
-        let sweep = Sweep::read(shown, text, wanted.keys)?;
+        let sweep = Sweep::read(shown, text, wanted.keys, books)?;
         let first = sweep.scenario(0, books)?;
         let replicates = wanted.replicates.unwrap_or(first.replicates);
         let seed = wanted.seed.unwrap_or(first.seed);

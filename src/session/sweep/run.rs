@@ -85,7 +85,7 @@ impl Swept {
         });
         let points: Vec<PointResult> = points.collect();
         let synergy = self.synergy(laboratories);
-        let eligible = report::eligible(&points, &self.aim.want);
+        let eligible: Vec<bool> = points.iter().map(PointResult::may_be_chosen).collect();
         let report = SweepReport {
             version: VERSION.to_owned(),
             name: scenario.name.clone(),

@@ -4,6 +4,7 @@ use super::ends::{End, Ends, Mover};
 use crate::engine::{self, Settings};
 use crate::ensemble::{Job, KeepError, RUN, Sink};
 use crate::knowledge::Certainty;
+use crate::model::biology::MechanismClass;
 use crate::model::protocol::Protocol;
 use crate::report;
 use crate::scenario::cost::{self, Cost};
@@ -12,7 +13,7 @@ use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, w
 use crate::session::place::in_bytes;
 use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Noise, Row, Shift, Tornado, category, shift};
+use crate::statistics::tornado::{Noise, Over, Row, Shift, Tornado, category, shift};
 use crate::statistics::worlds::WorldFlask;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -231,6 +232,11 @@ impl Rows<'_> {
             horizon,
             resistant: resistant as f64 / n,
             days: days.sum::<f64>() / n,
+            never_held: 2 * before
+                .iter()
+                .filter(|flask| flask.class == Some(MechanismClass::None))
+                .count()
+                > resistant,
             rows: Vec::new(),
             without_part: Vec::new(),
             not_moved: Vec::new(),
@@ -276,6 +282,12 @@ fn row(
         what: text(|told| &told.what),
         value: text(|told| &told.value),
         range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
+        over: Over {
+            value: span.value,
+            low: span.low,
+            high: span.high,
+            stated: span.stated,
+        },
         certainty: told.map_or(Certainty::CHECKED, |told| told.certainty),
         effect: ends.map(effect).fold(0.0, f64::max),
         low,

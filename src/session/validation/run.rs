@@ -1,10 +1,11 @@
 //! A protocol carried out: flasks, then scores.
 
 use super::job::{Findings, FlaskJob, Half};
-use super::request::{Validation, table};
+use super::request::Validation;
 use crate::ensemble::{self, Drive, Ended, Keep, KeepError, Sink, VALIDATION};
 use crate::knowledge::schema::Class;
 use crate::random::{Purpose, stream};
+use crate::report::table::{Posterior, PosteriorUnit, PosteriorValue};
 use crate::report::validation::{self as report, ValidationReport};
 use crate::scenario::lock::VERSION;
 use crate::session::claimed::in_place;
@@ -81,8 +82,7 @@ impl Validation {
             judged,
             at,
         };
-        let mut files = report::files(&report)?;
-        files.push((report::POSTERIOR.to_owned(), posterior));
+        let mut files = report::files(&report, &posterior)?;
         files.push((report::PROTOCOL.to_owned(), self.text().to_owned()));
         let text = report::text(&report);
         Ok(Answer::with(report, text, VALIDATION, files))
@@ -160,13 +160,22 @@ impl Validation {
     }
 
     /// Scores of classes drawn by the weights of the fit to all groups.
-    fn posterior(&self, whole: &[usize], weights: &[f64]) -> String {
+    fn posterior(&self, whole: &[usize], weights: &[f64]) -> Posterior {
         let mut rng = stream(self.protocol.seed, 0, Purpose::Resample);
         let rows: Vec<usize> = systematic(weights, POSTERIOR_ROWS, &mut rng)
             .into_iter()
             .map(|place| whole[place])
             .collect();
-        table(&self.scores(), &rows)
+        let scores = self.scores();
+        let value = |(class, _): &(Class, Vec<f64>)| PosteriorValue {
+            key: class.column(),
+            unit: PosteriorUnit::Score,
+        };
+        let draw = |row: &usize| scores.iter().map(|(_, scores)| scores[*row].to_string()).collect();
+        Posterior {
+            values: scores.iter().map(value).collect(),
+            draws: rows.iter().map(draw).collect(),
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Everything that is told of a fluctuation test.
 
-use super::estimate::{Interval, Likelihood};
-use super::law::Clones;
+use super::estimate::{Interval, Likelihood, RANGE};
+use super::expected::{Part, expected};
 use crate::statistics::chi_squared::chi_squared_beyond;
 use crate::statistics::fluctuation::poisson;
 use crate::statistics::quantile::sorted_quantile;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Fewest cultures that a bin of the test of fit is expected to hold.
 const EXPECTED: f64 = 4.0;
@@ -107,6 +108,13 @@ pub struct Ratio {
     pub p: f64,
 }
 
+impl Analysis {
+    /// Whether there are more mutations than are searched for.
+    pub fn is_beyond(&self) -> bool {
+        self.mutations.high > 0.999 * RANGE.1
+    }
+}
+
 impl Cultures {
     /// The likelihood of mutations per culture.
     pub fn likelihood(&self) -> Likelihood {
@@ -173,19 +181,10 @@ impl Cultures {
         plated.into_iter().map(|plated| plated * each).collect()
     }
 
-    /// Cultures expected with 0, 1, 2... colonies.
-    fn expected(&self, mutations: f64, most: u64) -> Vec<f64> {
-        let most = most.min(super::estimate::MOST) as usize;
-        let mut expected = vec![0.0; most + 1];
-        let mut by_share: std::collections::BTreeMap<u64, f64> = std::collections::BTreeMap::new();
-        for &(_, plated) in &self.colonies {
-            *by_share.entry(plated.to_bits()).or_default() += 1.0;
-        }
-        for (bits, cultures) in by_share {
-            let law = Clones::new(f64::from_bits(bits), self.growth, most).law(mutations);
-            expected.iter_mut().zip(law).for_each(|(sum, p)| *sum += cultures * p);
-        }
-        expected
+    /// Cultures that the law expects, by their colonies.
+    fn expected(&self, mutations: f64, most: u64) -> Vec<Part> {
+        let plated = self.colonies.iter().map(|&(_, plated)| plated);
+        expected(plated, self.growth, mutations, most)
     }
 
     /// The mutations of this set over those of another.
@@ -222,18 +221,18 @@ fn scatter(colonies: &[(u64, f64)], expected: &[f64]) -> f64 {
     gaps.map(|(gap, expected)| gap * gap / expected).sum()
 }
 
-fn fit(counts: &[u64], expected: &[f64]) -> Option<Fit> {
+fn fit(counts: &[u64], expected: &[Part]) -> Option<Fit> {
     let n = counts.len() as f64;
     let seen = |low: u64, high: u64| counts.iter().filter(|&&count| (low..=high).contains(&count)).count() as f64;
     let (mut squares, mut bins) = (0.0, 0);
     let (mut low, mut held, mut left) = (0, 0.0, n);
-    for (count, &cultures) in expected.iter().enumerate() {
-        held += cultures;
+    for part in expected {
+        held += part.cultures;
         // What is left has to fill a bin of its own.
         if held >= EXPECTED && left - held >= EXPECTED {
-            let gap = seen(low, count as u64) - held;
+            let gap = seen(low, part.high) - held;
             squares += gap * gap / held;
-            (low, left, held, bins) = (count as u64 + 1, left - held, 0.0, bins + 1);
+            (low, left, held, bins) = (part.high + 1, left - held, 0.0, bins + 1);
         }
     }
     let gap = seen(low, u64::MAX) - left;
@@ -247,22 +246,30 @@ fn fit(counts: &[u64], expected: &[f64]) -> Option<Fit> {
     })
 }
 
-fn bins(counts: &[u64], expected: &[f64], by_plate: &[f64], max: u64) -> Vec<ColonyBin> {
+fn bins(counts: &[u64], expected: &[Part], by_plate: &[f64], max: u64) -> Vec<ColonyBin> {
     let mut bins = Vec::new();
     let (mut low, mut high) = (0, 0);
     let n = counts.len() as f64;
+    let mut alike: BTreeMap<u64, f64> = BTreeMap::new();
+    for mean in by_plate {
+        *alike.entry(mean.to_bits()).or_default() += 1.0;
+    }
     while low <= max {
-        let law = match expected.get(low as usize..=high.min(expected.len() as u64 - 1) as usize) {
-            Some(expected) if high <= max => expected.iter().sum(),
+        let within = |part: &&Part| (low..=high).contains(&part.high);
+        let law = match high <= max {
+            true => expected.iter().filter(within).map(|part| part.cultures).sum(),
             // The last bin holds whatever is beyond.
-            _ => n - bins.iter().map(|bin: &ColonyBin| bin.law).sum::<f64>(),
+            false => n - bins.iter().map(|bin: &ColonyBin| bin.law).sum::<f64>(),
         };
         bins.push(ColonyBin {
             low,
             high,
             observed: counts.iter().filter(|&&count| (low..=high).contains(&count)).count() as f64,
             law,
-            poisson: by_plate.iter().map(|mean| poisson(*mean, low, high)).sum(),
+            poisson: alike
+                .iter()
+                .map(|(mean, cultures)| cultures * poisson(f64::from_bits(*mean), low, high))
+                .sum(),
         });
         (low, high) = (high + 1, 2 * high + 1);
     }

@@ -1,16 +1,15 @@
 //! Mutations per culture from colonies: maximum likelihood with its profile interval, and the two classic estimators.
 
-use super::law::Clones;
+use super::law::{Clones, Design, MOST};
+use super::many::{Lattice, step_of};
 use crate::statistics::chi_squared::CHI_SQUARED_95;
 use crate::statistics::interval::Z95;
 use crate::statistics::interval::wilson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Counts from here on enter as "so many or more": their exact number says hardly anything about mutations.
-pub const MOST: u64 = 4096;
 /// Range of mutations per culture that is searched.
-const RANGE: (f64, f64) = (1e-6, 1e4);
+pub(super) const RANGE: (f64, f64) = (1e-6, 1e6);
 
 /// A number with its 95% interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -40,8 +39,65 @@ struct Alike {
     clones: Clones,
     /// How many cultures have each count below [`MOST`].
     counts: BTreeMap<u64, f64>,
-    /// Cultures with more.
-    beyond: f64,
+    /// Cultures with more, by the lattice that their counts are computed on.
+    many: Vec<Beyond>,
+}
+
+/// Cultures with many colonies.
+struct Beyond {
+    lattice: Lattice,
+    /// How many cultures have each count.
+    counts: BTreeMap<u64, f64>,
+}
+
+impl Alike {
+    fn of(plated: f64, growth: f64, all: &[u64]) -> Self {
+        let mut counts = BTreeMap::new();
+        let mut by_step: BTreeMap<u64, BTreeMap<u64, f64>> = BTreeMap::new();
+        for &count in all {
+            let mine = match count < MOST {
+                true => &mut counts,
+                false => by_step.entry(step_of(count)).or_default(),
+            };
+            *mine.entry(count).or_insert(0.0) += 1.0;
+        }
+        let largest = |counts: &BTreeMap<u64, f64>| counts.keys().next_back().copied().unwrap_or(0);
+        let most = if by_step.is_empty() { largest(&counts) } else { MOST - 1 };
+        let clones = Clones::new(plated, growth, most as usize);
+        let many = by_step.into_iter().map(|(step, counts)| Beyond {
+            lattice: Lattice::new(Design { plated, growth }, &clones, step, largest(&counts)),
+            counts,
+        });
+        Self {
+            plated,
+            many: many.collect(),
+            clones,
+            counts,
+        }
+    }
+
+    /// The log-likelihood of so many mutations per culture.
+    fn log(&self, mutations: f64) -> f64 {
+        let masses = self.clones.masses(mutations);
+        let known: f64 = (self.counts.iter())
+            .map(|(&count, &cultures)| cultures * masses[count as usize].log())
+            .sum();
+        let of_many = |many: &Beyond| -> f64 {
+            let law = many.lattice.cultures(mutations);
+            let each = many.counts.iter().map(|(&count, &cultures)| cultures * law.log(count));
+            each.sum()
+        };
+        known + self.many.iter().map(of_many).sum::<f64>()
+    }
+
+    /// Every count, and how many cultures have it.
+    fn all(&self) -> impl Iterator<Item = (u64, f64)> {
+        let many = self.many.iter().flat_map(|many| &many.counts);
+        self.counts
+            .iter()
+            .chain(many)
+            .map(|(&count, &cultures)| (count, cultures))
+    }
 }
 
 /// The likelihood of mutations per culture.
@@ -57,21 +113,9 @@ impl Likelihood {
         for &(count, plated) in cultures {
             by_share.entry(plated.to_bits()).or_default().push(count);
         }
-        let groups = by_share.into_iter().map(|(bits, all)| {
-            let plated = f64::from_bits(bits);
-            let mut counts = BTreeMap::new();
-            let known = all.iter().filter(|&&count| count < MOST);
-            known.for_each(|&count| *counts.entry(count).or_insert(0.0) += 1.0);
-            let beyond = all.iter().filter(|&&count| count >= MOST).count() as f64;
-            let last = counts.keys().next_back().copied().unwrap_or(0);
-            let most = if beyond > 0.0 { MOST - 1 } else { last };
-            Alike {
-                plated,
-                clones: Clones::new(plated, growth, most as usize),
-                counts,
-                beyond,
-            }
-        });
+        let groups = by_share
+            .into_iter()
+            .map(|(bits, all)| Alike::of(f64::from_bits(bits), growth, &all));
         Self {
             groups: groups.collect(),
         }
@@ -79,28 +123,12 @@ impl Likelihood {
 
     /// The log-likelihood of so many mutations per culture.
     pub fn log(&self, mutations: f64) -> f64 {
-        let of = |group: &Alike| {
-            let masses = group.clones.masses(mutations);
-            let known: f64 = (group.counts.iter())
-                .map(|(&count, &cultures)| cultures * masses[count as usize].log())
-                .sum();
-            let beyond = match group.beyond {
-                0.0 => 0.0,
-                cultures => {
-                    let below: f64 = masses.iter().map(|mass| mass.value()).sum();
-                    cultures * libm::log((1.0 - below).max(f64::MIN_POSITIVE))
-                }
-            };
-            known + beyond
-        };
-        self.groups.iter().map(of).sum()
+        self.groups.iter().map(|group| group.log(mutations)).sum()
     }
 
     /// Whether no culture has a colony.
     fn is_empty(&self) -> bool {
-        self.groups
-            .iter()
-            .all(|group| group.beyond == 0.0 && group.counts.keys().all(|&count| count == 0))
+        self.groups.iter().all(|group| group.all().all(|(count, _)| count == 0))
     }
 
     /// The most likely mutations per culture, with the profile-likelihood interval.
@@ -146,7 +174,7 @@ impl Likelihood {
     pub fn by_zeros(&self) -> Option<Interval> {
         let [group] = &self.groups[..] else { return None };
         let zeros = group.counts.get(&0).copied()?;
-        let cultures = group.counts.values().sum::<f64>() + group.beyond;
+        let cultures: f64 = group.all().map(|(_, cultures)| cultures).sum();
         let of = |share: f64| -libm::log(share) / group.clones.living;
         let (low, high) = wilson(zeros, cultures, Z95);
         (zeros < cultures).then(|| Interval {
@@ -160,16 +188,16 @@ impl Likelihood {
     /// for as Stewart, Gordon and Levin 1990 (equation 41).
     pub fn by_median(&self) -> Option<f64> {
         let [group] = &self.groups[..] else { return None };
-        let all: Vec<f64> = (group.counts.iter())
-            .flat_map(|(&count, &cultures)| std::iter::repeat_n(count as f64, cultures as usize))
-            .chain(std::iter::repeat_n(MOST as f64, group.beyond as usize))
+        let all: Vec<f64> = (group.all())
+            .flat_map(|(count, cultures)| std::iter::repeat_n(count as f64, cultures as usize))
             .collect();
         let median = crate::statistics::quantile::sorted_quantile(&all, 0.5);
-        if median <= 0.0 || median >= MOST as f64 {
+        let gap = |at: f64| median / libm::exp(at) - at - 1.24;
+        let most = libm::log(RANGE.1);
+        if median <= 0.0 || gap(most) >= 0.0 {
             return None;
         }
-        let gap = |at: f64| median / libm::exp(at) - at - 1.24;
-        let seen = libm::exp(crossing(libm::log(1e6), libm::log(1e-6), gap));
+        let seen = libm::exp(crossing(most, libm::log(1e-6), gap));
         let e = group.plated;
         Some(if e < 1.0 {
             seen * (e - 1.0) / (e * libm::log(e))

@@ -20,6 +20,31 @@ pub const LEAST_PLATED: f64 = 1e-4;
 /// Growth of mutants over that of their parents.
 pub const GROWTH: std::ops::RangeInclusive<f64> = 0.05..=20.0;
 
+/// Counts from here on are computed on a lattice, whose steps are small beside them.
+pub const MOST: u64 = 4096;
+
+/// How cultures are plated, and how their mutants grow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Design {
+    /// Share of a culture that is plated.
+    pub plated: f64,
+    /// Mutants' growth over their parents'.
+    pub growth: f64,
+}
+
+impl Design {
+    /// Parents' over mutants' growth.
+    pub fn rho(self) -> f64 {
+        1.0 / self.growth
+    }
+
+    /// rho (e (1-y) / (1 - (1-e)(1-y)))^rho, for y and 1-y.
+    pub fn weight(self, y: f64, rest: f64) -> f64 {
+        let base = self.plated * rest / (self.plated + (1.0 - self.plated) * y);
+        self.rho() * libm::pow(base, self.rho())
+    }
+}
+
 /// Clones of one mutation, as colonies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clones {
@@ -44,6 +69,17 @@ impl Clones {
             *size = k * front * series(beta, ratio);
         }
         Self { living, sizes }
+    }
+
+    /// Of the clones below `size`, as far as they are computed: their squared size over that of `size`, and what their mean size
+    /// has beyond so many of `size`.
+    pub(super) fn small(&self, size: u64) -> (f64, f64) {
+        let whole = size as f64;
+        let below = self.sizes.iter().enumerate().take(size as usize).skip(1);
+        below.fold((0.0, 0.0), |(squares, rest), (k, mean)| {
+            let part = k as f64 / whole;
+            (squares + mean * part / whole, rest + mean * (1.0 - part))
+        })
     }
 
     /// Probabilities of 0, 1, 2... colonies at so many mutations per culture.

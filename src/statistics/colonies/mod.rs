@@ -3,14 +3,16 @@
 mod analysis;
 mod draw;
 mod estimate;
+mod expected;
 mod grown;
 mod law;
+mod many;
 
 pub use analysis::{Analysis, ColonyBin, Cultures, Fit, Ratio};
 pub use draw::draw;
-pub use estimate::{Interval, Likelihood, MOST};
+pub use estimate::{Interval, Likelihood};
 pub use grown::{Foundings, Plated, forming};
-pub use law::{Clones, GROWTH, LEAST_PLATED};
+pub use law::{Clones, GROWTH, LEAST_PLATED, MOST};
 
 #[cfg(test)]
 mod tests;

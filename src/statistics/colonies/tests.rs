@@ -92,6 +92,64 @@ fn many_mutations_are_counted() {
     );
 }
 
+/// Of a thousand mutations each, nearly all counts are large. By the recursion over single colonies, up to the largest of them,
+/// the most likely are 994 (947 to 1039).
+#[test]
+fn many_large_counts_are_estimated() {
+    let drawn = |m, growth, n| -> Vec<u64> {
+        let of = |culture| draw(&mut stream(1, culture, Purpose::Culture), m, growth, 1.0);
+        (0..n).map(of).collect()
+    };
+    let found = cultures(&drawn(1000.0, 1.0, 100), 1.0).analysis();
+    let Interval { value, low, high } = found.mutations;
+    for (found, known) in [(value, 994.0), (low, 947.0), (high, 1039.0)] {
+        assert!((found / known - 1.0).abs() < 0.004, "{found} {known}");
+    }
+    assert!(
+        (found.by_median.unwrap() / 1000.0 - 1.0).abs() < 0.2,
+        "{:?}",
+        found.by_median
+    );
+    // The law's table holds all cultures, and its fit has a p that is no wonder.
+    let law: f64 = found.bins.iter().map(|bin| bin.law).sum();
+    assert!(
+        (law - 100.0).abs() < 1e-6 && found.fit.unwrap().p > 0.001,
+        "{:?}",
+        found.bins
+    );
+    for bin in &found.bins {
+        let apart = bin.observed - bin.law;
+        assert!(apart * apart < 25.0 * (bin.law + 1.0), "{bin:?}");
+    }
+    assert!(!found.is_beyond());
+    // Mutants that grow at another pace, their counts far apart.
+    for (m, growth) in [(9_000.0, 0.5), (30.0, 1.7), (1.0, 20.0)] {
+        let set = Cultures {
+            growth,
+            ..cultures(&drawn(m, growth, 40), 1.0)
+        };
+        let found = set.analysis();
+        let fits = found
+            .bins
+            .iter()
+            .all(|bin| (bin.observed - bin.law).abs() < 5.0 * libm::sqrt(bin.law + 1.0));
+        // Profile intervals of 95%, widened by half on either side: alpha is below 0.01 each, seeds fixed.
+        let wide = |end: f64| found.mutations.value + 1.5 * (end - found.mutations.value);
+        let held = wide(found.mutations.low) <= m && m <= wide(found.mutations.high);
+        assert!(held && fits, "{growth}: {:?} {:?}", found.mutations, found.bins);
+    }
+}
+
+/// More mutations than are searched for: the estimate says so.
+#[test]
+fn more_than_is_searched_is_told() {
+    assert!(
+        cultures(&[40_000_000, 45_000_000, 50_000_000], 1.0)
+            .analysis()
+            .is_beyond()
+    );
+}
+
 /// Cultures are drawn by the law: counts of 0, 1, 2 and more of 40,000 cultures in each of three designs. Hypothesis: the
 /// law; chi-squared with 3 degrees of freedom each, alpha 1e-6 each (30.66), seed fixed.
 #[test]

@@ -23,11 +23,11 @@ mod together;
 pub use barcodes::{ArmReads, BARCODE_ERROR, BARCODE_NUMBERS, BarcodeNumber, READ_ARMS, READ_SCATTER, barcode_scores};
 pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
-pub use endings::{ObservedEnd, names};
+pub use endings::{ObservedEnd, Timescale, log_density_of_stock, names, read_to};
 pub use place::{Over, Place};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
-pub use sampler::{Sampler, SamplerSettings, Stage};
+pub use sampler::{Sampler, SamplerSettings, Stage, least_particles, usual_batches};
 pub use stock::{StockSeen, log_stock, stocks_for_moments};
 pub use summary::{
     Agreement, Band, CONTRADICTS, FitFile, FitSummary, FreeValue, IDENTIFIED, MOST_LUCK, Point, TRADES_OFF, TradeOff,

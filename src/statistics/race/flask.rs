@@ -1,6 +1,6 @@
 //! What a flask of a plan came to, and what it took.
 
-use crate::engine::record::{FlaskRecord, Look, PlainRecord};
+use crate::engine::record::{FlaskRecord, Look, Outcome, PlainRecord};
 use crate::statistics::worlds::WorldFlask;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,11 @@ impl PlanFlask {
         steps.filter(move |(place, _)| !first(*place)).map(|(_, step)| step)
     }
 
+    /// Whether cells live in it at its end.
+    pub fn lives(&self) -> bool {
+        self.end.outcome != Outcome::Extinct
+    }
+
     /// Of a replicate of the plain form, which takes nothing.
     pub fn of_plain(record: &PlainRecord) -> Self {
         Self {
@@ -113,7 +118,7 @@ pub struct Use {
     pub flask_weeks: f64,
     /// Looks at a flask, of all flasks.
     pub looks: f64,
-    /// Days with a look.
+    /// Days with a look, that of seeding among them; 0 where nothing is looked at.
     pub visits: f64,
     /// Passages of all flasks.
     pub passages: f64,
@@ -121,6 +126,8 @@ pub struct Use {
     pub feeds: f64,
     /// Rises of dose after the first dose of each course, of all flasks.
     pub steps: f64,
+    /// Flasks in which cells live at their end.
+    pub alive: f64,
     /// Doses of all fresh medium summed, nM, one entry per course.
     pub drug: Vec<f64>,
 }
@@ -135,10 +142,13 @@ impl Use {
             weeks: most(&|flask| flask.end.day) / 7.0,
             flask_weeks: sum(&|flask| flask.end.day) / 7.0,
             looks: sum(&|flask| f64::from(flask.looks)),
-            visits: most(&|flask| f64::from(flask.looks)) + 1.0,
+            visits: Some(most(&|flask| f64::from(flask.looks)))
+                .filter(|looks| *looks > 0.0)
+                .map_or(0.0, |looks| looks + 1.0),
             passages: sum(&|flask| flask.passages.len() as f64),
             feeds: sum(&|flask| f64::from(flask.feeds)),
             steps: sum(&|flask| flask.raised().count() as f64),
+            alive: sum(&|flask| f64::from(u8::from(flask.lives()))),
             drug: (0..courses).map(|course| sum(&|flask| flask.drug[course])).collect(),
         }
     }
@@ -161,6 +171,7 @@ impl Use {
             passages: mean(&|one| one.passages),
             feeds: mean(&|one| one.feeds),
             steps: mean(&|one| one.steps),
+            alive: mean(&|one| one.alive),
             drug: (0..courses).map(|course| mean(&|one| one.drug[course])).collect(),
         }
     }
@@ -169,7 +180,6 @@ impl Use {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::record::Outcome;
 
     fn flask(doses: &[[f64; 2]]) -> PlanFlask {
         let looks = doses.iter().enumerate().map(|(i, doses)| Look {

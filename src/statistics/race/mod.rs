@@ -17,7 +17,7 @@ pub use flask::{DoseStep, PlanFlask, Use};
 pub use front::undominated;
 pub use information::{Information, Worth, information};
 pub use power::{Power, PowerCurve};
-pub use reads::{COMPLETE, RIGHT, SampleShare, WRONG, WhenToSequence, when_to_sequence};
+pub use reads::{COMPLETE, FOUND, RIGHT, SampleShare, WRONG, WhenToSequence, when_to_sequence};
 pub use regret::{Regret, regret};
 pub use subsets::{at_least, different, ordered};
 pub use telling::{Rule, Tally};

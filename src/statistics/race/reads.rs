@@ -13,6 +13,8 @@ pub const WRONG: u8 = 0;
 pub const RIGHT: u8 = 1;
 /// And every mechanism is found.
 pub const COMPLETE: u8 = 2;
+/// On top of one of these: every mechanism is found, however few of the cells it speaks for.
+pub const FOUND: u8 = 4;
 
 /// Flasks sequenced on some days at some depths.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,6 +52,8 @@ pub struct SampleShare {
     pub day: f64,
     /// Reads at every position.
     pub depth: u64,
+    /// Probability that every mechanism is found, however few of the cells it speaks for.
+    pub found: f64,
     /// Probability that the first call has the right kind.
     pub right: f64,
     /// Probability that it has, and that every mechanism is found.
@@ -70,11 +74,12 @@ pub fn when_to_sequence(worlds: &[&[PlanFlask]], days: &[f64], depths: &[u64]) -
         return None;
     }
     let sample = |i: usize| {
-        let share = |least: u8| shares(&each, i, least);
+        let share = |least: u8| shares(&each, &|flask| flask.sequenced[i] & !FOUND >= least);
         let (complete, low, high) = share(COMPLETE);
         SampleShare {
             day: days[i / depths.len()],
             depth: depths[i % depths.len()],
+            found: shares(&each, &|flask| flask.sequenced[i] & FOUND > 0).0,
             right: share(RIGHT).0,
             complete,
             low,
@@ -91,10 +96,10 @@ pub fn when_to_sequence(worlds: &[&[PlanFlask]], days: &[f64], depths: &[u64]) -
     })
 }
 
-/// The share of flasks with at least this mark, and its interval: the world is the unit of evidence, so that flasks of one
+/// The share of flasks with such marks, and its interval: the world is the unit of evidence, so that flasks of one
 /// world count for as many as have the same error.
-fn shares(worlds: &[Vec<&PlanFlask>], sample: usize, least: u8) -> (f64, f64, f64) {
-    let hits = |world: &Vec<&PlanFlask>| world.iter().filter(|flask| flask.sequenced[sample] >= least).count() as f64;
+fn shares(worlds: &[Vec<&PlanFlask>], is: &dyn Fn(&PlanFlask) -> bool) -> (f64, f64, f64) {
+    let hits = |world: &Vec<&PlanFlask>| world.iter().filter(|flask| is(flask)).count() as f64;
     let n = worlds.iter().map(Vec::len).sum::<usize>() as f64;
     let share = worlds.iter().map(hits).sum::<f64>() / n;
     let k = worlds.len() as f64;
@@ -143,7 +148,7 @@ mod tests {
                     u8::from(i < 4),
                     u8::from(i < 20),
                     2 * u8::from(i < 35),
-                    2 * u8::from(i < 36),
+                    2 * u8::from(i < 36) + FOUND * u8::from(i < 38),
                 ])
             })
             .chain([flask(&[])])
@@ -154,6 +159,11 @@ mod tests {
         let chosen = found.samples[found.chosen];
         assert_eq!((chosen.day, chosen.depth), (30.0, 100));
         assert_eq!((found.samples[1].right, found.samples[1].complete), (0.5, 0.0));
+        assert_eq!(
+            found.samples.iter().map(|one| one.found).collect::<Vec<_>>(),
+            [0.0, 0.0, 0.0, 0.95]
+        );
+        assert_eq!(found.samples[3].complete, 0.9);
         assert!(chosen.low < chosen.complete && chosen.complete < chosen.high);
         // Worlds that agree within leave fewer independent flasks than there are.
         let (_, low, high) = shares(
@@ -162,8 +172,7 @@ mod tests {
                 .map(|w| w.iter().take(4).filter(|f| !f.sequenced.is_empty()).collect::<Vec<_>>())
                 .filter(|w| !w.is_empty())
                 .collect::<Vec<_>>(),
-            1,
-            1,
+            &|flask| flask.sequenced[1] >= RIGHT,
         );
         let (own_low, own_high) = wilson(20.0, 40.0, Z95);
         assert!(high - low > 1.2 * (own_high - own_low), "{low} {high}");

@@ -13,13 +13,16 @@ pub fn at_least(k: u64, n: u64, hits: u64, total: u64) -> f64 {
     if k > most {
         return 0.0;
     }
-    let all = log_choose(total, n);
+    (k..=most).map(|x| exactly(x, n, hits, total)).sum::<f64>().min(1.0)
+}
+
+/// Probability that exactly `x` of `n` flasks are hits, where `hits` of `total` are.
+pub fn exactly(x: u64, n: u64, hits: u64, total: u64) -> f64 {
     let misses = total - hits;
-    let of = |x: u64| match n - x <= misses {
-        true => libm::exp(log_choose(hits, x) + log_choose(misses, n - x) - all),
+    match x <= hits.min(n) && n - x <= misses {
+        true => libm::exp(log_choose(hits, x) + log_choose(misses, n - x) - log_choose(total, n)),
         false => 0.0,
-    };
-    (k..=most).map(of).sum::<f64>().min(1.0)
+    }
 }
 
 /// Probability that `n` flasks show at least `d` kinds, where `counts` flasks of each kind are among `total`, the others

@@ -56,12 +56,16 @@ pub fn lesson(id: &str, seed: u64) -> Result<Value, SessionError> {
 /// Hides a flask: what it is called, and which read-outs there are.
 pub fn hide(desk: &mut Desk, seed: u64) -> Result<Value, SessionError> {
     let game = desk.game.insert(Game::of(seed)?);
+    let readouts = game.readouts().map(|(topic, [days, euros])| {
+        json!({ "name": topic.heading(), "days": days.value, "euros": euros.value, "why": days.why })
+    });
     Ok(json!({
         "line": game.line(),
         "drug": game.drug(),
         "grammar": game.grammar(),
-        "readouts": game.readouts().collect::<Vec<_>>(),
+        "readouts": readouts.collect::<Vec<_>>(),
         "points": game.points(),
+        "rule": game.rule(),
     }))
 }
 
@@ -74,7 +78,8 @@ fn playing(desk: &mut Desk) -> Result<&mut Game, SessionError> {
 pub fn order(desk: &mut Desk, place: usize) -> Result<Value, SessionError> {
     let game = playing(desk)?;
     let content = game.order(place)?.to_owned();
-    Ok(json!({ "content": content, "points": game.points() }))
+    let spent = game.spent();
+    Ok(json!({ "content": content, "points": game.points(), "days": spent.days, "euros": spent.euros }))
 }
 
 /// What is said to an answer.

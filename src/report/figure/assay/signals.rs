@@ -41,7 +41,7 @@ pub fn array(array: &PhosphoArray) -> Result<String, ReportError> {
         "array",
         &Dots {
             title: format!("Phospho-array under {}", array.treatment),
-            series: pair("parental", "resistant"),
+            series: pair("parental", "culture"),
             axis: "signal (1 is strong)",
             scale: Scale::log(
                 all().fold(f64::INFINITY, f64::min) * libm::exp(-1.1 * half),

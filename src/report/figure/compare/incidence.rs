@@ -1,8 +1,9 @@
 //! Cumulative incidence of resistance under every protocol.
 
 use super::super::WIDTH;
-use super::super::axis::{Panel, Scale, day_title, days};
-use super::super::canvas::{Canvas, figure, label, spread, stroke};
+use super::super::axis::Panel;
+use super::super::canvas::{Canvas, figure, label, spread};
+use super::super::incidence::{axes, leader, panel};
 use super::super::series::{Curve, Dash};
 use crate::report::ReportError;
 use crate::report::compare::{Arm, culture, letter};
@@ -52,14 +53,7 @@ fn up_to(curve: &[IncidencePoint], horizon: f64) -> Vec<IncidencePoint> {
 impl ArmsIncidence {
     /// Where it is drawn.
     pub fn panel(&self) -> Panel {
-        Panel {
-            left: 66.0,
-            right: 480.0,
-            top: 16.0,
-            bottom: 306.0,
-            x: days(self.horizon),
-            y: Scale::Linear { low: 0.0, high: 1.0 },
-        }
+        panel(self.horizon, 480.0)
     }
 }
 
@@ -68,12 +62,8 @@ pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistance under each protocol";
     figure("incidence", title, (WIDTH, 360.0), |c| {
         let panel = shown.panel();
-        panel.draw_y(
-            c,
-            &format!("share of {}s resistant", shown.culture),
-            &panel.y.ticks(5, words::percent),
-        );
-        panel.draw_x(c, &day_title(shown.culture), &panel.x.ticks(8, words::number));
+        let share = format!("share of {}s resistant", shown.culture);
+        axes(c, &panel, &share, shown.culture);
         for curve in &shown.curves {
             panel.band(c, &curve.band, curve.colour, 0.14);
         }
@@ -94,10 +84,7 @@ fn end_labels(c: &Canvas, panel: &Panel, shown: &ArmsIncidence) {
     for (i, curve) in curves.iter().enumerate() {
         let Some(end) = curve.end else { continue };
         let (x, y) = (panel.right + 15.0, placed[i] - 6.0);
-        c.line(
-            &[(panel.right + 2.0, heights[i]), (panel.right + 12.0, y)],
-            stroke(curve.colour, 0.8),
-        );
+        leader(c, panel, [heights[i], y], curve.colour);
         let lines = match tall {
             true => wrapped(curve),
             false => vec![shortened(&curve.name, NAME)],

@@ -2,6 +2,7 @@
 
 use crate::report::ReportError;
 use crate::report::figure::axis::{Panel, Scale};
+use crate::report::figure::before_after::Bars;
 use crate::report::figure::canvas::{Canvas, figure, label, stroke};
 use crate::report::palette::{self, FAINT, INK, QUIET};
 use crate::statistics::fit::{Band, FitSummary, FreeValue};
@@ -86,12 +87,14 @@ impl ValuesFigure {
 /// Bars of the priors, and of the posteriors on them.
 pub fn draw(shown: &ValuesFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
+    let bars = Bars {
+        panel: &panel,
+        colour: palette::series(0),
+        opacity: 1.0,
+    };
     let title = "Each free value before and with the data";
     figure("values", title, (WIDTH, panel.bottom + 30.0), |c| {
-        c.rect((NAMES, 11.0), (NAMES + 14.0, 21.0), FAINT, 1.0);
-        c.text((NAMES + 20.0, 16.0), "before the data, central 90%", label(11.0, QUIET));
-        c.rect((NAMES + 190.0, 11.0), (NAMES + 204.0, 21.0), palette::series(0), 1.0);
-        c.text((NAMES + 210.0, 16.0), "with the data", label(11.0, QUIET));
+        bars.key(c, "before the data, central 90%", "with the data");
         c.text((RIGHT + 12.0, 40.0), "with the data (before)", label(11.0, QUIET));
         for (end, text) in [(0.0, "low end"), (1.0, "high end")] {
             c.text((panel.px(end), 40.0), text, label(11.0, QUIET).centred());
@@ -101,21 +104,13 @@ pub fn draw(shown: &ValuesFigure) -> Result<String, ReportError> {
             );
         }
         for (i, row) in shown.rows.iter().enumerate() {
-            one(c, row, &panel, TOP + (i as f64 + 0.5) * ROW);
+            one(c, row, &bars, TOP + (i as f64 + 0.5) * ROW);
         }
     })
 }
 
-fn one(c: &Canvas, row: &ValueRow, panel: &Panel, y: f64) {
-    c.text((NAMES - 10.0, y), &c.shortened(&row.name, 52), label(11.5, INK).right());
-    c.rect((panel.px(0.0), y - 7.0), (panel.px(1.0), y + 7.0), FAINT, 1.0);
-    let (low, high) = (
-        panel.px(row.place.low),
-        panel.px(row.place.high).max(panel.px(row.place.low) + 2.0),
-    );
-    c.rect((low, y - 4.5), (high, y + 4.5), palette::series(0), 1.0);
-    let middle = panel.px(row.place.middle);
-    c.line(&[(middle, y - 8.0), (middle, y + 8.0)], stroke(INK, 1.8));
+fn one(c: &Canvas, row: &ValueRow, bars: &Bars, y: f64) {
+    bars.row(c, y, &c.shortened(&row.name, 52), [0.0, 1.0], &row.place);
     let text = label(11.0, if row.identified { INK } else { QUIET });
     c.text((RIGHT + 12.0, y - 6.0), &row.posterior, text);
     c.text((RIGHT + 12.0, y + 7.0), &format!("({})", row.prior), label(9.5, QUIET));

@@ -6,6 +6,7 @@ use crate::report::figure::axis::{Panel, Scale};
 use crate::report::figure::canvas::{figure, label, stroke};
 use crate::report::palette::{INK, QUIET, RESISTANT, WORLDS};
 use crate::report::plan::PlanReport;
+use crate::statistics::race::Power;
 use crate::words;
 
 /// What the figure shows.
@@ -14,7 +15,9 @@ pub struct PowerFigure {
     /// Probability by number of flasks, from 1.
     pub by_flasks: Vec<f64>,
     /// Powers with the flasks that reach them.
-    pub needed: Vec<(f64, Option<u64>)>,
+    pub needed: Vec<Power>,
+    /// What is reached.
+    pub value: &'static str,
     /// The flasks that were simulated.
     pub flasks: u64,
     /// The flasks that the plan has.
@@ -27,8 +30,9 @@ pub struct PowerFigure {
 pub fn data(report: &PlanReport) -> Option<PowerFigure> {
     (!report.power.is_empty()).then(|| PowerFigure {
         by_flasks: report.by_flasks.clone(),
-        needed: report.power.iter().map(|one| (one.power, one.flasks)).collect(),
-        flasks: report.limits.flasks,
+        needed: report.power.clone(),
+        value: report.goal.value_words(),
+        flasks: report.simulated,
         planned: report.flasks,
         culture: report.culture,
     })
@@ -56,7 +60,7 @@ pub fn draw(shown: &PowerFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = "Probability of the goal by number of flasks, averaged over worlds";
     figure("power", title, (WIDTH, panel.bottom + 46.0), |c| {
-        panel.draw_y(c, "probability of the goal", &panel.y.ticks(5, words::percent));
+        panel.draw_y(c, shown.value, &panel.y.ticks(5, words::percent));
         let whole = |value: f64| {
             if value.fract() == 0.0 {
                 words::number(value)
@@ -65,13 +69,15 @@ pub fn draw(shown: &PowerFigure) -> Result<String, ReportError> {
             }
         };
         panel.draw_x(c, &format!("{}s", shown.culture), &panel.x.ticks(8, whole));
-        for (power, flasks) in &shown.needed {
-            let y = panel.py(*power);
+        for one in &shown.needed {
+            let y = panel.py(one.power);
             c.dashed(&[(panel.left, y), (panel.right, y)], stroke(RESISTANT, 0.9), (4.0, 3.0));
-            let text = match flasks {
-                Some(n) => format!("{}: {n}", words::percent(*power)),
-                None => format!("{}: never", words::percent(*power)),
+            let flasks = match one.flasks {
+                Some(n) => words::grouped(n),
+                None if one.is_open() => format!("over {}", words::grouped(one.most)),
+                None => "never".to_owned(),
             };
+            let text = format!("{}: {flasks}", words::percent(one.power));
             c.text((panel.right + 6.0, y), &text, label(11.0, RESISTANT));
         }
         let points: Vec<(f64, f64)> = (1..)

@@ -32,6 +32,8 @@ pub struct DepthLine {
     pub depth: u64,
     /// Day and share of right and complete diagnoses.
     pub line: Vec<(f64, f64)>,
+    /// Day and share of diagnoses in which every mechanism is found, however few cells it is in.
+    pub found: Vec<(f64, f64)>,
     /// Its interval.
     pub band: Vec<Span>,
 }
@@ -48,11 +50,13 @@ pub fn data(report: &PlanReport) -> Option<SequenceFigure> {
                 depths.push(DepthLine {
                     depth: one.depth,
                     line: Vec::new(),
+                    found: Vec::new(),
                     band: Vec::new(),
                 });
                 depths.len() - 1
             });
         depths[place].line.push((one.day, one.complete));
+        depths[place].found.push((one.day, one.found));
         depths[place].band.push(Span {
             at: one.day,
             low: one.low,
@@ -93,6 +97,8 @@ pub fn draw(shown: &SequenceFigure) -> Result<String, ReportError> {
             panel.band(c, &depth.band, series(i), 0.12);
         }
         for (i, depth) in shown.depths.iter().enumerate() {
+            let found: Vec<(f64, f64)> = depth.found.iter().map(|point| panel.at(*point)).collect();
+            c.dashed(&found, stroke(series(i), 0.9), (3.0, 3.0));
             panel.line(c, &depth.line, stroke(series(i), 1.8));
             depth
                 .line

@@ -1,8 +1,13 @@
 //! Particles that are moved from the prior to the posterior.
 
+mod fresh;
+mod moves;
 #[cfg(test)]
 mod tests;
 
+use self::fresh::Fresh;
+use self::moves::{LEAST_MOVES, Moves};
+pub use self::moves::{least_particles, usual_batches};
 use super::linear::covariance_root;
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::{normal, uniform};
@@ -13,12 +18,6 @@ use std::collections::BTreeSet;
 /// Acceptance that steps are adapted to: near the optimum of random walks in a few dimensions (Roberts, Gelman and Gilks
 /// 1997, doi:10.1214/aoap/1034625254).
 const ACCEPTED: f64 = 0.25;
-/// Moves of every particle at each step: at least, and at most.
-const MOVES: (u32, u32) = (3, 10);
-/// Moves with the whole likelihood: at least, and at most.
-const LAST_MOVES: (u32, u32) = (8, 30);
-/// Accepted moves per particle that are asked for, at a step and with the whole likelihood.
-const REFRESHED: (f64, f64) = (1.0, 4.0);
 /// Where fewer moves are accepted, estimates of the likelihood scatter too much: each takes twice as many flasks from then
 /// on, up to so many times as at first.
 const STUCK: f64 = 0.12;
@@ -32,7 +31,7 @@ const WORTH: f64 = 0.5;
 /// What is asked of the sampler.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SamplerSettings {
-    /// Particles, at least 50.
+    /// Particles, at least [`least_particles`].
     pub particles: usize,
     /// Values that are free.
     pub dims: usize,
@@ -75,6 +74,11 @@ pub struct Sampler {
     proposals: Vec<Vec<f64>>,
     root: Vec<Vec<f64>>,
     scale: f64,
+    fresh: Fresh,
+    /// For each proposal, the values that it draws from their prior.
+    drawn_afresh: Vec<Vec<bool>>,
+    /// Moves since the last step that draw nothing afresh, and those that were accepted.
+    walks: (f64, f64),
     /// Flasks of an estimate, over those at first.
     repeats: u32,
     /// The proposals are the particles themselves, whose likelihood is estimated anew.
@@ -97,6 +101,9 @@ impl Sampler {
             particles: Vec::new(),
             root: Vec::new(),
             scale: 1.0,
+            fresh: Fresh::new(settings.dims),
+            drawn_afresh: Vec::new(),
+            walks: (0.0, 0.0),
             repeats: 1,
             renewing: false,
             batch: 0,
@@ -123,7 +130,7 @@ impl Sampler {
 
     /// Whether the whole likelihood was let in, and the particles moved as often as it takes.
     pub fn is_settled(&self) -> bool {
-        self.power() >= 1.0 && self.is_refreshed(LAST_MOVES, REFRESHED.1) && self.distinct() >= DISTINCT
+        self.power() >= 1.0 && self.is_refreshed(Moves::at_end(self.settings.dims)) && self.distinct() >= DISTINCT
     }
 
     /// Power of the likelihood that the particles stand for.
@@ -167,14 +174,14 @@ impl Sampler {
         } else {
             self.accept(log_likelihoods, &mut rng);
             let last = self.power() >= 1.0;
-            let (moves, refreshed) = match last {
-                true => (LAST_MOVES, REFRESHED.1),
-                false => (MOVES, REFRESHED.0),
+            let moves = match last {
+                true => Moves::at_end(self.settings.dims),
+                false => Moves::at_step(self.settings.dims),
             };
             if self.is_stuck() {
                 self.repeats *= 2;
                 self.renewing = true;
-            } else if self.is_refreshed(moves, refreshed) {
+            } else if self.is_refreshed(moves) {
                 match (last, self.distinct() < DISTINCT) {
                     (_, true) => self.step_back(),
                     (true, false) => self.done = true,
@@ -186,16 +193,18 @@ impl Sampler {
         self.propose();
     }
 
-    fn is_refreshed(&self, (least, most): (u32, u32), refreshed: f64) -> bool {
+    fn is_refreshed(&self, asked: Moves) -> bool {
         self.stages.last().is_some_and(|stage| {
-            stage.moves >= most || stage.moves >= least && f64::from(stage.moves) * stage.accepted >= refreshed
+            let accepted = f64::from(stage.moves) * stage.accepted;
+            stage.moves >= asked.most || stage.moves >= asked.least && accepted >= asked.accepted
         })
     }
 
     fn is_stuck(&self) -> bool {
         let stage = self.stages.last();
         let better = self.settings.estimated && self.repeats < MOST_REPEATS;
-        better && stage.is_some_and(|stage| stage.moves >= MOVES.0 && stage.accepted < STUCK)
+        let (walks, accepted) = self.walks;
+        better && stage.is_some_and(|stage| stage.moves >= LEAST_MOVES && accepted < STUCK * walks)
     }
 
     /// Share of particles that differ from all others before them.
@@ -232,26 +241,45 @@ impl Sampler {
             let weights: Vec<f64> = gains.iter().map(|gain| libm::exp(gain - largest)).collect();
             self.particles = drawn(&self.particles, &weights, rng);
         }
+        self.walks = (0.0, 0.0);
         if let Some(stage) = self.stages.last_mut() {
             (stage.moves, stage.accepted, stage.repeats) = (0, 0.0, self.repeats);
         }
     }
 
-    /// Metropolis' rule with the likelihood at its present power.
+    /// Metropolis' rule with the likelihood at its present power. Of values that are drawn from their prior the chance to be
+    /// proposed is their prior.
     fn accept(&mut self, log_likelihoods: &[f64], rng: &mut Generator) {
         let power = self.power();
-        let mut accepted = 0.0;
-        for ((particle, proposal), &found) in self.particles.iter_mut().zip(&self.proposals).zip(log_likelihoods) {
+        let (mut accepted, mut walks) = (0.0, (0.0, 0.0));
+        let mut changes = Vec::with_capacity(self.particles.len());
+        let proposed = self.proposals.iter().zip(&self.drawn_afresh).zip(log_likelihoods);
+        for (particle, ((proposal, afresh), &found)) in self.particles.iter_mut().zip(proposed) {
             let chance = uniform(rng);
-            let gain = power * (found - particle.log_likelihood) + log_prior(proposal) - log_prior(&particle.scores);
-            if found > f64::NEG_INFINITY && libm::log(chance) < gain {
+            let change = found - particle.log_likelihood;
+            let walked = |scores: &[f64]| -> f64 {
+                let kept = scores.iter().zip(afresh).filter(|(_, afresh)| !**afresh);
+                -0.5 * kept.map(|(score, _)| score * score).sum::<f64>()
+            };
+            let gain = power * change + walked(proposal) - walked(&particle.scores);
+            let taken = found > f64::NEG_INFINITY && libm::log(chance) < gain;
+            if taken {
                 particle.scores.clone_from(proposal);
                 particle.log_likelihood = found;
                 accepted += 1.0;
             }
+            if !afresh.contains(&true) {
+                walks = (walks.0 + 1.0, walks.1 + f64::from(u8::from(taken)));
+            }
+            changes.push(change);
         }
+        self.fresh.learn(&self.drawn_afresh, &changes);
         let share = accepted / self.particles.len() as f64;
-        self.scale = (self.scale * libm::exp(2.0 * (share - ACCEPTED))).clamp(1e-3, 4.0);
+        if walks.0 > 0.0 {
+            let share = walks.1 / walks.0;
+            self.scale = (self.scale * libm::exp(2.0 * (share - ACCEPTED))).clamp(1e-3, 4.0);
+        }
+        self.walks = (self.walks.0 + walks.0, self.walks.1 + walks.1);
         if let Some(stage) = self.stages.last_mut() {
             let before = f64::from(stage.moves);
             stage.accepted = (before * stage.accepted + share) / (before + 1.0);
@@ -296,6 +324,7 @@ impl Sampler {
         self.before = std::mem::replace(&mut self.particles, next);
         let points: Vec<&[f64]> = self.points().collect();
         self.root = covariance_root(&points);
+        self.walks = (0.0, 0.0);
         self.stages.push(Stage {
             power: if more >= rest { 1.0 } else { power + more },
             effective: effective(&weights),
@@ -313,7 +342,7 @@ impl Sampler {
         let mut rng = rng(&self.settings, 2 * self.batch);
         let dims = self.settings.dims;
         let step = 2.38 / libm::sqrt(dims.max(1) as f64) * self.scale;
-        self.proposals = self
+        (self.proposals, self.drawn_afresh) = self
             .particles
             .iter()
             .map(|particle| {
@@ -321,18 +350,19 @@ impl Sampler {
                 // Now and then a short step, for corners that the cloud's shape does not know.
                 let step = if uniform(&mut rng) < 0.2 { 0.2 * step } else { step };
                 let moved = |i: usize| -> f64 { (0..=i).map(|j| self.root[i][j] * z[j]).sum() };
-                (0..dims).map(|i| particle.scores[i] + step * moved(i)).collect()
+                let afresh = self.fresh.pick(&mut rng);
+                let place = |i: usize| match afresh[i] {
+                    true => normal(&mut rng),
+                    false => particle.scores[i] + step * moved(i),
+                };
+                ((0..dims).map(place).collect(), afresh)
             })
-            .collect();
+            .unzip();
     }
 }
 
 fn rng(settings: &SamplerSettings, number: u64) -> Generator {
     stream(settings.seed, number, Purpose::Fit)
-}
-
-fn log_prior(scores: &[f64]) -> f64 {
-    -0.5 * scores.iter().map(|score| score * score).sum::<f64>()
 }
 
 /// As many particles drawn by weight.
