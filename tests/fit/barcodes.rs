@@ -1,7 +1,7 @@
-//! What barcodes of sister arms say of values: known ones are found again, depth counts, and arms that share no winner contradict
-//! resistance that was there before.
+//! What barcodes of sister arms say of values: depth counts, and arms that share no winner contradict resistance that was there
+//! before. That known values are found again is what `fit_calibration` counts.
 
-
+use crate::support::{Bench, LABORATORY, PLAIN};
 use escalade::engine::{Identity, barcodes_unless, run_flask_unless};
 use escalade::random::{Purpose, stream};
 use escalade::sampling::{gamma, multinomial_of_many};
@@ -9,7 +9,6 @@ use escalade::scenario::{Books, load_from, with_overlays};
 use escalade::session::fit::{DataFile, Fit, Fitted, READS, Wanted};
 use escalade::session::{Conduct, InMemory, Outcome, SessionError, Silent};
 use std::sync::atomic::AtomicBool;
-use crate::support::{Bench, LABORATORY, PLAIN};
 
 /// Cells that get a barcode each, a small pool, three arms under a dose that only cells with an amplified MET outgrow.
 const ARMS: &str = r#"
@@ -155,25 +154,6 @@ fn depth_matters() {
     assert_eq!(deep.values.last().unwrap().key, READS);
 }
 
-/// Cells marked: 25; MET amplified once in 500 divisions. Read on day 0 and on day 28. Hypothesis: both are within their central 90%,
-/// and the rate is known far better than within the factor of 100 beforehand.
-#[test]
-fn known_values_are_found_again() {
-    let reading = Reading {
-        stock: 4,
-        days: &[0.0, 28.0],
-        outcome: false,
-        reads: 2_000,
-    };
-    let rate = format!("{RATE}=2e-4..2e-2");
-    let fitted = done(&fit(ARMS, &data(25, 2e-3, &reading), &[LIBRARY, &rate]).unwrap(), 2);
-    let values = &fitted.summary.values;
-    assert!(values[0].posterior.holds(25.0), "{:?}", values[0]);
-    assert!(values[1].posterior.holds(2e-3), "{:?}", values[1]);
-    assert!(values[0].narrowed < 0.4 && values[1].narrowed < 0.8, "{values:?}");
-    assert!(!fitted.summary.is_contradiction(), "{:?}", fitted.summary.agreement);
-}
-
 /// Arms whose stock is grown once hold what each of them holds as a flask of its own, at its seeding and at its outcome.
 #[test]
 fn a_stock_that_is_grown_once_gives_the_same_arms() {
@@ -304,4 +284,6 @@ fn what_the_scenario_does_not_mark_is_refused() {
         "barcodes.library=20..100",
     ];
     bench.refused(&both, &["b.csv:2", "b1 of arm A is there twice", "column stock"]);
+    bench.write("b.csv", "stock,arm,barcode,count\n1,A,b1,5\n");
+    bench.refused(&both, &["b.csv: holds what a.csv does, which would count twice"]);
 }

@@ -45,7 +45,15 @@ impl DataFile {
 pub(super) fn conditions(plan: &Plan, files: &[DataFile]) -> Result<Vec<Condition>, SessionError> {
     let mut sorted = Sorted::of(plan);
     let mut faults = Vec::new();
-    for file in files {
+    for (at, file) in files.iter().enumerate() {
+        let same = |other: &&DataFile| other.text == file.text && other.condition == file.condition;
+        if let Some(other) = files[..at].iter().find(same) {
+            faults.push(format!(
+                "{}: holds what {} does, which would count twice\n  allowed: each observation once",
+                file.name, other.name
+            ));
+            continue;
+        }
         match read_as(&file.name, &file.text, &file.stated) {
             Ok(data) => sorted.take(file, data).unwrap_or_else(|fault| faults.push(fault)),
             Err(error) => faults.push(error.to_string()),

@@ -14,6 +14,8 @@ const HEIGHT: f64 = 230.0;
 const TOP: f64 = 34.0;
 /// Panels that are drawn; the table has the rest.
 const MOST: usize = 24;
+/// Half of the width of a band that stands at one place.
+const LONE: f64 = 7.0;
 
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,8 +170,23 @@ fn one(c: &Canvas, shown: &ObservedPanel, panel: &Panel) {
     panel.draw_y(c, "", &y);
     let x = panel.x.ticks(5, words::number);
     panel.draw_x(c, if shown.doses { "dose, nM" } else { "day" }, &x);
-    panel.band(c, &shown.band, palette::series(0), 0.25);
-    panel.line(c, &shown.middle, stroke(palette::series(0), 1.8));
+    match (&shown.band[..], &shown.middle[..]) {
+        // A band of one place would have no width.
+        ([span], [middle]) => {
+            let (x, y) = panel.at(*middle);
+            c.rect(
+                (x - LONE, panel.py(span.low)),
+                (x + LONE, panel.py(span.high)),
+                palette::series(0),
+                0.25,
+            );
+            c.line(&[(x - LONE, y), (x + LONE, y)], stroke(palette::series(0), 1.8));
+        }
+        _ => {
+            panel.band(c, &shown.band, palette::series(0), 0.25);
+            panel.line(c, &shown.middle, stroke(palette::series(0), 1.8));
+        }
+    }
     for dot in &shown.dots {
         c.circle(panel.at(*dot), 2.8, INK, 0.85);
     }

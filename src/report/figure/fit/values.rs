@@ -10,8 +10,8 @@ use crate::statistics::fit::{Band, FitSummary, FreeValue};
 const WIDTH: f64 = 860.0;
 const ROW: f64 = 34.0;
 const TOP: f64 = 54.0;
-const NAMES: f64 = 330.0;
-const RIGHT: f64 = 650.0;
+const NAMES: f64 = 310.0;
+const RIGHT: f64 = 560.0;
 
 /// What the figure shows.
 #[derive(Debug, Clone, PartialEq)]

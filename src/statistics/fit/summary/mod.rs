@@ -95,17 +95,21 @@ impl FreeValue {
         }
     }
 
-    /// A median and its central 90% in words: "48 h (36 h to 72 h)".
+    /// A median and its central 90% in words: "48 h (36 h to 72 h)", "0.02 per day (0.01 to 0.04)".
     pub fn words(&self, band: &Band) -> String {
         let word = |number: f64| match self.unit.as_str() {
-            "" => words::number(number),
             "nM" => words::dose(number),
             // As the knowledge base has it: hours below five days.
             "d" if number < 5.0 => words::hours(24.0 * number),
             "d" => words::days(number),
-            unit => format!("{} {unit}", words::number(number)),
+            _ => words::number(number),
         };
-        words::with_interval([band.middle, band.low, band.high].map(word))
+        let [middle, low, high] = [band.middle, band.low, band.high].map(word);
+        let middle = match self.unit.as_str() {
+            "" | "nM" | "d" => middle,
+            unit => format!("{middle} {unit}"),
+        };
+        words::with_interval([middle, low, high])
     }
 
     /// Whether it is a value of the knowledge base.
