@@ -50,7 +50,7 @@ export class Bench {
     const name = () => (this.file || "scenario.toml").replace(/\.toml$/, "");
     const button = (words, act) => h("button", { type: "button", onclick: () => act().catch((why) => this.#failed(why)) }, words);
     return h("div", { class: "exports", role: "group", "aria-label": "Save" },
-      button("Picture (PNG)", async () => save(`${name()}.png`, await png(this.muller.querySelector("svg").outerHTML))),
+      button("Picture (PNG)", async () => save(`${name()}.png`, await png(this.muller.querySelector("svg")))),
       button("Table (CSV)", async () => save(`${name()}.csv`, (await this.#whole(0))["replicates.csv"], "text/csv")),
       button("Scenario (TOML)", async () => save(`${name()}.toml`, this.text.value)),
       button("Report (HTML)", async () => save(`${name()}.html`, (await this.#whole(0))["report.html"], "text/html")));

@@ -11,8 +11,11 @@ export function save(name, content, type = "text/plain") {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A figure of the engine as PNG, twice as fine as on the page. */
-export async function png(svg) {
+/** A figure of the engine as PNG, twice as fine as on the page, and in the page's font, for which its words have room. */
+export async function png(drawn) {
+  const copy = drawn.cloneNode(true);
+  copy.setAttribute("font-family", getComputedStyle(drawn).fontFamily);
+  const svg = copy.outerHTML;
   const box = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg);
   const [width, height] = box ? [Number(box[1]), Number(box[2])] : [720, 480];
   const scale = 1440 / width;

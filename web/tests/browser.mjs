@@ -1,79 +1,73 @@
-// A headless Chromium on two pipes (Chrome DevTools Protocol), without packages.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// A headless browser with a page in it, without packages: the same for every browser of this machine.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as chromium from "./chromium.mjs";
+import * as firefox from "./firefox.mjs";
 
-const NAMES = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
+/** Browsers by name, each with its program; none where it is not on this machine. */
+export const BROWSERS = [chromium, firefox].map((kind) => ({
+  ...kind, program: kind.PROGRAMS.find((program) => program && spawnSync(program, ["--version"]).status === 0),
+}));
 
-/** The Chromium of this machine; none where there is none. */
-export const found = () => NAMES.find((name) => spawnSync(name, ["--version"]).status === 0);
+const soon = (wait) => new Promise((done) => setTimeout(done, wait));
+
+/** What it promises, or a fault where that takes too long. */
+const within = (seconds, promise, what) => {
+  let timer;
+  const late = new Promise((_, failed) => { timer = setTimeout(() => failed(new Error(`${what} took ${seconds} s`)), seconds * 1000); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
 
 /** A page of this size; `evaluate` runs an expression in it, and waits for what it promises. */
-export async function browser(url, { width = 1280, height = 720, phone = false } = {}) {
-  const profile = mkdtempSync(join(tmpdir(), "classroom-"));
-  const program = found();
-  const child = spawn(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
-    `--user-data-dir=${profile}`, "--no-first-run"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-  const [, , , to, from] = child.stdio;
-  const waiting = new Map();
-  const faults = [];
-  let rest = "";
-  let next = 1;
-  let session;
-  from.setEncoding("utf8").on("data", (text) => {
-    const messages = (rest + text).split("\0");
-    rest = messages.pop();
-    for (const { id, result, error, method, params } of messages.map((one) => JSON.parse(one))) {
-      if (method === "Runtime.exceptionThrown") faults.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
-      if (method === "Log.entryAdded" && params.entry.level === "error") faults.push(params.entry.text);
-      const { done, failed } = waiting.get(id) ?? {};
-      waiting.delete(id);
-      if (error) failed?.(new Error(error.message));
-      else done?.(result);
-    }
-  });
-  const send = (method, params = {}) => new Promise((done, failed) => {
-    const id = next++;
-    waiting.set(id, { done, failed });
-    to.write(`${JSON.stringify({ id, method, params, ...(session ? { sessionId: session } : {}) })}\0`);
-  });
-  const { targetId } = await send("Target.createTarget", { url: "about:blank" });
-  ({ sessionId: session } = await send("Target.attachToTarget", { targetId, flatten: true }));
-  await send("Runtime.enable");
-  await send("Log.enable");
-  await send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: phone });
-  await send("Page.navigate", { url });
-  const evaluate = async (expression) => {
-    const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  };
-  /** Waits until an expression is true. */
-  const until = async (expression, seconds = 60) => {
-    const end = Date.now() + seconds * 1000;
-    for (;;) {
-      if (await evaluate(`Boolean(${expression})`).catch(() => false)) return;
-      if (Date.now() > end) throw new Error(`never true: ${expression}; faults: ${faults.join("; ")}`);
-      await new Promise((soon) => setTimeout(soon, 50));
-    }
-  };
-  const press = async (key, code = key) => {
-    await send("Input.dispatchKeyEvent", { type: "keyDown", key, code, windowsVirtualKeyCode: { ArrowRight: 39, ArrowLeft: 37, Tab: 9, Enter: 13 }[key] });
-    await send("Input.dispatchKeyEvent", { type: "keyUp", key, code });
-  };
-  const picture = async (path, whole = false) => {
-    const { data } = await send("Page.captureScreenshot", { format: "png", captureBeyondViewport: whole });
-    writeFileSync(path, Buffer.from(data, "base64"));
-  };
-  const close = async () => {
-    const gone = new Promise((done) => child.once("exit", done));
+export async function browser({ NAME, program, launch, drive }, url, width = 1280, height = 720) {
+  const folder = mkdtempSync(join(tmpdir(), "classroom-"));
+  const [profile, downloads] = ["profile", "downloads"].map((name) => join(folder, name));
+  mkdirSync(downloads);
+  const child = launch(program, { profile, downloads });
+  const gone = new Promise((done) => child.once("exit", done));
+  // Not every browser ends where nobody speaks to it any more.
+  process.once("exit", () => child.kill("SIGKILL"));
+  const end = async (quit) => {
     const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
-    send("Browser.close").catch(() => {});
+    quit?.().catch(() => {});
     await gone;
     clearTimeout(patience);
     // Its helpers may write for a moment longer.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
-  return { evaluate, until, press, picture, close, faults, send };
+  let driver;
+  try {
+    driver = await within(120, drive(child, { downloads }), `to start ${NAME}`);
+    await driver.size(width, height);
+    await driver.go(url);
+  } catch (why) {
+    child.kill("SIGKILL");
+    await end();
+    throw why;
+  }
+  const { evaluate, faults, go, press, size, quit } = driver;
+  /** Waits until an expression is true. */
+  const until = async (expression, seconds = 60) => {
+    const last = Date.now() + seconds * 1000;
+    for (;;) {
+      if (await evaluate(`Boolean(${expression})`).catch(() => false)) return;
+      if (Date.now() > last) throw new Error(`never true: ${expression}; faults: ${faults.join("; ")}`);
+      await soon(50);
+    }
+  };
+  /** Files that the page saved, once there are so many and all are whole: name and content. */
+  const saved = async (many, seconds = 30) => {
+    const last = Date.now() + seconds * 1000;
+    for (;;) {
+      const files = readdirSync(downloads).map((name) => [name, readFileSync(join(downloads, name))]);
+      if (files.length === many && files.every(([name, { length }]) => length && !/\.(crdownload|part|tmp)$/.test(name))) return files;
+      if (Date.now() > last) throw new Error(`not saved: ${many} files, but ${files.map(([name]) => name)}`);
+      await soon(50);
+    }
+  };
+  const picture = async (path, whole = false) => writeFileSync(path, Buffer.from(await driver.picture(whole), "base64"));
+  const print = async () => Buffer.from(await driver.print(), "base64");
+  return { evaluate, until, go, size, press, saved, picture, print, faults, close: () => end(quit) };
 }
