@@ -47,29 +47,6 @@ impl Design<'_> {
             let (truth, data) = self.experiment(experiment, &mut rng);
             let (found, settled) = self.draws(&data, 5_000 + experiment);
             unsettled += u64::from(!settled);
-            let shown: Vec<String> = truth
-                .iter()
-                .zip(&found)
-                .zip(self.free)
-                .map(|((truth, found), prior)| {
-                    let mut sorted = found.clone();
-                    sorted.sort_by(f64::total_cmp);
-                    let n = sorted.len();
-                    let below = sorted.iter().filter(|x| *x < truth).count();
-                    let mut distinct = sorted.clone();
-                    distinct.dedup();
-                    format!(
-                        "{} true {truth:.3e} rank {:.3} [{:.3e} {:.3e} {:.3e}] distinct {}",
-                        prior.key,
-                        below as f64 / n as f64,
-                        sorted[n / 20],
-                        sorted[n / 2],
-                        sorted[n - 1 - n / 20],
-                        distinct.len()
-                    )
-                })
-                .collect();
-            println!("exp {experiment} settled {settled} {}", shown.join(" | "));
             for ((ranks, prior), (truth, found)) in ranks.iter_mut().zip(self.free).zip(truth.iter().zip(&found)) {
                 ranks.add(*truth, found, Some(prior), &mut rng);
             }
