@@ -8,6 +8,7 @@ mod adaptation;
 mod changes;
 mod courses;
 mod crowding;
+mod exchange;
 mod flasks;
 #[path = "../laws/mod.rs"]
 mod laws;

@@ -1,6 +1,7 @@
 //! Who is alive at the start of a step, by kind: what crowding and splitting decide on.
 
 use crate::engine::population::{Kind, KindRates, Population, World, singles};
+use crate::model::branching::growth_integral;
 
 /// Living cells of one kind at the start of a step.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,40 @@ pub(super) struct Alive {
     /// Cells per day that come from other kinds alive, once counted; and founders among mutants, where their kind is known.
     pub arrivals: f64,
     pub founders: f64,
+    /// Cells that come within the step and are there at once, at most.
+    coming: f64,
+    /// How the exchange of cells speeds up: cells per day and day.
+    pub turn: f64,
+}
+
+impl Alive {
+    /// Cells, or those that it fills up to within the step, if these are more.
+    pub fn fills(&self) -> f64 {
+        self.cells.max(self.coming)
+    }
+
+    /// Cells per day that come more than go.
+    fn gain(&self) -> f64 {
+        self.arrivals - self.rates.leaving() * self.cells
+    }
+
+    /// Days of `longest` that a cell and what descends from it is of the kind.
+    fn stay(&self, longest: f64) -> f64 {
+        let shrinks = (self.rates.birth - self.rates.death).min(0.0);
+        growth_integral(shrinks - self.rates.leaving(), longest)
+    }
+}
+
+/// Every way from a kind to another, as a rate per cell.
+fn ways<W: World>(world: &W, kind: Kind, rates: &KindRates, mut way: impl FnMut(Kind, f64)) {
+    let (targets, cumulative) = world.switches(kind);
+    for (&to, rate) in targets.iter().zip(singles(cumulative)) {
+        way(to, rate);
+    }
+    let (pairs, cumulative) = world.conversions(kind);
+    for (daughters, share) in pairs.iter().zip(singles(cumulative)) {
+        daughters.iter().for_each(|&to| way(to, rates.birth * share));
+    }
 }
 
 /// See module docs.
@@ -39,31 +74,37 @@ impl Census {
         }
     }
 
-    /// Counts what comes to each kind from others that are alive, as the rates are now.
-    pub fn count_arrivals<W: World>(&mut self, world: &W) {
-        for i in 0..self.alive.len() {
-            let Alive { kind, cells, rates, .. } = self.alive[i];
-            let (targets, cumulative) = world.switches(kind);
-            for (&to, rate) in targets.iter().zip(singles(cumulative)) {
-                self.arrive(world, to, cells * rate);
+    /// Counts what comes to each kind, as the rates are now. Kinds that are come to within a step of `longest` days, by several
+    /// changes too, belong to those alive.
+    pub fn count_arrivals<W: World>(&mut self, world: &W, longest: f64) {
+        let mut i = 0;
+        while i < self.alive.len() {
+            let from = self.alive[i];
+            i += 1;
+            if from.fills() == 0.0 {
+                continue;
             }
-            let (pairs, cumulative) = world.conversions(kind);
-            for (daughters, share) in pairs.iter().zip(singles(cumulative)) {
-                for &to in daughters {
-                    self.arrive(world, to, cells * rates.birth * share);
-                }
-            }
+            let (Alive { kind, cells, rates, .. }, stays) = (from, from.stay(longest));
+            ways(world, kind, &rates, |to, rate| {
+                let to = self.place(world, to);
+                let to = &mut self.alive[to];
+                to.arrivals += cells * rate;
+                to.coming += from.fills() * rate * to.stay(longest).min(stays);
+            });
             for (&to, share) in world.mutants(kind).iter().zip(singles(world.channels(kind))) {
                 let place = self.place(world, to);
                 self.alive[place].founders += cells * rates.birth * share;
             }
         }
-    }
-
-    /// A kind without cells that is come to is alive from now on.
-    fn arrive<W: World>(&mut self, world: &W, kind: Kind, per_day: f64) {
-        let place = self.place(world, kind);
-        self.alive[place].arrivals += per_day;
+        for i in 0..self.alive.len() {
+            let from = self.alive[i];
+            let gain = from.gain();
+            self.alive[i].turn -= from.rates.leaving() * gain;
+            ways(world, from.kind, &from.rates, |to, rate| {
+                let to = self.place(world, to);
+                self.alive[to].turn += rate * gain;
+            });
+        }
     }
 
     /// Place of a kind in `alive`, made if need be.
@@ -81,6 +122,8 @@ impl Census {
                 rates: world.rates(kind),
                 arrivals: 0.0,
                 founders: 0.0,
+                coming: 0.0,
+                turn: 0.0,
             });
         }
         self.at[index]

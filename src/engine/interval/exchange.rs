@@ -5,6 +5,9 @@ use crate::engine::population::Kind;
 /// Error of the means of what arrives, relative to the largest.
 const MEANS: f64 = 1e-10;
 
+/// Changes of a cell within what one power series covers.
+const CHANGES_OF_A_PART: f64 = 4.0;
+
 /// Kinds among which cells may move within a step, and everything that may happen to a cell, times the step.
 #[derive(Debug, Default)]
 pub(super) struct Group {
@@ -77,6 +80,7 @@ pub(super) struct Series {
     sum: Vec<f64>,
     term: Vec<f64>,
     following: Vec<f64>,
+    along: Vec<f64>,
 }
 
 fn zeroed(values: &mut Vec<f64>, len: usize) {
@@ -87,11 +91,10 @@ fn zeroed(values: &mut Vec<f64>, len: usize) {
 impl Series {
     /// What the middle of a step has to do to cells of kind `start`, so that with half a step of growth on either side
     /// the means are those of growth and changes together: a row of the mean matrix `M = exp((G + Q) length)` with the
-    /// growth of the two halves divided out. A power series about the growth of `start`; the step keeps its norm near
-    /// one.
+    /// growth of the two halves divided out. A power series about the growth of `start`.
     fn arrivals(&mut self, group: &Group, start: usize) {
         let own = group.growth[start];
-        self.add_up(group, start, |kind| group.kept[kind] - own, 0);
+        self.end(group, start, |kind| group.kept[kind] - own);
         for (arrive, growth) in self.sum.iter_mut().zip(&group.growth) {
             let apart = growth - own;
             if apart != 0.0 {
@@ -101,14 +104,40 @@ impl Series {
         }
     }
 
-    /// Row `start` of the sum over n of `A^n / ((later + 1) ... (later + n))`, where `A` moves cells as the group does and has this
-    /// diagonal: the exponential of `A`, or for `later` = 1 its mean from 0 to `A`.
-    fn add_up(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64, later: u32) {
+    /// Row `start` of the exponential of `A`, which moves cells as the group does and has this diagonal.
+    fn end(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64) {
+        self.begin(group, start);
+        let parts = parts(group, &diagonal);
+        (0..parts).for_each(|_| self.times(group, &diagonal, parts, 0));
+    }
+
+    /// Row `start` of the mean of `exp(A u)` over `u` from 0 to 1.
+    fn within(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64) {
+        self.begin(group, start);
+        let parts = parts(group, &diagonal);
+        if parts > 1 {
+            zeroed(&mut self.along, group.kinds.len());
+            for _ in 0..parts {
+                let mean = self.along.iter_mut().zip(&self.sum);
+                mean.for_each(|(mean, now)| *mean += now / f64::from(parts));
+                self.times(group, &diagonal, parts, 0);
+            }
+            std::mem::swap(&mut self.sum, &mut self.along);
+        }
+        self.times(group, &diagonal, parts, 1);
+    }
+
+    fn begin(&mut self, group: &Group, start: usize) {
         zeroed(&mut self.sum, group.kinds.len());
-        zeroed(&mut self.term, group.kinds.len());
-        (self.sum[start], self.term[start]) = (1.0, 1.0);
+        self.sum[start] = 1.0;
+    }
+
+    /// Multiplies the row by the sum over n of `(A / parts)^n / ((later + 1) ... (later + n))`: the exponential, or for `later` = 1
+    /// its mean.
+    fn times(&mut self, group: &Group, diagonal: &impl Fn(usize) -> f64, parts: u32, later: u32) {
+        self.term.clone_from(&self.sum);
         for order in 1..=60 {
-            let share = 1.0 / f64::from(order + later);
+            let share = 1.0 / (f64::from(order + later) * f64::from(parts));
             self.following.clear();
             let kept = self.term.iter().enumerate().map(|(kind, term)| term * diagonal(kind));
             self.following.extend(kept);
@@ -129,14 +158,27 @@ impl Series {
         }
     }
 
+    /// Cell-days, in steps, of a cell of kind `start` in each kind, by changes alone.
+    fn time_spent(&mut self, group: &Group, start: usize) {
+        self.within(group, start, |kind| group.kept[kind] - group.growth[kind]);
+        self.sum.iter_mut().for_each(|days| *days = days.max(0.0));
+    }
+
     /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
     /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
     fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
-        self.add_up(group, start, |kind| group.kept[kind] - group.growth[kind], 1);
-        let shares = || self.sum.iter().map(|share| share.max(0.0));
-        let all: f64 = shares().sum();
-        shares().map(|share| share / all).collect()
+        self.time_spent(group, start);
+        let all: f64 = self.sum.iter().sum();
+        self.sum.iter().map(|share| share / all).collect()
     }
+}
+
+/// Parts of a step in each of which a power series converges fast: a cell changes about twice in one.
+fn parts(group: &Group, diagonal: &impl Fn(usize) -> f64) -> u32 {
+    let most = (0..group.kinds.len())
+        .map(|kind| diagonal(kind).abs())
+        .fold(0.0, f64::max);
+    libm::ceil(most / CHANGES_OF_A_PART).max(1.0) as u32
 }
 
 /// Changes of one kind in the middle of a step.
@@ -147,6 +189,16 @@ pub(super) struct Row {
     /// How the others leave, in proportion to these weights.
     pub ways: Vec<Way>,
     pub weights: Vec<f64>,
+    /// Conversions of cells that changed before within the step, for each cell that leaves.
+    pub again: Vec<Again>,
+}
+
+/// See [`Row::again`].
+#[derive(Debug)]
+pub(super) struct Again {
+    pub kind: Kind,
+    pub conversion: usize,
+    pub times: f64,
 }
 
 /// A way to leave, with the factors (close to one) that make the means of what arrives exact.
@@ -171,6 +223,7 @@ impl Row {
         series.arrivals(group, start);
         self.ways.clear();
         self.weights.clear();
+        self.again.clear();
         match group.flows.iter().any(|flow| matches!(flow.change, Change::Pair(..))) {
             true => self.in_pairs(group, start, series),
             false => self.singly(group, start, &series.sum),
@@ -247,6 +300,27 @@ impl Row {
         for (to, weight) in singles.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
             self.weights.push(weight);
             self.ways.push(Way::To(group.kinds[to], factor(to)));
+        }
+        self.convert_again(group, start, series, left);
+    }
+
+    /// All conversions within the step of what began as a cell of `start`, less those by which it left.
+    fn convert_again(&mut self, group: &Group, start: usize, series: &mut Series, left: f64) {
+        series.time_spent(group, start);
+        for flow in &group.flows {
+            let Change::Pair(conversion, _) = flow.change else {
+                continue;
+            };
+            let first = if flow.from == start { left } else { 0.0 };
+            let times = flow.rate * (series.sum[flow.from] - first) / (1.0 - self.stay).max(1e-300);
+            if times > 0.0 {
+                let kind = group.kinds[flow.from];
+                self.again.push(Again {
+                    kind,
+                    conversion,
+                    times,
+                });
+            }
         }
     }
 }

@@ -32,6 +32,13 @@ impl Interval {
             parts.clear();
             parts.resize(row.weights.len(), 0);
             multinomial(culture.rng, leaving, &row.weights, parts);
+            for again in &row.again {
+                let times = poisson(culture.rng, leaving as f64 * again.times);
+                if times > 0 {
+                    let by = culture.world.switched(culture.population, from, again.kind);
+                    culture.world.converted(culture.population, by, again.conversion, times);
+                }
+            }
             for (way, &times) in row.ways.iter().zip(parts.iter()).filter(|(_, times)| **times > 0) {
                 match way {
                     Way::To(kind, factor) => {

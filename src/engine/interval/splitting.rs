@@ -12,9 +12,13 @@
 //! * the shape of what grows from cells that changed early or late: their families' variance is too small by a share
 //!   (rate step)^2 / 8, so its root by (rate step)^2 / 16, which is one tolerance at 4 sqrt(tolerance) / rate for every
 //!   growth rate involved;
-//! * the cell-days within the step of a kind that fills or empties, (rate step)^2 / 12 of what changes, so of the mutants
-//!   founded meanwhile: a good two tolerances at 5 sqrt(tolerance) / rate. The rate is that of leaving where nothing
-//!   comes back; where as many cells come as go nothing remains;
+//! * the families of cells that leave soon: they divide for half a step before they are asked, so that the variance of what
+//!   is there exceeds its mean x coth(x) times as much as it should, x being the rate of leaving times the step: by births over
+//!   that rate where nothing else happens. Steps keep the error within ten tolerances of the mean where the chance of so few
+//!   cells exceeds the tolerance;
+//! * the cell-days within the step of a kind that fills or empties, step^2 / 12 times the second derivative of its number,
+//!   so of the mutants founded meanwhile: a good two tolerances at 5 sqrt(tolerance) over the root of that derivative relative to the kind,
+//!   which is the rate of leaving where nothing comes back. Where as many cells come as go nothing remains;
 //! * mutants that switch soon after their founding: (rate step)^2 / 12 of those founded within the step have left too
 //!   rarely, which is half of the tolerance at sqrt(6 tolerance) / rate. Kinds of which few cells are so young count by
 //!   their share;
@@ -36,6 +40,12 @@ const SPLIT_ABOVE: f64 = 4.0;
 
 /// Kinds that found a smaller share of all mutants may have their cell-days wrong by more than the tolerance.
 const MATTERS: f64 = 0.01;
+
+/// Excess of the variance of a kind's number that comes of families which should have left: so many tolerances of its mean.
+const EXCESS: f64 = 10.0;
+
+/// Changes of a cell within a step, at most: rows of more are long sums.
+const MOST_CHANGES: f64 = 64.0;
 
 /// Square of the bound on steps by filling, over that by switching of young mutants: 5^2 / 6.
 const YOUNG: f64 = 25.0 / 6.0;
@@ -68,13 +78,34 @@ impl Interval {
             }
         }
         growth = growth.max(self.follow(world, longest));
-        let relaxing = match self.split.switching.is_empty() {
-            true => 0.0,
-            false => self.relaxation(world),
-        };
         let scale = libm::sqrt(self.tolerance());
-        let (families, filling) = (4.0 * scale / growth, 5.0 * scale / relaxing);
-        longest.min(families).min(filling)
+        let families = 4.0 * scale / growth;
+        if self.split.switching.is_empty() {
+            return longest.min(families);
+        }
+        self.census.count_arrivals(world, longest);
+        let filling = 5.0 * scale / self.relaxation();
+        longest.min(families).min(filling).min(self.stay())
+    }
+
+    /// Days for which families of cells that leave may divide before they are asked, and cells may change.
+    fn stay(&self) -> f64 {
+        let chance_matters = libm::pow(self.tolerance(), -2.0);
+        let mut days = f64::INFINITY;
+        for alive in &self.census.alive {
+            let leaving = alive.rates.leaving();
+            if leaving == 0.0 || !self.split.switching.contains(&alive.kind) {
+                continue;
+            }
+            days = days.min(MOST_CHANGES / leaving);
+            if alive.rates.birth > 0.0 && alive.fills() < chance_matters {
+                // x coth(x) - 1 is within a sixth of x^2 / (3 + 0.75 x).
+                let most = EXCESS * self.tolerance() * leaving / alive.rates.birth;
+                let half = 0.375 * most;
+                days = days.min((half + libm::sqrt(half * half + 3.0 * most)) / leaving);
+            }
+        }
+        days
     }
 
     /// Splits off what arriving cells do next, too: a kind without cells at the start of a step is left within it by those
@@ -118,27 +149,21 @@ impl Interval {
         (rates.birth - rates.death).abs()
     }
 
-    /// How fast kinds fill or empty that exchange cells: the square root of the rate at which cells leave times the
-    /// rate, relative to the kind, at which it fills or empties. The first is the largest there is where nothing comes
-    /// back, and nothing where as many cells come as go. It matters for the mutants that they found: kinds that found
-    /// less than [`MATTERS`] of them count by what they do. Kinds filled by mutants count by their young.
-    fn relaxation<W: World>(&mut self, world: &W) -> f64 {
-        self.census.count_arrivals(world);
-        let founding = |alive: &Alive| {
-            let fills_up_to = alive.arrivals / alive.rates.leaving().max(1e-12);
-            alive.rates.birth * alive.rates.mutation * alive.cells.max(fills_up_to)
-        };
+    /// How fast kinds fill or empty that exchange cells: the root of the second derivative of their number, relative to it. It
+    /// matters for the mutants that they found: kinds that found less than [`MATTERS`] of them count by what they do.
+    /// Kinds filled by mutants count by their young.
+    fn relaxation(&self) -> f64 {
+        let founding = |alive: &Alive| alive.rates.birth * alive.rates.mutation * alive.fills();
         let all: f64 = self.census.alive.iter().map(founding).sum();
         let squares = self.census.alive.iter().map(|alive| {
             let leaving = alive.rates.leaving();
-            let leaves = leaving * alive.cells;
-            let net = (alive.arrivals - leaves).abs() / leaves.max(alive.arrivals).max(1e-300);
-            let filling = net * (founding(alive) / (MATTERS * all).max(1e-300)).min(1.0);
+            let turn = alive.turn.abs() / alive.fills().max(1e-300);
+            let filling = turn * (founding(alive) / (MATTERS * all).max(1e-300)).min(1.0);
             let young = match self.split.switching.contains(&alive.kind) {
-                true => alive.founders / leaves.max(alive.founders).max(1e-300),
+                true => alive.founders / (leaving * alive.cells).max(alive.founders).max(1e-300),
                 false => 0.0,
             };
-            leaving * leaving * filling.max(YOUNG * young)
+            filling.max(YOUNG * leaving * leaving * young)
         });
         libm::sqrt(squares.fold(0.0, f64::max))
     }
