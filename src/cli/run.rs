@@ -182,12 +182,16 @@ fn then_place(placing: &Placing, out: &Path, conduct: &Conduct) -> Result<(), Fa
 
 /// Sets how many worlds are drawn, or where they come from.
 fn draw_worlds(scenario: &mut Scenario, option: &str) -> Result<(), Failure> {
+    let asked = worlds::asked(Some(option))?;
+    let none = asked.count == Some(0) && asked.table.is_none();
     let (Body::Laboratory(_), Some(_)) = (&scenario.body, &scenario.origin) else {
+        if none {
+            return Ok(());
+        }
         return Err(Failure::Input(
             "--worlds: this scenario leans on no knowledge base, so nothing of it is unknown".to_owned(),
         ));
     };
-    let asked = worlds::asked(Some(option))?;
     scenario.worlds.count = asked.count;
     if asked.table.is_some() {
         scenario.given_worlds = asked.table;

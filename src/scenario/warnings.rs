@@ -148,7 +148,9 @@ fn beyond_counting(model: &PlainModel) -> Option<String> {
     let told = explain::plain::explain(model);
     let beyond = told.phases.iter().find(|told| {
         let keep = model.phases[told.phase - 1].keep.max(1e-300);
-        told.cells.iter().sum::<f64>() / keep > MAX_CELLS as f64
+        let cells = told.cells.iter().sum::<f64>() / keep;
+        // Means beyond all numbers are none.
+        cells.is_nan() || cells > MAX_CELLS as f64
     })?;
     Some(format!(
         "in phase {} the means pass {} cells, more than can be counted one by one: replicates end there as \

@@ -39,9 +39,10 @@ fn plain_answer(summary: &PlainSummary) -> String {
     table.row(["", "mean", "median", "5%", "95%", "zero in"]);
     let counts = std::iter::once(&summary.total).chain(&summary.types);
     for count in counts.chain(&summary.mutations) {
-        let numbers = [count.mean, count.median, count.q05, count.q95].map(words::cells);
+        let mean = words::mean_cells(count.mean);
+        let numbers = [count.median, count.q05, count.q95].map(words::cells);
         let zero = words::percent(count.zero.share);
-        table.row([count.name.clone()].into_iter().chain(numbers).chain([zero]));
+        table.row([count.name.clone(), mean].into_iter().chain(numbers).chain([zero]));
     }
     format!("{}\n\n{}", report::plain_answer(summary), table.text())
 }

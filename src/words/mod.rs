@@ -22,6 +22,18 @@ pub fn cells(value: f64) -> String {
     }
 }
 
+/// A mean of counts of cells: below ten with two digits, so that what is rare is not written as none.
+///
+/// ```
+/// assert_eq!([0.0, 0.03, 0.328, 12.4].map(escalade::words::mean_cells), ["0", "0.03", "0.33", "12"]);
+/// ```
+pub fn mean_cells(value: f64) -> String {
+    match value < 9.95 {
+        true => digits(value.max(0.0), 2),
+        false => cells(value),
+    }
+}
+
 /// A dose with the unit that suits it.
 pub fn dose(nanomolar: f64) -> String {
     match nanomolar {

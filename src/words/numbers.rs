@@ -74,6 +74,9 @@ pub fn power(value: f64) -> String {
 }
 
 fn powered(value: f64, decimals: i32) -> String {
+    if !value.is_finite() {
+        return "unknown".to_owned();
+    }
     let mut exponent = libm::floor(libm::log10(value.abs()) + 1e-12) as i32;
     let mantissa = value / libm::pow(10.0, f64::from(exponent));
     let mut mantissa = trimmed(&format!("{:.*}", decimals.max(0) as usize, mantissa));

@@ -305,17 +305,24 @@ fn a_line_of_unknown_tissue_is_told_what_it_lacks() {
     assert_eq!(told(), "");
 }
 
-/// 33 divisions a day: 2e20 cells by the evening; the same with room for a million is sound.
+/// 33 divisions a day: 2e20 cells by the evening, and with 3,300 more than any number; the same with room for a million is sound.
 #[test]
 fn means_beyond_counting_are_told() {
-    let text = changed(
-        crate::support::PLAIN,
-        "birth = 0.7, death = 0.5",
-        "birth = 33, death = 0.5",
-    );
+    let with = |birth: &str| {
+        changed(
+            crate::support::PLAIN,
+            "birth = 0.7, death = 0.5",
+            &format!("{birth}, death = 0.5"),
+        )
+    };
+    let text = with("birth = 33");
     let bench = Bench::with(&text);
-    let told = String::from_utf8(bench.run(&["check", "s.toml"]).stderr).unwrap();
-    assert!(told.contains("too_many_cells") && told.contains("phase 1"), "{told}");
+    for birth in ["birth = 33", "birth = 3300"] {
+        bench.write("s.toml", &with(birth));
+        let told = String::from_utf8(bench.run(&["check", "s.toml"]).stderr).unwrap();
+        assert!(told.contains("too_many_cells") && told.contains("phase 1"), "{told}");
+        assert!(!bench.good(&["explain", "s.toml"]).contains("NaN"));
+    }
     bench.write("s.toml", &changed(&text, "[plain]", "[plain]\ncapacity = 1e6"));
     assert_eq!(bench.run(&["check", "s.toml"]).stderr, b"");
 }

@@ -66,7 +66,7 @@ fn mutants(summary: &PlainSummary) -> Vec<String> {
             crate::words::capital(&of.name),
             percent(of.zero.share),
             cells(of.median),
-            cells(of.mean),
+            crate::words::mean_cells(of.mean),
             grouped(of.max)
         )
     };

@@ -156,7 +156,7 @@ impl PlainSweep {
         let counts = |summary: &PlainSummary| {
             let all = std::iter::once(&summary.total).chain(&summary.types);
             let all = all.chain(&summary.mutations);
-            all.map(|count| (count.name.clone(), words::cells(count.mean)))
+            all.map(|count| (count.name.clone(), words::mean_cells(count.mean)))
                 .collect::<Vec<_>>()
         };
         let names = self

@@ -22,6 +22,14 @@ fn cultures(counts: &[u64], plated: f64) -> Cultures {
     }
 }
 
+/// Twelve cultures without a colony: e^-12m of them all is 1/40 at m = ln(40) / 12.
+#[test]
+fn no_colony_at_all_bounds_the_mutations() {
+    let found = cultures(&[0; 12], 1.0).analysis().mutations;
+    assert_eq!((found.value, found.low), (0.0, 0.0));
+    assert!((found.high - libm::log(40.0) / 12.0).abs() < 1e-12, "{found:?}");
+}
+
 #[test]
 fn classics_give_their_published_estimates() {
     for (counts, plated, known) in [
