@@ -16,6 +16,10 @@ pub(super) fn cases(checks: &mut Checks) {
     for rate in [0.3, 1.0, 3.0] {
         emptying(checks, rate);
     }
+    for days in [14.0, 100.0] {
+        at_rest(checks, days);
+    }
+    filling(checks);
 }
 
 /// Kill curve on drug from the stationary drug-free mix, then re-sensitisation.
@@ -149,4 +153,41 @@ fn emptying(checks: &mut Checks, rate: f64) {
     let own = birth - death - rate;
     let mean = 1e6 * per_division * birth * (f64::exp(own * days) - 1.0) / own;
     case.mean_by_sample(&format!("mutants, {rate} per day leave"), mean, 0.025, &founded);
+}
+
+/// Cells that rest and seldom cycle, as many of which divide as die: in one phase a cell changes from 28 to 200 times.
+fn at_rest(checks: &mut Checks, days: f64) {
+    let (to_rest, back) = (2.0, 0.02);
+    let rates = [(0.3, 0.3), (0.0, 0.0)];
+    let switches = [(0, 1, to_rest), (1, 0, back)];
+    let plain = model(&[100_000, 0], &[], &switches, vec![phase(days, &rates)], None);
+    let mut case = checks.case("states left at once", SOURCE, Interval, 2_000);
+    let cycling = case.simulate(&plain, |r| r.cells[0] as f64);
+    let both = to_rest + back;
+    let mean = 1e5 * (back + to_rest * f64::exp(-both * days)) / both;
+    case.mean_by_sample(&format!("cells that cycle on day {days}"), mean, 0.005, &cycling);
+}
+
+/// Mutants of a class that empties for good, and of the one that it empties into, in a phase in which no growth bounds a step.
+fn filling(checks: &mut Checks) {
+    let (birth, leaving, days) = (0.5, 0.5, 30.0);
+    let idle = (0.0, 0.0);
+    let level = (birth, birth);
+    let plain = model(
+        &[1_000_000, 0, 0, 0],
+        &[(0, 2, 1e-5), (1, 3, 1e-6)],
+        &[(0, 1, leaving)],
+        vec![phase(days, &[level, level, idle, idle])],
+        None,
+    );
+    let mut case = checks.case("mutants of a class that fills", SOURCE, Interval, 4_000);
+    let founded = case.simulate(&plain, |r| [r.cells[2] as f64, r.cells[3] as f64]);
+    let spent = (1.0 - f64::exp(-leaving * days)) / leaving;
+    for (of, what, mean) in [
+        (0, "mutants of the one that empties", 1e6 * 1e-5 * birth * spent),
+        (1, "mutants of the one that fills", 1e6 * 1e-6 * birth * (days - spent)),
+    ] {
+        let of: Vec<f64> = founded.iter().map(|r| r[of]).collect();
+        case.mean_by_sample(what, mean, 0.025, &of);
+    }
 }
