@@ -57,10 +57,7 @@ fn values_are_told_with_their_units() {
     };
     assert_eq!(told("d", band(1.5, 2.0, 14.0)), "48 h (36 h to 14 days)");
     assert_eq!(told("nM", band(0.05, 30.0, 2e3)), "30 nM (50 pM to 2 µM)");
-    assert_eq!(
-        told("per day", band(0.1, 0.2, 0.4)),
-        "0.2 per day (0.1 per day to 0.4 per day)"
-    );
+    assert_eq!(told("per day", band(0.1, 0.2, 0.4)), "0.2 per day (0.1 to 0.4)");
     assert_eq!(told("", band(1.0, 2.0, 3.0)), "2 (1 to 3)");
 }
 
