@@ -305,7 +305,7 @@ fn a_line_of_unknown_tissue_is_told_what_it_lacks() {
     assert_eq!(told(), "");
 }
 
-/// 33 divisions a day: 2e20 cells by the evening, and with 3,300 more than any number; the same with room for a million is sound.
+/// 33 divisions a day: 2e20 cells by the evening, and with 1,000 more than any number; the same with room for a million is sound.
 #[test]
 fn means_beyond_counting_are_told() {
     let with = |birth: &str| {
@@ -317,7 +317,7 @@ fn means_beyond_counting_are_told() {
     };
     let text = with("birth = 33");
     let bench = Bench::with(&text);
-    for birth in ["birth = 33", "birth = 3300"] {
+    for birth in ["birth = 33", "birth = 1000"] {
         bench.write("s.toml", &with(birth));
         let told = String::from_utf8(bench.run(&["check", "s.toml"]).stderr).unwrap();
         assert!(told.contains("too_many_cells") && told.contains("phase 1"), "{told}");

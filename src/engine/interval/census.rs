@@ -85,11 +85,13 @@ impl Census {
                 continue;
             }
             let (Alive { kind, cells, rates, .. }, stays) = (from, from.stay(longest));
+            // Living kinds count by their cells alone, whatever the order in which they stand.
+            let source = if cells > 0.0 { cells } else { from.coming };
             ways(world, kind, &rates, |to, rate| {
                 let to = self.place(world, to);
                 let to = &mut self.alive[to];
                 to.arrivals += cells * rate;
-                to.coming += from.fills() * rate * to.stay(longest).min(stays);
+                to.coming += source * rate * to.stay(longest).min(stays);
             });
             for (&to, share) in world.mutants(kind).iter().zip(singles(world.channels(kind))) {
                 let place = self.place(world, to);
