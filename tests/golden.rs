@@ -56,7 +56,7 @@ const GOLDEN: [(&str, &str); 34] = [
         "b1857ccd6133cec45fb75a74986bd3f5",
     ),
     ("20_flt3_quizartinib.toml", "54a0aa4f309177f40b240e4f73209e08"),
-    ("21_flt3_gilteritinib.toml", "1d0591d358045d1b32f9e5df0c82858c"),
+    ("21_flt3_gilteritinib.toml", "4aa06f03f36bdb118530b8c5f69bd3ad"),
     ("22_flt3_niche.toml", "46e11c9d1e128caa63bd73e2efaa2bde"),
     ("23_alk_ccn1_holiday.toml", "4e13304efa9982983e9806a9d22f67f4"),
     ("24_alk_ccn1_block.toml", "2fb1049af81ac2ba61556a77d1b54709"),

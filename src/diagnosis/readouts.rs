@@ -66,6 +66,9 @@ pub struct Variant {
     pub region: String,
     /// Of the driver's reads.
     pub vaf: Estimate,
+    /// The same before treatment, where it was called there as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Estimate>,
 }
 
 /// Driver gene of the resistant culture against the pre-treatment sample (P04, P21).
@@ -77,8 +80,12 @@ pub struct DriverSequencing {
     pub method: String,
     /// Smallest allele fraction that is found nearly always.
     pub limit: f64,
-    /// Called in the resistant culture and not in the pre-treatment sample.
+    /// Called in the resistant culture and not in the pre-treatment sample, or surely more frequent than there.
     pub new_variants: Vec<Variant>,
+    /// Called in both and no more frequent now, but for those of the line itself: they explain nothing, yet the sequence is
+    /// not clean.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub as_before: Vec<Variant>,
     /// Driver copies per cell over those of the parental line; `None` if not counted.
     pub copies: Option<Estimate>,
 }
@@ -93,6 +100,9 @@ pub struct PanelFinding {
     /// Share of cells that it speaks for: twice the allele fraction of a heterozygous change, or what
     /// the copy gain implies; at most 1.
     pub share: Estimate,
+    /// The same before treatment, where it was called there as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Estimate>,
 }
 
 /// Genes outside the driver (P17).
@@ -104,7 +114,7 @@ pub struct PanelSequencing {
     pub method: String,
     /// Smallest allele fraction that is found nearly always.
     pub limit: f64,
-    /// Called in the culture and not in the pre-treatment sample.
+    /// Called in the culture and not in the pre-treatment sample, or surely more frequent than there.
     pub findings: Vec<PanelFinding>,
 }
 

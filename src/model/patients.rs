@@ -34,7 +34,7 @@ pub struct Patients {
     pub only: Vec<String>,
 }
 
-/// Progression: at a visit on drug the tumour is larger than its smallest size since the treatment began, and can be seen.
+/// Progression: at a visit on drug the tumour is larger than its smallest size since the treatment began (the size then is one of them), and can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Progression {
     /// Cells over the fewest that there were.

@@ -2,8 +2,9 @@
 
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::statistics::Proportion;
+use crate::statistics::incidence::MedianDay;
 use crate::statistics::profile::class_name;
-use crate::words::{percent_with_interval, percents};
+use crate::words::{days, number, percent_with_interval, percents, with_95};
 
 /// [`percents`] of a proportion; `unknown` where there was nothing to count.
 pub fn share_parts(p: &Proportion) -> (String, String) {
@@ -24,6 +25,15 @@ pub fn share(p: &Proportion) -> String {
 /// A mechanism as people read it.
 pub fn mechanism(mechanism: &Mechanism) -> &str {
     labelled(mechanism.class, &mechanism.label)
+}
+
+/// The median over all patients, those who have not progressed among them: `602 days (95% interval 448 to 784)`.
+pub fn median_of_all(median: &MedianDay) -> String {
+    let end = |day: Option<f64>| day.map_or("not reached".to_owned(), number);
+    match median.value {
+        Some(day) => with_95([days(day), end(median.low), end(median.high)]),
+        None => "not reached".to_owned(),
+    }
 }
 
 /// What days count from: flasks are seeded, patients begin their treatment.

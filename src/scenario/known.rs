@@ -194,6 +194,8 @@ pub fn with_overlays(overlays: &[Overlay]) -> Result<KnowledgeBase, KnowledgeErr
 pub struct Library {
     base: KnowledgeBase,
     pub lines: Vec<String>,
+    /// Assay systems, which no scenario can grow.
+    pub systems: Vec<String>,
     pub drugs: Vec<String>,
     pub vessels: Vec<KnownVessel>,
 }
@@ -218,6 +220,10 @@ impl Library {
         });
         Ok(Self {
             lines: base.lines().iter().map(|line| line.id.clone()).collect(),
+            systems: (base.data().line.iter())
+                .filter(|line| line.assay_only)
+                .map(|line| line.id.clone())
+                .collect(),
             drugs: base.drugs().iter().map(|drug| drug.id.clone()).collect(),
             vessels: vessels.collect(),
             base,

@@ -6,7 +6,7 @@ use super::barcodes::BarcodeAccumulator;
 use super::clustered::Stocks;
 use super::courses::CourseAccumulator;
 use super::histogram::LogHistogram;
-use super::incidence::{End, aalen_johansen, at, thin};
+use super::incidence::{End, IncidencePoint, MedianDay, aalen_johansen, at, thin};
 use super::interval::Proportion;
 use super::lines::LineCounter;
 use super::names;
@@ -201,7 +201,9 @@ impl FlaskAccumulator {
     pub fn finish(&self) -> FlaskSummary {
         let n = self.len();
         let mut to_resistance: Vec<f64> = self.days_of(Outcome::Resistant);
-        let incidence = self.incidence();
+        let curves = self.curves();
+        let median = MedianDay::of(&curves[0]);
+        let incidence = incidence(curves);
         let profile = self.profile.finish();
         let integers = |values: &[u32]| Distribution::of(&mut values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>());
         let population = self.population.iter().enumerate();
@@ -235,7 +237,7 @@ impl FlaskAccumulator {
             arms: agreement(self.arms, self.resistant_by_stock()),
             barcodes: self.barcodes.as_ref().map(BarcodeAccumulator::finish),
             wells: self.wells.as_ref().map(WellCounter::finish),
-            patients: self.patients.as_ref().map(PatientsCounter::finish),
+            patients: self.patients.as_ref().map(|patients| patients.finish(median)),
             typical_replicate: self.typical(),
             drawn: self.drawn.clone(),
         }
@@ -273,7 +275,8 @@ impl FlaskAccumulator {
         stocks.share()
     }
 
-    fn incidence(&self) -> Incidence {
+    /// Cumulative incidence of resistance, extinction, giving up and cultures without a cell.
+    fn curves(&self) -> Vec<Vec<IncidencePoint>> {
         let cause = |end: &FlaskEnd| match end.outcome {
             Outcome::Resistant => Some(0),
             Outcome::Extinct if end.empty() => Some(3),
@@ -289,15 +292,7 @@ impl FlaskAccumulator {
                 cause: cause(end),
             })
             .collect();
-        let mut curves = aalen_johansen(&mut ends, 4)
-            .into_iter()
-            .map(|curve| thin(curve, CURVE_POINTS));
-        let mut next = || curves.next().expect("three curves");
-        Incidence {
-            resistant: next(),
-            extinct: next(),
-            given_up: next(),
-        }
+        aalen_johansen(&mut ends, 4)
     }
 
     /// See [`FlaskSummary::typical_replicate`]; ties go to the first outcome, the mechanism first
@@ -334,6 +329,16 @@ impl FlaskAccumulator {
 }
 
 /// Probability of resistance by the end of each week up to the end of the experiment.
+fn incidence(curves: Vec<Vec<IncidencePoint>>) -> Incidence {
+    let mut curves = curves.into_iter().map(|curve| thin(curve, CURVE_POINTS));
+    let mut next = || curves.next().unwrap_or_default();
+    Incidence {
+        resistant: next(),
+        extinct: next(),
+        given_up: next(),
+    }
+}
+
 fn weeks(incidence: &Incidence, after: f64) -> Vec<WeekRow> {
     let last = libm::ceil(after / 7.0 - 1e-9).clamp(0.0, 5_300.0) as u32;
     let row = |week: u32| {

@@ -120,6 +120,33 @@ impl Cause {
     }
 }
 
+/// The day by which an outcome has happened to half of all, with a 95% interval; `None` where it is not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MedianDay {
+    /// The day.
+    pub value: Option<f64>,
+    /// Lower end: the first day on which the curve's upper band is at half.
+    pub low: Option<f64>,
+    /// Upper end: the first day on which its lower band is.
+    pub high: Option<f64>,
+}
+
+impl MedianDay {
+    /// Of a cumulative incidence. Where nothing competes this is the median of Kaplan and Meier, its interval that of
+    /// Brookmeyer and Crowley (1982, Biometrics 38:29).
+    pub fn of(curve: &[IncidencePoint]) -> Self {
+        let first = |is: &dyn Fn(&IncidencePoint) -> f64| {
+            let reached = |point: &&IncidencePoint| is(point) >= 0.5 - 1e-12;
+            curve.iter().skip(1).find(reached).map(|point| point.day)
+        };
+        Self {
+            value: first(&|point| point.value),
+            low: first(&|point| point.high),
+            high: first(&|point| point.low),
+        }
+    }
+}
+
 /// The value of a curve at a day. `None` where the curve is empty.
 pub fn at(curve: &[IncidencePoint], day: f64) -> Option<IncidencePoint> {
     let after = curve.partition_point(|point| point.day <= day);
@@ -238,6 +265,31 @@ mod tests {
             let (low, high) = wilson(f64::from(n), f64::from(n), Z95);
             assert_eq!((last.value, last.low, last.high), (1.0, low, high), "{n}");
         }
+    }
+
+    /// Days 1, 2, 4 and 6 of five, one censored on day 3: survival 4/5, 3/5, 3/10, 0, so that half have gone by day 4, where among
+    /// those who went the median is day 3. Two of five never reach it.
+    #[test]
+    fn the_median_of_all_counts_those_who_are_left() {
+        let seen = [
+            (1.0, Some(0)),
+            (2.0, Some(0)),
+            (3.0, None),
+            (4.0, Some(0)),
+            (6.0, Some(0)),
+        ];
+        let mut ends = seen.map(|(day, cause)| end(day, cause));
+        let median = MedianDay::of(&aalen_johansen(&mut ends, 1)[0]);
+        assert_eq!(median.value, Some(4.0));
+        assert!(median.low.is_some_and(|low| low < 4.0));
+        let mut few = [
+            end(1.0, Some(0)),
+            end(2.0, Some(0)),
+            end(9.0, None),
+            end(9.0, None),
+            end(9.0, None),
+        ];
+        assert_eq!(MedianDay::of(&aalen_johansen(&mut few, 1)[0]).value, None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the biopsies of a series of patients show, and what of it is published.
 
+use super::incidence::MedianDay;
 use super::interval::Proportion;
 use super::quantile::Distribution;
 use crate::engine::record::{FlaskRecord, Outcome};
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct PatientsSummary {
     /// Patients who progressed.
     pub progressed: Proportion,
+    /// Day of progression over all patients, those who have not progressed among them; a tumour that has died out never will.
+    pub median: MedianDay,
     /// Findings without which a patient is not published; empty: all who progressed are.
     pub only: Vec<String>,
     /// Published patients, of those who progressed.
@@ -98,7 +101,8 @@ impl PatientsCounter {
                 .any(|label| self.only.iter().any(|wanted| is(label, wanted)))
     }
 
-    pub fn finish(&self) -> PatientsSummary {
+    /// With the day by which half of all have progressed.
+    pub fn finish(&self, median: MedianDay) -> PatientsSummary {
         let published = self.days.len() as u64;
         let row = |(label, &count): (&String, &u64)| FindingRow {
             label: label.clone(),
@@ -114,6 +118,7 @@ impl PatientsCounter {
         });
         PatientsSummary {
             progressed: Proportion::new(self.progressed, self.all),
+            median,
             only: self.only.clone(),
             published: Proportion::new(published, self.progressed),
             findings,

@@ -38,6 +38,11 @@ pub fn percents(share: f64, low: f64, high: f64) -> (String, String) {
     (format!("{}%", text(share)), format!("{} to {}%", text(low), text(high)))
 }
 
+/// What is more frequent than it was: `risen from 10% to 45%`.
+pub fn risen(from: &str, to: &str) -> String {
+    format!("risen from {from} to {to}")
+}
+
 /// [`percents`] in one: `72% (65 to 77%)`.
 pub fn percent_with_interval(share: f64, low: f64, high: f64) -> String {
     let (share, range) = percents(share, low, high);

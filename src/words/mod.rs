@@ -10,7 +10,7 @@ mod numbers;
 
 pub use columns::{Align, Columns};
 pub use files::{cells_of_files, four_digits, time_of_files};
-pub use intervals::{difference, percent_with_interval, percents, with_95, with_interval};
+pub use intervals::{difference, percent_with_interval, percents, risen, with_95, with_interval};
 pub use numbers::{decade, digits, fixed, grouped, number, percent, points, power, signed, signed_fixed, tick};
 
 /// A count of cells: exact and grouped below 10,000, else `1.2 × 10⁶`.

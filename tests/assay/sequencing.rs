@@ -248,6 +248,7 @@ fn new_changes_are_told_from_those_before_treatment() {
     let told = against(
         &sequence(&bench, &resistant, &usual, &mut rng(1)),
         &sequence(&bench, &parental, &usual, &mut rng(2)),
+        &usual,
     );
     let of = |change: &str| {
         told.iter()

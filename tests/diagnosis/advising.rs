@@ -1,13 +1,17 @@
 //! What is advised never contradicts the culture's own tests, its past, or a guide; and what the truth counts.
 
+use super::decision::driver;
 use super::weighing::{advice_by, decide, switch, table};
 use super::{bench, case, clone, index, mixture};
 use escalade::assay::Estimate;
+use escalade::assay::functional::{AddBack, SwitchTest, TestDose};
+use escalade::assay::viability::ratio::Ratio;
 use escalade::assay::{Bench, Specimen};
 use escalade::diagnosis::readouts::{Given, Holiday, Survival};
 use escalade::diagnosis::scoring::score::{score, spare};
 use escalade::diagnosis::scoring::truth::{Circumstances, GrowthTest, TruthRow, truth};
 use escalade::diagnosis::{Call, Diagnosis, Kind, Readouts, Step, Thresholds, Verdict, Workup, work};
+use escalade::model::endpoint::viability;
 use escalade::report::diagnosis::told;
 
 fn call(kind: Kind, name: &str, route: Option<&str>) -> Call {
@@ -323,4 +327,83 @@ fn another_gene_of_the_route_is_another_name() {
         assert_eq!((scored.verdict, scored.named), (Verdict::Right, named), "{name}");
         assert_eq!(spare(&answer, &truth).is_empty(), named, "{name}");
     }
+}
+
+/// Five copies need more than ten times the dose that the parental line does: a switch test by its IC50 leaves them alive, and tells
+/// nothing about whether they need the driver. Partners that re-sensitised the culture are named.
+#[test]
+fn a_switch_test_that_copies_outlive_decides_nothing() {
+    let bench = bench("H3122");
+    let amplified = clone(&bench, "alk-amplification in 5 copies");
+    let drug = index(&bench, "lorlatinib");
+    let left = |cells: &Specimen, nm: f64| {
+        let doses = bench.only(drug, nm);
+        cells.mean(|part| viability(&bench.biology, &part.genotype, part.state, &doses, 72.0))
+    };
+    let parental = Specimen::parental(&bench.biology);
+    let outlived = (1..60).map(|i| 0.1 * 1.2f64.powi(i));
+    let outlived = outlived
+        .into_iter()
+        .find(|nm| left(&parental, *nm) < 0.4 && left(&amplified, *nm) > 0.5);
+    let at = |nm: f64| SwitchTest {
+        dose: TestDose {
+            nm,
+            words: String::new(),
+        },
+        ..switch("lorlatinib", 0.1, 0.8)
+    };
+    let one = |value: f64| Estimate {
+        value,
+        low: value - 0.02,
+        high: value + 0.02,
+    };
+    let fivefold = Ratio {
+        value: Some(5.0),
+        low: 4.0,
+        high: 6.0,
+    };
+    let re_sensitising = AddBack {
+        partner: "trametinib".into(),
+        partner_id: "trametinib".into(),
+        closes: Vec::new(),
+        downstream: true,
+        drug_dose: 1000.0,
+        partner_dose: TestDose {
+            nm: 1.0,
+            words: String::new(),
+        },
+        drug_alone: one(0.8),
+        partner_alone: one(0.9),
+        both: one(0.3),
+        bliss_excess: one(0.42),
+        loewe_index: None,
+        ic50_fold: Some(fivefold),
+    };
+    let said = |nm: f64| {
+        let readouts = Readouts {
+            switches: vec![at(nm)],
+            driver: Some(driver(&[], 5.0)),
+            add_backs: vec![re_sensitising.clone()],
+            ..table("alectinib")
+        };
+        texts(
+            &bench,
+            "alectinib",
+            &readouts,
+            vec![call(Kind::Amplification, "ALK", None)],
+        )
+    };
+    let told = said(outlived.expect("a dose that five copies outlive"));
+    assert!(
+        told[0].contains("is undecided") && !told.iter().any(|text| text.starts_with("no inhibitor")),
+        "{told:?}"
+    );
+    // A dose that stops five copies does tell.
+    let high = said(1e4);
+    assert!(high[0].starts_with("no inhibitor of the driver alone"), "{high:?}");
+    assert!(
+        high.iter()
+            .any(|text| text.contains("trametinib") && text.contains("re-sensitises")),
+        "{high:?}"
+    );
 }

@@ -101,8 +101,10 @@ pub fn driver(variants: &[(&str, f64)], copies: f64) -> DriverSequencing {
                 name: (*name).into(),
                 region: "solvent front".into(),
                 vaf: Estimate::exact(*vaf),
+                before: None,
             })
             .collect(),
+        as_before: Vec::new(),
         copies: Some(Estimate::exact(copies)),
     }
 }

@@ -6,6 +6,7 @@ mod decision;
 mod foreign;
 mod guides;
 mod rates;
+mod risen;
 mod signals;
 #[path = "../support/mod.rs"]
 mod support;

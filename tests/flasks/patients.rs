@@ -356,3 +356,70 @@ fn rates_told_beforehand_are_those_of_a_patient() {
     let (more, _) = at(&crate::support::changed(SERIES, "0.5..2", "2..8"));
     assert!(more < share - 0.1, "{more} {share}");
 }
+
+/// One type of cells that the drug leaves alone: a tumour that doubles in T days has grown 1.728-fold after T log2(1.728) days, and
+/// progresses at the next visit, wherever between visits it is looked at. Sizes are off by 2e-4 and less (1e9 cells, nine deaths on
+/// ten births): patients within 1% of a visit are left out.
+fn progresses(doubling: f64, visits: f64) -> Option<f64> {
+    let exact = doubling * 1.728f64.log2() / visits;
+    let safe = (exact - exact.round()).abs() > 0.01 * exact;
+    safe.then(|| visits * exact.ceil())
+}
+
+fn of_one_type(doubling: &str, look_every: &str) -> String {
+    untreated("1e9", doubling)
+        .replace("look_every = \"1 d\"", &format!("look_every = \"{look_every}\""))
+        .replace(
+            "[[course]]",
+            "[routes]\nalleles = []\namplification = false\nbypass = false\nstates = false\n[[course]]",
+        )
+}
+
+#[test]
+fn progression_counts_from_the_size_at_the_start() {
+    let (mut first, mut held) = (0, 0);
+    for look_every in ["7 d", "14 d", "28 d"] {
+        let text = of_one_type("15 d..200 d", look_every);
+        let (scenario, laboratory) = laboratory(&text);
+        let Laboratory { biology, protocol, .. } = &laboratory;
+        for patient in 0..40 {
+            let record = run_flask(biology, protocol, &scenario.settings, 1, patient);
+            let own = record.patient.expect("a patient");
+            let Some(told) = progresses(own.doubling, 56.0).filter(|day| *day <= 392.0) else {
+                continue;
+            };
+            assert!(
+                (record.outcome_day - told).abs() < 1e-6,
+                "doubling in {} d, looks each {look_every}: day {} for {told}",
+                own.doubling,
+                record.outcome_day
+            );
+            held += 1;
+            first += u32::from(told == 56.0);
+        }
+    }
+    assert!(held > 100 && first > 20, "{held} {first}");
+}
+
+/// The median of those who progressed leaves out everybody who has not yet: with visits each 56 days, the day by which half of all have
+/// progressed is told by the doubling times alone.
+#[test]
+fn the_median_of_all_counts_who_has_not_progressed() {
+    let text = of_one_type("40 d..2000 d", "28 d")
+        .replace("replicates = 12", "replicates = 41")
+        .replace("after = \"400 d\"", "after = \"224 d\"");
+    let summary = series(&text, 1);
+    let told = summary.patients.as_ref().expect("patients").median;
+    let (scenario, laboratory) = laboratory(&text);
+    let days = |patient| {
+        let own = laboratory.protocol.design.patients.as_ref().expect("patients");
+        let own = own.patient(&laboratory.biology, scenario.seed, patient);
+        56.0 * (own.doubling * 1.728f64.log2() / 56.0).ceil()
+    };
+    let mut days: Vec<f64> = (0..41).map(days).collect();
+    days.sort_by(f64::total_cmp);
+    assert_eq!(told.value, Some(days[20]));
+    let among = summary.time_to_resistance.expect("some progressed").median().value;
+    assert!(among < days[20], "{among} {}", days[20]);
+    assert!(told.low.is_some_and(|low| low <= days[20]));
+}

@@ -782,3 +782,26 @@ fn resistance_is_plausible_across_drugs_and_doses() {
     assert!(growth("G1202R", 4, 300.0) < 0.2 && growth("G1202R", 4, 1000.0) < 0.0);
     assert!(growth("L1198F", 0, 30.0) < growth("WT", 0, 30.0));
 }
+
+/// Drilon 2016 and 2018 read G623R in the very cells as a bound and have no row without it there (larotrectinib, repotrectinib):
+/// the IC50 of those cells is at the bound where a rule's number breaks it.
+#[test]
+fn a_bound_of_the_very_cells_is_kept() {
+    let base = KnowledgeBase::builtin().unwrap();
+    let ic50 = |drug: &str| {
+        let resolved = base.resolve("baf3-etv6-ntrk3", &[drug]).unwrap();
+        let genotype = genotype_of(&resolved.biology, "G623R").unwrap();
+        let dose = endpoint::absolute_ic(&resolved.biology, &genotype, 0, 0, 0.5, 72.0).unwrap();
+        let noted = resolved.unreachable.into_iter().find(|missed| missed.allele == "G623R");
+        (dose, noted.and_then(|missed| missed.bound))
+    };
+    let (dose, bound) = ic50("larotrectinib");
+    assert!((dose / 1000.0 - 1.0).abs() < 0.01, "{dose}");
+    assert_eq!(bound.as_deref(), Some("> 1 µM"));
+    let (dose, _) = ic50("repotrectinib");
+    assert!(dose < 1.01, "{dose}");
+    let matrix = base.matrix("trk", Some("baf3-etv6-ntrk3")).unwrap();
+    let row = matrix.rows.iter().find(|row| row.allele == "G623R").unwrap();
+    let at = matrix.drugs.iter().position(|drug| drug == "larotrectinib").unwrap();
+    assert!((row.cells[at].ic50_nm.unwrap() / 1000.0 - 1.0).abs() < 0.01);
+}

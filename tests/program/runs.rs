@@ -171,6 +171,16 @@ fn names_are_checked_and_the_nearest_is_named() {
     );
     refuses(
         LABORATORY,
+        "\"H3122\"",
+        "\"MOLM-14\"",
+        &[
+            "is an assay system of the knowledge base",
+            "did you mean `MOLM-13`?",
+            "escalade new line",
+        ],
+    );
+    refuses(
+        LABORATORY,
         "[stop]",
         "[flask]\nvessel = \"T57\"\n[stop]",
         &["is not a vessel", "did you mean `T75`?"],

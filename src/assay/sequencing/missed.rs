@@ -8,6 +8,7 @@ use crate::assay::sequencing::copies::true_vaf;
 use crate::assay::sequencing::design::{Method, SequencingDesign};
 use crate::assay::sequencing::panel::{Alteration, DnaChange, Site, sites};
 use crate::assay::sequencing::rows::SequencingRun;
+use crate::statistics::interval::Z95;
 use crate::words::{grouped, number, percent};
 use serde::{Deserialize, Serialize};
 
@@ -101,16 +102,19 @@ fn why_missed(site: &Site, vaf: f64, design: &SequencingDesign, sites: usize) ->
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Against {
-    /// Called in both.
+    /// Called in both, and not surely more of it now.
     Before,
+    /// Called in both, and surely more of it now: see [`against`].
+    Risen,
     /// Called in the resistant culture only.
     New,
     /// Called before treatment only.
     Lost,
 }
 
-/// Called changes of a resistant culture against its pre-treatment sample.
-pub fn against(resistant: &SequencingRun, before: &SequencingRun) -> Vec<(Site, Against)> {
+/// Called changes of a resistant culture against its pre-treatment sample, both read by one design. A change of both has risen where
+/// the 95% intervals of its frequencies, or of its copies, lie apart: of equal samples one in 350 does so by chance.
+pub fn against(resistant: &SequencingRun, before: &SequencingRun, design: &SequencingDesign) -> Vec<(Site, Against)> {
     let called = |run: &SequencingRun| -> Vec<Site> {
         let point = run.calls().map(|row| row.site.clone());
         point.chain(run.copy_calls().map(|row| row.site.clone())).collect()
@@ -118,9 +122,25 @@ pub fn against(resistant: &SequencingRun, before: &SequencingRun) -> Vec<(Site, 
     let (now, then) = (called(resistant), called(before));
     let lost = then.iter().filter(|site| !now.contains(site)).cloned();
     let lost: Vec<(Site, Against)> = lost.map(|site| (site, Against::Lost)).collect();
-    let seen = now.into_iter().map(|site| match then.contains(&site) {
-        true => (site, Against::Before),
-        false => (site, Against::New),
+    let seen = now.into_iter().map(|site| {
+        let told = match then.contains(&site) {
+            false => Against::New,
+            true if risen(resistant, before, &site, design) => Against::Risen,
+            true => Against::Before,
+        };
+        (site, told)
     });
     seen.chain(lost).collect()
+}
+
+fn risen(now: &SequencingRun, then: &SequencingRun, site: &Site, design: &SequencingDesign) -> bool {
+    if let (Some(now), Some(then)) = (now.variant(site), then.variant(site)) {
+        return now.low > then.high;
+    }
+    let apart = 2.0 * Z95 * design.ratio_noise;
+    let copies = now.copies_of(site).zip(then.copies_of(site));
+    copies.is_some_and(|(now, then)| match site.dna {
+        DnaChange::Loss => then.log2_ratio - now.log2_ratio > apart,
+        _ => now.log2_ratio - then.log2_ratio > apart,
+    })
 }

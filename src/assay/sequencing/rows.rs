@@ -54,6 +54,16 @@ pub struct SequencingRun {
 }
 
 impl SequencingRun {
+    /// A point mutation, where it was called or seen.
+    pub fn variant(&self, site: &Site) -> Option<&VariantRow> {
+        self.variants.iter().find(|row| row.site == *site)
+    }
+
+    /// Copies of a gene, where they were counted.
+    pub fn copies_of(&self, site: &Site) -> Option<&CopyRow> {
+        self.copies.iter().find(|row| row.site == *site)
+    }
+
     /// Called point mutations, most frequent first.
     pub fn calls(&self) -> impl Iterator<Item = &VariantRow> {
         self.variants.iter().filter(|row| row.called)

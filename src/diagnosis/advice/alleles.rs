@@ -1,11 +1,11 @@
 //! Advice on alleles of the driver: which inhibitors stop a clone with them (S01).
 
-use crate::assay::functional::{TestDose, switch_dose};
+use crate::assay::functional::{SwitchTest, TestDose, switch_dose};
 use crate::assay::{Specimen, genotype};
 use crate::diagnosis::advice::adviser::{Adviser, Said};
-use crate::diagnosis::advice::says::{CloneLeft, Inhibitor, LeftBy, Says, Source, StopsOne};
+use crate::diagnosis::advice::says::{CloneLeft, Inhibitor, LeftBy, Says, Source, StopsOne, Undecided};
 use crate::diagnosis::call::Call;
-use crate::diagnosis::evidence::Response;
+use crate::diagnosis::evidence::{Evidence, Finding, Response, TargetState};
 use crate::model::endpoint::viability;
 
 /// Inhibitors told per call.
@@ -122,18 +122,66 @@ impl Adviser<'_> {
             return vec![Says::TestInhibitors { found }.from(self.guide())];
         }
         let (rows, out) = self.rows(labels);
+        let mut said = Vec::new();
         if self.switch_says_off_target() {
-            return vec![Says::DriverNotNeeded { found }.from(Source::Own)];
+            let Some(why) = self.against_switch(labels) else {
+                said.push(Says::DriverNotNeeded { found }.from(Source::Own));
+                said.extend(self.own_tests());
+                return said;
+            };
+            let found = found.clone();
+            said.push(Says::SwitchUndecided { found, why }.from(Source::Own));
         }
-        let mut said: Vec<Said> = rows.into_iter().take(TOLD).map(Row::said).collect();
-        if said.is_empty() {
+        let none = rows.is_empty();
+        said.extend(rows.into_iter().take(TOLD).map(Row::said));
+        if none {
             let apart = out.apart;
             said.push(Says::NoneStops { found, apart }.from(self.guide()));
+            said.extend(self.own_tests());
         }
         if !out.overruled.is_empty() {
             said.push(Says::Overruled(out.overruled).from(Source::Own));
         }
         said
+    }
+
+    /// What makes a switch test that leaves the culture alive no proof that it does without its driver: the blot has the target at
+    /// work under drug, or cells with what was found would live at the tested doses though they need it, as cells with
+    /// more copies do where the dose was chosen by the parental IC50.
+    fn against_switch(&self, labels: &[String]) -> Option<Undecided> {
+        let sustained = |row: &Evidence| match &row.finding {
+            Finding::Blot { target: Some(band), .. } => band.state == TargetState::Sustained,
+            _ => false,
+        };
+        if self.diagnosis.evidence.iter().any(sustained) {
+            return Some(Undecided::TargetAtWork);
+        }
+        let clones = self.clones(&self.as_counted(labels));
+        let tests = self.readouts.switches.iter();
+        let mut told = tests.filter(|test| Response::told(test, self.limits).is_some());
+        let outlives = |test: &SwitchTest| {
+            let drug = self.bench.drug(&test.drug_id)?;
+            let left = clones.iter().map(|clone| self.left(&clone.cells, drug, test.dose.nm));
+            Some(left.fold(0.0, f64::max) >= self.limits.sensitive)
+        };
+        told.all(|test| outlives(test) == Some(true))
+            .then_some(Undecided::Outlived)
+    }
+
+    /// An amplification with as many copies as were counted, at least.
+    fn as_counted(&self, labels: &[String]) -> Vec<String> {
+        let usual = self.amplification();
+        let counted = self.readouts.driver.as_ref().and_then(|run| run.copies);
+        let own = f64::from(self.bench.biology.wild_type().total_copies());
+        let most = f64::from(self.bench.biology.ladder.max_copies);
+        let copies = counted
+            .map(|over| libm::round(own * over.value).min(most))
+            .filter(|copies| *copies > own);
+        let label = |label: &String| match copies {
+            Some(copies) if *label == usual => format!("{usual} in {copies} copies"),
+            _ => label.clone(),
+        };
+        labels.iter().map(label).collect()
     }
 
     /// The culture's switch test leaves it alive under every inhibitor of the driver that stops the parental line.

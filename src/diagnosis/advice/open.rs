@@ -67,7 +67,9 @@ impl Adviser<'_> {
             (did(Step::Panel), OpenStep::Panel),
             (did(Step::Markers), OpenStep::Markers),
         ];
-        let clean = did(Step::DriverSequencing) && shown.alleles.is_empty();
+        let read = self.readouts.driver.as_ref();
+        let nothing_before = read.is_none_or(|run| run.as_before.is_empty());
+        let clean = did(Step::DriverSequencing) && shown.alleles.is_empty() && nothing_before;
         let further = Says::LookFurther {
             stopped_though_clean: if clean { shown.stopped_by.clone() } else { Vec::new() },
             open: asked

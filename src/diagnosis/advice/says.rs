@@ -140,6 +140,13 @@ pub enum Says {
         /// What was found in the driver.
         found: String,
     },
+    /// The culture's own switch test does not tell whether the cells need the driver.
+    SwitchUndecided {
+        /// What was found in the driver.
+        found: String,
+        /// Why not.
+        why: Undecided,
+    },
     /// One inhibitor of the driver.
     Inhibitor(Inhibitor),
     /// No one inhibitor stops all.
@@ -183,6 +190,15 @@ pub enum Says {
         /// What was not done yet.
         open: Vec<OpenStep>,
     },
+}
+
+/// Why cells that live through a switch test may need their driver all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undecided {
+    /// The blot has the target at work under drug.
+    TargetAtWork,
+    /// Cells that need it and have what was found would live at the tested doses, too.
+    Outlived,
 }
 
 /// Days without drug.

@@ -2,8 +2,9 @@
 
 use crate::assay::sequencing::copies::{AMPLIFIED_COPIES, USUAL_COPIES};
 use crate::assay::sequencing::missed::{Against, against};
-use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, sites};
-use crate::assay::sequencing::{Method, SequencingDesign, detection_limit, sequence};
+use crate::assay::sequencing::panel::{Alteration, DnaChange, Panel, Ready, Site, sites};
+use crate::assay::sequencing::rows::VariantRow;
+use crate::assay::sequencing::{Method, SequencingDesign, SequencingRun, detection_limit, sequence};
 use crate::assay::{Bench, Estimate};
 use crate::diagnosis::examination::case::Case;
 use crate::diagnosis::examination::notebook::{Runs, Sequenced};
@@ -66,47 +67,60 @@ fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
 }
 
 fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &Runs) -> DriverSequencing {
-    let now = &read.culture;
-    let new = against(now, &read.before);
-    let is_new = |what: Alteration| {
-        new.iter()
-            .any(|(site, against)| site.what == what && *against == Against::New)
-    };
-    let copies = now
-        .copies
-        .iter()
-        .find(|row| row.site.what == Alteration::DriverCopies)
-        .filter(|_| count_copies);
+    let told = against(&read.culture, &read.before, design);
+    let copies = read.culture.copies.iter();
+    let copies = copies
+        .filter(|row| row.site.what == Alteration::DriverCopies && count_copies)
+        .map(|row| Estimate {
+            value: exp2(row.log2_ratio),
+            low: exp2(row.log2_ratio - Z95 * design.ratio_noise),
+            high: exp2(row.log2_ratio + Z95 * design.ratio_noise),
+        });
     DriverSequencing {
         gene: case.bench.biology.driver_name.clone(),
         method: design.method.name(),
         limit: limit(case.bench, design),
-        new_variants: (now.calls())
-            .filter(|row| matches!(row.site.what, Alteration::Allele(_)) && is_new(row.site.what))
-            .map(|row| Variant {
-                name: row.site.change.clone(),
-                region: row.site.region.clone(),
-                vaf: Estimate {
-                    value: row.vaf,
-                    low: row.low,
-                    high: row.high,
-                },
-            })
-            .collect(),
-        copies: copies.map(|row| Estimate {
-            value: exp2(row.log2_ratio),
-            low: exp2(row.log2_ratio - Z95 * design.ratio_noise),
-            high: exp2(row.log2_ratio + Z95 * design.ratio_noise),
-        }),
+        new_variants: variants(read, &told, |against| explains(*against)),
+        as_before: variants(read, &told, |against| *against == Against::Before),
+        copies: copies.last(),
+    }
+}
+
+/// Whether a change can be why a culture is resistant now and was not before.
+fn explains(against: Against) -> bool {
+    matches!(against, Against::New | Against::Risen)
+}
+
+/// Alleles of the driver that stand so against the pre-treatment sample. One that the line has anyway makes no cell differ from
+/// another: more of it in the reads means more copies.
+fn variants(read: &Runs, told: &[(Site, Against)], wanted: impl Fn(&Against) -> bool) -> Vec<Variant> {
+    let called = read.culture.calls();
+    let alleles = called.filter(|row| matches!(row.site.what, Alteration::Allele(_)) && !row.site.of_line);
+    let so = |row: &&VariantRow| told.iter().any(|(site, against)| *site == row.site && wanted(against));
+    alleles
+        .filter(so)
+        .map(|row| Variant {
+            name: row.site.change.clone(),
+            region: row.site.region.clone(),
+            vaf: frequency(row),
+            before: read.before.calls().find(|old| old.site == row.site).map(frequency),
+        })
+        .collect()
+}
+
+fn frequency(row: &VariantRow) -> Estimate {
+    Estimate {
+        value: row.vaf,
+        low: row.low,
+        high: row.high,
     }
 }
 
 fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequencing {
-    let now = &read.culture;
-    let new = against(now, &read.before);
+    let told = against(&read.culture, &read.before, design);
     let biology = &case.bench.biology;
     let mut findings = Vec::new();
-    for (site, _) in new.iter().filter(|(_, against)| *against == Against::New) {
+    for (site, against) in told.iter().filter(|(_, against)| explains(*against)) {
         let Alteration::Bypass(bypass) = site.what else {
             continue;
         };
@@ -114,31 +128,15 @@ fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequenci
             .activity
             .iter()
             .position(|activity| *activity > 0.0);
-        let Some(source) = fed else { continue };
-        let point = now.calls().find(|row| row.site == *site);
-        let ratio = now.copies.iter().find(|row| row.site == *site);
-        let share = match (point, ratio) {
-            (Some(row), _) => Estimate {
-                value: 2.0 * row.vaf,
-                low: 2.0 * row.low,
-                high: 2.0 * row.high,
-            },
-            (None, Some(row)) => {
-                let share = |log2: f64| cells_with(site.dna, log2);
-                let half = Z95 * design.ratio_noise;
-                let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
-                Estimate {
-                    value: share(row.log2_ratio),
-                    low: a.min(b),
-                    high: a.max(b),
-                }
-            }
-            (None, None) => continue,
+        let Some((source, share)) = fed.zip(share_of_cells(&read.culture, site, design)) else {
+            continue;
         };
+        let before = (*against == Against::Risen).then(|| share_of_cells(&read.before, site, design));
         findings.push(PanelFinding {
             name: site.change.clone(),
             route: biology.sources[source].id.clone(),
             share,
+            before: before.flatten(),
         });
     }
     let driver = &biology.driver_name;
@@ -151,4 +149,25 @@ fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequenci
         limit: limit(case.bench, design),
         findings,
     }
+}
+
+/// Cells that a change of a run speaks for: two reads in a cell, one of them changed, or what the copies imply.
+fn share_of_cells(run: &SequencingRun, site: &Site, design: &SequencingDesign) -> Option<Estimate> {
+    if let Some(row) = run.calls().find(|row| row.site == *site) {
+        let Estimate { value, low, high } = frequency(row);
+        return Some(Estimate {
+            value: 2.0 * value,
+            low: 2.0 * low,
+            high: 2.0 * high,
+        });
+    }
+    let row = run.copies_of(site)?;
+    let share = |log2: f64| cells_with(site.dna, log2);
+    let half = Z95 * design.ratio_noise;
+    let (a, b) = (share(row.log2_ratio - half), share(row.log2_ratio + half));
+    Some(Estimate {
+        value: share(row.log2_ratio),
+        low: a.min(b),
+        high: a.max(b),
+    })
 }

@@ -36,7 +36,7 @@ impl Sequenced {
     pub fn of(bench: &Bench, cells: &Specimen, design: &SequencingDesign, read: Runs) -> Self {
         Self {
             design: design.clone(),
-            against: against(&read.culture, &read.before),
+            against: against(&read.culture, &read.before, design),
             missed: missed(bench, cells, design, &read.culture),
             culture: read.culture,
             before: read.before,

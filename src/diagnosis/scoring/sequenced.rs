@@ -109,6 +109,7 @@ impl Sequencer {
                     name: call.site.change.clone(),
                     region: call.site.region.clone(),
                     vaf: exact(call.value),
+                    before: None,
                 }),
                 Alteration::DriverCopies => {
                     copies = Some(Estimate {
@@ -131,6 +132,7 @@ impl Sequencer {
                         name: call.site.change.clone(),
                         route: biology.sources[source].id.clone(),
                         share: exact(share),
+                        before: None,
                     });
                 }
             }
@@ -141,6 +143,7 @@ impl Sequencer {
             method: String::new(),
             limit: 0.0,
             new_variants,
+            as_before: Vec::new(),
             copies,
         });
         table.panel = Some(PanelSequencing {

@@ -26,7 +26,8 @@ pub(super) struct Treatment<'a> {
     at_treatment: Option<u64>,
     on_drug: Option<OnDrug>,
     freezer: Option<Freezer>,
-    /// Fewest cells since the first drug of this line of treatment, or since a holiday, where patients progress.
+    /// Fewest cells since the first drug of this line of treatment, those that it met among them, or since a holiday: patients
+    /// progress from there.
     fewest: Option<u64>,
     /// Per course, when oral doses were taken.
     spells: Vec<Vec<Spell>>,
@@ -114,6 +115,9 @@ impl<'a> Treatment<'a> {
         let any = doses.iter().any(|&dose| dose > 0.0);
         let building = self.builds_up(day);
         if any {
+            if self.at_treatment.is_none() {
+                self.fewest = Some(cells);
+            }
             let start = self.at_treatment.filter(|_| !building);
             self.at_treatment = start.or(self.at_treatment.max(Some(cells)));
         }

@@ -2,7 +2,8 @@
 
 use super::measured::{MeasuredFold, studies};
 use crate::knowledge::base::KnowledgeBase;
-use crate::knowledge::schema::{Side, Study, parts};
+use crate::knowledge::schema::{Bound, LineRecord, Side, Study, parts};
+use crate::model::endpoint::Endpoint;
 
 /// A fold that is known only to lie on one side of a number.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,16 +50,42 @@ pub fn bounded(kb: &KnowledgeBase, family: &str, label: &str, drug: &str) -> Opt
         .find_map(|study| bounded_in(study, label, drug))
 }
 
+/// A bound that was read in the cells of a line themselves by a study that has no dose of them without the allele:
+/// `unaltered` gives what its assay reports of those.
+pub fn bounded_in_cells(
+    kb: &KnowledgeBase,
+    line: &LineRecord,
+    label: &str,
+    drug: &str,
+    unaltered: impl Fn(Endpoint, f64) -> Option<f64>,
+) -> Option<BoundedFold> {
+    let all = studies(kb, line.family.as_deref()?).into_iter();
+    all.filter(|study| study.system == line.id).find_map(|study| {
+        let (with, without) = labels(study, label)?;
+        let nothing_read = study.dose(without, drug).is_none();
+        let bound = study.bound(&with, drug).filter(|_| nothing_read)?;
+        Some(at_bound(study, &bound, unaltered(study.endpoint, study.hours())?))
+    })
+}
+
 /// The allele's bound over the dose of the unmutated driver (or of the background that the copies carry anyway).
 fn bounded_in(study: &Study, label: &str, drug: &str) -> Option<BoundedFold> {
-    let (with, without) = match study.background.as_deref() {
-        Some(background) if parts(label).contains(&background) => return None,
-        Some(background) => (format!("{background}+{label}"), background),
-        None => (label.to_owned(), "WT"),
-    };
-    let bound = study.bound(&with, drug)?;
+    let (with, without) = labels(study, label)?;
+    Some(at_bound(study, &study.bound(&with, drug)?, study.dose(without, drug)?))
+}
+
+/// What a study calls cells with an allele, and those without it; `None` where all its cells have it.
+fn labels<'a>(study: &'a Study, label: &str) -> Option<(String, &'a str)> {
+    match study.background.as_deref() {
+        Some(background) if parts(label).contains(&background) => None,
+        Some(background) => Some((format!("{background}+{label}"), background)),
+        None => Some((label.to_owned(), "WT")),
+    }
+}
+
+fn at_bound(study: &Study, bound: &Bound, without: f64) -> BoundedFold {
     let at = MeasuredFold {
-        ratio: bound.dose.get() / study.dose(without, drug)?,
+        ratio: bound.dose.get() / without,
         endpoint: study.endpoint,
         hours: study.hours(),
         study: study.id.clone(),
@@ -66,10 +93,10 @@ fn bounded_in(study: &Study, label: &str, drug: &str) -> Option<BoundedFold> {
         transcription: study.transcription,
         range: None,
     };
-    Some(BoundedFold {
+    BoundedFold {
         at,
         side: bound.side,
         stated: bound.words(),
         text: bound.text(),
-    })
+    }
 }

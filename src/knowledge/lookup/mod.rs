@@ -15,7 +15,7 @@ pub use fold::Fold;
 pub use mean::{GeometricMean, geometric_mean};
 pub use measured::MeasuredFold;
 
-pub(super) use bound::bounded;
+pub(super) use bound::{bounded, bounded_in_cells};
 pub(super) use conditions::{bypasses, states, states_of_tissues};
 pub(super) use fold::find;
 pub(super) use impute::ImputedFold;

@@ -18,7 +18,7 @@ pub use line::{BoundInLine, ReadInLine};
 pub use solve::{Assay, FittedKill, GrowthAt, Stated, Unreachable};
 pub use system::{LineModel, OwnAllele, OwnCopies, line_model, naive_state};
 
-pub(super) use allele::ratio_of_k;
+pub(super) use allele::{dose_of_parental, ratio_of_k};
 pub(super) use driver::driver_potency;
 pub(super) use line::{CompleteModel, complete_model, stated_at};
 pub(super) use own::{base_copies, own_copies};

@@ -7,9 +7,9 @@ use super::supply;
 use crate::knowledge::assumption::Assumption;
 use crate::knowledge::certainty::Certainty;
 use crate::knowledge::error::KnowledgeError;
-use crate::knowledge::lookup::{BoundedFold, Fold, MeasuredFold, bounded, find, measured, studies};
-use crate::knowledge::potency::{LineModel, Unreachable, own_copies, ratio_of_k};
-use crate::knowledge::schema::{AlleleRecord, Class, DrugRecord, FoldRecord, parts, short};
+use crate::knowledge::lookup::{BoundedFold, Fold, MeasuredFold, bounded, bounded_in_cells, find, measured, studies};
+use crate::knowledge::potency::{LineModel, Unreachable, dose_of_parental, own_copies, ratio_of_k};
+use crate::knowledge::schema::{AlleleRecord, Class, DrugRecord, FoldRecord, Range, parts, short};
 use crate::knowledge::values::Span;
 use crate::model::biology::*;
 
@@ -122,6 +122,9 @@ fn allele_fold(
         }
         Fold::Bounded(bounded) => Ok(bounded_fold(asked, lean, model, (allele, on), &bounded)),
         Fold::Stated(record) => {
+            if let Some(bound) = broken_here(asked, model, (allele, on), record.fold.value) {
+                return Ok(bounded_fold(asked, lean, model, (allele, on), &bound));
+            }
             let stated = lean.on(&record.fold);
             Ok(moved.unwrap_or(stated))
         }
@@ -131,12 +134,14 @@ fn allele_fold(
             }
             let class = Class::Folds(on.drug.id.clone());
             let range = Some(imputed.range);
-            lean.span(Span::of_class(&key, imputed.fold, range, Certainty::Imputed, class));
+            let span = Span::of_class(&key, imputed.fold, range, Certainty::Imputed, class);
+            let range = ends(Range::new(span.low, span.high));
+            lean.span(span);
             lean.say(Assumption {
                 key,
                 what: format!("fold of {} for {}", allele.name, on.drug.name),
                 value: short(imputed.fold),
-                range: Some(ends(imputed.range)),
+                range: Some(range),
                 why: imputed.rule,
                 certainty: Certainty::Imputed,
             });
@@ -165,13 +170,44 @@ fn broken(
     rank: Option<u32>,
     of_k: impl FnOnce() -> Option<f64>,
 ) -> Option<BoundedFold> {
-    let bound = bounded(asked.kb, &allele.family, &allele.name, &on.drug.id)?;
-    if !rank.is_none_or(|rank| bound.stands_before(rank)) {
-        return None;
-    }
+    let bounds = [
+        bounded(asked.kb, &allele.family, &allele.name, &on.drug.id),
+        bounded_here(asked, model, (allele, on)),
+    ];
+    let stands = |bound: &BoundedFold| rank.is_none_or(|rank| bound.stands_before(rank));
+    let mut bounds = bounds.into_iter().flatten().filter(stands).peekable();
+    bounds.peek()?;
+    let of_k = of_k()?;
+    bounds.find(|bound| breaks(asked, model, (allele, on), bound, of_k))
+}
+
+/// The bound of an allele in the line's very cells that this fold of K breaks.
+fn broken_here(
+    asked: &Asked,
+    model: &LineModel,
+    (allele, on): (&AlleleRecord, &OnDriver),
+    of_k: f64,
+) -> Option<BoundedFold> {
+    bounded_here(asked, model, (allele, on)).filter(|bound| breaks(asked, model, (allele, on), bound, of_k))
+}
+
+fn breaks(
+    asked: &Asked,
+    model: &LineModel,
+    (allele, on): (&AlleleRecord, &OnDriver),
+    bound: &BoundedFold,
+    of_k: f64,
+) -> bool {
     let key = FoldRecord::key(&allele.id, &on.drug.id);
-    let at = fold_of_k(asked, model, &read_at(key, allele, on, &bound.at)).ok()?;
-    (!bound.side.holds(of_k()?, at)).then_some(bound)
+    let at = fold_of_k(asked, model, &read_at(key, allele, on, &bound.at));
+    at.is_ok_and(|at| !bound.side.holds(of_k, at))
+}
+
+/// A bound of an allele that was read in the line's very cells, where nothing was read of them without it: held against the dose
+/// that their own assay reports without the allele.
+fn bounded_here(asked: &Asked, model: &LineModel, (allele, on): (&AlleleRecord, &OnDriver)) -> Option<BoundedFold> {
+    let unaltered = |endpoint, hours| dose_of_parental(model, on.own, on.toxicity, endpoint, hours);
+    bounded_in_cells(asked.kb, asked.line, &allele.name, &on.drug.id, unaltered)
 }
 
 /// K of an allele over K of an unmutated copy at the bound of a study.

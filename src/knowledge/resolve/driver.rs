@@ -61,7 +61,8 @@ struct Noted {
 struct AssumedPotency {
     what: String,
     value: String,
-    range: Option<String>,
+    /// Its range is told with it: a K that nobody read off as it is.
+    with_range: bool,
     why: String,
 }
 
@@ -74,14 +75,16 @@ fn note_potency(asked: &Asked, lean: &mut Lean, drug: &DrugRecord, known: &Drive
         Basis::Carried(carried) => of_carried(asked, drug, carried),
     };
     let class = Class::Potency(drug.id.clone());
-    lean.span(Span::of_class(&key, noted.dose, noted.range, noted.certainty, class));
+    let span = Span::of_class(&key, noted.dose, noted.range, noted.certainty, class);
+    let range = ends(Range::new(span.low, span.high));
+    lean.span(span);
     lean.unreachable.extend(noted.not_reached);
     if let Some(assumed) = noted.assumed {
         lean.say(Assumption {
             key,
             what: assumed.what,
             value: assumed.value,
-            range: assumed.range,
+            range: assumed.with_range.then_some(range),
             why: assumed.why,
             certainty: noted.certainty,
         });
@@ -102,7 +105,7 @@ fn of_bound(asked: &Asked, drug: &DrugRecord, bounded: &BoundInLine) -> Noted {
         assumed: Some(AssumedPotency {
             what: format!("potency of {} on {}", drug.name, line.name),
             value: stated.clone(),
-            range: None,
+            with_range: false,
             why: format!(
                 "{} gives only a bound: no potency is reached, and the bound itself is taken",
                 study.id
@@ -130,7 +133,7 @@ fn of_reading(asked: &Asked, drug: &DrugRecord, read: &ReadInLine) -> Noted {
         assumed: (certainty != Certainty::CHECKED).then(|| AssumedPotency {
             what: format!("potency of {} on {}", drug.name, line.name),
             value: nanomolar(read.stated.dose),
-            range: None,
+            with_range: false,
             why: study.reference.clone(),
         }),
         not_reached: None,
@@ -166,7 +169,7 @@ fn of_k(asked: &Asked, drug: &DrugRecord, dose: f64, range: Range, why: String) 
         assumed: Some(AssumedPotency {
             what: format!("K of {} in {}", drug.name, asked.line.name),
             value: nanomolar(dose),
-            range: Some(ends(range)),
+            with_range: true,
             why,
         }),
         not_reached: None,

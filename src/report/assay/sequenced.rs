@@ -34,6 +34,12 @@ impl From<Sequenced> for SequencingReport {
 }
 
 impl SequencingReport {
+    /// How a called change stands against the pre-treatment sample.
+    pub fn told(&self, change: &str) -> Option<Against> {
+        let found = self.against.iter().find(|(name, _)| name == change);
+        found.map(|(_, against)| *against)
+    }
+
     /// Smallest frequency that a call needs.
     pub fn limit(&self) -> f64 {
         match self.design.method {
@@ -46,9 +52,9 @@ impl SequencingReport {
 
 /// A called change against the pre-treatment sample.
 pub(super) fn told(report: &SequencingReport, change: &str) -> &'static str {
-    let found = report.against.iter().find(|(name, _)| name == change);
-    match found.map(|(_, against)| *against) {
+    match report.told(change) {
         Some(Against::New) => "new",
+        Some(Against::Risen) => "risen",
         Some(Against::Before) => "also before",
         Some(Against::Lost) => "before only",
         None => "",

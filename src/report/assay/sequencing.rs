@@ -6,6 +6,7 @@ use super::sequenced::{SequencingReport, told};
 use super::table;
 use crate::assay::scatter::ReadoutValue;
 use crate::assay::sequencing::Method;
+use crate::assay::sequencing::missed::Against;
 use crate::report::figure::assay as drawing;
 use crate::report::{AssumptionRow, ReportError};
 use crate::words;
@@ -66,7 +67,12 @@ fn section(report: &SequencingReport) -> String {
             row.site.region.clone(),
             words::percents(row.vaf, row.low, row.high).0,
             reads,
-            told(report, &row.site.change).to_owned(),
+            match (report.told(&row.site.change), report.before.variant(&row.site)) {
+                (Some(Against::Risen), Some(before)) => {
+                    words::risen(&words::percent(before.vaf), &words::percent(row.vaf))
+                }
+                _ => told(report, &row.site.change).to_owned(),
+            },
         ]);
     }
     for row in run.copy_calls() {
@@ -76,7 +82,12 @@ fn section(report: &SequencingReport) -> String {
             String::new(),
             format!("{} copies", words::fixed(row.copies, 1)),
             format!("log2 {}", words::signed_fixed(row.log2_ratio, 2)),
-            told(report, &row.site.change).to_owned(),
+            match (report.told(&row.site.change), report.before.copies_of(&row.site)) {
+                (Some(Against::Risen), Some(before)) => {
+                    words::risen(&words::fixed(before.copies, 1), &words::fixed(row.copies, 1))
+                }
+                _ => told(report, &row.site.change).to_owned(),
+            },
         ]);
     }
     text += match grid.is_empty() {

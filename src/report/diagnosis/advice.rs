@@ -4,6 +4,7 @@ use super::names::calls;
 use crate::diagnosis::Advice;
 use crate::diagnosis::advice::says::{
     GivenBefore, Inhibitor, LeftBy, OpenStep, Partner, PartnerDid, Partners, RestAdvice, Says, Source, StopsOne,
+    Undecided,
 };
 use crate::words::{dose, number, percent};
 use serde::Serialize;
@@ -108,6 +109,7 @@ fn text(says: &Says) -> String {
         Says::DriverNotNeeded { found } => format!(
             "no inhibitor of the driver alone: by your own switch test the cells no longer need it, whatever {found} adds"
         ),
+        Says::SwitchUndecided { found, why } => undecided(found, *why),
         Says::Inhibitor(inhibitor) => self::inhibitor(inhibitor),
         Says::NoneStops { found, apart } => none_stops(found, apart),
         Says::Overruled(tests) => overruled(tests),
@@ -222,6 +224,16 @@ fn sequence_driver(stopped_by: &[String]) -> String {
             or(stopped_by)
         ),
     }
+}
+
+fn undecided(found: &str, why: Undecided) -> String {
+    let why = match why {
+        Undecided::TargetAtWork => "the target works on under drug on the blot".to_owned(),
+        Undecided::Outlived => format!("cells that need it and have {found} would live at these doses, too"),
+    };
+    format!(
+        "whether the cells still need the driver is undecided: they lived through your own switch test, yet {why}; test higher doses"
+    )
 }
 
 fn none_stops(found: &str, apart: &[StopsOne]) -> String {

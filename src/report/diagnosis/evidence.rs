@@ -9,7 +9,7 @@ use crate::diagnosis::evidence::{
 use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck};
 use crate::diagnosis::{Evidence, Finding, Readouts, Thresholds};
 use crate::report::assay::typing_words;
-use crate::words::{dose, hours, number, percent, percents, with_95};
+use crate::words::{dose, hours, number, percent, percents, risen, with_95};
 
 /// What one step showed, with its numbers; without a full stop.
 pub fn evidence(of: &Evidence, readouts: &Readouts, limits: &Thresholds) -> String {
@@ -112,7 +112,11 @@ fn driver(run: &DriverSequencing, limits: &Thresholds) -> String {
     let mut words: Vec<String> = (run.new_variants.iter())
         .map(|variant| {
             let share = percent(variant.vaf.value);
-            format!("{} ({}) in {share} of the driver's reads", variant.name, variant.region)
+            let share = match variant.before {
+                None => format!("in {share}"),
+                Some(before) => risen(&percent(before.value), &share),
+            };
+            format!("{} ({}) {share} of the driver's reads", variant.name, variant.region)
         })
         .collect();
     if words.is_empty() {
@@ -122,6 +126,10 @@ fn driver(run: &DriverSequencing, limits: &Thresholds) -> String {
             run.gene, run.method
         ));
     }
+    words.extend((run.as_before.iter()).map(|variant| {
+        let share = percent(variant.vaf.value);
+        format!("{} in {share} of the driver's reads, as before treatment", variant.name)
+    }));
     words.extend(run.copies.map(|copies| {
         let [value, low, high] = numbers(&copies);
         format!(
@@ -186,11 +194,13 @@ fn blot(target: Option<&TargetBand>, raised: &[RaisedBand], drug: &str) -> Strin
 fn panel(run: &PanelSequencing) -> String {
     let words: Vec<String> = (run.findings.iter())
         .map(|finding| {
-            format!(
-                "{} in about {} of the cells",
-                finding.name,
-                percent(finding.share.value.min(1.0))
-            )
+            let within = |share: Estimate| share.value.min(1.0);
+            let share = percent(within(finding.share));
+            let share = match finding.before.map(within) {
+                None => format!("in about {share}"),
+                Some(before) => risen(&percent(before), &share),
+            };
+            format!("{} {share} of the cells", finding.name)
         })
         .collect();
     let found = if words.is_empty() {

@@ -99,10 +99,18 @@ fn driver(run: &DriverSequencing) -> String {
     for variant in &run.new_variants {
         let vaf = variant.vaf;
         let share = words::percent_with_interval(vaf.value, vaf.low, vaf.high);
-        text += &format!("new: {} ({}), VAF {share}\n", variant.name, variant.region);
+        let told = against_before(variant.before, vaf);
+        text += &format!("{told}: {} ({}), VAF {share}\n", variant.name, variant.region);
     }
     if run.new_variants.is_empty() {
         text += &format!("no new variant above {}\n", words::percent(run.limit));
+    }
+    for variant in &run.as_before {
+        let share = words::percent(variant.vaf.value);
+        text += &format!(
+            "as before treatment: {} ({}), VAF {share}\n",
+            variant.name, variant.region
+        );
     }
     if let Some(copies) = run.copies {
         let copies = words::with_interval([copies.value, copies.low, copies.high].map(words::number));
@@ -111,12 +119,19 @@ fn driver(run: &DriverSequencing) -> String {
     text
 }
 
+/// How a change that explains something stands against the pre-treatment sample.
+fn against_before(before: Option<Estimate>, now: Estimate) -> String {
+    let percent = |share: Estimate| words::percent(share.value.min(1.0));
+    before.map_or("new".to_owned(), |before| words::risen(&percent(before), &percent(now)))
+}
+
 fn panel(panel: &PanelSequencing) -> String {
     let genes = panel.genes.join(", ");
     let mut text = format!("{} genes at {}: {genes}\n", panel.genes.len(), panel.method);
     for finding in &panel.findings {
         let share = words::percent(finding.share.value.min(1.0));
-        text += &format!("new: {} in about {share} of the cells\n", finding.name);
+        let told = against_before(finding.before, finding.share);
+        text += &format!("{told}: {} in about {share} of the cells\n", finding.name);
     }
     if panel.findings.is_empty() {
         text += "nothing new\n";

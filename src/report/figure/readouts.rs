@@ -7,7 +7,7 @@ use super::axis::Scale;
 use super::series::Dot;
 use crate::diagnosis::Readouts;
 use crate::diagnosis::Thresholds;
-use crate::diagnosis::readouts::{DriverSequencing, PanelSequencing, PotencyCheck, Shift, Survival};
+use crate::diagnosis::readouts::{DriverSequencing, Estimate, PanelSequencing, PotencyCheck, Shift, Survival};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, series};
 use crate::words;
@@ -152,11 +152,12 @@ pub fn driver(run: &DriverSequencing) -> Result<Option<String>, ReportError> {
     if run.new_variants.is_empty() {
         return Ok(None);
     }
+    let or_risen = or_risen(run.new_variants.iter().map(|variant| variant.before));
     let rows = (run.new_variants.iter())
         .map(|variant| {
             let vaf = variant.vaf;
             row(
-                format!("{} {}", run.gene, variant.name),
+                format!("{} {}{}", run.gene, variant.name, risen(variant.before)),
                 Dot {
                     value: vaf.value,
                     low: vaf.low,
@@ -168,7 +169,7 @@ pub fn driver(run: &DriverSequencing) -> Result<Option<String>, ReportError> {
     draw(
         "driver variants",
         &Dots {
-            title: format!("{} by {}: new variants", run.gene, run.method),
+            title: format!("{} by {}: new{or_risen} variants", run.gene, run.method),
             series: one(series(0)),
             axis: "variant allele frequency",
             scale: Scale::log(0.5 * run.limit, 1.0, false),
@@ -181,17 +182,33 @@ pub fn driver(run: &DriverSequencing) -> Result<Option<String>, ReportError> {
     .map(Some)
 }
 
+/// Beside the name of what was there before treatment, with its share then.
+fn risen(before: Option<Estimate>) -> String {
+    before.map_or(String::new(), |before| {
+        format!(", risen from {}", words::percent(before.value.min(1.0)))
+    })
+}
+
+fn or_risen(mut all: impl Iterator<Item = Option<Estimate>>) -> &'static str {
+    if all.any(|before| before.is_some()) {
+        " or risen"
+    } else {
+        ""
+    }
+}
+
 /// Alterations outside the driver; `None` where nothing was called.
 pub fn panel(run: &PanelSequencing) -> Result<Option<String>, ReportError> {
     if run.findings.is_empty() {
         return Ok(None);
     }
+    let or_risen = or_risen(run.findings.iter().map(|finding| finding.before));
     let rows = (run.findings.iter())
         .map(|finding| {
             let share = finding.share;
             let within = |value: f64| value.clamp(0.0, 1.0);
             row(
-                finding.name.clone(),
+                format!("{}{}", finding.name, risen(finding.before)),
                 Dot {
                     value: within(share.value),
                     low: within(share.low),
@@ -203,7 +220,7 @@ pub fn panel(run: &PanelSequencing) -> Result<Option<String>, ReportError> {
     draw(
         "panel",
         &Dots {
-            title: format!("{} genes at {}: new alterations", run.genes.len(), run.method),
+            title: format!("{} genes at {}: new{or_risen} alterations", run.genes.len(), run.method),
             series: one(series(0)),
             axis: "share of the cells that it speaks for",
             scale: Scale::Linear { low: 0.0, high: 1.0 },

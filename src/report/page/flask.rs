@@ -8,7 +8,7 @@ use crate::engine::Method;
 use crate::engine::record::{FlaskTrace, Outcome};
 use crate::model::protocol::Protocol;
 use crate::report::figure::FlaskFigures;
-use crate::report::words::{labelled, share_parts};
+use crate::report::words::{labelled, median_of_all, share_parts};
 use crate::report::{RunContext, story};
 use crate::scenario::warnings::not_held;
 use crate::statistics::FlaskSummary;
@@ -67,7 +67,14 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         let median = days.median();
         let interval =
             bounds(median.low, median.high).map_or(String::new(), |range| format!(" (95% interval {range})"));
-        out.push((short_days(median.value), format!("median time to resistance{interval}")));
+        let what = match &summary.patients {
+            Some(series) => format!(
+                "median time among those who progressed{interval}; over all patients {} (Kaplan-Meier)",
+                median_of_all(&series.median)
+            ),
+            None => format!("median time to resistance{interval}"),
+        };
+        out.push((short_days(median.value), what));
     }
     if let Some(row) = summary
         .profile

@@ -1,7 +1,7 @@
 //! The section on a series of patients: what their biopsies show, and what of it is published.
 
 use super::document::table;
-use crate::report::words::{labelled, share};
+use crate::report::words::{labelled, median_of_all, share};
 use crate::statistics::patients::PatientsSummary;
 use crate::statistics::profile::class_name;
 use crate::words::{counted, grouped, listed, number};
@@ -50,10 +50,11 @@ pub fn section(series: &PatientsSummary) -> Markup {
 /// How many progressed, how many of them are published, and when.
 pub fn sentence(series: &PatientsSummary) -> String {
     let progressed = format!(
-        "{} of {} progressed: {}.",
+        "{} of {} progressed: {}. The Kaplan-Meier median over all of them is {}.",
         counted(series.progressed.count, "patient"),
         grouped(series.progressed.n),
-        share(&series.progressed)
+        share(&series.progressed),
+        median_of_all(&series.median)
     );
     let published = match series.only.is_empty() {
         true => " All of them are published.".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::engine::record::Outcome;
 use crate::model::biology::MechanismClass;
-use crate::report::words::{share_parts, start};
+use crate::report::words::{median_of_all, share_parts, start};
 use crate::statistics::FlaskSummary;
 use crate::statistics::lines::LineRow;
 use crate::statistics::quantile::Distribution;
@@ -38,7 +38,11 @@ pub fn answer_sentence(summary: &FlaskSummary) -> String {
         to_what(summary),
     );
     if let Some(days) = &summary.time_to_resistance {
-        out.push_str(&timing(days, &since(summary)));
+        out.push_str(&timing(days, &since(summary), summary.patients.is_some()));
+        if let Some(series) = &summary.patients {
+            let median = median_of_all(&series.median);
+            out.push_str(&format!("; the Kaplan-Meier median over all patients is {median}"));
+        }
         if !summary.courses.is_empty() && summary.patients.is_none() && summary.profile.never_held() {
             out.push_str(", when most cells are unaltered");
         }
@@ -84,9 +88,11 @@ pub(super) fn since(summary: &FlaskSummary) -> String {
     }
 }
 
-/// `, after a median of 231 days (middle 80%: 190 to 238)`.
-fn timing(days: &Distribution, since: &str) -> String {
-    let median = words::days(days.median().value);
+/// `, after a median of 231 days (middle 80%: 190 to 238)`, of patients `after a median of 231 days among these`: others are still
+/// to progress.
+fn timing(days: &Distribution, since: &str, of_patients: bool) -> String {
+    let these = if of_patients { " among these" } else { "" };
+    let median = words::days(days.median().value) + these;
     match days.quantile(0.1).zip(days.quantile(0.9)) {
         Some((low, high)) if days.n >= 5 => {
             let (low, high) = (number(low.value), number(high.value));

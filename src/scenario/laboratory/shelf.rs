@@ -5,7 +5,7 @@ use super::line::LineFile;
 use crate::document::Mistakes;
 use crate::knowledge::Conditions;
 use crate::model::biology::Biology;
-use crate::scenario::error::Checked;
+use crate::scenario::error::{Checked, ScenarioError};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::known::{Known, KnownVessel, Library, Overlay};
 use crate::scenario::value::Place;
@@ -102,12 +102,28 @@ fn as_written<T: DeserializeOwned>(root: &Place, key: &str, value: &toml::Value)
     })
 }
 
+/// A record that numbers were read in, of which too little is known to grow it.
+fn assay_system(place: &Place, id: &str, lines: &[&str]) -> ScenarioError {
+    place
+        .wrong(
+            format!("\"{id}\""),
+            "is an assay system of the knowledge base: what was read in it counts for lines, it is none to grow",
+        )
+        .one_of(id, lines)
+        .help(format!(
+            "`escalade kb show {id}` tells what was read in it; `escalade new line` writes an overlay for a line of your own"
+        ))
+}
+
 /// A line with the drugs of the courses.
 fn resolve(root: &Place, file: &ScenarioFile, line: &LineFile, library: &Library) -> Checked<(Known, Conditions)> {
     let mut found = Mistakes::default();
     let lines: Vec<&str> = library.lines.iter().map(String::as_str).collect();
     let place = root.key("line").key("id");
-    found.keep(place.among(&line.id, &lines, "a line of the knowledge base"));
+    found.keep(match library.systems.contains(&line.id) {
+        true => Err(assay_system(&place, &line.id, &lines)),
+        false => place.among(&line.id, &lines, "a line of the knowledge base"),
+    });
     let known: Vec<&str> = library.drugs.iter().map(String::as_str).collect();
     let mut drugs: Vec<&str> = Vec::new();
     for drug in file.course.iter().flatten().map(|course| course.drug.as_str()) {

@@ -23,7 +23,8 @@ impl Rows for Variants {
 }
 
 /// What is told of a call against the pre-treatment sample.
-const AGAINST: &str = "a called change against the pre-treatment sample: `new`, `also before` or `before only`";
+const AGAINST: &str =
+    "a called change against the pre-treatment sample: `new`, `risen`, `also before` or `before only`";
 
 fn variant_table() -> Table<Variants> {
     Table::<Variants>::new(

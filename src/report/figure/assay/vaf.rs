@@ -58,6 +58,8 @@ pub struct Row {
 pub enum Kind {
     /// Called, and not before treatment.
     New,
+    /// Called before treatment as well, and surely more frequent now.
+    Risen,
     /// Called before treatment as well.
     Before,
     /// There, and not called.
@@ -116,23 +118,16 @@ pub fn draw(shown: &VafFigure) -> Result<String, ReportError> {
 }
 
 fn rows(report: &SequencingReport) -> Vec<Row> {
-    let against = |change: &str| {
-        report
-            .against
-            .iter()
-            .find(|(name, _)| name == change)
-            .map(|(_, told)| *told)
-    };
     let named = |gene: &str, change: &str| match change.starts_with(gene) {
         true => change.to_owned(),
         false => format!("{gene} {change}"),
     };
     let called = report.culture.calls().map(|row| Row {
         name: named(&row.site.gene, &row.site.change),
-        kind: if against(&row.site.change) == Some(Against::New) {
-            Kind::New
-        } else {
-            Kind::Before
+        kind: match report.told(&row.site.change) {
+            Some(Against::New) => Kind::New,
+            Some(Against::Risen) => Kind::Risen,
+            _ => Kind::Before,
         },
         vaf: Dot {
             value: row.vaf,
@@ -145,8 +140,9 @@ fn rows(report: &SequencingReport) -> Vec<Row> {
         name: named(&row.site.gene, &row.site.change),
         kind: Kind::Copies,
         vaf: Dot::alone(0.0),
-        note: match against(&row.site.change) {
+        note: match report.told(&row.site.change) {
             Some(Against::New) => format!("{} copies, new", words::fixed(row.copies, 1)),
+            Some(Against::Risen) => format!("{} copies, risen", words::fixed(row.copies, 1)),
             _ => format!("{} copies", words::fixed(row.copies, 1)),
         },
     });
@@ -224,6 +220,10 @@ fn draw_row(canvas: &Canvas, axes: &Panel, row: &Row, y: f64) {
         Kind::New => {
             called(RESISTANT);
             beside(&format!("{}, new", row.note));
+        }
+        Kind::Risen => {
+            called(RESISTANT);
+            beside(&format!("{}, risen", row.note));
         }
         Kind::Before => {
             called(EXTINCT);
