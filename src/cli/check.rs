@@ -32,7 +32,7 @@ pub fn run(path: &Path, knowledge: &source::Knowledge, large: bool) -> Result<()
         Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
     };
     terminal::warn([&scenario]);
-    let cost = cost::of(&scenario);
+    let cost = cost::of_run(&scenario);
     terminal::cost(&cost, None, large, true)?;
     // `run` leaves scenarios with [[sweep]] to `sweep`.
     let running = match scenario.sweeps {

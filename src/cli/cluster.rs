@@ -2,9 +2,8 @@
 
 use super::failure::Failure;
 use super::grid::ForArray;
-use super::{batch, compare, run, source, sweep, terminal, tornado};
+use super::{batch, compare, read, run, source, sweep, terminal, tornado};
 use crate::ensemble::MOST_SHARES;
-use crate::scenario::MAX_REPLICATES;
 use crate::session;
 use crate::session::cluster::Array;
 use crate::session::shard::Prepared;
@@ -88,7 +87,7 @@ struct SlurmRun {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: u64,
     /// Number of replicates, instead of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATES))]
+    #[arg(long, value_name = "N", value_parser = read::replicates)]
     replicates: Option<u64>,
     /// Random seed, instead of the scenario's.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]

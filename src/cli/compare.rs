@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::grid::{ForArray, GridArgs};
-use super::{source, terminal, worlds};
+use super::{read, source, terminal, worlds};
 use crate::ensemble::COMPARE;
 use crate::report::compare::MAX_ARMS;
-use crate::scenario::{MAX_REPLICATES, Scenario};
+use crate::scenario::Scenario;
 use crate::session::comparison::{Chosen, Comparison};
 use crate::session::shard::{CompareRequest, Request};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Flasks under each protocol [default: the smallest number of the scenarios].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATES))]
+    #[arg(long, value_name = "N", value_parser = read::replicates)]
     replicates: Option<u64>,
     /// Random seed [default: the first scenario's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]

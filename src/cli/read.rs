@@ -1,6 +1,8 @@
 //! Texts of flags as values, refused by the name of their flag.
 
 use super::failure::Failure;
+use crate::scenario::MAX_REPLICATES;
+use crate::words::grouped;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::str::FromStr;
@@ -13,6 +15,15 @@ pub fn value<T: FromStr<Err: Display>>(flag: &str, text: &str) -> Result<T, Fail
 /// The values of a flag that may be repeated.
 pub fn values<T: FromStr<Err: Display>>(flag: &str, texts: &[String]) -> Result<Vec<T>, Failure> {
     texts.iter().map(|text| value(flag, text)).collect()
+}
+
+/// Reads the number of replicates; clap says of "1e9" that it has an invalid digit.
+pub fn replicates(text: &str) -> Result<u64, String> {
+    let number = text.parse::<u64>().ok().filter(|n| (1..=MAX_REPLICATES).contains(n));
+    number.ok_or_else(|| {
+        let most = grouped(MAX_REPLICATES);
+        format!("not a number of replicates\n  allowed: whole numbers from 1 to {most}, in digits alone such as 1000")
+    })
 }
 
 /// Reads "0-19" or "3,5,8": flasks of a run with so many, each once, in the order named.

@@ -2,13 +2,13 @@
 
 use super::failure::Failure;
 use super::grid::already;
-use super::{diagnose, fit, source, terminal, worlds};
+use super::{diagnose, fit, read, source, terminal, worlds};
 use crate::ensemble::specimens::FinishedRun;
 use crate::ensemble::{RUN, Share};
 use crate::report;
 use crate::report::export::Shape;
 use crate::scenario::cost::{self, Cost};
-use crate::scenario::{Body, MAX_REPLICATES, Scenario};
+use crate::scenario::{Body, Scenario};
 use crate::session::fit::Placing;
 use crate::session::{self, Conduct, Folder, Outcome, SessionError};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Number of replicates, instead of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATES))]
+    #[arg(long, value_name = "N", value_parser = read::replicates)]
     replicates: Option<u64>,
     /// Random seed, instead of the scenario's.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]

@@ -2,9 +2,8 @@
 
 use super::failure::Failure;
 use super::grid::{ForArray, GridArgs};
-use super::{source, terminal, worlds};
+use super::{read, source, terminal, worlds};
 use crate::ensemble::SWEEP;
-use crate::scenario::MAX_REPLICATES;
 use crate::scenario::vary::Vary;
 use crate::session::shard::{Request, SweepRequest};
 use crate::session::sweep::{MATRIX_HOURS, PlainSwept, Wanted};
@@ -30,7 +29,7 @@ pub struct SweepArgs {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Flasks at each point [default: the scenario's].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_REPLICATES))]
+    #[arg(long, value_name = "N", value_parser = read::replicates)]
     replicates: Option<u64>,
     /// Random seed [default: the scenario's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]

@@ -103,7 +103,11 @@ pub enum Texture {
     Crossed,
 }
 
-/// A texture each for mechanisms that stand in one figure: those of a class take them in turn.
+/// Shades that are less than this apart in CIE lightness (0 to 100) are alike in grey print.
+pub const ALIKE: f64 = 12.0;
+
+/// A texture each for mechanisms that stand in one figure: no two of a class share one, nor any two that are alike in grey,
+/// as long as there are textures.
 pub fn textures(mechanisms: &[&Mechanism]) -> Vec<Texture> {
     const TURN: [Texture; 5] = [
         Texture::Plain,
@@ -112,11 +116,23 @@ pub fn textures(mechanisms: &[&Mechanism]) -> Vec<Texture> {
         Texture::Level,
         Texture::Crossed,
     ];
-    let texture = |(i, mechanism): (usize, &&Mechanism)| {
-        let before = mechanisms[..i].iter().filter(|other| other.class == mechanism.class);
-        TURN[before.count() % TURN.len()]
-    };
-    mechanisms.iter().enumerate().map(texture).collect()
+    let mut taken: Vec<(Texture, &Mechanism)> = Vec::new();
+    for &one in mechanisms {
+        let sharing = |texture: Texture| taken.iter().filter(move |(other, _)| *other == texture);
+        let apart = |texture: Texture| {
+            let between =
+                sharing(texture).map(|(_, other)| (mechanism(one).lightness() - mechanism(other).lightness()).abs());
+            between.fold(f64::INFINITY, f64::min)
+        };
+        let free = |texture: &Texture| {
+            apart(*texture) >= ALIKE && sharing(*texture).all(|(_, other)| other.class != one.class)
+        };
+        // Of textures that are all taken, the one whose shades differ most.
+        let least_alike = || TURN.into_iter().max_by(|&a, &b| apart(a).total_cmp(&apart(b)));
+        let texture = TURN.into_iter().find(free).or_else(least_alike);
+        taken.push((texture.unwrap_or(Texture::Plain), one));
+    }
+    taken.into_iter().map(|(texture, _)| texture).collect()
 }
 
 /// Colour of a whole class: the middle of its family.
@@ -154,6 +170,11 @@ impl Colour {
             }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// CIE lightness, 0 to 100: what is left of a colour in grey print.
+    pub fn lightness(self) -> f64 {
+        116.0 * libm::cbrt(self.luminance().max(0.008_856)) - 16.0
     }
 
     /// Ink or white, whichever reads better on this colour.

@@ -32,6 +32,44 @@ fn a_run_is_diagnosed_the_same_way_twice() {
     assert_eq!(csv.lines().count(), 9);
 }
 
+/// What a diagnosis costs is told by its flasks and work-ups before it starts; what would take days is refused, and nothing is said
+/// where nothing is to be said.
+#[test]
+fn a_diagnosis_tells_its_cost_and_is_quiet_where_it_is_to_be() {
+    use escalade::diagnosis::Workup;
+    use escalade::ensemble::specimens::FinishedRun;
+    use escalade::session::diagnosis::Request;
+    let bench = finished();
+    let usual = Request::of(
+        std::sync::Arc::new(FinishedRun::open(&bench.path("r")).expect("a run")),
+        Vec::new(),
+    );
+    let of = |flasks: u64| Request {
+        flasks: Some((0..flasks).collect()),
+        ..usual.clone()
+    };
+    assert_eq!(usual.cost().replicates, 4, "no more flasks than the run has");
+    let (four, hundred) = (of(4).cost().seconds, of(100).cost().seconds);
+    assert!(
+        (hundred / four - 25.0).abs() < 1e-9 && hundred > 15.0 && hundred < 90.0,
+        "{four} and {hundred}"
+    );
+    let both = Request {
+        against: Some(Workup::cheap()),
+        ..of(100)
+    };
+    let less = Request {
+        without: vec!["add-back".to_owned()],
+        ..of(100)
+    };
+    assert!(both.cost().seconds > hundred && less.cost().seconds < 0.5 * hundred);
+    assert!(of(1_000_000).cost().is_absurd() && !of(100).cost().is_absurd());
+    let output = bench.run(&[
+        "diagnose", "r", "--flasks", "0-1", "--workup", "cheap", "--quiet", "--large",
+    ]);
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
 /// A culture is worked up as it is on the named day; flasks that had ended by then are left out.
 #[test]
 fn flasks_are_sampled_on_the_named_day() {

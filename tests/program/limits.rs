@@ -86,12 +86,35 @@ fn options_beyond_their_range() {
     let bench = Bench::with(LABORATORY);
     bench.write("p.toml", PLAIN);
     let command = |text: &str, parts: &[&str]| refused(&bench, &text.split(' ').collect::<Vec<_>>(), parts);
-    command("run s.toml --replicates 1000000000000000000", &["1..=1000000000000"]);
+    for (verb, number) in [
+        ("run", "1e9"),
+        ("run", "1000000000000000000"),
+        ("sweep", "-1"),
+        ("sweep", "0"),
+    ] {
+        let text = format!("{verb} s.toml --replicates={number}");
+        command(
+            &text,
+            &[
+                "not a number of replicates",
+                "whole numbers from 1 to 1,000,000,000,000",
+                "such as 1000",
+            ],
+        );
+    }
     command(
         "run s.toml --replicates 1000000000000",
         &["this would take about", "without --large"],
     );
     command("run s.toml --threads 1000000", &["1..=1024"]);
+    bench.write("w.csv", "course.1.drug\nalectinib\n");
+    command(
+        "run s.toml --worlds w.csv",
+        &[
+            "w.csv:1: column \"course.1.drug\"",
+            "escalade batch SCENARIO --table FILE",
+        ],
+    );
     command("run s.toml --worlds 1000000000", &["0 to 100000"]);
     command("run s.toml --worlds 1e9", &["0 to 100000"]);
     command("run s.toml --worlds 99999999999999999999999", &["0 to 100000"]);

@@ -108,6 +108,11 @@ impl Drawn {
             .collect()
     }
 
+    /// Every text with the place that it stands at, in pixels.
+    pub fn texts(&self) -> &[(Point, String)] {
+        &self.texts
+    }
+
     /// The horizontal axis of a panel, as its ticks tell it.
     pub fn across(&self, panel: &Panel) -> Axis {
         let below = |&&((x, y), _): &&(Point, String)| {
@@ -139,7 +144,7 @@ fn pair(text: &str) -> Point {
 }
 
 /// `30%`, `−20`, `1,200`, `10⁶`.
-fn value(text: &str) -> Option<f64> {
+pub fn value(text: &str) -> Option<f64> {
     let raised = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c);
     if let Some(exponent) = text
         .strip_prefix("10")

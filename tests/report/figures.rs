@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::drawn::{Drawn, assert_line};
+use escalade::model::biology::MechanismClass;
 use escalade::report::figure::axis::Panel;
 use escalade::report::figure::canvas::Point;
 use escalade::report::figure::series::{Dot, Span};
 use escalade::report::figure::{course, incidence, muller, over_time, profile};
-use escalade::report::palette::{self, Colour, INK, POPULATION};
+use escalade::report::palette::{self, Colour, INK, POPULATION, Texture};
 
 fn records() -> Vec<FlaskRecord> {
     (0..200).map(made_up_flask).collect()
@@ -360,4 +361,128 @@ fn lineages_are_as_wide_as_their_share_of_cells() {
             "a lineage",
         );
     }
+}
+
+/// A state that fills two thirds of a flask for a while and is gone in the end is named, beside the plot with its largest share and
+/// within its band, though more mechanisms than have names hold more of the flask in the end.
+#[test]
+fn what_fills_a_flask_for_a_while_has_a_name() {
+    let mut trace = made_up_trace(made_up_flask(0));
+    let days = trace.days.len();
+    let middle = days / 3;
+    let cells = |state: u64, other: u64| move |day: usize| if day.abs_diff(middle) < days / 4 { state } else { other };
+    let row = |lineage: u32, mechanism, cells: &dyn Fn(usize) -> u64| escalade::engine::record::TraceRow {
+        lineage,
+        parent: (lineage > 0).then_some(0),
+        mechanism,
+        cells: (0..days).map(cells).collect(),
+    };
+    let allele = |k: u32| mechanism(&format!("A{k}V"), MechanismClass::OnTarget, "roof", 100 + k);
+    let state = mechanism("CCN1-high", MechanismClass::State, "", 30);
+    trace.rows = vec![
+        row(0, none(), &cells(1_000, 1_000)),
+        row(1, state.clone(), &cells(2_000, 0)),
+    ];
+    trace
+        .rows
+        .extend((0..20).map(|k| row(2 + k, allele(k), &cells(0, 100 + u64::from(k)))));
+    let shown = muller::data(&trace, &[]);
+    assert_eq!(shown.named.len(), 14);
+    let drawn = Drawn::read(&muller::draw(&shown).unwrap());
+    let panel = shown.share_panel();
+    let places = |text: &str| -> Vec<Point> {
+        let all = drawn.texts().iter();
+        all.filter(|(_, told)| told == text).map(|(at, _)| *at).collect()
+    };
+    let (within, beside): (Vec<Point>, Vec<Point>) = places("CCN1-high").into_iter().partition(|at| at.0 < panel.right);
+    // In words: its largest share, and nothing in the end.
+    let told = drawn
+        .texts()
+        .iter()
+        .filter(|(at, _)| at.0 > panel.right + 100.0 && (at.1 - beside[0].1).abs() < 0.1);
+    let shares: Vec<f64> = told.filter_map(|(_, text)| drawn::value(text)).collect();
+    assert!((shares[0] - 2.0 / 3.0).abs() < 0.006 && shares[1] == 0.0, "{shares:?}");
+    // The name stands between the edges of its band.
+    let band = shown
+        .bands
+        .iter()
+        .find(|band| *shown.nest.mechanisms[band.row] == state)
+        .unwrap();
+    let (across, upward) = (drawn.across(&shown.dose_panel()), drawn.upward(&panel));
+    let (day, share) = (across.value(within[0].0), upward.value(within[0].1));
+    let near = (0..days)
+        .min_by(|&a, &b| (trace.days[a] - day).abs().total_cmp(&(trace.days[b] - day).abs()))
+        .unwrap();
+    assert!(
+        band.low[near] < share && share < band.high[near],
+        "day {day}, share {share}"
+    );
+    // Seven alleles are less than all that are named: their largest share together on any day.
+    let rest = shown.rest.unwrap();
+    let all: u64 = 1_000 + (100..120).sum::<u64>();
+    assert_eq!(rest.count, 22 - 14);
+    assert!(
+        (rest.most - (100..108).sum::<u64>() as f64 / all as f64).abs() < 1e-9,
+        "{rest:?}"
+    );
+    assert_eq!(places("8 more").len(), 1);
+}
+
+/// Mechanisms that are alike in grey print differ in their texture, which is drawn over the band.
+#[test]
+fn bands_that_are_alike_in_grey_have_textures() {
+    let trace = made_up_trace(made_up_flask(0));
+    let shown = muller::data(&trace, &["alectinib".to_owned()]);
+    let named = &shown.named;
+    for (i, a) in named.iter().enumerate() {
+        for b in &named[..i] {
+            let apart = (a.colour.lightness() - b.colour.lightness()).abs();
+            let told = a.texture != b.texture || apart >= palette::ALIKE;
+            assert!(told, "{} and {}: {apart}", a.mechanism.label, b.mechanism.label);
+        }
+    }
+    assert!(named.iter().any(|one| one.texture != Texture::Plain));
+    let drawn = Drawn::read(&muller::draw(&shown).unwrap());
+    let panel = shown.share_panel();
+    for one in named
+        .iter()
+        .filter(|one| one.texture != Texture::Plain && one.most > 0.1)
+    {
+        let lines = drawn.lines(one.colour.readable(), 0.6, &panel);
+        assert!(lines.len() > 5, "{}: {}", one.mechanism.label, lines.len());
+    }
+}
+
+/// What dominates most flasks for one month only is named in the figure of all months, before what a few flasks hold to the end.
+#[test]
+fn what_dominates_for_a_month_has_a_name() {
+    let protocol = protocol(vec![escalation()]);
+    let mut records = records();
+    let state = mechanism("CCN1-high", MechanismClass::State, "", 30);
+    for (i, record) in records.iter_mut().enumerate() {
+        let own = mechanism(
+            &format!("A{}V", i % 20),
+            MechanismClass::OnTarget,
+            "roof",
+            100 + i as u32 % 20,
+        );
+        let months = (record.outcome_day / 30.0).ceil() as usize - 1;
+        record.months = vec![Some(own.clone()); months];
+        record.months[0] = Some(if i % 9 < 7 { state.clone() } else { own.clone() });
+        record
+            .composition
+            .iter_mut()
+            .take(1)
+            .for_each(|entry| entry.mechanism = own.clone());
+    }
+    let shown = over_time::data(&summarised(&protocol, &records)).unwrap();
+    let layer = shown.layers.iter().find(|layer| layer.name == "CCN1-high").unwrap();
+    let seen = share(&records, |r| r.months[0].as_ref() == Some(&state));
+    assert!(
+        seen > 0.7 && (layer.shares[0] - seen).abs() < 1e-12,
+        "{:?}",
+        layer.shares
+    );
+    let rest = shown.layers.iter().find(|layer| layer.name == "8 more").unwrap();
+    assert!(rest.shares[0] < 0.2, "{:?}", rest.shares);
 }

@@ -19,7 +19,7 @@ use escalade::scenario::Want;
 use escalade::statistics::barcodes::{Overlap, Verdict};
 use escalade::statistics::paired::{self, FlaskEnd, Flasks, Side};
 use escalade::statistics::sweep::SweepPoint;
-use escalade::statistics::tornado::{Over, Row, Shift, Tornado};
+use escalade::statistics::tornado::{Largest, Over, Reach, Row, Shift, Tornado};
 
 const HORIZON: f64 = 200.0;
 
@@ -425,6 +425,7 @@ fn the_strongest_values_stand_on_top_of_the_tornado() {
     let row = |key: &str, low: f64, high: f64, effect: f64| Row {
         key: key.into(),
         what: String::new(),
+        unit: "per day".into(),
         value: "1".into(),
         range: "0 to 2".into(),
         over: Over {
@@ -446,6 +447,15 @@ fn the_strongest_values_stand_on_top_of_the_tornado() {
         resistant: 0.5,
         days: 150.0,
         never_held: false,
+        reach: Reach {
+            fewest: 12,
+            smallest: Some(0.137),
+            largest: Some(Largest {
+                key: "noise".into(),
+                moved: 0.0449,
+                flasks: Some(431),
+            }),
+        },
         rows: vec![
             row("b", 0.31, 0.62, 0.6),
             row("a", 0.2, 0.1, 0.2),
@@ -481,6 +491,28 @@ fn the_strongest_values_stand_on_top_of_the_tornado() {
             let error = lines.iter().find(level).unwrap();
             assert!(axis.holds(error[0].0, shift.days - 3.0) && axis.holds(error[1].0, shift.days + 3.0));
         }
+    }
+    let told = "100 flasks at each end find a mechanism whose share moves by 14 points with a probability of 80%, where all that \
+                change do so the same way (12 flasks at least). The largest movement within noise, 4 points (noise), would take \
+                about 431 flasks at each end.";
+    assert!(escalade::report::tornado::text(&ranked, 10).contains(told));
+    let files = escalade::report::tornado::files(&ranked, 10, "0").unwrap();
+    let file = |name: &str| &files.iter().find(|(file, _)| file == name).unwrap().1;
+    assert!(file("tornado.html").contains(told));
+    let cell = |line: &str, name: &str| -> String {
+        let column = file("tornado.csv")
+            .lines()
+            .next()
+            .unwrap()
+            .split(',')
+            .position(|head| head == name);
+        line.split(',').nth(column.unwrap()).unwrap().to_owned()
+    };
+    for line in file("tornado.csv").lines().skip(1) {
+        assert_eq!(
+            (cell(line, "value"), cell(line, "unit")),
+            ("1".to_owned(), "per day".to_owned())
+        );
     }
 }
 

@@ -57,9 +57,15 @@ pub struct DiagnoseArgs {
     /// --blind, for quiz.html.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Work them up however long it takes.
+    #[arg(long, conflicts_with = "blind")]
+    large: bool,
     /// As JSON.
     #[arg(long, conflicts_with = "blind")]
     json: bool,
+    /// No warnings, and no word on how long it takes.
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     quiz: QuizArgs,
     #[command(flatten)]
@@ -80,7 +86,10 @@ pub fn run(args: &DiagnoseArgs) -> Result<(), Failure> {
     match args.quiz.blind {
         true => quiz::run(&request, &args.quiz, args.out.as_deref()),
         false => {
-            terminal::warn([&request.run.scenario]);
+            if !args.quiet {
+                terminal::warn([&request.run.scenario]);
+            }
+            terminal::cost(&request.cost(), None, args.large, args.quiet)?;
             let usual = || args.run.join("diagnosis");
             deliver(&request, &args.out.clone().unwrap_or_else(usual), args.json)
         }

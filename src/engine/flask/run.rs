@@ -81,10 +81,9 @@ impl<'a> Flask<'a> {
     /// What it took to simulate the flask until it ended or was halted.
     pub(super) fn pilot(mut self) -> Pilot {
         let stock = self.engine.effort().compartments();
-        let lived = match self.live(None) {
-            Some(_) => 1.0,
-            None => self.log.looks.last().map_or(0.0, |look| look.day) / self.protocol.stop.after,
-        };
+        let end = self.live(None);
+        let day = end.or_else(|| self.log.looks.last().map(|look| look.day));
+        let lived = day.unwrap_or(0.0) / self.protocol.stop.after;
         let effort = self.engine.effort().clone();
         let grown = self.grown;
         Pilot {
@@ -92,6 +91,7 @@ impl<'a> Flask<'a> {
             stock,
             grown,
             lived,
+            ended: end.is_some(),
             look: self.protocol.look_every / self.protocol.stop.after,
         }
     }

@@ -4,6 +4,7 @@
 //! scales it back: a tenth of a pixel. The first error is kept and returned at the end, which
 //! keeps drawing code free of `?`.
 
+use super::texture::{self, Edge};
 use crate::report::ReportError;
 use crate::report::palette::{Colour, Texture};
 use crate::words;
@@ -38,6 +39,15 @@ pub(crate) fn stroke(colour: Colour, width: f64) -> Stroke {
         colour,
         width,
         opacity: 1.0,
+    }
+}
+
+/// How the lines of a texture look on a colour.
+pub(crate) fn hatching(on: Colour) -> Stroke {
+    Stroke {
+        colour: on.readable(),
+        width: 0.9,
+        opacity: 0.6,
     }
 }
 
@@ -157,38 +167,16 @@ impl Canvas<'_> {
     }
 
     /// A texture over a rectangle.
-    pub fn texture(&self, (x0, y0): Point, (x1, y1): Point, texture: Texture, colour: Colour) {
-        let (left, right, top, bottom) = (x0.min(x1), x0.max(x1), y0.min(y1), y0.max(y1));
-        let look = stroke(colour, 0.9);
-        let (rising, falling) = match texture {
-            Texture::Plain => return,
-            Texture::Rising => (true, false),
-            Texture::Falling => (false, true),
-            Texture::Crossed => (true, true),
-            Texture::Level => {
-                let mut y = top + 3.0;
-                while y < bottom {
-                    self.line(&[(left, y), (right, y)], look);
-                    y += 5.0;
-                }
-                return;
-            }
-        };
-        // Lines at 45 degrees on one grid for the whole figure, cut at the rectangle.
-        let span = bottom - top;
-        let mut at = left - span - (left - span).rem_euclid(6.0);
-        while at < right {
-            let (from, to) = (at.max(left), (at + span).min(right));
-            if from < to {
-                let (a, b) = (from - at, to - at);
-                if rising {
-                    self.line(&[(from, bottom - a), (to, bottom - b)], look);
-                }
-                if falling {
-                    self.line(&[(from, top + a), (to, top + b)], look);
-                }
-            }
-            at += 6.0;
+    pub fn texture(&self, (x0, y0): Point, (x1, y1): Point, texture: Texture, look: Stroke) {
+        let (top, bottom) = (y0.min(y1), y0.max(y1));
+        let edge = |x: f64| Edge { x, top, bottom };
+        self.texture_between(&[edge(x0.min(x1)), edge(x0.max(x1))], texture, look);
+    }
+
+    /// A texture over an area between two edges.
+    pub fn texture_between(&self, edges: &[Edge], texture: Texture, look: Stroke) {
+        for line in texture::lines(edges, texture) {
+            self.line(&line, look);
         }
     }
 

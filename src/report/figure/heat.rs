@@ -135,7 +135,7 @@ fn one(c: &Canvas, (x0, y0): (f64, f64), cell: f64, sides: &Sides, map: &Heat) {
             let hatched = map.hatched.get(r).and_then(|row| row.get(k)) == Some(&true);
             if hatched {
                 let (from, to) = ((x + 1.0, y + 1.0), (x + width - 2.0, y + cell - 2.0));
-                c.texture(from, to, Texture::Rising, colour.readable());
+                c.texture(from, to, Texture::Rising, stroke(colour.readable(), 0.9));
             }
             if map.marked.get(r).and_then(|row| row.get(k)) == Some(&true) {
                 let (right, side) = (x + width - 1.0, CORNER.min(0.4 * cell));

@@ -26,6 +26,7 @@ pub mod profile;
 pub mod readouts;
 pub mod series;
 pub mod sweep;
+mod texture;
 pub mod tornado;
 pub mod validation;
 pub mod window;

@@ -23,7 +23,8 @@ pub struct Nest<'a> {
     pub hidden: usize,
 }
 
-/// A band of the plot: lower and upper edge by day, as shares from the bottom.
+/// A band of the plot, or a part of one: lower and upper edge by day, as shares from the bottom.
+#[derive(Clone)]
 pub struct Band {
     pub row: usize,
     pub low: Vec<f64>,
@@ -130,27 +131,49 @@ impl<'a> Nest<'a> {
         }
     }
 
-    /// Largest share of each mechanism on any day, and its share on the last day with living cells.
-    pub fn by_mechanism(&self) -> Vec<(&'a Mechanism, f64, f64)> {
+    /// What a row shows of itself between its descendants: all of its band where it has none, else what is below and above
+    /// them.
+    pub fn open(&self, band: &Band) -> Vec<Band> {
+        if self.children[band.row].is_empty() {
+            return vec![band.clone()];
+        }
+        let own = self.own.row(band.row);
+        let inner = |edge: &[f64], sign: f64| -> Vec<f64> {
+            edge.iter()
+                .zip(own)
+                .map(|(edge, own)| edge + sign * own / 2.0)
+                .collect()
+        };
+        let (below, above) = (inner(&band.low, 1.0), inner(&band.high, -1.0));
+        let piece = |low: &[f64], high: &[f64]| Band {
+            row: band.row,
+            low: low.to_vec(),
+            high: high.to_vec(),
+        };
+        vec![piece(&band.low, &below), piece(&above, &band.high)]
+    }
+
+    /// Shares of each mechanism by day: those that are the largest at some time first, however little is left of them.
+    pub fn by_mechanism(&self) -> Vec<(&'a Mechanism, Vec<f64>)> {
         let mut sums: BTreeMap<&Mechanism, Vec<f64>> = BTreeMap::new();
         for (row, &mechanism) in self.mechanisms.iter().enumerate() {
             let sum = sums.entry(mechanism).or_insert_with(|| vec![0.0; self.own.ncols()]);
             sum.iter_mut().zip(self.own.row(row)).for_each(|(sum, own)| *sum += own);
         }
-        let living = (0..self.own.ncols())
-            .rev()
-            .find(|&day| self.own.column(day).sum() > 0.0);
-        let end = |shares: &[f64]| living.map_or(0.0, |day| shares[day]);
-        let entry = |(mechanism, shares): (&'a Mechanism, Vec<f64>)| {
-            (mechanism, shares.iter().copied().fold(0.0, f64::max), end(&shares))
-        };
-        let mut out: Vec<_> = sums.into_iter().map(entry).collect();
+        let largest = |shares: &[f64]| shares.iter().copied().fold(0.0, f64::max);
+        let mut out: Vec<_> = sums.into_iter().collect();
         out.sort_by(|a, b| {
-            b.2.total_cmp(&a.2)
-                .then(b.1.total_cmp(&a.1))
-                .then(a.0.order.cmp(&b.0.order))
+            let order = largest(&b.1).total_cmp(&largest(&a.1));
+            order.then(a.0.order.cmp(&b.0.order))
         });
         out
+    }
+
+    /// The last day with a living cell, as its place among the days.
+    pub fn last_living(&self) -> Option<usize> {
+        (0..self.own.ncols())
+            .rev()
+            .find(|&day| self.own.column(day).sum() > 0.0)
     }
 }
 
@@ -323,7 +346,7 @@ mod tests {
         let trace = trace(rows, 1);
         let nest = Nest::new(&trace);
         assert_eq!((nest.hidden, nest.mechanisms.len()), (1, 2));
-        let shares: f64 = nest.by_mechanism().iter().map(|entry| entry.2).sum();
+        let shares: f64 = nest.by_mechanism().iter().map(|(_, shares)| shares[0]).sum();
         assert!((shares - 1.0).abs() < 1e-12);
         assert_eq!(nest.bands()[1].row, 1, "the grandchild hangs on the root");
     }

@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::axis::{Panel, Scale, day_title};
-use super::canvas::{Canvas, figure, label, stroke};
+use super::canvas::{Canvas, figure, hatching, label, stroke};
 use super::series::Layer;
 use crate::model::biology::MechanismClass;
 use crate::report::ReportError;
@@ -39,22 +39,23 @@ pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
         texture,
         shares: months.iter().map(share).collect(),
     };
-    let mechanisms = first.dominated.iter().map(|row| &row.mechanism).enumerate();
-    let mut order: Vec<_> = mechanisms.clone().take(MAX_SHOWN).collect();
-    order.sort_by_key(|(i, mechanism)| (mechanism.class == MechanismClass::None, *i));
-    let shown: Vec<_> = order.iter().map(|(_, mechanism)| *mechanism).collect();
-    let textures = palette::textures(&shown);
-    let named = order.into_iter().zip(textures).map(|((i, mechanism), texture)| {
+    let named = largest_at_some_time(months);
+    let mechanism = |i: &usize| &first.dominated[*i].mechanism;
+    let textures = palette::textures(&named.iter().map(mechanism).collect::<Vec<_>>());
+    let mut layers: Vec<Layer> = Vec::new();
+    for (&i, texture) in named.iter().zip(textures) {
+        let mechanism = mechanism(&i);
         let name = crate::report::words::mechanism(mechanism).to_owned();
-        layer(name, palette::mechanism(mechanism), texture, &|row| {
-            row.dominated[i].flasks.share
-        })
-    });
-    let mut layers: Vec<Layer> = named.collect();
-    let rest = mechanisms.len().saturating_sub(MAX_SHOWN);
+        let share = |row: &MonthRow| row.dominated[i].flasks.share;
+        layers.push(layer(name, palette::mechanism(mechanism), texture, &share));
+    }
+    let rest = first.dominated.len() - named.len();
     if rest > 0 {
-        let sum = |row: &MonthRow| row.dominated[MAX_SHOWN..].iter().map(|d| d.flasks.share).sum();
-        layers.push(layer(format!("{rest} more"), palette::FAINT, Texture::Plain, &sum));
+        let others = |row: &MonthRow| {
+            let others = row.dominated.iter().enumerate().filter(|(i, _)| !named.contains(i));
+            others.map(|(_, one)| one.flasks.share).sum()
+        };
+        layers.push(layer(format!("{rest} more"), palette::FAINT, Texture::Plain, &others));
     }
     layers.push(layer("extinct".to_owned(), palette::EXTINCT, Texture::Plain, &|row| {
         row.extinct.share
@@ -64,6 +65,18 @@ pub fn data(summary: &FlaskSummary) -> Option<OverTimeFigure> {
         days: months.iter().map(|row| row.day).collect(),
         layers,
     })
+}
+
+/// The mechanisms that dominate most cultures in some month, as places in a row: what lasts for a few months only is a name too.
+/// In the order of the rows, unaltered cells last.
+fn largest_at_some_time(months: &[MonthRow]) -> Vec<usize> {
+    let all = months.first().map_or(&[][..], |row| &row.dominated);
+    let largest = |i: usize| months.iter().map(|row| row.dominated[i].flasks.count).max();
+    let mut places: Vec<usize> = (0..all.len()).collect();
+    places.sort_by_key(|&i| (std::cmp::Reverse(largest(i)), i));
+    places.truncate(MAX_SHOWN);
+    places.sort_by_key(|&i| (all[i].mechanism.class == MechanismClass::None, i));
+    places
 }
 
 impl OverTimeFigure {
@@ -121,7 +134,7 @@ fn draw_column(c: &Canvas, panel: &Panel, shown: &OverTimeFigure, month: usize) 
         if share > 0.0 {
             let (low, high) = (panel.py(below), panel.py(below + share));
             c.rect((left, high), (right, low), layer.colour, 1.0);
-            c.texture((left, high), (right, low), layer.texture, layer.colour.readable());
+            c.texture((left, high), (right, low), layer.texture, hatching(layer.colour));
             c.line(&[(left, high), (right, high)], stroke(WHITE, 0.6));
             below += share;
         }
@@ -139,12 +152,7 @@ fn draw_legend(c: &Canvas, panel: &Panel, shown: &OverTimeFigure) {
     for (i, layer) in shown.layers.iter().rev().enumerate() {
         let y = panel.top + 20.0 + i as f64 * 18.0;
         c.rect((x, y - 5.5), (x + 11.0, y + 5.5), layer.colour, 1.0);
-        c.texture(
-            (x, y - 5.5),
-            (x + 11.0, y + 5.5),
-            layer.texture,
-            layer.colour.readable(),
-        );
+        c.texture((x, y - 5.5), (x + 11.0, y + 5.5), layer.texture, hatching(layer.colour));
         let lines = words::lines(&layer.name, NAME, 2);
         let (size, first) = match lines.len() {
             1 => (11.0, y),

@@ -1,7 +1,7 @@
 //! The page of a tornado.
 
 use super::document::{Figure, Told, figures, key_numbers, shell, table};
-use crate::report::tornado::{HEADS, MEANING, PAIRS, answer, beyond, rows};
+use crate::report::tornado::{HEADS, MEANING, PAIRS, answer, beyond, reach, rows};
 use crate::statistics::tornado::Tornado;
 use crate::words::{counted, days, grouped, percent, short_days};
 use maud::html;
@@ -37,6 +37,7 @@ pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String
             h2 { "The strongest values" }
             div.named { (table(PAIRS, &HEADS, &cells)) }
             p { code { "tornado.csv" } " has every value." }
+            p { (reach(tornado)) }
         }
         @if !tornado.without_part.is_empty() { section {
             h2 { "Without a part in this run" }
@@ -52,6 +53,9 @@ pub fn page(tornado: &Tornado, top: usize, drawn: &str, version: &str) -> String
                 a time, and " (counted(tornado.replicates, "flask")) " are run at each end with seed " (tornado.seed) " on the \
                 random streams of the scenario as it is, for " (days(tornado.horizon)) ". Values that act together are not seen \
                 together." }
+            p { "A value moves the answer beyond noise where chance would have it in at most one tornado of twenty: sign tests of the \
+                flasks that changed (McNemar's exact test), and of the differences of their times, corrected step by step (Holm \
+                1979) for those that could tell anything (Tarone 1990)." }
         }
     };
     let told = Told {

@@ -51,8 +51,14 @@ fn table() -> Table<Values> {
         .column(
             "value",
             Kind::Number,
-            "as it is, in its own unit: days, nM, or none; of several that are moved together, the largest",
+            "as it is; of several that are moved together, the largest",
             |row| row.over.value.into(),
+        )
+        .column(
+            "unit",
+            Kind::Text,
+            "unit of the value and of the ends of its range; empty where it has none",
+            |row| (&row.unit).into(),
         )
         .column(
             "low",

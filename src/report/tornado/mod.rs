@@ -5,4 +5,4 @@ mod text;
 
 pub use files::files;
 pub use text::text;
-pub(super) use text::{HEADS, MEANING, PAIRS, answer, beyond, rows};
+pub(super) use text::{HEADS, MEANING, PAIRS, answer, beyond, reach, rows};

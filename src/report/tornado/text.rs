@@ -1,6 +1,6 @@
 //! A tornado in words: its answer, its rows and what they mean.
 
-use crate::statistics::tornado::{Row, Shift, Tornado};
+use crate::statistics::tornado::{Largest, MOST_FLASKS, Reach, Row, Shift, Tornado};
 use crate::words::{Align, Columns, counted, days, fixed, listed, percent, short_days, signed};
 use std::fmt::Write;
 
@@ -16,17 +16,13 @@ pub(in crate::report) fn rows(tornado: &Tornado, top: usize) -> Vec<[String; 7]>
     let row = |row: &Row| {
         let of = |read: fn(&Shift) -> String| pair(row, read);
         [
-            if row.what.is_empty() {
-                row.key.clone()
-            } else {
-                row.what.clone()
-            },
+            name(row).to_owned(),
             row.value.clone(),
             row.range.clone(),
             of(|shift| signed(libm::round(100.0 * shift.resistant))),
             of(|shift| signed(libm::round(shift.days))),
-            of(|shift| fixed(100.0 * shift.profile, 0)),
-            of(|shift| fixed(100.0 * shift.profile_noise, 0)),
+            of(|shift| points(shift.profile)),
+            of(|shift| points(shift.profile_noise)),
         ]
     };
     shown.map(row).collect()
@@ -68,6 +64,56 @@ pub(in crate::report) fn answer(tornado: &Tornado) -> String {
             "{as_it_is} {beyond} of {n} values move that beyond noise over their ranges; most of all {}.",
             listed(&strongest)
         ),
+    }
+}
+
+/// What so many flasks can find, and what the largest movement within noise would take.
+pub(in crate::report) fn reach(tornado: &Tornado) -> String {
+    let Reach {
+        fewest,
+        smallest,
+        largest,
+    } = &tornado.reach;
+    let flasks = counted(tornado.replicates, "flask");
+    let finds = match smallest {
+        Some(smallest) => format!(
+            "{flasks} at each end find a mechanism whose share moves by {} points with a probability of 80%, where all that change \
+             do so the same way ({fewest} flasks at least).",
+            points(*smallest)
+        ),
+        None => format!(
+            "{flasks} at each end cannot show that a value moves a mechanism: {fewest} at least would have to change, all the \
+             same way."
+        ),
+    };
+    let Some(Largest { key, moved, flasks }) = largest else {
+        return finds;
+    };
+    let named = tornado
+        .rows
+        .iter()
+        .find(|row| row.key == *key)
+        .map_or(key.as_str(), name);
+    let needed = match flasks {
+        Some(flasks) => format!("about {}", counted(*flasks, "flask")),
+        None => format!("more than {}", counted(MOST_FLASKS, "flask")),
+    };
+    format!(
+        "{finds} The largest movement within noise, {} points ({named}), would take {needed} at each end.",
+        points(*moved)
+    )
+}
+
+/// A share in points of 100 flasks.
+fn points(share: f64) -> String {
+    fixed(100.0 * share, 0)
+}
+
+/// What a value is called.
+fn name(row: &Row) -> &str {
+    match row.what.is_empty() {
+        true => &row.key,
+        false => &row.what,
     }
 }
 
@@ -120,6 +166,7 @@ pub fn text(tornado: &Tornado, top: usize) -> String {
         tornado.without_part.len(),
         tornado.not_moved.len()
     );
+    let _ = writeln!(text, "{}", reach(tornado));
     text
 }
 

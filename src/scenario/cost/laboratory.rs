@@ -1,7 +1,7 @@
 //! What a flask costs: a pilot flask is followed and what it did is counted, where a pilot is cheap itself.
 
 use super::Cost;
-use crate::engine::{Identity, Method, Settings, flask_pilot};
+use crate::engine::{Identity, Method, Pilot, Settings, flask_pilot};
 use crate::scenario::Laboratory;
 use crate::words::power;
 
@@ -24,7 +24,8 @@ const AT_ONCE: f64 = 64.0;
 const MANY: f64 = 1e6;
 /// Compartments carried, at least, where no pilot is followed: a tenth of a second or so.
 const PILOT: f64 = 3e5;
-/// Compartments that a pilot carries at most, a second or so; what is left of its days costs as much per day, at least.
+/// Compartments that pilots carry at most, a second or so; what is left of the days that others live costs as much per day, at
+/// least.
 const PILOT_MOST: u64 = 3_000_000;
 
 /// Patients that are followed: one costs a hundred times as much as another.
@@ -33,13 +34,13 @@ const PATIENTS: u64 = 12;
 /// Seconds of flasks of the scenario itself, counted rather than timed: the estimate is the same everywhere.
 fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64) -> f64 {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-    let of = |replicate, most| {
-        let pilot = flask_pilot(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
-        pilot.expected() * CARRIED
-    };
     let pilots = protocol.design.patients.as_ref().map_or(1, |_| PATIENTS);
-    let each = (0..pilots).map(|replicate| of(replicate, PILOT_MOST / pilots));
-    each.sum::<f64>() / pilots as f64
+    let most = PILOT_MOST / pilots;
+    let of = |replicate| flask_pilot(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
+    let all: Vec<Pilot> = (0..pilots).map(of).collect();
+    let until = Pilot::until(&all);
+    let compartments: f64 = all.iter().map(|pilot| pilot.expected(until)).sum();
+    CARRIED * compartments / pilots as f64
 }
 
 /// One flask, followed to the end of the experiment.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 /// What the keys of a course mean, by the path within it; `@` stands for the drug.
 const COURSE: &[(&str, &str)] = &[
+    ("drug", "drug"),
     ("dose", "dose of @"),
     ("start", "first dose of @"),
     ("factor", "factor between doses of @"),
@@ -151,6 +152,8 @@ mod tests {
         );
         assert_eq!(key_words("course.afatinib.dose", &two), "dose of afatinib");
         assert_eq!(key_words("course.1.dose", &two), "dose of alectinib");
+        assert_eq!(key_words("course.1.drug", &one), "drug");
+        assert_eq!(key_words("course.2.drug", &two), "drug (afatinib)");
         assert_eq!(key_words("flask.passage.split", &one), "split at a passage");
         assert_eq!(
             (value_words("1 uM"), value_words("1000 nM")),

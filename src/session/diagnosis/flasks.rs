@@ -1,6 +1,7 @@
 //! Which flasks of a run are diagnosed.
 
 use super::cases::Cases;
+use super::request::Request;
 use crate::engine::record::Outcome;
 use crate::ensemble::specimens::{FinishedRun, SpecimenError};
 use crate::session::SessionError;
@@ -26,6 +27,13 @@ pub struct LeftOut {
 pub(super) struct Living {
     pub flasks: Vec<u64>,
     pub left_out: Option<LeftOut>,
+}
+
+impl Request {
+    /// How many flasks are diagnosed at most where none are named.
+    pub(super) fn usual_flasks(&self) -> u64 {
+        self.run.scenario.replicates.min(USUAL_FLASKS as u64)
+    }
 }
 
 /// The first resistant flasks of a run, of its first 2000.

@@ -3,6 +3,7 @@
 
 mod cases;
 mod cheapest;
+mod cost;
 mod diagnose;
 mod flasks;
 mod points;

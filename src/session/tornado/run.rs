@@ -3,7 +3,7 @@
 use super::ends::{End, Ends, Mover};
 use crate::engine::{self, Settings};
 use crate::ensemble::{Job, KeepError, RUN, Sink};
-use crate::knowledge::Certainty;
+use crate::knowledge::{Certainty, Span};
 use crate::model::biology::MechanismClass;
 use crate::model::protocol::Protocol;
 use crate::report;
@@ -13,9 +13,8 @@ use crate::scenario::{Assumed, Body, Laboratory, Overlay, Scenario, load_with, w
 use crate::session::place::in_bytes;
 use crate::session::shard::Command;
 use crate::session::{Conduct, Exporter, Made, Outcome, Place, SessionError, Target, Work, carry_out};
-use crate::statistics::tornado::{Noise, Over, Row, Shift, Tornado, category, shift};
+use crate::statistics::tornado::{Noise, Over, Reach, Row, Shift, Test, Tornado, largest, shift, tested};
 use crate::statistics::worlds::WorldFlask;
-use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 /// Seconds of one processor that a tornado should take where its flasks are left open: a minute of two, less what reading
@@ -31,6 +30,8 @@ pub struct Moving {
     scenario: Scenario,
     laboratory: Box<Laboratory>,
     ends: Vec<Ends>,
+    /// Units of the values, in the same order.
+    units: Vec<&'static str>,
 }
 
 impl Moving {
@@ -57,8 +58,10 @@ impl Moving {
             shown,
             text,
         };
+        let ends = mover.all()?;
         let mut moving = Self {
-            ends: mover.all()?,
+            units: ends.iter().map(|ends| base.unit(&ends.span.key)).collect(),
+            ends,
             laboratory,
             scenario,
         };
@@ -206,11 +209,15 @@ impl<T: Target> Exporter<WorldFlask, T> for Rows<'_> {
 }
 
 impl Rows<'_> {
-    /// What chance explains: of every end a time and the shares of all that was seen are looked at.
+    /// The ensembles of the ends, in their order.
+    fn ensembles(&self) -> impl Iterator<Item = &[WorldFlask]> {
+        self.endings.chunks(self.moving.scenario.replicates as usize).skip(1)
+    }
+
+    /// What chance explains, of all ends together.
     fn noise(&self, before: &[WorldFlask]) -> Noise {
-        let ends = self.endings.len() / before.len().max(1);
-        let seen: BTreeSet<&str> = self.endings.iter().map(category).collect();
-        Noise::of(ends * (1 + seen.len()))
+        let tests: Vec<Test> = self.ensembles().flat_map(|after| tested(before, after)).collect();
+        Noise::of(self.ensembles().count(), &tests)
     }
 
     fn tornado(&self) -> Tornado {
@@ -218,13 +225,15 @@ impl Rows<'_> {
             scenario,
             laboratory: usual,
             ends,
+            units,
         } = self.moving;
         let horizon = usual.protocol.stop.after;
-        let mut ensembles = self.endings.chunks(scenario.replicates as usize);
-        let before = ensembles.next().unwrap_or_default();
+        let before = self.endings.get(..scenario.replicates as usize).unwrap_or_default();
+        let mut ensembles = self.ensembles();
         let n = before.len() as f64;
         let resistant = before.iter().filter(|flask| flask.is_resistant()).count();
         let days = before.iter().map(|flask| flask.restricted(horizon));
+        let noise = self.noise(before);
         let mut tornado = Tornado {
             scenario: scenario.name.clone(),
             replicates: scenario.replicates,
@@ -237,16 +246,23 @@ impl Rows<'_> {
                 .filter(|flask| flask.class == Some(MechanismClass::None))
                 .count()
                 > resistant,
+            reach: Reach::new(noise, scenario.replicates),
             rows: Vec::new(),
             without_part: Vec::new(),
             not_moved: Vec::new(),
         };
-        let noise = self.noise(before);
-        for Ends { span, ends } in ends {
+        for (Ends { span, ends }, unit) in ends.iter().zip(units) {
             let mut shifts: [Option<Shift>; 2] = [None, None];
             for (end, into) in ends.iter().zip(&mut shifts) {
                 match end {
-                    End::Moved(_) => *into = ensembles.next().map(|after| shift(before, after, horizon, noise)),
+                    End::Moved(_) => {
+                        let Some(after) = ensembles.next() else { continue };
+                        let moved = shift(before, after, horizon, noise);
+                        if moved.effect(horizon) == 0.0 {
+                            tornado.reach.consider(&span.key, largest(before, after), noise);
+                        }
+                        *into = Some(moved);
+                    }
                     End::Refused(why) => tornado.not_moved.push((span.key.clone(), why.clone())),
                     End::Value | End::Same => {}
                 }
@@ -254,7 +270,7 @@ impl Rows<'_> {
             if shifts.iter().any(Option::is_some) {
                 tornado
                     .rows
-                    .push(row(usual, span, shifts, &|shift| shift.effect(horizon)));
+                    .push(row(usual, (span, unit), shifts, &|shift| shift.effect(horizon)));
             } else if !ends.iter().any(|end| matches!(end, End::Refused(_))) {
                 tornado.without_part.push(span.key.clone());
             }
@@ -269,7 +285,7 @@ impl Rows<'_> {
 
 fn row(
     usual: &Laboratory,
-    span: &crate::knowledge::Span,
+    (span, unit): (&Span, &str),
     [low, high]: [Option<Shift>; 2],
     effect: &dyn Fn(Shift) -> f64,
 ) -> Row {
@@ -280,6 +296,7 @@ fn row(
     Row {
         key: span.key.clone(),
         what: text(|told| &told.what),
+        unit: unit.to_owned(),
         value: text(|told| &told.value),
         range: stated.unwrap_or_else(|| "a third to three times".to_owned()),
         over: Over {

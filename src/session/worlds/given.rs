@@ -122,10 +122,22 @@ fn columns(
             classes.push((place, column.clone(), class));
             continue;
         }
-        let domain = knowledge.domain(column).map_err(|error| wrong(error.to_string()))?;
+        let domain = knowledge.domain(column);
+        let domain = domain.map_err(|error| wrong(format!("{error}{}", of_scenario(column))))?;
         keys.push((place, column.clone(), domain));
     }
     Ok((keys, classes))
+}
+
+/// Where keys of the scenario belong: those of values have a record before a slash.
+fn of_scenario(column: &str) -> &'static str {
+    match column.contains('/') {
+        true => "",
+        false => {
+            "\n  worlds are of values of the knowledge base; a table over keys of the scenario is for `escalade batch SCENARIO \
+             --table FILE`"
+        }
+    }
 }
 
 fn no_class(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::WIDTH;
 use super::super::axis::{Panel, Scale};
-use super::super::canvas::{Canvas, figure, label, spread, stroke};
+use super::super::canvas::{Canvas, figure, hatching, label, spread, stroke};
 use super::super::series::Layer;
 use super::values::{panel, values};
 use crate::report::ReportError;
@@ -106,7 +106,7 @@ fn draw_column(c: &Canvas, panel: &Panel, shown: &StackFigure, column: usize) {
         if share > 0.0 {
             let corners = ((x - half, panel.py(below)), (x + half, panel.py(below + share)));
             c.rect(corners.0, corners.1, layer.colour, 1.0);
-            c.texture(corners.0, corners.1, layer.texture, layer.colour.readable());
+            c.texture(corners.0, corners.1, layer.texture, hatching(layer.colour));
         }
         below += share;
     }
@@ -136,12 +136,7 @@ fn draw_legend(c: &Canvas, panel: &Panel, layers: &[Layer]) {
     for ((layer, lines), y) in layers.iter().zip(&names).zip(placed) {
         let x = panel.right + 14.0;
         c.rect((x, y - 5.0), (x + 10.0, y + 5.0), layer.colour, 1.0);
-        c.texture(
-            (x, y - 5.0),
-            (x + 10.0, y + 5.0),
-            layer.texture,
-            layer.colour.readable(),
-        );
+        c.texture((x, y - 5.0), (x + 10.0, y + 5.0), layer.texture, hatching(layer.colour));
         for (i, line) in lines.iter().enumerate() {
             let above = 0.5 * (lines.len() as f64 - 1.0);
             c.text((x + 16.0, y + 12.0 * (i as f64 - above)), line, label(11.0, INK));

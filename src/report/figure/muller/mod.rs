@@ -1,17 +1,19 @@
 //! Muller plot of one flask: descendants nested inside their parents, shares of cells by day.
 
+mod names;
+
+pub use names::{Named, Rest};
+
 use super::WIDTH;
 use super::axis::{Panel, Scale, day_title, days};
-use super::canvas::{Canvas, Point, Stroke, figure, label, stroke, text_width};
-use super::nest::{Band, Nest, VISIBLE, living};
+use super::canvas::{Canvas, Point, Stroke, figure, hatching, label, stroke};
+use super::nest::{Band, Nest, living};
 use super::series::{Span, steps};
+use super::texture::Edge;
 use crate::engine::record::FlaskTrace;
 use crate::report::ReportError;
-use crate::report::palette::{self, INK, POPULATION, QUIET, WHITE};
+use crate::report::palette::{self, Colour, FAINT, INK, POPULATION, Texture, WHITE};
 use crate::words;
-
-/// Mechanisms in the legend at most.
-const MAX_LEGEND: usize = 14;
 
 /// What the figure shows.
 pub struct MullerFigure<'a> {
@@ -25,6 +27,10 @@ pub struct MullerFigure<'a> {
     pub days: &'a [f64],
     /// Shares of cells by day in drawing order, parents before their descendants.
     pub bands: Vec<Band>,
+    /// Mechanisms with a name, the one with the largest share at any time first.
+    pub named: Vec<Named<'a>>,
+    /// All others.
+    pub rest: Option<Rest>,
     /// Cells in the flask by day.
     pub cells: Vec<Point>,
     /// Cell axis.
@@ -58,6 +64,7 @@ pub fn data<'a>(trace: &'a FlaskTrace, drugs: &[String]) -> MullerFigure<'a> {
         line: dose(k),
     });
     let doses: Vec<DoseLine> = doses.collect();
+    let (named, rest) = names::of(&nest);
     let culture = trace.record.patient.as_ref().map_or("flask", |_| "patient");
     MullerFigure {
         title: format!(
@@ -66,6 +73,8 @@ pub fn data<'a>(trace: &'a FlaskTrace, drugs: &[String]) -> MullerFigure<'a> {
         ),
         culture,
         bands: nest.bands(),
+        named,
+        rest,
         days: &trace.days,
         nest,
         cell_scale: cell_scale(&cells),
@@ -91,11 +100,18 @@ fn dose_scale(doses: &[DoseLine]) -> Scale {
 }
 
 impl MullerFigure<'_> {
+    /// Colour and texture of a band: those of its mechanism; what has no name looks alike.
+    pub fn look(&self, band: &Band) -> (Colour, Texture) {
+        let mechanism = self.nest.mechanisms[band.row];
+        let named = self.named.iter().find(|named| named.mechanism == mechanism);
+        named.map_or((FAINT, Texture::Plain), |named| (named.colour, named.texture))
+    }
+
     /// Where shares are drawn.
     pub fn share_panel(&self) -> Panel {
         Panel {
             left: 66.0,
-            right: 496.0,
+            right: 486.0,
             top: 18.0,
             bottom: 318.0,
             x: days(
@@ -136,126 +152,54 @@ pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
     figure("muller", &shown.title, (WIDTH, 524.0), |c| {
         main.draw_y(c, "share of cells", &main.y.ticks(4, words::percent));
         for band in &shown.bands {
-            draw_band(c, &main, &shown.nest, band, shown.days);
+            draw_band(c, &main, shown, band);
         }
-        in_band_labels(c, &main, &shown.nest, &shown.bands, shown.days);
+        names::in_bands(c, &main, shown);
         main.draw_x(c, "", &main.x.ticks(8, words::number));
-        legend(c, &main, &shown.nest);
+        names::legend(c, &main, shown);
         draw_cells(c, &shown.cell_panel(), &shown.cells);
         draw_doses(c, &shown.dose_panel(), &shown.doses, &day_title(shown.culture));
     })
 }
 
-fn draw_band(c: &Canvas, panel: &Panel, nest: &Nest, band: &Band, days: &[f64]) {
-    let colour = palette::mechanism(nest.mechanisms[band.row]);
-    let fine = Stroke {
+fn draw_band(c: &Canvas, panel: &Panel, shown: &MullerFigure, band: &Band) {
+    let (colour, texture) = shown.look(band);
+    let edge = Stroke {
         colour: WHITE,
-        width: 0.5,
-        opacity: 0.7,
+        width: 0.7,
+        opacity: 0.9,
     };
     for (from, to) in living(band) {
-        let spans: Vec<Span> = (from..to)
-            .map(|i| Span {
-                at: days[i],
-                low: band.low[i],
-                high: band.high[i],
-            })
-            .collect();
+        let spans = spans(band, shown.days, (from, to));
         panel.band(c, &spans, colour, 1.0);
-        panel.line(
-            c,
-            &spans.iter().map(|span| (span.at, span.low)).collect::<Vec<_>>(),
-            fine,
-        );
-        panel.line(
-            c,
-            &spans.iter().map(|span| (span.at, span.high)).collect::<Vec<_>>(),
-            fine,
-        );
-    }
-}
-
-/// Names the largest bands inside them, each mechanism once.
-fn in_band_labels(c: &Canvas, panel: &Panel, nest: &Nest, bands: &[Band], days: &[f64]) {
-    let mut named: Vec<&str> = Vec::new();
-    let mut order: Vec<(f64, usize, usize)> = Vec::new();
-    for (b, band) in bands
-        .iter()
-        .enumerate()
-        .filter(|(_, band)| nest.children[band.row].is_empty())
-    {
-        let widest = (0..days.len()).max_by(|&i, &j| {
-            (band.high[i] - band.low[i])
-                .total_cmp(&(band.high[j] - band.low[j]))
-                .then(j.cmp(&i))
-        });
-        order.extend(widest.map(|day| (band.high[day] - band.low[day], b, day)));
-    }
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, b, day) in order {
-        let band = &bands[b];
-        let mechanism = nest.mechanisms[band.row];
-        if named.contains(&mechanism.label.as_str()) || mechanism.is_unaltered() {
-            continue;
+        for piece in shown.nest.open(band) {
+            let edges = pixels(panel, &piece, shown.days, (from, to));
+            c.texture_between(&edges, texture, hatching(colour));
         }
-        if let Some(at) = room(panel, band, days, day, &mechanism.label) {
-            c.text(
-                at,
-                &mechanism.label,
-                label(12.0, palette::mechanism(mechanism).readable()).centred(),
-            );
-            named.push(&mechanism.label);
-        }
+        let corners = |of: fn(&Span) -> f64| -> Vec<Point> { spans.iter().map(|span| (span.at, of(span))).collect() };
+        panel.line(c, &corners(|span| span.low), edge);
+        panel.line(c, &corners(|span| span.high), edge);
     }
 }
 
-/// A place near a band's widest day where the text fits inside the band.
-fn room(panel: &Panel, band: &Band, days: &[f64], day: usize, text: &str) -> Option<(f64, f64)> {
-    let half = text_width(text, 12.0) / 2.0 + 4.0;
-    let middle = panel.px(days[day]).clamp(panel.left + half, panel.right - half);
-    let within = |i: &usize| (panel.px(days[*i]) - middle).abs() <= half + 2.0;
-    let span: Vec<usize> = (0..days.len()).filter(within).collect();
-    let low = span
-        .iter()
-        .map(|&i| panel.py(band.low[i]))
-        .fold(f64::INFINITY, f64::min);
-    let high = span.iter().map(|&i| panel.py(band.high[i])).fold(0.0, f64::max);
-    (low - high >= 15.0 && !span.is_empty()).then_some((middle, (low + high) / 2.0))
+/// A stretch of a band, by day.
+fn spans(band: &Band, days: &[f64], (from, to): (usize, usize)) -> Vec<Span> {
+    let span = |i: usize| Span {
+        at: days[i],
+        low: band.low[i],
+        high: band.high[i],
+    };
+    (from..to).map(span).collect()
 }
 
-/// Every visible mechanism with its share at the end.
-fn legend(c: &Canvas, panel: &Panel, nest: &Nest) {
-    let x = panel.right + 14.0;
-    let entries = nest.by_mechanism();
-    c.text((WIDTH - 6.0, panel.top + 2.0), "at the end", label(11.0, QUIET).right());
-    for (i, (mechanism, _, end)) in entries.iter().take(MAX_LEGEND).enumerate() {
-        let y = panel.top + 20.0 + i as f64 * 17.0;
-        c.rect((x, y - 5.5), (x + 11.0, y + 5.5), palette::mechanism(mechanism), 1.0);
-        let name = crate::report::words::mechanism(mechanism);
-        c.text((x + 16.0, y), &c.shortened(name, 27), label(11.0, INK));
-        c.text((WIDTH - 6.0, y), &words::percent(*end), label(11.0, QUIET).right());
-    }
-    let mut y = panel.top + 22.0 + entries.len().min(MAX_LEGEND) as f64 * 17.0;
-    if entries.len() > MAX_LEGEND {
-        c.text(
-            (x, y),
-            &format!("and {} more", entries.len() - MAX_LEGEND),
-            label(11.0, QUIET),
-        );
-        y += 17.0;
-    }
-    if nest.hidden > 0 {
-        c.text(
-            (x, y),
-            &format!(
-                "{} below {}",
-                words::counted(nest.hidden as u64, "lineage"),
-                words::percent(VISIBLE)
-            ),
-            label(10.0, QUIET),
-        );
-        c.text((x, y + 13.0), "drawn with their parent", label(10.0, QUIET));
-    }
+/// The same where it is drawn.
+fn pixels(panel: &Panel, band: &Band, days: &[f64], stretch: (usize, usize)) -> Vec<Edge> {
+    let edge = |span: Span| Edge {
+        x: panel.px(span.at),
+        top: panel.py(span.high),
+        bottom: panel.py(span.low),
+    };
+    spans(band, days, stretch).into_iter().map(edge).collect()
 }
 
 fn draw_cells(c: &Canvas, panel: &Panel, cells: &[Point]) {
