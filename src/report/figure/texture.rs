@@ -1,7 +1,9 @@
 //! Lines of a texture, cut at the edges of an area that is as wide as it is at each place.
 
-use super::canvas::Point;
 use crate::report::palette::Texture;
+
+/// A place on a drawing, in pixels from its upper left corner.
+type Point = (f64, f64);
 
 /// Pixels from a slanted line to the next along the horizontal, and from a level line to the next.
 const SLANTED: f64 = 6.0;
