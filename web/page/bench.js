@@ -50,7 +50,7 @@ export class Bench {
     const name = () => (this.file || "scenario.toml").replace(/\.toml$/, "");
     const button = (words, act) => h("button", { type: "button", onclick: () => act().catch((why) => this.#failed(why)) }, words);
     return h("div", { class: "exports", role: "group", "aria-label": "Save" },
-      button("Picture (PNG)", async () => save(`${name()}.png`, await png(this.muller.querySelector("svg")))),
+      button("Picture (PNG)", async () => save(`${name()}.png`, await png(this.#drawn()))),
       button("Table (CSV)", async () => save(`${name()}.csv`, (await this.#whole(0))["replicates.csv"], "text/csv")),
       button("Scenario (TOML)", async () => save(`${name()}.toml`, this.text.value)),
       button("Report (HTML)", async () => save(`${name()}.html`, (await this.#whole(0))["report.html"], "text/html")));
@@ -75,8 +75,16 @@ export class Bench {
       h("button", { type: "button", onclick: () => draw().catch((why) => this.#failed(why)) }, "Draw worlds"), shown);
   }
 
+  /** The figure of what was run. */
+  #drawn() {
+    const drawn = this.muller.querySelector("svg");
+    if (!drawn) throw new Error("nothing was run: mend the scenario first");
+    return drawn;
+  }
+
   /** Everything that the command line would write. */
   async #whole(worlds) {
+    this.#drawn();
     this.engine.onprogress = ({ done, total }) => this.#at(done, total);
     await this.#back();
     const { files } = await this.engine.ask({ ask: "files", worlds });
@@ -134,7 +142,16 @@ export class Bench {
       fill(this.flasks);
       await this.#flask(0, run);
       await this.#all(run, told);
-    } catch (why) { if (run === this.run) this.#failed(why); }
+    } catch (why) { if (run === this.run) { this.#cleared(text); this.#failed(why); } }
+  }
+
+  /** Nothing of what was run before stands beside a scenario that cannot be run. */
+  #cleared(text) {
+    this.text.value = text;
+    for (const part of [this.muller, this.profile, this.flasks, this.warnings, this.course.lastChild, this.leans.lastChild]) fill(part);
+    this.words.lastChild.textContent = "";
+    this.line.textContent = "";
+    this.status.textContent = "not run";
   }
 
   async #open(file, text) {

@@ -1,6 +1,6 @@
 // The bench's controls: what can be set, and how.
 import { choice, field, h } from "./dom.js";
-import { SCHEDULES } from "./scenario.js";
+import { SCHEDULES, rule } from "./scenario.js";
 import { number } from "./figures.js";
 
 const nanomolar = (value) => (value >= 1000 ? `${Number((value / 1000).toPrecision(2))} µM` : `${Number(value.toPrecision(2))} nM`);
@@ -96,6 +96,7 @@ export function controls(set, catalogue, rebuild, changed) {
       field("Drug", pick("drug", named(own))), about(drugs.find(({ id }) => id === set.drug)),
       field("Schedule", pick("schedule", SCHEDULES)), sliders(OF_SCHEDULE[set.schedule]),
       set.schedule === "drawn" ? drawing(set, changed) : null,
+      h("p", { class: "note" }, rule(set)),
       field("Partner", pick("partner", [["", "none"], ...named(partners)])),
       set.partner ? sliders(["partnerDose"]) : null),
     h("fieldset", {}, h("legend", {}, "Class"), sliders(["flasks", "after"]),

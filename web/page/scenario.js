@@ -41,7 +41,8 @@ function drawn({ drug, drawn, every }) {
 
 const COURSES = {
   steps: (set) => course(set.drug, steps(set)),
-  constant: (set) => course(set.drug, [`dose = ${dose(set.dose)}`]),
+  // As a ladder of one step, so that what counts as resistant is the same as with steps.
+  constant: (set) => course(set.drug, [`doses = [${dose(set.dose)}]`, 'on_crash = "hold"', `give_up_after = "${set.after} d"`]),
   pulse: (set) => course(set.drug, [`dose = ${dose(set.dose)}`, `pulse = { on = "${set.on} d", off = "${set.off} d" }`]),
   holiday: (set) => course(set.drug, [...steps(set), `holidays = [{ from = "${set.from} d", until = "${set.until} d" }]`]),
   adaptive: (set) => course(set.drug, [`dose = ${dose(set.dose)}`,
@@ -49,9 +50,13 @@ const COURSES = {
   drawn,
 };
 
+/** What counts as resistant under a schedule: growth at the last dose, or where doses come and go a flask that outgrew its start. */
+const byGrowth = ({ schedule }) => ["steps", "holiday", "constant"].includes(schedule);
+export const rule = (set) => (byGrowth(set) ? "Resistant: grows at the last dose half as fast as its parents do without drug."
+  : "Resistant: has more cells than when the drug came, whatever grows. Steps and one dose ask for growth at the last dose instead.");
+
 /** The whole file. */
 export function scenario(set) {
-  const escalates = set.schedule === "steps" || set.schedule === "holiday";
   const partner = set.partner ? course(set.partner, [`dose = ${dose(set.partnerDose)}`]) : [];
   const stock = set.stock === "old" ? ['stock = "old"', 'passaged = "300 d"'] : ['stock = "clone"'];
   const lines = [
@@ -59,11 +64,15 @@ export function scenario(set) {
     "[line]", `id = ${text(set.line)}`, ...stock, "",
     "[flask]", `vessel = ${text(set.vessel)}`, `seed_cells = ${set.cells}`, "",
     ...COURSES[set.schedule](set), ...partner,
-    ...(escalates ? ["[resistance]", 'growth = "50% of parental"', ""] : []),
+    ...(byGrowth(set) ? ["[resistance]", 'growth = "50% of parental"', ""] : []),
     "[stop]", `after = "${set.after} d"`, ...(set.schedule === "drawn" ? ["at_resistance = false"] : []), "",
   ];
   return lines.join("\n");
 }
 
-/** Whether a dropped file is a scenario; otherwise it is an overlay on the knowledge base. */
-export const isScenario = (file) => /^\s*(\[\s*(line|plain)\s*[.\]]|\[\[\s*plain\.|(line|plain)\s*[.=])/m.test(file);
+/** Whether a dropped file is a scenario; otherwise it is an overlay on the knowledge base, whose tables a scenario has not. */
+export const isScenario = (file) => {
+  const own = /^\s*(\[\s*(line|plain)\s*[.\]]|\[\[\s*plain\.|(line|plain)\s*[.=])/m;
+  const beside = /^\s*\[\[?\s*(flask|course|stop|routes|patients)\s*[.\]]/m;
+  return own.test(file) || beside.test(file) || !/^\s*\[/m.test(file);
+};
