@@ -69,7 +69,7 @@ fn limit(bench: &Bench, design: &SequencingDesign) -> f64 {
 fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &Runs) -> DriverSequencing {
     let told = against(&read.culture, &read.before, design);
     let copies = read.culture.copies.iter();
-    let copies = copies
+    let mut copies = copies
         .filter(|row| row.site.what == Alteration::DriverCopies && count_copies)
         .map(|row| Estimate {
             value: exp2(row.log2_ratio),
@@ -82,7 +82,7 @@ fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &
         limit: limit(case.bench, design),
         new_variants: variants(read, &told, |against| explains(*against)),
         as_before: variants(read, &told, |against| *against == Against::Before),
-        copies: copies.last(),
+        copies: copies.next(),
     }
 }
 
