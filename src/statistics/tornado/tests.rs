@@ -155,8 +155,8 @@ fn values_that_change_little_leave_the_noise_of_others_as_it_is() {
 }
 
 /// Twelve of 20 flasks that change, all the same way, are found among 190 ends of which most change few flasks (numbers of changed
-/// flasks as a tornado of the first recipe has them); as many either way are not. A sign test at 0.05 over all ends and seven
-/// categories would need 19.
+/// flasks as a tornado of the first recipe has them); eight are not. 21 tests of eleven flasks and more leave 0.025 / 21 = 0.0012 to
+/// each, and eleven go the same way by chance once in 1,024. Over all ends and seven categories it would take 16.
 #[test]
 fn twelve_of_twenty_flasks_that_change_the_same_way_are_found() {
     let seen = [
@@ -196,7 +196,7 @@ fn twelve_of_twenty_flasks_that_change_the_same_way_are_found() {
         "all leave a"
     );
     assert_eq!(effect(after(&["b"; 8])), 0.0);
-    assert_eq!(noise.fewest(), 12);
+    assert_eq!(noise.fewest(), 11);
 }
 
 /// What can be found, by hand: 12 of 12 at 5e-4; a share of 72% or so changes at least 12 of 20 flasks with a probability of 80%,
