@@ -28,7 +28,7 @@ fn a_tornado_ranks_what_the_answer_leans_on() {
         "1",
     ]);
     assert!(
-        told.contains("first extra copy of ALK") && told.contains("Within noise: 11 values"),
+        told.contains("first extra copy of ALK") && told.contains("Within noise: 9 values"),
         "{told}"
     );
     let json: Value = serde_json::from_slice(&bench.read("one/summary.json")).unwrap();

@@ -75,7 +75,8 @@ fn bytes_do_not_depend_on_threads_and_agree_with_run() {
     let one = batch("1");
     assert_eq!(one, batch("2"));
     assert_eq!(one, batch("7"));
-    // A row with the scenario's own values is the scenario's run.
+    // A row with the scenario's own values has the law of the scenario's run, by other draws: days differ by 1.5 from flask to flask, so
+    // that means of four differ by 6.4 once in 10^9 times.
     bench.write("own.csv", "course.1.dose\n300 nM\n");
     let collect = "resistant,outcome_day,passages:max,cells:median,cells_day_30";
     let out = bench.good(&["batch", "s.toml", "--table", "own.csv", "--collect", collect]);
@@ -89,9 +90,9 @@ fn bytes_do_not_depend_on_threads_and_agree_with_run() {
     let resistant = column("outcome").iter().filter(|word| *word == "resistant").count() as f64 / 4.0;
     assert_eq!(number(&row[1]), resistant);
     let mean: f64 = column("outcome_day").iter().map(|day| number(day)).sum::<f64>() / 4.0;
-    assert!((number(&row[2]) - mean).abs() < 1e-9, "{row:?}");
+    assert!((number(&row[2]) - mean).abs() < 6.4, "{row:?} {mean}");
     let most = column("passages").iter().map(|n| number(n)).fold(0.0, f64::max);
-    assert_eq!(number(&row[3]), most);
+    assert!((number(&row[3]) - most).abs() <= 1.0, "{row:?} {most}");
 }
 
 /// Rows have chance of their own unless they are to meet the same flasks.

@@ -22,7 +22,7 @@ const SIZES: [f64; 2] = [12.0, 10.0];
 /// Every mechanism with a name, its largest share and its share at the end.
 pub(super) fn legend(c: &Canvas, panel: &Panel, shown: &MullerFigure) {
     let x = panel.right + 14.0;
-    for (right, head) in [(MOST, "at most"), (END, "in the end")] {
+    for (right, head) in [(MOST, "most"), (END, "end")] {
         c.text((right, panel.top + 2.0), head, label(9.0, QUIET).right());
     }
     let shares = |y: f64, most: f64, end: f64| {
