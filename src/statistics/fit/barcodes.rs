@@ -166,7 +166,10 @@ mod tests {
     fn arms_without_reads_tell_nothing() {
         assert!(barcode_scores(&[]).iter().all(|number| number.is_nan()));
         let one = vec![(1, 5), (2, 5)];
-        let (alone, beside) = (barcode_scores(&[one.clone()]), barcode_scores(&[one, Vec::new()]));
+        let (alone, beside) = (
+            barcode_scores(std::slice::from_ref(&one)),
+            barcode_scores(&[one.clone(), Vec::new()]),
+        );
         assert_eq!(alone[..2], beside[..2]);
         assert!(beside[2..].iter().all(|number| number.is_nan()));
     }
