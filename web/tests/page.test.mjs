@@ -68,7 +68,7 @@ const walk = (kind) => async (t) => {
   });
 
   await t.test("a picture, a table, a scenario and a report are saved", async () => {
-    await b.evaluate("[...document.querySelectorAll('.exports button')].forEach((one) => one.click())");
+    await b.evaluate("[...document.querySelectorAll('#bench .exports button')].forEach((one) => one.click())");
     const saved = new Map(await b.saved(4));
     assert.deepEqual([...saved.keys()].sort(), ["scenario.csv", "scenario.html", "scenario.png", "scenario.toml"]);
     const picture = saved.get("scenario.png");
@@ -87,6 +87,8 @@ const walk = (kind) => async (t) => {
       document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
     }`);
     const told = "document.getElementById('told').textContent";
+    // What was told before would be taken for what is told of the file.
+    assert.equal(await b.evaluate(told), "");
     await drop("wrong.toml", read("scenarios/04_luria_delbrueck.toml").replace("founders = 1", "fonders = 1"));
     await b.until(told);
     assert.match(await b.evaluate(told), /^wrong\.toml:\d+: .*fonders/);
