@@ -1,44 +1,22 @@
 //! What barcodes of sister arms say of values: depth counts, and arms that share no winner contradict resistance that was there
 //! before. That known values are found again is what `fit_calibration` counts.
 
-use crate::support::{Bench, LABORATORY, PLAIN};
+use crate::arms;
+use crate::learned::{done, fit};
+use crate::support::{Bench, LABORATORY, PLAIN, changed};
 use escalade::engine::{Identity, barcodes_unless, run_flask_unless};
 use escalade::random::{Purpose, stream};
-use escalade::sampling::{gamma, multinomial_of_many};
 use escalade::scenario::{Books, load_from, with_overlays};
-use escalade::session::fit::{DataFile, Fit, Fitted, READS, Wanted};
-use escalade::session::{Conduct, InMemory, Outcome, SessionError, Silent};
+use escalade::session::fit::READS;
 use std::sync::atomic::AtomicBool;
-
-/// Cells that get a barcode each, a small pool, three arms under a dose that only cells with an amplified MET outgrow.
-const ARMS: &str = r#"
-schema = 1
-name = "Marked arms"
-replicates = 3
-look_every = "4 d"
-[line]
-id = "H3122"
-expand_to = 1e4
-arms = 3
-[barcodes]
-library = 25
-cells_per_barcode = 100
-[flask]
-seed_cells = 400
-[routes]
-alleles = false
-amplification = false
-bypass = ["met-amplification"]
-states = false
-[[course]]
-drug = "alectinib"
-dose = "300 nM"
-[stop]
-after = "28 d"
-"#;
 
 const RATE: &str = "met-amplification/rate";
 const LIBRARY: &str = "barcodes.library=15..150";
+
+/// Looked at every four days, for four weeks.
+fn marked(library: f64) -> String {
+    arms::scenario(library, 4, 28)
+}
 
 /// How the arms of one stock are read.
 struct Reading<'a> {
@@ -51,11 +29,10 @@ struct Reading<'a> {
 }
 
 /// Rows of three arms of a stock simulated with these values, read with an error of 15% of each barcode.
-fn data(library: u64, rate: f64, reading: &Reading) -> String {
+fn data(library: f64, rate: f64, reading: &Reading) -> String {
     let base = with_overlays(&[]).unwrap();
     let moved = base.with_values([(RATE, rate)]).unwrap();
-    let text = crate::support::changed(ARMS, "library = 25", &format!("library = {library}"));
-    let scenario = load_from("t.toml", text, Books::Base(&moved)).unwrap();
+    let scenario = load_from("t.toml", marked(library), Books::Base(&moved)).unwrap();
     let laboratory = scenario.laboratory().unwrap();
     let mut protocol = laboratory.protocol.clone();
     protocol.stop.at_resistance = false;
@@ -63,53 +40,21 @@ fn data(library: u64, rate: f64, reading: &Reading) -> String {
     let mut rows = "arm,day,barcode,count\n".to_owned();
     let (never, flasks) = (AtomicBool::new(false), 3 * reading.stock..3 * reading.stock + 3);
     let (biology, settings) = (&laboratory.biology, &scenario.settings);
-    let arms = barcodes_unless(&never, biology, &protocol, settings, 1234, flasks, reading.days).unwrap();
-    for (arm, seen) in arms.iter().enumerate() {
+    let all = barcodes_unless(&never, biology, &protocol, settings, 1234, flasks, reading.days).unwrap();
+    for (arm, seen) in all.iter().enumerate() {
         let mut looks: Vec<(String, &Vec<(u32, u64)>)> =
             reading.days.iter().map(f64::to_string).zip(&seen.on_days).collect();
         if reading.outcome {
             looks.push((String::new(), &seen.at_outcome));
         }
         for (day, cells) in looks {
-            let weights: Vec<f64> = cells
-                .iter()
-                .map(|(_, n)| *n as f64 * gamma(&mut rng, 1.0 / 0.0225))
-                .collect();
-            let reads = multinomial_of_many(&mut rng, reading.reads, &weights);
-            for ((barcode, _), reads) in cells.iter().zip(reads).filter(|(_, reads)| *reads > 0) {
+            let reads = arms::read(&mut rng, cells, reading.reads, 1.0 / 0.0225);
+            for (barcode, reads) in reads.into_iter().filter(|(_, reads)| *reads > 0) {
                 rows += &format!("arm {arm},{day},b{barcode},{reads}\n");
             }
         }
     }
     rows
-}
-
-fn fit(scenario: &str, data: &str, free: &[&str]) -> Result<Fit, SessionError> {
-    let file = DataFile {
-        name: "barcodes.csv".to_owned(),
-        text: data.to_owned(),
-        ..DataFile::default()
-    };
-    let wanted = Wanted {
-        free: free.iter().map(|&key| key.to_owned()).collect(),
-        particles: 50,
-        ..Wanted::default()
-    };
-    Fit::of("s.toml", scenario, &[], None, &[file], wanted)
-}
-
-fn done(fit: &Fit, threads: usize) -> Fitted {
-    let never = AtomicBool::new(false);
-    let conduct = Conduct {
-        threads,
-        stop: &never,
-        progress: &Silent,
-    };
-    match fit.run(&InMemory, &conduct) {
-        Ok(Outcome::Done { result, .. }) => result,
-        Ok(_) => panic!("memory holds nothing"),
-        Err(error) => panic!("{error}"),
-    }
 }
 
 /// 60 cells marked, of which each arm gets about seven on day 0: read 60 times an arm shows some 35 barcodes, read 2,000 times all that
@@ -124,7 +69,10 @@ fn depth_matters() {
             outcome: false,
             reads,
         };
-        let fitted = done(&fit(ARMS, &data(60, 1e-4, &reading), &[LIBRARY]).unwrap(), 2);
+        let fitted = done(
+            &fit(&marked(60.0), &data(60.0, 1e-4, &reading), &[LIBRARY], 50).unwrap(),
+            2,
+        );
         let seen = fitted
             .summary
             .points
@@ -157,7 +105,7 @@ fn depth_matters() {
 /// Arms whose stock is grown once hold what each of them holds as a flask of its own, at its seeding and at its outcome.
 #[test]
 fn a_stock_that_is_grown_once_gives_the_same_arms() {
-    let scenario = load_from("t.toml", ARMS.to_owned(), Books::Overlays(&[])).unwrap();
+    let scenario = load_from("t.toml", marked(25.0), Books::Overlays(&[])).unwrap();
     let laboratory = scenario.laboratory().unwrap();
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let never = AtomicBool::new(false);
@@ -183,7 +131,7 @@ fn arms_without_a_common_winner_contradict_what_was_there_before() {
             .iter()
             .for_each(|barcode| apart += &format!("{arm},b{barcode},700\n"));
     }
-    let fitted = done(&fit(ARMS, &apart, &[&rate]).unwrap(), 2);
+    let fitted = done(&fit(&marked(25.0), &apart, &[&rate], 50).unwrap(), 2);
     assert!(fitted.summary.is_contradiction(), "{:?}", fitted.summary.agreement);
     let overlap = fitted
         .summary
@@ -193,7 +141,7 @@ fn arms_without_a_common_winner_contradict_what_was_there_before() {
         .unwrap();
     assert!(overlap.observed == 0.0 && overlap.simulated.middle > 0.0, "{overlap:?}");
 
-    let bench = Bench::with(&crate::support::changed(ARMS, "[stop]", "[worlds]\ncount = 0\n[stop]"));
+    let bench = Bench::with(&changed(&marked(25.0), "[stop]", "[worlds]\ncount = 0\n[stop]"));
     bench.write("apart.csv", &apart);
     let printed = bench.good(&["run", "s.toml", "--observed", "apart.csv", "--out", "o", "--quiet"]);
     assert!(printed.contains("Chance alone does not explain it"), "{printed}");
@@ -207,7 +155,7 @@ fn arms_without_a_common_winner_contradict_what_was_there_before() {
 fn threads_do_not_matter_and_arms_without_reads_are_told() {
     let rows = "stock,arm,day,barcode,count\n1,A,28,b1,90\n1,A,28,b2,30\n1,B,28,b1,0\n2,A,28,b7,50\n";
     let rate = format!("{RATE}=5e-5..5e-3");
-    let fit = fit(ARMS, rows, &[&rate]).unwrap();
+    let fit = fit(&marked(25.0), rows, &[&rate], 50).unwrap();
     assert_eq!(fit.stocks()[0].1, 2);
     let (one, two) = (done(&fit, 1), done(&fit, 2));
     assert_eq!(one.posterior, two.posterior);
@@ -242,7 +190,7 @@ fn what_the_scenario_does_not_mark_is_refused() {
     refused(LABORATORY, one, &["b.csv:2", "marks no cells", "[barcodes]", "library"]);
     let four = "arm,barcode,count\nA,b1,5\nB,b1,5\nC,b1,5\nD,b1,5\n";
     refused(
-        ARMS,
+        &marked(25.0),
         four,
         &[
             "b.csv:5",
@@ -253,25 +201,25 @@ fn what_the_scenario_does_not_mark_is_refused() {
         ],
     );
     let flasks = "arm,flask,barcode,count\nA,1,b1,5\nA,2,b1,5\nA,3,b1,5\nA,4,b1,5\n";
-    refused(ARMS, flasks, &["b.csv:5", "A 4 is one of 4 arms"]);
+    refused(&marked(25.0), flasks, &["b.csv:5", "A 4 is one of 4 arms"]);
     let late = "arm,day,barcode,count\nA,3,b1,5\nB,29,b1,5\n";
     refused(
-        ARMS,
+        &marked(25.0),
         late,
         &["b.csv:3", "arm B was read on day 29", "0 to 28 d", "stop.after"],
     );
     refused(
-        ARMS,
+        &marked(25.0),
         "arm,barcode,count\nA,b1,5\nA,b1,6\n",
         &["b.csv:3", "is there twice"],
     );
     refused(
-        ARMS,
+        &marked(25.0),
         "arm,barcode,count\nA,b1,5.5\n",
         &["b.csv:2", "count", "no whole number"],
     );
     // Two files that name their stock join its arms; a barcode of an arm stands in one of them.
-    bench.write("s.toml", ARMS);
+    bench.write("s.toml", &marked(25.0));
     bench.write("a.csv", "stock,arm,barcode,count\n1,A,b1,5\n");
     bench.write("b.csv", "stock,arm,barcode,count\n1,A,b1,6\n");
     let both = [

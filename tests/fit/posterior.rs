@@ -1,5 +1,6 @@
 //! What data say of values: held against closed forms, the same whatever the threads, and never learned from nonsense.
 
+use crate::learned::{done, fit};
 use crate::support::{Bench, LABORATORY};
 use escalade::assay::Specimen;
 use escalade::assay::viability::plate::{PlateDesign, read_plate};
@@ -9,7 +10,7 @@ use escalade::random::{Purpose, stream};
 use escalade::sampling::normal;
 use escalade::scenario::{Body, Books, load, load_from, with_overlays};
 use escalade::session::fit::{DataFile, Fit, Fitted, Wanted};
-use escalade::session::{Conduct, InMemory, Outcome, SessionError, Silent};
+use escalade::session::{Conduct, SessionError};
 use escalade::statistics::colonies::Likelihood;
 use std::sync::atomic::AtomicBool;
 
@@ -38,34 +39,6 @@ fn counts(net: f64, cv: f64, seed: u64) -> String {
         }
     }
     text
-}
-
-fn fit(scenario: &str, data: &str, free: &[&str], particles: usize) -> Result<Fit, SessionError> {
-    let file = DataFile {
-        name: "data.csv".to_owned(),
-        text: data.to_owned(),
-        ..DataFile::default()
-    };
-    let wanted = Wanted {
-        free: free.iter().map(|&key| key.to_owned()).collect(),
-        particles,
-        ..Wanted::default()
-    };
-    Fit::of("s.toml", scenario, &[], None, &[file], wanted)
-}
-
-fn done(fit: &Fit, threads: usize) -> Fitted {
-    let never = AtomicBool::new(false);
-    let conduct = Conduct {
-        threads,
-        stop: &never,
-        progress: &Silent,
-    };
-    match fit.run(&InMemory, &conduct) {
-        Ok(Outcome::Done { result, .. }) => result,
-        Ok(Outcome::AlreadyComplete | Outcome::Share { .. }) => panic!("memory holds nothing"),
-        Err(error) => panic!("{error}"),
-    }
 }
 
 fn draws(fitted: &Fitted) -> Vec<f64> {

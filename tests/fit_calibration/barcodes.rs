@@ -1,10 +1,9 @@
 //! Barcodes of three arms of one stock, read after two weeks under drug: some dozens of marked cells, of which few outgrow it.
 
 use crate::ranks::Prior;
-use crate::{Design, lopsided};
+use crate::{Design, arms, lopsided};
 use escalade::engine::barcodes_unless;
 use escalade::random::Generator;
-use escalade::sampling::{gamma, multinomial_of_many};
 use escalade::scenario::{Books, load_from, with_overlays};
 use escalade::statistics::fit::READ_SCATTER;
 use std::sync::atomic::AtomicBool;
@@ -25,33 +24,7 @@ const FREE: [Prior; 2] = [
 ];
 
 fn scenario(library: f64) -> String {
-    format!(
-        r#"
-schema = 1
-name = "Marked arms"
-replicates = 3
-look_every = "2 d"
-[line]
-id = "H3122"
-expand_to = 1e4
-arms = {ARMS}
-[barcodes]
-library = {library}
-cells_per_barcode = 100
-[flask]
-seed_cells = 400
-[routes]
-alleles = false
-amplification = false
-bypass = ["met-amplification"]
-states = false
-[[course]]
-drug = "alectinib"
-dose = "300 nM"
-[stop]
-after = "14 d"
-"#
-    )
+    arms::scenario(library, 2, 14)
 }
 
 #[test]
@@ -64,13 +37,12 @@ fn barcodes_of_three_arms() {
         let laboratory = loaded.laboratory()?;
         let (never, flasks) = (AtomicBool::new(false), ARMS * experiment..ARMS * (experiment + 1));
         let (biology, settings) = (&laboratory.biology, &loaded.settings);
-        let arms = barcodes_unless(&never, biology, &laboratory.protocol, settings, 991, flasks, &[])?;
+        let seen = barcodes_unless(&never, biology, &laboratory.protocol, settings, 991, flasks, &[])?;
         let shape = lopsided(READ_SCATTER, rng).powi(-2);
         let mut rows = "arm,barcode,count\n".to_owned();
-        for (arm, seen) in arms.iter().enumerate() {
+        for (arm, seen) in seen.iter().enumerate() {
             let cells = &seen.at_outcome;
-            let weights: Vec<f64> = cells.iter().map(|(_, n)| *n as f64 * gamma(rng, shape)).collect();
-            for ((barcode, _), reads) in cells.iter().zip(multinomial_of_many(rng, READS, &weights)) {
+            for (barcode, reads) in arms::read(rng, cells, READS, shape) {
                 rows += &format!("{arm},{barcode},{reads}\n");
             }
             if cells.is_empty() {

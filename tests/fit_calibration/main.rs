@@ -8,6 +8,8 @@
 //!
 //! `ESCALADE_EXPERIMENTS=50` says how many experiments, for a first look; a name after `--` picks a design.
 
+#[path = "../arms/mod.rs"]
+mod arms;
 mod barcodes;
 mod colonies;
 mod counts;

@@ -84,7 +84,8 @@ impl Census {
             if from.fills() == 0.0 {
                 continue;
             }
-            let (Alive { kind, cells, rates, .. }, stays) = (from, from.stay(longest));
+            let Alive { kind, cells, rates, .. } = from;
+            let stays = from.stay(longest);
             // Living kinds count by their cells alone, whatever the order in which they stand.
             let source = if cells > 0.0 { cells } else { from.coming };
             ways(world, kind, &rates, |to, rate| {
@@ -98,6 +99,11 @@ impl Census {
                 self.alive[place].founders += cells * rates.birth * share;
             }
         }
+        self.count_turns(world);
+    }
+
+    /// How arrivals and leaving speed up as the kinds that cells come from gain or lose.
+    fn count_turns<W: World>(&mut self, world: &W) {
         for i in 0..self.alive.len() {
             let from = self.alive[i];
             let gain = from.gain();

@@ -159,18 +159,17 @@ impl Series {
     }
 
     /// Cell-days, in steps, of a cell of kind `start` in each kind, by changes alone.
-    fn time_spent(&mut self, group: &Group, start: usize) {
+    fn time_spent(&mut self, group: &Group, start: usize) -> Vec<f64> {
         self.within(group, start, |kind| group.kept[kind] - group.growth[kind]);
-        self.sum.iter_mut().for_each(|days| *days = days.max(0.0));
+        self.sum.iter().map(|days| days.max(0.0)).collect()
     }
+}
 
-    /// Probabilities of what a cell is at the end of a step to whose kind `start` it came at any time within, by changes
-    /// alone: the mean of `exp(Q u)` over `u` from 0 to the step, as shares.
-    fn fate(&mut self, group: &Group, start: usize) -> Vec<f64> {
-        self.time_spent(group, start);
-        let all: f64 = self.sum.iter().sum();
-        self.sum.iter().map(|share| share / all).collect()
-    }
+/// Probabilities of what a cell is at the end of a step to whose kind it came at any time within, by changes alone: the cell-days
+/// of one that is of that kind at the start, as shares.
+fn fate(spent: &[f64]) -> Vec<f64> {
+    let all: f64 = spent.iter().sum();
+    spent.iter().map(|days| days / all).collect()
 }
 
 /// Parts of a step in each of which a power series converges fast: a cell changes about twice in one.
@@ -253,7 +252,8 @@ impl Row {
         let leaving: f64 = own().map(|flow| flow.rate).sum();
         self.stay = libm::exp(-leaving);
         let arrive = series.sum.clone();
-        let fates: Vec<Vec<f64>> = (0..kinds).map(|kind| series.fate(group, kind)).collect();
+        let spent: Vec<Vec<f64>> = (0..kinds).map(|kind| series.time_spent(group, kind)).collect();
+        let fates: Vec<Vec<f64>> = spent.iter().map(|spent| fate(spent)).collect();
         let mut singles = vec![0.0; kinds];
         let mut brings = vec![0.0; kinds];
         let left = (1.0 - self.stay) / leaving.max(1e-300);
@@ -282,7 +282,7 @@ impl Row {
                 false => 1.0,
             }
         };
-        let fate = |daughter: usize| -> Vec<Fate> {
+        let ends_of = |daughter: usize| -> Vec<Fate> {
             let ends = (0..kinds).filter(|&end| fates[daughter][end] > 0.0);
             ends.map(|end| Fate {
                 kind: group.kinds[end],
@@ -294,25 +294,24 @@ impl Row {
         for flow in own() {
             if let Change::Pair(conversion, daughters) = flow.change {
                 self.weights.push(flow.rate);
-                self.ways.push(Way::Pair(conversion, daughters.map(fate)));
+                self.ways.push(Way::Pair(conversion, daughters.map(ends_of)));
             }
         }
         for (to, weight) in singles.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
             self.weights.push(weight);
             self.ways.push(Way::To(group.kinds[to], factor(to)));
         }
-        self.convert_again(group, start, series, left);
+        self.convert_again(group, start, &spent[start], left);
     }
 
     /// All conversions within the step of what began as a cell of `start`, less those by which it left.
-    fn convert_again(&mut self, group: &Group, start: usize, series: &mut Series, left: f64) {
-        series.time_spent(group, start);
+    fn convert_again(&mut self, group: &Group, start: usize, spent: &[f64], left: f64) {
         for flow in &group.flows {
             let Change::Pair(conversion, _) = flow.change else {
                 continue;
             };
             let first = if flow.from == start { left } else { 0.0 };
-            let times = flow.rate * (series.sum[flow.from] - first) / (1.0 - self.stay).max(1e-300);
+            let times = flow.rate * (spent[flow.from] - first) / (1.0 - self.stay).max(1e-300);
             if times > 0.0 {
                 let kind = group.kinds[flow.from];
                 self.again.push(Again {

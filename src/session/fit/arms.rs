@@ -34,7 +34,7 @@ impl Condition {
             0
         };
         let (stocks, arms) = self.stocks_of_estimate();
-        (followed + if self.has_barcodes() { stocks * arms } else { 0 }) as u64
+        (followed + stocks * arms) as u64
     }
 
     /// Stocks of an estimate of the likelihood, and the arms that are simulated of each.
@@ -81,7 +81,7 @@ impl Condition {
             let again = simulated
                 .iter()
                 .map(|arms| stock.seen_of(arms, &days, scatter, &mut rng));
-            log_stock(&stock.seen(), &again.collect::<Vec<_>>())
+            log_stock(stock.seen(), &again.collect::<Vec<_>>())
         };
         Some((self.stocks.values().map(log).sum(), stocks * arms as u64))
     }

@@ -5,6 +5,7 @@ use crate::random::Generator;
 use crate::sampling::{gamma, multinomial_of_many, normal};
 use crate::statistics::fit::{ArmReads, BARCODE_ERROR, BARCODE_NUMBERS, BarcodeNumber, StockSeen, barcode_scores};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// When an arm was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +33,7 @@ pub(super) struct SeenStock {
     /// By name; the first is the first that is split from a simulated stock, and so on.
     pub arms: BTreeMap<String, SeenArm>,
     codes: BTreeMap<String, u32>,
+    seen: OnceLock<StockSeen>,
 }
 
 /// Reads of one arm at one look.
@@ -91,8 +93,12 @@ impl SeenStock {
         seen
     }
 
-    /// What the data show.
-    pub fn seen(&self) -> StockSeen {
+    /// What the data show, of all rows that are there when it is asked first.
+    pub fn seen(&self) -> &StockSeen {
+        self.seen.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> StockSeen {
         let arms: Vec<&SeenArm> = self.arms.values().collect();
         self.seen_by(|asked, look| {
             let reads = arms[asked.arm].looks[&look].iter();

@@ -23,6 +23,22 @@ pub fn root(dims: usize, covariance: impl Fn(usize, usize) -> f64) -> Vec<Vec<f6
     root
 }
 
+/// Deviations from a mean as independent numbers of variance 1, by the root of their covariance.
+pub fn standardised(root: &[Vec<f64>], deviations: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut standard: Vec<f64> = Vec::with_capacity(root.len());
+    for (i, (row, deviation)) in root.iter().zip(deviations).enumerate() {
+        let known: f64 = row[..i].iter().zip(&standard).map(|(root, z)| root * z).sum();
+        standard.push((deviation - known) / row[i]);
+    }
+    standard
+}
+
+/// How far covariances of `numbers` numbers are taken from a sample that is worth so many draws: fewer than there are numbers say
+/// little about how these go together.
+pub fn together(worth: f64, numbers: usize) -> f64 {
+    ((worth - 1.0) / (numbers as f64 + 4.0)).clamp(0.0, 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

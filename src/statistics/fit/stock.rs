@@ -7,7 +7,8 @@
 //! simulated stocks that agree in it.
 
 use super::barcodes::BARCODE_ERROR;
-use super::linear::root;
+use super::linear::{root, standardised, together};
+use crate::statistics::weighted::effective;
 
 /// Stocks for moments: so many and so many for each number seen, but not more than so many.
 const STOCKS: (usize, usize, usize) = (24, 2, 96);
@@ -64,12 +65,6 @@ struct Moments {
 }
 
 impl Moments {
-    /// Stocks that the weighted ones are worth.
-    fn worth(&self) -> f64 {
-        let (sum, squares) = (self.weights.iter()).fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
-        sum * sum / squares
-    }
-
     fn means(&self) -> Vec<f64> {
         let all: f64 = self.weights.iter().sum();
         let mean = |column: &Vec<f64>| column.iter().zip(&self.weights).map(|(x, w)| x * w).sum::<f64>() / all;
@@ -77,7 +72,7 @@ impl Moments {
     }
 
     /// Covariance of a new stock's numbers: that of the simulated ones, that of their mean, and what no number is known better
-    /// than. Fewer stocks than there are numbers say little about how these go together.
+    /// than.
     fn covariance(&self, means: &[f64], worth: f64) -> Vec<Vec<f64>> {
         let all: f64 = self.weights.iter().sum();
         let product = |i: usize, j: usize| {
@@ -86,7 +81,7 @@ impl Moments {
             sum / all * worth / (worth - 1.0)
         };
         let numbers = self.columns.len();
-        let together = ((worth - 1.0) / (numbers as f64 + 4.0)).clamp(0.0, 1.0);
+        let together = together(worth, numbers);
         let entry = |i: usize, j: usize| match (worth > 1.5, i == j) {
             (true, true) => product(i, i) * (1.0 + 1.0 / worth) + BARCODE_ERROR * BARCODE_ERROR,
             (true, false) => together * product(i, j) * (1.0 + 1.0 / worth),
@@ -100,21 +95,15 @@ impl Moments {
 
     fn log_density(&self, scores: &[f64]) -> f64 {
         let numbers = scores.len() as f64;
-        let worth = self.worth();
+        let worth = effective(&self.weights);
         let means = self.means();
         let covariance = self.covariance(&means, worth);
         let freedom = (worth - numbers).max(2.0);
         let wider = ((worth - 1.0) / freedom).clamp(1.0, 3.0);
         let root = root(scores.len(), |i, j| wider * covariance[i][j]);
-        let (mut square, mut log_volume) = (0.0, 0.0);
-        let mut standard: Vec<f64> = Vec::with_capacity(scores.len());
-        for (i, row) in root.iter().enumerate() {
-            let known: f64 = row[..i].iter().zip(&standard).map(|(root, z)| root * z).sum();
-            let z = (scores[i] - means[i] - known) / row[i];
-            square += z * z;
-            log_volume += libm::log(row[i]);
-            standard.push(z);
-        }
+        let standard = standardised(&root, scores.iter().zip(&means).map(|(score, mean)| score - mean));
+        let square: f64 = standard.iter().map(|z| z * z).sum();
+        let log_volume: f64 = root.iter().enumerate().map(|(i, row)| libm::log(row[i])).sum();
         let half = 0.5 * (freedom + numbers);
         libm::lgamma(half)
             - libm::lgamma(0.5 * freedom)

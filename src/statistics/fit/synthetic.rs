@@ -7,7 +7,8 @@
 //! flasks, each weighted by its probability to give that pattern.
 
 use super::counts::{Counted, counted};
-use super::linear::root;
+use super::linear::{root, standardised, together};
+use crate::statistics::weighted::effective;
 
 /// Simulated flasks for moments: so many and so many for each number seen, but not more than so many.
 const FLASKS: (usize, usize, usize) = (16, 2, 64);
@@ -109,9 +110,7 @@ impl Synthetic {
         let columns: Vec<Column> = scored.iter().map(column).collect();
         // Where no simulated flask gives the pattern, all of them stand for it alike.
         let weights: Vec<f64> = weights.iter().map(|weight| weight + 1e-9).collect();
-        let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
-        let total: f64 = weights.iter().sum();
-        let worth = total * total / squares;
+        let worth = effective(&weights);
         let mean: Vec<f64> = columns.iter().map(|one| one.mean(&weights)).collect();
         let chance = covariance(&columns, &mean, &weights, worth);
         Self {
@@ -133,15 +132,11 @@ impl Synthetic {
     pub fn log_likelihood(&self) -> f64 {
         let both = |i: usize, j: usize| self.chance[i][j] + if i == j { self.measuring[i] } else { 0.0 };
         let root = root(self.scores.len(), both);
-        let mut sum = self.log_pattern;
-        let mut standard: Vec<f64> = Vec::with_capacity(self.scores.len());
-        for (i, row) in root.iter().enumerate() {
-            let known: f64 = row[..i].iter().zip(&standard).map(|(root, z)| root * z).sum();
-            let z = (self.scores[i] - self.mean[i] - known) / row[i];
-            sum -= 0.5 * (z * z + libm::log(2.0 * core::f64::consts::PI)) + libm::log(row[i]);
-            standard.push(z);
-        }
-        sum
+        let off = self.scores.iter().zip(&self.mean).map(|(score, mean)| score - mean);
+        let standard = standardised(&root, off);
+        let each = standard.iter().zip(&root).enumerate();
+        let log = each.map(|(i, (z, row))| 0.5 * (z * z + libm::log(2.0 * core::f64::consts::PI)) + libm::log(row[i]));
+        log.fold(self.log_pattern, |sum, log| sum - log)
     }
 }
 
@@ -180,7 +175,7 @@ impl Column {
 fn covariance(columns: &[Column], mean: &[f64], weights: &[f64], worth: f64) -> Vec<Vec<f64>> {
     let numbers = columns.len();
     let total: f64 = weights.iter().sum();
-    let together = ((worth - 1.0) / (numbers as f64 + 4.0)).clamp(0.0, 1.0);
+    let together = together(worth, numbers);
     let spread = 1.0 / (1.0 - 1.0 / worth).max(1e-9);
     let product = |i: usize, j: usize| {
         let both = columns[i].0.iter().zip(&columns[j].0).zip(weights);
