@@ -17,8 +17,18 @@ pub(super) struct Group {
     /// The same less what leaves.
     kept: Vec<f64>,
     flows: Vec<Flow>,
-    /// What arrives by all flows: from, to, and how much.
-    arrivals: Vec<(usize, usize, f64)>,
+    /// What arrives by all flows, once [`Self::sort`] was called in the order of the kinds that it comes to.
+    arrivals: Vec<Arrival>,
+    /// For each kind, the end of what comes to it.
+    ends: Vec<usize>,
+}
+
+/// What arrives by a flow.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    from: usize,
+    to: usize,
+    rate: f64,
 }
 
 #[derive(Debug)]
@@ -43,6 +53,7 @@ impl Group {
         self.kept.clear();
         self.flows.clear();
         self.arrivals.clear();
+        self.ends.clear();
     }
 
     /// A kind with its net growth; returns its place.
@@ -66,10 +77,18 @@ impl Group {
     }
 
     fn flow(&mut self, flow: Flow, arrive: &[usize]) {
-        self.kept[flow.from] -= flow.rate;
+        let Flow { from, rate, .. } = flow;
+        self.kept[from] -= rate;
         self.arrivals
-            .extend(arrive.iter().map(|&to| (flow.from, to, flow.rate)));
+            .extend(arrive.iter().map(|&to| Arrival { from, to, rate }));
         self.flows.push(flow);
+    }
+
+    /// To be called when all is told, before rows are made.
+    pub fn sort(&mut self) {
+        self.arrivals.sort_by_key(|arrival| arrival.to);
+        let ends = (0..self.kinds.len()).map(|kind| self.arrivals.partition_point(|arrival| arrival.to <= kind));
+        self.ends.extend(ends);
     }
 }
 
@@ -78,6 +97,8 @@ impl Group {
 pub(super) struct Series {
     /// Of each kind, the sum that was taken last.
     sum: Vec<f64>,
+    /// What multiplies each kind itself.
+    diagonal: Vec<f64>,
     term: Vec<f64>,
     following: Vec<f64>,
     along: Vec<f64>,
@@ -106,49 +127,55 @@ impl Series {
 
     /// Row `start` of the exponential of `A`, which moves cells as the group does and has this diagonal.
     fn end(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64) {
-        self.begin(group, start);
-        let parts = parts(group, &diagonal);
-        (0..parts).for_each(|_| self.times(group, &diagonal, parts, 0));
+        let parts = self.begin(group, start, diagonal);
+        (0..parts).for_each(|_| self.times(group, parts, 0));
     }
 
     /// Row `start` of the mean of `exp(A u)` over `u` from 0 to 1.
     fn within(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64) {
-        self.begin(group, start);
-        let parts = parts(group, &diagonal);
+        let parts = self.begin(group, start, diagonal);
         if parts > 1 {
             zeroed(&mut self.along, group.kinds.len());
             for _ in 0..parts {
                 let mean = self.along.iter_mut().zip(&self.sum);
                 mean.for_each(|(mean, now)| *mean += now / f64::from(parts));
-                self.times(group, &diagonal, parts, 0);
+                self.times(group, parts, 0);
             }
             std::mem::swap(&mut self.sum, &mut self.along);
         }
-        self.times(group, &diagonal, parts, 1);
+        self.times(group, parts, 1);
     }
 
-    fn begin(&mut self, group: &Group, start: usize) {
-        zeroed(&mut self.sum, group.kinds.len());
+    /// Begins with a cell of `start`. Returns the parts of a step in each of which a power series converges fast: a cell
+    /// changes about twice in one.
+    fn begin(&mut self, group: &Group, start: usize, diagonal: impl Fn(usize) -> f64) -> u32 {
+        let kinds = group.kinds.len();
+        zeroed(&mut self.sum, kinds);
         self.sum[start] = 1.0;
+        zeroed(&mut self.following, kinds);
+        self.diagonal.clear();
+        self.diagonal.extend((0..kinds).map(diagonal));
+        let most = self.diagonal.iter().fold(0.0f64, |most, one| most.max(one.abs()));
+        libm::ceil(most / CHANGES_OF_A_PART).max(1.0) as u32
     }
 
     /// Multiplies the row by the sum over n of `(A / parts)^n / ((later + 1) ... (later + n))`: the exponential, or for `later` = 1
     /// its mean.
-    fn times(&mut self, group: &Group, diagonal: &impl Fn(usize) -> f64, parts: u32, later: u32) {
+    fn times(&mut self, group: &Group, parts: u32, later: u32) {
         self.term.clone_from(&self.sum);
         for order in 1..=60 {
             let share = 1.0 / (f64::from(order + later) * f64::from(parts));
-            self.following.clear();
-            let kept = self.term.iter().enumerate().map(|(kind, term)| term * diagonal(kind));
-            self.following.extend(kept);
-            for &(from, to, rate) in &group.arrivals {
-                self.following[to] += self.term[from] * rate;
-            }
-            let mut largest = 0.0f64;
-            for (sum, following) in self.sum.iter_mut().zip(&mut self.following) {
-                *following *= share;
-                *sum += *following;
+            let (mut largest, mut first) = (0.0f64, 0);
+            for (kind, &end) in group.ends.iter().enumerate() {
+                let mut following = self.term[kind] * self.diagonal[kind];
+                for &Arrival { from, rate, .. } in &group.arrivals[first..end] {
+                    following += self.term[from] * rate;
+                }
+                following *= share;
+                self.sum[kind] += following;
+                self.following[kind] = following;
                 largest = largest.max(following.abs());
+                first = end;
             }
             std::mem::swap(&mut self.term, &mut self.following);
             // Later terms fall faster still.
@@ -170,14 +197,6 @@ impl Series {
 fn fate(spent: &[f64]) -> Vec<f64> {
     let all: f64 = spent.iter().sum();
     spent.iter().map(|days| days / all).collect()
-}
-
-/// Parts of a step in each of which a power series converges fast: a cell changes about twice in one.
-fn parts(group: &Group, diagonal: &impl Fn(usize) -> f64) -> u32 {
-    let most = (0..group.kinds.len())
-        .map(|kind| diagonal(kind).abs())
-        .fold(0.0, f64::max);
-    libm::ceil(most / CHANGES_OF_A_PART).max(1.0) as u32
 }
 
 /// Changes of one kind in the middle of a step.
@@ -327,10 +346,12 @@ impl Row {
 /// What redistribution keeps between steps, so that none allocates.
 #[derive(Debug, Default)]
 pub(super) struct Redistribution {
+    /// Compartments whose cells may change, with the place of their kind among the split ones.
+    pub changing: Vec<(usize, usize)>,
     /// Of the split kinds, in their order.
     pub rows: Vec<Row>,
-    /// Which of them are those of this step.
-    pub known: Vec<bool>,
+    /// Which of them are still to be made for this step.
+    pub wanted: Vec<bool>,
     pub group: Group,
     pub series: Series,
     pub parts: Vec<u64>,

@@ -3,7 +3,7 @@
 use super::exchange::{Fate, Group, Redistribution, Way};
 use super::workspace::Interval;
 use crate::engine::culture::Culture;
-use crate::engine::population::{Kind, World, singles};
+use crate::engine::population::{Kind, Population, World, singles};
 use crate::random::Generator;
 use crate::sampling::{binomial_pq, multinomial, poisson};
 
@@ -12,17 +12,17 @@ impl Interval {
     /// from what leaves, since either has to have its exact mean.
     pub(super) fn redistribute<W: World>(&mut self, culture: &mut Culture<W>, length: f64) {
         let mut work = std::mem::take(&mut self.redistribution);
+        self.find_changing(culture.population, &mut work);
         self.set_rows(culture.world, length, &mut work);
-        let kinds = &self.split.switching;
-        let Redistribution { rows, parts, moved, .. } = &mut work;
+        let Redistribution {
+            changing,
+            rows,
+            parts,
+            moved,
+            ..
+        } = &mut work;
         moved.clear();
-        for from in 0..culture.population.cells.len() {
-            if culture.population.cells[from] == 0 {
-                continue;
-            }
-            let Some(row) = kinds.iter().position(|&k| k == culture.population.kinds[from]) else {
-                continue;
-            };
+        for &(from, row) in changing.iter() {
             let row = &rows[row];
             let leaving = binomial_pq(culture.rng, culture.population.cells[from], 1.0 - row.stay, row.stay);
             if leaving == 0 {
@@ -62,11 +62,27 @@ impl Interval {
         self.redistribution = work;
     }
 
-    /// The rows of all split kinds; those of a group of kinds are made together.
+    /// The compartments whose cells may change, and the split kinds that they are of.
+    fn find_changing(&self, population: &Population, work: &mut Redistribution) {
+        let kinds = &self.split.switching;
+        work.changing.clear();
+        work.wanted.clear();
+        work.wanted.resize(kinds.len(), false);
+        for (from, kind) in population.kinds.iter().enumerate() {
+            if population.cells[from] > 0
+                && let Some(row) = kinds.iter().position(|split| split == kind)
+            {
+                work.changing.push((from, row));
+                work.wanted[row] = true;
+            }
+        }
+    }
+
+    /// The rows of the split kinds of which there are cells; those of a group of kinds are made together.
     fn set_rows<W: World>(&mut self, world: &W, length: f64, work: &mut Redistribution) {
         let Redistribution {
             rows,
-            known,
+            wanted,
             group,
             series,
             ..
@@ -75,18 +91,16 @@ impl Interval {
         if rows.len() < split {
             rows.resize_with(split, Default::default);
         }
-        known.clear();
-        known.resize(split, false);
         for i in 0..split {
-            if known[i] {
+            if !wanted[i] {
                 continue;
             }
             self.set_group(world, self.split.switching[i], length, group);
             for place in 0..group.kinds.len() {
                 let row = self.split.switching.iter().position(|&kind| kind == group.kinds[place]);
-                if let Some(row) = row.filter(|&row| !known[row]) {
+                if let Some(row) = row.filter(|&row| wanted[row]) {
                     rows[row].set(group, place, series);
-                    known[row] = true;
+                    wanted[row] = false;
                 }
             }
         }
@@ -114,6 +128,7 @@ impl Interval {
             }
             next += 1;
         }
+        group.sort();
     }
 
     /// A kind's place in the group.
