@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A run in a real job array: a Slurm of one node on loopback, started here and stopped at the end, runs the scripts that
-# `escalade cluster slurm` writes; one element is killed with SIGKILL and submitted again; the merger's bytes are held against
-# those of the undivided run. With Snakemake and its Slurm executor installed, the workflow is tried too.
+# Work in real job arrays: a Slurm of one node on loopback, started here and stopped at the end, runs the scripts that
+# `escalade cluster slurm` writes; one element of a run is killed with SIGKILL and submitted again; the mergers' bytes are held
+# against those of the undivided run, comparison, sweep, tornado and batch. With Snakemake and its Slurm executor installed, the workflow is tried too.
 #
 #   apt-get install slurm-wlm munge      # Debian or Ubuntu; run as root
 #   cargo build && tests/cluster/slurm.sh [target/debug/escalade]
@@ -104,6 +104,28 @@ within 300 queue_is_empty
 grep --quiet resuming job/shards/2/run.log || fail "the element that was killed began anew"
 test "$(sum job/merged)" = "$(sum whole)" || fail "the merger is not the undivided run"
 echo "slurm: 5 elements, one killed with $kept parts kept and submitted again: merged $(sum job/merged) = undivided $(sum whole)"
+
+# --- what else is divided
+cp "$top/scenarios/14_alk_alectinib_at_once.toml" high.toml
+cp "$top/scenarios/01_alk_alectinib_escalation.toml" rising.toml
+printf 'course.1.dose\n30 nM\n100 nM\n300 nM\n1 uM\n' > draws.csv
+sed -e '/^doses/d' -e '/^crash_below/d' -e '/^on_crash/d' -e '/^give_up_after/d' -e 's/^drug = "alectinib"/&\ndose = "100 nM"/' \
+    -e '/^\[resistance\]/,/^\[stop\]/{/^\[stop\]/!d}' high.toml > constant.toml
+# Folder of the undivided work by this option, and the command.
+also() {
+    local folder=$1
+    shift
+    "$ESCALADE" cluster slurm "$@" --shards 3 "$folder" "$1-job" > /dev/null
+    "$ESCALADE" "$@" "$folder" "$1-whole" --quiet > /dev/null
+    bash "$1-job/submit.sh"
+    within 300 queue_is_empty
+    test "$(sum "$1-job/merged")" = "$(sum "$1-whole")" || fail "the merged $1 is not the undivided one"
+    echo "slurm: $1 in 3 elements: merged $(sum "$1-job/merged") = undivided"
+}
+also --out compare rising.toml high.toml --replicates 12 --worlds 12
+also --out sweep constant.toml --vary "course.1.dose=30,100 nM" --replicates 12 --worlds 0
+also --out tornado constant.toml --replicates 2
+also --folder batch constant.toml --table draws.csv --flasks 8 --collect resistant,outcome_day
 
 # --- the workflow
 if command -v snakemake > /dev/null; then
