@@ -334,17 +334,18 @@ fn another_gene_of_the_route_is_another_name() {
 #[test]
 fn a_switch_test_that_copies_outlive_decides_nothing() {
     let bench = bench("H3122");
-    let amplified = clone(&bench, "alk-amplification in 5 copies");
     let drug = index(&bench, "lorlatinib");
     let left = |cells: &Specimen, nm: f64| {
         let doses = bench.only(drug, nm);
         cells.mean(|part| viability(&bench.biology, &part.genotype, part.state, &doses, 72.0))
     };
-    let parental = Specimen::parental(&bench.biology);
-    let outlived = (1..60).map(|i| 0.1 * 1.2f64.powi(i));
-    let outlived = outlived
-        .into_iter()
-        .find(|nm| left(&parental, *nm) < 0.4 && left(&amplified, *nm) > 0.5);
+    // The lowest dose that some copies outlive and fewer do not.
+    let between = |fewer: &Specimen, more: &str| {
+        let more = clone(&bench, more);
+        let mut doses = (1..240).map(|i| 0.1 * 1.05f64.powi(i));
+        let found = doses.find(|nm| left(fewer, *nm) < 0.48 && left(&more, *nm) > 0.5);
+        found.expect("a dose between the two")
+    };
     let at = |nm: f64| SwitchTest {
         dose: TestDose {
             nm,
@@ -379,10 +380,10 @@ fn a_switch_test_that_copies_outlive_decides_nothing() {
         loewe_index: None,
         ic50_fold: Some(fivefold),
     };
-    let said = |nm: f64| {
+    let said = |nm: f64, copies: f64| {
         let readouts = Readouts {
             switches: vec![at(nm)],
-            driver: Some(driver(&[], 5.0)),
+            driver: Some(driver(&[], copies)),
             add_backs: vec![re_sensitising.clone()],
             ..table("alectinib")
         };
@@ -393,13 +394,17 @@ fn a_switch_test_that_copies_outlive_decides_nothing() {
             vec![call(Kind::Amplification, "ALK", None)],
         )
     };
-    let told = said(outlived.expect("a dose that five copies outlive"));
-    assert!(
-        told[0].contains("is undecided") && !told.iter().any(|text| text.starts_with("no inhibitor")),
-        "{told:?}"
-    );
+    let undecided =
+        |told: &[String]| told[0].contains("is undecided") && !told.iter().any(|text| text.starts_with("no inhibitor"));
+    let five = between(&Specimen::parental(&bench.biology), "alk-amplification in 5 copies");
+    let told = said(five, 5.0);
+    assert!(undecided(&told), "{told:?}");
+    // Where six cells of ten have four copies the culture has 2.8 on average, which would not outlive what four do.
+    let four = between(&clone(&bench, "alk-amplification in 3 copies"), "alk-amplification");
+    let mixed = said(four, 2.8);
+    assert!(undecided(&mixed), "{mixed:?}");
     // A dose that stops five copies does tell.
-    let high = said(1e4);
+    let high = said(1e4, 5.0);
     assert!(high[0].starts_with("no inhibitor of the driver alone"), "{high:?}");
     assert!(
         high.iter()

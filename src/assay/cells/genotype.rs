@@ -11,7 +11,7 @@ pub use super::naming::{label_by_copy, name};
 /// Copies of an amplified driver for each copy of the unaltered line, where no number is given: patients
 /// have a two- to fourfold gain (Doebele 2012, doi 10.1158/1078-0432.CCR-11-2906; Kim 2013, doi
 /// 10.1097/JTO.0b013e3182a46058).
-const USUAL_GAIN: u32 = 4;
+pub const USUAL_GAIN: u32 = 4;
 
 /// Most copies that a genotype may name.
 const MOST_COPIES: u32 = 1000;

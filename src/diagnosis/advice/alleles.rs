@@ -1,7 +1,8 @@
 //! Advice on alleles of the driver: which inhibitors stop a clone with them (S01).
 
+use crate::assay::Specimen;
 use crate::assay::functional::{SwitchTest, TestDose, switch_dose};
-use crate::assay::{Specimen, genotype};
+use crate::assay::genotype::{self, USUAL_GAIN};
 use crate::diagnosis::advice::adviser::{Adviser, Said};
 use crate::diagnosis::advice::says::{CloneLeft, Inhibitor, LeftBy, Says, Source, StopsOne, Undecided};
 use crate::diagnosis::call::Call;
@@ -168,7 +169,8 @@ impl Adviser<'_> {
             .then_some(Undecided::Outlived)
     }
 
-    /// An amplification with as many copies as were counted, at least.
+    /// An amplification with as many copies as were counted, at least: the mean of a culture that holds other cells, too, is less
+    /// than what the amplified ones have.
     fn as_counted(&self, labels: &[String]) -> Vec<String> {
         let usual = self.amplification();
         let counted = self.readouts.driver.as_ref().and_then(|run| run.copies);
@@ -176,7 +178,7 @@ impl Adviser<'_> {
         let most = f64::from(self.bench.biology.ladder.max_copies);
         let copies = counted
             .map(|over| libm::round(own * over.value).min(most))
-            .filter(|copies| *copies > own);
+            .filter(|copies| *copies > own * f64::from(USUAL_GAIN));
         let label = |label: &String| match copies {
             Some(copies) if *label == usual => format!("{usual} in {copies} copies"),
             _ => label.clone(),
