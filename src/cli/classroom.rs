@@ -7,7 +7,7 @@ use crate::ensemble::specimens::FinishedRun;
 use crate::report::classroom::{Contents, GivenScenario, lessons, page};
 use crate::scenario::lock::VERSION;
 use crate::scenario::{Overlay, with_overlays};
-use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, pack, print};
+use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, one_run, pack, print};
 use crate::session::{SessionError, write_files, write_new};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -135,6 +135,7 @@ fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
     for path in &args.scenarios {
         let checked = source::scenario(path, &args.knowledge)?;
         let (shown, text) = source::text(path)?;
+        one_run(&shown, &checked)?;
         let mut own = Vec::new();
         for overlay in args.knowledge.overlays_of(path, &shown, &text)? {
             add(&mut own, overlay)?;
@@ -157,6 +158,7 @@ fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
     with_overlays(&overlays).map_err(SessionError::from)?;
     Ok(Contents {
         version: VERSION.to_owned(),
+        knowledge: with_overlays(&[]).map_err(SessionError::from)?.fingerprint(),
         lessons: lessons().map_err(SessionError::failed)?,
         scenarios,
         overlays: overlays

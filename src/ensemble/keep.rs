@@ -103,7 +103,7 @@ impl<K: Keep> Keep for Later<'_, K> {
 }
 
 /// Records as bytes, one after the other.
-pub(super) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
+pub(crate) fn encode<R: Serialize>(records: &[R]) -> Vec<u8> {
     records.iter().fold(Vec::new(), append)
 }
 
@@ -113,7 +113,7 @@ pub(super) fn append<R: Serialize>(bytes: Vec<u8>, record: &R) -> Vec<u8> {
 }
 
 /// So many records from bytes; `None` where they are not exactly these.
-pub(super) fn decode<R: DeserializeOwned>(mut bytes: &[u8], count: u64) -> Option<Vec<R>> {
+pub(crate) fn decode<R: DeserializeOwned>(mut bytes: &[u8], count: u64) -> Option<Vec<R>> {
     let mut records = Vec::new();
     for _ in 0..count {
         let (record, after) = postcard::take_from_bytes(bytes).ok()?;

@@ -26,6 +26,7 @@ pub use folder::Parts;
 pub use grid::{Grid, GridPoint};
 pub use job::{Drive, Ended, Job, Sink};
 pub use keep::{Keep, Later, Memory};
+pub(crate) use keep::{decode, encode};
 pub use marks::{BATCH, COMPARE, FIT, Found, LOCK, MOST_FILE, Marks, PLAN, RUN, SHARD, SUMMARY, SWEEP, VALIDATION};
 pub use share::{Deal, Dealt, MOST_SHARES, RECORDS, REQUEST, ShardSink, Share};
 pub use threads::{available, collect};

@@ -3,7 +3,7 @@
 use super::Summary;
 use super::jobs::{FlaskJob, PlainJob};
 use crate::engine::record::{FlaskRecord, PlainRecord};
-use crate::ensemble::Job;
+use crate::ensemble::{Job, decode, encode};
 use crate::scenario::{Body, Scenario};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
 use std::sync::atomic::AtomicBool;
@@ -29,6 +29,15 @@ pub enum Replicate {
     Plain(PlainRecord),
     /// Of the laboratory form.
     Flask(Box<FlaskRecord>),
+}
+
+impl Replicate {
+    fn number(&self) -> u64 {
+        match self {
+            Self::Plain(record) => record.replicate,
+            Self::Flask(record) => record.replicate,
+        }
+    }
 }
 
 impl Growing {
@@ -72,15 +81,56 @@ impl Growing {
                 flasks.map(|flask| Replicate::Flask(Box::new(flask))).collect()
             }
         };
-        for replicate in &new {
+        self.count(&new);
+        new
+    }
+
+    /// Simulates replicates without counting them, from one number up to another, that one not included; as bytes that
+    /// [`Self::take`] reads where the same program has the same scenario.
+    pub fn part(&self, from: u64, to: u64) -> Vec<u8> {
+        let to = to.min(self.scenario.replicates);
+        match &self.scenario.body {
+            Body::Plain(model) => {
+                let job = PlainJob::of(&self.scenario, model);
+                encode(&numbered(&job, from, to).collect::<Vec<_>>())
+            }
+            Body::Laboratory(laboratory) => {
+                let job = FlaskJob::of(&self.scenario, laboratory);
+                encode(&numbered(&job, from, to).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// Counts the next replicates, as [`Self::part`] gave them; `None` where these bytes are not the next ones up to `to`.
+    pub fn take(&mut self, from: u64, to: u64, part: &[u8]) -> Option<Vec<Replicate>> {
+        if from != self.done || to > self.scenario.replicates {
+            return None;
+        }
+        let count = to.checked_sub(from)?;
+        let new: Vec<Replicate> = match &self.scenario.body {
+            Body::Plain(_) => decode(part, count)?.into_iter().map(Replicate::Plain).collect(),
+            Body::Laboratory(_) => {
+                let flasks = decode(part, count)?.into_iter();
+                flasks.map(|flask| Replicate::Flask(Box::new(flask))).collect()
+            }
+        };
+        let numbers = new.iter().map(Replicate::number);
+        if !numbers.eq(from..to) {
+            return None;
+        }
+        self.count(&new);
+        Some(new)
+    }
+
+    fn count(&mut self, new: &[Replicate]) {
+        for replicate in new {
             match (&mut self.statistics, replicate) {
                 (Statistics::Plain(all), Replicate::Plain(one)) => all.add(one),
                 (Statistics::Laboratory(all), Replicate::Flask(one)) => all.add(one),
                 _ => {}
             }
         }
-        self.done = end;
-        new
+        self.done += new.len() as u64;
     }
 
     /// What is known of those that are done.
@@ -120,6 +170,23 @@ mod tests {
             assert_eq!(growing.more(100).len() as u64, all - 2);
             assert_eq!(growing.more(1), Vec::new());
             assert_eq!((growing.done(), growing.summary()), (all, whole));
+        }
+    }
+
+    #[test]
+    fn replicates_that_another_simulates_are_the_same() {
+        for text in [FLASKS, CULTURES] {
+            let scenario = crate::scenario::load("t.toml", text.to_owned()).unwrap();
+            let whole = simulate(&scenario, &Conduct::quiet()).unwrap();
+            let (mut lead, helper) = (Growing::of(scenario.clone()), Growing::of(scenario.clone()));
+            lead.more(2);
+            let all = scenario.replicates;
+            let part = helper.part(2, all + 9);
+            assert_eq!(lead.take(3, all, &part), None, "not the next ones");
+            assert_eq!(lead.take(2, all - 1, &part), None, "not so many");
+            assert_eq!(lead.take(2, all, &part[1..]), None, "not whole");
+            assert_eq!(lead.take(2, all, &part).unwrap().len() as u64, all - 2);
+            assert_eq!((lead.done(), lead.summary()), (all, whole));
         }
     }
 }

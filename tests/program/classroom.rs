@@ -23,6 +23,42 @@ fn the_page_holds_what_it_is_given() {
     );
 }
 
+/// A page runs one scenario: what asks for many is refused, with the command that carries it out.
+#[test]
+fn what_a_page_cannot_run_is_refused() {
+    let bench = Bench::with(crate::support::LABORATORY);
+    std::fs::write(bench.path("engine.gz"), ENGINE).expect("written");
+    let recipe = |name: &str| format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    for (name, parts) in [
+        (
+            "13_trk_larotrectinib_trametinib_matrix",
+            ["holds [[sweep]] entries", "escalade sweep"],
+        ),
+        ("29_plan_on_target", ["holds a [plan]", "escalade plan"]),
+    ] {
+        let file = recipe(name);
+        bench.refused(
+            &["classroom", &file, "--engine", "engine.gz", "--out", "c.html"],
+            &parts,
+        );
+        assert!(!bench.path("c.html").exists());
+    }
+    // Its overlay lies on the page beside it.
+    let file = recipe("25_own_compound");
+    bench.good(&["classroom", &file, "--engine", "engine.gz", "--out", "c.html"]);
+    assert!(text(&bench, "c.html").contains("[\"trk_in_10.toml\","));
+}
+
+/// The page refuses an engine that was made of another knowledge base.
+#[test]
+fn the_page_says_of_which_knowledge_base_it_is() {
+    let bench = Bench::with(crate::support::LABORATORY);
+    std::fs::write(bench.path("engine.gz"), ENGINE).expect("written");
+    bench.good(&["classroom", "--engine", "engine.gz", "--out", "c.html"]);
+    let base = escalade::knowledge::KnowledgeBase::builtin().expect("built in");
+    assert!(text(&bench, "c.html").contains(&format!("\"knowledge\":\"{}\"", base.fingerprint())));
+}
+
 #[test]
 fn what_cannot_be_had_is_told_before_anything_is_written() {
     let bench = Bench::with(&crate::support::changed(crate::support::LABORATORY, "H3122", "H3123"));
@@ -120,5 +156,10 @@ fn hidden_flasks_are_packed() {
     ]);
     let key = text(&bench, "q/key.html");
     assert!(key.contains("culture-1.html") && key.contains("cheap work-up"));
-    assert!(!text(&bench, "q/culture-2.html").contains("The cells have"));
+    let page = text(&bench, "q/culture-2.html");
+    assert!(!page.contains("The cells have") && page.contains("student <b>2</b>") && page.contains("class=\"name\""));
+    assert_eq!(
+        page.matches("class=\"takes\"").count(),
+        page.matches("<details>").count()
+    );
 }

@@ -395,13 +395,13 @@ fn what_fills_a_flask_for_a_while_has_a_name() {
         all.filter(|(_, told)| told == text).map(|(at, _)| *at).collect()
     };
     let (within, beside): (Vec<Point>, Vec<Point>) = places("CCN1-high").into_iter().partition(|at| at.0 < panel.right);
-    // In words: its largest share, and nothing in the end.
+    // In words: its largest share, and in the end less than a trace tells.
     let told = drawn
         .texts()
         .iter()
         .filter(|(at, _)| at.0 > panel.right + 100.0 && (at.1 - beside[0].1).abs() < 0.1);
-    let shares: Vec<f64> = told.filter_map(|(_, text)| drawn::value(text)).collect();
-    assert!((shares[0] - 2.0 / 3.0).abs() < 0.006 && shares[1] == 0.0, "{shares:?}");
+    let shares: Vec<&str> = told.map(|(_, text)| text.as_str()).collect();
+    assert_eq!(shares, ["67%", "&lt;0.1%"]);
     // The name stands between the edges of its band.
     let band = shown
         .bands
@@ -426,6 +426,124 @@ fn what_fills_a_flask_for_a_while_has_a_name() {
         "{rest:?}"
     );
     assert_eq!(places("8 more").len(), 1);
+}
+
+/// A trace leaves out lineages that never exceed 0.1%, so that it tells no smaller share.
+#[test]
+fn shares_below_what_a_trace_keeps_are_told_as_that() {
+    let told = [0.0, 0.000_4, muller::KEPT, 0.25, 1.0].map(muller::traced);
+    assert_eq!(told, ["<0.1%", "<0.1%", "0.1%", "25%", "100%"]);
+}
+
+/// On a phone the plot is as wide as the screen, its key below it, and all words as large as on paper.
+#[test]
+fn a_slim_muller_plot_holds_the_same_within_a_phone() {
+    let trace = made_up_trace(made_up_flask(0));
+    let drugs = ["alectinib".to_owned()];
+    let broad = muller::draw(&muller::data(&trace, &drugs)).unwrap();
+    let shown = muller::data(&trace, &drugs).slim();
+    let slim = muller::draw(&shown).unwrap();
+    let size = |svg: &str, name: &str| -> f64 {
+        let from = svg.split(&format!(" {name}=\"")).nth(1).unwrap();
+        from.split('"').next().unwrap().parse().unwrap()
+    };
+    assert!((300.0..=366.0).contains(&size(&slim, "width")));
+    assert_eq!(size(&broad, "width"), escalade::report::figure::WIDTH);
+    let drawn = Drawn::read(&slim);
+    let (width, height) = (size(&slim, "width"), size(&slim, "height"));
+    let outside = drawn.texts().iter().find(|(at, _)| at.0 > width || at.1 > height - 5.0);
+    assert_eq!(outside, None);
+    let smallest = |svg: &str| {
+        let sizes = svg.split("font-size=\"").skip(1);
+        sizes
+            .map(|rest| rest.split('"').next().unwrap().parse::<f64>().unwrap())
+            .fold(f64::INFINITY, f64::min)
+    };
+    assert_eq!(smallest(&slim), smallest(&broad));
+    let words = |svg: &str| -> Vec<String> {
+        let texts = Drawn::read(svg);
+        let key = texts
+            .texts()
+            .iter()
+            .filter(|(_, text)| text.parse::<f64>().is_err() && !text.ends_with('%'));
+        let mut words: Vec<String> = key.map(|(_, text)| text.clone()).collect();
+        words.sort();
+        words.dedup();
+        words
+    };
+    let (on_paper, on_phone) = (words(&broad), words(&slim));
+    assert!(
+        shown.named.iter().all(|one| on_phone
+            .iter()
+            .any(|text| text == escalade::report::words::mechanism(one.mechanism))),
+        "{on_phone:?} {on_paper:?}"
+    );
+    assert!(on_phone.contains(&"alectinib".to_owned()));
+}
+
+/// A dose that goes up and down by the calendar is several courses of a scenario and one line of doses.
+#[test]
+fn courses_of_one_drug_that_follow_each_other_are_one_line() {
+    let constant = |drug, from: f64, until: Option<f64>, dose| Course {
+        drug,
+        from,
+        until,
+        half_life: None,
+        timing: Timing::default(),
+        actual: 1.0,
+        dosing: Dosing::Constant { dose },
+    };
+    let up_and_down = |second| {
+        let courses = [
+            (0, 0.0, Some(60.0), 300.0),
+            (0, second, Some(90.0), 1000.0),
+            (1, 90.0, None, 100.0),
+        ];
+        protocol(
+            courses
+                .map(|(drug, from, until, dose)| constant(drug, from, until, dose))
+                .to_vec(),
+        )
+    };
+    let mut records = records();
+    for look in records.iter_mut().flat_map(|record| &mut record.looks) {
+        let on = |from: f64, until: f64, dose: f64| if (from..until).contains(&look.day) { dose } else { 0.0 };
+        look.doses = vec![
+            on(0.0, 60.0, 300.0),
+            on(60.0, 90.0, 1000.0),
+            on(90.0, f64::INFINITY, 100.0),
+        ];
+    }
+    let lines = |protocol: &Protocol| {
+        course::data(&summarised(protocol, &records), protocol)
+            .doses
+            .unwrap()
+            .courses
+    };
+    let shown = lines(&up_and_down(60.0));
+    assert_eq!(shown.len(), 2);
+    assert_eq!((shown[0].goal, shown[0].goal_name.as_str()), (1000.0, "at most 1 µM"));
+    for (day, dose) in [(10.0, 300.0), (70.0, 1000.0)] {
+        assert_eq!(stepped(&shown[0].band.median, day), dose, "day {day}");
+        assert!(
+            shown[0]
+                .flasks
+                .iter()
+                .all(|flask| flask.last().unwrap().0 < day || stepped(flask, day) == dose)
+        );
+    }
+    // Courses that may be given together stay apart.
+    assert_eq!(lines(&up_and_down(30.0)).len(), 3);
+    let trace = made_up_trace(records[0].clone());
+    let drugs = ["alectinib", "alectinib", "crizotinib"].map(str::to_owned);
+    let doses = muller::data(&trace, &drugs).doses;
+    assert_eq!(
+        doses.iter().map(|one| one.drug.as_str()).collect::<Vec<_>>(),
+        ["alectinib", "crizotinib"]
+    );
+    for look in &trace.record.looks {
+        assert_eq!(stepped(&doses[0].line, look.day), look.doses[0] + look.doses[1]);
+    }
 }
 
 /// Mechanisms that are alike in grey print differ in their texture, which is drawn over the band.

@@ -1,19 +1,19 @@
 // The laboratory bench: a scenario, its flasks, the class's profile.
 import { choice, complain, figure, field, fill, h } from "./dom.js";
-import { Dropped } from "./engine.js";
+import { Crew } from "./crew.js";
+import { Dropped, paced } from "./engine.js";
 import { controls } from "./controls.js";
 import { leans, profile } from "./figures.js";
-import { USUAL, scenario } from "./scenario.js";
+import { Unknown } from "./unknown.js";
+import { USUAL, naming, scenario, stands } from "./scenario.js";
 import { png, save } from "./save.js";
 
-/** How long a question to the engine should take, so that a slider is heard. */
-const PATIENCE = 150;
 /** Flasks that can be chosen. */
 const MOST_SHOWN = 500;
 
 export class Bench {
   constructor(root, engine, contents) {
-    Object.assign(this, { engine, contents, set: { ...USUAL, drawn: [...USUAL.drawn] }, run: 0 });
+    Object.assign(this, { engine, crew: new Crew(engine), contents, set: { ...USUAL, drawn: [...USUAL.drawn] }, run: 0 });
     this.own = h("form", { class: "controls", "aria-label": "What is simulated", onsubmit: (event) => event.preventDefault() });
     this.progress = h("progress", { max: 1, value: 0, "aria-label": "Flasks done" });
     this.status = h("p", { class: "status", role: "status" });
@@ -22,16 +22,18 @@ export class Bench {
     this.line = h("p", { class: "answer" });
     this.flasks = h("div", { class: "flasks", role: "group", "aria-label": "Flasks; choose one to see it" });
     this.profile = h("div", { class: "profile" });
+    this.unknown = new Unknown(engine, { asked: () => this.#bands(this.run), told: (done, total) => this.#at(done, total, " worlds") });
+    this.used = h("ul", { class: "used", "aria-label": "Your files in use" });
     this.words = h("details", {}, h("summary", {}, "The answer in words"), h("pre", { class: "words" }));
     this.course = h("details", {}, h("summary", {}, "Cells and doses of all flasks"), h("div", {}));
     this.text = h("textarea", { id: "scenario-text", rows: 14, spellcheck: "false" });
     this.leans = h("details", {}, h("summary", {}, "What this leans on"), h("div", {}));
     this.warnings = h("ul", { class: "warnings" });
     fill(root, h("div", { class: "bench" },
-      h("div", { class: "left" }, this.#start(), this.own),
+      h("div", { class: "left" }, this.#start(), this.used, this.own),
       h("div", { class: "middle" }, h("div", { class: "run" }, this.progress, this.status, this.stop), this.muller, this.line,
         this.flasks, this.#exports(), this.warnings, this.course, this.#file(), this.leans),
-      h("aside", { class: "right", "aria-label": "The class" }, this.profile, this.words, this.#worlds())));
+      h("aside", { class: "right", "aria-label": "The class" }, this.unknown.control, this.profile, this.words, this.#worlds())));
   }
 
   #start() {
@@ -92,26 +94,61 @@ export class Bench {
     return files;
   }
 
-  /** The controls, for a bench of one's own. */
-  async show() {
+  /** The controls, for a bench of one's own; of this catalogue, where it is at hand. */
+  async show(catalogue) {
+    this.given = undefined;
+    [this.limits, this.acting] = [new Map(), new Map()];
+    this.#inUse();
     try {
-      const overlays = this.contents.overlays;
-      this.catalogue = await this.engine.ask({ ask: "catalogue", overlays });
-    } catch (why) { this.#failed(why); return; }
-    const { version } = this.catalogue;
-    if (version !== this.contents.version) {
-      complain(`The page is of Escalade ${this.contents.version}, its engine of ${version}: make the page anew with web/build.`);
-      return;
-    }
-    this.chosen.value = "";
-    this.#rebuild();
+      this.catalogue = catalogue ?? await this.engine.ask({ ask: "catalogue", overlays: this.contents.overlays });
+      this.chosen.value = "";
+      await this.#rebuild();
+    } catch (why) { this.#failed(why); }
   }
 
-  #rebuild() {
-    const focused = document.activeElement?.id;
-    fill(this.own, controls(this.set, this.catalogue, () => this.#rebuild(), () => this.#soon()));
-    if (focused) this.own.querySelector(`#${CSS.escape(focused)}`)?.focus();
+  /** What is on the bench with other overlays. */
+  async again() {
+    if (!this.given) return this.show();
+    this.#inUse();
+    return this.take(this.given.file, this.given.text);
+  }
+
+  /** The user's own files that act on every scenario, each of which can be taken off. */
+  #inUse() {
+    const off = (name) => h("button", { type: "button", "aria-label": `Take ${name} off the page`, onclick: () => {
+      this.contents.overlays = this.contents.overlays.filter(([other]) => other !== name);
+      this.again().catch((why) => this.#failed(why));
+    } }, "Take off");
+    const names = this.contents.overlays.map(([name]) => name);
+    fill(this.used, names.map((name) => h("li", {}, "In use: ", h("b", {}, name), off(name))),
+      names.length ? h("li", { class: "note" }, "A scenario that is saved here names it: on the command line it must lie beside the scenario.") : null);
+  }
+
+  async #rebuild() {
+    const { line, vessel, drug } = this.set;
+    const [of, overlays] = [`${line} ${vessel}`, this.contents.overlays];
+    // What the flask holds is asked once; without an answer nothing is limited.
+    const asked = this.limits.get(of) ?? await this.engine.ask({ ask: "limits", line, vessel, drug, overlays }).catch(() => undefined);
+    this.limits.set(of, asked);
+    this.#controls();
     this.#soon();
+  }
+
+  #controls() {
+    const focused = document.activeElement?.id;
+    const { line, vessel } = this.set;
+    const limits = { ...this.limits.get(`${line} ${vessel}`), acting: this.acting.get(line) };
+    fill(this.own, controls(this.set, this.catalogue, limits, () => this.#rebuild(), () => this.#soon()));
+    if (focused) this.own.querySelector(`#${CSS.escape(focused)}`)?.focus();
+  }
+
+  /** Which drugs act on the line takes longer than a flask, and is asked behind them, once. */
+  async #acts() {
+    const { line } = this.set;
+    if (this.given || this.acting.has(line)) return;
+    const { acting } = await this.engine.ask({ ask: "acting", line, overlays: this.contents.overlays });
+    this.acting.set(line, acting);
+    if (!this.given && line === this.set.line) this.#controls();
   }
 
   #soon() {
@@ -121,6 +158,8 @@ export class Bench {
 
   /** A scenario as it is: a recipe, a dropped file, changed text. */
   take(file, text) {
+    clearTimeout(this.timer);
+    this.given = { file, text };
     const given = this.contents.scenarios.some((one) => one.file === file && one.text === text);
     fill(this.other, `the file ${file}`);
     this.other.hidden = given;
@@ -134,56 +173,83 @@ export class Bench {
     this.file = file;
     complain("");
     try {
+      this.unknown.clear();
       const { scenario: told, text: whole } = await this.#open(file, text);
       if (run !== this.run) return;
-      this.text.value = whole;
+      this.whole = whole;
+      this.onrun?.();
+      this.text.value = naming(whole, this.#overlays(whole).map(([name]) => name));
       fill(this.warnings, told.warnings.map((words) => h("li", {}, words)));
       fill(this.leans.lastChild, leans(told.leans_on));
       fill(this.flasks);
       await this.#flask(0, run);
       await this.#all(run, told);
+      if (run === this.run) await this.#acts();
+      await this.#bands(run);
     } catch (why) { if (run === this.run) { this.#cleared(text); this.#failed(why); } }
   }
 
   /** Nothing of what was run before stands beside a scenario that cannot be run. */
   #cleared(text) {
     this.text.value = text;
+    this.finished = this.shares = undefined;
     for (const part of [this.muller, this.profile, this.flasks, this.warnings, this.course.lastChild, this.leans.lastChild]) fill(part);
     this.words.lastChild.textContent = "";
     this.line.textContent = "";
     this.status.textContent = "not run";
   }
 
+  /** The user's files that act on a scenario. */
+  #overlays(text) {
+    return stands(text) ? this.contents.overlays : [];
+  }
+
   async #open(file, text) {
-    const opened = await this.engine.ask({ ask: "open", file, text, overlays: this.contents.overlays });
+    const opened = await this.crew.open({ ask: "open", file, text, overlays: this.#overlays(text) });
     this.opened = this.engine.starts;
     return opened;
   }
 
   /** A scenario is on the engine's desk again after a stop. */
   async #back() {
-    if (this.opened !== this.engine.starts) await this.#open(this.file, this.text.value);
+    if (this.opened !== this.engine.starts) await this.#open(this.file, this.whole);
   }
 
   #stop() {
     this.run += 1;
-    this.engine.restart();
+    this.crew.restart();
     this.stop.hidden = true;
-    this.status.textContent = `stopped at ${this.progress.value} of ${this.progress.max}`;
+    if (this.finished) this.unknown.box.checked = false;
+    this.status.textContent = `stopped at ${this.status.textContent}`;
   }
 
   async #all(run, told) {
-    let replicates = 1;
-    for (;;) {
+    this.finished = undefined;
+    for (let [replicates, done] = [1, 0]; ;) {
       const began = performance.now();
-      const more = await this.engine.ask({ ask: "more", replicates });
+      const more = await this.crew.more(done, told.replicates, replicates);
       if (run !== this.run) return;
       this.#grown(more, told);
-      if (more.done >= more.total) break;
-      const took = Math.max(performance.now() - began, 1);
-      replicates = Math.max(1, Math.min(1000, Math.round((replicates * PATIENCE) / took)));
+      done = more.done;
+      if (done >= more.total) break;
+      replicates = paced(replicates, began);
     }
     this.finished = run;
+  }
+
+  /** Bands of what is not known, once all flasks are done; none where they are not wanted. */
+  async #bands(run) {
+    if (run !== this.run || !this.finished) return;
+    try {
+      if (this.unknown.on) {
+        await this.#back();
+        await this.unknown.draw(() => run === this.run);
+      } else {
+        this.unknown.clear();
+        this.#at(this.flasks.childElementCount, this.flasks.childElementCount);
+      }
+      if (run === this.run && this.shares) fill(this.profile, profile(this.shares, this.unknown.shares));
+    } catch (why) { this.#failed(why); }
   }
 
   #grown({ done, total, new: fresh, answer, shown }, told) {
@@ -197,7 +263,8 @@ export class Bench {
       },
     }, String(one.replicate))));
     this.words.lastChild.textContent = answer;
-    if (shown.profile) fill(this.profile, profile(shown.profile));
+    this.shares = shown.profile && { ...shown.profile, whether: shown.whether, absent: shown.absent };
+    if (this.shares) fill(this.profile, profile(this.shares));
     if (shown.course) fill(this.course.lastChild, figure(shown.course, "Cells and doses of all flasks"));
     if (shown.counts) {
       fill(this.muller, shown.fluctuation ? figure(shown.fluctuation, `${told.name}: cultures by mutants`) : null,
@@ -211,18 +278,18 @@ export class Bench {
     await this.#back();
     const seen = await this.engine.ask({ ask: "flask", flask });
     if (run !== this.run || !seen) return;
-    const drawn = figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`);
+    const drawn = figure(seen.svg, `Muller plot of flask ${seen.flask}: ${seen.told.told}`, seen.slim);
     drawn.classList.add("grows");
     fill(this.muller, drawn);
     this.line.textContent = `Flask ${seen.flask}: ${seen.told.told}.`;
     for (const button of this.flasks.children) button.toggleAttribute("aria-current", button.textContent === String(flask));
   }
 
-  #at(done, total) {
+  #at(done, total, what = "") {
     this.progress.max = total;
     this.progress.value = done;
     this.stop.hidden = done >= total;
-    this.status.textContent = done < total ? `${done} of ${total}` : `${total} done`;
+    this.status.textContent = done < total ? `${done} of ${total}${what}` : `${total}${what} done`;
   }
 
   #failed(why) {

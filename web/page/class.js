@@ -3,6 +3,7 @@ import { byId, choice, complain, field, fill, h } from "./dom.js";
 import { Dropped } from "./engine.js";
 import { histogram } from "./figures.js";
 import { save } from "./save.js";
+import { stands } from "./scenario.js";
 
 /** `7: resistant after ...`: who, and what came of it; none of a line without a number. */
 export function entry(line) {
@@ -28,6 +29,8 @@ export class ClassRoom {
     this.pasted = h("textarea", { id: "class-pasted", rows: 6, placeholder: "7: resistant after 203 days, by MET amplification (85% of the cells)" });
     this.entered = h("div", { role: "status" });
     this.pasted.addEventListener("input", () => this.#tally());
+    this.code.addEventListener("input", () => this.stale());
+    this.students.addEventListener("input", () => this.#undone());
     fill(root, h("div", { class: "two" }, this.#left(), this.#right()));
   }
 
@@ -42,7 +45,7 @@ export class ClassRoom {
       ...this.contents.lessons.flatMap(({ id, title, arm }) => arm.map(({ name }, i) => [`${id}/${i}`, `${title} ${name}`])),
       ...this.contents.scenarios.map(({ file, name }) => [file, name]), ["bench", "what is on the bench now"],
     ];
-    this.experiment = choice("class-experiment", experiments, experiments[0][0]);
+    this.experiment = choice("class-experiment", experiments, experiments[0][0], () => this.stale());
     return h("section", {}, h("h2", {}, "The code"),
       h("p", {}, "One code gives every student other flasks of the same experiment. Nothing is sent: the code alone rebuilds them all."),
       field("Class code", this.code), field("Experiment", this.experiment),
@@ -50,6 +53,7 @@ export class ClassRoom {
         this.#button("Make the code", async () => {
           const { code } = await this.engine.ask({ ask: "code", name: this.name.value });
           this.code.value = code;
+          this.stale();
         })),
       h("h2", {}, "Student"), field("Your number", this.student),
       h("p", { class: "exports" }, this.#button("Show my flask", () => this.#mine(), true),
@@ -81,7 +85,20 @@ export class ClassRoom {
 
   async #open(more) {
     const { file, text } = this.#file();
-    return this.engine.ask({ ask: "open", file, text, overlays: this.contents.overlays, ...more });
+    return this.engine.ask({ ask: "open", file, text, overlays: stands(text) ? this.contents.overlays : [], ...more });
+  }
+
+  /** Flasks of another code or experiment are no key to this one. */
+  stale(experiment = this.experiment.value) {
+    if (experiment !== this.experiment.value) return;
+    fill(this.own);
+    this.#undone();
+  }
+
+  #undone() {
+    this.all = undefined;
+    fill(this.roster);
+    this.#tally();
   }
 
   async #mine() {
@@ -121,7 +138,12 @@ export class ClassRoom {
     await this.#who();
     await this.#open({});
     this.engine.onprogress = ({ done, total }) => fill(this.roster, h("progress", { max: total, value: done, "aria-label": "Flasks rebuilt" }));
+    const asked = [this.code.value, this.students.value, this.experiment.value].join();
     const { students } = await this.engine.ask({ ask: "class", code: this.code.value, students: Number(this.students.value) });
+    if (asked !== [this.code.value, this.students.value, this.experiment.value].join()) {
+      fill(this.roster);
+      return;
+    }
     this.all = students;
     const groups = this.#groups(students.map(({ own }) => own));
     fill(this.roster, histogram(groups, "the whole class"), h("details", {}, h("summary", {}, "Student by student"),
@@ -148,13 +170,19 @@ export class ClassRoom {
     const lines = this.pasted.value.split("\n").filter((line) => line.trim());
     const entries = lines.map(entry);
     const unread = lines.filter((_, i) => !entries[i]);
-    const latest = new Map(entries.filter(Boolean).map((one) => [one.student, one]));
+    const size = Number(this.students.value);
+    const ofClass = ({ student }) => student >= 1 && student <= size;
+    const read = entries.filter(Boolean);
+    const strangers = [...new Set(read.filter((one) => !ofClass(one)).map(({ student }) => student))];
+    const latest = new Map(read.filter(ofClass).map((one) => [one.student, one]));
     const owns = [...latest.values()].map(({ student, told }) => this.all?.find((one) => one.student === student && one.own.told === told)?.own
       ?? { group: told.length > 40 ? `${told.slice(0, 40)}…` : told, colour: "#a3a8ae" });
     const other = this.all ? [...latest.values()].filter(({ student, told }) => this.all.find((one) => one.student === student)?.own.told !== told) : [];
-    fill(this.entered, latest.size ? [h("p", {}, `${latest.size} of ${this.all?.length ?? this.students.value} are in.`),
-      histogram(this.#groups(owns), "what came in")] : null,
-    other.length ? h("p", { class: "note" }, `Not what the code gives: student ${other.map(({ student }) => student).join(", ")}.`) : null,
-    unread.length ? h("p", { class: "note" }, `Not read (a line begins with the student's number): ${unread.join(" | ")}`) : null);
+    const note = (words) => h("p", { class: "note" }, words);
+    fill(this.entered, latest.size ? [h("p", {}, `${latest.size} of ${size} are in.`), histogram(this.#groups(owns), "what came in")] : null,
+      latest.size && !this.all ? note("Not held against the code: rebuild all flasks first.") : null,
+      other.length ? note(`Not what the code gives: student ${other.map(({ student }) => student).join(", ")}.`) : null,
+      strangers.length ? note(`Not of this class of ${size}, and not counted: student ${strangers.join(", ")}.`) : null,
+      unread.length ? note(`Not read (a line begins with the student's number): ${unread.join(" | ")}`) : null);
   }
 }

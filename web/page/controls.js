@@ -1,6 +1,6 @@
 // The bench's controls: what can be set, and how.
 import { choice, field, h } from "./dom.js";
-import { SCHEDULES, rule } from "./scenario.js";
+import { SCHEDULES, keepHoliday, rule } from "./scenario.js";
 import { number } from "./figures.js";
 
 const nanomolar = (value) => (value >= 1000 ? `${Number((value / 1000).toPrecision(2))} µM` : `${Number(value.toPrecision(2))} nM`);
@@ -29,21 +29,29 @@ const OF_SCHEDULE = {
   holiday: ["goal", "factor", "growth", "from", "until"], adaptive: ["dose", "below"], drawn: [],
 };
 
-function slider(set, key, changed) {
+const logarithm = [Math.log10, (place) => Number((10 ** place).toPrecision(2))];
+
+/** A slider whose `refresh` shows what was set elsewhere; none goes above `limit`. */
+function slider(set, key, changed, limit = Infinity) {
   const [label, least, most, step, words, log] = SLIDERS[key];
-  const [to, back] = log ? [Math.log10, (place) => Number((10 ** place).toPrecision(2))] : [Number, Number];
-  const shown = h("output", {}, words(set[key]));
-  const input = h("input", {
-    type: "range", id: `set-${key}`, min: to(least), max: to(most), step, value: to(set[key]),
-    "aria-valuetext": words(set[key]),
-    oninput: () => {
-      set[key] = back(Number(input.value));
-      shown.textContent = words(set[key]);
-      input.setAttribute("aria-valuetext", words(set[key]));
-      changed();
-    },
-  });
-  return field(label, input, shown);
+  const [to, back] = log ? logarithm : [Number, Number];
+  let end = to(most);
+  while (back(end) >= limit && end > to(least)) end -= step;
+  set[key] = Math.min(set[key], back(end));
+  const shown = h("output", {});
+  const input = h("input", { type: "range", id: `set-${key}`, min: to(least), max: end, step, oninput: () => {
+    set[key] = back(Number(input.value));
+    changed(key);
+    part.refresh();
+  } });
+  const part = field(label, input, shown);
+  part.refresh = () => {
+    if (Number(input.value) !== to(set[key])) input.value = to(set[key]);
+    shown.textContent = words(set[key]);
+    input.setAttribute("aria-valuetext", words(set[key]));
+  };
+  part.refresh();
+  return part;
 }
 
 /** Doses by hand: a slider for each stretch of days; 0 is no drug. */
@@ -70,8 +78,20 @@ function about(record) {
     h("ul", { class: "leans" }, record.numbers.map(number)));
 }
 
-/** All controls for these settings; `rebuild` is called where other controls appear, `changed` else. */
-export function controls(set, catalogue, rebuild, changed) {
+/** How much the flask holds, in words; nothing where that is not known. */
+const holds = ({ vessel }, limits) => (limits.cells ? h("p", { class: "note" },
+  `A ${vessel} takes fewer than ${limits.cells.toLocaleString("en")} cells: with so many it is passaged.`) : null);
+
+/** Drugs that may be given beside the first one; those that do nothing known to the line say so and come last. */
+function partners(drugs, line, drug, limits) {
+  const others = drugs.filter(({ id, family }) => id !== drug && (!family || family === line?.family));
+  const acts = ({ id }) => !limits.acting || limits.acting.includes(id);
+  const told = (one) => [one.id, `${one.name} (${one.class})${acts(one) ? "" : ": no known effect on this line"}`];
+  return [...others.filter(acts), ...others.filter((one) => !acts(one))].map(told);
+}
+
+/** All controls for these settings; `limits` are what the flask holds and which drugs act on the line, where that is known; `rebuild` is called where other controls appear, `changed` else. */
+export function controls(set, catalogue, limits, rebuild, changed) {
   const { lines, drugs, vessels } = catalogue;
   const line = lines.find(({ id }) => id === set.line);
   const named = (all) => all.map(({ id, name, class: what }) => [id, what ? `${name} (${what})` : name]);
@@ -81,8 +101,18 @@ export function controls(set, catalogue, rebuild, changed) {
     if (key === "line") set.drug = drugs.find(({ family }) => family === lines.find(({ id }) => id === set.line).family)?.id;
     rebuild();
   });
-  const partners = drugs.filter(({ id, family }) => id !== set.drug && (!family || family === line?.family));
-  const sliders = (keys) => keys.map((key) => slider(set, key, changed));
+  const moved = (key) => {
+    if (set.schedule === "holiday") keepHoliday(set, key);
+    for (const one of all) one.refresh();
+    changed();
+  };
+  const all = [];
+  const sliders = (keys, limit) => {
+    const made = keys.map((key) => slider(set, key, moved, limit));
+    all.push(...made);
+    return made;
+  };
+  if (set.schedule === "holiday") keepHoliday(set);
   const seed = h("input", {
     type: "number", id: "set-seed", min: 0, max: 4294967295, step: 1, value: set.seed,
     oninput: ({ target }) => { set.seed = Math.max(0, Math.trunc(Number(target.value) || 0)); changed(); },
@@ -91,13 +121,14 @@ export function controls(set, catalogue, rebuild, changed) {
     h("fieldset", {}, h("legend", {}, "Cells"),
       field("Line", pick("line", named(lines))), about(line),
       field("Stock", pick("stock", [["clone", "fresh clone"], ["old", "old stock, passaged for 300 days"]])),
-      field("Flask", pick("vessel", vessels.map((name) => [name, name]))), sliders(["cells"])),
+      field("Flask", pick("vessel", vessels.map((name) => [name, name]))), sliders(["cells"], limits.cells), holds(set, limits)),
     h("fieldset", {}, h("legend", {}, "Drug"),
       field("Drug", pick("drug", named(own))), about(drugs.find(({ id }) => id === set.drug)),
       field("Schedule", pick("schedule", SCHEDULES)), sliders(OF_SCHEDULE[set.schedule]),
       set.schedule === "drawn" ? drawing(set, changed) : null,
+      set.schedule === "holiday" ? h("p", { class: "note" }, "The holiday ends with the experiment at the latest, and lasts a week at least.") : null,
       h("p", { class: "note" }, rule(set)),
-      field("Partner", pick("partner", [["", "none"], ...named(partners)])),
+      field("Partner", pick("partner", [["", "none"], ...partners(drugs, line, set.drug, limits)])),
       set.partner ? sliders(["partnerDose"]) : null),
     h("fieldset", {}, h("legend", {}, "Class"), sliders(["flasks", "after"]),
       field("Seed", seed, h("button", {

@@ -20,10 +20,10 @@ export function fill(element, ...children) {
   return element;
 }
 
-/** A figure that the engine drew. */
-export function figure(svg, name) {
+/** A figure that the engine drew; where it drew a slim one as well, that is shown where there is little width, as on a phone. */
+export function figure(svg, name, slim) {
   const holder = h("div", { class: "figure", role: "img", "aria-label": name, tabindex: "0" });
-  holder.innerHTML = svg;
+  holder.innerHTML = slim ? `<div class="broad">${svg}</div><div class="slim">${slim}</div>` : svg;
   return holder;
 }
 

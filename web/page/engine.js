@@ -7,6 +7,15 @@ export class Refused extends Error {}
 /** An answer that nobody waits for any more. */
 export class Dropped extends Error {}
 
+/** How long a question should take, so that a slider is heard meanwhile: milliseconds. */
+const PATIENCE = 150;
+
+/** How many to ask for next, where so many took since `began`. */
+export function paced(many, began) {
+  const took = Math.max(performance.now() - began, 1);
+  return Math.max(1, Math.min(1000, Math.round((many * PATIENCE) / took)));
+}
+
 /** Compiled once for all workers. */
 let module;
 const compiled = () => (module ??= compile());
@@ -51,8 +60,8 @@ export class Engine {
     else done?.(answer.ok);
   }
 
-  /** Asks; the promise fails with [`Refused`] in the engine's words. */
-  async ask(question) {
+  /** Asks, with simulated flasks where they belong to the question; the promise fails with [`Refused`] in the engine's words. */
+  async ask(question, part) {
     this.#worker ??= this.#start();
     const starting = this.#worker;
     const worker = await starting;
@@ -60,7 +69,7 @@ export class Engine {
     const id = this.#next++;
     return new Promise((done, failed) => {
       this.#waiting.set(id, { done, failed });
-      worker.postMessage({ id, question });
+      worker.postMessage({ id, question, part });
     });
   }
 

@@ -72,10 +72,10 @@ export class Lessons {
       this.#read(worked), this.#explain(lesson), this.#learned(lesson));
   }
 
-  #arm({ name, done, own, all, answer, svg, profile: shares, replicates }) {
+  #arm({ name, done, own, all, answer, svg, slim, profile: shares, replicates }) {
     return h("section", { class: "arm" }, h("h4", {}, name),
       h("details", {}, h("summary", {}, "What is done"), h("ul", {}, done.map((words) => h("li", {}, words)))),
-      figure(svg, `${name}: ${own.told}`), shares ? h("p", { class: "answer" }, `Your flask: ${own.told}.`) : null,
+      figure(svg, `${name}: ${own.told}`, slim), shares ? h("p", { class: "answer" }, `Your flask: ${own.told}.`) : null,
       shares ? h("details", { open: true }, h("summary", {}, `All ${replicates} flasks`), profile(shares)) : null,
       h("details", {}, h("summary", {}, "One by one"), h("ol", { start: 0, class: "each" }, all.map(({ told }) => h("li", {}, told)))),
       h("details", {}, h("summary", {}, "The answer in words"), h("pre", { class: "words" }, answer)));

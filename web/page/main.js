@@ -13,6 +13,7 @@ const bench = new Bench(byId("bench"), engine, contents);
 const second = new Engine();
 const lessons = new Lessons(byId("lessons"), second, contents);
 const room = new ClassRoom(byId("class"), second, contents, { bench, lessons });
+bench.onrun = () => room.stale("bench");
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
@@ -48,7 +49,7 @@ async function taken(file, text) {
   contents.overlays = [...before.filter(([name]) => name !== file), [file, text]];
   try {
     await engine.ask({ ask: "catalogue", overlays: contents.overlays });
-    await bench.show();
+    await bench.again();
   } catch (why) {
     contents.overlays = before;
     complain(why.message);
@@ -63,8 +64,19 @@ addEventListener("drop", async (event) => {
 addEventListener("unhandledrejection", ({ reason }) => complain(reason?.message ?? String(reason)));
 addEventListener("error", ({ message }) => complain(message));
 
+/** The page and its engine are made of one version and one knowledge base; otherwise nothing here is used, in words. */
+async function begin() {
+  const catalogue = await engine.ask({ ask: "catalogue", overlays: contents.overlays });
+  const { version, knowledge } = catalogue;
+  const apart = version !== contents.version ? `The page is of Escalade ${contents.version}, its engine of ${version}`
+    : knowledge !== contents.knowledge && `The page and its engine are both of Escalade ${version}, but of other knowledge bases (${contents.knowledge.slice(0, 12)} and ${knowledge.slice(0, 12)})`;
+  if (!apart) return bench.show(catalogue);
+  byId("main").inert = true;
+  complain(`${apart}: make the page anew with web/build, or with the engine that belongs to the program.`);
+}
+
 byId("version").textContent = contents.version;
-const started = bench.show();
+const started = begin();
 
 // For tests from outside: what is there, and the way a dropped file takes.
 globalThis.classroom = { contents, engine, bench, lessons, room, taken, started };

@@ -50,6 +50,17 @@ const COURSES = {
   drawn,
 };
 
+/** Days between two places of a holiday's sliders, and the first of each. */
+const WEEK = 7;
+
+/** A holiday ends at the latest with the experiment and begins a week before it ends; `moved` is what stays where it was set. */
+export function keepHoliday(set, moved) {
+  if (moved === "from") set.until = Math.max(set.until, set.from + WEEK);
+  if (moved === "until") set.from = Math.min(set.from, set.until - WEEK);
+  set.until = Math.min(set.until, WEEK * Math.floor(set.after / WEEK));
+  set.from = Math.min(set.from, set.until - WEEK);
+}
+
 /** What counts as resistant under a schedule: growth at the last dose, or where doses come and go a flask that outgrew its start. */
 const byGrowth = ({ schedule }) => ["steps", "holiday", "constant"].includes(schedule);
 export const rule = (set) => (byGrowth(set) ? "Resistant: grows at the last dose half as fast as its parents do without drug."
@@ -68,6 +79,21 @@ export function scenario(set) {
     "[stop]", `after = "${set.after} d"`, ...(set.schedule === "drawn" ? ["at_resistance = false"] : []), "",
   ];
   return lines.join("\n");
+}
+
+/** Whether a scenario stands on the knowledge base, and so on overlays: a plain one and a lock file do not. */
+export const stands = (text) => !/^\s*(\[+\s*(plain|locked)\s*[.\]]|(plain|locked)\s*[.=])/m.test(text);
+
+/** A scenario that names these overlays as well, behind those that it names itself; paths are known by their last part. */
+export function naming(file, overlays) {
+  const head = file.slice(0, file.search(/^\s*\[/m) + 1 || undefined);
+  const list = /^overlays\s*=\s*\[([^\]]*)\]/m.exec(head);
+  const named = list ? [...list[1].matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, double, single]) => double ?? single) : [];
+  const more = overlays.filter((name) => !named.some((path) => path.split("/").at(-1) === name));
+  if (!more.length) return file;
+  const line = `overlays = [${[...named, ...more].map((name) => text(name)).join(", ")}]`;
+  if (list) return file.replace(list[0], () => line);
+  return file.replace(/^schema\s*=.*$/m, (schema) => `${schema}\n${line}`);
 }
 
 /** Whether a dropped file is a scenario; otherwise it is an overlay on the knowledge base, whose tables a scenario has not. */

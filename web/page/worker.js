@@ -1,4 +1,4 @@
-// The engine's thread: one question at a time, JSON in, JSON out.
+// The engine's thread: one question at a time, JSON in, JSON out; simulated flasks go as bytes behind a zero.
 let engine;
 
 const tell = (message) => self.postMessage(message);
@@ -13,13 +13,16 @@ const unused = (module) => {
   return imports;
 };
 
-function ask(question) {
-  const bytes = new TextEncoder().encode(JSON.stringify(question));
-  const at = engine.room(bytes.length);
-  new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
-  const length = engine.answer();
-  const answer = new Uint8Array(engine.memory.buffer, engine.told(), length);
-  return JSON.parse(new TextDecoder().decode(answer));
+function ask(question, part) {
+  const words = new TextEncoder().encode(JSON.stringify(question));
+  const length = words.length + (part ? part.length + 1 : 0);
+  const at = engine.room(length);
+  const bytes = new Uint8Array(engine.memory.buffer, at, length);
+  bytes.set(words);
+  if (part) bytes.set(part, words.length + 1);
+  const told = engine.answer();
+  const answer = new Uint8Array(engine.memory.buffer, engine.told(), told);
+  return answer[0] === 0 ? { ok: answer.slice(1) } : JSON.parse(new TextDecoder().decode(answer));
 }
 
 self.onmessage = async ({ data }) => {
@@ -28,7 +31,7 @@ self.onmessage = async ({ data }) => {
       engine = (await WebAssembly.instantiate(data.module, unused(data.module))).exports;
       tell({ ready: true });
     } else {
-      tell({ id: data.id, answer: ask(data.question) });
+      tell({ id: data.id, answer: ask(data.question, data.part) });
     }
   } catch (fault) {
     tell({ id: data.id, fault: String(fault) });

@@ -18,8 +18,8 @@ export async function engine() {
   const post = (data) => new Promise((done) => { answered = done; self.onmessage({ data }); });
   const module = new WebAssembly.Module(readFileSync(MODULE));
   await post({ module });
-  const ask = async (question) => {
-    const { answer, fault } = await post({ id: 1, question });
+  const ask = async (question, part) => {
+    const { answer, fault } = await post({ id: 1, question, part });
     if (fault ?? answer.error) throw new Error(fault ?? answer.error);
     return answer.ok;
   };

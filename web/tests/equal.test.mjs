@@ -89,6 +89,37 @@ test("a few flasks at a time are the same flasks", async () => {
   console.log(`one flask ${one.toFixed(0)} ms, 49 flasks ${all.toFixed(0)} ms`);
 });
 
+test("flasks of several engines are those of one", async () => {
+  const engines = await Promise.all([engine(), engine(), engine()]);
+  const file = "01_alk_alectinib_escalation.toml";
+  const text = read(`scenarios/${file}`);
+  for (const { ask } of engines) await ask({ ask: "open", file, text, replicates: 9 });
+  const [one, lead, helper] = engines.map(({ ask }) => ask);
+  const alone = await one({ ask: "more", replicates: 9 });
+  const first = await lead({ ask: "more", replicates: 4, silent: true });
+  assert.deepEqual(Object.keys(first).sort(), ["done", "new", "total"]);
+  const part = await helper({ ask: "part", from: 4, to: 9 });
+  const last = await lead({ ask: "take", from: 4, to: 9 }, part);
+  assert.deepEqual({ ...last, new: [...first.new, ...last.new] }, alone);
+  await assert.rejects(lead({ ask: "take", from: 4, to: 9 }, part), /not the next ones/);
+});
+
+test("bands are the outlook of a run, however few worlds are drawn at once", async () => {
+  const { ask } = await engine();
+  const file = "01_alk_alectinib_escalation.toml";
+  await ask({ ask: "open", file, text: read(`scenarios/${file}`), replicates: 2 });
+  const first = await ask({ ask: "worlds", worlds: 3, of: 10 });
+  assert.deepEqual([first.done, first.total, first.shares], [3, 10, null]);
+  const { shares } = await ask({ ask: "worlds", worlds: 100, of: 10 });
+  const { files } = await ask({ ask: "files", worlds: 10 });
+  const { worlds } = JSON.parse(files["summary.json"]).statistics;
+  const numbers = ({ mean, low, high }) => [mean, low, high];
+  assert.deepEqual(numbers(shares.resistant), numbers(worlds.resistant));
+  assert.deepEqual(shares.classes.map(numbers), worlds.classes.map(({ share }) => numbers(share)));
+  await ask({ ask: "open", file: "ld.toml", text: read("scenarios/04_luria_delbrueck.toml"), replicates: 2 });
+  assert.equal(await ask({ ask: "worlds", worlds: 3, of: 10 }), null);
+});
+
 test("a class's key is what its students see", async () => {
   const folder = mkdtempSync(join(tmpdir(), "classroom-"));
   try {

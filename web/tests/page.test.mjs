@@ -5,29 +5,19 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { inflateSync } from "node:zlib";
 import { BROWSERS, browser } from "./browser.mjs";
 import { PROGRAM, read } from "./engine.mjs";
-
-const page = process.env.CLASSROOM;
-const pageless = !page && "CLASSROOM names no page";
+import { DONE, PAGE as page, PAGELESS as pageless, TOLD, drop as dropped, pages, press as pressed, set as setting } from "./steps.mjs";
 
 test("the page is smaller than 3 MB", { skip: pageless }, () => {
   assert.ok(statSync(page).size < 3_000_000, String(statSync(page).size));
 });
 
-/** Pages of a PDF; some browsers pack what tells of them. */
-function pages(pdf) {
-  const plain = pdf.toString("latin1");
-  const packed = [...plain.matchAll(/\/Type\s*\/ObjStm\b[^]*?stream\r?\n/g)]
-    .map((one) => inflateSync(pdf.subarray(one.index + one[0].length)).toString("latin1"));
-  return [plain, ...packed].join("").match(/\/Type\s*\/Page\b(?!s)/g)?.length;
-}
-
 const walk = (kind) => async (t) => {
   const b = await browser(kind, `file://${page}`);
   t.after(() => b.close());
-  const done = "classroom.bench.finished === classroom.bench.run && classroom.bench.run";
+  const done = DONE;
+  const [drop, press, set] = [dropped, pressed, setting].map((act) => (...more) => act(b, ...more));
 
   await t.test("the bench runs from the disk", async () => {
     await b.until(done);
@@ -80,13 +70,7 @@ const walk = (kind) => async (t) => {
   });
 
   await t.test("a dropped file is run, and a wrong one told in the command line's words", async () => {
-    // As the page hears it: Firefox has no way to drag a file from the desktop by its protocol.
-    const drop = (name, text) => b.evaluate(`{
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([${JSON.stringify(text)}], "${name}"));
-      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-    }`);
-    const told = "document.getElementById('told').textContent";
+    const told = TOLD;
     // What was told before would be taken for what is told of the file.
     assert.equal(await b.evaluate(told), "");
     await drop("wrong.toml", read("scenarios/04_luria_delbrueck.toml").replace("founders = 1", "fonders = 1"));
@@ -103,18 +87,16 @@ const walk = (kind) => async (t) => {
 
   await t.test("the code gives a student the flask that the teacher rebuilds", async () => {
     await b.evaluate("document.getElementById('tab-class').click()");
-    const set = (id, value) => b.evaluate(`{ const e = document.getElementById("${id}"); e.value = "${value}"; e.dispatchEvent(new Event("input")); e.dispatchEvent(new Event("change")); }`);
-    const press = (words) => b.evaluate(`[...document.querySelectorAll("#class button")].find((one) => one.textContent === "${words}").click()`);
     await set("class-code", "K7QM-2F9");
-    await press("Show my flask");
+    await press("#class", "Show my flask");
     await b.until("!document.getElementById('told').hidden");
     assert.match(await b.evaluate("document.getElementById('told').textContent"), /it has 7 of 8 symbols\n {2}allowed: eight digits/);
     await set("class-name", "Genetics, Monday");
-    await press("Make the code");
+    await press("#class", "Make the code");
     await b.until("document.getElementById('class-code').value.length === 9");
     await set("class-experiment", "before/0");
     await set("class-student", 3);
-    await press("Show my flask");
+    await press("#class", "Show my flask");
     await b.until("document.querySelector('.own .answer')");
     const mine = await b.evaluate("document.querySelector('.own .answer').textContent");
     assert.match(mine, /^3: (resistant|died out|not resistant|given up)/);
@@ -124,12 +106,12 @@ const walk = (kind) => async (t) => {
     await b.press("Enter");
     await b.until(`/^(Copied|Marked)/.test(${copy}.textContent)`);
     await set("class-students", 6);
-    await press("Rebuild all flasks");
+    await press("#class", "Rebuild all flasks");
     await b.until("classroom.room.all?.length === 6");
     const rows = await b.evaluate("classroom.room.all.map(({ student, own }) => `${student}: ${own.told}`)");
     assert.equal(rows[2], mine);
     assert.equal(new Set(rows).size > 2, true, "students have other flasks");
-    await set("class-pasted", [mine, "5: it exploded", "no number"].join("\\n"));
+    await set("class-pasted", [mine, "5: it exploded", "no number"].join("\n"));
     const told = await b.evaluate("document.querySelector('#class-pasted + div').textContent");
     assert.match(told, /2 of 6 are in/);
     assert.match(told, /Not what the code gives: student 5\./);

@@ -9,6 +9,6 @@ mod worksheet;
 
 pub use lesson::{Arm, Estimate, Explain, Lesson, Predict, Read, Shown, lessons};
 pub use own::{Own, of_culture, of_flask};
-pub use pack::{Enough, PackRow, pack_key};
+pub use pack::{Enough, PackPage, PackRow, pack_key, pack_page};
 pub use page::{Contents, GivenScenario, page};
 pub use worksheet::{ClassSheet, Sheet, key, worksheets};

@@ -8,13 +8,15 @@ const FRAME: &str = include_str!("../../../web/page/index.html");
 const STYLE: &str = include_str!("../../../web/page/style.css");
 const WORKER: &str = include_str!("../../../web/page/worker.js");
 /// Modules of the page, each behind those that it imports.
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 13] = [
     include_str!("../../../web/page/dom.js"),
     include_str!("../../../web/page/engine.js"),
+    include_str!("../../../web/page/crew.js"),
     include_str!("../../../web/page/scenario.js"),
     include_str!("../../../web/page/figures.js"),
     include_str!("../../../web/page/save.js"),
     include_str!("../../../web/page/controls.js"),
+    include_str!("../../../web/page/unknown.js"),
     include_str!("../../../web/page/bench.js"),
     include_str!("../../../web/page/hidden.js"),
     include_str!("../../../web/page/lessons.js"),
@@ -27,6 +29,8 @@ const MODULES: [&str; 11] = [
 pub struct Contents {
     /// Of the program.
     pub version: String,
+    /// Fingerprint of the program's knowledge base, which the engine must have as well.
+    pub knowledge: String,
     /// Lessons.
     pub lessons: Vec<Lesson>,
     /// Scenarios to start from.
@@ -80,6 +84,7 @@ mod tests {
     fn contents() -> Contents {
         Contents {
             version: "1".to_owned(),
+            knowledge: "f".to_owned(),
             lessons: Vec::new(),
             scenarios: Vec::new(),
             overlays: vec![("a.toml".to_owned(), "</script>/*{engine}*/".to_owned())],

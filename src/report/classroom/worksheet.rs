@@ -131,7 +131,7 @@ fn back(class: &ClassSheet, sheet: &Sheet) -> Markup {
 }
 
 /// Lines to write on.
-fn lines(n: usize) -> Markup {
+pub(super) fn lines(n: usize) -> Markup {
     html! { div.write { @for _ in 0..n { span {} } } }
 }
 

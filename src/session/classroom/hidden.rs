@@ -7,7 +7,7 @@ use crate::diagnosis::scoring::answer::grammar;
 use crate::diagnosis::{Effort, Topic, Workup};
 use crate::ensemble::LOCK;
 use crate::ensemble::specimens::FinishedRun;
-use crate::report::classroom::{Enough, PackRow, pack_key};
+use crate::report::classroom::{Enough, PackPage, PackRow, pack_key, pack_page};
 use crate::scenario::{self, Overlay, Scenario, lock};
 use crate::session::diagnosis::{Hidden, Quiz, Reply, Request, TRIES, effort, points, rule};
 use crate::session::{Conduct, SessionError};
@@ -154,16 +154,23 @@ pub fn pack(
     let digits = students.to_string().len();
     let mut files = Vec::new();
     let mut rows = Vec::new();
+    // Flasks that students have since there was last one for everybody.
+    let mut taken = Vec::new();
     for student in 1..=students {
-        let seed = class.seed(student);
-        let quiz = Quiz::open(&request(run.clone(), overlays.to_vec(), workup.clone(), seed))?;
+        let asked = request(run.clone(), overlays.to_vec(), workup.clone(), class.seed(student));
+        let quiz = Quiz::open_beside(&asked, &taken)?;
         let hidden = quiz.hide()?;
+        let flask = hidden.worked.flask;
+        if taken.contains(&flask) {
+            taken.clear();
+        }
+        taken.push(flask);
         let file = format!("culture-{student:0digits$}.html");
-        files.push((file.clone(), hidden.page()?));
+        files.push((file.clone(), handed_out(class, student, &hidden)?));
         rows.push(PackRow {
             student,
             file,
-            flask: hidden.worked.flask,
+            flask,
             truth: hidden.truth(),
             called: hidden.called(),
             verdict: hidden.worked.score.verdict.word().to_owned(),
@@ -177,6 +184,23 @@ pub fn pack(
         pack_key(&class.to_string(), &run.scenario.name, &workup.name, &rule(), &rows),
     ));
     Ok(files)
+}
+
+/// A student's page.
+fn handed_out(class: ClassCode, student: u64, hidden: &Hidden) -> Result<String, SessionError> {
+    let readouts = &hidden.worked.readouts;
+    let sheets = hidden.sheets()?.into_iter();
+    Ok(pack_page(&PackPage {
+        class: class.to_string(),
+        student,
+        line: hidden.line.clone(),
+        drug: readouts.drug.clone(),
+        ask: grammar(),
+        rule: rule(),
+        sheets: sheets
+            .map(|(topic, content)| (topic, topic.effort(readouts), content))
+            .collect(),
+    }))
 }
 
 /// The least that was enough, what it takes, and what it brings.
@@ -245,7 +269,43 @@ mod tests {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["culture-1.html", "culture-2.html", KEY]);
         assert_ne!(files[0].1, files[1].1);
+        let page = &files[1].1;
+        assert!(
+            page.contains("student <b>2</b>") && page.contains("class=\"name\"") && page.contains("EUR"),
+            "{page}"
+        );
+        assert!(
+            !page.contains("<details open") && !page.contains("details-content"),
+            "read-outs stay folded on paper"
+        );
         assert!(files[2].1.contains(&class.to_string()) && files[2].1.contains("culture-2.html"));
+    }
+
+    /// As long as the run has enough flasks, everybody gets another; where it has not, the key says who shares one.
+    #[test]
+    fn students_get_other_flasks() {
+        let mut scenario = scenario::load("hidden.toml", EXPERIMENT.to_owned()).unwrap();
+        scenario.replicates = 6;
+        let run = finished(&scenario).unwrap();
+        let there = crate::session::diagnosis::resistant(&run, 100).unwrap().len();
+        assert!((2..=6).contains(&there));
+        let packed = |students: usize| {
+            let cheap = Workup::preset("cheap").unwrap();
+            let class = ClassCode::for_name("a class");
+            let files = pack(&run, &[], &cheap, class, students as u64, &Conduct::quiet()).unwrap();
+            let key = files.last().unwrap().1.clone();
+            let flask = |row: &str| {
+                row.split("<td>flask ")
+                    .nth(1)
+                    .and_then(|rest| rest.split("</td>").next())
+                    .map(str::to_owned)
+            };
+            let flasks: Vec<String> = key.split("<tr>").filter_map(flask).collect();
+            let different: std::collections::BTreeSet<&String> = flasks.iter().collect();
+            (flasks.len(), different.len(), key.contains("have the same flask"))
+        };
+        assert_eq!(packed(there), (there, there, false));
+        assert_eq!(packed(there + 1), (there + 1, there, true));
     }
 
     #[test]

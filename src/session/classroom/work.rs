@@ -45,6 +45,8 @@ pub struct WorkedArm {
     pub answer: String,
     /// Its Muller plot; of a fluctuation test the cultures by mutants, of other plain scenarios how they ended. SVG.
     pub figure: String,
+    /// The Muller plot for a phone, SVG; none in the plain form.
+    pub slim: Option<String>,
     /// The profile of all flasks as [`data`] gives it; none in the plain form.
     pub profile: Option<Value>,
     /// Replicates.
@@ -168,6 +170,7 @@ impl Seen {
             all: self.all.clone(),
             answer: self.summary.to_string(),
             figure: self.figure()?,
+            slim: self.slim()?,
             profile,
             replicates: self.scenario.replicates,
             scenario: text,
@@ -182,6 +185,15 @@ impl Seen {
         })
     }
 
+    fn slim(&self) -> Result<Option<String>, SessionError> {
+        Ok(match (&self.summary, &self.trace) {
+            (Summary::Laboratory(flasks), Some(trace)) => {
+                Some(muller::draw(&muller::data(trace, &flasks.drugs()).slim())?)
+            }
+            _ => None,
+        })
+    }
+
     fn value(&self, read: &Read) -> Option<String> {
         if let Some(at) = &read.at {
             return shown(self.statistics.pointer(at)?, read.shown);
@@ -190,7 +202,7 @@ impl Seen {
             return self.estimated(estimate);
         }
         let share = share(self.trace.as_ref()?, read.share_of.as_ref()?, read.day)?;
-        Some(percent(share))
+        Some(muller::traced(share))
     }
 
     /// Mutations per culture, with the 95% interval.
@@ -271,7 +283,7 @@ mod tests {
                 text.split([' ', '%'])
                     .next()
                     .unwrap_or("")
-                    .replace(',', "")
+                    .replace([',', '<'], "")
                     .parse::<f64>()
             };
             worked
@@ -294,6 +306,25 @@ mod tests {
             before[0] > 5.0 && before[1] == before[0] && before[5] < 0.2 * before[4] && before[7] > 5.0 * before[3],
             "{before:?}"
         );
+    }
+
+    /// A trace leaves out what never exceeds 0.1%: that is not "none", nor is what it no longer shows.
+    #[test]
+    fn what_a_trace_leaves_out_is_below_what_it_keeps() {
+        let before = lesson("before").unwrap();
+        let (scenario, _) = of_arm(&before, &before.arms[0], 2026).unwrap();
+        let seen = Seen::of(scenario, &Conduct::quiet());
+        let read = |share_of: &str| Read {
+            what: String::new(),
+            arm: 1,
+            at: None,
+            estimate: None,
+            share_of: Some(share_of.to_owned()),
+            day: Some(1.0),
+            shown: Shown::Percent,
+        };
+        assert_eq!(seen.value(&read("no such mechanism")).unwrap(), "<0.1%");
+        assert_eq!(seen.value(&read("")).unwrap(), "100%");
     }
 
     #[test]

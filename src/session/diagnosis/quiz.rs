@@ -58,9 +58,19 @@ impl Quiz {
     /// # Errors
     /// A run without a resistant flask, and what is asked for and cannot be had.
     pub fn open(request: &Request) -> Result<Self, SessionError> {
+        Self::open_beside(request, &[])
+    }
+
+    /// Picks a flask that is none of these, as long as there is one.
+    ///
+    /// # Errors
+    /// See [`Self::open`].
+    pub fn open_beside(request: &Request, taken: &[u64]) -> Result<Self, SessionError> {
         let cases = Cases::open(request)?;
         let workup = request.changed_workup(&cases.bench)?;
-        let pool = some_resistant(&cases.run, POOL)?;
+        let all = some_resistant(&cases.run, POOL)?;
+        let free: Vec<u64> = all.iter().copied().filter(|flask| !taken.contains(flask)).collect();
+        let pool = if free.is_empty() { all } else { free };
         let mut rng = stream(request.seed, 0, Purpose::Quiz);
         let place = (uniform(&mut rng) * pool.len() as f64) as usize;
         Ok(Self {

@@ -1,13 +1,16 @@
 //! A scenario opened, and simulated while somebody watches.
 
 use crate::desk::{Desk, Given, overlays_of};
+use escalade::engine::record::Outcome;
 use escalade::engine::trace_flask;
 use escalade::report::classroom::{Own, of_flask};
 use escalade::report::data;
 use escalade::report::figure::{course, muller, plain};
+use escalade::report::palette::{self, Colour};
 use escalade::scenario::cost::{self, Cost};
 use escalade::scenario::{Body, Scenario, warnings, words};
-use escalade::session::{Experiment, SessionError, Summary, assumptions, classroom, grid};
+use escalade::session::{Experiment, Growing, Replicate, SessionError, Summary, assumptions, classroom};
+use escalade::statistics::Proportion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,9 +36,7 @@ pub fn open(desk: &mut Desk, opening: Opening) -> Result<Value, SessionError> {
         experiment = experiment.with_values(&opening.values)?;
     }
     let scenario = experiment.scenario();
-    if scenario.sweeps {
-        return Err(grid::is_a_sweep(&opening.file));
-    }
+    classroom::one_run(&opening.file, scenario)?;
     let cost = cost::of(scenario);
     if cost.is_absurd() {
         let words = format!("this would take {}\n  allowed: {}", cost.told(1), Cost::limits());
@@ -77,19 +78,38 @@ fn opened(scenario: &Scenario, cost: &Cost) -> Value {
 }
 
 /// More replicates: those that are new, and what all of them show.
-pub fn more(desk: &mut Desk, replicates: u64) -> Result<Value, SessionError> {
+pub fn more(desk: &mut Desk, replicates: u64, silent: bool) -> Result<Value, SessionError> {
     let growing = desk.growing()?;
     let new = growing.more(replicates);
-    let scenario = growing.scenario();
-    let new = new
-        .iter()
-        .filter_map(|one| classroom::own(scenario, one))
-        .map(|one| own(&one))
-        .collect::<Vec<_>>();
-    let (done, summary) = (growing.done(), growing.summary());
+    grown(growing, &new, silent)
+}
+
+/// Replicates for another engine with the same scenario.
+pub fn part(desk: &mut Desk, from: u64, to: u64) -> Result<Vec<u8>, SessionError> {
+    Ok(desk.growing()?.part(from, to))
+}
+
+/// Replicates of another engine as if they were simulated here.
+pub fn take(desk: &mut Desk, from: u64, to: u64, part: &[u8], silent: bool) -> Result<Value, SessionError> {
+    let growing = desk.growing()?;
+    let new = growing.take(from, to, part);
+    let new = new.ok_or_else(|| SessionError::failed("the page gave flasks that are not the next ones"))?;
+    grown(growing, &new, silent)
+}
+
+fn grown(growing: &Growing, new: &[Replicate], silent: bool) -> Result<Value, SessionError> {
+    let (scenario, done) = (growing.scenario(), growing.done());
+    let new = new.iter().filter_map(|one| classroom::own(scenario, one));
+    let new = new.map(|one| own(&one)).collect::<Vec<_>>();
+    if silent {
+        return Ok(json!({ "done": done, "total": scenario.replicates, "new": new }));
+    }
+    let summary = growing.summary();
     let shown = match (&summary, &growing.scenario().body) {
         (Summary::Laboratory(flasks), Body::Laboratory(laboratory)) => json!({
             "profile": data::of_flasks("profile", flasks, &laboratory.protocol),
+            "whether": bar("becomes resistant", palette::RESISTANT, &flasks.outcome(Outcome::Resistant)),
+            "absent": bar("in none", palette::NONE, &Proportion::new(0, flasks.profile.resistant_flasks)),
             "course": course::draw(&course::data(flasks, &laboratory.protocol))?,
             "typical": flasks.typical_replicate,
         }),
@@ -106,6 +126,19 @@ pub fn more(desk: &mut Desk, replicates: u64) -> Result<Value, SessionError> {
         "answer": summary.to_string(),
         "shown": shown,
     }))
+}
+
+/// A share as a bar of the profile.
+fn bar(label: &str, colour: Colour, share: &Proportion) -> Value {
+    json!({
+        "label": label,
+        "colour": colour.hex(),
+        "count": share.count,
+        "n": share.n,
+        "share": share.share,
+        "low": share.low,
+        "high": share.high,
+    })
 }
 
 /// A replicate in words.
@@ -127,6 +160,8 @@ pub fn flask(desk: &mut Desk, flask: Option<u64>) -> Result<Value, SessionError>
     }
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let trace = trace_flask(biology, protocol, &scenario.settings, scenario.seed, flask);
-    let drawn = muller::draw(&muller::data(&trace, &flasks.drugs()))?;
-    Ok(json!({ "flask": flask, "svg": drawn, "told": own(&of_flask(&trace.record)) }))
+    let shown = muller::data(&trace, &flasks.drugs());
+    let svg = muller::draw(&shown)?;
+    let slim = muller::draw(&shown.slim())?;
+    Ok(json!({ "flask": flask, "svg": svg, "slim": slim, "told": own(&of_flask(&trace.record)) }))
 }

@@ -45,6 +45,7 @@ pub fn lesson(id: &str, seed: u64) -> Result<Value, SessionError> {
             "all": arm.all.iter().map(own).collect::<Vec<_>>(),
             "answer": arm.answer,
             "svg": arm.figure,
+            "slim": arm.slim,
             "profile": arm.profile,
             "replicates": arm.replicates,
             "scenario": arm.scenario,

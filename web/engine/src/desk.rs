@@ -1,7 +1,7 @@
 //! What lies on the desk between two questions.
 
 use escalade::scenario::{Overlay, Scenario, overlays};
-use escalade::session::classroom::Game;
+use escalade::session::classroom::{Game, Unknown};
 use escalade::session::{Experiment, Growing, SessionError};
 use serde::Deserialize;
 
@@ -13,6 +13,8 @@ pub struct Given(pub String, pub String);
 #[derive(Default)]
 pub struct Desk {
     lies: Option<(Experiment, Growing)>,
+    /// Its worlds, as many of them as are drawn.
+    pub unknown: Option<Unknown>,
     /// A hidden flask.
     pub game: Option<Game>,
 }
@@ -20,6 +22,7 @@ pub struct Desk {
 impl Desk {
     /// Puts a scenario there; nothing of it is simulated.
     pub fn put(&mut self, experiment: Experiment) -> &Growing {
+        self.unknown = None;
         let growing = Growing::of(experiment.scenario().clone());
         &self.lies.insert((experiment, growing)).1
     }

@@ -4,9 +4,10 @@ use crate::desk::{Given, overlays};
 use escalade::knowledge::KnowledgeBase;
 use escalade::knowledge::values::Value as Number;
 use escalade::scenario::lock::VERSION;
-use escalade::scenario::{template as templates, with_overlays};
+use escalade::scenario::{load_with, template as templates, with_overlays};
 use escalade::session::SessionError;
 use serde_json::{Value, json};
+use std::sync::OnceLock;
 
 /// Lines and drugs with their numbers, and vessels.
 pub fn catalogue(given: &[Given]) -> Result<Value, SessionError> {
@@ -33,10 +34,44 @@ pub fn catalogue(given: &[Given]) -> Result<Value, SessionError> {
     let vessels = base.data().vessel.iter().map(|vessel| vessel.id.clone());
     Ok(json!({
         "version": VERSION,
+        "knowledge": builtin()?,
         "lines": lines.collect::<Vec<_>>(),
         "drugs": drugs.collect::<Vec<_>>(),
         "vessels": vessels.collect::<Vec<_>>(),
     }))
+}
+
+/// Which drugs do anything known to a line.
+pub fn acting(line: &str, given: &[Given]) -> Result<Value, SessionError> {
+    let base = with_overlays(&overlays(given))?;
+    let acts = |drug: &&str| {
+        let resolved = base.resolve(line, &[drug]);
+        resolved.is_ok_and(|resolved| resolved.biology.drugs().iter().all(|drug| drug.acts()))
+    };
+    let drugs = base.drugs().iter().map(|drug| drug.id.as_str());
+    Ok(json!({ "acting": drugs.filter(acts).collect::<Vec<_>>() }))
+}
+
+/// How many cells of a line a vessel holds before it is passaged, as in a scenario with this drug.
+pub fn limits(line: &str, vessel: &str, drug: &str, given: &[Given]) -> Result<Value, SessionError> {
+    let [line, vessel, drug] = [line, vessel, drug].map(|text| json!(text));
+    let text = format!(
+        "schema = 1\nname = \"limits\"\nline.id = {line}\nflask.vessel = {vessel}\nstop.after = \"1 d\"\n\
+         [[course]]\ndrug = {drug}\ndose = \"1 uM\"\n"
+    );
+    let scenario = load_with("limits.toml", text, &overlays(given))?;
+    let flask = scenario.laboratory().map(|one| &one.protocol.flask);
+    Ok(json!({ "cells": flask.map(|flask| (flask.capacity * flask.passage_at).floor()) }))
+}
+
+/// Fingerprint of the knowledge base that this engine is made of, without overlays.
+fn builtin() -> Result<String, SessionError> {
+    static PRINT: OnceLock<String> = OnceLock::new();
+    if let Some(print) = PRINT.get() {
+        return Ok(print.clone());
+    }
+    let print = with_overlays(&[])?.fingerprint();
+    Ok(PRINT.get_or_init(|| print).clone())
 }
 
 /// The numbers of a record: what each is, how sure, where it comes from.

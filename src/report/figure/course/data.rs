@@ -1,13 +1,12 @@
 //! What the figure of cells, flasks under way and doses shows.
 
-use crate::model::protocol::Protocol;
+use crate::model::protocol::{Course, Protocol};
 use crate::report::figure::axis::{Panel, Scale, days};
 use crate::report::figure::canvas::Point;
 use crate::report::figure::series::{Span, steps};
 use crate::report::palette::{self, Colour};
 use crate::statistics::FlaskSummary;
 use crate::statistics::bands::{BandPoint, Trajectory};
-use crate::statistics::summary::CourseSummary;
 use crate::words;
 
 /// Flasks drawn one by one at most: more of their saw teeth would hide each other.
@@ -65,7 +64,7 @@ pub struct DosePanel {
     pub title: String,
     /// Dose axis, nM.
     pub scale: Scale,
-    /// One per course.
+    /// One per course; one for all courses of a drug that follow each other.
     pub courses: Vec<DoseSeries>,
 }
 
@@ -92,21 +91,12 @@ pub fn data(summary: &FlaskSummary, protocol: &Protocol) -> CourseFigure {
     let enough = summary.replicates.div_ceil(2).max(1);
     let doses = (!summary.courses.is_empty()).then(|| DosePanel {
         title: match summary.courses.as_slice() {
-            [single] => format!("{}, nM", single.drug),
+            [first, rest @ ..] if rest.iter().all(|other| other.drug == first.drug) => format!("{}, nM", first.drug),
             _ => "dose, nM".to_owned(),
         },
         scale: dose_scale(summary, protocol),
-        courses: (summary.courses.iter().enumerate())
-            .map(|(i, course)| {
-                let escalates = protocol.courses.get(i).is_some_and(|c| c.dosing.escalates());
-                series(
-                    i,
-                    course,
-                    escalates,
-                    &summary.drawn[..summary.drawn.len().min(DRAWN)],
-                    enough,
-                )
-            })
+        courses: (of_one_drug(summary, protocol).iter().enumerate())
+            .map(|(i, courses)| series(i, courses, summary, protocol, enough))
             .collect(),
     });
     CourseFigure {
@@ -145,17 +135,92 @@ impl Band {
     }
 }
 
-fn series(i: usize, course: &CourseSummary, escalates: bool, drawn: &[Trajectory], enough: u64) -> DoseSeries {
-    let kind = if escalates { "goal" } else { "constant" };
-    let doses = |flask: &Trajectory| flask.doses.get(i).map_or(Vec::new(), |doses| steps(doses));
+/// Courses whose doses are one line: those of one drug of which each ends before the next begins, by the calendar.
+fn of_one_drug(summary: &FlaskSummary, protocol: &Protocol) -> Vec<Vec<usize>> {
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    for i in 0..summary.courses.len() {
+        let follows = |line: &&mut Vec<usize>| line.iter().all(|&before| apart(protocol, before, i));
+        match lines.iter_mut().find(follows) {
+            Some(line) => line.push(i),
+            None => lines.push(vec![i]),
+        }
+    }
+    lines
+}
+
+/// Of the same drug, and never given on the same day whatever becomes of a flask.
+fn apart(protocol: &Protocol, one: usize, other: usize) -> bool {
+    let (Some(one), Some(other)) = (protocol.courses.get(one), protocol.courses.get(other)) else {
+        return false;
+    };
+    let first_line = |course: &Course| course.timing.after_resistance == 0 && !course.timing.until_resistance;
+    let ends_before = |course: &Course, next: &Course| course.until.is_some_and(|day| day <= next.from);
+    one.drug == other.drug
+        && first_line(one)
+        && first_line(other)
+        && (ends_before(one, other) || ends_before(other, one))
+}
+
+fn series(i: usize, courses: &[usize], summary: &FlaskSummary, protocol: &Protocol, enough: u64) -> DoseSeries {
+    let drawn = &summary.drawn[..summary.drawn.len().min(DRAWN)];
+    let own = || courses.iter().map(|&course| &summary.courses[course]);
+    let escalates = |course: &usize| protocol.courses.get(*course).is_some_and(|c| c.dosing.escalates());
+    let kind = match courses {
+        [_, _, ..] => "at most",
+        one if one.iter().any(escalates) => "goal",
+        _ => "constant",
+    };
+    let doses = |flask: &Trajectory| {
+        let given = courses.iter().filter_map(|&course| flask.doses.get(course));
+        steps(
+            &given
+                .cloned()
+                .reduce(|one, other| together(&one, &other))
+                .unwrap_or_default(),
+        )
+    };
+    let given = own()
+        .map(|course| course.dose_given.clone())
+        .reduce(added)
+        .unwrap_or_default();
+    let goal = own().map(|course| course.goal).fold(0.0, f64::max);
     DoseSeries {
-        drug: course.drug.clone(),
+        drug: own().next().map_or(String::new(), |course| course.drug.clone()),
         colour: palette::series(i),
         flasks: drawn.iter().map(doses).collect(),
-        band: Band::of(&course.dose_given, enough, |points| steps(&points)),
-        goal: course.goal,
-        goal_name: format!("{kind} {}", words::dose(course.goal)),
+        band: Band::of(&given, enough, |points| steps(&points)),
+        goal,
+        goal_name: format!("{kind} {}", words::dose(goal)),
     }
+}
+
+/// The sum of two step functions, each of which holds a value until the next.
+fn together(one: &[Point], other: &[Point]) -> Vec<Point> {
+    let at = |points: &[Point], day: f64| {
+        points
+            .iter()
+            .take_while(|(from, _)| *from <= day)
+            .last()
+            .map_or(0.0, |p| p.1)
+    };
+    let mut days: Vec<f64> = one.iter().chain(other).map(|&(day, _)| day).collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    let sum = |day| (day, at(one, day) + at(other, day));
+    days.into_iter().map(sum).collect()
+}
+
+/// Quantiles of the sum of two doses of which one is always 0.
+fn added(one: Vec<BandPoint>, other: Vec<BandPoint>) -> Vec<BandPoint> {
+    let sum = |(one, other): (BandPoint, BandPoint)| BandPoint {
+        q05: one.q05 + other.q05,
+        q25: one.q25 + other.q25,
+        median: one.median + other.median,
+        q75: one.q75 + other.q75,
+        q95: one.q95 + other.q95,
+        ..one
+    };
+    one.into_iter().zip(other).map(sum).collect()
 }
 
 /// Capacity, passage (where any flask was passaged) and seeding; of patients, the most and the first cells.

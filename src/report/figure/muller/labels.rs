@@ -1,39 +1,52 @@
 //! Names in a Muller plot: beside it with their shares, and within bands that have room for them.
 
-use super::shown::{MullerFigure, pixels};
-use crate::report::figure::WIDTH;
+use super::shown::{DoseLine, Layout, MullerFigure, pixels, traced};
 use crate::report::figure::axis::Panel;
-use crate::report::figure::canvas::{Canvas, hatching, label, text_width};
+use crate::report::figure::canvas::{Canvas, Point, Stroke, hatching, label, stroke, text_width};
 use crate::report::figure::nest::VISIBLE;
 use crate::report::figure::texture::Edge;
-use crate::report::palette::{Colour, FAINT, INK, QUIET, Texture};
+use crate::report::palette::{self, Colour, FAINT, INK, QUIET, Texture};
 use crate::words;
 
-/// Letters of a name beside the plot.
-const NAME: usize = 23;
-/// Right ends of the two columns of shares.
-const MOST: f64 = WIDTH - 44.0;
-const END: f64 = WIDTH - 6.0;
+/// The two columns of shares end so far from the right end of the figure.
+const MOST: f64 = 44.0;
+const END: f64 = 6.0;
 /// Height of an entry.
 const ENTRY: f64 = 17.0;
 /// Sizes that a name within a band may have.
 const SIZES: [f64; 2] = [12.0, 10.0];
 
-/// Every mechanism with a name, its largest share and its share at the end.
-pub(super) fn legend(c: &Canvas, panel: &Panel, shown: &MullerFigure) {
-    let x = panel.right + 14.0;
-    for (right, head) in [(MOST, "most"), (END, "end")] {
-        c.text((right, panel.top + 2.0), head, label(9.0, QUIET).right());
+/// Height of a drug's entry.
+pub(super) const DRUG: f64 = 15.0;
+
+/// How the dose of a drug looks.
+pub(super) fn of_drug(k: usize) -> Stroke {
+    stroke(palette::series(k), 1.6)
+}
+
+/// How high the key of mechanisms is, from its head to what follows it.
+pub(super) fn height(shown: &MullerFigure) -> f64 {
+    let entries = shown.named.len() + usize::from(shown.rest.is_some());
+    18.0 + ENTRY * entries as f64 + if shown.nest.hidden > 0 { 36.0 } else { 6.0 }
+}
+
+/// Every mechanism with a name, its largest share and its share at the end; `top` is where the head stands.
+pub(super) fn legend(c: &Canvas, top: f64, shown: &MullerFigure) {
+    let layout = &shown.layout;
+    let x = layout.key;
+    let [at_most, at_end] = [MOST, END].map(|from_right| layout.width - from_right);
+    for (right, head) in [(at_most, "most"), (at_end, "end")] {
+        c.text((right, top), head, label(9.0, QUIET).right());
     }
     let shares = |y: f64, most: f64, end: f64| {
-        c.text((MOST, y), &words::percent(most), label(11.0, QUIET).right());
-        c.text((END, y), &words::percent(end), label(11.0, QUIET).right());
+        c.text((at_most, y), &traced(most), label(11.0, QUIET).right());
+        c.text((at_end, y), &traced(end), label(11.0, QUIET).right());
     };
-    let mut y = panel.top + 20.0;
+    let mut y = top + 18.0;
     for named in &shown.named {
         swatch(c, (x, y), named.colour, named.texture);
         let name = crate::report::words::mechanism(named.mechanism);
-        c.text((x + 16.0, y), &c.shortened(name, NAME), label(11.0, INK));
+        c.text((x + 16.0, y), &c.shortened(name, layout.name), label(11.0, INK));
         shares(y, named.most, named.end);
         y += ENTRY;
     }
@@ -48,6 +61,19 @@ pub(super) fn legend(c: &Canvas, panel: &Panel, shown: &MullerFigure) {
         let below = format!("{hidden} below {}", words::percent(VISIBLE));
         c.text((x, y + 2.0), &below, label(10.0, QUIET));
         c.text((x, y + 15.0), "drawn with their parent", label(10.0, QUIET));
+    }
+}
+
+/// The lines of doses, by drug.
+pub(super) fn drugs(c: &Canvas, (x, top): Point, layout: &Layout, doses: &[DoseLine]) {
+    for (k, dose) in doses.iter().enumerate() {
+        let y = top + k as f64 * DRUG;
+        c.line(&[(x, y), (x + 12.0, y)], of_drug(k));
+        c.text(
+            (x + 16.0, y),
+            &c.shortened(&dose.drug, layout.name - 1),
+            label(11.0, INK),
+        );
     }
 }
 

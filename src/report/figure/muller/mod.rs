@@ -5,31 +5,47 @@ mod names;
 mod shown;
 
 pub use names::{Named, Rest};
-pub use shown::{DoseLine, MullerFigure, data};
+pub use shown::{DoseLine, KEPT, Layout, MullerFigure, data, traced};
 
-use super::WIDTH;
 use super::axis::{Panel, day_title};
-use super::canvas::{Canvas, Point, Stroke, figure, hatching, label, stroke};
+use super::canvas::{Canvas, Point, Stroke, figure, hatching, stroke};
 use super::nest::{Band, living};
 use super::series::Span;
 use crate::report::ReportError;
-use crate::report::palette::{self, INK, POPULATION, WHITE};
+use crate::report::palette::{POPULATION, WHITE};
 use crate::words;
+use labels::{DRUG, of_drug};
 use shown::{pixels, spans};
+
+/// Height from the days' axis to a key below it.
+const BELOW: f64 = 60.0;
+/// Height of the figure below the days' axis, or below a key.
+const FOOT: f64 = 50.0;
 
 /// Shares of cells, with total cells and doses below.
 pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
-    let main = shown.share_panel();
-    figure("muller", &shown.title, (WIDTH, 524.0), |c| {
+    let (main, layout) = (shown.share_panel(), &shown.layout);
+    let ticks = if layout.below { 5 } else { 8 };
+    // Where the keys begin, of mechanisms and of drugs, and where all ends.
+    let (key, drugs) = match layout.below {
+        false => (main.top + 2.0, shown.dose_panel().top + 10.0),
+        true => (layout.bottom + BELOW, layout.bottom + BELOW + labels::height(shown)),
+    };
+    let end = match layout.below {
+        false => layout.bottom + FOOT,
+        true => drugs + DRUG * shown.doses.len() as f64,
+    };
+    figure("muller", &shown.title, (layout.width, end), |c| {
         main.draw_y(c, "share of cells", &main.y.ticks(4, words::percent));
         for band in &shown.bands {
             draw_band(c, &main, shown, band);
         }
         labels::in_bands(c, &main, shown);
-        main.draw_x(c, "", &main.x.ticks(8, words::number));
-        labels::legend(c, &main, shown);
-        draw_cells(c, &shown.cell_panel(), &shown.cells);
-        draw_doses(c, &shown.dose_panel(), &shown.doses, &day_title(shown.culture));
+        main.draw_x(c, "", &main.x.ticks(ticks, words::number));
+        labels::legend(c, key, shown);
+        draw_cells(c, &shown.cell_panel(), &shown.cells, ticks);
+        draw_doses(c, &shown.dose_panel(), &shown.doses, &day_title(shown.culture), ticks);
+        labels::drugs(c, (layout.key, drugs), layout, &shown.doses);
     })
 }
 
@@ -53,20 +69,16 @@ fn draw_band(c: &Canvas, panel: &Panel, shown: &MullerFigure, band: &Band) {
     }
 }
 
-fn draw_cells(c: &Canvas, panel: &Panel, cells: &[Point]) {
+fn draw_cells(c: &Canvas, panel: &Panel, cells: &[Point], ticks: usize) {
     panel.draw_y(c, "cells", &panel.y.ticks(2, words::tick));
     panel.line(c, cells, stroke(POPULATION, 1.2));
-    panel.draw_x(c, "", &panel.x.ticks(8, words::number));
+    panel.draw_x(c, "", &panel.x.ticks(ticks, words::number));
 }
 
-fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine], title: &str) {
+fn draw_doses(c: &Canvas, panel: &Panel, doses: &[DoseLine], title: &str, ticks: usize) {
     panel.draw_y(c, "dose, nM", &panel.y.ticks(2, words::number));
     for (k, dose) in doses.iter().enumerate() {
-        let style = stroke(palette::series(k), 1.6);
-        panel.line(c, &dose.line, style);
-        let (x, y) = (panel.right + 14.0, panel.top + 10.0 + k as f64 * 15.0);
-        c.line(&[(x, y), (x + 12.0, y)], style);
-        c.text((x + 16.0, y), &c.shortened(&dose.drug, 22), label(11.0, INK));
+        panel.line(c, &dose.line, of_drug(k));
     }
-    panel.draw_x(c, title, &panel.x.ticks(8, words::number));
+    panel.draw_x(c, title, &panel.x.ticks(ticks, words::number));
 }

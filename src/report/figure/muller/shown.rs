@@ -2,6 +2,7 @@
 
 use super::names::{self, Named, Rest};
 use crate::engine::record::FlaskTrace;
+use crate::report::figure::WIDTH;
 use crate::report::figure::axis::{Panel, Scale, days};
 use crate::report::figure::canvas::Point;
 use crate::report::figure::nest::{Band, Nest};
@@ -10,8 +11,59 @@ use crate::report::figure::texture::Edge;
 use crate::report::palette::{Colour, FAINT, Texture};
 use crate::words;
 
+/// A share of the cells in a trace that is smaller is not told: a trace leaves out lineages that never exceed it.
+pub const KEPT: f64 = 1e-3;
+
+/// A share that was read off a trace, in words: what a trace does not have may be there, below what it keeps.
+pub fn traced(share: f64) -> String {
+    match share < KEPT {
+        true => format!("<{}", words::percent(KEPT)),
+        false => words::percent(share),
+    }
+}
+
+/// Where a plot and its key stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Layout {
+    /// Of the figure, pixels.
+    pub width: f64,
+    /// Ends of the day axis.
+    pub days: (f64, f64),
+    /// Bottom of the panel of doses.
+    pub bottom: f64,
+    /// Left end of the key.
+    pub key: f64,
+    /// Letters of a name in it.
+    pub name: usize,
+    /// The key stands below the plot, not beside it.
+    pub below: bool,
+}
+
+impl Layout {
+    /// For pages and paper: the key stands beside the plot.
+    pub const BROAD: Self = Self {
+        width: WIDTH,
+        days: (66.0, 486.0),
+        bottom: 474.0,
+        key: 500.0,
+        name: 23,
+        below: false,
+    };
+    /// For a phone, in pixels of its screen: the key stands below the plot.
+    pub const SLIM: Self = Self {
+        width: 366.0,
+        days: (58.0, 358.0),
+        bottom: 474.0,
+        key: 12.0,
+        name: 32,
+        below: true,
+    };
+}
+
 /// What the figure shows.
 pub struct MullerFigure<'a> {
+    /// Where everything stands.
+    pub layout: Layout,
     /// Says which flask.
     pub title: String,
     /// Lineages and their mechanisms.
@@ -30,13 +82,13 @@ pub struct MullerFigure<'a> {
     pub cells: Vec<Point>,
     /// Cell axis.
     pub cell_scale: Scale,
-    /// One per course.
+    /// One per drug.
     pub doses: Vec<DoseLine>,
     /// Dose axis, nM.
     pub dose_scale: Scale,
 }
 
-/// The dose of one course.
+/// The dose of one drug.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DoseLine {
     /// Name of the drug.
@@ -50,18 +102,29 @@ pub fn data<'a>(trace: &'a FlaskTrace, drugs: &[String]) -> MullerFigure<'a> {
     let nest = Nest::new(trace);
     let looks = &trace.record.looks;
     let cells: Vec<Point> = looks.iter().map(|look| (look.day, look.cells as f64)).collect();
-    let dose = |k: usize| {
-        let given = looks.iter().map(|l| (l.day, l.doses.get(k).copied().unwrap_or(0.0)));
+    // What a flask gets of a drug is one line, in however many courses it is given.
+    let dose = |drug: &String| {
+        let of_drug = |doses: &[f64]| {
+            doses
+                .iter()
+                .zip(drugs)
+                .filter(|(_, one)| *one == drug)
+                .map(|(dose, _)| dose)
+                .sum()
+        };
+        let given = looks.iter().map(|look| (look.day, of_drug(&look.doses)));
         steps(&given.collect::<Vec<_>>())
     };
-    let doses = drugs.iter().enumerate().map(|(k, drug)| DoseLine {
+    let first = |(k, drug): &(usize, &String)| !drugs[..*k].contains(*drug);
+    let doses = drugs.iter().enumerate().filter(first).map(|(_, drug)| DoseLine {
         drug: drug.clone(),
-        line: dose(k),
+        line: dose(drug),
     });
     let doses: Vec<DoseLine> = doses.collect();
     let (named, rest) = names::of(&nest);
     let culture = trace.record.patient.as_ref().map_or("flask", |_| "patient");
     MullerFigure {
+        layout: Layout::BROAD,
         title: format!(
             "Muller plot of {culture} {}",
             words::grouped(trace.record.replicate + 1)
@@ -95,6 +158,14 @@ fn dose_scale(doses: &[DoseLine]) -> Scale {
 }
 
 impl MullerFigure<'_> {
+    /// The same for a phone.
+    pub fn slim(self) -> Self {
+        Self {
+            layout: Layout::SLIM,
+            ..self
+        }
+    }
+
     /// Colour and texture of a band: those of its mechanism; what has no name looks alike.
     pub fn look(&self, band: &Band) -> (Colour, Texture) {
         let mechanism = self.nest.mechanisms[band.row];
@@ -104,9 +175,10 @@ impl MullerFigure<'_> {
 
     /// Where shares are drawn.
     pub fn share_panel(&self) -> Panel {
+        let (left, right) = self.layout.days;
         Panel {
-            left: 66.0,
-            right: 486.0,
+            left,
+            right,
             top: 18.0,
             bottom: 318.0,
             x: days(
@@ -134,7 +206,7 @@ impl MullerFigure<'_> {
     pub fn dose_panel(&self) -> Panel {
         Panel {
             top: 414.0,
-            bottom: 474.0,
+            bottom: self.layout.bottom,
             y: self.dose_scale,
             ..self.share_panel()
         }
