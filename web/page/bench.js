@@ -1,8 +1,8 @@
 // The laboratory bench: a scenario, its flasks, the class's profile.
-import { choice, complain, figure, field, fill, h } from "./dom.js";
+import { choice, complain, figure, field, fill, h, offer } from "./dom.js";
 import { Crew } from "./crew.js";
 import { Dropped, paced } from "./engine.js";
-import { controls } from "./controls.js";
+import { controls, partners } from "./controls.js";
 import { leans, profile } from "./figures.js";
 import { Unknown } from "./unknown.js";
 import { USUAL, naming, scenario, stands } from "./scenario.js";
@@ -148,7 +148,9 @@ export class Bench {
     if (this.given || this.acting.has(line)) return;
     const { acting } = await this.engine.ask({ ask: "acting", line, overlays: this.contents.overlays });
     this.acting.set(line, acting);
-    if (!this.given && line === this.set.line) this.#controls();
+    // The other controls stay as they are: somebody may have a hand on them.
+    const partner = this.own.querySelector("#set-partner");
+    if (!this.given && line === this.set.line && partner) offer(partner, partners(this.set, this.catalogue, acting), this.set.partner);
   }
 
   #soon() {
@@ -224,6 +226,8 @@ export class Bench {
   }
 
   async #all(run, told) {
+    // Another scenario lies on the engines' desks by now, which must not get flasks for this one.
+    if (run !== this.run) return;
     this.finished = undefined;
     for (let [replicates, done] = [1, 0]; ;) {
       const began = performance.now();

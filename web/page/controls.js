@@ -82,12 +82,13 @@ function about(record) {
 const holds = ({ vessel }, limits) => (limits.cells ? h("p", { class: "note" },
   `A ${vessel} takes fewer than ${limits.cells.toLocaleString("en")} cells: with so many it is passaged.`) : null);
 
-/** Drugs that may be given beside the first one; those that do nothing known to the line say so and come last. */
-function partners(drugs, line, drug, limits) {
-  const others = drugs.filter(({ id, family }) => id !== drug && (!family || family === line?.family));
-  const acts = ({ id }) => !limits.acting || limits.acting.includes(id);
+/** Drugs that may be given beside the first one; where it is known which ones act on the line, those that do nothing known to it say so and come last. */
+export function partners(set, { lines, drugs }, acting) {
+  const family = lines.find(({ id }) => id === set.line)?.family;
+  const others = drugs.filter((one) => one.id !== set.drug && (!one.family || one.family === family));
+  const acts = ({ id }) => !acting || acting.includes(id);
   const told = (one) => [one.id, `${one.name} (${one.class})${acts(one) ? "" : ": no known effect on this line"}`];
-  return [...others.filter(acts), ...others.filter((one) => !acts(one))].map(told);
+  return [["", "none"], ...[...others.filter(acts), ...others.filter((one) => !acts(one))].map(told)];
 }
 
 /** All controls for these settings; `limits` are what the flask holds and which drugs act on the line, where that is known; `rebuild` is called where other controls appear, `changed` else. */
@@ -128,7 +129,7 @@ export function controls(set, catalogue, limits, rebuild, changed) {
       set.schedule === "drawn" ? drawing(set, changed) : null,
       set.schedule === "holiday" ? h("p", { class: "note" }, "The holiday ends with the experiment at the latest, and lasts a week at least.") : null,
       h("p", { class: "note" }, rule(set)),
-      field("Partner", pick("partner", [["", "none"], ...partners(drugs, line, set.drug, limits)])),
+      field("Partner", pick("partner", partners(set, catalogue, limits.acting))),
       set.partner ? sliders(["partnerDose"]) : null),
     h("fieldset", {}, h("legend", {}, "Class"), sliders(["flasks", "after"]),
       field("Seed", seed, h("button", {

@@ -42,11 +42,11 @@ export function field(label, control, note) {
   return h("div", { class: "field" }, h("label", { for: id }, label), control, note);
 }
 
+/** What can be chosen, as [value, words] pairs. */
+export const offer = (select, pairs, value) => fill(select, pairs.map(([key, words]) => h("option", { value: key, selected: key === value }, words)));
+
 /** A choice among [value, words] pairs. */
-export function choice(id, pairs, value, onchange) {
-  const options = pairs.map(([key, words]) => h("option", { value: key, selected: key === value }, words));
-  return h("select", { id, onchange }, options);
-}
+export const choice = (id, pairs, value, onchange) => offer(h("select", { id, onchange }), pairs, value);
 
 /** A number as people read it. */
 export const told = (value) => Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 6 });

@@ -63,6 +63,18 @@ async function threads(t, b) {
         await new Promise((done) => setTimeout(done, 70 + 23 * i));
       }
     })()`);
+    // A second move between the first one's opening and its flasks.
+    for (let wait = 60; wait < 150; wait += 10) {
+      await rerun(b, () => b.evaluate(`(async () => {
+        const slider = document.getElementById("set-goal");
+        for (const place of [2.6, 3]) {
+          slider.value = place;
+          slider.dispatchEvent(new Event("input"));
+          await new Promise((done) => setTimeout(done, ${wait}));
+        }
+      })()`));
+      assert.equal(await b.evaluate(TOLD), "", `${wait} ms`);
+    }
     await rerun(b, () => set(b, "set-flasks", 24));
     assert.equal(await b.evaluate(TOLD), "");
     const shown = await b.evaluate("[...document.querySelectorAll('.flasks button')].map((one) => one.title)");
@@ -77,10 +89,14 @@ async function threads(t, b) {
 
 async function controls(t, b) {
   await t.test("partners without a known effect on the line are marked", async () => {
+    // Nobody's hand is struck from a slider when they are.
+    await rerun(b, () => b.evaluate("void classroom.bench.show()"));
+    await b.evaluate("globalThis.held = document.getElementById('set-after')");
     const marked = "[...document.getElementById('set-partner').options].filter((one) => /no known effect on this line/.test(one.textContent)).map((one) => one.value)";
     await b.until(`${marked}.length`);
     const idle = await b.evaluate(marked);
     assert.ok(idle.length > 0 && !idle.includes("trametinib") && !idle.includes(""), idle.join());
+    assert.equal(await b.evaluate("globalThis.held.isConnected"), true);
     // What is marked is what the engine refuses.
     const refused = await b.evaluate(`classroom.engine.ask({ ask: "open", file: "s.toml", text: classroom.bench.whole + '[[course]]\\ndrug = "${idle[0]}"\\ndose = "1 uM"\\n' }).then(() => "", ({ message }) => message)`);
     assert.match(refused, /does nothing known to/);
