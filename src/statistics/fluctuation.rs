@@ -341,6 +341,22 @@ mod tests {
         assert!((mean - known).abs() < 1e-6, "{mean} {known}");
     }
 
+    /// Two mutations a day at the end of ten days: as many on every day where the parents neither grow nor shrink, fewer before where they
+    /// grow.
+    #[test]
+    fn mutations_are_those_of_all_days() {
+        let of = |net| Growth {
+            to: 1,
+            rate: 2.0,
+            net,
+            days: 10.0,
+            mutant: BirthDeath { birth: 1.0, death: 0.0 },
+        };
+        assert_eq!(of(0.0).mutations(), 20.0);
+        assert!((of(1e-9).mutations() - 20.0).abs() < 1e-6);
+        assert!((of(0.5).mutations() - 4.0 * (1.0 - libm::exp(-5.0))).abs() < 1e-12);
+    }
+
     /// Slower mutants: the mean is the integral of founding rate times growth, m g (1 - e^((r-g)T)) / ((g-r)(1 - e^-gT)).
     #[test]
     fn mutants_that_grow_more_slowly_have_their_own_mean() {

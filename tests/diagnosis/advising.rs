@@ -235,6 +235,14 @@ fn extras_and_missing_names_are_told() {
         call(Kind::OnTarget, "G1202R", None),
     ]);
     assert_eq!(spare(&more, &truth), ["bypass: MET", "on-target: G1202R"]);
+    let open = answer(vec![
+        call(Kind::Amplification, "ALK", None),
+        Call {
+            names: Vec::new(),
+            ..call(Kind::Undetermined, "", None)
+        },
+    ]);
+    assert_eq!(spare(&open, &truth), ["undetermined"]);
     let met = Circumstances::default();
     let bypassed = super::truth_of(&bench, "met-amplification", &met);
     let nameless = answer(vec![Call {

@@ -6,7 +6,7 @@ use escalade::assay::Estimate;
 use escalade::assay::functional::{SwitchTest, TestDose, next_generation, switch_drugs};
 use escalade::assay::{Bench, Specimen, Translation};
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday};
-use escalade::diagnosis::scoring::missed::missed;
+use escalade::diagnosis::scoring::missed::{Detail, missed};
 use escalade::diagnosis::scoring::score::score;
 use escalade::diagnosis::scoring::truth::{Circumstances, truth};
 use escalade::diagnosis::{
@@ -498,7 +498,21 @@ fn two_bypasses_need_two_names() {
     assert_eq!(of(calls(&[(Kind::Bypass, "", None)])), Verdict::Partly);
     assert_eq!(of(calls(&[(Kind::Bypass, "MET", Some("met"))])), Verdict::Partly);
     let both = calls(&[(Kind::Bypass, "MET", Some("met")), (Kind::Bypass, "GNAS", Some("gnas"))]);
-    assert_eq!(of(both), Verdict::Right);
+    assert_eq!(of(both.clone()), Verdict::Right);
+    // Nor does an allele beside them change that; the allele, alone of its kind, is found by its kind.
+    let cells = clone(&bench, "met-amplification + gnas-r201c + NTRK1-G595R");
+    let truth = self::truth(&bench.biology, &cells, &Circumstances::default());
+    let of = |calls: Vec<Call>| {
+        let diagnosis = Diagnosis {
+            calls,
+            ..decide(&bench, &table("larotrectinib"))
+        };
+        score(&diagnosis, &truth).verdict
+    };
+    let allele = |name| calls(&[(Kind::OnTarget, name, None)]);
+    let met = calls(&[(Kind::Bypass, "MET", Some("met"))]);
+    assert_eq!(of([met, allele("G595R")].concat()), Verdict::Partly);
+    assert_eq!(of([both, allele("G667C")].concat()), Verdict::Right);
 }
 
 #[test]
@@ -540,5 +554,36 @@ fn why_names_what_was_not_done_before_it_blames_the_cells() {
         .find(|one| one.cause.kind == Kind::OnTarget)
         .expect("a missed allele");
     assert_eq!(allele.reason, Reason::LowVaf, "{allele:?}");
+    // Of the driver's copies one in each cell carries it.
+    let Detail::Allele { vaf, limit, .. } = allele.detail else {
+        panic!("{allele:?}");
+    };
+    assert!(
+        (vaf * Atlas::of(&bench).driver_copies / allele.share - 1.0).abs() < 0.1 && vaf < limit,
+        "{allele:?}"
+    );
     assert!(worked.score.verdict == Verdict::Right && !worked.score.complete);
+    // A bypass whose read-out stands on the blot was looked for, though no panel and no array were run: the allele's cells cover it.
+    let few = mixture(&[
+        (&clone(&bench, "G1202R"), 0.94),
+        (&clone(&bench, "met-amplification"), 0.06),
+    ]);
+    let blotted = Workup {
+        array: false,
+        panel: None,
+        add_back: false,
+        ..Workup::full()
+    };
+    let unblotted = Workup {
+        blots: 0,
+        ..blotted.clone()
+    };
+    let reason = |workup: &Workup| {
+        let case = self::case(&bench, &before, &few, ("alectinib", 1000.0));
+        let worked = work(&case, workup, &Thresholds::default(), 0.0);
+        let of_kind = worked.missed.iter().find(|one| one.cause.kind == Kind::Bypass);
+        of_kind.map(|one| one.reason)
+    };
+    assert_eq!(reason(&blotted), Some(Reason::TwoMechanisms));
+    assert_eq!(reason(&unblotted), Some(Reason::NotLookedFor));
 }

@@ -137,6 +137,8 @@ fn what_is_meant_is_told() {
     );
     asks("[line]", &seeded("2 x 10^6 cells"), &["write seed_cells = 2000000"]);
     asks("[line]", &seeded("10,000"), &["write seed_cells = 10000"]);
+    asks("[line]", &seeded("2 billion"), &["write seed_cells = 2e9"]);
+    asks("[line]", &seeded("30 thousand"), &["write seed_cells = 30000"]);
     asks(
         "\"alectinib\"",
         "\"Xalkory\"",

@@ -221,6 +221,16 @@ fn sizes_must_lie_ahead_and_endless_phases_must_end() {
         &["`until` in [[plain.phases]]", "already true at day 0"],
     );
     refuses(PLAIN, "duration = \"5 d\"", "", &["has no `duration`", "[plain.stop]"]);
+    // A size of cells that no cell can become never ends a phase; beside one that is met it does no harm.
+    let without = changed(PLAIN, "per_division = 1e-3", "per_division = 0");
+    let endless = |until: &str| {
+        let text = changed(&without, "duration = \"5 d\"", until);
+        changed(&text, "[record]", &stop("type = \"b\"\ncells = 1e4"))
+    };
+    let bench = Bench::with(&endless(""));
+    bench.refused(&["check", "s.toml"], &["waits for a type that no cell can become"]);
+    let bench = Bench::with(&endless("until = { type = \"a\", cells = 1e4 }"));
+    bench.good(&["check", "s.toml"]);
 }
 
 #[test]

@@ -108,3 +108,20 @@ fn folded(text: &str, out: &mut String) {
     }
     out.push_str("\r\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::looks;
+
+    /// Looks at parts of days fall on days of their own: each 2.5 days up to day 10 on 2.5, 5, 7.5 and 10.
+    #[test]
+    fn looks_fall_on_their_days() {
+        let of = |every, by| looks(every, by, |day| format!("<{day}>"));
+        let rule = |text: &str| Some(text.to_owned());
+        assert_eq!(of(2.5, 10.0), Some((2.5, rule("RDATE;VALUE=DATE:<5>,<7.5>,<10>"))));
+        assert_eq!(of(2.5, 4.0), Some((2.5, None)));
+        assert_eq!(of(2.0, 9.0), Some((2.0, rule("RRULE:FREQ=DAILY;INTERVAL=2;COUNT=4"))));
+        assert_eq!(of(0.25, 9.0), Some((1.0, rule("RRULE:FREQ=DAILY;INTERVAL=1;COUNT=9"))));
+        assert_eq!(of(12.0, 9.0), None);
+    }
+}

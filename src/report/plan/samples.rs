@@ -60,6 +60,9 @@ fn in_culture(flasks: &[PlanFlask], days: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::Samples;
+    use crate::engine::record::Outcome;
+    use crate::statistics::race::PlanFlask;
+    use crate::statistics::worlds::WorldFlask;
 
     #[test]
     fn as_many_samples_are_ordered_as_are_counted() {
@@ -74,5 +77,34 @@ mod tests {
         let three = of(3, &[24.0, 10.0, 30.0]);
         assert_eq!((three.sequenced, three.frozen), (vec![10.0, 24.0], vec![30.0]));
         assert_eq!(of(4, &[]).sequenced, [15.0, 24.0, 30.0]);
+    }
+
+    /// One flask dies out on day 20, one lives to day 60: the first is in culture on day 10 only, the second on all three days and at
+    /// its end.
+    #[test]
+    fn flasks_give_samples_while_they_are_in_culture() {
+        let flask = |outcome, day| PlanFlask {
+            end: WorldFlask {
+                outcome,
+                day,
+                class: None,
+                mechanism: None,
+            },
+            looks: 0,
+            passages: Vec::new(),
+            feeds: 0,
+            steps: Vec::new(),
+            drug: Vec::new(),
+            sequenced: Vec::new(),
+        };
+        let flasks = [flask(Outcome::Extinct, 20.0), flask(Outcome::Resistant, 60.0)];
+        let samples = |at_end| Samples {
+            at_end,
+            sequenced: vec![10.0, 30.0],
+            frozen: vec![40.0],
+        };
+        let both = |samples: &Samples| (samples.runs(&flasks), samples.pellets(&flasks));
+        assert_eq!(both(&samples(true)), (4.0, 5.0));
+        assert_eq!(both(&samples(false)), (3.0, 5.0));
     }
 }

@@ -244,6 +244,28 @@ mod tests {
         assert!((after.founded[0] / founded - 1.0).abs() < 1e-12);
     }
 
+    /// Cells that only die: 1,000 e^(-0.5 t), also where they die fast.
+    #[test]
+    fn cells_that_never_divide_die_out_as_they_should() {
+        for (death, days) in [(0.5, 3.0), (20.0, 0.5)] {
+            let rates = [BirthDeath { birth: 0.0, death }; 2];
+            let after = Means::start(&model()).after(&model(), &phase(&rates, days), days);
+            let expected = 1000.0 * libm::exp(-death * days);
+            let found = after.expect("not too much work").cells[0];
+            assert!((found / expected - 1.0).abs() < 1e-9, "{found} {expected}");
+        }
+        // And fast growth is as exact as slow growth.
+        let rates = [BirthDeath {
+            birth: 30.0,
+            death: 0.0,
+        }; 2];
+        let grown = Means::start(&model())
+            .after(&model(), &phase(&rates, 1.0), 1.0)
+            .unwrap();
+        let expected = 1000.0 * libm::exp(30.0 * 0.99);
+        assert!((grown.cells[0] / expected - 1.0).abs() < 1e-9, "{grown:?}");
+    }
+
     #[test]
     fn the_day_of_a_size_is_found_with_and_without_duration() {
         let rates = [BirthDeath { birth: 0.7, death: 0.2 }; 2];

@@ -236,6 +236,24 @@ mod tests {
         (race.leader().unwrap(), dropped, race.is_decided(), worlds)
     }
 
+    /// Worlds of one flask that are 1 or 0 are as many trials: Wilson's interval of 40 in 100 is 30.9% to 49.8%. Worlds of many flasks that
+    /// nearly agree tell more than as many trials.
+    #[test]
+    fn worlds_that_agree_tell_more_than_as_many_trials() {
+        let of = |value: &dyn Fn(u64) -> f64| {
+            let mut standing = Standing::default();
+            (0..100).for_each(|world| standing.add(value(world)));
+            standing.interval(true)
+        };
+        let (low, high) = of(&|world| f64::from(u8::from(world % 5 < 2)));
+        assert!(
+            (low - 0.309).abs() < 2e-3 && (high - 0.498).abs() < 2e-3,
+            "{low} {high}"
+        );
+        let (low, high) = of(&|world| if world % 2 == 0 { 0.35 } else { 0.45 });
+        assert!((low - 0.39).abs() < 1e-3 && (high - 0.41).abs() < 1e-3, "{low} {high}");
+    }
+
     #[test]
     fn the_worse_drop_out_and_it_is_decided() {
         let (winner, dropped, decided, worlds) = raced(1, &[0.2, 0.35, 0.8, 0.5, 0.76], 0.05, 4_000);

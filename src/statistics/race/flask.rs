@@ -224,4 +224,25 @@ mod tests {
         assert_eq!(crashed.raised().count(), 2);
         assert_eq!(Use::of(&[pulsed, crashed]).steps, 3.0);
     }
+
+    /// Two flasks that are looked at four and two times: both are seen on the day of seeding and on the first two looks. One is
+    /// passaged twice, the other fed three times: with both seedings seven fills. A flask that nobody looks at takes no visit.
+    #[test]
+    fn visits_are_shared_by_flasks_and_fills_are_not() {
+        let long = PlanFlask {
+            passages: vec![2, 3],
+            ..flask(&[[30.0, 0.0]; 4])
+        };
+        let short = PlanFlask {
+            feeds: 3,
+            ..flask(&[[30.0, 0.0]; 2])
+        };
+        let both = Use::of(&[long, short]);
+        assert_eq!((both.looks, both.visits, both.fills(2.0)), (6.0, 5.0, 7.0));
+        assert_eq!((both.weeks * 7.0, both.flask_weeks * 7.0), (4.0, 6.0));
+        let alone = Use::of(&[flask(&[])]);
+        assert_eq!((alone.looks, alone.visits, alone.fills(1.0)), (0.0, 0.0, 1.0));
+        let mean = Use::mean([&both, &alone].into_iter());
+        assert_eq!((mean.looks, mean.visits), (3.0, 2.5));
+    }
 }
