@@ -158,6 +158,13 @@ fn overlap(common: usize) -> Overlap {
 #[test]
 fn the_overlap_by_chance_is_what_chance_gives() {
     let alone = overlap(0);
+    // Every one of the 3 x 12 wins of a stock is in some number of arms, seen or by chance.
+    let wins = |read: fn(&(f64, f64)) -> f64| -> f64 {
+        let numbers = alone.in_arms.iter().map(read).enumerate();
+        numbers.map(|(i, barcodes)| (i + 1) as f64 * barcodes).sum()
+    };
+    assert!((wins(|of| of.0) - 36.0).abs() < 1e-9, "{}", wins(|of| of.0));
+    assert!((wins(|of| of.1) - 36.0).abs() < 1e-6, "{}", wins(|of| of.1));
     let limit = (alone.high.unwrap() - alone.excess) / 1.96 * Z + 0.03 * alone.by_chance;
     assert!(alone.excess.abs() <= limit, "{} beyond {limit}", alone.excess);
     assert!(

@@ -2,7 +2,7 @@
 import { choice, complain, figure, field, fill, h, offer } from "./dom.js";
 import { Crew } from "./crew.js";
 import { Dropped, paced } from "./engine.js";
-import { controls, partners } from "./controls.js";
+import { controls, inUse, partners } from "./controls.js";
 import { leans, profile } from "./figures.js";
 import { Unknown } from "./unknown.js";
 import { USUAL, naming, scenario, stands } from "./scenario.js";
@@ -113,15 +113,11 @@ export class Bench {
     return this.take(this.given.file, this.given.text);
   }
 
-  /** The user's own files that act on every scenario, each of which can be taken off. */
   #inUse() {
-    const off = (name) => h("button", { type: "button", "aria-label": `Take ${name} off the page`, onclick: () => {
+    inUse(this.used, this.contents.overlays.map(([name]) => name), (name) => {
       this.contents.overlays = this.contents.overlays.filter(([other]) => other !== name);
       this.again().catch((why) => this.#failed(why));
-    } }, "Take off");
-    const names = this.contents.overlays.map(([name]) => name);
-    fill(this.used, names.map((name) => h("li", {}, "In use: ", h("b", {}, name), off(name))),
-      names.length ? h("li", { class: "note" }, "A scenario that is saved here names it: on the command line it must lie beside the scenario.") : null);
+    });
   }
 
   async #rebuild() {

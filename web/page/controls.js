@@ -1,5 +1,5 @@
 // The bench's controls: what can be set, and how.
-import { choice, field, h } from "./dom.js";
+import { choice, field, fill, h } from "./dom.js";
 import { SCHEDULES, keepHoliday, rule } from "./scenario.js";
 import { number } from "./figures.js";
 
@@ -89,6 +89,13 @@ export function partners(set, { lines, drugs }, acting) {
   const acts = ({ id }) => !acting || acting.includes(id);
   const told = (one) => [one.id, `${one.name} (${one.class})${acts(one) ? "" : ": no known effect on this line"}`];
   return [["", "none"], ...[...others.filter(acts), ...others.filter((one) => !acts(one))].map(told)];
+}
+
+/** The user's own files that act on every scenario, each with a button that takes it off. */
+export function inUse(list, names, off) {
+  const button = (name) => h("button", { type: "button", "aria-label": `Take ${name} off the page`, onclick: () => off(name) }, "Take off");
+  fill(list, names.map((name) => h("li", {}, "In use: ", h("b", {}, name), button(name))),
+    names.length ? h("li", { class: "note" }, "A scenario that is saved here names it: on the command line it must lie beside the scenario.") : null);
 }
 
 /** All controls for these settings; `limits` are what the flask holds and which drugs act on the line, where that is known; `rebuild` is called where other controls appear, `changed` else. */
