@@ -83,19 +83,13 @@ mod tests {
     /// its end.
     #[test]
     fn flasks_give_samples_while_they_are_in_culture() {
-        let flask = |outcome, day| PlanFlask {
-            end: WorldFlask {
+        let flask = |outcome, day| {
+            PlanFlask::taking_nothing(WorldFlask {
                 outcome,
                 day,
                 class: None,
                 mechanism: None,
-            },
-            looks: 0,
-            passages: Vec::new(),
-            feeds: 0,
-            steps: Vec::new(),
-            drug: Vec::new(),
-            sequenced: Vec::new(),
+            })
         };
         let flasks = [flask(Outcome::Extinct, 20.0), flask(Outcome::Resistant, 60.0)];
         let samples = |at_end| Samples {

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::session::SessionError;
 use crate::session::worlds::Worlds;
 use crate::statistics::profile::class_name;
-use crate::statistics::worlds::{Shares, Split, WorldFlask};
+use crate::statistics::worlds::{Outlook, WorldFlask};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -134,14 +134,13 @@ impl Unknown {
 
 /// Of a 0 or 1 of every world's flasks.
 fn share(label: &str, colour: Colour, worlds: &[Vec<f64>]) -> WorldShare {
-    let split = Split::of(worlds);
-    let shares = Shares::of(&split);
+    let [mean, low, high] = Outlook::of(worlds).nine_of_ten();
     WorldShare {
         label: label.to_owned(),
         colour: colour.hex(),
-        mean: split.mean,
-        low: shares.quantile(0.05),
-        high: shares.quantile(0.95),
+        mean,
+        low,
+        high,
     }
 }
 

@@ -162,6 +162,7 @@ impl Seen {
             (Summary::Laboratory(flasks), Some(one)) => data::of_flasks("profile", flasks, &one.protocol),
             _ => None,
         };
+        let (figure, slim) = self.figures()?;
         let own = self.all.first().cloned();
         Ok(WorkedArm {
             name: arm.name.clone(),
@@ -169,28 +170,23 @@ impl Seen {
             own: own.ok_or_else(|| SessionError::failed("a lesson without a flask"))?,
             all: self.all.clone(),
             answer: self.summary.to_string(),
-            figure: self.figure()?,
-            slim: self.slim()?,
+            figure,
+            slim,
             profile,
             replicates: self.scenario.replicates,
             scenario: text,
         })
     }
 
-    fn figure(&self) -> Result<String, SessionError> {
-        Ok(match (&self.summary, &self.trace) {
-            (Summary::Laboratory(flasks), Some(trace)) => muller::draw(&muller::data(trace, &flasks.drugs()))?,
-            (Summary::Plain(cultures), ..) => of_cultures(cultures)?,
-            (Summary::Laboratory(_), None) => String::new(),
-        })
-    }
-
-    fn slim(&self) -> Result<Option<String>, SessionError> {
+    /// Its figure, and the one for a phone, where that is another.
+    fn figures(&self) -> Result<(String, Option<String>), SessionError> {
         Ok(match (&self.summary, &self.trace) {
             (Summary::Laboratory(flasks), Some(trace)) => {
-                Some(muller::draw(&muller::data(trace, &flasks.drugs()).slim())?)
+                let [figure, slim] = muller::draw_both(muller::data(trace, &flasks.drugs()))?;
+                (figure, Some(slim))
             }
-            _ => None,
+            (Summary::Plain(cultures), ..) => (of_cultures(cultures)?, None),
+            (Summary::Laboratory(_), None) => (String::new(), None),
         })
     }
 

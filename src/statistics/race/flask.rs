@@ -73,8 +73,13 @@ impl PlanFlask {
 
     /// Of a replicate of the plain form, which takes nothing.
     pub fn of_plain(record: &PlainRecord) -> Self {
+        Self::taking_nothing(WorldFlask::of_plain(record))
+    }
+
+    /// A flask that ended so, and took nothing.
+    pub fn taking_nothing(end: WorldFlask) -> Self {
         Self {
-            end: WorldFlask::of_plain(record),
+            end,
             looks: 0,
             passages: Vec::new(),
             feeds: 0,
@@ -188,19 +193,17 @@ mod tests {
             doses: doses.to_vec(),
             passaged: false,
         });
+        let end = WorldFlask {
+            outcome: Outcome::TimeOver,
+            day: doses.len() as f64,
+            class: None,
+            mechanism: None,
+        };
         PlanFlask {
-            end: WorldFlask {
-                outcome: Outcome::TimeOver,
-                day: doses.len() as f64,
-                class: None,
-                mechanism: None,
-            },
             looks: doses.len() as u32,
-            passages: Vec::new(),
-            feeds: 0,
             steps: steps(&looks.collect::<Vec<_>>()),
             drug: vec![0.0; 2],
-            sequenced: Vec::new(),
+            ..PlanFlask::taking_nothing(end)
         }
     }
 

@@ -123,19 +123,15 @@ mod tests {
     use crate::statistics::worlds::WorldFlask;
 
     fn flask(sequenced: &[u8]) -> PlanFlask {
+        let end = WorldFlask {
+            outcome: Outcome::Resistant,
+            day: 50.0,
+            class: None,
+            mechanism: None,
+        };
         PlanFlask {
-            end: WorldFlask {
-                outcome: Outcome::Resistant,
-                day: 50.0,
-                class: None,
-                mechanism: None,
-            },
-            looks: 0,
-            passages: Vec::new(),
-            feeds: 0,
-            steps: Vec::new(),
-            drug: Vec::new(),
             sequenced: sequenced.to_vec(),
+            ..PlanFlask::taking_nothing(end)
         }
     }
 

@@ -53,7 +53,7 @@ impl Outlook {
     }
 
     /// Of a 0 or 1 of every world's flasks.
-    pub(super) fn of(worlds: &[Vec<f64>]) -> Self {
+    pub fn of(worlds: &[Vec<f64>]) -> Self {
         let split = Split::of(worlds);
         let shares = Shares::of(&split);
         let n = worlds.iter().filter(|flasks| !flasks.is_empty()).count().max(1) as f64;

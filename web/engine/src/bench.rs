@@ -160,8 +160,6 @@ pub fn flask(desk: &mut Desk, flask: Option<u64>) -> Result<Value, SessionError>
     }
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let trace = trace_flask(biology, protocol, &scenario.settings, scenario.seed, flask);
-    let shown = muller::data(&trace, &flasks.drugs());
-    let svg = muller::draw(&shown)?;
-    let slim = muller::draw(&shown.slim())?;
+    let [svg, slim] = muller::draw_both(muller::data(&trace, &flasks.drugs()))?;
     Ok(json!({ "flask": flask, "svg": svg, "slim": slim, "told": own(&of_flask(&trace.record)) }))
 }

@@ -7,7 +7,6 @@ use escalade::scenario::lock::VERSION;
 use escalade::scenario::{load_with, template as templates, with_overlays};
 use escalade::session::SessionError;
 use serde_json::{Value, json};
-use std::sync::OnceLock;
 
 /// Lines and drugs with their numbers, and vessels.
 pub fn catalogue(given: &[Given]) -> Result<Value, SessionError> {
@@ -32,9 +31,14 @@ pub fn catalogue(given: &[Given]) -> Result<Value, SessionError> {
         })
     });
     let vessels = base.data().vessel.iter().map(|vessel| vessel.id.clone());
+    // Of the knowledge base that this engine is made of, whatever lies on it.
+    let builtin = match given {
+        [] => base.fingerprint(),
+        _ => with_overlays(&[])?.fingerprint(),
+    };
     Ok(json!({
         "version": VERSION,
-        "knowledge": builtin()?,
+        "knowledge": builtin,
         "lines": lines.collect::<Vec<_>>(),
         "drugs": drugs.collect::<Vec<_>>(),
         "vessels": vessels.collect::<Vec<_>>(),
@@ -62,16 +66,6 @@ pub fn limits(line: &str, vessel: &str, drug: &str, given: &[Given]) -> Result<V
     let scenario = load_with("limits.toml", text, &overlays(given))?;
     let flask = scenario.laboratory().map(|one| &one.protocol.flask);
     Ok(json!({ "cells": flask.map(|flask| (flask.capacity * flask.passage_at).floor()) }))
-}
-
-/// Fingerprint of the knowledge base that this engine is made of, without overlays.
-fn builtin() -> Result<String, SessionError> {
-    static PRINT: OnceLock<String> = OnceLock::new();
-    if let Some(print) = PRINT.get() {
-        return Ok(print.clone());
-    }
-    let print = with_overlays(&[])?.fingerprint();
-    Ok(PRINT.get_or_init(|| print).clone())
 }
 
 /// The numbers of a record: what each is, how sure, where it comes from.

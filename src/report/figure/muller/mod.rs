@@ -49,6 +49,11 @@ pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
     })
 }
 
+/// The same for pages and paper, and for a phone.
+pub fn draw_both(shown: MullerFigure) -> Result<[String; 2], ReportError> {
+    Ok([draw(&shown)?, draw(&shown.slim())?])
+}
+
 fn draw_band(c: &Canvas, panel: &Panel, shown: &MullerFigure, band: &Band) {
     let (colour, texture) = shown.look(band);
     let edge = Stroke {
