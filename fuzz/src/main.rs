@@ -1,5 +1,5 @@
 //! Fuzzing on a stable compiler: `drive READER SECONDS [SEED]` mutates the reader's seeds, counts executions, and keeps
-//! what ends in a panic, or takes longer than ten seconds, in `found/`.
+//! what ends in a panic, or takes longer than ten seconds, in `found/`. It counts what was sound and got to its reader's end, too.
 
 use escalade_fuzz::corpus;
 use escalade_fuzz::mutate::{Dice, mutated};
@@ -43,7 +43,8 @@ fn main() {
         process::exit(2);
     };
     if let Some(file) = args.get(1).filter(|file| file.parse::<u64>().is_err()) {
-        return read(&fs::read(file).expect("the file can be read"));
+        read(&fs::read(file).expect("the file can be read"));
+        return;
     }
     let number = |i: usize, usual: u64| args.get(i).and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (seconds, seed) = (number(1, 60), number(2, 1));
@@ -65,11 +66,13 @@ fn main() {
         }
     });
     let (mut dice, began, mut told) = (Dice::new(seed), Instant::now(), Instant::now());
-    let (mut places, mut panics) = (BTreeSet::new(), 0_u64);
+    let (mut places, mut panics, mut sound) = (BTreeSet::new(), 0_u64, 0_u64);
     while began.elapsed() < Duration::from_secs(seconds) {
         let input = mutated(&seeds, &mut dice);
         *INPUT.lock().unwrap() = input.clone();
-        if panic::catch_unwind(|| read(&input)).is_err() {
+        let ended = panic::catch_unwind(|| read(&input));
+        sound += u64::from(matches!(ended, Ok(true)));
+        if ended.is_err() {
             panics += 1;
             let place = WHERE.lock().unwrap().clone();
             if places.insert(place.clone()) {
@@ -80,12 +83,12 @@ fn main() {
         let done = 1 + EXECUTIONS.fetch_add(1, Ordering::Relaxed);
         if told.elapsed() > Duration::from_secs(30) {
             told = Instant::now();
-            println!("{name}: {done} executions, {panics} panics at {} places", places.len());
+            println!("{name}: {done} executions, {sound} sound, {panics} panics at {} places", places.len());
         }
     }
     let done = EXECUTIONS.load(Ordering::Relaxed);
     println!(
-        "{name}: {done} executions in {seconds} s from seed {seed}, {panics} panics at {} places",
+        "{name}: {done} executions in {seconds} s from seed {seed}, {sound} sound, {panics} panics at {} places",
         places.len()
     );
     process::exit(i32::from(panics > 0));

@@ -17,8 +17,8 @@ const FLASKS: u64 = 3;
 const MOST_SECONDS: f64 = 0.05;
 const MOST_MEMORY: f64 = 1e8;
 
-/// A reader of any bytes.
-pub type Reader = fn(&[u8]);
+/// A reader of any bytes; whether they were sound and got to its end.
+pub type Reader = fn(&[u8]) -> bool;
 
 /// Every reader by its name.
 pub const READERS: [(&str, Reader); 5] = [
@@ -46,8 +46,8 @@ fn loaded(data: &[u8]) -> Option<Scenario> {
 }
 
 /// The text of a scenario: to its costs, warnings and lock file, which loads again.
-pub fn scenario(data: &[u8]) {
-    let Some(scenario) = loaded(data) else { return };
+pub fn scenario(data: &[u8]) -> bool {
+    let Some(scenario) = loaded(data) else { return false };
     let _ = (cost::of(&scenario), warnings::of(&scenario));
     let lock = lock::write(&scenario).expect("a sound scenario can be locked");
     let again = scenario::load("fuzz.lock.toml", lock.text);
@@ -57,10 +57,11 @@ pub fn scenario(data: &[u8]) {
         locked.scenario_hash, lock.scenario_hash,
         "the lock file says something else"
     );
+    true
 }
 
 /// The text of an overlay: to the whole knowledge base with it.
-pub fn overlay(data: &[u8]) {
+pub fn overlay(data: &[u8]) -> bool {
     let text = String::from_utf8_lossy(data);
     if toml::from_str::<File>(&text).is_err() {
         let source = escalade::document::Source {
@@ -70,28 +71,32 @@ pub fn overlay(data: &[u8]) {
         // Control characters are refused besides.
         let refused = source.parse::<File>(&[]).err().map(|error| error.to_string());
         assert!(refused.is_some_and(|message| message.starts_with("fuzz.toml")));
-        return;
+        return false;
     }
     match KnowledgeBase::builtin_with(&[("fuzz.toml", &text)]) {
         Ok(base) => {
             let _ = base.list(&escalade::knowledge::Filter::default());
+            true
         }
-        Err(error) => assert!(!error.to_string().is_empty()),
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            false
+        }
     }
 }
 
 /// The text of a lock file.
-pub fn lock(data: &[u8]) {
+pub fn lock(data: &[u8]) -> bool {
     let text = String::from_utf8_lossy(data).into_owned();
     let _ = (lock::identity(&text), lock::written_by(&text));
-    let _ = FinishedRun::of_lock(std::path::Path::new("fuzz"), text);
+    FinishedRun::of_lock(std::path::Path::new("fuzz"), text).is_ok()
 }
 
 /// A finished folder one of whose files holds something else: the first byte says which; it is read, checked and run
 /// into again.
-pub fn folder(data: &[u8]) {
+pub fn folder(data: &[u8]) -> bool {
     let Some((&which, content)) = data.split_first() else {
-        return;
+        return false;
     };
     let (scenario, files) = corpus::finished();
     let dir = tempfile::tempdir_in(corpus::memory()).expect("a folder in memory");
@@ -107,22 +112,27 @@ pub fn folder(data: &[u8]) {
     }
     let _ = FinishedRun::open(&root);
     let _ = damage(&root);
-    if let Err(error) = session::run(scenario, &Folder::at(&root), &Conduct::quiet()) {
-        assert!(!error.to_string().is_empty());
+    match session::run(scenario, &Folder::at(&root), &Conduct::quiet()) {
+        Ok(_) => true,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            false
+        }
     }
 }
 
 /// From a sound scenario to its tables, figures and page, where a few flasks cost little.
-pub fn figures(data: &[u8]) {
-    let Some(mut scenario) = loaded(data) else { return };
+pub fn figures(data: &[u8]) -> bool {
+    let Some(mut scenario) = loaded(data) else { return false };
     scenario.replicates = scenario.replicates.min(FLASKS);
     let cost = cost::of(&scenario);
     if cost.seconds > MOST_SECONDS || cost.memory > MOST_MEMORY {
-        return;
+        return false;
     }
     let explained = explain(&scenario);
     assert!(!explained.to_string().is_empty());
     if let Err(error) = session::run(&scenario, &InMemory, &Conduct::quiet()) {
         panic!("a sound scenario does not run: {error}");
     }
+    true
 }

@@ -121,8 +121,14 @@ fn log_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
         return steps.filter(inside).collect();
     }
     let every = decades.len().div_ceil(wanted.max(1));
-    let multiple = |v: &f64| (libm::round(libm::log10(*v)) as i32).rem_euclid(every as i32) == 0;
-    decades.into_iter().filter(multiple).collect()
+    let kept = |phase: i32| -> Vec<f64> {
+        let power = |v: &f64| libm::round(libm::log10(*v)) as i32;
+        let all = decades.iter().copied();
+        all.filter(|v| power(v).rem_euclid(every as i32) == phase).collect()
+    };
+    // One label alone does not say that the axis is logarithmic: two at other powers come before one at an even power.
+    let phases = (0..every as i32).rev().map(kept);
+    phases.max_by_key(|kept| kept.len().min(2)).unwrap_or_default()
 }
 
 /// The next of 1, 2, 3, 5, 6, 9 (times ten to some power) at or above a step, so that days come in tens,
@@ -314,6 +320,8 @@ mod tests {
             .map(|t| t.1)
             .collect();
         assert_eq!(few, ["20", "50", "100", "200", "500"]);
+        let odd = Scale::log(8.0, 2_000.0, false).ticks(2, words::number);
+        assert_eq!(odd.into_iter().map(|t| t.0).collect::<Vec<_>>(), [10.0, 1000.0]);
     }
 
     #[test]
