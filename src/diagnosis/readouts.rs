@@ -4,12 +4,17 @@
 pub use crate::assay::Estimate;
 pub use crate::assay::functional::{AddBack, SwitchTest};
 use crate::assay::identity::Typing;
+use crate::assay::sequencing::Method;
 use crate::assay::signals::array::PhosphoArray;
 use crate::assay::signals::blot::Blot;
 use crate::assay::signals::markers::Stains;
 use crate::assay::surroundings::cytokines::Elisa;
 use crate::assay::surroundings::drug_level::DrugLevel;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+fn by_name<S: Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&method.name())
+}
 
 /// A dose-response of the resistant culture against the parental line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,8 +81,9 @@ pub struct Variant {
 pub struct DriverSequencing {
     /// The driver's name.
     pub gene: String,
-    /// "Sanger", or the depth.
-    pub method: String,
+    /// How it was read, written by its name.
+    #[serde(serialize_with = "by_name")]
+    pub method: Method,
     /// Smallest allele fraction that is found nearly always.
     pub limit: f64,
     /// Called in the resistant culture and not in the pre-treatment sample, or surely more frequent than there.
@@ -110,8 +116,9 @@ pub struct PanelFinding {
 pub struct PanelSequencing {
     /// Genes read, the driver left out.
     pub genes: Vec<String>,
-    /// The depth, such as "1000x".
-    pub method: String,
+    /// How they were read, written by its name.
+    #[serde(serialize_with = "by_name")]
+    pub method: Method,
     /// Smallest allele fraction that is found nearly always.
     pub limit: f64,
     /// Called in the culture and not in the pre-treatment sample, or surely more frequent than there.

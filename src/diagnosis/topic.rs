@@ -2,6 +2,7 @@
 
 use super::readouts::Readouts;
 use crate::assay::scatter::ReadoutValue;
+use crate::assay::sequencing::Method;
 
 /// What is ordered together, in the guides' order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +106,14 @@ impl Topic {
                 Some(rest) => (PLATE + rest.days + PLATE, 400.0),
                 None => (PLATE, 200.0),
             },
-            Topic::Driver if readouts.driver.as_ref().is_some_and(|run| run.method == "Sanger") => (3.0, 50.0),
+            Topic::Driver
+                if readouts
+                    .driver
+                    .as_ref()
+                    .is_some_and(|run| matches!(run.method, Method::Sanger { .. })) =>
+            {
+                (3.0, 50.0)
+            }
             Topic::Driver => (10.0, 200.0),
             Topic::Line => (5.0, 100.0),
             Topic::DrugLevel => (7.0, 200.0),

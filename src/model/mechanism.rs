@@ -5,6 +5,16 @@ use super::genotype::Genotype;
 
 /// What the unaltered line is called in files; told by [`Mechanism::is_unaltered`], never by this word.
 pub const UNALTERED: &str = "none";
+/// What stands between the parts of a label, and between alleles on one copy: in no name of an alteration or a state.
+const BESIDE: &str = " + ";
+const IN_CIS: &str = "+";
+/// What stands in no name of an alteration or a state: with it stand labels of several, and the state of a specimen.
+pub const NOT_IN_NAMES: [char; 2] = ['+', '@'];
+
+/// The single alterations and the state that a label names.
+pub fn parts(label: &str) -> impl Iterator<Item = &str> {
+    label.split(IN_CIS).map(str::trim)
+}
 
 impl Mechanism {
     /// Cells of the unaltered line in its usual state.
@@ -28,7 +38,7 @@ impl Biology {
         let label = if parts.is_empty() {
             UNALTERED.to_owned()
         } else {
-            parts.join(" + ")
+            parts.join(BESIDE)
         };
         Mechanism {
             label,
@@ -48,7 +58,7 @@ impl Biology {
                 .map(|a| self.alleles[a as usize].name.as_str())
                 .collect();
             if !names.is_empty() {
-                parts.push(names.join("+"));
+                parts.push(names.join(IN_CIS));
             }
         }
         let amplified = self.is_amplified(genotype);

@@ -5,6 +5,7 @@ use super::interval::Proportion;
 use super::quantile::Distribution;
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Biology, MechanismClass};
+use crate::model::mechanism::parts;
 use crate::model::protocol::Protocol;
 use crate::statistics::profile::class_word;
 use serde::{Deserialize, Serialize};
@@ -146,9 +147,4 @@ pub fn findings(biology: &Biology) -> BTreeMap<String, MechanismClass> {
         Transformed => Some((state.name.clone(), MechanismClass::Transformed)),
     });
     alleles.chain(bypasses).chain([gain]).chain(states).collect()
-}
-
-/// The parts of a mechanism's name.
-pub(super) fn parts(label: &str) -> impl Iterator<Item = &str> {
-    label.split(" + ").flat_map(|part| part.split('+')).map(str::trim)
 }

@@ -50,6 +50,23 @@ pub fn circles(files: &[File]) -> Vec<Vec<String>> {
     found.into_iter().collect()
 }
 
+/// Every room that a file outside it imports from or names, with that file's path.
+pub fn rooms(files: &[File]) -> BTreeSet<(String, String)> {
+    let house = House::of(files);
+    let mut found = BTreeSet::new();
+    for file in files {
+        let own = module_of(&file.path);
+        let of_use = used(&file.code).into_iter().map(|used| used.segments);
+        for path in of_use.chain(mentioned(&file.code)) {
+            let absolute = house.absolute(&own, &path).unwrap_or_default();
+            if let Some(room) = absolute.first().filter(|room| **room != own[0]) {
+                found.insert((file.path.clone(), room.clone()));
+            }
+        }
+    }
+    found
+}
+
 fn reachable(edges: &[BTreeSet<usize>], from: usize) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
     let mut next: Vec<usize> = edges[from].iter().copied().collect();
@@ -98,7 +115,8 @@ impl<'a> House<'a> {
     fn absolute(&self, own: &Path, segments: &[String]) -> Option<Path> {
         let (first, rest) = segments.split_first()?;
         let start = match first.as_str() {
-            "crate" => Vec::new(),
+            // The program calls the library by its name.
+            "crate" | "escalade" => Vec::new(),
             "self" => own.clone(),
             "super" => own[..own.len() - 1].to_vec(),
             name => {

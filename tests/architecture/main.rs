@@ -42,24 +42,6 @@ const APART: [(&str, &[&str]); 5] = [
     ("main", &["words", "engine", "report"]),
 ];
 
-/// Names of modules after every `crate::` of a line: `crate::a::b`, `crate::{a, b::c}`.
-fn imported(line: &str) -> Vec<String> {
-    let word = |text: &str| {
-        text.chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect::<String>()
-    };
-    let mut names = Vec::new();
-    for part in line.split("crate::").skip(1) {
-        match part.strip_prefix('{') {
-            Some(group) => names.extend(group.split(',').map(|item| word(item.trim()))),
-            None => names.push(word(part)),
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    names
-}
-
 /// Every line of code for which `wrong` holds, as file:line, asserted to be none.
 #[track_caller]
 fn none_where(what: &str, wrong: impl Fn(&Source, &str) -> bool) {
@@ -89,24 +71,42 @@ fn modules_import_only_from_earlier_ones() {
             source.module
         );
     }
-    none_where("imports against the order of modules", |source, line| {
-        let apart = APART.iter().find(|(name, _)| *name == source.module);
-        imported(line).iter().any(|name| {
-            let upward = place(name) > place(&source.module) && source.module != "lib";
-            upward || apart.is_some_and(|(_, not)| not.contains(&name.as_str()))
-        })
-    });
+    let found: Vec<String> = (circles::rooms(&files()).into_iter())
+        .filter(|(path, room)| is_against_the_order(path, room))
+        .map(|(path, room)| format!("src/{path}: {room}"))
+        .collect();
+    assert!(
+        found.is_empty(),
+        "imports against the order of modules:\n{}",
+        found.join("\n")
+    );
+}
+
+/// Whether a file may not import from a room.
+fn is_against_the_order(path: &str, room: &str) -> bool {
+    let place = |name: &str| ORDER.iter().position(|known| *known == name);
+    let own = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+    let apart = APART.iter().find(|(name, _)| *name == own);
+    own != "lib" && (place(room) > place(own) || apart.is_some_and(|(_, not)| not.contains(&room)))
 }
 
 #[test]
-fn imports_are_read_from_lines() {
-    assert_eq!(imported("use crate::model::plain::PlainModel;"), ["model"]);
-    assert_eq!(imported("use crate::{engine, units::Days};"), ["engine", "units"]);
-    assert_eq!(
-        imported("    crate::report::write(x, crate::cli::main)"),
-        ["report", "cli"]
-    );
-    assert!(imported("use std::fs;").is_empty());
+fn imports_against_the_order_are_noticed() {
+    for code in [
+        "use crate::cli;",
+        "use crate::{\n    words,\n    cli::main,\n};",
+        "use super::super::super::cli::x;",
+        "fn f() { crate::cli::main() }",
+    ] {
+        let rooms = circles::rooms(&[circles::File {
+            path: "report/page/x.rs".to_owned(),
+            code: code.to_owned(),
+        }]);
+        let wrong = |(path, room): &(String, String)| is_against_the_order(path, room);
+        assert!(rooms.iter().any(wrong), "{code}: {rooms:?}");
+    }
+    assert!(is_against_the_order("main.rs", "engine"));
+    assert!(!is_against_the_order("main.rs", "cli"));
 }
 
 #[test]
@@ -171,7 +171,19 @@ const DOORS: [(&str, &[&str], &[&str]); 5] = [
     ),
     (
         "the terminal",
-        &["println!", "print!(", "stdout()", "stderr()", "stdin()"],
+        &[
+            "println!",
+            "print!(",
+            "eprintln!",
+            "eprint!(",
+            "dbg!(",
+            "stdout()",
+            "stderr()",
+            "stdin()",
+            "io::stdout",
+            "io::stderr",
+            "io::stdin",
+        ],
         &["cli/"],
     ),
 ];
@@ -186,12 +198,26 @@ fn each_door_to_the_machine_has_its_keepers() {
     }
 }
 
-/// Whether a line uses a door, which may not begin in the middle of a name.
+/// Whether a line uses a door, which may not begin in the middle of a name, nor be another module's but the standard library's.
 fn opens(line: &str, door: &str) -> bool {
-    line.match_indices(door).any(|(at, _)| {
-        let before = line[..at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
-    })
+    let names = |line: &str| {
+        line.match_indices(door).any(|(at, _)| {
+            let before = line[..at]
+                .strip_suffix("std::")
+                .unwrap_or(&line[..at])
+                .chars()
+                .next_back();
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+        })
+    };
+    // Several at once: `use std::{fs, thread}`.
+    let grouped = line.trim().split_once("std::{").is_some_and(|(_, group)| {
+        let items = group.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+        items
+            .filter(|item| !item.is_empty())
+            .any(|item| names(&format!("std::{item}")))
+    });
+    names(line) || grouped
 }
 
 #[test]
@@ -200,20 +226,25 @@ fn doors_are_seen_in_lines() {
     assert!(opens("    fs::read(path)", "fs::"));
     assert!(!opens("offs::read(path)", "fs::"));
     assert!(!opens("let std_fs = 1;", "std::fs"));
+    assert!(opens("use std::{fmt, fs};", "std::fs"));
+    assert!(opens("let mut out = std::io::stderr();", "io::stderr"));
+    assert!(!opens("other::io::stderr()", "io::stderr"));
+    assert!(opens("eprintln!(\"x\")", "eprintln!") && !opens("eprintln!(\"x\")", "println!"));
+}
+
+/// The files without their unit tests.
+fn files() -> Vec<circles::File> {
+    let sources = sources().into_iter().filter(|source| !source.is_test());
+    let file = |source: Source| circles::File {
+        code: source.code().map(|(_, line)| format!("{line}\n")).collect(),
+        path: source.path,
+    };
+    sources.map(file).collect()
 }
 
 #[test]
 fn no_files_of_a_room_import_each_other_in_a_circle() {
-    let sources = sources();
-    let files: Vec<circles::File> = sources
-        .iter()
-        .filter(|source| !source.is_test())
-        .map(|source| circles::File {
-            path: source.path.clone(),
-            code: source.code().map(|(_, line)| format!("{line}\n")).collect(),
-        })
-        .collect();
-    let found = circles::circles(&files);
+    let found = circles::circles(&files());
     let told: Vec<String> = found.iter().map(|circle| circle.join(", ")).collect();
     assert!(told.is_empty(), "circles of files:\n{}", told.join("\n"));
 }

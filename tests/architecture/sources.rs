@@ -12,12 +12,28 @@ pub struct Source {
 }
 
 impl Source {
-    /// Lines of code before the unit tests, with their numbers; comments left out.
+    /// Lines of code but those of unit tests, with their numbers; comments left out.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut end_of_test: Option<String> = None;
+        let is_code = move |line: &str| {
+            if let Some(end) = &end_of_test {
+                let statement = line.trim_end().ends_with(';') && end.trim_end_matches('}').len() == indented(line);
+                if line == end || statement {
+                    end_of_test = None;
+                }
+                return false;
+            }
+            if line.trim() == "#[cfg(test)]" {
+                end_of_test = Some(format!("{}}}", &line[..indented(line)]));
+                return false;
+            }
+            true
+        };
+        let mut is_code = is_code;
         self.lines
             .iter()
             .enumerate()
-            .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+            .filter(move |(_, line)| is_code(line))
             .map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default()))
     }
 
@@ -25,6 +41,23 @@ impl Source {
     pub fn is_test(&self) -> bool {
         self.path.ends_with("/tests.rs") || self.path.ends_with("/testing.rs")
     }
+}
+
+/// Blanks before a line's first word.
+fn indented(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+#[test]
+fn only_the_tests_of_a_file_are_left_out() {
+    let text = "use a;\n#[cfg(test)]\nuse b;\nfn c() {\n    #[cfg(test)]\n    d();\n    e();\n}\n#[cfg(test)]\nmod tests {\n    use f;\n}\nfn g() {}";
+    let source = Source {
+        path: "x.rs".to_owned(),
+        module: "x".to_owned(),
+        lines: text.lines().map(str::to_owned).collect(),
+    };
+    let code: Vec<&str> = source.code().map(|(_, line)| line.trim()).collect();
+    assert_eq!(code, ["use a;", "fn c() {", "e();", "}", "fn g() {}"]);
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

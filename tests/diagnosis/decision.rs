@@ -3,6 +3,7 @@
 use super::{bench, words};
 use escalade::assay::Estimate;
 use escalade::assay::functional::{SwitchTest, TestDose};
+use escalade::assay::sequencing::Method;
 use escalade::assay::signals::blot::{Band, Blot, BlotNoise, BlotRow, Lane};
 use escalade::assay::signals::shown::RowKind;
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday, PotencyCheck, Shift, Survival, Variant};
@@ -94,7 +95,7 @@ fn hand_blot(rows: &[(&str, &str, RowKind, f64, f64)]) -> Blot {
 pub fn driver(variants: &[(&str, f64)], copies: f64) -> DriverSequencing {
     DriverSequencing {
         gene: "ALK".into(),
-        method: "1000x".into(),
+        method: Method::Reads { depth: 1000 },
         limit: 0.01,
         new_variants: (variants.iter())
             .map(|(name, vaf)| Variant {

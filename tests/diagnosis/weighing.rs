@@ -5,6 +5,7 @@ use super::{bench, clone, index, mixture, words};
 use escalade::assay::Estimate;
 use escalade::assay::functional::{SwitchTest, TestDose, next_generation, switch_drugs};
 use escalade::assay::{Bench, Specimen, Translation};
+use escalade::diagnosis::examination::workup::WorkupStep;
 use escalade::diagnosis::readouts::{DriverSequencing, Holiday};
 use escalade::diagnosis::scoring::missed::{Detail, missed};
 use escalade::diagnosis::scoring::score::score;
@@ -24,7 +25,7 @@ fn case<'a>(bench: &'a Bench, before: &'a Specimen, cells: &'a Specimen, treated
 fn without(base: Workup, steps: &[&str]) -> Workup {
     let mut workup = base;
     for step in steps {
-        assert!(workup.leave_out(step), "{step} is a step");
+        workup.leave_out(WorkupStep::named(step).expect("a step"));
     }
     workup
 }

@@ -28,11 +28,12 @@ pub fn cells_with(dna: DnaChange, log2_ratio: f64) -> f64 {
 
 /// Puts the driver on the table.
 pub(super) fn driver(case: &Case, workup: &Workup, table: &mut Readouts) -> Option<Sequenced> {
-    let (method, purpose) = match workup.driver.as_ref()? {
-        Reads::Sanger => (Method::SANGER, Purpose::Sanger),
-        Reads::Depth { reads } => (Method::Reads { depth: *reads }, Purpose::Sequencing),
+    let reads = workup.driver.as_ref()?;
+    let purpose = match reads {
+        Reads::Sanger => Purpose::Sanger,
+        Reads::Depth { .. } => Purpose::Sequencing,
     };
-    let design = SequencingDesign::new(method, Panel::ready(case.bench, Ready::KinaseDomain));
+    let design = SequencingDesign::new(reads.method(), Panel::ready(case.bench, Ready::KinaseDomain));
     let read = runs(case, &design, &mut case.rng(purpose));
     table.driver = Some(of_driver(case, workup.copies, &design, &read));
     Some(Sequenced::of(case.bench, case.resistant, &design, read))
@@ -78,7 +79,7 @@ fn of_driver(case: &Case, count_copies: bool, design: &SequencingDesign, read: &
         });
     DriverSequencing {
         gene: case.bench.biology.driver_name.clone(),
-        method: design.method.name(),
+        method: design.method,
         limit: limit(case.bench, design),
         new_variants: variants(read, &told, |against| explains(*against)),
         as_before: variants(read, &told, |against| *against == Against::Before),
@@ -145,7 +146,7 @@ fn outside(case: &Case, design: &SequencingDesign, read: &Runs) -> PanelSequenci
             .filter(|gene| *gene != driver)
             .cloned()
             .collect(),
-        method: design.method.name(),
+        method: design.method,
         limit: limit(case.bench, design),
         findings,
     }

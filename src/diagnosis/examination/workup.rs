@@ -1,6 +1,7 @@
 //! How much is done to find out: which read-outs, how deep, how often. Three presets, from a small
 //! laboratory's to everything.
 
+use crate::assay::sequencing::Method;
 use crate::assay::sequencing::panel::Ready;
 use serde::Serialize;
 
@@ -15,6 +16,16 @@ pub enum Reads {
         /// Usable reads per site.
         reads: u64,
     },
+}
+
+impl Reads {
+    /// How DNA is read then.
+    pub fn method(&self) -> Method {
+        match *self {
+            Reads::Sanger => Method::SANGER,
+            Reads::Depth { reads } => Method::Reads { depth: reads },
+        }
+    }
 }
 
 /// Genes of a panel.
@@ -89,22 +100,66 @@ pub struct Workup {
 /// Names of the presets.
 pub const PRESETS: [&str; 3] = ["full", "standard", "cheap"];
 
-/// Steps that can be left out.
-pub const STEPS: [&str; 13] = [
-    "potency",
-    "identity",
-    "holiday",
-    "driver",
-    "copies",
-    "switch",
-    "blot",
-    "array",
-    "panel",
-    "add-back",
-    "markers",
-    "cytokines",
-    "drug-level",
-];
+/// A step that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkupStep {
+    /// Check of the drug stock on the parental line.
+    Potency,
+    /// Typing of the line.
+    Identity,
+    /// Days without drug.
+    Holiday,
+    /// Sequence of the driver, and with it its copies.
+    Driver,
+    /// Copies of the driver.
+    Copies,
+    /// Other drugs in the drug's place.
+    Switch,
+    /// Blots.
+    Blot,
+    /// Phospho-array.
+    Array,
+    /// Genes outside the driver.
+    Panel,
+    /// Pathway inhibitors beside the drug.
+    AddBack,
+    /// Stains.
+    Markers,
+    /// ELISA of the medium.
+    Cytokines,
+    /// Drug that is left in the medium.
+    DrugLevel,
+}
+
+impl WorkupStep {
+    /// Every step by its name.
+    const NAMES: [(&str, Self); 13] = [
+        ("potency", WorkupStep::Potency),
+        ("identity", WorkupStep::Identity),
+        ("holiday", WorkupStep::Holiday),
+        ("driver", WorkupStep::Driver),
+        ("copies", WorkupStep::Copies),
+        ("switch", WorkupStep::Switch),
+        ("blot", WorkupStep::Blot),
+        ("array", WorkupStep::Array),
+        ("panel", WorkupStep::Panel),
+        ("add-back", WorkupStep::AddBack),
+        ("markers", WorkupStep::Markers),
+        ("cytokines", WorkupStep::Cytokines),
+        ("drug-level", WorkupStep::DrugLevel),
+    ];
+
+    /// The step of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        let own = Self::NAMES.iter().find(|(known, _)| *known == name);
+        own.map(|(_, step)| *step)
+    }
+
+    /// The names of all.
+    pub fn names() -> Vec<&'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name).collect()
+    }
+}
 
 impl Workup {
     /// Everything of the guides: potency check, typing of the line, holiday, driver and all panel genes at 1000x, copies,
@@ -183,25 +238,23 @@ impl Workup {
         }
     }
 
-    /// The same without one step; `false` where no step has this name (see [`STEPS`]).
-    pub fn leave_out(&mut self, step: &str) -> bool {
+    /// The same without one step.
+    pub fn leave_out(&mut self, step: WorkupStep) {
         match step {
-            "potency" => self.potency = false,
-            "identity" => self.identity = false,
-            "holiday" => self.holiday = None,
-            "driver" => (self.driver, self.copies) = (None, false),
-            "copies" => self.copies = false,
-            "switch" => self.switches = 0,
-            "blot" => self.blots = 0,
-            "array" => self.array = false,
-            "panel" => self.panel = None,
-            "add-back" => self.add_back = false,
-            "markers" => self.stained_cells = 0,
-            "cytokines" => self.elisa = false,
-            "drug-level" => self.drug_level = false,
-            _ => return false,
+            WorkupStep::Potency => self.potency = false,
+            WorkupStep::Identity => self.identity = false,
+            WorkupStep::Holiday => self.holiday = None,
+            WorkupStep::Driver => (self.driver, self.copies) = (None, false),
+            WorkupStep::Copies => self.copies = false,
+            WorkupStep::Switch => self.switches = 0,
+            WorkupStep::Blot => self.blots = 0,
+            WorkupStep::Array => self.array = false,
+            WorkupStep::Panel => self.panel = None,
+            WorkupStep::AddBack => self.add_back = false,
+            WorkupStep::Markers => self.stained_cells = 0,
+            WorkupStep::Cytokines => self.elisa = false,
+            WorkupStep::DrugLevel => self.drug_level = false,
         }
-        true
     }
 
     /// The same with another depth of driver and panel.

@@ -260,7 +260,7 @@ impl Looking<'_> {
         };
         let detail = Detail::Allele {
             vaf,
-            method: run.method.clone(),
+            method: run.method.name(),
             limit: run.limit,
         };
         (reason, detail)
@@ -306,7 +306,7 @@ impl Looking<'_> {
             Some(site) if !run.genes.contains(&site.gene) => OnPanel::NotOnPanel { gene: site.gene },
             Some(site) if site.dna == DnaChange::Point => OnPanel::Reads {
                 vaf: share / 2.0,
-                method: run.method.clone(),
+                method: run.method.name(),
                 limit: run.limit,
             },
             Some(_) => OnPanel::Copies { share },

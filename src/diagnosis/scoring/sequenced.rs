@@ -140,7 +140,7 @@ impl Sequencer {
         let mut table = Readouts::empty("", "", 0.0);
         table.driver = Some(DriverSequencing {
             gene: self.bench.biology.driver_name.clone(),
-            method: String::new(),
+            method: design.method,
             limit: 0.0,
             new_variants,
             as_before: Vec::new(),
@@ -148,7 +148,7 @@ impl Sequencer {
         });
         table.panel = Some(PanelSequencing {
             genes: Vec::new(),
-            method: String::new(),
+            method: design.method,
             limit: 0.0,
             findings,
         });

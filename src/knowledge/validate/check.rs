@@ -5,6 +5,7 @@ use crate::document::{Mistakes, Source};
 use crate::knowledge::error::nearest;
 use crate::knowledge::load::fault;
 use crate::knowledge::schema::{Domain, File, MOST_COPIES, Shape, Which, parts};
+use crate::model::mechanism::NOT_IN_NAMES;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,6 +210,13 @@ impl<'a> Check<'a> {
         } else {
             Err(self.wrong(id, key, value, allowed))
         }
+    }
+
+    /// The name of an alteration or a state, which labels of several are put together from.
+    pub(super) fn part_name(&self, id: &str, name: &str) -> Checked {
+        let whole = !name.trim().is_empty() && !name.contains(NOT_IN_NAMES);
+        let allowed = "a name without \"+\" and \"@\", which stand between the names of several";
+        self.must(whole, id, "name", format!("\"{name}\""), allowed)
     }
 
     /// Numbers that end at an open bound, or are counted, are never normal.

@@ -174,6 +174,7 @@ impl Check<'_> {
     }
 
     fn state(&self, record: &StateRecord) -> Checked {
+        self.part_name(&record.id, &record.name)?;
         for (i, activation) in record.activates.iter().enumerate() {
             self.source_id(&record.id, &format!("activates.{i}.source"), &activation.source)?;
         }

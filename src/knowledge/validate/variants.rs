@@ -59,6 +59,7 @@ impl<'a> KnownAlleles<'a> {
 impl Check<'_> {
     pub(super) fn allele(&self, allele: &AlleleRecord, known: &KnownAlleles) -> Checked {
         let id = allele.id.as_str();
+        self.part_name(id, &allele.name)?;
         self.family_id(id, &allele.family)?;
         let ways = [
             !allele.paths.is_empty(),
@@ -162,6 +163,7 @@ impl Check<'_> {
 
     pub(super) fn bypass(&self, bypass: &BypassRecord) -> Checked {
         let id = bypass.id.as_str();
+        self.part_name(id, &bypass.name)?;
         self.source_id(id, "source", &bypass.source)?;
         self.reference(id, &bypass.reference)?;
         for family in &bypass.families {

@@ -123,7 +123,8 @@ fn driver(run: &DriverSequencing, limits: &Thresholds) -> String {
         let limit = percent(run.limit);
         words.push(format!(
             "no new variant of {} ({}, limit {limit})",
-            run.gene, run.method
+            run.gene,
+            run.method.name()
         ));
     }
     words.extend((run.as_before.iter()).map(|variant| {
@@ -208,7 +209,7 @@ fn panel(run: &PanelSequencing) -> String {
     } else {
         words.join("; ")
     };
-    format!("{} genes ({}): {found}", run.genes.len(), run.method)
+    format!("{} genes ({}): {found}", run.genes.len(), run.method.name())
 }
 
 fn add_back(tried: usize, helped: &[Resensitised], drug: &str) -> String {

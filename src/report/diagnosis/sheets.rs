@@ -95,7 +95,11 @@ fn dose_response(readouts: &Readouts) -> Option<String> {
 }
 
 fn driver(run: &DriverSequencing) -> String {
-    let mut text = format!("{} by {}, against the pre-treatment sample\n", run.gene, run.method);
+    let mut text = format!(
+        "{} by {}, against the pre-treatment sample\n",
+        run.gene,
+        run.method.name()
+    );
     for variant in &run.new_variants {
         let vaf = variant.vaf;
         let share = words::percent_with_interval(vaf.value, vaf.low, vaf.high);
@@ -127,7 +131,7 @@ fn against_before(before: Option<Estimate>, now: Estimate) -> String {
 
 fn panel(panel: &PanelSequencing) -> String {
     let genes = panel.genes.join(", ");
-    let mut text = format!("{} genes at {}: {genes}\n", panel.genes.len(), panel.method);
+    let mut text = format!("{} genes at {}: {genes}\n", panel.genes.len(), panel.method.name());
     for finding in &panel.findings {
         let share = words::percent(finding.share.value.min(1.0));
         let told = against_before(finding.before, finding.share);

@@ -2,16 +2,8 @@
 
 use crate::assay::sequencing::panel::Ready;
 use crate::diagnosis::Workup;
-use crate::diagnosis::examination::workup::{PanelGenes, PanelRun, Reads};
+use crate::diagnosis::examination::workup::{PanelGenes, PanelRun};
 use crate::words;
-
-/// "Sanger", "1000x".
-fn reads_words(reads: &Reads) -> String {
-    match reads {
-        Reads::Sanger => "Sanger".to_owned(),
-        Reads::Depth { reads } => format!("{reads}x"),
-    }
-}
 
 /// What is done, a phrase each.
 pub fn workup(of: &Workup) -> Vec<String> {
@@ -32,7 +24,7 @@ pub fn workup(of: &Workup) -> Vec<String> {
     }
     if let Some(reads) = &of.driver {
         let copies = if of.copies { ", copies counted" } else { "" };
-        say(true, format!("driver by {}{copies}", reads_words(reads)));
+        say(true, format!("driver by {}{copies}", reads.method().name()));
     }
     let all = of.switches > 1;
     say(

@@ -169,7 +169,7 @@ pub fn driver(run: &DriverSequencing) -> Result<Option<String>, ReportError> {
     draw(
         "driver variants",
         &Dots {
-            title: format!("{} by {}: new{or_risen} variants", run.gene, run.method),
+            title: format!("{} by {}: new{or_risen} variants", run.gene, run.method.name()),
             series: one(series(0)),
             axis: "variant allele frequency",
             scale: Scale::log(0.5 * run.limit, 1.0, false),
@@ -220,7 +220,11 @@ pub fn panel(run: &PanelSequencing) -> Result<Option<String>, ReportError> {
     draw(
         "panel",
         &Dots {
-            title: format!("{} genes at {}: new{or_risen} alterations", run.genes.len(), run.method),
+            title: format!(
+                "{} genes at {}: new{or_risen} alterations",
+                run.genes.len(),
+                run.method.name()
+            ),
             series: one(series(0)),
             axis: "share of the cells that it speaks for",
             scale: Scale::Linear { low: 0.0, high: 1.0 },

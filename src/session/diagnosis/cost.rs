@@ -2,6 +2,7 @@
 
 use super::request::Request;
 use crate::diagnosis::Workup;
+use crate::diagnosis::examination::workup::WorkupStep;
 use crate::scenario::cost::{self, Cost};
 
 /// Seconds of working up a flask without and with adding every pathway's inhibitor to its drug, whose plates are fitted one by one
@@ -18,7 +19,7 @@ impl Request {
             .map_or(self.usual_flasks(), |named| named.len() as u64);
         let all = [Some(&self.workup), self.against.as_ref()];
         // Steps are left out of the first work-up alone.
-        let left_out = self.without.iter().any(|step| step.trim() == "add-back");
+        let left_out = self.left_out().is_ok_and(|steps| steps.contains(&WorkupStep::AddBack));
         let of = |(i, workup): (usize, &Workup)| {
             let adds_back = workup.add_back && !(i == 0 && left_out);
             WORKED_UP + if adds_back { ADD_BACK } else { 0.0 }

@@ -4,7 +4,7 @@ use crate::assay::Bench;
 use crate::assay::sequencing::FEWEST_READS;
 use crate::assay::sequencing::panel::Panel;
 use crate::diagnosis::Workup;
-use crate::diagnosis::examination::workup::STEPS;
+use crate::diagnosis::examination::workup::WorkupStep;
 use crate::ensemble::specimens::{FinishedRun, When};
 use crate::scenario::Overlay;
 use crate::scenario::error::nearest;
@@ -24,7 +24,7 @@ pub struct Request {
     pub workup: Workup,
     /// Another work-up of the same flasks, to compare with.
     pub against: Option<Workup>,
-    /// Steps to leave out of the work-up (see [`STEPS`]).
+    /// Steps to leave out of the work-up (see [`WorkupStep`]).
     pub without: Vec<String>,
     /// Depth of sequencing of driver and panel, reads per site, from 5 to 10 million; the work-up's without it.
     pub depth: Option<u64>,
@@ -78,6 +78,20 @@ impl Request {
         }
     }
 
+    /// The steps to leave out.
+    pub(super) fn left_out(&self) -> Result<Vec<WorkupStep>, SessionError> {
+        let step = |name: &String| {
+            let refused = || {
+                format!(
+                    "--without \"{name}\" is not a step\n  {}",
+                    nearest(name, &WorkupStep::names())
+                )
+            };
+            WorkupStep::named(name.trim()).ok_or_else(|| SessionError::Request(refused()))
+        };
+        self.without.iter().map(step).collect()
+    }
+
     /// The work-up with all changes.
     pub(super) fn changed_workup(&self, bench: &Bench) -> Result<Workup, SessionError> {
         let mut workup = self.workup.clone();
@@ -93,14 +107,7 @@ impl Request {
             Panel::of_genes(bench, &self.genes).map_err(|error| SessionError::Request(format!("--genes: {error}")))?;
             workup.with_genes(self.genes.clone());
         }
-        for step in &self.without {
-            if !workup.leave_out(step.trim()) {
-                return Err(SessionError::Request(format!(
-                    "--without \"{step}\" is not a step\n  {}",
-                    nearest(step, &STEPS)
-                )));
-            }
-        }
+        self.left_out()?.into_iter().for_each(|step| workup.leave_out(step));
         if workup != self.workup {
             workup.name = format!("changed {}", workup.name);
         }

@@ -7,7 +7,7 @@ use crate::engine::record::ArmBarcodes;
 use crate::model::protocol::Protocol;
 use crate::random::{Generator, Purpose, stream};
 use crate::scenario::{Laboratory, Scenario};
-use crate::statistics::fit::{BarcodeNumber, Place, READ_ARMS, log_stock, stocks_for_moments};
+use crate::statistics::fit::{BarcodeNumber, Kind, Place, READ_ARMS, log_stock, stocks_for_moments};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
@@ -50,6 +50,7 @@ impl Condition {
         let place = |(stock, (look, number, seen)): (&SeenStock, (Look, Option<BarcodeNumber>, f64))| {
             let place = Place {
                 condition: self.name.clone(),
+                kind: Kind::Barcodes,
                 what: number.map_or(READ_ARMS, BarcodeNumber::words).to_owned(),
                 of: if alone { String::new() } else { stock.name.clone() },
                 at: look.day(),

@@ -2,7 +2,7 @@
 
 use super::seen::Condition;
 use crate::engine::record::Outcome;
-use crate::statistics::fit::{Place, names};
+use crate::statistics::fit::{Kind, Place, names};
 use crate::statistics::worlds::WorldFlask;
 
 /// What is asked of the ends of a condition's flasks.
@@ -81,8 +81,9 @@ impl Condition {
 
     /// Every observation: where it stands, and what was seen.
     pub fn places(&self) -> Vec<(Place, f64)> {
-        let place = |what: String, of: &str, at: Option<f64>| Place {
+        let place = |kind: Kind, what: String, of: &str, at: Option<f64>| Place {
             condition: self.name.clone(),
+            kind,
             what,
             of: of.to_owned(),
             at,
@@ -94,12 +95,15 @@ impl Condition {
                     .population
                     .as_ref()
                     .map_or("cells".to_owned(), |which| format!("{which} cells"));
-                places.push((place(what, name, Some(count.day)), count.seen as f64 / count.share));
+                places.push((
+                    place(Kind::Cells, what, name, Some(count.day)),
+                    count.seen as f64 / count.share,
+                ));
             }
             for fraction in &flask.fractions {
                 let what = format!("frequency of {}", fraction.change);
                 let seen = fraction.mutated as f64 / fraction.depth.max(1) as f64;
-                places.push((place(what, name, Some(fraction.day)), seen));
+                places.push((place(Kind::Frequency, what, name, Some(fraction.day)), seen));
             }
         }
         for (what, of) in self.of_ends() {
@@ -107,16 +111,16 @@ impl Condition {
                 OfEnds::Led(name) => format!("{what} {name}"),
                 _ => what.to_owned(),
             };
-            places.push((place(what, "", None), of.among_seen(self)));
+            places.push((place(Kind::Ends, what, "", None), of.among_seen(self)));
         }
         for culture in &self.cultures {
             places.push((
-                place("colonies".to_owned(), &culture.name, None),
+                place(Kind::Colonies, "colonies".to_owned(), &culture.name, None),
                 culture.colonies.count as f64,
             ));
         }
         for (name, cells) in self.final_cells() {
-            places.push((place("final cells".to_owned(), name, None), cells));
+            places.push((place(Kind::Cells, "final cells".to_owned(), name, None), cells));
         }
         places.extend(self.places_of_stocks());
         for (name, wells) in &self.plates {
@@ -129,7 +133,7 @@ impl Condition {
                     Some(drug) => format!("signal{cells} under {drug}"),
                     None => format!("signal{cells} without drug"),
                 };
-                places.push((place(what, name, Some(well.dose)), well.signal));
+                places.push((place(Kind::Signal, what, name, Some(well.dose)), well.signal));
             }
         }
         places

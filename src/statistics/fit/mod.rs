@@ -24,7 +24,7 @@ pub use barcodes::{ArmReads, BARCODE_ERROR, BARCODE_NUMBERS, BarcodeNumber, READ
 pub use colonies::{Colonies, counted_once, log_cultures};
 pub use counts::COUNTING_ERROR;
 pub use endings::{ObservedEnd, Timescale, log_density_of_stock, names, read_to};
-pub use place::{Over, Place};
+pub use place::{Kind, Over, Place};
 pub use placed::{Placed, PlacedPoint, UNUSUAL, happened, share_below};
 pub use plates::{ExpectedWell, WELL_SCATTER, log_plate, undrugged_signal, well_spread};
 pub use sampler::{Sampler, SamplerSettings, Stage, least_particles, usual_batches};

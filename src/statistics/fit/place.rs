@@ -1,6 +1,5 @@
 //! Where an observation stands.
 
-use super::barcodes::{BARCODE_NUMBERS, READ_ARMS};
 use serde::{Deserialize, Serialize};
 
 /// Where an observation stands among what is drawn in one figure.
@@ -8,12 +7,32 @@ use serde::{Deserialize, Serialize};
 pub struct Place {
     /// Condition; empty where there is one.
     pub condition: String,
+    /// What kind of number was seen.
+    pub kind: Kind,
     /// What was seen: "cells", "sensitive cells", "signal under alectinib", "flasks resistant".
     pub what: String,
     /// The flask, plate or stock; empty where there is none.
     pub of: String,
     /// Day, or dose in nM; none for what has neither.
     pub at: Option<f64>,
+}
+
+/// What kind of number an observation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Cells, whose numbers differ by factors.
+    Cells,
+    /// Share of reads that show a change.
+    Frequency,
+    /// Flasks that ended in some way, or their mean day.
+    Ends,
+    /// Colonies on a plate.
+    Colonies,
+    /// A number of the barcodes of a stock.
+    Barcodes,
+    /// Signal of a well.
+    Signal,
 }
 
 /// What [`Place::at`] is.
@@ -28,19 +47,19 @@ pub enum Over {
 impl Place {
     /// What its place is on: signals of wells are seen over doses, all else over days.
     pub fn over(&self) -> Over {
-        match self.what.starts_with("signal") {
-            true => Over::Doses,
-            false => Over::Days,
+        match self.kind {
+            Kind::Signal => Over::Doses,
+            _ => Over::Days,
         }
     }
 
     /// Whether it is a number of the barcodes of a stock.
     pub fn is_of_barcodes(&self) -> bool {
-        self.what == READ_ARMS || BARCODE_NUMBERS.iter().any(|number| self.what == number.words())
+        self.kind == Kind::Barcodes
     }
 
     /// Whether cells were counted, whose numbers differ by factors.
     pub fn is_count(&self) -> bool {
-        self.what.ends_with("cells")
+        self.kind == Kind::Cells
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::MechanismClass;
-use crate::statistics::patients::parts;
+use crate::model::mechanism::parts;
 use crate::statistics::profile::class_word;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

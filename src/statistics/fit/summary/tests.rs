@@ -1,11 +1,13 @@
 //! What is said of a fit, by hand.
 
+use super::super::place::Kind;
 use super::*;
 
 fn point(observed: f64, experiments: &[Vec<f64>], i: usize) -> Point {
     Point {
         place: Place {
             condition: String::new(),
+            kind: Kind::Cells,
             what: "cells".to_owned(),
             of: String::new(),
             at: None,
