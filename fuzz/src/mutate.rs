@@ -61,9 +61,13 @@ const VALUES: [&str; 40] = [
     "1979-05-27",
 ];
 
-/// A seed with one to five mutations.
+/// A seed with one to five mutations; every other one with some of its numbers turned alone, so that many are sound and get far.
 pub fn mutated(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut text = seeds[dice.below(seeds.len())].clone();
+    if dice.below(2) == 0 {
+        (0..=dice.below(3)).for_each(|_| turn(&mut text, dice));
+        return text;
+    }
     for _ in 0..=dice.below(5) {
         let other = &seeds[dice.below(seeds.len())];
         once(&mut text, other, dice);
@@ -125,6 +129,32 @@ fn move_line(text: &mut Vec<u8>, dice: &mut Dice) {
     let to = dice.below(text.len() + 1);
     let start = start_of(text, to);
     text.splice(start..start, line);
+}
+
+/// What numbers are turned by.
+const FACTORS: [f64; 8] = [0.0, 0.01, 0.1, 0.5, 0.9, 1.5, 3.0, 20.0];
+
+/// Multiplies the next number by one of the factors; a whole one stays whole.
+fn turn(text: &mut Vec<u8>, dice: &mut Dice) {
+    let at = dice.below(text.len() + 1);
+    let Some(start) = text[at..].iter().position(u8::is_ascii_digit).map(|i| at + i) else {
+        return;
+    };
+    let part_of_number = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'-');
+    let end = text[start..].iter().position(|b| !part_of_number(b));
+    let end = end.map_or(text.len(), |i| start + i);
+    let Some(number) = std::str::from_utf8(&text[start..end])
+        .ok()
+        .and_then(|number| number.parse::<f64>().ok())
+    else {
+        return;
+    };
+    let turned = number * FACTORS[dice.below(FACTORS.len())];
+    let turned = match text[start..end].iter().all(u8::is_ascii_digit) {
+        true => format!("{turned:.0}"),
+        false => format!("{turned:e}"),
+    };
+    text.splice(start..end, turned.bytes());
 }
 
 /// Puts another value behind the next equals sign, up to a comma, bracket or the line's end.

@@ -32,9 +32,9 @@ const PILOT_MOST: u64 = 3_000_000;
 const PATIENTS: u64 = 12;
 
 /// Seconds of flasks of the scenario itself, counted rather than timed: the estimate is the same everywhere.
-fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64) -> f64 {
+fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64, pilots: u64) -> f64 {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-    let pilots = protocol.design.patients.as_ref().map_or(1, |_| PATIENTS);
+    let pilots = protocol.design.patients.as_ref().map_or(pilots, |_| PATIENTS);
     let most = PILOT_MOST / pilots;
     let of = |replicate| flask_pilot(biology, protocol, settings, Identity::Lineages, seed, replicate, most);
     let all: Vec<Pilot> = (0..pilots).map(of).collect();
@@ -43,8 +43,8 @@ fn piloted(laboratory: &Laboratory, settings: &Settings, seed: u64) -> f64 {
     CARRIED * compartments / pilots as f64
 }
 
-/// One flask, followed to the end of the experiment.
-pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
+/// One flask, followed to the end of the experiment, by what so many pilots do.
+pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64, pilots: u64) -> Cost {
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
     let looks = protocol.stop.after / protocol.look_every;
     let expanded = protocol.stock.expand_to();
@@ -70,7 +70,7 @@ pub fn flask(laboratory: &Laboratory, settings: &Settings, seed: u64) -> Cost {
                 if least > PILOT {
                     least * CARRIED + lineages * LINEAGE
                 } else {
-                    piloted(laboratory, settings, seed)
+                    piloted(laboratory, settings, seed, pilots)
                 }
             }
         };
