@@ -199,7 +199,8 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
     ] {
         assert!(profile.contains(text), "{text}");
     }
-    assert!(file(&files, "figures/course.svg").contains("alectinib, nM"));
+    let course = file(&files, "figures/course.svg");
+    assert!(course.contains("alectinib, nM") && course.contains("all 200 flasks"));
     assert!(file(&files, "figures/muller.svg").contains("share of cells"));
     assert!(file(&files, "figures/incidence.svg").contains("days since seeding"));
     let page = file(&files, "report.html");
@@ -246,7 +247,13 @@ fn degenerate_ensembles_are_told_and_drawn() {
         ("resistant", Outcome::Resistant),
         ("over", Outcome::TimeOver),
     ] {
-        flask_run(name, &protocol, &with(outcome));
+        let files = flask_run(name, &protocol, &with(outcome));
+        let dominated = file(&files, "report.html").contains("of resistant flasks</");
+        assert_eq!(
+            dominated,
+            outcome == Outcome::Resistant,
+            "{name}: a tile of what dominates"
+        );
     }
     flask_run("one", &protocol, &with(Outcome::Resistant)[..1]);
     flask_run("nothing", &protocol, &[]);

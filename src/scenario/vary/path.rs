@@ -95,3 +95,28 @@ pub(super) fn entry(list: &[Value], which: &str, books: Books) -> Result<usize, 
         format!("there is no entry `{which}`; allowed: {}", names.join(", "))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_found_by_its_number_its_drug_or_another_name_of_it() {
+        let text = "course = [{ drug = \"alectinib\" }, { drug = \"lorlatinib\" }, { drug = \"crizotinib\" }]";
+        let table: Table = toml::from_str(text).expect("a table");
+        let list = table["course"].as_array().expect("a list");
+        let at = |which: &str| entry(list, which, Books::Overlays(&[]));
+        assert_eq!(
+            ["1", "3", "alectinib", "lorlatinib"].map(at),
+            [Ok(0), Ok(2), Ok(0), Ok(1)]
+        );
+        assert_eq!(at("PF-02341066"), Ok(2), "crizotinib's first name");
+        for wrong in ["0", "4", "brigatinib"] {
+            let why = at(wrong).expect_err("no such entry");
+            assert!(
+                why.contains("1 or alectinib, 2 or lorlatinib, 3 or crizotinib"),
+                "{why}"
+            );
+        }
+    }
+}
