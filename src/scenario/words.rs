@@ -48,9 +48,9 @@ pub fn doses(scenario: &Scenario) -> Vec<String> {
     }
 }
 
-/// The engine's word in files.
-pub fn method(method: Method) -> String {
-    METHOD.word(method)
+/// The engine and its tolerance, both as a scenario names them: `interval, tolerance 0.01`.
+pub fn engine(method: Method, tolerance: f64) -> String {
+    format!("{}, tolerance {}", METHOD.word(method), number(tolerance))
 }
 
 fn protocol(laboratory: &Laboratory) -> Vec<String> {

@@ -95,11 +95,7 @@ impl Swept {
             sampler_version: SAMPLER_VERSION,
             points_hash: self.points_hash.clone(),
             knowledge_hash: laboratories[0].knowledge_hash.clone(),
-            engine: format!(
-                "{}, tolerance {}",
-                words::method(scenario.settings.method),
-                scenario.settings.tolerance
-            ),
+            engine: words::engine(scenario.settings.method, scenario.settings.tolerance),
             horizon: sink.horizon,
             worlds: sink
                 .worlds
