@@ -1,7 +1,7 @@
 //! `[plain]` as it stands in scenario and lock files.
 
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
-use crate::scenario::keys::kinds::{Cells, Inside, List, Named, Number, Special, Time, Whole, inside};
+use crate::scenario::keys::kinds::{Cells, Inside, List, Named, Number, Rate, Special, Time, Whole, inside};
 use crate::scenario::keys::write::days;
 use crate::scenario::keys::{May, Must, Names, Or, Rules, parts, table};
 use serde_json::Value;
@@ -10,12 +10,6 @@ const PROBABILITY: Number = Number {
     low: 0.0,
     high: 1.0,
     allowed: "a probability from 0 to 1",
-};
-
-const RATE: Number = Number {
-    low: 0.0,
-    high: 1000.0,
-    allowed: "0 to 1000 per day",
 };
 
 table! {
@@ -66,7 +60,7 @@ table! {
         /// Type after.
         to: Must<Special<String>> = Special::new(name).must(),
         /// Rate per day at which a living cell changes type.
-        per_day: Must<Number> = RATE.must(),
+        per_day: Must<Rate> = Rate.must(),
     }
 }
 
@@ -94,9 +88,9 @@ table! {
     /// Rates per day.
     pub struct RatesFile {
         /// Divisions per cell and day.
-        birth: Must<Number> = RATE.must(),
+        birth: Must<Rate> = Rate.must(),
         /// Deaths per cell and day.
-        death: Must<Number> = RATE.must(),
+        death: Must<Rate> = Rate.must(),
     }
 }
 
