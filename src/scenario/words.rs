@@ -24,6 +24,18 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
     }
 }
 
+/// Which form a scenario has, and of what: "laboratory form, H3122 under alectinib".
+pub fn form(scenario: &Scenario) -> String {
+    match &scenario.body {
+        Body::Laboratory(laboratory) => {
+            let biology = &laboratory.biology;
+            let drugs: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
+            format!("laboratory form, {} under {}", biology.line_name, drugs.join(" with "))
+        }
+        Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
+    }
+}
+
 /// What happens in all courses, a sentence per entry; none for the plain form.
 pub fn courses(scenario: &Scenario) -> Vec<String> {
     let laboratory = scenario.laboratory();

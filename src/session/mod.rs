@@ -15,6 +15,8 @@ mod conduct;
 pub mod diagnosis;
 mod draws;
 mod error;
+#[cfg(feature = "files")]
+mod examine;
 mod experiment;
 mod export;
 pub mod fit;
@@ -30,6 +32,7 @@ mod lifecycle;
 mod memory;
 mod place;
 pub mod plan;
+mod preview;
 mod refusal;
 mod rules;
 mod run;
@@ -47,6 +50,8 @@ pub use claimed::Outcome;
 pub use command::Command;
 pub use conduct::{Conduct, Progress, Silent};
 pub use error::SessionError;
+#[cfg(feature = "files")]
+pub use examine::examine;
 pub use experiment::Experiment;
 pub use export::{export, exportable, shapes};
 #[cfg(feature = "files")]
@@ -56,6 +61,7 @@ pub use identity::Identity;
 pub use lifecycle::{Work, carry_out};
 pub use memory::{InMemory, MemoryTarget};
 pub use place::{Exporter, Made, Place, Target};
+pub use preview::Preview;
 pub use rules::rule_edges;
 pub use run::{assumptions, run};
 pub use simulate::simulate;
