@@ -66,4 +66,4 @@ pub use rules::rule_edges;
 pub use run::{assumptions, run};
 pub use simulate::simulate;
 pub use summary::Summary;
-pub use worlds::GivenWorlds;
+pub use worlds::{AskedWorlds, GivenWorlds, no_such_worlds};
