@@ -74,13 +74,13 @@ fn remedies(path: &Path, found: &Examined) -> Vec<String> {
 /// The command that does a run again by its own lock, where that is all of it.
 fn again(path: &Path, marks: Option<Marks>) -> Option<String> {
     let marks = marks.filter(|marks| *marks == RUN)?;
-    let lock = path.join(marks.lock);
     // A tornado's lock is that of its run with a line more.
-    let text = std::fs::read_to_string(&lock).ok()?;
+    let text = folder::read_lock(path, marks).ok()??;
     scenario::load(marks.lock, text.clone())
         .ok()
         .and_then(|scenario| lock::write(&scenario).ok())
         .filter(|lock| lock.text == text)?;
+    let lock = path.join(marks.lock);
     Some(format!("escalade run {} --out {}", lock.display(), path.display()))
 }
 
