@@ -2,6 +2,10 @@
 
 mod support;
 
+use escalade::knowledge::KnowledgeBase;
+use escalade::scenario::schema::schema;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use support::Bench;
 
@@ -34,6 +38,37 @@ fn every_recipe_is_numbered_explained_at_its_head_and_listed() {
             assert!(text.contains(part), "{name} lacks \"{part}\"");
         }
     }
+}
+
+/// Keys that the schema of scenarios has, with the table that each is in; names of the knowledge base are left out.
+fn keys(schema: &Value, table: &str, found: &mut Vec<(String, String)>) {
+    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+        if table != "niche" {
+            found.push((table.to_owned(), key.clone()));
+        }
+        keys(inner, key, found);
+    }
+    let choices = schema["anyOf"].as_array().into_iter().flatten();
+    for inner in choices.chain([&schema["items"], &schema["additionalProperties"]]) {
+        keys(inner, table, found);
+    }
+}
+
+#[test]
+fn every_key_is_in_the_reference() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/README.md")).unwrap();
+    let code = page.split('`').skip(1).step_by(2);
+    let named: BTreeSet<&str> = code
+        .flat_map(|code| code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .collect();
+    let mut all = Vec::new();
+    keys(&schema(&KnowledgeBase::builtin().unwrap()), "", &mut all);
+    assert!(all.len() > 200, "{}", all.len());
+    let missing: Vec<_> = all.iter().filter(|(_, key)| !named.contains(key.as_str())).collect();
+    assert!(
+        missing.is_empty(),
+        "scenarios/README.md lacks keys (table, key): {missing:?}"
+    );
 }
 
 /// The overlay that a recipe's head asks for, as arguments.

@@ -7,7 +7,7 @@ use crate::ensemble::folder::NewFile;
 use crate::ensemble::{BATCH, Share};
 use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted, idle};
 use crate::session::shard::{BatchRequest, Request};
-use crate::session::{Conduct, Folder, SessionError};
+use crate::session::{Conduct, SessionError};
 use crate::words::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -107,7 +107,7 @@ fn kept(args: &BatchArgs) -> Result<(), Failure> {
     let out = source::folder(args.folder.as_deref(), BEFORE, &args.scenario, &after)?;
     let progress = terminal::Progress::of(args.quiet, "rows");
     let conduct = terminal::conduct(args.threads, &progress);
-    let place = Folder::at(&out).for_share_of(args.shard, &Request::Batch(request))?;
+    let place = Request::Batch(request).folder(&out, args.shard)?;
     let outcome = whole.run(&place, &conduct)?;
     told(outcome, &out, BATCH, args.json, ("Results", RESULTS))
 }

@@ -4,11 +4,9 @@ use super::diagnose::preset;
 use super::failure::Failure;
 use super::{source, terminal};
 use crate::ensemble::specimens::FinishedRun;
-use crate::report::classroom::{Contents, GivenScenario, lessons, page};
-use crate::scenario::lock::VERSION;
-use crate::scenario::{Overlay, with_overlays};
-use crate::session::classroom::{ClassCode, KEY, WORKSHEETS, lesson, one_run, pack, print};
-use crate::session::{SessionError, write_files, write_new};
+use crate::report::classroom::{Contents, page};
+use crate::session::classroom::{ClassCode, Gathering, KEY, WORKSHEETS, lesson, pack, print, write_sheets};
+use crate::session::{SessionError, write_new};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -108,88 +106,20 @@ fn sheets(args: &ClassroomArgs, code: &str) -> Result<(), Failure> {
     let about = args.hidden.as_ref().map_or(args.lesson.as_str(), |_| "hidden");
     let usual = || format!("classroom-{class}-{about}").into();
     let folder = args.out.clone().unwrap_or_else(usual);
-    of_its_own(&folder, &files)?;
-    write_files(&folder, &files)?;
+    write_sheets(&folder, &files)?;
     terminal::print(&format!("In {}\n{what}\nKey, for the teacher: {KEY}", folder.display()))
-}
-
-/// Refuses a folder that holds anything but these very files: sheets of another class would lie among those of this one.
-fn of_its_own(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
-    let same =
-        |(name, text): &(String, String)| std::fs::read_to_string(folder.join(name)).is_ok_and(|there| there == *text);
-    let empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
-    match empty || files.iter().all(same) {
-        true => Ok(()),
-        false => Err(Failure::Input(format!(
-            "{}: holds other files, which would lie among those of this class; nothing was changed\n  allowed: --out with a folder of \
-             its own",
-            folder.display()
-        ))),
-    }
 }
 
 /// The user's scenarios and overlays, checked.
 fn contents(args: &ClassroomArgs) -> Result<Contents, Failure> {
-    let mut overlays = Vec::new();
-    let mut scenarios = Vec::new();
+    let mut gathering = Gathering::default();
     for path in &args.scenarios {
         let checked = source::scenario(path, &args.knowledge)?;
         let (shown, text) = source::text(path)?;
-        one_run(&shown, &checked)?;
-        let mut own = Vec::new();
-        for overlay in args.knowledge.overlays_of(path, &shown, &text)? {
-            add(&mut own, overlay)?;
-        }
-        if !scenarios.is_empty() && own != overlays {
-            return Err(Failure::Input(format!(
-                "{}: names other overlays than the scenario before it, and those of a page act on all of its scenarios\n  allowed: the \
-                 same `overlays` in each, --kb for all, or a page for each",
-                path.display()
-            )));
-        }
-        overlays = own;
-        let file = bare(path);
-        let name = checked.name;
-        scenarios.push(GivenScenario { file, name, text });
+        let overlays = args.knowledge.overlays_of(path, &shown, &text)?;
+        gathering.add(&shown, text, checked, overlays)?;
     }
-    for overlay in args.knowledge.overlays()? {
-        add(&mut overlays, overlay)?;
-    }
-    with_overlays(&overlays).map_err(SessionError::from)?;
-    Ok(Contents {
-        version: VERSION.to_owned(),
-        knowledge: with_overlays(&[]).map_err(SessionError::from)?.fingerprint(),
-        lessons: lessons().map_err(SessionError::failed)?,
-        scenarios,
-        overlays: overlays
-            .into_iter()
-            .map(|Overlay { file, text }| (file, text))
-            .collect(),
-    })
-}
-
-fn bare(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Each file once, by its bare name.
-fn add(overlays: &mut Vec<Overlay>, Overlay { file, text }: Overlay) -> Result<(), Failure> {
-    let one = Overlay {
-        file: bare(Path::new(&file)),
-        text,
-    };
-    match overlays.iter().find(|known| known.file == one.file) {
-        Some(known) if *known != one => Err(Failure::Input(format!(
-            "{file}: another overlay on the page is called {} as well, and a page knows files by these names\n  allowed: names of their \
-             own",
-            one.file
-        ))),
-        Some(_) => Ok(()),
-        None => {
-            overlays.push(one);
-            Ok(())
-        }
-    }
+    Ok(gathering.contents(args.knowledge.overlays()?)?)
 }
 
 /// The compressed engine.

@@ -36,6 +36,17 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// For callers without a terminal.
+impl From<Failure> for SessionError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Input(message) => Self::Request(message),
+            Failure::Other(message) | Failure::Interrupted(message) => Self::Failed(message),
+            Failure::OutputClosed => Self::Failed("the output is closed".to_owned()),
+        }
+    }
+}
+
 impl From<SessionError> for Failure {
     fn from(error: SessionError) -> Self {
         match &error {

@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
-use crate::report::fluctuation::{MEANING, bins, ratio, text};
-use crate::session::fluctuation::{Drawn, MOST_CULTURES, Plating, Wanted, analyse, forward};
+use crate::report::fluctuation::{MEANING, drawn_text, ratio, text};
+use crate::report::table::drawn_cultures;
+use crate::session::fluctuation::{MOST_CULTURES, Plating, Wanted, analyse, forward};
 use crate::session::write_new;
-use crate::words::{counted, number, percent};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -67,11 +67,11 @@ pub fn run(args: &FluctuationArgs) -> Result<(), Failure> {
         seed: args.seed,
     })?;
     if let Some(out) = &args.out {
-        write_new(out, &drawn.csv())?;
+        write_new(out, &drawn_cultures(&drawn))?;
     }
     match args.json {
         true => terminal::print_json(&drawn),
-        false => terminal::print(&told(&drawn)),
+        false => terminal::print(&drawn_text(&drawn)),
     }
 }
 
@@ -92,18 +92,4 @@ fn backward(args: &FluctuationArgs, plating: &Plating) -> Result<(), Failure> {
     }
     parts.push(format!("{MEANING}\n"));
     terminal::print(&parts.join("\n"))
-}
-
-fn told(drawn: &Drawn) -> String {
-    let law: Vec<String> = drawn.law.iter().take(4).map(|&p| percent(p)).collect();
-    format!(
-        "{} with {} mutations each, {} plated: {} colonies on average\nby the law of Luria and Delbrück, {} have 0, 1, 2 and 3 \
-         colonies\n\n{}",
-        counted(drawn.colonies.len() as u64, "culture"),
-        number(drawn.mutations),
-        percent(drawn.plated),
-        number(drawn.mean),
-        crate::words::listed(&law),
-        bins(&drawn.bins, "drawn")
-    )
 }

@@ -77,7 +77,7 @@ impl GridArgs {
     ) -> Result<(), Failure> {
         let progress = terminal::Progress::new(self.quiet);
         let conduct = terminal::conduct(self.threads, &progress);
-        let outcome = run(&Folder::at(out).for_share_of(self.shard, request)?, &conduct)?;
+        let outcome = run(&request.folder(out, self.shard)?, &conduct)?;
         told(outcome, out, marks, self.json, ("Report", page))
     }
 }

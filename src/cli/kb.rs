@@ -2,15 +2,11 @@
 
 use super::failure::Failure;
 use super::{source, terminal};
-use crate::knowledge::{Certainty, Filter, KnowledgeBase, KnowledgeError, ListRow};
+use crate::knowledge::{FilterWords, KnowledgeBase, KnowledgeError};
 use crate::report::figure;
 use crate::scenario;
-use crate::scenario::error::nearest;
 use crate::words::Columns;
 use std::path::PathBuf;
-
-/// Names that a message lists at most.
-const LISTED: usize = 20;
 
 #[derive(Debug, clap::Args)]
 pub struct KbArgs {
@@ -157,24 +153,7 @@ fn base(out: &Out) -> Result<KnowledgeBase, Failure> {
 }
 
 fn input(error: KnowledgeError) -> Failure {
-    Failure::Input(match error {
-        KnowledgeError::Unknown {
-            kind,
-            id,
-            nearest,
-            valid,
-        } if valid.len() > LISTED => {
-            let near = match nearest.is_empty() {
-                true => String::new(),
-                false => format!("; did you mean \"{}\"?", nearest.join("\" or \"")),
-            };
-            format!(
-                "unknown {kind} \"{id}\"{near}\n  `escalade kb list` names all {}; `escalade kb list --text WORD` searches them",
-                valid.len()
-            )
-        }
-        other => other.to_string(),
-    })
+    Failure::Input(error.in_short())
 }
 
 fn answer(out: &Out, told: &(impl serde::Serialize + std::fmt::Display)) -> Result<(), Failure> {
@@ -185,14 +164,14 @@ fn answer(out: &Out, told: &(impl serde::Serialize + std::fmt::Display)) -> Resu
 }
 
 fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
-    let all = base.list(&Filter::default());
-    let rows = base.list(&Filter {
-        family: matching("--family", args.family.as_deref(), &all, |row| &row.family)?,
-        kind: matching("--kind", args.kind.as_deref(), &all, |row| &row.kind)?,
-        region: matching("--region", args.region.as_deref(), &all, |row| &row.region)?,
-        certainty: whole(args.certainty.as_deref(), &all)?,
-        text: args.text.clone(),
+    let filter = base.filter(&FilterWords {
+        kind: args.kind.as_deref(),
+        family: args.family.as_deref(),
+        text: args.text.as_deref(),
+        region: args.region.as_deref(),
+        certainty: args.certainty.as_deref(),
     });
+    let rows = base.list(&filter.map_err(|what| Failure::Input(format!("--{what}")))?);
     if args.out.json {
         return terminal::print_json(&rows);
     }
@@ -206,39 +185,4 @@ fn list(base: &KnowledgeBase, args: &ListArgs) -> Result<(), Failure> {
         table.row([row.id, row.kind, row.family, row.region, certainty, row.summary]);
     }
     terminal::print(&table.text())
-}
-
-/// The value of a filter as the records spell it; letter case does not matter, and a record may name several.
-fn matching(
-    flag: &str,
-    wanted: Option<&str>,
-    rows: &[ListRow],
-    of: impl Fn(&ListRow) -> &String,
-) -> Result<Option<String>, Failure> {
-    let names = rows.iter().flat_map(|row| of(row).split(", "));
-    known(flag, wanted, names)
-}
-
-fn whole(wanted: Option<&str>, rows: &[ListRow]) -> Result<Option<Certainty>, Failure> {
-    let held = rows.iter().filter_map(|row| row.certainty);
-    let known = known("--certainty", wanted, held.map(Certainty::words))?;
-    Ok(known.and_then(|words| words.parse().ok()))
-}
-
-fn known<'a>(
-    flag: &str,
-    wanted: Option<&str>,
-    names: impl Iterator<Item = &'a str>,
-) -> Result<Option<String>, Failure> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    let mut known: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    known.sort_unstable();
-    known.dedup();
-    match known.iter().find(|name| name.eq_ignore_ascii_case(wanted)) {
-        Some(name) => Ok(Some((*name).to_owned())),
-        None => Err(Failure::Input(format!(
-            "{flag} \"{wanted}\" matches no record\n  {}",
-            nearest(wanted, &known)
-        ))),
-    }
 }

@@ -81,8 +81,8 @@ impl Changes<'_> {
         }
         scenario.replicates = self.replicates.unwrap_or(scenario.replicates);
         scenario.seed = self.seed.unwrap_or(scenario.seed);
-        if let Some(worlds) = self.worlds {
-            draw_worlds(&mut scenario, worlds)?;
+        if self.worlds.is_some() {
+            worlds::asked(self.worlds)?.put_into(&mut scenario)?;
         }
         Ok(scenario)
     }
@@ -178,25 +178,6 @@ fn then_place(placing: &Placing, out: &Path, conduct: &Conduct) -> Result<(), Fa
         report::fit::placed_answer(&placed),
         page.display()
     ))
-}
-
-/// Sets how many worlds are drawn, or where they come from.
-fn draw_worlds(scenario: &mut Scenario, option: &str) -> Result<(), Failure> {
-    let asked = worlds::asked(Some(option))?;
-    let none = asked.count == Some(0) && asked.table.is_none();
-    let (Body::Laboratory(_), Some(_)) = (&scenario.body, &scenario.origin) else {
-        if none {
-            return Ok(());
-        }
-        return Err(Failure::Input(
-            "--worlds: this scenario leans on no knowledge base, so nothing of it is unknown".to_owned(),
-        ));
-    };
-    scenario.worlds.count = asked.count;
-    if asked.table.is_some() {
-        scenario.given_worlds = asked.table;
-    }
-    Ok(())
 }
 
 /// The diagnosis of the finished run, where it was asked for.

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::{source, terminal};
 use crate::ensemble::Share;
+use crate::session::Outcome;
 use crate::session::shard::Request;
-use crate::session::{Folder, Outcome};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub fn run(args: &ShardArgs) -> Result<(), Failure> {
     terminal::cost(&cost, args.threads, args.large, args.quiet)?;
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
-    let place = Folder::at(&args.out).for_share_of(Some(args.share), &request)?;
+    let place = request.folder(&args.out, Some(args.share))?;
     let outcome = work.run(&place, &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {

@@ -5,8 +5,8 @@ use super::grid::{ForArray, already};
 use super::{source, terminal};
 use crate::ensemble::{RUN, Share};
 use crate::report;
+use crate::session::Outcome;
 use crate::session::shard::{Request, TornadoRequest};
-use crate::session::{Folder, Outcome};
 use crate::words::counted;
 use std::path::PathBuf;
 
@@ -58,7 +58,7 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let progress = terminal::Progress::new(args.quiet);
     let conduct = terminal::conduct(args.threads, &progress);
     let top = args.top as usize;
-    let place = Folder::at(&out).for_share_of(args.shard, &Request::Tornado(request))?;
+    let place = Request::Tornado(request).folder(&out, args.shard)?;
     let outcome = moving.run(top, &place, &conduct)?;
     terminal::note_repairs(&outcome);
     match outcome {

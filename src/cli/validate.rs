@@ -46,10 +46,7 @@ pub fn run(args: &ValidateArgs) -> Result<(), Failure> {
     };
     let mut scenario = |file: &str| {
         let path = args.protocol.with_file_name(file);
-        source::scenario(&path, &args.knowledge).map_err(|failure| match failure {
-            Failure::Input(message) => SessionError::Request(message),
-            other => SessionError::failed(format!("{other:?}")),
-        })
+        source::scenario(&path, &args.knowledge).map_err(SessionError::from)
     };
     let validation = Validation::of(&shown, &text, wanted, &mut scenario)?;
     if !args.quiet {

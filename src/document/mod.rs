@@ -1,6 +1,7 @@
 //! Files that users write, as TOML: where a key stands, and errors that name file, line, key, value, what is allowed and
 //! the nearest name. Scenarios and overlays of the knowledge base are read through here.
 
+mod change;
 mod error;
 mod lenient;
 mod limits;
@@ -9,6 +10,7 @@ mod path;
 mod schema;
 mod source;
 
+pub use change::with_number;
 pub use error::{Allowed, Checked, FileError, Line, nearest, nearest_name};
 pub use lenient::Rest;
 pub use limits::{MOST_ENTRIES, read_small};

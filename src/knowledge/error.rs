@@ -54,6 +54,37 @@ impl KnowledgeError {
     }
 }
 
+/// Names that a message lists in short at most.
+const LISTED: usize = 20;
+
+impl KnowledgeError {
+    /// The same; where many names are valid, it says where they are listed in place of all of them.
+    pub fn in_short(&self) -> String {
+        match self {
+            KnowledgeError::Unknown {
+                kind,
+                id,
+                nearest,
+                valid,
+            } if valid.len() > LISTED => format!(
+                "{}\n  `escalade kb list` names all {}; `escalade kb list --text WORD` searches them",
+                unknown(kind, id, nearest),
+                valid.len()
+            ),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What is said of a name that is not known.
+fn unknown(kind: &str, id: &str, nearest: &[String]) -> String {
+    let near = match nearest.is_empty() {
+        true => String::new(),
+        false => format!("; did you mean \"{}\"?", nearest.join("\" or \"")),
+    };
+    format!("unknown {kind} \"{id}\"{near}")
+}
+
 impl fmt::Display for KnowledgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,13 +94,7 @@ impl fmt::Display for KnowledgeError {
                 id,
                 nearest,
                 valid,
-            } => {
-                write!(f, "unknown {kind} \"{id}\"")?;
-                if !nearest.is_empty() {
-                    write!(f, "; did you mean \"{}\"?", nearest.join("\" or \""))?;
-                }
-                write!(f, " (known: {})", valid.join(", "))
-            }
+            } => write!(f, "{} (known: {})", unknown(kind, id, nearest), valid.join(", ")),
             KnowledgeError::Undetermined { what, why } => write!(f, "cannot determine {what}: {why}"),
         }
     }

@@ -40,7 +40,7 @@ pub mod values;
 
 pub use assumption::Assumption;
 pub use base::KnowledgeBase;
-pub use catalogue::{Filter, ListRow, Shown, ShownValue};
+pub use catalogue::{Filter, FilterWords, ListRow, Shown, ShownValue};
 pub use certainty::{Certainty, Transcription};
 pub use error::{KnowledgeError, nearest};
 pub use lookup::{

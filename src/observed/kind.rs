@@ -43,11 +43,6 @@ impl Kind {
         }
     }
 
-    /// From its word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        KINDS.into_iter().find(|kind| kind.word() == word)
-    }
-
     /// Its columns.
     pub(super) fn columns(self) -> &'static [Column] {
         match self {

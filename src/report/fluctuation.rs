@@ -1,8 +1,30 @@
 //! Fluctuation tests in words.
 
 use crate::statistics::colonies::{Analysis, ColonyBin, Interval, Ratio};
-use crate::words::{Align, Columns, cells, counted, grouped, number, percent, with_95};
+use crate::words::{Align, Columns, cells, counted, grouped, listed, number, percent, with_95};
+use serde::Serialize;
 use std::fmt::Write;
+
+/// Drawn cultures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drawn {
+    /// Mutations per culture.
+    pub mutations: f64,
+    /// Share of each culture that is plated.
+    pub plated: f64,
+    /// Growth of mutants over that of their parents.
+    pub growth: f64,
+    /// Cells of a culture.
+    pub final_cells: Option<f64>,
+    /// Colonies of each culture.
+    pub colonies: Vec<u64>,
+    /// Colonies per culture, mean.
+    pub mean: f64,
+    /// Cultures drawn and expected, by colonies.
+    pub bins: Vec<ColonyBin>,
+    /// Probabilities of 0 to 20 colonies by the law.
+    pub law: Vec<f64>,
+}
 
 /// What a test says, and its cultures beside the law and beside Poisson.
 pub fn text(test: &Analysis) -> String {
@@ -102,8 +124,23 @@ pub fn ratio(ratio: &Ratio) -> String {
     )
 }
 
+/// What was drawn, beside the law.
+pub fn drawn_text(drawn: &Drawn) -> String {
+    let law: Vec<String> = drawn.law.iter().take(4).map(|&p| percent(p)).collect();
+    format!(
+        "{} with {} mutations each, {} plated: {} colonies on average\nby the law of Luria and Delbrück, {} have 0, 1, 2 and 3 \
+         colonies\n\n{}",
+        counted(drawn.colonies.len() as u64, "culture"),
+        number(drawn.mutations),
+        percent(drawn.plated),
+        number(drawn.mean),
+        listed(&law),
+        bins(&drawn.bins, "drawn")
+    )
+}
+
 /// Cultures by their colonies, beside the law and beside Poisson of the same mean.
-pub fn bins(bins: &[ColonyBin], what: &str) -> String {
+fn bins(bins: &[ColonyBin], what: &str) -> String {
     use Align::Right;
     let mut table = Columns::new(&[Right, Right, Right, Right]).indented(2);
     table.row(["colonies", what, "by the law", "by Poisson"].map(str::to_owned));

@@ -27,14 +27,17 @@ table! {
     pub struct ScenarioFile {
         /// Version of this format.
         #[mark(Run)]
+        #[read(elsewhere)]
         schema: Must<Special<Scalar>> = Special::new(|what, _| {
             json!({ "description": what, "const": defaults::SCHEMA })
         }).must(),
         /// What the scenario is called, in reports and messages.
         #[mark(Run)]
+        #[read(elsewhere)]
         name: Must<Text> = Text.must(),
         /// What the experiment asks; stands on top of the report.
         #[mark(Run)]
+        #[read(elsewhere)]
         question: May<Text> = Text.may(),
         /// Virtual flasks (or replicates).
         #[mark(Run)]
@@ -51,63 +54,83 @@ table! {
         }.or("1 d"),
         /// Your own drugs, alleles and lines: overlay files, by paths that start in this file's folder.
         #[mark(Run, Laboratory)]
+        #[read(elsewhere)]
         overlays: May<List<Text>> = List(Text, 1).may(),
         /// How it is computed.
+        #[read(elsewhere)]
         engine: May<Inside<EngineFile>> = inside().may(),
         /// What is written besides the summary.
         #[mark(Run)]
+        #[read(elsewhere)]
         record: May<Inside<RecordFile>> = inside().may(),
         /// The plain form: types, rates, mutations and phases, without the knowledge base.
+        #[read(elsewhere)]
         plain: May<Inside<PlainFile>> = inside().may(),
         /// The cells before the experiment.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         line: May<Inside<LineFile>> = inside().may(),
         /// The vessel.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         flask: May<Inside<FlaskFile>> = inside().may(),
         /// Replicates are patients, who differ from each other.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         patients: May<Inside<PatientsFile>> = inside().may(),
         /// What surrounds the cells, a level from 0 to 1 per factor.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         niche: May<Named<Number>> = Named(
             Number { low: 0.0, high: 1.0, allowed: "levels from 0 to 1" },
             Some("niche"),
         ).may(),
         /// Which escape routes are open.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         routes: May<Inside<RoutesFile>> = inside().may(),
         /// Heritable marks, to tell pre-existing from acquired resistance.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         barcodes: May<Inside<BarcodesFile>> = inside().may(),
         /// What is given, a drug each.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         course: May<List<Inside<CourseFile>>> = List(inside(), 1).may(),
         /// When a flask counts as resistant.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         resistance: May<Inside<ResistanceFile>> = inside().may(),
         /// When the experiment ends.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         stop: May<Inside<StopFile>> = inside().may(),
         /// How many draws of what is not known.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         worlds: May<Inside<WorldsFile>> = inside().may(),
         /// For `escalade sweep`.
         #[mark(Run)]
+        #[read(elsewhere)]
         sweep: May<Special<toml::Value>> = Special::new(sweep).may(),
         /// For `escalade plan`.
         #[mark(Run)]
+        #[read(elsewhere)]
         plan: May<Inside<PlanFile>> = inside().may(),
         /// What a lock file says about the run that it reproduces.
+        #[read(elsewhere)]
         locked: LockOnly<Inside<LockedFile>> = LockOnly(inside()),
         /// The overlays that a lock file's run was made with.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         overlay_texts: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
         /// Assumed, imputed and unchecked values of a lock file.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         assumptions: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
         /// The resolved biology of a lock file.
         #[mark(Laboratory)]
+        #[read(elsewhere)]
         biology: LockOnly<Special<toml::Value>> = LockOnly(Special::new(|_, _| Value::Null)),
     }
 }
@@ -150,18 +173,24 @@ table! {
     /// What a lock file says about the run that it reproduces.
     pub struct LockedFile {
         /// Version of the program that wrote it.
+        #[read(elsewhere)]
         version: Must<Text> = Text.must(),
         /// SHA-256 of the resolved scenario.
+        #[read(elsewhere)]
         scenario_hash: Must<Text> = Text.must(),
         /// Fingerprint of the knowledge base.
+        #[read(elsewhere)]
         knowledge_hash: Must<Text> = Text.must(),
         /// The scenario that it was written for, for drawing worlds.
+        #[read(elsewhere)]
         scenario: May<Text> = Text.may(),
         /// Knowledge values that were set by key, which holds in every world.
+        #[read(elsewhere)]
         values: May<Special<BTreeMap<String, f64>>> = Special::new(|what, _| {
             json!({ "description": what, "type": "object", "additionalProperties": { "type": "number" } })
         }).may(),
         /// The table that its worlds came from, where there was one.
+        #[read(elsewhere)]
         worlds: May<Text> = Text.may(),
     }
 }

@@ -5,6 +5,7 @@ use super::known::{Books, Library};
 use super::{Body, Overlay, defaults, load_with, warnings};
 use crate::model::endpoint::absolute_ic;
 use crate::model::genotype::Genotype;
+use crate::words;
 
 const TEMPLATE: &str = include_str!("template.toml");
 
@@ -81,10 +82,8 @@ fn goals(line: &str, drug: &str, overlays: &[Overlay]) -> Vec<(String, &'static 
         let near = |a: &f64, b: &f64| (a / nanomolar).ln().abs().total_cmp(&(b / nanomolar).ln().abs());
         steps.into_iter().min_by(near).unwrap_or(nanomolar)
     };
-    let text = |nanomolar: f64| match nanomolar {
-        v if v >= 1e3 => format!("{} uM", v / 1e3),
-        v => format!("{v} nM"),
-    };
+    // As it is typed: a keyboard has no micro sign.
+    let text = |nanomolar: f64| words::dose(nanomolar).replace('µ', "u");
     let net = |genotype: &Genotype, nanomolar: f64| {
         let mut doses = vec![0.0; biology.drugs().len()];
         doses[course.drug] = nanomolar;

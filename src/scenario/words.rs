@@ -24,6 +24,18 @@ pub fn of(scenario: &Scenario) -> Vec<String> {
     }
 }
 
+/// Which form a scenario has, and of what: "laboratory form, H3122 under alectinib".
+pub fn form(scenario: &Scenario) -> String {
+    match &scenario.body {
+        Body::Laboratory(laboratory) => {
+            let biology = &laboratory.biology;
+            let drugs: Vec<&str> = biology.drugs().iter().map(|drug| drug.name.as_str()).collect();
+            format!("laboratory form, {} under {}", biology.line_name, drugs.join(" with "))
+        }
+        Body::Plain(model) => format!("plain form, {} types, {} phases", model.types.len(), model.phases.len()),
+    }
+}
+
 /// What happens in all courses, a sentence per entry; none for the plain form.
 pub fn courses(scenario: &Scenario) -> Vec<String> {
     let laboratory = scenario.laboratory();
@@ -48,9 +60,9 @@ pub fn doses(scenario: &Scenario) -> Vec<String> {
     }
 }
 
-/// The engine's word in files.
-pub fn method(method: Method) -> String {
-    METHOD.word(method)
+/// The engine and its tolerance, both as a scenario names them: `interval, tolerance 0.01`.
+pub fn engine(method: Method, tolerance: f64) -> String {
+    format!("{}, tolerance {}", METHOD.word(method), number(tolerance))
 }
 
 fn protocol(laboratory: &Laboratory) -> Vec<String> {

@@ -3,6 +3,7 @@
 use super::SessionError;
 use super::batch::{self, Batch};
 use super::sweep::{self, Swept};
+use crate::document;
 use crate::knowledge::KnowledgeBase;
 use crate::scenario::vary::Draft;
 use crate::scenario::{Books, Overlay, Scenario, load_from, with_overlays};
@@ -129,24 +130,9 @@ impl Experiment {
     }
 }
 
-/// The text of a scenario with another whole number at a key above all tables; comments stay.
+/// The text of a scenario with another whole number at a key above all tables.
 pub(super) fn with_number(text: &str, key: &str, value: u64) -> String {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let above = |line: &String| !line.trim_start().starts_with('[');
-    let names = |line: &String, key: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
-    let tables = lines.iter().position(|line| !above(line)).unwrap_or(lines.len());
-    let written = format!("{key} = {value}");
-    match lines[..tables].iter().position(|line| names(line, key)) {
-        Some(at) => {
-            let comment = lines[at].find('#').map(|from| format!(" {}", &lines[at][from..]));
-            lines[at] = written + comment.as_deref().unwrap_or("");
-        }
-        None => {
-            let schema = lines[..tables].iter().position(|line| names(line, "schema"));
-            lines.insert(schema.map_or(0, |at| at + 1), written);
-        }
-    }
-    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+    document::with_number(text, key, value, "schema")
 }
 
 #[cfg(test)]
@@ -222,10 +208,8 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(slip.starts_with("t.toml:8:"), "{slip}");
-        let commented = "schema = 1\nseed = 5   # ours\n[line]\nseed = 3\n";
-        assert_eq!(
-            with_number(commented, "seed", 9),
-            "schema = 1\nseed = 9 # ours\n[line]\nseed = 3\n"
-        );
+        let quoted = TEXT.replace("replicates", "\"replicates\"");
+        let other = of(&quoted, Some(7), Some(77)).unwrap();
+        assert_eq!((other.scenario().replicates, other.scenario().seed), (7, 77));
     }
 }

@@ -3,7 +3,8 @@
 use super::SessionError;
 use crate::observed::{self, Culture, Kind, Observed, Stated, Table};
 use crate::random::{Purpose, stream};
-use crate::statistics::colonies::{Analysis, Clones, ColonyBin, Cultures, GROWTH, LEAST_PLATED, Ratio, draw};
+use crate::report::fluctuation::Drawn;
+use crate::statistics::colonies::{Analysis, Clones, Cultures, GROWTH, LEAST_PLATED, Ratio, draw};
 use crate::words::{cells, listed, number};
 use serde::Serialize;
 
@@ -45,27 +46,6 @@ pub struct Wanted {
     pub plating: Plating,
     /// Seed.
     pub seed: u64,
-}
-
-/// Drawn cultures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Drawn {
-    /// Mutations per culture.
-    pub mutations: f64,
-    /// Share of each culture that is plated.
-    pub plated: f64,
-    /// Growth of mutants over that of their parents.
-    pub growth: f64,
-    /// Cells of a culture.
-    pub final_cells: Option<f64>,
-    /// Colonies of each culture.
-    pub colonies: Vec<u64>,
-    /// Colonies per culture, mean.
-    pub mean: f64,
-    /// Cultures drawn and expected, by colonies.
-    pub bins: Vec<ColonyBin>,
-    /// Probabilities of 0 to 20 colonies by the law.
-    pub law: Vec<f64>,
 }
 
 impl Plating {
@@ -273,24 +253,4 @@ pub fn forward(wanted: &Wanted) -> Result<Drawn, SessionError> {
         law: Clones::new(plated, plating.growth, 20).law(mutations),
         colonies,
     })
-}
-
-impl Drawn {
-    /// As a table of colonies that [`analyse`] reads.
-    pub fn csv(&self) -> String {
-        let mut text = "culture,count,plated_share".to_owned();
-        text += if self.final_cells.is_some() {
-            ",final_cells\n"
-        } else {
-            "\n"
-        };
-        for (culture, count) in self.colonies.iter().enumerate() {
-            text += &format!("{},{count},{}", culture + 1, self.plated);
-            if let Some(cells) = self.final_cells {
-                text += &format!(",{cells}");
-            }
-            text.push('\n');
-        }
-        text
-    }
 }

@@ -3,7 +3,6 @@
 use super::SessionError;
 use super::place::{Place, Target};
 use super::refusal::refused;
-use super::shard::Request;
 use crate::ensemble::folder::{self, RunFolder, Table};
 use crate::ensemble::{Found, Keep, KeepError, Marks, Parts, Share};
 use std::path::{Path, PathBuf};
@@ -32,13 +31,9 @@ impl Folder {
         Self { share, ..self }
     }
 
-    /// The same for a share of what was asked for, which its folder then says.
-    ///
-    /// # Errors
-    /// The request cannot be written.
-    pub fn for_share_of(self, share: Option<Share>, request: &Request) -> Result<Self, SessionError> {
-        let request = share.map(|_| request.text()).transpose()?;
-        Ok(Self { share, request, ..self })
+    /// The same, which then holds the text of what was asked for.
+    pub fn with_request(self, request: Option<String>) -> Self {
+        Self { request, ..self }
     }
 }
 

@@ -4,13 +4,12 @@ use super::claimed::Outcome;
 use super::lifecycle::{Work, carry_out};
 use super::place::{Exporter, Made, Place, Target};
 use super::worlds::Options;
-use super::{Conduct, SessionError};
+use super::{Command, Conduct, SessionError};
 use crate::engine::record::FlaskRecord;
 use crate::ensemble::{Grid, GridPoint, Job, KeepError, Marks, Sink};
 use crate::report::{Aim, AssumptionRow, ReportError};
 use crate::scenario::vary::fingerprint;
-use crate::scenario::{Body, Laboratory, MOST_WORLDS, Scenario, Want};
-use crate::session::shard::Command;
+use crate::scenario::{Body, Laboratory, Scenario, Want};
 use crate::statistics::worlds::{Choice, ChoiceAccumulator, NoWorld, OptionsRecord};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
@@ -167,16 +166,6 @@ pub(super) fn aim(asked: Option<&str>, laboratories: &[&Laboratory]) -> Result<A
         want,
         asked: asked.is_some(),
     })
-}
-
-/// Most worlds that may be asked for.
-pub(super) fn some_worlds(asked: Option<u64>) -> Result<(), SessionError> {
-    match asked {
-        Some(count) if count > MOST_WORLDS => Err(SessionError::Request(format!(
-            "--worlds {count}: is out of range\n  allowed: 0 to {MOST_WORLDS}"
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// What names the table that worlds come from, if there is one.

@@ -1,8 +1,9 @@
 //! The one lifecycle of work in a place: claimed, simulated, exported, marked as complete.
 
 use super::claimed::{Outcome, in_place};
+use super::command::Command;
+use super::identity::Identity;
 use super::place::{Exporter, Made, Place, Target};
-use super::shard::{Command, Identity};
 use super::{Conduct, SessionError};
 use crate::ensemble::{Deal, Dealt, Ended, Job, Marks, RECORDS, REQUEST, SHARD, ShardSink, Share};
 

@@ -36,6 +36,15 @@ pub fn mean_cells(value: f64) -> String {
 
 /// A dose with the unit that suits it.
 pub fn dose(nanomolar: f64) -> String {
+    dose_with(nanomolar, number)
+}
+
+/// The same with every digit, as a study states it: `3.039 µM`.
+pub fn dose_in_full(nanomolar: f64) -> String {
+    dose_with(nanomolar, |number| number.to_string())
+}
+
+fn dose_with(nanomolar: f64, number: fn(f64) -> String) -> String {
     match nanomolar {
         0.0 => "no drug".to_owned(),
         v if v >= 999.5 => format!("{} µM", number(v / 1e3)),

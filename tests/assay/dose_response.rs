@@ -6,7 +6,7 @@ use escalade::assay::functional::cross_resistance::{Crossing, Flag, Treatment, c
 use escalade::assay::viability::batch::{BatchVerdict, batch_check};
 use escalade::assay::viability::dose_response::{DoseResponse, analyse, dose_response, titrate};
 use escalade::assay::viability::growth::Culture;
-use escalade::assay::viability::plate::{PlateDesign, usual_doses};
+use escalade::assay::viability::plate::{PlateDesign, PlateNoise, usual_doses};
 use escalade::assay::viability::potency::Potency;
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
 use escalade::knowledge::KnowledgeBase;
@@ -43,12 +43,19 @@ fn reported(response: &DoseResponse, endpoint: Endpoint) -> Option<f64> {
 
 /// A wide plate without scatter.
 fn wide(hours: f64) -> PlateDesign {
-    let design = PlateDesign {
+    PlateDesign {
         doses: dilution_series(),
         hours,
+        ..without_scatter()
+    }
+}
+
+/// The usual plate without scatter: one well says it all.
+fn without_scatter() -> PlateDesign {
+    PlateDesign {
+        noise: PlateNoise::NONE,
         ..PlateDesign::default()
-    };
-    design.noise_free()
+    }
 }
 
 fn noise_free_loop(biology: &Biology, endpoint: Endpoint, hours: f64) -> Option<f64> {
@@ -176,7 +183,7 @@ fn coverage(line: &str, text: &str, drug: &str, trials: u64, widen: f64) -> Cove
     let cells = culture(&bench, text);
     let drug = bench.drug(drug).unwrap();
     let design = PlateDesign::default();
-    let truth = dose_response(&bench, &cells, drug, &design.noise_free(), &mut rng(0));
+    let truth = dose_response(&bench, &cells, drug, &without_scatter(), &mut rng(0));
     let doses = |of: &DoseResponse| [of.ic50, of.gi50, of.gr50, of.ec50];
     let mut counted = Coverage {
         held: [0; 4],
@@ -272,7 +279,7 @@ fn resistance_indices_cover_the_models_own_ratio() {
         let plate = PlateDesign::default();
         let read =
             |cells: &Specimen, plate: &PlateDesign, rng: &mut Generator| dose_response(&bench, cells, drug, plate, rng);
-        let exact = |cells: &Specimen| read(cells, &plate.noise_free(), &mut rng(0)).ic50.dose().unwrap();
+        let exact = |cells: &Specimen| read(cells, &without_scatter(), &mut rng(0)).ic50.dose().unwrap();
         let truth = exact(&cells) / exact(&parental);
         let trials = 2_000;
         let mut held = 0;
@@ -334,7 +341,7 @@ fn plates_without_scatter_return_the_models_doses() {
         let bench = bench(line);
         let cells = culture(&bench, text);
         let drug = bench.drug(drug).unwrap();
-        let plate = PlateDesign::default().noise_free();
+        let plate = without_scatter();
         let read = dose_response(&bench, &cells, drug, &plate, &mut rng(0)).ic50.dose();
         let Crossing::At(dose) = ic50(&bench, &cells, &Treatment::single(&bench, drug), 72.0) else {
             panic!("{line} {text} has an IC50")
@@ -403,7 +410,7 @@ fn a_holiday_brings_back_sensitivity_of_reversible_cultures_only() {
     let none = bench.only(drug, 0.0);
     let index = |specimen: &Specimen, days: f64| {
         let rested = Culture::new(&bench.biology, specimen, &none).after(days).unwrap();
-        let plate = PlateDesign::default().noise_free();
+        let plate = without_scatter();
         let read = |cells: &Specimen| dose_response(&bench, cells, drug, &plate, &mut rng(0)).ic50;
         let parental = read(&Specimen::parental(&bench.biology)).dose().unwrap();
         match read(&rested) {
@@ -600,7 +607,7 @@ fn the_same_seed_gives_the_same_plate() {
 fn a_response_that_rises_before_it_falls_is_read_off_the_joined_means() {
     let bench = bench("H3122");
     let drug = bench.drug("alectinib").unwrap();
-    let design = PlateDesign::default().noise_free();
+    let design = without_scatter();
     let mut before = 0.0;
     for copies in 5..=8 {
         let cells = culture(&bench, &format!("alk-amplification in {copies} copies"));

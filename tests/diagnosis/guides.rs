@@ -9,7 +9,7 @@ use escalade::assay::signals::shown::RowKind;
 use escalade::assay::surroundings::cytokines::{ElisaNoise, elisa};
 use escalade::assay::viability::dose_response::dose_response;
 use escalade::assay::viability::growth::Culture;
-use escalade::assay::viability::plate::PlateDesign;
+use escalade::assay::viability::plate::{PlateDesign, PlateNoise};
 use escalade::assay::viability::potency::Potency;
 use escalade::assay::viability::ratio::ratio;
 use escalade::assay::{Bench, Specimen, Translation};
@@ -67,7 +67,10 @@ fn resistant_cells_shift_the_ic50_in_the_line_and_in_ba_f3() {
     ] {
         let bench = bench(line);
         let drug = index(&bench, drug);
-        let design = plate(&bench, drug, 6, 72.0).noise_free();
+        let design = PlateDesign {
+            noise: PlateNoise::NONE,
+            ..plate(&bench, drug, 6, 72.0)
+        };
         let mut rng = stream(8, 0, Purpose::DoseResponse);
         let mut ic50 = |cells: &Specimen| dose_response(&bench, cells, drug, &design, &mut rng).ic50;
         let parental = ic50(&Specimen::parental(&bench.biology));

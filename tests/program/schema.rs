@@ -19,7 +19,7 @@ fn breaches(schema: &Value, value: &Value, path: &str, out: &mut Vec<String>) {
     let length = |value: &Value| value.as_str().map(|text| text.chars().count() as u64);
     for (rule, with) in rules {
         match rule.as_str() {
-            "description" | "default" | "examples" | "$schema" | "title" => {}
+            "description" | "default" | "examples" | "$schema" | "title" | "unit" => {}
             "type" => {
                 let types: Vec<&str> = match with {
                     Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),

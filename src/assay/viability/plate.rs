@@ -101,14 +101,6 @@ impl Default for PlateDesign {
 }
 
 impl PlateDesign {
-    /// The same plate without scatter: one well says it all.
-    pub fn noise_free(&self) -> Self {
-        Self {
-            noise: PlateNoise::NONE,
-            ..self.clone()
-        }
-    }
-
     /// What is wrong with it, if anything.
     pub fn fault(&self) -> Option<String> {
         let doses = &self.doses;

@@ -106,11 +106,7 @@ pub fn read_assay(words: &[String], run: Option<Arc<FinishedRun>>) -> Result<Ask
         kind: Kind,
     }
     let line = Line::try_parse_from(words).map_err(|error| SessionError::Request(error.render().to_string()))?;
-    line.kind.words().read(run).map_err(|failure| match failure {
-        Failure::Input(message) => SessionError::Request(message),
-        Failure::Other(message) | Failure::Interrupted(message) => SessionError::Failed(message),
-        Failure::OutputClosed => SessionError::Failed("the output is closed".to_owned()),
-    })
+    line.kind.words().read(run).map_err(SessionError::from)
 }
 
 /// Carries the assay out, prints the answer and writes the files, each whole or not at all.

@@ -12,7 +12,7 @@ mod writer;
 pub use examined::{Examined, examine};
 pub use manifest::{Damage, MANIFEST, damage};
 pub use part::Parts;
-pub use results::{NewFile, write_files, write_new};
+pub use results::{NewFile, holds, is_empty, write_files, write_new};
 pub use run::{RunFolder, Table, read_lock};
 pub use shards::Shards;
 pub use whole::{holder, in_text, read_at_most};

@@ -11,6 +11,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
+/// Whether a folder has nothing in it, or is not there.
+pub fn is_empty(root: &Path) -> bool {
+    fs::read_dir(root).map_or(true, |mut entries| entries.next().is_none())
+}
+
+/// Whether a folder holds these very files, whatever else it holds.
+pub fn holds(root: &Path, files: &[(String, String)]) -> bool {
+    let same = |(name, text): &(String, String)| fs::read_to_string(root.join(name)).is_ok_and(|there| there == *text);
+    files.iter().all(same)
+}
+
 /// Writes files into a folder, which is made where needed; each appears whole or not at all. A file of that name which
 /// the folder's manifest does not know as it stands is left alone, and nothing is written. `who` is told to others that
 /// write there meanwhile.

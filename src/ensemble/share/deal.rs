@@ -96,11 +96,6 @@ impl Deal {
         block % self.of + 1
     }
 
-    /// The blocks of a share, in order.
-    pub fn blocks_of(&self, share: u64) -> impl Iterator<Item = u64> + use<> {
-        (share - 1..self.blocks()).step_by(self.of as usize)
-    }
-
     /// Records of a share.
     pub fn held(&self, share: u64) -> u64 {
         let blocks = (self.blocks() + self.of - share) / self.of;
@@ -155,7 +150,8 @@ mod tests {
                     let mut seen = vec![0; records as usize];
                     for share in 1..=of {
                         let own: Vec<u64> = (0..deal.held(share)).map(|own| deal.record(share, own)).collect();
-                        let of_blocks: Vec<u64> = deal.blocks_of(share).flat_map(|block| deal.range(block)).collect();
+                        let blocks = (0..deal.blocks()).filter(|block| deal.holder(*block) == share);
+                        let of_blocks: Vec<u64> = blocks.flat_map(|block| deal.range(block)).collect();
                         assert_eq!(own, of_blocks, "{deal:?}, share {share}");
                         assert!(own.is_sorted());
                         own.iter().for_each(|record| seen[*record as usize] += 1);

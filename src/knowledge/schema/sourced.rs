@@ -96,11 +96,7 @@ impl Quantity for Nanomolar {
         self.to_string()
     }
     fn words(&self) -> String {
-        let full = || match self.get() {
-            dose if dose >= 1e3 => format!("{} µM", dose / 1e3),
-            _ => self.text(),
-        };
-        worded(self.get(), words::dose).unwrap_or_else(full)
+        worded(self.get(), words::dose).unwrap_or_else(|| words::dose_in_full(self.get()))
     }
 }
 

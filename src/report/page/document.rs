@@ -6,7 +6,7 @@ use crate::report::assay::Grid;
 use crate::report::context::certainties;
 use crate::report::{AssumptionRow, Provenance, RunContext};
 use crate::scenario::warnings::Warning;
-use crate::scenario::words::method as method_word;
+use crate::scenario::words::engine;
 use crate::words;
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
@@ -185,10 +185,7 @@ pub(super) fn provenance(p: &Provenance) -> Markup {
         ("Knowledge base", p.knowledge_hash.clone()),
         ("Seed", p.seed.to_string()),
         ("Replicates", words::grouped(p.replicates)),
-        (
-            "Engine",
-            format!("{}, tolerance {}", method_word(p.method), words::number(p.tolerance)),
-        ),
+        ("Engine", engine(p.method, p.tolerance)),
         ("Sampler version", p.sampler_version.to_string()),
     ];
     let files = html! { code { "scenario.lock.toml" } " beside this page holds every value as used." };

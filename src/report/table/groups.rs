@@ -4,8 +4,8 @@ use super::posterior::posterior_description;
 use super::{BatchFamilies, PosteriorUnit};
 use super::{FlaskFamilies, PairFamily, PlainFamilies, PlanFamilies, SweepFamilies};
 use super::{
-    drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description, plain,
-    tornado_description, validation_descriptions,
+    cultures_description, drawn, fit_descriptions, flasks, options_descriptions, pairs_description, placed_description,
+    plain, tornado_description, validation_descriptions,
 };
 use crate::report::assay::table_descriptions;
 use crate::report::diagnosis::descriptions;
@@ -96,6 +96,10 @@ pub fn groups() -> Vec<Group> {
             table_descriptions(),
         ),
         group("A batch", vec![batch.description()]),
+        group(
+            "Drawn cultures (`fluctuation --mutations M --out FILE`)",
+            vec![cultures_description()],
+        ),
         group("An export (the folder `export` of a run)", export::descriptions()),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod barcodes;
 mod batch;
+mod cultures;
 mod families;
 mod fit;
 mod groups;
@@ -24,6 +25,7 @@ mod work;
 mod worlds;
 
 pub use batch::{BatchFamilies, ResultRow, Results};
+pub use cultures::{cultures_description, drawn_cultures};
 pub use families::SweepFamilies;
 pub use fit::{fit, fit_descriptions, placed, placed_description};
 pub use groups::{Group, groups};

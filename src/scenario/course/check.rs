@@ -66,7 +66,7 @@ fn check_one(
     };
     let Times { from, until, timing } = timing::check(&bench, file)?;
     let half_life = file.half_life(place)?;
-    let actual = exposure::actual(&bench, file)?;
+    let actual = file.actual(place)?;
     let dosing = match &file.oral {
         Some(oral) => Dosing::Oral(exposure::oral(&bench, file, oral, assumed)?),
         None => bench.dosing(file, from, assumed)?,

@@ -12,18 +12,6 @@ use crate::scenario::known::{Assumed, KnownExposure};
 use crate::scenario::value::Place;
 use crate::words::{hours, time_of_files};
 
-/// Checks `actual`, as a multiple of the nominal dose.
-pub fn actual(bench: &Bench, file: &CourseFile) -> Checked<f64> {
-    let place = bench.place.key("actual");
-    let actual = file.actual(bench.place)?;
-    if !(0.01..=10.0).contains(&actual) {
-        return Err(place
-            .wrong(actual, "times the nominal dose is out of range")
-            .allowed("1% to 1000% of nominal"));
-    }
-    Ok(actual)
-}
-
 /// Checks `oral`; adds what was assumed.
 pub fn oral(bench: &Bench, course: &CourseFile, file: &OralFile, assumed: &mut Vec<Assumed>) -> Checked<Oral> {
     alone(bench, course)?;

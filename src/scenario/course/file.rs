@@ -56,7 +56,12 @@ table! {
             allowed: "1 h and above, or \"never\" for a drug that is stable in medium",
         }).or(NEVER),
         /// Active drug over the nominal: below 100% for a degraded or overdiluted drug.
-        actual: Or<Ratio> = Ratio { words: &["of nominal"], allowed: "1% to 1000% of nominal" }.or("100%"),
+        actual: Or<Ratio> = Ratio {
+            words: &["of nominal"],
+            low: 0.01,
+            high: 10.0,
+            allowed: "1% to 1000% of nominal",
+        }.or("100%"),
         /// One dose throughout.
         dose: May<Dose> = Dose.may(),
         /// First dose of an escalation.

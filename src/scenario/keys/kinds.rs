@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-pub use super::times::{Time, TimeOrNever, TimeWithin, WithinOrNever};
+pub use super::times::{Rate, Time, TimeOrNever, TimeWithin, WithinOrNever};
 
 /// Free text.
 pub struct Text;
@@ -184,6 +184,10 @@ impl Kind for SomeShare {
 pub struct Ratio {
     /// Words that may follow it.
     pub words: &'static [&'static str],
+    /// Least value.
+    pub low: f64,
+    /// Greatest value.
+    pub high: f64,
     /// What is allowed, in words.
     pub allowed: &'static str,
 }
@@ -192,7 +196,11 @@ impl Kind for Ratio {
     type Raw = Scalar;
     type Value = f64;
     fn read(&self, place: &Place, raw: &Scalar) -> Checked<f64> {
-        reading::ratio(place, raw, self.words, self.allowed)
+        let ratio = reading::ratio(place, raw, self.words, self.allowed)?;
+        match (self.low..=self.high).contains(&ratio) {
+            true => Ok(ratio),
+            false => Err(place.out_of_range(raw, self.allowed)),
+        }
     }
     fn schema(&self, what: &str, _: &Names) -> Value {
         parts::share(what, self.words)

@@ -15,5 +15,5 @@ pub mod write;
 pub use entry::{Entry, LockOnly, May, Must, Or, Rules};
 pub use kind::Kind;
 pub use names::Names;
-pub(crate) use table::table;
 pub use table::{Keys, Mark, about, key_name};
+pub(crate) use table::{reader, table};

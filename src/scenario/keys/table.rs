@@ -41,13 +41,15 @@ pub trait Keys {
 /// Declares a table: `/// meaning` and `key: Entry = rule` per key, with `#[mark(Mark)]` before it where it has any.
 ///
 /// It yields the struct that scenario and lock files are read into and written from (unknown keys are errors), a
-/// reader per key that checks it and fills in its default, and the table's [`Keys`].
+/// reader per key that checks it and fills in its default, and the table's [`Keys`]. A key with `#[read(elsewhere)]`
+/// has no such reader: what is stored is taken as it is, or read with others at hand. The compiler tells of any other
+/// key that nothing reads.
 macro_rules! table {
     (
         $(#[doc = $about:literal])+
         $(#[derive($derive:ident)])?
         $vis:vis struct $name:ident {
-            $( $(#[doc = $what:literal])+ $(#[mark($($mark:ident),+)])? $key:ident: $entry:ty = $rule:expr, )+
+            $( $(#[doc = $what:literal])+ $(#[mark($($mark:ident),+)])? $(#[read($how:ident)])? $key:ident: $entry:ty = $rule:expr, )+
         }
     ) => {
         $(#[doc = $about])+
@@ -58,19 +60,8 @@ macro_rules! table {
             $( $(#[doc = $what])+ pub $key: <$entry as $crate::scenario::keys::Entry>::Stored, )+
         }
 
-        #[allow(dead_code)] // Some keys are read with others at hand.
         impl $name {
-            $(
-                $(#[doc = $what])+
-                pub fn $key(
-                    &self,
-                    table: &$crate::scenario::value::Place,
-                ) -> $crate::scenario::error::Checked<<$entry as $crate::scenario::keys::Entry>::Given> {
-                    let rule: $entry = $rule;
-                    let place = table.key($crate::scenario::keys::key_name(stringify!($key)));
-                    $crate::scenario::keys::Entry::read(&rule, &place, &self.$key)
-                }
-            )+
+            $( $crate::scenario::keys::reader! { [$($how)?] $(#[doc = $what])+ $key: $entry = $rule } )+
         }
 
         impl $crate::scenario::keys::Keys for $name {
@@ -131,6 +122,24 @@ macro_rules! table {
 }
 
 pub(crate) use table;
+
+/// The reader of a key, where it has one.
+macro_rules! reader {
+    ([elsewhere] $($key:tt)+) => {};
+    ([] $(#[doc = $what:literal])+ $key:ident: $entry:ty = $rule:expr) => {
+        $(#[doc = $what])+
+        pub fn $key(
+            &self,
+            table: &$crate::scenario::value::Place,
+        ) -> $crate::scenario::error::Checked<<$entry as $crate::scenario::keys::Entry>::Given> {
+            let rule: $entry = $rule;
+            let place = table.key($crate::scenario::keys::key_name(stringify!($key)));
+            $crate::scenario::keys::Entry::read(&rule, &place, &self.$key)
+        }
+    };
+}
+
+pub(crate) use reader;
 
 /// A key's name in TOML: a word of Rust's own has a mark before it there.
 pub fn key_name(ident: &'static str) -> &'static str {

@@ -84,3 +84,20 @@ impl Kind for TimeOrNever {
         json!({ "description": what, "anyOf": [parts::time(""), { "type": "string", "enum": [defaults::NEVER] }] })
     }
 }
+
+/// Events of a cell per day at most.
+const MOST_PER_DAY: f64 = 1000.0;
+
+/// A rate per day, as a bare number.
+pub struct Rate;
+
+impl Kind for Rate {
+    type Raw = Scalar;
+    type Value = f64;
+    fn read(&self, place: &Place, raw: &Scalar) -> Checked<f64> {
+        place.number(raw, 0.0, MOST_PER_DAY, "0 to 1000 per day")
+    }
+    fn schema(&self, what: &str, _: &Names) -> Value {
+        json!({ "description": what, "type": "number", "minimum": 0.0, "maximum": MOST_PER_DAY, "unit": "per day" })
+    }
+}

@@ -11,6 +11,7 @@ table! {
     /// Heritable marks, to tell pre-existing from acquired resistance.
     pub struct BarcodesFile {
         /// Cells that get a barcode each.
+        #[read(elsewhere)]
         library: May<Whole> = Whole(10, Barcodes::MAX_LIBRARY).may(),
         /// Instead of library, with moi: cells that meet the virus.
         transduced: May<Cells> = Cells.may(),

@@ -36,6 +36,7 @@ table! {
         /// Medium is changed this often besides passages and changes of dose.
         medium_change: Or<TimeOrNever> = TimeOrNever.or(NEVER),
         /// When and how the flask is passaged.
+        #[read(elsewhere)]
         passage: May<Inside<PassageFile>> = inside().may(),
     }
 }

@@ -31,6 +31,7 @@ table! {
     #[derive(Default)]
     pub struct LineFile {
         /// Cell line of the knowledge base, or of an overlay (--kb).
+        #[read(elsewhere)]
         id: Must<Known> = Known("line").must(),
         /// A fresh clone, or an old stock with more neutral mutants.
         stock: Or<Choice<StockKind>> = STOCK.or("clone"),
@@ -39,10 +40,13 @@ table! {
         /// How long an old stock was passaged after that.
         passaged: Or<Time> = Time.or("300 d"),
         /// Spectrum of point mutations; the codon rule where left out.
+        #[read(elsewhere)]
         spectrum: May<Known> = Known("spectrum").may(),
         /// Treatment once before seeding.
+        #[read(elsewhere)]
         mutagen: May<Special<toml::Value>> = Special::new(mutagen::schema).may(),
         /// Cells of another genotype or state that are mixed in at seeding.
+        #[read(elsewhere)]
         spike: May<Special<toml::Value>> = Special::new(spike::schema).may(),
         /// So many consecutive flasks are split from one stock.
         arms: Or<Whole> = Whole(1, 1000).or(1_u64),

@@ -11,6 +11,7 @@ table! {
     /// With a dose.
     pub struct MutagenFile {
         /// A mutagen of the knowledge base.
+        #[read(elsewhere)]
         agent: Must<Known> = Known("mutagen").must(),
         /// In treatments of the record.
         dose: Or<Number> = Number { low: 0.0, high: 100.0, allowed: "0 to 100 times the treatment that the record states" }

@@ -31,6 +31,7 @@ table! {
         /// Cells that a patient's tumour can have at most.
         most_cells: Or<Cells> = Cells.or(MOST_CELLS),
         /// When a patient has progressed, and is biopsied.
+        #[read(elsewhere)]
         progression: May<Inside<ProgressionFile>> = inside().may(),
         /// Only patients with one of these in the biopsy are published: mechanisms, or classes such as "on-target".
         only: May<List<Text>> = List(Text, 1).may(),

@@ -12,12 +12,15 @@ table! {
     /// Which escape routes are open.
     pub struct RoutesFile {
         /// Point mutations of the driver: all, none, or a list.
+        #[read(elsewhere)]
         alleles: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "allele", names)).or(true),
         /// Copy-number changes of the driver.
         amplification: Or<Truth> = Truth.or(true),
         /// Bypass alterations: all, none, or a list.
+        #[read(elsewhere)]
         bypass: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "bypass", names)).or(true),
         /// Drug-tolerant, adapted and transformed states: all, none, or a list.
+        #[read(elsewhere)]
         states: Or<Special<toml::Value>> = Special::new(|what, names| open(what, "state", names)).or(true),
         /// Stress makes point mutations more frequent.
         induced_mutability: Or<Truth> = Truth.or(false),

@@ -1,7 +1,7 @@
 //! `[plain]` as it stands in scenario and lock files.
 
 use crate::model::plain::{BirthDeath, PlainModel, Threshold};
-use crate::scenario::keys::kinds::{Cells, Inside, List, Named, Number, Special, Time, Whole, inside};
+use crate::scenario::keys::kinds::{Cells, Inside, List, Named, Number, Rate, Special, Time, Whole, inside};
 use crate::scenario::keys::write::days;
 use crate::scenario::keys::{May, Must, Names, Or, Rules, parts, table};
 use serde_json::Value;
@@ -12,26 +12,25 @@ const PROBABILITY: Number = Number {
     allowed: "a probability from 0 to 1",
 };
 
-const RATE: Number = Number {
-    low: 0.0,
-    high: 1000.0,
-    allowed: "0 to 1000 per day",
-};
-
 table! {
     /// The plain form: types, rates, mutations and phases, without the knowledge base.
     pub struct PlainFile {
         /// Types of cells.
+        #[read(elsewhere)]
         types: Must<List<Inside<TypeFile>>> = List(inside(), 1).must(),
         /// What can mutate into what.
+        #[read(elsewhere)]
         mutations: May<List<Inside<MutationFile>>> = List(inside(), 0).may(),
         /// What changes into what without dividing.
+        #[read(elsewhere)]
         switches: May<List<Inside<SwitchFile>>> = List(inside(), 0).may(),
         /// Cells that there is room for: births slow down as the total comes near, to deaths alone.
         capacity: May<Cells> = Cells.may(),
         /// Phases in order.
+        #[read(elsewhere)]
         phases: Must<List<Inside<PhaseFile>>> = List(inside(), 1).must(),
         /// The replicate stops at its first passage of this size.
+        #[read(elsewhere)]
         stop: May<Inside<ThresholdFile>> = inside().may(),
     }
 }
@@ -40,6 +39,7 @@ table! {
     /// A type.
     pub struct TypeFile {
         /// Letters, digits and hyphens.
+        #[read(elsewhere)]
         name: Must<Special<String>> = Special::new(name).must(),
         /// Cells on day 0.
         founders: Must<Cells> = Cells.must(),
@@ -50,8 +50,10 @@ table! {
     /// A mutation.
     pub struct MutationFile {
         /// Type of the mother.
+        #[read(elsewhere)]
         from: Must<Special<String>> = Special::new(name).must(),
         /// Type of the one daughter that mutates, or the types of both where both change: ["T", "T"].
+        #[read(elsewhere)]
         to: Must<Special<Daughters>> = Special::new(daughters).must(),
         /// Probability per division; those of one type sum to at most 1.
         per_division: Must<Number> = PROBABILITY.must(),
@@ -62,11 +64,13 @@ table! {
     /// A switch.
     pub struct SwitchFile {
         /// Type before.
+        #[read(elsewhere)]
         from: Must<Special<String>> = Special::new(name).must(),
         /// Type after.
+        #[read(elsewhere)]
         to: Must<Special<String>> = Special::new(name).must(),
         /// Rate per day at which a living cell changes type.
-        per_day: Must<Number> = RATE.must(),
+        per_day: Must<Rate> = Rate.must(),
     }
 }
 
@@ -80,12 +84,16 @@ table! {
         /// So many times in a row.
         repeat: Or<Whole> = Whole(1, 1_000_000).or(1_u64),
         /// The phase ends early at its first passage of this size.
+        #[read(elsewhere)]
         until: May<Inside<ThresholdFile>> = inside().may(),
         /// What can mutate into what in this phase, instead of the list that holds everywhere; [] is nothing.
+        #[read(elsewhere)]
         mutations: May<List<Inside<MutationFile>>> = List(inside(), 0).may(),
         /// What changes without dividing in this phase, instead of the list that holds everywhere; [] is nothing.
+        #[read(elsewhere)]
         switches: May<List<Inside<SwitchFile>>> = List(inside(), 0).may(),
         /// Rates of every type in this phase.
+        #[read(elsewhere)]
         rates: Must<Named<Inside<RatesFile>>> = Named(inside(), None).must(),
     }
 }
@@ -94,9 +102,9 @@ table! {
     /// Rates per day.
     pub struct RatesFile {
         /// Divisions per cell and day.
-        birth: Must<Number> = RATE.must(),
+        birth: Must<Rate> = Rate.must(),
         /// Deaths per cell and day.
-        death: Must<Number> = RATE.must(),
+        death: Must<Rate> = Rate.must(),
     }
 }
 
@@ -106,6 +114,7 @@ table! {
         /// All cells together.
         total_cells: May<Cells> = Cells.may(),
         /// Or a type, with `cells`.
+        #[read(elsewhere)]
         r#type: May<Special<String>> = Special::new(name).may(),
         /// Cells of that type.
         cells: May<Cells> = Cells.may(),

@@ -72,12 +72,6 @@ impl FirstDay {
         let (year, month, day) = self.after(days);
         format!("{year:04}-{month:02}-{day:02}")
     }
-
-    /// The day of the week so many days later, from 0 (Monday).
-    pub fn weekday(self, days: i64) -> usize {
-        // 1970-01-01 was a Thursday.
-        (self.number + days + 3).rem_euclid(7) as usize
-    }
 }
 
 /// Days since 1970-01-01 of a day of the Gregorian calendar, by counting years from March on.
@@ -138,8 +132,6 @@ mod tests {
     fn days_are_those_of_the_calendar() {
         let day = |text: &str| FirstDay::read(text).unwrap();
         assert_eq!(FirstDay::USUAL, day("2001-01-01"));
-        assert_eq!(FirstDay::USUAL.weekday(0), 0);
-        assert_eq!(day("2027-01-11").weekday(0), 0);
         assert_eq!(day("2024-02-28").words(1), "2024-02-29");
         assert_eq!(day("2023-12-31").words(60), "2024-02-29");
         assert_eq!(day("2100-02-28").words(1), "2100-03-01");

@@ -15,4 +15,4 @@ pub use super::lock::fingerprint;
 pub use draw::Draft;
 pub use key::Vary;
 pub use sweep::Sweep;
-pub use words::{key_words, short_words, value_words};
+pub use words::{key_unit, key_words, short_words, value_words};

@@ -120,6 +120,17 @@ fn described(key: &str) -> String {
     }
 }
 
+/// The unit of the bare number that a key takes; empty where it has none.
+pub fn key_unit(key: &str) -> String {
+    let schema = ScenarioFile::json_schema(&Names::none());
+    // Names that the user chooses, such as those of types, stand in no schema.
+    let found = key.split('.').try_fold(&schema, |at, step| {
+        step_into(at, step).or_else(|| at.get("additionalProperties"))
+    });
+    let unit = found.and_then(|at| at.get("unit")).and_then(Value::as_str);
+    unit.unwrap_or_default().to_owned()
+}
+
 fn step_into<'a>(at: &'a Value, step: &str) -> Option<&'a Value> {
     let within = at.get("properties").and_then(|keys| keys.get(step));
     within.or_else(|| at.get("items")).or_else(|| {
@@ -163,6 +174,26 @@ mod tests {
             (value_words("0 nM"), value_words("1:8")),
             ("no drug".into(), "1:8".into())
         );
+    }
+
+    #[test]
+    fn rates_have_the_unit_of_the_schema() {
+        for key in [
+            "plain.phases.1.rates.S.birth",
+            "plain.phases.2.rates.resistant.death",
+            "plain.switches.1.per_day",
+            "plain.phases.1.switches.2.per_day",
+        ] {
+            assert_eq!(key_unit(key), "per day", "{key}");
+        }
+        for key in [
+            "plain.mutations.1.per_division",
+            "plain.types.1.founders",
+            "flask.seed_cells",
+            "plain.no.key",
+        ] {
+            assert_eq!(key_unit(key), "", "{key}");
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::scenario::lock::{self, Lock, VERSION};
 use crate::scenario::pairing::{self, Paired};
 use crate::scenario::{Scenario, Want, WorldTable};
 use crate::session::SessionError;
-use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, worlds_hash};
+use crate::session::worlds::some_worlds;
 use serde::{Deserialize, Serialize};
 
 /// Seed and number of flasks, where they are not left to the scenarios.

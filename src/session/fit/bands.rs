@@ -3,6 +3,7 @@
 use super::free::{Free, Target};
 use crate::knowledge::schema::Domain;
 use crate::knowledge::{KnowledgeBase, Span};
+use crate::scenario::vary::key_unit;
 use crate::statistics::fit::{Band, FreeValue, correlations};
 use crate::words::four_digits;
 
@@ -41,10 +42,7 @@ pub(super) fn values(
 fn unit(span: &Span, target: &Target, base: &KnowledgeBase) -> String {
     match target {
         Target::Knowledge => base.unit(&span.key).to_owned(),
-        Target::Scenario { unit, .. } if unit.is_empty() => match span.key.rsplit('.').next() {
-            Some("birth" | "death" | "per_day") => "per day".to_owned(),
-            _ => String::new(),
-        },
+        Target::Scenario { unit, .. } if unit.is_empty() => key_unit(&span.key),
         Target::Scenario { unit, .. } => unit.trim().to_owned(),
         Target::Data => String::new(),
     }

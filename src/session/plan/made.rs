@@ -69,6 +69,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
     let first_day = plan.first_day.unwrap_or(FirstDay::USUAL);
     let look_every = laboratory.map(|one| one.protocol.look_every);
     let name = &planned.designs.scenario.name;
+    let settings = &best.scenario.settings;
     Ok(PlanReport {
         version: VERSION.to_owned(),
         name: name.clone(),
@@ -77,11 +78,7 @@ fn report_of(planned: &Planned, found: &Found) -> Result<PlanReport, SessionErro
         sampler_version: SAMPLER_VERSION,
         designs_hash: planned.designs_hash.clone(),
         knowledge_hash: laboratory.map_or(lock::NO_KNOWLEDGE.to_owned(), |one| one.knowledge_hash.clone()),
-        engine: format!(
-            "{}, tolerance {}",
-            words::method(best.scenario.settings.method),
-            best.scenario.settings.tolerance
-        ),
+        engine: words::engine(settings.method, settings.tolerance),
         goal: plan.goal.clone(),
         limits: plan.limits.clone(),
         flasks,

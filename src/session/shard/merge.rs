@@ -1,13 +1,11 @@
 //! All shards of a work put together: the work itself, done with their records in place of its own.
 
-use super::command::Command;
-use super::identity::Identity;
 use super::request::{Prepared, Request};
 use super::verified::Verified;
 use crate::ensemble::folder::{Shards, in_text, read_at_most};
 use crate::ensemble::{Found, KeepError, LOCK, MOST_FILE, Marks, REQUEST};
 use crate::scenario;
-use crate::session::{Conduct, Folder, FolderTarget, Outcome, Place, SessionError};
+use crate::session::{Command, Conduct, Folder, FolderTarget, Identity, Outcome, Place, SessionError};
 use std::path::{Path, PathBuf};
 
 /// Shards that were found to be all of one work, each once and whole.

@@ -1,18 +1,21 @@
 //! Work as it was asked for, whole, in one text: any machine does it from that, or a share of it.
 
-use super::command::Command;
 use crate::ensemble::MOST_FILE;
 use crate::report::compare::letter;
 use crate::scenario::cost::{self, Cost};
 use crate::scenario::lock::VERSION;
 use crate::scenario::{self, Books, Overlay, Scenario};
-use crate::session::SessionError;
 use crate::session::batch::{self, Batch};
 use crate::session::comparison::{Chosen, Comparison};
 use crate::session::sweep::{self, Swept};
 use crate::session::tornado::Moving;
+use crate::session::{Command, SessionError};
 use crate::words::grouped;
+#[cfg(feature = "files")]
+use crate::{ensemble::Share, session::Folder};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "files")]
+use std::path::Path;
 
 /// What is asked for; nothing else is needed to do it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -195,6 +198,16 @@ impl Request {
         Ok(format!(
             "# Written by escalade {VERSION}: all that is asked for. `escalade shard` does a share of it.\n{text}"
         ))
+    }
+
+    /// The folder in which it is done, all of it or a share; that of a share says what was asked for.
+    ///
+    /// # Errors
+    /// The request cannot be written.
+    #[cfg(feature = "files")]
+    pub fn folder(&self, out: &Path, share: Option<Share>) -> Result<Folder, SessionError> {
+        let request = share.map(|_| self.text()).transpose()?;
+        Ok(Folder::at(out).for_share(share).with_request(request))
     }
 
     /// Looks at all of it.

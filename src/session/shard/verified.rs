@@ -1,11 +1,10 @@
 //! Folders of shards looked at before anything is made of them: every one of one work, once, whole.
 
-use super::identity::Identity;
 use crate::ensemble::folder::{damage, read_lock};
 use crate::ensemble::{LOCK, SHARD};
 use crate::scenario::lock::VERSION;
-use crate::session::SessionError;
 use crate::session::refusal::told_apart;
+use crate::session::{Identity, SessionError};
 use crate::words::{counted, listed};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@ use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
 use crate::scenario::{Books, Laboratory, Scenario, Want, WorldPlan, WorldTable};
 use crate::session::SessionError;
-use crate::session::grid::{aim, laboratories, laboratory, lock_text, some_worlds, worlds_hash};
+use crate::session::grid::{aim, laboratories, laboratory, lock_text, worlds_hash};
+use crate::session::worlds::some_worlds;
 use crate::words::{counted, grouped};
 use serde::{Deserialize, Serialize};
 

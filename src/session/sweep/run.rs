@@ -12,8 +12,7 @@ use crate::scenario::vary::{Vary, key_words, short_words, value_words};
 use crate::scenario::warnings::{self, Warning};
 use crate::scenario::{Laboratory, Want, words};
 use crate::session::grid::{self, Answer, GridJob, GridRecord, Named, WorldsSink, assumptions, horizon, laboratories};
-use crate::session::shard::Command;
-use crate::session::{Conduct, Made, Outcome, Place, SessionError};
+use crate::session::{Command, Conduct, Made, Outcome, Place, SessionError};
 use crate::statistics::names;
 use crate::statistics::paired::FlaskEnd;
 use crate::statistics::sweep::SweepPoint;
@@ -96,11 +95,7 @@ impl Swept {
             sampler_version: SAMPLER_VERSION,
             points_hash: self.points_hash.clone(),
             knowledge_hash: laboratories[0].knowledge_hash.clone(),
-            engine: format!(
-                "{}, tolerance {}",
-                words::method(scenario.settings.method),
-                scenario.settings.tolerance
-            ),
+            engine: words::engine(scenario.settings.method, scenario.settings.tolerance),
             horizon: sink.horizon,
             worlds: sink
                 .worlds

@@ -2,8 +2,8 @@
 
 use crate::report::compare::{CompareReport, letter};
 use crate::report::page::document::provenance_of;
-use crate::scenario::words::method as method_word;
-use crate::words::{grouped, number, percent};
+use crate::scenario::words::engine;
+use crate::words::{grouped, number};
 use maud::{Markup, html};
 
 pub(super) fn methods(report: &CompareReport) -> Markup {
@@ -59,10 +59,7 @@ pub(super) fn provenance(report: &CompareReport) -> Markup {
         [
             (format!("Scenario {}", letter(i)), arm.scenario_hash.clone()),
             (format!("Knowledge base {}", letter(i)), arm.knowledge_hash.clone()),
-            (
-                format!("Engine {}", letter(i)),
-                format!("{}, tolerance {}", method_word(arm.method), percent(arm.tolerance)),
-            ),
+            (format!("Engine {}", letter(i)), engine(arm.method, arm.tolerance)),
         ]
     });
     let rows = [

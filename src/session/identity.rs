@@ -1,11 +1,11 @@
 //! What names a shard: which share of which work it is.
 
+use super::SessionError;
 use super::command::Command;
 use crate::document::read_small;
 use crate::ensemble::{Deal, Share};
 use crate::scenario::SCHEMA;
 use crate::scenario::lock::VERSION;
-use crate::session::SessionError;
 use serde::{Deserialize, Serialize};
 
 /// A share of work, as its folder's lock names it.
