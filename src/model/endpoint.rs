@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 /// Doses above this are not tried, nM (1 mM).
 pub const HIGHEST_DOSE: f64 = 1e6;
 const LOWEST_DOSE: f64 = 1e-5;
-
 /// Length of a viability assay where none is stated, hours.
 pub const USUAL_HOURS: f64 = 72.0;
 
