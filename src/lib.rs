@@ -61,3 +61,7 @@ pub mod tables;
 pub mod units;
 pub mod verify;
 pub mod words;
+
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+mod how_it_works {}

@@ -16,4 +16,4 @@ pub use flask::{
 };
 pub use method::{Method, Settings};
 pub use plain::{PlainPlan, run_plain};
-pub use record::MONTH;
+pub use record::CENSUS_EVERY;

@@ -4,8 +4,8 @@ use crate::model::biology::{Genotype, Mechanism};
 use crate::model::patients::Patient;
 use serde::{Deserialize, Serialize};
 
-/// Days between notes of who dominates a flask.
-pub const MONTH: f64 = 30.0;
+/// Days between notes of who dominates a flask: a round number, and no calendar month.
+pub const CENSUS_EVERY: f64 = 30.0;
 
 /// Why a plain replicate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +80,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All, in the order of tables.
+    pub const ALL: [Self; 4] = [Self::Resistant, Self::Extinct, Self::GivenUp, Self::TimeOver];
+
+    /// The words of all in a sentence.
+    pub const LISTED: &'static str = "resistant, extinct, given_up or time_over";
+
     /// The word in tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -141,7 +147,7 @@ pub struct FlaskRecord {
     pub minor_lineages: u64,
     /// Over the whole simulation.
     pub work: Work,
-    /// The mechanism with the most cells every 30 days ([`MONTH`]) while the flask ran; none
+    /// The mechanism with the most cells every 30 days ([`CENSUS_EVERY`]) while the flask ran; none
     /// where no cell lived.
     pub months: Vec<Option<Mechanism>>,
     /// On the days that the scenario asks for.
@@ -307,4 +313,15 @@ pub struct SampledCells {
     pub state: usize,
     /// How many.
     pub cells: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_are_listed_by_their_words() {
+        let [first, second, third, last] = Outcome::ALL.map(Outcome::word);
+        assert_eq!(format!("{first}, {second}, {third} or {last}"), Outcome::LISTED);
+    }
 }

@@ -53,7 +53,7 @@ impl Job for Grid<'_> {
             replicate,
         )?;
         // Only wells tell lineages apart; without them the parts stay small.
-        if !crate::statistics::names::is_well(&protocol.flask.vessel) {
+        if !protocol.flask.vessel.is_well() {
             record.lineages = Vec::new();
         }
         Some(record)

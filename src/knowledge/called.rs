@@ -4,7 +4,7 @@ use super::base::KnowledgeBase;
 use super::schema::{DrugRecord, LineRecord};
 
 /// A name as people compare it: lower case, without hyphens, spaces and the like.
-pub(super) fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     let kept = name.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
 }

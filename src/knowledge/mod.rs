@@ -40,6 +40,7 @@ pub mod values;
 
 pub use assumption::Assumption;
 pub use base::KnowledgeBase;
+pub(crate) use called::bare;
 pub use catalogue::{Filter, FilterWords, ListRow, Shown, ShownValue};
 pub use certainty::{Certainty, Transcription};
 pub use error::{KnowledgeError, nearest};

@@ -30,27 +30,25 @@ fn object(about: &str, keys: &[Key]) -> Value {
 }
 
 fn of(key: &Key) -> Value {
+    let told = |mut value: Value, allowed: &str| {
+        value["description"] = json!(format!("{} Allowed: {allowed}.", key.about));
+        value
+    };
     match &key.form {
         Form::Table(keys) => object(&key.about, keys),
         Form::Tables(keys) => json!({ "description": key.about, "type": "array", "items": object("", keys) }),
-        Form::One { example, allowed } => {
-            let mut value = one(example, allowed);
-            value["description"] = json!(format!("{} Allowed: {allowed}.", key.about));
-            value
-        }
+        Form::One { example, allowed } => told(one(example), allowed),
+        Form::Word(words) => told(json!({ "type": "string", "enum": words }), &words.join(", ")),
         Form::Hidden => json!({}),
     }
 }
 
-/// A value like its example; one of some words where the example is one of them.
-fn one(example: &str, allowed: &str) -> Value {
+/// A value like its example.
+fn one(example: &str) -> Value {
     let parsed = format!("x = {example}").parse::<toml::Table>().ok();
     let example = parsed.and_then(|mut table| table.remove("x"));
     match example {
-        Some(toml::Value::String(text)) => match allowed.split(", ").any(|word| word == text) {
-            true => json!({ "type": "string", "enum": allowed.split(", ").collect::<Vec<_>>() }),
-            false => json!({ "type": "string" }),
-        },
+        Some(toml::Value::String(_)) => json!({ "type": "string" }),
         Some(toml::Value::Integer(_) | toml::Value::Float(_)) => json!({ "type": "number" }),
         Some(toml::Value::Boolean(_)) => json!({ "type": "boolean" }),
         // One entry of a list may be written by itself where the reader takes it.

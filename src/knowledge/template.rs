@@ -285,7 +285,7 @@ fn record(text: &mut String, kind: &Key, about: &str, live: &[(&str, &str)]) {
     let allowed = |key: &str| domains.get(key).copied();
     let (inline, apart): (Vec<&Key>, Vec<&Key>) = keys.iter().partition(|key| {
         let given = live.iter().any(|(name, _)| *name == key.name);
-        given || matches!(key.form, Form::One { .. })
+        given || key.form.on_one_line().is_some()
     });
     for key in inline {
         let value = live.iter().find(|(name, _)| *name == key.name);
@@ -298,10 +298,10 @@ fn record(text: &mut String, kind: &Key, about: &str, live: &[(&str, &str)]) {
 
 /// A key with a value on one line.
 fn one(text: &mut String, key: &Key, live: Option<&str>, domain: Option<Domain>, mark: &str) {
-    let (example, what) = match &key.form {
-        Form::One { example, allowed } => (example.as_str(), format!(" Allowed: {allowed}")),
-        Form::Table(_) | Form::Tables(_) => ("", String::new()),
-        Form::Hidden => return,
+    let (example, what) = match key.form.on_one_line() {
+        Some((example, allowed)) => (example, format!(" Allowed: {allowed}")),
+        None if matches!(key.form, Form::Hidden) => return,
+        None => (String::new(), String::new()),
     };
     let domain = domain.map_or(String::new(), |domain| format!(" ({})", domain.words()));
     let what = if what.is_empty() {
@@ -318,7 +318,7 @@ fn one(text: &mut String, key: &Key, live: Option<&str>, domain: Option<Domain>,
     // A record that is commented out as a whole has its needed keys behind the mark as well.
     let (mark, value) = match live {
         Some(value) => (mark, value),
-        None => ("#", example),
+        None => ("#", example.as_str()),
     };
     let _ = writeln!(text, "{mark}{} = {value}", key.name);
 }
@@ -342,9 +342,9 @@ fn inner(text: &mut String, kind: &str, key: &Key) {
     explain(text, "# ", &format!("{}{}", key.about, then(key)));
     let _ = writeln!(text, "#{header}");
     for key in keys {
-        match &key.form {
-            Form::One { .. } => one(text, key, None, None, "#"),
-            _ => inner(text, &header.replace(['[', ']'], ""), key),
+        match key.form.on_one_line() {
+            Some(_) => one(text, key, None, None, "#"),
+            None => inner(text, &header.replace(['[', ']'], ""), key),
         }
     }
 }
@@ -356,7 +356,7 @@ fn domains(kind: &Key, keys: &[Key]) -> BTreeMap<String, Domain> {
         _ => format!("[{}]\n", kind.name),
     };
     for key in keys {
-        if let Form::One { example, .. } = &key.form {
+        if let Some((example, _)) = key.form.on_one_line() {
             let _ = writeln!(text, "{} = {example}", key.name);
         }
     }

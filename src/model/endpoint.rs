@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Doses above this are not tried, nM (1 mM).
 pub const HIGHEST_DOSE: f64 = 1e6;
 const LOWEST_DOSE: f64 = 1e-5;
+/// Length of a viability assay where none is stated, hours.
+pub const USUAL_HOURS: f64 = 72.0;
 
 /// What a potency was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -163,7 +165,7 @@ pub fn gi50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize, h
 
 /// GR50 in nM: half of the control's growth rate on the scale 2^(net/net0) - 1. Does not depend on duration.
 pub fn gr50(biology: &Biology, genotype: &Genotype, state: usize, drug: usize) -> Option<f64> {
-    Readout::new(Endpoint::Gr50, biology, genotype, state, drug, 72.0).first_crossing(0.5)
+    Readout::new(Endpoint::Gr50, biology, genotype, state, drug, USUAL_HOURS).first_crossing(0.5)
 }
 
 /// The dose that an endpoint reports, nM.

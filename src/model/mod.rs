@@ -24,3 +24,4 @@ pub mod supply;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod vessel;

@@ -3,6 +3,7 @@
 
 pub use super::course::{Adaptive, Course, CrashRule, Dosing, Holiday, Oral, Pulse, Recovery, StepRule, Timing, Vial};
 use super::design::Design;
+use super::vessel::Vessel;
 use serde::{Deserialize, Serialize};
 
 /// Everything that happens to one flask.
@@ -55,8 +56,8 @@ impl Stock {
 /// The vessel and how it is passaged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flask {
-    /// Name of the vessel, for example "T75".
-    pub vessel: String,
+    /// What the cells grow in.
+    pub vessel: Vessel,
     /// Carrying capacity, cells (of all pooled vessels together): net growth is zero there.
     pub capacity: f64,
     /// Cells put into a fresh flask (into all pooled vessels together).

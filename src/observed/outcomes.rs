@@ -29,21 +29,13 @@ const OUTCOME: usize = 2;
 const CONDITION: usize = 3;
 const MECHANISMS: usize = 4;
 
-/// Every outcome.
-const OUTCOMES: [Outcome; 4] = [
-    Outcome::Resistant,
-    Outcome::Extinct,
-    Outcome::GivenUp,
-    Outcome::TimeOver,
-];
-
 pub(super) static COLUMNS: [Column; 5] = [
     Column::must("flask", Holds::Name, "name of the flask").also(&["replicate"]),
     Column {
         also: &["days", "hour", "hours", "time", "outcome_day"],
         ..WHEN
     },
-    Column::must("outcome", Holds::Name, "resistant, extinct, given_up or time_over"),
+    Column::must("outcome", Holds::Name, Outcome::LISTED),
     CONDITIONS,
     Column::may(
         "mechanisms",
@@ -62,7 +54,7 @@ impl Observation for Ending {
 impl Record for Ending {
     fn read(row: &mut Row) -> Option<Self> {
         let (flask, day) = (row.name(FLASK), row.number(DAY));
-        let outcome = row.one_of(OUTCOME, &OUTCOMES.map(Outcome::word));
+        let outcome = row.one_of(OUTCOME, &Outcome::ALL.map(Outcome::word));
         let found = row.may_name(MECHANISMS);
         let mechanisms = found.map(|found| {
             let labels = found.split(';').map(str::trim).filter(|label| !label.is_empty());
@@ -74,7 +66,7 @@ impl Record for Ending {
             mechanisms,
             flask: flask?,
             day: day?,
-            outcome: OUTCOMES[outcome?],
+            outcome: Outcome::ALL[outcome?],
         })
     }
 

@@ -1,6 +1,7 @@
 //! What more than one table, or more than the reader, leans on. Other defaults stand with their keys.
 
 use crate::engine::{Method, Settings};
+use crate::model::endpoint::USUAL_HOURS;
 
 /// The version of the file format that this program reads.
 pub const SCHEMA: u64 = 1;
@@ -27,4 +28,4 @@ pub const HELD_FOR: &str = "2 passages";
 pub const SERUM: f64 = 0.1;
 
 /// Duration of the viability assay in which doses such as "IC20" are measured, hours.
-pub const IC_HOURS: f64 = 72.0;
+pub const IC_HOURS: f64 = USUAL_HOURS;

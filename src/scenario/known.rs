@@ -6,6 +6,7 @@ use crate::knowledge::schema::{Density, NicheRecord};
 use crate::knowledge::{Assumption, Certainty, Conditions, KnowledgeBase, KnowledgeError, RouteNames};
 use crate::model::biology::Biology;
 use crate::model::pharmacokinetics::Plasma;
+use crate::model::vessel::Culture;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,6 +70,8 @@ impl From<Assumption> for Assumed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownVessel {
     pub id: String,
+    /// How cultures stand in it.
+    pub culture: Culture,
     /// Cells at confluence, and whether that number is assumed or unchecked.
     pub capacity: f64,
     pub assumed: Option<Assumed>,
@@ -208,6 +211,7 @@ impl Library {
         };
         let vessels = base.data().vessel.iter().map(|vessel| KnownVessel {
             id: vessel.id.clone(),
+            culture: vessel.culture(),
             capacity: vessel.capacity.value,
             assumed: base.told(&vessel.capacity).map(Assumed::from),
             seeding: vessel.seeding.value,

@@ -65,11 +65,12 @@ fn bare(origin: &Origin) -> Result<String, ScenarioError> {
     toml::to_string(&table).map_err(|error| broken(error.to_string()))
 }
 
-fn hash(text: &str) -> String {
+/// SHA-256 of a text in hexadecimal digits.
+pub fn hash(text: &str) -> String {
     fingerprint([text].into_iter())
 }
 
-/// One fingerprint of many texts: SHA-256 in hexadecimal digits.
+/// The same of many texts, one after another.
 pub fn fingerprint<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut digest = Sha256::new();
     texts.for_each(|text| digest.update(text.as_bytes()));

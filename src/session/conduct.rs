@@ -58,10 +58,12 @@ impl Conduct<'_> {
     }
 }
 
+/// The wish to stop of somebody who lets everything come to its end.
+pub(super) static NEVER: AtomicBool = AtomicBool::new(false);
+
 impl Conduct<'static> {
     /// On the caller's thread, to the end, telling nobody.
     pub fn quiet() -> Self {
-        static NEVER: AtomicBool = AtomicBool::new(false);
         Self {
             threads: 1,
             stop: &NEVER,

@@ -4,7 +4,7 @@ use super::SessionError;
 use crate::engine;
 use crate::ensemble::SUMMARY;
 use crate::ensemble::specimens::FinishedRun;
-use crate::report::export::{Exported, Shape, files};
+use crate::report::export::{Exported, NO_BARCODES, Shape, files};
 use crate::scenario::error::nearest;
 use crate::scenario::{Body, Scenario};
 
@@ -41,7 +41,7 @@ pub fn exportable(scenario: &Scenario, shapes: &[Shape], flask: Option<u64>) -> 
         ));
     }
     match shapes.contains(&Shape::Bartools) && laboratory.protocol.design.barcodes.is_none() {
-        true => refused("bartools: cells carry no barcodes\n  allowed where the scenario has [barcodes]".to_owned()),
+        true => refused(NO_BARCODES.to_owned()),
         false => Ok(()),
     }
 }

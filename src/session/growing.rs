@@ -1,12 +1,12 @@
 //! A scenario simulated a few replicates at a time, for somebody who watches.
 
 use super::Summary;
+use super::conduct::NEVER;
 use super::jobs::{FlaskJob, PlainJob};
 use crate::engine::record::{FlaskRecord, PlainRecord};
 use crate::ensemble::{Job, decode, encode};
 use crate::scenario::{Body, Scenario};
 use crate::statistics::{FlaskAccumulator, PlainAccumulator};
-use std::sync::atomic::AtomicBool;
 
 /// The first replicates of a scenario, and their statistics: those of [`simulate()`](super::simulate()) once all are done.
 #[derive(Debug, Clone)]
@@ -144,7 +144,6 @@ impl Growing {
 
 /// Replicates from one number up to another, that one not included.
 fn numbered<J: Job>(job: &J, from: u64, to: u64) -> impl Iterator<Item = J::Record> + '_ {
-    static NEVER: AtomicBool = AtomicBool::new(false);
     (from..to).filter_map(|replicate| job.simulate(replicate, &NEVER))
 }
 

@@ -23,14 +23,6 @@ use crate::model::biology::{Biology, Mechanism};
 use crate::model::protocol::{Course, Protocol};
 use std::collections::BTreeMap;
 
-/// All outcomes, in the order of tables.
-pub const OUTCOMES: [Outcome; 4] = [
-    Outcome::Resistant,
-    Outcome::Extinct,
-    Outcome::GivenUp,
-    Outcome::TimeOver,
-];
-
 /// Points of an incidence curve at most.
 const CURVE_POINTS: usize = 400;
 /// Days of the density at most.
@@ -212,7 +204,10 @@ impl FlaskAccumulator {
             no_world: None,
             rules: Vec::new(),
             replicates: n,
-            outcomes: OUTCOMES.iter().map(|&outcome| self.outcome_row(outcome)).collect(),
+            outcomes: Outcome::ALL
+                .into_iter()
+                .map(|outcome| self.outcome_row(outcome))
+                .collect(),
             empty: self.empty(),
             time_to_resistance: Distribution::of(&mut to_resistance),
             success_by_week: weeks(&incidence, self.after),
@@ -299,7 +294,7 @@ impl FlaskAccumulator {
     /// in the knowledge base's order, and the lowest replicate.
     fn typical(&self) -> Option<u64> {
         let count = |outcome| self.ends.iter().filter(|end| end.outcome == outcome).count();
-        let outcome = OUTCOMES.into_iter().rev().max_by_key(|&outcome| count(outcome))?;
+        let outcome = Outcome::ALL.into_iter().rev().max_by_key(|&outcome| count(outcome))?;
         let group: Vec<&FlaskEnd> = self.ends.iter().filter(|end| end.outcome == outcome).collect();
         let mut dominated: BTreeMap<Option<&Mechanism>, usize> = BTreeMap::new();
         for end in &group {

@@ -2,6 +2,7 @@
 
 use crate::model::biology::Biology;
 use crate::model::protocol::Protocol;
+use crate::model::vessel::Vessel;
 
 /// Name of the drug of each course, as people write it.
 pub fn course_drugs(biology: &Biology, protocol: &Protocol) -> Vec<String> {
@@ -27,11 +28,6 @@ pub fn states(biology: &Biology) -> Vec<String> {
 }
 
 /// What people call one culture in this vessel: a well of a plate, else a flask.
-pub fn vessel_noun(vessel: &str) -> &'static str {
-    if is_well(vessel) { "well" } else { "flask" }
-}
-
-/// Whether a vessel is one of many small cultures on a plate: wells are named "96-well" and the like.
-pub fn is_well(vessel: &str) -> bool {
-    vessel.ends_with("-well")
+pub fn vessel_noun(vessel: &Vessel) -> &'static str {
+    vessel.culture.noun()
 }

@@ -1,7 +1,7 @@
 //! The profile month by month, and what the flasks hold that did not become resistant.
 
 use super::interval::Proportion;
-use crate::engine::MONTH;
+use crate::engine::CENSUS_EVERY;
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::Mechanism;
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ pub(crate) struct OverTime {
 impl OverTime {
     /// For an experiment that ends after `after` days.
     pub fn new(after: f64) -> Self {
-        let months = libm::floor(after / MONTH + 1e-9) as usize;
+        let months = libm::floor(after / CENSUS_EVERY + 1e-9) as usize;
         Self {
             months: vec![BTreeMap::new(); months],
             flasks: 0,
@@ -118,7 +118,7 @@ impl OverTime {
                 flasks: share(Some((*mechanism).clone())),
             });
             MonthRow {
-                day: MONTH * (i + 1) as f64,
+                day: CENSUS_EVERY * (i + 1) as f64,
                 dominated: dominated.collect(),
                 extinct: share(None),
             }

@@ -317,8 +317,16 @@ fn mutants(model: &PlainModel) -> Vec<usize> {
     (0..model.types.len()).filter(led_to).collect()
 }
 
+/// Where a reason stands in [`STOPS`].
 fn place(stop: PlainStop) -> usize {
-    STOPS.iter().position(|&s| s == stop).expect("every reason is listed")
+    match stop {
+        PlainStop::PhasesDone => 0,
+        PlainStop::TotalCells => 1,
+        PlainStop::TypeCells => 2,
+        PlainStop::Extinct => 3,
+        PlainStop::TooManyCells => 4,
+        PlainStop::Unending => 5,
+    }
 }
 
 fn trajectory(record: &PlainRecord) -> PlainTrajectory {
@@ -334,5 +342,15 @@ fn trajectory(record: &PlainRecord) -> PlainTrajectory {
     PlainTrajectory {
         replicate: record.replicate,
         cells: (0..types).map(of_type).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_place() {
+        assert_eq!(STOPS.map(place), [0, 1, 2, 3, 4, 5]);
     }
 }

@@ -3,6 +3,7 @@
 use super::interval::{Proportion, flasks_needed_95};
 use crate::engine::record::{FlaskRecord, Outcome};
 use crate::model::biology::{Mechanism, MechanismClass};
+use crate::model::mechanism::UNALTERED;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -95,7 +96,7 @@ pub fn class_name(class: MechanismClass) -> &'static str {
 /// The identifier of a class in tables, as in JSON.
 pub fn class_word(class: MechanismClass) -> &'static str {
     match class {
-        MechanismClass::None => "none",
+        MechanismClass::None => UNALTERED,
         MechanismClass::OnTarget => "on-target",
         MechanismClass::Amplification => "amplification",
         MechanismClass::Bypass => "bypass",

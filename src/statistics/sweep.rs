@@ -88,23 +88,22 @@ impl SweepPoint {
 
 /// The mechanisms that dominate most flasks over all points, at most `limit`.
 pub fn leading<'a>(points: impl Iterator<Item = &'a SweepPoint>, limit: usize) -> Vec<Mechanism> {
-    let mut all: BTreeMap<&str, (&Mechanism, u64)> = BTreeMap::new();
-    for row in points.flat_map(|point| &point.mechanisms) {
-        all.entry(&row.mechanism.label).or_insert((&row.mechanism, 0)).1 += row.share.count;
-    }
-    ordered(all, limit)
+    let rows = points.flat_map(|point| &point.mechanisms);
+    most_counted(rows.map(|row| (&row.mechanism, row.share.count)), limit)
 }
 
 /// Mutations in positive wells over all points, those with most clones first, at most `limit`.
 pub fn leading_in_wells<'a>(points: impl Iterator<Item = &'a SweepPoint>, limit: usize) -> Vec<Mechanism> {
-    let mut all: BTreeMap<&str, (&Mechanism, u64)> = BTreeMap::new();
-    for row in points.flat_map(|point| &point.wells).flat_map(|wells| &wells.mutations) {
-        all.entry(&row.mechanism.label).or_insert((&row.mechanism, 0)).1 += row.clones;
-    }
-    ordered(all, limit)
+    let rows = points.flat_map(|point| &point.wells).flat_map(|wells| &wells.mutations);
+    most_counted(rows.map(|row| (&row.mechanism, row.clones)), limit)
 }
 
-fn ordered(all: BTreeMap<&str, (&Mechanism, u64)>, limit: usize) -> Vec<Mechanism> {
+/// Mechanisms by the sums of their counts, at most `limit`; ties in the order of mechanisms.
+fn most_counted<'a>(rows: impl Iterator<Item = (&'a Mechanism, u64)>, limit: usize) -> Vec<Mechanism> {
+    let mut all: BTreeMap<&str, (&Mechanism, u64)> = BTreeMap::new();
+    for (mechanism, count) in rows {
+        all.entry(&mechanism.label).or_insert((mechanism, 0)).1 += count;
+    }
     let mut rows: Vec<(&Mechanism, u64)> = all.into_values().collect();
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let kept = rows.into_iter().take(limit);

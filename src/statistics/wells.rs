@@ -2,7 +2,6 @@
 
 use super::clustered::Stocks;
 use super::interval::Proportion;
-use super::names;
 use crate::engine::record::{FlaskRecord, LineageRecord, Outcome};
 use crate::model::biology::{Mechanism, MechanismClass};
 use crate::model::protocol::Protocol;
@@ -72,7 +71,7 @@ pub(crate) struct WellCounter {
 impl WellCounter {
     /// `None` where the vessel is no well.
     pub fn new(protocol: &Protocol) -> Option<Self> {
-        names::is_well(&protocol.flask.vessel).then(|| Self {
+        protocol.flask.vessel.is_well().then(|| Self {
             limit: protocol.resistance.detection_limit,
             wells: 0,
             positive: Stocks::new(protocol.design.arms),

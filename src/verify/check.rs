@@ -37,6 +37,15 @@ pub struct Row {
     pub passed: bool,
 }
 
+/// Moments of a law.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moments {
+    pub mean: f64,
+    pub variance: f64,
+    /// Fourth central moment over the squared variance.
+    pub kurtosis: f64,
+}
+
 /// The rows so far, and the settings of the suite.
 pub(super) struct Checks {
     pub rows: Vec<Row>,
@@ -179,10 +188,14 @@ impl Case<'_> {
         self.mean(quantity, (mean, sd), model_error, values);
     }
 
-    /// Hypothesis: the variance; the standard error comes from the law's fourth central moment over
-    /// the squared variance (`kurtosis`).
-    pub fn variance(&mut self, quantity: &str, (mean, variance, kurtosis): (f64, f64, f64), values: &[f64]) {
+    /// Hypothesis: the variance; the standard error comes from the law's kurtosis.
+    pub fn variance(&mut self, quantity: &str, law: Moments, values: &[f64]) {
         let n = values.len() as f64;
+        let Moments {
+            mean,
+            variance,
+            kurtosis,
+        } = law;
         let simulated = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
         let se = variance * ((kurtosis - 1.0) / n).sqrt();
         self.row(

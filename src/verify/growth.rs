@@ -1,6 +1,6 @@
 //! Linear birth-death processes with constant and stepped rates.
 
-use super::check::Checks;
+use super::check::{Checks, Moments};
 use super::plain::{model, phase, total};
 use crate::engine::Method::{Exact, Interval};
 use crate::engine::record::PlainStop;
@@ -27,7 +27,12 @@ fn constant(checks: &mut Checks, method: crate::engine::Method) {
     case.proportion("P(extinct)", 0.24054726873660712, 0.0, cells.iter().map(|&n| n == 0));
     let values: Vec<f64> = cells.iter().map(|&n| n as f64).collect();
     case.mean("mean", (20.08553692318767, 25.276578637464223), 0.0, &values);
-    case.variance("variance", (20.08553692318767, 638.9054276159127, 7.9), &values);
+    let law = Moments {
+        mean: 20.08553692318767,
+        variance: 638.9054276159127,
+        kurtosis: 7.9,
+    };
+    case.variance("variance", law, &values);
     case.law("cells", geometric_cdf(0.24054726873660712, 0.9621890749464285), &cells);
 
     let critical = model(&[5], &[], &[], vec![phase(4.0, &[(0.5, 0.5)])], None);

@@ -11,3 +11,4 @@ mod spikes;
 #[path = "../support/mod.rs"]
 mod support;
 mod suspension;
+mod vessels;

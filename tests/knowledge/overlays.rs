@@ -749,7 +749,7 @@ fn keys_below(key: &escalade::knowledge::schema::Key, found: &mut Vec<String>) {
             }
             keys_below(key, found);
         }),
-        Form::One { .. } | Form::Hidden => {}
+        Form::One { .. } | Form::Word(_) | Form::Hidden => {}
     }
 }
 

@@ -565,6 +565,7 @@ fn dose_response_shows_every_well_mean_and_potency() {
         strays: false,
         specimen: name.into(),
         drug: "alectinib".into(),
+        batch: None,
         hours: 72.0,
         readings: PlateReadings {
             points: (0..6)

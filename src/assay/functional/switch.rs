@@ -5,7 +5,7 @@ use crate::assay::cells::specimen::Specimen;
 use crate::assay::estimate::Estimate;
 use crate::assay::functional::fixed::{TestDose, at_doses};
 use crate::assay::viability::plate::PlateDesign;
-use crate::model::endpoint::{absolute_ic, viability};
+use crate::model::endpoint::{USUAL_HOURS, absolute_ic, viability};
 use crate::random::Generator;
 use serde::{Deserialize, Serialize};
 
@@ -32,13 +32,13 @@ pub fn switch_dose(bench: &Bench, drug: usize) -> Option<TestDose> {
     let biology = &bench.biology;
     let wild = biology.wild_type();
     let exposure = bench.drug_record(drug).and_then(|record| record.exposure.as_ref());
-    let stops = |nm: f64| viability(biology, &wild, 0, &bench.only(drug, nm), 72.0) < 0.4;
+    let stops = |nm: f64| viability(biology, &wild, 0, &bench.only(drug, nm), USUAL_HOURS) < 0.4;
     match exposure.filter(|known| stops(known.flask_equivalent())) {
         Some(known) => Some(TestDose {
             nm: known.flask_equivalent(),
             words: format!("exposure of patients, {}", known.plasma().rule()),
         }),
-        None => absolute_ic(biology, &wild, 0, drug, 0.5, 72.0).map(|ic50| TestDose {
+        None => absolute_ic(biology, &wild, 0, drug, 0.5, USUAL_HOURS).map(|ic50| TestDose {
             nm: 10.0 * ic50,
             words: "ten times the parental IC50".to_owned(),
         }),

@@ -3,7 +3,7 @@
 
 use crate::assay::bench::Bench;
 use crate::assay::cells::specimen::Specimen;
-use crate::assay::viability::dose_response::{DoseResponse, titrate};
+use crate::assay::viability::dose_response::{Batch, DoseResponse, titrate};
 use crate::assay::viability::plate::PlateDesign;
 use crate::assay::viability::ratio::{Ratio, ratio};
 use crate::random::Generator;
@@ -57,9 +57,15 @@ pub fn batch_check(
     let name = &bench.biology.drugs()[drug].name;
     let parental = Specimen::parental(&bench.biology);
     let mut read = |specimen: &Specimen, batch: &str, share: f64| {
-        let called = format!("{name}, {batch}");
         let doses = |dose: f64| bench.only(drug, dose * share);
-        titrate(&bench.biology, specimen, called, design, doses, rng)
+        let named = format!("{name}, {batch}");
+        DoseResponse {
+            batch: Some(Batch {
+                of: name.clone(),
+                called: batch.to_owned(),
+            }),
+            ..titrate(&bench.biology, specimen, named, design, doses, rng)
+        }
     };
     let reference = read(&parental, "reference batch", 1.0);
     let batch = read(&parental, "batch in question", share);

@@ -26,6 +26,15 @@ use crate::random::Generator;
 use libm::{hypot, log2, pow};
 use serde::{Deserialize, Serialize};
 
+/// A batch of a drug.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// The drug, by name.
+    pub of: String,
+    /// Which batch it is.
+    pub called: String,
+}
+
 /// One specimen under one drug.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DoseResponse {
@@ -33,6 +42,9 @@ pub struct DoseResponse {
     pub specimen: String,
     /// What was titrated, by name.
     pub drug: String,
+    /// The parts of that name where it is a batch of a drug beside another.
+    #[serde(skip)]
+    pub batch: Option<Batch>,
     /// Length of the assay, hours.
     pub hours: f64,
     /// The wells.
@@ -150,6 +162,7 @@ pub fn analyse(specimen: String, drug: String, design: &PlateDesign, readings: P
     DoseResponse {
         specimen,
         drug,
+        batch: None,
         hours: design.hours,
         control_growth,
         ec50: curve.map_or(Potency::None, |one| one.midpoint(&readings)),

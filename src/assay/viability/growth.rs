@@ -3,11 +3,8 @@
 //! before an assay.
 
 use crate::assay::cells::specimen::{Foreign, Specimen, SpecimenCells};
+use crate::assay::viability::series;
 use crate::model::biology::{Biology, Genotype};
-use libm::ceil;
-
-/// Terms of the exponential series in each short step; with steps of norm one the rest is below 1e-16.
-const TERMS: u32 = 18;
 
 /// Cells of one genotype by state, and how they change per day.
 #[derive(Debug, Clone)]
@@ -117,22 +114,14 @@ impl Kind {
         }
     }
 
-    /// exp(change days) cells, by short steps of the exponential series.
+    /// Cells after some days.
     fn after(&self, days: f64) -> Vec<f64> {
         let column = |from: usize| self.change.iter().map(|row| row[from].abs()).sum::<f64>();
         let norm = (0..self.cells.len()).map(column).fold(0.0, f64::max);
-        let steps = ceil(norm * days).max(1.0);
-        let span = days / steps;
-        let mut cells = self.cells.clone();
-        for _ in 0..steps as u64 {
-            let mut term = cells.clone();
-            for k in 1..=TERMS {
-                let next = |row: &Vec<f64>| row.iter().zip(&term).map(|(a, b)| a * b).sum::<f64>();
-                term = self.change.iter().map(|row| next(row) * span / f64::from(k)).collect();
-                cells.iter_mut().zip(&term).for_each(|(cell, more)| *cell += more);
-            }
-        }
-        cells
+        series::after(self.cells.clone(), norm, days, |cells, span, over| {
+            let into = |row: &Vec<f64>| row.iter().zip(cells).map(|(a, b)| a * b).sum::<f64>();
+            self.change.iter().map(|row| into(row) * span / over).collect()
+        })
     }
 }
 

@@ -3,13 +3,11 @@
 //! is crowded, as in a flask that is passaged in time.
 
 use super::growth::Culture;
+use super::series;
 use crate::assay::cells::specimen::{Specimen, SpecimenCells};
 use crate::model::biology::{Biology, Channel, Genotype};
-use libm::{ceil, exp};
+use libm::exp;
 use std::collections::BTreeMap;
-
-/// Terms of the exponential series in each short step; with steps of norm one the rest is below 1e-16.
-const TERMS: u32 = 18;
 
 /// Types that would be a smaller share of the culture than this by the end are left out. Routes that the engines do not
 /// pool (below 1e-6 per division) stay below it.
@@ -116,27 +114,20 @@ impl Flows {
         }
     }
 
-    /// exp(rates days) cells, by short steps of the exponential series.
-    fn after(&self, mut cells: Vec<f64>, days: f64) -> Vec<f64> {
+    /// Cells after some days.
+    fn after(&self, cells: Vec<f64>, days: f64) -> Vec<f64> {
         let mut columns = vec![0.0; cells.len()];
         self.rates
             .iter()
             .for_each(|(_, from, rate)| columns[*from] += rate.abs());
         let norm = columns.into_iter().fold(0.0, f64::max);
-        let steps = ceil(norm * days).max(1.0);
-        let span = days / steps;
-        for _ in 0..steps as u64 {
-            let mut term = cells.clone();
-            for k in 1..=TERMS {
-                let mut next = vec![0.0; cells.len()];
-                for (to, from, rate) in &self.rates {
-                    next[*to] += rate * term[*from] * span / f64::from(k);
-                }
-                cells.iter_mut().zip(&next).for_each(|(cell, more)| *cell += more);
-                term = next;
+        series::after(cells, norm, days, |cells, span, over| {
+            let mut next = vec![0.0; cells.len()];
+            for (to, from, rate) in &self.rates {
+                next[*to] += rate * cells[*from] * span / over;
             }
-        }
-        cells
+            next
+        })
     }
 }
 

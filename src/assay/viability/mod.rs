@@ -12,4 +12,5 @@ mod midpoint;
 pub mod plate;
 pub mod potency;
 pub mod ratio;
+mod series;
 mod well_scatter;

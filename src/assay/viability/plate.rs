@@ -4,6 +4,7 @@ use crate::assay::cells::specimen::Specimen;
 use crate::assay::scatter::{ReadoutValue, normal, scattered};
 use crate::assay::viability::growth::Culture;
 use crate::model::biology::Biology;
+use crate::model::endpoint::USUAL_HOURS;
 use crate::random::Generator;
 use crate::words::hours;
 use libm::pow;
@@ -92,7 +93,7 @@ impl Default for PlateDesign {
     fn default() -> Self {
         Self {
             doses: log_spaced(1.0, 10_000.0, 10),
-            hours: 72.0,
+            hours: USUAL_HOURS,
             wells: 3,
             controls: 8,
             noise: PlateNoise::default(),

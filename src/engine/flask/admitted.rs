@@ -8,6 +8,10 @@ use std::borrow::Cow;
 pub(super) struct Admitted<'a> {
     pub biology: Cow<'a, Biology>,
     pub protocol: Cow<'a, Protocol>,
+    /// Of all its streams.
+    pub seed: u64,
+    /// Its number, from 0.
+    pub replicate: u64,
 }
 
 impl<'a> Admitted<'a> {
@@ -17,6 +21,8 @@ impl<'a> Admitted<'a> {
             return Self {
                 biology: Cow::Borrowed(biology),
                 protocol: Cow::Borrowed(protocol),
+                seed,
+                replicate,
             };
         };
         let patient = patients.patient(biology, seed, replicate);
@@ -29,6 +35,8 @@ impl<'a> Admitted<'a> {
         Self {
             biology: Cow::Owned(patient.biology(biology)),
             protocol: Cow::Owned(own),
+            seed,
+            replicate,
         }
     }
 }

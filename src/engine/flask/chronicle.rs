@@ -4,7 +4,7 @@
 use super::record::compose;
 use super::world::FlaskWorld;
 use crate::engine::population::Population;
-use crate::engine::record::{FlaskComposition, MONTH, Work};
+use crate::engine::record::{CENSUS_EVERY, FlaskComposition, Work};
 use crate::model::biology::{Biology, Mechanism};
 use crate::model::protocol::Protocol;
 
@@ -26,7 +26,7 @@ impl Chronicle {
         world: &FlaskWorld,
         population: &Population,
     ) {
-        let month = day >= MONTH * (self.months.len() + 1) as f64 - 1e-9;
+        let month = day >= CENSUS_EVERY * (self.months.len() + 1) as f64 - 1e-9;
         let wanted = protocol.design.samples.get(self.samples.len());
         let sample = wanted.is_some_and(|&wanted| wanted <= day + 1e-9);
         if !month && !sample {
@@ -36,7 +36,7 @@ impl Chronicle {
         if month {
             let dominant = moment.composition.first().map(|entry| entry.mechanism.clone());
             // A look far apart from the last one may close several months.
-            while day >= MONTH * (self.months.len() + 1) as f64 - 1e-9 {
+            while day >= CENSUS_EVERY * (self.months.len() + 1) as f64 - 1e-9 {
                 self.months.push(dominant.clone());
             }
         }

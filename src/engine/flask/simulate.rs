@@ -17,19 +17,13 @@ use std::sync::atomic::AtomicBool;
 
 impl Admitted<'_> {
     /// A flask that keeps its lineages and that nobody halts.
-    fn flask(&self, settings: &Settings, seed: u64, replicate: u64) -> Flask<'_> {
-        self.flask_unless(Halt::default(), settings, Identity::Lineages, seed, replicate)
+    fn flask(&self, settings: &Settings) -> Flask<'_> {
+        self.flask_unless(Halt::default(), settings, Identity::Lineages)
     }
 
-    fn flask_unless<'a>(
-        &'a self,
-        halt: Halt<'a>,
-        settings: &Settings,
-        identity: Identity,
-        seed: u64,
-        replicate: u64,
-    ) -> Flask<'a> {
-        Flask::new(&self.biology, &self.protocol, settings, identity, seed, replicate, halt)
+    fn flask_unless<'a>(&'a self, halt: Halt<'a>, settings: &Settings, identity: Identity) -> Flask<'a> {
+        let (biology, protocol) = (&self.biology, &self.protocol);
+        Flask::new(biology, protocol, settings, identity, self.seed, self.replicate, halt)
     }
 }
 
@@ -42,7 +36,7 @@ pub fn run_flask(
     replicate: u64,
 ) -> FlaskRecord {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    admitted.flask(settings, seed, replicate).run(None).expect(NOBODY)
+    admitted.flask(settings).run(None).expect(NOBODY)
 }
 
 /// The same, unless `stop` is set before its end, telling those founders apart that `identity` says.
@@ -56,7 +50,7 @@ pub fn run_flask_unless(
     replicate: u64,
 ) -> Option<FlaskRecord> {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let flask = admitted.flask_unless(Halt::on(stop), settings, identity, seed, replicate);
+    let flask = admitted.flask_unless(Halt::on(stop), settings, identity);
     flask.run(None)
 }
 
@@ -71,7 +65,7 @@ pub fn flask_pilot(
     most: u64,
 ) -> Pilot {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let flask = admitted.flask_unless(Halt::beyond(most), settings, identity, seed, replicate);
+    let flask = admitted.flask_unless(Halt::beyond(most), settings, identity);
     flask.pilot()
 }
 
@@ -88,10 +82,7 @@ pub fn trace_flask(
 ) -> FlaskTrace {
     let mut trace = Trace::default();
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    let record = admitted
-        .flask(settings, seed, replicate)
-        .run(Some(&mut trace))
-        .expect(NOBODY);
+    let record = admitted.flask(settings).run(Some(&mut trace)).expect(NOBODY);
     trace.finish(record)
 }
 
@@ -107,10 +98,7 @@ pub fn sample_flask_unless(
     days: &[f64],
 ) -> Option<(FlaskRecord, Vec<FlaskSample>)> {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    sampled(
-        admitted.flask_unless(Halt::on(stop), settings, Identity::Origins, seed, replicate),
-        days,
-    )
+    sampled(admitted.flask_unless(Halt::on(stop), settings, Identity::Origins), days)
 }
 
 /// Runs these flasks, arms of one stock with barcodes, unless `stop` is set before their end, and counts the cells per barcode of each on these rising days (the first look on or after each,
@@ -153,7 +141,7 @@ pub fn sample_flask(
     days: &[f64],
 ) -> (FlaskRecord, Vec<FlaskSample>) {
     let admitted = Admitted::new(biology, protocol, seed, replicate);
-    sampled(admitted.flask(settings, seed, replicate), days).expect(NOBODY)
+    sampled(admitted.flask(settings), days).expect(NOBODY)
 }
 
 fn sampled(flask: Flask, days: &[f64]) -> Option<(FlaskRecord, Vec<FlaskSample>)> {

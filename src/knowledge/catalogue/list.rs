@@ -26,8 +26,11 @@ pub struct ListRow {
     pub id: String,
     /// Kind of record, as in [`Filter::kind`].
     pub kind: String,
-    /// Families that it belongs to, with commas; empty where it belongs to none.
+    /// Families that it belongs to, with commas, as tables have them; empty where it belongs to none.
     pub family: String,
+    /// The same, each by itself.
+    #[serde(skip)]
+    pub families: Vec<String>,
     /// Protein region of an allele, else empty.
     pub region: String,
     /// What it is, in a sentence.
@@ -53,7 +56,7 @@ impl KnowledgeBase {
                 && filter
                     .family
                     .as_ref()
-                    .is_none_or(|family| row.family.split(", ").any(|one| one == family))
+                    .is_none_or(|family| row.families.contains(family))
                 && filter.region.as_ref().is_none_or(|region| *region == row.region)
                 && filter
                     .certainty

@@ -289,7 +289,7 @@ impl KnowledgeBase {
                 continue;
             };
             for (d, cell) in row.cells.iter_mut().enumerate() {
-                cell.ic50_nm = endpoint::absolute_ic(&biology, &genotype, 0, d, 0.5, 72.0);
+                cell.ic50_nm = endpoint::absolute_ic(&biology, &genotype, 0, d, 0.5, endpoint::USUAL_HOURS);
             }
         }
         Ok(())

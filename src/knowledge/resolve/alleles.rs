@@ -104,7 +104,8 @@ fn allele_fold(
     allele: &AlleleRecord,
     on: &OnDriver,
 ) -> Result<f64, KnowledgeError> {
-    let key = FoldRecord::key(&allele.id, &on.drug.id);
+    let under = Under { allele, on };
+    let key = under.key();
     let moved = asked.kb.moved(&key);
     match find(asked.kb, allele, on.drug)? {
         Fold::Measured(fold) => {
@@ -113,24 +114,24 @@ fn allele_fold(
                 ..fold
             };
             let rank = Some(fold.rank);
-            let read = read_at(key, allele, on, &fold);
+            let read = under.read(key, &fold);
             let of_k = || fold_of_k(asked, model, &read).ok();
-            match broken(asked, model, (allele, on), rank, of_k) {
-                Some(bound) => Ok(bounded_fold(asked, lean, model, (allele, on), &bound)),
+            match broken(asked, model, under, rank, of_k) {
+                Some(bound) => Ok(bounded_fold(asked, lean, model, under, &bound)),
                 None => Ok(measured_fold(asked, lean, model, read)),
             }
         }
-        Fold::Bounded(bounded) => Ok(bounded_fold(asked, lean, model, (allele, on), &bounded)),
+        Fold::Bounded(bounded) => Ok(bounded_fold(asked, lean, model, under, &bounded)),
         Fold::Stated(record) => {
-            if let Some(bound) = broken_here(asked, model, (allele, on), record.fold.value) {
-                return Ok(bounded_fold(asked, lean, model, (allele, on), &bound));
+            if let Some(bound) = broken_here(asked, model, under, record.fold.value) {
+                return Ok(bounded_fold(asked, lean, model, under, &bound));
             }
             let stated = lean.on(&record.fold);
             Ok(moved.unwrap_or(stated))
         }
         Fold::Imputed(imputed) => {
-            if let Some(bound) = broken(asked, model, (allele, on), None, || Some(imputed.fold)) {
-                return Ok(bounded_fold(asked, lean, model, (allele, on), &bound));
+            if let Some(bound) = broken(asked, model, under, None, || Some(imputed.fold)) {
+                return Ok(bounded_fold(asked, lean, model, under, &bound));
             }
             let class = Class::Folds(on.drug.id.clone());
             let range = Some(imputed.range);
@@ -150,14 +151,28 @@ fn allele_fold(
     }
 }
 
-/// What was read of an allele, as of the copies that the line has.
-fn read_at<'a>(key: String, allele: &'a AlleleRecord, on: &'a OnDriver<'a>, fold: &'a MeasuredFold) -> Read<'a> {
-    Read {
-        key,
-        label: &allele.name,
-        on,
-        site: on.own,
-        fold,
+/// An allele under a drug.
+#[derive(Clone, Copy)]
+struct Under<'a> {
+    allele: &'a AlleleRecord,
+    on: &'a OnDriver<'a>,
+}
+
+impl<'a> Under<'a> {
+    /// By which its fold is moved and noted.
+    fn key(self) -> String {
+        FoldRecord::key(&self.allele.id, &self.on.drug.id)
+    }
+
+    /// What was read of it, as of the copies that the line has.
+    fn read(self, key: String, fold: &'a MeasuredFold) -> Read<'a> {
+        Read {
+            key,
+            label: &self.allele.name,
+            on: self.on,
+            site: self.on.own,
+            fold,
+        }
     }
 }
 
@@ -166,64 +181,48 @@ fn read_at<'a>(key: String, allele: &'a AlleleRecord, on: &'a OnDriver<'a>, fold
 fn broken(
     asked: &Asked,
     model: &LineModel,
-    (allele, on): (&AlleleRecord, &OnDriver),
+    under: Under,
     rank: Option<u32>,
     of_k: impl FnOnce() -> Option<f64>,
 ) -> Option<BoundedFold> {
+    let Under { allele, on } = under;
     let bounds = [
         bounded(asked.kb, &allele.family, &allele.name, &on.drug.id),
-        bounded_here(asked, model, (allele, on)),
+        bounded_here(asked, model, under),
     ];
     let stands = |bound: &BoundedFold| rank.is_none_or(|rank| bound.stands_before(rank));
     let mut bounds = bounds.into_iter().flatten().filter(stands).peekable();
     bounds.peek()?;
     let of_k = of_k()?;
-    bounds.find(|bound| breaks(asked, model, (allele, on), bound, of_k))
+    bounds.find(|bound| breaks(asked, model, under, bound, of_k))
 }
 
 /// The bound of an allele in the line's very cells that this fold of K breaks.
-fn broken_here(
-    asked: &Asked,
-    model: &LineModel,
-    (allele, on): (&AlleleRecord, &OnDriver),
-    of_k: f64,
-) -> Option<BoundedFold> {
-    bounded_here(asked, model, (allele, on)).filter(|bound| breaks(asked, model, (allele, on), bound, of_k))
+fn broken_here(asked: &Asked, model: &LineModel, under: Under, of_k: f64) -> Option<BoundedFold> {
+    bounded_here(asked, model, under).filter(|bound| breaks(asked, model, under, bound, of_k))
 }
 
-fn breaks(
-    asked: &Asked,
-    model: &LineModel,
-    (allele, on): (&AlleleRecord, &OnDriver),
-    bound: &BoundedFold,
-    of_k: f64,
-) -> bool {
-    let key = FoldRecord::key(&allele.id, &on.drug.id);
-    let at = fold_of_k(asked, model, &read_at(key, allele, on, &bound.at));
+fn breaks(asked: &Asked, model: &LineModel, under: Under, bound: &BoundedFold, of_k: f64) -> bool {
+    let at = fold_of_k(asked, model, &under.read(under.key(), &bound.at));
     at.is_ok_and(|at| !bound.side.holds(of_k, at))
 }
 
 /// A bound of an allele that was read in the line's very cells, where nothing was read of them without it: held against the dose
 /// that their own assay reports without the allele.
-fn bounded_here(asked: &Asked, model: &LineModel, (allele, on): (&AlleleRecord, &OnDriver)) -> Option<BoundedFold> {
+fn bounded_here(asked: &Asked, model: &LineModel, under: Under) -> Option<BoundedFold> {
+    let Under { allele, on } = under;
     let unaltered = |endpoint, hours| dose_of_parental(model, on.own, on.toxicity, endpoint, hours);
     bounded_in_cells(asked.kb, asked.line, &allele.name, &on.drug.id, unaltered)
 }
 
 /// K of an allele over K of an unmutated copy at the bound of a study.
-fn bounded_fold(
-    asked: &Asked,
-    lean: &mut Lean,
-    model: &LineModel,
-    (allele, on): (&AlleleRecord, &OnDriver),
-    bounded: &BoundedFold,
-) -> f64 {
-    let key = FoldRecord::key(&allele.id, &on.drug.id);
+fn bounded_fold(asked: &Asked, lean: &mut Lean, model: &LineModel, under: Under, bounded: &BoundedFold) -> f64 {
+    let key = under.key();
     let fold = MeasuredFold {
         ratio: asked.kb.moved(&key).unwrap_or(bounded.at.ratio),
         ..bounded.at.clone()
     };
-    let read = read_at(key, allele, on, &fold);
+    let read = under.read(key, &fold);
     note_bound(lean, &read, bounded);
     fold_of_k(asked, model, &read).unwrap_or(fold.ratio)
 }

@@ -96,9 +96,14 @@ pub(super) fn allele_rate(asked: &Asked, lean: &mut Lean, record: &AlleleRecord)
     if let Some(rate) = &record.rate {
         return lean.on(rate);
     }
-    let cited = (record.paths_reference.as_deref(), record.paths_transcription);
-    let moved = lean_on_paths(asked, lean, &record.id, &record.name, &record.paths, cited);
-    rate_of_paths(asked, &record.paths) * moved
+    Sequenced {
+        id: &record.id,
+        name: &record.name,
+        paths: &record.paths,
+        reference: record.paths_reference.as_deref(),
+        transcription: record.paths_transcription,
+    }
+    .rate(asked, lean, 1.0)
 }
 
 /// Supply of a bypass per division: its own rate, or the paths on each copy of its gene.
@@ -106,36 +111,54 @@ pub(super) fn bypass_rate(asked: &Asked, lean: &mut Lean, record: &BypassRecord)
     if let Some(rate) = &record.rate {
         return lean.on(rate);
     }
-    let cited = (record.paths_reference.as_deref(), record.paths_transcription);
-    let moved = lean_on_paths(asked, lean, &record.id, &record.name, &record.paths, cited);
-    f64::from(record.gene_copies) * rate_of_paths(asked, &record.paths) * moved
+    Sequenced {
+        id: &record.id,
+        name: &record.name,
+        paths: &record.paths,
+        reference: record.paths_reference.as_deref(),
+        transcription: record.paths_transcription,
+    }
+    .rate(asked, lean, f64::from(record.gene_copies))
 }
 
-/// Notes coding changes that were not compared with their source. Another codon would come at another rate: its supply
-/// is what can be moved; the factor it was moved by.
-fn lean_on_paths(
-    asked: &Asked,
-    lean: &mut Lean,
-    id: &str,
-    name: &str,
-    paths: &[Path],
-    cited: (Option<&str>, Option<Transcription>),
-) -> f64 {
-    let key = format!("{id}/paths");
-    if let (Some(reference), Some(transcription @ (Transcription::Unchecked | Transcription::MadeUp))) = cited {
-        let certainty = Certainty::Measured(transcription);
-        lean.span(Span::of_class(&key, 1.0, None, certainty, Class::PointMutations));
-        let codings: Vec<&str> = paths.iter().map(|path| path.coding.as_str()).collect();
-        lean.say(Assumption {
-            key: key.clone(),
-            what: format!("coding change of {name}"),
-            value: codings.join(", "),
-            range: None,
-            why: reference.to_owned(),
-            certainty,
-        });
+/// A change with known paths to it through the sequence.
+struct Sequenced<'a> {
+    id: &'a str,
+    name: &'a str,
+    paths: &'a [Path],
+    /// Where its coding changes are from.
+    reference: Option<&'a str>,
+    /// Whether they were compared with that.
+    transcription: Option<Transcription>,
+}
+
+impl Sequenced<'_> {
+    /// Supply per division over so many copies of the gene.
+    fn rate(&self, asked: &Asked, lean: &mut Lean, copies: f64) -> f64 {
+        let moved = self.moved(asked, lean);
+        copies * rate_of_paths(asked, self.paths) * moved
     }
-    asked.kb.moved(&key).unwrap_or(1.0)
+
+    /// Notes coding changes that were not compared with their source. Another codon would come at another rate: its supply
+    /// is what can be moved; the factor it was moved by.
+    fn moved(&self, asked: &Asked, lean: &mut Lean) -> f64 {
+        let key = format!("{}/paths", self.id);
+        let unsure = (self.transcription).filter(|one| matches!(one, Transcription::Unchecked | Transcription::MadeUp));
+        if let (Some(reference), Some(transcription)) = (self.reference, unsure) {
+            let certainty = Certainty::Measured(transcription);
+            lean.span(Span::of_class(&key, 1.0, None, certainty, Class::PointMutations));
+            let codings: Vec<&str> = self.paths.iter().map(|path| path.coding.as_str()).collect();
+            lean.say(Assumption {
+                key: key.clone(),
+                what: format!("coding change of {}", self.name),
+                value: codings.join(", "),
+                range: None,
+                why: reference.to_owned(),
+                certainty,
+            });
+        }
+        asked.kb.moved(&key).unwrap_or(1.0)
+    }
 }
 
 /// How many times as often point mutations come under full stress; 1 unless the scenario asks for it.

@@ -7,6 +7,7 @@ use super::sourced::Sourced;
 use super::value::{About, Domain, Held, Names, See, Values};
 use super::weights::Weights;
 use crate::knowledge::certainty::Transcription;
+use crate::model::vessel::Culture;
 use crate::units::{Days, Nanomolar};
 use serde::Deserialize;
 
@@ -324,6 +325,8 @@ record! {
         pub id: String,
         /// Its name in reports.
         pub name: String,
+        /// Whether it is a well, one of many small cultures on a plate; left out: what is named "96-well" or the like is.
+        pub well: Option<bool>,
         /// Area on which cells grow, cm2.
         pub area_cm2: f64,
         /// Cells at confluence.
@@ -332,6 +335,13 @@ record! {
         pub seeding: Sourced<f64>,
         /// Usual volume of medium, mL.
         pub medium: Option<Sourced<f64>>,
+    }
+}
+
+impl VesselRecord {
+    /// How cultures stand in it: as the record says, else as its id does.
+    pub fn culture(&self) -> Culture {
+        self.well.map_or_else(|| Culture::of_name(&self.id), Culture::well)
     }
 }
 

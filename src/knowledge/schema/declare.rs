@@ -27,6 +27,8 @@ pub enum Form {
         /// Which are allowed, in words.
         allowed: String,
     },
+    /// One of some words, of which there is at least one.
+    Word(Vec<String>),
     /// A table of keys.
     Table(Vec<Key>),
     /// A list of tables with these keys.
@@ -40,6 +42,18 @@ impl Form {
         Form::One {
             example: example.into(),
             allowed: allowed.into(),
+        }
+    }
+
+    /// How a value on one line looks in a file, and which are allowed in words; `None` of any other form.
+    pub(in crate::knowledge) fn on_one_line(&self) -> Option<(String, String)> {
+        match self {
+            Form::One { example, allowed } => Some((example.clone(), allowed.clone())),
+            Form::Word(words) => {
+                let first = words.first().map_or("", String::as_str);
+                Some((format!("\"{first}\""), words.join(", ")))
+            }
+            Form::Table(_) | Form::Tables(_) | Form::Hidden => None,
         }
     }
 }
@@ -174,37 +188,35 @@ impl<T: Described> Described for Option<T> {
 
 impl<T: Described> Described for Vec<T> {
     fn form() -> Form {
-        match T::form() {
-            Form::One { example, allowed } => Form::one(format!("[{example}]"), format!("a list, each {allowed}")),
-            Form::Table(keys) => Form::Tables(keys),
-            other => other,
+        match (T::form(), T::form().on_one_line()) {
+            (_, Some((example, allowed))) => Form::one(format!("[{example}]"), format!("a list, each {allowed}")),
+            (Form::Table(keys), _) => Form::Tables(keys),
+            (other, _) => other,
         }
     }
 }
 
 impl<T: Described> Described for BTreeMap<String, T> {
     fn form() -> Form {
-        match T::form() {
-            Form::One { example, allowed } if example.starts_with('{') => Form::one(
+        match T::form().on_one_line() {
+            Some((example, allowed)) if example.starts_with('{') => Form::one(
                 format!("{{ WT = {example} }}"),
                 format!("by label and drug, {}", allowed.trim_start_matches("by name, ")),
             ),
-            Form::One { example, allowed } => {
-                Form::one(format!("{{ name = {example} }}"), format!("by name, {allowed}"))
-            }
-            other => other,
+            Some((example, allowed)) => Form::one(format!("{{ name = {example} }}"), format!("by name, {allowed}")),
+            None => T::form(),
         }
     }
 }
 
 impl<T: Described> Described for (T, T) {
     fn form() -> Form {
-        match T::form() {
-            Form::One { example, allowed } => Form::one(
+        match T::form().on_one_line() {
+            Some((example, allowed)) => Form::one(
                 format!("[{example}, {example}]"),
                 format!("low and high end, each {allowed}"),
             ),
-            other => other,
+            None => T::form(),
         }
     }
 }

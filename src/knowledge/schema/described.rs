@@ -62,9 +62,7 @@ macro_rules! words {
     ($($kind:ty),+ $(,)?) => {
         $(impl Described for $kind {
             fn form() -> Form {
-                let words = words_of::<$kind>();
-                let first = words.first().cloned().unwrap_or_default();
-                Form::one(format!("\"{first}\""), words.join(", "))
+                Form::Word(words_of::<$kind>())
             }
         })+
     };
@@ -103,7 +101,7 @@ impl Described for Arc<About> {
 
 impl<T: Quantity + Described> Described for super::Sourced<T> {
     fn form() -> Form {
-        let Form::One { example, allowed } = T::form() else {
+        let Some((example, allowed)) = T::form().on_one_line() else {
             return Form::Hidden;
         };
         Form::one(

@@ -39,7 +39,7 @@ pub use file::File;
 pub use fit::{FitData, FitRecord, FitValue};
 pub use guide::{Call, Observation, Reference};
 pub use niche::NicheRecord;
-pub use potency::{FoldRecord, Study, ToxicityTable, USUAL_HOURS, WILD_TYPE, parts, unaltered_label};
+pub use potency::{FoldRecord, Study, ToxicityTable, WILD_TYPE, parts, unaltered_label};
 pub use reading::{Bound, PotencyTable, Readings, Side};
 pub use reads::Reads;
 pub use signal::{AlsoShownRecord, NodeRecord, RelayRecord, SourceRecord};

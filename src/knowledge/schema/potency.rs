@@ -8,12 +8,9 @@ use super::sourced::Sourced;
 use super::value::{About, Domain, Names, Range, See, Values};
 use super::weights::TableDose;
 use crate::knowledge::certainty::Transcription;
-use crate::model::endpoint::Endpoint;
+use crate::model::endpoint::{Endpoint, USUAL_HOURS};
 use crate::units::{Days, Nanomolar};
 use std::collections::BTreeMap;
-
-/// Duration of an assay that does not state one, hours.
-pub const USUAL_HOURS: f64 = 72.0;
 
 /// Label of an unmutated driver.
 pub const WILD_TYPE: &str = "WT";

@@ -1,9 +1,6 @@
 //! Values that no record holds by itself: numbers of study tables, and those that a rule gives where they are used.
 
-use crate::knowledge::schema::{Domain, DrugRecord, File, Reads};
-
-/// How study tables name the unaltered driver.
-const UNALTERED: &str = "WT";
+use crate::knowledge::schema::{Domain, DrugRecord, File, Reads, WILD_TYPE};
 
 /// Which numbers they may be.
 pub const DOMAIN: Domain = Domain::Positive;
@@ -50,7 +47,7 @@ pub fn words(data: &File, key: &str) -> Option<String> {
         [study, allele, of] => {
             let study = data.study.iter().find(|one| one.id == *study)?;
             let with = match *allele {
-                UNALTERED => String::new(),
+                WILD_TYPE => String::new(),
                 allele => format!(" with {allele}"),
             };
             Some(format!("IC50 of {} on {}{with}", drug(of)?.name, line(&study.system)))

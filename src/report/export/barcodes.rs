@@ -5,6 +5,9 @@ use crate::tables::{Description, Kind, Rows, Table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// Why a run without barcodes has no such tables.
+pub const NO_BARCODES: &str = "bartools: cells carry no barcodes\n  allowed where the scenario has [barcodes]";
+
 #[derive(Debug, Deserialize)]
 struct Counted {
     stock: u64,
@@ -72,7 +75,7 @@ pub fn descriptions(names: &[String]) -> Vec<Description> {
 }
 
 pub fn tables(of: &Exported) -> Result<(Vec<Description>, Vec<String>), String> {
-    let none = || "bartools: cells carry no barcodes\n  allowed where the scenario has [barcodes]".to_owned();
+    let none = || NO_BARCODES.to_owned();
     let text = of.barcodes.ok_or_else(none)?;
     let all = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
     let all: Vec<Counted> = all.collect::<Result<_, _>>().map_err(unread)?;

@@ -7,6 +7,7 @@ mod lineages;
 mod source;
 mod survival;
 
+pub use barcodes::NO_BARCODES;
 pub use source::Exported;
 
 use crate::tables::{COLUMNS_FILE, Description, dictionary};

@@ -81,7 +81,7 @@ fn of_line(of: &LineGrowth) -> GrowthFigure {
             false,
         ),
         flasks: flasks.collect(),
-        doubling: of.doubling.0,
+        doubling: of.doubling.days,
     }
 }
 

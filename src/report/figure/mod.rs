@@ -8,6 +8,7 @@ mod before_after;
 pub mod canvas;
 pub mod compare;
 pub mod course;
+mod dashes;
 pub mod fit;
 pub mod growth;
 pub mod heat;

@@ -67,8 +67,8 @@ impl<'a> Told<'a> {
         let doubling = |of: &'a LineGrowth| Doubling {
             line: &of.line,
             file: &of.file,
-            doubling_days: of.doubling.0,
-            range_days: (of.doubling.1, of.doubling.2),
+            doubling_days: of.doubling.days,
+            range_days: (of.doubling.low, of.doubling.high),
             rate_per_day: of.growth.rate,
             rate_error: of.growth.error,
             first_day: of.growth.days.0,

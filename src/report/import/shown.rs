@@ -6,7 +6,7 @@ use crate::report::ReportError;
 use crate::report::assay::Grid;
 use crate::report::figure::assay::{curves, residuals};
 use crate::report::figure::growth;
-use crate::statistics::growth::LineGrowth;
+use crate::statistics::growth::{Doubling, LineGrowth};
 use crate::words::{dose, hours, number};
 
 /// What was imported.
@@ -99,11 +99,11 @@ impl Shown {
     pub(super) fn doublings(&self) -> Grid {
         let mut grid = Grid::new(&["line", "doubling time", "central 90%", "per day", "part used"]);
         for of in &self.growth {
-            let (value, low, high) = of.doubling;
+            let Doubling { days, low, high } = of.doubling;
             let (first, last) = of.growth.days;
             grid.push(vec![
                 of.name.clone(),
-                hours(24.0 * value),
+                hours(24.0 * days),
                 format!("{} to {}", number(24.0 * low), hours(24.0 * high)),
                 number(of.growth.rate),
                 format!("days {} to {}", number(first), number(last)),

@@ -53,7 +53,7 @@ pub fn events(
                 "Seed {} ({}): {} cells in each{}; freeze what is left of every stock",
                 counted(flasks, vessel),
                 match protocol.design.pooled {
-                    1 => protocol.flask.vessel.clone(),
+                    1 => protocol.flask.vessel.name.clone(),
                     pooled => format!("{pooled} pooled {} each", protocol.flask.vessel),
                 },
                 cells(protocol.flask.seed_cells as f64),

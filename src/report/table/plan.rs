@@ -72,31 +72,42 @@ impl Rows for Designs {
 const UNKNOWN: &str = "volume of the medium or molar mass is not known";
 
 fn designs(families: &PlanFamilies) -> Table<Designs> {
-    let keys = families.keys.clone();
-    let drugs = families.drugs.clone();
-    Table::<Designs>::new(
+    let table = Table::<Designs>::new(
         "designs.csv",
         "design: the winner, those looked at again, those left in the race, those that dropped out; each by value",
-    )
-    .column("rank", Kind::Integer, "from 1", |row| (row.0 + 1).into())
-    .column(
-        "design",
-        Kind::Integer,
-        "number among all combinations, from 1",
-        |row| row.1.design.into(),
-    )
-    .column("name", Kind::Text, "what it is called", |row| (&row.1.name).into())
-    .column("schedule", Kind::Text, "its schedule", |row| {
-        row.1.schedule.as_ref().into()
-    })
-    .missing("the plan has no named schedules")
-    .each(column_names(&families.keys), |table, i, name| {
-        let key = keys[i].clone();
-        let meaning = format!("value of the key {key}");
-        table
-            .column(name, Kind::Text, meaning, move |row| row.1.values.get(&key).into())
-            .missing("the design's schedule does not have the key")
-    })
+    );
+    let named = named(table, &families.keys);
+    pair_and_front(taken(needed(judged(named)), &families.drugs))
+}
+
+/// Which design it is.
+fn named(table: Table<Designs>, all: &[String]) -> Table<Designs> {
+    let keys = all.to_vec();
+    table
+        .column("rank", Kind::Integer, "from 1", |row| (row.0 + 1).into())
+        .column(
+            "design",
+            Kind::Integer,
+            "number among all combinations, from 1",
+            |row| row.1.design.into(),
+        )
+        .column("name", Kind::Text, "what it is called", |row| (&row.1.name).into())
+        .column("schedule", Kind::Text, "its schedule", |row| {
+            row.1.schedule.as_ref().into()
+        })
+        .missing("the plan has no named schedules")
+        .each(column_names(all), |table, i, name| {
+            let key = keys[i].clone();
+            let meaning = format!("value of the key {key}");
+            table
+                .column(name, Kind::Text, meaning, move |row| row.1.values.get(&key).into())
+                .missing("the design's schedule does not have the key")
+        })
+}
+
+/// How it stands, and on what that rests.
+fn judged(table: Table<Designs>) -> Table<Designs> {
+    table
     .column(
         "standing",
         Kind::Text,
@@ -141,59 +152,79 @@ fn designs(families: &PlanFamilies) -> Table<Designs> {
         |row| row.1.best.into(),
     )
     .missing("it was not looked at again")
-    .column("flasks", Kind::Integer, "flasks of the design", |row| row.1.flasks.into())
-    .column(
-        "met",
-        Kind::Share,
-        "probability that it comes to the goal",
-        |row| row.1.met.map(|met| met.probability).into(),
-    )
-    .missing("the value is that probability, or the goal has none")
-    .column(
-        "enough_flasks",
-        Kind::Integer,
-        "fewest flasks that reach the probability asked for",
-        |row| row.1.enough.into(),
-    )
-    .missing("the flasks allowed do not reach it, or no probability is asked for")
-    .column(
-        "weeks",
-        Kind::Number,
-        "weeks until the last flask is done with, mean",
-        |row| row.1.used.weeks.into(),
-    )
-    .column(
-        "flask_weeks",
-        Kind::Number,
-        "weeks of all flasks together, mean",
-        |row| row.1.used.flask_weeks.into(),
-    )
-    .column("visits", Kind::Number, "days with a look, that of seeding among them, mean; 0 for the plain form", |row| {
-        row.1.used.visits.into()
-    })
-    .column("passages", Kind::Number, "passages of all flasks, mean", |row| {
-        row.1.used.passages.into()
-    })
-    .column("feeds", Kind::Number, "further changes of medium, mean", |row| {
-        row.1.used.feeds.into()
-    })
-    .column("hours", Kind::Hours, "hands-on work from seeding on, mean", |row| row.1.hours.into())
-    .column(
-        "medium_mL",
-        Kind::Number,
-        "medium in mL from seeding on, what is lost included, mean",
-        |row| row.1.medium_ml.into(),
-    )
-    .missing(UNKNOWN)
-    .each(column_names(&families.drugs), |table, i, name| {
-        let drug = drugs[i].clone();
-        let meaning = format!("{drug} in mg, what is lost included, mean");
-        table
-            .column(format!("drug_mg_{name}"), Kind::Number, meaning, move |row| {
-                row.1.drug_mg.get(&drug).copied().into()
-            })
-            .missing("the design does not give it, or volume of the medium or molar mass is not known")
-    })
+}
+
+/// Its flasks, and how many the goal needs.
+fn needed(table: Table<Designs>) -> Table<Designs> {
+    table
+        .column("flasks", Kind::Integer, "flasks of the design", |row| {
+            row.1.flasks.into()
+        })
+        .column("met", Kind::Share, "probability that it comes to the goal", |row| {
+            row.1.met.map(|met| met.probability).into()
+        })
+        .missing("the value is that probability, or the goal has none")
+        .column(
+            "enough_flasks",
+            Kind::Integer,
+            "fewest flasks that reach the probability asked for",
+            |row| row.1.enough.into(),
+        )
+        .missing("the flasks allowed do not reach it, or no probability is asked for")
+}
+
+/// What it takes.
+fn taken(table: Table<Designs>, all: &[String]) -> Table<Designs> {
+    let drugs = all.to_vec();
+    table
+        .column(
+            "weeks",
+            Kind::Number,
+            "weeks until the last flask is done with, mean",
+            |row| row.1.used.weeks.into(),
+        )
+        .column(
+            "flask_weeks",
+            Kind::Number,
+            "weeks of all flasks together, mean",
+            |row| row.1.used.flask_weeks.into(),
+        )
+        .column(
+            "visits",
+            Kind::Number,
+            "days with a look, that of seeding among them, mean; 0 for the plain form",
+            |row| row.1.used.visits.into(),
+        )
+        .column("passages", Kind::Number, "passages of all flasks, mean", |row| {
+            row.1.used.passages.into()
+        })
+        .column("feeds", Kind::Number, "further changes of medium, mean", |row| {
+            row.1.used.feeds.into()
+        })
+        .column("hours", Kind::Hours, "hands-on work from seeding on, mean", |row| {
+            row.1.hours.into()
+        })
+        .column(
+            "medium_mL",
+            Kind::Number,
+            "medium in mL from seeding on, what is lost included, mean",
+            |row| row.1.medium_ml.into(),
+        )
+        .missing(UNKNOWN)
+        .each(column_names(all), |table, i, name| {
+            let drug = drugs[i].clone();
+            let meaning = format!("{drug} in mg, what is lost included, mean");
+            table
+                .column(format!("drug_mg_{name}"), Kind::Number, meaning, move |row| {
+                    row.1.drug_mg.get(&drug).copied().into()
+                })
+                .missing("the design does not give it, or volume of the medium or molar mass is not known")
+        })
+}
+
+/// What its drugs do together at once, and whether nothing beats it.
+fn pair_and_front(table: Table<Designs>) -> Table<Designs> {
+    table
     .column(
         "bliss_excess",
         Kind::Number,

@@ -1,5 +1,6 @@
 //! `worlds.csv` and `world_flasks.csv`: what was drawn, and what became of it.
 
+use crate::engine::record::Outcome;
 use crate::statistics::profile::class_word;
 use crate::statistics::worlds::{WorldFlask, WorldRecord};
 use crate::tables::{Feed, Kind, Rows, Table};
@@ -105,12 +106,9 @@ where
     for<'a> R::Row<'a>: Ended,
 {
     table
-        .column(
-            "outcome",
-            Kind::Text,
-            "resistant, extinct, given_up or time_over",
-            |row| row.flask().outcome.word().into(),
-        )
+        .column("outcome", Kind::Text, Outcome::LISTED, |row| {
+            row.flask().outcome.word().into()
+        })
         .column("outcome_day", Kind::Day, "day of the outcome", |row| {
             row.flask().day.into()
         })

@@ -2,9 +2,10 @@
 
 use crate::model::design::Design;
 use crate::model::protocol::Flask;
+use crate::model::vessel::{Culture, Vessel};
 use crate::scenario::defaults::NEVER;
 use crate::scenario::error::Checked;
-use crate::scenario::keys::kinds::{Cells, Inside, Known, Share, SomeShare, TimeOrNever, Volume, Whole, inside};
+use crate::scenario::keys::kinds::{Cells, Inside, Known, Share, SomeShare, TimeOrNever, Truth, Volume, Whole, inside};
 use crate::scenario::keys::write::{back, days_or_never, millilitres, percent, split};
 use crate::scenario::keys::{Kind, May, Names, Or, Rules, parts, table};
 use crate::scenario::known::{Assumed, KnownVessel};
@@ -23,6 +24,8 @@ table! {
     pub struct FlaskFile {
         /// Vessel of the knowledge base; any name with capacity.
         vessel: Or<Known> = Known("vessel").or("T75"),
+        /// Whether it is a well of a plate; as the vessel's record says where left out, else as a name like "96-well" does.
+        well: May<Truth> = Truth.may(),
         /// Cells of a full vessel; the vessel's where left out.
         capacity: May<Cells> = Cells.may(),
         /// Cells seeded on day 0 and at calendar passages; the vessel's usual number where left out.
@@ -139,7 +142,10 @@ impl FlaskFile {
         }
         let flask = Flask {
             medium_every: self.medium_change(place)?,
-            vessel,
+            vessel: Vessel {
+                culture: self.culture(place, &vessel, vessels)?,
+                name: vessel,
+            },
             capacity: capacity * f64::from(pooled),
             seed_cells: seed_cells * u64::from(pooled),
             passage_at,
@@ -147,6 +153,20 @@ impl FlaskFile {
             split: passage.split(&at)?,
         };
         Ok(CheckedFlask { flask, assumed })
+    }
+
+    /// How cultures stand in the vessel: as the file says, else as its record does, else as its name tells.
+    fn culture(&self, place: &Place, vessel: &str, vessels: &[KnownVessel]) -> Checked<Culture> {
+        let recorded = || {
+            vessels
+                .iter()
+                .find(|known| known.id == vessel)
+                .map(|known| known.culture)
+        };
+        Ok(match self.well(place)? {
+            Some(well) => Culture::well(well),
+            None => recorded().unwrap_or_else(|| Culture::of_name(vessel)),
+        })
     }
 
     /// The flask is never passaged at confluence.
@@ -160,7 +180,8 @@ impl FlaskFile {
         let vessels = f64::from(design.pooled);
         let of_one = |all: f64| back(all, all / vessels, |one| one * vessels);
         Self {
-            vessel: Some(flask.vessel.clone()),
+            vessel: Some(flask.vessel.name.clone()),
+            well: (!flask.vessel.is_told_by_name()).then(|| flask.vessel.is_well()),
             capacity: Some(of_one(flask.capacity).into()),
             seed_cells: Some((flask.seed_cells / u64::from(design.pooled)).into()),
             pooled: Some(design.pooled.into()),

@@ -223,7 +223,7 @@ pub fn check_only(root: &Place, patients: &Patients, biology: &Biology) -> Check
 /// A tumour as a flask that nobody passages.
 pub fn tumour(patients: &Patients) -> Flask {
     Flask {
-        vessel: TUMOUR.to_owned(),
+        vessel: TUMOUR.into(),
         capacity: patients.most_cells,
         seed_cells: patients.pool.median() as u64,
         passage_at: 1.0,

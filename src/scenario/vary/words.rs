@@ -43,6 +43,7 @@ const OTHER: &[(&str, &str)] = &[
     ("line.spike.share", "share of the cells seeded that is spiked in"),
     ("line.spike.cells", "cells spiked in"),
     ("flask.vessel", "vessel"),
+    ("flask.well", "whether the vessel is a well of a plate"),
     ("flask.seed_cells", "cells seeded"),
     ("flask.capacity", "cells that the vessel holds"),
     ("flask.passage.at", "confluence at a passage"),

@@ -2,9 +2,7 @@
 
 use super::conditions::DataFile;
 use super::wanted::Wanted;
-use crate::scenario::lock;
-use crate::words::hex;
-use sha2::{Digest, Sha256};
+use crate::scenario::lock::{self, hash};
 use std::fmt::Write;
 
 /// The lock of a fit; `knowledge` is the fingerprint of its knowledge base.
@@ -41,11 +39,6 @@ pub(super) fn text(
         );
     }
     text
-}
-
-/// The fingerprint of a text.
-pub(super) fn hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// The name of the fit that a lock is of.

@@ -1,9 +1,9 @@
 //! Which data a fit uses, and that none of them are used twice.
 
 use super::conditions::DataFile;
-use super::lock::hash;
 use crate::knowledge::KnowledgeBase;
 use crate::observed::read_as;
+use crate::scenario::lock::hash;
 use crate::session::SessionError;
 use crate::statistics::fit::FitFile;
 

@@ -8,6 +8,7 @@ use crate::assay::viability::measured::{FEWEST_DOSES, NoCurve, measured};
 use crate::assay::viability::potency::Potency;
 use crate::document::FileError;
 use crate::knowledge::schema::LineRecord;
+use crate::model::endpoint::USUAL_HOURS;
 use crate::observed::{Side, Table, Well};
 use crate::session::SessionError;
 use crate::statistics::between::{Apart, apart};
@@ -15,9 +16,6 @@ use crate::statistics::interval::Z95;
 use crate::statistics::paired::t_quantile;
 use crate::words::{dose, number};
 use std::collections::BTreeMap;
-
-/// Length of a plate that states none, hours.
-const USUAL_HOURS: f64 = crate::knowledge::schema::USUAL_HOURS;
 
 /// Degrees of freedom of an interval that rests on many wells.
 const MANY: f64 = 1e6;

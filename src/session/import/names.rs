@@ -1,8 +1,8 @@
 //! Names in the laboratory's files as the knowledge base has them.
 
 use crate::document::{FileError, nearest_name};
-use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{LineRecord, parts};
+use crate::knowledge::{KnowledgeBase, bare};
 
 /// Words for the unmutated driver.
 const UNMUTATED: [&str; 6] = ["wt", "wildtype", "unmutated", "parental", "none", ""];
@@ -10,11 +10,6 @@ const UNMUTATED: [&str; 6] = ["wt", "wildtype", "unmutated", "parental", "none",
 /// The names of the knowledge base.
 pub(super) struct Names<'a> {
     pub base: &'a KnowledgeBase,
-}
-
-fn bare(name: &str) -> String {
-    let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
 }
 
 impl<'a> Names<'a> {

@@ -6,7 +6,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{SchemaNumber, WILD_TYPE};
 use crate::observed::Side;
 use crate::session::SessionError;
-use crate::statistics::growth::LineGrowth;
+use crate::statistics::growth::{Doubling, LineGrowth};
 use crate::words::{four_digits, listed};
 use std::fmt::Write;
 
@@ -170,11 +170,11 @@ fn toxicity_text(text: &mut String, study: &Study, asked: &Asked) -> Result<(), 
 fn line_text(growth: &LineGrowth, asked: &Asked, base: &KnowledgeBase) -> Result<String, SessionError> {
     let missing = || SessionError::Failed(format!("the record of {} is not found in its file", growth.line));
     let record = base.record_text("line", &growth.line).ok_or_else(missing)?;
-    let (value, low, high) = growth.doubling;
+    let Doubling { days, low, high } = growth.doubling;
     let hours = |days: f64| format!("\"{} h\"", four_digits(24.0 * days));
     let doubling = format!(
         "doubling = {{ value = {}, range = [{}, {}], reference = {}, system = {}, transcription = \"{}\" }}",
-        hours(value),
+        hours(days),
         hours(low),
         hours(high),
         quoted(&asked.id),

@@ -30,7 +30,7 @@ pub fn costs(planned: &Planned, winner: usize, worlds: &[&[PlanFlask]], samples:
         design,
         all: each.map(|flasks| (flasks, Use::of(flasks))).collect(),
     };
-    let mut lines = sheet.work(&laboratory.protocol.flask.vessel);
+    let mut lines = sheet.work(&laboratory.protocol.flask.vessel.name);
     lines.extend(sheet.medium_and_drug());
     lines.extend(sheet.frozen_and_sequenced(samples));
     lines

@@ -1,6 +1,7 @@
 //! What came of the race and of the new worlds.
 
 use super::fresh::Fresh;
+use super::job::Drawn;
 use crate::scenario::plan::{Plan, PlanDesign};
 use crate::statistics::race::{PlanFlask, Rule, Standing, Tally, Use};
 use crate::statistics::worlds::WorldFlask;
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 pub struct Found {
     /// Values that are drawn in every world.
     pub values: u64,
-    /// What was drawn in the new worlds, by key: what it is, and a number per world.
-    pub drawn: BTreeMap<String, (String, Vec<f64>)>,
+    /// What was drawn in the new worlds, by key.
+    pub drawn: BTreeMap<String, Drawn>,
     /// Designs that need more than a limit allows in more than one experiment of ten.
     pub over: Vec<bool>,
     /// How the designs stand.

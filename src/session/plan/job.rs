@@ -11,6 +11,15 @@ use crate::statistics::race::PlanFlask;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
+/// A value that is drawn in every world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// What it is, in words.
+    pub what: String,
+    /// What was drawn, a number per world.
+    pub numbers: Vec<f64>,
+}
+
 /// Worlds of the final figures have numbers from here on, which no search reaches.
 pub const FRESH: u64 = 1 << 24;
 
@@ -87,8 +96,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// What is drawn, by key: what it is, and its number in each of some worlds.
-    pub fn drawn(&self, worlds: &[u64]) -> BTreeMap<String, (String, Vec<f64>)> {
+    /// What is drawn in some worlds, by key.
+    pub fn drawn(&self, worlds: &[u64]) -> BTreeMap<String, Drawn> {
         let of = match self {
             Runner::Worlds(of) => of,
             Runner::Pair(pair) => {
@@ -98,13 +107,14 @@ impl<'a> Runner<'a> {
             Runner::Known { .. } | Runner::Plain { .. } => return BTreeMap::new(),
         };
         let mut told: BTreeMap<String, String> = of.told().into_iter().collect();
-        let mut drawn: BTreeMap<String, (String, Vec<f64>)> = BTreeMap::new();
+        let mut drawn: BTreeMap<String, Drawn> = BTreeMap::new();
         for world in worlds {
             for (key, number) in of.keys().into_iter().zip(of.numbers(*world)) {
-                let entry = drawn
-                    .entry(key.clone())
-                    .or_insert_with(|| (told.remove(&key).unwrap_or(key), Vec::new()));
-                entry.1.push(number);
+                let entry = drawn.entry(key.clone()).or_insert_with(|| Drawn {
+                    what: told.remove(&key).unwrap_or(key),
+                    numbers: Vec::new(),
+                });
+                entry.numbers.push(number);
             }
         }
         drawn

@@ -1,12 +1,9 @@
 //! The short-term synergy of the two drugs of a design, beside how long it holds.
 
-use crate::model::endpoint::{HIGHEST_DOSE, viability};
+use crate::model::endpoint::{HIGHEST_DOSE, USUAL_HOURS, viability};
 use crate::report::plan::ShortTerm;
 use crate::scenario::{Body, Scenario};
 use crate::statistics::synergy::SynergyMatrix;
-
-/// Length of the assay, hours.
-const HOURS: f64 = 72.0;
 
 /// Of a design with two drugs, at the doses that their courses come to, whether they meet or not; the unaltered line at its
 /// central values.
@@ -30,12 +27,12 @@ pub fn short_term(scenario: &Scenario) -> Option<ShortTerm> {
     let alive = |a: f64, b: f64| {
         let mut doses = vec![0.0; biology.drugs().len()];
         (doses[first], doses[second]) = (a, b);
-        viability(biology, &parental, 0, &doses, HOURS)
+        viability(biology, &parental, 0, &doses, USUAL_HOURS)
     };
     let matrix = SynergyMatrix::of(alive, &[a], &[b], HIGHEST_DOSE);
     let cell = matrix.cells.first()?.first()?;
     Some(ShortTerm {
-        hours: HOURS,
+        hours: USUAL_HOURS,
         doses: [
             (biology.drugs()[first].name.clone(), a),
             (biology.drugs()[second].name.clone(), b),

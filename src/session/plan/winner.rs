@@ -2,6 +2,7 @@
 
 use super::flasks::ByFlasks;
 use super::found::{Found, ends};
+use super::job::Drawn;
 use super::request::Planned;
 use super::uses::used;
 use crate::engine::record::Outcome;
@@ -21,8 +22,8 @@ pub fn first(
 ) -> Option<MeasureFirst> {
     let plan = planned.plan();
     let winner = &planned.designs.designs[found.finalists[0]];
-    let (keys, told): (Vec<&String>, Vec<&(String, Vec<f64>)>) = found.drawn.iter().unzip();
-    let scores: Vec<Vec<f64>> = told.iter().map(|(_, numbers)| numbers.clone()).collect();
+    let (keys, told): (Vec<&String>, Vec<&Drawn>) = found.drawn.iter().unzip();
+    let scores: Vec<Vec<f64>> = told.iter().map(|one| one.numbers.clone()).collect();
     let of = race::information(&scores, values, winner.scenario.seed)?;
     // What as much would cost in flasks of the winner.
     let uses: Vec<Use> = worlds.iter().flat_map(|world| used(plan, world)).collect();
@@ -34,7 +35,7 @@ pub fn first(
     };
     let row = |one: &race::Worth| LearnRow {
         key: keys[one.input].clone(),
-        what: told[one.input].0.clone(),
+        what: told[one.input].what.clone(),
         gain: one.gain,
         flask_weeks: flasks_for(one.gain),
     };

@@ -1,5 +1,6 @@
 //! Which points a sweep has, and how large it is.
 
+use crate::model::endpoint::USUAL_HOURS;
 use crate::report::Aim;
 use crate::scenario::lock::{self, VERSION};
 use crate::scenario::vary::{Sweep, Vary, fingerprint};
@@ -46,7 +47,7 @@ pub struct Wanted {
 }
 
 /// Duration of the viability assay of a dose matrix where none is asked for.
-pub const MATRIX_HOURS: f64 = 72.0;
+pub const MATRIX_HOURS: f64 = USUAL_HOURS;
 
 impl Default for Wanted {
     /// Nothing beyond what the scenario file says.

@@ -13,7 +13,6 @@ use crate::statistics::validation::Matcher;
 use crate::statistics::worlds::score_of_class;
 use crate::words::counted;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// Seconds for reading the knowledge base for a world. Measured as the factors of costs are.
 const READING: f64 = 8e-3;
@@ -218,7 +217,7 @@ impl Validation {
             version: VERSION,
             seed: self.protocol.seed,
             worlds: self.protocol.worlds,
-            protocol_sha256: crate::words::hex(&Sha256::digest(self.protocol_text.as_bytes())),
+            protocol_sha256: lock::hash(&self.protocol_text),
             scenarios_hash: fingerprint(hashes.iter().map(String::as_str)),
             knowledge_hash: self.knowledge_hash(),
         };

@@ -1,7 +1,6 @@
 //! How observed flasks ended, against simulated ones.
 
 use crate::engine::record::Outcome;
-use crate::model::biology::MechanismClass;
 use crate::statistics::profile::class_word;
 use crate::statistics::worlds::WorldFlask;
 
@@ -88,10 +87,9 @@ impl ObservedEnd {
 
 /// Whether a name is that of the flask's dominant mechanism, or of its class.
 pub fn names(name: &str, flask: &WorldFlask) -> bool {
-    let of_class = flask.class.is_some_and(|class| match class {
-        MechanismClass::None => name.eq_ignore_ascii_case("none"),
-        class => name.eq_ignore_ascii_case(class_word(class)),
-    });
+    let of_class = flask
+        .class
+        .is_some_and(|class| name.eq_ignore_ascii_case(class_word(class)));
     of_class
         || flask
             .mechanism
@@ -115,6 +113,7 @@ fn kernels(days: &[f64], day: f64, read: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::biology::MechanismClass;
 
     fn flask(outcome: Outcome, day: f64, mechanism: &str, class: MechanismClass) -> WorldFlask {
         WorldFlask {

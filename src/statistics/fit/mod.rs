@@ -11,6 +11,7 @@ mod colonies;
 mod counts;
 mod endings;
 mod linear;
+mod moments;
 mod place;
 mod placed;
 mod plates;

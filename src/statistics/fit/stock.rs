@@ -8,14 +8,11 @@
 
 use super::barcodes::BARCODE_ERROR;
 use super::linear::{root, standardised, together};
+use super::moments::{Moments, UNKNOWN, log_pattern, matrix};
 use crate::statistics::weighted::effective;
 
 /// Stocks for moments: so many and so many for each number seen, but not more than so many.
 const STOCKS: (usize, usize, usize) = (24, 2, 96);
-/// Stocks of any pattern that are mixed in, so that few simulated ones never make what was seen impossible.
-const ANYTHING: f64 = 0.1;
-/// Variance of numbers where not even two simulated stocks say anything about it.
-const UNKNOWN: f64 = 1.0;
 /// Standard deviations off that a number is where no simulated stock has it.
 const ABSENT: f64 = 6.0;
 /// Weight of stocks that do not agree in the arms with cells: they count where no other is there.
@@ -39,7 +36,7 @@ pub fn stocks_for_moments(numbers: usize) -> usize {
 pub fn log_stock(seen: &StockSeen, simulated: &[StockSeen]) -> f64 {
     let agree = |stock: &&StockSeen| stock.living == seen.living;
     let agreeing = simulated.iter().filter(agree).count() as f64;
-    let log_pattern = libm::log((agreeing + ANYTHING) / (simulated.len() as f64 + 2.0 * ANYTHING));
+    let log_pattern = log_pattern(agreeing, simulated.len());
     let numbers: Vec<usize> = (0..seen.scores.len()).filter(|i| !seen.scores[*i].is_nan()).collect();
     let has_all = |stock: &&StockSeen| numbers.iter().all(|i| !stock.scores[*i].is_nan());
     let complete: Vec<&StockSeen> = simulated.iter().filter(has_all).collect();
@@ -48,69 +45,49 @@ pub fn log_stock(seen: &StockSeen, simulated: &[StockSeen]) -> f64 {
         return log_pattern + numbers.len() as f64 * each;
     }
     let weight = |stock: &&StockSeen| if agree(stock) { 1.0 } else { OTHERWISE };
-    let moments = Moments {
-        weights: complete.iter().map(weight).collect(),
-        columns: (numbers.iter())
-            .map(|i| complete.iter().map(|stock| stock.scores[*i]).collect())
-            .collect(),
-    };
+    let column = |i: &usize| complete.iter().map(|stock| stock.scores[*i]).collect();
+    let moments = Moments::of(
+        complete.iter().map(weight).collect(),
+        numbers.iter().map(column).collect(),
+    );
     let scores: Vec<f64> = numbers.iter().map(|i| seen.scores[*i]).collect();
-    log_pattern + moments.log_density(&scores)
+    log_pattern + log_density(&moments, &scores)
 }
 
-/// Simulated numbers, a list each, with the weights of their stocks.
-struct Moments {
-    weights: Vec<f64>,
-    columns: Vec<Vec<f64>>,
+/// Covariance of a new stock's numbers: that of the simulated ones, that of their mean, and what no number is known better
+/// than.
+fn covariance(moments: &Moments, worth: f64) -> Vec<Vec<f64>> {
+    let product = |i: usize, j: usize| moments.product(i, j) * worth / (worth - 1.0);
+    let numbers = moments.means().len();
+    let together = together(worth, numbers);
+    matrix(numbers, |i, j| match (worth > 1.5, i == j) {
+        (true, true) => product(i, i) * (1.0 + 1.0 / worth) + BARCODE_ERROR * BARCODE_ERROR,
+        (true, false) => together * product(i, j) * (1.0 + 1.0 / worth),
+        (false, true) => UNKNOWN,
+        (false, false) => 0.0,
+    })
 }
 
-impl Moments {
-    fn means(&self) -> Vec<f64> {
-        let all: f64 = self.weights.iter().sum();
-        let mean = |column: &Vec<f64>| column.iter().zip(&self.weights).map(|(x, w)| x * w).sum::<f64>() / all;
-        self.columns.iter().map(mean).collect()
-    }
-
-    /// Covariance of a new stock's numbers: that of the simulated ones, that of their mean, and what no number is known better
-    /// than.
-    fn covariance(&self, means: &[f64], worth: f64) -> Vec<Vec<f64>> {
-        let all: f64 = self.weights.iter().sum();
-        let product = |i: usize, j: usize| {
-            let both = self.columns[i].iter().zip(&self.columns[j]).zip(&self.weights);
-            let sum: f64 = both.map(|((x, y), w)| w * (x - means[i]) * (y - means[j])).sum();
-            sum / all * worth / (worth - 1.0)
-        };
-        let numbers = self.columns.len();
-        let together = together(worth, numbers);
-        let entry = |i: usize, j: usize| match (worth > 1.5, i == j) {
-            (true, true) => product(i, i) * (1.0 + 1.0 / worth) + BARCODE_ERROR * BARCODE_ERROR,
-            (true, false) => together * product(i, j) * (1.0 + 1.0 / worth),
-            (false, true) => UNKNOWN,
-            (false, false) => 0.0,
-        };
-        (0..numbers)
-            .map(|i| (0..numbers).map(|j| entry(i, j)).collect())
-            .collect()
-    }
-
-    fn log_density(&self, scores: &[f64]) -> f64 {
-        let numbers = scores.len() as f64;
-        let worth = effective(&self.weights);
-        let means = self.means();
-        let covariance = self.covariance(&means, worth);
-        let freedom = (worth - numbers).max(2.0);
-        let wider = ((worth - 1.0) / freedom).clamp(1.0, 3.0);
-        let root = root(scores.len(), |i, j| wider * covariance[i][j]);
-        let standard = standardised(&root, scores.iter().zip(&means).map(|(score, mean)| score - mean));
-        let square: f64 = standard.iter().map(|z| z * z).sum();
-        let log_volume: f64 = root.iter().enumerate().map(|(i, row)| libm::log(row[i])).sum();
-        let half = 0.5 * (freedom + numbers);
-        libm::lgamma(half)
-            - libm::lgamma(0.5 * freedom)
-            - 0.5 * numbers * libm::log(freedom * core::f64::consts::PI)
-            - log_volume
-            - half * libm::log1p(square / freedom)
-    }
+/// Log density of numbers among simulated ones.
+fn log_density(moments: &Moments, scores: &[f64]) -> f64 {
+    let numbers = scores.len() as f64;
+    let worth = effective(moments.weights());
+    let covariance = covariance(moments, worth);
+    let freedom = (worth - numbers).max(2.0);
+    let wider = ((worth - 1.0) / freedom).clamp(1.0, 3.0);
+    let root = root(scores.len(), |i, j| wider * covariance[i][j]);
+    let standard = standardised(
+        &root,
+        scores.iter().zip(moments.means()).map(|(score, mean)| score - mean),
+    );
+    let square: f64 = standard.iter().map(|z| z * z).sum();
+    let log_volume: f64 = root.iter().enumerate().map(|(i, row)| libm::log(row[i])).sum();
+    let half = 0.5 * (freedom + numbers);
+    libm::lgamma(half)
+        - libm::lgamma(0.5 * freedom)
+        - 0.5 * numbers * libm::log(freedom * core::f64::consts::PI)
+        - log_volume
+        - half * libm::log1p(square / freedom)
 }
 
 #[cfg(test)]

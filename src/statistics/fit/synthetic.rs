@@ -8,16 +8,13 @@
 
 use super::counts::{Counted, counted};
 use super::linear::{root, standardised, together};
+use super::moments::{Moments, UNKNOWN, average, log_pattern, matrix};
 use crate::statistics::weighted::effective;
 
 /// Simulated flasks for moments: so many and so many for each number seen, but not more than so many.
 const FLASKS: (usize, usize, usize) = (16, 2, 64);
 /// So many come first. Where their chance is below this share of the variance of measuring, they suffice.
 const PILOTS: (usize, f64) = (6, 0.02);
-/// Flasks of any pattern that are mixed in, so that few simulated flasks never make what was seen impossible.
-const ANYTHING: f64 = 0.1;
-/// Variance of logarithms where not even two simulated flasks say anything about it.
-const UNKNOWN: f64 = 1.0;
 
 /// A number seen of a flask.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,20 +101,18 @@ impl Synthetic {
             .map(|flask| flask.iter().map(|one| one.some).product())
             .collect();
         let all: f64 = weights.iter().sum();
-        let log_pattern = libm::log((all + ANYTHING) / (weights.len() as f64 + 2.0 * ANYTHING));
         let scored: Vec<usize> = (0..seen.len()).filter(|at| seen[*at].score().is_some()).collect();
         let column = |at: &usize| Column(told.iter().map(|flask| flask[*at]).collect());
         let columns: Vec<Column> = scored.iter().map(column).collect();
+        let log_pattern = log_pattern(all, weights.len());
         // Where no simulated flask gives the pattern, all of them stand for it alike.
-        let weights: Vec<f64> = weights.iter().map(|weight| weight + 1e-9).collect();
-        let worth = effective(&weights);
-        let mean: Vec<f64> = columns.iter().map(|one| one.mean(&weights)).collect();
-        let chance = covariance(&columns, &mean, &weights, worth);
+        let weights = weights.iter().map(|weight| weight + 1e-9).collect();
+        let moments = Moments::of(weights, columns.iter().map(|one| one.means().collect()).collect());
         Self {
             scores: seen.iter().filter_map(Observation::score).collect(),
-            measuring: columns.iter().map(|one| one.measuring(&weights)).collect(),
-            mean,
-            chance,
+            measuring: columns.iter().map(|one| one.measuring(moments.weights())).collect(),
+            chance: covariance(&columns, &moments),
+            mean: moments.means().to_vec(),
             log_pattern,
         }
     }
@@ -144,17 +139,12 @@ impl Synthetic {
 struct Column(Vec<Counted>);
 
 impl Column {
-    fn average(&self, weights: &[f64], of: impl Fn(&Counted) -> f64) -> f64 {
-        let sum: f64 = self.0.iter().zip(weights).map(|(one, weight)| weight * of(one)).sum();
-        sum / weights.iter().sum::<f64>()
-    }
-
-    fn mean(&self, weights: &[f64]) -> f64 {
-        self.average(weights, |one| one.mean)
+    fn means(&self) -> impl Iterator<Item = f64> {
+        self.0.iter().map(|one| one.mean)
     }
 
     fn measuring(&self, weights: &[f64]) -> f64 {
-        self.average(weights, |one| one.variance)
+        average(weights, self.0.iter().map(|one| one.variance))
     }
 
     /// Variance over all flasks in which there is something to be seen of this number, whatever of the others.
@@ -165,35 +155,25 @@ impl Column {
         if rest.is_nan() || rest < 0.5 {
             return UNKNOWN;
         }
-        let mean = self.mean(&weights);
-        self.average(&weights, |one| (one.mean - mean) * (one.mean - mean)) * total / rest
+        let mean = average(&weights, self.means());
+        average(&weights, self.means().map(|one| (one - mean) * (one - mean))) * total / rest
     }
 }
 
 /// Covariance of what is expected, with the uncertainty of the mean of flasks that are worth so many. Fewer than there are
 /// numbers say little about how these go together, and nothing about it where they are worth but one.
-fn covariance(columns: &[Column], mean: &[f64], weights: &[f64], worth: f64) -> Vec<Vec<f64>> {
-    let numbers = columns.len();
-    let total: f64 = weights.iter().sum();
-    let together = together(worth, numbers);
+fn covariance(columns: &[Column], moments: &Moments) -> Vec<Vec<f64>> {
+    let worth = effective(moments.weights());
+    let together = together(worth, columns.len());
     let spread = 1.0 / (1.0 - 1.0 / worth).max(1e-9);
-    let product = |i: usize, j: usize| {
-        let both = columns[i].0.iter().zip(&columns[j].0).zip(weights);
-        let sum: f64 = both
-            .map(|((one, other), weight)| weight * (one.mean - mean[i]) * (other.mean - mean[j]))
-            .sum();
-        sum / total * spread
-    };
-    let entry = |i: usize, j: usize| match i == j {
+    let product = |i: usize, j: usize| moments.product(i, j) * spread;
+    matrix(columns.len(), |i, j| match i == j {
         true => {
             let own = if worth > 1.5 { product(i, i) } else { 0.0 };
             own + columns[i].variance_anyhow() / worth
         }
         false => together * product(i, j),
-    };
-    (0..numbers)
-        .map(|i| (0..numbers).map(|j| entry(i, j)).collect())
-        .collect()
+    })
 }
 
 #[cfg(test)]

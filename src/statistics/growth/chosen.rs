@@ -49,8 +49,19 @@ pub struct LineGrowth {
     pub flasks: Vec<FlaskCounts>,
     /// The fit.
     pub growth: Growth,
-    /// Doubling time with its central 90%, days.
-    pub doubling: (f64, f64, f64),
+    /// Doubling time with its central 90%.
+    pub doubling: Doubling,
+}
+
+/// A doubling time with an interval, days.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Doubling {
+    /// The time itself.
+    pub days: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
 }
 
 impl Growth {
@@ -87,11 +98,15 @@ impl Growth {
         (self.rate - width, self.rate + width)
     }
 
-    /// Doubling time in days, with its interval; `None` where the cells may not grow.
-    pub fn doubling(&self, confidence: f64) -> Option<(f64, f64, f64)> {
+    /// Doubling time with its interval of this confidence; `None` where the cells may not grow.
+    pub fn doubling(&self, confidence: f64) -> Option<Doubling> {
         let (low, high) = self.interval(confidence);
         let of = |rate: f64| core::f64::consts::LN_2 / rate;
-        (low > 0.0).then(|| (of(self.rate), of(high), of(low)))
+        (low > 0.0).then(|| Doubling {
+            days: of(self.rate),
+            low: of(high),
+            high: of(low),
+        })
     }
 
     /// Cells on a day that a flask's curve gives.
@@ -179,7 +194,7 @@ mod tests {
             for count in flasks.iter_mut().flat_map(|flask| &mut flask.counts) {
                 count.1 *= libm::exp(0.1 * normal(&mut rng));
             }
-            let (_, low, high) = Growth::of(&flasks).unwrap().doubling(0.9).unwrap();
+            let Doubling { low, high, .. } = Growth::of(&flasks).unwrap().doubling(0.9).unwrap();
             (low..=high).contains(&(core::f64::consts::LN_2 / 0.4))
         });
         let held = held.count();
@@ -202,7 +217,11 @@ mod tests {
                 count.1 *= libm::exp(0.05 * normal(&mut rng));
             }
             let growth = Growth::of(&flasks).unwrap();
-            let (middle, low, high) = growth.doubling(0.9).unwrap();
+            let Doubling {
+                days: middle,
+                low,
+                high,
+            } = growth.doubling(0.9).unwrap();
             held += u32::from((low..=high).contains(&1.25));
             sum += middle;
             if set == 0 {
@@ -233,7 +252,7 @@ mod tests {
                     flask
                 })
                 .collect();
-            let (_, low, high) = Growth::of(&flasks).unwrap().doubling(0.9).unwrap();
+            let Doubling { low, high, .. } = Growth::of(&flasks).unwrap().doubling(0.9).unwrap();
             (low..=high).contains(&(core::f64::consts::LN_2 / 0.4))
         });
         let held = held.count();

@@ -6,5 +6,5 @@ mod exponential;
 mod logistic;
 mod squares;
 
-pub use chosen::{Growth, LineGrowth};
+pub use chosen::{Doubling, Growth, LineGrowth};
 pub use counts::FlaskCounts;

@@ -64,14 +64,17 @@ fn of_plate(plate: &[DoseResponse]) -> PlateFigure {
     let doses = || points().map(|point| point.dose);
     let (low, high) = (doses().fold(f64::INFINITY, f64::min), doses().fold(0.0, f64::max));
     let highest = points().flat_map(|point| &point.wells).fold(1.1, |a: f64, b| a.max(*b));
-    let first = plate.first().map_or("", |curve| curve.drug.as_str());
-    let same = plate.iter().all(|curve| curve.drug == first);
+    let first = plate.first();
+    let same = plate
+        .iter()
+        .all(|curve| first.is_some_and(|first| curve.drug == first.drug));
+    let drug = first.map_or("", |first| match (&first.batch, same) {
+        (Some(batch), false) => &batch.of,
+        _ => &first.drug,
+    });
     PlateFigure {
-        drug: match same {
-            true => first.to_owned(),
-            false => first.split(',').next().unwrap_or(first).to_owned(),
-        },
-        hours: plate.first().map_or(0.0, |curve| curve.hours),
+        drug: drug.to_owned(),
+        hours: first.map_or(0.0, |curve| curve.hours),
         x: Scale::log(low, high, false),
         y: Scale::Linear {
             low: 0.0,
@@ -93,13 +96,10 @@ fn of_curve(i: usize, curve: &DoseResponse, same: bool) -> DoseCurve {
         ""
     };
     DoseCurve {
-        name: match same {
-            true => curve.specimen.clone(),
-            false => format!(
-                "{}, {}",
-                curve.specimen,
-                curve.drug.split(", ").last().unwrap_or_default()
-            ),
+        name: match &curve.batch {
+            _ if same => curve.specimen.clone(),
+            Some(batch) => format!("{}, {}", curve.specimen, batch.called),
+            None => format!("{}, {}", curve.specimen, curve.drug),
         },
         // Grey for the parental line, which comes first.
         colour: if i == 0 { NONE } else { series(i - 1) },
