@@ -169,9 +169,12 @@ impl Canvas<'_> {
 
     /// A texture over a rectangle.
     pub fn texture(&self, (x0, y0): Point, (x1, y1): Point, texture: Texture, look: Stroke) {
-        let (top, bottom) = (y0.min(y1), y0.max(y1));
-        let edge = |x: f64| Edge { x, top, bottom };
-        self.texture_between(&[edge(x0.min(x1)), edge(x0.max(x1))], texture, look);
+        // The smaller of a number and none is the number.
+        if self.may_place([(x0, y0), (x1, y1)]) {
+            let (top, bottom) = (y0.min(y1), y0.max(y1));
+            let edge = |x: f64| Edge { x, top, bottom };
+            self.texture_between(&[edge(x0.min(x1)), edge(x0.max(x1))], texture, look);
+        }
     }
 
     /// A texture over an area between two edges.
@@ -363,6 +366,7 @@ mod tests {
             "{svg}"
         );
     }
+
     /// Whatever the mark: the figure is refused by name and nothing runs on for ever.
     #[test]
     fn a_coordinate_that_is_no_number_is_the_figures_error() {
