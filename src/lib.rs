@@ -40,6 +40,7 @@
 //! ```
 
 #![deny(missing_docs)]
+#![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 pub mod assay;
 #[cfg(feature = "cli")]

@@ -92,6 +92,9 @@ macro_rules! quantity {
             pub const ALLOWED: &'static str = $allowed;
 
             #[doc = concat!("Checks the domain: ", $allowed, ".")]
+            ///
+            /// # Errors
+            /// The number is outside it.
             pub fn new(value: f64) -> Result<Self, UnitError> {
                 let check: fn(f64) -> bool = $check;
                 if value.is_finite() && check(value) {
@@ -198,6 +201,9 @@ macro_rules! bare {
         pub struct $name(f64);
         impl $name {
             #[doc = concat!("Checks the domain: ", $allowed, ".")]
+            ///
+            /// # Errors
+            /// The number is outside it.
             pub fn new(value: f64) -> Result<Self, UnitError> {
                 let check: fn(f64) -> bool = $check;
                 if value.is_finite() && check(value) {
@@ -237,6 +243,9 @@ pub struct CellCount(u64);
 
 impl CellCount {
     /// Checks that the count is at most 2^53.
+    ///
+    /// # Errors
+    /// It is more.
     pub fn new(cells: u64) -> Result<Self, UnitError> {
         if cells <= MAX_CELLS {
             Ok(Self(cells))
@@ -248,6 +257,9 @@ impl CellCount {
         }
     }
     /// Accepts a float that is a whole number in range, as TOML writes `1e6`.
+    ///
+    /// # Errors
+    /// It is no whole number from 0 to 2^53.
     pub fn from_f64(value: f64) -> Result<Self, UnitError> {
         if value >= 0.0 && value <= MAX_CELLS as f64 && value.fract() == 0.0 {
             Ok(Self(value as u64))

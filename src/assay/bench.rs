@@ -86,11 +86,17 @@ impl From<KnowledgeError> for BenchError {
 
 impl Bench {
     /// A line in plain medium.
+    ///
+    /// # Errors
+    /// See [`Self::among`].
     pub fn of_line(knowledge: &KnowledgeBase, line: &str) -> Result<Self, BenchError> {
         Self::among(knowledge, line, &[], &[])
     }
 
     /// A line among niche factors (each at a level from 0 to 1), with further drugs beside the usual ones.
+    ///
+    /// # Errors
+    /// The line is unknown, or cannot be resolved: see [`KnowledgeBase::resolve_in`].
     pub fn among(
         knowledge: &KnowledgeBase,
         line: &str,
@@ -121,6 +127,9 @@ impl Bench {
 
     /// Assumed, imputed and unchecked values behind the line under some of the drugs only, by index: the rows that a
     /// run with these drugs, in this order, lists.
+    ///
+    /// # Errors
+    /// See [`KnowledgeBase::resolve_in`].
     pub fn leaned_on(&self, drugs: &[usize]) -> Result<Vec<Assumption>, KnowledgeError> {
         let all = self.drug_ids();
         let mut ids: Vec<&str> = Vec::new();
@@ -136,11 +145,18 @@ impl Bench {
     }
 
     /// A bench for the cells of a run, in plain medium. `fingerprint` is that of the run's knowledge base.
+    ///
+    /// # Errors
+    /// See [`Self::of_run_among`].
     pub fn of_run(knowledge: &KnowledgeBase, run: &Biology, fingerprint: &str) -> Result<Self, BenchError> {
         Self::of_run_among(knowledge, run, fingerprint, &[])
     }
 
     /// A bench for the cells of a run among niche factors: a co-culture plate.
+    ///
+    /// # Errors
+    /// As [`Self::among`]; or the run was made with another knowledge base, or has values of its own that this one does
+    /// not share.
     pub fn of_run_among(
         knowledge: &KnowledgeBase,
         run: &Biology,
@@ -166,6 +182,9 @@ impl Bench {
     }
 
     /// The record of the line.
+    ///
+    /// # Errors
+    /// Its knowledge base has no such line, which would have kept the bench from being set up.
     pub fn line(&self) -> Result<&LineRecord, KnowledgeError> {
         self.knowledge.line(&self.biology.line_id)
     }

@@ -64,6 +64,9 @@ impl Mistakes {
     }
 
     /// Nothing, or one error of them all, by lines.
+    ///
+    /// # Errors
+    /// There is a mistake.
     pub fn told(self) -> Checked<()> {
         match self.is_empty() {
             true => Ok(()),
@@ -72,6 +75,9 @@ impl Mistakes {
     }
 
     /// The error of a check that gave nothing.
+    ///
+    /// # Errors
+    /// Always.
     pub fn refused<T>(self) -> Checked<T> {
         Err(self.error())
     }

@@ -20,6 +20,9 @@ pub struct Source {
 
 impl Source {
     /// Reads the text into `T`, turning parser messages into ours, which do not offer the `hidden` keys.
+    ///
+    /// # Errors
+    /// The text is no TOML, is too large, holds a control character, or is no `T`; with line and key where they are known.
     pub fn parse<T: DeserializeOwned>(&self, hidden: &[&str]) -> Result<T, FileError> {
         let table = self.table()?;
         T::deserialize(toml::Deserializer::from(table)).map_err(|error| self.explain(&error, hidden))

@@ -20,6 +20,9 @@ pub trait Job: Sync {
 /// What becomes of the records: called once for each, in replicate order.
 pub trait Sink<R>: Send {
     /// Takes the next record.
+    ///
+    /// # Errors
+    /// It cannot be taken, which ends the ensemble.
     fn accept(&mut self, record: &R) -> Result<(), KeepError>;
 }
 

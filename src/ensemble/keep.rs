@@ -14,15 +14,24 @@ pub trait Keep: Sync {
     }
 
     /// Start and end of each range that is kept.
+    ///
+    /// # Errors
+    /// The place cannot be read.
     fn ranges(&self) -> Result<BTreeMap<u64, u64>, KeepError>;
 
     /// The encoded records of a range; `None` where they are damaged or of another run.
     fn load(&self, range: &Range<u64>) -> Option<Vec<u8>>;
 
     /// Keeps the encoded records of a range, whole or not at all.
+    ///
+    /// # Errors
+    /// They cannot be written.
     fn store(&self, range: &Range<u64>, blocks: &[&[u8]]) -> Result<(), KeepError>;
 
     /// Forgets a range that cannot be used.
+    ///
+    /// # Errors
+    /// It cannot be removed.
     fn remove(&self, range: &Range<u64>) -> Result<(), KeepError>;
 
     /// Whether it is time to store what is finished, so many encoded bytes. Results do not depend on it.

@@ -192,8 +192,10 @@ pub struct BeforeAnd {
 }
 
 impl FinishedRun {
-    /// The run that a lock file names; `root` is where it stands, for messages. Refuses what is of another version,
-    /// edited or of the plain form.
+    /// The run that a lock file names; `root` is where it stands, for messages.
+    ///
+    /// # Errors
+    /// The text is no valid scenario, is of another version, was edited, or has the plain form.
     pub fn of_lock(root: &Path, text: String) -> Result<Self, SpecimenError> {
         let path = root.join(LOCK);
         let knowledge_hash = lock::identity(&text).map_or(String::new(), |identity| identity.knowledge_hash);
@@ -233,6 +235,9 @@ impl FinishedRun {
     }
 
     /// The bench for the run's cells, in plain medium.
+    ///
+    /// # Errors
+    /// See [`Bench::of_run`].
     pub fn bench(&self, knowledge: &KnowledgeBase) -> Result<Bench, SpecimenError> {
         Ok(Bench::of_run(
             knowledge,
@@ -242,6 +247,9 @@ impl FinishedRun {
     }
 
     /// The bench for the run's cells, among the niche factors of the run's own scenario.
+    ///
+    /// # Errors
+    /// See [`Bench::of_run_among`].
     pub fn bench_in_niche(&self, knowledge: &KnowledgeBase) -> Result<Bench, SpecimenError> {
         let Laboratory {
             biology, conditions, ..
@@ -255,6 +263,9 @@ impl FinishedRun {
     }
 
     /// A flask's record, simulated again.
+    ///
+    /// # Errors
+    /// The run has no such flask.
     pub fn record(&self, flask: u64) -> Result<FlaskRecord, SpecimenError> {
         self.known(flask)?;
         let Laboratory { biology, protocol, .. } = &self.laboratory;
@@ -267,8 +278,7 @@ impl FinishedRun {
         ))
     }
 
-    /// What a flask was treated with at its last look up to a day with any of the `wanted` drugs of the bench: these
-    /// drugs and their doses in nM, in the order of the courses.
+    /// The `wanted` drugs at a flask's last look with any of them up to a day, and their doses in nM, in the order of courses.
     pub fn treatment(
         &self,
         bench: &Bench,
@@ -290,6 +300,9 @@ impl FinishedRun {
     }
 
     /// The cells of a flask on the given days, brought to the bench.
+    ///
+    /// # Errors
+    /// There is no such flask, it was not grown or had no living cell then, or the bench lacks what its cells may have.
     pub fn specimens(&self, bench: &Bench, flask: u64, when: &[When]) -> Result<Vec<FlaskSpecimen>, SpecimenError> {
         let translation = Translation::between(&self.laboratory.biology, &bench.biology)?;
         let (record, samples) = self.samples(flask, when)?;
@@ -313,12 +326,18 @@ impl FinishedRun {
     }
 
     /// One specimen of a flask.
+    ///
+    /// # Errors
+    /// See [`Self::specimens`].
     pub fn specimen(&self, bench: &Bench, flask: u64, when: When) -> Result<FlaskSpecimen, SpecimenError> {
         let mut taken = self.specimens(bench, flask, &[when])?;
         taken.pop().ok_or_else(|| self.none(flask))
     }
 
     /// A flask before treatment and at another time.
+    ///
+    /// # Errors
+    /// See [`Self::specimens`].
     pub fn before_and(&self, bench: &Bench, flask: u64, when: When) -> Result<BeforeAnd, SpecimenError> {
         let mut taken = self.specimens(bench, flask, &[When::Start, when])?.into_iter();
         match (taken.next(), taken.next()) {

@@ -109,11 +109,18 @@ pub struct KnowledgeBase {
 
 impl KnowledgeBase {
     /// The knowledge base inside this program.
+    ///
+    /// # Errors
+    /// A file inside this program is not valid, which a test excludes.
     pub fn builtin() -> Result<Self, KnowledgeError> {
         Self::from_files(&BUILTIN)
     }
 
     /// Builds and validates a knowledge base from `(name, text)` files.
+    ///
+    /// # Errors
+    /// Something in the files is not allowed (all of it, by lines), they state no defaults or no supply, or a fitted
+    /// number cannot be that of its key.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
         let texts: Vec<Source> = files
             .iter()
@@ -151,6 +158,9 @@ impl KnowledgeBase {
     }
 
     /// The built-in files with a user's overlays behind, as `(name, text)`.
+    ///
+    /// # Errors
+    /// See [`Self::from_files`].
     pub fn builtin_with(overlays: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
         let files: Vec<(&str, &str)> = BUILTIN.iter().chain(overlays).copied().collect();
         Self::from_files(&files)
@@ -284,6 +294,9 @@ impl KnowledgeBase {
     }
 
     /// A line of scenarios by id, or by another name that leads to it alone.
+    ///
+    /// # Errors
+    /// There is none, or only a system of assays; with those that there are.
     pub fn line(&self, id: &str) -> Result<&LineRecord, KnowledgeError> {
         let lines = self.data.line.iter().filter(|line| !line.assay_only);
         match self.line_called(id).filter(|line| !line.assay_only) {
@@ -298,6 +311,9 @@ impl KnowledgeBase {
     }
 
     /// A drug by id, or by another name that it goes by.
+    ///
+    /// # Errors
+    /// There is none, with those that there are.
     pub fn drug(&self, id: &str) -> Result<&DrugRecord, KnowledgeError> {
         match self.drug_called(id) {
             Some(drug) => Ok(drug),
@@ -306,16 +322,25 @@ impl KnowledgeBase {
     }
 
     /// A driver family by id.
+    ///
+    /// # Errors
+    /// There is none, with those that there are.
     pub fn family(&self, id: &str) -> Result<&Family, KnowledgeError> {
         named("family", id, self.data.family.iter(), |family| &family.id)
     }
 
     /// A spectrum by id.
+    ///
+    /// # Errors
+    /// There is none, with those that there are.
     pub fn spectrum(&self, id: &str) -> Result<&SpectrumRecord, KnowledgeError> {
         named("spectrum", id, self.data.spectrum.iter(), |spectrum| &spectrum.id)
     }
 
     /// A mutagen by id.
+    ///
+    /// # Errors
+    /// There is none, with those that there are.
     pub fn mutagen(&self, id: &str) -> Result<&MutagenRecord, KnowledgeError> {
         named("mutagen", id, self.data.mutagen.iter(), |mutagen| &mutagen.id)
     }

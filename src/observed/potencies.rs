@@ -102,6 +102,9 @@ fn drug_of(header: &str) -> Option<(&str, Unit)> {
 ///
 /// # Errors
 /// Everything that is wrong in it, up to twenty mistakes.
+///
+/// # Panics
+/// Never: a file without mistakes has records.
 pub fn potencies(file: &str, text: &str) -> Checked<Table<PotencyRow>> {
     let mut faults = Faults::new(file, text);
     let table = Sheet::open(text, &mut faults).and_then(|sheet| match is_long(&sheet.headers) {

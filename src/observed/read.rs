@@ -53,6 +53,9 @@ pub fn read(file: &str, text: &str) -> Checked<Observed> {
 ///
 /// # Errors
 /// As [`read`]; or a stated column is not in the file.
+///
+/// # Panics
+/// Never: a file without mistakes has records.
 pub fn read_as(file: &str, text: &str, stated: &Stated) -> Checked<Observed> {
     let mut faults = Faults::new(file, text);
     let observed = observed(file, text, stated, &mut faults);

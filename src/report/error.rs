@@ -5,14 +5,14 @@ use std::fmt;
 /// Why a report could not be made.
 #[derive(Debug)]
 pub enum ReportError {
-    /// A drawing primitive was refused.
+    /// A coordinate is not a finite number, or the drawing library refuses a mark.
     Drawing {
         /// Identifier of the figure.
         figure: &'static str,
         /// What the drawing library says.
         reason: String,
     },
-    /// The summary holds something that JSON cannot.
+    /// The data hold something that JSON cannot.
     Json(serde_json::Error),
 }
 

@@ -11,6 +11,9 @@ use crate::statistics::FlaskSummary;
 
 /// Files besides its tables: (path within the run's folder, content). `trace` is the typical replicate, simulated
 /// again.
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the summary: see [`ReportError`].
 pub fn files(
     context: &RunContext,
     protocol: &Protocol,

@@ -9,6 +9,9 @@ use crate::model::plain::PlainModel;
 use crate::statistics::PlainSummary;
 
 /// Files besides its tables: (path within the run's folder, content).
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the summary: see [`ReportError`].
 pub fn files(
     context: &RunContext,
     model: &PlainModel,

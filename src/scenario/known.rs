@@ -187,6 +187,9 @@ impl Books<'_> {
 }
 
 /// The built-in knowledge base with overlays behind.
+///
+/// # Errors
+/// See [`KnowledgeBase::builtin_with`].
 pub fn with_overlays(overlays: &[Overlay]) -> Result<KnowledgeBase, KnowledgeError> {
     let files: Vec<(&str, &str)> = overlays.iter().map(|o| (o.file.as_str(), o.text.as_str())).collect();
     KnowledgeBase::builtin_with(&files)

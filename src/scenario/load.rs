@@ -14,16 +14,26 @@ use crate::words::listed;
 use defaults::SCHEMA;
 
 /// Reads and checks a scenario or lock file. `file` is its name in messages.
+///
+/// # Errors
+/// See [`load_from`].
 pub fn load(file: &str, text: String) -> Checked<Scenario> {
     load_with(file, text, &[])
 }
 
 /// The same with a user's overlays on the knowledge base.
+///
+/// # Errors
+/// See [`load_from`].
 pub fn load_with(file: &str, text: String, overlays: &[Overlay]) -> Checked<Scenario> {
     load_from(file, text, Books::Overlays(overlays))
 }
 
 /// The same with a knowledge base at hand.
+///
+/// # Errors
+/// The file is no valid scenario (every mistake, by lines), or a lock file that was edited or is of another version; or it
+/// is a lock file or has the plain form, which no knowledge base of one's own goes with.
 pub fn load_from(file: &str, text: String, books: Books) -> Checked<Scenario> {
     load_planned(file, text, books).map(|(scenario, _)| scenario)
 }

@@ -25,6 +25,9 @@ pub struct Lock {
 }
 
 /// Writes the lock file of a scenario.
+///
+/// # Errors
+/// A value or the text that the scenario was read from cannot be written as TOML.
 pub fn write(scenario: &Scenario) -> Result<Lock, ScenarioError> {
     let broken =
         |error: toml::ser::Error| ScenarioError::whole_file(&scenario.name, format!("cannot be locked: {error}"));

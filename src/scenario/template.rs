@@ -29,7 +29,10 @@ const LADDERS: [(&str, &str); 6] = [
 ];
 
 /// The text of a scenario of this line under this drug, rising to the lowest goal that holds parental cells back. It
-/// passes `check`. Errors name what is allowed.
+/// passes `check`.
+///
+/// # Errors
+/// An overlay is not valid, line or drug is not in the knowledge base (with what is), or no such scenario is valid.
 pub fn write(line: &str, drug: &str, overlays: &[Overlay]) -> Result<String, String> {
     let library = Library::new(Books::Overlays(overlays))?;
     let named = (library.line_called(line), library.drug_called(drug));

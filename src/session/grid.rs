@@ -191,6 +191,9 @@ pub struct Named<'a> {
 }
 
 /// Runs a grid in a place: `sink` takes every record, then `finish` makes the answer and the files.
+///
+/// # Errors
+/// The place is refused, the system refuses to write or to start threads, it is stopped on request, or `finish` fails.
 pub fn run<P, S, R, F>(
     named: &Named,
     grid: &GridJob,
@@ -264,6 +267,9 @@ pub fn assumptions<'a>(laboratories: impl Iterator<Item = &'a Laboratory>) -> Ve
 }
 
 /// An identity as the text of a lock; `what` is its first line's.
+///
+/// # Errors
+/// It cannot be written as TOML.
 pub fn lock_text(what: &str, identity: &impl serde::Serialize) -> Result<String, SessionError> {
     let text = toml::to_string(identity).map_err(SessionError::failed)?;
     Ok(format!(

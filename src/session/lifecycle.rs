@@ -24,6 +24,10 @@ pub struct Work<'a, J> {
 }
 
 /// Carries work out; `begin` makes the exporter in the claimed place.
+///
+/// # Errors
+/// The place is refused, the system refuses to write or to start threads, it is stopped on request, or `begin` or the
+/// exporter fails.
 pub fn carry_out<J, P, E>(
     work: &Work<J>,
     place: &P,

@@ -10,6 +10,9 @@ pub trait Place {
     type Target: Target;
 
     /// Claims it for the work that `lock` names.
+    ///
+    /// # Errors
+    /// It holds other work, somebody else is writing it, or the system refuses.
     fn claim(&self, marks: Marks, lock: &str) -> Result<(Self::Target, Found), KeepError>;
 
     /// The share of the work that it is for, where it is not for the whole.
@@ -35,16 +38,34 @@ pub trait Target {
     /// What it is called in messages, where it has a name.
     fn name(&self) -> Option<String>;
     /// Starts a table.
+    ///
+    /// # Errors
+    /// The system refuses to create it.
     fn table(&self, name: &'static str) -> Result<Self::Table, KeepError>;
     /// Gives a finished table its name.
+    ///
+    /// # Errors
+    /// The system refuses to write the rest of it or to name it.
     fn publish(&mut self, table: Self::Table) -> Result<(), KeepError>;
     /// Takes a whole file.
+    ///
+    /// # Errors
+    /// The system refuses to write it.
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), KeepError>;
     /// Takes the file that marks the work as complete, and forgets what was kept on the way.
+    ///
+    /// # Errors
+    /// The system refuses to write it, or to remove what was kept.
     fn complete(&mut self, bytes: &[u8]) -> Result<(), KeepError>;
     /// Notes that the work begins.
+    ///
+    /// # Errors
+    /// The system refuses to write.
     fn began(&mut self, threads: usize, resumed: bool) -> Result<(), KeepError>;
     /// Notes how it ended: "complete".
+    ///
+    /// # Errors
+    /// The system refuses to write.
     fn ended(&mut self, how: &str) -> Result<(), KeepError>;
 }
 
@@ -54,6 +75,9 @@ pub trait Exporter<R, T: Target>: Sink<R> {
     type Result;
 
     /// Publishes the tables and makes the rest.
+    ///
+    /// # Errors
+    /// A table cannot be published, or the rest cannot be made.
     fn finish(self, target: &mut T) -> Result<Made<Self::Result>, SessionError>;
 }
 

@@ -62,6 +62,9 @@ pub fn wilson(successes: f64, n: f64, z: f64) -> (f64, f64) {
 /// Clopper-Pearson interval for `count` of `n` at `confidence`: never covers less than it says.
 ///
 /// Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404.
+///
+/// # Panics
+/// `count` is above `n`.
 pub fn clopper_pearson(count: u64, n: u64, confidence: f64) -> (f64, f64) {
     assert!(count <= n, "{count} of {n}");
     let tail = (1.0 - confidence) / 2.0;

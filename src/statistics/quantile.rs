@@ -66,6 +66,9 @@ impl Distribution {
     }
 
     /// The median with its interval.
+    ///
+    /// # Panics
+    /// It was put together by hand without its median; what [`Self::of`] describes has one.
     pub fn median(&self) -> Quantile {
         self.quantile(0.5).expect("the median is always reported")
     }

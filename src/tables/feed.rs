@@ -11,6 +11,9 @@ pub trait Feed: Rows {
     type Record;
 
     /// Hands each row of a record to `row`, in the order of the file.
+    ///
+    /// # Errors
+    /// `row` fails.
     fn feed<'a>(record: &'a Self::Record, row: &mut dyn FnMut(Self::Row<'a>) -> io::Result<()>) -> io::Result<()>;
 }
 
@@ -48,6 +51,9 @@ impl<R, W> Default for Tables<R, W> {
 
 impl<R, W: Write + Send + 'static> Tables<R, W> {
     /// Starts a table with its header; `open` makes what a table of this name is written to.
+    ///
+    /// # Errors
+    /// `open` fails, or the header cannot be written.
     pub fn start<T, E>(&mut self, table: Table<T>, open: impl FnOnce(&'static str) -> Result<W, E>) -> Result<(), E>
     where
         T: Feed<Record = R>,
@@ -59,6 +65,9 @@ impl<R, W: Write + Send + 'static> Tables<R, W> {
     }
 
     /// Writes the rows of a record into every table.
+    ///
+    /// # Errors
+    /// A row cannot be written.
     pub fn add(&mut self, record: &R) -> io::Result<()> {
         self.sheets.iter_mut().try_for_each(|sheet| sheet.add(record))
     }
@@ -69,6 +78,9 @@ impl<R, W: Write + Send + 'static> Tables<R, W> {
     }
 
     /// Gives back what the tables were written to, in the order in which they were started.
+    ///
+    /// # Errors
+    /// What was written last cannot be handed on.
     pub fn finish(self) -> io::Result<Vec<W>> {
         self.sheets.into_iter().map(Fed::finish).collect()
     }

@@ -14,6 +14,9 @@ pub struct Sheet<T: Rows, W: Write> {
 
 impl<T: Rows, W: Write> Sheet<T, W> {
     /// Writes the header.
+    ///
+    /// # Errors
+    /// It cannot be written.
     pub fn new(table: Table<T>, out: W) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(out);
         out.write_record(table.description().columns.iter().map(|column| column.name.as_bytes()))?;
@@ -30,6 +33,9 @@ impl<T: Rows, W: Write> Sheet<T, W> {
     }
 
     /// Writes a row.
+    ///
+    /// # Errors
+    /// It cannot be written.
     pub fn row(&mut self, row: T::Row<'_>) -> io::Result<()> {
         for value in self.table.values(&row) {
             self.cell.clear();
@@ -40,11 +46,17 @@ impl<T: Rows, W: Write> Sheet<T, W> {
     }
 
     /// Hands on what was written so far.
+    ///
+    /// # Errors
+    /// It cannot be handed on.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
     /// Gives back where it was written to, with every byte.
+    ///
+    /// # Errors
+    /// What was written last cannot be handed on.
     pub fn finish(self) -> io::Result<W> {
         self.out.into_inner().map_err(csv::IntoInnerError::into_error)
     }
@@ -52,6 +64,9 @@ impl<T: Rows, W: Write> Sheet<T, W> {
 
 impl<T: Rows> Table<T> {
     /// Header and rows as text.
+    ///
+    /// # Panics
+    /// Never: writing to memory cannot fail, and cells are UTF-8.
     pub fn text<'a>(self, rows: impl IntoIterator<Item = T::Row<'a>>) -> String {
         let written = || -> io::Result<Vec<u8>> {
             let mut sheet = Sheet::new(self, Vec::new())?;

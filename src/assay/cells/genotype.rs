@@ -47,12 +47,18 @@ fn plain(text: &str) -> String {
 }
 
 /// A genotype and state of the biology's line from their name, as a specimen of one type.
+///
+/// # Errors
+/// See [`parse`].
 pub fn read(biology: &Biology, text: &str) -> Result<Specimen, GenotypeError> {
     let (genotype, state) = parse(biology, text)?;
     Ok(Specimen::pure(name(biology, &genotype, state), genotype, state))
 }
 
 /// A genotype of the biology's line and the index of a state from their name.
+///
+/// # Errors
+/// An alteration or state is none of the line, a number of copies cannot be, or no copy is left for an allele.
 pub fn parse(biology: &Biology, text: &str) -> Result<(Genotype, usize), GenotypeError> {
     let reader = Reader { biology, text };
     let (alterations, state) = match text.rsplit_once('@') {

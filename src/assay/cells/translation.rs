@@ -14,7 +14,11 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// Fails where `to` lacks anything that cells of `from` may have, whether or not they have it.
+    /// From one biology to another.
+    ///
+    /// # Errors
+    /// It is another line, its driver copies differ, or `to` lacks an allele, bypass or state that cells of `from` may
+    /// have, whether or not they have it.
     pub fn between(from: &Biology, to: &Biology) -> Result<Self, BenchError> {
         if from.line_id != to.line_id || from.base_copies.len() != to.base_copies.len() {
             return Err(BenchError::Differs {

@@ -28,6 +28,9 @@ impl Admitted<'_> {
 }
 
 /// Runs one flask.
+///
+/// # Panics
+/// Never: nobody asks to halt.
 pub fn run_flask(
     biology: &Biology,
     protocol: &Protocol,
@@ -73,6 +76,9 @@ pub fn flask_pilot(
 const NOBODY: &str = "nobody asks to halt";
 
 /// Runs one flask again and keeps every lineage over time, for a Muller plot. Same draws as [`run_flask`].
+///
+/// # Panics
+/// Never: nobody asks to halt.
 pub fn trace_flask(
     biology: &Biology,
     protocol: &Protocol,
@@ -132,6 +138,9 @@ pub fn barcodes_unless(
 /// Runs one flask again and takes its cells on the given days (the first look on or after each, before
 /// anything is done to the flask) and at its end, which is the last sample. Same draws as [`run_flask`];
 /// days after the end give nothing.
+///
+/// # Panics
+/// Never: nobody asks to halt.
 pub fn sample_flask(
     biology: &Biology,
     protocol: &Protocol,

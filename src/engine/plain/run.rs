@@ -40,6 +40,9 @@ impl<'a> PlainPlan<'a> {
     }
 
     /// Runs one replicate.
+    ///
+    /// # Panics
+    /// Never: nobody asks to halt.
     pub fn run(&self, settings: &Settings, seed: u64, replicate: u64) -> PlainRecord {
         let record = self.run_or_halt(Halt::default(), settings, seed, replicate);
         record.expect("nobody asks to halt")

@@ -147,6 +147,9 @@ impl RunFolder {
     }
 
     /// Writes a file of the run: whole or not at all.
+    ///
+    /// # Errors
+    /// The system refuses to write it.
     pub fn write(&mut self, relative: &str, bytes: &[u8]) -> Result<(), KeepError> {
         self.written.note(relative, bytes);
         self.put(relative, bytes)
@@ -161,6 +164,9 @@ impl RunFolder {
     }
 
     /// Starts a table that appears under its name only when it is whole.
+    ///
+    /// # Errors
+    /// The system refuses to create a file beside it.
     pub fn table(&self, name: &'static str) -> Result<Table, KeepError> {
         let path = self.root.join(name);
         let file = temporary(&path)?;
@@ -173,6 +179,9 @@ impl RunFolder {
     }
 
     /// Adds a line to the log.
+    ///
+    /// # Errors
+    /// The system refuses to write.
     pub fn log(&self, line: &str) -> Result<(), KeepError> {
         let path = self.root.join(LOG);
         let mut file = fs::OpenOptions::new()
@@ -184,6 +193,9 @@ impl RunFolder {
     }
 
     /// Gives a finished table its name.
+    ///
+    /// # Errors
+    /// The system refuses to write the rest of it or to name it.
     pub fn publish(&mut self, table: Table) -> Result<(), KeepError> {
         let (name, sum) = table.persist()?;
         self.written.note_sum(name, sum);
@@ -191,6 +203,9 @@ impl RunFolder {
     }
 
     /// Writes the checksums, marks the run as complete, removes its parts and gives the folder back.
+    ///
+    /// # Errors
+    /// The system refuses to write, or to remove the parts.
     pub fn finish(&mut self, summary: &[u8]) -> Result<(), KeepError> {
         self.written.note(self.marks.summary, summary);
         self.written.write(&self.root)?;
@@ -268,7 +283,10 @@ impl Table {
 }
 
 impl FinishedRun {
-    /// Reads a run's folder; refuses what is unfinished, of another version, edited or of the plain form.
+    /// Reads a run's folder.
+    ///
+    /// # Errors
+    /// As [`Self::of_lock`]; or it has no lock file or no summary, or the system refuses to read it.
     pub fn open(root: &Path) -> Result<Self, SpecimenError> {
         let path = root.join(LOCK);
         let text = match fs::read_to_string(&path) {

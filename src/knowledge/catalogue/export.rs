@@ -18,6 +18,9 @@ pub struct Export {
 
 impl KnowledgeBase {
     /// Every record in full.
+    ///
+    /// # Errors
+    /// See [`Self::show`].
     pub fn export(&self) -> Result<Export, KnowledgeError> {
         let ids = record_ids(self.data());
         Ok(Export {

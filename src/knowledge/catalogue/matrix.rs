@@ -197,6 +197,9 @@ impl fmt::Display for Matrix {
 
 impl KnowledgeBase {
     /// The matrix of a family; with a line, of the alleles of its gene and with simulated IC50s.
+    ///
+    /// # Errors
+    /// As [`Self::resolve`]; or there is no such family, the line has another driver, or nothing tells a fold.
     pub fn matrix(&self, family: &str, line: Option<&str>) -> Result<Matrix, KnowledgeError> {
         let data = self.data();
         self.family(family)?;

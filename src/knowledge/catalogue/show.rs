@@ -77,6 +77,9 @@ impl fmt::Display for Shown {
 
 impl KnowledgeBase {
     /// One record by id, or by its label where only one record has it.
+    ///
+    /// # Errors
+    /// No record has this id, and none or several have this label; with what is near.
     pub fn show(&self, id: &str) -> Result<Shown, KnowledgeError> {
         let data = self.data();
         let ids = record_ids(data);

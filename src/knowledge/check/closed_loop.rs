@@ -39,11 +39,18 @@ pub struct AssaySystem {
 
 impl KnowledgeBase {
     /// Simulates every potency of every study in its own system and endpoint.
+    ///
+    /// # Errors
+    /// See [`Self::assay_systems`].
     pub fn closed_loop(&self) -> Result<Vec<LoopRow>, KnowledgeError> {
         Ok(self.assay_systems()?.into_iter().map(|system| system.row).collect())
     }
 
     /// The system of every potency of every study: one drug on the cells that it was read in.
+    ///
+    /// # Errors
+    /// A study names an unknown drug, or the data do not determine how fast cells of its system die or what their alleles
+    /// do.
     pub fn assay_systems(&self) -> Result<Vec<AssaySystem>, KnowledgeError> {
         let mut systems = Vec::new();
         for study in &self.data().study {

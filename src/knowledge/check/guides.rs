@@ -43,6 +43,9 @@ pub struct CallScore {
 
 impl KnowledgeBase {
     /// Scores every call of the guides, each in the first line that can have its alleles.
+    ///
+    /// # Errors
+    /// See [`Self::score_calls`].
     pub fn score_guides(&self) -> Result<Vec<CallScore>, KnowledgeError> {
         let mut scores: Vec<CallScore> = Vec::new();
         let mut seen: Vec<(String, String)> = Vec::new();
@@ -60,6 +63,9 @@ impl KnowledgeBase {
 
     /// Scores each call of the guides in a line: at the dose that patients' free drug corresponds
     /// to, does the genotype grow at all? Cells that grow on drug resist it, however slowly.
+    ///
+    /// # Errors
+    /// See [`Self::resolve`].
     pub fn score_calls(&self, line_id: &str) -> Result<Vec<CallScore>, KnowledgeError> {
         let family = self.line(line_id)?.family.clone().unwrap_or_default();
         let drugs: Vec<&DrugRecord> = self

@@ -91,6 +91,9 @@ impl fmt::Display for SelfCheck {
 
 impl KnowledgeBase {
     /// Checks the data against themselves; what is not well formed was refused on load.
+    ///
+    /// # Errors
+    /// See [`Self::closed_loop`] and [`Self::resolve`].
     pub fn self_check(&self) -> Result<SelfCheck, KnowledgeError> {
         let rows = self.closed_loop()?;
         let off = |row: &LoopRow| match row.simulated {

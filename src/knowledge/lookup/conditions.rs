@@ -144,6 +144,9 @@ impl RouteNames {
 
 impl KnowledgeBase {
     /// Names that the routes of a scenario with this line may use.
+    ///
+    /// # Errors
+    /// There is no such line, or it has no driver.
     pub fn route_names(&self, line_id: &str) -> Result<RouteNames, KnowledgeError> {
         let line = self.line(line_id)?;
         Ok(RouteNames::of(self, line, self.driver_family(line)?))

@@ -103,6 +103,9 @@ pub fn find<'a>(kb: &'a KnowledgeBase, allele: &AlleleRecord, drug: &DrugRecord)
 
 impl KnowledgeBase {
     /// The fold of an allele for a drug (by their ids, the allele also by its name) and how it is known.
+    ///
+    /// # Errors
+    /// There is no such drug or no such allele of its family, or nothing tells the fold.
     pub fn fold(&self, allele: &str, drug: &str) -> Result<Fold<'_>, KnowledgeError> {
         let drug = self.drug(drug)?;
         let mut alleles = self.data().allele.iter();

@@ -16,6 +16,9 @@ pub struct Factor<'a> {
 
 impl KnowledgeBase {
     /// The wanted niche factors of a line (each at a level from 0 to 1), with those that they bring along.
+    ///
+    /// # Errors
+    /// Lines of this driver have no such factor, or a level is not from 0 to 1.
     pub fn surroundings(&self, line: &LineRecord, wanted: &[NicheLevel]) -> Result<Vec<Factor<'_>>, KnowledgeError> {
         let family = self.family_of(line);
         family.map_or(Ok(Vec::new()), |family| factors(self, family, wanted))

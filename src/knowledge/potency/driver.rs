@@ -165,6 +165,9 @@ fn carried_over<'a>(
 
 impl KnowledgeBase {
     /// K and slope of a drug on an unmutated driver copy of a line (both by id), and how they are known.
+    ///
+    /// # Errors
+    /// There is no such line or drug, or the data do not determine the potency or how fast cells of the line die at most.
     pub fn potency(&self, line: &str, drug: &str) -> Result<DriverPotency<'_>, KnowledgeError> {
         let (line, drug) = (self.line(line)?, self.drug(drug)?);
         let complete = super::line::complete_model(self, line)?;

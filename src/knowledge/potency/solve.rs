@@ -94,6 +94,9 @@ impl Assay {
     }
 
     /// K (on an unmutated copy) and slope at which simulating the stated endpoint returns the stated numbers.
+    ///
+    /// # Errors
+    /// No potency gives these numbers: why not.
     pub fn solve(&self, stated: Stated) -> Result<SiteAction, Unreachable> {
         match (stated.endpoint, stated.slope) {
             (endpoint, slope) if endpoint.is_of_target() && self.own.is_single() => Ok(SiteAction {
@@ -145,6 +148,9 @@ impl Assay {
 
     /// Fits k_max together with K and slope of the drug, so that midpoint, slope and net growth at one dose all come
     /// out.
+    ///
+    /// # Errors
+    /// No k_max, K and slope give these numbers: [`Unreachable::Shape`].
     pub fn fit_kill(&self, stated: Stated, grown: GrowthAt) -> Result<FittedKill, Unreachable> {
         let growth = self.model.fate.growth();
         let with_kill = |kill: f64| LineModel {

@@ -12,11 +12,17 @@ use crate::model::biology::{Allele, Biology};
 
 impl KnowledgeBase {
     /// The biology of a line under the drugs of a scenario, in their order.
+    ///
+    /// # Errors
+    /// See [`Self::resolve_under`].
     pub fn resolve(&self, line: &str, drugs: &[&str]) -> Result<Resolved, KnowledgeError> {
         self.resolve_under(line, drugs, &Conditions::default())
     }
 
     /// The biology of a line under drugs among niche factors, each at a level from 0 to 1.
+    ///
+    /// # Errors
+    /// See [`Self::resolve_under`].
     pub fn resolve_in(&self, line: &str, drugs: &[&str], factors: &[NicheLevel]) -> Result<Resolved, KnowledgeError> {
         let conditions = Conditions {
             niche: factors.to_vec(),
@@ -26,6 +32,10 @@ impl KnowledgeBase {
     }
 
     /// The biology of a line under drugs, under the conditions of a scenario.
+    ///
+    /// # Errors
+    /// Something that is named is unknown, the line has no driver, a level is not from 0 to 1, or the data do not
+    /// determine a value that is needed.
     pub fn resolve_under(
         &self,
         line: &str,

@@ -89,6 +89,9 @@ fn marked(cell: &CrossCell) -> String {
 }
 
 /// Folds of every culture under every treatment.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn cross_resistance(map: &CrossMap, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let [drugs, combined] = parts(map);
     let mut text = format!(

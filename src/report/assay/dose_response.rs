@@ -126,6 +126,9 @@ fn plate_words(design: &PlateDesign) -> String {
 }
 
 /// Curves of parental and cultures, one plate per drug.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn dose_responses(report: &DoseResponseReport, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let all = || report.plates.iter().flatten();
     let mut text = String::new();
@@ -198,6 +201,9 @@ pub fn clones_table(cloning: &Cloning, plates: &[Vec<DoseResponse>]) -> Grid {
 }
 
 /// Clones, each on a plate beside the parental line.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn cloning(
     cloning: &Cloning,
     design: &CloningDesign,
@@ -234,6 +240,9 @@ pub fn cloning(
 }
 
 /// A drug batch on the parental line, and what it makes of a culture.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn batch(
     check: &BatchCheck,
     drug: &str,

@@ -51,6 +51,9 @@ fn says(level: &DrugLevel) -> String {
 }
 
 /// A drug's level over a co-culture.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn drug_level(level: &DrugLevel, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = drug_level_table(level);
     let text = format!(

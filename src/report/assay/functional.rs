@@ -47,6 +47,9 @@ pub fn switch_table(tests: &[SwitchTest]) -> Grid {
 }
 
 /// Switch tests.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn switches(tests: &[SwitchTest], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = switch_table(tests);
     let text = match tests.is_empty() {
@@ -112,6 +115,9 @@ pub fn add_back_table(tests: &[AddBack]) -> Grid {
 }
 
 /// Add-backs.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn add_backs(tests: &[AddBack], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = add_back_table(tests);
     let text = format!(
@@ -132,6 +138,9 @@ pub fn add_backs(tests: &[AddBack], noise: &PlateNoise, leans_on: &[AssumptionRo
 }
 
 /// A candidate in the parental line.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn expressed(tests: &[Expressed], noise: &PlateNoise, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut grid = Grid::new(&[
         "candidate",

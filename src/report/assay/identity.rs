@@ -68,6 +68,9 @@ pub fn typing_words(typing: &Typing) -> String {
 }
 
 /// Typed cultures.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn identity(typed: &[Typing], leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
     for typing in typed {

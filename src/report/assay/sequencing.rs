@@ -12,6 +12,9 @@ use crate::report::{AssumptionRow, ReportError};
 use crate::words;
 
 /// The runs of several methods on the same cells.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn sequencing(reports: &[SequencingReport], leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let mut text = String::new();
     for report in reports {

@@ -42,6 +42,9 @@ pub fn blot_table(blot: &Blot) -> Grid {
 }
 
 /// A blot.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn blot(blot: &Blot, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = blot_table(blot);
     let text = format!(
@@ -83,6 +86,9 @@ pub fn array_table(array: &PhosphoArray) -> Grid {
 }
 
 /// A phospho-array.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn array(array: &PhosphoArray, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = array_table(array);
     let text = format!(
@@ -120,6 +126,9 @@ pub fn elisa_table(elisa: &Elisa) -> Grid {
 }
 
 /// An ELISA.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn elisa(elisa: &Elisa, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = elisa_table(elisa);
     let text = format!(
@@ -156,6 +165,9 @@ pub fn stains_table(stains: &Stains) -> Grid {
 }
 
 /// Stains.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn stains(stains: &Stains, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let grid = stains_table(stains);
     let text = grid.text();
@@ -199,6 +211,9 @@ pub fn expression_table(course: &Expression) -> Grid {
 }
 
 /// Expression of state markers over time.
+///
+/// # Errors
+/// The figure cannot be drawn, or JSON cannot hold the read-outs: see [`ReportError`].
 pub fn expression(course: &Expression, leans_on: &[AssumptionRow]) -> Result<Delivery, ReportError> {
     let wide = expression_table(course);
     let text = format!(

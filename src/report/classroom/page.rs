@@ -51,6 +51,9 @@ pub struct GivenScenario {
 }
 
 /// The whole page. `engine` is the WebAssembly module, compressed with gzip.
+///
+/// # Errors
+/// JSON cannot hold the contents.
 pub fn page(engine: &[u8], contents: &Contents) -> Result<String, serde_json::Error> {
     // Within a script of a page "<" could begin its end.
     let contents = serde_json::to_string(contents)?.replace('<', "\\u003c");

@@ -42,6 +42,9 @@ fn last_day(report: &CompareReport) -> f64 {
 }
 
 /// Files besides `pairs.csv`: (path within the folder, content).
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the report: see [`ReportError`].
 pub fn files(report: &CompareReport) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
         (

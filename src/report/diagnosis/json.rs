@@ -14,6 +14,9 @@ use serde::Serialize;
 
 impl DiagnosisReport {
     /// Everything, as indented JSON; flasks by their number in the run, from 0.
+    ///
+    /// # Errors
+    /// See [`ReportError::Json`].
     pub fn json(&self) -> Result<String, ReportError> {
         let report = Report {
             run: &self.run,

@@ -59,6 +59,9 @@ pub fn panel(rows: &[ArmsRow]) -> Panel {
 }
 
 /// Two bars per number of arms.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(rows: &[ArmsRow]) -> Result<String, ReportError> {
     let panel = panel(rows);
     let title = "Barcodes per stock that win in so many arms, observed and by chance";

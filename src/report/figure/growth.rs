@@ -86,6 +86,9 @@ fn of_line(of: &LineGrowth) -> GrowthFigure {
 }
 
 /// A panel per cell line, names of flasks at the right.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &[GrowthFigure]) -> Result<String, ReportError> {
     let height = TOP + shown.len() as f64 * (PANEL + GAP) - GAP + 50.0;
     figure("growth", "Counts of growing flasks", (WIDTH, height), |canvas| {

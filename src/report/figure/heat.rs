@@ -101,6 +101,9 @@ pub struct Maps<'a> {
 }
 
 /// Maps in rows of two. Rows of a map rise from the bottom.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(name: &'static str, shown: &Maps) -> Result<String, ReportError> {
     let Maps { title, sides, maps } = shown;
     let cell = (26.0f64).max(170.0 / sides.rows.len().max(1) as f64).min(46.0);

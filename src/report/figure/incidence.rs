@@ -111,6 +111,9 @@ pub(super) fn leader(c: &Canvas, panel: &Panel, [end, name]: [f64; 2], colour: C
 }
 
 /// Bands first, then lines, then names at their ends.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &IncidenceFigure) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistant, extinct and given up";
     figure("incidence", title, (WIDTH, 360.0), |c| {

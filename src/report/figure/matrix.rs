@@ -15,6 +15,9 @@ const NARROWEST: f64 = 62.0;
 const FULL: f64 = 300.0;
 
 /// Heat map of folds.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn matrix(matrix: &Matrix) -> Result<String, ReportError> {
     let names = matrix.drugs.iter().map(|drug| text_width(drug, 10.5) + 12.0);
     let width = names.fold(NARROWEST, f64::max);

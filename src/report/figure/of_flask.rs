@@ -27,6 +27,9 @@ pub struct FlaskFigures {
 
 impl FlaskFigures {
     /// Draws all.
+    ///
+    /// # Errors
+    /// See [`ReportError::Drawing`].
     pub fn draw(protocol: &Protocol, summary: &FlaskSummary, trace: Option<&FlaskTrace>) -> Result<Self, ReportError> {
         let drugs = summary.drugs();
         let overlap = summary.barcodes.as_ref().and_then(|barcodes| barcodes.overlap.as_ref());

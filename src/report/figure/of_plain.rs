@@ -19,6 +19,9 @@ pub struct PlainFigures {
 
 impl PlainFigures {
     /// Draws all.
+    ///
+    /// # Errors
+    /// See [`ReportError::Drawing`].
     pub fn draw(summary: &PlainSummary) -> Result<Self, ReportError> {
         Ok(Self {
             stops: stops::draw(&stops::data(summary))?,

@@ -179,6 +179,9 @@ impl OptionsFigure {
 }
 
 /// Three columns side by side.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &OptionsFigure) -> Result<String, ReportError> {
     let panels = shown.panels();
     let title = format!(

@@ -92,6 +92,9 @@ impl OutlookFigure {
 }
 
 /// Two intervals a row: above, chance alone; below, what is not known.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &OutlookFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = format!(

@@ -102,6 +102,9 @@ impl OverTimeFigure {
 }
 
 /// A stacked column per month.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &OverTimeFigure) -> Result<String, ReportError> {
     let culture = shown.culture;
     let title = format!("Share of {culture}s that each mechanism dominates, month by month");

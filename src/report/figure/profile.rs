@@ -97,6 +97,9 @@ impl ProfileFigure {
 }
 
 /// Two groups of bars above one axis.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ProfileFigure) -> Result<String, ReportError> {
     if shown.resistant.count == 0 {
         return no_resistance(shown);

@@ -33,6 +33,9 @@ fn folds(rows: &[Row]) -> Scale {
 }
 
 /// The stock in use over a reference batch, by the IC50 of the parental line (P14).
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn potency(check: &PotencyCheck) -> Result<String, ReportError> {
     let over = check.ic50_over_record;
     let (value, low, high) = (over.value, over.low, over.high);
@@ -59,6 +62,9 @@ pub fn potency(check: &PotencyCheck) -> Result<String, ReportError> {
 }
 
 /// Resistance index of the culture as it grew, out of a co-culture, and after a holiday; `None` without any.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn shifts(readouts: &Readouts) -> Result<Option<String>, ReportError> {
     let of = |name: String, shift: &Shift| {
         let index = shift.index;
@@ -111,6 +117,9 @@ pub fn shifts(readouts: &Readouts) -> Result<Option<String>, ReportError> {
 }
 
 /// Viability at the dose in which the culture grew.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn survival(readouts: &Readouts, at: &Survival) -> Result<String, ReportError> {
     let rested = |days: Option<f64>| match days {
         Some(days) => format!("after {} without drug", words::short_days(days)),
@@ -148,6 +157,9 @@ pub fn survival(readouts: &Readouts, at: &Survival) -> Result<String, ReportErro
 }
 
 /// New variants of the driver and its copies; `None` where nothing was called.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn driver(run: &DriverSequencing) -> Result<Option<String>, ReportError> {
     if run.new_variants.is_empty() {
         return Ok(None);
@@ -198,6 +210,9 @@ fn or_risen(mut all: impl Iterator<Item = Option<Estimate>>) -> &'static str {
 }
 
 /// Alterations outside the driver; `None` where nothing was called.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn panel(run: &PanelSequencing) -> Result<Option<String>, ReportError> {
     if run.findings.is_empty() {
         return Ok(None);

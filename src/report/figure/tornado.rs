@@ -82,6 +82,9 @@ impl TornadoFigure {
 }
 
 /// Bars of the profile left, of the time right.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &TornadoFigure) -> Result<String, ReportError> {
     if shown.rows.is_empty() {
         let told = "No value moves the answer beyond noise";

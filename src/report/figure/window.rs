@@ -22,6 +22,9 @@ fn growth_colour(share: f64) -> Colour {
 }
 
 /// One course: types by dose, with the doses at which each starts or stops growing.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn window(grid: &WindowGrid) -> Result<String, ReportError> {
     let bottom = TOP + grid.types.len() as f64 * ROW;
     let title = format!("Selection window of {}", grid.drug);
@@ -114,6 +117,9 @@ fn growth_key(c: &Canvas) {
 }
 
 /// Two drugs: how many types grow, and which alteration is the most dangerous.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn pair(map: &PairMap) -> Result<String, ReportError> {
     let title = format!("Which types grow in {} with {}", map.drugs[0], map.drugs[1]);
     figure("pair", &title, (WIDTH, 560.0), |c| {

@@ -9,6 +9,9 @@ use crate::report::{ReportError, table};
 use crate::statistics::fit::{FitSummary, Placed, PlacedPoint, Point};
 
 /// Page, tables with their data dictionary, and figures, by file name.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn files(fit: &FitSummary, posterior: &Posterior) -> Result<Vec<(String, String)>, ReportError> {
     let mut files = table::fit(fit, posterior);
     let seen = observed::data(&fit.points);
@@ -25,6 +28,9 @@ pub fn files(fit: &FitSummary, posterior: &Posterior) -> Result<Vec<(String, Str
 }
 
 /// An observed experiment among simulated ones as files: page, table with its data dictionary, figure.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn placed_files(placed: &Placed) -> Result<Vec<(String, String)>, ReportError> {
     let mut files = table::placed(placed);
     let point = |point: &PlacedPoint| Point {

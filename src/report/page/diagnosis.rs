@@ -17,6 +17,9 @@ use maud::{Markup, PreEscaped, html};
 const WRITTEN_OUT: usize = 60;
 
 /// The whole page. `version` is the program's.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn page(report: &DiagnosisReport, version: &str) -> Result<String, ReportError> {
     let walks = report
         .examples
@@ -136,6 +139,9 @@ const QUIZ_STYLE: &str = "pre { white-space: pre-wrap; font-size: .76rem; line-h
     @media print { details::details-content { content-visibility: visible; block-size: auto; } }";
 
 /// The read-outs of a hidden flask, without its truth; `ask` says how to answer, `rule` how points are given.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn quiz(readouts: &Readouts, version: &str, ask: &str, rule: &str) -> Result<String, ReportError> {
     let body = html! {
         style { (PreEscaped(QUIZ_STYLE)) }
@@ -157,6 +163,9 @@ pub fn quiz(readouts: &Readouts, version: &str, ask: &str, rule: &str) -> Result
 }
 
 /// The read-outs of a hidden flask one by one: heading and content of each, as HTML.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn quiz_sheets(readouts: &Readouts) -> Result<Vec<(Topic, String)>, ReportError> {
     let each = sheets(readouts).into_iter();
     let shown = |one: &Sheet| -> Result<Markup, ReportError> {

@@ -52,6 +52,9 @@ struct PlanProvenance<'a> {
 }
 
 /// Files of a plan: (path within the folder, content).
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the report: see [`ReportError`].
 pub fn files(report: &PlanReport) -> Result<Vec<(String, String)>, ReportError> {
     let mut figures = vec![("designs", rank::draw(&rank::data(report))?)];
     if report.designs.len() > 1 {

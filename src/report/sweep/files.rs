@@ -35,6 +35,9 @@ struct SweepProvenance<'a> {
 }
 
 /// Files of a sweep: (path within the folder, content).
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the report: see [`ReportError`].
 pub fn files(report: &SweepReport) -> Result<Vec<(String, String)>, ReportError> {
     let mut figures = match report.keys.len() {
         1 if report.in_wells() => vec![("profile", profile::draw(&profile::data(report))?)],

@@ -23,6 +23,9 @@ pub struct Group {
 }
 
 /// Tables that this room writes.
+///
+/// # Panics
+/// Never: writing to memory cannot fail.
 pub fn groups() -> Vec<Group> {
     let name = |text: &str| text.to_owned();
     let laboratory = FlaskFamilies {

@@ -46,6 +46,9 @@ impl FlaskFamilies {
 }
 
 /// Starts the tables of a laboratory run; `open` makes what a table of this name is written to.
+///
+/// # Errors
+/// `open` fails, or a header cannot be written.
 pub fn flasks<W, E>(
     families: &FlaskFamilies,
     mut open: impl FnMut(&'static str) -> Result<W, E>,
@@ -76,6 +79,9 @@ where
 }
 
 /// Starts the tables of a run's worlds, of which each draws the values `keys`.
+///
+/// # Errors
+/// `open` fails, or a header cannot be written.
 pub fn drawn<W, E>(
     keys: &[String],
     mut open: impl FnMut(&'static str) -> Result<W, E>,
@@ -114,6 +120,9 @@ impl PlainFamilies {
 }
 
 /// Starts the tables of a plain run; `open` makes what a table of this name is written to.
+///
+/// # Errors
+/// `open` fails, or a header cannot be written.
 pub fn plain<W, E>(
     families: &PlainFamilies,
     mut open: impl FnMut(&'static str) -> Result<W, E>,

@@ -21,6 +21,9 @@ struct ValidationJson<'a> {
 }
 
 /// Page, tables with their data dictionary, figures and JSON, by file name.
+///
+/// # Errors
+/// A figure cannot be drawn, or JSON cannot hold the report: see [`ReportError`].
 pub fn files(report: &ValidationReport, posterior: &Posterior) -> Result<Vec<(String, String)>, ReportError> {
     let figures = [
         ("observed", observed::draw(&observed::data(report.judged()))?),

@@ -128,6 +128,9 @@ macro_rules! reader {
     ([elsewhere] $($key:tt)+) => {};
     ([] $(#[doc = $what:literal])+ $key:ident: $entry:ty = $rule:expr) => {
         $(#[doc = $what])+
+        ///
+        /// # Errors
+        /// Its value is missing where it must be given, or is not allowed; with its place.
         pub fn $key(
             &self,
             table: &$crate::scenario::value::Place,

@@ -24,6 +24,9 @@ fn is_between(key: &str, text: &str) -> bool {
 impl Vary {
     /// `KEY=V1,V2,...` or `KEY=LOW..HIGH:N linear` or `... log`. A unit after the last value goes
     /// for all bare numbers before it: `course.1.dose=30,100 nM`.
+    ///
+    /// # Errors
+    /// There is no `=`, the key is none or not for sweeping, or values cannot be read, are none, too many or there twice.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (key, values) = text
             .split_once('=')
@@ -59,6 +62,9 @@ impl Vary {
     }
 
     /// `DRUG=D1,D2,...`: the dose of the drug's course.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; or a dot stands in the drug's name.
     pub fn parse_dose(text: &str) -> Result<Self, String> {
         match text.split_once('=') {
             Some((drug, _)) if drug.contains('.') => Err(format!("\"{}\" is not the name of a drug", drug.trim())),

@@ -25,6 +25,10 @@ pub struct Sweep {
 
 impl Sweep {
     /// Reads a scenario file with its `[[sweep]]` entries, and adds `more` of them.
+    ///
+    /// # Errors
+    /// The text is no TOML or a lock file, a `[[sweep]]` entry is not right, nothing is varied, or something is varied
+    /// twice.
     pub fn read(file: &str, text: String, more: Vec<Vary>, books: Books) -> Result<Self, ScenarioError> {
         let source = Source {
             file: file.to_owned(),
@@ -145,6 +149,9 @@ impl Sweep {
     }
 
     /// The checked scenario of a point.
+    ///
+    /// # Errors
+    /// A key leads nowhere, or the scenario with these values is not valid.
     pub fn scenario(&self, point: u64, books: Books) -> Result<Scenario, ScenarioError> {
         let file = &self.source.file;
         let mut table = self.base.clone();
@@ -209,6 +216,9 @@ impl Sweep {
     }
 
     /// The scenario with its sweep as one file, with this seed and number of replicates.
+    ///
+    /// # Errors
+    /// It cannot be written as TOML.
     pub fn text(&self, seed: u64, replicates: u64) -> Result<String, toml::ser::Error> {
         let mut table = self.base.clone();
         let whole = |number: u64| i64::try_from(number).map_or(Value::Float(number as f64), Value::Integer);

@@ -50,7 +50,11 @@ pub struct ClonesReadout {
 }
 
 impl Clones {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, a drug is unknown or none is named, cells, efficiency or
+    /// plate are not allowed, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<ClonesReadout>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;

@@ -77,7 +77,11 @@ struct Cultures {
 }
 
 impl CrossResistance {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`], a drug or a flask cannot be had, the time is not from 12 h to 240 h, no culture is named or no
+    /// flask resistant, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<CrossMap>, SessionError> {
         let hours = self.time.get() * 24.0;
         if !(12.0..=240.0).contains(&hours) {

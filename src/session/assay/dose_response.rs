@@ -33,7 +33,11 @@ pub struct DoseResponse {
 const LONGEST: f64 = 365.0;
 
 impl DoseResponse {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] or a drug cannot be had, the plate is not allowed, days or holidays do not go with the cells, or
+    /// the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<DoseResponseReport>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;

@@ -36,7 +36,11 @@ impl Default for DrugLevel {
 }
 
 impl DrugLevel {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`], drug, dose or surroundings cannot be had, wells or hours are not allowed, the dose is not above
+    /// the limit of quantification, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<drug_level::DrugLevel>, SessionError> {
         super::cells::within("--wells", self.wells, 1000)?;
         let cells = subject.take(seed)?;

@@ -26,7 +26,11 @@ pub struct Switch {
 }
 
 impl Switch {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, a drug is unknown or none is named, the plate is not allowed,
+    /// or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Vec<SwitchTest>>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;
@@ -62,7 +66,11 @@ pub struct AddBack {
 }
 
 impl AddBack {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, drug, dose or partner cannot be had, a partner is the drug
+    /// itself, the plate is not allowed, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Vec<functional::AddBack>>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;
@@ -100,7 +108,11 @@ pub struct Express {
 }
 
 impl Express {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] or a drug cannot be had, the subject is a flask, a mixture or the parental line alone, the plate is
+    /// not allowed, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Vec<Expressed>>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;

@@ -12,7 +12,10 @@ use crate::session::SessionError;
 pub struct Identity;
 
 impl Identity {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Vec<Typing>>, SessionError> {
         let cells = subject.take(seed)?;
         let mut rng = cells.rng(Purpose::Identity);

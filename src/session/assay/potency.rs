@@ -21,7 +21,11 @@ pub struct Potency {
 }
 
 impl Potency {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, the drug is unknown or not named, the plate is not allowed,
+    /// or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<BatchCheck>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;

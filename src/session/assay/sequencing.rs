@@ -38,7 +38,11 @@ impl Default for Sequencing {
 }
 
 impl Sequencing {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had, nothing is known to change in a gene of the panel, depth, limit, error rate or
+    /// purity are not allowed, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Vec<SequencingReport>>, SessionError> {
         let cells = subject.take(seed)?;
         let bench = &cells.bench;

@@ -36,7 +36,10 @@ impl Default for Blot {
 }
 
 impl Blot {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`], drug or dose cannot be had, blots are not from 1 to 100, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<blot::Blot>, SessionError> {
         within("--blots", self.blots, 100)?;
         let cells = subject.take(seed)?;
@@ -71,7 +74,10 @@ pub struct Array {
 }
 
 impl Array {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, drug or dose cannot be had, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<PhosphoArray>, SessionError> {
         let cells = subject.take(seed)?;
         let both = (&cells.before, cells.only()?);
@@ -100,7 +106,11 @@ impl Default for Markers {
 }
 
 impl Markers {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, cells are not from 1 to 10 million, no state of the line has
+    /// a marker, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Stains>, SessionError> {
         within("--cells", self.cells, 10_000_000)?;
         let cells = subject.take(seed)?;
@@ -129,7 +139,10 @@ pub struct Cytokines {
 }
 
 impl Cytokines {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had, surroundings are not named or not known to the line, or the report cannot be made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<Elisa>, SessionError> {
         let cells = subject.take(seed)?;
         let around = CoCulture::of(&cells, &self.niche)?;
@@ -150,7 +163,11 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Carries it out; refuses what cannot be had.
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The [`Subject`] cannot be had or is several cultures, a day is outside the flask's run, or the report cannot be
+    /// made.
     pub fn carry_out(&self, subject: &Subject, seed: u64) -> Result<Delivery<expression::Expression>, SessionError> {
         let cells = subject.take(seed)?;
         let mut samples = self.under_drug(&cells)?;

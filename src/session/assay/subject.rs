@@ -8,7 +8,8 @@ use crate::scenario::{self, Overlay};
 use crate::session::SessionError;
 use std::sync::Arc;
 
-/// Cells to assay.
+/// Cells to assay. They cannot be had where an overlay is not valid or does not fit the run, there is no such line,
+/// genotype, flask, day or niche, no cell lives by then, the other line cannot be mixed in, or the clone did not grow.
 #[derive(Debug, Clone)]
 pub struct Subject {
     /// Where they come from.

@@ -69,6 +69,9 @@ pub fn diagnose(request: &Request) -> Result<Diagnosed, SessionError> {
 
 impl Diagnosed {
     /// Page, data and tables: file name and content.
+    ///
+    /// # Errors
+    /// A figure cannot be drawn, or JSON cannot hold the report.
     pub fn files(&self) -> Result<Vec<(String, String)>, SessionError> {
         let html = page::diagnosis::page(&self.report, VERSION)?;
         let json = self.report.json().map_err(SessionError::failed)?;

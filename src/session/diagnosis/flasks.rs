@@ -37,6 +37,9 @@ impl Request {
 }
 
 /// The first resistant flasks of a run, of its first 2000.
+///
+/// # Errors
+/// Never: the run has every flask that is looked at.
 pub fn resistant(run: &FinishedRun, at_most: usize) -> Result<Vec<u64>, SessionError> {
     let mut found = Vec::new();
     for flask in 0..run.scenario.replicates.min(LOOKED_THROUGH) {

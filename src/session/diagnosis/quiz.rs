@@ -95,6 +95,9 @@ impl Quiz {
     }
 
     /// Works the culture up.
+    ///
+    /// # Errors
+    /// The flask was not grown or had no living cell when the request takes it.
     pub fn hide(&self) -> Result<Hidden, SessionError> {
         let taken = self.cases.take(self.flask)?;
         let mut worked = self.cases.work(&taken, &self.workup, &Thresholds::default())?;
@@ -108,6 +111,9 @@ impl Quiz {
 
 impl Hidden {
     /// The read-outs as a page to hand out.
+    ///
+    /// # Errors
+    /// A figure cannot be drawn.
     pub fn page(&self) -> Result<String, SessionError> {
         Ok(page::diagnosis::quiz(
             &self.worked.readouts,

@@ -64,6 +64,9 @@ impl Plan {
 
 impl PlannedData {
     /// The stated kind.
+    ///
+    /// # Errors
+    /// The word is no kind, with those that are.
     pub fn kind(&self, file: &str) -> Result<Option<Kind>, SessionError> {
         let Some(word) = &self.kind else { return Ok(None) };
         let kind = KINDS.iter().find(|kind| kind.word() == word);

@@ -22,6 +22,9 @@ pub struct Told {
 /// Proofs from experiments: numbers of resistant flasks, in all and by each of `days`, by randomised ranks (the
 /// distance of Kolmogorov and Smirnov from uniform ones, at the scale's alpha); own shares of worlds and days of resistance by how
 /// often the stated intervals hold them (binomial standard errors).
+///
+/// # Panics
+/// An experiment has fewer flasks than five or than the first one, or `days` are asked for and its summary tells of none.
 pub fn calibrated(name: &str, told: &[Told], days: &[f64], scale: Scale) -> Vec<Proof> {
     let Scale { alpha, errors, .. } = scale;
     let mut proofs = Vec::new();

@@ -19,6 +19,9 @@ const MEMBRANE: Colour = Colour(0xF1, 0xF0, 0xEC);
 const SILVER: Colour = Colour(0x1C, 0x1B, 0x1A);
 
 /// Draws a blot; it is as wide as its lanes need.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(blot: &Blot) -> Result<String, ReportError> {
     let bottom = TOP + blot.rows.len() as f64 * ROW;
     let width = WIDTH.max(LEFT + blot.lanes.len() as f64 * LANE + KINDS);

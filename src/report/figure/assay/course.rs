@@ -132,6 +132,9 @@ impl CourseFigure {
 }
 
 /// Folds above, states below.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
     let [folds, states] = shown.panels();
     figure(

@@ -31,6 +31,9 @@ struct Part {
 }
 
 /// Rows are cultures, columns treatments: drugs alone above, pairs below.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(map: &CrossMap) -> Result<String, ReportError> {
     let rows = &map.rows[..map.rows.len().min(assay::MOST_ROWS)];
     let names: Vec<Vec<String>> = rows.iter().map(|row| words::lines(&row.name, LETTERS, 3)).collect();

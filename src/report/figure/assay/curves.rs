@@ -151,6 +151,9 @@ pub fn panel(plates: &[PlateFigure], plate: usize) -> Panel {
 }
 
 /// A panel per plate, names and IC50s at the right.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(plates: &[PlateFigure]) -> Result<String, ReportError> {
     let height = TOP + plates.len() as f64 * (PANEL + GAP) - GAP + 50.0;
     let drugs: Vec<String> = plates.iter().map(|plate| plate.drug.clone()).collect();

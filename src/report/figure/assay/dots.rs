@@ -46,6 +46,9 @@ pub struct Dots<'a> {
 }
 
 /// Draws it under a name (the figure's id).
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(name: &'static str, dots: &Dots) -> Result<String, ReportError> {
     let wanted = dots.rows.iter().map(|row| text_width(&row.label, 11.0));
     let left = wanted.fold(80.0, f64::max).min(LABELS) + 26.0;

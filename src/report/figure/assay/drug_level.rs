@@ -87,6 +87,9 @@ impl LevelFigure {
 }
 
 /// Two arms above the limit.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &LevelFigure) -> Result<String, ReportError> {
     let axes = shown.panel();
     figure("drug-level", &shown.title, (WIDTH, axes.bottom + 62.0), |c| {

@@ -16,6 +16,9 @@ const HALF: f64 = 4.5;
 const OWN: Colour = Colour(0x2F, 0x6D, 0x8C);
 
 /// Draws typed cultures, one below the other; `named` says beside them what they are.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(typed: &[Typing], named: bool) -> Result<String, ReportError> {
     let bottom = TOP + ROW * typed.len() as f64;
     figure("identity", "STR typing of the culture", (WIDTH, bottom + 34.0), |c| {

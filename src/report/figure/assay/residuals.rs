@@ -79,6 +79,9 @@ fn of_plate(plate: &[DoseResponse]) -> ResidualFigure {
 }
 
 /// A panel per drug, the curve as the line at 0.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &[ResidualFigure]) -> Result<String, ReportError> {
     let height = TOP + shown.len() as f64 * (PANEL + GAP) - GAP + 50.0;
     figure(

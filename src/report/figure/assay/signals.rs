@@ -25,6 +25,9 @@ fn pair(first: &str, second: &str) -> Vec<(String, Colour)> {
 }
 
 /// Signals under drug, parental and resistant.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn array(array: &PhosphoArray) -> Result<String, ReportError> {
     // A mean of n spots is known within this factor.
     let half = Z95 * array.noise.cv / libm::sqrt(f64::from(array.noise.spots.max(1)));
@@ -76,6 +79,9 @@ fn spot_label(spot: &Spot) -> String {
 }
 
 /// Secreted factors in plain medium and co-culture.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn elisa(elisa: &Elisa) -> Result<String, ReportError> {
     let half = Z95 * elisa.noise.cv / libm::sqrt(f64::from(elisa.noise.wells.max(1)));
     let rows = || elisa.rows.iter();
@@ -112,6 +118,9 @@ pub fn elisa(elisa: &Elisa) -> Result<String, ReportError> {
 }
 
 /// Stained cells.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn stains(stains: &Stains) -> Result<String, ReportError> {
     let dot = |of: &Proportion| {
         Some(Dot {
@@ -166,6 +175,9 @@ pub fn viabilities(rows: &[Row]) -> Scale {
 }
 
 /// Other inhibitors of the driver.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn switch(tests: &[SwitchTest]) -> Result<String, ReportError> {
     let rows: Vec<Row> = (tests.iter())
         .map(|test| Row {
@@ -190,6 +202,9 @@ pub fn switch(tests: &[SwitchTest]) -> Result<String, ReportError> {
 }
 
 /// A partner beside the drug.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn add_back(tests: &[AddBack]) -> Result<String, ReportError> {
     let rows: Vec<Row> = (tests.iter())
         .map(|test| Row {
@@ -226,6 +241,9 @@ const TOP: f64 = 40.0;
 const BOTTOM: f64 = 270.0;
 
 /// Scores of states over the days; days on drug are shaded.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn expression(course: &Expression) -> Result<String, ReportError> {
     let scores = course.rows.iter().flat_map(|row| row.scores.iter().copied());
     let last = course.days.last().copied().unwrap_or(1.0);

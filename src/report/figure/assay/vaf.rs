@@ -104,6 +104,9 @@ pub fn panel(rows: usize, top: f64) -> Panel {
 }
 
 /// One panel per method.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &VafFigure) -> Result<String, ReportError> {
     let body = |shown: &VafPanel| HEAD + ROW * shown.rows.len().max(1) as f64 + FOOT;
     let height = shown.panels.iter().map(body).sum::<f64>() + 6.0;

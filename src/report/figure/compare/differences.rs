@@ -112,6 +112,9 @@ impl DifferencesFigure {
 }
 
 /// Intervals left, a bar of who is later right.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &DifferencesFigure) -> Result<String, ReportError> {
     let height = 82.0 + ROW * shown.rows.len() as f64;
     let title = "Differences to the first protocol, with 95% intervals";

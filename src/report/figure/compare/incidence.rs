@@ -58,6 +58,9 @@ impl ArmsIncidence {
 }
 
 /// Bands first, then lines, then names at their ends.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ArmsIncidence) -> Result<String, ReportError> {
     let title = "Cumulative incidence of resistance under each protocol";
     figure("incidence", title, (WIDTH, 360.0), |c| {

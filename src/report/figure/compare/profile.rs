@@ -103,6 +103,9 @@ impl ArmsProfile {
 }
 
 /// A dot with its interval per mechanism and protocol.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ArmsProfile) -> Result<String, ReportError> {
     let panel = shown.panel();
     let size = (WIDTH, panel.bottom + 48.0);

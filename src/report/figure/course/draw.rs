@@ -10,6 +10,9 @@ use crate::report::palette::{Colour, INK, POPULATION, QUIET};
 use crate::words;
 
 /// Draws all panels; that of the doses where there is a drug.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &CourseFigure) -> Result<String, ReportError> {
     let height = if shown.doses.is_some() { 550.0 } else { 372.0 };
     let title = format!("Cells and dose over time in all {}s", shown.culture);

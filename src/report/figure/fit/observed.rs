@@ -136,6 +136,9 @@ fn scale(numbers: impl Iterator<Item = f64> + Clone) -> Scale {
 
 /// Dots over bands, two panels in a row.
 /// `band` says what the band is.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ObservedFigure, band: &str) -> Result<Option<String>, ReportError> {
     if shown.panels.is_empty() {
         return Ok(None);

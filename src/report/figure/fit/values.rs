@@ -85,6 +85,9 @@ impl ValuesFigure {
 }
 
 /// Bars of the priors, and of the posteriors on them.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ValuesFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let bars = Bars {

@@ -23,6 +23,9 @@ const BELOW: f64 = 60.0;
 const FOOT: f64 = 50.0;
 
 /// Shares of cells, with total cells and doses below.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
     let (main, layout) = (shown.share_panel(), &shown.layout);
     let ticks = if layout.below { 5 } else { 8 };
@@ -50,6 +53,9 @@ pub fn draw(shown: &MullerFigure) -> Result<String, ReportError> {
 }
 
 /// The same for pages and paper, and for a phone.
+///
+/// # Errors
+/// See [`draw`].
 pub fn draw_both(shown: MullerFigure) -> Result<[String; 2], ReportError> {
     Ok([draw(&shown)?, draw(&shown.slim())?])
 }

@@ -128,6 +128,9 @@ impl CountsFigure {
 }
 
 /// A panel per row.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &CountsFigure) -> Result<String, ReportError> {
     let bottom = TOP + shown.rows.len() as f64 * PANEL;
     figure("counts", "Distribution of final cells", (WIDTH, bottom + 44.0), |c| {

@@ -82,6 +82,9 @@ impl FluctuationFigure {
 }
 
 /// Bars are simulated, dots on lines are the laws.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &FluctuationFigure) -> Result<String, ReportError> {
     let title = "Cultures by their number of mutants, beside two laws";
     figure("fluctuation", title, (WIDTH, 362.0), |c| {

@@ -34,6 +34,9 @@ pub fn panel(bars: usize) -> Panel {
 }
 
 /// Bars above an axis from 0 to all replicates.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &[Bar]) -> Result<String, ReportError> {
     let panel = panel(shown.len());
     figure("stops", "How replicates ended", (WIDTH, panel.bottom + 50.0), |c| {

@@ -91,6 +91,9 @@ impl TrajectoriesFigure {
 }
 
 /// Kept replicates behind, bands and means in front.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &TrajectoriesFigure) -> Result<String, ReportError> {
     figure("trajectories", "Cells over time by type", (WIDTH, 380.0), |c| {
         let panel = shown.panel();

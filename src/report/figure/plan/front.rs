@@ -95,6 +95,9 @@ impl FrontFigure {
 }
 
 /// A panel beside the other.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &FrontFigure) -> Result<String, ReportError> {
     let panels = shown.panels();
     let title = "What designs reach against weeks, work and drug";

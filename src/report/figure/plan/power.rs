@@ -56,6 +56,9 @@ impl PowerFigure {
 }
 
 /// A curve of dots.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &PowerFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = "Probability of the goal by number of flasks, averaged over worlds";

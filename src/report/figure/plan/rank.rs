@@ -96,6 +96,9 @@ impl RankFigure {
 }
 
 /// A row of dots.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &RankFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = "Every design with its value by the goal, the best first";

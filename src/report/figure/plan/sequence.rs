@@ -87,6 +87,9 @@ impl SequenceFigure {
 }
 
 /// Bands, lines, their depths at their ends.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &SequenceFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = "Probability of a right and complete diagnosis by day and depth of sequencing";

@@ -76,6 +76,9 @@ impl LinesFigure {
 }
 
 /// Shares left, times right.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &LinesFigure) -> Result<String, ReportError> {
     figure("line", "Result over the values of one key", (WIDTH, 320.0), |c| {
         let left = shown.share_panel();

@@ -240,6 +240,9 @@ pub const OPEN_TIME: f64 = 0.25;
 const TIME: Colour = Colour(0x1B, 0x5E, 0x4B);
 
 /// Draws them in rows of two.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &Maps) -> Result<String, ReportError> {
     heat::draw("maps", shown)
 }

@@ -84,6 +84,9 @@ impl StackFigure {
 }
 
 /// A stack per value, names beside the last one.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &StackFigure) -> Result<String, ReportError> {
     figure("profile", "Mechanisms by value", (WIDTH, 340.0), |c| {
         let panel = shown.panel();

@@ -134,6 +134,9 @@ impl RankFigure {
 }
 
 /// Values, shares and times side by side.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &RankFigure) -> Result<String, ReportError> {
     let size = (WIDTH, shown.bottom() + 44.0);
     figure("ranked", "Every point, those that are wanted first", size, |c| {

@@ -106,6 +106,9 @@ impl WellsFigure {
 }
 
 /// Shares above, values and clones below.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &WellsFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let first_row = panel.bottom + 34.0 + LINE * shown.keys.len() as f64;

@@ -47,6 +47,9 @@ impl ObservedFigure {
 }
 
 /// A row per category: bar of new observations, mean, what was observed with its interval, the naive predictor.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ObservedFigure) -> Result<String, ReportError> {
     let panel = shown.panel();
     let title = "Observed shares beside predicted ones, set by set";

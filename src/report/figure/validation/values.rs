@@ -29,6 +29,9 @@ pub fn data(at: &Assessment) -> ClassesFigure {
 }
 
 /// Bars of the priors, and of the posteriors on them.
+///
+/// # Errors
+/// See [`ReportError::Drawing`].
 pub fn draw(shown: &ClassesFigure) -> Result<String, ReportError> {
     let scale = Scale::Linear { low: -2.6, high: 2.6 };
     let panel = Panel {
