@@ -97,7 +97,7 @@ struct Group {
     cells: f64,
     birth: f64,
     death: f64,
-    /// Rate at which a cell founds cells of other kinds (mutants and switches).
+    /// Rate at which a cell founds cells of other kinds (mutants, switches and both daughters of a conversion).
     outflow: f64,
     watched: bool,
 }
@@ -117,7 +117,8 @@ impl Outlook {
                 continue;
             }
             let rates = world.rates(kind);
-            let outflow = rates.birth * rates.mutation + rates.switching;
+            // Both daughters of a division that converts are cells of other kinds.
+            let outflow = rates.birth * (rates.mutation + 2.0 * rates.converting) + rates.switching;
             let is_watched = watched.is_none_or(|w| w == kind);
             let same = groups.iter_mut().find(|g| {
                 g.birth == rates.birth && g.death == rates.death && g.outflow == outflow && g.watched == is_watched

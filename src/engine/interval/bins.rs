@@ -44,19 +44,30 @@ pub(super) struct Bin {
 /// Bins of one process along one path.
 #[derive(Debug, Default)]
 pub(super) struct Bins {
-    pub key: Option<(Branching, Path, f64, f64)>,
+    pub key: Option<BinsKey>,
     pub bins: Vec<Bin>,
 }
+
+/// Bins of one process along one path: the process, the path, where bins begin and end, and what founders found in turn.
+pub(super) type BinsKey = (Branching, Path, f64, f64, f64);
+
+/// Width of bins whose founders found in turn over that of bins whose founders do not, squared: what they found starts as early as
+/// they do, which a representative time of their own delays by (speed width)^2 / 24 of its mean.
+const ONWARD: f64 = 0.25;
 
 /// Cuts a path into bins. Within a bin the mean of `e^(-g x)` under the density `e^(rho x)` of
 /// founding gives the representative time, so the mean number of descendants is exact; the relative
 /// error of the second moment is (g width)^2 / 12. Later bins add less and less to the variance
-/// (its density falls as `e^((rho - 2g) s)`), so they may be wider.
-pub(super) fn cut_bins(process: &Branching, path: &Path, first: f64, end: f64, tolerance: f64, bins: &mut Vec<Bin>) {
+/// (its density falls as `e^((rho - 2g) s)`), so they may be wider, unless founders found in turn: `onward` is the
+/// fastest growth or decline per day of what comes of that, 0 where nothing does.
+pub(super) fn cut_bins(&(process, path, first, end, onward): &BinsKey, tolerance: f64, bins: &mut Vec<Bin>) {
     let growth = process.growth();
-    let speed = path.rho.abs().max(growth.abs()).max(1e-9);
-    let narrow = libm::sqrt(12.0 * tolerance) / speed;
-    let fading = (growth.max(0.0) - 0.5 * path.rho).max(0.0);
+    let speed = path.rho.abs().max(growth.abs()).max(onward).max(1e-9);
+    let (share, fading) = match onward > 0.0 {
+        true => (ONWARD, 0.0),
+        false => (1.0, (growth.max(0.0) - 0.5 * path.rho).max(0.0)),
+    };
+    let narrow = libm::sqrt(12.0 * tolerance * share) / speed;
     let mut start = first;
     while start < path.length {
         let wide = (narrow * libm::exp(fading * (start - first)))

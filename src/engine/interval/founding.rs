@@ -11,7 +11,7 @@
 //! The path's own noise, of relative variance about `(b+d) / (|b-d| n)`, would add `m^2` times that to
 //! the variance `m` of the number of founders: stretches are so short that this stays below the tolerance.
 
-use super::bins::{Bins, GROUP_MIN, Path, cut_bins};
+use super::bins::{Bins, BinsKey, GROUP_MIN, Path, cut_bins};
 use super::draws::without_event;
 use super::growth::leave;
 use super::kind_step::KindStep;
@@ -165,7 +165,11 @@ impl Interval {
         self.add(child, 0);
         let rates = self.kind_step(culture.world, culture.population.kinds[child]);
         let simple = rates.branching.event <= 0.0 && path.rho >= 0.0;
-        let bins = self.take_bins(&rates.staying(), path, first, end);
+        let onward = match rates.branching.event > 0.0 {
+            true => culture.world.steepest().max(culture.world.ceiling().1),
+            false => 0.0,
+        };
+        let bins = self.take_bins((rates.staying(), *path, first, end, onward));
         let mut lost = 0.0;
         for bin in &bins.bins {
             if simple {
@@ -200,13 +204,12 @@ impl Interval {
     }
 
     /// The bins for founders of a process along a path; kept, since many channels share them.
-    fn take_bins(&mut self, process: &Branching, path: &Path, first: f64, end: f64) -> Bins {
+    fn take_bins(&mut self, key: BinsKey) -> Bins {
         let mut known = std::mem::take(&mut self.bins);
-        let key = Some((*process, *path, first, end));
-        if known.key != key {
-            known.key = key;
+        if known.key != Some(key) {
+            known.key = Some(key);
             known.bins.clear();
-            cut_bins(process, path, first, end, self.tolerance(), &mut known.bins);
+            cut_bins(&key, self.tolerance(), &mut known.bins);
         }
         known
     }
