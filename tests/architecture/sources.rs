@@ -1,10 +1,10 @@
-//! The sources below `src`, line by line.
+//! The sources below `src` and `tests`, line by line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub struct Source {
-    /// Path below `src`, with forward slashes.
+    /// Path below `src` or `tests`, with forward slashes.
     pub path: String,
     /// First part of the path: the module.
     pub module: String,
@@ -72,7 +72,12 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 pub fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    below("src")
+}
+
+/// The sources below a folder of the project.
+pub fn below(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     rust_files(&root, &mut files);
     files.sort();
@@ -81,7 +86,7 @@ pub fn sources() -> Vec<Source> {
         .map(|file| {
             let path = file
                 .strip_prefix(&root)
-                .expect("below src")
+                .expect("below the folder")
                 .to_string_lossy()
                 .replace('\\', "/");
             let module = path

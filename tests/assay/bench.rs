@@ -1,12 +1,8 @@
 //! The assay bench: a run's cells mean the same under more drugs, and genotypes are read from names.
 
+use crate::base;
 use escalade::assay::{Bench, BenchError, Translation, genotype};
-use escalade::knowledge::KnowledgeBase;
 use escalade::model::biology::Genotype;
-
-fn base() -> KnowledgeBase {
-    KnowledgeBase::builtin().unwrap()
-}
 
 /// Every genotype that one alteration makes, and a few made of several.
 fn genotypes(biology: &escalade::model::biology::Biology) -> Vec<Genotype> {

@@ -1,17 +1,13 @@
 //! Sequencing assays: the binomial law, false calls, purity, panels, Sanger and digital PCR, what was missed.
 
+use crate::bench;
 use escalade::assay::sequencing::missed::{Against, against, missed};
 use escalade::assay::sequencing::panel::{DnaChange, Panel, Ready, sites};
 use escalade::assay::sequencing::{
     Method, SequencingDesign, SequencingRun, detection_limit, detection_power, reads_needed, sequence, true_vaf,
 };
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};
-use escalade::knowledge::KnowledgeBase;
 use escalade::random::{Generator, Purpose, stream};
-
-fn bench(line: &str) -> Bench {
-    Bench::of_line(&KnowledgeBase::builtin().unwrap(), line).unwrap()
-}
 
 fn rng(replicate: u64) -> Generator {
     stream(77, replicate, Purpose::Sequencing)

@@ -1,15 +1,21 @@
 //! The virtual laboratory's read-outs and the diagnosis made from them, against what the guides expect.
 
+mod advice;
 mod advising;
 mod command;
 mod decision;
+mod findings;
 mod foreign;
+mod guide_advice;
+mod guide_sensitivities;
 mod guides;
 mod rates;
 mod risen;
+mod scoring;
 mod signals;
 #[path = "../support/mod.rs"]
 mod support;
+mod surroundings;
 mod weighing;
 
 use escalade::assay::{Bench, Specimen, SpecimenCells, genotype};

@@ -1,6 +1,6 @@
 //! How often the decision is right.
 
-use super::weighing::advice_by;
+use super::findings::advice_by;
 use super::{bench, called, clone, mixture, words, work_up};
 use escalade::assay::Specimen;
 use escalade::diagnosis::scoring::score::score;

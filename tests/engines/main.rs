@@ -8,8 +8,10 @@ mod adaptation;
 mod changes;
 mod courses;
 mod crowding;
+mod ends;
 mod exchange;
 mod flasks;
+mod foundings;
 #[path = "../laws/mod.rs"]
 mod laws;
 mod plain;
@@ -18,3 +20,23 @@ mod stranger;
 #[path = "../support/mod.rs"]
 mod support;
 mod theory;
+
+use crate::laws::*;
+use escalade::engine::Method::{Exact, Interval};
+use escalade::engine::record::PlainRecord;
+use escalade::model::plain::PlainModel;
+
+/// Runs both engines, `n` replicates each, and compares what `read` takes from a record.
+#[track_caller]
+pub fn agree<const N: usize>(
+    name: &str,
+    model: &PlainModel,
+    seed: u64,
+    n: u64,
+    columns: [&str; N],
+    read: impl Fn(&PlainRecord) -> [f64; N],
+) {
+    let interval = simulate(model, Interval, seed, n, &read);
+    let exact = simulate(model, Exact, seed, n, &read);
+    assert_same_laws(name, columns, &interval, &exact);
+}

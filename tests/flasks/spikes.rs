@@ -1,8 +1,8 @@
 //! Flasks that start from a mixture: cells of other genotypes or states, spiked in at seeding.
 
+use crate::scenarios::laboratory;
 use crate::support::{Bench, LABORATORY, changed};
 use escalade::engine::run_flask;
-use escalade::scenario::{Body, Laboratory, Scenario, load};
 
 /// The laboratory scenario with this spike.
 fn spiked(spike: &str) -> String {
@@ -11,14 +11,6 @@ fn spiked(spike: &str) -> String {
         "id = \"H3122\"",
         &format!("id = \"H3122\"\nspike = {spike}"),
     )
-}
-
-fn laboratory(text: &str) -> (Scenario, Laboratory) {
-    let scenario = load("s.toml", text.to_owned()).unwrap_or_else(|error| panic!("{error}"));
-    let Body::Laboratory(laboratory) = scenario.body.clone() else {
-        panic!("a laboratory scenario");
-    };
-    (scenario, *laboratory)
 }
 
 /// Two types without switches, mutants and crowding: the share of the spiked one at t is s e^(g2 t) over itself plus

@@ -1,6 +1,6 @@
 //! The guides' facts, one by one: every id is in the knowledge base in the stated form.
 
-use escalade::knowledge::KnowledgeBase;
+use crate::bases::builtin;
 
 /// Fact, and the records that carry it.
 const FACTS: [(&str, &[&str]); 56] = [
@@ -91,10 +91,6 @@ const FACTS: [(&str, &[&str]); 56] = [
     ("P17", &["pten-loss"]),
     ("P21", &["flt3-hotspots"]),
 ];
-
-fn builtin() -> KnowledgeBase {
-    KnowledgeBase::builtin().unwrap_or_else(|error| panic!("{error}"))
-}
 
 #[test]
 fn every_fact_is_there_and_says_what_it_is() {

@@ -1,29 +1,13 @@
 //! The TRK and FLT3 families: supply, potency, bypasses, heterozygous copies and the niche.
 
+use crate::bases::{builtin, close, labelled, with_bypass};
 use escalade::knowledge::check::genotype_of;
-use escalade::knowledge::{Certainty, KnowledgeBase, NicheLevel, Resolved};
+use escalade::knowledge::{Certainty, NicheLevel, Resolved};
 use escalade::model::biology::{Biology, Genotype};
 use escalade::model::endpoint::{self, Endpoint};
 
-fn builtin() -> KnowledgeBase {
-    KnowledgeBase::builtin().unwrap_or_else(|error| panic!("{error}"))
-}
-
 fn resolved(line: &str, drugs: &[&str]) -> Resolved {
     builtin().resolve(line, drugs).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn close(a: f64, b: f64, tolerance: f64, what: &str) {
-    assert!((a / b - 1.0).abs() < tolerance, "{what}: {a} against {b}");
-}
-
-fn labelled(biology: &Biology, label: &str) -> Genotype {
-    genotype_of(biology, label).unwrap_or_else(|| panic!("no {label}"))
-}
-
-fn with_bypass(biology: &Biology, id: &str) -> Genotype {
-    let index = biology.bypasses.iter().position(|bypass| bypass.id == id).unwrap();
-    biology.wild_type().with_bypass(index as u32)
 }
 
 /// Net growth over undrugged parental growth.

@@ -2,6 +2,7 @@
 
 use escalade::report::figure::axis::{Panel, Scale};
 use escalade::report::figure::canvas::Point;
+use escalade::report::figure::series::Dot;
 use escalade::report::palette::Colour;
 
 /// What stands in a figure, in pixels.
@@ -240,4 +241,19 @@ pub fn assert_line(drawn: &[Point], points: &[Point], (across, upward): (&Axis, 
         }
     }
     assert!(at.next().is_none(), "{what}: more is drawn than there is");
+}
+
+/// Dots of a colour at a height, and the ends of their intervals, as an axis tells them.
+pub fn assert_dot(drawn: &Drawn, panel: &Panel, axis: &Axis, colour: Colour, y: f64, dot: Dot, what: &str) {
+    let dots = drawn.dots(colour, panel);
+    let here = dots.iter().find(|at| (at.1 - y).abs() < 0.11);
+    let here = here.unwrap_or_else(|| panic!("{what}: no dot at {y}"));
+    assert!(axis.holds(here.0, dot.value), "{what}: {dot:?}");
+    let lines = drawn.lines(colour, 1.0, panel);
+    let level = |line: &&Vec<Point>| line.iter().all(|at| (at.1 - y).abs() < 0.11);
+    let held = lines
+        .iter()
+        .filter(level)
+        .any(|line| axis.holds(line[0].0, dot.low) && axis.holds(line[1].0, dot.high));
+    assert!(held || dot.low == dot.high, "{what}: {dot:?}");
 }

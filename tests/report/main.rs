@@ -3,12 +3,20 @@
 //! The records come from a small generator with a fixed seed; they look like flasks but follow no
 //! model. `ESCALADE_SHOW=folder cargo test --test report` writes the files, to look at them.
 
+mod assay_figures;
+mod barcode_figures;
+mod comparison_figures;
+mod counted;
+mod course_figures;
 mod drawn;
-mod figures;
+mod incidence_figures;
+mod lineage_figures;
 mod made_up;
+mod mechanism_figures;
 mod plain_figures;
-mod together;
+mod sweep_figures;
 mod told;
+mod tornado_figures;
 
 use escalade::engine::record::*;
 use escalade::model::plain::*;

@@ -3,6 +3,9 @@
 mod calibration;
 mod choice;
 mod drawn;
-mod outlook;
+mod given;
+mod influence;
+mod runs;
+mod small_run;
 #[path = "../support/mod.rs"]
 mod support;
