@@ -5,6 +5,7 @@ use crate::scenario::Scenario;
 use crate::scenario::cost::Cost;
 use crate::scenario::warnings::About;
 use crate::session::{Conduct, FolderTarget, Outcome};
+use crate::words;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -26,7 +27,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes a line to standard error; where nobody listens there is nothing to do about it.
 pub fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", words::shown(text));
 }
 
 /// Writes to standard error without ending the line: what is typed stands behind it.

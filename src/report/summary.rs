@@ -8,12 +8,14 @@ use serde::Serialize;
 /// Version of the layout of `summary.json`; rises when a reader would have to change.
 pub const SUMMARY_SCHEMA: u32 = 1;
 
-/// `summary.json`: schema, provenance and statistics.
+/// `summary.json`: schema, provenance, what the scenario may not mean, and statistics.
 #[derive(Serialize)]
 struct SummaryFile<'a, S> {
     schema: u32,
     name: &'a str,
     provenance: &'a Provenance,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<&'a str>,
     statistics: &'a S,
 }
 
@@ -24,6 +26,7 @@ pub(super) fn summary_json<S: Serialize>(context: &RunContext, statistics: &S) -
         schema: SUMMARY_SCHEMA,
         name,
         provenance,
+        warnings: context.warnings.iter().map(|warning| warning.text.as_str()).collect(),
         statistics,
     };
     json::indented(&file).map_err(ReportError::Json)

@@ -134,7 +134,20 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The first character that is no text: terminals, pictures and pages may take it for a command.
 pub fn control_character(text: &str) -> Option<char> {
-    text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+    text.chars().find(|&c| is_command(c))
+}
+
+/// The same text with such characters written out: names of files may hold any.
+pub fn shown(text: &str) -> String {
+    let written = |c: char| match is_command(c) {
+        true => c.escape_unicode().to_string(),
+        false => c.to_string(),
+    };
+    text.chars().map(written).collect()
+}
+
+fn is_command(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -181,6 +194,14 @@ mod tests {
     fn flasks_are_counted_from_one_and_named_as_files_do() {
         assert_eq!(flasks_of_files(&[0]), "flask 1 (replicate 0)");
         assert_eq!(flasks_of_files(&[0, 3]), "flasks 1 and 4 (replicates 0 and 3)");
+    }
+
+    #[test]
+    fn what_terminals_take_for_a_command_is_written_out() {
+        assert_eq!(
+            shown("a\u{1b}[31mred\u{9b}.toml:\n\tµM"),
+            "a\\u{1b}[31mred\\u{9b}.toml:\n\tµM"
+        );
     }
 
     #[test]

@@ -151,6 +151,25 @@ fn pairs_meet_a_watched_size() {
     }
 }
 
+/// A million mothers bring pairs fast: both daughters of each count for how far a step may go, so that the size is met to a pair.
+#[test]
+fn pairs_of_many_mothers_pass_no_size_unseen() {
+    for size in [900, 5_000] {
+        let rates = [(0.5, 0.5), (0.5, 0.1)];
+        let mut model = model(
+            &[1_000_000, 0],
+            &[(0, 1, 1e-3)],
+            &[],
+            vec![phase(20.0, &rates)],
+            of_type(1, size),
+        );
+        model.mutations[0].and = Some(1);
+        let met = simulate(&model, Interval, 73, 100, |r| r.cells[1]);
+        let most = if size > 1_000 { size + size / 100 } else { size + 1 };
+        assert!(met.iter().all(|cells| (size..=most).contains(cells)), "{size}: {met:?}");
+    }
+}
+
 /// A mutagen on the first of two days: 1e-4 x 0.6 x 1e6 (e^0.5 - 1) / 0.5 = 77.85 foundings, and none later.
 #[test]
 fn a_phase_has_rates_of_its_own() {

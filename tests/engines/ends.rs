@@ -33,6 +33,23 @@ fn day_of_extinction() {
     }
 }
 
+/// Five cells that switch five times a day between growth and decline: whether they die out is decided while they are few. The
+/// interval engine mended means by taking cells, and lost two thirds more cultures than die out.
+#[test]
+fn few_cells_that_switch_fast_die_out_as_often_as_they_should() {
+    let plain = model(
+        &[5, 0],
+        &[],
+        &[(0, 1, 5.0), (1, 0, 5.0)],
+        vec![phase(8.0, &[(1.2, 0.1), (0.0, 0.6)])],
+        None,
+    );
+    agree("few that switch", &plain, 72, 20_000, ["extinct", "growing"], |r| {
+        let extinct = r.cells.iter().sum::<u64>() == 0;
+        [f64::from(u8::from(extinct)), r.cells[0] as f64]
+    });
+}
+
 /// Switching so slow that one splitting step holds the whole decline.
 #[test]
 fn day_of_extinction_within_one_splitting_step() {

@@ -208,7 +208,7 @@ fn a_laboratory_run_has_all_its_files_and_they_name_what_they_show() {
         assert!(profile.contains(text), "{text}");
     }
     let course = file(&files, "figures/course.svg");
-    assert!(course.contains("alectinib, nM") && course.contains("all 200 flasks"));
+    assert!(course.contains("alectinib, nM") && course.contains("the first 12 of 200 flasks"));
     assert!(file(&files, "figures/muller.svg").contains("share of cells"));
     assert!(file(&files, "figures/incidence.svg").contains("days since seeding"));
     let page = file(&files, "report.html");

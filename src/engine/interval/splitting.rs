@@ -17,7 +17,7 @@
 //!   that rate where nothing else happens. Steps keep the error within ten tolerances of the mean where the chance of so few
 //!   cells exceeds the tolerance;
 //! * cells that the changes take or add to make means exact act as deaths and births: where few cells make chance matter they are
-//!   at most two tolerances of those, so that extinction is as likely as it should be;
+//!   at most a tolerance of those, so that extinction is as likely as it should be;
 //! * the cell-days within the step of a kind that fills or empties, step^2 / 12 times the second derivative of its number,
 //!   so of the mutants founded meanwhile: a good two tolerances at 5 sqrt(tolerance) over the root of that derivative relative to the kind,
 //!   which is the rate of leaving where nothing comes back. Where as many cells come as go nothing remains;
@@ -45,10 +45,6 @@ const MATTERS: f64 = 0.01;
 
 /// Excess of the variance of a kind's number that comes of families which should have left: so many tolerances of its mean.
 const EXCESS: f64 = 10.0;
-
-/// Cells that are taken or added in the middle of a step to make means exact, over those that are born and die within it, where the
-/// chance of few cells matters: so many tolerances.
-const MENDED: f64 = 2.0;
 
 /// Changes of a cell within a step, at most: rows of more are long sums.
 const MOST_CHANGES: f64 = 64.0;
@@ -119,7 +115,7 @@ impl Interval {
 
     /// Days for which the changes in the middle mend means by few cells alone: what they take or add of those that leave at this
     /// rate is rate (rate + rate back) times the difference of growth times step^3 / 12 to first order, which acts as deaths and
-    /// births beside those of the cells.
+    /// births beside those of the cells, of which it is at most a tolerance.
     fn mended(&self, leaving: f64) -> f64 {
         let (mut low, mut high, mut turnover, mut back) = (f64::INFINITY, f64::NEG_INFINITY, 0.0f64, 0.0f64);
         let exchanged = |alive: &&Alive| alive.arrivals > 0.0 || self.split.switching.contains(&alive.kind);
@@ -128,7 +124,7 @@ impl Interval {
             (turnover, back) = (turnover.max(rates.birth + rates.death), back.max(rates.leaving()));
         }
         let mended = leaving * (leaving + back) * (high - low) / 12.0;
-        libm::sqrt(MENDED * self.tolerance() * turnover / mended.max(1e-300))
+        libm::sqrt(self.tolerance() * turnover / mended.max(1e-300))
     }
 
     /// Splits off what arriving cells do next, too: a kind without cells at the start of a step is left within it by those

@@ -35,6 +35,9 @@ pub struct CourseExplained {
     pub doses: Vec<f64>,
     /// Doses with these effects on the unaltered line's viability: (percent, nM), where reached.
     pub inhibitory: Vec<(u32, Option<f64>)>,
+    /// Those are of cells in the scenario's surroundings; doses such as "IC20" are of cells without.
+    #[serde(skip)]
+    pub in_niche: bool,
     /// What else is in the medium, in words; empty where nothing is.
     pub beside: String,
     /// Over what rates are averaged, in words; empty where the level stays.
@@ -141,6 +144,7 @@ pub fn course(laboratory: &Laboratory, subject: &Subject, index: usize) -> Cours
         windows: windows.collect(),
         doses,
         inhibitory: inhibitory.to_vec(),
+        in_niche: !laboratory.conditions.niche.is_empty(),
         beside,
         averaged: averaged(this, protocol.flask.medium_lasts()),
         types,
@@ -211,9 +215,14 @@ impl fmt::Display for CourseExplained {
             None => format!("IC{percent} not reached"),
         };
         let known: Vec<String> = self.inhibitory.iter().map(known).collect();
+        let niche = if self.in_niche {
+            " in its surroundings (doses such as \"IC20\" are those without)"
+        } else {
+            ""
+        };
         writeln!(
             f,
-            "Unaltered line, {} viability: {}",
+            "Unaltered line, {} viability{niche}: {}",
             hours(defaults::IC_HOURS),
             known.join(", ")
         )?;

@@ -256,9 +256,12 @@ fn shares_of_best(means: &[Vec<f64>], eligible: &[bool]) -> Vec<f64> {
     for world in means {
         let best = best_of(world, eligible);
         for i in &best {
-            shares[*i] += 1.0 / best.len() as f64 / means.len() as f64;
+            shares[*i] += 1.0 / best.len() as f64;
         }
     }
+    shares
+        .iter_mut()
+        .for_each(|share| *share = (*share / means.len() as f64).min(1.0));
     shares
 }
 
