@@ -133,7 +133,9 @@ fn a_new_plan_is_within_reach() {
             "r",
             "--quiet",
             "--replicates",
-            "40",
+            "100",
+            "--worlds",
+            "0",
             "--json",
         ];
         let of = &json(&bench.good(&run))["statistics"];
@@ -141,7 +143,7 @@ fn a_new_plan_is_within_reach() {
         let settled = of["reached_goal"]["count"].as_u64().expect("a count")
             + of["outcomes"][1]["share"]["count"].as_u64().expect("a count");
         assert!(
-            given_up <= 20 && settled >= 20,
+            given_up <= 75 && settled >= 25,
             "{line} {drug}: {given_up} given up, {settled} at the goal or dead"
         );
         // At the goal unaltered cells are held, so that what is resistant has changed.
@@ -152,7 +154,7 @@ fn a_new_plan_is_within_reach() {
             .iter()
             .find(|row| row["class"] == "none");
         let dominant = unaltered.map_or(0, |row| row["dominant"]["of_resistant"]["count"].as_u64().unwrap_or(0));
-        assert!(dominant < 5, "{line} {drug}: {dominant} of unaltered cells");
+        assert!(dominant < 12, "{line} {drug}: {dominant} of unaltered cells");
     }
 }
 

@@ -58,20 +58,21 @@ const ONWARD: f64 = 0.25;
 /// Cuts a path into bins. Within a bin the mean of `e^(-g x)` under the density `e^(rho x)` of
 /// founding gives the representative time, so the mean number of descendants is exact; the relative
 /// error of the second moment is (g width)^2 / 12. Later bins add less and less to the variance
-/// (its density falls as `e^((rho - 2g) s)`), so they may be wider, unless founders found in turn: `onward` is the
-/// fastest growth or decline per day of what comes of that, 0 where nothing does.
+/// (its density falls as `e^((rho - 2g) s)`), so they may be wider, but less so where founders found in turn: `onward` is the
+/// fastest growth per day of what comes of that, 0 where nothing does or all of it declines.
 pub(super) fn cut_bins(&(process, path, first, end, onward): &BinsKey, tolerance: f64, bins: &mut Vec<Bin>) {
     let growth = process.growth();
     let speed = path.rho.abs().max(growth.abs()).max(onward).max(1e-9);
-    let (share, fading) = match onward > 0.0 {
-        true => (ONWARD, 0.0),
-        false => (1.0, (growth.max(0.0) - 0.5 * path.rho).max(0.0)),
+    let (share, widest) = match onward > 0.0 {
+        true => (ONWARD, 0.5),
+        false => (1.0, 1.4),
     };
     let narrow = libm::sqrt(12.0 * tolerance * share) / speed;
+    let fading = (growth.max(0.0) - 0.5 * path.rho).max(0.0);
     let mut start = first;
     while start < path.length {
         let wide = (narrow * libm::exp(fading * (start - first)))
-            .min(1.4 / speed)
+            .min(widest / speed)
             .max(narrow);
         let left = path.length - start;
         // Never leave a sliver.

@@ -6,7 +6,8 @@
 //! * Tracked channels: each founder has its own time.
 //! * Pooled channels: the first founders have their own times; later ones, of which there are many,
 //!   are drawn per bin of time at the bin's representative time, chosen so that the mean number of
-//!   descendants is exact. Bins are so short that the variance is right to about the tolerance.
+//!   descendants is exact. Bins are so short that the variance is right to about the tolerance, and what founders found
+//!   in turn late by an eighth of it.
 //!
 //! The path's own noise, of relative variance about `(b+d) / (|b-d| n)`, would add `m^2` times that to
 //! the variance `m` of the number of founders: stretches are so short that this stays below the tolerance.
@@ -166,7 +167,7 @@ impl Interval {
         let rates = self.kind_step(culture.world, culture.population.kinds[child]);
         let simple = rates.branching.event <= 0.0 && path.rho >= 0.0;
         let onward = match rates.branching.event > 0.0 {
-            true => culture.world.steepest().max(culture.world.ceiling().1),
+            true => culture.world.ceiling().1.max(0.0),
             false => 0.0,
         };
         let bins = self.take_bins((rates.staying(), *path, first, end, onward));
