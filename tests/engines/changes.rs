@@ -151,6 +151,17 @@ fn pairs_meet_a_watched_size() {
     }
 }
 
+/// Cells that neither divide nor die only switch: two thirds of 500 are of the second kind once 2 a day go and 1 a day comes
+/// back, up to e^(-3 t). A bound on steps by births and deaths must not stop them.
+#[test]
+fn cells_at_rest_switch() {
+    let rates = [(0.0, 0.0), (0.0, 0.0)];
+    let switches = [(0, 1, 2.0), (1, 0, 1.0)];
+    let plain = model(&[500, 0], &[], &switches, vec![phase(2.0, &rates)], None);
+    let second = simulate(&plain, Interval, 74, 2_000, |r| r.cells[1] as f64);
+    assert_mean("second kind", &second, 500.0 * 2.0 / 3.0 * (1.0 - libm::exp(-6.0)), 0.0);
+}
+
 /// A million mothers bring pairs fast: both daughters of each count for how far a step may go, so that the size is met to a pair.
 #[test]
 fn pairs_of_many_mothers_pass_no_size_unseen() {

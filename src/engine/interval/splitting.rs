@@ -93,24 +93,25 @@ impl Interval {
     /// Days for which families of cells that leave may divide before they are asked, and cells may change.
     fn stay(&self) -> f64 {
         let chance_matters = libm::pow(self.tolerance(), -2.0);
-        let mut days = f64::INFINITY;
+        let (mut days, mut fastest_of_few) = (f64::INFINITY, 0.0f64);
         for alive in &self.census.alive {
             let leaving = alive.rates.leaving();
             if leaving == 0.0 || !self.split.switching.contains(&alive.kind) {
                 continue;
             }
             days = days.min(MOST_CHANGES / leaving);
-            if alive.fills() < chance_matters {
-                days = days.min(self.mended(leaving));
+            if alive.fills() >= chance_matters {
+                continue;
             }
-            if alive.rates.birth > 0.0 && alive.fills() < chance_matters {
+            fastest_of_few = fastest_of_few.max(leaving);
+            if alive.rates.birth > 0.0 {
                 // x coth(x) - 1 is within a sixth of x^2 / (3 + 0.75 x).
                 let most = EXCESS * self.tolerance() * leaving / alive.rates.birth;
                 let half = 0.375 * most;
                 days = days.min((half + libm::sqrt(half * half + 3.0 * most)) / leaving);
             }
         }
-        days
+        days.min(self.mended(fastest_of_few))
     }
 
     /// Days for which the changes in the middle mend means by few cells alone: what they take or add of those that leave at this
@@ -124,7 +125,11 @@ impl Interval {
             (turnover, back) = (turnover.max(rates.birth + rates.death), back.max(rates.leaving()));
         }
         let mended = leaving * (leaving + back) * (high - low) / 12.0;
-        libm::sqrt(self.tolerance() * turnover / mended.max(1e-300))
+        // Where all grow alike nothing is mended, also where nothing is born and dies.
+        match mended > 0.0 {
+            true => libm::sqrt(self.tolerance() * turnover / mended),
+            false => f64::INFINITY,
+        }
     }
 
     /// Splits off what arriving cells do next, too: a kind without cells at the start of a step is left within it by those
