@@ -41,15 +41,27 @@ pub(super) struct Bin {
     pub law: Transition,
 }
 
-/// Bins of one process along one path.
-#[derive(Debug, Default)]
-pub(super) struct Bins {
-    pub key: Option<BinsKey>,
-    pub bins: Vec<Bin>,
+/// What bins are cut of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cut {
+    /// Of the founders: those that leave are as good as dead.
+    pub process: Branching,
+    /// Of their mothers.
+    pub path: Path,
+    /// Where on the path the first bin starts.
+    pub first: f64,
+    /// Day at the end of the step.
+    pub end: f64,
+    /// Fastest growth per day of what founders found in turn: 0 where they found nothing, or all of it declines.
+    pub onward: f64,
 }
 
-/// Bins of one process along one path: the process, the path, where bins begin and end, and what founders found in turn.
-pub(super) type BinsKey = (Branching, Path, f64, f64, f64);
+/// Bins of one cut.
+#[derive(Debug, Default)]
+pub(super) struct Bins {
+    pub cut: Option<Cut>,
+    pub bins: Vec<Bin>,
+}
 
 /// Width of bins whose founders found in turn over that of bins whose founders do not, squared: what they found starts as early as
 /// they do, which a representative time of their own delays by (speed width)^2 / 24 of its mean.
@@ -58,9 +70,15 @@ const ONWARD: f64 = 0.25;
 /// Cuts a path into bins. Within a bin the mean of `e^(-g x)` under the density `e^(rho x)` of
 /// founding gives the representative time, so the mean number of descendants is exact; the relative
 /// error of the second moment is (g width)^2 / 12. Later bins add less and less to the variance
-/// (its density falls as `e^((rho - 2g) s)`), so they may be wider, but less so where founders found in turn: `onward` is the
-/// fastest growth per day of what comes of that, 0 where nothing does or all of it declines.
-pub(super) fn cut_bins(&(process, path, first, end, onward): &BinsKey, tolerance: f64, bins: &mut Vec<Bin>) {
+/// (its density falls as `e^((rho - 2g) s)`), so they may be wider, but less so where founders found in turn.
+pub(super) fn cut_bins(cut: &Cut, tolerance: f64, bins: &mut Vec<Bin>) {
+    let &Cut {
+        process,
+        path,
+        first,
+        end,
+        onward,
+    } = cut;
     let growth = process.growth();
     let speed = path.rho.abs().max(growth.abs()).max(onward).max(1e-9);
     let (share, widest) = match onward > 0.0 {

@@ -12,7 +12,7 @@
 //! The path's own noise, of relative variance about `(b+d) / (|b-d| n)`, would add `m^2` times that to
 //! the variance `m` of the number of founders: stretches are so short that this stays below the tolerance.
 
-use super::bins::{Bins, BinsKey, GROUP_MIN, Path, cut_bins};
+use super::bins::{Bins, Cut, GROUP_MIN, Path, cut_bins};
 use super::draws::without_event;
 use super::growth::leave;
 use super::kind_step::KindStep;
@@ -170,7 +170,13 @@ impl Interval {
             true => culture.world.ceiling().1.max(0.0),
             false => 0.0,
         };
-        let bins = self.take_bins((rates.staying(), *path, first, end, onward));
+        let bins = self.take_bins(Cut {
+            process: rates.staying(),
+            path: *path,
+            first,
+            end,
+            onward,
+        });
         let mut lost = 0.0;
         for bin in &bins.bins {
             if simple {
@@ -205,12 +211,12 @@ impl Interval {
     }
 
     /// The bins for founders of a process along a path; kept, since many channels share them.
-    fn take_bins(&mut self, key: BinsKey) -> Bins {
+    fn take_bins(&mut self, cut: Cut) -> Bins {
         let mut known = std::mem::take(&mut self.bins);
-        if known.key != Some(key) {
-            known.key = Some(key);
+        if known.cut != Some(cut) {
+            known.cut = Some(cut);
             known.bins.clear();
-            cut_bins(&key, self.tolerance(), &mut known.bins);
+            cut_bins(&cut, self.tolerance(), &mut known.bins);
         }
         known
     }
