@@ -27,38 +27,28 @@ impl KnowledgeBase {
     /// No record has such a value: `family "alc" matches no record`, and what is near or allowed on a line below.
     pub fn filter(&self, words: &FilterWords) -> Result<Filter, String> {
         let rows = self.list(&Filter::default());
-        let of = |what: &str, word: Option<&str>, column: fn(&ListRow) -> &String| {
-            // A record may name several.
-            let names = rows.iter().flat_map(|row| column(row).split(", "));
-            word.map(|word| spelled(what, word, names)).transpose()
-        };
+        let of = |column: fn(&ListRow) -> &String| rows.iter().map(move |row| column(row).as_str());
+        let families = rows.iter().flat_map(|row| &row.families).map(String::as_str);
+        let certainties = rows.iter().filter_map(|row| row.certainty).map(Certainty::words);
+        let certainty = spelled("certainty", words.certainty, certainties)?;
         Ok(Filter {
-            family: of("family", words.family, |row| &row.family)?,
-            kind: of("kind", words.kind, |row| &row.kind)?,
-            region: of("region", words.region, |row| &row.region)?,
-            certainty: words
-                .certainty
-                .map(|word| certainty(word, &rows))
-                .transpose()?
-                .flatten(),
+            family: spelled("family", words.family, families)?,
+            kind: spelled("kind", words.kind, of(|row| &row.kind))?,
+            region: spelled("region", words.region, of(|row| &row.region))?,
+            certainty: certainty.and_then(|words| words.parse().ok()),
             text: words.text.map(str::to_owned),
         })
     }
 }
 
-fn certainty(word: &str, rows: &[ListRow]) -> Result<Option<Certainty>, String> {
-    let held = rows.iter().filter_map(|row| row.certainty);
-    let words = spelled("certainty", word, held.map(Certainty::words))?;
-    Ok(words.parse().ok())
-}
-
-/// A word as one of the names spells it.
-fn spelled<'a>(what: &str, word: &str, names: impl Iterator<Item = &'a str>) -> Result<String, String> {
+/// A word as one of these names has it.
+fn spelled<'a>(what: &str, word: Option<&str>, names: impl Iterator<Item = &'a str>) -> Result<Option<String>, String> {
+    let Some(word) = word else { return Ok(None) };
     let mut known: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     known.sort_unstable();
     known.dedup();
     match known.iter().find(|name| name.eq_ignore_ascii_case(word)) {
-        Some(name) => Ok((*name).to_owned()),
+        Some(name) => Ok(Some((*name).to_owned())),
         None => Err(format!(
             "{what} \"{word}\" matches no record\n  {}",
             nearest(word, &known)
