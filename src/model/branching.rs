@@ -188,6 +188,19 @@ pub fn growth_integral(g: f64, t: f64) -> f64 {
     }
 }
 
+/// Days until [`growth_integral`] of growth `g` reaches `integral`; infinite where it never does.
+#[inline]
+pub fn growth_time(g: f64, integral: f64) -> f64 {
+    let x = g * integral;
+    if x <= -1.0 {
+        f64::INFINITY
+    } else if x.abs() < 1e-9 {
+        integral * (1.0 - 0.5 * x)
+    } else {
+        libm::log1p(x) / g
+    }
+}
+
 /// Variance of one founder's family after `t` days (Bailey 1964): `(b+d)/(b-d) E (E-1)`, `E = e^((b-d)t)`.
 #[inline]
 pub fn family_variance(birth: f64, death: f64, t: f64) -> f64 {

@@ -107,9 +107,15 @@ fn mutants_of_states_that_fill_and_empty() {
     }
 }
 
+fn moments(drawn: &[f64]) -> (f64, f64) {
+    let n = drawn.len() as f64;
+    let mean = drawn.iter().sum::<f64>() / n;
+    (mean, drawn.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0))
+}
+
 /// A few cells that divide, fed by many and left at once: a cell that comes has 1 / (1 - b / l) times the variance that it would have
 /// if none divided, b being its births and l the rate at which it goes. Hypothesis: the exact engine's variance is that one, the interval
-/// engine's within 10% of the mean at a tolerance of 1%, by what chance (alpha 1e-6) allows of 6,000 replicates; half a step of births before anybody goes made it 1.7 times as large.
+/// engine's within 5% of the mean at a tolerance of 1%, by what chance (alpha 1e-6) allows of 6,000 replicates; half a step of births before anybody goes made it 1.7 times as large.
 #[test]
 fn small_states_in_balance_vary_as_they_should() {
     for (name, feeding, birth, leaving) in [("left at once", 0.03, 0.46, 6.5), ("daily", 0.005, 0.4, 1.0)] {
@@ -117,17 +123,12 @@ fn small_states_in_balance_vary_as_they_should() {
         let switches = [(0, 1, feeding), (1, 0, leaving)];
         let model = model(&[1_000, 0], &[], &switches, vec![phase(12.0, &rates)], None);
         let of = |method, n| simulate(&model, method, 13, n, |record| record.cells[1] as f64);
-        let moments = |drawn: &[f64]| {
-            let n = drawn.len() as f64;
-            let mean = drawn.iter().sum::<f64>() / n;
-            (mean, drawn.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0))
-        };
         let (mean, variance) = moments(&of(Interval, 6_000));
         let (_, exact) = moments(&of(Exact, 6_000));
         let expected = mean / (1.0 - birth / leaving);
         // Standard error of a variance of numbers that are next to Poisson's: root of (2 + 1 / mean) / n.
         let error = ((2.0 + 1.0 / mean) / 6_000.0f64).sqrt();
-        for (engine, variance, slack) in [("interval", variance, 0.12 * mean), ("exact", exact, 0.0)] {
+        for (engine, variance, slack) in [("interval", variance, 0.07 * mean), ("exact", exact, 0.0)] {
             let allowed = slack + 6.0 * error * expected;
             assert!(
                 (variance - expected).abs() < allowed,
@@ -147,4 +148,53 @@ fn pairs_of_pairs_are_counted() {
         (model.mutations[0].and, model.mutations[1].and) = (Some(1), Some(2));
         as_expected(name, &model, (14, 1_000), 0.005);
     }
+}
+
+/// One cell that neither divides nor dies and changes to and fro. The way back is so slow that it was taken one by one, and the way on
+/// so fast that it was split off: 5.7% of cells were of the first kind after three days where 1.2% are.
+#[test]
+fn a_fast_way_on_and_a_slow_way_back() {
+    let (on, back, days) = (3.44, 0.04, 3.0);
+    for founders in [1, 40] {
+        let rates = [(0.0, 0.0), (0.0, 0.0)];
+        let switches = [(0, 1, on), (1, 0, back)];
+        let model = model(&[founders, 0], &[], &switches, vec![phase(days, &rates)], None);
+        let first = simulate(&model, Interval, 75, 20_000, |record| record.cells[0] as f64);
+        let share = (back + on * libm::exp(-(on + back) * days)) / (on + back);
+        assert_mean(&format!("{founders} at rest"), &first, founders as f64 * share, 0.0);
+    }
+}
+
+/// A kind of three cells that are left eighteen times a day, fed by a hundred: changes to it were split off, and those from it were not.
+/// Its mean is that of the matrix exponential; it was 3% low.
+#[test]
+fn a_kind_that_is_hardly_ever_taken() {
+    let rates = [(0.2, 0.2), (0.0, 0.2), (0.0, 0.3)];
+    let switches = [
+        (0, 1, 0.02),
+        (0, 2, 2.3),
+        (1, 0, 0.2),
+        (1, 2, 0.3),
+        (2, 0, 0.015),
+        (2, 1, 18.0),
+    ];
+    let model = model(&[200, 0, 0], &[], &switches, vec![phase(3.0, &rates)], None);
+    as_expected("hardly ever taken", &model, (76, 60_000), 0.0);
+}
+
+/// Means are made exact by changing the number of those that stay or of those that leave, whichever is larger. Hypothesis: the variance
+/// of what comes to a kind at rest, 19.90 by the equations of the second moments, is right to 3% of the mean, by what chance (alpha 1e-6)
+/// allows of 40,000 replicates; put upon those that leave alone it was 11% too large.
+#[test]
+fn what_makes_means_exact_hardly_varies() {
+    let rates = [(0.0, 0.0), (0.12, 0.22)];
+    let switches = [(0, 1, 0.4), (1, 0, 0.08)];
+    let model = model(&[0, 200], &[], &switches, vec![phase(3.0, &rates)], None);
+    let (mean, variance) = moments(&simulate(&model, Interval, 77, 40_000, |record| record.cells[0] as f64));
+    let (expected, n) = (19.898, 40_000.0f64);
+    let allowed = 0.03 * mean + 4.9 * expected * (2.0 / n).sqrt();
+    assert!(
+        (variance - expected).abs() < allowed,
+        "{variance} for {expected}, allowed {allowed}"
+    );
 }

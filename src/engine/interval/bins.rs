@@ -1,6 +1,6 @@
 //! The mother's path over a stretch, cut into bins for founders that are drawn in groups.
 
-use crate::model::branching::{Branching, Transition, growth_integral};
+use crate::model::branching::{Branching, Transition, growth_integral, growth_time};
 
 /// Paths of fewer cells are not taken as geometric.
 pub(super) const GROUP_MIN: u64 = 2_000;
@@ -22,12 +22,7 @@ impl Path {
 
     /// Time from the start at which the integral reaches `share` of its value at `until`.
     pub fn time_at(&self, share: f64, until: f64) -> f64 {
-        let x = share * self.rho * growth_integral(self.rho, until);
-        if x.abs() < 1e-9 {
-            share * until
-        } else {
-            libm::log1p(x) / self.rho
-        }
+        growth_time(self.rho, share * growth_integral(self.rho, until))
     }
 }
 

@@ -26,6 +26,11 @@ impl Alive {
         self.cells.max(self.coming)
     }
 
+    /// Net growth per day.
+    pub fn growth(&self) -> f64 {
+        self.rates.birth - self.rates.death
+    }
+
     /// Cells per day that come more than go.
     fn gain(&self) -> f64 {
         self.arrivals - self.rates.leaving() * self.cells
@@ -39,7 +44,7 @@ impl Alive {
 }
 
 /// Every way from a kind to another, as a rate per cell.
-fn ways<W: World>(world: &W, kind: Kind, rates: &KindRates, mut way: impl FnMut(Kind, f64)) {
+pub(super) fn ways<W: World>(world: &W, kind: Kind, rates: &KindRates, mut way: impl FnMut(Kind, f64)) {
     let (targets, cumulative) = world.switches(kind);
     for (&to, rate) in targets.iter().zip(singles(cumulative)) {
         way(to, rate);
@@ -94,12 +99,23 @@ impl Census {
                 to.arrivals += cells * rate;
                 to.coming += source * rate * to.stay(longest).min(stays);
             });
+        }
+        self.count_founders(world);
+        self.count_turns(world);
+    }
+
+    /// Founders come last, so that what comes by changes goes on from where it comes to, whoever is founded there.
+    fn count_founders<W: World>(&mut self, world: &W) {
+        for i in 0..self.alive.len() {
+            let Alive { kind, cells, rates, .. } = self.alive[i];
+            if cells == 0.0 {
+                continue;
+            }
             for (&to, share) in world.mutants(kind).iter().zip(singles(world.channels(kind))) {
                 let place = self.place(world, to);
                 self.alive[place].founders += cells * rates.birth * share;
             }
         }
-        self.count_turns(world);
     }
 
     /// How arrivals and leaving speed up as the kinds that cells come from gain or lose.
@@ -135,6 +151,11 @@ impl Census {
             });
         }
         self.at[index]
+    }
+
+    /// Place in `alive` of a kind that was counted.
+    pub fn known(&self, kind: Kind) -> Option<usize> {
+        self.at.get(kind as usize).copied().filter(|&place| place != usize::MAX)
     }
 
     /// Takes the rates of the interval that was prepared.

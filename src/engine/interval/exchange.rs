@@ -202,8 +202,10 @@ fn fate(spent: &[f64]) -> Vec<f64> {
 /// Changes of one kind in the middle of a step.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// Share of cells that stay.
-    pub stay: f64,
+    /// Share of cells that leave.
+    pub leave: f64,
+    /// Factor (close to one) that makes the mean of those that stay exact.
+    pub kept: f64,
     /// How the others leave, in proportion to these weights.
     pub ways: Vec<Way>,
     pub weights: Vec<f64>,
@@ -248,18 +250,21 @@ impl Row {
         }
     }
 
-    /// Who comes back has stayed, and everybody else comes singly.
+    /// Who comes back has stayed, and everybody else comes singly. What makes the sum of the means exact is put upon the larger
+    /// part, those that stay or those that leave, whose number it changes by the smaller share.
     fn singly(&mut self, group: &Group, start: usize, arrive: &[f64]) {
-        self.stay = arrive[start].min(1.0);
         let others = || (0..arrive.len()).filter(|&to| to != start);
         self.weights.extend(others().map(|to| arrive[to]));
-        // Cells that leave bring `(1 - stay) / total` of each weight; wanted is the weight.
         let total: f64 = self.weights.iter().sum();
-        let factor = |to: usize| match arrive[to] > 0.0 {
-            true => total / (1.0 - self.stay).max(1e-300),
-            false => 1.0,
+        let stay = if total <= 0.5 {
+            1.0 - total
+        } else {
+            arrive[start].min(0.5)
         };
-        let ways = others().map(|to| Way::To(group.kinds[to], factor(to)));
+        self.leave = if total <= 0.5 { total } else { 1.0 - stay };
+        self.kept = if stay > 0.0 { arrive[start] / stay } else { 1.0 };
+        let factor = if total <= 0.5 { 1.0 } else { total / self.leave };
+        let ways = others().map(|to| Way::To(group.kinds[to], factor));
         self.ways.extend(ways);
     }
 
@@ -269,13 +274,14 @@ impl Row {
         let kinds = group.kinds.len();
         let own = || group.flows.iter().filter(|flow| flow.from == start);
         let leaving: f64 = own().map(|flow| flow.rate).sum();
-        self.stay = libm::exp(-leaving);
+        self.leave = -libm::expm1(-leaving);
+        self.kept = 1.0;
         let arrive = series.sum.clone();
         let spent: Vec<Vec<f64>> = (0..kinds).map(|kind| series.time_spent(group, kind)).collect();
         let fates: Vec<Vec<f64>> = spent.iter().map(|spent| fate(spent)).collect();
         let mut singles = vec![0.0; kinds];
         let mut brings = vec![0.0; kinds];
-        let left = (1.0 - self.stay) / leaving.max(1e-300);
+        let left = self.leave / leaving.max(1e-300);
         for flow in own() {
             let mut bring = |to: usize| {
                 brings
@@ -295,7 +301,7 @@ impl Row {
             }
         }
         let factor = |to: usize| {
-            let stayed = if to == start { self.stay } else { 0.0 };
+            let stayed = if to == start { 1.0 - self.leave } else { 0.0 };
             match brings[to] > 0.0 {
                 true => (arrive[to] - stayed).max(0.0) / brings[to],
                 false => 1.0,
@@ -330,7 +336,7 @@ impl Row {
                 continue;
             };
             let first = if flow.from == start { left } else { 0.0 };
-            let times = flow.rate * (spent[flow.from] - first) / (1.0 - self.stay).max(1e-300);
+            let times = flow.rate * (spent[flow.from] - first) / self.leave.max(1e-300);
             if times > 0.0 {
                 let kind = group.kinds[flow.from];
                 self.again.push(Again {

@@ -16,12 +16,14 @@
 mod advance;
 mod bins;
 mod census;
+mod choice;
 mod crowding;
 mod draws;
 mod exchange;
 mod founding;
 mod growth;
 mod kind_step;
+mod mended;
 mod near;
 mod rates;
 mod redistribution;

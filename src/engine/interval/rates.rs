@@ -36,7 +36,7 @@ impl Interval {
             switching,
         } = world.rates(kind);
         let birth = (birth - (birth - death).max(0.0) * self.crowding).max(0.0);
-        let (switch_rate, convert_rate) = match self.split.switching.contains(&kind) {
+        let (switch_rate, convert_rate) = match self.split.switches(kind) {
             true => (0.0, 0.0),
             false => (switching, birth * converting),
         };

@@ -24,11 +24,12 @@ impl Interval {
         moved.clear();
         for &(from, row) in changing.iter() {
             let row = &rows[row];
-            let leaving = binomial_pq(culture.rng, culture.population.cells[from], 1.0 - row.stay, row.stay);
+            let cells = &mut culture.population.cells[from];
+            let leaving = binomial_pq(culture.rng, *cells, row.leave, 1.0 - row.leave);
+            *cells = scaled(culture.rng, *cells - leaving, row.kept);
             if leaving == 0 {
                 continue;
             }
-            culture.population.cells[from] -= leaving;
             parts.clear();
             parts.resize(row.weights.len(), 0);
             multinomial(culture.rng, leaving, &row.weights, parts);
@@ -64,13 +65,12 @@ impl Interval {
 
     /// The compartments whose cells may change, and the split kinds that they are of.
     fn find_changing(&self, population: &Population, work: &mut Redistribution) {
-        let kinds = &self.split.switching;
         work.changing.clear();
         work.wanted.clear();
-        work.wanted.resize(kinds.len(), false);
+        work.wanted.resize(self.split.switching().len(), false);
         for (from, kind) in population.kinds.iter().enumerate() {
             if population.cells[from] > 0
-                && let Some(row) = kinds.iter().position(|split| split == kind)
+                && let Some(row) = self.split.place(*kind)
             {
                 work.changing.push((from, row));
                 work.wanted[row] = true;
@@ -87,7 +87,7 @@ impl Interval {
             series,
             ..
         } = work;
-        let split = self.split.switching.len();
+        let split = self.split.switching().len();
         if rows.len() < split {
             rows.resize_with(split, Default::default);
         }
@@ -95,10 +95,9 @@ impl Interval {
             if !wanted[i] {
                 continue;
             }
-            self.set_group(world, self.split.switching[i], length, group);
+            self.set_group(world, self.split.switching()[i], length, group);
             for place in 0..group.kinds.len() {
-                let row = self.split.switching.iter().position(|&kind| kind == group.kinds[place]);
-                if let Some(row) = row.filter(|&row| wanted[row]) {
+                if let Some(row) = self.split.place(group.kinds[place]).filter(|&row| wanted[row]) {
                     rows[row].set(group, place, series);
                     wanted[row] = false;
                 }
@@ -113,7 +112,7 @@ impl Interval {
         let mut next = 0;
         while next < group.kinds.len() {
             let kind = group.kinds[next];
-            if self.split.switching.contains(&kind) {
+            if self.split.switches(kind) {
                 let (targets, cumulative) = world.switches(kind);
                 for (&to, rate) in targets.iter().zip(singles(cumulative)) {
                     let to = self.place(world, group, to, length);

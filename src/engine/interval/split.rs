@@ -7,9 +7,12 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Split {
     /// Kinds whose switching is split off.
-    pub switching: Vec<Kind>,
+    switching: Vec<Kind>,
     /// Expected cell-days within the step of each of them.
-    pub cell_days: Vec<f64>,
+    cell_days: Vec<f64>,
+    /// Where each kind stands among them, and of which step that is told.
+    places: Vec<(u64, usize)>,
+    step: u64,
     /// Expected cell-days of cells that come within the step to kinds that are not split off.
     arriving: Vec<(Kind, f64)>,
     /// Kinds whose frequent channels are split off.
@@ -42,11 +45,49 @@ impl Split {
     }
 
     pub fn clear(&mut self) {
+        self.step += 1;
         self.switching.clear();
         self.cell_days.clear();
         self.arriving.clear();
         self.founding.clear();
         self.channels.clear();
+    }
+
+    /// Kinds whose switching is split off.
+    pub fn switching(&self) -> &[Kind] {
+        &self.switching
+    }
+
+    /// Splits off the switching of a kind of which so many cell-days are expected.
+    pub fn switch(&mut self, kind: Kind, cell_days: f64) {
+        let index = kind as usize;
+        if index >= self.places.len() {
+            self.places.resize(index + 1, (0, 0));
+        }
+        self.places[index] = (self.step, self.switching.len());
+        self.switching.push(kind);
+        self.cell_days.push(cell_days);
+    }
+
+    /// Place of a kind among those whose switching is split off.
+    pub fn place(&self, kind: Kind) -> Option<usize> {
+        let known = self.places.get(kind as usize);
+        known.filter(|(step, _)| *step == self.step).map(|&(_, place)| place)
+    }
+
+    /// Whether a kind's switching is split off.
+    pub fn switches(&self, kind: Kind) -> bool {
+        self.place(kind).is_some()
+    }
+
+    /// Expected cell-days of a kind at a place among those whose switching is split off.
+    pub fn cell_days(&self, place: usize) -> f64 {
+        self.cell_days[place]
+    }
+
+    /// Kinds to which cells come within the step, with their cell-days; some may have been split off since.
+    pub fn arriving(&self) -> &[(Kind, f64)] {
+        &self.arriving
     }
 
     /// Adds cell-days of arriving cells to a kind, and returns all that were added.
