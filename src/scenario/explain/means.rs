@@ -45,8 +45,7 @@ impl Means {
                 capacity: model.capacity.map(|cells| cells as f64),
             },
         };
-        let fastest =
-            phase.rates.iter().map(|r| 2.0 * r.birth + r.death).fold(0.0, f64::max) + flow.per_day.iter().sum::<f64>();
+        let fastest = flow.turnover().into_iter().fold(0.0, f64::max);
         // Crowding makes it curved: the steps of Runge and Kutta are shorter than those of a series.
         let finer = if model.capacity.is_some() { 8.0 } else { 1.0 };
         let steps = libm::ceil((finer * fastest * days).max(1.0));
@@ -162,10 +161,21 @@ struct Flow<'a> {
     crowding: Crowding,
 }
 
+impl Flow<'_> {
+    /// Rate per day of all that a cell of each type does and brings about.
+    fn turnover(&self) -> Vec<f64> {
+        let mut turnover: Vec<f64> = self.rates.iter().map(|r| 2.0 * r.birth + r.death).collect();
+        for (switch, per_day) in self.model.switches.iter().zip(&self.per_day) {
+            turnover[switch.from] += 2.0 * per_day;
+        }
+        turnover
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::plain::{PlainMutation, PlainType};
+    use crate::model::plain::{PlainMutation, PlainSwitch, PlainType};
 
     fn model() -> PlainModel {
         let of = |name: &str, founders| PlainType {
@@ -212,6 +222,37 @@ mod tests {
         let after = Means::start(&model).after(&model, &phase(&rates, 1.0), 1.0).unwrap();
         assert!((after.cells[0] - 904.837_418_036).abs() < 1e-6, "{after:?}");
         assert!((after.cells[1] - 570.975_491_784).abs() < 1e-6, "{after:?}");
+    }
+
+    /// A hundred types that all change into each other, each once a day: all are alike after a while, and steps are as long as each
+    /// of them allows, not all of them together.
+    #[test]
+    fn many_types_that_change_cost_what_each_does() {
+        let n = 100;
+        let of = |i: usize| PlainType {
+            name: format!("t{i}"),
+            founders: if i == 0 { 1_000 } else { 0 },
+        };
+        let others = |from| {
+            (0..n).filter(move |&to| to != from).map(move |to| PlainSwitch {
+                from,
+                to,
+                per_day: 1.0 / 99.0,
+            })
+        };
+        let model = PlainModel {
+            types: (0..n).map(of).collect(),
+            mutations: Vec::new(),
+            switches: (0..n).flat_map(others).collect(),
+            ..model()
+        };
+        let phase = phase(&vec![BirthDeath { birth: 0.0, death: 0.0 }; n], 1_000.0);
+        let after = Means::start(&model).after(&model, &phase, 10.0).unwrap();
+        assert!((after.cells[7] - 10.0).abs() < 1e-3, "{}", after.cells[7]);
+        let whole = Means::start(&model)
+            .after(&model, &phase, 1_000.0)
+            .expect("not too much work");
+        assert!((whole.cells.iter().sum::<f64>() - 1_000.0).abs() < 1e-6);
     }
 
     /// Logistic growth: N(t) = C / (1 + (C / N0 - 1) e^(-rt)).
