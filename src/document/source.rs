@@ -59,7 +59,10 @@ impl Source {
                         control.escape_unicode()
                     ),
                 )
-                .allowed("letters, digits, punctuation, spaces and line breaks"));
+                .allowed(match is_name(at.last_key()) {
+                    true => "letters, digits, punctuation and spaces",
+                    false => "letters, digits, punctuation, spaces and line breaks",
+                }));
         }
         if let Some(large) = too_large(table.get_ref()) {
             let span = span_of(table.get_ref(), &large.at);
@@ -279,6 +282,11 @@ fn span_of(table: &DeTable<'_>, at: &Path) -> Option<Range<usize>> {
     Some(span)
 }
 
+/// Keys of names, which stand in tables, figures and one-line messages.
+fn is_name(key: &str) -> bool {
+    matches!(key, "name" | "id" | "label" | "symbol")
+}
+
 /// The first text of a table with a control character in it, and that character.
 fn control_in(table: &DeTable<'_>, at: &Path) -> Option<(Path, char)> {
     table
@@ -288,7 +296,11 @@ fn control_in(table: &DeTable<'_>, at: &Path) -> Option<(Path, char)> {
 
 fn control_of(value: &DeValue<'_>, at: Path) -> Option<(Path, char)> {
     match value {
-        DeValue::String(text) => control_character(text).map(|control| (at, control)),
+        DeValue::String(text) => {
+            let breaks = || text.chars().find(|c| matches!(c, '\n' | '\t'));
+            let control = control_character(text).or_else(|| is_name(at.last_key()).then(breaks).flatten());
+            control.map(|control| (at, control))
+        }
         DeValue::Table(table) => control_in(table, &at),
         DeValue::Array(list) => {
             let mut entries = list.iter().enumerate();

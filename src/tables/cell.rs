@@ -29,7 +29,8 @@ impl Cell<'_> {
             }
             Cell::Number(_) => {}
             Cell::Text(text) => {
-                if text.starts_with(FORMULA) && text.parse::<f64>().is_err() {
+                let begins = text.trim_start();
+                if begins.starts_with(FORMULA) && begins.parse::<f64>().is_err() {
                     out.push(b'\'');
                 }
                 out.extend_from_slice(text.as_bytes());
@@ -38,8 +39,9 @@ impl Cell<'_> {
     }
 }
 
-/// Spreadsheets take texts that begin so, and are no numbers, for formulas; an apostrophe before them makes them texts.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+/// Spreadsheets take texts that begin so, some also behind blanks or in full width, and are no numbers, for formulas; an apostrophe
+/// before them makes them texts.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Decimal digits of a count; several times faster than `write!`.
 fn integer(mut value: u64, out: &mut Vec<u8>) {
@@ -136,5 +138,15 @@ mod tests {
         assert_eq!(written(None::<f64>.into()), "");
         assert_eq!(written(f64::NAN.into()), "");
         assert_eq!(written(f64::INFINITY.into()), "");
+    }
+
+    #[test]
+    fn no_text_is_a_formula() {
+        for text in ["=1+1", "@sum", "\t=1", "  +A1", "＝1+1", "\r-A1"] {
+            assert_eq!(written(Cell::Text(text.into())), format!("'{text}"));
+        }
+        for text in ["-3 nM = little".trim_start_matches('-'), "-3", " +4e2", "a=b"] {
+            assert_eq!(written(Cell::Text(text.into())), text);
+        }
     }
 }

@@ -146,8 +146,11 @@ pub fn shown(text: &str) -> String {
     text.chars().map(written).collect()
 }
 
+/// Control characters, and those that have other characters read backwards or hide where lines end.
 fn is_command(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
+    let reorders = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let ends_lines = matches!(c, '\u{2028}' | '\u{2029}');
+    (c.is_control() && !matches!(c, '\n' | '\t')) || reorders || ends_lines
 }
 
 /// `a`, `a and b`, `a, b and c`.

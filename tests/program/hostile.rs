@@ -60,3 +60,23 @@ fn control_characters_are_refused_with_their_line() {
     );
     bench.refused(&["run", "s.toml", "--kb", "k.toml"], &["k.toml:7", "control character"]);
 }
+
+/// Characters that have others read backwards, and in names line breaks and tabs, which would break tables and one-line messages.
+#[test]
+fn names_are_one_line_that_reads_as_it_stands() {
+    for (name, told) in [
+        ("two\\u202etypes", "\\u{202e}"),
+        ("two\\u2028types", "\\u{2028}"),
+        ("two\\ntypes", "\\u{a}"),
+        ("two\\ttypes", "\\u{9}"),
+    ] {
+        let text = changed(PLAIN, "name = \"two types\"", &format!("name = \"{name}\""));
+        Bench::with(&text).refused(&["check", "s.toml"], &["s.toml:3", "`name`", told, "allowed"]);
+    }
+    let lines = changed(
+        PLAIN,
+        "name = \"two types\"",
+        "name = \"two types\"\nquestion = \"one line\\nand another\"",
+    );
+    Bench::with(&lines).good(&["check", "s.toml"]);
+}
