@@ -6,6 +6,7 @@ import html
 import io
 import json
 import os
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -146,22 +147,16 @@ class Scenario:
         Returns a frame with the columns ``row`` (int64, from 1) and one float64 per collected quantity (NaN where no
         flask has it), the numbers of ``escalade batch`` to the byte. With ``on_error="keep"`` a row that cannot be run
         has NaN and says why in the column ``error`` (string, NA elsewhere); otherwise it raises :class:`RowError`.
+        What rows may not mean (a drug that does not hold unaltered cells) is said by a :class:`UserWarning`; it stands in
+        ``frame.attrs["notes"]`` (list of str) beside columns that change nothing.
         """
-        content = self.batch_csv(
-            draws,
-            collect,
-            flasks=flasks,
-            seed=seed,
-            same_flasks=same_flasks,
-            on_error=on_error,
-            threads=threads,
-            progress=progress,
-        )
+        content, notes = self._batch(draws, collect, flasks, seed, same_flasks, on_error, threads, progress)
         header = content.split(b"\n", 1)[0].decode().split(",")
         kinds = {name: {"row": "int64", "error": "string"}.get(name, "float64") for name in header}
         frame: pd.DataFrame = pd.read_csv(
             io.BytesIO(content), dtype=kinds, keep_default_na=False, na_values=[""], **EXACT
         )
+        frame.attrs["notes"] = notes
         return frame
 
     def batch_csv(
@@ -177,11 +172,24 @@ class Scenario:
         progress: Progress | None = None,
     ) -> bytes:
         """The same as the CSV that ``escalade batch`` writes."""
+        return self._batch(draws, collect, flasks, seed, same_flasks, on_error, threads, progress)[0]
+
+    def _batch(
+        self,
+        draws: Any,
+        collect: str | Sequence[str] | None,
+        flasks: int | None,
+        seed: int | None,
+        same_flasks: bool,
+        on_error: str,
+        threads: int | None,
+        progress: Progress | None,
+    ) -> tuple[bytes, list[str]]:
         if on_error not in ("raise", "keep"):
             raise RequestError(f'on_error = {on_error!r}\n  allowed: "raise", "keep"')
         name, content = table(draws)
         wanted = [part.strip() for one in listed(collect) for part in one.split(",")]
-        written, _ = self._core.batch(
+        written, notes = self._core.batch(
             name,
             content,
             wanted,
@@ -192,7 +200,10 @@ class Scenario:
             whole("threads", threads, 1),
             progress,
         )
-        return written
+        for note in notes:
+            if note.startswith("warning: "):
+                warnings.warn(f"{self.name}: {note.removeprefix('warning: ')}", UserWarning, stacklevel=3)
+        return written, notes
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {self.flasks} flasks, seed {self.seed}>"

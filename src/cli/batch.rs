@@ -5,10 +5,9 @@ use super::grid::{ForArray, told};
 use super::{source, terminal};
 use crate::ensemble::folder::NewFile;
 use crate::ensemble::{BATCH, Share};
-use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted, idle};
+use crate::session::batch::{Batch, Done, MOST_FLASKS, RESULTS, Wanted};
 use crate::session::shard::{BatchRequest, Request};
 use crate::session::{Conduct, SessionError};
-use crate::words::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -85,15 +84,7 @@ pub fn run(args: &BatchArgs) -> Result<(), Failure> {
         }
         _ => batch_to(&batch, &args.table, std::io::stdout(), &conduct)?,
     };
-    for column in &done.idle {
-        terminal::note(&idle(column));
-    }
-    if done.faults > 0 {
-        terminal::note(&format!(
-            "{} could not be run; the column `error` says why",
-            counted(done.faults, "row")
-        ));
-    }
+    done.notes().iter().for_each(|note| terminal::note(note));
     Ok(())
 }
 

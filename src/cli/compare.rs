@@ -32,9 +32,7 @@ pub struct CompareArgs {
 
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let (comparison, chosen) = comparison(args)?;
-    if !args.grid.quiet {
-        terminal::warn(comparison.scenarios());
-    }
+    terminal::warn(comparison.scenarios());
     for line in comparison.unpaired() {
         terminal::note(&format!("warning: pairing fails: {line}"));
     }

@@ -104,9 +104,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let shapes = session::shapes(&args.export)?;
     session::exportable(&scenario, &shapes, args.export_flask)?;
     let placing = placing(args)?;
-    if !args.quiet {
-        terminal::warn([&scenario]);
-    }
+    terminal::warn([&scenario]);
     let shards = args.shard.map_or(1, Share::of);
     let own = placing.as_ref().map_or(Cost::NOTHING, Placing::cost);
     let cost = cost::of_run(&scenario).among(shards).and(own);

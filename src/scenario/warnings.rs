@@ -198,18 +198,21 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         Some(_) => ", which decays until the medium is fresh again,",
         None => "",
     };
-    let half = absolute_ic(biology, &parental, 0, course.drug, 0.5, defaults::IC_HOURS)
-        .map_or(String::new(), |ic| format!(" (its IC50 on the line is {})", dose(ic)));
-    let remedy = format!("raise the dose{half}");
+    let remedy = || {
+        let half = absolute_ic(biology, &parental, 0, course.drug, 0.5, defaults::IC_HOURS)
+            .map_or(String::new(), |ic| format!(" (its IC50 on the line is {})", dose(ic)));
+        format!("raise the dose{half}")
+    };
     if judged_by_growth {
         return (course.dosing.escalates() && share >= asked).then(|| {
             format!(
                 "{what} at its goal, {}{} leaves unaltered cells {} of their growth, and {} counts as resistant: flasks will \
-                 be called resistant without any change; {remedy}, or ask for more growth ([resistance] growth)",
+                 be called resistant without any change; {}, or ask for more growth ([resistance] growth)",
                 dose(last_dose(course)),
                 if fading.is_empty() { "," } else { fading },
                 percent(share),
-                percent(asked)
+                percent(asked),
+                remedy()
             )
         });
     }
@@ -217,9 +220,10 @@ fn too_little(laboratory: &Laboratory, course: &Course) -> Option<String> {
         format!(
             "{what} at {}{fading} does not stop unaltered cells (they keep {} of their growth), and without escalation a flask \
              counts as resistant once it has outgrown its size at treatment start: flasks will be called resistant on the \
-             first days without any change; {remedy}",
+             first days without any change; {}",
             dose(last_dose(course)),
-            percent(share)
+            percent(share),
+            remedy()
         )
     })
 }

@@ -17,10 +17,8 @@ type OfFlask = (&'static str, fn(&FlaskRecord) -> Option<f64>);
 const FLASK: [OfFlask; 18] = [
     ("resistant", |r| share(r.outcome == Outcome::Resistant)),
     ("extinct", |r| share(r.outcome == Outcome::Extinct)),
-    // Those among them into which no cell was seeded.
-    ("empty", |r| {
-        share(r.outcome == Outcome::Extinct && r.outcome_day <= 0.0)
-    }),
+    // Wells into which no cell was seeded.
+    ("empty", |r| share(r.outcome == Outcome::Empty)),
     ("given_up", |r| share(r.outcome == Outcome::GivenUp)),
     ("time_over", |r| share(r.outcome == Outcome::TimeOver)),
     ("outcome_day", |r| Some(r.outcome_day)),
@@ -51,11 +49,15 @@ const CLASSES: [(&str, MechanismClass); 7] = [
     ("dominant_none", MechanismClass::None),
 ];
 
+/// Whether the drugs hold unaltered cells: 1 or 0 for a row, without a look at its flasks.
+const HELD: &str = "unaltered_held";
+
 /// Counts on a day: `cells_day_30`.
 const ON_DAY: &str = "cells_day_";
 
 /// What is collected of a laboratory scenario where nothing is named.
-const USUAL: [&str; 11] = [
+const USUAL: [&str; 12] = [
+    HELD,
     "resistant",
     "extinct",
     "given_up",
@@ -107,6 +109,7 @@ enum Quantity {
     Flask(usize),
     /// Place in [`CLASSES`].
     Class(usize),
+    Held,
     /// Cells at the first look on or after this day; none later than the end.
     OnDay(f64),
     PlainStop(usize),
@@ -183,6 +186,7 @@ fn known(scenario: &Scenario) -> Vec<(String, Quantity)> {
                 .map(|(i, (name, _))| (*name, Quantity::Class(i)));
             flask
                 .chain(classes)
+                .chain([(HELD, Quantity::Held)])
                 .map(|(name, quantity)| (name.to_owned(), quantity))
                 .collect()
         }
@@ -205,9 +209,10 @@ fn plain(model: &PlainModel) -> Vec<(String, Quantity)> {
 }
 
 impl Column {
-    /// Of a flask; `None` where it has none.
-    pub(super) fn of_flask(&self, record: &FlaskRecord) -> Option<f64> {
+    /// Of a flask in a row whose drugs hold unaltered cells or do not; `None` where it has none.
+    pub(super) fn of_flask(&self, record: &FlaskRecord, held: bool) -> Option<f64> {
         match self.quantity {
+            Quantity::Held => share(held),
             Quantity::Flask(i) => FLASK[i].1(record),
             Quantity::Class(i) => {
                 let dominant = record.composition.first().map(|share| share.mechanism.class);

@@ -11,5 +11,5 @@ mod whole;
 
 pub use collect::{Column, columns};
 pub use request::{Batch, MOST_FLASKS, Wanted};
-pub use results::{Done, idle};
+pub use results::{Done, RowsWarned};
 pub use whole::{RESULTS, Whole};

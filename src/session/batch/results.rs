@@ -4,8 +4,10 @@ use super::request::Batch;
 use super::row::RowResult;
 use crate::ensemble::{KeepError, Sink};
 use crate::report::table::{self, ResultRow};
+use crate::scenario::warnings::Warning;
 use crate::session::SessionError;
 use crate::tables::Sheet;
+use crate::words::counted;
 use serde::Serialize;
 use std::io::Write;
 
@@ -19,11 +21,61 @@ pub struct Done {
     /// Columns of the knowledge base that change nothing in this scenario, as the first rows show.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub idle: Vec<String>,
+    /// What rows may not mean, once for all rows that are warned of the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<RowsWarned>,
 }
 
-/// What is said of a column that changes nothing.
-pub fn idle(column: &str) -> String {
-    format!("column \"{column}\" changes nothing here: the scenario does not lean on that value")
+/// Rows that are warned of the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowsWarned {
+    /// As the first of them is told.
+    #[serde(flatten)]
+    pub warning: Warning,
+    /// How many they are.
+    pub rows: u64,
+    /// Number of the first.
+    pub first: u64,
+}
+
+impl Done {
+    /// What is said of columns that change nothing, of rows that could not be run, and of what rows may not mean: a sentence each.
+    pub fn notes(&self) -> Vec<String> {
+        let idle = self.idle.iter().map(|column| {
+            format!("column \"{column}\" changes nothing here: the scenario does not lean on that value")
+        });
+        let warned = self.warnings.iter().map(|RowsWarned { warning, rows, first }| {
+            format!(
+                "warning: {} of {} (first row {first}): {warning}",
+                rows,
+                counted(self.rows, "row")
+            )
+        });
+        let faults = (self.faults > 0).then(|| {
+            format!(
+                "{} could not be run; the column `error` says why",
+                counted(self.faults, "row")
+            )
+        });
+        idle.chain(warned).chain(faults).collect()
+    }
+
+    fn warn(&mut self, row: u64, warnings: &[Warning]) {
+        for warning in warnings {
+            match self
+                .warnings
+                .iter_mut()
+                .find(|known| known.warning.about == warning.about)
+            {
+                Some(known) => known.rows += 1,
+                None => self.warnings.push(RowsWarned {
+                    warning: warning.clone(),
+                    rows: 1,
+                    first: row,
+                }),
+            }
+        }
+    }
 }
 
 /// Writes a row of results for every record, in order.
@@ -57,6 +109,7 @@ impl<W: Write + Send> Sink<RowResult> for Results<'_, W> {
         let written = match &result.values {
             Ok(values) => {
                 self.done.rows += 1;
+                self.done.warn(row, &result.warnings);
                 self.sheet.row(ResultRow {
                     row,
                     values,

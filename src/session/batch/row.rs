@@ -7,6 +7,7 @@ use crate::engine::{self, PlainPlan};
 use crate::ensemble::Job;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::vary::Draft;
+use crate::scenario::warnings::{self, Warning};
 use crate::scenario::{Body, Laboratory, Scenario};
 use crate::session::SessionError;
 use crate::session::draws::Draw;
@@ -27,6 +28,8 @@ pub(super) struct RowResult {
     pub line: u64,
     /// A number per column of results, or what is wrong.
     pub values: Result<Vec<Option<f64>>, Fault>,
+    /// What it may not mean.
+    pub warnings: Vec<Warning>,
 }
 
 impl Job for Rows<'_> {
@@ -38,14 +41,22 @@ impl Job for Rows<'_> {
 
     fn simulate(&self, number: u64, stop: &AtomicBool) -> Option<RowResult> {
         let draw = &self.rows[number as usize];
-        let values = match self.scenario(draw) {
-            Ok(row) => Ok(self.flasks(&row, stop)?),
-            Err(what) => Err(what),
+        let (values, warnings) = match self.scenario(draw) {
+            Ok(row) => {
+                // Plain rows count what cannot be counted one by one among their ends.
+                let warnings = match &row.scenario.body {
+                    Body::Laboratory(_) => warnings::of(&row.scenario),
+                    Body::Plain(_) => Vec::new(),
+                };
+                (Ok(self.flasks(&row, !warnings::not_held(&warnings), stop)?), warnings)
+            }
+            Err(what) => (Err(what), Vec::new()),
         };
         Some(RowResult {
             row: draw.row,
             line: draw.line,
             values,
+            warnings,
         })
     }
 }
@@ -132,8 +143,8 @@ impl Rows<'_> {
         }
     }
 
-    /// The results of a row; `None` on a stop.
-    fn flasks(&self, row: &Row, stop: &AtomicBool) -> Option<Vec<Option<f64>>> {
+    /// The results of a row whose drugs hold unaltered cells or do not; `None` on a stop.
+    fn flasks(&self, row: &Row, held: bool, stop: &AtomicBool) -> Option<Vec<Option<f64>>> {
         let Scenario {
             settings,
             seed,
@@ -168,7 +179,7 @@ impl Rows<'_> {
                         seed,
                         replicate,
                     )?;
-                    take(&|column| column.of_flask(&record));
+                    take(&|column| column.of_flask(&record, held));
                 }
             }
         }

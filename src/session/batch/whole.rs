@@ -2,7 +2,7 @@
 //! interruption, and can be divided among machines.
 
 use super::request::{Batch, Key, no_rows};
-use super::results::{Done, Results, idle};
+use super::results::{Done, Results};
 use super::row::{RowResult, Rows};
 use crate::ensemble::{BATCH, Job, KeepError, Sink};
 use crate::scenario::cost::{self, Cost};
@@ -212,17 +212,6 @@ impl Whole {
 
 /// What became of the rows, in words.
 fn told(done: &Done) -> String {
-    let mut rows = done
-        .idle
-        .iter()
-        .map(|column| format!("{}\n", idle(column)))
-        .collect::<String>();
-    rows += &counted(done.rows, "row");
-    match done.faults {
-        0 => format!("{rows} of results"),
-        faults => format!(
-            "{rows} of results; {} could not be run, the column `error` says why",
-            counted(faults, "row")
-        ),
-    }
+    let notes: String = done.notes().iter().map(|note| format!("{note}\n")).collect();
+    format!("{notes}{} of results", counted(done.rows, "row"))
 }
