@@ -39,7 +39,8 @@ read_escalade_table <- function(folder, columns) {
 }
 
 # One frame per flask and event, as package survival reads it: time in days from seeding, status a factor whose first
-# level is censoring (the end of the experiment), so that Surv(time, status) has extinction and giving up compete.
+# level is censoring (the end of the experiment), so that Surv(time, status) has extinction and giving up compete. Wells into
+# which no cell was seeded are left out.
 #
 #   library(survival)
 #   flasks <- escalade_survival(run, group = "ladder")
@@ -47,10 +48,11 @@ read_escalade_table <- function(folder, columns) {
 #   summary(fit, times = 200)$pstate
 escalade_survival <- function(run, group = "flasks") {
   outcomes <- c("time_over", "resistant", "extinct", "given_up")
+  seeded <- run$replicates[run$replicates$outcome != "empty", ]
   data.frame(
-    replicate = run$replicates$replicate,
-    time = run$replicates$outcome_day,
-    status = factor(run$replicates$outcome, levels = outcomes, labels = c("censored", outcomes[-1])),
+    replicate = seeded$replicate,
+    time = seeded$outcome_day,
+    status = factor(seeded$outcome, levels = outcomes, labels = c("censored", outcomes[-1])),
     group = group
   )
 }

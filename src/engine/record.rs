@@ -77,14 +77,22 @@ pub enum Outcome {
     GivenUp,
     /// Still running when the experiment's time was over (censored).
     TimeOver,
+    /// No cell was seeded, as limiting dilution leaves some wells.
+    Empty,
 }
 
 impl Outcome {
     /// All, in the order of tables.
-    pub const ALL: [Self; 4] = [Self::Resistant, Self::Extinct, Self::GivenUp, Self::TimeOver];
+    pub const ALL: [Self; 5] = [
+        Self::Resistant,
+        Self::Extinct,
+        Self::GivenUp,
+        Self::TimeOver,
+        Self::Empty,
+    ];
 
     /// The words of all in a sentence.
-    pub const LISTED: &'static str = "resistant, extinct, given_up or time_over";
+    pub const LISTED: &'static str = "resistant, extinct, given_up, time_over or empty";
 
     /// The word in tables.
     pub fn word(self) -> &'static str {
@@ -93,6 +101,7 @@ impl Outcome {
             Outcome::Extinct => "extinct",
             Outcome::GivenUp => "given_up",
             Outcome::TimeOver => "time_over",
+            Outcome::Empty => "empty",
         }
     }
 }
@@ -321,7 +330,7 @@ mod tests {
 
     #[test]
     fn outcomes_are_listed_by_their_words() {
-        let [first, second, third, last] = Outcome::ALL.map(Outcome::word);
-        assert_eq!(format!("{first}, {second}, {third} or {last}"), Outcome::LISTED);
+        let [others @ .., last] = Outcome::ALL.map(Outcome::word);
+        assert_eq!(format!("{} or {last}", others.join(", ")), Outcome::LISTED);
     }
 }

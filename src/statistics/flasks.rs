@@ -40,13 +40,6 @@ struct FlaskEnd {
     outcome: Outcome,
 }
 
-impl FlaskEnd {
-    /// No cell was seeded.
-    fn empty(&self) -> bool {
-        self.outcome == Outcome::Extinct && self.day <= 0.0
-    }
-}
-
 /// Streams flask records into statistics. Add them in replicate order.
 #[derive(Debug, Clone)]
 pub struct FlaskAccumulator {
@@ -207,8 +200,8 @@ impl FlaskAccumulator {
             outcomes: Outcome::ALL
                 .into_iter()
                 .map(|outcome| self.outcome_row(outcome))
+                .filter(|row| row.outcome != Outcome::Empty || row.share.count > 0)
                 .collect(),
-            empty: self.empty(),
             time_to_resistance: Distribution::of(&mut to_resistance),
             success_by_week: weeks(&incidence, self.after),
             incidence,
@@ -252,10 +245,6 @@ impl FlaskAccumulator {
             .collect()
     }
 
-    fn empty(&self) -> Option<Proportion> {
-        Some(self.share_of(FlaskEnd::empty)).filter(|empty| empty.count > 0)
-    }
-
     fn outcome_row(&self, outcome: Outcome) -> OutcomeRow {
         OutcomeRow {
             outcome,
@@ -274,9 +263,9 @@ impl FlaskAccumulator {
     fn curves(&self) -> Vec<Vec<IncidencePoint>> {
         let cause = |end: &FlaskEnd| match end.outcome {
             Outcome::Resistant => Some(0),
-            Outcome::Extinct if end.empty() => Some(3),
             Outcome::Extinct => Some(1),
             Outcome::GivenUp => Some(2),
+            Outcome::Empty => Some(3),
             Outcome::TimeOver => None,
         };
         let mut ends: Vec<End> = self

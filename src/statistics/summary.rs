@@ -33,12 +33,9 @@ pub struct FlaskSummary {
     /// Rules of the schedule at neighbouring values; none where no course escalates, or the ensemble is small.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleEdge>,
-    /// All four outcomes, in the order resistant, extinct, given up, time over.
+    /// Outcomes in the order resistant, extinct, given up, time over; where there are cultures without a cell, which have no part
+    /// in the incidence, empty.
     pub outcomes: Vec<OutcomeRow>,
-    /// Cultures that were seeded without a cell, as limiting dilution leaves some; they count as extinct on day 0 in
-    /// [`Self::outcomes`], and have no part in the incidence. Absent where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub empty: Option<Proportion>,
     /// Day of resistance among resistant flasks; absent where there is none.
     pub time_to_resistance: Option<Distribution>,
     /// Probability of each outcome by day.
@@ -209,10 +206,9 @@ impl FlaskSummary {
         }
     }
 
-    /// Cultures that died out: extinct, though a cell was seeded.
-    pub fn died_out(&self) -> Proportion {
-        let empty = self.empty.map_or(0, |empty| empty.count);
-        Proportion::new(self.outcome(Outcome::Extinct).count - empty, self.replicates)
+    /// Cultures that were seeded without a cell, as limiting dilution leaves some; absent where there is none.
+    pub fn empty(&self) -> Option<Proportion> {
+        Some(self.outcome(Outcome::Empty)).filter(|empty| empty.count > 0)
     }
 
     /// Names of the drugs, one per course.

@@ -129,7 +129,12 @@ impl<'a> Flask<'a> {
                 passaged: false,
             });
             if extinct.is_some() {
-                self.end(Outcome::Extinct, end_day);
+                let outcome = if end_day > 0.0 {
+                    Outcome::Extinct
+                } else {
+                    Outcome::Empty
+                };
+                self.end(outcome, end_day);
                 break;
             }
             if self.look(end_day, cells) {

@@ -39,6 +39,11 @@ pub fn of_flask(record: &FlaskRecord) -> Own {
             palette::RESISTANT,
         ),
         (Outcome::Extinct, _) => ("died out".to_owned(), format!("died out after {day}"), palette::EXTINCT),
+        (Outcome::Empty, _) => (
+            "empty".to_owned(),
+            "empty: no cell was seeded".to_owned(),
+            palette::TIME_OVER,
+        ),
         (Outcome::GivenUp, _) => (
             "given up".to_owned(),
             format!("given up after {day}"),

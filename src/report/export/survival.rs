@@ -7,6 +7,9 @@ use serde::Deserialize;
 /// Outcomes in the order of their numbers; the first is censored at the end of the experiment.
 const EVENTS: [&str; 4] = ["time_over", "resistant", "extinct", "given_up"];
 
+/// Outcome of wells without a cell, which have no part in it: nothing in them could survive.
+const EMPTY: &str = "empty";
+
 #[derive(Debug, Deserialize)]
 struct Flask {
     replicate: u64,
@@ -22,7 +25,7 @@ impl Rows for Times {
 }
 
 fn times() -> Table<Times> {
-    Table::<Times>::new("survival.csv", "flask")
+    Table::<Times>::new("survival.csv", "flask into which a cell was seeded")
         .column("replicate", Kind::Integer, "as in replicates.csv", |row| {
             row.0.replicate.into()
         })
@@ -46,6 +49,7 @@ pub fn descriptions() -> Vec<Description> {
 pub fn tables(of: &Exported) -> Result<(Vec<Description>, Vec<String>), String> {
     let flasks = csv::Reader::from_reader(of.replicates.as_bytes()).into_deserialize();
     let flasks: Vec<Flask> = flasks.collect::<Result<_, _>>().map_err(unread)?;
-    let text = times().text(flasks.iter().map(|flask| (flask, of.name)));
+    let seeded = flasks.iter().filter(|flask| flask.outcome != EMPTY);
+    let text = times().text(seeded.map(|flask| (flask, of.name)));
     Ok((descriptions(), vec![text]))
 }

@@ -39,13 +39,13 @@ pub fn data(summary: &FlaskSummary, after: f64) -> IncidenceFigure {
         curve
     });
     // Cultures without a cell are a share from the first day on.
-    let empty = summary.empty.iter().map(|empty| Curve {
+    let empty = summary.empty().map(|empty| Curve {
         name: "empty".to_owned(),
         colour: palette::TIME_OVER,
         dash: dash(1.5, 4.0),
         line: vec![(0.0, empty.share), (after, empty.share)],
         band: Vec::new(),
-        end: Some(Dot::from(empty)),
+        end: Some(Dot::from(&empty)),
     });
     let worlds = summary.worlds.as_ref().and_then(|worlds| over_worlds(worlds, after));
     IncidenceFigure {

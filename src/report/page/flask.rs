@@ -89,18 +89,15 @@ fn strip(context: &RunContext, summary: &FlaskSummary) -> Vec<(String, String)> 
         ));
     }
     for outcome in [Outcome::Extinct, Outcome::GivenUp] {
-        let other = match outcome {
-            Outcome::Extinct => summary.died_out(),
-            other => summary.outcome(other),
-        };
+        let other = summary.outcome(outcome);
         if other.count > 0 {
             let (percent, range) = share_parts(&other);
             let what = format!("{} (95% interval {range})", outcome.word().replace('_', " "));
             out.push((percent, what));
         }
     }
-    if let Some(empty) = &summary.empty {
-        let (percent, range) = share_parts(empty);
+    if let Some(empty) = summary.empty() {
+        let (percent, range) = share_parts(&empty);
         out.push((percent, format!("empty: no cell was seeded (95% interval {range})")));
     }
     out.truncate(6);

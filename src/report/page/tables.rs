@@ -1,6 +1,7 @@
 //! The tables of a laboratory run.
 
 use super::document::table;
+use crate::engine::record::Outcome;
 use crate::report::words::{labelled, share};
 use crate::statistics::profile::ProfileRow;
 use crate::statistics::quantile::Distribution;
@@ -175,12 +176,11 @@ pub fn outcomes_and_timing(summary: &FlaskSummary) -> Markup {
     let mut outcomes: Vec<Vec<String>> = summary
         .outcomes
         .iter()
-        .map(|row| cells(row.outcome.word().replace('_', " "), &row.share))
+        .map(|row| match row.outcome {
+            Outcome::Empty => cells("empty: no cell was seeded".to_owned(), &row.share),
+            other => cells(other.word().replace('_', " "), &row.share),
+        })
         .collect();
-    if let (Some(empty), Some(extinct)) = (&summary.empty, outcomes.get_mut(1)) {
-        *extinct = cells("extinct".to_owned(), &summary.died_out());
-        outcomes.push(cells("empty: no cell was seeded".to_owned(), empty));
-    }
     // Cells that the dose never held are no mechanism: they stand below what they count as.
     if let Some(unaltered) = summary.profile.unaltered() {
         let of = &unaltered.dominant.of_all;

@@ -194,16 +194,13 @@ fn other_outcomes(summary: &FlaskSummary) -> String {
         (Outcome::GivenUp, _) => "were given up",
         _ => "ran out of time",
     };
-    let empty = summary.empty.iter().map(|empty| match empty.count {
+    let empty = summary.empty().map(|empty| match empty.count {
         1 => "1 was empty from the start".to_owned(),
         n => format!("{} were empty from the start (no cell was seeded)", grouped(n)),
     });
     let parts: Vec<String> = [Outcome::Extinct, Outcome::GivenUp, Outcome::TimeOver]
         .into_iter()
-        .map(|outcome| match outcome {
-            Outcome::Extinct => (outcome, summary.died_out().count),
-            _ => (outcome, summary.outcome(outcome).count),
-        })
+        .map(|outcome| (outcome, summary.outcome(outcome).count))
         .filter(|&(_, count)| count > 0)
         .map(|(outcome, count)| {
             let stuck = (outcome == Outcome::GivenUp).then(|| stuck(summary, count)).flatten();

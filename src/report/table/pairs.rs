@@ -75,7 +75,7 @@ fn table(protocols: &[PairFamily]) -> Table<Pairs> {
             .column(
                 format!("{a}_outcome"),
                 Kind::Text,
-                format!("under protocol {a}: `resistant`, `extinct`, `given_up` or `time_over`"),
+                format!("under protocol {a}: `resistant`, `extinct`, `given_up`, `time_over` or `empty`"),
                 move |row| row.under(i).outcome.word().into(),
             )
             .column(format!("{a}_outcome_day"), Kind::Day, "when that was", move |row| {

@@ -59,7 +59,7 @@ fn outcome(table: Table<Replicates>) -> Table<Replicates> {
         .column(
             "outcome",
             Kind::Text,
-            "`resistant`, `extinct`, `given_up` or `time_over`; resistant to the last line of treatment",
+            "`resistant`, `extinct`, `given_up`, `time_over` or `empty` (no cell was seeded); resistant to the last line of treatment",
             |f| f.outcome.word().into(),
         )
         .column("outcome_day", Kind::Day, "when that was", |f| f.outcome_day.into())

@@ -47,7 +47,7 @@ pub enum Counted {
     Resistant,
     /// Flasks that are not resistant.
     NotResistant,
-    /// Flasks without living cells.
+    /// Flasks whose cells have all died.
     Extinct,
     /// Flasks resistant by a class or mechanism that leads in them.
     Kind(Sought),

@@ -68,7 +68,7 @@ impl PlanFlask {
 
     /// Whether cells live in it at its end.
     pub fn lives(&self) -> bool {
-        self.end.outcome != Outcome::Extinct
+        !matches!(self.end.outcome, Outcome::Extinct | Outcome::Empty)
     }
 
     /// Of a replicate of the plain form, which takes nothing.

@@ -13,6 +13,7 @@ pub fn category(flask: &WorldFlask) -> &str {
         Outcome::Extinct => "not resistant: extinct",
         Outcome::GivenUp => "not resistant: given up",
         Outcome::TimeOver => "not resistant: time over",
+        Outcome::Empty => "not resistant: empty",
     }
 }
 
