@@ -55,6 +55,14 @@ def test_values_of_the_scenario_stand_behind_a_batch():
     assert moved.batch_csv(draws, flasks=2) == Scenario.from_text(LABORATORY).batch_csv(direct, flasks=2)
 
 
+def test_rows_whose_drugs_hold_nothing_are_told():
+    scenario = Scenario.from_text(LABORATORY)
+    with pytest.warns(UserWarning, match=r"1 of 2 rows \(first row 2\).*does not stop unaltered cells"):
+        frame = scenario.batch({"course.1.dose": ["300 nM", "0.1 nM"]}, ["unaltered_held"], flasks=1)
+    assert list(frame["unaltered_held"]) == [1.0, 0.0]
+    assert len(frame.attrs["notes"]) == 1
+
+
 def test_a_wrong_row_is_named_or_kept():
     scenario = Scenario.from_text(LABORATORY)
     draws = {"course.1.dose": ["30 nM", "thirty"]}

@@ -35,6 +35,32 @@ fn columns_that_change_nothing_are_told() {
     assert!(kept.contains("\"KM12/doubling\" changes nothing"), "{kept}");
 }
 
+/// Rows in which the drug does not hold unaltered cells would read as resistance by itself.
+#[test]
+fn rows_whose_drugs_hold_nothing_are_told() {
+    let bench = Bench::with(LABORATORY);
+    bench.write("t.csv", "course.1.dose\n300 nM\n1 nM\n300 nM\n2 nM\n");
+    let asked = ["batch", "s.toml", "--table", "t.csv", "--flasks", "1"];
+    let out = bench.run(&asked);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(
+        told.contains("2 of 4 rows (first row 2)") && told.contains("does not stop unaltered cells"),
+        "{told}"
+    );
+    let table = rows(&String::from_utf8_lossy(&out.stdout));
+    assert_eq!(table[0][1], "unaltered_held");
+    let held: Vec<&str> = table[1..].iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(held, ["1", "0", "1", "0"]);
+    let kept = bench.good(&[&asked[..], &["--collect", "resistant", "--folder", "f", "--quiet"]].concat());
+    assert!(kept.contains("2 of 4 rows (first row 2)"), "{kept}");
+    let kept: serde_json::Value = serde_json::from_slice(&bench.read("f/batch.json")).expect("JSON");
+    let warned = &kept["warnings"][0];
+    assert_eq!(
+        (&warned["about"], &warned["rows"], &warned["first"]),
+        (&"not_held".into(), &2.into(), &2.into())
+    );
+}
+
 const DRAWS: &str = "plain.types.1.founders,plain.mutations.1.per_division\n100,1e-3\n1000,1e-3\n1000,0\n";
 
 #[test]

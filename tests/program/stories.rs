@@ -88,15 +88,30 @@ at_resistance = false
 #[test]
 fn wells_without_a_cell_are_empty_and_not_extinct() {
     let bench = Bench::with(WELLS);
-    let told = bench.good(&["run", "s.toml", "--out", "r", "--quiet"]);
+    let told = bench.good(&["run", "s.toml", "--out", "r", "--quiet", "--export", "survival"]);
     let summary = json(&String::from_utf8(bench.read("r/summary.json")).expect("text"));
     let of = &summary["statistics"];
-    let empty = &of["empty"];
+    let outcome = |word: &str| {
+        let rows = of["outcomes"].as_array().expect("outcomes");
+        let row = rows.iter().find(|row| row["outcome"] == word).expect("an outcome");
+        row["share"].clone()
+    };
+    let empty = &outcome("empty");
     let expected = (-1.0f64).exp();
     let error = (expected * (1.0 - expected) / 2000.0).sqrt();
     assert!((share(empty) - expected).abs() < 4.0 * error, "{empty}");
-    let all = of["outcomes"][1]["share"]["count"].as_u64().expect("a count");
-    let died = all - empty["count"].as_u64().expect("a count");
+    let count = |word: &str| outcome(word)["count"].as_u64().expect("a count");
+    let died = count("extinct");
+    let rows = |file: &str| {
+        String::from_utf8(bench.read(file))
+            .expect("text")
+            .matches(",empty,")
+            .count() as u64
+    };
+    assert_eq!(rows("r/replicates.csv"), count("empty"));
+    assert_eq!(rows("r/export/survival.csv"), 0);
+    let survival = String::from_utf8(bench.read("r/export/survival.csv")).expect("text");
+    assert_eq!(survival.lines().count() as u64, 1 + 2000 - count("empty"));
     assert!(died > 0, "a lone cell may die");
     let last = of["incidence"]["extinct"]
         .as_array()

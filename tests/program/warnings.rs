@@ -40,6 +40,25 @@ fn a_dose_that_parental_cells_outgrow_is_told() {
     assert!(goal.contains("70% counts as resistant"), "{goal}");
 }
 
+/// `--quiet` takes away progress, not what the answer may not mean.
+#[test]
+fn warnings_are_told_in_quiet_too() {
+    let bench = Bench::with(&with_course("dose = \"1 nM\""));
+    let run = [
+        "run",
+        "s.toml",
+        "--out",
+        "r",
+        "--replicates",
+        "1",
+        "--worlds",
+        "0",
+        "--quiet",
+    ];
+    let told = String::from_utf8(bench.run(&run).stderr).expect("text");
+    assert!(told.contains("does not stop unaltered cells"), "{told}");
+}
+
 /// Net growth of unaltered cells at each dose of the first course.
 fn growth(text: &str) -> Vec<f64> {
     let bench = Bench::with(text);
