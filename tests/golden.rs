@@ -30,7 +30,7 @@ const GOLDEN: [(&str, &str); 34] = [
     ("07_speed_w2.toml", "42031d6262ad706abb83261c0e0f0354"),
     (
         "08_alk_crizotinib_then_lorlatinib.toml",
-        "8b6580700c3c6d0628db7eebadc8e046",
+        "70a8df5f7db9102aeffbc3acca10aece",
     ),
     ("09_alk_alternating.toml", "e7636b83242cf7c6a3fae5a8d4453a24"),
     ("10_alk_adaptive.toml", "8ead3b12cb0d37f85195178a259792e0"),
@@ -38,22 +38,22 @@ const GOLDEN: [(&str, &str); 34] = [
     ("12_wells.toml", "3a98238a201615cc3e6b73e6afdc4d08"),
     (
         "13_trk_larotrectinib_trametinib_matrix.toml",
-        "93fd762b0e630ed3b0079795fe558f82",
+        "9a6d009f559c7b776fb793ee2463af7d",
     ),
     ("14_alk_alectinib_at_once.toml", "cf22048d17defeafc7ae0796a2580b44"),
     ("15_alk_crizotinib.toml", "7b8de42362241b1170ff0f3571f7bca6"),
     ("16_alk_lorlatinib_first.toml", "29d570d44bc221a22acf95b525229926"),
     (
         "17_alk_alectinib_then_lorlatinib.toml",
-        "1afb41fbf7b9d30f2eaf781488cfca90",
+        "faa0840ef4f34639f732b233a53039ee",
     ),
     (
         "18_trk_larotrectinib_then_selitrectinib.toml",
-        "d2b03b3cf8cc7d4289c3e21c185c9497",
+        "88a82db4f74760ab12b0f236442583bd",
     ),
     (
         "19_trk_larotrectinib_trametinib.toml",
-        "fe195f88acddd4cc3c0d912ea424d93a",
+        "c4cdb9a4aebc6243ec102965f9d6af0e",
     ),
     ("20_flt3_quizartinib.toml", "76d09bfb0fb1ac09e3b18dcad40ab2b7"),
     ("21_flt3_gilteritinib.toml", "2a5f98dc7844ae099a56f290a7b0a294"),
