@@ -54,7 +54,7 @@ class Experiment:
         go_on: bool,
         threads: int | None,
         progress: _Progress,
-    ) -> tuple[bytes, list[str]]: ...
+    ) -> tuple[bytes, list[str], list[str]]: ...
     def sweep(
         self,
         vary: Sequence[str],

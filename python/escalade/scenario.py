@@ -189,7 +189,7 @@ class Scenario:
             raise RequestError(f'on_error = {on_error!r}\n  allowed: "raise", "keep"')
         name, content = table(draws)
         wanted = [part.strip() for one in listed(collect) for part in one.split(",")]
-        written, notes = self._core.batch(
+        written, notes, warned = self._core.batch(
             name,
             content,
             wanted,
@@ -200,9 +200,8 @@ class Scenario:
             whole("threads", threads, 1),
             progress,
         )
-        for note in notes:
-            if note.startswith("warning: "):
-                warnings.warn(f"{self.name}: {note.removeprefix('warning: ')}", UserWarning, stacklevel=3)
+        for line in warned:
+            warnings.warn(f"{self.name}: {line}", UserWarning, stacklevel=3)
         return written, notes
 
     def __repr__(self) -> str:

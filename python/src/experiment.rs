@@ -187,7 +187,7 @@ impl Experiment {
         })
     }
 
-    /// A table of draws in, a table of results out, both CSV; with what is to be said of them.
+    /// A table of draws in, a table of results out, both CSV; with what is to be said of them, and what of it is a warning.
     #[expect(clippy::too_many_arguments, reason = "one per option of the command line")]
     fn batch<'py>(
         &self,
@@ -201,7 +201,7 @@ impl Experiment {
         go_on: bool,
         threads: Option<usize>,
         progress: Option<Py<PyAny>>,
-    ) -> PyResult<(Bound<'py, PyBytes>, Vec<String>)> {
+    ) -> PyResult<(Bound<'py, PyBytes>, Vec<String>, Vec<String>)> {
         let inner = self.inner.clone();
         let wanted = batch::Wanted {
             collect,
@@ -210,13 +210,13 @@ impl Experiment {
             same_flasks,
             go_on,
         };
-        let (out, notes) = watched(py, Wish { threads, progress }, move |conduct| {
+        let (out, done) = watched(py, Wish { threads, progress }, move |conduct| {
             some_flasks(flasks)?;
             let mut out = Vec::new();
             let done = inner.batch(wanted)?.run(&name, table.as_slice(), &mut out, conduct)?;
-            Ok((out, done.notes()))
+            Ok((out, done))
         })?;
-        Ok((PyBytes::new(py, &out), notes))
+        Ok((PyBytes::new(py, &out), done.notes(), done.warned()))
     }
 
     /// Over lists of values, each `KEY=V1,V2` or `KEY=LOW..HIGH:N log`; `matrix`: each `DRUG=D1,D2 UNIT`.

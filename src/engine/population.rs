@@ -68,6 +68,11 @@ pub struct KindRates {
 }
 
 impl KindRates {
+    /// Net growth.
+    pub fn growth(&self) -> f64 {
+        self.birth - self.death
+    }
+
     /// Rate at which a cell is lost to other kinds.
     pub fn leaving(&self) -> f64 {
         self.switching + self.birth * self.converting

@@ -26,11 +26,6 @@ impl Alive {
         self.cells.max(self.coming)
     }
 
-    /// Net growth per day.
-    pub fn growth(&self) -> f64 {
-        self.rates.birth - self.rates.death
-    }
-
     /// Cells per day that come more than go.
     fn gain(&self) -> f64 {
         self.arrivals - self.rates.leaving() * self.cells
@@ -38,7 +33,7 @@ impl Alive {
 
     /// Days of `longest` that a cell and what descends from it is of the kind.
     fn stay(&self, longest: f64) -> f64 {
-        let shrinks = (self.rates.birth - self.rates.death).min(0.0);
+        let shrinks = self.rates.growth().min(0.0);
         growth_integral(shrinks - self.rates.leaving(), longest)
     }
 }
@@ -133,23 +128,24 @@ impl Census {
 
     /// Place of a kind in `alive`, made if need be.
     fn place<W: World>(&mut self, world: &W, kind: Kind) -> usize {
+        if let Some(place) = self.known(kind) {
+            return place;
+        }
         let index = kind as usize;
         if index >= self.at.len() {
             self.at.resize(index + 1, usize::MAX);
         }
-        if self.at[index] == usize::MAX {
-            self.at[index] = self.alive.len();
-            self.alive.push(Alive {
-                kind,
-                cells: 0.0,
-                largest: 0,
-                rates: world.rates(kind),
-                arrivals: 0.0,
-                founders: 0.0,
-                coming: 0.0,
-                turn: 0.0,
-            });
-        }
+        self.at[index] = self.alive.len();
+        self.alive.push(Alive {
+            kind,
+            cells: 0.0,
+            largest: 0,
+            rates: world.rates(kind),
+            arrivals: 0.0,
+            founders: 0.0,
+            coming: 0.0,
+            turn: 0.0,
+        });
         self.at[index]
     }
 

@@ -1,5 +1,9 @@
 //! What a step splits off, and how long it may be.
 //!
+//! Switching is split off where many changes are expected of a compartment, except of kinds of very few cells, which change one by one
+//! within steps of so few changes: that is exact. Kinds that are left within the step in which cells come to them go with
+//! those that they exchange cells with, whatever their number.
+//!
 //! What remains is of second order in rate times step, and the tolerance bounds the step:
 //! * the shape of what grows from cells that changed early or late: their families' variance is too small by a share
 //!   (rate step)^2 / 8, so its root by (rate step)^2 / 16, which is one tolerance at 4 sqrt(tolerance) / rate for every
@@ -54,12 +58,16 @@ impl Interval {
         self.split.clear();
         let longest = longest.min(self.few_one_by_one());
         let mut growth = 0.0f64;
-        for alive @ &Alive {
-            kind, largest, rates, ..
+        for &Alive {
+            kind,
+            cells,
+            largest,
+            rates,
+            ..
         } in &self.census.alive
         {
-            let cell_days = largest as f64 * growth_integral(alive.growth(), longest);
-            if rates.leaving() * cell_days > SPLIT_ABOVE && alive.cells > FEW {
+            let cell_days = largest as f64 * growth_integral(rates.growth(), longest);
+            if rates.leaving() * cell_days > SPLIT_ABOVE && cells > FEW {
                 self.split.switch(kind, cell_days);
             }
             let frequent = rates.mutation - world.rare_mutation(kind);
@@ -88,7 +96,7 @@ impl Interval {
         let few = (self.census.alive.iter()).filter(|alive| alive.cells <= FEW && alive.rates.leaving() > 0.0);
         let days = few.map(|alive| {
             let cell_days = CHANGES_OF_FEW / (alive.rates.leaving() * alive.cells);
-            growth_time(alive.growth(), cell_days)
+            growth_time(alive.rates.growth(), cell_days)
         });
         days.fold(f64::INFINITY, f64::min)
     }
@@ -103,10 +111,7 @@ impl Interval {
                 continue;
             }
             days = days.min(MOST_CHANGES / leaving);
-            if alive.fills() >= chance_matters {
-                continue;
-            }
-            if alive.rates.birth > 0.0 {
+            if alive.rates.birth > 0.0 && alive.fills() < chance_matters {
                 // x coth(x) - 1 is within a sixth of x^2 / (3 + 0.75 x).
                 let most = EXCESS * self.tolerance() * leaving / alive.rates.birth;
                 let half = 0.375 * most;
@@ -117,14 +122,14 @@ impl Interval {
     }
 
     /// Splits off what arriving cells do next, too: a kind without cells at the start of a step is left within it by those
-    /// that come to it (a rung of a ladder that is about to be filled). Begins at the split kind `next`. Returns the fastest growth, per day and by absolute
-    /// value, of all kinds that cells leave or come to.
+    /// that come to it (a rung of a ladder that is about to be filled). Begins at the split kind `next`. Returns the fastest
+    /// growth, per day and by absolute value, of all kinds that cells leave or come to.
     fn follow<W: World>(&mut self, world: &W, longest: f64, next: &mut usize) -> f64 {
         let mut growth = 0.0f64;
         while let Some(&kind) = self.split.switching().get(*next) {
             let cell_days = self.split.cell_days(*next);
             let rates = world.rates(kind);
-            growth = growth.max((rates.birth - rates.death).abs());
+            growth = growth.max(rates.growth().abs());
             let (targets, cumulative) = world.switches(kind);
             for (&to, rate) in targets.iter().zip(singles(cumulative)) {
                 growth = growth.max(self.arrive(world, to, rate * cell_days, longest));
@@ -152,12 +157,7 @@ impl Interval {
     fn precede<W: World>(&mut self, world: &W, longest: f64) {
         for i in 0..self.census.alive.len() {
             let Alive { kind, cells, rates, .. } = self.census.alive[i];
-            self.precede_by(
-                world,
-                kind,
-                cells * growth_integral(rates.birth - rates.death, longest),
-                longest,
-            );
+            self.precede_by(world, kind, cells * growth_integral(rates.growth(), longest), longest);
         }
         for i in 0..self.split.arriving().len() {
             let (kind, cell_days) = self.split.arriving()[i];
@@ -165,6 +165,7 @@ impl Interval {
         }
     }
 
+    /// The same of one kind, of which so many cell-days are expected.
     fn precede_by<W: World>(&mut self, world: &W, kind: Kind, cell_days: f64, longest: f64) {
         let rates = world.rates(kind);
         if rates.leaving() * cell_days <= HARDLY_ANY || self.split.switches(kind) {
@@ -192,7 +193,7 @@ impl Interval {
                 self.split.switch(to, cell_days);
             }
         }
-        (rates.birth - rates.death).abs()
+        rates.growth().abs()
     }
 
     /// How fast kinds fill or empty that exchange cells: the root of the second derivative of their number, relative to it. It

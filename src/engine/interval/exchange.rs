@@ -23,12 +23,12 @@ pub(super) struct Group {
     ends: Vec<usize>,
 }
 
-/// What arrives by a flow.
+/// What arrives by a flow between kinds, which are told by their places.
 #[derive(Debug, Clone, Copy)]
-struct Arrival {
-    from: usize,
-    to: usize,
-    rate: f64,
+pub(super) struct Arrival {
+    pub from: usize,
+    pub to: usize,
+    pub rate: f64,
 }
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 //! may be far above that of growing; the first is bounded by growth.
 
 use super::census::{Alive, ways};
+use super::exchange::Arrival;
 use super::workspace::Interval;
 use crate::engine::population::World;
 
@@ -15,13 +16,6 @@ struct Changes {
     arrivals: Vec<Arrival>,
     /// Rate at which a cell of each kind leaves.
     leaving: Vec<f64>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Arrival {
-    from: usize,
-    to: usize,
-    rate: f64,
 }
 
 impl Changes {
@@ -91,6 +85,7 @@ impl Interval {
             .fold(f64::INFINITY, f64::min)
     }
 
+    /// What is split off in this step.
     fn changes<W: World>(&self, world: &W) -> Changes {
         let mut changes = Changes::default();
         for (from, Alive { kind, rates, .. }) in self.census.alive.iter().enumerate() {

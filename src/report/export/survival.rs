@@ -1,19 +1,22 @@
 //! Times and events of all flasks, for `Surv` of the package survival.
 
 use super::source::{Exported, unread};
+use crate::engine::record::Outcome;
 use crate::tables::{Description, Kind, Rows, Table};
 use serde::Deserialize;
 
 /// Outcomes in the order of their numbers; the first is censored at the end of the experiment.
-const EVENTS: [&str; 4] = ["time_over", "resistant", "extinct", "given_up"];
-
-/// Outcome of wells without a cell, which have no part in it: nothing in them could survive.
-const EMPTY: &str = "empty";
+const EVENTS: [Outcome; 4] = [
+    Outcome::TimeOver,
+    Outcome::Resistant,
+    Outcome::Extinct,
+    Outcome::GivenUp,
+];
 
 #[derive(Debug, Deserialize)]
 struct Flask {
     replicate: u64,
-    outcome: String,
+    outcome: Outcome,
     outcome_day: f64,
 }
 
@@ -37,7 +40,7 @@ fn times() -> Table<Times> {
             |row| EVENTS.iter().position(|event| *event == row.0.outcome).into(),
         )
         .column("event", Kind::Text, "the same in a word, as in replicates.csv", |row| {
-            (&row.0.outcome).into()
+            row.0.outcome.word().into()
         })
         .column("group", Kind::Text, "name of the scenario", |row| row.1.into())
 }
@@ -49,7 +52,8 @@ pub fn descriptions() -> Vec<Description> {
 pub fn tables(of: &Exported) -> Result<(Vec<Description>, Vec<String>), String> {
     let flasks = csv::Reader::from_reader(of.replicates.as_bytes()).into_deserialize();
     let flasks: Vec<Flask> = flasks.collect::<Result<_, _>>().map_err(unread)?;
-    let seeded = flasks.iter().filter(|flask| flask.outcome != EMPTY);
+    // In wells without a cell nothing could survive.
+    let seeded = flasks.iter().filter(|flask| flask.outcome != Outcome::Empty);
     let text = times().text(seeded.map(|flask| (flask, of.name)));
     Ok((descriptions(), vec![text]))
 }

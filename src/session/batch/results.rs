@@ -39,18 +39,20 @@ pub struct RowsWarned {
 }
 
 impl Done {
-    /// What is said of columns that change nothing, of rows that could not be run, and of what rows may not mean: a sentence each.
+    /// What rows may not mean: a sentence each.
+    pub fn warned(&self) -> Vec<String> {
+        let told = self.warnings.iter().map(|RowsWarned { warning, rows, first }| {
+            format!("{rows} of {} (first row {first}): {warning}", counted(self.rows, "row"))
+        });
+        told.collect()
+    }
+
+    /// What is said of columns that change nothing, of what rows may not mean, and of rows that could not be run: a sentence each.
     pub fn notes(&self) -> Vec<String> {
         let idle = self.idle.iter().map(|column| {
             format!("column \"{column}\" changes nothing here: the scenario does not lean on that value")
         });
-        let warned = self.warnings.iter().map(|RowsWarned { warning, rows, first }| {
-            format!(
-                "warning: {} of {} (first row {first}): {warning}",
-                rows,
-                counted(self.rows, "row")
-            )
-        });
+        let warned = self.warned().into_iter().map(|told| format!("warning: {told}"));
         let faults = (self.faults > 0).then(|| {
             format!(
                 "{} could not be run; the column `error` says why",
