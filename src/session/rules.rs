@@ -1,6 +1,7 @@
 //! Flasks under a schedule whose rules say a little less or more.
 
 use crate::engine::{self, Settings};
+use crate::ensemble;
 use crate::scenario::cost::{self, MOST_TOLD};
 use crate::scenario::rules::{self, Rule};
 use crate::scenario::{Body, Laboratory, Scenario};
@@ -97,9 +98,11 @@ pub fn rule_edges(scenario: &Scenario) -> Vec<RuleEdge> {
     }
     let never = AtomicBool::new(false);
     let (biology, protocol) = (&laboratory.biology, &laboratory.protocol);
-    let usual = (0..job.flasks())
-        .map(|replicate| engine::run_flask(biology, protocol, &scenario.settings, scenario.seed, replicate));
-    let usual: Vec<bool> = usual.map(|record| WorldFlask::of(&record).is_resistant()).collect();
-    let others = (0..job.records()).filter_map(|record| job.simulate(record, &never));
-    job.edges(&usual, &others.map(|flask| flask.is_resistant()).collect::<Vec<_>>())
+    let usual = ensemble::collect(job.flasks(), |replicate| {
+        let record = engine::run_flask(biology, protocol, &scenario.settings, scenario.seed, replicate);
+        WorldFlask::of(&record).is_resistant()
+    });
+    let others = ensemble::collect(job.records(), |record| job.simulate(record, &never));
+    let others: Vec<bool> = others.iter().flatten().map(WorldFlask::is_resistant).collect();
+    job.edges(&usual, &others)
 }

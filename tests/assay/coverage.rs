@@ -55,11 +55,11 @@ fn coverage(line: &str, text: &str, drug: &str, trials: u64, widen: f64) -> Cove
 
 const ENDPOINTS: [&str; 4] = ["IC50", "GI50", "GR50", "EC50"];
 
-/// 2,000 plates of each culture and endpoint (parental lines, alleles, and curves that rise first or run flat along
+/// 800 plates of each culture and endpoint (parental lines, alleles, and curves that rise first or run flat along
 /// 50%). Hypothesis: intervals of 95% cover the model's own dose in 90 to 98% of plates, and in 94 to 97% over all
-/// cultures together but two flat ones. Refused beyond 90% and 99.2% in any culture and endpoint: a true 93% falls below 90% with a
-/// chance of 3e-7 and a true 98% rises above 99.2% with one of 1e-5 (binomial), so this is a check that no single
-/// culture is far off. Over all together (18,000 plates and more, four endpoints each, which share wells) a true share of
+/// cultures together but two flat ones. Refused beyond 88% and 99.8% in any culture and endpoint: a true 93% falls below 88% with a
+/// chance of 4e-7 and a true 98% rises above 99.8% with one of 2e-6 (binomial), so this is a check that no single
+/// culture is far off. Over all together (7,200 plates, four endpoints each, which share wells) a true share of
 /// 95.5% leaves 94 to 97% with a chance below 1e-8 even if the four endpoints of a plate count as one.
 #[test]
 fn intervals_cover_the_models_own_doses() {
@@ -78,8 +78,8 @@ fn intervals_cover_the_models_own_doses() {
         ("KM12", "igf1r-activation", "larotrectinib"),
         ("MOLM-13", "D835Y", "gilteritinib"),
     ] {
-        let counted = coverage(line, text, drug, 2_000, 1.0);
-        for (endpoint, name) in ENDPOINTS.iter().enumerate().filter(|(i, _)| counted.of[*i] > 1_000) {
+        let counted = coverage(line, text, drug, 800, 1.0);
+        for (endpoint, name) in ENDPOINTS.iter().enumerate().filter(|(i, _)| counted.of[*i] > 400) {
             read += 1;
             let share = counted.share(endpoint);
             // Of two curves that run flat where the dose is read, intervals hold it in 84 to 90% only: too narrow, known and
@@ -89,7 +89,7 @@ fn intervals_cover_the_models_own_doses() {
                 held += counted.held[endpoint];
                 of += counted.of[endpoint];
             }
-            if !(if flat { 0.81 } else { 0.90 }..=0.992).contains(&share) {
+            if !(if flat { 0.78 } else { 0.88 }..=0.998).contains(&share) {
                 off.push(format!("{line} {text} {drug} {name}: {share}"));
             }
         }
@@ -99,16 +99,16 @@ fn intervals_cover_the_models_own_doses() {
     let all = f64::from(held) / f64::from(of);
     assert!((0.94..=0.97).contains(&all), "{all}");
     // Power: intervals of half the width, and of half as much again, fail the same tests.
-    let narrow = coverage("H3122", "L1196M", "crizotinib", 1_000, 0.5);
-    assert!((0..4).all(|endpoint| narrow.share(endpoint) < 0.90));
-    let narrow = coverage("KM12", "gnas-r201c", "larotrectinib", 1_000, 0.5);
-    assert!(narrow.share(0) < 0.90);
-    let wide = coverage("H3122", "L1196M", "crizotinib", 1_000, 1.5);
+    let narrow = coverage("H3122", "L1196M", "crizotinib", 400, 0.5);
+    assert!((0..4).all(|endpoint| narrow.share(endpoint) < 0.88));
+    let narrow = coverage("KM12", "gnas-r201c", "larotrectinib", 400, 0.5);
+    assert!(narrow.share(0) < 0.88);
+    let wide = coverage("H3122", "L1196M", "crizotinib", 400, 1.5);
     assert!((0..4).all(|endpoint| wide.share(endpoint) > 0.97));
 }
 
-/// Resistance indices of 2,000 pairs of plates. Hypothesis: 90 to 98% hold the model's own ratio. Refused below 90%
-/// (a true 93%: chance 3e-7) and above 99.2% (a true 98%: 1e-5).
+/// Resistance indices of 800 pairs of plates. Hypothesis: 90 to 98% hold the model's own ratio. Refused below 88%
+/// (a true 93%: chance 4e-7) and above 99.8% (a true 98%: 2e-6).
 #[test]
 fn resistance_indices_cover_the_models_own_ratio() {
     for (line, text, drug) in [
@@ -125,7 +125,7 @@ fn resistance_indices_cover_the_models_own_ratio() {
             |cells: &Specimen, plate: &PlateDesign, rng: &mut Generator| dose_response(&bench, cells, drug, plate, rng);
         let exact = |cells: &Specimen| read(cells, &without_scatter(), &mut rng(0)).ic50.dose().unwrap();
         let truth = exact(&cells) / exact(&parental);
-        let trials = 2_000;
+        let trials = 800;
         let mut held = 0;
         for trial in 0..trials {
             let mut rng = rng(1 + trial);
@@ -134,7 +134,7 @@ fn resistance_indices_cover_the_models_own_ratio() {
             held += u32::from((index.low..=index.high).contains(&truth));
         }
         let share = f64::from(held) / trials as f64;
-        assert!((0.90..=0.992).contains(&share), "{line} {text}: {share}");
+        assert!((0.88..=0.998).contains(&share), "{line} {text}: {share}");
     }
 }
 
@@ -169,7 +169,7 @@ fn a_bumpy_well_does_not_lower_a_bound() {
 /// On a cliff the interval holds both neighbouring doses, so it covers too often, never too rarely.
 #[test]
 fn intervals_on_a_cliff_cover() {
-    let counted = coverage("H3122", "ALK amplification in 7 copies", "alectinib", 1_000, 1.0);
+    let counted = coverage("H3122", "ALK amplification in 7 copies", "alectinib", 400, 1.0);
     assert!((0..3).all(|endpoint| counted.share(endpoint) > 0.90));
 }
 

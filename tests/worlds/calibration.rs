@@ -11,6 +11,13 @@ const SMALL: Scale = Scale {
     errors: 4.9,
 };
 
+/// What is drawn anew for every experiment takes longer.
+const FEW: Scale = Scale {
+    experiments: 40,
+    worlds: 40,
+    ..SMALL
+};
+
 #[track_caller]
 fn hold(proofs: &[Proof], at_least: usize) {
     let failed: Vec<Proof> = proofs.iter().filter(|proof| !proof.passed).cloned().collect();
@@ -60,12 +67,12 @@ fn one_stream_for_the_flasks_of_a_world_is_noticed() {
 
 #[test]
 fn influences_are_those_that_act() {
-    hold(&influences(SMALL, WorldFault::None), 10);
+    hold(&influences(FEW, WorldFault::None), 10);
 }
 
 #[test]
 fn inputs_of_other_worlds_are_noticed() {
-    let proofs = influences(SMALL, WorldFault::OtherInputs);
+    let proofs = influences(FEW, WorldFault::OtherInputs);
     assert!(
         failed(&proofs, "0.2 is shown") == 1 && failed(&proofs, "mean index") == 4,
         "{}",
@@ -75,10 +82,5 @@ fn inputs_of_other_worlds_are_noticed() {
 
 #[test]
 fn a_laboratory_scenario_is_calibrated() {
-    let few = Scale {
-        experiments: 40,
-        worlds: 40,
-        ..SMALL
-    };
-    hold(&laboratory_proofs(few).expect("a scenario that can be read"), 8);
+    hold(&laboratory_proofs(FEW).expect("a scenario that can be read"), 8);
 }
