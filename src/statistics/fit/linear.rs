@@ -3,15 +3,19 @@
 use crate::model::solve::covariance_triangle;
 use core::convert::Infallible;
 
+/// Mean of points of equally many numbers each.
+pub fn mean_of(points: &[&[f64]]) -> Vec<f64> {
+    let dims = points.first().map_or(0, |point| point.len());
+    let sum = |i: usize| points.iter().map(|point| point[i]).sum::<f64>();
+    (0..dims).map(|i| sum(i) / points.len() as f64).collect()
+}
+
 /// Lower triangular root of the covariance of points (population covariance, a little widened on the diagonal so that a
 /// root exists). Rows of the result are those of the matrix.
 pub fn covariance_root(points: &[&[f64]]) -> Vec<Vec<f64>> {
-    let dims = points.first().map_or(0, |point| point.len());
     let n = points.len() as f64;
-    let mean: Vec<f64> = (0..dims)
-        .map(|i| points.iter().map(|point| point[i]).sum::<f64>() / n)
-        .collect();
-    root(dims, |i, j| {
+    let mean = mean_of(points);
+    root(mean.len(), |i, j| {
         let products = points.iter().map(|point| (point[i] - mean[i]) * (point[j] - mean[j]));
         products.sum::<f64>() / n + if i == j { 1e-9 } else { 0.0 }
     })

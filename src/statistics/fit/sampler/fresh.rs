@@ -42,7 +42,7 @@ impl Fresh {
 
     /// Learns from moves, by how much each changed the log likelihood: the ranks of those that drew a value afresh among all
     /// (Wilcoxon).
-    pub fn learn(&mut self, moves: &[Vec<bool>], changes: &[f64]) {
+    pub fn learn(&mut self, moves: &[&[bool]], changes: &[f64]) {
         let ranks = middle_ranks(changes);
         let all = ranks.len() as f64;
         for (value, log) in self.log_odds.iter_mut().enumerate() {

@@ -1,24 +1,25 @@
 //! Particles that are moved from the prior to the posterior.
 
 mod fresh;
+mod kernel;
+mod leap;
 mod moves;
+mod settings;
 #[cfg(test)]
 mod tests;
+mod tried;
 
-use self::fresh::Fresh;
-use self::moves::{LEAST_MOVES, Moves};
+use self::kernel::{Kernel, Made, Move};
+use self::moves::{ENOUGH_MOVES, Moves};
 pub use self::moves::{least_particles, usual_batches};
-use super::linear::covariance_root;
+pub use self::settings::{SamplerSettings, Stage};
+use self::tried::Tried;
 use crate::random::{Generator, Purpose, stream};
 use crate::sampling::{normal, uniform};
 use crate::statistics::weighted::{effective, systematic};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Acceptance that steps are adapted to: near the optimum of random walks in a few dimensions (Roberts, Gelman and Gilks
-/// 1997, doi:10.1214/aoap/1034625254).
-const ACCEPTED: f64 = 0.25;
-/// Where fewer moves are accepted, estimates of the likelihood scatter too much: each takes twice as many flasks from then
+/// Where fewer steps are accepted, estimates of the likelihood scatter too much: each takes twice as many flasks from then
 /// on, up to so many times as at first.
 const STUCK: f64 = 0.12;
 const MOST_REPEATS: u32 = 32;
@@ -28,41 +29,11 @@ const DISTINCT: f64 = 0.3;
 /// Smallest share of particles that must be worth something at the next step.
 const WORTH: f64 = 0.5;
 
-/// What is asked of the sampler.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct SamplerSettings {
-    /// Particles, at least [`least_particles`].
-    pub particles: usize,
-    /// Values that are free.
-    pub dims: usize,
-    /// Seed of the moves.
-    pub seed: u64,
-    /// The likelihood is an estimate that more flasks make better.
-    pub estimated: bool,
-    /// Batches of proposals after which it stops with what it has.
-    pub most_batches: u64,
-}
-
 /// A point and its (estimated) log likelihood.
 #[derive(Debug, Clone, PartialEq)]
 struct Particle {
     scores: Vec<f64>,
     log_likelihood: f64,
-}
-
-/// One step towards the whole likelihood, as it is told.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Stage {
-    /// Power of the likelihood, 0 to 1.
-    pub power: f64,
-    /// Particles that the weighted ones were worth before they were drawn anew.
-    pub effective: f64,
-    /// Moves made.
-    pub moves: u32,
-    /// Share of them that was accepted.
-    pub accepted: f64,
-    /// Flasks of an estimate of the likelihood, over those at first.
-    pub repeats: u32,
 }
 
 /// Sequential Monte Carlo, a batch of proposals at a time: ask [`Self::proposals`], evaluate them, [`Self::take`] what
@@ -72,13 +43,10 @@ pub struct Sampler {
     settings: SamplerSettings,
     particles: Vec<Particle>,
     proposals: Vec<Vec<f64>>,
-    root: Vec<Vec<f64>>,
-    scale: f64,
-    fresh: Fresh,
-    /// For each proposal, the values that it draws from their prior.
-    drawn_afresh: Vec<Vec<bool>>,
-    /// Moves since the last step that draw nothing afresh, and those that were accepted.
-    walks: (f64, f64),
+    moves: Vec<Move>,
+    kernel: Kernel,
+    /// How far each particle has forgotten where it stood when the likelihood was last given more power: 1 and above is enough.
+    forgotten: Vec<f64>,
     /// Flasks of an estimate, over those at first.
     repeats: u32,
     /// The proposals are the particles themselves, whose likelihood is estimated anew.
@@ -99,11 +67,9 @@ impl Sampler {
             proposals: (0..settings.particles).map(point).collect(),
             settings,
             particles: Vec::new(),
-            root: Vec::new(),
-            scale: 1.0,
-            fresh: Fresh::new(settings.dims),
-            drawn_afresh: Vec::new(),
-            walks: (0.0, 0.0),
+            moves: Vec::new(),
+            kernel: Kernel::new(settings.dims),
+            forgotten: Vec::new(),
             repeats: 1,
             renewing: false,
             batch: 0,
@@ -130,7 +96,7 @@ impl Sampler {
 
     /// Whether the whole likelihood was let in, and the particles moved as often as it takes.
     pub fn is_settled(&self) -> bool {
-        self.power() >= 1.0 && self.is_refreshed(Moves::at_end(self.settings.dims)) && self.distinct() >= DISTINCT
+        self.power() >= 1.0 && self.is_refreshed() && self.distinct() >= DISTINCT
     }
 
     /// Power of the likelihood that the particles stand for.
@@ -173,16 +139,11 @@ impl Sampler {
             self.renew(log_likelihoods, &mut rng);
         } else {
             self.accept(log_likelihoods, &mut rng);
-            let last = self.power() >= 1.0;
-            let moves = match last {
-                true => Moves::at_end(self.settings.dims),
-                false => Moves::at_step(self.settings.dims),
-            };
             if self.is_stuck() {
                 self.repeats *= 2;
                 self.renewing = true;
-            } else if self.is_refreshed(moves) {
-                match (last, self.distinct() < DISTINCT) {
+            } else if self.is_refreshed() {
+                match (self.power() >= 1.0, self.distinct() < DISTINCT) {
                     (_, true) => self.step_back(),
                     (true, false) => self.done = true,
                     (false, false) => self.step(&mut rng),
@@ -193,18 +154,28 @@ impl Sampler {
         self.propose();
     }
 
-    fn is_refreshed(&self, asked: Moves) -> bool {
-        self.stages.last().is_some_and(|stage| {
-            let accepted = f64::from(stage.moves) * stage.accepted;
-            stage.moves >= asked.most || stage.moves >= asked.least && accepted >= asked.accepted
-        })
+    /// The moves that are asked for at the present power.
+    fn asked(&self) -> Moves {
+        let SamplerSettings { dims, estimated, .. } = self.settings;
+        match self.power() >= 1.0 {
+            true => Moves::at_end(dims, estimated),
+            false => Moves::at_step(dims, estimated),
+        }
+    }
+
+    fn is_refreshed(&self) -> bool {
+        let asked = self.asked();
+        let forgotten = self.forgotten.iter().map(|forgotten| forgotten.min(1.0)).sum::<f64>();
+        let enough = forgotten >= asked.share * self.particles.len() as f64;
+        let moves = self.stages.last().map_or(0, |stage| stage.moves);
+        moves >= asked.most || moves >= asked.least && enough
     }
 
     fn is_stuck(&self) -> bool {
         let stage = self.stages.last();
         let better = self.settings.estimated && self.repeats < MOST_REPEATS;
-        let (walks, accepted) = self.walks;
-        better && stage.is_some_and(|stage| stage.moves >= LEAST_MOVES && accepted < STUCK * walks)
+        let Tried { moves, accepted } = self.kernel.walks();
+        better && stage.is_some_and(|stage| stage.moves >= ENOUGH_MOVES && accepted < STUCK * moves)
     }
 
     /// Share of particles that differ from all others before them.
@@ -241,50 +212,63 @@ impl Sampler {
             let weights: Vec<f64> = gains.iter().map(|gain| libm::exp(gain - largest)).collect();
             self.particles = drawn(&self.particles, &weights, rng);
         }
-        self.walks = (0.0, 0.0);
+        self.begin();
         if let Some(stage) = self.stages.last_mut() {
             (stage.moves, stage.accepted, stage.repeats) = (0, 0.0, self.repeats);
         }
     }
 
-    /// Metropolis' rule with the likelihood at its present power. Of values that are drawn from their prior the chance to be
-    /// proposed is their prior.
+    /// Accepts or refuses the proposals, with the likelihood at its present power.
     fn accept(&mut self, log_likelihoods: &[f64], rng: &mut Generator) {
-        let power = self.power();
-        let (mut accepted, mut walks) = (0.0, (0.0, 0.0));
-        let mut changes = Vec::with_capacity(self.particles.len());
-        let proposed = self.proposals.iter().zip(&self.drawn_afresh).zip(log_likelihoods);
-        for (particle, ((proposal, afresh), &found)) in self.particles.iter_mut().zip(proposed) {
+        let (power, asked) = (self.power(), self.asked());
+        let proposals = std::mem::take(&mut self.proposals).into_iter();
+        let moves = std::mem::take(&mut self.moves);
+        let mut made = Vec::with_capacity(moves.len());
+        for (at, ((proposal, how), &found)) in proposals.zip(moves).zip(log_likelihoods).enumerate() {
             let chance = uniform(rng);
-            let change = found - particle.log_likelihood;
-            let walked = |scores: &[f64]| -> f64 {
-                let kept = scores.iter().zip(afresh).filter(|(_, afresh)| !**afresh);
-                -0.5 * kept.map(|(score, _)| score * score).sum::<f64>()
-            };
-            let gain = power * change + walked(proposal) - walked(&particle.scores);
+            let from = &self.particles[at];
+            let change = found - from.log_likelihood;
+            let gain = power * change + self.kernel.gain(&how, &from.scores, &proposal);
             let taken = found > f64::NEG_INFINITY && libm::log(chance) < gain;
             if taken {
-                particle.scores.clone_from(proposal);
-                particle.log_likelihood = found;
-                accepted += 1.0;
+                self.forgotten[at] += match how {
+                    Move::Leap => 1.0 / asked.leaps,
+                    Move::Walk { .. } => 1.0 / asked.steps,
+                };
+                self.particles[at] = Particle {
+                    scores: proposal,
+                    log_likelihood: found,
+                };
             }
-            if !afresh.contains(&true) {
-                walks = (walks.0 + 1.0, walks.1 + f64::from(u8::from(taken)));
-            }
-            changes.push(change);
+            made.push(Made { how, taken, change });
         }
-        self.fresh.learn(&self.drawn_afresh, &changes);
-        let share = accepted / self.particles.len() as f64;
-        if walks.0 > 0.0 {
-            let share = walks.1 / walks.0;
-            self.scale = (self.scale * libm::exp(2.0 * (share - ACCEPTED))).clamp(1e-3, 4.0);
-        }
-        self.walks = (self.walks.0 + walks.0, self.walks.1 + walks.1);
+        self.kernel.learn(&made);
+        let share = made.iter().filter(|made| made.taken).count() as f64 / made.len() as f64;
         if let Some(stage) = self.stages.last_mut() {
             let before = f64::from(stage.moves);
             stage.accepted = (before * stage.accepted + share) / (before + 1.0);
             stage.moves += 1;
         }
+    }
+
+    fn propose(&mut self) {
+        if self.renewing {
+            self.proposals = self.points().map(<[f64]>::to_vec).collect();
+            return;
+        }
+        let mut rng = rng(&self.settings, 2 * self.batch);
+        let proposals = self
+            .particles
+            .iter()
+            .map(|particle| self.kernel.propose(&particle.scores, &mut rng));
+        (self.proposals, self.moves) = proposals.unzip();
+    }
+
+    /// Moves begin anew, in a cloud of the particles' shape.
+    fn begin(&mut self) {
+        let points: Vec<&[f64]> = self.particles.iter().map(|particle| &particle.scores[..]).collect();
+        self.kernel.shape(&points);
+        self.forgotten = vec![0.0; self.particles.len()];
     }
 
     /// The next power at which half of the particles are still worth something, and particles drawn anew by their weights.
@@ -322,9 +306,7 @@ impl Sampler {
         let weights = weights(more);
         let next = drawn(&self.particles, &weights, rng);
         self.before = std::mem::replace(&mut self.particles, next);
-        let points: Vec<&[f64]> = self.points().collect();
-        self.root = covariance_root(&points);
-        self.walks = (0.0, 0.0);
+        self.begin();
         self.stages.push(Stage {
             power: if more >= rest { 1.0 } else { power + more },
             effective: effective(&weights),
@@ -332,32 +314,6 @@ impl Sampler {
             accepted: 0.0,
             repeats: self.repeats,
         });
-    }
-
-    fn propose(&mut self) {
-        if self.renewing {
-            self.proposals = self.points().map(<[f64]>::to_vec).collect();
-            return;
-        }
-        let mut rng = rng(&self.settings, 2 * self.batch);
-        let dims = self.settings.dims;
-        let step = 2.38 / libm::sqrt(dims.max(1) as f64) * self.scale;
-        (self.proposals, self.drawn_afresh) = self
-            .particles
-            .iter()
-            .map(|particle| {
-                let z: Vec<f64> = (0..dims).map(|_| normal(&mut rng)).collect();
-                // Now and then a short step, for corners that the cloud's shape does not know.
-                let step = if uniform(&mut rng) < 0.2 { 0.2 * step } else { step };
-                let moved = |i: usize| -> f64 { (0..=i).map(|j| self.root[i][j] * z[j]).sum() };
-                let afresh = self.fresh.pick(&mut rng);
-                let place = |i: usize| match afresh[i] {
-                    true => normal(&mut rng),
-                    false => particle.scores[i] + step * moved(i),
-                };
-                ((0..dims).map(place).collect(), afresh)
-            })
-            .unzip();
     }
 }
 

@@ -59,6 +59,31 @@ fn what_trades_off_stays_open() {
     assert_normal(mean_and_sd(&found, |p| p[0] - p[1]), 0.0, libm::sqrt(2.0));
 }
 
+/// Three values with a joint normal posterior: leaps forget at once what takes steps many batches (29 without them), and leave
+/// means and spreads what they are.
+#[test]
+fn leaps_save_batches_and_change_nothing() {
+    // The first value, its sum with the second, and the third over the first are seen.
+    let seen = |p: &[f64]| [(p[0] - 1.0) / 0.3, (p[0] + p[1]) / 0.2, (p[2] - 0.5 * p[0]) / 0.5];
+    let found = settled(3, 7, |p, _| -0.5 * seen(p).iter().map(|off| off * off).sum::<f64>());
+    assert!(found.batches() < 22, "{} batches", found.batches());
+    // Precision: prior 1 each, and the squares of the three rows above; solved by hand.
+    let precision = [
+        [1.0 + 1.0 / 0.09 + 1.0 / 0.04 + 1.0, 1.0 / 0.04, -2.0],
+        [1.0 / 0.04, 1.0 + 1.0 / 0.04, 0.0],
+        [-2.0, 0.0, 1.0 + 1.0 / 0.25],
+    ];
+    let [[a, b, c], [_, d, _], [_, _, f]] = precision;
+    let determinant = a * d * f - b * b * f - c * c * d;
+    let inverse = [d * f, a * f - c * c, a * d - b * b].map(|minor| minor / determinant);
+    // Right-hand side: only the first datum is off 0.
+    let pull = 1.0 / 0.09;
+    let means = [d * f, -b * f, -c * d].map(|minor| pull * minor / determinant);
+    for (i, (mean, variance)) in means.into_iter().zip(inverse).enumerate() {
+        assert_normal(mean_and_sd(&found, |p| p[i]), mean, libm::sqrt(variance));
+    }
+}
+
 /// 24 values, of which three sums of two are seen at 1 with spread 0.1: the 18 others keep their prior. Hypothesis: a spread of 1,
 /// with at least 100 independent draws each: it scatters by 0.07, and the mean of 72 by 0.012 where moves that are taken together
 /// bind half of them; four and a half times that is alpha 1e-5 each, seeds fixed. Where values moved by steps alone, spreads were
