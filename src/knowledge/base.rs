@@ -96,6 +96,8 @@ pub struct KnowledgeBase {
     supply: SupplyRecord,
     /// Every number of the files; shared, as worlds of moved numbers are made by the hundred.
     values: Arc<[Value]>,
+    /// Place of each number in that list, by its key.
+    by_key: Arc<BTreeMap<String, usize>>,
     texts: Arc<[Source]>,
     /// Keys of the values whose ranges are limits.
     limits: Arc<BTreeSet<String>>,
@@ -144,7 +146,12 @@ impl KnowledgeBase {
         };
         let defaults = data.defaults.clone().ok_or_else(|| missing(Defaults::ID))?;
         let supply = data.supply.clone().ok_or_else(|| missing(SupplyRecord::ID))?;
+        let places = values
+            .iter()
+            .enumerate()
+            .map(|(place, value)| (value.about.key.clone(), place));
         Ok(Self {
+            by_key: Arc::new(places.collect()),
             data: Arc::new(data),
             defaults,
             supply,
@@ -211,6 +218,11 @@ impl KnowledgeBase {
         &self.values
     }
 
+    /// The number of a record that has this key.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.by_key.get(key).map(|place| &self.values[*place])
+    }
+
     /// What a line has unless it says otherwise.
     pub fn defaults(&self) -> &Defaults {
         &self.defaults
@@ -221,9 +233,12 @@ impl KnowledgeBase {
         &self.supply
     }
 
-    /// Changes numbers of records.
-    pub(super) fn change(&mut self, see: &mut See) {
-        Arc::make_mut(&mut self.data).visit(see);
+    /// Changes numbers of the records at these places ([`Value::record`]).
+    pub(super) fn change(&mut self, records: &BTreeSet<usize>, see: &mut See) {
+        if records.is_empty() {
+            return;
+        }
+        Arc::make_mut(&mut self.data).visit_records(&|place| records.contains(&place), see);
         self.defaults = self.data.defaults.clone().unwrap_or_else(|| self.defaults.clone());
         self.supply = self.data.supply.clone().unwrap_or_else(|| self.supply.clone());
     }

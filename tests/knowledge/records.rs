@@ -148,3 +148,18 @@ fn bad_data_get_a_message_with_file_line_and_what_is_allowed() {
     let message = refused("[[reference]]\nid = \"gainor-2016\"\ncitation = \"c\"\nlink = \"l\"\n");
     assert!(message.contains("no other reference"), "{message}");
 }
+
+/// A number is found and moved by its key.
+#[test]
+fn no_two_numbers_have_one_key() {
+    let base = escalade::knowledge::KnowledgeBase::builtin().unwrap();
+    let keys: std::collections::BTreeSet<&str> = base.values().iter().map(|value| value.about.key.as_str()).collect();
+    assert!(keys.len() > 300, "{}", keys.len());
+    let twice: Vec<&str> = base
+        .values()
+        .windows(2)
+        .filter(|pair| pair[0].about.key == pair[1].about.key)
+        .map(|pair| pair[0].about.key.as_str())
+        .collect();
+    assert_eq!(keys.len(), base.values().len(), "{twice:?}");
+}

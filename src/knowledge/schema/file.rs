@@ -76,25 +76,35 @@ record! {
 impl File {
     /// Shows every number of every record.
     pub fn visit(&mut self, see: &mut See) {
-        let names = self.names();
-        let names = &names;
-        visit(&mut self.defaults, names, see);
-        visit(&mut self.supply, names, see);
-        visit(&mut self.line, names, see);
-        visit(&mut self.drug, names, see);
-        visit(&mut self.family, names, see);
-        visit(&mut self.allele, names, see);
-        visit(&mut self.fold, names, see);
-        visit(&mut self.bypass, names, see);
-        visit(&mut self.niche, names, see);
-        visit(&mut self.state, names, see);
-        visit(&mut self.switch, names, see);
-        visit(&mut self.vessel, names, see);
-        visit(&mut self.pair, names, see);
-        visit(&mut self.spectrum, names, see);
-        visit(&mut self.mutagen, names, see);
-        visit(&mut self.source, names, see);
-        visit(&mut self.toxicity, names, see);
+        self.visit_records(&|_| true, see);
+    }
+
+    /// Shows every number of those records that are wanted, by their place among all records with numbers, from 0.
+    pub fn visit_records(&mut self, wanted: &dyn Fn(usize) -> bool, see: &mut See) {
+        let names = &self.names();
+        let mut place = 0;
+        let mut wanted = || {
+            place += 1;
+            wanted(place - 1)
+        };
+        let wanted = &mut wanted;
+        visit(&mut self.defaults, wanted, names, see);
+        visit(&mut self.supply, wanted, names, see);
+        visit(&mut self.line, wanted, names, see);
+        visit(&mut self.drug, wanted, names, see);
+        visit(&mut self.family, wanted, names, see);
+        visit(&mut self.allele, wanted, names, see);
+        visit(&mut self.fold, wanted, names, see);
+        visit(&mut self.bypass, wanted, names, see);
+        visit(&mut self.niche, wanted, names, see);
+        visit(&mut self.state, wanted, names, see);
+        visit(&mut self.switch, wanted, names, see);
+        visit(&mut self.vessel, wanted, names, see);
+        visit(&mut self.pair, wanted, names, see);
+        visit(&mut self.spectrum, wanted, names, see);
+        visit(&mut self.mutagen, wanted, names, see);
+        visit(&mut self.source, wanted, names, see);
+        visit(&mut self.toxicity, wanted, names, see);
     }
 
     /// Tissue of a line: its own, or that of the line whose DNA it has. Unknown if neither says.
@@ -113,8 +123,16 @@ impl File {
     }
 }
 
-fn visit<'a, R: Values + 'a>(records: impl IntoIterator<Item = &'a mut R>, names: &Names, see: &mut See) {
+/// Shows the numbers of those records that are `wanted`, which is asked of each in turn.
+fn visit<'a, R: Values + 'a>(
+    records: impl IntoIterator<Item = &'a mut R>,
+    wanted: &mut dyn FnMut() -> bool,
+    names: &Names,
+    see: &mut See,
+) {
     for record in records {
-        record.visit(names, see);
+        if wanted() {
+            record.visit(names, see);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::knowledge::certainty::Certainty;
 use crate::knowledge::schema::{About, Cited, File, Range, Reads, See, Slot, Spread};
+use std::cell::Cell;
 
 /// A number of a record, seen without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,10 +27,12 @@ pub struct Value {
     pub spread: Spread,
     /// Where it comes from.
     pub cited: Cited,
+    /// Place of its record among all records with numbers.
+    pub record: usize,
 }
 
 impl Value {
-    fn of(about: &About, slot: &dyn Slot) -> Self {
+    fn of(about: &About, slot: &dyn Slot, record: usize) -> Self {
         Self {
             about: about.clone(),
             number: slot.number(),
@@ -41,6 +44,7 @@ impl Value {
             range_words: slot.range_words(),
             spread: slot.spread(),
             cited: slot.cited(),
+            record,
         }
     }
 
@@ -57,8 +61,15 @@ pub fn stamp(data: &mut File) {
 
 /// All numbers, in the order of the data.
 pub fn listed(data: &mut File) -> Vec<Value> {
-    let mut found = Vec::new();
-    data.visit(&mut See(&mut |about, slot| found.push(Value::of(about, slot))));
+    let (mut found, record) = (Vec::new(), Cell::new(0));
+    let every = |place| {
+        record.set(place);
+        true
+    };
+    data.visit_records(
+        &every,
+        &mut See(&mut |about, slot| found.push(Value::of(about, slot, record.get()))),
+    );
     found
 }
 

@@ -30,17 +30,27 @@ impl KnowledgeBase {
         &self,
         numbers: impl IntoIterator<Item = (&'a str, f64)>,
     ) -> Result<KnowledgeBase, KnowledgeError> {
-        let mut moved = self.clone();
+        self.clone().moving(numbers)
+    }
+
+    /// The same, in place of what numbers of these keys were before: one knowledge base can be moved again and again.
+    ///
+    /// # Errors
+    /// There is no such number, or it may not be that.
+    pub fn moving<'a>(
+        mut self,
+        numbers: impl IntoIterator<Item = (&'a str, f64)>,
+    ) -> Result<KnowledgeBase, KnowledgeError> {
         let mut of_records = BTreeMap::new();
         for (key, number) in numbers {
             self.allows(key, number)?;
-            moved.note_moved(key, number);
+            self.note_moved(key, number);
             if !self.is_derived(key) {
                 of_records.insert(key, number);
             }
         }
-        match moved.set(&of_records) {
-            None => Ok(moved),
+        match self.set(&of_records) {
+            None => Ok(self),
             Some((key, number)) => Err(self.outside(&key, number)),
         }
     }
@@ -65,9 +75,8 @@ impl KnowledgeBase {
     /// The unit of a bare number of this key; empty where it has none, or there is no such key.
     pub fn unit(&self, key: &str) -> &'static str {
         let own = self.kind(key).map_or("", |(_, reads)| reads.unit());
-        let value = self.values().iter().find(|value| value.about.key == key);
         match own {
-            "" => value.map_or("", |value| value.about.unit.trim()),
+            "" => self.value(key).map_or("", |value| value.about.unit.trim()),
             own => own,
         }
     }
@@ -77,8 +86,7 @@ impl KnowledgeBase {
         if self.is_derived(key) {
             return Ok((derived::DOMAIN, derived::reads(key)));
         }
-        let value = self.values().iter().find(|value| value.about.key == key);
-        let value = value.ok_or_else(|| self.unknown_key(key))?;
+        let value = self.value(key).ok_or_else(|| self.unknown_key(key))?;
         Ok((value.about.domain, value.reads))
     }
 
@@ -112,7 +120,7 @@ impl KnowledgeBase {
 
     /// Value and range of a number of a record, by its key.
     pub fn span(&self, key: &str) -> Option<Span> {
-        let value = self.values().iter().find(|value| value.about.key == key)?;
+        let value = self.value(key)?;
         let span = Span::new(&value.about, value.number, value.range, value.certainty());
         Some(self.as_its_file_says(span.spread(value.spread)))
     }
@@ -162,14 +170,18 @@ impl KnowledgeBase {
     /// bit.
     fn set(&mut self, numbers: &BTreeMap<&str, f64>) -> Option<(String, f64)> {
         let mut unfit = None;
-        self.change(&mut See(&mut |about, slot| {
-            if let Some(number) = numbers.get(about.key.as_str())
-                && slot.number() != *number
-                && !slot.set(*number)
-            {
-                unfit = Some((about.key.clone(), *number));
-            }
-        }));
+        let records = numbers.keys().filter_map(|key| Some(self.value(key)?.record)).collect();
+        self.change(
+            &records,
+            &mut See(&mut |about, slot| {
+                if let Some(number) = numbers.get(about.key.as_str())
+                    && slot.number() != *number
+                    && !slot.set(*number)
+                {
+                    unfit = Some((about.key.clone(), *number));
+                }
+            }),
+        );
         unfit
     }
 

@@ -16,6 +16,7 @@ use crate::scenario::vary::Draft;
 use crate::scenario::{Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
 use crate::statistics::fit::{COUNTING_ERROR, Place, READ_SCATTER, WELL_SCATTER};
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 /// Streams of each evaluation, and of each condition within one.
@@ -26,6 +27,8 @@ const CONDITION: u64 = 1 << 16;
 pub(super) struct Evaluator {
     pub draft: Draft,
     pub knowledge: KnowledgeBase,
+    /// The same with values of points before, to be moved to those of the next: a tenth of what a copy takes.
+    used: Mutex<Vec<KnowledgeBase>>,
     pub conditions: Vec<Condition>,
     /// The scenario under each of them, as it is.
     pub usual: Vec<Scenario>,
@@ -61,6 +64,7 @@ impl Evaluator {
             seed: seed.unwrap_or(usual[0].seed),
             draft,
             knowledge,
+            used: Mutex::default(),
             conditions,
             usual,
         })
@@ -96,33 +100,46 @@ impl Evaluator {
         stop: &AtomicBool,
     ) -> Option<(f64, u64)> {
         let values = free.values(scores);
-        let (mut sum, mut flasks) = (0.0, 0);
         let Some(knowledge) = self.knowledge_at(&values) else {
-            return Some((f64::NEG_INFINITY, flasks));
+            return Some((f64::NEG_INFINITY, 0));
         };
+        let found = self.log_likelihood_of(&values, &knowledge, number, repeats, stop);
+        self.leave(knowledge);
+        found
+    }
+
+    fn log_likelihood_of(
+        &self,
+        values: &Values,
+        knowledge: &KnowledgeBase,
+        number: u64,
+        repeats: u32,
+        stop: &AtomicBool,
+    ) -> Option<(f64, u64)> {
+        let (mut sum, mut flasks) = (0.0, 0);
         for (at, condition) in self.conditions.iter().enumerate() {
             if !condition.is_simulated() && values.scenario.is_empty() {
                 sum += self
-                    .biology(at, &knowledge)
-                    .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, &values));
+                    .biology(at, knowledge)
+                    .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, values));
                 continue;
             }
-            let Some(scenario) = self.scenario(condition, &values, &knowledge) else {
+            let Some(scenario) = self.scenario(condition, values, knowledge) else {
                 return Some((f64::NEG_INFINITY, flasks));
             };
             if let Some(laboratory) = scenario.laboratory() {
-                sum += of_plates(condition, &laboratory.biology, &values);
+                sum += of_plates(condition, &laboratory.biology, values);
             }
-            sum += cultures::log_likelihood(condition, &scenario, counting(&values));
+            sum += cultures::log_likelihood(condition, &scenario, counting(values));
             if condition.has_flasks() {
                 let streams = (self.streams(), first(number, at));
-                let (log, taken) = condition.log_likelihood(&scenario, streams, repeats, counting(&values), stop)?;
+                let (log, taken) = condition.log_likelihood(&scenario, streams, repeats, counting(values), stop)?;
                 sum += log;
                 flasks += taken;
             }
             if condition.has_barcodes() {
                 let streams = self.streams_of_barcodes(number, at);
-                let (log, taken) = condition.log_barcodes(&scenario, streams, repeats, reading(&values), stop)?;
+                let (log, taken) = condition.log_barcodes(&scenario, streams, repeats, reading(values), stop)?;
                 sum += log;
                 flasks += taken;
             }
@@ -136,13 +153,25 @@ impl Evaluator {
     /// Everything seen again at a point: a number per place of [`Self::places`]. `None` on a stop.
     pub fn seen_again(&self, free: &Free, scores: &[f64], number: u64, stop: &AtomicBool) -> Option<(Vec<f64>, u64)> {
         let values = free.values(scores);
+        let Some(knowledge) = self.knowledge_at(&values) else {
+            return Some((Vec::new(), 0));
+        };
+        let found = self.seen_again_with(&values, &knowledge, number, stop);
+        self.leave(knowledge);
+        found
+    }
+
+    fn seen_again_with(
+        &self,
+        values: &Values,
+        knowledge: &KnowledgeBase,
+        number: u64,
+        stop: &AtomicBool,
+    ) -> Option<(Vec<f64>, u64)> {
         let mut rng = stream(self.seed, number, Purpose::Observation);
         let (mut numbers, mut taken) = (Vec::new(), 0);
-        let Some(knowledge) = self.knowledge_at(&values) else {
-            return Some((numbers, taken));
-        };
         for (at, condition) in self.conditions.iter().enumerate() {
-            let Some(scenario) = self.scenario(condition, &values, &knowledge) else {
+            let Some(scenario) = self.scenario(condition, values, knowledge) else {
                 return Some((Vec::new(), taken));
             };
             if condition.has_flasks() {
@@ -150,7 +179,7 @@ impl Evaluator {
                 let simulated = condition.simulate(&scenario, self.streams(), first(number, at), flasks, stop)?;
                 taken += flasks;
                 for (flask, seen) in simulated.iter().zip(condition.flasks.values()) {
-                    numbers.extend(flask.seen_again(seen, counting(&values), &mut rng));
+                    numbers.extend(flask.seen_again(seen, counting(values), &mut rng));
                 }
                 let ends = condition.ends_of(simulated.iter().map(Simulated::end));
                 numbers.extend(condition.told_of_ends(&ends));
@@ -160,25 +189,20 @@ impl Evaluator {
                 condition,
                 &scenario,
                 cultures,
-                counting(&values),
+                counting(values),
                 &mut rng,
                 stop,
             )?);
             taken += condition.cultures.len() as u64;
             if condition.has_barcodes() {
                 let streams = self.streams_of_barcodes(number, at);
-                let (again, flasks) = condition.barcodes_again(&scenario, streams, reading(&values), &mut rng, stop)?;
+                let (again, flasks) = condition.barcodes_again(&scenario, streams, reading(values), &mut rng, stop)?;
                 numbers.extend(again);
                 taken += flasks;
             }
             if let Some(laboratory) = scenario.laboratory() {
                 for plate in condition.plates.values() {
-                    numbers.extend(wells::seen_again(
-                        &laboratory.biology,
-                        plate,
-                        scatter(&values),
-                        &mut rng,
-                    ));
+                    numbers.extend(wells::seen_again(&laboratory.biology, plate, scatter(values), &mut rng));
                 }
             }
         }
@@ -192,10 +216,20 @@ impl Evaluator {
 
     /// The knowledge base with these values, the same under every condition; `None` where they do not fit together.
     fn knowledge_at(&self, values: &Values) -> Option<KnowledgeBase> {
-        let numbers = values.knowledge.iter().map(|(key, number)| (key.as_str(), *number));
-        match values.knowledge.is_empty() {
-            true => Some(self.knowledge.clone()),
-            false => self.knowledge.with_values(numbers).ok(),
+        let used = self.used.lock().ok().and_then(|mut used| used.pop());
+        let same = |used: &KnowledgeBase| {
+            let (moved, wanted) = (used.all_moved(), &values.knowledge);
+            moved.len() == wanted.len() && wanted.iter().all(|(key, _)| moved.contains_key(key))
+        };
+        let base = used.filter(same).unwrap_or_else(|| self.knowledge.clone());
+        base.moving(values.knowledge.iter().map(|(key, number)| (key.as_str(), *number)))
+            .ok()
+    }
+
+    /// Leaves it to the next point.
+    fn leave(&self, knowledge: KnowledgeBase) {
+        if let Ok(mut used) = self.used.lock() {
+            used.push(knowledge);
         }
     }
 

@@ -324,7 +324,7 @@ impl Fit {
             Some(told) => told.what.clone(),
             None => {
                 let knowledge = &self.evaluator.knowledge;
-                let record = knowledge.values().iter().find(|value| value.about.key == key);
+                let record = knowledge.value(key);
                 let called = record.map(|value| value.about.what.clone());
                 let called = called.or_else(|| knowledge.derived_words(key));
                 called.unwrap_or_else(|| in_words(key, &self.usual))

@@ -336,7 +336,7 @@ fn described(knowledge: &KnowledgeBase, laboratory: &Laboratory, ignorance: &Ign
 }
 
 fn described_value(knowledge: &KnowledgeBase, key: String, span: Option<&Span>, told: Option<&Assumed>) -> Described {
-    let record = knowledge.values().iter().find(|value| value.about.key == key);
+    let record = knowledge.value(&key);
     let stated = record.and_then(|value| value.range_words.clone());
     let told_range = told.and_then(|told| told.range.clone());
     let ends = |span: &Span| format!("{} to {}", words::number(span.low), words::number(span.high));
