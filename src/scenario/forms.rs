@@ -6,8 +6,14 @@ use super::file::ScenarioFile;
 use super::keys::{Keys, Names};
 use serde_json::Value;
 
+/// Places at which a key is told to belong, at most.
+const MOST_PLACES: usize = 3;
+
 /// A reader's error in the words of a scenario: single and double brackets, tables and their keys.
 pub fn told(error: ScenarioError) -> ScenarioError {
+    if error.message.starts_with("unknown key `") {
+        return elsewhere(error);
+    }
     let Some(Allowed::Words(expected)) = &error.allowed else {
         return error;
     };
@@ -53,6 +59,50 @@ pub fn told(error: ScenarioError) -> ScenarioError {
     };
     error.allowed = Some(Allowed::Names(keys));
     error.help(example)
+}
+
+/// A key that another table has is told where it belongs.
+fn elsewhere(mut error: ScenarioError) -> ScenarioError {
+    let name = error.key.as_ref().map_or("", |key| key.last_key()).to_owned();
+    let mut places = Vec::new();
+    places_of(&name, &ScenarioFile::json_schema(&Names::none()), "", &mut places);
+    if places.is_empty() || places.len() > MOST_PLACES {
+        return error;
+    }
+    // A slip of the pen keeps a word's length; other near names are near by chance.
+    let slip = |near: &String| near.len().abs_diff(name.len()) <= 1;
+    error.nearest = error.nearest.filter(slip);
+    error.help(format!("`{name}` belongs {}", places.join(" or ")))
+}
+
+/// Adds the places that a key may have, as a file writes them, below a table that it writes so itself.
+fn places_of(name: &str, schema: &Value, table: &str, found: &mut Vec<String>) {
+    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+        if key == name {
+            let place = match table {
+                "" => "at the head of the file, above all tables".to_owned(),
+                table => format!("in {table}"),
+            };
+            if !found.contains(&place) {
+                found.push(place);
+            }
+        }
+        let inside = match (table, is_list(inner)) {
+            ("", true) => format!("[[{key}]]"),
+            ("", false) => format!("[{key}]"),
+            (table, _) => format!("`{key}` of {table}"),
+        };
+        places_of(name, inner, &inside, found);
+    }
+    let choices = schema["anyOf"].as_array().into_iter().flatten();
+    let inner = choices.chain([&schema["items"]]).filter(|inner| inner.is_object());
+    inner.for_each(|inner| places_of(name, inner, table, found));
+}
+
+/// Whether tables of a list stand there, or may.
+fn is_list(schema: &Value) -> bool {
+    let mut choices = schema["anyOf"].as_array().into_iter().flatten();
+    schema["items"].is_object() || choices.any(is_list)
 }
 
 /// What stands in a table's place, as the keys of that table.

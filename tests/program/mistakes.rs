@@ -314,3 +314,30 @@ fn every_taken_id_is_told() {
     let text = format!("{}{}", drug("alectinib"), drug("crizotinib"));
     assert_eq!(of_overlay(&text), keyed(&[(2, "drug.1.id"), (7, "drug.2.id")]));
 }
+
+/// A key that stands in the wrong table is told its own; what is near to it by chance is not offered.
+#[test]
+fn keys_of_other_tables_are_told_where_they_belong() {
+    let told = |from: &str, to: &str, parts: &[&str]| {
+        Bench::with(&changed(LABORATORY, from, to)).refused(&["check", "s.toml"], parts)
+    };
+    let line = "[line]\n";
+    told(
+        line,
+        "[line]\nplating = \"70%\"\n",
+        &["unknown key `plating` in [line]", "`plating` belongs in [flask]"],
+    );
+    told(
+        "[stop]",
+        "[stop]\nreplicates = 9",
+        &["`replicates` belongs at the head of the file, above all tables"],
+    );
+    told(
+        line,
+        "[line]\ngoal = \"1 uM\"\n",
+        &["`goal` belongs in [[course]] or in [plan]"],
+    );
+    // Near and of the same length: both are told.
+    let both = told(line, "[line]\nstocks = \"clone\"\n", &["did you mean `stock`?"]);
+    assert!(!both.contains("belongs"), "{both}");
+}

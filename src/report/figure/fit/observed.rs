@@ -87,6 +87,12 @@ pub fn data(points: &[Observation]) -> ObservedFigure {
 }
 
 impl ObservedPanel {
+    /// The dose of all dots, where there is but one: the axis has no other.
+    fn only_dose(&self) -> Option<f64> {
+        let (dose, _) = *self.dots.first()?;
+        (self.doses && self.dots.iter().all(|dot| dot.0 == dose)).then_some(dose)
+    }
+
     /// Where it is drawn, as the n-th panel.
     pub fn panel(&self, n: usize) -> Panel {
         let (column, row) = (n % COLUMNS, n / COLUMNS);
@@ -171,7 +177,10 @@ fn one(c: &Canvas, shown: &ObservedPanel, panel: &Panel) {
     );
     let y = panel.y.ticks(4, words::number);
     panel.draw_y(c, "", &y);
-    let x = panel.x.ticks(5, words::number);
+    let x = match shown.only_dose() {
+        Some(dose) => vec![(dose, words::number(dose))],
+        None => panel.x.ticks(5, words::number),
+    };
     panel.draw_x(c, if shown.doses { "dose, nM" } else { "day" }, &x);
     match (&shown.band[..], &shown.middle[..]) {
         // A band of one place would have no width.
