@@ -16,6 +16,17 @@ pub enum Transcription {
     MadeUp,
 }
 
+impl Transcription {
+    /// As files have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Transcription::Checked => "checked",
+            Transcription::Unchecked => "unchecked",
+            Transcription::MadeUp => "made-up",
+        }
+    }
+}
+
 /// How sure a value is, the surest first. Files and tables hold it as its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

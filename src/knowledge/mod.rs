@@ -50,4 +50,5 @@ pub use lookup::{
 };
 pub use overlay_schema::overlay_schema;
 pub use resolve::{NotReached, Resolved};
+pub(crate) use validate::{amino_acid, single_changes};
 pub use values::{Fits, Joint, Span};

@@ -31,30 +31,38 @@ pub struct PotencyRow {
     pub hours: Option<f64>,
     /// The cell line or assay system; none: not stated.
     pub cell_line: Option<String>,
+    /// The codon that a new allele changes; none: not stated.
+    pub codon: Option<String>,
 }
 
 const ALLELE: usize = 0;
 const CELL_LINE: usize = 1;
 const HOURS: usize = 2;
-const DRUG: usize = 3;
-const IC50: usize = 4;
-const LOW: usize = 5;
-const HIGH: usize = 6;
-const SLOPE: usize = 7;
+const CODON: usize = 3;
+const DRUG: usize = 4;
+const IC50: usize = 5;
+const LOW: usize = 6;
+const HIGH: usize = 7;
+const SLOPE: usize = 8;
 
 /// Columns of both forms stand first.
-static COLUMNS: [Column; 8] = [
+static COLUMNS: [Column; 9] = [
     Column::must("allele", Holds::Name, "allele of the driver; WT: unmutated")
         .also(&["mutation", "mutant", "genotype", "variant", "alleles"]),
     Column::may("line", Holds::Name, "cell line or assay system").also(&["cell_line", "system"]),
     Column::may("hours", Holds::Hours, "length of the assay").also(&["duration"]),
+    Column::may(
+        "codon",
+        Holds::Name,
+        "codon before the change, of an allele that the knowledge base does not have",
+    ),
     Column::must("drug", Holds::Name, "name of the drug").also(&["compound", "inhibitor"]),
     Column::must("ic50", Holds::Dose, "its potency; > and < where only a bound is known").also(&["potency"]),
     Column::may("low", Holds::Dose, "low end of it").also(&["ic50_low"]),
     Column::may("high", Holds::Dose, "high end of it").also(&["ic50_high"]),
     Column::may("slope", Holds::Signal, "Hill slope").also(&["hill_slope", "hill"]),
 ];
-const SHARED: usize = 3;
+const SHARED: usize = 4;
 
 /// What a table of potencies may look like, for messages and help.
 pub const FORMS: &str =
@@ -151,6 +159,7 @@ impl Record for PotencyRow {
             slope,
             hours: row.may_number(HOURS),
             cell_line: row.may_name(CELL_LINE),
+            codon: row.may_name(CODON),
             allele: allele?,
             drug: drug?,
         })
@@ -201,7 +210,7 @@ fn wide(file: &str, sheet: &Sheet, faults: &mut Faults) -> Option<Table<PotencyR
             faults,
         };
         let Some(allele) = row.name(ALLELE) else { return };
-        let (cell_line, hours) = (row.may_name(CELL_LINE), row.may_number(HOURS));
+        let (cell_line, hours, codon) = (row.may_name(CELL_LINE), row.may_number(HOURS), row.may_name(CODON));
         for (i, drug) in drugs.iter().enumerate() {
             let Some((side, nm)) = potency(&mut row, SHARED + i) else {
                 continue;
@@ -216,6 +225,7 @@ fn wide(file: &str, sheet: &Sheet, faults: &mut Faults) -> Option<Table<PotencyR
                 slope: None,
                 hours,
                 cell_line: cell_line.clone(),
+                codon: codon.clone(),
             };
             record.follow(&mut before, &mut row);
             records.push(record);

@@ -86,3 +86,86 @@ fn rows_without_an_unaltered_one_are_told() {
         "{told}"
     );
 }
+
+/// An allele that the knowledge base does not have is made of the codon of its residue, which another allele there knows or the
+/// table states; it resists, and arises at the rate of its changes.
+#[test]
+fn new_alleles_are_made_of_the_codon_that_they_change() {
+    use escalade::knowledge::schema::PathKind;
+    let table = "allele,alectinib_nM\nWT,12\nG1202R,800\nG1202E,1200\ng1202v,600\nG1202K,700\nG1202W,30\n";
+    let (kb, told) = imported("H3122", table);
+    for part in [
+        "G1202E is new: the overlay has a record of it; it arises by c.3605G>A out of GGA",
+        "G1202V is new: the overlay has a record of it; it arises by c.3605G>T out of GGA",
+        "G1202K is new: the overlay has a record of it; two nucleotides of GGA change: it arises by c.3605G>A out of ALK-G1202R",
+        "G1202W is new: the overlay has a record of it; no change of one nucleotide of GGA makes it",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    let allele = |id: &str| {
+        kb.data()
+            .allele
+            .iter()
+            .find(|allele| allele.id == id)
+            .cloned()
+            .expect("the new allele")
+    };
+    let (new, known) = (allele("ALK-G1202E"), allele("ALK-G1202R"));
+    assert_eq!((new.residue, &new.region), (1202, &known.region));
+    assert_eq!(new.paths.len(), 1);
+    assert_eq!(new.paths[0].kind, PathKind::Transition);
+    assert_eq!(new.paths_reference, known.paths_reference, "the codon has that source");
+    assert!((kb.fold("G1202E", "alectinib").unwrap().number() / 100.0 - 1.0).abs() < 1e-3);
+    // A table says what the codon is where no allele is known; its place in the sequence follows from those that are.
+    let (kb, told) = imported("H3122", "allele,codon,alectinib_nM\nWT,,12\nE1161K,gag,400\n");
+    assert!(
+        told.contains("E1161K is new") && told.contains("c.3481G>A out of GAG"),
+        "{told}"
+    );
+    let new = kb.data().allele.iter().find(|allele| allele.name == "E1161K").unwrap();
+    assert_eq!(new.paths[0].kind, PathKind::Transition);
+    // What arises is on the list of a run under the drug.
+    let bench = Bench::with(crate::support::LABORATORY);
+    bench.write("table.csv", table);
+    bench.good(&["import", "table.csv", "--line", "H3122", "--out", "own.toml"]);
+    let told = bench.good(&["explain", "s.toml", "--kb", "own.toml"]);
+    assert!(told.contains("G1202E") && told.contains("G1202V"), "{told}");
+}
+
+/// A slip in a name is not taken for a new allele.
+#[test]
+fn codons_that_make_something_else_are_refused() {
+    let bench = Bench::new();
+    let refused = |table: &str, parts: &[&str]| {
+        bench.write("table.csv", table);
+        bench.refused(&["import", "table.csv", "--line", "H3122", "--out", "own.toml"], parts);
+    };
+    refused(
+        "allele,alectinib_nM\nWT,12\nL1202R,800\n",
+        &[
+            "table.csv:3",
+            "\"L1202R\": the codon of residue 1202 is GGA, which makes G, not L",
+        ],
+    );
+    refused(
+        "allele,codon,alectinib_nM\nWT,,12\nG1202W,GGG,800\n",
+        &[
+            "table.csv:3",
+            "the codon of residue 1202 is GGA, not GGG",
+            "allowed: GGA",
+        ],
+    );
+    refused(
+        "allele,codon,alectinib_nM\nWT,,12\nE1161K,GXG,800\n",
+        &["the codon of residue 1161 is GXG, which makes no amino acid"],
+    );
+    // Nothing tells its codon.
+    refused(
+        "allele,alectinib_nM\nWT,12\nE1161K,800\n",
+        &["no allele of family alk", "a column `codon`"],
+    );
+    refused(
+        "allele,alectinib_nM\nWT,12\ndel1202,800\n",
+        &["no allele of family alk"],
+    );
+}

@@ -156,12 +156,12 @@ fn names_and_files_that_do_not_fit_are_refused() {
             "new drug",
         ],
     );
-    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202Q,500\nL1196,\"1,5\"\n");
+    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202X,500\nL1196,\"1,5\"\n");
     bench.refused(&import(&line), &["t.csv:4", "has a decimal comma"]);
-    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202Q,500\nG1202R+L1196X,50\n");
+    bench.write("t.csv", "allele,alectinib_nM\nWT,10\nG1202X,500\nG1202R+L1196X,50\n");
     let two = [
         "t.csv:3",
-        "\"G1202Q\" is no allele of family alk",
+        "\"G1202X\" is no allele of family alk",
         "new allele",
         "t.csv:4",
         "2 mistakes",

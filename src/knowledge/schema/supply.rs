@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 record! {
     /// A single-nucleotide change.
+    #[derive(PartialEq)]
     pub struct Path {
         /// Change of the coding sequence, such as "c.3604G>A".
         pub coding: String,

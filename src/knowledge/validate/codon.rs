@@ -1,4 +1,5 @@
-//! Checks that a coding change makes the protein change that an allele is named after.
+//! Codons: what they make, which changes of one make an amino acid, and whether a coding change makes the protein change that an
+//! allele is named after.
 
 use crate::knowledge::schema::{Path, PathKind};
 
@@ -12,6 +13,42 @@ pub fn amino_acid(codon: &str) -> Option<char> {
     Some(char::from(
         CODE[16 * digit(first)? + 4 * digit(second)? + digit(third)?],
     ))
+}
+
+const BASES: [char; 4] = ['T', 'C', 'A', 'G'];
+
+/// All changes of one nucleotide of a codon whose first stands at this place of the coding sequence, that make an amino acid. A
+/// CpG is seen within the codon alone.
+pub fn single_changes(codon: &str, start: u32, to: char) -> Vec<Path> {
+    let before: Vec<char> = codon.chars().collect();
+    let mut found = Vec::new();
+    for (place, &old) in before.iter().enumerate() {
+        for base in BASES.into_iter().filter(|base| *base != old) {
+            let mut after = before.clone();
+            after[place] = base;
+            let after: String = after.into_iter().collect();
+            if amino_acid(&after) == Some(to) {
+                let behind = place.checked_sub(1).map(|place| before[place]);
+                found.push(Path {
+                    coding: format!("c.{}{old}>{base}", start + place as u32),
+                    from: codon.to_owned(),
+                    to: after,
+                    kind: kind(behind, old, before.get(place + 1).copied(), base),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Kind of the change of a base between these two.
+fn kind(behind: Option<char>, old: char, ahead: Option<char>, new: char) -> PathKind {
+    let purine = |base: char| base == 'A' || base == 'G';
+    match (behind, old, ahead) {
+        _ if purine(old) != purine(new) => PathKind::Transversion,
+        (_, 'C', Some('G')) | (Some('C'), 'G', _) => PathKind::CpgTransition,
+        _ => PathKind::Transition,
+    }
 }
 
 /// What is wrong with a path of an allele named like "G1202R", as what would be right; `None` if nothing.
@@ -82,6 +119,27 @@ mod tests {
         }
         assert_eq!(amino_acid("NNN"), None);
         assert_eq!(amino_acid("AT"), None);
+    }
+
+    /// GGA to arginine at 1202 of ALK: two changes, of which one is in the knowledge base (c.3604G>A); CGG to tryptophan and glutamine.
+    #[test]
+    fn changes_of_one_nucleotide_are_all_found() {
+        let found = single_changes("GGA", 3604, 'R');
+        let expected = [
+            path("GGA", "CGA", "c.3604G>C", PathKind::Transversion),
+            path("GGA", "AGA", "c.3604G>A", PathKind::Transition),
+        ];
+        assert_eq!(found, expected);
+        assert!(found.iter().all(|path| problem(path, "G1202R").is_none()));
+        assert_eq!(
+            single_changes("CGG", 1, 'W'),
+            [path("CGG", "TGG", "c.1C>T", PathKind::CpgTransition)]
+        );
+        assert_eq!(
+            single_changes("CGG", 1, 'Q'),
+            [path("CGG", "CAG", "c.2G>A", PathKind::CpgTransition)]
+        );
+        assert!(single_changes("GGA", 3604, 'F').is_empty());
     }
 
     #[test]

@@ -11,4 +11,5 @@ mod studies;
 mod variants;
 
 pub use all::validate;
+pub use codon::{amino_acid, single_changes};
 pub use ids::record_ids;

@@ -65,7 +65,7 @@ impl Gathered<'_> {
     fn curve<'w>(&mut self, of: &Of, drug: &str, wells: &[&'w Well], controls: &[&'w Well]) -> Result<(), FileError> {
         let line = self.system(of.line.as_deref())?;
         let drug_id = self.names.drug(drug)?.to_owned();
-        let label = self.names.label(line, of.allele.as_deref())?;
+        let label = self.names.label(line, of.allele.as_deref(), None)?;
         let specimen = specimen(line, &label);
         let stated = of.hours.map(f64::from_bits).or(self.asked.hours);
         let name = self

@@ -1,7 +1,9 @@
 //! The overlay's text.
 
+use super::alleles::NewAllele;
 use super::asked::{Asked, DataFile};
 use super::studies::{Reading, Study};
+use super::written::{quoted, transcription};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::schema::{SchemaNumber, WILD_TYPE};
 use crate::observed::Side;
@@ -13,6 +15,7 @@ use std::fmt::Write;
 /// The whole file.
 pub(super) fn text(
     files: &[DataFile],
+    alleles: &[NewAllele],
     studies: &[Study],
     growth: &[LineGrowth],
     asked: &Asked,
@@ -30,6 +33,7 @@ pub(super) fn text(
         quoted(&asked.id),
         quoted(citation),
     );
+    alleles.iter().for_each(|allele| text += &allele.text(asked));
     for study in studies {
         taken(&study.id, base)?;
         match &study.family {
@@ -49,10 +53,6 @@ pub(super) fn file_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
 /// A key of a table, in quotes where it has to be.
 fn key(name: &str) -> String {
     let bare = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
@@ -61,10 +61,6 @@ fn key(name: &str) -> String {
     } else {
         quoted(name)
     }
-}
-
-fn transcription(asked: &Asked) -> &'static str {
-    if asked.made_up { "made-up" } else { "checked" }
 }
 
 fn taken(id: &str, base: &KnowledgeBase) -> Result<(), SessionError> {

@@ -18,7 +18,7 @@ impl Gathered<'_> {
     fn row(&mut self, row: &PotencyRow) -> Result<(), FileError> {
         let line = self.system(row.cell_line.as_deref())?;
         let drug = self.names.drug(&row.drug)?;
-        let label = self.names.label(line, Some(&row.allele))?;
+        let label = self.names.label(line, Some(&row.allele), row.codon.as_deref())?;
         if row.side.is_some() && row.slope.is_some() {
             self.notes
                 .push(format!("{label} under {drug}: a bound has no slope, which is left out"));

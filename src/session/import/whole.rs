@@ -1,5 +1,6 @@
 //! The whole of an import.
 
+use super::alleles::NewAllele;
 use super::asked::{Asked, DataFile};
 use super::gathered::Gathered;
 use super::names::Names;
@@ -35,7 +36,10 @@ pub fn import(
     let base = with_overlays(overlays).map_err(SessionError::Knowledge)?;
     let mut gathered = Gathered {
         asked,
-        names: Names { base: &base },
+        names: Names {
+            base: &base,
+            alleles: Vec::new(),
+        },
         studies: Studies::default(),
         curves: Vec::new(),
         growth: Vec::new(),
@@ -46,6 +50,7 @@ pub fn import(
         gathered.file(file, layout.filter(|_| number == 0))?;
     }
     let Gathered {
+        names: Names { alleles, .. },
         studies,
         curves,
         growth,
@@ -55,9 +60,10 @@ pub fn import(
     } = gathered;
     found.told().map_err(SessionError::request)?;
     let studies = studies.into_list(asked);
+    notes.extend(alleles.iter().map(NewAllele::told));
     notes.extend(studies.iter().filter_map(Study::unanchored));
     notes.extend(studies.iter().filter_map(|study| study.of_all_copies(&base)));
-    let overlay = overlay::text(files, &studies, &growth, asked, &base)?;
+    let overlay = overlay::text(files, &alleles, &studies, &growth, asked, &base)?;
     loads(&overlay, overlays)?;
     Ok(Imported {
         overlay,
