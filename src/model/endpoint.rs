@@ -140,7 +140,7 @@ pub fn crossing_up_to(highest: f64, read: impl Fn(f64) -> f64, level: f64) -> Op
     }
     let step = (1..=steps).find(|&step| !above(dose_at(step)))?;
     let (low, high) = (log(dose_at(step - 1)), log(dose_at(step)));
-    let within = |low, high| solve::bisect(|ln| read(exp(ln)) - level, low, high);
+    let within = |low, high| solve::root_between(|ln| read(exp(ln)) - level, low, high);
     // A crossing on a grid dose can lie outside by the last bit of its logarithm.
     within(low, high).or_else(|| within(low - 1e-9, high + 1e-9)).map(exp)
 }

@@ -3,35 +3,53 @@
 
 /// Root of a monotone function between `low` and `high`, to the last bits that matter
 /// (interval below 1e-14 relative). `None` where the signs at the ends do not differ.
-pub fn bisect(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
-    let (mut low, mut high) = (low, high);
-    let at_low = f(low);
-    let at_high = f(high);
-    if at_low == 0.0 {
+///
+/// Inverse quadratic interpolation where the last three points bend little, halving elsewhere (Chandrupatla 1997, Adv Eng Softw
+/// 28:145): about ten evaluations where halving alone takes fifty.
+pub fn root_between(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
+    let (mut new, mut other) = ((high, f(high)), (low, f(low)));
+    if other.1 == 0.0 {
         return Some(low);
     }
-    if at_high == 0.0 {
+    if new.1 == 0.0 {
         return Some(high);
     }
-    if !(at_low.is_finite() && at_high.is_finite()) || (at_low > 0.0) == (at_high > 0.0) {
+    if !(other.1.is_finite() && new.1.is_finite()) || (other.1 > 0.0) == (new.1 > 0.0) {
         return None;
     }
+    let mut part = 0.5;
     for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if (high - low).abs() <= 1e-14 * middle.abs().max(1e-2) {
-            break;
-        }
-        let value = f(middle);
-        if value == 0.0 {
+        let middle = new.0 + part * (other.0 - new.0);
+        let found = (middle, f(middle));
+        if found.1 == 0.0 {
             return Some(middle);
         }
-        if (value > 0.0) == (at_low > 0.0) {
-            low = middle;
-        } else {
-            high = middle;
+        // The root lies between the new point and the other one; the third is the one before.
+        let third = match (found.1 > 0.0) == (new.1 > 0.0) {
+            true => new,
+            false => std::mem::replace(&mut other, new),
+        };
+        new = found;
+        let nearest = if other.1.abs() < new.1.abs() { other.0 } else { new.0 };
+        let least = 1e-14 * nearest.abs().max(1e-2) / (new.0 - other.0).abs();
+        if least > 0.5 {
+            return Some(nearest);
         }
+        part = interpolated(new, other, third).unwrap_or(0.5).clamp(least, 1.0 - least);
     }
-    Some(0.5 * (low + high))
+    Some(new.0)
+}
+
+/// How far from the new point to the other one the root is, by the inverse parabola through all three, where that is safe.
+fn interpolated(new: (f64, f64), other: (f64, f64), third: (f64, f64)) -> Option<f64> {
+    let place = (new.0 - other.0) / (third.0 - other.0);
+    let height = (new.1 - other.1) / (third.1 - other.1);
+    let safe = 1.0 - libm::sqrt(1.0 - place) < height && height < libm::sqrt(place);
+    safe.then(|| {
+        let first = new.1 / (other.1 - new.1) * third.1 / (other.1 - third.1);
+        let second = (third.0 - new.0) / (other.0 - new.0) * new.1 / (third.1 - new.1) * other.1 / (third.1 - other.1);
+        first + second
+    })
 }
 
 /// Root of a system of at most a few equations by damped Newton steps with a numerical Jacobian.
@@ -140,9 +158,9 @@ mod tests {
 
     #[test]
     fn roots_are_found_or_refused() {
-        let root = bisect(|x| x * x - 2.0, 0.0, 2.0).unwrap();
+        let root = root_between(|x| x * x - 2.0, 0.0, 2.0).unwrap();
         assert!((root - 2.0_f64.sqrt()).abs() < 1e-13);
-        assert_eq!(bisect(|x| x * x + 1.0, -1.0, 1.0), None);
+        assert_eq!(root_between(|x| x * x + 1.0, -1.0, 1.0), None);
     }
 
     #[test]

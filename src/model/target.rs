@@ -52,7 +52,7 @@ fn inhibition_root(drugs: &[Occupant]) -> f64 {
             .sum::<f64>()
             - 1.0
     };
-    exp(super::solve::bisect(excess, low, high).unwrap_or(high))
+    exp(super::solve::root_between(excess, low, high).unwrap_or(high))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! Definitions as in Greco 1995 (Pharmacological Reviews 47:331), Foucquier and Guedj 2015
 //! (doi:10.1002/prp2.149) and Yadav 2015 (doi:10.1016/j.csbj.2015.09.001).
 
-use crate::model::solve::bisect;
+use crate::model::solve::root_between;
 use serde::{Deserialize, Serialize};
 
 /// One pair of doses.
@@ -196,7 +196,7 @@ pub fn expected_loewe(first: Single, second: Single, highest: f64) -> Option<f64
 }
 
 fn root(sum: &impl Fn(f64) -> Option<f64>, low: f64, high: f64) -> Option<f64> {
-    bisect(|y| sum(y).unwrap_or(f64::NAN), low, high)
+    root_between(|y| sum(y).unwrap_or(f64::NAN), low, high)
 }
 
 /// Dose of a drug alone that leaves `y`, at least (about) `from`; `None` where `highest` does not suffice.
@@ -207,7 +207,7 @@ fn dose_for(read: &dyn Fn(f64) -> f64, from: f64, y: f64, highest: f64) -> Optio
         true => (libm::log(from) - 60.0, libm::log(from)),
         false => (libm::log(from), libm::log(highest)),
     };
-    bisect(excess, low, high).map(libm::exp)
+    root_between(excess, low, high).map(libm::exp)
 }
 
 /// The smallest value above `low` for which `holds`, given that it holds at `high` and not at `low`.

@@ -6,7 +6,7 @@
 
 use crate::assay::estimate::Estimate;
 use crate::assay::scatter::{ReadoutValue, log_sd, mean_of};
-use crate::model::solve::bisect;
+use crate::model::solve::root_between;
 use crate::random::Generator;
 use crate::statistics::interval::Z95;
 use crate::words::hours;
@@ -151,7 +151,7 @@ pub fn loss_rate(left: f64, window: f64) -> f64 {
     let left = left.max(1e-6);
     // The mean lies below 1/x, so the root lies below 1/left.
     let excess = |x: f64| -expm1(-x) / x - left;
-    bisect(excess, 1e-9, 1.0 / left).unwrap_or(0.0) / window
+    root_between(excess, 1e-9, 1.0 / left).unwrap_or(0.0) / window
 }
 
 /// Samples the medium over cells whose surroundings leave the share `left` of the dose, and plain medium.

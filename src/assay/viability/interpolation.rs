@@ -9,7 +9,7 @@ use crate::assay::viability::plate::{DosePoint, PlateReadings, log_spaced};
 use crate::assay::viability::potency::Potency;
 use crate::assay::viability::well_scatter::Scatter;
 use crate::model::endpoint::Fit;
-use crate::model::solve::bisect;
+use crate::model::solve::root_between;
 use crate::words::number;
 use libm::{cbrt, exp, fabs, hypot, log, sqrt};
 
@@ -166,7 +166,7 @@ pub(super) fn crossing(range: &(f64, f64), gap: impl Fn(f64) -> f64) -> Potency 
         Some(last) if last + 1 == looks.len() => Potency::Above { nm: range.1 },
         Some(last) => {
             let within = (log(looks[last]), log(looks[last + 1]));
-            let nm = bisect(|x| gap(exp(x)), within.0, within.1).map_or(looks[last], exp);
+            let nm = root_between(|x| gap(exp(x)), within.0, within.1).map_or(looks[last], exp);
             Potency::Dose { nm, low: nm, high: nm }
         }
     }

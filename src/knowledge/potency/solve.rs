@@ -142,7 +142,7 @@ impl Assay {
         if above(low) >= 0.0 {
             return Err(Unreachable::Floor);
         }
-        let k = solve::bisect(above, low, high).ok_or(Unreachable::Shape)?;
+        let k = solve::root_between(above, low, high).ok_or(Unreachable::Shape)?;
         Ok(site(exp(k), slope))
     }
 

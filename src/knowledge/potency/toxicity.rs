@@ -38,5 +38,5 @@ fn solve(system: &LineModel, dose: f64, slope: f64, hours: f64) -> Option<Toxici
         let biology = assay_of(system, &OwnCopies::single(), None, Some(at(exp(ln_k))));
         endpoint::viability(&biology, &biology.wild_type(), 0, &[dose], hours) - 0.5
     };
-    solve::bisect(above, log(dose) - 30.0, log(dose) + 30.0).map(|ln_k| at(exp(ln_k)))
+    solve::root_between(above, log(dose) - 30.0, log(dose) + 30.0).map(|ln_k| at(exp(ln_k)))
 }

@@ -23,6 +23,13 @@ pub fn parts(label: &str) -> Vec<&str> {
     parts
 }
 
+/// Whether two labels have the same parts, in any order.
+fn are_same(one: &str, other: &str) -> bool {
+    // Written differently, they can only be the same where one has several parts or blanks: this is asked very often.
+    let several = |label: &str| label.contains(|c: char| c == '+' || c.is_whitespace());
+    one == other || (several(one) || several(other)) && parts(one) == parts(other)
+}
+
 /// Label of cells whose mutant copies carry these alleles.
 pub fn unaltered_label(alleles: &[String]) -> String {
     match alleles {
@@ -87,8 +94,10 @@ impl Study {
 
     /// Dose of a label and drug, nM; parts of the label in any order.
     pub fn dose(&self, label: &str, drug: &str) -> Option<f64> {
-        let wanted = parts(label);
-        let row = self.ic50.iter().find(|(name, _)| parts(name) == wanted)?.1;
+        let row = match self.ic50.get(label) {
+            Some(row) => row,
+            None => self.ic50.iter().find(|(name, _)| are_same(name, label))?.1,
+        };
         row.get(drug).map(|dose| dose.get())
     }
 
@@ -101,9 +110,8 @@ impl Study {
 
     /// The side on which the dose of a label and drug is known to lie; parts of the label in any order.
     pub fn bound(&self, label: &str, drug: &str) -> Option<Bound<'_>> {
-        let wanted = parts(label);
         self.bounds()
-            .find(|bound| bound.drug == drug && parts(bound.label) == wanted)
+            .find(|bound| bound.drug == drug && are_same(bound.label, label))
     }
 
     /// Labels of its rows; one comes twice where a row holds both doses and bounds.

@@ -11,7 +11,7 @@ use super::simulated::Simulated;
 use super::wells;
 use crate::knowledge::{KnowledgeBase, Open};
 use crate::model::biology::Biology;
-use crate::random::{Purpose, replicate_of, stream};
+use crate::random::{Generator, Purpose, replicate_of, stream};
 use crate::scenario::vary::Draft;
 use crate::scenario::{Overlay, Scenario, with_overlays};
 use crate::session::SessionError;
@@ -118,7 +118,7 @@ impl Evaluator {
     ) -> Option<(f64, u64)> {
         let (mut sum, mut flasks) = (0.0, 0);
         for (at, condition) in self.conditions.iter().enumerate() {
-            if !condition.is_simulated() && values.scenario.is_empty() {
+            if self.is_of_plates(condition, values) {
                 sum += self
                     .biology(at, knowledge)
                     .map_or(f64::NEG_INFINITY, |biology| of_plates(condition, &biology, values));
@@ -171,6 +171,13 @@ impl Evaluator {
         let mut rng = stream(self.seed, number, Purpose::Observation);
         let (mut numbers, mut taken) = (Vec::new(), 0);
         for (at, condition) in self.conditions.iter().enumerate() {
+            if self.is_of_plates(condition, values) {
+                let Some(biology) = self.biology(at, knowledge) else {
+                    return Some((Vec::new(), taken));
+                };
+                numbers.extend(plates_again(condition, &biology, values, &mut rng));
+                continue;
+            }
             let Some(scenario) = self.scenario(condition, values, knowledge) else {
                 return Some((Vec::new(), taken));
             };
@@ -201,9 +208,7 @@ impl Evaluator {
                 taken += flasks;
             }
             if let Some(laboratory) = scenario.laboratory() {
-                for plate in condition.plates.values() {
-                    numbers.extend(wells::seen_again(&laboratory.biology, plate, scatter(values), &mut rng));
-                }
+                numbers.extend(plates_again(condition, &laboratory.biology, values, &mut rng));
             }
         }
         Some((numbers, taken))
@@ -250,6 +255,12 @@ impl Evaluator {
         set.any(|(set, _)| self.draft.includes(set, key, &self.knowledge))
     }
 
+    /// Whether plates are all that was seen under a condition, and none of the values is the scenario's: then the cells tell all.
+    fn is_of_plates(&self, condition: &Condition, values: &Values) -> bool {
+        let plates = !condition.plates.is_empty();
+        plates && !condition.is_simulated() && values.scenario.is_empty()
+    }
+
     /// The cells of a condition: all that plates ask for, at a fraction of what a scenario takes.
     fn biology(&self, condition: usize, knowledge: &KnowledgeBase) -> Option<Biology> {
         let laboratory = self.usual[condition].laboratory()?;
@@ -275,6 +286,13 @@ impl Evaluator {
             first: first(number, condition),
         }
     }
+}
+
+/// Wells of all plates of a condition seen again.
+fn plates_again(condition: &Condition, biology: &Biology, values: &Values, rng: &mut Generator) -> Vec<f64> {
+    let plates = condition.plates.values();
+    let wells = plates.flat_map(|plate| wells::seen_again(biology, plate, scatter(values), rng));
+    wells.collect()
 }
 
 fn of_plates(condition: &Condition, biology: &Biology, values: &Values) -> f64 {
