@@ -246,11 +246,11 @@ pub fn four_parameter_fit(points: &[(f64, f64)]) -> Option<Fit> {
     }
     let middle = 0.5 * (highest + lowest);
     let start = usable.iter().find(|p| p.1 < middle)?.0;
-    let mut p = [highest, lowest, start, 0.0];
-    let mut error = squared_error(&usable, &p);
+    let mut best = Curve::of([highest, lowest, start, 0.0], &usable);
+    let mut equations = best.normal_equations(&usable);
     let mut damping = 1e-3;
     for _ in 0..500 {
-        let (normal, gradient) = normal_equations(&usable, &p);
+        let (normal, gradient) = equations;
         let mut damped = normal;
         for (i, row) in damped.iter_mut().enumerate() {
             row[i] += damping * (normal[i][i] + 1e-12);
@@ -258,21 +258,22 @@ pub fn four_parameter_fit(points: &[(f64, f64)]) -> Option<Fit> {
         let Some(step) = solve::linear_solve(damped, gradient) else {
             break;
         };
+        let p = &best.p;
         let next = [
             p[0] + step[0],
             p[1] + step[1],
             p[2] + step[2],
             (p[3] + step[3]).clamp(-4.0, 4.0),
         ];
-        let next_error = squared_error(&usable, &next);
-        if next_error.is_finite() && next_error <= error {
+        let next = Curve::of(next, &usable);
+        if next.error.is_finite() && next.error <= best.error {
             let small = step.iter().all(|s| s.abs() < 1e-11);
-            p = next;
-            error = next_error;
+            best = next;
             damping = (damping * 0.2).max(1e-12);
             if small {
                 break;
             }
+            equations = best.normal_equations(&usable);
         } else {
             damping *= 6.0;
             if damping > 1e12 {
@@ -280,45 +281,60 @@ pub fn four_parameter_fit(points: &[(f64, f64)]) -> Option<Fit> {
             }
         }
     }
+    let [top, bottom, ln_ec50, ln_slope] = best.p;
     Some(Fit {
-        top: p[0],
-        bottom: p[1],
-        ec50: exp(p[2]),
-        slope: exp(p[3]),
+        top,
+        bottom,
+        ec50: exp(ln_ec50),
+        slope: exp(ln_slope),
     })
 }
 
-/// Response where (dose/ec50)^slope is `rise`.
-fn curve(p: &[f64; 4], rise: f64) -> f64 {
-    p[1] + (p[0] - p[1]) / (1.0 + rise)
+/// A four-parameter curve beside points.
+struct Curve {
+    /// Top, bottom, ln EC50, ln slope.
+    p: [f64; 4],
+    /// (dose/ec50)^slope at each point.
+    rises: Vec<f64>,
+    /// Sum of squares.
+    error: f64,
 }
 
-fn squared_error(points: &[(f64, f64)], p: &[f64; 4]) -> f64 {
-    let slope = exp(p[3]);
-    let gap = |&(x, y): &(f64, f64)| y - curve(p, exp((x - p[2]) * slope));
-    points.iter().map(gap).map(|gap| gap * gap).sum()
-}
+impl Curve {
+    fn of(p: [f64; 4], points: &[(f64, f64)]) -> Self {
+        let slope = exp(p[3]);
+        let rises: Vec<f64> = points.iter().map(|(x, _)| exp((x - p[2]) * slope)).collect();
+        let gaps = points.iter().zip(&rises).map(|((_, y), rise)| y - response(&p, *rise));
+        let error = gaps.map(|gap| gap * gap).sum();
+        Self { p, rises, error }
+    }
 
-/// J^T J and J^T (y - f) of the four-parameter curve.
-fn normal_equations(points: &[(f64, f64)], p: &[f64; 4]) -> ([[f64; 4]; 4], [f64; 4]) {
-    let slope = exp(p[3]);
-    let mut normal = [[0.0; 4]; 4];
-    let mut gradient = [0.0; 4];
-    for &(x, y) in points {
-        let z = (x - p[2]) * slope;
-        let rise = exp(z);
-        let kept = 1.0 / (1.0 + rise);
-        let fall = (p[0] - p[1]) * kept * (1.0 - kept);
-        let j = [kept, 1.0 - kept, fall * slope, -fall * z];
-        let residual = y - curve(p, rise);
-        for a in 0..4 {
-            gradient[a] += j[a] * residual;
-            for b in 0..4 {
-                normal[a][b] += j[a] * j[b];
+    /// J^T J and J^T (y - f).
+    fn normal_equations(&self, points: &[(f64, f64)]) -> ([[f64; 4]; 4], [f64; 4]) {
+        let p = &self.p;
+        let slope = exp(p[3]);
+        let mut normal = [[0.0; 4]; 4];
+        let mut gradient = [0.0; 4];
+        for (&(x, y), &rise) in points.iter().zip(&self.rises) {
+            let z = (x - p[2]) * slope;
+            let kept = 1.0 / (1.0 + rise);
+            let fall = (p[0] - p[1]) * kept * (1.0 - kept);
+            let j = [kept, 1.0 - kept, fall * slope, -fall * z];
+            let residual = y - response(p, rise);
+            for a in 0..4 {
+                gradient[a] += j[a] * residual;
+                for b in 0..4 {
+                    normal[a][b] += j[a] * j[b];
+                }
             }
         }
+        (normal, gradient)
     }
-    (normal, gradient)
+}
+
+/// Response where (dose/ec50)^slope is `rise`.
+fn response(p: &[f64; 4], rise: f64) -> f64 {
+    p[1] + (p[0] - p[1]) / (1.0 + rise)
 }
 
 #[cfg(test)]

@@ -4,15 +4,21 @@
 
 use crate::assay::cells::specimen::{Foreign, Specimen, SpecimenCells};
 use crate::assay::viability::series;
-use crate::model::biology::{Biology, Genotype};
+use crate::model::biology::{Biology, Genotype, Phenotype};
 
 /// Cells of one genotype by state, and how they change per day.
 #[derive(Debug, Clone)]
 struct Kind {
     genotype: Genotype,
     cells: Vec<f64>,
-    /// `change[to][from]`, per day.
-    change: Vec<Vec<f64>>,
+    change: Change,
+}
+
+/// How cells change per day, by the state that they are in then: a state has few ways to it.
+#[derive(Debug, Clone)]
+struct Change {
+    /// For each state, those that cells come to it from, itself among them, with the rate.
+    into: Vec<Vec<(usize, f64)>>,
 }
 
 /// A specimen ready to grow at constant doses.
@@ -36,7 +42,7 @@ impl Culture {
                     kinds.push(Kind {
                         genotype: part.genotype.clone(),
                         cells: vec![0.0; states],
-                        change: change(biology, &part.genotype, doses),
+                        change: Change::of(biology, &part.genotype, doses),
                     });
                     kinds.len() - 1
                 }
@@ -87,18 +93,40 @@ impl Culture {
     }
 }
 
-/// Net growth on the diagonal, switching beside it.
-fn change(biology: &Biology, genotype: &Genotype, doses: &[f64]) -> Vec<Vec<f64>> {
-    let states = biology.states().len();
-    let mut change = vec![vec![0.0; states]; states];
-    (0..states).for_each(|from| {
-        change[from][from] += biology.phenotype(genotype, from, doses).net();
-        for switch in biology.switches(genotype, from, doses) {
-            change[switch.to][from] += switch.per_day;
-            change[from][from] -= switch.per_day;
+impl Change {
+    /// Net growth and switching of a genotype.
+    fn of(biology: &Biology, genotype: &Genotype, doses: &[f64]) -> Self {
+        let states = biology.states().len();
+        let under_drug = biology.under_drug(genotype, doses);
+        let cells: Vec<Phenotype> = (0..states).map(|state| under_drug.phenotype(state)).collect();
+        let mut change = vec![vec![0.0; states]; states];
+        for (from, own) in cells.iter().enumerate() {
+            change[from][from] += own.net();
+            for switch in biology.switches_at(from, cells[0].signal, own.signal) {
+                change[switch.to][from] += switch.per_day;
+                change[from][from] -= switch.per_day;
+            }
         }
-    });
-    change
+        let ways = |row: Vec<f64>| row.into_iter().enumerate().filter(|(_, rate)| *rate != 0.0).collect();
+        Self {
+            into: change.into_iter().map(ways).collect(),
+        }
+    }
+
+    /// The largest sum of absolute rates out of one state.
+    fn norm(&self) -> f64 {
+        let mut out = vec![0.0; self.into.len()];
+        for (from, rate) in self.into.iter().flatten() {
+            out[*from] += rate.abs();
+        }
+        out.into_iter().fold(0.0, f64::max)
+    }
+
+    /// Cells times these rates.
+    fn times(&self, cells: &[f64]) -> impl Iterator<Item = f64> {
+        let into = |ways: &Vec<(usize, f64)>| ways.iter().map(|(from, rate)| rate * cells[*from]).sum::<f64>();
+        self.into.iter().map(into)
+    }
 }
 
 impl Kind {
@@ -108,7 +136,7 @@ impl Kind {
         let mut cells = vec![0.0; biology.states().len()];
         cells[0] = count;
         Self {
-            change: change(biology, &genotype, doses),
+            change: Change::of(biology, &genotype, doses),
             genotype,
             cells,
         }
@@ -116,11 +144,8 @@ impl Kind {
 
     /// Cells after some days.
     fn after(&self, days: f64) -> Vec<f64> {
-        let column = |from: usize| self.change.iter().map(|row| row[from].abs()).sum::<f64>();
-        let norm = (0..self.cells.len()).map(column).fold(0.0, f64::max);
-        series::after(self.cells.clone(), norm, days, |cells, span, over| {
-            let into = |row: &Vec<f64>| row.iter().zip(cells).map(|(a, b)| a * b).sum::<f64>();
-            self.change.iter().map(|row| into(row) * span / over).collect()
+        series::after(self.cells.clone(), self.change.norm(), days, |cells, span, over| {
+            self.change.times(cells).map(|more| more * span / over).collect()
         })
     }
 }
