@@ -9,6 +9,7 @@ pub mod dosing;
 pub mod endpoint;
 pub mod fate;
 pub mod genotype;
+pub mod logistic;
 pub mod mechanism;
 mod niche;
 pub mod patients;

@@ -6,7 +6,7 @@ use crate::assay::viability::midpoint;
 use crate::assay::viability::plate::{DosePoint, PlateDesign, PlateReadings};
 use crate::assay::viability::potency::Potency;
 use crate::assay::viability::well_scatter::Scatter;
-use crate::model::endpoint::{Fit, four_parameter_fit};
+use crate::model::logistic::{Fit, four_parameter_fit};
 use crate::statistics::interval::Z95;
 use libm::{log, sqrt};
 

@@ -10,7 +10,7 @@
 
 use crate::assay::viability::plate::{PlateReadings, log_spaced};
 use crate::assay::viability::well_scatter::Scatter;
-use crate::model::endpoint::Fit;
+use crate::model::logistic::Fit;
 use crate::statistics::interval::Z95;
 use libm::{erfc, exp, fabs, hypot, log, pow, sqrt};
 

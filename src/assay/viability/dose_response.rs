@@ -21,7 +21,7 @@ use crate::assay::viability::plate::{PlateDesign, PlateNoise, PlateReadings, mea
 use crate::assay::viability::potency::Potency;
 pub use crate::assay::viability::ratio::{Ratio, ratio};
 use crate::model::biology::Biology;
-use crate::model::endpoint::Fit;
+use crate::model::logistic::Fit;
 use crate::random::Generator;
 use libm::{hypot, log2, pow};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@
 use crate::assay::viability::plate::{DosePoint, PlateReadings, log_spaced};
 use crate::assay::viability::potency::Potency;
 use crate::assay::viability::well_scatter::Scatter;
-use crate::model::endpoint::Fit;
+use crate::model::logistic::Fit;
 use crate::model::solve::root_between;
 use crate::words::number;
 use libm::{cbrt, exp, fabs, hypot, log, sqrt};

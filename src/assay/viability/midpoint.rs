@@ -6,7 +6,7 @@
 
 use crate::assay::viability::plate::PlateReadings;
 use crate::assay::viability::well_scatter::Scatter;
-use crate::model::endpoint::Fit;
+use crate::model::logistic::Fit;
 use crate::model::solve::linear_solve;
 use libm::{exp, fabs, log, sqrt};
 

@@ -2,8 +2,9 @@
 
 use super::system::{LineModel, OwnCopies, assay_of};
 use crate::model::biology::{Biology, SiteAction, Toxicity};
-use crate::model::endpoint::{self, Endpoint, Fit, Readout};
+use crate::model::endpoint::{self, Endpoint, Readout};
 use crate::model::fate::FateRule;
+use crate::model::logistic::Fit;
 use crate::model::solve;
 use libm::{exp, log};
 
