@@ -61,9 +61,13 @@ export async function browser({ NAME, program, launch, drive }, url, width = 128
   const saved = async (many, seconds = 30) => {
     const last = Date.now() + seconds * 1000;
     for (;;) {
-      const files = readdirSync(downloads).map((name) => [name, readFileSync(join(downloads, name))]);
-      if (files.length === many && files.every(([name, { length }]) => length && !/\.(crdownload|part|tmp)$/.test(name))) return files;
-      if (Date.now() > last) throw new Error(`not saved: ${many} files, but ${files.map(([name]) => name)}`);
+      const names = readdirSync(downloads);
+      // What is still being saved may be renamed before it is read.
+      if (names.length === many && !names.some((name) => /\.(crdownload|part|tmp)$/.test(name))) {
+        const files = names.map((name) => [name, readFileSync(join(downloads, name))]);
+        if (files.every(([, { length }]) => length)) return files;
+      }
+      if (Date.now() > last) throw new Error(`not saved: ${many} files, but ${names}`);
       await soon(50);
     }
   };
